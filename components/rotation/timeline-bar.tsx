@@ -1,0 +1,43 @@
+import { type Bar, position, type Segment, segments, type Timeline } from "./timeline";
+
+const COLOURS: Record<Bar["state"], string> = {
+  active: "fill-accent stroke-accent",
+  expiring: "fill-warn stroke-warn",
+  revoked: "fill-muted stroke-muted",
+  failed: "fill-bad stroke-bad",
+  planned: "fill-accent stroke-accent",
+};
+
+function look(segment: Segment): { fillOpacity: number; strokeDasharray?: string } {
+  if (segment.future) return { fillOpacity: segment.part === "overlap" ? 0.25 : 0.08, strokeDasharray: "4 3" };
+  return { fillOpacity: segment.part === "overlap" ? 0.4 : 1 };
+}
+
+/** One credential: solid while it was the current value, paler while it still works beside its successor, dashed what is planned. */
+export function TimelineBar({ bar, timeline, top }: { bar: Bar; timeline: Timeline; top: number }) {
+  const from = position(timeline, bar.from);
+  const late = from > 0.6;
+  return (
+    <g>
+      <text x={`${(late ? position(timeline, Math.max(bar.from, bar.replacedAt)) : from) * 100}%`} y={top + 13} textAnchor={late ? "end" : "start"} className="fill-muted font-mono">
+        {bar.label}
+      </text>
+      {segments(bar, timeline.now).map((segment) => {
+        const left = position(timeline, segment.from);
+        const width = position(timeline, segment.until) - left;
+        return (
+          <rect
+            key={`${segment.part}-${segment.from}`}
+            x={`${left * 100}%`}
+            width={`${Math.max(width, 0.003) * 100}%`}
+            y={top + 18}
+            height={9}
+            rx={2}
+            className={COLOURS[bar.state]}
+            {...look(segment)}
+          />
+        );
+      })}
+    </g>
+  );
+}

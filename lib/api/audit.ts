@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { idSchema, timeSchema } from "./common";
+
+export const auditEntrySchema = z.object({
+  id: idSchema,
+  at: timeSchema,
+  action: z.string(),
+  actor: z.string(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  subjectType: z.string(),
+  subjectId: z.string().nullable(),
+  subjectName: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), nextCursor: idSchema.nullable() });
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

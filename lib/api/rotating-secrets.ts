@@ -1,0 +1,186 @@
+import { z } from "zod";
+import {
+  CREDENTIAL_STATUSES,
+  FAILURE_CODES,
+  HEALTHS,
+  MAX_ROTATION_INTERVAL_SECONDS,
+  PAUSE_REASONS,
+  PROVIDER_NAMES,
+} from "@/lib/rotation/core/model";
+import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
+import { envKeySchema, idSchema, nameSchema, timeSchema } from "./common";
+
+/** An id that the provider chose: opaque, but it goes into a path. */
+const providerIdSchema = z
+  .string()
+  .trim()
+  .min(1, "Pick a project.")
+  .max(200)
+  .refine((id) => id !== "." && id !== "..", "That is not a project.");
+
+export const nameTemplateSchema = z
+  .string()
+  .trim()
+  .superRefine((template, context) => {
+    const problem = nameTemplateProblem(template);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  });
+
+export const configInputSchema = z.strictObject({
+  projectId: providerIdSchema,
+  nameTemplate: nameTemplateSchema.default(DEFAULT_NAME_TEMPLATE),
+});
+
+export const rotationIntervalSchema = z
+  .number("Give the interval in whole seconds.")
+  .int("Give the interval in whole seconds.")
+  .min(1, "The interval must be at least 1 second.")
+  .max(MAX_ROTATION_INTERVAL_SECONDS, "The interval may be at most one year.");
+
+export const revocationDelaySchema = z
+  .number("Give the delay in whole seconds.")
+  .int("Give the delay in whole seconds.")
+  .min(0, "The delay can't be negative.");
+
+export const outputsSchema = z
+  .strictObject({
+    api_key: envKeySchema,
+    key_id: envKeySchema.optional(),
+    service_account_id: envKeySchema.optional(),
+  })
+  .superRefine((outputs, context) => {
+    const seen = new Set<string>();
+    for (const [output, key] of Object.entries(outputs)) {
+      if (key === undefined) continue;
+      if (seen.has(key)) {
+        context.addIssue({ code: "custom", path: [output], message: "Each output needs a name of its own." });
+      }
+      seen.add(key);
+    }
+  });
+
+export const DELAY_TOO_LONG = "The revocation delay must be shorter than the rotation interval.";
+
+export const createRotatingSecretSchema = z
+  .strictObject({
+    name: nameSchema,
+    description: z.string().trim().max(1000, "At most 1000 characters.").default(""),
+    provider: z.enum(PROVIDER_NAMES),
+    thirdPartyCredentialId: idSchema,
+    config: configInputSchema,
+    rotationIntervalSeconds: rotationIntervalSchema,
+    revocationDelaySeconds: revocationDelaySchema,
+    outputs: outputsSchema,
+  })
+  .superRefine((body, context) => {
+    if (body.revocationDelaySeconds >= body.rotationIntervalSeconds) {
+      context.addIssue({ code: "custom", path: ["revocationDelaySeconds"], message: DELAY_TOO_LONG });
+    }
+  });
+export type CreateRotatingSecret = z.infer<typeof createRotatingSecretSchema>;
+
+export const updateRotatingSecretSchema = z.strictObject({
+  name: nameSchema.optional(),
+  description: z.string().trim().max(1000, "At most 1000 characters.").optional(),
+  config: z
+    .strictObject({ projectId: providerIdSchema.optional(), nameTemplate: nameTemplateSchema.optional() })
+    .optional(),
+  thirdPartyCredentialId: idSchema.optional(),
+  rotationIntervalSeconds: rotationIntervalSchema.optional(),
+  revocationDelaySeconds: revocationDelaySchema.optional(),
+  outputs: outputsSchema.optional(),
+  /** The version the editor saw; another one answers 409 `stale`. */
+  version: z.number().int().optional(),
+});
+export type UpdateRotatingSecret = z.infer<typeof updateRotatingSecretSchema>;
+
+export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_glass"]).default("graceful") });
+export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
+
+export const failureSchema = z.object({ at: timeSchema, code: z.enum(FAILURE_CODES), message: z.string() });
+
+export const rotatingSecretSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  provider: z.enum(PROVIDER_NAMES),
+  environmentId: idSchema,
+  thirdPartyCredentialId: idSchema,
+  config: z.object({ projectId: z.string(), projectName: z.string(), nameTemplate: z.string() }),
+  rotationIntervalSeconds: z.number().int(),
+  revocationDelaySeconds: z.number().int(),
+  outputs: z.object({
+    api_key: z.string(),
+    key_id: z.string().optional(),
+    service_account_id: z.string().optional(),
+  }),
+  state: z.enum(["active", "paused"]),
+  pauseReason: z.enum(PAUSE_REASONS).nullable(),
+  health: z.enum(HEALTHS),
+  lastFailure: failureSchema.nullable(),
+  /** When the next mint is due: the schedule, or the next try after a failure. While paused: when it would have been. */
+  nextRotationAt: timeSchema,
+  /** A mint runs, or was asked for and has not begun. */
+  rotating: z.boolean(),
+  /** Revocations that the provider has not confirmed although they are due. */
+  owed: z.number().int(),
+  version: z.number().int(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export const rotatingSecretListSchema = z.object({ rotatingSecrets: z.array(rotatingSecretSchema) });
+export type RotatingSecret = z.infer<typeof rotatingSecretSchema>;
+
+export const mintedCredentialSchema = z.object({
+  id: idSchema,
+  status: z.enum(CREDENTIAL_STATUSES),
+  serviceAccountId: z.string().nullable(),
+  serviceAccountName: z.string(),
+  keyId: z.string().nullable(),
+  mintedAt: timeSchema.nullable(),
+  exposedAt: timeSchema.nullable(),
+  replacedAt: timeSchema.nullable(),
+  revokeAt: timeSchema.nullable(),
+  revokedAt: timeSchema.nullable(),
+  failureCount: z.number().int(),
+  lastFailure: failureSchema.nullable(),
+});
+export const mintedCredentialListSchema = z.object({ credentials: z.array(mintedCredentialSchema) });
+export type MintedCredential = z.infer<typeof mintedCredentialSchema>;
+
+export const eventSchema = z.object({
+  id: idSchema,
+  at: timeSchema,
+  type: z.string(),
+  /** `user:<email>`, `token:<name>` or `system:<job>`. */
+  actor: z.string(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  credentialId: idSchema.nullable(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export const eventPageSchema = z.object({ events: z.array(eventSchema), nextCursor: idSchema.nullable() });
+export type RotationEvent = z.infer<typeof eventSchema>;
+
+/** One coming rotation: when a key is minted, when the one it replaces is revoked. */
+export const scheduleSchema = z.object({
+  schedule: z.array(z.object({ mintAt: timeSchema, revokeAt: timeSchema.nullable() })),
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+export const scheduleQuerySchema = z.strictObject({ count: z.coerce.number().int().min(1).max(100).default(5) });
+
+/** What an organisation's overview shows, worst first. */
+export const overviewSchema = z.object({
+  items: z.array(
+    z.object({
+      rotatingSecret: rotatingSecretSchema,
+      appName: z.string(),
+      environmentName: z.string(),
+    }),
+  ),
+  /** Revocations owed by rotating secrets that were deleted. */
+  deletedDebts: z.array(
+    z.object({ rotatingSecretName: z.string(), credential: mintedCredentialSchema, projectId: z.string() }),
+  ),
+});
+export type Overview = z.infer<typeof overviewSchema>;

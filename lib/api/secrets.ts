@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
+import { envKeySchema, idSchema, timeSchema } from "./common";
+
+const valueSchema = z.string().max(65_536, "At most 64 KiB.");
+const commentSchema = z.string().trim().max(1000, "At most 1000 characters.");
+
+export const createSecretSchema = z.strictObject({
+  key: envKeySchema,
+  value: valueSchema,
+  comment: commentSchema.default(""),
+});
+
+export const updateSecretSchema = z
+  .strictObject({ key: envKeySchema.optional(), value: valueSchema.optional(), comment: commentSchema.optional() })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
+
+/** A row of an environment without its value: what the console lists. */
+export const secretRowSchema = z.object({
+  id: idSchema,
+  key: z.string(),
+  comment: z.string(),
+  lifecycle: z.enum(["static", "rotating"]),
+  rotatingSecretId: idSchema.nullable(),
+  output: z.enum(OUTPUT_NAMES).nullable(),
+  version: z.number().int(),
+  updatedAt: timeSchema,
+});
+export const secretRowListSchema = z.object({ secrets: z.array(secretRowSchema) });
+export type SecretRow = z.infer<typeof secretRowSchema>;
+
+/** A row with its value: `GET /environments/{id}/secrets`. */
+export const secretSchema = secretRowSchema.extend({ value: z.string() });
+export const secretListSchema = z.object({ secrets: z.array(secretSchema) });
+
+export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), value: z.string() });

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
+import { idSchema, nameSchema, timeSchema } from "./common";
+
+export const adminApiKeySchema = z
+  .string()
+  .trim()
+  .min(1, "Paste the admin key.")
+  .max(500, "That is too long for an admin key.")
+  .regex(/^[\x21-\x7e]+$/, "An admin key has no spaces or line breaks.");
+
+export const createThirdPartyCredentialSchema = z.strictObject({
+  provider: z.enum(PROVIDER_NAMES),
+  name: nameSchema,
+  adminApiKey: adminApiKeySchema,
+});
+
+export const updateThirdPartyCredentialSchema = z
+  .strictObject({ name: nameSchema.optional(), adminApiKey: adminApiKeySchema.optional() })
+  .refine((body) => body.name !== undefined || body.adminApiKey !== undefined, "Nothing to change.");
+
+export const thirdPartyCredentialSchema = z.object({
+  id: idSchema,
+  provider: z.enum(PROVIDER_NAMES),
+  name: z.string(),
+  keyHint: z.string(),
+  status: z.enum(["valid", "invalid"]),
+  lastFailureMessage: z.string().nullable(),
+  lastValidatedAt: timeSchema,
+  /** Rotating secrets that mint or still owe a revocation with this key. */
+  usedBy: z.number().int(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export const thirdPartyCredentialListSchema = z.object({
+  thirdPartyCredentials: z.array(thirdPartyCredentialSchema),
+});
+export const projectListSchema = z.object({
+  projects: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type ThirdPartyCredential = z.infer<typeof thirdPartyCredentialSchema>;
+export type Project = z.infer<typeof projectListSchema>["projects"][number];

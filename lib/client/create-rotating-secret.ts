@@ -1,0 +1,14 @@
+import { useMutation } from "@tanstack/react-query";
+import { type CreateRotatingSecret, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { request } from "./fetcher";
+import { useRotationChanged } from "./rotation-changes";
+
+/** Creates a rotating secret; the answer comes after its first mint. */
+export function useCreateRotatingSecret(environmentId: string) {
+  const changed = useRotationChanged(environmentId);
+  return useMutation({
+    mutationFn: (body: CreateRotatingSecret) =>
+      request(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, { method: "POST", body }),
+    onSettled: changed,
+  });
+}

@@ -1,0 +1,12 @@
+import { useMutation } from "@tanstack/react-query";
+import { z } from "zod";
+import { request } from "./fetcher";
+import { useRotationChanged } from "./rotation-changes";
+
+export function useDeleteRotatingSecret(environmentId: string, id: string) {
+  const changed = useRotationChanged(environmentId);
+  return useMutation({
+    mutationFn: () => request(z.unknown(), `/rotating-secrets/${id}`, { method: "DELETE" }),
+    onSuccess: changed,
+  });
+}

@@ -1,0 +1,12 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { request } from "./fetcher";
+import { queryKeys } from "./query-keys";
+
+export function useDeleteSecret(environmentId: string, secretId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request(z.unknown(), `/secrets/${secretId}`, { method: "DELETE" }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.secretRows(environmentId) }),
+  });
+}

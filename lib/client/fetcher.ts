@@ -1,0 +1,98 @@
+/** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
+import type { z } from "zod";
+import { errorSchema } from "@/lib/api/common";
+import { endSession } from "./session-state";
+
+export type ApiIssue = { path: string; message: string };
+
+/** A refusal or a failure in words for the person. `status` 0: the server did not answer. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly issues: ApiIssue[] = [],
+    readonly requestId: string | null = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+type RequestOptions = {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+const API_ROOT = "/api/v1";
+
+/**
+ * Asks `path` under /api/v1 and answers what `schema` makes of the JSON; an empty answer counts as null.
+ * @throws ApiError
+ */
+export async function request<Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+  options: RequestOptions = {},
+): Promise<z.output<Schema>> {
+  const response = await send(path, options);
+  const json = await readJson(response);
+  if (!response.ok) throw refusal(response, json);
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    throw new ApiError(
+      "unexpected_answer",
+      "The server's answer was not what this page expects. Reload the page; it may be older than the server.",
+      response.status,
+    );
+  }
+  return parsed.data;
+}
+
+async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
+  try {
+    return await fetch(`${API_ROOT}${path}`, {
+      method,
+      signal,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: "no-store",
+      credentials: "same-origin",
+    });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    const message = navigator.onLine
+      ? "The server does not answer. Check that it is running, then try again."
+      : "You are offline. This page goes on when the network is back.";
+    throw new ApiError("offline", message, 0);
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(response: Response, json: unknown): ApiError {
+  const parsed = errorSchema.safeParse(json);
+  const retryAfter = Number(response.headers.get("retry-after") ?? "");
+  const retryAfterSeconds = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null;
+  if (response.status === 401) endSession();
+  if (!parsed.success) {
+    return new ApiError("unknown", `The server answered ${response.status}. Try again.`, response.status);
+  }
+  const { code, message, issues = [], requestId } = parsed.data.error;
+  return new ApiError(code, message, response.status, issues, requestId, retryAfterSeconds);
+}
+
+/** What to show for anything thrown by a query or a mutation. */
+export function errorMessage(error: unknown): string {
+  return error instanceof ApiError ? error.message : "Something went wrong on this page. Reload and try again.";
+}

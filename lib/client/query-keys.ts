@@ -1,0 +1,21 @@
+/** Every query key. A list's key is the beginning of its items' keys, so that invalidating it reaches them. */
+export const queryKeys = {
+  me: ["me"] as const,
+  setup: ["setup"] as const,
+  apps: ["apps"] as const,
+  members: ["members"] as const,
+  sessions: ["sessions"] as const,
+  serviceTokens: ["service-tokens"] as const,
+  audit: ["audit"] as const,
+  thirdPartyCredentials: ["third-party-credentials"] as const,
+  projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
+  secretRows: (environmentId: string) => ["secret-rows", environmentId] as const,
+  /** The beginning of everything that tells about rotating secrets, the overview included. */
+  allRotatingSecrets: ["rotating-secrets"] as const,
+  overview: ["rotating-secrets", "overview"] as const,
+  rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
+  rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
+  mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,
+  rotationEvents: (id: string) => ["rotating-secrets", "one", id, "events"] as const,
+  rotationSchedule: (id: string) => ["rotating-secrets", "one", id, "schedule"] as const,
+};

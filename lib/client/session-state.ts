@@ -1,0 +1,25 @@
+/** Whether the server still knows this browser's session. Outside React, so that the fetcher can end it. */
+import { useSyncExternalStore } from "react";
+
+let ended = false;
+const listeners = new Set<() => void>();
+
+export function endSession(): void {
+  if (ended) return;
+  ended = true;
+  for (const listener of listeners) listener();
+}
+
+export function sessionHasEnded(): boolean {
+  return ended;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** True once a request was answered with 401; signing in loads the page anew and starts over. */
+export function useSessionEnded(): boolean {
+  return useSyncExternalStore(subscribe, sessionHasEnded, () => false);
+}

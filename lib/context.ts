@@ -1,0 +1,19 @@
+/** Who asks, and what a command may use. Built by the HTTP handler or the worker, handed down by argument. */
+import type { EngineServices } from "@/lib/rotation/services";
+import type { Scope } from "@/lib/api/service-tokens";
+
+export type Role = "owner" | "admin" | "developer" | "viewer";
+
+export type Actor =
+  | { kind: "user"; organisationId: string; userId: string; email: string; role: Role; sessionId: string }
+  | { kind: "token"; organisationId: string; tokenId: string; name: string; scopes: Scope[]; environmentIds: string[] };
+
+/** Where a request came from, for the audit log. */
+export type Origin = { ip: string | null; userAgent: string | null };
+
+export type Ctx = EngineServices & { actor: Actor; origin: Origin };
+
+/** The actor as written in events and audit entries. */
+export function actorLabel(actor: Actor): string {
+  return actor.kind === "user" ? `user:${actor.email}` : `token:${actor.name}`;
+}

@@ -1,0 +1,39 @@
+/** The key ring: named 256-bit keys. The first one encrypts, every one decrypts. */
+
+export type RingKey = { id: string; key: Uint8Array };
+
+export class Keyring {
+  readonly #keys: Map<string, Uint8Array>;
+  readonly primaryId: string;
+
+  /** Throws when there is no key, when two share an id or when one is not 32 bytes long. */
+  constructor(keys: RingKey[]) {
+    const [first] = keys;
+    if (first === undefined) throw new Error("The key ring is empty.");
+    this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
+    if (this.#keys.size !== keys.length) throw new Error("Two keys of the ring share an id.");
+    for (const { id, key } of keys) {
+      if (key.length !== 32) throw new Error(`Key ${id} of the ring is not 32 bytes long.`);
+    }
+    this.primaryId = first.id;
+  }
+
+  get(id: string): Uint8Array | undefined {
+    return this.#keys.get(id);
+  }
+
+  get primary(): RingKey {
+    const key = this.#keys.get(this.primaryId);
+    if (key === undefined) throw new Error("The key ring is empty.");
+    return { id: this.primaryId, key };
+  }
+
+  get ids(): string[] {
+    return [...this.#keys.keys()];
+  }
+
+  /** Never show key material in a log. */
+  toJSON(): { ids: string[] } {
+    return { ids: this.ids };
+  }
+}

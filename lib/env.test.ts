@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { parseEnv, SettingsError } from "@/lib/env";
+
+const key = Buffer.alloc(32, 7).toString("base64");
+const minimal = {
+  DATABASE_URL: "postgresql://u:p@localhost:5432/db",
+  PHASE_ENCRYPTION_KEYS: `k1:${key}`,
+  NEXTAUTH_SECRET: "s".repeat(32),
+  NEXTAUTH_URL: "http://localhost:3000",
+};
+
+function messageFor(source: Record<string, string | undefined>): string {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error("was accepted");
+}
+
+describe("parseEnv", () => {
+  it("fills in the documented defaults", () => {
+    expect(parseEnv(minimal)).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      openaiBaseUrl: "https://api.openai.com/v1",
+      minRotationIntervalSeconds: 60,
+      retryScale: 1,
+      providerTimeoutSeconds: 30,
+      reconcileIntervalSeconds: 60,
+      verifyBeforeExpose: true,
+      smtpUrl: undefined,
+      logLevel: "info",
+    });
+  });
+
+  it("parses the key ring in order", () => {
+    const { encryptionKeys } = parseEnv({ ...minimal, PHASE_ENCRYPTION_KEYS: `new:${key}, old:${key}` });
+    expect(encryptionKeys.map(({ id, key: bytes }) => [id, bytes.length])).toEqual([
+      ["new", 32],
+      ["old", 32],
+    ]);
+  });
+
+  it("counts an empty variable as unset", () => {
+    expect(parseEnv({ ...minimal, PORT: "", SMTP_URL: " " })).toMatchObject({ port: 3000, smtpUrl: undefined });
+  });
+
+  it("accepts silence", () => {
+    expect(parseEnv({ ...minimal, LOG_LEVEL: "silent" }).logLevel).toBe("silent");
+  });
+
+  it.each([
+    ["https://proxy.example/v1", true],
+    ["http://127.0.0.1:4010/v1", true],
+    ["http://[::1]:4010/v1", true],
+    ["http://localhost:4010/v1/", true],
+    ["http://api.openai.com/v1", false],
+    ["http://127.0.0.1.evil.example/v1", false],
+    ["https://user:pass@api.openai.com/v1", false],
+    ["ftp://127.0.0.1", false],
+  ])("OPENAI_BASE_URL %s: %s", (url, accepted) => {
+    const parse = () => parseEnv({ ...minimal, OPENAI_BASE_URL: url });
+    if (accepted) expect(parse().openaiBaseUrl).toBe(url.replace(/\/$/, ""));
+    else expect(parse).toThrow(SettingsError);
+  });
+
+  it.each([
+    ["DATABASE_URL", "mysql://x"],
+    ["PHASE_ENCRYPTION_KEYS", "k1:c2hvcnQ="],
+    ["PHASE_ENCRYPTION_KEYS", `k1:${key},k1:${key}`],
+    ["PHASE_ENCRYPTION_KEYS", key],
+    ["NEXTAUTH_SECRET", "short"],
+    ["NEXTAUTH_URL", "phase.example.com"],
+    ["PORT", "0"],
+    ["PORT", "3000.5"],
+    ["PHASE_MIN_ROTATION_INTERVAL_SECONDS", "0"],
+    ["PHASE_RETRY_SCALE", "0"],
+    ["PHASE_PROVIDER_TIMEOUT_SECONDS", "soon"],
+    ["PHASE_VERIFY_BEFORE_EXPOSE", "no"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s by name, without repeating a value", (name, value) => {
+    const message = messageFor({ ...minimal, [name]: value });
+    expect(message).toContain(`${name} is wrong: it should be `);
+    expect(message.split("\n")).toHaveLength(2);
+    expect(message).not.toContain(minimal.NEXTAUTH_SECRET);
+  });
+
+  it("names every bad variable at once", () => {
+    const message = messageFor({ PORT: "x", SMTP_URL: "smtp://mail:25", HOST: "a b" });
+    for (const name of ["DATABASE_URL", "PHASE_ENCRYPTION_KEYS", "NEXTAUTH_SECRET", "NEXTAUTH_URL"]) {
+      expect(message).toContain(`${name} is missing`);
+    }
+    expect(message).toContain("PORT is wrong");
+    expect(message).toContain("HOST is wrong");
+  });
+
+  it("wants a sender when there is a mail server", () => {
+    expect(messageFor({ ...minimal, SMTP_URL: "smtp://mail:25" })).toContain("MAIL_FROM is missing");
+    expect(parseEnv({ ...minimal, SMTP_URL: "smtp://mail:25", MAIL_FROM: "a@b.example" }).mailFrom).toBe(
+      "a@b.example",
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+export type EncryptionKey = { id: string; key: Buffer };
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const BASE64_32_BYTES = /^[A-Za-z0-9+/_-]{43}=?$/;
+
+/** Variable → what it should be, in the words that the error message uses. */
+const EXPECTED = {
+  DATABASE_URL: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
+  PHASE_ENCRYPTION_KEYS:
+    "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
+  NEXTAUTH_SECRET: "a random text of at least 32 characters; make one with: openssl rand -base64 32",
+  NEXTAUTH_URL: "the address people open the console at, such as https://phase.example.com",
+  PORT: "a port number from 1 to 65535",
+  HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
+  OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
+  PHASE_DATA_DIR: "the path of a folder",
+  PHASE_MIN_ROTATION_INTERVAL_SECONDS: "a whole number of seconds, at least 1",
+  PHASE_RETRY_SCALE: "a number greater than 0",
+  PHASE_PROVIDER_TIMEOUT_SECONDS: "a number of seconds greater than 0, at most 600",
+  PHASE_RECONCILE_INTERVAL_SECONDS: "a number of seconds greater than 0, at most 86400",
+  PHASE_VERIFY_BEFORE_EXPOSE: "true or false",
+  SMTP_URL: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
+  MAIL_FROM: "a sender such as Phase <phase@example.com>; required with SMTP_URL",
+  LOG_LEVEL: "one of trace, debug, info, warn, error, fatal, silent",
+} as const;
+
+const urlOf = (accepts: (url: URL) => boolean) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && accepts(new URL(text)))
+    .transform((text) => new URL(text));
+
+const seconds = (max: number) => z.coerce.number().positive().max(max);
+
+const keyRing = z.string().transform((text, ctx): EncryptionKey[] => {
+  const keys = text.split(",").map((entry) => {
+    const [id = "", encoded = ""] = entry.trim().split(":", 2);
+    return { id, encoded };
+  });
+  const wellFormed = keys.every(({ id, encoded }) => KEY_ID.test(id) && BASE64_32_BYTES.test(encoded));
+  if (!wellFormed || new Set(keys.map(({ id }) => id)).size !== keys.length) {
+    ctx.addIssue({ code: "custom" });
+    return z.NEVER;
+  }
+  return keys.map(({ id, encoded }) => ({ id, key: Buffer.from(encoded, "base64") }));
+});
+
+const variables = z
+  .object({
+    DATABASE_URL: urlOf(({ protocol }) => protocol === "postgresql:" || protocol === "postgres:"),
+    PHASE_ENCRYPTION_KEYS: keyRing,
+    NEXTAUTH_SECRET: z.string().min(32),
+    NEXTAUTH_URL: urlOf(({ protocol }) => protocol === "https:" || protocol === "http:"),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    HOST: z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/)
+      .default("127.0.0.1"),
+    OPENAI_BASE_URL: urlOf(
+      ({ protocol, hostname, username, password }) =>
+        (protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.has(hostname))) &&
+        username === "" &&
+        password === "",
+    ).default(new URL("https://api.openai.com/v1")),
+    PHASE_DATA_DIR: z.string().default("./.phase"),
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(60),
+    PHASE_RETRY_SCALE: z.coerce.number().positive().default(1),
+    PHASE_PROVIDER_TIMEOUT_SECONDS: seconds(600).default(30),
+    PHASE_RECONCILE_INTERVAL_SECONDS: seconds(86_400).default(60),
+    PHASE_VERIFY_BEFORE_EXPOSE: z.enum(["true", "false"]).default("true"),
+    SMTP_URL: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:").optional(),
+    MAIL_FROM: z.string().includes("@").optional(),
+    LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+  })
+  .superRefine((values, ctx) => {
+    if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
+      ctx.addIssue({ code: "custom", path: ["MAIL_FROM"] });
+    }
+  });
+
+/** The settings of one process. Names carry their unit; `retryScale` multiplies waiting times. */
+export type Env = {
+  databaseUrl: string;
+  /** First one encrypts, every one decrypts. */
+  encryptionKeys: EncryptionKey[];
+  nextAuthSecret: string;
+  nextAuthUrl: URL;
+  port: number;
+  host: string;
+  /** Without a trailing slash. */
+  openaiBaseUrl: string;
+  /** Absolute. */
+  dataDir: string;
+  minRotationIntervalSeconds: number;
+  retryScale: number;
+  providerTimeoutSeconds: number;
+  reconcileIntervalSeconds: number;
+  verifyBeforeExpose: boolean;
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
+  logLevel: LogLevel;
+};
+
+/** Its message names every bad variable and what it should be, and repeats no value. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+/**
+ * Reads settings out of `source`; an empty variable counts as unset.
+ * @throws SettingsError
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(
+    Object.keys(EXPECTED).map((name) => [name, source[name]?.trim() || undefined]),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL.href,
+    encryptionKeys: values.PHASE_ENCRYPTION_KEYS,
+    nextAuthSecret: values.NEXTAUTH_SECRET,
+    nextAuthUrl: values.NEXTAUTH_URL,
+    port: values.PORT,
+    host: values.HOST,
+    openaiBaseUrl: values.OPENAI_BASE_URL.href.replace(/\/+$/, ""),
+    dataDir: resolve(values.PHASE_DATA_DIR),
+    minRotationIntervalSeconds: values.PHASE_MIN_ROTATION_INTERVAL_SECONDS,
+    retryScale: values.PHASE_RETRY_SCALE,
+    providerTimeoutSeconds: values.PHASE_PROVIDER_TIMEOUT_SECONDS,
+    reconcileIntervalSeconds: values.PHASE_RECONCILE_INTERVAL_SECONDS,
+    verifyBeforeExpose: values.PHASE_VERIFY_BEFORE_EXPOSE === "true",
+    smtpUrl: values.SMTP_URL?.href,
+    mailFrom: values.MAIL_FROM,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+let parsedOnce: Env | undefined;
+
+/**
+ * This process's settings, read at the first call.
+ * @throws SettingsError
+ */
+export function env(): Env {
+  return (parsedOnce ??= parseEnv(process.env));
+}
+
+/** LOG_LEVEL by itself, for loggers made before the settings are read (a build has none); "info" when wrong. */
+export function logLevel(): LogLevel {
+  return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL?.trim()) ?? "info";
+}
+
+function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
+  const bad = new Set(error.issues.map((issue) => String(issue.path[0])));
+  const lines = Object.entries(EXPECTED)
+    .filter(([name]) => bad.has(name))
+    .map(([name, what]) => `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${what}`);
+  return ["These settings (environment variables) need attention:", ...lines].join("\n");
+}

@@ -1,0 +1,70 @@
+import pino, { type DestinationStream, type Logger } from "pino";
+import { logLevel } from "@/lib/env";
+
+const REDACTED = "[redacted]";
+
+// Field names that may carry a secret, at the top of an entry and one or two levels down.
+const SECRET_FIELDS = [
+  "password",
+  "passwordHash",
+  "secret",
+  "token",
+  "tokenHash",
+  "apiKey",
+  "adminApiKey",
+  "value",
+  "envelope",
+  "authorization",
+  "cookie",
+  "setupCode",
+  "databaseUrl",
+  "smtpUrl",
+  "encryptionKeys",
+  "nextAuthSecret",
+];
+
+// The last net, for secrets inside free text: provider keys, service tokens, bearer headers, URL passwords.
+const SECRET_VALUES: readonly [RegExp, string][] = [
+  [/\bsk-[A-Za-z0-9_*.-]{4,}/g, `sk-${REDACTED}`],
+  [/\bphs_[A-Za-z0-9_-]{4,}/g, `phs_${REDACTED}`],
+  [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${REDACTED}`],
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi, `$1:${REDACTED}@`],
+];
+
+/** `text` with everything that looks like a secret replaced. */
+export function scrub(text: string): string {
+  return SECRET_VALUES.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
+}
+
+/** Name, message, code and stack of an error, scrubbed: other properties may hold requests and answers. */
+export function serializeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: scrub(String(error)) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: scrub(error.message),
+    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
+    ...(error.stack === undefined ? {} : { stack: scrub(error.stack) }),
+  };
+}
+
+/** A JSON logger without secrets; writes to standard output unless told otherwise. */
+export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError, error: serializeError },
+      redact: {
+        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: REDACTED,
+      },
+    },
+    { write: (line) => destination.write(scrub(line)) },
+  );
+}
+
+/** This process's logger, at the level of LOG_LEVEL. */
+export const log: Logger = createLog(logLevel());

@@ -1,0 +1,168 @@
+/** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
+import type { z } from "zod";
+import { ProviderError } from "../errors";
+import type { Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
+import { adminClient, keyClient, type OpenAiSettings } from "./client";
+import { refusal, toProviderError } from "./errors";
+import {
+  accountIdSchema,
+  deletedSchema,
+  mintedAccountSchema,
+  pageSchema,
+  projectSchema,
+  serviceAccountSchema,
+} from "./schemas";
+
+export type { OpenAiSettings };
+
+/** Both more than any organization holds (2,000 projects by default): an end to a listing that never ends. */
+const MOST_PAGES = 500;
+const PAGE_SIZE = 100;
+
+function malformed(what: string): ProviderError {
+  return new ProviderError(
+    "provider_malformed_response",
+    `OpenAI sent an answer that can't be read (${what}).`,
+    { kind: "unknown" },
+  );
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.output<Schema> {
+  const result = schema.safeParse(answer);
+  if (!result.success) throw malformed(what);
+  return result.data;
+}
+
+async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await request();
+  } catch (error) {
+    throw toProviderError(error);
+  }
+}
+
+type PageQuery = { limit: number; after?: string };
+
+async function everyPage<Item extends z.ZodType>(
+  item: Item,
+  what: string,
+  fetchPage: (query: PageQuery) => PromiseLike<unknown>,
+): Promise<z.output<Item>[]> {
+  const items: z.output<Item>[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = after === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, after };
+    const answer = parsed(pageSchema(item), await call(async () => await fetchPage(query)), what);
+    items.push(...answer.data);
+    if (answer.has_more !== true || answer.last_id == null || answer.last_id === after) return items;
+    after = answer.last_id;
+  }
+  throw malformed(`${what}: more than ${MOST_PAGES} pages`);
+}
+
+function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
+  const archived = project.status === "archived" || project.archived_at != null;
+  return { id: project.id, name: project.name ?? project.id, active: !archived };
+}
+
+export function createOpenAiProvider(settings: OpenAiSettings): Provider {
+  const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
+
+  async function listProjects(rootKey: string, options: { includeArchived?: boolean } = {}): Promise<Project[]> {
+    const includeArchived = options.includeArchived === true;
+    const rows = await everyPage(projectSchema, "projects", (query) =>
+      projectsOf(rootKey).list({ ...query, include_archived: includeArchived }),
+    );
+    return rows
+      .map(toProject)
+      .filter((project) => includeArchived || project.active)
+      .map(({ id, name }) => ({ id, name }))
+      .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  }
+
+  async function getProject(rootKey: string, projectId: string) {
+    const answer = await call(() => projectsOf(rootKey).retrieve(projectId));
+    return toProject(parsed(projectSchema, answer, "project"));
+  }
+
+  return {
+    name: "openai",
+    listProjects,
+    getProject,
+
+    async validateRoot(rootKey) {
+      const { data, response } = await call(() => projectsOf(rootKey).list({ limit: 1 }).withResponse());
+      parsed(pageSchema(projectSchema), data, "projects");
+      return { providerOrganisation: response.headers.get("openai-organization") };
+    },
+
+    async mint(rootKey, { projectId, name }): Promise<Minted> {
+      const { data, response } = await call(() =>
+        projectsOf(rootKey).serviceAccounts.create(projectId, { name }).withResponse(),
+      );
+      const account = mintedAccountSchema.safeParse(data);
+      if (account.success && account.data.name === name) {
+        const { id, api_key: key } = account.data;
+        return {
+          serviceAccountId: id,
+          keyId: key.id,
+          apiKey: key.value,
+          keyExpiresAt: key.expires_at == null ? null : new Date(key.expires_at * 1000),
+          providerOrganisation: response.headers.get("openai-organization"),
+        };
+      }
+      const known = accountIdSchema.safeParse(data);
+      if (!known.success) throw malformed("service account");
+      throw new ProviderError(
+        "provider_malformed_response",
+        account.success
+          ? "OpenAI made a service account under another name than asked for."
+          : "OpenAI made a service account without a usable key.",
+        { kind: "account", serviceAccountId: known.data.id },
+      );
+    },
+
+    async listServiceAccounts(rootKey, projectId): Promise<ServiceAccount[]> {
+      return await everyPage(serviceAccountSchema, "service accounts", (query) =>
+        projectsOf(rootKey).serviceAccounts.list(projectId, query),
+      );
+    },
+
+    async revoke(rootKey, { projectId, serviceAccountId }): Promise<Revoked> {
+      try {
+        const answer = await projectsOf(rootKey).serviceAccounts.delete(serviceAccountId, { project_id: projectId });
+        parsed(deletedSchema, answer, "deletion");
+        return "gone";
+      } catch (error) {
+        const refused = refusal(error);
+        if (refused?.status === 404) return await confirmGone(rootKey, projectId);
+        const failure = toProviderError(error);
+        if (refused?.status === 400 && failure.code === "project_not_found") return "project_archived";
+        throw failure;
+      }
+    },
+
+    async verify(apiKey): Promise<Verdict> {
+      try {
+        await keyClient(settings, apiKey).models.list();
+        return "accepted";
+      } catch (error) {
+        const refused = refusal(error);
+        // "Missing scopes" comes with 401 too: the key is known, it just may not list models.
+        return refused?.status === 401 && !/missing scopes/i.test(refused.text) ? "refused" : "unclear";
+      }
+    },
+  };
+
+  /** A 404 says "gone" only where this admin key sees the project: another organization's key gets 404 for everything. */
+  async function confirmGone(rootKey: string, projectId: string): Promise<Revoked> {
+    try {
+      const project = await getProject(rootKey, projectId);
+      return project.active ? "gone" : "project_archived";
+    } catch (error) {
+      const failure = toProviderError(error);
+      if (failure.details.status === 404 || failure.details.status === 403) return "unconfirmed";
+      throw failure;
+    }
+  }
+}

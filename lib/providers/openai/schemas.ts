@@ -1,0 +1,37 @@
+/** OpenAI's answers as we rely on them. Ids are opaque: only "not empty" is checked. More fields than these may come. */
+import { z } from "zod";
+
+const id = z.string().min(1);
+const unixSeconds = z.number().int();
+
+export const projectSchema = z.object({
+  id,
+  name: z.string().nullish(),
+  status: z.string().nullish(),
+  archived_at: unixSeconds.nullish(),
+});
+
+export const serviceAccountSchema = z.object({ id, name: z.string() });
+
+export function pageSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), has_more: z.boolean().nullish(), last_id: z.string().nullish() });
+}
+
+export const mintedAccountSchema = z.object({
+  id,
+  name: z.string(),
+  api_key: z.object({ id, value: z.string().min(1), expires_at: unixSeconds.nullish() }),
+});
+
+/** The least that a mint answer must hold for the account to be found and deleted again. */
+export const accountIdSchema = z.object({ id });
+
+export const deletedSchema = z.object({ id, deleted: z.literal(true) });
+
+/** `error` is an object, or a bare string on some 403 answers. */
+export const errorBodySchema = z.union([
+  z.string().transform((message) => ({ message, code: null })),
+  z
+    .object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() })
+    .transform(({ message, code }) => ({ message: message ?? "", code: code == null ? null : String(code) })),
+]);

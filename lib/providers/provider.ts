@@ -1,0 +1,36 @@
+/** What the rotation engine needs of a provider. A new one implements this and joins the registry. Every call may throw ProviderError. */
+import type { ProviderName } from "@/lib/rotation/core/model";
+
+export type Project = { id: string; name: string };
+export type ServiceAccount = { id: string; name: string };
+
+export type Minted = {
+  serviceAccountId: string;
+  keyId: string;
+  /** Shown once by the provider. */
+  apiKey: string;
+  keyExpiresAt: Date | null;
+  /** The provider's organisation, where it says: pins the account to it. */
+  providerOrganisation: string | null;
+};
+
+/** `gone`: deleted now or earlier. `project_archived`: its keys died with the project. `unconfirmed`: this admin key can't see it. */
+export type Revoked = "gone" | "project_archived" | "unconfirmed";
+
+/** `refused` only where the provider says that the key is wrong; all else, failures included, is `unclear`. */
+export type Verdict = "accepted" | "refused" | "unclear";
+
+export type Provider = {
+  name: ProviderName;
+  /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
+  validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
+  /** Every active project, sorted by name. `includeArchived` adds the others. */
+  listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
+  getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
+  /** One request, never repeated. */
+  mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
+  listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
+  revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
+  /** Whether a freshly minted key works. Never throws. */
+  verify(apiKey: string): Promise<Verdict>;
+};

@@ -1,0 +1,43 @@
+/** What a failure means for the schedule and for the eye. */
+import type { FailureCode, Health, PauseReason } from "./model";
+
+/** `wait`: try again by itself, for ever. `pause`: a person must act first. */
+export type Reaction = "wait" | "pause";
+
+const REACTIONS: Record<FailureCode, Reaction> = {
+  provider_auth_failed: "pause",
+  provider_scope_missing: "pause",
+  project_not_found: "pause",
+  provider_rejected: "pause",
+  provider_rate_limited: "wait",
+  provider_unavailable: "wait",
+  provider_malformed_response: "wait",
+  internal: "wait",
+};
+
+const CONFIRMED_TWICE: readonly FailureCode[] = ["provider_auth_failed", "provider_scope_missing"];
+
+/**
+ * The reaction to a failed mint. A 401 or 403 pauses only when the try before it failed with the same code:
+ * OpenAI has been seen to refuse good keys for a moment.
+ */
+export function reactionTo(code: FailureCode, previousCode: FailureCode | null): Reaction | "confirm" {
+  const reaction = REACTIONS[code];
+  if (reaction === "pause" && CONFIRMED_TWICE.includes(code) && previousCode !== code) return "confirm";
+  return reaction;
+}
+
+/** A failure of a call with the admin key that only a changed admin key ends. */
+export function blocksCredential(code: FailureCode): boolean {
+  return code === "provider_auth_failed" || code === "provider_scope_missing";
+}
+
+export function healthOf(secret: {
+  pauseReason: PauseReason | null;
+  failureCount: number;
+  revokesFailing: number;
+}): Health {
+  if (secret.pauseReason === "failure") return "failed";
+  if (secret.failureCount > 0 || secret.revokesFailing > 0) return "degraded";
+  return "healthy";
+}

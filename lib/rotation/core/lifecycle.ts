@@ -1,0 +1,89 @@
+/** The life of one credential as data. Nothing else decides what may follow what; the diagram in the docs is drawn from it. */
+import type { CredentialState, CredentialStatus } from "./model";
+
+export const CREDENTIAL_EVENTS = [
+  "saved", // the provider's answer is stored
+  "refused", // the provider made nothing
+  "incomplete", // an account exists, its key is unusable: only its id is stored
+  "lost", // nobody knows what the provider did
+  "answered_late", // an answer came after the row had left SENDING
+  "exposed", // its values are the current ones
+  "key_refused", // the provider does not accept the new key
+  "replaced", // another credential is exposed now
+  "withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
+  "due", // its revocation delay is over
+  "confirmed", // the provider confirms that the account is gone
+  "vanished", // someone else removed the account
+  "settled", // watched long enough: the lost request made nothing, or what it made is deleted
+  "forgotten", // an operator gave the debt up, with a reason
+] as const;
+export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
+
+type Row = Partial<Record<CredentialEvent, CredentialState>>;
+
+export const TRANSITIONS = {
+  SENDING: { saved: "MINTED", refused: "FAILED", incomplete: "REVOKING", lost: "UNKNOWN" },
+  MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING" },
+  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING", vanished: "REVOKED" },
+  EXPIRING: { due: "REVOKING", withdrawn: "REVOKING" },
+  REVOKING: { confirmed: "REVOKED", forgotten: "DISCARDED" },
+  UNKNOWN: { answered_late: "REVOKING", settled: "DISCARDED", forgotten: "DISCARDED" },
+  DISCARDED: { answered_late: "REVOKING" },
+  REVOKED: {},
+  FAILED: {},
+} as const satisfies Record<CredentialState, Row>;
+
+/** A state and an event that the table does not allow together: a bug, never a caller's mistake. */
+export class IllegalTransition extends Error {
+  override readonly name = "IllegalTransition";
+  constructor(
+    readonly state: CredentialState,
+    readonly event: CredentialEvent,
+  ) {
+    super(`A credential in state ${state} can't take the event "${event}".`);
+  }
+}
+
+/** The state after an event. Throws IllegalTransition. */
+export function transition(state: CredentialState, event: CredentialEvent): CredentialState {
+  const row: Row = TRANSITIONS[state];
+  const next = row[event];
+  if (next === undefined) throw new IllegalTransition(state, event);
+  return next;
+}
+
+/** The states from which an event may happen: the guard of the UPDATE that performs it. */
+export function statesBefore(event: CredentialEvent): CredentialState[] {
+  return (Object.entries(TRANSITIONS) as [CredentialState, Row][])
+    .filter(([, row]) => row[event] !== undefined)
+    .map(([state]) => state);
+}
+
+/** States in which an account of ours may be alive at the provider. */
+export const OWING_STATES: readonly CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
+
+/** The state as people read it. */
+export function credentialStatus(credential: {
+  state: CredentialState;
+  failureCount: number;
+  mintedAt: Date | null;
+}): CredentialStatus {
+  switch (credential.state) {
+    case "SENDING":
+    case "MINTED":
+      return "minting";
+    case "ACTIVE":
+      return "active";
+    case "EXPIRING":
+      return "expiring";
+    case "REVOKING":
+      return credential.failureCount > 0 ? "revoke_failed" : "revoking";
+    case "REVOKED":
+      return "revoked";
+    case "FAILED":
+    case "UNKNOWN":
+      return "mint_failed";
+    case "DISCARDED":
+      return credential.mintedAt === null ? "mint_failed" : "revoke_failed";
+  }
+}

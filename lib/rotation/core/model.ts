@@ -1,0 +1,75 @@
+/**
+ * Glossary. Every other file uses these words and no synonyms.
+ *
+ * - root credential: the admin key with which service accounts are made and deleted ("third-party credential" in the console).
+ * - rotating secret: a schedule that keeps one exposed credential in an environment and replaces it in time.
+ * - credential: one service account that we asked the provider for, with its API key.
+ * - mint: ask the provider for a new service account and its key.
+ * - verify: ask the provider whether it accepts a freshly minted key, before the key is exposed.
+ * - expose: make a credential's values the current values of the outputs.
+ * - output: a value of the exposed credential that stands in the environment under a name of its own.
+ * - expire: a replaced credential waits for its revocation delay; it still works.
+ * - revocation delay: how long a replaced credential goes on working, in seconds.
+ * - revoke: delete the service account at the provider. A debt until the provider confirms it.
+ * - intent: the row written before a mint request leaves; whatever happens, the row knows the account's name.
+ * - fence: a number that grows with each claim; a result with an older number is refused.
+ * - lease: until when a worker may act on what it claimed.
+ */
+
+/** Where one credential stands. `lifecycle.ts` holds what may follow what. */
+export const CREDENTIAL_STATES = [
+  "SENDING",
+  "MINTED",
+  "ACTIVE",
+  "EXPIRING",
+  "REVOKING",
+  "REVOKED",
+  "FAILED",
+  "UNKNOWN",
+  "DISCARDED",
+] as const;
+export type CredentialState = (typeof CREDENTIAL_STATES)[number];
+
+/** The states as people read them. */
+export const CREDENTIAL_STATUSES = [
+  "minting",
+  "active",
+  "expiring",
+  "revoking",
+  "revoked",
+  "mint_failed",
+  "revoke_failed",
+] as const;
+export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
+
+export const HEALTHS = ["healthy", "degraded", "failed"] as const;
+export type Health = (typeof HEALTHS)[number];
+
+export const FAILURE_CODES = [
+  "provider_auth_failed",
+  "provider_scope_missing",
+  "project_not_found",
+  "provider_rate_limited",
+  "provider_unavailable",
+  "provider_rejected",
+  "provider_malformed_response",
+  "internal",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export type Failure = { code: FailureCode; message: string };
+
+export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id"] as const;
+export type OutputName = (typeof OUTPUT_NAMES)[number];
+
+export const PAUSE_REASONS = ["manual", "failure"] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+export const PROVIDER_NAMES = ["openai"] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+/** Longest rotation interval accepted, in seconds: one year. */
+export const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
+
+/** An "Expiring" credential with less than this left is shown as "Expiring soon". Seconds. */
+export const EXPIRING_SOON_SECONDS = 86_400;

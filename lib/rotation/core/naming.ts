@@ -1,0 +1,33 @@
+/** Longest service-account name we send. OpenAI documents no limit; 64 is what others found safe. */
+export const MAX_ACCOUNT_NAME_LENGTH = 64;
+
+const UUID_LENGTH = 36;
+const EPOCH_LENGTH = 10;
+const ID_LENGTH = UUID_LENGTH + 1 + EPOCH_LENGTH;
+
+export const DEFAULT_NAME_TEMPLATE = "phase-rs-{id}";
+
+/** What is wrong with a service-account name template, in words for its field; null when nothing is. */
+export function nameTemplateProblem(template: string): string | null {
+  const parts = template.split("{id}");
+  if (parts.length < 2) return "The template must contain {id}: it makes each service account's name unique.";
+  if (parts.length > 2) return "The template may contain {id} only once.";
+  const rest = parts.join("");
+  if (!/^[A-Za-z0-9_-]*$/.test(rest)) {
+    return "Only letters, digits, - and _ may stand around {id}.";
+  }
+  if (rest.length + ID_LENGTH > MAX_ACCOUNT_NAME_LENGTH) {
+    return `The name would be longer than ${MAX_ACCOUNT_NAME_LENGTH} characters: at most ${MAX_ACCOUNT_NAME_LENGTH - ID_LENGTH} may stand around {id}.`;
+  }
+  return null;
+}
+
+/** The name of the account minted for a rotating secret at an epoch (seconds since 1970). */
+export function accountName(template: string, rotatingSecretId: string, epoch: number): string {
+  return template.replace("{id}", () => `${rotatingSecretId}-${epoch}`);
+}
+
+/** The epoch for the next name: now, or one more than the last when two fall into one second. A name is never sent twice. */
+export function nextEpoch(now: Date, lastEpoch: number): number {
+  return Math.max(Math.floor(now.getTime() / 1000), lastEpoch + 1);
+}

@@ -1,0 +1,74 @@
+/** When things happen. Time and chance are arguments: nothing here reads a clock. */
+
+export function secondsAfter(from: Date, seconds: number): Date {
+  return new Date(from.getTime() + seconds * 1000);
+}
+
+/** The engine's own waiting times, in seconds. `scale` multiplies each of them (PHASE_RETRY_SCALE). */
+export type Timing = { scale: number; providerTimeoutSeconds: number };
+
+/** How long a claim holds: twice the longest provider call, so a live worker never loses it in mid-call. */
+export function leaseSeconds(timing: Timing): number {
+  return timing.providerTimeoutSeconds * 2;
+}
+
+/** A request older than this has no worker waiting for its answer any more. */
+export function lostAfterSeconds(timing: Timing): number {
+  return timing.providerTimeoutSeconds * 1.5;
+}
+
+/** Looks for an account that a lost request may have made, counted from the request: 45 s … 24 h. */
+export const UNKNOWN_CHECK_SECONDS = [45, 120, 600, 3_600, 21_600, 86_400] as const;
+export const CLEAN_LISTINGS_NEEDED = 3;
+
+/** Time of the next look, after `checks` looks. After the list is used up: daily. */
+export function unknownCheckAt(sentAt: Date, checks: number, now: Date, timing: Timing): Date {
+  const planned = UNKNOWN_CHECK_SECONDS[checks];
+  if (planned === undefined) return secondsAfter(now, 86_400 * timing.scale);
+  const at = secondsAfter(sentAt, planned * timing.scale);
+  return at > now ? at : now;
+}
+
+/** Until when a lost request is watched. */
+export function watchUntil(sentAt: Date, timing: Timing): Date {
+  return secondsAfter(sentAt, 86_400 * timing.scale);
+}
+
+/** A 401 or 403 counts after it has been seen twice, this far apart: OpenAI has sent bogus ones. */
+export function confirmSeconds(timing: Timing): number {
+  return 60 * timing.scale;
+}
+
+/**
+ * Seconds to wait before try number `attempt` + 1: 5·2ⁿ ± 50 %, at most one hour or `capSeconds`.
+ * `chance` is in [0, 1).
+ */
+export function backoffSeconds(attempt: number, chance: number, timing: Timing, capSeconds = 3_600): number {
+  const raw = 5 * 2 ** Math.min(Math.max(attempt - 1, 0), 16);
+  const capped = Math.min(raw, 3_600) * (0.5 + chance) * timing.scale;
+  return Math.min(capped, capSeconds);
+}
+
+export type PlannedRotation = { mintAt: Date; revokeAt: Date };
+
+/** The coming rotations: each mint, and when the credential it replaces is revoked. */
+export function plannedRotations(
+  firstMintAt: Date,
+  rotationIntervalSeconds: number,
+  revocationDelaySeconds: number,
+  count: number,
+): PlannedRotation[] {
+  return Array.from({ length: count }, (_, index) => {
+    const mintAt = secondsAfter(firstMintAt, index * rotationIntervalSeconds);
+    return { mintAt, revokeAt: secondsAfter(mintAt, revocationDelaySeconds) };
+  });
+}
+
+/** When a secret's next mint may start: a retry time wins over a request, a request over the schedule. */
+export function dueAt(secret: {
+  retryAt: Date | null;
+  rotateRequestedAt: Date | null;
+  nextRotationAt: Date;
+}): Date {
+  return secret.retryAt ?? secret.rotateRequestedAt ?? secret.nextRotationAt;
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { createDb, type Db } from "@/lib/db";
+
+export type TestDatabase = {
+  url: string;
+  db: Db;
+  /** Disconnects `db` and removes the database; connections still open are cut. */
+  drop(): Promise<void>;
+};
+
+/** A migrated, empty database of the suite's own. Make it in beforeAll, drop it in afterAll. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")} STRATEGY FILE_COPY`);
+  const url = new URL(inject("adminDatabaseUrl"));
+  url.pathname = `/${name}`;
+  const db = createDb(url.href);
+  return {
+    url: url.href,
+    db,
+    async drop() {
+      await db.$disconnect();
+      await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject("adminDatabaseUrl") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** How to run a program that refuses to run as root. */
+export type Account = {
+  /** Owner for the files it needs to own; undefined: this process's own. */
+  owner: { uid: number; gid: number } | undefined;
+  command(file: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
+};
+
+// The account reads its programs and files below folders that only root may enter.
+const CAPABILITY = "+dac_override";
+
+/** This process's own account, or for root an unprivileged one that still reaches root's folders. */
+export function databaseAccount(): Account {
+  if (process.getuid?.() !== 0) return { owner: undefined, command: (file, args) => ({ file, args }) };
+  const owner = unprivilegedOwner();
+  const { uid, gid } = owner;
+  const prefix = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    "--clear-groups",
+    `--inh-caps=${CAPABILITY}`,
+    `--ambient-caps=${CAPABILITY}`,
+    "--",
+  ];
+  if (!works("setpriv", [...prefix, "true"])) {
+    return { owner, command: (file, args) => ({ file, args, uid, gid }) };
+  }
+  return { owner, command: (file, args) => ({ file: "setpriv", args: [...prefix, file, ...args] }) };
+}
+
+function unprivilegedOwner(): { uid: number; gid: number } {
+  const accounts = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
+  const account = ["postgres", "nobody"].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
+  const uid = Number(account?.[2]);
+  const gid = Number(account?.[3]);
+  return uid > 0 && gid > 0 ? { uid, gid } : { uid: 65_534, gid: 65_534 };
+}
+
+function works(file: string, args: string[]): boolean {
+  try {
+    execFileSync(file, args, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+export function processName(pid: number): string;
+export function isProcessAlive(name: string): boolean;
+export function withLock<T>(
+  path: string,
+  work: () => Promise<T> | T,
+  options?: { onWait?: () => void },
+): Promise<T>;

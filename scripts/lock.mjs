@@ -1,0 +1,92 @@
+// Plain JavaScript: run.mjs needs it before anything is installed.
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const POLL_MS = 50;
+// A folder without its owner file for this long: its maker died between the two steps.
+const HALF_MADE_MS = 5_000;
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Names a process beyond the reuse of its number: `pid-starttime` where /proc tells, else `pid-0`. */
+export function processName(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return `${pid}-${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+  } catch {
+    return `${pid}-0`;
+  }
+}
+
+/** Whether the process that `name` (of processName) stands for still runs. */
+export function isProcessAlive(name) {
+  const pid = Number(name.split("-")[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== "EPERM") return false;
+  }
+  return processName(pid) === name;
+}
+
+/**
+ * Runs `work` while holding the folder `path` as a lock between processes; takes over a dead holder's.
+ * `onWait` is called once if somebody else holds it.
+ */
+export async function withLock(path, work, { onWait = () => {} } = {}) {
+  let waited = false;
+  while (!tryLock(path)) {
+    if (!waited) onWait();
+    waited = true;
+    await sleep(POLL_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function tryLock(path) {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    breakIfStale(path);
+    return false;
+  }
+  writeFileSync(join(path, "owner"), processName(process.pid));
+  return true;
+}
+
+function breakIfStale(path) {
+  const owner = readOwner(path);
+  if (!isStale(path, owner)) return;
+  // Whoever wins the rename breaks it; a lock taken anew in between is put back.
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readOwner(aside) !== owner) renameSync(aside, path);
+  } catch {
+    return;
+  }
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function isStale(path, owner) {
+  if (owner !== undefined && owner !== "") return !isProcessAlive(owner);
+  try {
+    return Date.now() - statSync(path).mtimeMs > HALF_MADE_MS;
+  } catch {
+    return false;
+  }
+}
+
+function readOwner(path) {
+  try {
+    return readFileSync(join(path, "owner"), "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+// node scripts/run.mjs migration-new NAME: writes the migration that the changes in prisma/schema.prisma need.
+// With --rewrite-init in NAME's place it writes the first one anew (only before it was ever released).
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbedded } from "@/prisma/embedded";
+import { MIGRATED_SCHEMA_FILE, migrationDiff, migrationNames, MIGRATIONS_DIR, SCHEMA_FILE } from "@/prisma/migrate";
+
+const name = process.argv[2] ?? "";
+const rewriteInit = name === "--rewrite-init";
+if (!rewriteInit && !/^[a-z][a-z0-9_]*$/.test(name)) {
+  console.error("Give the migration a name in lower_snake_case, such as add_webhooks.");
+  process.exit(2);
+}
+
+const sql = await writtenSql(rewriteInit ? "" : await readFile(MIGRATED_SCHEMA_FILE, "utf8"));
+const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+const first = (await migrationNames())[0] ?? `${stamp}_init`;
+const folder = join(MIGRATIONS_DIR, rewriteInit ? first : `${stamp}_${name}`);
+await mkdir(folder, { recursive: true });
+await writeFile(join(folder, "migration.sql"), sql === "" ? "-- Nothing to change by the schema.\n" : `${sql}\n`);
+await copyFile(SCHEMA_FILE, MIGRATED_SCHEMA_FILE);
+console.log(join(folder, "migration.sql"));
+
+async function writtenSql(from: string): Promise<string> {
+  const scratch = await mkdtemp(join(tmpdir(), "phase-migration-"));
+  const server = await startEmbedded(scratch);
+  try {
+    return await migrationDiff(server.url, from, await readFile(SCHEMA_FILE, "utf8"));
+  } finally {
+    await server.stop();
+    await rm(scratch, { recursive: true });
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { type Answer, ok } from "../answer.ts";
+import { wireAdminKey, wireProject } from "../wire.ts";
+import { type AdminCall, projectOf } from "./call.ts";
+import { page, parseBody, parseQuery } from "./input.ts";
+
+export function listProjects(call: AdminCall): Answer {
+  const withArchived = parseQuery(call, "include_archived", ["true", "false"]) === "true";
+  const projects = call.state
+    .projects()
+    .filter(({ organizationId }) => organizationId === call.adminKey.organizationId)
+    .filter(({ archivedAt }) => withArchived || archivedAt === null);
+  return ok(page(call, projects, wireProject));
+}
+
+const createSchema = z.strictObject({
+  name: z.string().min(1),
+  residency: z.string().nullable().optional(),
+  external_key_id: z.string().nullable().optional(),
+});
+
+export function createProject(call: AdminCall): Answer {
+  const { name } = parseBody(call, createSchema);
+  return ok(wireProject(call.state.createProject(call.adminKey.organizationId, { name })));
+}
+
+export function retrieveProject(call: AdminCall): Answer {
+  return ok(wireProject(projectOf(call)));
+}
+
+export function listAdminKeys(call: AdminCall): Answer {
+  const order = parseQuery(call, "order", ["asc", "desc"]) ?? "asc";
+  const keys = call.state
+    .adminKeys()
+    .filter(({ organizationId }) => organizationId === call.adminKey.organizationId);
+  return ok(page(call, order === "asc" ? keys : keys.reverse(), wireAdminKey));
+}

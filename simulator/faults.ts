@@ -1,0 +1,106 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { z } from "zod";
+import { newId } from "./ids.ts";
+
+const pattern = z.string().refine((source) => succeeds(() => new RegExp(source)), "not a regular expression");
+const headerName = z.string().refine((name) => succeeds(() => validateHeaderName(name)), "not a header name");
+const headerValue = z
+  .string()
+  .refine((value) => succeeds(() => validateHeaderValue("x-value", value)), "not a header value");
+
+const matchSchema = z.strictObject({
+  method: z.string().toUpperCase().optional(),
+  /** Tried on the path without its query, `/v1/organization/…`. */
+  pathPattern: pattern.optional(),
+  /** How many calls it strikes; null until cleared. */
+  times: z.int().min(1).nullable().default(1),
+  probability: z.number().min(0).max(1).default(1),
+  adminKey: z.string().optional(),
+});
+
+const common = { id: z.string().min(1).optional(), match: matchSchema.prefault({}) };
+const when = z.enum(["before", "after"]).default("before");
+
+const answer = {
+  status: z.int().min(300).max(599),
+  body: z.enum(["object", "string", "html"]).default("object"),
+  code: z.string().nullable().optional(),
+  message: z.string().optional(),
+  retryAfter: z.union([z.int().min(0), headerValue]).optional(),
+  headers: z.record(headerName, headerValue).default({}),
+};
+
+export const faultSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ ...common, kind: z.literal("status"), ...answer }),
+  z.strictObject({ ...common, kind: z.literal("status_after"), ...answer }),
+  z.strictObject({ ...common, kind: z.literal("drop_before") }),
+  z.strictObject({ ...common, kind: z.literal("drop_after") }),
+  z.strictObject({ ...common, kind: z.literal("delay"), ms: z.int().min(0), when }),
+  z.strictObject({ ...common, kind: z.literal("hang"), when }),
+  z.strictObject({ ...common, kind: z.literal("truncate") }),
+  z.strictObject({ ...common, kind: z.literal("api_key_null") }),
+  z.strictObject({ ...common, kind: z.literal("wrong_name"), name: z.string().optional() }),
+]);
+
+export type FaultInput = z.input<typeof faultSchema>;
+export type Fault = z.output<typeof faultSchema>;
+export type StatusFault = Extract<Fault, { kind: "status" | "status_after" }>;
+
+type Armed = { id: string; fault: Fault; path: RegExp | null; left: number | null };
+type Call = { method: string; path: string; bearer: string | null };
+
+/** Only a mint's answer carries what these two change, so they wait for one. */
+const MINT_ONLY: ReadonlySet<Fault["kind"]> = new Set(["api_key_null", "wrong_name"]);
+const MINT_PATH = /\/service_accounts$/;
+
+export class FaultBook {
+  #armed: Armed[] = [];
+
+  add(input: FaultInput): string {
+    const fault = faultSchema.parse(input);
+    const id = fault.id ?? newId.fault();
+    const path = fault.match.pathPattern === undefined ? null : new RegExp(fault.match.pathPattern);
+    this.#armed = [
+      ...this.#armed.filter((armed) => armed.id !== id),
+      { id, fault, path, left: fault.match.times },
+    ];
+    return id;
+  }
+
+  clear(id?: string): void {
+    this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id);
+  }
+
+  list(): { id: string; fault: Fault; left: number | null }[] {
+    return this.#armed.map(({ id, fault, left }) => ({ id, fault, left }));
+  }
+
+  /** The fault for this call, oldest first, used up by one. */
+  take(call: Call): Fault | null {
+    const hit = this.#armed.find((armed) => strikes(armed, call));
+    if (!hit) return null;
+    if (hit.left !== null) {
+      hit.left -= 1;
+      if (hit.left === 0) this.clear(hit.id);
+    }
+    return hit.fault;
+  }
+}
+
+function strikes({ fault, path }: Armed, call: Call): boolean {
+  const { method, adminKey, probability } = fault.match;
+  if (method !== undefined && method !== call.method) return false;
+  if (path && !path.test(call.path)) return false;
+  if (adminKey !== undefined && adminKey !== call.bearer) return false;
+  if (MINT_ONLY.has(fault.kind) && !(call.method === "POST" && MINT_PATH.test(call.path))) return false;
+  return probability === 1 || Math.random() < probability;
+}
+
+function succeeds(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}

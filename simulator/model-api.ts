@@ -1,0 +1,35 @@
+import type { ApiCall } from "./admin/call.ts";
+import { type Answer, errorAnswer, incorrectKey, missingScopesText, ok, Refusal } from "./answer.ts";
+import { newId } from "./ids.ts";
+import type { SimulatorState } from "./state.ts";
+
+const MODEL = "gpt-simulated";
+
+/** The two model calls by which a consumer of a minted key can tell that it lives. */
+export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
+  const live = call.bearer === null ? null : state.liveKey(call.bearer);
+  if (!live) {
+    if (call.bearer !== null && state.liveAdminKey(call.bearer)) {
+      return errorAnswer(401, missingScopesText("api.model.read"));
+    }
+    throw incorrectKey(call.bearer);
+  }
+  state.markUsed(live.key);
+  if (call.method === "GET" && call.path === "/v1/models") {
+    return ok({ object: "list", data: [{ id: MODEL, object: "model", created: 1_700_000_000, owned_by: "simulator" }] });
+  }
+  if (call.method === "POST" && call.path === "/v1/chat/completions") return ok(completion(state.now()));
+  throw new Refusal(404, `Invalid URL (${call.method} ${call.path})`);
+}
+
+function completion(nowMs: number) {
+  const content = "Hello from the simulator: this key is live.";
+  return {
+    id: newId.request().replace("req_", "chatcmpl-"),
+    object: "chat.completion",
+    created: Math.floor(nowMs / 1000),
+    model: MODEL,
+    choices: [{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null }],
+    usage: { prompt_tokens: 1, completion_tokens: 9, total_tokens: 10 },
+  };
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+
+/** Times are milliseconds since 1970; only the API's answers speak in seconds. */
+const time = z.number();
+
+export const settingsSchema = z.strictObject({
+  mintStatus: z.union([z.literal(200), z.literal(201)]),
+  duplicateNames: z.enum(["allowed", "refused"]),
+  /** How long a new account stays out of listings; a retrieve by id finds it at once. */
+  listingDelayMs: z.int().min(0),
+  /** When set, a new key must ask for an expiry no later than this. */
+  maxKeyLifetimeSeconds: z.int().min(1).nullable(),
+  /** Whether an account that holds a key may be given another one; refused answers 409. */
+  secondKey: z.enum(["allowed", "refused"]),
+  permissionError: z.enum(["object", "string"]),
+});
+
+export const defaultSettings: Settings = {
+  mintStatus: 200,
+  duplicateNames: "allowed",
+  listingDelayMs: 0,
+  maxKeyLifetimeSeconds: null,
+  secondKey: "allowed",
+  permissionError: "object",
+};
+
+const organizationSchema = z.object({ id: z.string(), name: z.string(), settings: settingsSchema.partial() });
+
+export const scopesSchema = z.enum(["write", "read"]);
+
+const adminKeySchema = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  name: z.string(),
+  value: z.string(),
+  scopes: scopesSchema,
+  createdAt: time,
+  expiresAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+});
+
+const projectSchema = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  name: z.string(),
+  createdAt: time,
+  archivedAt: time.nullable(),
+});
+
+const serviceAccountKeySchema = z.object({
+  id: z.string(),
+  serviceAccountId: z.string(),
+  name: z.string(),
+  value: z.string(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+});
+
+const serviceAccountSchema = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  projectId: z.string(),
+  name: z.string(),
+  role: z.enum(["member", "none"]),
+  createdAt: time,
+  listedFrom: time,
+  keys: z.array(serviceAccountKeySchema),
+});
+
+const historyEntrySchema = z.object({
+  seq: z.int(),
+  at: time,
+  /** The HTTP method, or CONTROL for what was done past the admin API. */
+  method: z.string(),
+  path: z.string(),
+  /** The status sent; null while the call is open, when nothing was sent, and for CONTROL. */
+  status: z.int().nullable(),
+  organizationId: z.string().nullable(),
+  projectId: z.string().nullable(),
+  /** The `name` in the request's body. */
+  name: z.string().nullable(),
+  serviceAccountId: z.string().nullable(),
+  /** What became of the service account, whether or not the caller was told. */
+  effect: z.enum(["created", "deleted"]).nullable(),
+  effectAt: time.nullable(),
+  answered: z.boolean(),
+  /** The kind of fault that was applied. */
+  fault: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+
+export const savedStateSchema = z.object({
+  version: z.literal(1),
+  settings: settingsSchema,
+  organizations: z.array(organizationSchema),
+  adminKeys: z.array(adminKeySchema),
+  projects: z.array(projectSchema),
+  serviceAccounts: z.array(serviceAccountSchema),
+  history: z.array(historyEntrySchema),
+  lastSeq: z.int(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Organization = z.infer<typeof organizationSchema>;
+export type AdminKey = z.infer<typeof adminKeySchema>;
+export type Project = z.infer<typeof projectSchema>;
+export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
+export type ServiceAccountKey = z.infer<typeof serviceAccountKeySchema>;
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+export type SavedState = z.infer<typeof savedStateSchema>;

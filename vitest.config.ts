@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  test: {
+    include: ["{lib,worker,simulator,prisma,scripts,components,app}/**/*.test.{ts,tsx}"],
+    globalSetup: ["prisma/testing/global-setup.ts"],
+    setupFiles: ["prisma/testing/setup.ts"],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
