@@ -27,7 +27,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     },
   });
   const teardown = async () => {
-    await server.stop();
+    console.time("stop"); await server.stop(); console.timeEnd("stop");
     await rm(dataDir, { recursive: true, force: true });
   };
   try {

@@ -1,0 +1,14 @@
+/** Where sealed values stand: each kind of envelope names its place in one way, here. */
+import type { SealContext } from "./sealed";
+
+export function mintedKeyPlace(credentialId: string, organisationId: string): SealContext {
+  return { table: "minted_credential", column: "envelope", rowId: credentialId, organisationId };
+}
+
+export function adminKeyPlace(thirdPartyCredentialId: string, organisationId: string): SealContext {
+  return { table: "third_party_credential", column: "envelope", rowId: thirdPartyCredentialId, organisationId };
+}
+
+export function staticSecretPlace(secretId: string, organisationId: string): SealContext {
+  return { table: "secret", column: "envelope", rowId: secretId, organisationId };
+}
