@@ -25,6 +25,7 @@ const config = {
           soft: "var(--accent-soft)",
         },
         warn: { DEFAULT: "var(--warn)", ink: "var(--warn-ink)", soft: "var(--warn-soft)" },
+        info: { DEFAULT: "var(--info)", ink: "var(--info-ink)", soft: "var(--info-soft)" },
         danger: {
           DEFAULT: "var(--danger)",
           hover: "var(--danger-hover)",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
 import { freePort, isPortFree } from "../scripts/ports";
 import { isProcessAlive, processName, withLock } from "../scripts/lock.mjs";
@@ -30,8 +30,9 @@ export async function startEmbedded(
   dataDir: string,
   { settings = {} }: { settings?: Record<string, string> } = {},
 ): Promise<Embedded> {
-  const root = resolve(dataDir);
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  // A server is recognised by its folder's one true name.
+  const root = await realpath(dataDir);
   const cluster: Cluster = { dir: join(root, "postgres"), logFile: join(root, "postgres.log") };
   const users = join(root, "postgres.users");
   const user = join(users, `${processName(process.pid)}.${randomBytes(4).toString("hex")}`);
@@ -59,12 +60,17 @@ export async function startEmbedded(
 }
 
 async function startServer(root: string, cluster: Cluster, settings: Record<string, string>): Promise<number> {
-  const password = (await readAccess(root))?.password ?? randomBytes(24).toString("base64url");
-  let port = (await readAccess(root))?.port ?? (await freePort());
+  const known = await readAccess(root);
+  const password = known?.password ?? randomBytes(24).toString("base64url");
+  let port = known?.port ?? (await freePort());
+  // Before the cluster is made: a crash in between must not lose its password.
+  await writeAccess(root, { port, password });
   await initCluster(cluster, { user: USER, password });
   for (let attempt = 1; ; attempt++) {
-    if (!(await isPortFree(port, "127.0.0.1"))) port = await freePort();
-    await writeAccess(root, { port, password });
+    if (!(await isPortFree(port, "127.0.0.1"))) {
+      port = await freePort();
+      await writeAccess(root, { port, password });
+    }
     try {
       await launchPostmaster(cluster, { ...settings, port: String(port) });
       return port;
@@ -111,5 +117,7 @@ async function readAccess(root: string): Promise<Access | undefined> {
 }
 
 async function writeAccess(root: string, access: Access): Promise<void> {
-  await writeFile(accessFile(root), JSON.stringify(access), { mode: 0o600 });
+  const fresh = `${accessFile(root)}.new`;
+  await writeFile(fresh, JSON.stringify(access), { mode: 0o600 });
+  await rename(fresh, accessFile(root));
 }

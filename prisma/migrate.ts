@@ -131,7 +131,14 @@ async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) =
 async function instantiate(): Promise<void> {
   const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(file.replace(/\.js$/, ".wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": { ...glue } });
+  const imports: Record<string, unknown> = { ...glue };
+  for (const name of Object.keys(glue).filter((key) => key.startsWith("__wbg_setTimeout_"))) {
+    // It guards its own steps with long timers and leaves them behind; they must not keep this process running.
+    imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref();
+  }
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": imports as WebAssembly.ModuleImports,
+  });
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports["__wbindgen_start"];
   if (typeof start !== "function") throw new Error("The schema engine's WebAssembly has no start function");

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chown, mkdir, mkdtemp, open, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -60,8 +60,7 @@ export async function launchPostmaster(
   settings: Record<string, string>,
 ): Promise<void> {
   const { postgres } = await binaries();
-  // Nobody runs on this folder (asked before): the file is a crash's, and its number may be another process's by now.
-  await rm(join(dir, "postmaster.pid"), { force: true });
+  await removeStrangersPidFile(dir);
   if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > LOG_LIMIT_BYTES) await rm(logFile);
   const log = await open(logFile, "a", 0o600);
   const start = (await log.stat()).size;
@@ -130,20 +129,29 @@ async function postmasterPid(dir: string): Promise<number | undefined> {
   return pid > 0 && (await isPostmaster(dir, pid)) ? pid : undefined;
 }
 
-async function isPostmaster(dir: string, pid: number): Promise<boolean> {
+// A crash's file whose number has gone to another process since: PostgreSQL would take that one for a server and refuse.
+// A file whose number is free stays: from it PostgreSQL learns of a killed server's back ends that are still at work.
+async function removeStrangersPidFile(dir: string): Promise<void> {
+  const pid = Number((await readPidFile(dir))[0]);
+  if (isAlive(pid) && !(await isPostmaster(dir, pid))) await rm(join(dir, "postmaster.pid"), { force: true });
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    return pid > 0 && process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  if (process.platform !== "linux") return true;
-  // The number may have gone to another process since; a server's working folder is its cluster.
-  const [cwd, state] = await Promise.all([
-    readlink(`/proc/${pid}/cwd`).catch(() => undefined),
-    readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""),
-  ]);
-  const isZombie = state.slice(state.lastIndexOf(")") + 2).startsWith("Z");
-  return cwd === dir && !isZombie;
+}
+
+async function isPostmaster(dir: string, pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  // The number may have gone to another process since; a server's command line names its cluster. A zombie has none.
+  const commandLine =
+    process.platform === "linux"
+      ? (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ")
+      : (await promisify(execFile)("ps", ["-o", "command=", "-p", String(pid)])).stdout;
+  return commandLine.includes(` -D ${dir} `);
 }
 
 async function readPidFile(dir: string): Promise<string[]> {

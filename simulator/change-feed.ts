@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import type { HistoryEntry } from "./model.ts";
 
-const HISTORY_KEPT = 100_000;
+/** Far more than a test makes; a demo that runs for weeks forgets its oldest calls. */
+const HISTORY_KEPT = 500_000;
 
 /** Clock, history and the "change" event, by which tests and pages wait without polling. */
 export class ChangeFeed extends EventEmitter<{ change: [] }> {
@@ -41,6 +42,7 @@ export class ChangeFeed extends EventEmitter<{ change: [] }> {
       effect: null,
       effectAt: null,
       answered: false,
+      endedAt: null,
       fault: null,
       requestId: null,
       ...call,
@@ -57,11 +59,7 @@ export class ChangeFeed extends EventEmitter<{ change: [] }> {
   }
 
   /** Resolves as soon as the predicate holds; rejects when the time is up or the signal fires. */
-  async waitFor(
-    predicate: (state: this) => boolean,
-    timeoutMs = 5000,
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async waitFor(predicate: (state: this) => boolean, timeoutMs = 5000, signal?: AbortSignal): Promise<void> {
     if (predicate(this)) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const check = () => {

@@ -22,27 +22,51 @@ const common = { id: z.string().min(1).optional(), match: matchSchema.prefault({
 const when = z.enum(["before", "after"]).default("before");
 
 const answer = {
-  status: z.int().min(300).max(599),
-  body: z.enum(["object", "string", "html"]).default("object"),
+  status: z.int().min(200).max(599),
+  body: z.enum(["object", "string", "html", "empty_object"]).default("object"),
   code: z.string().nullable().optional(),
   message: z.string().optional(),
+  /** Whole seconds, or the header as it shall be sent. */
   retryAfter: z.union([z.int().min(0), headerValue]).optional(),
+  /** With a 3xx, `location` makes it a redirect. */
   headers: z.record(headerName, headerValue).default({}),
 };
 
 export const faultSchema = z.discriminatedUnion("kind", [
+  /** Answers this and does nothing. */
   z.strictObject({ ...common, kind: z.literal("status"), ...answer }),
+  /** Does what was asked, then answers this. */
   z.strictObject({ ...common, kind: z.literal("status_after"), ...answer }),
+  /** Resets the connection: nothing was done. */
   z.strictObject({ ...common, kind: z.literal("drop_before") }),
+  /** Resets the connection: it was done. */
   z.strictObject({ ...common, kind: z.literal("drop_after") }),
+  /** Waits before it acts, or between acting and answering. It acts even when the caller has gone meanwhile. */
   z.strictObject({ ...common, kind: z.literal("delay"), ms: z.int().min(0), when }),
+  /** Never answers; "after" has acted. */
   z.strictObject({ ...common, kind: z.literal("hang"), when }),
-  z.strictObject({ ...common, kind: z.literal("truncate") }),
+  /** Never answers, and acts only when its caller has gone: the slow commit after the client's death. */
+  z.strictObject({ ...common, kind: z.literal("late_effect"), ms: z.int().min(0).default(0) }),
+  /** Acts, then sends half of the answer: as if it were the whole, or with the connection cut. */
+  z.strictObject({ ...common, kind: z.literal("truncate"), cut: z.boolean().default(false) }),
+  /** Acts, then sends an answer of this size. */
+  z.strictObject({
+    ...common,
+    kind: z.literal("huge"),
+    bytes: z
+      .int()
+      .min(1)
+      .max(2 ** 28)
+      .default(8 * 2 ** 20),
+  }),
+  /** Mints, but the answer has no key. */
   z.strictObject({ ...common, kind: z.literal("api_key_null") }),
+  /** Mints, but the answer has another name. */
   z.strictObject({ ...common, kind: z.literal("wrong_name"), name: z.string().optional() }),
 ]);
 
 export type FaultInput = z.input<typeof faultSchema>;
+/** What goes wrong, and with which calls. */
 export type Fault = z.output<typeof faultSchema>;
 export type StatusFault = Extract<Fault, { kind: "status" | "status_after" }>;
 
@@ -55,6 +79,11 @@ const MINT_PATH = /\/service_accounts$/;
 
 export class FaultBook {
   #armed: Armed[] = [];
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
 
   add(input: FaultInput): string {
     const fault = faultSchema.parse(input);
@@ -77,7 +106,7 @@ export class FaultBook {
 
   /** The fault for this call, oldest first, used up by one. */
   take(call: Call): Fault | null {
-    const hit = this.#armed.find((armed) => strikes(armed, call));
+    const hit = this.#armed.find((armed) => strikes(armed, call, this.#random));
     if (!hit) return null;
     if (hit.left !== null) {
       hit.left -= 1;
@@ -87,13 +116,13 @@ export class FaultBook {
   }
 }
 
-function strikes({ fault, path }: Armed, call: Call): boolean {
+function strikes({ fault, path }: Armed, call: Call, random: () => number): boolean {
   const { method, adminKey, probability } = fault.match;
   if (method !== undefined && method !== call.method) return false;
   if (path && !path.test(call.path)) return false;
   if (adminKey !== undefined && adminKey !== call.bearer) return false;
   if (MINT_ONLY.has(fault.kind) && !(call.method === "POST" && MINT_PATH.test(call.path))) return false;
-  return probability === 1 || Math.random() < probability;
+  return probability === 1 || random() < probability;
 }
 
 function succeeds(action: () => void): boolean {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Refusal } from "./answer.ts";
+import { type Answer, Refusal } from "./answer.ts";
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -19,7 +19,36 @@ export function isJson(request: IncomingMessage): boolean {
   return type.trim().toLowerCase() === "application/json";
 }
 
-export function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
+/** The address in its two parts; unlike URL it leaves dots and escapes as they came. */
+export function splitUrl(request: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = "", ...query] = (request.url ?? "").split("?");
+  return { path, query: new URLSearchParams(query.join("?")) };
+}
+
+/** How an answer's body goes out. */
+export type Delivery = "whole" | "half" | "cut" | { bytes: number };
+
+export function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  { headers = {}, delivery = "whole" }: { headers?: Record<string, string>; delivery?: Delivery } = {},
+): void {
+  const isHtml = "html" in answer.body;
+  const text = "html" in answer.body ? answer.body.html : JSON.stringify(answer.body.json);
+  const whole = Buffer.from(typeof delivery === "object" ? text.padEnd(delivery.bytes) : text);
+  const half = whole.subarray(0, Math.floor(whole.length / 2));
+  const sent = delivery === "half" || delivery === "cut" ? half : whole;
+  response.writeHead(answer.status, {
+    "content-type": isHtml ? "text/html" : "application/json",
+    "content-length": delivery === "cut" ? whole.length : sent.length,
+    "cache-control": "no-store",
+    ...headers,
+    ...answer.headers,
+  });
+  if (delivery === "cut") response.write(sent, () => response.destroy());
+  else response.end(sent);
+}
+
+export function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, "content-length": 0 }).end();
 }

@@ -16,7 +16,10 @@ export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
   }
   state.markUsed(live.key);
   if (call.method === "GET" && call.path === "/v1/models") {
-    return ok({ object: "list", data: [{ id: MODEL, object: "model", created: 1_700_000_000, owned_by: "simulator" }] });
+    return ok({
+      object: "list",
+      data: [{ id: MODEL, object: "model", created: 1_700_000_000, owned_by: "simulator" }],
+    });
   }
   if (call.method === "POST" && call.path === "/v1/chat/completions") return ok(completion(state.now()));
   throw new Refusal(404, `Invalid URL (${call.method} ${call.path})`);
@@ -29,7 +32,14 @@ function completion(nowMs: number) {
     object: "chat.completion",
     created: Math.floor(nowMs / 1000),
     model: MODEL,
-    choices: [{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null }],
+    choices: [
+      {
+        index: 0,
+        message: { role: "assistant", content, refusal: null },
+        finish_reason: "stop",
+        logprobs: null,
+      },
+    ],
     usage: { prompt_tokens: 1, completion_tokens: 9, total_tokens: 10 },
   };
 }

@@ -8,6 +8,8 @@ export const settingsSchema = z.strictObject({
   duplicateNames: z.enum(["allowed", "refused"]),
   /** How long a new account stays out of listings; a retrieve by id finds it at once. */
   listingDelayMs: z.int().min(0),
+  /** In how many listings of its project a new account is left out, however much time goes by. */
+  listingDelayListings: z.int().min(0),
   /** When set, a new key must ask for an expiry no later than this. */
   maxKeyLifetimeSeconds: z.int().min(1).nullable(),
   /** Whether an account that holds a key may be given another one; refused answers 409. */
@@ -19,6 +21,7 @@ export const defaultSettings: Settings = {
   mintStatus: 200,
   duplicateNames: "allowed",
   listingDelayMs: 0,
+  listingDelayListings: 0,
   maxKeyLifetimeSeconds: null,
   secondKey: "allowed",
   permissionError: "object",
@@ -26,7 +29,8 @@ export const defaultSettings: Settings = {
 
 const organizationSchema = z.object({ id: z.string(), name: z.string(), settings: settingsSchema.partial() });
 
-export const scopesSchema = z.enum(["write", "read"]);
+/** Organization Administration: Write, Read only, or neither. */
+export const scopesSchema = z.enum(["write", "read", "none"]);
 
 const adminKeySchema = z.object({
   id: z.string(),
@@ -36,6 +40,7 @@ const adminKeySchema = z.object({
   scopes: scopesSchema,
   createdAt: time,
   expiresAt: time.nullable(),
+  revokedAt: time.nullable(),
   lastUsedAt: time.nullable(),
 });
 
@@ -45,6 +50,8 @@ const projectSchema = z.object({
   name: z.string(),
   createdAt: time,
   archivedAt: time.nullable(),
+  /** How often its service accounts were listed; the pages of one listing count once. */
+  listings: z.int(),
 });
 
 const serviceAccountKeySchema = z.object({
@@ -62,17 +69,19 @@ const serviceAccountSchema = z.object({
   organizationId: z.string(),
   projectId: z.string(),
   name: z.string(),
-  role: z.enum(["member", "none"]),
+  role: z.enum(["member", "owner", "none"]),
   createdAt: time,
   listedFrom: time,
+  listedFromListing: z.int(),
   keys: z.array(serviceAccountKeySchema),
 });
 
 const historyEntrySchema = z.object({
   seq: z.int(),
   at: time,
-  /** The HTTP method, or CONTROL for what was done past the admin API. */
+  /** The HTTP method, or CONTROL for what was done past the API. */
   method: z.string(),
+  /** With its query. */
   path: z.string(),
   /** The status sent; null while the call is open, when nothing was sent, and for CONTROL. */
   status: z.int().nullable(),
@@ -84,7 +93,10 @@ const historyEntrySchema = z.object({
   /** What became of the service account, whether or not the caller was told. */
   effect: z.enum(["created", "deleted"]).nullable(),
   effectAt: time.nullable(),
+  /** Whether the whole answer went out. */
   answered: z.boolean(),
+  /** When the call was over: answered, cut, or left by its caller. */
+  endedAt: time.nullable(),
   /** The kind of fault that was applied. */
   fault: z.string().nullable(),
   requestId: z.string().nullable(),

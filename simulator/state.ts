@@ -1,64 +1,30 @@
 import { FaultBook, type Fault, type FaultInput } from "./faults.ts";
-import { ChangeFeed } from "./change-feed.ts";
 import { newId, newValue } from "./ids.ts";
-import { defaultSettings } from "./model.ts";
-import type { AdminKey, HistoryEntry, Organization, Project, SavedState } from "./model.ts";
-import type { ServiceAccount, ServiceAccountKey, Settings } from "./model.ts";
+import { OrganizationStore, UnknownRecord } from "./organizations.ts";
+import { seededRandom } from "./random.ts";
+import type { HistoryEntry, Project, SavedState } from "./model.ts";
+import type { ServiceAccount, ServiceAccountKey } from "./model.ts";
 
 const HISTORY_SAVED = 500;
 
-export class UnknownRecord extends Error {}
-
 /** Everything the stand-in knows. */
-export class SimulatorState extends ChangeFeed {
-  readonly #faults = new FaultBook();
-  readonly #organizations = new Map<string, Organization>();
-  readonly #adminKeys = new Map<string, AdminKey>();
+export class SimulatorState extends OrganizationStore {
+  readonly #faults: FaultBook;
   readonly #projects = new Map<string, Project>();
   readonly #accounts = new Map<string, Map<string, ServiceAccount>>();
   readonly #keys = new Map<string, { account: ServiceAccount; key: ServiceAccountKey }>();
-  #settings: Settings = { ...defaultSettings };
 
-  constructor(saved?: SavedState) {
+  /** The seed makes it repeatable which calls a fault with a probability strikes. */
+  constructor({ saved, seed }: { saved?: SavedState; seed?: number } = {}) {
     super();
+    this.#faults = new FaultBook(seed === undefined ? Math.random : seededRandom(seed));
     if (saved) this.#restore(saved);
-  }
-
-  createOrganization({ name = "Organization" }: { name?: string } = {}): { id: string; adminKey: string } {
-    const organization: Organization = { id: newId.organization(), name, settings: {} };
-    this.#organizations.set(organization.id, organization);
-    return { id: organization.id, adminKey: this.createAdminKey(organization.id) };
-  }
-
-  createAdminKey(
-    organizationId: string,
-    options: { name?: string; scopes?: AdminKey["scopes"]; expiresAt?: Date } = {},
-  ): string {
-    this.organization(organizationId);
-    const { name = "Admin key", scopes = "write", expiresAt } = options;
-    const value = newValue.adminKey();
-    this.#adminKeys.set(value, {
-      id: newId.key(),
-      organizationId,
-      name,
-      value,
-      scopes,
-      createdAt: this.now(),
-      expiresAt: expiresAt?.getTime() ?? null,
-      lastUsedAt: null,
-    });
-    this.changed();
-    return value;
-  }
-
-  revokeAdminKey(value: string): void {
-    if (!this.#adminKeys.delete(value)) throw new UnknownRecord("No such admin key.");
-    this.changed();
   }
 
   createProject(organizationId: string, { name }: { name: string }): Project {
     this.organization(organizationId);
-    const project = { id: newId.project(), organizationId, name, createdAt: this.now(), archivedAt: null };
+    const createdAt = this.now();
+    const project = { id: newId.project(), organizationId, name, createdAt, archivedAt: null, listings: 0 };
     this.#projects.set(project.id, project);
     this.#accounts.set(project.id, new Map());
     this.changed();
@@ -75,17 +41,18 @@ export class SimulatorState extends ChangeFeed {
   archiveProject(projectId: string): void {
     const project = this.project(projectId);
     project.archivedAt ??= this.now();
+    this.controlEntry(`archive project ${projectId}`, { organizationId: project.organizationId, projectId });
     for (const account of this.serviceAccounts(projectId)) this.deleteServiceAccountBehindTheBack(account.id);
-    this.changed();
   }
 
   createServiceAccount(
     projectId: string,
     input: { name: string; withKey?: boolean; expiresInSeconds?: number | null },
-    entry = this.openEntry({ method: "CONTROL", path: `service account in ${projectId}`, answered: true }),
+    entry = this.controlEntry(`service account in ${projectId}`),
   ): ServiceAccount {
-    const { organizationId } = this.project(projectId);
+    const { organizationId, listings } = this.project(projectId);
     const { name, withKey = true, expiresInSeconds = null } = input;
+    const { listingDelayMs, listingDelayListings } = this.settings(organizationId);
     const account: ServiceAccount = {
       id: newId.serviceAccount(),
       organizationId,
@@ -93,13 +60,23 @@ export class SimulatorState extends ChangeFeed {
       name,
       role: withKey ? "member" : "none",
       createdAt: this.now(),
-      listedFrom: this.now() + this.settings(organizationId).listingDelayMs,
+      listedFrom: this.now() + listingDelayMs,
+      listedFromListing: listings + 1 + listingDelayListings,
       keys: [],
     };
     this.#accountsOf(projectId).set(account.id, account);
     if (withKey) this.createKey(account, { expiresInSeconds });
     this.#recordEffect(entry, account, "created");
     return account;
+  }
+
+  updateServiceAccount(
+    account: ServiceAccount,
+    { name, role }: Partial<Pick<ServiceAccount, "name" | "role">>,
+  ) {
+    account.name = name ?? account.name;
+    account.role = role ?? account.role;
+    this.changed();
   }
 
   deleteServiceAccount(account: ServiceAccount, entry: HistoryEntry): void {
@@ -111,8 +88,7 @@ export class SimulatorState extends ChangeFeed {
   deleteServiceAccountBehindTheBack(serviceAccountId: string): void {
     const account = this.serviceAccounts().find(({ id }) => id === serviceAccountId);
     if (!account) throw new UnknownRecord("No such service account.");
-    const path = `service account ${account.id}`;
-    this.deleteServiceAccount(account, this.openEntry({ method: "CONTROL", path, answered: true }));
+    this.deleteServiceAccount(account, this.controlEntry(`service account ${account.id}`));
   }
 
   createKey(
@@ -134,6 +110,11 @@ export class SimulatorState extends ChangeFeed {
     return key;
   }
 
+  setKeyLifetime(key: ServiceAccountKey, expiresInSeconds: number): void {
+    key.expiresAt = this.now() + expiresInSeconds * 1000;
+    this.changed();
+  }
+
   deleteKey(account: ServiceAccount, key: ServiceAccountKey): void {
     account.keys.splice(account.keys.indexOf(key), 1);
     this.#keys.delete(key.value);
@@ -143,35 +124,16 @@ export class SimulatorState extends ChangeFeed {
   /** The service-account key with this value, unless it was ended or has expired. */
   liveKey(value: string): { account: ServiceAccount; key: ServiceAccountKey } | null {
     const found = this.#keys.get(value);
-    return found && !this.#isPast(found.key.expiresAt) ? found : null;
+    return found && !this.isPast(found.key.expiresAt) ? found : null;
   }
 
   isKeyLive(value: string): boolean {
     return this.liveKey(value) !== null || this.liveAdminKey(value) !== null;
   }
 
-  liveAdminKey(value: string): AdminKey | null {
-    const key = this.#adminKeys.get(value);
-    return key && !this.#isPast(key.expiresAt) ? key : null;
-  }
-
   markUsed(key: { lastUsedAt: number | null }): void {
     key.lastUsedAt = this.now();
     this.changed();
-  }
-
-  organization(id: string): Organization {
-    const organization = this.#organizations.get(id);
-    if (!organization) throw new UnknownRecord("No such organization.");
-    return organization;
-  }
-
-  organizations(): Organization[] {
-    return [...this.#organizations.values()];
-  }
-
-  adminKeys(): AdminKey[] {
-    return [...this.#adminKeys.values()];
   }
 
   findProject(id: string): Project | undefined {
@@ -198,17 +160,13 @@ export class SimulatorState extends ChangeFeed {
     return [...this.#accounts.values()].flatMap((accounts) => [...accounts.values()]);
   }
 
-  settings(organizationId?: string): Settings {
-    return organizationId === undefined
-      ? this.#settings
-      : { ...this.#settings, ...this.organization(organizationId).settings };
-  }
-
-  /** Changes one organization's behaviour, or without an id that of all that have no setting of their own. */
-  configure(settings: Partial<Settings>, organizationId?: string): void {
-    if (organizationId === undefined) this.#settings = { ...this.#settings, ...settings };
-    else Object.assign(this.organization(organizationId).settings, settings);
-    this.changed();
+  /** One listing of the project's accounts; only its first page counts as a new one. */
+  listServiceAccounts(projectId: string, { isFirstPage }: { isFirstPage: boolean }): ServiceAccount[] {
+    const project = this.project(projectId);
+    if (isFirstPage) project.listings += 1;
+    return this.serviceAccounts(projectId).filter(
+      (account) => account.listedFrom <= this.now() && account.listedFromListing <= project.listings,
+    );
   }
 
   addFault(fault: FaultInput): string {
@@ -234,9 +192,7 @@ export class SimulatorState extends ChangeFeed {
   save(): SavedState {
     return {
       version: 1,
-      settings: this.#settings,
-      organizations: this.organizations(),
-      adminKeys: this.adminKeys(),
+      ...this.saveOrganizations(),
       projects: this.projects(),
       serviceAccounts: this.serviceAccounts(),
       history: this.history.slice(-HISTORY_SAVED),
@@ -245,9 +201,7 @@ export class SimulatorState extends ChangeFeed {
   }
 
   #restore(saved: SavedState): void {
-    this.#settings = saved.settings;
-    for (const organization of saved.organizations) this.#organizations.set(organization.id, organization);
-    for (const key of saved.adminKeys) this.#adminKeys.set(key.value, key);
+    this.restoreOrganizations(saved);
     for (const project of saved.projects) {
       this.#projects.set(project.id, project);
       this.#accounts.set(project.id, new Map());
@@ -263,10 +217,6 @@ export class SimulatorState extends ChangeFeed {
     const accounts = this.#accounts.get(projectId);
     if (!accounts) throw new UnknownRecord("No such project.");
     return accounts;
-  }
-
-  #isPast(time: number | null): boolean {
-    return time !== null && time <= this.now();
   }
 
   #recordEffect(entry: HistoryEntry, account: ServiceAccount, effect: "created" | "deleted"): void {

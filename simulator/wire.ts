@@ -1,3 +1,11 @@
+import type { AdminAPIKey } from "openai/resources/admin/organization/admin-api-keys";
+import type { ProjectAPIKey } from "openai/resources/admin/organization/projects/api-keys";
+import type { Project as WireProject } from "openai/resources/admin/organization/projects/projects";
+import type { APIKeyCreateResponse } from "openai/resources/admin/organization/projects/service-accounts/api-keys";
+import type {
+  ProjectServiceAccount,
+  ServiceAccountCreateResponse,
+} from "openai/resources/admin/organization/projects/service-accounts/service-accounts";
 import { redact } from "./ids.ts";
 import type { AdminKey, Project, ServiceAccount, ServiceAccountKey } from "./model.ts";
 
@@ -12,20 +20,20 @@ export type Listing<Item> = {
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const secondsOrNull = (ms: number | null) => (ms === null ? null : seconds(ms));
 
-export function wireProject(project: Project) {
+export function wireProject(project: Project): WireProject {
   return {
     id: project.id,
-    object: "organization.project" as const,
+    object: "organization.project",
     name: project.name,
     created_at: seconds(project.createdAt),
     archived_at: secondsOrNull(project.archivedAt),
-    status: project.archivedAt === null ? ("active" as const) : ("archived" as const),
+    status: project.archivedAt === null ? "active" : "archived",
   };
 }
 
-export function wireServiceAccount(account: ServiceAccount) {
+export function wireServiceAccount(account: ServiceAccount): ProjectServiceAccount {
   return {
-    object: "organization.project.service_account" as const,
+    object: "organization.project.service_account",
     id: account.id,
     name: account.name,
     role: account.role,
@@ -33,14 +41,18 @@ export function wireServiceAccount(account: ServiceAccount) {
   };
 }
 
-export function wireMint(account: ServiceAccount, key: ServiceAccountKey | null) {
-  return { ...wireServiceAccount(account), api_key: key && wireNewKey(key) };
+export function wireMint(
+  account: ServiceAccount,
+  key: ServiceAccountKey | null,
+): ServiceAccountCreateResponse {
+  const role = account.role === "none" ? "none" : "member";
+  return { ...wireServiceAccount(account), role, api_key: key && wireNewKey(key) };
 }
 
 /** The only answers that carry a key's value. */
-export function wireNewKey(key: ServiceAccountKey) {
+export function wireNewKey(key: ServiceAccountKey): APIKeyCreateResponse {
   return {
-    object: "organization.project.service_account.api_key" as const,
+    object: "organization.project.service_account.api_key",
     id: key.id,
     value: key.value,
     name: key.name,
@@ -49,9 +61,9 @@ export function wireNewKey(key: ServiceAccountKey) {
   };
 }
 
-export function wireProjectKey(account: ServiceAccount, key: ServiceAccountKey) {
+export function wireProjectKey(account: ServiceAccount, key: ServiceAccountKey): ProjectAPIKey {
   return {
-    object: "organization.project.api_key" as const,
+    object: "organization.project.api_key",
     id: key.id,
     name: key.name,
     redacted_value: redact(key.value),
@@ -60,7 +72,7 @@ export function wireProjectKey(account: ServiceAccount, key: ServiceAccountKey) 
     expires_at: secondsOrNull(key.expiresAt),
     owner_project_access: projectAccess(account),
     owner: {
-      type: "service_account" as const,
+      type: "service_account",
       service_account: {
         id: account.id,
         name: account.name,
@@ -75,9 +87,9 @@ export function projectAccess(account: ServiceAccount): "active" | "inactive" {
   return account.role === "none" ? "inactive" : "active";
 }
 
-export function wireAdminKey(key: AdminKey) {
+export function wireAdminKey(key: AdminKey): AdminAPIKey {
   return {
-    object: "organization.admin_api_key" as const,
+    object: "organization.admin_api_key",
     id: key.id,
     name: key.name,
     redacted_value: redact(key.value),
@@ -85,11 +97,11 @@ export function wireAdminKey(key: AdminKey) {
     expires_at: secondsOrNull(key.expiresAt),
     last_used_at: secondsOrNull(key.lastUsedAt),
     owner: {
-      type: "user" as const,
-      object: "organization.user" as const,
+      type: "user",
+      object: "organization.user",
       id: "user_simulated",
       name: "Simulated Owner",
-      role: "owner" as const,
+      role: "owner",
       created_at: seconds(key.createdAt),
     },
   };

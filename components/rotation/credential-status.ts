@@ -1,30 +1,38 @@
+import type { Tone } from "@/components/ui/badge";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import { type CredentialStatus, EXPIRING_SOON_SECONDS } from "@/lib/rotation/core/model";
 
-export type Tone = "good" | "warn" | "bad" | "quiet";
+export type StatusWords = { label: string; tone: Tone };
 
-const LABELS: Record<CredentialStatus, { label: string; tone: Tone }> = {
-  minting: { label: "Minting", tone: "quiet" },
-  active: { label: "Active", tone: "good" },
-  expiring: { label: "Expiring", tone: "warn" },
-  revoking: { label: "Revoking", tone: "warn" },
-  revoked: { label: "Revoked", tone: "quiet" },
-  mint_failed: { label: "Mint failed", tone: "bad" },
-  revoke_failed: { label: "Revoke failed", tone: "bad" },
+const WORDS: Record<CredentialStatus, StatusWords> = {
+  minting: { label: "Minting", tone: "info" },
+  active: { label: "Active", tone: "positive" },
+  expiring: { label: "Expiring", tone: "warning" },
+  revoking: { label: "Revoking", tone: "warning" },
+  revoked: { label: "Revoked", tone: "neutral" },
+  mint_failed: { label: "Mint failed", tone: "danger" },
+  revoke_failed: { label: "Revoke failed", tone: "danger" },
 };
 
-/** A credential's status in words; "Expiring soon" is derived from the time left. */
-export function credentialStatus(credential: MintedCredential, now: number): { label: string; tone: Tone } {
+/** A credential's status as people read it; "Expiring soon" is derived from the time left. */
+export function credentialStatusWords(
+  credential: Pick<MintedCredential, "status" | "revokeAt">,
+  now: number,
+): StatusWords {
   if (credential.status === "expiring" && credential.revokeAt !== null) {
     const left = Date.parse(credential.revokeAt) - now;
-    if (left < EXPIRING_SOON_SECONDS * 1000) return { label: "Expiring soon", tone: "warn" };
+    if (left < EXPIRING_SOON_SECONDS * 1000) return { label: "Expiring soon", tone: "warning" };
   }
-  return LABELS[credential.status];
+  return WORDS[credential.status];
 }
 
 /** Its service account may still exist at the provider. */
 export function isLive(credential: MintedCredential): boolean {
-  return ["active", "expiring", "revoking", "revoke_failed"].includes(credential.status);
+  return (
+    credential.status !== "revoked" &&
+    credential.status !== "mint_failed" &&
+    credential.serviceAccountId !== null
+  );
 }
 
 /** A person may have it revoked now. */
@@ -32,7 +40,7 @@ export function isRevocable(credential: MintedCredential): boolean {
   return credential.status === "expiring" || credential.status === "revoke_failed";
 }
 
-/** Its revocation is due and keeps failing, so a person may give it up. */
+/** Its revocation keeps failing, so a person may give it up, with a reason. */
 export function isForgettable(credential: MintedCredential): boolean {
-  return credential.status === "revoke_failed" || (credential.status === "revoking" && credential.failureCount > 0);
+  return credential.status === "revoke_failed";
 }

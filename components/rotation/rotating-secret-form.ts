@@ -1,19 +1,25 @@
-/** The fields of a rotating secret as a form: the API's own schema, and the names that are taken in the environment. */
+/** The fields of a rotating secret as a form: the API's own schema, plus the names that are taken in the environment. */
 import type { z } from "zod";
-import { createRotatingSecretSchema, type RotatingSecret } from "@/lib/api/rotating-secrets";
+import {
+  createRotatingSecretSchema,
+  type RotatingSecret,
+  type UpdateRotatingSecret,
+} from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/rotation/core/naming";
 import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
 
-export type RotatingSecretFormInput = z.input<typeof createRotatingSecretSchema>;
-export type RotatingSecretFormOutput = z.output<typeof createRotatingSecretSchema>;
+export type FormInput = z.input<typeof createRotatingSecretSchema>;
+export type FormOutput = z.output<typeof createRotatingSecretSchema>;
 
-/** What another rotating secret or a failed project leaves to start from. */
-export type Prefill = Partial<Pick<RotatingSecretFormInput, "name" | "description" | "thirdPartyCredentialId">> & {
-  rotationIntervalSeconds?: number;
-  revocationDelaySeconds?: number;
-};
+/** What another rotating secret leaves to start from. */
+export type Prefill = Partial<
+  Pick<
+    FormInput,
+    "name" | "description" | "thirdPartyCredentialId" | "rotationIntervalSeconds" | "revocationDelaySeconds"
+  >
+>;
 
 export const SUGGESTED_KEYS: Record<OutputName, string> = {
   api_key: "OPENAI_API_KEY",
@@ -34,7 +40,8 @@ export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
 
 /** The keys that other rows of the environment hold. */
 export function takenKeys(rows: readonly SecretRow[], ownId?: string): Set<string> {
-  return new Set(rows.filter((row) => ownId === undefined || row.rotatingSecretId !== ownId).map((row) => row.key));
+  const others = rows.filter((row) => ownId === undefined || row.rotatingSecretId !== ownId);
+  return new Set(others.map((row) => row.key));
 }
 
 function freeKey(suggestion: string, taken: ReadonlySet<string>): string {
@@ -44,7 +51,7 @@ function freeKey(suggestion: string, taken: ReadonlySet<string>): string {
   return `${suggestion}_${number}`;
 }
 
-export function newFormValues(taken: ReadonlySet<string>, prefill: Prefill = {}): RotatingSecretFormInput {
+export function newFormValues(taken: ReadonlySet<string>, prefill: Prefill = {}): FormInput {
   return {
     name: "",
     description: "",
@@ -53,16 +60,23 @@ export function newFormValues(taken: ReadonlySet<string>, prefill: Prefill = {})
     config: { projectId: "", nameTemplate: DEFAULT_NAME_TEMPLATE },
     rotationIntervalSeconds: DEFAULT_INTERVAL_SECONDS,
     revocationDelaySeconds: DEFAULT_DELAY_SECONDS,
-    outputs: {
-      api_key: freeKey(SUGGESTED_KEYS.api_key, taken),
-      key_id: freeKey(SUGGESTED_KEYS.key_id, taken),
-      service_account_id: freeKey(SUGGESTED_KEYS.service_account_id, taken),
-    },
+    outputs: { api_key: freeKey(SUGGESTED_KEYS.api_key, taken) },
     ...prefill,
   };
 }
 
-export function formValuesOf(secret: RotatingSecret): RotatingSecretFormInput {
+/** What a new rotating secret takes over from one whose project is gone. */
+export function prefillFrom(secret: RotatingSecret): Prefill {
+  return {
+    name: secret.name,
+    description: secret.description,
+    thirdPartyCredentialId: secret.thirdPartyCredentialId,
+    rotationIntervalSeconds: secret.rotationIntervalSeconds,
+    revocationDelaySeconds: secret.revocationDelaySeconds,
+  };
+}
+
+export function formValuesOf(secret: RotatingSecret): FormInput {
   return {
     name: secret.name,
     description: secret.description,
@@ -75,6 +89,29 @@ export function formValuesOf(secret: RotatingSecret): RotatingSecretFormInput {
   };
 }
 
+/** The body of the PATCH that turns `secret` into `wanted`: only what differs, and the version that was seen. */
+export function changesTo(secret: RotatingSecret, wanted: FormOutput): UpdateRotatingSecret {
+  const body: UpdateRotatingSecret = { version: secret.version };
+  if (wanted.name !== secret.name) body.name = wanted.name;
+  if (wanted.description !== secret.description) body.description = wanted.description;
+  if (wanted.thirdPartyCredentialId !== secret.thirdPartyCredentialId) {
+    body.thirdPartyCredentialId = wanted.thirdPartyCredentialId;
+  }
+  const { projectId, nameTemplate } = wanted.config;
+  if (projectId !== secret.config.projectId) body.config = { ...body.config, projectId };
+  if (nameTemplate !== secret.config.nameTemplate) body.config = { ...body.config, nameTemplate };
+  if (wanted.rotationIntervalSeconds !== secret.rotationIntervalSeconds) {
+    body.rotationIntervalSeconds = wanted.rotationIntervalSeconds;
+  }
+  if (wanted.revocationDelaySeconds !== secret.revocationDelaySeconds) {
+    body.revocationDelaySeconds = wanted.revocationDelaySeconds;
+  }
+  if (OUTPUT_NAMES.some((output) => wanted.outputs[output] !== secret.outputs[output])) {
+    body.outputs = wanted.outputs;
+  }
+  return body;
+}
+
 export const STEPS = ["Credential", "Provider config", "Schedule", "Outputs"] as const;
 
 /** The fields that each step must have right before the next one opens. */
@@ -82,11 +119,17 @@ export const STEP_FIELDS = [
   ["provider", "thirdPartyCredentialId", "name", "description"],
   ["config.projectId", "config.nameTemplate"],
   ["rotationIntervalSeconds", "revocationDelaySeconds"],
-  ["outputs", "outputs.api_key", "outputs.key_id", "outputs.service_account_id"],
+  ["outputs.api_key", "outputs.key_id", "outputs.service_account_id"],
 ] as const;
 
-/** The step where a field stands, by the field's top-level name. */
-export function stepOfField(field: string): number {
-  const step = STEP_FIELDS.findIndex((fields) => fields.some((name) => name === field || name.startsWith(`${field}.`)));
-  return Math.max(0, step);
+export type FieldPath = (typeof STEP_FIELDS)[number][number];
+
+/** The form's field for a path in the server's issues; null where the form has none. */
+export function fieldOfPath(path: string): FieldPath | null {
+  return STEP_FIELDS.flat().find((field) => field === path || field.startsWith(`${path}.`)) ?? null;
+}
+
+/** The step where a field stands. */
+export function stepOfField(field: FieldPath): number {
+  return STEP_FIELDS.findIndex((fields) => fields.some((name) => name === field));
 }

@@ -3,13 +3,14 @@ import { type Bar, position, type Segment, segments, type Timeline } from "./tim
 const COLOURS: Record<Bar["state"], string> = {
   active: "fill-accent stroke-accent",
   expiring: "fill-warn stroke-warn",
-  revoked: "fill-muted stroke-muted",
-  failed: "fill-bad stroke-bad",
+  revoked: "fill-edge stroke-edge",
+  owed: "fill-danger stroke-danger",
   planned: "fill-accent stroke-accent",
 };
 
 function look(segment: Segment): { fillOpacity: number; strokeDasharray?: string } {
-  if (segment.future) return { fillOpacity: segment.part === "overlap" ? 0.25 : 0.08, strokeDasharray: "4 3" };
+  if (segment.future)
+    return { fillOpacity: segment.part === "overlap" ? 0.25 : 0.08, strokeDasharray: "4 3" };
   return { fillOpacity: segment.part === "overlap" ? 0.4 : 1 };
 }
 
@@ -19,7 +20,12 @@ export function TimelineBar({ bar, timeline, top }: { bar: Bar; timeline: Timeli
   const late = from > 0.6;
   return (
     <g>
-      <text x={`${(late ? position(timeline, Math.max(bar.from, bar.replacedAt)) : from) * 100}%`} y={top + 13} textAnchor={late ? "end" : "start"} className="fill-muted font-mono">
+      <text
+        x={`${(late ? position(timeline, Math.max(bar.from, bar.replacedAt)) : from) * 100}%`}
+        y={top + 13}
+        textAnchor={late ? "end" : "start"}
+        className="fill-muted font-mono"
+      >
         {bar.label}
       </text>
       {segments(bar, timeline.now).map((segment) => {

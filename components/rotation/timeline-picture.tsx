@@ -26,13 +26,30 @@ export function TimelinePicture({ timeline, title }: { timeline: Timeline; title
   const marks = ticks(timeline);
   const nowAt = percent(position(timeline, timeline.now));
   return (
-    <svg role="img" aria-label={title} width="100%" height={height} className="block overflow-visible text-[11px]">
+    <svg
+      role="img"
+      aria-label={title}
+      width="100%"
+      height={height}
+      className="block overflow-visible text-[11px]"
+    >
       {marks.map((at, index) => {
         const edge = index === 0 ? "start" : index === marks.length - 1 ? "end" : "middle";
         return (
           <g key={index} className={index % 2 === 1 ? "max-sm:hidden" : undefined}>
-            <line x1={percent(position(timeline, at))} x2={percent(position(timeline, at))} y1={0} y2={height - AXIS + 4} className="stroke-line" />
-            <text x={percent(position(timeline, at))} y={height - 6} textAnchor={edge} className="fill-muted tabular-nums">
+            <line
+              x1={percent(position(timeline, at))}
+              x2={percent(position(timeline, at))}
+              y1={0}
+              y2={height - AXIS + 4}
+              className="stroke-line"
+            />
+            <text
+              x={percent(position(timeline, at))}
+              y={height - 6}
+              textAnchor={edge}
+              className="fill-muted tabular-nums"
+            >
               {tickLabel(at, span)}
             </text>
           </g>
@@ -42,7 +59,13 @@ export function TimelinePicture({ timeline, title }: { timeline: Timeline; title
         <TimelineBar key={bar.id} bar={bar} timeline={timeline} top={index * ROW} />
       ))}
       <line x1={nowAt} x2={nowAt} y1={0} y2={height - AXIS + 4} className="stroke-ink" strokeWidth={1.5} />
-      <text x={nowAt} y={height - AXIS + 2} dx={position(timeline, timeline.now) > 0.9 ? -4 : 4} textAnchor={position(timeline, timeline.now) > 0.9 ? "end" : "start"} className="fill-ink font-medium">
+      <text
+        x={nowAt}
+        y={height - AXIS + 2}
+        dx={position(timeline, timeline.now) > 0.9 ? -4 : 4}
+        textAnchor={position(timeline, timeline.now) > 0.9 ? "end" : "start"}
+        className="fill-ink font-medium"
+      >
         now
       </text>
     </svg>

@@ -5,7 +5,7 @@ import { durationInWords } from "./duration";
 export type Bar = {
   id: string;
   label: string;
-  state: "active" | "expiring" | "revoked" | "failed" | "planned";
+  state: "active" | "expiring" | "owed" | "revoked" | "planned";
   /** When it became the current value, when it was replaced, when it stopped working. Milliseconds. */
   from: number;
   replacedAt: number;
@@ -41,18 +41,25 @@ function barOf(credential: MintedCredential, secret: RotatingSecret, now: number
   const begin = credential.exposedAt ?? credential.mintedAt;
   if (begin === null) return null;
   const from = Date.parse(begin);
-  const next = Math.max(now, Date.parse(secret.nextRotationAt));
+  const paused = secret.state === "paused";
+  const next = paused ? now : Math.max(now, Date.parse(secret.nextRotationAt));
   const replacedAt = credential.replacedAt === null ? next : Date.parse(credential.replacedAt);
   const planned = credential.revokeAt === null ? replacedAt : Date.parse(credential.revokeAt);
-  const base = { id: credential.id, label: credential.serviceAccountId ?? credential.serviceAccountName, from };
+  const base = {
+    id: credential.id,
+    label: credential.serviceAccountId ?? credential.serviceAccountName,
+    from,
+  };
   switch (credential.status) {
-    case "active":
-      return { ...base, state: "active", replacedAt, until: replacedAt + secret.revocationDelaySeconds * 1000 };
+    case "active": {
+      const until = paused ? replacedAt : replacedAt + secret.revocationDelaySeconds * 1000;
+      return { ...base, state: "active", replacedAt, until };
+    }
     case "expiring":
       return { ...base, state: "expiring", replacedAt, until: Math.max(planned, now) };
     case "revoking":
     case "revoke_failed":
-      return { ...base, state: "failed", replacedAt: Math.min(replacedAt, now), until: now };
+      return { ...base, state: "owed", replacedAt: Math.min(replacedAt, now), until: now };
     case "revoked": {
       const until = credential.revokedAt === null ? planned : Date.parse(credential.revokedAt);
       return { ...base, state: "revoked", replacedAt: Math.min(replacedAt, until), until };

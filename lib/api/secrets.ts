@@ -12,7 +12,11 @@ export const createSecretSchema = z.strictObject({
 });
 
 export const updateSecretSchema = z
-  .strictObject({ key: envKeySchema.optional(), value: valueSchema.optional(), comment: commentSchema.optional() })
+  .strictObject({
+    key: envKeySchema.optional(),
+    value: valueSchema.optional(),
+    comment: commentSchema.optional(),
+  })
   .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 
 /** A row of an environment without its value: what the console lists. */
@@ -34,3 +38,20 @@ export const secretSchema = secretRowSchema.extend({ value: z.string() });
 export const secretListSchema = z.object({ secrets: z.array(secretSchema) });
 
 export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), value: z.string() });
+
+/** `format=env` answers as dotenv text. */
+export const readSecretsQuerySchema = z.strictObject({ format: z.enum(["json", "env"]).default("json") });
+
+export const importSecretsSchema = z.strictObject({
+  /** A .env text. */
+  text: z.string().max(262_144, "At most 256 KiB."),
+  /** What becomes of a static secret that is already there. */
+  onConflict: z.enum(["skip", "replace"]).default("skip"),
+});
+
+/** Keys by what happened to them. Rows of rotating secrets are always skipped. */
+export const importedSecretsSchema = z.object({
+  created: z.array(z.string()),
+  updated: z.array(z.string()),
+  skipped: z.array(z.string()),
+});

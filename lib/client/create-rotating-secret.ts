@@ -8,7 +8,10 @@ export function useCreateRotatingSecret(environmentId: string) {
   const changed = useRotationChanged(environmentId);
   return useMutation({
     mutationFn: (body: CreateRotatingSecret) =>
-      request(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, { method: "POST", body }),
+      request(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, {
+        method: "POST",
+        body,
+      }),
     onSettled: changed,
   });
 }

@@ -94,5 +94,7 @@ function refusal(response: Response, json: unknown): ApiError {
 
 /** What to show for anything thrown by a query or a mutation. */
 export function errorMessage(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Something went wrong on this page. Reload and try again.";
+  return error instanceof ApiError
+    ? error.message
+    : "Something went wrong on this page. Reload and try again.";
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 
-export type ImportSecrets = { text: string; overwrite: boolean };
+export type ImportSecrets = { text: string; onConflict: "skip" | "replace" };
 
 /** Writes the lines of a .env text as static secrets. */
 export function useImportSecrets(environmentId: string) {

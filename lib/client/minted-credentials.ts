@@ -9,8 +9,11 @@ export function mintedCredentialsQuery(rotatingSecretId: string) {
   return queryOptions({
     queryKey: queryKeys.mintedCredentials(rotatingSecretId),
     queryFn: async ({ signal }) =>
-      (await request(mintedCredentialListSchema, `/rotating-secrets/${rotatingSecretId}/credentials`, { signal }))
-        .credentials,
+      (
+        await request(mintedCredentialListSchema, `/rotating-secrets/${rotatingSecretId}/credentials`, {
+          signal,
+        })
+      ).credentials,
     refetchInterval: LIVE_INTERVAL_MS,
   });
 }

@@ -17,5 +17,4 @@ export const queryKeys = {
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,
   rotationEvents: (id: string) => ["rotating-secrets", "one", id, "events"] as const,
-  rotationSchedule: (id: string) => ["rotating-secrets", "one", id, "schedule"] as const,
 };

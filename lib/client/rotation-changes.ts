@@ -4,7 +4,6 @@ import { queryKeys } from "./query-keys";
 function invalidateRotation(client: QueryClient, environmentId: string): Promise<void[]> {
   const keys = [
     queryKeys.secretRows(environmentId),
-    queryKeys.rotatingSecrets(environmentId),
     queryKeys.allRotatingSecrets,
     queryKeys.thirdPartyCredentials,
   ];

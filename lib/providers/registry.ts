@@ -8,3 +8,10 @@ export type ProviderRegistry = Record<ProviderName, Provider>;
 export function createProviders(settings: { openai: OpenAiSettings }): ProviderRegistry {
   return { openai: createOpenAiProvider(settings.openai) };
 }
+
+/** The provider that a stored row names. Throws for a name that this version does not know. */
+export function providerOf(providers: ProviderRegistry, name: string): Provider {
+  const known = Object.values(providers).find((provider) => provider.name === name);
+  if (known === undefined) throw new Error(`There is no provider "${name}".`);
+  return known;
+}

@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
 import type { Timing } from "./core/schedule";
+import type { Store } from "./store";
 
 export type EngineSettings = {
   timing: Timing;
@@ -12,13 +13,22 @@ export type EngineSettings = {
   verifyBeforeExpose: boolean;
 };
 
-export type EngineServices = {
-  db: Db;
+/** What minting and revoking need. */
+export type Engine = {
+  store: Store;
   keyring: Keyring;
   providers: ProviderRegistry;
-  queue: WakeQueue;
   settings: EngineSettings;
   log: Logger;
+  /** In [0, 1): spreads retries. */
+  chance: () => number;
   /** Who holds a lease: one name a process. */
   workerId: string;
+};
+
+export type EngineServices = Engine & {
+  db: Db;
+  queue: WakeQueue;
+  /** Why no provider call may be made (wrong key ring, copied database); null when all is well. */
+  sealedBecause: string | null;
 };

@@ -1,15 +1,66 @@
 /**
- * The rows of the engine: guarded updates only. An UPDATE names the states it may start from, and a caller that gets
- * false has lost against someone else. Times come from the database clock, once a transaction.
+ * The engine's rows. A unit of work is one transaction: guarded updates, their events and their wake-ups stand or fall
+ * together. Times come from the database clock, once a unit. Tests put an in-memory store behind the same contract.
  */
 import { v7 as uuidv7 } from "uuid";
-import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Db, Tx } from "@/lib/db";
-import { type CredentialEvent, statesBefore, transition } from "./core/lifecycle";
-import { dueAt, leaseSeconds, secondsAfter, type Timing } from "./core/schedule";
+import type {
+  MintedCredential,
+  Prisma,
+  RotatingSecret,
+  ThirdPartyCredential,
+} from "@/lib/generated/prisma/client";
+import type { WakeQueue } from "@/lib/queue/queue";
+import type { CredentialState } from "./core/model";
 
-/** A transaction and its time. */
-export type Unit = { tx: Tx; now: Date };
+export type SecretRow = RotatingSecret;
+export type CredentialRow = MintedCredential;
+export type RootRow = ThirdPartyCredential;
+
+export type NewEvent = {
+  rotatingSecretId: string;
+  type: string;
+  actor: string;
+  detail?: Prisma.InputJsonObject;
+  credentialId?: string;
+  origin?: { ip: string | null; userAgent: string | null };
+};
+
+export type NewCredential = Pick<
+  CredentialRow,
+  | "rotatingSecretId"
+  | "thirdPartyCredentialId"
+  | "serviceAccountName"
+  | "projectId"
+  | "fence"
+  | "sentAt"
+  | "nextCheckAt"
+>;
+
+export type Unit = {
+  /** The database's time at the beginning of the unit. */
+  readonly now: Date;
+  /** Locks the row until the unit ends. Every unit that changes a credential locks its secret first. */
+  lockSecret(id: string): Promise<SecretRow | null>;
+  updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
+  rootCredential(id: string): Promise<RootRow>;
+  updateRootCredential(id: string, patch: Partial<RootRow>): Promise<void>;
+  credential(id: string): Promise<CredentialRow | null>;
+  credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
+  /** Writes the intent: state SENDING. */
+  insertCredential(row: NewCredential): Promise<CredentialRow>;
+  /** Changes the row only while it is in `from`. False: someone else moved it first. */
+  updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
+  /** The outputs show another credential's values now. */
+  touchOutputs(rotatingSecretId: string): Promise<void>;
+  recordEvent(event: NewEvent): Promise<void>;
+  wakeMint(rotatingSecretId: string, at: Date): Promise<void>;
+  wakeSettle(credentialId: string, at: Date): Promise<void>;
+};
+
+export type Store = {
+  inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result>;
+};
 
 export async function databaseNow(db: Tx | Db): Promise<Date> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
@@ -17,83 +68,56 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
   return row.now;
 }
 
-export async function inUnit<Result>(db: Db, work: (unit: Unit) => Promise<Result>): Promise<Result> {
-  return await db.$transaction(async (tx) => await work({ tx, now: await databaseNow(tx) }));
-}
-
-export async function lockSecret(unit: Unit, id: string) {
-  await unit.tx.$queryRaw`SELECT id FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
-  return await unit.tx.rotatingSecret.findUnique({ where: { id } });
-}
-
-export type SecretRow = NonNullable<Awaited<ReturnType<typeof lockSecret>>>;
-
-/** Whether the schedule, a retry or an operator wants a mint now. */
-export function mintIsDue(secret: SecretRow, now: Date): boolean {
-  if (secret.deletedAt !== null || secret.environmentId === null) return false;
-  if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return false;
-  return dueAt(secret) <= now;
-}
-
-/** Takes the lease and raises the fence. Null where another worker holds it. */
-export async function claimSecret(
-  unit: Unit,
-  secret: SecretRow,
-  workerId: string,
-  timing: Timing,
-): Promise<SecretRow | null> {
-  if (secret.leaseUntil !== null && secret.leaseUntil > unit.now) return null;
-  return await unit.tx.rotatingSecret.update({
-    where: { id: secret.id },
-    data: {
-      leaseUntil: secondsAfter(unit.now, leaseSeconds(timing)),
-      leaseOwner: workerId,
-      fence: { increment: 1 },
+/** A unit over an open transaction: for commands that change more than the engine's rows. */
+export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
+  const now = await databaseNow(tx);
+  return {
+    now,
+    async lockSecret(id) {
+      await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
+      return await tx.rotatingSecret.findUnique({ where: { id } });
     },
-  });
+    async updateSecret(id, patch) {
+      return await tx.rotatingSecret.update({ where: { id }, data: patch });
+    },
+    async rootCredential(id) {
+      return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
+    },
+    async updateRootCredential(id, patch) {
+      await tx.thirdPartyCredential.update({ where: { id }, data: patch });
+    },
+    async credential(id) {
+      return await tx.mintedCredential.findUnique({ where: { id } });
+    },
+    async credentialsIn(rotatingSecretId, states) {
+      return await tx.mintedCredential.findMany({
+        where: { rotatingSecretId, state: { in: [...states] } },
+        orderBy: { id: "asc" },
+      });
+    },
+    async insertCredential(row) {
+      return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "SENDING" } });
+    },
+    async updateCredential(id, from, patch) {
+      const { count } = await tx.mintedCredential.updateMany({ where: { id, state: from }, data: patch });
+      return count === 1;
+    },
+    async touchOutputs(rotatingSecretId) {
+      await tx.secret.updateMany({
+        where: { rotatingSecretId },
+        data: { version: { increment: 1 }, updatedAt: now },
+      });
+    },
+    async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
+      await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
+    },
+    wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
+    wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
+  };
 }
 
-export async function holdsFence(unit: Unit, rotatingSecretId: string, fence: number): Promise<SecretRow | null> {
-  const secret = await lockSecret(unit, rotatingSecretId);
-  return secret !== null && secret.fence === fence ? secret : null;
-}
-
-export async function findCredential(unit: Unit, where: Prisma.MintedCredentialWhereInput) {
-  return await unit.tx.mintedCredential.findFirst({ where });
-}
-
-/**
- * Moves a credential along the lifecycle, with its event row. False where it is no longer in a state that allows it.
- * `fence`, where given, must be the row's own.
- */
-export async function moveCredential(
-  unit: Unit,
-  credential: { id: string; state: Parameters<typeof transition>[0]; rotatingSecretId: string },
-  event: CredentialEvent,
-  actor: string,
-  data: Prisma.MintedCredentialUncheckedUpdateManyInput = {},
-  detail: Prisma.InputJsonObject = {},
-): Promise<boolean> {
-  const state = transition(credential.state, event);
-  const { count } = await unit.tx.mintedCredential.updateMany({
-    where: { id: credential.id, state: { equals: credential.state, in: statesBefore(event) } },
-    data: { ...data, state },
-  });
-  if (count === 0) return false;
-  await recordEvent(unit, credential.rotatingSecretId, `credential.${event}`, actor, detail, credential.id);
-  return true;
-}
-
-export async function recordEvent(
-  unit: Unit,
-  rotatingSecretId: string,
-  type: string,
-  actor: string,
-  detail: Prisma.InputJsonObject = {},
-  credentialId: string | null = null,
-  origin: { ip: string | null; userAgent: string | null } = { ip: null, userAgent: null },
-): Promise<void> {
-  await unit.tx.event.create({
-    data: { id: uuidv7(), rotatingSecretId, at: unit.now, type, actor, detail, credentialId, ...origin },
-  });
+export function createStore(db: Db, queue: WakeQueue): Store {
+  return {
+    inUnit: (work) => db.$transaction(async (tx) => await work(await unitOver(tx, queue))),
+  };
 }

@@ -27,7 +27,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     },
   });
   const teardown = async () => {
-    console.time("stop"); await server.stop(); console.timeEnd("stop");
+    await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {

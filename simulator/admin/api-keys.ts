@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { type Answer, ok, Refusal } from "../answer.ts";
 import { projectAccess, wireDeleted, wireProjectKey } from "../wire.ts";
 import { activeProjectOf, type AdminCall } from "./call.ts";
-import { page, parseQuery } from "./input.ts";
+import { page, parseBody, parseQuery, requireLifetime } from "./input.ts";
 
 export function listKeys(call: AdminCall): Answer {
   // Left out, the real list "may exclude some enabled keys": those whose owner has no access.
@@ -12,6 +13,20 @@ export function listKeys(call: AdminCall): Answer {
 
 export function retrieveKey(call: AdminCall): Answer {
   const { account, key } = keyOf(call);
+  return ok(wireProjectKey(account, key));
+}
+
+const updateSchema = z
+  .strictObject({ scopes: z.array(z.string()).optional(), expires_in_seconds: z.int().min(1).optional() })
+  .refine((body) => Object.keys(body).length > 0, "give scopes or expires_in_seconds");
+
+export function updateKey(call: AdminCall): Answer {
+  const { expires_in_seconds: seconds } = parseBody(call, updateSchema);
+  const { account, key } = keyOf(call);
+  if (seconds !== undefined) {
+    requireLifetime(call, seconds);
+    call.state.setKeyLifetime(key, seconds);
+  }
   return ok(wireProjectKey(account, key));
 }
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Refusal } from "../answer.ts";
-import type { AdminKey } from "../model.ts";
 import type { Listing } from "../wire.ts";
 import type { AdminCall } from "./call.ts";
 
@@ -80,11 +79,4 @@ export function requireLifetime({ settings }: AdminCall, seconds: number | null)
   if (most === null || (seconds !== null && seconds <= most)) return;
   const message = `Your organization requires API keys to expire: 'expires_in_seconds' must be provided and must not exceed ${most}.`;
   throw new Refusal(400, message, { param: "expires_in_seconds" });
-}
-
-export const READ_SCOPE = "api.management.read";
-export const WRITE_SCOPE = "api.management.write";
-
-export function mayCall(key: AdminKey, method: string): boolean {
-  return key.scopes === "write" || method === "GET";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Answer, ok } from "../answer.ts";
-import { wireAdminKey, wireProject } from "../wire.ts";
-import { type AdminCall, projectOf } from "./call.ts";
+import { wireProject } from "../wire.ts";
+import { activeProjectOf, type AdminCall, projectOf } from "./call.ts";
 import { page, parseBody, parseQuery } from "./input.ts";
 
 export function listProjects(call: AdminCall): Answer {
@@ -28,10 +28,8 @@ export function retrieveProject(call: AdminCall): Answer {
   return ok(wireProject(projectOf(call)));
 }
 
-export function listAdminKeys(call: AdminCall): Answer {
-  const order = parseQuery(call, "order", ["asc", "desc"]) ?? "asc";
-  const keys = call.state
-    .adminKeys()
-    .filter(({ organizationId }) => organizationId === call.adminKey.organizationId);
-  return ok(page(call, order === "asc" ? keys : keys.reverse(), wireAdminKey));
+export function archiveProject(call: AdminCall): Answer {
+  const project = activeProjectOf(call);
+  call.state.archiveProject(project.id);
+  return ok(wireProject(project));
 }

@@ -1,30 +1,35 @@
 import { type Answer, incorrectKey, missingScopes, Refusal } from "../answer.ts";
 import type { Fault } from "../faults.ts";
-import type { HistoryEntry } from "../model.ts";
+import type { AdminKey, HistoryEntry } from "../model.ts";
 import type { SimulatorState } from "../state.ts";
-import { deleteKey, listKeys, retrieveKey } from "./api-keys.ts";
+import { listAdminKeys, retrieveAdminKey } from "./admin-keys.ts";
+import { deleteKey, listKeys, retrieveKey, updateKey } from "./api-keys.ts";
 import type { AdminCall, ApiCall } from "./call.ts";
-import { mayCall, READ_SCOPE, WRITE_SCOPE } from "./input.ts";
-import { createProject, listAdminKeys, listProjects, retrieveProject } from "./projects.ts";
+import { archiveProject, createProject, listProjects, retrieveProject } from "./projects.ts";
 import { deleteServiceAccount, listServiceAccounts, mintKey } from "./service-accounts.ts";
-import { mintServiceAccount, retrieveServiceAccount } from "./service-accounts.ts";
+import { mintServiceAccount, retrieveServiceAccount, updateServiceAccount } from "./service-accounts.ts";
 
 type Handlers = Partial<Record<string, (call: AdminCall) => Answer>>;
 
 const ROUTES: { segments: string[]; handlers: Handlers }[] = [
   route("projects", { GET: listProjects, POST: createProject }),
   route("projects/:project", { GET: retrieveProject }),
+  route("projects/:project/archive", { POST: archiveProject }),
   route("projects/:project/service_accounts", { GET: listServiceAccounts, POST: mintServiceAccount }),
   route("projects/:project/service_accounts/:account", {
     GET: retrieveServiceAccount,
+    POST: updateServiceAccount,
     DELETE: deleteServiceAccount,
   }),
   route("projects/:project/service_accounts/:account/api_keys", { POST: mintKey }),
   route("projects/:project/api_keys", { GET: listKeys }),
-  route("projects/:project/api_keys/:key", { GET: retrieveKey, DELETE: deleteKey }),
+  route("projects/:project/api_keys/:key", { GET: retrieveKey, POST: updateKey, DELETE: deleteKey }),
   route("admin_api_keys", { GET: listAdminKeys }),
+  route("admin_api_keys/:key", { GET: retrieveAdminKey }),
 ];
 
+const READ_SCOPE = "api.management.read";
+const WRITE_SCOPE = "api.management.write";
 const ADMIN_ROOT = "/v1/organization/";
 
 export function isAdminPath(path: string): boolean {
@@ -43,7 +48,8 @@ export function answerAdminCall(
   state.markUsed(adminKey);
   entry.organizationId = adminKey.organizationId;
   const settings = state.settings(adminKey.organizationId);
-  if (!mayCall(adminKey, call.method)) return missingScopes(WRITE_SCOPE, settings.permissionError);
+  const missing = missingScope(adminKey, call.method);
+  if (missing) return missingScopes(missing, settings.permissionError);
 
   const { handlers, params } = findRoute(call);
   entry.projectId = params.get("project") ?? null;
@@ -61,6 +67,11 @@ function refuseKey(state: SimulatorState, { bearer }: ApiCall): Answer {
   const owner = bearer === null ? null : state.liveKey(bearer)?.account;
   if (!owner) throw incorrectKey(bearer);
   return missingScopes(READ_SCOPE, state.settings(owner.organizationId).permissionError);
+}
+
+function missingScope({ scopes }: AdminKey, method: string): string | null {
+  if (method === "GET") return scopes === "none" ? READ_SCOPE : null;
+  return scopes === "write" ? null : WRITE_SCOPE;
 }
 
 function route(path: string, handlers: Handlers) {

@@ -5,14 +5,25 @@ import { activeProjectOf, type AdminCall, serviceAccountOf } from "./call.ts";
 import { lifetimeSchema, page, parseBody, requireLifetime } from "./input.ts";
 
 export function listServiceAccounts(call: AdminCall): Answer {
-  const accounts = call.state
-    .serviceAccounts(activeProjectOf(call).id)
-    .filter(({ listedFrom }) => listedFrom <= call.state.now());
+  const isFirstPage = !call.query.get("after");
+  const accounts = call.state.listServiceAccounts(activeProjectOf(call).id, { isFirstPage });
   return ok(page(call, accounts, wireServiceAccount));
 }
 
 export function retrieveServiceAccount(call: AdminCall): Answer {
   return ok(wireServiceAccount(serviceAccountOf(call)));
+}
+
+const updateSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  role: z.enum(["member", "owner"]).optional(),
+});
+
+export function updateServiceAccount(call: AdminCall): Answer {
+  const changes = parseBody(call, updateSchema);
+  const account = serviceAccountOf(call);
+  call.state.updateServiceAccount(account, changes);
+  return ok(wireServiceAccount(account));
 }
 
 const mintSchema = z.strictObject({

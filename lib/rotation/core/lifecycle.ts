@@ -2,19 +2,19 @@
 import type { CredentialState, CredentialStatus } from "./model";
 
 export const CREDENTIAL_EVENTS = [
-  "saved", // the provider's answer is stored
-  "refused", // the provider made nothing
-  "incomplete", // an account exists, its key is unusable: only its id is stored
-  "lost", // nobody knows what the provider did
+  "minted", // the provider's answer is stored
+  "mint_refused", // the provider made nothing
+  "mint_incomplete", // an account exists, its key is unusable: only its id is stored
+  "outcome_unknown", // nobody knows what the provider did
   "answered_late", // an answer came after the row had left SENDING
   "exposed", // its values are the current ones
   "key_refused", // the provider does not accept the new key
   "replaced", // another credential is exposed now
   "withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
-  "due", // its revocation delay is over
-  "confirmed", // the provider confirms that the account is gone
-  "vanished", // someone else removed the account
-  "settled", // watched long enough: the lost request made nothing, or what it made is deleted
+  "revocation_due", // its revocation delay is over
+  "revoked", // the provider confirms that the account is gone
+  "removed_elsewhere", // someone else removed the account
+  "watch_ended", // watched long enough: the lost request made nothing, or what it made is deleted
   "forgotten", // an operator gave the debt up, with a reason
 ] as const;
 export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
@@ -22,12 +22,12 @@ export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
 type Row = Partial<Record<CredentialEvent, CredentialState>>;
 
 export const TRANSITIONS = {
-  SENDING: { saved: "MINTED", refused: "FAILED", incomplete: "REVOKING", lost: "UNKNOWN" },
+  SENDING: { minted: "MINTED", mint_refused: "FAILED", mint_incomplete: "REVOKING", outcome_unknown: "UNKNOWN" },
   MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING" },
-  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING", vanished: "REVOKED" },
-  EXPIRING: { due: "REVOKING", withdrawn: "REVOKING" },
-  REVOKING: { confirmed: "REVOKED", forgotten: "DISCARDED" },
-  UNKNOWN: { answered_late: "REVOKING", settled: "DISCARDED", forgotten: "DISCARDED" },
+  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING", removed_elsewhere: "REVOKED" },
+  EXPIRING: { revocation_due: "REVOKING", withdrawn: "REVOKING" },
+  REVOKING: { revoked: "REVOKED", forgotten: "DISCARDED" },
+  UNKNOWN: { answered_late: "REVOKING", watch_ended: "DISCARDED", forgotten: "DISCARDED" },
   DISCARDED: { answered_late: "REVOKING" },
   REVOKED: {},
   FAILED: {},

@@ -51,3 +51,7 @@ CREATE TRIGGER third_party_credential_notify AFTER INSERT OR UPDATE OR DELETE ON
   FOR EACH ROW EXECUTE FUNCTION phase_notify_change();
 CREATE TRIGGER event_notify AFTER INSERT OR UPDATE OR DELETE ON event
   FOR EACH ROW EXECUTE FUNCTION phase_notify_change();
+
+-- The time at which a secret's next mint may start, for the sweep and the dispatcher.
+CREATE INDEX rotating_secret_due ON rotating_secret ((COALESCE(retry_at, rotate_requested_at, next_rotation_at)))
+  WHERE deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL);

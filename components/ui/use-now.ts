@@ -3,13 +3,11 @@ import { useSyncExternalStore } from "react";
 
 const TICK_MS = 1_000;
 const listeners = new Set<() => void>();
-let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
     for (const notify of listeners) notify();
   }, TICK_MS);
   return () => {
@@ -20,11 +18,8 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in milliseconds, renewed each second while somebody looks. One timer for the page. */
-export function useNow(): number {
-  return useSyncExternalStore(
-    subscribe,
-    () => now,
-    () => now,
-  );
+/** The time in milliseconds, cut down to steps: the component renders again only when a step has passed. One timer for the page. */
+export function useNow(stepMs = TICK_MS): number {
+  const read = () => Math.floor(Date.now() / stepMs) * stepMs;
+  return useSyncExternalStore(subscribe, read, read);
 }

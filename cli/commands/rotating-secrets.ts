@@ -1,0 +1,83 @@
+import {
+  rotatingSecretListSchema,
+  rotatingSecretSchema,
+  type RotatingSecret,
+} from "@/lib/api/rotating-secrets";
+import type { Connection } from "../connection";
+import { findEnvironment, listEnvironments } from "../environment";
+import { createClient } from "../http";
+import type { Io } from "../io";
+
+export type Action =
+  | { verb: "rotate"; body: { mode: "graceful" | "break_glass" } }
+  | { verb: "pause"; body?: undefined }
+  | { verb: "resume"; body: { when?: "now" | "keep_schedule" } };
+
+export async function listRotatingSecrets(
+  io: Io,
+  connection: Connection,
+  { env, json }: { env?: string; json: boolean },
+): Promise<void> {
+  const client = createClient(connection, io);
+  const environments =
+    env === undefined ? await listEnvironments(client) : [await findEnvironment(client, env)];
+  const found: (RotatingSecret & { environment: string })[] = [];
+  for (const { id, path } of environments) {
+    const { rotatingSecrets } = await client.request(
+      rotatingSecretListSchema,
+      `/environments/${encodeURIComponent(id)}/rotating-secrets`,
+    );
+    found.push(...rotatingSecrets.map((secret) => ({ ...secret, environment: path })));
+  }
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ rotatingSecrets: found }, null, 2)}\n`);
+    return;
+  }
+  const rows = found.map((secret) => [
+    secret.id,
+    secret.name,
+    secret.environment,
+    secret.health,
+    stateOf(secret),
+    secret.nextRotationAt,
+  ]);
+  io.stdout.write(table([["ID", "NAME", "ENVIRONMENT", "HEALTH", "STATE", "NEXT ROTATION"], ...rows]));
+}
+
+/** Asks for an action and prints how the rotating secret stands afterwards. */
+export async function changeRotatingSecret(
+  io: Io,
+  connection: Connection,
+  id: string,
+  action: Action,
+  { json }: { json: boolean },
+): Promise<void> {
+  const client = createClient(connection, io);
+  const path = `/rotating-secrets/${encodeURIComponent(id)}`;
+  await client.send(`${path}/${action.verb}`, { method: "POST", body: action.body });
+  const secret = await client.request(rotatingSecretSchema, path);
+  if (json) {
+    io.stdout.write(`${JSON.stringify(secret, null, 2)}\n`);
+    return;
+  }
+  const next = secret.rotating ? "rotating now" : `next rotation ${secret.nextRotationAt}`;
+  io.stdout.write(`${printable(secret.name)}: ${stateOf(secret)}, ${secret.health}, ${next}\n`);
+  if (secret.lastFailure !== null)
+    io.stdout.write(`last failure: ${printable(secret.lastFailure.message)}\n`);
+}
+
+function stateOf({ state, pauseReason }: RotatingSecret): string {
+  return pauseReason === null ? state : `${state} (${pauseReason})`;
+}
+
+/** Names are typed by people: none may steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, "?");
+}
+
+function table(cells: string[][]): string {
+  const rows = cells.map((row) => row.map(printable));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
+  return rows.map((row) => `${line(row).trimEnd()}\n`).join("");
+}

@@ -1,0 +1,85 @@
+import { rm } from "node:fs/promises";
+import type { Connection } from "../connection";
+import { findEnvironment } from "../environment";
+import { writeEnvFile } from "../env-file";
+import { CliError } from "../exit";
+import { createClient } from "../http";
+import { type Io, note } from "../io";
+import { passSignals } from "../pass-signals";
+import { fetchSecretValues } from "../secret-values";
+import { Supervisor } from "../supervisor";
+import { watchValues } from "../watch-values";
+
+export type RunOptions = {
+  env?: string;
+  watch: boolean;
+  /** With watch: send this instead of starting the command anew. */
+  signal?: NodeJS.Signals;
+  graceSeconds: number;
+  pollSeconds: number;
+  envFile?: string;
+};
+
+type Values = Readonly<Record<string, string>>;
+
+/** Runs a command with an environment's secrets; answers its exit code. */
+export async function run(
+  io: Io,
+  connection: Connection,
+  command: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  const client = createClient(connection, io);
+  const environment = await findEnvironment(client, options.env);
+  const first = await fetchSecretValues(client, environment.id);
+  if (first === null) throw new CliError("The server answered without secrets.");
+
+  const supervisor = new Supervisor(command);
+  const over = new AbortController();
+  const writeFile = async (values: Values) => {
+    if (options.envFile !== undefined) await writeEnvFile(options.envFile, values);
+  };
+  const apply = async (values: Values, keys: string[]) => {
+    await writeFile(values);
+    const { signal } = options;
+    const what = signal === undefined ? `restarting ${command[0]}` : `sending ${signal} to ${command[0]}`;
+    note(io, `${keys.join(", ")} changed; ${what}.`);
+    if (signal === undefined)
+      await supervisor.replace(environmentFor(io, values), options.graceSeconds * 1000);
+    else supervisor.send(signal);
+  };
+
+  const childEnvironment = environmentFor(io, first.values);
+  await writeFile(first.values);
+  const stopPassing = passSignals((signal, typed) => supervisor.passOn(signal, typed));
+  try {
+    supervisor.start(childEnvironment);
+    if (options.watch) {
+      const pollMs = options.pollSeconds * 1000;
+      const told = (message: string) => note(io, message);
+      void watchValues({
+        client,
+        environmentId: environment.id,
+        first,
+        pollMs,
+        signal: over.signal,
+        apply,
+        told,
+      });
+    }
+    return await supervisor.finished;
+  } finally {
+    over.abort();
+    stopPassing();
+    if (options.envFile !== undefined) await rm(options.envFile, { force: true });
+  }
+}
+
+/** The command gets the values and everything else around it, but not the token that reads them. */
+function environmentFor(io: Io, values: Values): NodeJS.ProcessEnv {
+  for (const [key, value] of Object.entries(values)) {
+    if (value.includes("\0"))
+      throw new CliError(`The value of ${key} can't stand in an environment: it holds a NUL.`);
+  }
+  return { ...io.env, PHASE_SERVICE_TOKEN: undefined, ...values };
+}

@@ -1,0 +1,11 @@
+import type { Io } from "./io";
+
+export type BootstrapOptions = { email: string; tokenName?: string };
+
+/** Commands that work on the database itself, not through the server. Each answers its exit code. */
+export type DatabaseCommands = {
+  bootstrap(io: Io, options: BootstrapOptions): Promise<number>;
+  keysStatus(io: Io): Promise<number>;
+  keysRotate(io: Io): Promise<number>;
+  doctor(io: Io): Promise<number>;
+};

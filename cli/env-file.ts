@@ -1,0 +1,17 @@
+import { randomBytes } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { CliError } from "./exit";
+import { formatValues } from "./format";
+
+/** Writes a dotenv file that only its owner can read; a reader sees the old one or the new one, never a part. */
+export async function writeEnvFile(path: string, values: Readonly<Record<string, string>>): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    await writeFile(draft, formatValues(values, "dotenv"), { mode: 0o600, flag: "wx" });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new CliError(`The file ${path} can't be written${code}.`);
+  }
+}

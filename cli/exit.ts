@@ -1,0 +1,13 @@
+/** What the process ends with; `phase run` ends with what its command ended with. */
+export const EXIT = { ok: 0, error: 1, usage: 2, notExecutable: 126, notFound: 127 } as const;
+
+/** A failure told in one line on standard error, without a stack. */
+export class CliError extends Error {
+  override readonly name: string = "CliError";
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT.error,
+  ) {
+    super(message);
+  }
+}

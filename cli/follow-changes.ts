@@ -1,0 +1,64 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Client } from "./http";
+import { readEvents } from "./sse";
+
+// The server sends a comment each 15 s.
+const SILENCE_MS = 45_000;
+
+export type FollowOptions = {
+  client: Client;
+  environmentId: string;
+  /** Between two looks while there is no stream; spread by a third either way. */
+  pollMs: number;
+  signal: AbortSignal;
+  /** Told whenever the environment may have changed. Must not throw. */
+  onMaybeChanged(): Promise<void>;
+};
+
+/**
+ * Listens to the environment's change stream until the signal; asks every few seconds while the stream can't be had.
+ * Never throws: what can't be reached now is tried again.
+ */
+export async function followChanges(options: FollowOptions): Promise<void> {
+  const { pollMs, signal, onMaybeChanged } = options;
+  let lastEventId: string | null = null;
+  while (!signal.aborted) {
+    lastEventId = await listen(options, lastEventId);
+    if (await pause(spread(pollMs), signal)) await onMaybeChanged();
+  }
+}
+
+/** Resolves when the stream ends or fails, with the last event's id. */
+async function listen(
+  { client, environmentId, signal, onMaybeChanged }: FollowOptions,
+  lastEventId: string | null,
+): Promise<string | null> {
+  let id = lastEventId;
+  const path = `/environments/${encodeURIComponent(environmentId)}/secrets/stream`;
+  const headers = { accept: "text/event-stream", ...(id === null ? {} : { "last-event-id": id }) };
+  try {
+    const { body } = await client.send(path, { headers, signal, endless: true });
+    if (body === null) return id;
+    for await (const event of readEvents(body, SILENCE_MS)) {
+      if (event.event === "change") await onMaybeChanged();
+      id = event.id ?? id;
+    }
+  } catch {
+    // Polling goes on in its place, and says so when the server can't be reached.
+  }
+  return id;
+}
+
+export function spread(ms: number): number {
+  return ms * (0.67 + Math.random() * 0.66);
+}
+
+/** False where the signal cut it short. */
+export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await delay(ms, undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,140 @@
+/** The one way the CLI talks to the server: every failure becomes a sentence that says what to do. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { z } from "zod";
+import { errorSchema } from "@/lib/api/common";
+import type { Connection } from "./connection";
+import { CliError } from "./exit";
+import { type Io, note } from "./io";
+
+const TIMEOUT_MS = 30_000;
+const MOST_TRIES = 5;
+const LONGEST_WAIT_SECONDS = 60;
+
+/** `status` 0: the server was not reached. */
+export class ServerError extends CliError {
+  override readonly name = "ServerError";
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+export type RequestOptions = {
+  method?: "GET" | "POST";
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** No time limit for the whole answer: it is a stream. */
+  endless?: boolean;
+};
+
+export type Client = {
+  /** Any answer below 300, and 304. */
+  send(path: string, options?: RequestOptions): Promise<Response>;
+  /** The JSON of an answer as `schema` makes it. */
+  read<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>>;
+  /** `send`, then `read`. */
+  request<Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<z.output<Schema>>;
+};
+
+/** Waits where the server asks for it (429), and says so. */
+export function createClient(connection: Connection, io: Io): Client {
+  async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await sendOnce(connection, path, options);
+      if (response.ok || response.status === 304) return response;
+      if (response.status !== 429 || attempt === MOST_TRIES) throw await refusal(connection, response);
+      await response.body?.cancel();
+      const seconds = retryAfterSeconds(response);
+      note(io, `the server asks to wait ${Math.ceil(seconds)} s.`);
+      await delay(seconds * 1000, undefined, { signal: options.signal });
+    }
+  }
+
+  async function read<Schema extends z.ZodType>(
+    schema: Schema,
+    response: Response,
+  ): Promise<z.output<Schema>> {
+    const parsed = schema.safeParse(await readJson(response));
+    if (parsed.success) return parsed.data;
+    const message = `${connection.host} answered something else than Phase's API: check the address and the version.`;
+    throw new ServerError(message, response.status);
+  }
+
+  return {
+    send,
+    read,
+    request: async (schema, path, options) => await read(schema, await send(path, options)),
+  };
+}
+
+async function sendOnce(connection: Connection, path: string, options: RequestOptions): Promise<Response> {
+  const { method = "GET", body, headers = {}, signal, endless = false } = options;
+  const signals = [...(signal ? [signal] : []), ...(endless ? [] : [AbortSignal.timeout(TIMEOUT_MS)])];
+  try {
+    return await fetch(`${connection.host}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${connection.token}`,
+        "user-agent": "phase-cli",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      redirect: "manual",
+      signal: AbortSignal.any(signals),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ServerError(`Nothing answers at ${connection.host} (${reason(error)}). ${WHERE_TO_LOOK}`, 0);
+  }
+}
+
+const WHERE_TO_LOOK = "Is Phase running there? PHASE_HOST or --host names another address.";
+
+function reason(error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (code === "ECONNREFUSED") return "connection refused";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unknown host";
+  return code || "network error";
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function refusal(connection: Connection, response: Response): Promise<ServerError> {
+  const { status } = response;
+  const parsed = errorSchema.safeParse(await readJson(response));
+  const said = parsed.success ? parsed.data.error : undefined;
+  const issues = said?.issues?.map(({ path, message }) => `\n  ${path}: ${message}`).join("") ?? "";
+  const message = said === undefined ? `The server answered ${status}.` : `${said.message}${issues}`;
+  return new ServerError(`${message}${advice(connection, response, said?.requestId)}`, status);
+}
+
+function advice(connection: Connection, { status, headers }: Response, requestId = "unknown"): string {
+  if (status === 401) return " The service token was refused: check PHASE_SERVICE_TOKEN (or --token-file).";
+  if (status === 403) return " The service token's scopes or environments don't reach this.";
+  if (status >= 300 && status < 400) {
+    return ` ${connection.host} sends on to ${headers.get("location") ?? "another address"}: give that address as PHASE_HOST.`;
+  }
+  return status >= 500 ? ` (request ${requestId})` : "";
+}
+
+function retryAfterSeconds(response: Response): number {
+  const text = response.headers.get("retry-after") ?? "";
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) : 1;
+}

@@ -1,0 +1,13 @@
+import type { DatabaseCommands } from "./database-commands";
+import { runCli } from "./run-cli";
+
+// Loaded when asked for: the database client takes longer to load than most commands take to run.
+const databaseCommands: DatabaseCommands = {
+  bootstrap: async (io, options) =>
+    await (await import("./database/bootstrap")).bootstrapCommand(io, options),
+  keysStatus: async (io) => await (await import("./database/keys")).keysStatus(io),
+  keysRotate: async (io) => await (await import("./database/keys")).keysRotate(io),
+  doctor: async (io) => await (await import("./database/doctor")).doctor(io),
+};
+
+await runCli(databaseCommands);

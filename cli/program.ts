@@ -1,0 +1,224 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { completionScript, SHELLS, type Shell } from "./completion";
+import type { Action } from "./commands/rotating-secrets";
+import type { RunOptions } from "./commands/run";
+import { type Connection, type ConnectionOptions, readConnection } from "./connection";
+import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
+import { type Format, FORMATS } from "./format";
+import type { Io } from "./io";
+import { parseSeconds, parseSignal } from "./option-parsers";
+import packageJson from "./package.json" with { type: "json" };
+
+const AFTER_HELP = `
+Environment:
+  PHASE_HOST           address of the server (default: http://127.0.0.1:3000)
+  PHASE_SERVICE_TOKEN  service token; --token-file PATH reads one from a file
+
+Exit codes:
+  0  done
+  1  it failed; standard error says why
+  2  the command line is wrong
+  phase run ends as its command did: its own code, 128 + N after signal N,
+  127 when the command does not exist, 126 when it can't be run`;
+
+const RUN_HELP = `
+Everything after -- is the command. It inherits this environment, with the secrets on top and without
+PHASE_SERVICE_TOKEN. Signals are passed on to it.
+
+With --watch the command is started anew when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
+be reached it goes on with the values it has. With --signal it is only told; let it read --env-file then.
+
+Examples:
+  phase run --env shop/Production -- node server.js
+  phase run --env shop/Production --watch -- node server.js
+  phase run --env shop/Production --watch --signal HUP --env-file /run/shop.env -- nginx -g "daemon off;"`;
+
+const ENV_OPTION = "environment: its id, app/environment, or its name where only one app has it";
+
+type Services = {
+  io: Io;
+  databaseCommands: DatabaseCommands;
+  /** What the process ends with unless it is told: 0. */
+  exitWith(code: number): void;
+};
+
+/** The command line as data; what a command does is loaded when it is called. */
+export function createProgram(services: Services): Command {
+  const { io } = services;
+  const program = new Command("phase")
+    .description(
+      "Phase Rotating Secrets: run programs with an environment's secrets, read them, rotate them.",
+    )
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    })
+    .enablePositionalOptions()
+    .showHelpAfterError("(phase --help tells more)")
+    .addHelpText("after", AFTER_HELP);
+  addConnectionOptions(program);
+  addRun(program, services);
+  addSecrets(program, services);
+  addRotatingSecrets(program, services);
+  addDatabaseCommands(program, services);
+  addCompletion(program, services);
+  return program;
+}
+
+/** On the program and on each command that asks the server: people write them on either side of its name. */
+function addConnectionOptions(command: Command): Command {
+  return command
+    .option("--host <url>", "address of the server")
+    .option("--token-file <path>", "file that holds the service token");
+}
+
+function connectionOf(io: Io, command: Command): Promise<Connection> {
+  return readConnection(io.env, command.optsWithGlobals<ConnectionOptions>());
+}
+
+function addRun(program: Command, { io, exitWith }: Services): void {
+  type Flags = {
+    env?: string;
+    watch?: true;
+    signal?: NodeJS.Signals;
+    grace: number;
+    poll: number;
+    envFile?: string;
+  };
+  const action = async (command: string[], flags: Flags, self: Command) => {
+    if (flags.signal !== undefined && flags.watch === undefined)
+      self.error("error: --signal goes with --watch");
+    const options: RunOptions = {
+      env: flags.env,
+      watch: flags.watch === true,
+      signal: flags.signal,
+      graceSeconds: flags.grace,
+      pollSeconds: flags.poll,
+      envFile: flags.envFile,
+    };
+    const { run } = await import("./commands/run");
+    exitWith(await run(io, await connectionOf(io, self), command, options));
+  };
+  addConnectionOptions(program.command("run"))
+    .description("run a command with an environment's secrets in its environment")
+    .usage("[options] -- CMD [ARG...]")
+    .argument("<command...>", "the command and its arguments")
+    .option("-e, --env <environment>", ENV_OPTION)
+    .option("-w, --watch", "start the command anew when a value changes")
+    .option("--signal <name>", "with --watch: send this signal instead", parseSignal)
+    .option("--grace <seconds>", "time between SIGTERM and SIGKILL at a restart", parseSeconds, 10)
+    .option("--env-file <path>", "keep the secrets in this dotenv file (0600) while the command runs")
+    .addOption(
+      new Option("--poll <seconds>", "how often to ask while the server's change stream can't be had")
+        .argParser(parseSeconds)
+        .default(4),
+    )
+    .passThroughOptions()
+    .addHelpText("after", RUN_HELP)
+    .action(action);
+}
+
+function addSecrets(program: Command, { io }: Services): void {
+  const secrets = program.command("secrets").description("read the secrets of an environment");
+  addConnectionOptions(secrets.command("get"))
+    .description("print one value")
+    .argument("<key>", "name of the secret")
+    .option("-e, --env <environment>", ENV_OPTION)
+    .action(async (key: string, { env }: { env?: string }, self: Command) => {
+      const { getSecret } = await import("./commands/secrets");
+      await getSecret(io, await connectionOf(io, self), key, env);
+    });
+  addConnectionOptions(secrets.command("export"))
+    .description("print all values, for a file or for eval")
+    .option("-e, --env <environment>", ENV_OPTION)
+    .addOption(new Option("-f, --format <format>", "how to write them").choices(FORMATS).default("dotenv"))
+    .action(async ({ env, format }: { env?: string; format: Format }, self: Command) => {
+      const { exportSecrets } = await import("./commands/secrets");
+      await exportSecrets(io, await connectionOf(io, self), format, env);
+    });
+}
+
+function addRotatingSecrets(program: Command, { io }: Services): void {
+  const group = program.command("rotating-secrets").description("look at rotating secrets and act on them");
+  addConnectionOptions(group.command("list"))
+    .description("list them with their health and next rotation")
+    .option("-e, --env <environment>", `${ENV_OPTION}; all of them when left out`)
+    .option("--json", "print JSON")
+    .action(async ({ env, json }: { env?: string; json?: true }, self: Command) => {
+      const { listRotatingSecrets } = await import("./commands/rotating-secrets");
+      await listRotatingSecrets(io, await connectionOf(io, self), { env, json: json === true });
+    });
+  const addAction = (verb: Action["verb"], description: string) =>
+    addConnectionOptions(group.command(verb))
+      .description(description)
+      .argument("<id>", "id of the rotating secret")
+      .option("--json", "print JSON");
+  const perform = async (id: string, { json }: { json?: true }, self: Command, action: Action) => {
+    const { changeRotatingSecret } = await import("./commands/rotating-secrets");
+    await changeRotatingSecret(io, await connectionOf(io, self), id, action, { json: json === true });
+  };
+
+  type RotateFlags = { json?: true; breakGlass?: true };
+  addAction("rotate", "mint a new key now")
+    .option("--break-glass", "revoke every other live credential immediately, without the revocation delay")
+    .action(async (id: string, flags: RotateFlags, self: Command) => {
+      const mode = flags.breakGlass === true ? "break_glass" : "graceful";
+      await perform(id, flags, self, { verb: "rotate", body: { mode } });
+    });
+  addAction("pause", "stop the schedule; revocations go on").action(
+    async (id: string, flags: { json?: true }, self: Command) =>
+      await perform(id, flags, self, { verb: "pause" }),
+  );
+  type ResumeFlags = { json?: true; now?: true; keepSchedule?: true };
+  addAction("resume", "go on after a pause; without an option: now after a failure, else on schedule")
+    .addOption(new Option("--now", "rotate at once").conflicts("keepSchedule"))
+    .option("--keep-schedule", "rotate when the schedule says")
+    .action(async (id: string, flags: ResumeFlags, self: Command) => {
+      const when = flags.now ? "now" : flags.keepSchedule ? "keep_schedule" : undefined;
+      await perform(id, flags, self, { verb: "resume", body: { when } });
+    });
+}
+
+function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith }: Services): void {
+  const DATABASE = "on the database (DATABASE_URL, or the one in PHASE_DATA_DIR)";
+  type BootstrapFlags = BootstrapOptions & { passwordStdin: true };
+  program
+    .command("bootstrap")
+    .description(`make the owner, an app and an admin service token, ${DATABASE}; prints JSON`)
+    .requiredOption("--email <address>", "e-mail address of the owner")
+    .requiredOption("--password-stdin", "read the owner's password from standard input")
+    .option("--token-name <name>", "name of the service token")
+    .action(async ({ email, tokenName }: BootstrapFlags) => {
+      exitWith(await databaseCommands.bootstrap(io, { email, tokenName }));
+    });
+  const keys = program.command("keys").description(`the encryption keys, ${DATABASE}`);
+  keys
+    .command("status")
+    .description("how many stored values each key of the ring holds")
+    .action(async () => exitWith(await databaseCommands.keysStatus(io)));
+  keys
+    .command("rotate")
+    .description("encrypt everything anew under the first key of the ring; may be interrupted and run again")
+    .action(async () => exitWith(await databaseCommands.keysRotate(io)));
+  program
+    .command("doctor")
+    .description("check settings, database, migrations, key ring, worker and provider")
+    .action(async () => exitWith(await databaseCommands.doctor(io)));
+}
+
+function addCompletion(program: Command, { io }: Services): void {
+  const parseShell = (text: string): Shell => {
+    const shell = SHELLS.find((known) => known === text);
+    if (shell === undefined) throw new InvalidArgumentError(`It should be ${SHELLS.join(" or ")}.`);
+    return shell;
+  };
+  program
+    .command("completion")
+    .description(`print a completion script: eval "$(phase completion bash)"`)
+    .argument("<shell>", SHELLS.join(" or "), parseShell)
+    .action((shell: Shell) => {
+      io.stdout.write(completionScript(program, shell));
+    });
+}

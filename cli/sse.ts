@@ -1,0 +1,54 @@
+export type ServerSentEvent = { id: string | null; event: string };
+
+/**
+ * The events of a text/event-stream body. Comments count as a sign of life only.
+ * @throws Error after `silenceMs` without a byte, or when the connection breaks.
+ */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  silenceMs: number,
+): AsyncGenerator<ServerSentEvent> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  let lines: string[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await readOrGiveUp(reader, silenceMs);
+      if (done) return;
+      const parts = (rest + decoder.decode(value, { stream: true })).split(/\r?\n/);
+      rest = parts.pop() ?? "";
+      for (const line of parts) {
+        if (line !== "") {
+          lines.push(line);
+          continue;
+        }
+        const event = parseEvent(lines);
+        lines = [];
+        if (event !== null) yield event;
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, silenceMs: number) {
+  const { promise: silence, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("The stream fell silent.")), silenceMs);
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parseEvent(lines: string[]): ServerSentEvent | null {
+  const fields = new Map<string, string>();
+  for (const line of lines) {
+    const [, name = "", value = ""] = /^([^:]+)(?:: ?(.*))?$/.exec(line) ?? [];
+    if (name !== "") fields.set(name, value);
+  }
+  if (!fields.has("data")) return null;
+  return { id: fields.get("id") ?? null, event: fields.get("event") ?? "message" };
+}

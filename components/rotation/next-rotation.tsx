@@ -1,0 +1,16 @@
+"use client";
+import { exactTime } from "@/components/ui/time-words";
+import { useNow } from "@/components/ui/use-now";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { nextStep } from "./rotation-state";
+
+/** When it next rotates, counting down; the exact time on hover. */
+export function NextRotation({ secret }: { secret: RotatingSecret }) {
+  const { words, at } = nextStep(secret, useNow());
+  if (at === null) return <span>{words}</span>;
+  return (
+    <time dateTime={at} title={exactTime(Date.parse(at))}>
+      {words}
+    </time>
+  );
+}

@@ -1,0 +1,139 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { AddCredentialDialog } from "@/components/credentials/add-credential-dialog";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
+import { useMay } from "@/lib/client/me";
+import { CreateFailure } from "./create-failure";
+import {
+  type FormInput,
+  type FormOutput,
+  newFormValues,
+  type Prefill,
+  rotatingSecretFormSchema,
+  STEP_FIELDS,
+  stepOfField,
+  STEPS,
+} from "./rotating-secret-form";
+import { showServerIssues } from "./server-issues";
+import { StepConfig } from "./step-config";
+import { StepCredential } from "./step-credential";
+import { StepList } from "./step-list";
+import { StepOutputs } from "./step-outputs";
+import { StepSchedule } from "./step-schedule";
+
+type RotatingSecretDialogProps = {
+  environmentId: string;
+  /** The names that the environment already holds. */
+  taken: ReadonlySet<string>;
+  prefill?: Prefill;
+  onClose: () => void;
+  onCreated: (secret: RotatingSecret) => void;
+};
+
+const LAST = STEPS.length - 1;
+
+/** New Secret → Rotating Secret: four steps, then the first key is minted. */
+export function RotatingSecretDialog({ environmentId, taken, prefill, onClose, onCreated }: RotatingSecretDialogProps) {
+  const formId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [step, setStep] = useState(0);
+  const [adding, setAdding] = useState(false);
+  const mayAddCredential = useMay("credentials:manage");
+  const create = useCreateRotatingSecret(environmentId);
+  const schema = useMemo(() => rotatingSecretFormSchema(taken), [taken]);
+  const form = useForm<FormInput, unknown, FormOutput>({
+    resolver: zodResolver(schema),
+    mode: "onChange",
+    defaultValues: newFormValues(taken, prefill),
+  });
+  const shown = useRef(step);
+  useEffect(() => {
+    // The first step leaves focus where the dialog put it; later ones begin at their heading.
+    if (shown.current !== step) heading.current?.focus();
+    shown.current = step;
+  }, [step]);
+
+  const mint = form.handleSubmit(
+    async (body) => {
+      try {
+        const secret = await create.mutateAsync(body);
+        toast(`${secret.name} was created: ${secret.outputs.api_key} stands in the environment.`);
+        onCreated(secret);
+      } catch (error) {
+        const field = showServerIssues(form, error);
+        if (field !== null) setStep(stepOfField(field));
+      }
+    },
+    (errors) => {
+      const wrong = STEP_FIELDS.flat().find((field) => form.getFieldState(field).invalid);
+      if (wrong !== undefined && Object.keys(errors).length > 0) setStep(stepOfField(wrong));
+    },
+  );
+  const goOn = async () => {
+    if (create.isPending) return;
+    if (step === LAST) return mint();
+    const fields = STEP_FIELDS[step] ?? [];
+    if (await form.trigger([...fields], { shouldFocus: true })) setStep(step + 1);
+  };
+
+  return (
+    <>
+      <Dialog
+        open
+        onOpenChange={(open) => !open && !create.isPending && onClose()}
+        size="lg"
+        title="New rotating secret"
+        description="Mints an API key on a schedule and revokes the one before it."
+        footer={
+          <>
+            {step > 0 && (
+              <Button onClick={() => setStep(step - 1)} disabled={create.isPending}>
+                Back
+              </Button>
+            )}
+            <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
+              {step === LAST ? "Create and mint" : "Continue"}
+            </Button>
+          </>
+        }
+      >
+        <FormProvider {...form}>
+          <form
+            id={formId}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              void goOn();
+            }}
+          >
+            <StepList current={step} />
+            <h3 ref={heading} tabIndex={-1} className="mb-3 font-semibold outline-none">
+              <span className="sr-only">{`Step ${step + 1} of ${STEPS.length}: `}</span>
+              {STEPS[step]}
+            </h3>
+            {step === 0 && <StepCredential onAdd={mayAddCredential ? () => setAdding(true) : undefined} />}
+            {step === 1 && <StepConfig />}
+            {step === 2 && <StepSchedule />}
+            {step === LAST && <StepOutputs />}
+          </form>
+        </FormProvider>
+        {create.isError && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
+      </Dialog>
+      {adding && (
+        <AddCredentialDialog
+          onClose={() => setAdding(false)}
+          onAdded={(credential) => {
+            form.setValue("thirdPartyCredentialId", credential.id, { shouldValidate: true, shouldDirty: true });
+            setAdding(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { credentialStatusWords } from "./credential-status";
+import { nextStep } from "./rotation-state";
+
+const NOW = Date.parse("2026-03-01T00:00:00.000Z");
+const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
+const scheduled = {
+  state: "active" as const,
+  health: "healthy" as const,
+  rotating: false,
+  nextRotationAt: later(90),
+  lastFailure: null,
+};
+const failure = { at: later(-5), code: "provider_unavailable" as const, message: "503" };
+
+describe("what happens next", () => {
+  it.each([
+    ["counts down to the rotation", scheduled, "Rotates in 1m 30s"],
+    ["says when a rotation runs", { ...scheduled, rotating: true }, "Rotating now"],
+    [
+      "promises nothing while paused",
+      { ...scheduled, state: "paused" as const },
+      "Not scheduled while paused",
+    ],
+    [
+      "calls a try after a failure by its name",
+      { ...scheduled, health: "degraded" as const, lastFailure: failure },
+      "Next try in 1m 30s",
+    ],
+    ["does not count below zero", { ...scheduled, nextRotationAt: later(-1) }, "Rotates any moment"],
+  ])("%s", (_name, secret, words) => {
+    expect(nextStep(secret, NOW).words).toBe(words);
+  });
+});
+
+describe("a credential's status", () => {
+  it("is Expiring soon in its last day", () => {
+    const words = (seconds: number) =>
+      credentialStatusWords({ status: "expiring", revokeAt: later(seconds) }, NOW).label;
+    expect(words(86_401)).toBe("Expiring");
+    expect(words(86_399)).toBe("Expiring soon");
+  });
+});

@@ -1,0 +1,31 @@
+/** One rotating secret's state in words: its badges, and what happens next. */
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { Health } from "@/lib/rotation/core/model";
+import type { StatusWords } from "./credential-status";
+import { countdown } from "./duration";
+
+const HEALTH_WORDS: Record<Health, StatusWords> = {
+  healthy: { label: "Healthy", tone: "positive" },
+  degraded: { label: "Degraded", tone: "warning" },
+  failed: { label: "Failed", tone: "danger" },
+};
+
+export function healthWords(health: Health): StatusWords {
+  return HEALTH_WORDS[health];
+}
+
+export type NextStep = { words: string; at: string | null };
+
+/** What the engine does next with it, and when. */
+export function nextStep(
+  secret: Pick<RotatingSecret, "state" | "health" | "rotating" | "nextRotationAt" | "lastFailure">,
+  now: number,
+): NextStep {
+  if (secret.rotating) return { words: "Rotating now", at: null };
+  if (secret.state === "paused") return { words: "Not scheduled while paused", at: null };
+  const left = (Date.parse(secret.nextRotationAt) - now) / 1000;
+  const retrying = secret.health === "degraded" && secret.lastFailure !== null;
+  const what = retrying ? "Next try" : "Rotates";
+  if (left <= 0) return { words: `${what} any moment`, at: secret.nextRotationAt };
+  return { words: `${what} in ${countdown(left)}`, at: secret.nextRotationAt };
+}

@@ -1,0 +1,77 @@
+"use client";
+import { useController, useFormContext, useWatch } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { useNow } from "@/components/ui/use-now";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useProjects } from "@/lib/client/projects";
+import { accountName, nameTemplateProblem } from "@/lib/rotation/core/naming";
+import type { FormInput, FormOutput } from "./rotating-secret-form";
+
+const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
+
+function NameExample({ template, secretId }: { template: string; secretId: string }) {
+  const now = useNow();
+  if (nameTemplateProblem(template) !== null) return "{id} becomes <rotating-secret-id>-<unix-epoch> on every mint.";
+  return (
+    <>
+      For example{" "}
+      <code className="font-mono text-xs break-all text-muted">
+        {accountName(template, secretId, Math.floor(now / 1000))}
+      </code>
+    </>
+  );
+}
+
+/** Where service accounts are made, and what they are called. `current`: the project that an edited secret has. */
+export function StepConfig({ current, secretId = EXAMPLE_ID }: { current?: { id: string; name: string }; secretId?: string }) {
+  const { control, register } = useFormContext<FormInput, unknown, FormOutput>();
+  const [credentialId, template = ""] = useWatch({ control, name: ["thirdPartyCredentialId", "config.nameTemplate"] });
+  const { field, fieldState } = useController({ control, name: "config.projectId" });
+  const templateState = useController({ control, name: "config.nameTemplate" }).fieldState;
+  const projects = useProjects(credentialId);
+  const found = projects.data ?? [];
+  const missing = current !== undefined && !found.some((project) => project.id === current.id);
+  const options = (missing ? [...found, current] : found).map(({ id, name }) => ({ value: id, label: name, hint: id }));
+  return (
+    <div className="flex flex-col gap-4">
+      <Field
+        label="Project"
+        description="Minted keys work in this project only."
+        error={fieldState.error?.message}
+      >
+        <Combobox
+          value={field.value === "" ? null : field.value}
+          onValueChange={(value) => field.onChange(value ?? "")}
+          options={options}
+          loading={projects.isPending}
+          placeholder="Search your OpenAI projects"
+          emptyText={found.length === 0 ? "This organization has no active project." : "No project matches."}
+        />
+      </Field>
+      {projects.isError && (
+        <Notice
+          tone="danger"
+          title="OpenAI's projects could not be listed"
+          action={
+            <Button size="sm" pending={projects.isFetching} onClick={() => void projects.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {errorMessage(projects.error)}
+        </Notice>
+      )}
+      <Field
+        label="Service Account Name Template"
+        description={<NameExample template={template} secretId={secretId} />}
+        error={templateState.error?.message}
+      >
+        <Input {...register("config.nameTemplate")} className="font-mono" autoComplete="off" spellCheck={false} />
+      </Field>
+    </div>
+  );
+}

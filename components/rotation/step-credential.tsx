@@ -1,0 +1,72 @@
+"use client";
+import { useController, useFormContext } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input, Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import type { FormInput, FormOutput } from "./rotating-secret-form";
+
+function CredentialField({ onAdd }: { onAdd?: () => void }) {
+  const { control } = useFormContext<FormInput, unknown, FormOutput>();
+  const { field, fieldState } = useController({ control, name: "thirdPartyCredentialId" });
+  const credentials = useThirdPartyCredentials();
+  const options = (credentials.data ?? []).map(({ id, name, keyHint, status }) => ({
+    value: id,
+    label: name,
+    hint: status === "valid" ? keyHint : `${keyHint} · refused by OpenAI`,
+  }));
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-end gap-2">
+        <Field
+          label="Third-party credential"
+          error={fieldState.error === undefined ? undefined : "Pick a credential, or add one."}
+          className="flex-1"
+        >
+          <Select
+            value={field.value === "" ? null : field.value}
+            onValueChange={field.onChange}
+            options={options}
+            placeholder={credentials.isPending ? "Loading…" : "Pick a credential"}
+            disabled={options.length === 0}
+          />
+        </Field>
+        {onAdd !== undefined && <Button onClick={onAdd}>Add credential</Button>}
+      </div>
+      {credentials.isError && <Notice tone="danger">{errorMessage(credentials.error)}</Notice>}
+      {credentials.data?.length === 0 && (
+        <p className="text-sm text-muted">
+          None yet. A credential holds the OpenAI admin key with which keys are minted and revoked.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Which provider, with which admin key, and what to call it here. `onAdd` is absent for who may not add credentials. */
+export function StepCredential({ onAdd }: { onAdd?: () => void }) {
+  const { register, formState } = useFormContext<FormInput, unknown, FormOutput>();
+  return (
+    <div className="flex flex-col gap-4">
+      <RadioGroup
+        label="Provider"
+        value="openai"
+        onValueChange={() => undefined}
+        options={[
+          { value: "openai", label: "OpenAI", description: "API keys of project service accounts, made through the admin API." },
+        ]}
+      />
+      <CredentialField onAdd={onAdd} />
+      <Field label="Name" error={formState.errors.name?.message}>
+        <Input {...register("name")} autoComplete="off" placeholder="OpenAI production" />
+      </Field>
+      <Field label="Description" error={formState.errors.description?.message} optional>
+        <Textarea {...register("description")} rows={2} />
+      </Field>
+    </div>
+  );
+}

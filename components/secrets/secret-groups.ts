@@ -1,0 +1,43 @@
+/** The rows of an environment as the page shows them: outputs of one rotating secret together, then everything static. */
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { SecretRow } from "@/lib/api/secrets";
+import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
+
+export type RotatingGroup = { secret: RotatingSecret; rows: SecretRow[] };
+export type SecretGroups = { rotating: RotatingGroup[]; plain: SecretRow[] };
+
+function byKey(a: SecretRow, b: SecretRow): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+function outputOrder(row: SecretRow): number {
+  return row.output === null ? OUTPUT_NAMES.length : OUTPUT_NAMES.indexOf(row.output);
+}
+
+/** Groups the rows whose key, comment or rotating secret contains every word of `filter`. */
+export function groupSecrets(
+  rows: readonly SecretRow[],
+  secrets: readonly RotatingSecret[],
+  filter: string,
+): SecretGroups {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (...texts: string[]) => {
+    const text = texts.join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const known = new Set(secrets.map((secret) => secret.id));
+  const rotating = [...secrets]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map((secret) => ({
+      secret,
+      rows: rows
+        .filter((row) => row.rotatingSecretId === secret.id && matches(row.key, row.comment, secret.name))
+        .sort((a, b) => outputOrder(a) - outputOrder(b)),
+    }))
+    .filter((group) => group.rows.length > 0 || matches(group.secret.name));
+  const plain = rows
+    .filter((row) => row.rotatingSecretId === null || !known.has(row.rotatingSecretId))
+    .filter((row) => matches(row.key, row.comment))
+    .sort(byKey);
+  return { rotating, plain };
+}

@@ -1,0 +1,85 @@
+"use client";
+import { Combobox as Base } from "@base-ui/react/combobox";
+import { Check, ChevronDown } from "lucide-react";
+import { classNames } from "./class-names";
+import { useFieldControl } from "./field-context";
+import { OPTION, POPUP } from "./popup-class";
+import { Spinner } from "./spinner";
+
+export type ComboboxOption = { value: string; label: string; hint?: string };
+
+type ComboboxProps = {
+  value: string | null;
+  onValueChange: (value: string | null) => void;
+  options: readonly ComboboxOption[];
+  loading?: boolean;
+  /** What the list says when nothing matches. */
+  emptyText?: string;
+  placeholder?: string;
+  disabled?: boolean;
+};
+
+function matches(option: ComboboxOption, query: string): boolean {
+  return `${option.label} ${option.hint ?? ""}`.toLowerCase().includes(query.trim().toLowerCase());
+}
+
+/** A list to type into. Its name is the label of the Field around it. */
+export function Combobox({
+  value,
+  onValueChange,
+  options,
+  loading = false,
+  emptyText = "Nothing matches.",
+  placeholder,
+  disabled = false,
+}: ComboboxProps) {
+  const wiring = useFieldControl();
+  const selected = options.find((option) => option.value === value) ?? null;
+  return (
+    <Base.Root<ComboboxOption>
+      items={options}
+      value={selected}
+      disabled={disabled}
+      filter={matches}
+      isItemEqualToValue={(one, other) => one.value === other.value}
+      onValueChange={(next) => onValueChange(next?.value ?? null)}
+    >
+      <Base.InputGroup className="relative">
+        <Base.Input
+          {...wiring}
+          aria-busy={loading || undefined}
+          placeholder={loading ? "Loading…" : placeholder}
+          className="h-9 w-full rounded-md border border-edge bg-surface pr-10 pl-3 placeholder:text-faint hover:border-muted focus-visible:border-accent-ink focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger-ink max-sm:text-lg"
+        />
+        <Base.Trigger
+          aria-label="Show the list"
+          className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-faint hover:text-ink"
+        >
+          {loading ? <Spinner /> : <ChevronDown aria-hidden className="size-4" />}
+        </Base.Trigger>
+      </Base.InputGroup>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} className="z-50">
+          <Base.Popup className={classNames(POPUP, "w-(--anchor-width) max-w-(--available-width)")}>
+            <Base.Empty>
+              <div className="px-3 py-2.5 text-sm text-muted">{loading ? "Loading…" : emptyText}</div>
+            </Base.Empty>
+            <Base.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto p-1 data-empty:p-0">
+              {(option: ComboboxOption) => (
+                <Base.Item key={option.value} value={option} className={OPTION}>
+                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  {option.hint !== undefined && (
+                    <span className="font-mono text-xs text-faint">{option.hint}</span>
+                  )}
+                  <Base.ItemIndicator>
+                    <Check aria-hidden className="size-4 text-accent-ink" />
+                  </Base.ItemIndicator>
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

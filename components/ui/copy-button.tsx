@@ -1,0 +1,41 @@
+"use client";
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { IconButton } from "./icon-button";
+import { toast } from "./toast";
+
+type CopyButtonProps = {
+  /** The text, or how to get it: then it is fetched for the clipboard alone. */
+  text: string | (() => Promise<string>);
+  /** What is copied, such as "Copy key id". */
+  label?: string;
+};
+
+const SHOWN_MS = 1_500;
+
+export function CopyButton({ text, label = "Copy" }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+      setCopied(true);
+    } catch {
+      toast("It could not be copied. The browser may not allow it on this page.", "danger");
+    }
+  };
+  return (
+    <>
+      <IconButton label={label} onClick={() => void copy()}>
+        {copied ? <Check aria-hidden className="text-accent-ink" /> : <Copy aria-hidden />}
+      </IconButton>
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+import { CircleAlert } from "lucide-react";
+import { errorMessage } from "@/lib/client/fetcher";
+import { Button } from "./button";
+
+type ErrorStateProps = {
+  /** What could not be done, such as "The apps could not be loaded". */
+  title: string;
+  error: unknown;
+  onRetry?: () => void;
+  pending?: boolean;
+};
+
+export function ErrorState({ title, error, onRetry, pending = false }: ErrorStateProps) {
+  return (
+    <div
+      role="alert"
+      className="flex flex-col items-center gap-2 border-y border-line px-4 py-14 text-center"
+    >
+      <CircleAlert aria-hidden className="size-6 text-danger-ink" />
+      <h2 className="text-lg font-semibold">{title}</h2>
+      <p className="max-w-prose text-balance text-muted">{errorMessage(error)}</p>
+      {onRetry !== undefined && (
+        <Button className="mt-3" onClick={onRetry} pending={pending}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { Menu as Base } from "@base-ui/react/menu";
+import { Fragment, type RefObject } from "react";
+import { classNames } from "./class-names";
+import type { MenuItem } from "./menu";
+import { OPTION, POPUP } from "./popup-class";
+
+type MenuPopupProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  anchor: RefObject<HTMLButtonElement | null>;
+  labelledBy: string;
+  items: readonly MenuItem[];
+  align: "start" | "end";
+};
+
+/** The part of Menu that is loaded when it is first reached for. */
+export default function MenuPopup({ open, onOpenChange, anchor, labelledBy, items, align }: MenuPopupProps) {
+  return (
+    <Base.Root
+      open={open}
+      onOpenChange={(next, details) => {
+        // A press on the trigger is the trigger's own affair: it would close here and open again there.
+        const target = details.event.target;
+        if (target instanceof Node && anchor.current?.contains(target) === true) return;
+        onOpenChange(next);
+      }}
+    >
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} sideOffset={4} align={align} className="z-50">
+          <Base.Popup
+            aria-labelledby={labelledBy}
+            finalFocus={anchor}
+            className={classNames(POPUP, "max-w-80 min-w-44 p-1")}
+          >
+            {items.map((item) => (
+              <Fragment key={item.label}>
+                {item.separated === true && <Base.Separator className="mx-2 my-1 h-px bg-line" />}
+                <Base.Item
+                  disabled={item.disabled}
+                  onClick={item.onSelect}
+                  className={classNames(
+                    OPTION,
+                    "[&_svg]:size-4 [&_svg]:shrink-0",
+                    item.danger === true ? "text-danger-ink" : "[&_svg]:text-faint",
+                  )}
+                >
+                  {item.icon}
+                  <span className="flex min-w-0 flex-col">
+                    <span>{item.label}</span>
+                    {item.description !== undefined && (
+                      <span className="text-xs text-faint">{item.description}</span>
+                    )}
+                  </span>
+                </Base.Item>
+              </Fragment>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

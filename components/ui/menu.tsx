@@ -1,0 +1,69 @@
+"use client";
+import { lazy, type ReactNode, type Ref, Suspense, useId, useRef, useState } from "react";
+
+export type MenuItem = {
+  label: string;
+  description?: string;
+  icon?: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+  /** A line above it. */
+  separated?: boolean;
+  onSelect: () => void;
+};
+
+/** What the trigger must spread onto its button. */
+export type MenuTriggerProps = {
+  ref: Ref<HTMLButtonElement>;
+  id: string;
+  "aria-haspopup": "menu";
+  "aria-expanded": boolean;
+  onClick: () => void;
+  onPointerEnter: () => void;
+  onFocus: () => void;
+};
+
+type MenuProps = {
+  trigger: (props: MenuTriggerProps) => ReactNode;
+  items: readonly MenuItem[];
+  align?: "start" | "end";
+};
+
+// The popup and its positioning are heavier than many a page: they come when somebody reaches for the button.
+const load = () => import("./menu-popup");
+const MenuPopup = lazy(load);
+
+export function Menu({ trigger, items, align = "end" }: MenuProps) {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      {trigger({
+        ref: anchor,
+        id,
+        "aria-haspopup": "menu",
+        "aria-expanded": open,
+        onClick: () => {
+          setAsked(true);
+          setOpen(!open);
+        },
+        onPointerEnter: () => void load(),
+        onFocus: () => void load(),
+      })}
+      {asked && (
+        <Suspense>
+          <MenuPopup
+            open={open}
+            onOpenChange={setOpen}
+            anchor={anchor}
+            labelledBy={id}
+            items={items}
+            align={align}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** The outline of something that is on its way. */
+export function Skeleton({ className = "h-4 w-32" }: { className?: string }) {
+  return <span aria-hidden className={`block animate-pulse rounded-sm bg-hover ${className}`} />;
+}
+
+/** Rows on their way; a screen reader hears the label. */
+export function SkeletonRows({ count = 4, label = "Loading…" }: { count?: number; label?: string }) {
+  return (
+    <div role="status" className="divide-y divide-line border-y border-line">
+      <span className="sr-only">{label}</span>
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="flex h-14 items-center justify-between gap-4">
+          <Skeleton className="h-4 w-1/3" />
+          <Skeleton className="h-4 w-1/5" />
+          <Skeleton className="h-4 w-8" />
+        </div>
+      ))}
+    </div>
+  );
+}

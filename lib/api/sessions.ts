@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema, timeSchema } from "./common";
+
+export const sessionSchema = z.object({
+  id: idSchema,
+  /** The session that asks. */
+  current: z.boolean(),
+  createdAt: timeSchema,
+  lastSeenAt: timeSchema,
+  expiresAt: timeSchema,
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
+export type Session = z.infer<typeof sessionSchema>;

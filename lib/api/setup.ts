@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { idSchema, nameSchema } from "./common";
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "At most 254 characters.")
+  .pipe(z.email("That is not an e-mail address."));
+
+/** A password as chosen. The server also refuses well-known ones. */
+export const newPasswordSchema = z
+  .string()
+  .min(12, "At least 12 characters.")
+  .max(128, "At most 128 characters.");
+
+export const personNameSchema = z.string().trim().max(100, "At most 100 characters.");
+
+export const setupSchema = z.strictObject({
+  /** The one-time code that the terminal printed. */
+  code: z.string().trim().min(1, "Type the code that the terminal shows.").max(100),
+  email: emailSchema,
+  name: personNameSchema.default(""),
+  password: newPasswordSchema,
+  organisationName: nameSchema.default("My organisation"),
+});
+export type Setup = z.input<typeof setupSchema>;
+
+export const setupStateSchema = z.object({ needed: z.boolean() });
+export const setupDoneSchema = z.object({ organisationId: idSchema, userId: idSchema });

@@ -1,0 +1,17 @@
+import type { App } from "@/lib/api/apps";
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { insertApp } from "./insert-app";
+
+export async function createApp(ctx: Ctx, input: { name: string }): Promise<App> {
+  authorise(ctx.actor, "apps:manage");
+  return await refuseDuplicate("name_exists", `There is an app named ${input.name} already.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const app = await insertApp(tx, ctx.actor.organisationId, input.name);
+      await recordAudit(tx, ctx, "app.created", { type: "app", id: app.id, name: app.name });
+      return app;
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+import type { Actor } from "@/lib/context";
+import type { Db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { findTokenActor } from "@/lib/tokens/find-token-actor";
+import { liveSession } from "./session";
+import { sessionIdOf } from "./session-cookie";
+
+/** Who a request speaks for: its service token, or else its session cookie; null when it has neither. */
+export async function requestActor(db: Db, request: Request): Promise<Actor | null> {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) {
+    const [, text] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
+    const actor = text === undefined ? null : await findTokenActor(db, text);
+    if (actor === null) {
+      throw new DomainError(
+        "unauthenticated",
+        "This service token is not known, was revoked, or has expired.",
+      );
+    }
+    return actor;
+  }
+  const sessionId = await sessionIdOf(request, env());
+  if (sessionId === null) return null;
+  return (await liveSession(db, sessionId))?.actor ?? null;
+}

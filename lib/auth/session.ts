@@ -1,0 +1,86 @@
+/** Signed-in browsers. The row is the truth: the cookie only names it, and roles are read anew at each request. */
+import { validate as isUuid } from "uuid";
+import { recordAudit } from "@/lib/audit";
+import type { Actor } from "@/lib/context";
+import type { Db, Tx } from "@/lib/db";
+
+export const SESSION_SECONDS = 12 * 3_600;
+const IDLE_SECONDS = 2 * 3_600;
+const TOUCH_SECONDS = 60;
+
+export type LiveSession = {
+  actor: Extract<Actor, { kind: "user" }>;
+  user: { id: string; email: string; name: string };
+  organisation: { id: string; name: string };
+};
+
+function secondsBefore(now: Date, seconds: number): Date {
+  return new Date(now.getTime() - seconds * 1000);
+}
+
+/** The sessions that still count. */
+export function liveSessions(now: Date) {
+  return {
+    endedAt: null,
+    expiresAt: { gt: now },
+    lastSeenAt: { gt: secondsBefore(now, IDLE_SECONDS) },
+  } as const;
+}
+
+/** Who a session id stands for; null once it is ended, expired or idle, or the person is no member any more. */
+export async function liveSession(db: Db, sessionId: string): Promise<LiveSession | null> {
+  if (!isUuid(sessionId)) return null;
+  const now = new Date();
+  const session = await db.session.findFirst({
+    where: { id: sessionId, ...liveSessions(now) },
+    select: {
+      id: true,
+      lastSeenAt: true,
+      user: {
+        select: {
+          id: true,
+          email: true,
+          name: true,
+          members: {
+            select: { role: true, organisation: { select: { id: true, name: true } } },
+            orderBy: { createdAt: "asc" },
+            take: 1,
+          },
+        },
+      },
+    },
+  });
+  const member = session?.user.members[0];
+  if (!session || !member) return null;
+  if (session.lastSeenAt < secondsBefore(now, TOUCH_SECONDS)) {
+    await db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } });
+  }
+  const { id, email, name } = session.user;
+  const { organisation, role } = member;
+  return {
+    actor: { kind: "user", organisationId: organisation.id, userId: id, email, role, sessionId: session.id },
+    user: { id, email, name },
+    organisation,
+  };
+}
+
+/** Signing out. */
+export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.session.updateMany({
+      where: { id: actor.sessionId, endedAt: null },
+      data: { endedAt: new Date() },
+    });
+    const subject = { type: "user", id: actor.userId, name: actor.email };
+    await recordAudit(tx, { actor, origin: { ip: null, userAgent: null } }, "session.ended", subject);
+  });
+}
+
+/** Ends the sessions of a user, all or all but one. */
+export async function endSessions(tx: Tx, userId: string, exceptId?: string): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { userId, endedAt: null, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) },
+    data: { endedAt: new Date() },
+  });
+  return count;
+}

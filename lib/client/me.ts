@@ -1,0 +1,23 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { meSchema } from "@/lib/api/me";
+import type { Action } from "@/lib/auth/permissions";
+import { request } from "./fetcher";
+import { queryKeys } from "./query-keys";
+
+const FRESH_MS = 60_000;
+
+/** Who is signed in, and what they may do. */
+export const meQuery = queryOptions({
+  queryKey: queryKeys.me,
+  queryFn: ({ signal }) => request(meSchema, "/me", { signal }),
+  staleTime: FRESH_MS,
+});
+
+export function useMe() {
+  return useQuery(meQuery);
+}
+
+/** Whether to offer an action at all. The server decides again; until it has said so, nothing is offered. */
+export function useMay(action: Action): boolean {
+  return useMe().data?.actions.includes(action) ?? false;
+}

@@ -1,0 +1,12 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { request } from "./fetcher";
+import { queryKeys } from "./query-keys";
+
+export function useRemoveMember(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request(z.unknown(), `/members/${id}`, { method: "DELETE" }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.members }),
+  });
+}

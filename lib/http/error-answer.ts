@@ -1,0 +1,43 @@
+/** The one place that turns an error into HTTP. What it does not know it logs, and tells nobody. */
+import type { Logger } from "pino";
+import { SealError } from "@/lib/crypto/sealed";
+import { DomainError } from "@/lib/errors";
+import { Prisma } from "@/lib/generated/prisma/client";
+
+export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
+  const known = asDomainError(error);
+  if (known.status >= 500) log.error({ requestId, err: error }, "A request failed.");
+  const { issues, retryAfterSeconds } = known.details;
+  const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
+  if (known.code === "unauthenticated") headers.set("www-authenticate", "Bearer");
+  if (retryAfterSeconds !== undefined)
+    headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  const body = {
+    code: known.code,
+    message: known.message,
+    requestId,
+    ...(issues === undefined ? {} : { issues }),
+  };
+  return Response.json({ error: body }, { status: known.status, headers });
+}
+
+function asDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (error instanceof SealError) {
+    return new DomainError(
+      "sealed",
+      "The key ring does not open what is stored. Check PHASE_ENCRYPTION_KEYS.",
+    );
+  }
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    // What commands did not foresee: mostly two requests that cross.
+    if (error.code === "P2025") return new DomainError("not_found", "It is not there any more.");
+    if (error.code === "P2002" || error.code === "P2003" || error.code === "P2034") {
+      return new DomainError(
+        "conflict",
+        "Something else changed at the same moment. Look again, then retry.",
+      );
+    }
+  }
+  return new DomainError("internal", "Internal error. The server's log has it under this request id.");
+}

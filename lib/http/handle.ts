@@ -1,0 +1,149 @@
+/**
+ * What every route is made of: who asks → what they sent → the command → its answer through the route's own schema.
+ * Permission is the command's business; nothing here knows one.
+ */
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { requestActor } from "@/lib/auth/actor";
+import type { Actor, Ctx, Origin } from "@/lib/context";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import type { EngineServices } from "@/lib/rotation/services";
+import { services } from "@/lib/services";
+import { errorAnswer } from "./error-answer";
+import { type Budget, spend, spendRequest } from "./limits";
+import { originOf } from "./origin";
+import { parseInput, readJson, readQuery } from "./read-input";
+import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
+
+const MAX_BODY_BYTES = 65_536;
+const NOTHING = z.strictObject({});
+type Nothing = typeof NOTHING;
+
+export type RouteSpec<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+  Public extends boolean = boolean,
+> = {
+  /** One sentence for the API document. */
+  summary?: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  answer?: Answer;
+  /** Of a good answer: 200, or 204 where there is nothing to say. */
+  status?: number;
+  /** Answers anyone: no session, no token. */
+  public?: Public;
+  /** A budget that each request is taken from, per actor or, on public routes, per address. */
+  limit?: Budget;
+  maxBodyBytes?: number;
+};
+
+/** What a public route works with. */
+export type PublicCtx = EngineServices & { origin: Origin };
+
+type HandlerInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Public> = {
+  ctx: Public extends true ? PublicCtx : Ctx;
+  params: z.output<Params>;
+  query: z.output<Query>;
+  body: z.output<Body>;
+  request: Request;
+};
+
+type RouteContext = { params: Promise<unknown> };
+export type Route = ((request: Request, context: RouteContext) => Promise<Response>) & { spec: RouteSpec };
+
+/** A route's function for Next. `handler` answers data for the answer schema, nothing (204), or a Response of its own. */
+export function route<
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
+  Answer extends z.ZodType = z.ZodUndefined,
+  Public extends boolean = false,
+>(
+  spec: RouteSpec<Params, Query, Body, Answer, Public>,
+  handler: (
+    input: HandlerInput<Params, Query, Body, Public>,
+  ) => Promise<z.input<Answer> | Response | undefined>,
+  servicesOf: () => Promise<EngineServices> = services,
+): Route {
+  const serve = async (request: Request, context: RouteContext): Promise<Response> => {
+    const requestId = uuidv7();
+    try {
+      const engine = await servicesOf();
+      const origin = originOf(request.headers);
+      const actor = await identify(spec, engine, request, origin);
+      const ctx = { ...engine, origin, ...(actor === null ? {} : { actor }) } as HandlerInput<
+        Params,
+        Query,
+        Body,
+        Public
+      >["ctx"];
+      const params = parsePath(spec.params ?? NOTHING, await context.params) as z.output<Params>;
+      const query = parseInput(spec.query ?? NOTHING, readQuery(new URL(request.url))) as z.output<Query>;
+      const body = (await parseBody(spec, request)) as z.output<Body>;
+      const result = await handler({ ctx, params, query, body, request });
+      return goodAnswer(spec, result, requestId);
+    } catch (error) {
+      return errorAnswer(error, requestId, log);
+    }
+  };
+  return Object.assign(serve, { spec: spec as RouteSpec });
+}
+
+async function identify(
+  spec: { public?: boolean; limit?: Budget },
+  engine: EngineServices,
+  request: Request,
+  origin: Origin,
+): Promise<Actor | null> {
+  if (spec.public === true) {
+    refuseForeignOrigin(request, env().nextAuthUrl);
+    if (spec.limit !== undefined && request.method !== "GET")
+      await spend(engine.db, spec.limit, origin.ip ?? "unknown");
+    return null;
+  }
+  const actor = await requestActor(engine.db, request);
+  if (actor === null) throw new DomainError("unauthenticated", "Sign in, or send a service token.");
+  if (actor.kind === "user") requireSameOrigin(request, env().nextAuthUrl);
+  const key = actor.kind === "user" ? actor.userId : actor.tokenId;
+  await spendRequest(key);
+  if (spec.limit !== undefined) await spend(engine.db, spec.limit, key);
+  return actor;
+}
+
+/** An id that is none names nothing: not found, rather than bad input. */
+function parsePath(schema: z.ZodType, params: unknown): unknown {
+  const parsed = schema.safeParse(params ?? {});
+  if (!parsed.success) throw new DomainError("not_found", "There is nothing at this address.");
+  return parsed.data;
+}
+
+async function parseBody(
+  spec: { body?: z.ZodType; maxBodyBytes?: number },
+  request: Request,
+): Promise<unknown> {
+  if (request.method === "GET" || request.method === "HEAD") return {};
+  return parseInput(spec.body ?? NOTHING, await readJson(request, spec.maxBodyBytes ?? MAX_BODY_BYTES));
+}
+
+function goodAnswer(
+  spec: { answer?: z.ZodType; status?: number },
+  result: unknown,
+  requestId: string,
+): Response {
+  if (result instanceof Response) {
+    result.headers.set("x-request-id", requestId);
+    if (!result.headers.has("cache-control")) result.headers.set("cache-control", "no-store");
+    return result;
+  }
+  const headers = { "cache-control": "no-store", "x-request-id": requestId };
+  if (result === undefined || spec.answer === undefined) {
+    return new Response(null, { status: spec.status ?? 204, headers });
+  }
+  return Response.json(spec.answer.parse(result), { status: spec.status ?? 200, headers });
+}

@@ -1,0 +1,76 @@
+/** Request budgets. Those that guard secrets live in PostgreSQL, shared by every web process. */
+import {
+  RateLimiterMemory,
+  RateLimiterPrisma,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from "rate-limiter-flexible";
+import type { Db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+
+const MINUTE = 60;
+const QUARTER_HOUR = 15 * MINUTE;
+
+/** Requests a window of so many seconds. */
+const BUDGETS = {
+  reveal: { points: 60, duration: MINUTE },
+  setup: { points: 20, duration: QUARTER_HOUR },
+  /** Guesses at one account from one address, at one account, from one address. Right ones are given back. */
+  login_pair: { points: 10, duration: QUARTER_HOUR },
+  login_account: { points: 20, duration: QUARTER_HOUR },
+  login_address: { points: 100, duration: QUARTER_HOUR },
+  password: { points: 10, duration: QUARTER_HOUR },
+} as const;
+export type Budget = keyof typeof BUDGETS;
+
+const limiters = new WeakMap<Db, Map<Budget, RateLimiterAbstract>>();
+
+function limiter(db: Db, budget: Budget): RateLimiterAbstract {
+  const ofDb = limiters.get(db) ?? new Map<Budget, RateLimiterAbstract>();
+  limiters.set(db, ofDb);
+  const known = ofDb.get(budget);
+  if (known !== undefined) return known;
+  const made = new RateLimiterPrisma({
+    ...BUDGETS[budget],
+    storeClient: db,
+    tableName: "rateLimiterFlexible",
+    keyPrefix: budget,
+    clearExpiredByTimeout: ofDb.size === 0,
+  });
+  ofDb.set(budget, made);
+  return made;
+}
+
+/** Takes one request out of a budget. Throws `too_many_requests` when it is used up. */
+export async function spend(db: Db, budget: Budget, key: string): Promise<void> {
+  await consume(limiter(db, budget), key);
+}
+
+/** Gives one request back: it was no guess. */
+export async function giveBack(db: Db, budget: Budget, key: string): Promise<void> {
+  await limiter(db, budget).reward(key);
+}
+
+/** Starts a budget afresh. */
+export async function refill(db: Db, budget: Budget, key: string): Promise<void> {
+  await limiter(db, budget).delete(key);
+}
+
+// Far above what programs need: it stops a loop that ran away, in this process.
+const runaway = new RateLimiterMemory({ points: 60_000, duration: MINUTE });
+
+export async function spendRequest(actorKey: string): Promise<void> {
+  await consume(runaway, actorKey);
+}
+
+async function consume(from: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await from.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new DomainError("too_many_requests", `Too many requests. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { PgBoss } from "pg-boss";
+import { log } from "@/lib/log";
+
+/**
+ * A pg-boss that is not started yet. `sendOnly`: no upkeep, no polling, two connections; the workers do the rest.
+ * pg-boss creates its own schema at start, under its own lock.
+ */
+export function createBoss(databaseUrl: string, { sendOnly = false }: { sendOnly?: boolean } = {}): PgBoss {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: sendOnly ? 2 : 6,
+    supervise: !sendOnly,
+    schedule: false,
+    useListenNotify: !sendOnly,
+    // A dead worker's job is handed on after heartbeat + this, in seconds.
+    monitorIntervalSeconds: 5,
+    superviseIntervalSeconds: 5,
+  });
+  // Without a listener the process would exit. The message may quote SQL, never a value: payloads are ids.
+  boss.on("error", (error) => log.error({ err: error }, "Job queue"));
+  return boss;
+}

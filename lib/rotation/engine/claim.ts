@@ -1,0 +1,108 @@
+/** Decides, under the secret's row lock, what a mint wake-up does; writes the intent before any request leaves. */
+import { accountName, nextEpoch } from "../core/naming";
+import { dueAt, leaseSeconds, lostAfterSeconds, secondsAfter, unknownCheckAt } from "../core/schedule";
+import type { Engine } from "../services";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import { markLost } from "./lost";
+import { WORKER } from "./move";
+
+/** `fence` is the claim's own: whoever finds a greater one on the row has lost. */
+export type Claim = {
+  secretId: string;
+  fence: number;
+  credential: CredentialRow;
+  root: RootRow;
+  /** Monotonic clock, in milliseconds: when the lease was taken. */
+  takenAtMs: number;
+};
+
+export function mintIsDue(secret: SecretRow, now: Date): boolean {
+  if (secret.deletedAt !== null || secret.environmentId === null) return false;
+  if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return false;
+  return dueAt(secret) <= now;
+}
+
+/** `send`: a new intent was written. `resume`: a saved key waits to be verified and exposed. Null: nothing to do now. */
+export async function claimMint(
+  engine: Engine,
+  unit: Unit,
+  secretId: string,
+): Promise<{ kind: "send" | "resume"; claim: Claim } | null> {
+  const secret = await unit.lockSecret(secretId);
+  if (secret === null || secret.deletedAt !== null) return null;
+  if (secret.leaseUntil !== null && secret.leaseUntil > unit.now) return null;
+  const [inFlight] = await unit.credentialsIn(secretId, ["SENDING", "MINTED"]);
+  if (inFlight?.state === "MINTED") {
+    return { kind: "resume", claim: await takeLease(engine, unit, secret, inFlight) };
+  }
+  if (inFlight !== undefined) await markLost(engine, unit, secret, inFlight);
+  if (!mintIsDue(secret, unit.now)) return null;
+  const notBefore = await earliestMint(engine, unit, secret);
+  if (notBefore > unit.now) {
+    await unit.updateSecret(secretId, { retryAt: notBefore });
+    await unit.wakeMint(secretId, notBefore);
+    return null;
+  }
+  return { kind: "send", claim: await writeIntent(engine, unit, secret) };
+}
+
+/** The provider asked for a pause, or a request of unknown outcome has not been looked for yet: then later. */
+async function earliestMint(engine: Engine, unit: Unit, secret: SecretRow): Promise<Date> {
+  const root = await unit.rootCredential(secret.thirdPartyCredentialId);
+  const unknown = await unit.credentialsIn(secret.id, ["UNKNOWN"]);
+  const times = [
+    unit.now,
+    ...(root.parkedUntil === null ? [] : [root.parkedUntil]),
+    ...unknown.map(({ sentAt }) => unknownCheckAt(sentAt, 0, sentAt, engine.settings.timing)),
+  ];
+  return new Date(Math.max(...times.map((time) => time.getTime())));
+}
+
+/** The intent: whatever happens from here on, this row knows the account's name. */
+export async function writeIntent(engine: Engine, unit: Unit, secret: SecretRow, actor = WORKER): Promise<Claim> {
+  const { timing } = engine.settings;
+  const epoch = nextEpoch(unit.now, secret.lastEpoch);
+  const fence = secret.fence + 1;
+  const lostAt = secondsAfter(unit.now, lostAfterSeconds(timing));
+  const credential = await unit.insertCredential({
+    rotatingSecretId: secret.id,
+    thirdPartyCredentialId: secret.thirdPartyCredentialId,
+    serviceAccountName: accountName(secret.nameTemplate, secret.id, epoch),
+    projectId: secret.projectId,
+    fence,
+    sentAt: unit.now,
+    nextCheckAt: lostAt,
+  });
+  await unit.updateSecret(secret.id, { ...leaseOf(engine, unit, fence), lastEpoch: epoch });
+  await unit.recordEvent({
+    rotatingSecretId: secret.id,
+    credentialId: credential.id,
+    type: "credential.mint_started",
+    actor,
+    detail: { serviceAccountName: credential.serviceAccountName },
+  });
+  // For the case that this process does not live to see the answer.
+  await unit.wakeSettle(credential.id, lostAt);
+  return await claimOf(unit, secret, fence, credential);
+}
+
+async function takeLease(engine: Engine, unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Claim> {
+  const fence = secret.fence + 1;
+  await unit.updateSecret(secret.id, leaseOf(engine, unit, fence));
+  await unit.updateCredential(credential.id, "MINTED", { nextCheckAt: leaseEnd(engine, unit) });
+  await unit.wakeSettle(credential.id, leaseEnd(engine, unit));
+  return await claimOf(unit, secret, fence, credential);
+}
+
+function leaseOf(engine: Engine, unit: Unit, fence: number): Partial<SecretRow> {
+  return { fence, leaseOwner: engine.workerId, leaseUntil: leaseEnd(engine, unit) };
+}
+
+export function leaseEnd(engine: Engine, unit: Unit): Date {
+  return secondsAfter(unit.now, leaseSeconds(engine.settings.timing));
+}
+
+async function claimOf(unit: Unit, secret: SecretRow, fence: number, credential: CredentialRow): Promise<Claim> {
+  const root = await unit.rootCredential(credential.thirdPartyCredentialId);
+  return { secretId: secret.id, fence, credential, root, takenAtMs: performance.now() };
+}

@@ -1,0 +1,103 @@
+/** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
+import { ProviderError } from "@/lib/providers/errors";
+import type { Verdict } from "@/lib/providers/provider";
+import { secondsAfter } from "../core/schedule";
+import type { Engine } from "../services";
+import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { Claim } from "./claim";
+import { scheduleAfterFailure } from "./mint-failure";
+import type { Birth } from "./mint";
+import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
+
+/** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
+export type Outcome =
+  | { kind: "exposed"; credentialId: string }
+  | { kind: "failed"; failure: ProviderError }
+  | { kind: "superseded" }
+  | { kind: "nothing" };
+
+export async function expose(
+  engine: Engine,
+  claim: Claim,
+  verdict: Verdict | "skipped",
+  birth: Birth | null,
+): Promise<Outcome> {
+  return await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(claim.secretId);
+    const credential = await unit.credential(claim.credential.id);
+    if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
+    if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
+    if (secret.deletedAt !== null && birth === null) {
+      await withdraw(unit, credential);
+      return { kind: "superseded" };
+    }
+    if (verdict === "refused") return await refuseKey(engine, unit, secret, credential, birth !== null);
+    await switchTo(unit, secret, credential, verdict);
+    if (birth !== null) await birth.complete(unit);
+    return { kind: "exposed", credentialId: credential.id };
+  });
+}
+
+async function switchTo(unit: Unit, secret: SecretRow, credential: CredentialRow, verdict: string): Promise<void> {
+  const breakGlass = secret.breakGlassRequestedAt !== null;
+  const nextRotationAt = secondsAfter(unit.now, secret.rotationIntervalSeconds);
+  for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
+    const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
+    const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
+    await moveCredential(unit, old, "replaced", patch, { detail: { revokeAt: revokeAt.toISOString() } });
+    await unit.wakeSettle(old.id, revokeAt);
+  }
+  if (breakGlass) await revokeTheOthers(unit, secret.id);
+  const warning = verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {};
+  await moveCredential(unit, credential, "exposed", { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE }, { detail: warning });
+  if (secret.pauseReason === "failure") {
+    await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.recovered", actor: WORKER });
+  }
+  await unit.updateSecret(secret.id, {
+    ...NO_FAILURE,
+    // A pause by hand is the operator's; a pause by failure ends with the failure.
+    ...(secret.pauseReason === "failure" ? { pauseReason: null, pausedAt: null } : {}),
+    nextRotationAt,
+    retryAt: null,
+    rotateRequestedAt: null,
+    breakGlassRequestedAt: null,
+    leaseUntil: null,
+    leaseOwner: null,
+    updatedAt: unit.now,
+  });
+  await unit.touchOutputs(secret.id);
+  if (secret.pauseReason !== "manual") await unit.wakeMint(secret.id, nextRotationAt);
+}
+
+/** Break-glass: every other credential that may still work is owed now. */
+async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
+  for (const other of await unit.credentialsIn(secretId, ["EXPIRING", "REVOKING", "UNKNOWN"])) {
+    if (other.state === "EXPIRING") await moveCredential(unit, other, "withdrawn", owedAt(unit.now));
+    else await unit.updateCredential(other.id, other.state, { nextCheckAt: unit.now });
+    await unit.wakeSettle(other.id, unit.now);
+  }
+}
+
+async function withdraw(unit: Unit, credential: CredentialRow): Promise<void> {
+  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await unit.wakeSettle(credential.id, unit.now);
+}
+
+/** The provider does not accept what it made: the old key stays, the new account is owed. */
+async function refuseKey(
+  engine: Engine,
+  unit: Unit,
+  secret: SecretRow,
+  credential: CredentialRow,
+  beingCreated: boolean,
+): Promise<Outcome> {
+  const failure = new ProviderError(
+    "provider_unavailable",
+    "OpenAI does not accept the key that it has just made (401). It is deleted again; the current key stays.",
+    { kind: "nothing" },
+  );
+  await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
+  await unit.wakeSettle(credential.id, unit.now);
+  if (!beingCreated) await scheduleAfterFailure(engine, unit, secret, failure);
+  return { kind: "failed", failure };
+}

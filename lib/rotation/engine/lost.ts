@@ -1,0 +1,36 @@
+import { unknownCheckAt, watchUntil } from "../core/schedule";
+import type { Engine } from "../services";
+import type { CredentialRow, SecretRow, Unit } from "../store";
+import { moveCredential } from "./move";
+
+/** When the watch over a request of unknown outcome looks for the first time, and until when. */
+export function watchOf(engine: Engine, unit: Unit, sentAt: Date): Partial<CredentialRow> {
+  const { timing } = engine.settings;
+  return {
+    nextCheckAt: unknownCheckAt(sentAt, 0, unit.now, timing),
+    watchUntil: watchUntil(sentAt, timing),
+    checks: 0,
+    cleanListings: 0,
+  };
+}
+
+/**
+ * A request whose worker is gone: leaving SENDING is the fence, a late answer can't be saved any more. The account it
+ * may have made is looked for by name; the next mint waits for the first look only.
+ */
+export async function markLost(engine: Engine, unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<void> {
+  const watch = watchOf(engine, unit, credential.sentAt);
+  if (!(await moveCredential(unit, credential, "outcome_unknown", watch, { detail: { reason: "worker_stopped" } }))) return;
+  await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
+  if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
+  await unit.updateSecret(secret.id, {
+    leaseUntil: null,
+    leaseOwner: null,
+    failureCount: secret.failureCount + 1,
+    lastFailureAt: unit.now,
+    lastFailureCode: "internal",
+    lastFailureMessage:
+      "The worker stopped before the provider's answer was saved. What the request made is deleted; a new key follows.",
+  });
+  await unit.wakeMint(secret.id, watch.nextCheckAt ?? unit.now);
+}

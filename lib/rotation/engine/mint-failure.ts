@@ -1,0 +1,119 @@
+/** A mint that brought no key: what it left behind, and what the schedule does now. The exposed key is never touched. */
+import type { ProviderError } from "@/lib/providers/errors";
+import { reactionTo } from "../core/health";
+import { FAILURE_CODES } from "../core/model";
+import { backoffSeconds, confirmSeconds, secondsAfter } from "../core/schedule";
+import type { Engine } from "../services";
+import type { SecretRow, Unit } from "../store";
+import type { Claim } from "./claim";
+import type { Outcome } from "./expose";
+import { watchOf } from "./lost";
+import { moveCredential, owedAt, WORKER } from "./move";
+import { markRefused, park } from "./root-key";
+import { recordLateAnswer } from "./save";
+
+export async function recordMintFailure(
+  engine: Engine,
+  claim: Claim,
+  failure: ProviderError,
+  beingCreated: boolean,
+): Promise<Outcome> {
+  await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(claim.secretId);
+    if (secret === null) return;
+    await settleIntent(engine, unit, claim, failure);
+    if (secret.fence !== claim.fence) return;
+    if (beingCreated || secret.deletedAt !== null) {
+      await unit.updateSecret(secret.id, { leaseUntil: null, leaseOwner: null });
+      await park(unit, claim.root.id, failure);
+    } else {
+      await scheduleAfterFailure(engine, unit, secret, failure);
+    }
+  });
+  return { kind: "failed", failure };
+}
+
+async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: ProviderError): Promise<void> {
+  const credential = await unit.credential(claim.credential.id);
+  if (credential === null) return;
+  const { leftBehind } = failure;
+  if (credential.state !== "SENDING") {
+    if (leftBehind.kind === "account") await recordLateAnswer(unit, credential, leftBehind.serviceAccountId);
+    return;
+  }
+  const told = {
+    failureCount: 1,
+    lastFailureAt: unit.now,
+    lastFailureCode: failure.code,
+    lastFailureMessage: failure.message,
+  };
+  const detail = { code: failure.code, message: failure.message, ...status(failure) };
+  switch (leftBehind.kind) {
+    case "nothing":
+      await moveCredential(unit, credential, "mint_refused", { ...told, nextCheckAt: null }, { detail });
+      return;
+    case "unknown": {
+      const watch = watchOf(engine, unit, credential.sentAt);
+      await moveCredential(unit, credential, "outcome_unknown", { ...told, ...watch }, { detail });
+      await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
+      return;
+    }
+    case "account": {
+      const { serviceAccountId } = leftBehind;
+      const patch = { ...told, serviceAccountId, mintedAt: unit.now, failureCount: 0, nextCheckAt: unit.now };
+      await moveCredential(unit, credential, "mint_incomplete", patch, { detail });
+      await unit.wakeSettle(credential.id, unit.now);
+    }
+  }
+}
+
+function status(failure: ProviderError): { status?: number; requestId?: string } {
+  const { status, requestId } = failure.details;
+  return { ...(status === undefined ? {} : { status }), ...(requestId === undefined ? {} : { requestId }) };
+}
+
+/** Waits and tries again, or pauses until a person acts. A pause by hand stays what it is. */
+export async function scheduleAfterFailure(
+  engine: Engine,
+  unit: Unit,
+  secret: SecretRow,
+  failure: ProviderError,
+): Promise<void> {
+  const { timing } = engine.settings;
+  const parkedUntil = await park(unit, secret.thirdPartyCredentialId, failure);
+  const told = {
+    leaseUntil: null,
+    leaseOwner: null,
+    failureCount: secret.failureCount + 1,
+    lastFailureAt: unit.now,
+    lastFailureCode: failure.code,
+    lastFailureMessage: failure.message,
+    updatedAt: unit.now,
+  };
+  const previous = secret.failureCount > 0 ? FAILURE_CODES.find((code) => code === secret.lastFailureCode) : undefined;
+  const reaction = reactionTo(failure.code, previous ?? null);
+  if (reaction === "pause") {
+    await markRefused(unit, secret.thirdPartyCredentialId, failure);
+    const pause = secret.pauseReason === null ? ({ pauseReason: "failure", pausedAt: unit.now } as const) : {};
+    await unit.updateSecret(secret.id, {
+      ...told,
+      ...pause,
+      retryAt: null,
+      rotateRequestedAt: null,
+      breakGlassRequestedAt: null,
+    });
+    const detail = { reason: "failure", code: failure.code, message: failure.message };
+    if (secret.pauseReason === null) {
+      await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.paused", actor: WORKER, detail });
+    }
+    return;
+  }
+  const seconds =
+    reaction === "confirm"
+      ? confirmSeconds(timing)
+      : backoffSeconds(told.failureCount, engine.chance(), timing, secret.rotationIntervalSeconds);
+  const soonest = secondsAfter(unit.now, seconds);
+  const retryAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
+  await unit.updateSecret(secret.id, { ...told, retryAt });
+  await unit.wakeMint(secret.id, retryAt);
+}

@@ -1,0 +1,72 @@
+/**
+ * Mints one credential: claim and intent (tx) → one request (no tx) → save (tx) → verify (no tx) → expose (tx).
+ * A crash anywhere leaves a row that `settle.ts` finishes.
+ */
+import { mintedKeyPlace } from "@/lib/crypto/places";
+import { open, seal } from "@/lib/crypto/sealed";
+import { ProviderError } from "@/lib/providers/errors";
+import type { Minted } from "@/lib/providers/provider";
+import { providerOf } from "@/lib/providers/registry";
+import type { OutputName } from "../core/model";
+import { leaseSeconds } from "../core/schedule";
+import type { Engine } from "../services";
+import type { Unit } from "../store";
+import { type Claim, claimMint } from "./claim";
+import { expose, type Outcome } from "./expose";
+import { recordMintFailure } from "./mint-failure";
+import { openRootKey } from "./root-key";
+import { saveMinted } from "./save";
+import { verifyKey } from "./verify";
+
+/** The first mint of a rotating secret that is being created: what the exposing transaction adds. */
+export type Birth = { outputs: Partial<Record<OutputName, string>>; complete: (unit: Unit) => Promise<void> };
+
+/** One wake-up: does what is due for this secret, or nothing. */
+export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Promise<Outcome> {
+  const work = await engine.store.inUnit((unit) => claimMint(engine, unit, rotatingSecretId));
+  if (work === null) return { kind: "nothing" };
+  if (work.kind === "send") return await runMint(engine, work.claim);
+  const { credential, root } = work.claim;
+  const place = mintedKeyPlace(credential.id, root.organisationId);
+  const apiKey = await open(engine.keyring, place, credential.envelope ?? "");
+  return await verifyAndExpose(engine, work.claim, apiKey, null);
+}
+
+/** Performs a claim whose intent is committed. Throws only what is a bug or a database out of reach. */
+export async function runMint(engine: Engine, claim: Claim, birth: Birth | null = null): Promise<Outcome> {
+  const { credential, root } = claim;
+  let minted: Minted;
+  try {
+    const rootKey = await openRootKey(engine, root);
+    refuseStaleLease(engine, claim);
+    const request = { projectId: credential.projectId, name: credential.serviceAccountName };
+    minted = await providerOf(engine.providers, root.provider).mint(rootKey, request);
+  } catch (error) {
+    return await recordMintFailure(engine, claim, asProviderError(engine, error), birth !== null);
+  }
+  const envelope = await seal(engine.keyring, mintedKeyPlace(credential.id, root.organisationId), minted.apiKey);
+  if (!(await saveMinted(engine, claim, minted, envelope, birth !== null))) return { kind: "superseded" };
+  return await verifyAndExpose(engine, claim, minted.apiKey, birth);
+}
+
+async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string, birth: Birth | null): Promise<Outcome> {
+  const verdict = await verifyKey(engine, claim, apiKey);
+  if (verdict === "superseded") return { kind: "superseded" };
+  return await expose(engine, claim, verdict, birth);
+}
+
+/** A process that slept since its claim must not send: by now another worker may have taken over. */
+function refuseStaleLease(engine: Engine, claim: Claim): void {
+  const { timing } = engine.settings;
+  const left = leaseSeconds(timing) - (performance.now() - claim.takenAtMs) / 1000;
+  if (left >= timing.providerTimeoutSeconds * 1.1) return;
+  throw new ProviderError("internal", "This process was held up before the request; nothing was sent.", { kind: "nothing" });
+}
+
+/** Whatever breaks before the request leaves (an envelope that does not open) left nothing behind. */
+function asProviderError(engine: Engine, error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  engine.log.error({ err: error }, "Mint failed before its request");
+  const message = "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS.";
+  return new ProviderError("internal", message, { kind: "nothing" });
+}

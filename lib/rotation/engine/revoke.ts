@@ -1,0 +1,38 @@
+/** Pays one debt: deletes the service account, and believes only what the provider confirms. Never given up. */
+import { ProviderError } from "@/lib/providers/errors";
+import { providerOf } from "@/lib/providers/registry";
+import { type CallResult, callProvider } from "./call";
+import { moveCredential, NO_FAILURE } from "./move";
+import type { Engine } from "../services";
+import type { Unit } from "../store";
+import { postpone } from "./postpone";
+import type { Debt } from "./settle";
+
+type Confirmed = "gone" | "project_archived";
+
+export async function revokeCredential(engine: Engine, debt: Debt): Promise<void> {
+  const result = await callProvider(engine, debt.root, async (rootKey) => {
+    const { projectId, serviceAccountId } = debt.credential;
+    if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
+    const revoked = await providerOf(engine.providers, debt.root.provider).revoke(rootKey, { projectId, serviceAccountId });
+    if (revoked !== "unconfirmed") return revoked;
+    throw new ProviderError(
+      "provider_rejected",
+      "Can't confirm that the service account is gone: this admin key does not see its project. It may belong to another organization.",
+      { kind: "nothing" },
+    );
+  });
+  await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+}
+
+async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Confirmed>): Promise<void> {
+  const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
+  const credential = await unit.credential(debt.credential.id);
+  if (secret === null || credential?.state !== "REVOKING") return;
+  if (!result.ok) return await postpone(engine, unit, credential, result.failure);
+  // The key is worthless now: its envelope goes with it.
+  const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
+  await moveCredential(unit, credential, "revoked", patch, {
+    detail: { serviceAccountId: credential.serviceAccountId, confirmation: result.value },
+  });
+}

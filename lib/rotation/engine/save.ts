@@ -1,0 +1,97 @@
+/** Commits a fresh key before anything else happens to it. */
+import type { Minted } from "@/lib/providers/provider";
+import { providerOf } from "@/lib/providers/registry";
+import type { Engine } from "../services";
+import type { CredentialRow, Unit } from "../store";
+import { type Claim, leaseEnd } from "./claim";
+import { moveCredential, owedAt } from "./move";
+import { openRootKey } from "./root-key";
+
+const SAVE_TRIES = 6;
+
+/**
+ * True where the key is saved and this claim may go on. False: the row has moved on without us (its account is
+ * recorded and owed), or the secret is gone. Throws where the database stays out of reach; then the account is deleted
+ * here, and the watch over the row is the second net.
+ */
+export async function saveMinted(
+  engine: Engine,
+  claim: Claim,
+  minted: Minted,
+  envelope: string,
+  beingCreated: boolean,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope, beingCreated));
+    } catch (error) {
+      if (attempt < SAVE_TRIES) {
+        await wait(100 * 2 ** attempt);
+        continue;
+      }
+      await deleteUnsaved(engine, claim, minted);
+      throw error;
+    }
+  }
+}
+
+async function save(
+  engine: Engine,
+  unit: Unit,
+  claim: Claim,
+  minted: Minted,
+  envelope: string,
+  beingCreated: boolean,
+): Promise<boolean> {
+  const secret = await unit.lockSecret(claim.secretId);
+  const credential = await unit.credential(claim.credential.id);
+  if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
+  // An earlier try was committed although its answer was lost.
+  if (credential.state === "MINTED" && credential.serviceAccountId === minted.serviceAccountId) {
+    return secret.fence === claim.fence;
+  }
+  if (credential.state !== "SENDING") {
+    await recordLateAnswer(unit, credential, minted.serviceAccountId);
+    return false;
+  }
+  const leaseUntil = leaseEnd(engine, unit);
+  await moveCredential(unit, credential, "minted", {
+    serviceAccountId: minted.serviceAccountId,
+    keyId: minted.keyId,
+    envelope,
+    mintedAt: unit.now,
+    keyExpiresAt: minted.keyExpiresAt,
+    providerOrganisation: minted.providerOrganisation,
+    nextCheckAt: leaseUntil,
+  });
+  await unit.wakeSettle(credential.id, leaseUntil);
+  if (secret.deletedAt !== null && !beingCreated) {
+    const saved = await unit.credential(credential.id);
+    if (saved !== null) await moveCredential(unit, saved, "withdrawn", owedAt(unit.now));
+    await unit.wakeSettle(credential.id, unit.now);
+    return false;
+  }
+  await unit.updateSecret(secret.id, { leaseUntil });
+  return true;
+}
+
+/** The answer of a request that was given up: its account is recorded, and owed at once. */
+export async function recordLateAnswer(unit: Unit, credential: CredentialRow, serviceAccountId: string): Promise<void> {
+  if (credential.state !== "UNKNOWN" && credential.state !== "DISCARDED") return;
+  const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
+  await moveCredential(unit, credential, "answered_late", patch, { detail: { serviceAccountId } });
+  await unit.wakeSettle(credential.id, unit.now);
+}
+
+async function deleteUnsaved(engine: Engine, claim: Claim, minted: Minted): Promise<void> {
+  try {
+    const account = { projectId: claim.credential.projectId, serviceAccountId: minted.serviceAccountId };
+    await providerOf(engine.providers, claim.root.provider).revoke(await openRootKey(engine, claim.root), account);
+  } catch (error) {
+    engine.log.warn({ err: error }, "An account that could not be saved was not deleted either; it is found by its name");
+  }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,79 @@
+/** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
+import type { Engine } from "../services";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import { leaseEnd } from "./claim";
+import { markLost } from "./lost";
+import { mintWhenDue } from "./mint";
+import { moveCredential, owedAt } from "./move";
+import { revokeCredential } from "./revoke";
+import { watchForAccount } from "./watch";
+
+/** A provider call to make outside the transaction, or the row's next step without one. */
+type Step = { do: "revoke" | "watch"; debt: Debt } | { do: "resume"; secretId: string } | { do: "nothing" };
+
+export type Debt = { credential: CredentialRow; root: RootRow };
+
+const NOTHING: Step = { do: "nothing" };
+
+export async function settle(engine: Engine, credentialId: string): Promise<void> {
+  const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId));
+  switch (step.do) {
+    case "revoke":
+      return await revokeCredential(engine, step.debt);
+    case "watch":
+      return await watchForAccount(engine, step.debt);
+    case "resume":
+      await mintWhenDue(engine, step.secretId);
+      return;
+    case "nothing":
+      return;
+  }
+}
+
+async function nextStep(engine: Engine, unit: Unit, credentialId: string): Promise<Step> {
+  const found = await unit.credential(credentialId);
+  if (found === null) return NOTHING;
+  const secret = await unit.lockSecret(found.rotatingSecretId);
+  const credential = await unit.credential(credentialId);
+  if (secret === null || credential === null) return NOTHING;
+  if (credential.nextCheckAt === null || credential.nextCheckAt > unit.now) return NOTHING;
+  if (credential.leaseUntil !== null && credential.leaseUntil > unit.now) return NOTHING;
+  switch (credential.state) {
+    case "SENDING":
+      await markLost(engine, unit, secret, credential);
+      return NOTHING;
+    case "MINTED":
+      return await finishMint(unit, secret, credential);
+    case "EXPIRING":
+      await moveCredential(unit, credential, "revocation_due", owedAt(unit.now));
+      return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
+    case "REVOKING":
+      return await owe(engine, unit, credential, "revoke");
+    case "UNKNOWN":
+      return await owe(engine, unit, credential, "watch");
+    case "ACTIVE":
+    case "REVOKED":
+    case "FAILED":
+    case "DISCARDED":
+      return NOTHING;
+  }
+}
+
+async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Step> {
+  if (secret.deletedAt === null) return { do: "resume", secretId: secret.id };
+  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await unit.wakeSettle(credential.id, unit.now);
+  return NOTHING;
+}
+
+/** Leases the credential for one provider call; a parked admin key puts the call off. */
+async function owe(engine: Engine, unit: Unit, credential: CredentialRow, what: "revoke" | "watch"): Promise<Step> {
+  const root = await unit.rootCredential(credential.thirdPartyCredentialId);
+  if (root.parkedUntil !== null && root.parkedUntil > unit.now) {
+    await unit.updateCredential(credential.id, credential.state, { nextCheckAt: root.parkedUntil });
+    await unit.wakeSettle(credential.id, root.parkedUntil);
+    return NOTHING;
+  }
+  await unit.updateCredential(credential.id, credential.state, { leaseUntil: leaseEnd(engine, unit) });
+  return { do: what, debt: { credential, root } };
+}

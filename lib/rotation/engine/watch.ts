@@ -1,0 +1,58 @@
+/** Looks for the account that a request of unknown outcome may have made, by its exact name, and deletes it. */
+import { providerOf } from "@/lib/providers/registry";
+import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
+import type { Engine } from "../services";
+import type { Unit } from "../store";
+import { type CallResult, callProvider } from "./call";
+import { moveCredential, WORKER } from "./move";
+import { postpone } from "./postpone";
+import type { Debt } from "./settle";
+
+/** The ids that were found under the name and are deleted now. */
+type Reaped = string[];
+
+export async function watchForAccount(engine: Engine, debt: Debt): Promise<void> {
+  const { projectId, serviceAccountName } = debt.credential;
+  const provider = providerOf(engine.providers, debt.root.provider);
+  const result = await callProvider(engine, debt.root, async (rootKey): Promise<Reaped> => {
+    const accounts = await provider.listServiceAccounts(rootKey, projectId);
+    // The whole name, never a part of it: everyone else's accounts are none of our business.
+    const ours = accounts.filter(({ name }) => name === serviceAccountName);
+    for (const { id } of ours) await provider.revoke(rootKey, { projectId, serviceAccountId: id });
+    return ours.map(({ id }) => id);
+  });
+  await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+}
+
+async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Reaped>): Promise<void> {
+  await unit.lockSecret(debt.credential.rotatingSecretId);
+  const credential = await unit.credential(debt.credential.id);
+  if (credential?.state !== "UNKNOWN") return;
+  if (!result.ok) return await postpone(engine, unit, credential, result.failure);
+  for (const serviceAccountId of result.value) {
+    await unit.recordEvent({
+      rotatingSecretId: credential.rotatingSecretId,
+      credentialId: credential.id,
+      type: "credential.stray_account_deleted",
+      actor: WORKER,
+      detail: { serviceAccountId, serviceAccountName: credential.serviceAccountName },
+    });
+  }
+  const checks = credential.checks + 1;
+  // One empty listing proves nothing: the request may still be on its way.
+  const cleanListings = result.value.length === 0 ? credential.cleanListings + 1 : 0;
+  const watched = credential.watchUntil === null || credential.watchUntil <= unit.now;
+  if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {
+    await moveCredential(unit, credential, "watch_ended", { checks, cleanListings, nextCheckAt: null });
+    return;
+  }
+  const nextCheckAt = unknownCheckAt(credential.sentAt, checks, unit.now, engine.settings.timing);
+  await unit.updateCredential(credential.id, "UNKNOWN", {
+    failureCount: 0,
+    leaseUntil: null,
+    checks,
+    cleanListings,
+    nextCheckAt,
+  });
+  await unit.wakeSettle(credential.id, nextCheckAt);
+}

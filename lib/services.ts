@@ -1,0 +1,59 @@
+/** Builds what the engine works with, once a process: the web's at its first request, the worker's at its start. */
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { Keyring } from "@/lib/crypto/keyring";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { ensureInstance } from "@/lib/instance";
+import { log } from "@/lib/log";
+import { createProviders } from "@/lib/providers/registry";
+import { createBoss } from "@/lib/queue/boss";
+import { createQueues, createWakeQueue } from "@/lib/queue/queue";
+import type { EngineServices } from "@/lib/rotation/services";
+import { createStore } from "@/lib/rotation/store";
+
+/** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
+export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
+  const settings = env();
+  const keyring = new Keyring(settings.encryptionKeys);
+  const { sealedBecause } = await ensureInstance(db(), keyring);
+  if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
+  const queue = createWakeQueue(boss);
+  return {
+    db: db(),
+    store: createStore(db(), queue),
+    keyring,
+    providers: createProviders({
+      openai: { baseUrl: settings.openaiBaseUrl, timeoutSeconds: settings.providerTimeoutSeconds },
+    }),
+    queue,
+    settings: {
+      timing: { scale: settings.retryScale, providerTimeoutSeconds: settings.providerTimeoutSeconds },
+      minRotationIntervalSeconds: settings.minRotationIntervalSeconds,
+      verifyBeforeExpose: settings.verifyBeforeExpose,
+    },
+    log,
+    chance: Math.random,
+    workerId: `${hostname()}:${process.pid}:${randomUUID()}`,
+    sealedBecause,
+  };
+}
+
+async function startForWeb(): Promise<EngineServices> {
+  const boss = createBoss(env().databaseUrl, { sendOnly: true });
+  await boss.start();
+  await createQueues(boss);
+  return await createServices(boss);
+}
+
+// On globalThis because the web bundles each route by itself: one pool and one sender for all of them.
+const holder: { phaseServices?: Promise<EngineServices> } = globalThis as { phaseServices?: Promise<EngineServices> };
+
+/** The web process's services. A failed start is tried again by the next request. */
+export function services(): Promise<EngineServices> {
+  holder.phaseServices ??= startForWeb().catch((error: unknown) => {
+    holder.phaseServices = undefined;
+    throw error;
+  });
+  return holder.phaseServices;
+}

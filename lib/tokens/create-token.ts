@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { invalid } from "@/lib/http/read-input";
+import { insertToken } from "./insert-token";
+import { showToken } from "./show-token";
+
+/** The answer is the only place where the token is ever readable. */
+export async function createToken(
+  ctx: Ctx,
+  input: z.output<typeof createServiceTokenSchema>,
+): Promise<z.infer<typeof createdServiceTokenSchema>> {
+  authorise(ctx.actor, "tokens:manage");
+  const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt);
+  if (expiresAt !== undefined && expiresAt <= new Date()) {
+    throw invalid([{ path: "expiresAt", message: "This time has passed." }]);
+  }
+  const environmentIds = [...new Set(input.environmentIds ?? [])];
+  const known = await ctx.db.environment.count({
+    where: { id: { in: environmentIds }, app: { organisationId: ctx.actor.organisationId } },
+  });
+  if (known !== environmentIds.length) {
+    throw invalid([{ path: "environmentIds", message: "One of these environments does not exist." }]);
+  }
+  return await ctx.db.$transaction(async (tx) => {
+    const { name, scopes } = input;
+    const { row, token } = await insertToken(tx, ctx, { name, scopes, environmentIds, expiresAt });
+    return { ...showToken(row), token };
+  });
+}

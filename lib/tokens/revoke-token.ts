@@ -1,0 +1,21 @@
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+
+/** Refused from the next request on. */
+export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void> {
+  authorise(ctx.actor, "tokens:manage");
+  await ctx.db.$transaction(async (tx) => {
+    const [row] = await tx.serviceToken.updateManyAndReturn({
+      where: { id: input.id, organisationId: ctx.actor.organisationId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (row === undefined) throw notFound("service token");
+    await recordAudit(tx, ctx, "service_token.revoked", {
+      type: "service_token",
+      id: row.id,
+      name: row.name,
+    });
+  });
+}

@@ -1,0 +1,16 @@
+import { SCOPES, type ServiceToken } from "@/lib/api/service-tokens";
+import type { ServiceTokenModel } from "@/lib/generated/prisma/models";
+
+export function showToken(row: ServiceTokenModel): ServiceToken {
+  return {
+    id: row.id,
+    name: row.name,
+    tokenHint: row.tokenHint,
+    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
+    environmentIds: row.environmentIds,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
+}

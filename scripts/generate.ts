@@ -1,0 +1,2 @@
+// Installing and generating is what scripts/run.mjs has done by the time it gets here.
+export {};

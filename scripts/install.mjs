@@ -1,0 +1,135 @@
+// Plain JavaScript for Node 18 and newer: run.mjs needs it before anything is installed.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { withLock } from "./lock.mjs";
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MODULES = join(ROOT, "node_modules");
+const LOCKFILE = join(ROOT, "package-lock.json");
+const SCHEMA = join(ROOT, "prisma/schema.prisma");
+const CLIENT = join(ROOT, "lib/generated/prisma/client.ts");
+const INSTALL_STAMP = join(MODULES, ".phase-stamp");
+const CLIENT_STAMP = join(MODULES, ".phase-client-stamp");
+const OLDEST_NODE = [22, 12];
+
+/** Installs the packages and generates the database client where that is due; resolves to the Node to run with. */
+export async function prepare() {
+  if (!isPrepared()) {
+    await withLock(join(ROOT, ".phase-install.lock"), install, {
+      onWait: () => console.error("Waiting for another process that installs the packages…"),
+    });
+  }
+  return packagedNode();
+}
+
+function isPrepared() {
+  return read(INSTALL_STAMP) === installHash() && read(CLIENT_STAMP) === clientHash() && existsSync(CLIENT);
+}
+
+async function install() {
+  if (isPrepared()) return;
+  if (read(INSTALL_STAMP) !== installHash()) {
+    if (!isInstalled()) {
+      await run("Installing packages (a minute or two, once)", "npm", [
+        "ci",
+        "--include=dev",
+        "--ignore-scripts=false",
+        "--engine-strict=false",
+        "--no-audit",
+        "--no-fund",
+      ]);
+    }
+    writeFileSync(INSTALL_STAMP, installHash());
+  }
+  const prisma = join(MODULES, "prisma/build/index.js");
+  await run("Generating the database client", packagedNode(), [prisma, "generate"]);
+  writeFileSync(CLIENT_STAMP, clientHash());
+}
+
+/** Whether npm itself, run by hand, has already brought exactly the packages of the lockfile. */
+function isInstalled() {
+  const installed = readPackages(join(MODULES, ".package-lock.json"));
+  return (
+    installed !== undefined &&
+    Object.entries(readPackages(LOCKFILE) ?? {}).every(
+      ([path, wanted]) => path === "" || wanted.optional || installed[path]?.integrity === wanted.integrity,
+    )
+  );
+}
+
+function packagedNode() {
+  const packaged = join(MODULES, "node/bin/node");
+  if (existsSync(packaged)) return packaged;
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return process.execPath;
+  throw new Error(
+    `This needs Node ${OLDEST_NODE.join(".")} or newer, and the package "node" that brings one could not be installed here (this is ${process.version}).`,
+  );
+}
+
+async function run(what, file, args) {
+  const started = Date.now();
+  process.stderr.write(`${what}… `);
+  const { code, output } = await outcome(file, args);
+  if (code !== 0) {
+    process.stderr.write("failed\n");
+    throw new Error(`${output.trim()}\n${file} ${args.join(" ")} failed`);
+  }
+  process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
+}
+
+function outcome(file, args) {
+  return new Promise((done, failed) => {
+    const child = spawn(file, args, { cwd: ROOT, env: installEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    child.on("error", failed);
+    child.on("close", (code) => done({ code, output }));
+  });
+}
+
+function installEnvironment() {
+  // npm must not run on the Node inside the folder that it replaces.
+  const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.startsWith(MODULES));
+  return {
+    ...process.env,
+    PATH: path.join(delimiter),
+    // Any program will do: the client needs no engine, and the real one would have to be downloaded.
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  };
+}
+
+function installHash() {
+  return hash(readFileSync(LOCKFILE), process.platform, process.arch);
+}
+
+function clientHash() {
+  return hash(readFileSync(LOCKFILE), readFileSync(SCHEMA));
+}
+
+function hash(...parts) {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part).update("\0");
+  return sum.digest("hex");
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readPackages(path) {
+  try {
+    return JSON.parse(read(path) ?? "").packages;
+  } catch {
+    return undefined;
+  }
+}

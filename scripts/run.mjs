@@ -1,0 +1,56 @@
+// node scripts/run.mjs COMMAND [ARGUMENT…]
+// Runs scripts/COMMAND.ts on the Node that the packages bring, after installing whatever is missing. Plain JavaScript
+// for Node 18 and newer: this is the one program that has to work in a fresh clone.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { constants } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { prepare, ROOT } from "./install.mjs";
+
+// SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
+const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];
+const SIGNALS = [...KEYBOARD_SIGNALS, "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
+
+const [command = "", ...args] = process.argv.slice(2);
+const script = join(ROOT, "scripts", `${command}.ts`);
+if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
+  console.error("Usage: node scripts/run.mjs start|demo|web|worker|phase|test|bench|dev [ARGUMENT…]");
+  process.exit(2);
+}
+
+try {
+  const node = await prepare();
+  const tsx = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
+  become(node, ["--import", tsx, script, ...args], environment());
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+
+function environment() {
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") };
+  // The CLI starts the user's own programs, which get the user's environment.
+  if (command === "phase") return env;
+  const path = [join(ROOT, "node_modules/.bin"), env.PATH].filter(Boolean).join(delimiter);
+  return { ...env, PATH: path, NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+function become(node, nodeArgs, env) {
+  if (typeof process.execve === "function" && process.platform !== "win32") {
+    // Its warning about being experimental says nothing to whoever runs the command.
+    process.removeAllListeners("warning");
+    process.execve(node, [node, ...nodeArgs], env);
+  }
+  const child = spawn(node, nodeArgs, { stdio: "inherit", env });
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);
+    });
+  }
+  child.on("error", (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  child.on("exit", (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));
+}

@@ -1,0 +1,51 @@
+/** The worker: takes wake-ups from the queue, sweeps for overdue rows, says that it is alive. */
+import type { PgBoss } from "pg-boss";
+import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
+import { sweep } from "@/lib/rotation/engine/sweep";
+import type { EngineServices } from "@/lib/rotation/services";
+import { startDispatcher } from "./dispatcher";
+import { startHeartbeat } from "./heartbeat";
+import { handleMint } from "./jobs/mint";
+import { handleSettle } from "./jobs/settle";
+import { every, type Loop } from "./loop";
+
+/** At once, in this process: mints, and revocations or looks. */
+const MINTS = 4;
+const SETTLES = 6;
+
+/** Announced jobs and due rows wake the workers; this is for what gets lost between. Seconds. */
+const POLLING_SECONDS = 2;
+
+export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
+
+/** Runs until stopped; `stop` lets running provider calls end and be recorded first. */
+export async function startWorker(boss: PgBoss, services: EngineServices, options: WorkerOptions): Promise<Loop> {
+  const { db, log, queue } = services;
+  const report = (error: unknown) => log.error({ err: error }, "Worker");
+  const loops: Loop[] = [startHeartbeat(services, report)];
+  if (services.sealedBecause === null) {
+    await createQueues(boss);
+    const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS };
+    const ids = [
+      await boss.work(MINT_QUEUE, { ...polling, localConcurrency: MINTS }, (jobs) => handleMint(services, jobs)),
+      await boss.work(SETTLE_QUEUE, { ...polling, localConcurrency: SETTLES }, (jobs) => handleSettle(services, jobs)),
+    ];
+    loops.push(startDispatcher(db, () => ids.forEach((id) => boss.notifyWorker(id)), report));
+    loops.push(
+      every(
+        options.reconcileIntervalSeconds * 1000,
+        async () => {
+          const woken = await sweep(db, queue);
+          if (woken > 0) log.debug({ woken }, "Sweep");
+        },
+        report,
+      ),
+    );
+  }
+  return {
+    async stop() {
+      await boss.stop({ graceful: true, timeout: options.drainSeconds * 1000 });
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
