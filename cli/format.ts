@@ -1,4 +1,4 @@
-/** Secrets as text. What these write, `sh` and dotenv readers read back byte for byte. */
+/** Secrets as text. `sh` reads each of them back byte for byte. */
 export const FORMATS = ["dotenv", "json", "shell"] as const;
 export type Format = (typeof FORMATS)[number];
 

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Keyring } from "@/lib/crypto/keyring";
 import { open, seal, SealError, type SealContext } from "@/lib/crypto/sealed";
 import type { Db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 
 const CANARY = "phase canary";
 
@@ -33,4 +34,9 @@ async function create(db: Db, keyring: Keyring) {
   const canary = await seal(keyring, canaryPlace(instanceId), CANARY);
   await db.instance.createMany({ data: [{ id: 1, instanceId, canary }], skipDuplicates: true });
   return await db.instance.findUniqueOrThrow({ where: { id: 1 } });
+}
+
+/** Throws `sealed` where nothing may be encrypted and no provider called. */
+export function assertUnsealed(services: { sealedBecause: string | null }): void {
+  if (services.sealedBecause !== null) throw new DomainError("sealed", services.sealedBecause);
 }

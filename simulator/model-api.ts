@@ -4,8 +4,9 @@ import { newId } from "./ids.ts";
 import type { SimulatorState } from "./state.ts";
 
 const MODEL = "gpt-simulated";
+const TEXT = "Hello from the simulator: this key is live.";
 
-/** The two model calls by which a consumer of a minted key can tell that it lives. */
+/** The model calls by which a consumer of a minted key can tell that it lives. */
 export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
   const live = call.bearer === null ? null : state.liveKey(call.bearer);
   if (!live) {
@@ -22,11 +23,11 @@ export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
     });
   }
   if (call.method === "POST" && call.path === "/v1/chat/completions") return ok(completion(state.now()));
+  if (call.method === "POST" && call.path === "/v1/responses") return ok(modelResponse(state.now()));
   throw new Refusal(404, `Invalid URL (${call.method} ${call.path})`);
 }
 
 function completion(nowMs: number) {
-  const content = "Hello from the simulator: this key is live.";
   return {
     id: newId.request().replace("req_", "chatcmpl-"),
     object: "chat.completion",
@@ -35,11 +36,31 @@ function completion(nowMs: number) {
     choices: [
       {
         index: 0,
-        message: { role: "assistant", content, refusal: null },
+        message: { role: "assistant", content: TEXT, refusal: null },
         finish_reason: "stop",
         logprobs: null,
       },
     ],
     usage: { prompt_tokens: 1, completion_tokens: 9, total_tokens: 10 },
+  };
+}
+
+function modelResponse(nowMs: number) {
+  return {
+    id: newId.request().replace("req_", "resp_"),
+    object: "response",
+    created_at: Math.floor(nowMs / 1000),
+    status: "completed",
+    model: MODEL,
+    output: [
+      {
+        id: newId.request().replace("req_", "msg_"),
+        type: "message",
+        role: "assistant",
+        status: "completed",
+        content: [{ type: "output_text", text: TEXT, annotations: [] }],
+      },
+    ],
+    usage: { input_tokens: 1, output_tokens: 9, total_tokens: 10 },
   };
 }

@@ -8,13 +8,11 @@ import { startHeartbeat } from "./heartbeat";
 import { handleMint } from "./jobs/mint";
 import { handleSettle } from "./jobs/settle";
 import { every, type Loop } from "./loop";
+import { takeJobs } from "./take";
 
 /** At once, in this process: mints, and revocations or looks. */
 const MINTS = 4;
 const SETTLES = 6;
-
-/** Announced jobs and due rows wake the workers; this is for what gets lost between. Seconds. */
-const POLLING_SECONDS = 2;
 
 export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
 
@@ -25,12 +23,13 @@ export async function startWorker(boss: PgBoss, services: EngineServices, option
   const loops: Loop[] = [startHeartbeat(services, report)];
   if (services.sealedBecause === null) {
     await createQueues(boss);
-    const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS };
-    const ids = [
-      await boss.work(MINT_QUEUE, { ...polling, localConcurrency: MINTS }, (jobs) => handleMint(services, jobs)),
-      await boss.work(SETTLE_QUEUE, { ...polling, localConcurrency: SETTLES }, (jobs) => handleSettle(services, jobs)),
-    ];
-    loops.push(startDispatcher(db, () => ids.forEach((id) => boss.notifyWorker(id)), report));
+    const wakeMints = await takeJobs(boss, MINT_QUEUE, MINTS, (jobs) => handleMint(services, jobs));
+    const wakeSettles = await takeJobs(boss, SETTLE_QUEUE, SETTLES, (jobs) => handleSettle(services, jobs));
+    const wake = () => {
+      wakeMints();
+      wakeSettles();
+    };
+    loops.push(startDispatcher(db, wake, report));
     loops.push(
       every(
         options.reconcileIntervalSeconds * 1000,

@@ -37,7 +37,15 @@ function unitOf(value: string): DurationUnit {
 const UNIT_OPTIONS = DURATION_UNITS.map((unit) => ({ value: unit, label: unit }));
 
 /** An amount with its unit, and a few usual ones to press. */
-export function DurationField({ label, shortLabel, description, seconds, onChange, presets, error }: DurationFieldProps) {
+export function DurationField({
+  label,
+  shortLabel,
+  description,
+  seconds,
+  onChange,
+  presets,
+  error,
+}: DurationFieldProps) {
   const [entry, setEntry] = useState(() => entryOf(seconds));
   const change = (next: Entry) => {
     setEntry(next);

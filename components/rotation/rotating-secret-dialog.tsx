@@ -2,7 +2,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
-import { AddCredentialDialog } from "@/components/credentials/add-credential-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
@@ -10,6 +9,7 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
 import { useMay } from "@/lib/client/me";
 import { CreateFailure } from "./create-failure";
+import { NewCredentialDialog } from "./new-credential-dialog";
 import {
   type FormInput,
   type FormOutput,
@@ -39,7 +39,13 @@ type RotatingSecretDialogProps = {
 const LAST = STEPS.length - 1;
 
 /** New Secret → Rotating Secret: four steps, then the first key is minted. */
-export function RotatingSecretDialog({ environmentId, taken, prefill, onClose, onCreated }: RotatingSecretDialogProps) {
+export function RotatingSecretDialog({
+  environmentId,
+  taken,
+  prefill,
+  onClose,
+  onCreated,
+}: RotatingSecretDialogProps) {
   const formId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const [step, setStep] = useState(0);
@@ -83,57 +89,59 @@ export function RotatingSecretDialog({ environmentId, taken, prefill, onClose, o
   };
 
   return (
-    <>
-      <Dialog
-        open
-        onOpenChange={(open) => !open && !create.isPending && onClose()}
-        size="lg"
-        title="New rotating secret"
-        description="Mints an API key on a schedule and revokes the one before it."
-        footer={
-          <>
-            {step > 0 && (
-              <Button onClick={() => setStep(step - 1)} disabled={create.isPending}>
-                Back
-              </Button>
-            )}
-            <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
-              {step === LAST ? "Create and mint" : "Continue"}
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !create.isPending && onClose()}
+      size="lg"
+      title="New rotating secret"
+      description="Mints an API key on a schedule and revokes the one before it."
+      footer={
+        <>
+          {step > 0 && (
+            <Button onClick={() => setStep(step - 1)} disabled={create.isPending}>
+              Back
             </Button>
-          </>
-        }
-      >
-        <FormProvider {...form}>
-          <form
-            id={formId}
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              void goOn();
-            }}
-          >
-            <StepList current={step} />
-            <h3 ref={heading} tabIndex={-1} className="mb-3 font-semibold outline-none">
-              <span className="sr-only">{`Step ${step + 1} of ${STEPS.length}: `}</span>
-              {STEPS[step]}
-            </h3>
-            {step === 0 && <StepCredential onAdd={mayAddCredential ? () => setAdding(true) : undefined} />}
-            {step === 1 && <StepConfig />}
-            {step === 2 && <StepSchedule />}
-            {step === LAST && <StepOutputs />}
-          </form>
-        </FormProvider>
-        {create.isError && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
-      </Dialog>
+          )}
+          <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
+            {step === LAST ? "Create and mint" : "Continue"}
+          </Button>
+        </>
+      }
+    >
+      <FormProvider {...form}>
+        <form
+          id={formId}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void goOn();
+          }}
+        >
+          <StepList current={step} />
+          <h3 ref={heading} tabIndex={-1} className="mb-3 font-semibold outline-none">
+            <span className="sr-only">{`Step ${step + 1} of ${STEPS.length}: `}</span>
+            {STEPS[step]}
+          </h3>
+          {step === 0 && <StepCredential onAdd={mayAddCredential ? () => setAdding(true) : undefined} />}
+          {step === 1 && <StepConfig />}
+          {step === 2 && <StepSchedule />}
+          {step === LAST && <StepOutputs />}
+        </form>
+      </FormProvider>
+      {create.isError && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
+      {/* Outside the form: its own form must not submit this one. */}
       {adding && (
-        <AddCredentialDialog
+        <NewCredentialDialog
           onClose={() => setAdding(false)}
-          onAdded={(credential) => {
-            form.setValue("thirdPartyCredentialId", credential.id, { shouldValidate: true, shouldDirty: true });
+          onSaved={(credential) => {
+            form.setValue("thirdPartyCredentialId", credential.id, {
+              shouldValidate: true,
+              shouldDirty: true,
+            });
             setAdding(false);
           }}
         />
       )}
-    </>
+    </Dialog>
   );
 }

@@ -5,7 +5,6 @@ import {
   type RotatingSecret,
   type UpdateRotatingSecret,
 } from "@/lib/api/rotating-secrets";
-import type { SecretRow } from "@/lib/api/secrets";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/rotation/core/naming";
 import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
@@ -36,12 +35,6 @@ export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
       context.addIssue({ code: "custom", path: ["outputs", output], message });
     }
   });
-}
-
-/** The keys that other rows of the environment hold. */
-export function takenKeys(rows: readonly SecretRow[], ownId?: string): Set<string> {
-  const others = rows.filter((row) => ownId === undefined || row.rotatingSecretId !== ownId);
-  return new Set(others.map((row) => row.key));
 }
 
 function freeKey(suggestion: string, taken: ReadonlySet<string>): string {

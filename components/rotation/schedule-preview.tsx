@@ -9,10 +9,18 @@ const SHOWN = 3;
 const STEP_MS = 60_000;
 
 /** The next rotations and overlaps that an interval and a delay give, as a picture and as a table. */
-export function SchedulePreview({ intervalSeconds, delaySeconds }: { intervalSeconds: number; delaySeconds: number }) {
+export function SchedulePreview({
+  intervalSeconds,
+  delaySeconds,
+}: {
+  intervalSeconds: number;
+  delaySeconds: number;
+}) {
   const now = useNow(STEP_MS);
   if (!(delaySeconds >= 0 && delaySeconds < intervalSeconds)) {
-    return <p className="text-sm text-faint">The picture appears once the delay is shorter than the interval.</p>;
+    return (
+      <p className="text-sm text-faint">The picture appears once the delay is shorter than the interval.</p>
+    );
   }
   const first = new Date(now + intervalSeconds * 1000);
   return (

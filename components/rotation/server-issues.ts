@@ -3,7 +3,10 @@ import { ApiError } from "@/lib/client/fetcher";
 import { type FieldPath, fieldOfPath, type FormInput, type FormOutput } from "./rotating-secret-form";
 
 /** Puts what the server objects to beside its fields. Answers the first such field; null when the refusal is about no field. */
-export function showServerIssues(form: UseFormReturn<FormInput, unknown, FormOutput>, error: unknown): FieldPath | null {
+export function showServerIssues(
+  form: UseFormReturn<FormInput, unknown, FormOutput>,
+  error: unknown,
+): FieldPath | null {
   if (!(error instanceof ApiError)) return null;
   let first: FieldPath | null = null;
   for (const issue of error.issues) {

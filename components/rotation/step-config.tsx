@@ -15,7 +15,8 @@ const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
 
 function NameExample({ template, secretId }: { template: string; secretId: string }) {
   const now = useNow();
-  if (nameTemplateProblem(template) !== null) return "{id} becomes <rotating-secret-id>-<unix-epoch> on every mint.";
+  if (nameTemplateProblem(template) !== null)
+    return "{id} becomes <rotating-secret-id>-<unix-epoch> on every mint.";
   return (
     <>
       For example{" "}
@@ -27,15 +28,28 @@ function NameExample({ template, secretId }: { template: string; secretId: strin
 }
 
 /** Where service accounts are made, and what they are called. `current`: the project that an edited secret has. */
-export function StepConfig({ current, secretId = EXAMPLE_ID }: { current?: { id: string; name: string }; secretId?: string }) {
+export function StepConfig({
+  current,
+  secretId = EXAMPLE_ID,
+}: {
+  current?: { id: string; name: string };
+  secretId?: string;
+}) {
   const { control, register } = useFormContext<FormInput, unknown, FormOutput>();
-  const [credentialId, template = ""] = useWatch({ control, name: ["thirdPartyCredentialId", "config.nameTemplate"] });
+  const [credentialId, template = ""] = useWatch({
+    control,
+    name: ["thirdPartyCredentialId", "config.nameTemplate"],
+  });
   const { field, fieldState } = useController({ control, name: "config.projectId" });
   const templateState = useController({ control, name: "config.nameTemplate" }).fieldState;
   const projects = useProjects(credentialId);
   const found = projects.data ?? [];
   const missing = current !== undefined && !found.some((project) => project.id === current.id);
-  const options = (missing ? [...found, current] : found).map(({ id, name }) => ({ value: id, label: name, hint: id }));
+  const options = (missing ? [...found, current] : found).map(({ id, name }) => ({
+    value: id,
+    label: name,
+    hint: id,
+  }));
   return (
     <div className="flex flex-col gap-4">
       <Field
@@ -70,7 +84,12 @@ export function StepConfig({ current, secretId = EXAMPLE_ID }: { current?: { id:
         description={<NameExample template={template} secretId={secretId} />}
         error={templateState.error?.message}
       >
-        <Input {...register("config.nameTemplate")} className="font-mono" autoComplete="off" spellCheck={false} />
+        <Input
+          {...register("config.nameTemplate")}
+          className="font-mono"
+          autoComplete="off"
+          spellCheck={false}
+        />
       </Field>
     </div>
   );

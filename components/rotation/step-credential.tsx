@@ -1,10 +1,10 @@
 "use client";
 import { useController, useFormContext } from "react-hook-form";
+import { ProviderButtons } from "@/components/credentials/provider-buttons";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { errorMessage } from "@/lib/client/fetcher";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
@@ -49,17 +49,11 @@ function CredentialField({ onAdd }: { onAdd?: () => void }) {
 
 /** Which provider, with which admin key, and what to call it here. `onAdd` is absent for who may not add credentials. */
 export function StepCredential({ onAdd }: { onAdd?: () => void }) {
-  const { register, formState } = useFormContext<FormInput, unknown, FormOutput>();
+  const { register, control, formState } = useFormContext<FormInput, unknown, FormOutput>();
+  const provider = useController({ control, name: "provider" }).field;
   return (
     <div className="flex flex-col gap-4">
-      <RadioGroup
-        label="Provider"
-        value="openai"
-        onValueChange={() => undefined}
-        options={[
-          { value: "openai", label: "OpenAI", description: "API keys of project service accounts, made through the admin API." },
-        ]}
-      />
+      <ProviderButtons value={provider.value} onValueChange={provider.onChange} />
       <CredentialField onAdd={onAdd} />
       <Field label="Name" error={formState.errors.name?.message}>
         <Input {...register("name")} autoComplete="off" placeholder="OpenAI production" />

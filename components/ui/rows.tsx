@@ -24,6 +24,8 @@ export function RowShell({ className, ...rest }: ComponentProps<"li">) {
 }
 
 type RowProps = {
+  /** For links to this row. */
+  id?: string;
   /** A status badge; it keeps its own column so that names align. */
   status?: ReactNode;
   title: ReactNode;
@@ -36,9 +38,12 @@ type RowProps = {
 };
 
 /** Status and name left, times in the middle, actions right. On a phone the times go under the name. */
-export function Row({ status, title, subtitle, meta, actions }: RowProps) {
+export function Row({ id, status, title, subtitle, meta, actions }: RowProps) {
   return (
-    <RowShell className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto]">
+    <RowShell
+      id={id}
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto]"
+    >
       <div className="flex min-w-0 items-start gap-4 max-sm:flex-col max-sm:gap-0">
         {status !== undefined && <div className="flex h-[1.375rem] w-24 shrink-0 items-center">{status}</div>}
         <div className="min-w-0">

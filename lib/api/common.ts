@@ -2,14 +2,13 @@
 import { z } from "zod";
 
 export const idSchema = z.uuid("must be an id (UUID)");
+/** The parameters of an address with one id in it. */
+export const pathIdSchema = z.object({ id: idSchema });
+export const pathEnvironmentSchema = z.object({ environmentId: idSchema });
 export const timeSchema = z.iso.datetime();
 
 /** A one-line name typed by a person. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1, "Give it a name.")
-  .max(100, "At most 100 characters.");
+export const nameSchema = z.string().trim().min(1, "Give it a name.").max(100, "At most 100 characters.");
 
 /** The name of an environment variable. */
 export const envKeySchema = z

@@ -95,6 +95,7 @@ export const updateRotatingSecretSchema = z.strictObject({
 export type UpdateRotatingSecret = z.infer<typeof updateRotatingSecretSchema>;
 
 export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_glass"]).default("graceful") });
+export const forgetSchema = z.strictObject({ reason: z.string().trim().min(3, "Say why, in a few words.").max(500) });
 export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
 
 export const failureSchema = z.object({ at: timeSchema, code: z.enum(FAILURE_CODES), message: z.string() });
@@ -169,18 +170,30 @@ export const scheduleSchema = z.object({
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const scheduleQuerySchema = z.strictObject({ count: z.coerce.number().int().min(1).max(100).default(5) });
 
+/** `dryRun` answers the schedule of `count` rotations and makes nothing. */
+export const createQuerySchema = z.strictObject({
+  dryRun: z.enum(["true", "false"]).default("false"),
+  count: z.coerce.number().int().min(1).max(100).default(5),
+});
+
 /** What an organisation's overview shows, worst first. */
 export const overviewSchema = z.object({
   items: z.array(
     z.object({
       rotatingSecret: rotatingSecretSchema,
+      appId: idSchema,
       appName: z.string(),
       environmentName: z.string(),
     }),
   ),
   /** Revocations owed by rotating secrets that were deleted. */
   deletedDebts: z.array(
-    z.object({ rotatingSecretName: z.string(), credential: mintedCredentialSchema, projectId: z.string() }),
+    z.object({
+      rotatingSecretId: idSchema,
+      rotatingSecretName: z.string(),
+      projectId: z.string(),
+      credential: mintedCredentialSchema,
+    }),
   ),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -66,9 +66,7 @@ export function route<
   Public extends boolean = false,
 >(
   spec: RouteSpec<Params, Query, Body, Answer, Public>,
-  handler: (
-    input: HandlerInput<Params, Query, Body, Public>,
-  ) => Promise<z.input<Answer> | Response | undefined>,
+  handler: (input: HandlerInput<Params, Query, Body, Public>) => Promise<z.input<Answer> | Response | void>,
   servicesOf: () => Promise<EngineServices> = services,
 ): Route {
   const serve = async (request: Request, context: RouteContext): Promise<Response> => {

@@ -11,11 +11,20 @@ import type {
   ThirdPartyCredential,
 } from "@/lib/generated/prisma/client";
 import type { WakeQueue } from "@/lib/queue/queue";
-import type { CredentialState } from "./core/model";
+import { type AuditSubject, recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
 export type RootRow = ThirdPartyCredential;
+
+/** Output → the environment variable it stands under. */
+export type Outputs = Partial<Record<OutputName, string>>;
+/** Who asked, and from where. */
+export type By = Pick<Ctx, "actor" | "origin">;
+export type AuditDetail = Record<string, string | number | boolean | null>;
 
 export type NewEvent = {
   rotatingSecretId: string;
@@ -25,6 +34,25 @@ export type NewEvent = {
   credentialId?: string;
   origin?: { ip: string | null; userAgent: string | null };
 };
+
+export type NewSecret = Pick<
+  SecretRow,
+  | "id"
+  | "organisationId"
+  | "environmentId"
+  | "thirdPartyCredentialId"
+  | "provider"
+  | "name"
+  | "description"
+  | "projectId"
+  | "projectName"
+  | "nameTemplate"
+  | "rotationIntervalSeconds"
+  | "revocationDelaySeconds"
+  | "nextRotationAt"
+  | "createdById"
+  | "deletedAt"
+>;
 
 export type NewCredential = Pick<
   CredentialRow,
@@ -42,6 +70,7 @@ export type Unit = {
   readonly now: Date;
   /** Locks the row until the unit ends. Every unit that changes a credential locks its secret first. */
   lockSecret(id: string): Promise<SecretRow | null>;
+  insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
   updateRootCredential(id: string, patch: Partial<RootRow>): Promise<void>;
@@ -53,7 +82,13 @@ export type Unit = {
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
   /** The outputs show another credential's values now. */
   touchOutputs(rotatingSecretId: string): Promise<void>;
+  /** Throws Prisma's P2002 where the environment has such a key already: callers look first. */
+  insertOutputs(secret: SecretRow, outputs: Outputs): Promise<void>;
+  /** Keeps the rows whose output stays: their comments and versions are the operator's. */
+  replaceOutputs(secret: SecretRow, outputs: Outputs): Promise<void>;
+  removeOutputs(rotatingSecretId: string): Promise<void>;
   recordEvent(event: NewEvent): Promise<void>;
+  recordAudit(by: By, action: string, subject: AuditSubject, detail?: AuditDetail): Promise<void>;
   wakeMint(rotatingSecretId: string, at: Date): Promise<void>;
   wakeSettle(credentialId: string, at: Date): Promise<void>;
 };
@@ -61,6 +96,14 @@ export type Unit = {
 export type Store = {
   inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result>;
 };
+
+/** The outputs that are asked for, with their keys. */
+export function outputEntries(outputs: Outputs): [OutputName, string][] {
+  return OUTPUT_NAMES.flatMap((output): [OutputName, string][] => {
+    const key = outputs[output];
+    return key === undefined ? [] : [[output, key]];
+  });
+}
 
 export async function databaseNow(db: Tx | Db): Promise<Date> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
@@ -76,6 +119,9 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
     async lockSecret(id) {
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
       return await tx.rotatingSecret.findUnique({ where: { id } });
+    },
+    async insertSecret(row) {
+      return await tx.rotatingSecret.create({ data: row });
     },
     async updateSecret(id, patch) {
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
@@ -108,6 +154,35 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
         data: { version: { increment: 1 }, updatedAt: now },
       });
     },
+    async insertOutputs(secret, outputs) {
+      if (secret.environmentId === null) throw notFound("environment");
+      const { environmentId, id: rotatingSecretId } = secret;
+      const data = outputEntries(outputs).map(([output, key]) => {
+        return { id: uuidv7(), environmentId, rotatingSecretId, output, key };
+      });
+      await tx.secret.createMany({ data });
+    },
+    async replaceOutputs(secret, outputs) {
+      const wanted = outputEntries(outputs);
+      const kept = await tx.secret.findMany({ where: { rotatingSecretId: secret.id } });
+      const gone = kept.filter(({ output }) => !wanted.some(([name]) => name === output));
+      await tx.secret.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } });
+      const renamed = kept.filter((row) => wanted.some(([output, key]) => row.output === output && row.key !== key));
+      // Out of the way first: two outputs may swap their keys.
+      for (const { id } of renamed) await tx.secret.update({ where: { id }, data: { key: id } });
+      for (const [output, key] of wanted) {
+        const row = kept.find((candidate) => candidate.output === output);
+        if (row === undefined) await this.insertOutputs(secret, { [output]: key });
+        else if (row.key !== key) {
+          const data = { key, version: { increment: 1 }, updatedAt: now };
+          await tx.secret.update({ where: { id: row.id }, data });
+        }
+      }
+    },
+    async removeOutputs(rotatingSecretId) {
+      await tx.secret.deleteMany({ where: { rotatingSecretId } });
+    },
+    recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
     },

@@ -163,7 +163,7 @@ async function sendFile(
     "content-type": type,
     "content-length": content.length,
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'self'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'self'; img-src data:; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
   });
   response.end(content);

@@ -7,7 +7,6 @@ import { open, seal } from "@/lib/crypto/sealed";
 import { ProviderError } from "@/lib/providers/errors";
 import type { Minted } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
-import type { OutputName } from "../core/model";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import type { Unit } from "../store";
@@ -19,7 +18,7 @@ import { saveMinted } from "./save";
 import { verifyKey } from "./verify";
 
 /** The first mint of a rotating secret that is being created: what the exposing transaction adds. */
-export type Birth = { outputs: Partial<Record<OutputName, string>>; complete: (unit: Unit) => Promise<void> };
+export type Birth = { complete: (unit: Unit) => Promise<void> };
 
 /** One wake-up: does what is due for this secret, or nothing. */
 export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Promise<Outcome> {

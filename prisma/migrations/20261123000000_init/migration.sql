@@ -106,6 +106,7 @@ CREATE TABLE "third_party_credential" (
     "provider_organisation" TEXT,
     "parked_until" TIMESTAMPTZ(6),
     "version" INTEGER NOT NULL DEFAULT 1,
+    "deleted_at" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -286,7 +287,7 @@ CREATE UNIQUE INDEX "app_organisation_id_name_key" ON "app"("organisation_id", "
 CREATE UNIQUE INDEX "environment_app_id_name_key" ON "environment"("app_id", "name");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "third_party_credential_organisation_id_name_key" ON "third_party_credential"("organisation_id", "name");
+CREATE INDEX "third_party_credential_organisation_id_idx" ON "third_party_credential"("organisation_id");
 
 -- CreateIndex
 CREATE INDEX "rotating_secret_environment_id_idx" ON "rotating_secret"("environment_id");

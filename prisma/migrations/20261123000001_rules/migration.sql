@@ -6,6 +6,10 @@ CREATE UNIQUE INDEX minted_credential_one_in_flight ON minted_credential (rotati
 CREATE UNIQUE INDEX minted_credential_one_active ON minted_credential (rotating_secret_id)
   WHERE state = 'ACTIVE';
 
+-- A deleted third-party credential gives its name free.
+CREATE UNIQUE INDEX third_party_credential_name ON third_party_credential (organisation_id, name)
+  WHERE deleted_at IS NULL;
+
 ALTER TABLE rotating_secret
   ADD CONSTRAINT rotating_secret_interval_positive CHECK (rotation_interval_seconds > 0),
   ADD CONSTRAINT rotating_secret_delay_below_interval

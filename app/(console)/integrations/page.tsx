@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { CredentialsPage } from "@/components/credentials/credentials-page";
+
+export const metadata: Metadata = { title: "Third-party credentials" };
+
+export default function IntegrationsPage() {
+  return <CredentialsPage />;
+}

@@ -1,0 +1,21 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { ConsoleFrame } from "@/components/shell/console-frame";
+import { ownerExists } from "@/lib/auth/create-owner";
+import { currentSession } from "@/lib/auth/current-user";
+import { ACTIONS, may } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const session = await currentSession();
+  if (session === null) redirect((await ownerExists(db())) ? "/login" : "/setup");
+  const { actor, user, organisation } = session;
+  const me = {
+    organisation,
+    user,
+    role: actor.role,
+    serviceToken: null,
+    actions: ACTIONS.filter((action) => may(actor, action)),
+  };
+  return <ConsoleFrame me={me}>{children}</ConsoleFrame>;
+}

@@ -1,0 +1,11 @@
+import { v7 as uuidv7 } from "uuid";
+import { DomainError } from "@/lib/errors";
+import { errorAnswer } from "@/lib/http/error-answer";
+import { log } from "@/lib/log";
+
+/** Whatever no other route answers: told in JSON, like every other error. */
+function notHere(): Response {
+  return errorAnswer(new DomainError("not_found", "There is nothing at this address."), uuidv7(), log);
+}
+
+export { notHere as DELETE, notHere as GET, notHere as PATCH, notHere as POST, notHere as PUT };

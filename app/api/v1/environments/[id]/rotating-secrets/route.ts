@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import {
+  createQuerySchema,
+  createRotatingSecretSchema,
+  rotatingSecretListSchema,
+  rotatingSecretSchema,
+} from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
+import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
+
+const params = z.object({ id: idSchema });
+
+export const GET = route(
+  { summary: "The environment's rotating secrets.", params, answer: rotatingSecretListSchema },
+  async ({ ctx, params }) => ({ rotatingSecrets: await listRotatingSecrets(ctx, { environmentId: params.id }) }),
+);
+
+export const POST = route(
+  {
+    summary: "Creates a rotating secret and mints its first credential; with dryRun=true only tells the schedule.",
+    params,
+    query: createQuerySchema,
+    body: createRotatingSecretSchema,
+    answer: rotatingSecretSchema,
+    status: 201,
+  },
+  async ({ ctx, params, query, body }) => {
+    const input = { ...body, environmentId: params.id };
+    if (query.dryRun === "true") return Response.json(await previewNewSchedule(ctx, input, query.count));
+    return await createRotatingSecret(ctx, input);
+  },
+);

@@ -1,0 +1,20 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { memberSchema, updateMemberSchema } from "@/lib/api/members";
+import { route } from "@/lib/http/handle";
+import { removeMember } from "@/lib/members/remove-member";
+import { updateMember } from "@/lib/members/update-member";
+
+export const PATCH = route(
+  {
+    summary: "Gives a member another role or a new password.",
+    params: pathIdSchema,
+    body: updateMemberSchema,
+    answer: memberSchema,
+  },
+  async ({ ctx, params, body }) => await updateMember(ctx, { ...body, id: params.id }),
+);
+
+export const DELETE = route(
+  { summary: "Takes a person out of the organisation.", params: pathIdSchema },
+  async ({ ctx, params }) => await removeMember(ctx, params),
+);

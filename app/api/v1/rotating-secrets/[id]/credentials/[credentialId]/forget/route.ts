@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { forgetSchema, mintedCredentialSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { forgetCredential } from "@/lib/rotation/commands/forget-credential";
+
+export const POST = route(
+  {
+    summary: "Gives an owed revocation up, with a reason.",
+    params: z.object({ id: idSchema, credentialId: idSchema }),
+    body: forgetSchema,
+    answer: mintedCredentialSchema,
+  },
+  async ({ ctx, params, body }) => await forgetCredential(ctx, { ...params, ...body }),
+);

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { mintedCredentialSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { revokeCredential } from "@/lib/rotation/commands/revoke-credential";
+
+export const POST = route(
+  {
+    summary: "Revokes a credential that is not the active one, before its delay is over.",
+    params: z.object({ id: idSchema, credentialId: idSchema }),
+    answer: mintedCredentialSchema,
+  },
+  async ({ ctx, params }) => await revokeCredential(ctx, params),
+);

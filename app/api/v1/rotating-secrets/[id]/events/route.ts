@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema, pageQuerySchema } from "@/lib/api/common";
+import { eventPageSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { listEvents } from "@/lib/rotation/queries/list-events";
+
+export const GET = route(
+  {
+    summary: "What happened to a rotating secret, newest first.",
+    params: z.object({ id: idSchema }),
+    query: pageQuerySchema,
+    answer: eventPageSchema,
+  },
+  async ({ ctx, params, query }) => await listEvents(ctx, { ...params, ...query }),
+);

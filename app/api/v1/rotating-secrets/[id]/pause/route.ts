@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secret";
+
+export const POST = route(
+  {
+    summary: "Pauses the schedule. Revocations go on.",
+    params: z.object({ id: idSchema }),
+    answer: rotatingSecretSchema,
+  },
+  async ({ ctx, params }) => await pauseRotatingSecret(ctx, params),
+);

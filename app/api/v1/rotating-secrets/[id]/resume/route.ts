@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { resumeSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
+
+export const POST = route(
+  {
+    summary: "Resumes the schedule: now, or as it was planned.",
+    params: z.object({ id: idSchema }),
+    body: resumeSchema,
+    answer: rotatingSecretSchema,
+  },
+  async ({ ctx, params, body }) => await resumeRotatingSecret(ctx, { ...params, ...body }),
+);

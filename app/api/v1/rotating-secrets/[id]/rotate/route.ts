@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { rotateSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
+
+export const POST = route(
+  {
+    summary: "Asks for a rotation now, also while paused or failed.",
+    params: z.object({ id: idSchema }),
+    body: rotateSchema,
+    answer: rotatingSecretSchema,
+  },
+  async ({ ctx, params, body }) => await rotateRotatingSecret(ctx, { ...params, ...body }),
+);

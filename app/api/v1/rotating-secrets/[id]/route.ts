@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { rotatingSecretSchema, updateRotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { deleteRotatingSecret } from "@/lib/rotation/commands/delete-rotating-secret";
+import { updateRotatingSecret } from "@/lib/rotation/commands/update-rotating-secret";
+import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
+
+const params = z.object({ id: idSchema });
+
+export const GET = route(
+  { summary: "One rotating secret.", params, answer: rotatingSecretSchema },
+  async ({ ctx, params }) => await getRotatingSecret(ctx, params),
+);
+
+export const PATCH = route(
+  {
+    summary: "Edits a rotating secret. What is under way keeps the values it began with.",
+    params,
+    body: updateRotatingSecretSchema,
+    answer: rotatingSecretSchema,
+  },
+  async ({ ctx, params, body }) => await updateRotatingSecret(ctx, { ...params, ...body }),
+);
+
+export const DELETE = route(
+  { summary: "Removes the outputs and revokes what is live; what can't be revoked at once stays owed.", params },
+  async ({ ctx, params }) => {
+    await deleteRotatingSecret(ctx, params);
+  },
+);

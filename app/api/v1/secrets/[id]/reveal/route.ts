@@ -1,0 +1,9 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { revealedSecretSchema } from "@/lib/api/secrets";
+import { route } from "@/lib/http/handle";
+import { revealSecret } from "@/lib/secrets/reveal-secret";
+
+export const POST = route(
+  { summary: "One value, opened.", params: pathIdSchema, answer: revealedSecretSchema, limit: "reveal" },
+  async ({ ctx, params }) => await revealSecret(ctx, params),
+);

@@ -1,0 +1,8 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { route } from "@/lib/http/handle";
+import { endSession } from "@/lib/sessions/end-session";
+
+export const DELETE = route(
+  { summary: "Signs one browser out.", params: pathIdSchema },
+  async ({ ctx, params }) => await endSession(ctx, params),
+);

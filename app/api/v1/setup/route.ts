@@ -1,0 +1,21 @@
+import { setupDoneSchema, setupSchema, setupStateSchema } from "@/lib/api/setup";
+import { ownerExists } from "@/lib/auth/create-owner";
+import { setUp } from "@/lib/auth/set-up";
+import { route } from "@/lib/http/handle";
+
+export const GET = route(
+  { summary: "Whether the first account is still to be made.", public: true, answer: setupStateSchema },
+  async ({ ctx }) => ({ needed: !(await ownerExists(ctx.db)) }),
+);
+
+export const POST = route(
+  {
+    summary: "Makes the owner's account, for whoever has the setup code.",
+    public: true,
+    limit: "setup",
+    body: setupSchema,
+    answer: setupDoneSchema,
+    status: 201,
+  },
+  async ({ ctx, body }) => await setUp(ctx, body),
+);

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import { route } from "@/lib/http/handle";
+import { testThirdPartyCredential } from "@/lib/third-party-credentials/test-third-party-credential";
+
+export const POST = route(
+  {
+    summary: "Checks the stored admin key at the provider now.",
+    params: z.object({ id: idSchema }),
+    answer: thirdPartyCredentialSchema,
+  },
+  async ({ ctx, params }) => await testThirdPartyCredential(ctx, params),
+);

@@ -1,0 +1,23 @@
+import {
+  createThirdPartyCredentialSchema,
+  thirdPartyCredentialListSchema,
+  thirdPartyCredentialSchema,
+} from "@/lib/api/third-party-credentials";
+import { route } from "@/lib/http/handle";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+
+export const GET = route(
+  { summary: "Third-party credentials, without their keys.", answer: thirdPartyCredentialListSchema },
+  async ({ ctx }) => ({ thirdPartyCredentials: await listThirdPartyCredentials(ctx) }),
+);
+
+export const POST = route(
+  {
+    summary: "Validates an admin key at the provider and saves it.",
+    body: createThirdPartyCredentialSchema,
+    answer: thirdPartyCredentialSchema,
+    status: 201,
+  },
+  async ({ ctx, body }) => await createThirdPartyCredential(ctx, body),
+);

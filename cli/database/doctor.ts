@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { Keyring } from "@/lib/crypto/keyring";
+import { open } from "@/lib/crypto/sealed";
+import type { Env } from "@/lib/env";
+import { canaryPlace } from "@/lib/instance";
+import { scrub } from "@/lib/log";
+import { startEmbedded } from "@/prisma/embedded";
+import { migrationNames } from "@/prisma/migrate";
+import { readDotenv } from "@/scripts/installation";
+import { readSettings, type Settings } from "@/scripts/settings";
+import { EXIT } from "../exit";
+import type { Io } from "../io";
+
+const OLDEST_POSTGRES = 14;
+const CONNECT_TIMEOUT_MS = 10_000;
+const LATEST_HEARTBEAT_SECONDS = 60;
+
+/** Changes nothing. A check answers how things stand, or throws what is wrong. */
+export async function doctor(io: Io): Promise<number> {
+  let good = true;
+  const check = async <Result>(
+    name: string,
+    look: () => Promise<{ says: string; found: Result }>,
+  ): Promise<Result | undefined> => {
+    const { says, found } = await look().catch((error: unknown) => {
+      good = false;
+      return { says: messageOf(error), found: undefined };
+    });
+    io.stdout.write(
+      `${found === undefined ? "bad" : "ok "}  ${name.padEnd(10)}  ${scrub(says).replaceAll("\n", " ")}\n`,
+    );
+    return found;
+  };
+
+  const settings = await check("settings", checkSettings);
+  const database = settings && (await check("database", () => connect(settings)));
+  if (settings !== undefined && database !== undefined) {
+    await check("migrations", () => checkMigrations(database.client));
+    await check("key ring", () => checkKeyRing(database.client, settings.env));
+    await check("worker", () => checkWorker(database.client));
+    await database.close();
+  }
+  if (settings !== undefined) await check("provider", () => checkProvider(settings.env));
+  return good ? EXIT.ok : EXIT.error;
+}
+
+async function checkSettings() {
+  readDotenv();
+  const found = readSettings(process.env);
+  const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database of DATABASE_URL";
+  return { says: `complete; ${database}`, found };
+}
+
+async function connect({ env, isEmbedded }: Settings) {
+  if (isEmbedded && !existsSync(join(env.dataDir, "postgres", "PG_VERSION"))) {
+    throw new Error(`${env.dataDir} holds no database yet: npm start makes it`);
+  }
+  const server = isEmbedded ? await startEmbedded(env.dataDir) : undefined;
+  const client = new pg.Client({
+    connectionString: server?.url ?? env.databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: CONNECT_TIMEOUT_MS,
+  });
+  const close = async () => {
+    await client.end().catch(() => {});
+    await server?.stop();
+  };
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+    const version = rows[0]?.server_version ?? "";
+    if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
+      throw new Error(`it is PostgreSQL ${version}, and ${OLDEST_POSTGRES} is the oldest that will do`);
+    }
+    return { says: `PostgreSQL ${version} answers`, found: { client, close } };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function checkMigrations(client: pg.Client) {
+  const there = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
+  );
+  if (there.rows[0]?.there !== true)
+    throw new Error("the database is empty: a start of web or worker fills it");
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  const applied = new Set(rows.map(({ name }) => name));
+  const known = await migrationNames();
+  const pending = known.filter((name) => !applied.has(name));
+  const ahead = [...applied].filter((name) => !known.includes(name));
+  if (ahead.length > 0)
+    throw new Error(`a newer version of this program made this database (${ahead.join(", ")})`);
+  if (pending.length > 0)
+    throw new Error(`not applied yet: ${pending.join(", ")}; a start of web or worker does it`);
+  return { says: `all ${known.length} applied`, found: true };
+}
+
+async function checkKeyRing(client: pg.Client, env: Env) {
+  const keyring = new Keyring(env.encryptionKeys);
+  const { rows } = await client.query<{ instance_id: string; canary: string }>(
+    "SELECT instance_id, canary FROM instance",
+  );
+  const [instance] = rows;
+  if (instance === undefined)
+    return { says: `${keyring.ids.join(", ")}; nothing is stored yet`, found: true };
+  await open(keyring, canaryPlace(instance.instance_id), instance.canary);
+  return { says: `${keyring.ids.join(", ")}; opens what is stored`, found: true };
+}
+
+async function checkWorker(client: pg.Client) {
+  const { rows } = await client.query<{ age: number | null }>(
+    "SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat",
+  );
+  const age = rows[0]?.age ?? null;
+  if (age === null) throw new Error("none was ever seen: npm run worker starts one");
+  const says = `last heartbeat ${Math.max(0, Math.round(age))} s ago`;
+  if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}: npm run worker starts one`);
+  return { says, found: true };
+}
+
+/** Any answer will do: the request carries no key. */
+async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds }: Env) {
+  const { host } = new URL(openaiBaseUrl);
+  const response = await fetch(`${openaiBaseUrl}/models`, {
+    redirect: "manual",
+    signal: AbortSignal.timeout(providerTimeoutSeconds * 1000),
+  });
+  await response.body?.cancel();
+  if (response.status >= 500) throw new Error(`OpenAI at ${host} answers ${response.status}`);
+  return { says: `OpenAI at ${host} answers`, found: true };
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join("; ");
+  const cause = error.cause instanceof Error ? ` (${messageOf(error.cause)})` : "";
+  return `${error.message}${cause}`;
+}

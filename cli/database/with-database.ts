@@ -1,0 +1,37 @@
+import { createDb, type Db } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { scrub } from "@/lib/log";
+import { openInstallation } from "@/scripts/installation";
+import { CliError } from "../exit";
+
+/**
+ * Works on the installation's migrated database; the bundled one runs at least for as long.
+ * @throws CliError
+ */
+export async function withDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): Promise<Result> {
+  try {
+    return await onDatabase(work);
+  } catch (error) {
+    throw new CliError(readable(error));
+  }
+}
+
+async function onDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): Promise<Result> {
+  const installation = await openInstallation();
+  const db = createDb(installation.env.databaseUrl, { max: 2 });
+  try {
+    return await work(db, installation.env);
+  } finally {
+    await db.$disconnect();
+    await installation.close();
+  }
+}
+
+/** In words, without whatever looks like a secret. */
+function readable(error: unknown): string {
+  if (!(error instanceof Error)) return scrub(String(error));
+  const issues = error instanceof DomainError ? (error.details.issues ?? []) : [];
+  const lines = issues.map(({ path, message }) => `\n  ${path === "" ? "" : `${path}: `}${message}`);
+  return scrub(`${error.message || error.name}${lines.join("")}`);
+}

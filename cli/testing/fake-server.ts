@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export const TOKEN = "phs_test";
+export const ENVIRONMENT_ID = "01a20951-60ce-72a9-b0db-5f761430bc58";
+
+type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
+
+/** The part of the HTTP API that the CLI uses, with one environment: `shop/Production`. */
+export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> {
+  values: Record<string, string> = {};
+  apps = [{ id: randomUUID(), name: "shop", environments: [{ id: ENVIRONMENT_ID, name: "Production" }] }];
+  /** Answers these first, in their order, whatever is asked. */
+  readonly next: Answer[] = [];
+  readonly requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[] =
+    [];
+  hasStream = true;
+  readonly #streams = new Set<ServerResponse>();
+  #version = 0;
+  #port = 0;
+  readonly #http = createServer((request, response) => {
+    this.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** On the same port as before, after a stop. */
+  async start(): Promise<this> {
+    this.#http.listen(this.#port, "127.0.0.1");
+    await once(this.#http, "listening");
+    this.#port = (this.#http.address() as AddressInfo).port;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#http.listening) return;
+    const closed = once(this.#http, "close");
+    this.#http.close();
+    this.#http.closeAllConnections();
+    await closed;
+  }
+
+  change(values: Record<string, string>): void {
+    this.values = values;
+    this.touch();
+  }
+
+  /** A change that leaves the values as they are: of a comment, say. */
+  touch(): void {
+    this.#version += 1;
+    for (const stream of this.#streams) this.#sendChange(stream);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = "";
+    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    const { method = "", url = "", headers } = request;
+    const path = url.replace(/^\/api\/v1/, "");
+    this.requests.push({ method, path, headers, body });
+    this.emit("request", path);
+    const prepared = this.next.shift();
+    if (prepared !== undefined) return send(response, prepared);
+    if (headers.authorization !== `Bearer ${TOKEN}`) return send(response, failure(401, "Sign in."));
+    if (path.endsWith("/secrets/stream") && this.hasStream) return this.#stream(request, response);
+    send(response, this.#read(method, path, headers["if-none-match"]));
+  }
+
+  #read(method: string, path: string, knownTag: string | undefined): Answer {
+    if (path === "/apps") return { status: 200, body: { apps: this.apps } };
+    if (method === "GET" && path === `/environments/${ENVIRONMENT_ID}/secrets`) {
+      const etag = `"v${this.#version}"`;
+      if (knownTag === etag) return { status: 304, headers: { etag } };
+      const secrets = Object.entries(this.values).map(([key, value]) => ({ key, value }));
+      return { status: 200, headers: { etag }, body: { secrets } };
+    }
+    return failure(404, "There is nothing at this address.");
+  }
+
+  #stream(request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(": hello\n\n");
+    this.#streams.add(response);
+    response.on("close", () => this.#streams.delete(response));
+    if (request.headers["last-event-id"] !== String(this.#version)) this.#sendChange(response);
+    this.emit("stream");
+  }
+
+  #sendChange(stream: ServerResponse): void {
+    stream.write(`event: change\nid: ${this.#version}\ndata: {"environmentId":"${ENVIRONMENT_ID}"}\n\n`);
+  }
+}
+
+export function failure(status: number, message: string, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: { error: { code: "x", message, requestId: "req-1" } } };
+}
+
+function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

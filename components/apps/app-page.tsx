@@ -1,0 +1,65 @@
+"use client";
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Row, Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Overview } from "@/lib/api/rotating-secrets";
+import { useApps } from "@/lib/client/apps";
+import { useOverview } from "@/lib/client/overview";
+
+function rotatingIn(overview: Overview | undefined, environmentId: string): string | undefined {
+  if (overview === undefined) return undefined;
+  const count = overview.items.filter(
+    ({ rotatingSecret }) => rotatingSecret.environmentId === environmentId,
+  ).length;
+  if (count === 0) return "No rotating secrets";
+  return `${count} rotating ${count === 1 ? "secret" : "secrets"}`;
+}
+
+/** An app: its environments. */
+export function AppPage({ appId }: { appId: string }) {
+  const apps = useApps();
+  const overview = useOverview().data;
+  if (apps.isPending) return <SkeletonRows label="Loading the app…" />;
+  if (apps.data === undefined) {
+    return (
+      <ErrorState
+        title="The app could not be loaded"
+        error={apps.error}
+        onRetry={() => void apps.refetch()}
+      />
+    );
+  }
+  const app = apps.data.find(({ id }) => id === appId);
+  if (app === undefined) {
+    return (
+      <EmptyState title="There is no such app" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
+        It may have been deleted, or the address is not quite right.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={app.name} description="Choose an environment to see its secrets." />
+      <Rows label="Environments">
+        {app.environments.map((environment) => (
+          <Row
+            key={environment.id}
+            title={
+              <Link
+                href={`/apps/${app.id}/environments/${environment.id}`}
+                className="rounded-sm hover:underline"
+              >
+                {environment.name}
+              </Link>
+            }
+            meta={rotatingIn(overview, environment.id)}
+          />
+        ))}
+      </Rows>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { AppWindow, Plus } from "lucide-react";
+import Link from "next/link";
+import { lazy, Suspense } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Row, Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useUrlParam } from "@/components/ui/use-url-param";
+import { useApps } from "@/lib/client/apps";
+import { useMay } from "@/lib/client/me";
+
+const NewAppDialog = lazy(() => import("./new-app-dialog"));
+
+export function AppsPage() {
+  const apps = useApps();
+  const mayManage = useMay("apps:manage");
+  const [creating, setCreating] = useUrlParam("new");
+  const newButton = mayManage ? (
+    <Button variant="primary" onClick={() => setCreating("app")}>
+      <Plus aria-hidden />
+      New app
+    </Button>
+  ) : null;
+  const empty = apps.data?.length === 0;
+  return (
+    <>
+      <PageHeader
+        title="Apps"
+        description="An app is one program of yours; each of its environments has secrets of its own."
+        actions={empty ? null : newButton}
+      />
+      {apps.isPending && <SkeletonRows label="Loading the apps…" />}
+      {apps.isError && apps.data === undefined && (
+        <ErrorState
+          title="The apps could not be loaded"
+          error={apps.error}
+          onRetry={() => void apps.refetch()}
+        />
+      )}
+      {empty && (
+        <EmptyState title="No apps yet" icon={<AppWindow aria-hidden />} action={newButton}>
+          Make one for each program that needs secrets. It comes with three environments: Development, Staging
+          and Production.
+        </EmptyState>
+      )}
+      {apps.data !== undefined && !empty && (
+        <Rows label="Apps">
+          {apps.data.map((app) => (
+            <Row
+              key={app.id}
+              title={
+                <Link href={`/apps/${app.id}`} className="rounded-sm hover:underline">
+                  {app.name}
+                </Link>
+              }
+              meta={app.environments.map(({ name }) => name).join(" · ")}
+            />
+          ))}
+        </Rows>
+      )}
+      <Suspense>
+        {creating !== null && mayManage && <NewAppDialog onClose={() => setCreating(null)} />}
+      </Suspense>
+    </>
+  );
+}

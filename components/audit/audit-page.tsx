@@ -1,0 +1,55 @@
+"use client";
+import { ScrollText } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useAuditEntries } from "@/lib/client/audit-entries";
+import { AuditRow } from "./audit-row";
+
+export function AuditPage() {
+  const audit = useAuditEntries();
+  const entries = audit.data?.pages.flatMap((page) => page.entries);
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        description="Who did what, when and from where: people, service tokens and the worker. Nothing here can be changed."
+        actions={
+          <Button pending={audit.isRefetching} onClick={() => void audit.refetch()}>
+            Refresh
+          </Button>
+        }
+      />
+      {audit.isPending && <SkeletonRows count={8} label="Loading the audit log…" />}
+      {audit.isError && entries === undefined && (
+        <ErrorState
+          title="The audit log could not be loaded"
+          error={audit.error}
+          onRetry={() => void audit.refetch()}
+        />
+      )}
+      {entries?.length === 0 && (
+        <EmptyState title="Nothing has happened yet" icon={<ScrollText aria-hidden />}>
+          Every sign-in, every value read and every change will stand here.
+        </EmptyState>
+      )}
+      {entries !== undefined && entries.length > 0 && (
+        <Rows label="Audit log">
+          {entries.map((entry) => (
+            <AuditRow key={entry.id} entry={entry} />
+          ))}
+        </Rows>
+      )}
+      {audit.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button pending={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

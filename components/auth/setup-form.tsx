@@ -1,0 +1,75 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Input } from "@/components/ui/input";
+import { showApiError } from "@/components/ui/show-api-error";
+import { type Setup, setupSchema } from "@/lib/api/setup";
+import { useFinishSetup } from "@/lib/client/finish-setup";
+import { signIn } from "@/lib/client/sign-in";
+
+const FIELDS = ["code", "name", "email", "password", "organisationName"] as const;
+
+/** Creates the owner's account and signs in with it. */
+export function SetupForm() {
+  const finishSetup = useFinishSetup();
+  const { register, handleSubmit, setError, formState } = useForm<Setup>({
+    resolver: zodResolver(setupSchema),
+    defaultValues: { code: "", name: "", email: "", password: "", organisationName: "My organisation" },
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+
+  const submit = handleSubmit(async (values) => {
+    try {
+      await finishSetup.mutateAsync(values);
+      await signIn(values.email, values.password);
+    } catch (error) {
+      showApiError<Setup>(setError, error, { fields: FIELDS });
+      return;
+    }
+    location.assign("/");
+  });
+
+  return (
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <FormError message={errors.root?.message} />
+      <Field
+        label="Setup code"
+        description="The terminal where the server was started shows it."
+        error={errors.code?.message}
+      >
+        <Input
+          {...register("code")}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          placeholder="XXXX-XXXX-XXXX-XXXX"
+          className="font-mono"
+          autoFocus
+        />
+      </Field>
+      <Field label="Your name" optional error={errors.name?.message}>
+        <Input {...register("name")} autoComplete="name" />
+      </Field>
+      <Field label="Email" error={errors.email?.message}>
+        <Input {...register("email")} type="email" autoComplete="username" />
+      </Field>
+      <Field label="Password" description="At least 12 characters." error={errors.password?.message}>
+        <Input {...register("password")} type="password" autoComplete="new-password" />
+      </Field>
+      <Field label="Organisation" error={errors.organisationName?.message}>
+        <Input {...register("organisationName")} autoComplete="organization" />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        pending={isSubmitting || (isSubmitSuccessful && finishSetup.isSuccess)}
+        className="mt-2 w-full"
+      >
+        Create owner account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
+import { AddCredentialForm } from "./add-credential-form";
+import { PROVIDER_LABELS } from "./provider-labels";
+import { ProviderButtons } from "./provider-buttons";
+
+type AddCredentialDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export default function AddCredentialDialog({ open, onOpenChange }: AddCredentialDialogProps) {
+  const [provider, setProvider] = useState<(typeof PROVIDER_NAMES)[number]>(PROVIDER_NAMES[0]);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Add credential"
+      description="An admin key with which Phase makes and deletes service accounts for you."
+    >
+      <div className="flex flex-col gap-4">
+        <ProviderButtons value={provider} onValueChange={setProvider} />
+        <AddCredentialForm
+          onCancel={() => onOpenChange(false)}
+          onSaved={({ name }) => {
+            onOpenChange(false);
+            toast(`${name} is saved: ${PROVIDER_LABELS[provider]} accepts the key.`);
+          }}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+import { Ellipsis, FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { StatusBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/rows";
+import { toast } from "@/components/ui/toast";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useMay } from "@/lib/client/me";
+import { useTestThirdPartyCredential } from "@/lib/client/test-third-party-credential";
+import { PROVIDER_LABELS } from "./provider-labels";
+
+export type CredentialAction = "rename" | "replace" | "delete";
+
+type CredentialRowProps = {
+  credential: ThirdPartyCredential;
+  onAction: (action: CredentialAction) => void;
+};
+
+function usedBy(count: number): string {
+  if (count === 0) return "Not used";
+  return `Used by ${count} rotating ${count === 1 ? "secret" : "secrets"}`;
+}
+
+export function CredentialRow({ credential, onAction }: CredentialRowProps) {
+  const mayManage = useMay("credentials:manage");
+  const test = useTestThirdPartyCredential(credential.id);
+  const provider = PROVIDER_LABELS[credential.provider];
+  const invalid = credential.status === "invalid";
+
+  const runTest = () =>
+    test.mutate(undefined, {
+      onSuccess: (tested) =>
+        tested.status === "valid"
+          ? toast(`${provider} accepts the key of ${tested.name}.`)
+          : toast(`${tested.name}: ${tested.lastFailureMessage ?? `${provider} refuses the key.`}`, "danger"),
+      onError: (error) => toast(`${credential.name}: ${errorMessage(error)}`, "danger"),
+    });
+
+  return (
+    <Row
+      id={credential.id}
+      status={
+        <StatusBadge tone={invalid ? "danger" : "positive"}>{invalid ? "Invalid" : "Valid"}</StatusBadge>
+      }
+      title={credential.name}
+      subtitle={
+        <>
+          {provider} <span className="ml-1 font-mono text-xs">{credential.keyHint}</span>
+          {invalid && credential.lastFailureMessage !== null && (
+            <span className="mt-0.5 block text-danger-ink">{credential.lastFailureMessage}</span>
+          )}
+        </>
+      }
+      meta={
+        <>
+          <span className="block">{usedBy(credential.usedBy)}</span>
+          {test.isPending ? (
+            <span role="status">Asking {provider}…</span>
+          ) : (
+            <>
+              Checked <RelativeTime at={credential.lastValidatedAt} />
+            </>
+          )}
+        </>
+      }
+      actions={
+        mayManage && (
+          <>
+            {invalid && (
+              <Button size="sm" onClick={() => onAction("replace")}>
+                Replace key
+              </Button>
+            )}
+            <Menu
+              items={[
+                { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => onAction("rename") },
+                { label: "Replace key", icon: <KeyRound aria-hidden />, onSelect: () => onAction("replace") },
+                {
+                  label: "Test",
+                  icon: <FlaskConical aria-hidden />,
+                  disabled: test.isPending,
+                  onSelect: runTest,
+                },
+                {
+                  label: "Delete",
+                  icon: <Trash2 aria-hidden />,
+                  danger: true,
+                  separated: true,
+                  onSelect: () => onAction("delete"),
+                },
+              ]}
+              trigger={(props) => (
+                <IconButton {...props} label={`Actions for ${credential.name}`}>
+                  <Ellipsis aria-hidden />
+                </IconButton>
+              )}
+            />
+          </>
+        )
+      }
+    />
+  );
+}

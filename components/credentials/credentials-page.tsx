@@ -1,0 +1,81 @@
+"use client";
+import { Plug, Plus } from "lucide-react";
+import Link from "next/link";
+import { lazy, Suspense } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useUrlParam } from "@/components/ui/use-url-param";
+import { useMay } from "@/lib/client/me";
+import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { CredentialRow } from "./credential-row";
+import { useCredentialDialog } from "./use-credential-dialog";
+
+const AddCredentialDialog = lazy(() => import("./add-credential-dialog"));
+const CredentialDialogs = lazy(() => import("./credential-dialogs"));
+
+/** Integrations → Third-party credentials. */
+export function CredentialsPage() {
+  const credentials = useThirdPartyCredentials();
+  const mayManage = useMay("credentials:manage");
+  const [adding, setAdding] = useUrlParam("add");
+  const dialog = useCredentialDialog(credentials.data ?? []);
+  const addButton = mayManage ? (
+    <Button variant="primary" onClick={() => setAdding("openai")}>
+      <Plus aria-hidden />
+      Add credential
+    </Button>
+  ) : null;
+  const empty = credentials.data?.length === 0;
+
+  return (
+    <>
+      <PageHeader
+        title="Integrations"
+        description="What Phase talks to on your behalf."
+        actions={empty ? null : addButton}
+      />
+      <div className="mb-4 border-b border-line">
+        <h2 className="-mb-px inline-flex h-9 items-center border-b-2 border-accent font-medium">
+          <Link href="/integrations" aria-current="page">
+            Third-party credentials
+          </Link>
+        </h2>
+      </div>
+      {credentials.isPending && <SkeletonRows label="Loading the credentials…" />}
+      {credentials.isError && credentials.data === undefined && (
+        <ErrorState
+          title="The credentials could not be loaded"
+          error={credentials.error}
+          onRetry={() => void credentials.refetch()}
+        />
+      )}
+      {empty && (
+        <EmptyState title="No credentials yet" icon={<Plug aria-hidden />} action={addButton}>
+          An OpenAI admin key goes here. With it Phase makes a new service account at each rotation and
+          deletes the old one. It is kept encrypted and never leaves this server but for OpenAI.
+        </EmptyState>
+      )}
+      {credentials.data !== undefined && !empty && (
+        <Rows label="Third-party credentials">
+          {credentials.data.map((credential) => (
+            <CredentialRow
+              key={credential.id}
+              credential={credential}
+              onAction={(action) => dialog.open(action, credential.id)}
+            />
+          ))}
+        </Rows>
+      )}
+      <Suspense>
+        {adding !== null && mayManage && <AddCredentialDialog open onOpenChange={() => setAdding(null)} />}
+        {dialog.credential !== undefined && mayManage && (
+          <CredentialDialogs action={dialog.action} credential={dialog.credential} onClose={dialog.close} />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { toast } from "@/components/ui/toast";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { useDeleteThirdPartyCredential } from "@/lib/client/delete-third-party-credential";
+import { errorMessage } from "@/lib/client/fetcher";
+
+type DeleteCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
+
+export function DeleteCredentialDialog({ credential, onClose }: DeleteCredentialDialogProps) {
+  const remove = useDeleteThirdPartyCredential(credential.id);
+  const { name, usedBy } = credential;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      danger
+      title={`Delete ${name}?`}
+      description={
+        usedBy > 0
+          ? `${usedBy} rotating ${usedBy === 1 ? "secret mints or still owes" : "secrets mint or still owe"} a revocation with this key. Give them another credential or delete them first.`
+          : "Phase forgets the admin key. At OpenAI it stays; delete it there too if nothing else uses it."
+      }
+      confirmLabel="Delete credential"
+      pending={remove.isPending}
+      error={remove.isError ? errorMessage(remove.error) : null}
+      onConfirm={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            toast(`${name} is deleted.`);
+            onClose();
+          },
+        })
+      }
+    />
+  );
+}

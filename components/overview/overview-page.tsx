@@ -1,0 +1,82 @@
+"use client";
+import { RefreshCw } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Overview } from "@/lib/api/rotating-secrets";
+import { useApps } from "@/lib/client/apps";
+import { useOverview } from "@/lib/client/overview";
+import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { DeletedDebts } from "./deleted-debts";
+import { OverviewRow } from "./overview-row";
+
+function summary(items: Overview["items"]): string {
+  const count = (health: string) =>
+    items.filter(({ rotatingSecret }) => rotatingSecret.health === health).length;
+  const [failed, degraded] = [count("failed"), count("degraded")];
+  const troubled = [failed > 0 && `${failed} failed`, degraded > 0 && `${degraded} degraded`].filter(Boolean);
+  const total = `${items.length} rotating ${items.length === 1 ? "secret" : "secrets"}`;
+  return troubled.length === 0 ? `${total}, all well.` : `${total}: ${troubled.join(", ")}.`;
+}
+
+/** Every rotating secret of the organisation, worst first. */
+export function OverviewPage() {
+  const overview = useOverview();
+  const apps = useApps().data ?? [];
+  const { data } = overview;
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description={data === undefined || data.items.length === 0 ? undefined : summary(data.items)}
+      />
+      {overview.isPending && <SkeletonRows label="Loading the rotating secrets…" />}
+      {overview.isError && data === undefined && (
+        <ErrorState
+          title="The overview could not be loaded"
+          error={overview.error}
+          onRetry={() => void overview.refetch()}
+        />
+      )}
+      {data?.items.length === 0 && <Beginning />}
+      {data !== undefined && data.items.length > 0 && (
+        <Rows label="Rotating secrets">
+          {data.items.map((item) => (
+            <OverviewRow key={item.rotatingSecret.id} item={item} apps={apps} />
+          ))}
+        </Rows>
+      )}
+      {data !== undefined && <DeletedDebts debts={data.deletedDebts} />}
+    </>
+  );
+}
+
+/** What to do first: the next of the two steps. */
+function Beginning() {
+  const credentials = useThirdPartyCredentials().data;
+  const hasCredential = credentials !== undefined && credentials.length > 0;
+  return (
+    <EmptyState
+      title="No rotating secrets yet"
+      icon={<RefreshCw aria-hidden />}
+      action={
+        hasCredential ? (
+          <ButtonLink variant="primary" href="/apps">
+            Choose an environment
+          </ButtonLink>
+        ) : (
+          <ButtonLink variant="primary" href="/integrations">
+            Go to Integrations
+          </ButtonLink>
+        )
+      }
+    >
+      {hasCredential
+        ? "Open an environment and choose New Secret, then Rotating Secret. Its health, its next rotation and whatever needs you will stand here."
+        : "First add an OpenAI admin key under Integrations. Then open an environment and choose New Secret, then Rotating Secret."}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/rows";
+import { TextLink } from "@/components/ui/text-link";
+import type { App } from "@/lib/api/apps";
+import type { Overview, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { environmentPath } from "@/components/shell/environment-path";
+import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+import Link from "next/link";
+import { HealthBadge } from "./health-badge";
+
+type OverviewRowProps = { item: Overview["items"][number]; apps: readonly App[] };
+
+export function OverviewRow({
+  item: { rotatingSecret: secret, appName, environmentName },
+  apps,
+}: OverviewRowProps) {
+  const path = environmentPath(apps, secret.environmentId, secret.id);
+  return (
+    <Row
+      status={<HealthBadge secret={secret} />}
+      title={
+        <Link href={path} className="rounded-sm hover:underline">
+          {secret.name}
+        </Link>
+      }
+      subtitle={
+        <>
+          {appName} / {environmentName} / {secret.config.projectName}
+          <Trouble secret={secret} path={path} />
+        </>
+      }
+      meta={
+        <>
+          <NextRotation secret={secret} />
+          {secret.owed > 0 && (
+            <span className="block text-warn-ink">
+              {secret.owed} {secret.owed === 1 ? "revocation" : "revocations"} owed
+            </span>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function NextRotation({ secret }: { secret: RotatingSecret }) {
+  if (secret.rotating) return <>Rotating now</>;
+  if (secret.state === "paused") return <>Paused; nothing is rotated until it is resumed</>;
+  return (
+    <>
+      Next rotation <RelativeTime at={secret.nextRotationAt} />
+    </>
+  );
+}
+
+/** The last failure in words, with the way out where a person must go it. */
+function Trouble({ secret, path }: { secret: RotatingSecret; path: string }) {
+  if (secret.lastFailure === null || secret.health === "healthy") return null;
+  const { title, wayOut } = troubleshoot(secret.lastFailure.code);
+  return (
+    <span className={secret.health === "failed" ? "block text-danger-ink" : "block text-warn-ink"}>
+      {title}.{" "}
+      {wayOut === "update_credential" && (
+        <TextLink href={`/integrations?replace=${secret.thirdPartyCredentialId}`}>
+          Replace the admin key
+        </TextLink>
+      )}
+      {(wayOut === "pick_project" || wayOut === "resume") && <TextLink href={path}>See the way out</TextLink>}
+      {wayOut === "wait" && "It is tried again by itself."}
+    </span>
+  );
+}

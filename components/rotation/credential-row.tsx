@@ -1,0 +1,89 @@
+"use client";
+import { useState } from "react";
+import { StatusBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { RowShell } from "@/components/ui/rows";
+import { useNow } from "@/components/ui/use-now";
+import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { credentialStatusWords, isForgettable, isRevocable } from "./credential-status";
+import { ForgetDialog } from "./forget-dialog";
+import { RevokeDialog } from "./revoke-dialog";
+
+type CredentialRowProps = { credential: MintedCredential; secret: RotatingSecret; mayManage: boolean };
+
+function Id({ label, value }: { label: string; value: string | null }) {
+  if (value === null) return null;
+  return (
+    <div className="flex min-w-0 items-center gap-1">
+      <dt className="sr-only">{label}</dt>
+      <dd className="flex min-w-0 items-center gap-1">
+        <code className="truncate font-mono text-xs" title={value}>
+          {value}
+        </code>
+        <CopyButton text={value} label={`Copy ${label}`} />
+      </dd>
+    </div>
+  );
+}
+
+function Times({ credential }: { credential: MintedCredential }) {
+  return (
+    <div className="text-sm text-muted">
+      <p>
+        Minted <RelativeTime at={credential.mintedAt} />
+      </p>
+      {credential.revokedAt !== null && (
+        <p>
+          Revoked <RelativeTime at={credential.revokedAt} />
+        </p>
+      )}
+      {credential.revokedAt === null && credential.revokeAt !== null && (
+        <p>
+          Revoke due <RelativeTime at={credential.revokeAt} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One credential: where it stands, the ids that find it in OpenAI's dashboard, its times. */
+export function CredentialRow({ credential, secret, mayManage }: CredentialRowProps) {
+  const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
+  const { label, tone } = credentialStatusWords(credential, useNow());
+  const close = () => setAsking(null);
+  return (
+    <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_auto]">
+      <div className="flex h-8 items-center">
+        <StatusBadge tone={tone}>{label}</StatusBadge>
+      </div>
+      <dl className="min-w-0">
+        <Id label="service account id" value={credential.serviceAccountId} />
+        <Id label="service account name" value={credential.serviceAccountName} />
+        <Id label="key id" value={credential.keyId} />
+      </dl>
+      <Times credential={credential} />
+      <div className="flex items-start justify-end gap-2 sm:min-w-20">
+        {mayManage && isForgettable(credential) && (
+          <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
+            Forget
+          </Button>
+        )}
+        {mayManage && isRevocable(credential) && (
+          <Button size="sm" onClick={() => setAsking("revoke")}>
+            Revoke
+          </Button>
+        )}
+      </div>
+      {credential.lastFailure !== null && (
+        <p className="text-sm text-danger-ink sm:col-span-3 sm:col-start-2">
+          <RelativeTime at={credential.lastFailure.at} />: {credential.lastFailure.message}
+          {credential.failureCount > 1 && ` (${credential.failureCount} tries)`}
+        </p>
+      )}
+      {asking === "revoke" && <RevokeDialog credential={credential} secret={secret} onClose={close} />}
+      {asking === "forget" && <ForgetDialog credential={credential} secret={secret} onClose={close} />}
+    </RowShell>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { FormError } from "@/components/ui/form-error";
+import { Notice } from "@/components/ui/notice";
+import { toast } from "@/components/ui/toast";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { ApiError, errorMessage } from "@/lib/client/fetcher";
+import { useUpdateRotatingSecret } from "@/lib/client/update-rotating-secret";
+import {
+  changesTo,
+  type FormInput,
+  type FormOutput,
+  formValuesOf,
+  rotatingSecretFormSchema,
+} from "./rotating-secret-form";
+import { showServerIssues } from "./server-issues";
+import { StepConfig } from "./step-config";
+import { StepCredential } from "./step-credential";
+import { StepOutputs } from "./step-outputs";
+import { StepSchedule } from "./step-schedule";
+
+type EditDialogProps = {
+  secret: RotatingSecret;
+  /** Names that other rows of the environment hold. */
+  taken: ReadonlySet<string>;
+  onClose: () => void;
+};
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-t border-line py-5 first:border-0 first:pt-0 last:pb-0">
+      <h3 className="mb-3 font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** Everything that can be changed about a rotating secret, with the version that was seen. */
+export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
+  const formId = useId();
+  // What this editor began from. The page goes on showing newer ones meanwhile.
+  const [seen, setSeen] = useState(secret);
+  const [resets, setResets] = useState(0);
+  const update = useUpdateRotatingSecret(secret.environmentId, secret.id);
+  const schema = useMemo(() => rotatingSecretFormSchema(taken), [taken]);
+  const form = useForm<FormInput, unknown, FormOutput>({
+    resolver: zodResolver(schema),
+    mode: "onChange",
+    defaultValues: formValuesOf(seen),
+  });
+  const stale = update.error instanceof ApiError && update.error.code === "stale";
+
+  const save = form.handleSubmit(async (wanted) => {
+    try {
+      // After "somebody else changed it", saving again means: over the newest version.
+      await update.mutateAsync({
+        ...changesTo(seen, wanted),
+        version: stale ? secret.version : seen.version,
+      });
+      toast(`${wanted.name} was saved.`);
+      onClose();
+    } catch (error) {
+      showServerIssues(form, error);
+    }
+  });
+  const takeOver = () => {
+    form.reset(formValuesOf(secret));
+    setSeen(secret);
+    setResets(resets + 1);
+    update.reset();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="lg"
+      title={`Edit ${secret.name}`}
+      description="A new project, credential or template counts from the next mint on."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" pending={update.isPending}>
+            {stale ? "Save over it" : "Save"}
+          </Button>
+        </>
+      }
+    >
+      {stale && (
+        <div role="alert" className="mb-4">
+          <Notice
+            tone="warning"
+            title="Somebody else changed it meanwhile"
+            action={
+              <Button size="sm" onClick={takeOver}>
+                Load their version
+              </Button>
+            }
+          >
+            Nothing was saved, and what you typed still stands here. Load their version to begin from it, or
+            save yours over it.
+          </Notice>
+        </div>
+      )}
+      {update.isError && !stale && (
+        <div className="mb-4">
+          <FormError message={errorMessage(update.error)} />
+        </div>
+      )}
+      <FormProvider {...form}>
+        <form key={resets} id={formId} noValidate onSubmit={(event) => void save(event)}>
+          <Section title="Credential">
+            <StepCredential />
+          </Section>
+          <Section title="Provider config">
+            <StepConfig
+              current={{ id: seen.config.projectId, name: seen.config.projectName }}
+              secretId={secret.id}
+            />
+          </Section>
+          <Section title="Schedule">
+            <StepSchedule />
+          </Section>
+          <Section title="Outputs">
+            <StepOutputs />
+          </Section>
+        </form>
+      </FormProvider>
+    </Dialog>
+  );
+}

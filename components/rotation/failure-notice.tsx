@@ -1,0 +1,82 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+
+type FailureNoticeProps = {
+  secret: RotatingSecret;
+  mayManage: boolean;
+  onEdit: () => void;
+  /** Opens the form for a new rotating secret, filled in from this one. */
+  onRecreate: () => void;
+};
+
+function clockTime(at: string): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
+}
+
+/** What the engine does about it. */
+function consequence(secret: RotatingSecret): string {
+  if (secret.pauseReason === "failure") return "Schedule paused; the current key still works.";
+  if (secret.state === "paused") return "The current key still works.";
+  return `Retrying at ${clockTime(secret.nextRotationAt)}; the current key still works.`;
+}
+
+function WayOut({ secret, onEdit, onRecreate }: FailureNoticeProps) {
+  if (secret.lastFailure === null) return null;
+  const { wayOut } = troubleshoot(secret.lastFailure.code);
+  switch (wayOut) {
+    case "update_credential":
+      return (
+        <ButtonLink size="sm" href={`/integrations?replace=${secret.thirdPartyCredentialId}`}>
+          Update the credential
+        </ButtonLink>
+      );
+    case "pick_project":
+      return (
+        <span className="flex flex-wrap gap-2">
+          <Button size="sm" onClick={onRecreate}>
+            Create a new rotating secret
+          </Button>
+          <Button size="sm" onClick={onEdit}>
+            Pick another project
+          </Button>
+        </span>
+      );
+    case "resume":
+      return (
+        <Button size="sm" onClick={onEdit}>
+          Change it in Edit
+        </Button>
+      );
+    case "wait":
+      return null;
+    default:
+      return wayOut satisfies never;
+  }
+}
+
+/** The last failure in words, and the way out of it. */
+export function FailureNotice(props: FailureNoticeProps) {
+  const { secret, mayManage } = props;
+  if (secret.lastFailure === null || secret.health === "healthy") return null;
+  const { title, text } = troubleshoot(secret.lastFailure.code);
+  return (
+    <section aria-label="Last failure">
+      <Notice
+        tone={secret.health === "failed" ? "danger" : "warning"}
+        title={title}
+        action={mayManage ? <WayOut {...props} /> : undefined}
+      >
+        <p>{text}</p>
+        <p className="mt-1">{consequence(secret)}</p>
+        <p className="mt-1 text-sm text-faint">
+          <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}
+        </p>
+      </Notice>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useForgetCredential } from "@/lib/client/forget-credential";
+
+type ForgetDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
+
+/** Gives up a revocation that can't be paid; the reason is kept. */
+export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps) {
+  const [reason, setReason] = useState("");
+  const forget = useForgetCredential(secret.environmentId, secret.id, credential.id);
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Forget this credential"
+      description={
+        <>
+          It is no longer tried to delete{" "}
+          <code className="font-mono text-sm break-all">
+            {credential.serviceAccountId ?? credential.serviceAccountName}
+          </code>
+          . If it still exists at OpenAI, its key goes on working until you delete it there yourself.
+        </>
+      }
+      confirmLabel="Forget"
+      danger
+      pending={forget.isPending}
+      confirmDisabled={reason.trim() === ""}
+      error={forget.isError ? errorMessage(forget.error) : null}
+      onConfirm={() => forget.mutate({ reason: reason.trim() }, { onSuccess: onClose })}
+    >
+      <Field label="Reason" description="Stands in the events and in the audit log.">
+        <Textarea value={reason} rows={2} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+    </ConfirmDialog>
+  );
+}

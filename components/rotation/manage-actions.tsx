@@ -1,0 +1,47 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { errorMessage } from "@/lib/client/fetcher";
+import { usePauseRotatingSecret } from "@/lib/client/pause-rotating-secret";
+
+/** What opens a dialog of its own. */
+export type ManageAction = "rotate" | "edit" | "delete";
+
+export function ManageActions({
+  secret,
+  onAction,
+}: {
+  secret: RotatingSecret;
+  onAction: (action: ManageAction) => void;
+}) {
+  const pause = usePauseRotatingSecret(secret.environmentId, secret.id);
+  return (
+    <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+      <Button
+        variant={secret.state === "paused" ? "secondary" : "primary"}
+        pending={secret.rotating}
+        onClick={() => onAction("rotate")}
+      >
+        Rotate now
+      </Button>
+      {secret.state === "active" && (
+        <Button
+          pending={pause.isPending}
+          onClick={() =>
+            pause.mutate(undefined, {
+              onSuccess: () => toast(`${secret.name} is paused. The current key still works.`),
+              onError: (error) => toast(errorMessage(error), "danger"),
+            })
+          }
+        >
+          Pause
+        </Button>
+      )}
+      <Button onClick={() => onAction("edit")}>Edit</Button>
+      <Button variant="ghost" className="ml-auto text-danger-ink" onClick={() => onAction("delete")}>
+        Delete
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useNow } from "@/components/ui/use-now";
+import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useMay } from "@/lib/client/me";
+import { useMintedCredentials } from "@/lib/client/minted-credentials";
+import { CredentialRow } from "./credential-row";
+import { credentialTimeline } from "./timeline";
+import { TimelinePicture } from "./timeline-picture";
+
+function Lifelines({
+  credentials,
+  secret,
+}: {
+  credentials: readonly MintedCredential[];
+  secret: RotatingSecret;
+}) {
+  const timeline = credentialTimeline(credentials, secret, useNow());
+  if (timeline.bars.length === 0) return null;
+  return (
+    <figure className="mb-4 flex flex-col gap-2">
+      <TimelinePicture
+        timeline={timeline}
+        title="Life of each credential on a time axis; the same as in the list below"
+      />
+      <figcaption className="text-xs text-faint">
+        Full colour: the current value. Pale: replaced, still working. Dashed: planned.
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Every credential ever minted, as a picture and as a list, newest first. */
+export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
+  const mayManage = useMay("rotation:manage");
+  const credentials = useMintedCredentials(secret.id);
+  if (credentials.isPending) return <SkeletonRows count={3} label="Loading the credentials…" />;
+  if (credentials.isError && credentials.data === undefined) {
+    return (
+      <ErrorState
+        title="The credentials could not be loaded"
+        error={credentials.error}
+        onRetry={() => void credentials.refetch()}
+        pending={credentials.isFetching}
+      />
+    );
+  }
+  if (credentials.data.length === 0) {
+    return (
+      <EmptyState title="No credential yet">
+        Each service account that is minted stands here, with its ids at OpenAI, until and after it is
+        revoked.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Lifelines credentials={credentials.data} secret={secret} />
+      <Rows label="Credentials">
+        {credentials.data.map((credential) => (
+          <CredentialRow key={credential.id} credential={credential} secret={secret} mayManage={mayManage} />
+        ))}
+      </Rows>
+    </>
+  );
+}

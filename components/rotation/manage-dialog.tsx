@@ -1,0 +1,80 @@
+"use client";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useRotatingSecret } from "@/lib/client/rotating-secret";
+import { DeleteDialog } from "./delete-dialog";
+import { EditDialog } from "./edit-dialog";
+import type { ManageAction } from "./manage-actions";
+import { ManageCredentials } from "./manage-credentials";
+import { ManageEvents } from "./manage-events";
+import { ManageStatus } from "./manage-status";
+import type { ManageTab } from "./manage-tab";
+import { RotateDialog } from "./rotate-dialog";
+
+type ManageDialogProps = {
+  secretId: string;
+  tab: ManageTab;
+  onTab: (tab: ManageTab) => void;
+  onClose: () => void;
+  onRecreate: (secret: RotatingSecret) => void;
+  /** Names that other rows of the environment hold. */
+  taken: ReadonlySet<string>;
+};
+
+/** Everything about one rotating secret, in three tabs. */
+export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken }: ManageDialogProps) {
+  const [action, setAction] = useState<ManageAction | null>(null);
+  const query = useRotatingSecret(secretId);
+  const secret = query.data;
+  const back = () => setAction(null);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="xl"
+      title={secret === undefined ? "Manage" : `Manage ${secret.name}`}
+      description="The schedule, the keys it minted, and what happened."
+    >
+      {secret === undefined && query.isPending && <SkeletonRows count={4} />}
+      {secret === undefined && query.isError && (
+        <ErrorState
+          title="This rotating secret could not be loaded"
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          pending={query.isFetching}
+        />
+      )}
+      {secret !== undefined && (
+        <div className="sm:min-h-[26rem]">
+          <Tabs
+            label="About this rotating secret"
+            value={tab}
+            onValueChange={onTab}
+            tabs={[
+              {
+                value: "status",
+                label: "Status",
+                content: (
+                  <ManageStatus secret={secret} onAction={setAction} onRecreate={() => onRecreate(secret)} />
+                ),
+              },
+              { value: "credentials", label: "Credentials", content: <ManageCredentials secret={secret} /> },
+              { value: "events", label: "Events", content: <ManageEvents secretId={secret.id} /> },
+            ]}
+          />
+        </div>
+      )}
+      {secret !== undefined && action === "rotate" && <RotateDialog secret={secret} onClose={back} />}
+      {secret !== undefined && action === "edit" && (
+        <EditDialog secret={secret} taken={taken} onClose={back} />
+      )}
+      {secret !== undefined && action === "delete" && (
+        <DeleteDialog secret={secret} onClose={back} onDeleted={onClose} />
+      )}
+    </Dialog>
+  );
+}

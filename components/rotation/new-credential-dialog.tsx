@@ -1,0 +1,20 @@
+"use client";
+import { AddCredentialForm } from "@/components/credentials/add-credential-form";
+import { Dialog } from "@/components/ui/dialog";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+
+type NewCredentialDialogProps = { onClose: () => void; onSaved: (credential: ThirdPartyCredential) => void };
+
+/** Adds a credential on top of the dialog that needs one. */
+export function NewCredentialDialog({ onClose, onSaved }: NewCredentialDialogProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Add credential"
+      description="An OpenAI admin key. It is chosen for the rotating secret once OpenAI accepts it."
+    >
+      <AddCredentialForm onCancel={onClose} onSaved={onSaved} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { toast } from "@/components/ui/toast";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { errorMessage } from "@/lib/client/fetcher";
+import { type ResumeWhen, useResumeRotatingSecret } from "@/lib/client/resume-rotating-secret";
+
+/** Why the schedule stands still, and how it goes on. */
+export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; mayManage: boolean }) {
+  const failed = secret.pauseReason === "failure";
+  const [when, setWhen] = useState<ResumeWhen>(failed ? "now" : "keep_schedule");
+  const resume = useResumeRotatingSecret(secret.environmentId, secret.id);
+  return (
+    <section aria-label="Paused" className="flex flex-col gap-3 border-t border-line pt-4">
+      <p>
+        <span className="font-medium">The schedule is paused</span>
+        <span className="text-muted">
+          {failed ? " because the last mint failed." : " because somebody paused it."} The current key still
+          works.
+        </span>
+      </p>
+      {mayManage && (
+        <>
+          <RadioGroup
+            label="When it resumes"
+            value={when}
+            onValueChange={setWhen}
+            options={[
+              {
+                value: "now",
+                label: "Rotate at once",
+                description: "Mints a new key now and counts from there.",
+              },
+              {
+                value: "keep_schedule",
+                label: "Keep the schedule",
+                description: "Waits for the planned time; what was missed is made up once.",
+              },
+            ]}
+          />
+          {resume.isError && <Notice tone="danger">{errorMessage(resume.error)}</Notice>}
+          <div>
+            <Button
+              variant="primary"
+              pending={resume.isPending}
+              onClick={() => resume.mutate(when, { onSuccess: () => toast(`${secret.name} goes on.`) })}
+            >
+              Resume
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { toast } from "@/components/ui/toast";
+import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useRevokeCredential } from "@/lib/client/revoke-credential";
+
+type RevokeDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
+
+/** Revokes one credential before its time. */
+export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps) {
+  const revoke = useRevokeCredential(secret.environmentId, secret.id, credential.id);
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Revoke this credential"
+      description={
+        <>
+          <code className="font-mono text-sm break-all">
+            {credential.serviceAccountId ?? credential.serviceAccountName}
+          </code>{" "}
+          is deleted at OpenAI now. Whoever still uses its key is refused from then on. The current key is not
+          touched.
+        </>
+      }
+      confirmLabel="Revoke"
+      danger
+      pending={revoke.isPending}
+      error={revoke.isError ? errorMessage(revoke.error) : null}
+      onConfirm={() =>
+        revoke.mutate(undefined, {
+          onSuccess: () => {
+            toast("The credential is being revoked.");
+            onClose();
+          },
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Checkbox } from "@/components/ui/checkbox";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { toast } from "@/components/ui/toast";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useMintedCredentials } from "@/lib/client/minted-credentials";
+import { type RotateMode, useRotateRotatingSecret } from "@/lib/client/rotate-rotating-secret";
+import { isLive } from "./credential-status";
+import { delayInWords } from "./duration";
+
+const SENTENCE = "I understand that all live credentials will be revoked immediately";
+
+function LiveCredentials({ secretId }: { secretId: string }) {
+  const credentials = useMintedCredentials(secretId);
+  const live = (credentials.data ?? []).filter(isLive);
+  return (
+    <div className="text-sm">
+      <p className="text-muted">These stop working as soon as the new key is minted:</p>
+      <ul className="mt-1 flex flex-col gap-0.5 font-mono text-xs">
+        {live.map((credential) => (
+          <li key={credential.id} className="break-all">
+            {credential.serviceAccountId}{" "}
+            <span className="text-faint">({credential.serviceAccountName})</span>
+          </li>
+        ))}
+        {live.length === 0 && <li>{credentials.isPending ? "Loading…" : "None is live."}</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** Rotate now: gracefully, or at once for everybody. */
+export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onClose: () => void }) {
+  const [mode, setMode] = useState<RotateMode>("graceful");
+  const [understood, setUnderstood] = useState(false);
+  const rotate = useRotateRotatingSecret(secret.environmentId, secret.id);
+  const breakGlass = mode === "break_glass";
+  const delay = secret.revocationDelaySeconds;
+  const graceful =
+    delay === 0
+      ? "The current key is revoked as soon as the new one stands: the delay is Instant."
+      : `The current key goes on working for ${delayInWords(delay)}.`;
+  const confirm = () =>
+    rotate.mutate(mode, {
+      onSuccess: () => {
+        toast(`${secret.name} is being rotated.`);
+        onClose();
+      },
+    });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Rotate ${secret.name} now`}
+      description="Mints a new key at once, whatever the schedule says."
+      confirmLabel={breakGlass ? "Rotate and revoke" : "Rotate now"}
+      danger={breakGlass}
+      pending={rotate.isPending}
+      confirmDisabled={breakGlass && !understood}
+      error={rotate.isError ? errorMessage(rotate.error) : null}
+      onConfirm={confirm}
+    >
+      <RadioGroup
+        label="How"
+        hideLabel
+        value={mode}
+        onValueChange={setMode}
+        options={[
+          { value: "graceful", label: "Graceful", description: graceful },
+          {
+            value: "break_glass",
+            label: "Break-glass",
+            description: "For a leaked key: every other live credential is revoked without delay.",
+          },
+        ]}
+      />
+      {breakGlass && (
+        <>
+          <LiveCredentials secretId={secret.id} />
+          <Checkbox checked={understood} onCheckedChange={setUnderstood} label={SENTENCE} />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { toast } from "@/components/ui/toast";
+import type { SecretRow } from "@/lib/api/secrets";
+import { useDeleteSecret } from "@/lib/client/delete-secret";
+import { errorMessage } from "@/lib/client/fetcher";
+
+type DeleteSecretDialogProps = { environmentId: string; secret: SecretRow; onClose: () => void };
+
+export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSecretDialogProps) {
+  const remove = useDeleteSecret(environmentId, secret.id);
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete ${secret.key}`}
+      description="The value can't be brought back, and programs that read it no longer find it."
+      confirmLabel="Delete"
+      danger
+      pending={remove.isPending}
+      error={remove.isError ? errorMessage(remove.error) : null}
+      onConfirm={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            toast(`${secret.key} was deleted.`);
+            onClose();
+          },
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+import { lazy, Suspense } from "react";
+import type { Prefill } from "@/components/rotation/rotating-secret-form";
+import type { SecretRow } from "@/lib/api/secrets";
+import { takenKeys } from "./taken-keys";
+
+// A dialog's code is fetched when it is first opened: the list itself stays light.
+const SecretDialog = lazy(async () => ({ default: (await import("./secret-dialog")).SecretDialog }));
+const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog")).ImportDialog }));
+const EditSecretDialog = lazy(async () => ({
+  default: (await import("./edit-secret-dialog")).EditSecretDialog,
+}));
+const DeleteSecretDialog = lazy(async () => ({
+  default: (await import("./delete-secret-dialog")).DeleteSecretDialog,
+}));
+const RotatingSecretDialog = lazy(async () => ({
+  default: (await import("@/components/rotation/rotating-secret-dialog")).RotatingSecretDialog,
+}));
+
+export type OpenDialog =
+  | { kind: "secret" }
+  | { kind: "import" }
+  | { kind: "rotating"; prefill?: Prefill }
+  | { kind: "edit"; secret: SecretRow }
+  | { kind: "delete"; secret: SecretRow };
+
+type EnvironmentDialogsProps = {
+  environmentId: string;
+  rows: readonly SecretRow[];
+  dialog: OpenDialog;
+  onClose: () => void;
+};
+
+function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProps) {
+  switch (dialog.kind) {
+    case "secret":
+      return <SecretDialog environmentId={environmentId} taken={takenKeys(rows)} onClose={onClose} />;
+    case "import":
+      return <ImportDialog environmentId={environmentId} onClose={onClose} />;
+    case "rotating":
+      return (
+        <RotatingSecretDialog
+          environmentId={environmentId}
+          taken={takenKeys(rows)}
+          prefill={dialog.prefill}
+          onClose={onClose}
+          onCreated={onClose}
+        />
+      );
+    case "edit":
+      return (
+        <EditSecretDialog
+          environmentId={environmentId}
+          secret={dialog.secret}
+          taken={takenKeys(rows, (row) => row.id === dialog.secret.id)}
+          onClose={onClose}
+        />
+      );
+    case "delete":
+      return <DeleteSecretDialog environmentId={environmentId} secret={dialog.secret} onClose={onClose} />;
+    default:
+      return dialog satisfies never;
+  }
+}
+
+/** The dialog that the page has open. */
+export function EnvironmentDialogs(props: EnvironmentDialogsProps) {
+  return (
+    <Suspense>
+      <Chosen {...props} />
+    </Suspense>
+  );
+}

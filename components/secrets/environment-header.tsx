@@ -1,0 +1,31 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/ui/page-header";
+import { useApps } from "@/lib/client/apps";
+
+type EnvironmentHeaderProps = { appId: string; environmentId: string; actions: ReactNode };
+
+/** The environment's name, and the way to the app's other ones. */
+export function EnvironmentHeader({ appId, environmentId, actions }: EnvironmentHeaderProps) {
+  const app = useApps().data?.find((one) => one.id === appId);
+  const environments = app?.environments ?? [];
+  const current = environments.find((one) => one.id === environmentId);
+  return (
+    <>
+      <PageHeader title={current?.name ?? "Environment"} actions={actions} />
+      <nav aria-label="Environments" className="mb-4 flex gap-5 overflow-x-auto border-b border-line">
+        {environments.map((environment) => (
+          <Link
+            key={environment.id}
+            href={`/apps/${appId}/environments/${environment.id}`}
+            aria-current={environment.id === environmentId ? "page" : undefined}
+            className="-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-ink"
+          >
+            {environment.name}
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { manageTab } from "@/components/rotation/manage-tab";
+import { prefillFrom } from "@/components/rotation/rotating-secret-form";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useUrlParam } from "@/components/ui/use-url-param";
+import { useMay } from "@/lib/client/me";
+import { useRotatingSecrets } from "@/lib/client/rotating-secrets";
+import { useSecretRows } from "@/lib/client/secret-rows";
+import { EnvironmentDialogs, type OpenDialog } from "./environment-dialogs";
+import { EnvironmentHeader } from "./environment-header";
+import { FilteredSecrets } from "./filtered-secrets";
+import { ManagePanel } from "./manage-panel";
+import { NewSecretMenu } from "./new-secret-menu";
+
+type EnvironmentSecretsProps = { appId: string; environmentId: string };
+
+/** An environment: its rows, and everything that opens from them. */
+export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [managed, setManaged] = useUrlParam("manage");
+  const [tab, setTab] = useUrlParam("tab");
+  const closeManage = () => {
+    setManaged(null);
+    setTab(null);
+  };
+  const mayWrite = useMay("secrets:write");
+  const mayRotate = useMay("rotation:manage");
+  const rows = useSecretRows(environmentId);
+  const rotating = useRotatingSecrets(environmentId);
+  const loaded = rows.data !== undefined && rotating.data !== undefined;
+  const failure = rows.data === undefined ? rows.error : rotating.data === undefined ? rotating.error : null;
+  const empty = loaded && rows.data.length === 0 && rotating.data.length === 0;
+  const retry = () => {
+    void rows.refetch();
+    void rotating.refetch();
+  };
+  return (
+    <>
+      <EnvironmentHeader
+        appId={appId}
+        environmentId={environmentId}
+        actions={
+          <NewSecretMenu
+            mayWrite={mayWrite}
+            mayRotate={mayRotate}
+            onSecret={() => setDialog({ kind: "secret" })}
+            onRotatingSecret={() => setDialog({ kind: "rotating" })}
+            onImport={() => setDialog({ kind: "import" })}
+          />
+        }
+      />
+      {failure !== null && (
+        <ErrorState
+          title="The secrets could not be loaded"
+          error={failure}
+          onRetry={retry}
+          pending={rows.isFetching || rotating.isFetching}
+        />
+      )}
+      {!loaded && failure === null && <SkeletonRows count={6} label="Loading the secrets…" />}
+      {empty && (
+        <EmptyState
+          icon={<KeyRound aria-hidden />}
+          title="No secrets here yet"
+          action={
+            mayRotate && (
+              <Button onClick={() => setDialog({ kind: "rotating" })}>Create a rotating secret</Button>
+            )
+          }
+        >
+          What your programs read at start stands here: values that you type, and OpenAI keys that are minted
+          on a schedule and replaced before they grow old.
+        </EmptyState>
+      )}
+      {loaded && !empty && (
+        <FilteredSecrets
+          rows={rows.data}
+          secrets={rotating.data}
+          onManage={setManaged}
+          onDialog={setDialog}
+        />
+      )}
+      {dialog !== null && (
+        <EnvironmentDialogs
+          environmentId={environmentId}
+          rows={rows.data ?? []}
+          dialog={dialog}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {managed !== null && (
+        <ManagePanel
+          key={managed}
+          secretId={managed}
+          tab={manageTab(tab)}
+          rows={rows.data ?? []}
+          onTab={setTab}
+          onClose={closeManage}
+          onRecreate={(secret) => {
+            closeManage();
+            setDialog({ kind: "rotating", prefill: prefillFrom(secret) });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { Input } from "@/components/ui/input";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { SecretRow } from "@/lib/api/secrets";
+import { useMay } from "@/lib/client/me";
+import type { OpenDialog } from "./environment-dialogs";
+import { loadManage } from "./manage-panel";
+import { groupSecrets } from "./secret-groups";
+import { SecretTable } from "./secret-table";
+
+type FilteredSecretsProps = {
+  rows: readonly SecretRow[];
+  secrets: readonly RotatingSecret[];
+  onManage: (secretId: string) => void;
+  onDialog: (dialog: OpenDialog) => void;
+};
+
+/** The rows that match what is typed above them. */
+export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredSecretsProps) {
+  const [filter, setFilter] = useState("");
+  // Typing goes first; the list follows.
+  const applied = useDeferredValue(filter);
+  const groups = useMemo(() => groupSecrets(rows, secrets, applied), [rows, secrets, applied]);
+  const mayReveal = useMay("secrets:read");
+  const mayWrite = useMay("secrets:write");
+  const onEdit = useCallback((secret: SecretRow) => onDialog({ kind: "edit", secret }), [onDialog]);
+  const onDelete = useCallback((secret: SecretRow) => onDialog({ kind: "delete", secret }), [onDialog]);
+  const nothing = groups.rotating.length === 0 && groups.plain.length === 0;
+  return (
+    <>
+      <div className="mb-3 flex items-center gap-3">
+        <Input
+          type="search"
+          aria-label="Filter secrets"
+          placeholder="Filter by key, comment or rotating secret"
+          className="max-w-80"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <span className="text-sm text-faint tabular-nums">
+          {rows.length} {rows.length === 1 ? "row" : "rows"}
+        </span>
+      </div>
+      <p role="status" className={nothing ? "border-y border-line py-8 text-center text-muted" : "sr-only"}>
+        {nothing && `Nothing here matches “${applied}”.`}
+      </p>
+      {!nothing && (
+        <SecretTable
+          groups={groups}
+          mayReveal={mayReveal}
+          mayWrite={mayWrite}
+          onEdit={onEdit}
+          onDelete={onDelete}
+          onManage={onManage}
+          onReach={() => void loadManage()}
+        />
+      )}
+    </>
+  );
+}

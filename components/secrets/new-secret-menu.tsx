@@ -1,0 +1,37 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
+
+type NewSecretMenuProps = {
+  onSecret: () => void;
+  onRotatingSecret: () => void;
+  onImport: () => void;
+  mayWrite: boolean;
+  mayRotate: boolean;
+};
+
+/** New Secret: a typed value, a rotating one, or many from a file. */
+export function NewSecretMenu({
+  onSecret,
+  onRotatingSecret,
+  onImport,
+  mayWrite,
+  mayRotate,
+}: NewSecretMenuProps) {
+  if (!mayWrite && !mayRotate) return null;
+  return (
+    <Menu
+      trigger={(props) => (
+        <Button {...props} variant="primary">
+          New Secret <ChevronDown aria-hidden />
+        </Button>
+      )}
+      items={[
+        { label: "Secret", onSelect: onSecret, disabled: !mayWrite },
+        { label: "Rotating Secret", onSelect: onRotatingSecret, disabled: !mayRotate },
+        { label: "Import from .env", onSelect: onImport, disabled: !mayWrite, separated: true },
+      ]}
+    />
+  );
+}

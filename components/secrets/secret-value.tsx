@@ -1,0 +1,56 @@
+"use client";
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import { toast } from "@/components/ui/toast";
+import { errorMessage } from "@/lib/client/fetcher";
+import { revealSecret } from "@/lib/client/reveal-secret";
+
+type SecretValueProps = { secretId: string; secretKey: string; mayReveal: boolean };
+
+/** A masked value. It is fetched when it is revealed or copied, and only the revealed one stays here, until it is hidden. */
+export function SecretValue({ secretId, secretKey, mayReveal }: SecretValueProps) {
+  const [value, setValue] = useState<string | null>(null);
+  const [loading, setLoading] = useState(false);
+  const reveal = async () => {
+    setLoading(true);
+    try {
+      setValue(await revealSecret(secretId));
+    } catch (error) {
+      toast(errorMessage(error), "danger");
+    } finally {
+      setLoading(false);
+    }
+  };
+  return (
+    <div className="flex min-w-0 items-center gap-0.5">
+      {value === null ? (
+        <span className="mr-auto font-mono tracking-wider text-faint select-none">
+          <span aria-hidden>••••••••••</span>
+          <span className="sr-only">Hidden</span>
+        </span>
+      ) : (
+        <code
+          tabIndex={0}
+          aria-label={`Value of ${secretKey}`}
+          className="mr-auto max-h-24 min-w-0 overflow-y-auto rounded-sm font-mono text-sm break-all whitespace-pre-wrap"
+        >
+          {value}
+        </code>
+      )}
+      {mayReveal && (
+        <>
+          <IconButton
+            label={value === null ? `Reveal ${secretKey}` : `Hide ${secretKey}`}
+            disabled={loading}
+            onClick={() => (value === null ? void reveal() : setValue(null))}
+          >
+            {value === null ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
+          </IconButton>
+          <CopyButton text={() => revealSecret(secretId)} label={`Copy ${secretKey}`} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import Link from "next/link";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Me } from "@/lib/api/me";
+import { meQuery } from "@/lib/client/me";
+import { Brand } from "./brand";
+import { OfflineBanner } from "./offline-banner";
+import { PlaceList } from "./place-list";
+import { SessionEndedBanner } from "./session-ended-banner";
+import { TopBar } from "./top-bar";
+
+/** Everything around a page. `me` is what the server already knows, so that nothing flickers in later. */
+export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
+  useQuery({ ...meQuery, initialData: me });
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-on focus-visible:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col overflow-y-auto border-r border-line bg-ground max-md:hidden">
+        <Link href="/" className="mx-2.5 mt-2.5 mb-3 flex h-9 items-center rounded-md px-2.5">
+          <Brand />
+        </Link>
+        <PlaceList />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar />
+        <OfflineBanner />
+        <SessionEndedBanner />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-8"
+        >
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+import { Search } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+
+const load = () => import("./command-menu");
+const CommandMenu = lazy(load);
+
+/** Opens the search, as Ctrl-K or Cmd-K does anywhere. */
+export function SearchButton() {
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const show = () => {
+    setAsked(true);
+    setOpen(true);
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || (!event.ctrlKey && !event.metaKey)) return;
+      event.preventDefault();
+      show();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Search"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={show}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        className="flex h-8 shrink-0 items-center gap-2 rounded-md text-faint max-sm:w-8 max-sm:justify-center max-sm:hover:bg-hover sm:w-56 sm:border sm:border-line sm:bg-surface sm:px-2.5 sm:hover:border-edge"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span aria-hidden className="flex-1 text-left text-sm max-sm:hidden">
+          Search
+        </span>
+        <span aria-hidden className="max-sm:hidden">
+          <Kbd>Ctrl K</Kbd>
+        </span>
+      </button>
+      {asked && (
+        <Suspense>
+          <CommandMenu open={open} onOpenChange={setOpen} />
+        </Suspense>
+      )}
+    </>
+  );
+}

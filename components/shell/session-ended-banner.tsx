@@ -1,0 +1,25 @@
+"use client";
+import { buttonClass } from "@/components/ui/button-class";
+import { useSessionEnded } from "@/lib/client/session-state";
+
+function toLogin(): void {
+  // A whole new page, which forgets what this session had loaded.
+  location.assign(`/login?callbackUrl=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Says that the server has forgotten this session. What was typed stays on the page until the person leaves. */
+export function SessionEndedBanner() {
+  const ended = useSessionEnded();
+  return (
+    <div role="alert">
+      {ended && (
+        <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line bg-warn-soft px-4 py-2 sm:px-8">
+          <p>Your session has ended. Sign in again to go on; nothing more is loaded or saved until then.</p>
+          <button type="button" onClick={toLogin} className={buttonClass("primary", "sm")}>
+            Sign in
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { Dialog } from "@base-ui/react/dialog";
+import { Search } from "lucide-react";
+import { classNames } from "./class-names";
+import { OPTION } from "./popup-class";
+
+export type Command = { value: string; label: string; hint?: string; onSelect: () => void };
+export type CommandGroup = { value: string; items: Command[] };
+
+type CommandPaletteProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  groups: readonly CommandGroup[];
+};
+
+function words(command: Command): string {
+  return `${command.label} ${command.hint ?? ""}`;
+}
+
+/** A box to type into and what it finds, in groups. */
+export function CommandPalette({ open, onOpenChange, groups }: CommandPaletteProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-50 bg-(--scrim)" />
+        <Dialog.Viewport className="fixed inset-0 z-50 flex items-start justify-center p-3 pt-[10vh]">
+          <Dialog.Popup
+            aria-label="Search"
+            className="flex max-h-[min(30rem,80dvh)] w-full max-w-xl flex-col overflow-hidden rounded-xl bg-raised shadow-dialog outline-none"
+          >
+            <Autocomplete.Root
+              open
+              inline
+              items={groups}
+              itemToStringValue={words}
+              autoHighlight="always"
+              keepHighlight
+            >
+              <div className="flex items-center gap-3 border-b border-line px-4">
+                <Search aria-hidden className="size-4 shrink-0 text-faint" />
+                <Autocomplete.Input
+                  aria-label="Search"
+                  placeholder="Go to an app, an environment, a rotating secret…"
+                  className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-faint"
+                />
+                <Dialog.Close className="rounded-sm text-xs text-faint hover:text-ink">Close</Dialog.Close>
+              </div>
+              <Autocomplete.Empty>
+                <div className="px-4 py-6 text-center text-muted">Nothing by that name.</div>
+              </Autocomplete.Empty>
+              <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 data-empty:p-0">
+                {(group: CommandGroup) => (
+                  <Autocomplete.Group key={group.value} items={group.items}>
+                    <Autocomplete.GroupLabel className="px-2 pt-2 pb-1 text-xs font-medium text-faint">
+                      {group.value}
+                    </Autocomplete.GroupLabel>
+                    <Autocomplete.Collection>
+                      {(command: Command) => (
+                        <Autocomplete.Item
+                          key={command.value}
+                          value={command}
+                          onClick={() => {
+                            onOpenChange(false);
+                            command.onSelect();
+                          }}
+                          className={classNames(OPTION, "justify-between")}
+                        >
+                          <span className="truncate">{command.label}</span>
+                          <span className="shrink-0 text-sm text-faint">{command.hint}</span>
+                        </Autocomplete.Item>
+                      )}
+                    </Autocomplete.Collection>
+                  </Autocomplete.Group>
+                )}
+              </Autocomplete.List>
+            </Autocomplete.Root>
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext } from "@playwright/test";
+import { z } from "zod";
+import { appSchema } from "@/lib/api/apps";
+import { type CreateRotatingSecret, mintedCredentialListSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { secretListSchema } from "@/lib/api/secrets";
+import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+
+export type Place = { appId: string; appName: string; environmentId: string; url: string };
+
+/** What specs prepare and look up through the public API, with a service token. */
+export class ConsoleApi {
+  constructor(private readonly http: APIRequestContext) {}
+
+  /** A new app; the place is its Development environment. */
+  async addPlace(): Promise<Place> {
+    const name = `App ${randomUUID().slice(0, 8)}`;
+    const app = await this.post(appSchema, "/apps", { name });
+    const [environment] = app.environments;
+    if (environment === undefined) throw new Error("The new app has no environment.");
+    const url = `/apps/${app.id}/environments/${environment.id}`;
+    return { appId: app.id, appName: app.name, environmentId: environment.id, url };
+  }
+
+  async addCredential(adminApiKey: string): Promise<{ id: string; name: string }> {
+    const name = `OpenAI ${randomUUID().slice(0, 8)}`;
+    return this.post(thirdPartyCredentialSchema, "/third-party-credentials", { provider: "openai", name, adminApiKey });
+  }
+
+  async addSecret(environmentId: string, key: string, value: string): Promise<void> {
+    await this.post(z.unknown(), `/environments/${environmentId}/secrets`, { key, value });
+  }
+
+  async addRotatingSecret(
+    environmentId: string,
+    body: Pick<CreateRotatingSecret, "thirdPartyCredentialId"> & { projectId: string } & Partial<CreateRotatingSecret>,
+  ) {
+    const { projectId, ...rest } = body;
+    return this.post(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, {
+      name: "OpenAI prod",
+      description: "",
+      provider: "openai",
+      config: { projectId },
+      rotationIntervalSeconds: 3_600,
+      revocationDelaySeconds: 600,
+      outputs: { api_key: "OPENAI_API_KEY" },
+      ...rest,
+    });
+  }
+
+  async rotate(rotatingSecretId: string): Promise<void> {
+    await this.post(z.unknown(), `/rotating-secrets/${rotatingSecretId}/rotate`, { mode: "graceful" });
+  }
+
+  async valueOf(environmentId: string, key: string): Promise<string | undefined> {
+    const { secrets } = await this.get(secretListSchema, `/environments/${environmentId}/secrets`);
+    return secrets.find((secret) => secret.key === key)?.value;
+  }
+
+  async credentialsOf(rotatingSecretId: string) {
+    const path = `/rotating-secrets/${rotatingSecretId}/credentials`;
+    return (await this.get(mintedCredentialListSchema, path)).credentials;
+  }
+
+  private async get<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema>> {
+    const response = await this.http.get(`/api/v1${path}`);
+    if (!response.ok()) throw new Error(`GET ${path}: ${response.status()} ${await response.text()}`);
+    return schema.parse(await response.json());
+  }
+
+  private async post<Schema extends z.ZodType>(schema: Schema, path: string, data: object): Promise<z.output<Schema>> {
+    const response = await this.http.post(`/api/v1${path}`, { data });
+    if (!response.ok()) throw new Error(`POST ${path}: ${response.status()} ${await response.text()}`);
+    const text = await response.text();
+    return schema.parse(text === "" ? null : JSON.parse(text));
+  }
+}

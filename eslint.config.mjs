@@ -1,0 +1,172 @@
+import next from "eslint-config-next/core-web-vitals";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+const SOURCES = ["**/*.{ts,tsx,mts}"];
+const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "e2e/**"];
+
+/** Files below `target` must not import files below `from`, but for those below `except`. */
+const zone = (target, from, message, except = []) => ({
+  target,
+  from,
+  message,
+  except: except.map((path) => (from === "." ? `./${path}` : `./${path.slice(from.length + 1)}`)),
+});
+
+const ZONES = [
+  zone("./lib/rotation/core", ".", "The rotation core is pure: it knows nothing but itself.", [
+    "lib/rotation/core",
+    "node_modules",
+  ]),
+  zone("./components", "lib", "Components see lib/client, lib/api and the rotation core only.", [
+    "lib/client",
+    "lib/api",
+    "lib/rotation/core",
+  ]),
+  zone("./lib/client", "lib", "The browser's side sees lib/api and the rotation core only.", [
+    "lib/client",
+    "lib/api",
+    "lib/rotation/core",
+  ]),
+  zone("./lib/api", "lib", "The API's schemas are shared with browsers: they see the rotation core only.", [
+    "lib/api",
+    "lib/rotation/core",
+  ]),
+  zone("./app", "lib/generated", "Routes and pages go through commands and queries, not to the database."),
+  zone("./app", "lib/providers", "Routes and pages go through commands, not to a provider."),
+  zone("./lib/rotation/commands", "lib/http", "Commands know nothing of HTTP."),
+  ...["app", "worker", "cli", "scripts", "simulator", "prisma", "e2e"].flatMap((program) => [
+    zone("./components", program, "Components see lib only."),
+    zone("./lib/client", program, "The browser's side sees lib only."),
+    ...(program === "app" ? [] : [zone("./app", program, "app stands alone: what it shares is in lib.")]),
+    ...(program === "worker" ? [] : [zone("./worker", program, "worker stands alone: what it shares is in lib.")]),
+  ]),
+  ...["app", "components", "worker", "cli", "scripts", "e2e"].map((above) =>
+    zone("./lib", above, "lib is below everything else."),
+  ),
+  ...["components", "lib/client", "lib/http"].map((part) => zone("./worker", part, "The worker has no console.")),
+];
+
+const NO_BARREL = {
+  selector: "ExportAllDeclaration",
+  message: "Import the file itself: no re-exports.",
+};
+const CORE_IS_PURE = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Time is an argument." },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Time is an argument." },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: "Chance is an argument." },
+];
+
+const BASE_UI = { regex: "^@base-ui/", message: "Only components/ui wraps Base UI." };
+const OPENAI = {
+  regex: "^openai(/|$)",
+  message: "Only lib/providers/openai/client.ts talks through the SDK.",
+  allowTypeImports: true,
+};
+const PRISMA_CLIENT = { regex: "^@prisma/client", message: "The client is generated into lib/generated." };
+const NOT_IN_CORE = { regex: "^(?!\\.|@/|zod$)", message: "The rotation core needs no package but zod." };
+const restrictedImports = (...patterns) => ["error", { patterns }];
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules/",
+      ".next/",
+      ".phase*/",
+      "lib/generated/",
+      "test-results/",
+      "playwright-report/",
+      "coverage/",
+      "next-env.d.ts",
+      "**/dist/",
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  ...next.map((config) => ({ ...config, files: config.files ?? ["**/*.{js,jsx,mjs,ts,tsx,mts,cts}"] })),
+  ...tseslint.configs.recommended,
+  {
+    files: SOURCES,
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [
+        createNodeResolver({
+          extensions: [".ts", ".tsx", ".mts", ".mjs", ".js"],
+          tsconfig: { configFile: `${import.meta.dirname}/tsconfig.json` },
+        }),
+      ],
+    },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: ZONES }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT),
+      "no-restricted-syntax": ["error", NO_BARREL],
+      "no-restricted-properties": [
+        "error",
+        ...["mock", "doMock"].map((property) => ({ object: "vi", property, message: "Use the real thing or a fake." })),
+        ...["describe", "it", "test"].flatMap((object) =>
+          ["only", "skip", "todo"].map((property) => ({ object, property, message: "Every test runs." })),
+        ),
+      ],
+      eqeqeq: "error",
+      "max-lines": ["error", 300],
+    },
+  },
+  {
+    files: ["components/**"],
+    rules: { "max-lines": ["error", 150] },
+  },
+  {
+    files: ["components/ui/**"],
+    rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT) },
+  },
+  {
+    files: ["lib/providers/openai/client.ts", "simulator/**", ...TESTS],
+    rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
+  },
+  {
+    files: ["lib/rotation/core/**"],
+    rules: { "no-restricted-syntax": ["error", NO_BARREL, ...CORE_IS_PURE] },
+  },
+  {
+    files: ["lib/rotation/core/**"],
+    ignores: TESTS,
+    rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(NOT_IN_CORE) },
+  },
+  {
+    files: ["lib/**", "app/**", "components/**", "worker/**", "simulator/**", "proxy.ts"],
+    ignores: ["lib/env.ts", "simulator/main.ts", ...TESTS],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        NO_BARREL,
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: "Settings come from lib/env.ts.",
+        },
+      ],
+    },
+  },
+  {
+    files: ["lib/rotation/core/**"],
+    ignores: TESTS,
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        NO_BARREL,
+        ...CORE_IS_PURE,
+        { selector: "Identifier[name='process']", message: "The rotation core is pure." },
+      ],
+    },
+  },
+);

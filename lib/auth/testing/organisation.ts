@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { insertApp } from "@/lib/apps/insert-app";
+import type { Scope } from "@/lib/api/service-tokens";
+import type { Actor, Ctx, Role } from "@/lib/context";
+import { Keyring } from "@/lib/crypto/keyring";
+import type { Db } from "@/lib/db";
+import { createLog } from "@/lib/log";
+import { createProviders } from "@/lib/providers/registry";
+import type { EngineServices } from "@/lib/rotation/services";
+import { createStore } from "@/lib/rotation/store";
+
+const noQueue = { wakeMint: async () => {}, wakeSettle: async () => {} };
+
+/** Services for suites of commands that call no provider. */
+export function testServices(db: Db): EngineServices {
+  return {
+    db,
+    store: createStore(db, noQueue),
+    keyring: new Keyring([{ id: "k1", key: randomBytes(32) }]),
+    providers: createProviders({ openai: { baseUrl: "http://127.0.0.1:9", timeoutSeconds: 1 } }),
+    queue: noQueue,
+    settings: {
+      timing: { scale: 1, providerTimeoutSeconds: 1 },
+      minRotationIntervalSeconds: 1,
+      verifyBeforeExpose: false,
+    },
+    log: createLog("silent"),
+    chance: () => 0,
+    workerId: "test",
+    sealedBecause: null,
+  };
+}
+
+export const TEST_ORIGIN = { ip: "203.0.113.7", userAgent: "vitest" };
+
+/** An organisation of a suite's own, with one app and a member for every role asked for. */
+export async function testOrganisation(services: EngineServices) {
+  const { db } = services;
+  const organisation = await db.organisation.create({ data: { name: `Org ${uuidv7()}` } });
+  const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Shop"));
+  const [development, staging] = app.environments;
+  if (development === undefined || staging === undefined) throw new Error("The app has no environments.");
+  const as = (actor: Actor): Ctx => ({ ...services, actor, origin: TEST_ORIGIN });
+  return {
+    id: organisation.id,
+    app,
+    development: development.id,
+    staging: staging.id,
+    /** A signed-in member with this role. */
+    async person(role: Role, passwordHash = "no password") {
+      const email = `${role}-${uuidv7()}@example.com`;
+      const user = await db.user.create({ data: { email, passwordHash } });
+      const member = await db.member.create({
+        data: { organisationId: organisation.id, userId: user.id, role },
+      });
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const session = await db.session.create({ data: { userId: user.id, expiresAt } });
+      const organisationId = organisation.id;
+      const actor = {
+        kind: "user",
+        organisationId,
+        userId: user.id,
+        email,
+        role,
+        sessionId: session.id,
+      } as const;
+      return { ...as(actor), email, memberId: member.id, actor };
+    },
+    token(scopes: Scope[], environmentIds: string[] = []): Ctx {
+      const tokenId = uuidv7();
+      return as({
+        kind: "token",
+        organisationId: organisation.id,
+        tokenId,
+        name: "ci",
+        scopes,
+        environmentIds,
+      });
+    },
+  };
+}
+export type TestOrganisation = Awaited<ReturnType<typeof testOrganisation>>;

@@ -1,0 +1,184 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { canaryPlace, ensureInstance } from "@/lib/instance";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { Keyring } from "./keyring";
+import { adminKeyPlace, mintedKeyPlace, staticSecretPlace } from "./places";
+import { countKeyUse, rewrap } from "./rewrap";
+import { open, seal } from "./sealed";
+
+const key = (id: string) => ({ id, key: randomBytes(32) });
+const [k1, k2] = [key("k1"), key("k2")];
+const old = new Keyring([k1]);
+const both = new Keyring([k2, k1]);
+const onlyNew = new Keyring([k2]);
+
+let database: TestDatabase;
+let organisationId: string;
+let environmentId: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const { db } = database;
+  organisationId = (await db.organisation.create({ data: { name: "Acme" } })).id;
+  const app = await db.app.create({ data: { organisationId, name: "shop" } });
+  environmentId = (await db.environment.create({ data: { appId: app.id, name: "Production", position: 0 } }))
+    .id;
+});
+beforeEach(async () => {
+  const { db } = database;
+  await db.secret.deleteMany();
+  await db.mintedCredential.deleteMany();
+  await db.rotatingSecret.deleteMany();
+  await db.thirdPartyCredential.deleteMany();
+  await db.instance.deleteMany();
+});
+afterAll(() => database.drop());
+
+async function staticSecret(keyring: Keyring, value: string): Promise<string> {
+  const id = randomUUID();
+  const envelope = await seal(keyring, staticSecretPlace(id, organisationId), value);
+  await database.db.secret.create({
+    data: { id, environmentId, key: `K_${id.replaceAll("-", "")}`, envelope },
+  });
+  return id;
+}
+
+async function openSecret(keyring: Keyring, id: string): Promise<string> {
+  const { envelope } = await database.db.secret.findUniqueOrThrow({ where: { id } });
+  return await open(keyring, staticSecretPlace(id, organisationId), envelope ?? "");
+}
+
+async function adminKey(keyring: Keyring, value: string): Promise<string> {
+  const id = randomUUID();
+  const envelope = await seal(keyring, adminKeyPlace(id, organisationId), value);
+  const data = {
+    id,
+    organisationId,
+    provider: "openai",
+    name: id,
+    keyHint: "",
+    envelope,
+    lastValidatedAt: new Date(0),
+  };
+  await database.db.thirdPartyCredential.create({ data });
+  return id;
+}
+
+async function mintedKey(keyring: Keyring, thirdPartyCredentialId: string, value: string): Promise<string> {
+  const { db } = database;
+  const rotating = await db.rotatingSecret.create({
+    data: {
+      organisationId,
+      environmentId,
+      thirdPartyCredentialId,
+      provider: "openai",
+      name: "OpenAI",
+      projectId: "proj_1",
+      projectName: "Production",
+      nameTemplate: "phase-rs-{id}",
+      rotationIntervalSeconds: 60,
+      revocationDelaySeconds: 0,
+      nextRotationAt: new Date(0),
+    },
+  });
+  const id = randomUUID();
+  const envelope = await seal(keyring, mintedKeyPlace(id, organisationId), value);
+  const shared = { rotatingSecretId: rotating.id, thirdPartyCredentialId, projectId: "proj_1", fence: 1 };
+  const sentAt = new Date(0);
+  await db.mintedCredential.create({
+    data: { ...shared, id, state: "ACTIVE", serviceAccountName: id, envelope, sentAt },
+  });
+  // Revoked ones have no key any more.
+  const gone = randomUUID();
+  await db.mintedCredential.create({
+    data: { ...shared, id: gone, state: "REVOKED", serviceAccountName: gone, sentAt },
+  });
+  return id;
+}
+
+test("moves every kind of sealed value; afterwards the new key alone opens them all", async () => {
+  const { db } = database;
+  await ensureInstance(db, old);
+  const rootId = await adminKey(old, "sk-admin-1");
+  const mintedId = await mintedKey(old, rootId, "sk-svcacct-1");
+  const secretId = await staticSecret(old, "postgres://…");
+
+  expect(await rewrap(db, both)).toEqual({ moved: 4, stuck: [] });
+
+  const use = await countKeyUse(db);
+  expect([...use.keys()]).toEqual(["k2"]);
+  expect([...(use.get("k2")?.values() ?? [])]).toEqual([1, 1, 1, 1]);
+  expect(await openSecret(onlyNew, secretId)).toBe("postgres://…");
+  const root = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
+  expect(await open(onlyNew, adminKeyPlace(rootId, organisationId), root.envelope)).toBe("sk-admin-1");
+  const minted = await db.mintedCredential.findUniqueOrThrow({ where: { id: mintedId } });
+  expect(await open(onlyNew, mintedKeyPlace(mintedId, organisationId), minted.envelope ?? "")).toBe(
+    "sk-svcacct-1",
+  );
+  const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
+  expect(await open(onlyNew, canaryPlace(instance.instanceId), instance.canary)).toBe("phase canary");
+  expect((await ensureInstance(db, onlyNew)).sealedBecause).toBeNull();
+});
+
+test("goes on where an interrupted run stopped, over several batches", async () => {
+  const rows = await Promise.all(
+    Array.from({ length: 450 }, async (_, index) => {
+      const id = randomUUID();
+      const envelope = await seal(old, staticSecretPlace(id, organisationId), `value ${index}`);
+      return { id, environmentId, key: `KEY_${index}`, envelope };
+    }),
+  );
+  await database.db.secret.createMany({ data: rows });
+  const interrupted = new AbortController();
+  const onProgress = () => interrupted.abort();
+  const first = await rewrap(database.db, both, { onProgress, signal: interrupted.signal });
+  expect(first.moved).toBe(200);
+  const second = await rewrap(database.db, both);
+  expect(first.moved + second.moved).toBe(rows.length);
+  for (const [index, { id }] of rows.entries()) expect(await openSecret(onlyNew, id)).toBe(`value ${index}`);
+});
+
+test("a value written by a process that still runs with the old ring is not lost, and is moved too", async () => {
+  const ids = [
+    await staticSecret(old, "one"),
+    await staticSecret(old, "two"),
+    await staticSecret(old, "three"),
+  ];
+  const overwritten = ids[2] ?? "";
+  let writing: Promise<unknown> | undefined;
+  // Between the batch's reading and the third row's turn.
+  const db = database.db.$extends({
+    query: {
+      async $executeRaw({ args, query }) {
+        const envelope = await seal(old, staticSecretPlace(overwritten, organisationId), "four");
+        await (writing ??= database.db.secret.update({ where: { id: overwritten }, data: { envelope } }));
+        return await query(args);
+      },
+    },
+  }) as typeof database.db;
+  await rewrap(db, both);
+  expect(writing).toBeDefined();
+  expect(await openSecret(onlyNew, overwritten)).toBe("four");
+});
+
+test("what no key opens stays as it is and is named, the rest moves", async () => {
+  const foreign = await staticSecret(new Keyring([key("lost")]), "x");
+  const fine = await staticSecret(old, "y");
+  const moved = randomUUID();
+  const envelope = await seal(old, staticSecretPlace(fine, organisationId), "y");
+  await database.db.secret.create({ data: { id: moved, environmentId, key: "MOVED", envelope } });
+
+  const result = await rewrap(database.db, both);
+
+  expect(result.moved).toBe(1);
+  expect(result.stuck.map(({ id }) => id).sort()).toEqual([foreign, moved].sort());
+  expect(await openSecret(onlyNew, fine)).toBe("y");
+  expect((await countKeyUse(database.db)).get("lost")).toEqual(new Map([["secret.envelope", 1]]));
+});
+
+test("a second run has nothing to do", async () => {
+  await staticSecret(old, "one");
+  await rewrap(database.db, both);
+  expect(await rewrap(database.db, both)).toEqual({ moved: 0, stuck: [] });
+});

@@ -1,0 +1,54 @@
+import { Gauge, Registry } from "prom-client";
+import type { Db } from "@/lib/db";
+import { healthOf } from "@/lib/rotation/core/health";
+import { HEALTHS } from "@/lib/rotation/core/model";
+import { heartbeatAgeSeconds } from "./readiness";
+
+/** What stands in the database, as gauges in Prometheus' text format: counts and ages, never a name or a value. */
+export async function metricsText(db: Db): Promise<string> {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+
+  const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
+  const counts = new Map<string, number>(HEALTHS.map((health) => [health, 0]));
+  for (const row of await rotatingSecrets(db)) {
+    const health = healthOf(row);
+    counts.set(health, (counts.get(health) ?? 0) + 1);
+  }
+  for (const [health, count] of counts) secrets.set({ health }, count);
+
+  const { overdue, late, paused } = await owed(db);
+  gauge("phase_revocations_overdue", "Revocations that are due and not confirmed by the provider.").set(
+    overdue,
+  );
+  gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
+  gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(paused);
+  const age = await heartbeatAgeSeconds(db);
+  gauge(
+    "phase_worker_heartbeat_age_seconds",
+    "Seconds since a worker last reported; -1 when none ever did.",
+  ).set(age ?? -1);
+  return await registry.metrics();
+}
+
+type Health = Parameters<typeof healthOf>[0];
+
+async function rotatingSecrets(db: Db): Promise<Health[]> {
+  return await db.$queryRaw<Health[]>`
+    SELECT r.pause_reason::text AS "pauseReason", r.failure_count AS "failureCount",
+           (SELECT count(*)::int FROM minted_credential c
+            WHERE c.rotating_secret_id = r.id AND c.state = 'REVOKING' AND c.failure_count > 0) AS "revokesFailing"
+    FROM rotating_secret r WHERE r.deleted_at IS NULL`;
+}
+
+async function owed(db: Db): Promise<{ overdue: number; late: number; paused: number }> {
+  const [row] = await db.$queryRaw<{ overdue: number; late: number; paused: number }[]>`
+    SELECT (SELECT count(*)::int FROM minted_credential
+            WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())) AS overdue,
+           (SELECT count(*)::int FROM rotating_secret
+            WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late,
+           (SELECT count(*)::int FROM rotating_secret
+            WHERE deleted_at IS NULL AND pause_reason IS NOT NULL) AS paused`;
+  return row ?? { overdue: 0, late: 0, paused: 0 };
+}

@@ -1,0 +1,85 @@
+/** The API's document, made from the very schemas that the routes parse and answer with. */
+import { z } from "zod";
+import { errorSchema } from "@/lib/api/common";
+import type { Route, RouteSpec } from "./handle";
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
+
+/** A route file's functions by method, under the path as the API names it. */
+export type RouteTable = Record<string, Partial<Record<(typeof METHODS)[number], Route>>>;
+
+export function openApiDocument(routes: RouteTable): Record<string, unknown> {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Phase Rotating Secrets",
+      version: "1",
+      description: "Times are ISO 8601 in UTC, durations whole seconds. Unknown fields are refused.",
+    },
+    servers: [{ url: "/api/v1" }],
+    security: [{ serviceToken: [] }, { session: [] }],
+    paths: Object.fromEntries(Object.entries(routes).map(([path, functions]) => [path, pathItem(functions)])),
+    components: {
+      securitySchemes: {
+        serviceToken: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+      },
+      schemas: { Error: jsonSchema(errorSchema, "output") },
+    },
+  };
+}
+
+function pathItem(functions: RouteTable[string]): Record<string, unknown> {
+  return Object.fromEntries(
+    METHODS.flatMap((method) => {
+      const serve = functions[method];
+      return serve === undefined ? [] : [[method.toLowerCase(), operation(method, serve.spec)]];
+    }),
+  );
+}
+
+function operation(method: string, spec: RouteSpec): Record<string, unknown> {
+  const idempotencyKey = {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    schema: { type: "string" },
+  };
+  const parameters = [
+    ...fields(spec.params).map((field) => ({ ...field, in: "path", required: true })),
+    ...fields(spec.query).map((field) => ({ ...field, in: "query" })),
+    ...(method === "POST" && spec.public !== true ? [idempotencyKey] : []),
+  ];
+  return {
+    ...(spec.summary === undefined ? {} : { summary: spec.summary }),
+    ...(spec.public === true ? { security: [] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(spec.body === undefined ? {} : { requestBody: { content: json(jsonSchema(spec.body, "input")) } }),
+    responses: {
+      [spec.status ?? (spec.answer === undefined ? 204 : 200)]: {
+        description: "Done.",
+        ...(spec.answer === undefined ? {} : { content: json(jsonSchema(spec.answer, "output")) }),
+      },
+      default: { description: "Refused or failed.", content: json({ $ref: "#/components/schemas/Error" }) },
+    },
+  };
+}
+
+function fields(schema: z.ZodType | undefined): { name: string; required: boolean; schema: unknown }[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, "input");
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+function json(schema: object): Record<string, unknown> {
+  return { "application/json": { schema } };
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output") {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return rest;
+}

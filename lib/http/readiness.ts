@@ -1,0 +1,38 @@
+/** Whether this process can serve, and what it knows of the worker. */
+import type { EngineServices } from "@/lib/rotation/services";
+import { ensureInstance } from "@/lib/instance";
+
+const WORKER_SILENCE_SECONDS = 60;
+
+export type Readiness = {
+  ready: boolean;
+  checks: {
+    database: "ok" | "unreachable";
+    keyRing: "ok" | "sealed" | "unknown";
+    worker: "ok" | "silent" | "unknown";
+  };
+};
+
+/** Ready: the database answers and the key ring opens what is stored. A silent worker is told, and changes nothing here. */
+export async function readiness(servicesOf: () => Promise<EngineServices>): Promise<Readiness> {
+  try {
+    const { db, keyring } = await servicesOf();
+    const { sealedBecause } = await ensureInstance(db, keyring);
+    const age = await heartbeatAgeSeconds(db);
+    const checks = {
+      database: "ok",
+      keyRing: sealedBecause === null ? "ok" : "sealed",
+      worker: age !== null && age < WORKER_SILENCE_SECONDS ? "ok" : "silent",
+    } as const;
+    return { ready: sealedBecause === null, checks };
+  } catch {
+    return { ready: false, checks: { database: "unreachable", keyRing: "unknown", worker: "unknown" } };
+  }
+}
+
+/** Seconds since the last sign of life of any worker; null when there never was one. */
+export async function heartbeatAgeSeconds(db: EngineServices["db"]): Promise<number | null> {
+  const [row] = await db.$queryRaw<{ age: number | null }[]>`
+    SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat`;
+  return row?.age ?? null;
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readEvents } from "@/cli/sse";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { ChangeFeed } from "./change-feed";
+import { environmentVersion } from "./environment-version";
+import { secretStream } from "./secret-stream";
+
+let database: TestDatabase;
+let feed: ChangeFeed;
+let appId: string;
+const open: AbortController[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  feed = new ChangeFeed(database.url);
+  const organisation = await database.db.organisation.create({ data: { name: "Acme" } });
+  const app = await database.db.app.create({ data: { organisationId: organisation.id, name: "shop" } });
+  appId = app.id;
+});
+afterEach(() => {
+  for (const controller of open.splice(0)) controller.abort();
+});
+afterAll(async () => {
+  await feed.close();
+  await database.drop();
+});
+
+async function environment(): Promise<string> {
+  const row = await database.db.environment.create({ data: { appId, name: randomUUID(), position: 0 } });
+  return row.id;
+}
+
+async function writeSecret(environmentId: string): Promise<string> {
+  const data = { environmentId, key: `KEY_${randomUUID().replaceAll("-", "")}`, envelope: "sealed" };
+  return (await database.db.secret.create({ data })).id;
+}
+
+function listen(environmentId: string, lastEventId: string | null = null) {
+  const controller = new AbortController();
+  open.push(controller);
+  const { signal } = controller;
+  const events = readEvents(
+    secretStream({ db: database.db, feed, environmentId, lastEventId, signal }),
+    10_000,
+  );
+  return { controller, next: async () => (await events.next()).value };
+}
+
+test("a listener that saw nothing yet is told at once, then of each change", async () => {
+  const id = await environment();
+  const stream = listen(id);
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  const secretId = await writeSecret(id);
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  await database.db.secret.update({ where: { id: secretId }, data: { version: { increment: 1 } } });
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  await database.db.secret.delete({ where: { id: secretId } });
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+});
+
+test("a listener that comes back is told only if it missed something", async () => {
+  const id = await environment();
+  const seen = await environmentVersion(database.db, id);
+  const upToDate = listen(id, seen);
+  await writeSecret(id);
+  const changed = await environmentVersion(database.db, id);
+  expect(changed).not.toBe(seen);
+  expect(await upToDate.next()).toEqual({ event: "change", id: changed });
+  expect(await listen(id, seen).next()).toEqual({ event: "change", id: changed });
+});
+
+test("another environment's change is none", async () => {
+  const [id, other] = [await environment(), await environment()];
+  const stream = listen(id);
+  await stream.next();
+  await writeSecret(other);
+  await writeSecret(id);
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+});
+
+test("a change made while the listening connection is down is told after it is back", async () => {
+  const id = await environment();
+  const stream = listen(id);
+  await stream.next();
+  const cut = await database.db.$queryRaw`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'phase change feed'`;
+  expect(cut).toHaveLength(1);
+  await writeSecret(id);
+  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+});
+
+test("exposing another credential is a change, whatever the rows' versions say", async () => {
+  const id = await environment();
+  const { organisationId } = await database.db.app.findUniqueOrThrow({ where: { id: appId } });
+  const root = await database.db.thirdPartyCredential.create({
+    data: {
+      organisationId,
+      provider: "openai",
+      name: randomUUID(),
+      keyHint: "sk-…",
+      envelope: "sealed",
+      lastValidatedAt: new Date(0),
+    },
+  });
+  const rotating = await database.db.rotatingSecret.create({
+    data: {
+      organisationId,
+      environmentId: id,
+      thirdPartyCredentialId: root.id,
+      provider: "openai",
+      name: "OpenAI",
+      projectId: "proj_1",
+      projectName: "Production",
+      nameTemplate: "phase-rs-{id}",
+      rotationIntervalSeconds: 60,
+      revocationDelaySeconds: 0,
+      nextRotationAt: new Date(0),
+    },
+  });
+  await database.db.secret.create({
+    data: { environmentId: id, key: "OPENAI_API_KEY", rotatingSecretId: rotating.id, output: "api_key" },
+  });
+  const before = await environmentVersion(database.db, id);
+  await database.db.mintedCredential.create({
+    data: {
+      rotatingSecretId: rotating.id,
+      thirdPartyCredentialId: root.id,
+      state: "ACTIVE",
+      serviceAccountName: randomUUID(),
+      projectId: "proj_1",
+      fence: 1,
+      sentAt: new Date(0),
+    },
+  });
+  expect(await environmentVersion(database.db, id)).not.toBe(before);
+});
+
+test("the stream ends with the request, and with the feed", async () => {
+  const id = await environment();
+  const left = listen(id);
+  await left.next();
+  left.controller.abort();
+  expect(await left.next()).toBeUndefined();
+
+  const ending = new ChangeFeed(database.url);
+  const { signal } = new AbortController();
+  const events = readEvents(
+    secretStream({ db: database.db, feed: ending, environmentId: id, lastEventId: null, signal }),
+    10_000,
+  );
+  await events.next();
+  await ending.close();
+  expect((await events.next()).done).toBe(true);
+});

@@ -1,0 +1,75 @@
+/** An environment's changes as server-sent events: `change` with the environment's id, resumable by Last-Event-ID. */
+import type { Db } from "@/lib/db";
+import type { ChangeFeed } from "./change-feed";
+import { environmentVersion } from "./environment-version";
+
+const HEARTBEAT_MS = 15_000;
+/** Then the client connects again, and its permission is looked at again. */
+const LONGEST_MS = 15 * 60_000;
+
+type SecretStream = {
+  db: Db;
+  feed: ChangeFeed;
+  environmentId: string;
+  /** The last event that the client saw; a client that saw none is told at once. */
+  lastEventId: string | null;
+  /** The request's: aborted when the client is gone. */
+  signal: AbortSignal;
+};
+
+export function secretStream(options: SecretStream): ReadableStream<Uint8Array> {
+  const { db, feed, environmentId, lastEventId } = options;
+  const signal = AbortSignal.any([options.signal, feed.closed]);
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let told = lastEventId;
+      let over = false;
+      let looking: Promise<void> | undefined;
+      let lookAgain = false;
+      const write = (text: string) => controller.enqueue(encoder.encode(text));
+
+      const look = async (): Promise<void> => {
+        const version = await environmentVersion(db, environmentId);
+        if (over || version === told) return;
+        told = version;
+        write(`event: change\nid: ${version}\ndata: ${JSON.stringify({ environmentId })}\n\n`);
+      };
+      // A burst of changes costs two looks: the one under way and one after it.
+      const lookSoon = () => {
+        lookAgain = true;
+        looking ??= (async () => {
+          while (lookAgain && !over) {
+            lookAgain = false;
+            await look();
+          }
+          looking = undefined;
+        })().catch(end);
+      };
+      const unsubscribe = feed.subscribe((change) => {
+        if (change === null || (change.table === "secret" && change.environment_id === environmentId))
+          lookSoon();
+      });
+      const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+      const limit = setTimeout(end, LONGEST_MS);
+      stop = () => {
+        over = true;
+        unsubscribe();
+        clearInterval(heartbeat);
+        clearTimeout(limit);
+        signal.removeEventListener("abort", end);
+      };
+      function end(): void {
+        if (over) return;
+        stop();
+        controller.close();
+      }
+      signal.addEventListener("abort", end);
+      if (signal.aborted) return end();
+      write("retry: 3000\n\n");
+      lookSoon();
+    },
+    cancel: () => stop(),
+  });
+}

@@ -1,0 +1,14 @@
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db";
+import { notFound } from "@/lib/errors";
+import { MEMBER_COLUMNS } from "./show-member";
+
+/** A member of the actor's organisation. Throws `not_found`. */
+export async function findMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
+  const row = await tx.member.findFirst({
+    where: { id, organisationId: ctx.actor.organisationId },
+    select: MEMBER_COLUMNS,
+  });
+  if (row === null) throw notFound("member");
+  return row;
+}

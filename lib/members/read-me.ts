@@ -1,0 +1,22 @@
+import type { Me } from "@/lib/api/me";
+import { ACTIONS, may } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+
+/** Who asks, and what they may do. */
+export async function readMe(ctx: Ctx): Promise<Me> {
+  const { actor } = ctx;
+  const organisation = await ctx.db.organisation.findUniqueOrThrow({
+    where: { id: actor.organisationId },
+    select: { id: true, name: true },
+  });
+  const actions = ACTIONS.filter((action) => may(actor, action));
+  if (actor.kind === "token") {
+    const serviceToken = { id: actor.tokenId, name: actor.name, environmentIds: actor.environmentIds };
+    return { organisation, actions, user: null, role: null, serviceToken };
+  }
+  const user = await ctx.db.user.findUniqueOrThrow({
+    where: { id: actor.userId },
+    select: { id: true, email: true, name: true },
+  });
+  return { organisation, actions, user, role: actor.role, serviceToken: null };
+}

@@ -1,0 +1,35 @@
+import type { Member } from "@/lib/api/members";
+import type { Role } from "@/lib/context";
+
+export const MEMBER_COLUMNS = {
+  id: true,
+  role: true,
+  createdAt: true,
+  user: {
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
+    },
+  },
+} as const;
+
+type Row = {
+  id: string;
+  role: Role;
+  createdAt: Date;
+  user: { id: string; email: string; name: string; sessions: { lastSeenAt: Date }[] };
+};
+
+export function showMember({ id, role, createdAt, user }: Row): Member {
+  return {
+    id,
+    userId: user.id,
+    email: user.email,
+    name: user.name,
+    role,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: user.sessions[0]?.lastSeenAt.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Me, updateMeSchema } from "@/lib/api/me";
+import { recordAudit } from "@/lib/audit";
+import { hashPassword, passwordFits, refuseWeakPassword } from "@/lib/auth/password";
+import { endSessions } from "@/lib/auth/session";
+import type { Ctx } from "@/lib/context";
+import { invalid } from "@/lib/http/read-input";
+import { refill, spend } from "@/lib/http/limits";
+import { requirePerson } from "@/lib/sessions/require-person";
+import { readMe } from "./read-me";
+
+/** One's own name and password. A new password wants the old one, and ends every other session. */
+export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>): Promise<Me> {
+  const person = requirePerson(ctx.actor);
+  const subject = { type: "user", id: person.userId, name: person.email };
+  let passwordHash: string | undefined;
+  if (input.password !== undefined) {
+    await requireCurrentPassword(ctx, person.userId, input.currentPassword ?? "");
+    refuseWeakPassword(input.password, person.email);
+    passwordHash = await hashPassword(input.password);
+  }
+  await ctx.db.$transaction(async (tx) => {
+    await tx.user.update({ where: { id: person.userId }, data: { name: input.name, passwordHash } });
+    if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject);
+    if (passwordHash === undefined) return;
+    const ended = await endSessions(tx, person.userId, person.sessionId);
+    await recordAudit(tx, ctx, "user.password_changed", subject, { sessionsEnded: ended });
+  });
+  return await readMe(ctx);
+}
+
+async function requireCurrentPassword(ctx: Ctx, userId: string, password: string): Promise<void> {
+  await spend(ctx.db, "password", userId);
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId }, select: { passwordHash: true } });
+  if (!(await passwordFits(user.passwordHash, password))) {
+    throw invalid([{ path: "currentPassword", message: "This is not your current password." }]);
+  }
+  await refill(ctx.db, "password", userId);
+}

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import type { Member, updateMemberSchema } from "@/lib/api/members";
+import { recordAudit } from "@/lib/audit";
+import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
+import { authorise } from "@/lib/auth/permissions";
+import { endSessions } from "@/lib/auth/session";
+import type { Ctx } from "@/lib/context";
+import { findMember } from "./find-member";
+import { requireAnOwner, requireOwnerFor } from "./owners";
+import { MEMBER_COLUMNS, showMember } from "./show-member";
+
+/** Another role, from their next request on; or a new password for someone who lost theirs, which signs them out. */
+export async function updateMember(
+  ctx: Ctx,
+  input: z.output<typeof updateMemberSchema> & { id: string },
+): Promise<Member> {
+  authorise(ctx.actor, "members:manage");
+  const { id, role, password } = input;
+  const before = await findMember(ctx.db, ctx, id);
+  requireOwnerFor(ctx.actor, before.role, role);
+  if (password !== undefined) refuseWeakPassword(password, before.user.email);
+  const passwordHash = password === undefined ? undefined : await hashPassword(password);
+  return await ctx.db.$transaction(async (tx) => {
+    const subject = { type: "member", id, name: before.user.email };
+    if (role !== undefined) {
+      await tx.member.update({ where: { id }, data: { role } });
+      await requireAnOwner(tx, ctx.actor.organisationId);
+      await recordAudit(tx, ctx, "member.role_changed", subject, { from: before.role, to: role });
+    }
+    if (passwordHash !== undefined) {
+      await tx.user.update({ where: { id: before.user.id }, data: { passwordHash } });
+      const ended = await endSessions(tx, before.user.id);
+      await recordAudit(tx, ctx, "member.password_reset", subject, { sessionsEnded: ended });
+    }
+    return showMember(await tx.member.findUniqueOrThrow({ where: { id }, select: MEMBER_COLUMNS }));
+  });
+}

@@ -1,0 +1,81 @@
+/** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
+import { adminKeyPlace } from "@/lib/crypto/places";
+import { open } from "@/lib/crypto/sealed";
+import type { Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { ProviderError } from "@/lib/providers/errors";
+import { providerOf } from "@/lib/providers/registry";
+import { type Outputs, outputEntries, type RootRow } from "../store";
+
+export function refuseInput(path: string, message: string): DomainError {
+  return new DomainError("invalid_input", `${message} (${path})`, { issues: [{ path, message }] });
+}
+
+/** Throws `invalid_input` for an interval under this installation's limit. */
+export function checkInterval(ctx: Ctx, rotationIntervalSeconds: number): void {
+  const least = ctx.settings.minRotationIntervalSeconds;
+  if (rotationIntervalSeconds >= least) return;
+  throw refuseInput("rotationIntervalSeconds", `The rotation interval must be at least ${least} seconds.`);
+}
+
+/** Throws `key_exists`, naming each output whose key stands in the environment already. */
+export async function checkKeysFree(
+  ctx: Pick<Ctx, "db">,
+  environmentId: string,
+  outputs: Outputs,
+  own: string | null = null,
+): Promise<void> {
+  const wanted = outputEntries(outputs);
+  const taken = await ctx.db.secret.findMany({
+    where: {
+      environmentId,
+      key: { in: wanted.map(([, key]) => key) },
+      ...(own === null ? {} : { OR: [{ rotatingSecretId: null }, { rotatingSecretId: { not: own } }] }),
+    },
+    select: { key: true },
+  });
+  if (taken.length === 0) return;
+  const issues = wanted
+    .filter(([, key]) => taken.some((row) => row.key === key))
+    .map(([output, key]) => ({ path: `outputs.${output}`, message: `${key} stands in this environment already.` }));
+  throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
+}
+
+/** A third-party credential of the actor's organisation. Throws `invalid_input` naming the field. */
+export async function findRoot(ctx: Ctx, id: string): Promise<RootRow> {
+  const root = await ctx.db.thirdPartyCredential.findFirst({
+    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
+  });
+  if (root === null) throw refuseInput("thirdPartyCredentialId", "There is no such third-party credential.");
+  return root;
+}
+
+export function adminKeyOf(ctx: Ctx, root: RootRow): Promise<string> {
+  return open(ctx.keyring, adminKeyPlace(root.id, root.organisationId), root.envelope);
+}
+
+/** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
+export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<{ id: string; name: string }> {
+  const rootKey = await adminKeyOf(ctx, root);
+  const projects = await asDomainErrors(() => providerOf(ctx.providers, root.provider).listProjects(rootKey));
+  const project = projects.find(({ id }) => id === projectId);
+  if (project !== undefined) return project;
+  const message = "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
+  throw new DomainError("project_not_found", message, {
+    issues: [{ path: "config.projectId", message: `${message} Pick another project.` }],
+  });
+}
+
+/** Runs a provider call; its failure becomes the caller's answer. */
+export async function asDomainErrors<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof ProviderError ? failureAnswer(error) : error;
+  }
+}
+
+export function failureAnswer(failure: ProviderError): DomainError {
+  const { retryAfterSeconds } = failure.details;
+  return new DomainError(failure.code, failure.message, { retryAfterSeconds, cause: failure });
+}

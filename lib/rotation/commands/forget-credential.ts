@@ -1,0 +1,19 @@
+import type { MintedCredential } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { forgetIn } from "../engine/operate";
+import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { changeSecret, credentialOf } from "./change";
+
+type Input = { id: string; credentialId: string; reason: string };
+
+/** For an account that nobody can delete any more (its organisation is gone). Throws `conflict` where nothing is owed. */
+export async function forgetCredential(ctx: Ctx, { id, credentialId, reason }: Input): Promise<MintedCredential> {
+  await changeSecret(
+    ctx,
+    id,
+    async (unit, secret) => await forgetIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), reason),
+    { deletedToo: true },
+  );
+  const row = await ctx.db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId }, select: CREDENTIAL_COLUMNS });
+  return showCredential(row);
+}

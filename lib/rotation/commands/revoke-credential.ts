@@ -1,0 +1,21 @@
+import type { MintedCredential } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { revokeIn } from "../engine/operate";
+import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { changeSecret, credentialOf } from "./change";
+import { settleNow } from "./settle-now";
+
+type Input = { id: string; credentialId: string };
+
+/** Before its delay is over, or again after a failure. Throws `credential_active`, `rotation_running`. */
+export async function revokeCredential(ctx: Ctx, { id, credentialId }: Input): Promise<MintedCredential> {
+  await changeSecret(
+    ctx,
+    id,
+    async (unit, secret) => await revokeIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId)),
+    { deletedToo: true },
+  );
+  await settleNow(ctx, [credentialId]);
+  const row = await ctx.db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId }, select: CREDENTIAL_COLUMNS });
+  return showCredential(row);
+}

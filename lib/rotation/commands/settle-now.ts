@@ -1,0 +1,10 @@
+import { settle } from "../engine/settle";
+import type { EngineServices } from "../services";
+
+/** Tries to pay debts while the person waits. What fails is the worker's, which has been woken for each of them. */
+export async function settleNow(services: EngineServices, credentialIds: string[]): Promise<void> {
+  const tries = credentialIds.map((id) => settle(services, id));
+  for (const result of await Promise.allSettled(tries)) {
+    if (result.status === "rejected") services.log.warn({ err: result.reason }, "A debt is left to the worker");
+  }
+}

@@ -1,0 +1,80 @@
+/** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
+import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
+import { DELAY_TOO_LONG } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { DomainError } from "@/lib/errors";
+import { assertUnsealed } from "@/lib/instance";
+import { dueAt, secondsAfter } from "../core/schedule";
+import { tell } from "../engine/operate";
+import { findRotatingSecret } from "../queries/find-rotating-secret";
+import { getRotatingSecret } from "../queries/get-rotating-secret";
+import type { SecretRow, Unit } from "../store";
+import { changeSecret } from "./change";
+import { checkInterval, checkKeysFree, findProject, findRoot, refuseInput } from "./checks";
+
+type Input = { id: string } & UpdateRotatingSecret;
+
+export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): Promise<RotatingSecret> {
+  const before = await findRotatingSecret(ctx, id, "rotation:manage");
+  if (input.rotationIntervalSeconds !== undefined) checkInterval(ctx, input.rotationIntervalSeconds);
+  if (input.outputs !== undefined && before.environmentId !== null) {
+    await checkKeysFree(ctx, before.environmentId, input.outputs, id);
+  }
+  const target = await targetPatch(ctx, before, input);
+  await refuseDuplicate("key_exists", "An output's key stands in this environment already.", () =>
+    changeSecret(ctx, id, async (unit, secret) => {
+      if (input.version !== undefined && input.version !== secret.version) throw stale();
+      const schedule = await schedulePatch(unit, secret, input);
+      const patch = { ...schedule, ...target, ...named(input) };
+      const changed = Object.keys(patch).concat(input.outputs === undefined ? [] : ["outputs"]);
+      const updated = await unit.updateSecret(id, { ...patch, version: secret.version + 1, updatedAt: unit.now });
+      if (input.outputs !== undefined) await unit.replaceOutputs(updated, input.outputs);
+      await tell(unit, ctx, updated, "updated", { changed: changed.join(", ") });
+      if (updated.pauseReason === null) await unit.wakeMint(id, dueAt(updated));
+    }),
+  );
+  return await getRotatingSecret(ctx, { id });
+}
+
+function stale(): DomainError {
+  return new DomainError("stale", "Someone else changed this rotating secret meanwhile. Look at it again, then edit.");
+}
+
+function named({ name, description, config }: UpdateRotatingSecret): Partial<SecretRow> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(config?.nameTemplate === undefined ? {} : { nameTemplate: config.nameTemplate }),
+  };
+}
+
+/** Another project or admin key: the provider is asked whether the two fit, before anything is changed. */
+async function targetPatch(ctx: Ctx, before: SecretRow, input: UpdateRotatingSecret): Promise<Partial<SecretRow>> {
+  const projectId = input.config?.projectId ?? before.projectId;
+  const thirdPartyCredentialId = input.thirdPartyCredentialId ?? before.thirdPartyCredentialId;
+  if (projectId === before.projectId && thirdPartyCredentialId === before.thirdPartyCredentialId) return {};
+  assertUnsealed(ctx);
+  const root = await findRoot(ctx, thirdPartyCredentialId);
+  if (root.provider !== before.provider) {
+    throw refuseInput("thirdPartyCredentialId", "That credential is another provider's.");
+  }
+  const project = await findProject(ctx, root, projectId);
+  return { thirdPartyCredentialId, projectId: project.id, projectName: project.name };
+}
+
+/** A new interval counts from when the current credential was exposed. */
+async function schedulePatch(unit: Unit, secret: SecretRow, input: UpdateRotatingSecret): Promise<Partial<SecretRow>> {
+  const interval = input.rotationIntervalSeconds ?? secret.rotationIntervalSeconds;
+  const delay = input.revocationDelaySeconds ?? secret.revocationDelaySeconds;
+  if (delay >= interval) throw refuseInput("revocationDelaySeconds", DELAY_TOO_LONG);
+  if (interval === secret.rotationIntervalSeconds) {
+    return delay === secret.revocationDelaySeconds ? {} : { revocationDelaySeconds: delay };
+  }
+  const [active] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
+  return {
+    rotationIntervalSeconds: interval,
+    revocationDelaySeconds: delay,
+    nextRotationAt: secondsAfter(active?.exposedAt ?? unit.now, interval),
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * What operators do to a rotating secret, while a mint may be running: each changes only its own columns, under the
+ * row's lock, with its event and its audit entry in the same transaction.
+ */
+import { actorLabel } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { dueAt } from "../core/schedule";
+import type { By, CredentialRow, SecretRow, Unit } from "../store";
+import { moveCredential, owedAt } from "./move";
+
+/** An event of the rotating secret and an audit entry, of the same name. */
+export async function tell(
+  unit: Unit,
+  by: By,
+  secret: Pick<SecretRow, "id" | "name">,
+  type: string,
+  detail: Record<string, string | number | boolean | null> = {},
+): Promise<void> {
+  const name = `rotating_secret.${type}`;
+  await unit.recordEvent({
+    rotatingSecretId: secret.id,
+    type: name,
+    actor: actorLabel(by.actor),
+    origin: by.origin,
+    detail: detail satisfies Prisma.InputJsonObject,
+  });
+  await unit.recordAudit(by, name, { type: "rotating_secret", id: secret.id, name: secret.name }, detail);
+}
+
+/** No mint starts after this; one that runs completes. Revocations go on. */
+export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<void> {
+  if (secret.pauseReason !== null) return;
+  await unit.updateSecret(secret.id, {
+    pauseReason: "manual",
+    pausedAt: unit.now,
+    retryAt: null,
+    rotateRequestedAt: null,
+    breakGlassRequestedAt: null,
+    updatedAt: unit.now,
+  });
+  await tell(unit, by, secret, "paused", { reason: "manual" });
+}
+
+export type ResumeWhen = "now" | "keep_schedule";
+
+/** By default: at once after a failure, by the old schedule after a pause by hand. */
+export async function resumeIn(unit: Unit, by: By, secret: SecretRow, wanted?: ResumeWhen): Promise<void> {
+  if (secret.pauseReason === null) return;
+  const when = wanted ?? (secret.pauseReason === "failure" ? "now" : "keep_schedule");
+  const resumed = await unit.updateSecret(secret.id, {
+    pauseReason: null,
+    pausedAt: null,
+    retryAt: null,
+    failureCount: 0,
+    ...(when === "now" ? { rotateRequestedAt: unit.now } : {}),
+    updatedAt: unit.now,
+  });
+  await tell(unit, by, secret, "resumed", { when });
+  await unit.wakeMint(secret.id, dueAt(resumed));
+}
+
+export type RotateMode = "graceful" | "break_glass";
+
+/** Asks for a mint now, paused or not. A mint that runs already counts as the answer. */
+export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: RotateMode): Promise<void> {
+  await unit.updateSecret(secret.id, {
+    rotateRequestedAt: unit.now,
+    ...(mode === "break_glass" ? { breakGlassRequestedAt: unit.now } : {}),
+    retryAt: null,
+    updatedAt: unit.now,
+  });
+  await tell(unit, by, secret, "rotation_requested", { mode });
+  await unit.wakeMint(secret.id, unit.now);
+}
+
+/** Reading stops at once, what is live is owed at once. Returns the credentials to revoke. */
+export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<CredentialRow[]> {
+  const live = await unit.credentialsIn(secret.id, ["MINTED", "ACTIVE", "EXPIRING", "REVOKING"]);
+  // A request that is under way (SENDING) finds the deletion when it saves, and owes its account itself.
+  await unit.updateSecret(secret.id, {
+    deletedAt: unit.now,
+    retryAt: null,
+    rotateRequestedAt: null,
+    breakGlassRequestedAt: null,
+    updatedAt: unit.now,
+  });
+  await unit.removeOutputs(secret.id);
+  for (const credential of live) await withdrawIn(unit, by, credential);
+  await tell(unit, by, secret, "deleted", { owed: live.length });
+  return live;
+}
+
+/** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */
+async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promise<void> {
+  if (credential.state === "REVOKING" || credential.state === "UNKNOWN") {
+    await unit.updateCredential(credential.id, credential.state, { nextCheckAt: unit.now });
+  } else {
+    const told = { actor: actorLabel(by.actor), origin: by.origin };
+    await moveCredential(unit, credential, "withdrawn", { revokeAt: unit.now, ...owedAt(unit.now) }, told);
+  }
+  await unit.wakeSettle(credential.id, unit.now);
+}
+
+/** Revokes one credential that is not the exposed one. Throws `credential_active`, `rotation_running`. */
+export async function revokeIn(unit: Unit, by: By, secret: SecretRow, credential: CredentialRow): Promise<void> {
+  switch (credential.state) {
+    case "ACTIVE":
+      throw new DomainError(
+        "credential_active",
+        "This credential's key is the current value. Rotate now instead: its successor is made first.",
+      );
+    case "SENDING":
+    case "MINTED":
+      throw new DomainError("rotation_running", "This credential is being minted. Wait for the rotation to end.");
+    case "EXPIRING":
+    case "REVOKING":
+    case "UNKNOWN":
+      await withdrawIn(unit, by, credential);
+      await tell(unit, by, secret, "revocation_requested", { serviceAccountName: credential.serviceAccountName });
+      return;
+    case "REVOKED":
+    case "FAILED":
+    case "DISCARDED":
+      return;
+  }
+}
+
+/** Gives a debt up: the account may go on living at the provider, and someone has said why. */
+export async function forgetIn(
+  unit: Unit,
+  by: By,
+  secret: SecretRow,
+  credential: CredentialRow,
+  reason: string,
+): Promise<void> {
+  if (credential.state !== "REVOKING" && credential.state !== "UNKNOWN") {
+    throw new DomainError("conflict", "Only a revocation that is owed can be forgotten.");
+  }
+  const told = { actor: actorLabel(by.actor), origin: by.origin, detail: { reason } };
+  await moveCredential(unit, credential, "forgotten", { nextCheckAt: null }, told);
+  const { serviceAccountName, serviceAccountId } = credential;
+  await tell(unit, by, secret, "debt_forgotten", { reason, serviceAccountName, serviceAccountId });
+}

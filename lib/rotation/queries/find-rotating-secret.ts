@@ -1,0 +1,26 @@
+import { type Action, authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import type { RotatingSecret } from "@/lib/generated/prisma/client";
+
+/**
+ * A rotating secret of the actor's organisation on which they may do `action`. Deleted ones only where asked for:
+ * what they owe stays visible. Throws `not_found` or `forbidden`.
+ */
+export async function findRotatingSecret(
+  ctx: Pick<Ctx, "db" | "actor">,
+  id: string,
+  action: Action,
+  options: { deletedToo?: boolean } = {},
+): Promise<RotatingSecret> {
+  const row = await ctx.db.rotatingSecret.findFirst({
+    where: {
+      id,
+      organisationId: ctx.actor.organisationId,
+      ...(options.deletedToo === true ? {} : { deletedAt: null }),
+    },
+  });
+  if (row === null) throw notFound("rotating secret");
+  authorise(ctx.actor, action, row.environmentId);
+  return row;
+}

@@ -1,0 +1,52 @@
+import type { Overview } from "@/lib/api/rotating-secrets";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import type { Health } from "../core/model";
+import { CREDENTIAL_COLUMNS, SHOWN_WITH, showCredential, showRotatingSecret } from "./show";
+
+const WORST_FIRST: Record<Health, number> = { failed: 0, degraded: 1, healthy: 2 };
+
+/** Every rotating secret of the organisation, worst first, and what deleted ones still owe. */
+export async function getOverview(ctx: Ctx): Promise<Overview> {
+  authorise(ctx.actor, "read");
+  const { organisationId } = ctx.actor;
+  const rows = await ctx.db.rotatingSecret.findMany({
+    where: { organisationId, deletedAt: null, ...reachable(ctx) },
+    include: { ...SHOWN_WITH, environment: { include: { app: { select: { name: true } } } } },
+  });
+  const debts = await ctx.db.mintedCredential.findMany({
+    where: {
+      state: { in: ["EXPIRING", "REVOKING", "UNKNOWN"] },
+      rotatingSecret: { organisationId, deletedAt: { not: null }, ...reachable(ctx) },
+    },
+    select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
+    orderBy: { id: "asc" },
+  });
+  const items = rows.map((row) => ({
+    rotatingSecret: showRotatingSecret(row),
+    appId: row.environment?.appId ?? "",
+    appName: row.environment?.app.name ?? "",
+    environmentName: row.environment?.name ?? "",
+  }));
+  items.sort(
+    ({ rotatingSecret: a }, { rotatingSecret: b }) =>
+      WORST_FIRST[a.health] - WORST_FIRST[b.health] ||
+      b.owed - a.owed ||
+      a.nextRotationAt.localeCompare(b.nextRotationAt),
+  );
+  return {
+    items,
+    deletedDebts: debts.map(({ rotatingSecret, ...credential }) => ({
+      rotatingSecretId: rotatingSecret.id,
+      rotatingSecretName: rotatingSecret.name,
+      projectId: credential.projectId,
+      credential: showCredential(credential),
+    })),
+  };
+}
+
+/** A token that is limited to some environments sees no others. */
+function reachable({ actor }: Ctx) {
+  if (actor.kind !== "token" || actor.environmentIds.length === 0) return {};
+  return { environmentId: { in: actor.environmentIds } };
+}

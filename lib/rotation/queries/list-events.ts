@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { eventPageSchema } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { findRotatingSecret } from "./find-rotating-secret";
+
+type Input = { id: string; cursor?: string; limit: number };
+
+/** Newest first; `cursor` is the id of the last event of the page before. */
+export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof eventPageSchema>> {
+  const { id } = await findRotatingSecret(ctx, input.id, "read", { deletedToo: true });
+  const rows = await ctx.db.event.findMany({
+    where: { rotatingSecretId: id, ...(input.cursor === undefined ? {} : { id: { lt: input.cursor } }) },
+    orderBy: { id: "desc" },
+    take: input.limit + 1,
+  });
+  const page = rows.slice(0, input.limit);
+  return {
+    events: page.map(({ rotatingSecretId: _, at, detail, ...event }) => ({
+      ...event,
+      at: at.toISOString(),
+      detail: typeof detail === "object" && detail !== null && !Array.isArray(detail) ? detail : {},
+    })),
+    nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}

@@ -1,0 +1,110 @@
+/** Rows as the API shows them. Never an envelope. */
+import type { MintedCredential as MintedCredentialAnswer, RotatingSecret as Answer } from "@/lib/api/rotating-secrets";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { healthOf } from "../core/health";
+import { credentialStatus } from "../core/lifecycle";
+import { FAILURE_CODES, PROVIDER_NAMES } from "../core/model";
+import { dueAt } from "../core/schedule";
+
+/** What `showRotatingSecret` reads besides the row itself. */
+export const SHOWN_WITH = {
+  outputs: { select: { output: true, key: true } },
+  credentials: {
+    where: { state: { in: ["SENDING", "MINTED", "REVOKING"] } },
+    select: { state: true, failureCount: true },
+  },
+} satisfies Prisma.RotatingSecretInclude;
+
+type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }>;
+
+export function showRotatingSecret(row: ShownRow): Answer {
+  const revoking = row.credentials.filter(({ state }) => state === "REVOKING");
+  const minting = row.credentials.some(({ state }) => state !== "REVOKING");
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    provider: providerName(row.provider),
+    environmentId: row.environmentId ?? "",
+    thirdPartyCredentialId: row.thirdPartyCredentialId,
+    config: { projectId: row.projectId, projectName: row.projectName, nameTemplate: row.nameTemplate },
+    rotationIntervalSeconds: row.rotationIntervalSeconds,
+    revocationDelaySeconds: row.revocationDelaySeconds,
+    outputs: {
+      api_key: keyOf(row, "api_key") ?? "",
+      key_id: keyOf(row, "key_id"),
+      service_account_id: keyOf(row, "service_account_id"),
+    },
+    state: row.pauseReason === null ? "active" : "paused",
+    pauseReason: row.pauseReason,
+    health: healthOf({
+      pauseReason: row.pauseReason,
+      failureCount: row.failureCount,
+      revokesFailing: revoking.filter(({ failureCount }) => failureCount > 0).length,
+    }),
+    lastFailure: lastFailure(row),
+    nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
+    rotating: minting || row.rotateRequestedAt !== null,
+    owed: revoking.length,
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function keyOf(row: ShownRow, output: string): string | undefined {
+  return row.outputs.find((row) => row.output === output)?.key;
+}
+
+function providerName(name: string) {
+  const known = PROVIDER_NAMES.find((provider) => provider === name);
+  if (known === undefined) throw new Error(`There is no provider "${name}".`);
+  return known;
+}
+
+type Failed = { lastFailureAt: Date | null; lastFailureCode: string | null; lastFailureMessage: string | null };
+
+function lastFailure(row: Failed): Answer["lastFailure"] {
+  if (row.lastFailureAt === null) return null;
+  const code = FAILURE_CODES.find((known) => known === row.lastFailureCode) ?? "internal";
+  return { at: row.lastFailureAt.toISOString(), code, message: row.lastFailureMessage ?? "" };
+}
+
+/** The columns of a credential that may leave the server. */
+export const CREDENTIAL_COLUMNS = {
+  id: true,
+  state: true,
+  projectId: true,
+  serviceAccountId: true,
+  serviceAccountName: true,
+  keyId: true,
+  mintedAt: true,
+  exposedAt: true,
+  replacedAt: true,
+  revokeAt: true,
+  revokedAt: true,
+  failureCount: true,
+  lastFailureAt: true,
+  lastFailureCode: true,
+  lastFailureMessage: true,
+} satisfies Prisma.MintedCredentialSelect;
+
+type CredentialColumns = Prisma.MintedCredentialGetPayload<{ select: typeof CREDENTIAL_COLUMNS }>;
+
+export function showCredential(row: CredentialColumns): MintedCredentialAnswer {
+  const time = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    id: row.id,
+    status: credentialStatus(row),
+    serviceAccountId: row.serviceAccountId,
+    serviceAccountName: row.serviceAccountName,
+    keyId: row.keyId,
+    mintedAt: time(row.mintedAt),
+    exposedAt: time(row.exposedAt),
+    replacedAt: time(row.replacedAt),
+    revokeAt: time(row.revokeAt),
+    revokedAt: time(row.revokedAt),
+    failureCount: row.failureCount,
+    lastFailure: lastFailure(row),
+  };
+}

@@ -1,0 +1,30 @@
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import type { createSecretSchema, SecretRow } from "@/lib/api/secrets";
+import { findEnvironment } from "@/lib/apps/find-environment";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { sealValue } from "./seal-value";
+import { ROW_COLUMNS, showRow } from "./show-row";
+
+export type CreateSecret = z.output<typeof createSecretSchema> & { environmentId: string };
+
+/** A static secret. Throws `key_exists`. */
+export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<SecretRow> {
+  const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
+  const id = uuidv7();
+  const envelope = await sealValue(ctx, id, input.value);
+  return await refuseDuplicate("key_exists", `${input.key} stands in this environment already.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const { key, comment } = input;
+      const row = await tx.secret.create({
+        data: { id, environmentId: environment.id, key, comment, envelope },
+        select: ROW_COLUMNS,
+      });
+      const detail = { environmentId: environment.id };
+      await recordAudit(tx, ctx, "secret.created", { type: "secret", id, name: key }, detail);
+      return showRow(row);
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import { createSecretSchema, type importedSecretsSchema, type importSecretsSchema } from "@/lib/api/secrets";
+import { findEnvironment } from "@/lib/apps/find-environment";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { invalid } from "@/lib/http/read-input";
+import { readDotenv } from "./dotenv";
+import { sealValue } from "./seal-value";
+
+export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
+type Imported = z.infer<typeof importedSecretsSchema>;
+
+const MAX_ENTRIES = 1_000;
+
+/** Writes the lines of a .env text as static secrets, all or none. Outputs of rotating secrets are never touched. */
+export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imported> {
+  const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
+  const entries = readEntries(input.text);
+  const existing = await ctx.db.secret.findMany({
+    where: { environmentId: environment.id, key: { in: entries.map(({ key }) => key) } },
+    select: { id: true, key: true, rotatingSecretId: true },
+  });
+  const known = new Map(existing.map((row) => [row.key, row]));
+  const writes = await Promise.all(
+    entries.map(async ({ key, value }) => {
+      const row = known.get(key);
+      if (row !== undefined && (row.rotatingSecretId !== null || input.onConflict === "skip")) return { key };
+      const id = row?.id ?? uuidv7();
+      return { key, id, isNew: row === undefined, envelope: await sealValue(ctx, id, value) };
+    }),
+  );
+  const created = writes.flatMap((write) => (write.isNew === true ? [write] : []));
+  const updated = writes.flatMap((write) => (write.isNew === false ? [write] : []));
+  const skipped = writes.filter((write) => write.isNew === undefined);
+  return await refuseDuplicate(
+    "key_exists",
+    "One of these keys was made at the same moment. Import again.",
+    () =>
+      ctx.db.$transaction(
+        async (tx) => {
+          await tx.secret.createMany({
+            data: created.map(({ id, key, envelope }) => ({
+              id,
+              key,
+              envelope,
+              environmentId: environment.id,
+            })),
+          });
+          for (const { id, envelope } of updated) {
+            const data = { envelope, version: { increment: 1 }, updatedAt: new Date() };
+            await tx.secret.update({ where: { id }, data, select: { id: true } });
+          }
+          const subject = {
+            type: "environment",
+            id: environment.id,
+            name: `${environment.app.name} / ${environment.name}`,
+          };
+          const counts = { created: created.length, updated: updated.length, skipped: skipped.length };
+          await recordAudit(tx, ctx, "secret.imported", subject, counts);
+          const keys = (list: { key: string }[]) => list.map(({ key }) => key);
+          return { created: keys(created), updated: keys(updated), skipped: keys(skipped) };
+        },
+        { timeout: 30_000 },
+      ),
+  );
+}
+
+function readEntries(text: string): { key: string; value: string }[] {
+  const entries = readDotenv(text);
+  if (entries.length === 0)
+    throw invalid([{ path: "text", message: "There is no KEY=value line in this text." }]);
+  if (entries.length > MAX_ENTRIES) {
+    throw invalid([{ path: "text", message: `At most ${MAX_ENTRIES} lines at a time.` }]);
+  }
+  const problems = entries.flatMap(({ key, value }) => {
+    const parsed = createSecretSchema.safeParse({ key, value });
+    const [issue] = parsed.error?.issues ?? [];
+    return issue === undefined ? [] : [{ path: "text", message: `${key}: ${issue.message}` }];
+  });
+  if (problems.length > 0) throw invalid(problems);
+  return entries;
+}

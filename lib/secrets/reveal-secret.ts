@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import type { revealedSecretSchema } from "@/lib/api/secrets";
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { DomainError, notFound } from "@/lib/errors";
+import { openRow, valueRow } from "./value-rows";
+
+/** One value, opened only after its audit entry is stored. */
+export async function revealSecret(
+  ctx: Ctx,
+  input: { id: string },
+): Promise<z.infer<typeof revealedSecretSchema>> {
+  const row = await valueRow(ctx.db, ctx.actor.organisationId, input.id);
+  authorise(ctx.actor, "secrets:read", row?.environmentId ?? null);
+  if (row === null) throw notFound("secret");
+  const detail = { environmentId: row.environmentId };
+  await recordAudit(ctx.db, ctx, "secret.revealed", { type: "secret", id: row.id, name: row.key }, detail);
+  const value = await openRow(ctx.keyring, ctx.actor.organisationId, row);
+  if (value === null) {
+    throw new DomainError(
+      "conflict",
+      "There is no value at the moment: its rotating secret has no active credential.",
+    );
+  }
+  return { id: row.id, key: row.key, value };
+}

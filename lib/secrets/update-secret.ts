@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { invalid } from "@/lib/http/read-input";
+import { findSecret } from "./find-secret";
+import { sealValue } from "./seal-value";
+import { ROW_COLUMNS, showRow } from "./show-row";
+
+export type UpdateSecret = z.output<typeof updateSecretSchema> & { id: string };
+
+/** Changes a row; one of a rotating secret takes a key name and a comment, its value is the rotation's. Throws `key_exists`. */
+export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<SecretRow> {
+  const { id, key, comment, value } = input;
+  const before = await findSecret(ctx.db, ctx, id, "secrets:write");
+  if (before.rotatingSecretId !== null && value !== undefined) {
+    throw invalid([
+      { path: "value", message: "This value comes from a rotating secret and can't be typed." },
+    ]);
+  }
+  const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
+  return await refuseDuplicate("key_exists", `${key ?? before.key} stands in this environment already.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const row = await tx.secret.update({
+        where: { id },
+        data: { key, comment, envelope, version: { increment: 1 }, updatedAt: new Date() },
+        select: ROW_COLUMNS,
+      });
+      const changed = Object.entries({ key, comment, value }).filter(([, now]) => now !== undefined);
+      const detail = {
+        environmentId: before.environmentId,
+        changed: changed.map(([name]) => name).join(" "),
+        ...(key === undefined || key === before.key ? {} : { previousKey: before.key }),
+      };
+      await recordAudit(tx, ctx, "secret.updated", { type: "secret", id, name: row.key }, detail);
+      return showRow(row);
+    }),
+  );
+}

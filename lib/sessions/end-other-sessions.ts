@@ -1,0 +1,14 @@
+import { recordAudit } from "@/lib/audit";
+import { endSessions } from "@/lib/auth/session";
+import type { Ctx } from "@/lib/context";
+import { requirePerson } from "./require-person";
+
+/** Signs out every browser of one's own but the one that asks. */
+export async function endOtherSessions(ctx: Ctx): Promise<void> {
+  const person = requirePerson(ctx.actor);
+  await ctx.db.$transaction(async (tx) => {
+    const ended = await endSessions(tx, person.userId, person.sessionId);
+    const subject = { type: "user", id: person.userId, name: person.email };
+    await recordAudit(tx, ctx, "session.others_ended", subject, { ended });
+  });
+}

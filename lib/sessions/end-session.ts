@@ -1,0 +1,18 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { requirePerson } from "./require-person";
+
+/** Signs one of one's own browsers out, at once. */
+export async function endSession(ctx: Ctx, input: { id: string }): Promise<void> {
+  const person = requirePerson(ctx.actor);
+  await ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id: input.id, userId: person.userId, endedAt: null },
+      data: { endedAt: new Date() },
+    });
+    if (count === 0) throw notFound("session");
+    const subject = { type: "user", id: person.userId, name: person.email };
+    await recordAudit(tx, ctx, "session.ended", subject, { sessionId: input.id });
+  });
+}

@@ -1,0 +1,22 @@
+import type { Session } from "@/lib/api/sessions";
+import { liveSessions } from "@/lib/auth/session";
+import type { Ctx } from "@/lib/context";
+import { requirePerson } from "./require-person";
+
+/** One's own signed-in browsers, the last used first. */
+export async function listSessions(ctx: Ctx): Promise<Session[]> {
+  const person = requirePerson(ctx.actor);
+  const rows = await ctx.db.session.findMany({
+    where: { userId: person.userId, ...liveSessions(new Date()) },
+    orderBy: { lastSeenAt: "desc" },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === person.sessionId,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    ip: row.ip,
+    userAgent: row.userAgent,
+  }));
+}

@@ -1,0 +1,44 @@
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import type { createThirdPartyCredentialSchema, ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { adminKeyPlace } from "@/lib/crypto/places";
+import { seal } from "@/lib/crypto/sealed";
+import { refuseDuplicate } from "@/lib/duplicate";
+import { assertUnsealed } from "@/lib/instance";
+import { keyHintOf, showThirdPartyCredential } from "./show";
+import { validateAdminKey } from "./validate";
+
+type Input = z.output<typeof createThirdPartyCredentialSchema>;
+
+/** Validates the admin key at the provider first; nothing is saved when that fails. Throws `name_exists`. */
+export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
+  authorise(ctx.actor, "credentials:manage");
+  assertUnsealed(ctx);
+  const { providerOrganisation } = await validateAdminKey(ctx, input.provider, input.adminApiKey);
+  const { organisationId } = ctx.actor;
+  const id = uuidv7();
+  const envelope = await seal(ctx.keyring, adminKeyPlace(id, organisationId), input.adminApiKey);
+  const row = await refuseDuplicate("name_exists", `There is a third-party credential "${input.name}" already.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const { provider, name } = input;
+      const created = await tx.thirdPartyCredential.create({
+        data: {
+          id,
+          organisationId,
+          provider,
+          name,
+          keyHint: keyHintOf(input.adminApiKey),
+          envelope,
+          providerOrganisation,
+          lastValidatedAt: new Date(),
+        },
+      });
+      await recordAudit(tx, ctx, "third_party_credential.created", { type: "third_party_credential", id, name });
+      return created;
+    }),
+  );
+  return await showThirdPartyCredential(ctx.db, row);
+}

@@ -1,0 +1,24 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { findThirdPartyCredential } from "./find";
+import { countUses } from "./show";
+
+/** Removes the key; the row stays for the credentials it once minted. Throws `in_use`. */
+export async function deleteThirdPartyCredential(ctx: Ctx, input: { id: string }): Promise<void> {
+  const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
+  await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${row.id}::uuid FOR UPDATE`;
+    const uses = await countUses(tx, row.id);
+    if (uses > 0) {
+      throw new DomainError(
+        "in_use",
+        `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to mint or to revoke what is owed. Delete them first, and wait until nothing is owed.`,
+      );
+    }
+    const at = new Date();
+    await tx.thirdPartyCredential.update({ where: { id: row.id }, data: { deletedAt: at, updatedAt: at, envelope: "" } });
+    const subject = { type: "third_party_credential", id: row.id, name: row.name };
+    await recordAudit(tx, ctx, "third_party_credential.deleted", subject);
+  });
+}

@@ -1,0 +1,18 @@
+import { type Action, authorise } from "@/lib/auth/permissions";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
+
+/** A third-party credential of the actor's organisation. Throws `not_found`, `forbidden`. */
+export async function findThirdPartyCredential(
+  ctx: Pick<Ctx, "db" | "actor">,
+  id: string,
+  action: Action,
+): Promise<ThirdPartyCredential> {
+  authorise(ctx.actor, action);
+  const row = await ctx.db.thirdPartyCredential.findFirst({
+    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
+  });
+  if (row === null) throw notFound("third-party credential");
+  return row;
+}

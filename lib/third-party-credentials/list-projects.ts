@@ -1,0 +1,14 @@
+import type { Project } from "@/lib/api/third-party-credentials";
+import type { Ctx } from "@/lib/context";
+import { assertUnsealed } from "@/lib/instance";
+import { providerOf } from "@/lib/providers/registry";
+import { adminKeyOf, asDomainErrors } from "@/lib/rotation/commands/checks";
+import { findThirdPartyCredential } from "./find";
+
+/** Every active project that the admin key sees, live, sorted by name. */
+export async function listProjects(ctx: Ctx, input: { id: string }): Promise<Project[]> {
+  const row = await findThirdPartyCredential(ctx, input.id, "read");
+  assertUnsealed(ctx);
+  const adminKey = await adminKeyOf(ctx, row);
+  return await asDomainErrors(() => providerOf(ctx.providers, row.provider).listProjects(adminKey));
+}

@@ -1,0 +1,41 @@
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { assertUnsealed } from "@/lib/instance";
+import { adminKeyOf } from "@/lib/rotation/commands/checks";
+import { findThirdPartyCredential } from "./find";
+import { redriveDebts } from "./redrive-debts";
+import { showThirdPartyCredential } from "./show";
+import { validateAdminKey } from "./validate";
+
+/** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
+export async function testThirdPartyCredential(ctx: Ctx, input: { id: string }): Promise<ThirdPartyCredential> {
+  const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
+  assertUnsealed(ctx);
+  const refused = await refusalOf(ctx, row.provider, await adminKeyOf(ctx, row));
+  const updated = await ctx.db.$transaction(async (tx) => {
+    const subject = { type: "third_party_credential", id: row.id, name: row.name };
+    await recordAudit(tx, ctx, "third_party_credential.tested", subject, { code: refused?.code ?? "ok" });
+    if (refused === null) await redriveDebts(tx, ctx, row.id);
+    return await tx.thirdPartyCredential.update({
+      where: { id: row.id },
+      data:
+        refused === null
+          ? { status: "valid", lastFailureMessage: null, lastValidatedAt: new Date() }
+          : { status: "invalid", lastFailureMessage: refused.message },
+    });
+  });
+  return await showThirdPartyCredential(ctx.db, updated);
+}
+
+/** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */
+async function refusalOf(ctx: Ctx, provider: string, adminKey: string): Promise<DomainError | null> {
+  try {
+    await validateAdminKey(ctx, provider, adminKey);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code !== "provider_unreachable") return error;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import type { ThirdPartyCredential, updateThirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { adminKeyPlace } from "@/lib/crypto/places";
+import { seal } from "@/lib/crypto/sealed";
+import { refuseDuplicate } from "@/lib/duplicate";
+import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
+import { assertUnsealed } from "@/lib/instance";
+import { findThirdPartyCredential } from "./find";
+import { redriveDebts } from "./redrive-debts";
+import { keyHintOf, showThirdPartyCredential } from "./show";
+import { validateAdminKey } from "./validate";
+import { refuseOtherOrganisation } from "./wrong-organisation";
+
+type Input = { id: string } & z.output<typeof updateThirdPartyCredentialSchema>;
+
+/**
+ * Renames it, or replaces the admin key after the same check as at creation. Revocations that the old key could not
+ * make are made at once; paused schedules wait for their Resume. Throws `name_exists`, `wrong_organisation`.
+ */
+export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
+  const before = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
+  const key = input.adminApiKey === undefined ? {} : await replacedKey(ctx, before, input.adminApiKey);
+  const data = { ...key, ...(input.name === undefined ? {} : { name: input.name }) };
+  const name = input.name ?? before.name;
+  const row = await refuseDuplicate("name_exists", `There is a third-party credential "${name}" already.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const updated = await tx.thirdPartyCredential.update({
+        where: { id: before.id },
+        data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
+      });
+      const changed = [...(input.name === undefined ? [] : ["name"]), ...(input.adminApiKey === undefined ? [] : ["admin key"])];
+      const subject = { type: "third_party_credential", id: before.id, name };
+      await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changed: changed.join(", ") });
+      if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
+      return updated;
+    }),
+  );
+  return await showThirdPartyCredential(ctx.db, row);
+}
+
+async function replacedKey(ctx: Ctx, before: Row, adminKey: string): Promise<Prisma.ThirdPartyCredentialUpdateInput> {
+  assertUnsealed(ctx);
+  const { providerOrganisation } = await validateAdminKey(ctx, before.provider, adminKey);
+  await refuseOtherOrganisation(ctx, before, adminKey);
+  return {
+    envelope: await seal(ctx.keyring, adminKeyPlace(before.id, before.organisationId), adminKey),
+    keyHint: keyHintOf(adminKey),
+    status: "valid",
+    lastFailureMessage: null,
+    lastValidatedAt: new Date(),
+    providerOrganisation,
+    parkedUntil: null,
+  };
+}

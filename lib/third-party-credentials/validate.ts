@@ -1,0 +1,29 @@
+import type { Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { ProviderError } from "@/lib/providers/errors";
+import { providerOf } from "@/lib/providers/registry";
+
+/**
+ * Asks the provider whether the key may be used. It proves reading: the first mint proves the rest.
+ * @throws DomainError provider_auth_failed, provider_scope_missing, provider_unreachable …, naming the field
+ */
+export async function validateAdminKey(
+  ctx: Pick<Ctx, "providers">,
+  provider: string,
+  adminKey: string,
+): Promise<{ providerOrganisation: string | null }> {
+  try {
+    return await providerOf(ctx.providers, provider).validateRoot(adminKey);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    // Whatever is not a refusal of the key left the question open: the same for whoever saves it.
+    const refused = error.code === "provider_auth_failed" || error.code === "provider_scope_missing";
+    const code = refused ? error.code : "provider_unreachable";
+    const message = refused ? error.message : `${error.message} The key could not be checked, so it was not saved.`;
+    throw new DomainError(code, message, {
+      issues: [{ path: "adminApiKey", message }],
+      retryAfterSeconds: error.details.retryAfterSeconds,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+// npm run demo: the whole product with the bundled simulator in OpenAI's place. Nothing to sign up for.
+import { ensureBuilt } from "./build";
+import { launch } from "./launch";
+import { claimPort, webProgram, workerProgram } from "./programs";
+import { openSimulated } from "./simulated";
+import { supervise } from "./supervise";
+
+await launch(async () => {
+  const { env, login, simulator, close } = await openSimulated("demo");
+  try {
+    await claimPort(env);
+    await ensureBuilt();
+    await supervise([webProgram(env), workerProgram(env)], () => {
+      console.log(`
+Ready. Open the console, sign in, and add the admin key under Third-party credentials.
+
+  Console           ${env.nextAuthUrl.origin}
+  E-mail            ${login.email}
+  Password          ${login.password}
+  Admin API key     ${simulator.adminKey}
+  OpenAI simulator  ${simulator.controlUrl}/
+
+Everything is in ${env.dataDir}. Ctrl-C stops it.
+`);
+    });
+  } finally {
+    await close();
+  }
+});

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { startEmbedded } from "@/prisma/embedded";
+import { migrate } from "@/prisma/migrate";
+import { ROOT } from "./root";
+import { readSettings } from "./settings";
+
+export type Installation = {
+  env: Env;
+  /** The bundled PostgreSQL in the data folder, rather than the one of DATABASE_URL. */
+  isEmbedded: boolean;
+  /** Lets go of the database; the last process of this data folder to do so stops the bundled one. */
+  close(): Promise<void>;
+};
+
+const OLDEST_POSTGRES = 14;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads this process's settings (with the file .env), brings up the database that they name, migrates it, and writes
+ * what was filled in to process.env: from then on `env()` works here and in every program started from here.
+ * @throws SettingsError
+ */
+export async function openInstallation(): Promise<Installation> {
+  readDotenv();
+  const { env, variables, isEmbedded } = readSettings(process.env);
+  Object.assign(process.env, variables);
+  if (!isEmbedded) {
+    await checkDatabase(env.databaseUrl);
+    await migrate(env.databaseUrl);
+    return { env, isEmbedded, close: async () => {} };
+  }
+  const server = await startEmbedded(env.dataDir);
+  try {
+    await migrate(server.url);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  process.env.DATABASE_URL = server.url;
+  return { env: parseEnv(process.env), isEmbedded, close: server.stop };
+}
+
+/** Takes the project's file .env into process.env; what is set already stays. */
+export function readDotenv(): void {
+  const file = join(ROOT, ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+async function checkDatabase(url: string): Promise<void> {
+  const { host, pathname } = new URL(url);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+    const version = rows[0]?.server_version ?? "";
+    if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
+      throw new Error(`it is PostgreSQL ${version}, and ${OLDEST_POSTGRES} is the oldest that will do`);
+    }
+  } catch (error) {
+    // A refused connection to a name with several addresses has its reasons inside.
+    const reason = error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
+    throw new SettingsError(`The database of DATABASE_URL (${host}${pathname}) can't be used: ${reason}`);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { Env } from "@/lib/env";
+import { NEXT } from "./build";
+import { isPortFree } from "./ports";
+import type { Program } from "./program";
+import { ROOT } from "./root";
+
+const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
+const PORT_WAIT_MS = 5_000;
+const PORT_POLL_MS = 100;
+
+/** The console and API, from the production build or, for working on it, compiled as it is asked for. */
+export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): Program {
+  return {
+    name: "web",
+    args: [NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    env: { NODE_ENV: dev ? "development" : "production" },
+    readyUrl: `${localAddress(env)}/healthz`,
+    stopWithinMs: 8_000,
+    output: "later",
+  };
+}
+
+export function workerProgram(env: Env, { watch = false }: { watch?: boolean } = {}): Program {
+  return {
+    name: "worker",
+    args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
+    // A little more than the worker gives itself to finish what it has begun.
+    stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
+  };
+}
+
+/** Waits until the web's port is free: a web whose launcher was killed takes a moment to go. */
+export async function claimPort({ host, port }: Env): Promise<void> {
+  const deadline = Date.now() + PORT_WAIT_MS;
+  while (!(await isPortFree(port, host))) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another port.`,
+      );
+    }
+    await delay(PORT_POLL_MS);
+  }
+}
+
+function localAddress({ host, port }: Env): string {
+  if (host === "0.0.0.0") return `http://127.0.0.1:${port}`;
+  if (host === "::") return `http://[::1]:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** The loader that lets Node run TypeScript. */
+export const TYPESCRIPT = ["--import", TSX] as const;

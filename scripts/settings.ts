@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { ROOT } from "./root";
+
+export type Settings = {
+  env: Env;
+  /** What was filled in, as the environment variables that web, worker and CLI read. */
+  variables: Record<string, string>;
+  /** No DATABASE_URL was given: the database is the data folder's own, and `env.databaseUrl` is not known yet. */
+  isEmbedded: boolean;
+};
+
+export const DEFAULT_DATA_DIR = join(ROOT, ".phase");
+const UNKNOWN_YET = "postgresql://127.0.0.1/phase";
+
+/**
+ * Completes `source` with the defaults that depend on the machine: the data folder, and keys generated once into it.
+ * @throws SettingsError
+ */
+export function readSettings(source: Readonly<Record<string, string | undefined>>): Settings {
+  const given = (name: string) => source[name]?.trim() || undefined;
+  const dataDir = resolve(given("PHASE_DATA_DIR") ?? DEFAULT_DATA_DIR);
+  const isEmbedded = given("DATABASE_URL") === undefined;
+  const variables: Record<string, string> = {
+    PHASE_DATA_DIR: dataDir,
+    NEXTAUTH_URL: given("NEXTAUTH_URL") ?? addressOf(given("HOST"), given("PORT")),
+    NEXTAUTH_SECRET: given("NEXTAUTH_SECRET") ?? kept(dataDir, "nextauth-secret", randomKey),
+  };
+  // Keys invented for somebody's own database would be lost with this machine, and the stored values with them.
+  if (isEmbedded && given("PHASE_ENCRYPTION_KEYS") === undefined) {
+    variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir);
+  }
+  const env = parseEnv({ ...(isEmbedded ? { DATABASE_URL: UNKNOWN_YET } : {}), ...withoutEmpty(source), ...variables });
+  return { env, variables, isEmbedded };
+}
+
+function withoutEmpty(source: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+}
+
+/** The address for a browser on this machine. */
+function addressOf(host: string | undefined, port: string | undefined): string {
+  const isEverywhere = host === undefined || ["127.0.0.1", "0.0.0.0", "::"].includes(host);
+  const name = isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  const address = `http://${name}:${port ?? "3000"}`;
+  // A port that is wrong gets its own complaint.
+  return URL.canParse(address) ? address : `http://${name}`;
+}
+
+function keptEncryptionKeys(dataDir: string): string {
+  const name = "encryption-keys";
+  if (existsSync(join(dataDir, "postgres", "PG_VERSION")) && !existsSync(join(dataDir, name))) {
+    throw new SettingsError(
+      `PHASE_ENCRYPTION_KEYS is missing: the database in ${dataDir} was made with keys that are not there any more. Set the variable to those keys, or put the file ${name} back from a backup.`,
+    );
+  }
+  return kept(dataDir, name, () => `k1:${randomKey()}`);
+}
+
+/** The text in the data folder's file of this name, which is made once and for the owner's eyes only. */
+export function kept(dataDir: string, name: string, make: () => string): string {
+  const file = join(dataDir, name);
+  try {
+    if (!existsSync(file)) keep(dataDir, file, make());
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new SettingsError(
+      `PHASE_DATA_DIR should be a folder that this program may read and write: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function keep(dataDir: string, file: string, text: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (readdirSync(dataDir).length === 0) chmodSync(dataDir, 0o700);
+  const fresh = `${file}.${process.pid}.new`;
+  const handle = openSync(fresh, "w", 0o600);
+  writeSync(handle, `${text}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+  try {
+    // Unlike a rename this never replaces the file of a process that was quicker.
+    linkSync(fresh, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(fresh);
+  }
+}
+
+function randomKey(): string {
+  return randomBytes(32).toString("base64");
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
+import { bootstrap } from "@/lib/auth/bootstrap";
+import { createDb } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { startSimulator } from "@/simulator/server";
+import { type Installation, openInstallation, readDotenv } from "./installation";
+import { freePort, isPortFree } from "./ports";
+import { DEFAULT_DATA_DIR, kept } from "./settings";
+
+export type Simulated = Installation & {
+  login: { email: string; password: string };
+  /** Of the service token made with the login; null when the login was there before. */
+  token: string | null;
+  simulator: { url: string; controlUrl: string; adminKey: string };
+};
+
+const EMAIL = "demo@example.com";
+const SIMULATOR_PORT = 4010;
+const FIRST_PORT = 3000;
+const LAST_PORT = 3099;
+
+/**
+ * An installation in the folder `name` of the data folder, with the simulator in OpenAI's place and a login.
+ * Settings for a real database or the real OpenAI are left aside.
+ */
+export async function openSimulated(name: string): Promise<Simulated> {
+  readDotenv();
+  const dataDir = join(resolve(process.env.PHASE_DATA_DIR?.trim() || DEFAULT_DATA_DIR), name);
+  const password = kept(dataDir, "login-password", () => randomBytes(12).toString("base64url"));
+  const stateFile = join(dataDir, "simulator.json");
+  const simulator = await startSimulator({ port: await simulatorPort(), stateFile, demo: true });
+  Object.assign(process.env, {
+    PHASE_DATA_DIR: dataDir,
+    DATABASE_URL: "",
+    PHASE_ENCRYPTION_KEYS: "",
+    OPENAI_BASE_URL: simulator.url,
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
+    PORT: process.env.PORT?.trim() || String(await firstFreePort()),
+    LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
+  });
+  const installation = await openInstallation();
+  const { url, controlUrl, state } = simulator;
+  return {
+    ...installation,
+    login: { email: EMAIL, password },
+    token: await makeLogin(installation.env.databaseUrl, password),
+    simulator: { url, controlUrl, adminKey: state.adminKeys().find((key) => state.liveAdminKey(key.value))?.value ?? "" },
+    async close() {
+      await installation.close();
+      await simulator.close();
+    },
+  };
+}
+
+async function makeLogin(databaseUrl: string, password: string): Promise<string | null> {
+  const db = createDb(databaseUrl, { max: 2 });
+  try {
+    return (await bootstrap(db, { email: EMAIL, password })).token;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "owner_exists") return null;
+    throw error;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function simulatorPort(): Promise<number> {
+  const asked = Number(process.env.SIMULATOR_PORT?.trim() || SIMULATOR_PORT);
+  return (await isPortFree(asked, "127.0.0.1")) ? asked : await freePort();
+}
+
+async function firstFreePort(): Promise<number> {
+  const host = process.env.HOST?.trim() || "127.0.0.1";
+  for (let port = FIRST_PORT; port <= LAST_PORT; port++) {
+    if (await isPortFree(port, host)) return port;
+    console.error(`Port ${port} is taken; trying ${port + 1}. PORT chooses another.`);
+  }
+  throw new Error(`Ports ${FIRST_PORT} to ${LAST_PORT} are all taken. Set PORT to a free one.`);
+}

@@ -1,0 +1,14 @@
+// npm run worker: the worker alone, for running several beside one database.
+import { openInstallation } from "./installation";
+import { launch } from "./launch";
+import { workerProgram } from "./programs";
+import { supervise } from "./supervise";
+
+await launch(async () => {
+  const { env, close } = await openInstallation();
+  try {
+    await supervise([workerProgram(env)], () => console.log("Worker is running"));
+  } finally {
+    await close();
+  }
+});
