@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { z } from "zod";
 import { appSchema } from "@/lib/api/apps";
-import { type CreateRotatingSecret, mintedCredentialListSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import {
+  type CreateRotatingSecret,
+  mintedCredentialListSchema,
+  rotatingSecretSchema,
+} from "@/lib/api/rotating-secrets";
 import { secretListSchema } from "@/lib/api/secrets";
 import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
 
@@ -24,7 +28,11 @@ export class ConsoleApi {
 
   async addCredential(adminApiKey: string): Promise<{ id: string; name: string }> {
     const name = `OpenAI ${randomUUID().slice(0, 8)}`;
-    return this.post(thirdPartyCredentialSchema, "/third-party-credentials", { provider: "openai", name, adminApiKey });
+    return this.post(thirdPartyCredentialSchema, "/third-party-credentials", {
+      provider: "openai",
+      name,
+      adminApiKey,
+    });
   }
 
   async addSecret(environmentId: string, key: string, value: string): Promise<void> {
@@ -33,7 +41,9 @@ export class ConsoleApi {
 
   async addRotatingSecret(
     environmentId: string,
-    body: Pick<CreateRotatingSecret, "thirdPartyCredentialId"> & { projectId: string } & Partial<CreateRotatingSecret>,
+    body: Pick<CreateRotatingSecret, "thirdPartyCredentialId"> & {
+      projectId: string;
+    } & Partial<CreateRotatingSecret>,
   ) {
     const { projectId, ...rest } = body;
     return this.post(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, {
@@ -46,6 +56,18 @@ export class ConsoleApi {
       outputs: { api_key: "OPENAI_API_KEY" },
       ...rest,
     });
+  }
+
+  async rotatingSecret(id: string) {
+    return this.get(rotatingSecretSchema, `/rotating-secrets/${id}`);
+  }
+
+  async rename(rotatingSecretId: string, name: string): Promise<void> {
+    await this.send("PATCH", z.unknown(), `/rotating-secrets/${rotatingSecretId}`, { name });
+  }
+
+  async importSecrets(environmentId: string, text: string): Promise<void> {
+    await this.post(z.unknown(), `/environments/${environmentId}/secrets/import`, { text });
   }
 
   async rotate(rotatingSecretId: string): Promise<void> {
@@ -68,9 +90,22 @@ export class ConsoleApi {
     return schema.parse(await response.json());
   }
 
-  private async post<Schema extends z.ZodType>(schema: Schema, path: string, data: object): Promise<z.output<Schema>> {
-    const response = await this.http.post(`/api/v1${path}`, { data });
-    if (!response.ok()) throw new Error(`POST ${path}: ${response.status()} ${await response.text()}`);
+  private async post<Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    data: object,
+  ): Promise<z.output<Schema>> {
+    return this.send("POST", schema, path, data);
+  }
+
+  private async send<Schema extends z.ZodType>(
+    method: "POST" | "PATCH",
+    schema: Schema,
+    path: string,
+    data: object,
+  ): Promise<z.output<Schema>> {
+    const response = await this.http.fetch(`/api/v1${path}`, { method, data });
+    if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
     const text = await response.text();
     return schema.parse(text === "" ? null : JSON.parse(text));
   }

@@ -19,7 +19,7 @@ export class SimulatedOpenai {
   ) {}
 
   static async open(http: APIRequestContext, controlUrl: string, name: string): Promise<SimulatedOpenai> {
-    const response = await http.post(`${controlUrl}organizations`, { data: { name } });
+    const response = await http.post(`${controlUrl}/organizations`, { data: { name } });
     const { id, adminKey } = organizationSchema.parse(await response.json());
     return new SimulatedOpenai(http, controlUrl, id, adminKey);
   }
@@ -42,9 +42,13 @@ export class SimulatedOpenai {
     await this.post(`admin-keys/${encodeURIComponent(value)}/revoke`);
   }
 
-  /** The next `times` calls with the organization's first admin key are answered with this status. */
-  async failNext(times: number, status: number, method?: string): Promise<void> {
-    await this.post("faults", { kind: "status", status, match: { times, method, adminKey: this.adminKey } });
+  /** From now on every call with the organization's first admin key and this method is answered with this status. */
+  async failAll(status: number, method: string): Promise<void> {
+    await this.post("faults", {
+      kind: "status",
+      status,
+      match: { times: null, method, adminKey: this.adminKey },
+    });
   }
 
   async isAlive(key: string): Promise<boolean> {
@@ -52,13 +56,13 @@ export class SimulatedOpenai {
   }
 
   async accountNames(): Promise<string[]> {
-    const response = await this.http.get(`${this.controlUrl}state`);
+    const response = await this.http.get(`${this.controlUrl}/state`);
     const { serviceAccounts } = stateSchema.parse(await response.json());
     return serviceAccounts.filter((one) => one.organizationId === this.organizationId).map((one) => one.name);
   }
 
   private async post(path: string, data: object = {}): Promise<unknown> {
-    const response = await this.http.post(`${this.controlUrl}${path}`, { data });
+    const response = await this.http.post(`${this.controlUrl}/${path}`, { data });
     if (!response.ok()) throw new Error(`The simulator refused ${path}: ${await response.text()}`);
     return response.json();
   }

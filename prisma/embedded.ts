@@ -59,7 +59,11 @@ export async function startEmbedded(
   return { url, owned, stop: () => (stopping ??= withLock(lock, stop)) };
 }
 
-async function startServer(root: string, cluster: Cluster, settings: Record<string, string>): Promise<number> {
+async function startServer(
+  root: string,
+  cluster: Cluster,
+  settings: Record<string, string>,
+): Promise<number> {
   const known = await readAccess(root);
   const password = known?.password ?? randomBytes(24).toString("base64url");
   let port = known?.port ?? (await freePort());

@@ -41,7 +41,9 @@ describe("migrations", () => {
     await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)]);
     const applied = new pg.Client({ connectionString: url.href });
     await applied.connect();
-    const { rowCount } = await applied.query("SELECT 1 FROM _prisma_migrations WHERE finished_at IS NOT NULL");
+    const { rowCount } = await applied.query(
+      "SELECT 1 FROM _prisma_migrations WHERE finished_at IS NOT NULL",
+    );
     await applied.end();
     await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.end();
@@ -65,7 +67,9 @@ describe("rules in the database", () => {
     await db.auditEntry.create({
       data: { organisationId: organisation.id, action: "a", actor: "b", subjectType: "c" },
     });
-    await expect(client.query("UPDATE audit_entry SET actor = 'x'")).rejects.toThrow("audit_entry is append-only");
+    await expect(client.query("UPDATE audit_entry SET actor = 'x'")).rejects.toThrow(
+      "audit_entry is append-only",
+    );
     await expect(client.query("DELETE FROM audit_entry")).rejects.toThrow("audit_entry is append-only");
     expect(await count("SELECT count(*) FROM audit_entry")).toBe(1);
   });

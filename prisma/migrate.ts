@@ -31,7 +31,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await client.query(`SELECT pg_advisory_lock(${ADVISORY_LOCK})`);
     if (await isUpToDate(client, names)) return;
     const migrationsList = await migrationList();
-    await withEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters: NO_FILTERS }));
+    await withEngine(databaseUrl, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+    );
   } finally {
     // Ending the connection lets go of the lock.
     await client.end();
@@ -63,7 +65,10 @@ export async function migrationDiff(databaseUrl: string, from: string, to: strin
 /** Names of the migrations in the folder, oldest first. */
 export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
 }
 
 async function isUpToDate(client: pg.Client, names: string[]): Promise<boolean> {
@@ -121,7 +126,9 @@ async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) =
   const pool = new pg.Pool({ connectionString: databaseUrl });
   try {
     const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
-    return await work(await glue.SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, factory));
+    return await work(
+      await glue.SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, factory),
+    );
   } finally {
     await pool.end();
   }

@@ -31,7 +31,8 @@ export async function initCluster(
   try {
     await writeFile(passwordFile, password, { mode: 0o600 });
     if (account.owner !== undefined) {
-      for (const path of [fresh, secret, passwordFile]) await chown(path, account.owner.uid, account.owner.gid);
+      for (const path of [fresh, secret, passwordFile])
+        await chown(path, account.owner.uid, account.owner.gid);
     }
     const { file, args, ...ids } = account.command(initdb, [
       `--pgdata=${fresh}`,
@@ -183,7 +184,9 @@ async function binaries(): Promise<{ initdb: string; postgres: string }> {
     const found = (await import(name)) as { initdb: string; postgres: string };
     return { initdb: found.initdb, postgres: found.postgres };
   } catch {
-    throw cannotRun(`The package ${name} is not installed: there is no bundled PostgreSQL for this platform.`);
+    throw cannotRun(
+      `The package ${name} is not installed: there is no bundled PostgreSQL for this platform.`,
+    );
   }
 }
 

@@ -34,7 +34,9 @@ function unprivilegedOwner(): { uid: number; gid: number } {
   const accounts = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"));
-  const account = ["postgres", "nobody"].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
+  const account = ["postgres", "nobody"]
+    .map((name) => accounts.find((fields) => fields[0] === name))
+    .find(Boolean);
   const uid = Number(account?.[2]);
   const gid = Number(account?.[3]);
   return uid > 0 && gid > 0 ? { uid, gid } : { uid: 65_534, gid: 65_534 };

@@ -64,7 +64,8 @@ function packagedNode() {
   const packaged = join(MODULES, "node/bin/node");
   if (existsSync(packaged)) return packaged;
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return process.execPath;
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]))
+    return process.execPath;
   throw new Error(
     `This needs Node ${OLDEST_NODE.join(".")} or newer, and the package "node" that brings one could not be installed here (this is ${process.version}).`,
   );
@@ -83,7 +84,11 @@ async function run(what, file, args) {
 
 function outcome(file, args) {
   return new Promise((done, failed) => {
-    const child = spawn(file, args, { cwd: ROOT, env: installEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, args, {
+      cwd: ROOT,
+      env: installEnvironment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
     child.on("error", failed);

@@ -61,7 +61,8 @@ async function checkDatabase(url: string): Promise<void> {
     }
   } catch (error) {
     // A refused connection to a name with several addresses has its reasons inside.
-    const reason = error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
+    const reason =
+      error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
     throw new SettingsError(`The database of DATABASE_URL (${host}${pathname}) can't be used: ${reason}`);
   } finally {
     await client.end().catch(() => {});

@@ -14,6 +14,7 @@ export async function launch(work: () => Promise<void>): Promise<never> {
 // Messages made for people come as plain errors; any other kind is a fault of this program, and its place matters.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
-  const isOurs = error.constructor === Error || error.name === "SettingsError" || error.name === "DomainError";
+  const isOurs =
+    error.constructor === Error || error.name === "SettingsError" || error.name === "DomainError";
   return scrub(isOurs ? error.message : (error.stack ?? error.message));
 }

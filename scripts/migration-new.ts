@@ -4,7 +4,13 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "@/prisma/embedded";
-import { MIGRATED_SCHEMA_FILE, migrationDiff, migrationNames, MIGRATIONS_DIR, SCHEMA_FILE } from "@/prisma/migrate";
+import {
+  MIGRATED_SCHEMA_FILE,
+  migrationDiff,
+  migrationNames,
+  MIGRATIONS_DIR,
+  SCHEMA_FILE,
+} from "@/prisma/migrate";
 
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";
@@ -18,7 +24,10 @@ const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
 const first = (await migrationNames())[0] ?? `${stamp}_init`;
 const folder = join(MIGRATIONS_DIR, rewriteInit ? first : `${stamp}_${name}`);
 await mkdir(folder, { recursive: true });
-await writeFile(join(folder, "migration.sql"), sql === "" ? "-- Nothing to change by the schema.\n" : `${sql}\n`);
+await writeFile(
+  join(folder, "migration.sql"),
+  sql === "" ? "-- Nothing to change by the schema.\n" : `${sql}\n`,
+);
 await copyFile(SCHEMA_FILE, MIGRATED_SCHEMA_FILE);
 console.log(join(folder, "migration.sql"));
 

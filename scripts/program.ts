@@ -85,11 +85,20 @@ function spawnProgram({ args, env, output = "inherit" }: Program): ChildProcess 
     // A group of its own: Ctrl-C on the terminal must not reach it past the order in which programs stop.
     detached: true,
     // The channel is how it learns that this process is gone.
-    stdio: ["ignore", output === "later" ? "pipe" : output, typeof output === "number" ? output : "inherit", "ipc"],
+    stdio: [
+      "ignore",
+      output === "later" ? "pipe" : output,
+      typeof output === "number" ? output : "inherit",
+      "ipc",
+    ],
   });
 }
 
-async function becomeReady({ name, readyUrl }: Program, child: ChildProcess, signal: AbortSignal): Promise<void> {
+async function becomeReady(
+  { name, readyUrl }: Program,
+  child: ChildProcess,
+  signal: AbortSignal,
+): Promise<void> {
   let heldBack = "";
   const hold = (chunk: Buffer) => (heldBack += chunk.toString());
   child.stdout?.on("data", hold);

@@ -64,7 +64,10 @@ describe("readSettings", () => {
   });
 
   it("never invents a key for a database of one's own", () => {
-    const message = messageFor({ PHASE_DATA_DIR: dataDir, DATABASE_URL: "postgresql://u:p@db.example/phase" });
+    const message = messageFor({
+      PHASE_DATA_DIR: dataDir,
+      DATABASE_URL: "postgresql://u:p@db.example/phase",
+    });
     expect(message).toContain("PHASE_ENCRYPTION_KEYS is missing");
     expect(existsSync(join(dataDir, "encryption-keys"))).toBe(false);
   });

@@ -44,11 +44,17 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   if (isEmbedded && given("PHASE_ENCRYPTION_KEYS") === undefined) {
     variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir);
   }
-  const env = parseEnv({ ...(isEmbedded ? { DATABASE_URL: UNKNOWN_YET } : {}), ...withoutEmpty(source), ...variables });
+  const env = parseEnv({
+    ...(isEmbedded ? { DATABASE_URL: UNKNOWN_YET } : {}),
+    ...withoutEmpty(source),
+    ...variables,
+  });
   return { env, variables, isEmbedded };
 }
 
-function withoutEmpty(source: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+function withoutEmpty(
+  source: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
 }
 

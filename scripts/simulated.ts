@@ -45,7 +45,11 @@ export async function openSimulated(name: string): Promise<Simulated> {
     ...installation,
     login: { email: EMAIL, password },
     token: await makeLogin(installation.env.databaseUrl, password),
-    simulator: { url, controlUrl, adminKey: state.adminKeys().find((key) => state.liveAdminKey(key.value))?.value ?? "" },
+    simulator: {
+      url,
+      controlUrl,
+      adminKey: state.adminKeys().find((key) => state.liveAdminKey(key.value))?.value ?? "",
+    },
     async close() {
       await installation.close();
       await simulator.close();

@@ -19,7 +19,14 @@ await launch(async () => {
     await supervise([webProgram(env), workerProgram(env)], () => {
       const database = isEmbedded ? `bundled PostgreSQL in ${env.dataDir}` : "the one of DATABASE_URL";
       console.log(
-        ["", "Ready", `  Console   ${env.nextAuthUrl.origin}`, `  Database  ${database}`, ...welcome, ""].join("\n"),
+        [
+          "",
+          "Ready",
+          `  Console   ${env.nextAuthUrl.origin}`,
+          `  Database  ${database}`,
+          ...welcome,
+          "",
+        ].join("\n"),
       );
     });
   } finally {
@@ -34,7 +41,9 @@ async function welcomeLines(env: Env): Promise<string[]> {
     const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys));
     const code = await setupCode(db);
     return [
-      ...(code === null ? [] : [`  Setup code  ${code}   (open the console and create the owner account with it)`]),
+      ...(code === null
+        ? []
+        : [`  Setup code  ${code}   (open the console and create the owner account with it)`]),
       ...(sealedBecause === null ? [] : [`  Sealed: nothing is rotated. ${sealedBecause}`]),
     ];
   } finally {

@@ -4,7 +4,6 @@ import { z } from "zod";
 export const idSchema = z.uuid("must be an id (UUID)");
 /** The parameters of an address with one id in it. */
 export const pathIdSchema = z.object({ id: idSchema });
-export const pathEnvironmentSchema = z.object({ environmentId: idSchema });
 export const timeSchema = z.iso.datetime();
 
 /** A one-line name typed by a person. */

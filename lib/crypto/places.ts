@@ -6,9 +6,18 @@ export function mintedKeyPlace(credentialId: string, organisationId: string): Se
 }
 
 export function adminKeyPlace(thirdPartyCredentialId: string, organisationId: string): SealContext {
-  return { table: "third_party_credential", column: "envelope", rowId: thirdPartyCredentialId, organisationId };
+  return {
+    table: "third_party_credential",
+    column: "envelope",
+    rowId: thirdPartyCredentialId,
+    organisationId,
+  };
 }
 
 export function staticSecretPlace(secretId: string, organisationId: string): SealContext {
   return { table: "secret", column: "envelope", rowId: secretId, organisationId };
+}
+
+export function idempotentAnswerPlace(idempotencyKeyId: string, organisationId: string): SealContext {
+  return { table: "idempotency_key", column: "envelope", rowId: idempotencyKeyId, organisationId };
 }

@@ -6,7 +6,7 @@ import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { canaryPlace } from "@/lib/instance";
 import type { Keyring } from "./keyring";
-import { adminKeyPlace, mintedKeyPlace, staticSecretPlace } from "./places";
+import { adminKeyPlace, idempotentAnswerPlace, mintedKeyPlace, staticSecretPlace } from "./places";
 import { envelopeKeyId, open, seal, type SealContext, SealError } from "./sealed";
 
 type SealedRow = { id: string; envelope: string; organisation_id: string };
@@ -59,6 +59,16 @@ const COLUMNS: readonly Column[] = [
        ORDER BY credential.id LIMIT ${limit}`,
     update: ({ id, envelope: old }, envelope) => Prisma.sql`
       UPDATE minted_credential SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
+  },
+  {
+    table: "idempotency_key",
+    column: "envelope",
+    placeOf: idempotentAnswerPlace,
+    select: (after, limit) => Prisma.sql`
+      SELECT id, envelope, organisation_id FROM idempotency_key
+       WHERE id > ${after}::uuid AND envelope IS NOT NULL ORDER BY id LIMIT ${limit}`,
+    update: ({ id, envelope: old }, envelope) => Prisma.sql`
+      UPDATE idempotency_key SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "instance",

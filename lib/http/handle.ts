@@ -12,6 +12,7 @@ import { log } from "@/lib/log";
 import type { EngineServices } from "@/lib/rotation/services";
 import { services } from "@/lib/services";
 import { errorAnswer } from "./error-answer";
+import { onlyOnce } from "./idempotency";
 import { type Budget, spend, spendRequest } from "./limits";
 import { originOf } from "./origin";
 import { parseInput, readJson, readQuery } from "./read-input";
@@ -41,6 +42,8 @@ export type RouteSpec<
   /** A budget that each request is taken from, per actor or, on public routes, per address. */
   limit?: Budget;
   maxBodyBytes?: number;
+  /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
+  readsValues?: boolean;
 };
 
 /** What a public route works with. */
@@ -81,11 +84,16 @@ export function route<
         Body,
         Public
       >["ctx"];
-      const params = parsePath(spec.params ?? NOTHING, await context.params) as z.output<Params>;
+      const params = parsePath(spec.params, await context.params) as z.output<Params>;
       const query = parseInput(spec.query ?? NOTHING, readQuery(new URL(request.url))) as z.output<Query>;
       const body = (await parseBody(spec, request)) as z.output<Body>;
-      const result = await handler({ ctx, params, query, body, request });
-      return goodAnswer(spec, result, requestId);
+      const perform = async () => goodAnswer(spec, await handler({ ctx, params, query, body, request }));
+      const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
+      const repeatable = key !== null && spec.readsValues !== true && "actor" in ctx;
+      const response = repeatable
+        ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform)
+        : await perform();
+      return labelled(response, requestId);
     } catch (error) {
       return errorAnswer(error, requestId, log);
     }
@@ -115,7 +123,8 @@ async function identify(
 }
 
 /** An id that is none names nothing: not found, rather than bad input. */
-function parsePath(schema: z.ZodType, params: unknown): unknown {
+function parsePath(schema: z.ZodType | undefined, params: unknown): unknown {
+  if (schema === undefined) return {};
   const parsed = schema.safeParse(params ?? {});
   if (!parsed.success) throw new DomainError("not_found", "There is nothing at this address.");
   return parsed.data;
@@ -129,19 +138,16 @@ async function parseBody(
   return parseInput(spec.body ?? NOTHING, await readJson(request, spec.maxBodyBytes ?? MAX_BODY_BYTES));
 }
 
-function goodAnswer(
-  spec: { answer?: z.ZodType; status?: number },
-  result: unknown,
-  requestId: string,
-): Response {
-  if (result instanceof Response) {
-    result.headers.set("x-request-id", requestId);
-    if (!result.headers.has("cache-control")) result.headers.set("cache-control", "no-store");
-    return result;
-  }
-  const headers = { "cache-control": "no-store", "x-request-id": requestId };
+function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unknown): Response {
+  if (result instanceof Response) return result;
   if (result === undefined || spec.answer === undefined) {
-    return new Response(null, { status: spec.status ?? 204, headers });
+    return new Response(null, { status: spec.status ?? 204 });
   }
-  return Response.json(spec.answer.parse(result), { status: spec.status ?? 200, headers });
+  return Response.json(spec.answer.parse(result), { status: spec.status ?? 200 });
+}
+
+function labelled(response: Response, requestId: string): Response {
+  response.headers.set("x-request-id", requestId);
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  return response;
 }

@@ -48,7 +48,7 @@ function operation(method: string, spec: RouteSpec): Record<string, unknown> {
   const parameters = [
     ...fields(spec.params).map((field) => ({ ...field, in: "path", required: true })),
     ...fields(spec.query).map((field) => ({ ...field, in: "query" })),
-    ...(method === "POST" && spec.public !== true ? [idempotencyKey] : []),
+    ...(method === "POST" && spec.public !== true && spec.readsValues !== true ? [idempotencyKey] : []),
   ];
   return {
     ...(spec.summary === undefined ? {} : { summary: spec.summary }),

@@ -114,7 +114,7 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
 /** A unit over an open transaction: for commands that change more than the engine's rows. */
 export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
   const now = await databaseNow(tx);
-  return {
+  const unit: Unit = {
     now,
     async lockSecret(id) {
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
@@ -172,7 +172,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
       for (const { id } of renamed) await tx.secret.update({ where: { id }, data: { key: id } });
       for (const [output, key] of wanted) {
         const row = kept.find((candidate) => candidate.output === output);
-        if (row === undefined) await this.insertOutputs(secret, { [output]: key });
+        if (row === undefined) await unit.insertOutputs(secret, { [output]: key });
         else if (row.key !== key) {
           const data = { key, version: { increment: 1 }, updatedAt: now };
           await tx.secret.update({ where: { id: row.id }, data });
@@ -189,6 +189,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
   };
+  return unit;
 }
 
 export function createStore(db: Db, queue: WakeQueue): Store {

@@ -218,19 +218,19 @@ it("imports a .env text: new keys, kept keys, replaced keys, never an output", a
   await freshOrganisation();
   await makeRotating();
   await make("KEPT", "old");
-  const text = "# comment\nexport NEW='a b'\nKEPT=new\nOPENAI_API_KEY=sk-mine\n";
+  const text = "# comment\nexport ADDED='a b'\nKEPT=new\nOPENAI_API_KEY=sk-mine\n";
   const environmentId = organisation.development;
   expect(await importSecrets(developer, { environmentId, text, onConflict: "skip" })).toEqual({
-    created: ["NEW"],
+    created: ["ADDED"],
     updated: [],
     skipped: ["KEPT", "OPENAI_API_KEY"],
   });
-  expect(await values()).toEqual({ NEW: "a b", KEPT: "old" });
+  expect(await values()).toEqual({ ADDED: "a b", KEPT: "old" });
   expect(await importSecrets(developer, { environmentId, text, onConflict: "replace" })).toMatchObject({
-    updated: ["NEW", "KEPT"],
+    updated: ["ADDED", "KEPT"],
     skipped: ["OPENAI_API_KEY"],
   });
-  expect(await values()).toEqual({ NEW: "a b", KEPT: "new" });
+  expect(await values()).toEqual({ ADDED: "a b", KEPT: "new" });
   await expect(
     importSecrets(developer, { environmentId, text: "not-a-name=1", onConflict: "skip" }),
   ).rejects.toMatchObject({ code: "invalid_input" });

@@ -14,5 +14,6 @@ beforeEach(() => {
 
 afterEach(() => {
   console.error = original;
-  if (unexpected.length > 0) throw new Error(`console.error was called: ${unexpected.map(String).join("; ")}`);
+  if (unexpected.length > 0)
+    throw new Error(`console.error was called: ${unexpected.map(String).join("; ")}`);
 });

@@ -26,6 +26,7 @@ const CALLS_SHOWN = 100;
 const PROJECTS_SHOWN = 200;
 const ACCOUNTS_SHOWN = 30;
 const GONE_SHOWN_MS = 8000;
+const NOTICE_SHOWN_MS = 5000;
 const FRESH_MS = 2500;
 
 /** Accounts that were deleted a moment ago, by id. */
@@ -33,6 +34,7 @@ const gone = new Map();
 let known = new Map();
 let refreshing = false;
 let stale = false;
+let noticeTimer;
 
 const byId = (id) => document.getElementById(id);
 
@@ -173,7 +175,7 @@ function callRow(entry) {
   return element(
     "tr",
     {},
-    element("td", {}, element("time", {}, new Date(entry.at).toLocaleTimeString())),
+    element("td", {}, element("time", {}, new Date(entry.at).toLocaleTimeString("en-GB"))),
     element("td", {}, `${entry.method} `, element("code", {}, entry.path)),
     element(
       "td",
@@ -252,12 +254,18 @@ async function send(method, path, body, done) {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
   const answer = await fetch(path, { ...init, headers: { "content-type": "application/json" } });
   const refused = answer.ok ? null : (await answer.json()).error.message;
-  byId("notice").textContent = refused ?? done;
+  notify(refused ?? done);
 }
 
 async function copyText(text, done) {
   await navigator.clipboard.writeText(text);
-  byId("notice").textContent = done;
+  notify(done);
+}
+
+function notify(text) {
+  byId("notice").textContent = text;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => byId("notice").replaceChildren(), NOTICE_SHOWN_MS);
 }
 
 function connection(state, text) {

@@ -1,32 +1,58 @@
 import type { RouteTable } from "@/lib/http/openapi";
 import * as apps from "../apps/route";
 import * as audit from "../audit/route";
-import * as secretRows from "../environments/[environmentId]/secret-rows/route";
-import * as importSecrets from "../environments/[environmentId]/secrets/import/route";
-import * as secrets from "../environments/[environmentId]/secrets/route";
-import * as secretStream from "../environments/[environmentId]/secrets/stream/route";
+import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
+import * as secretRows from "../environments/[id]/secret-rows/route";
+import * as secrets from "../environments/[id]/secrets/route";
+import * as importSecrets from "../environments/[id]/secrets/import/route";
+import * as secretStream from "../environments/[id]/secrets/stream/route";
 import * as me from "../me/route";
-import * as member from "../members/[id]/route";
 import * as members from "../members/route";
-import * as reveal from "../secrets/[id]/reveal/route";
+import * as member from "../members/[id]/route";
+import * as overview from "../overview/route";
+import * as rotatingSecret from "../rotating-secrets/[id]/route";
+import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
+import * as forget from "../rotating-secrets/[id]/credentials/[credentialId]/forget/route";
+import * as revoke from "../rotating-secrets/[id]/credentials/[credentialId]/revoke/route";
+import * as events from "../rotating-secrets/[id]/events/route";
+import * as pause from "../rotating-secrets/[id]/pause/route";
+import * as resume from "../rotating-secrets/[id]/resume/route";
+import * as rotate from "../rotating-secrets/[id]/rotate/route";
+import * as schedule from "../rotating-secrets/[id]/schedule/route";
 import * as secret from "../secrets/[id]/route";
-import * as serviceToken from "../service-tokens/[id]/route";
+import * as reveal from "../secrets/[id]/reveal/route";
 import * as serviceTokens from "../service-tokens/route";
-import * as session from "../sessions/[id]/route";
+import * as serviceToken from "../service-tokens/[id]/route";
 import * as sessions from "../sessions/route";
+import * as session from "../sessions/[id]/route";
 import * as setup from "../setup/route";
+import * as thirdPartyCredentials from "../third-party-credentials/route";
+import * as thirdPartyCredential from "../third-party-credentials/[id]/route";
+import * as openaiProjects from "../third-party-credentials/[id]/openai/projects/route";
+import * as testThirdPartyCredential from "../third-party-credentials/[id]/test/route";
 
 /** Every route of the API. A test compares it with the folders. */
 export const ROUTES: RouteTable = {
   "/apps": apps,
   "/audit": audit,
-  "/environments/{environmentId}/secret-rows": secretRows,
-  "/environments/{environmentId}/secrets": secrets,
-  "/environments/{environmentId}/secrets/import": importSecrets,
-  "/environments/{environmentId}/secrets/stream": secretStream,
+  "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
+  "/environments/{id}/secret-rows": secretRows,
+  "/environments/{id}/secrets": secrets,
+  "/environments/{id}/secrets/import": importSecrets,
+  "/environments/{id}/secrets/stream": secretStream,
   "/me": me,
   "/members": members,
   "/members/{id}": member,
+  "/overview": overview,
+  "/rotating-secrets/{id}": rotatingSecret,
+  "/rotating-secrets/{id}/credentials": mintedCredentials,
+  "/rotating-secrets/{id}/credentials/{credentialId}/forget": forget,
+  "/rotating-secrets/{id}/credentials/{credentialId}/revoke": revoke,
+  "/rotating-secrets/{id}/events": events,
+  "/rotating-secrets/{id}/pause": pause,
+  "/rotating-secrets/{id}/resume": resume,
+  "/rotating-secrets/{id}/rotate": rotate,
+  "/rotating-secrets/{id}/schedule": schedule,
   "/secrets/{id}": secret,
   "/secrets/{id}/reveal": reveal,
   "/service-tokens": serviceTokens,
@@ -34,4 +60,8 @@ export const ROUTES: RouteTable = {
   "/sessions": sessions,
   "/sessions/{id}": session,
   "/setup": setup,
+  "/third-party-credentials": thirdPartyCredentials,
+  "/third-party-credentials/{id}": thirdPartyCredential,
+  "/third-party-credentials/{id}/openai/projects": openaiProjects,
+  "/third-party-credentials/{id}/test": testThirdPartyCredential,
 };

@@ -24,7 +24,10 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Removes the outputs and revokes what is live; what can't be revoked at once stays owed.", params },
+  {
+    summary: "Removes the outputs and revokes what is live; what can't be revoked at once stays owed.",
+    params,
+  },
   async ({ ctx, params }) => {
     await deleteRotatingSecret(ctx, params);
   },

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/api/common";
-import { thirdPartyCredentialSchema, updateThirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import {
+  thirdPartyCredentialSchema,
+  updateThirdPartyCredentialSchema,
+} from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
 import { getThirdPartyCredential } from "@/lib/third-party-credentials/get-third-party-credential";
@@ -23,6 +26,9 @@ export const PATCH = route(
   async ({ ctx, params, body }) => await updateThirdPartyCredential(ctx, { ...params, ...body }),
 );
 
-export const DELETE = route({ summary: "Removes it when nothing needs it.", params }, async ({ ctx, params }) => {
-  await deleteThirdPartyCredential(ctx, params);
-});
+export const DELETE = route(
+  { summary: "Removes it when nothing needs it.", params },
+  async ({ ctx, params }) => {
+    await deleteThirdPartyCredential(ctx, params);
+  },
+);

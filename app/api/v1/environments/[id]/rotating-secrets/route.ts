@@ -14,12 +14,15 @@ const params = z.object({ id: idSchema });
 
 export const GET = route(
   { summary: "The environment's rotating secrets.", params, answer: rotatingSecretListSchema },
-  async ({ ctx, params }) => ({ rotatingSecrets: await listRotatingSecrets(ctx, { environmentId: params.id }) }),
+  async ({ ctx, params }) => ({
+    rotatingSecrets: await listRotatingSecrets(ctx, { environmentId: params.id }),
+  }),
 );
 
 export const POST = route(
   {
-    summary: "Creates a rotating secret and mints its first credential; with dryRun=true only tells the schedule.",
+    summary:
+      "Creates a rotating secret and mints its first credential; with dryRun=true only tells the schedule.",
     params,
     query: createQuerySchema,
     body: createRotatingSecretSchema,

@@ -4,6 +4,12 @@ import { route } from "@/lib/http/handle";
 import { revealSecret } from "@/lib/secrets/reveal-secret";
 
 export const POST = route(
-  { summary: "One value, opened.", params: pathIdSchema, answer: revealedSecretSchema, limit: "reveal" },
+  {
+    summary: "One value, opened.",
+    params: pathIdSchema,
+    answer: revealedSecretSchema,
+    limit: "reveal",
+    readsValues: true,
+  },
   async ({ ctx, params }) => await revealSecret(ctx, params),
 );

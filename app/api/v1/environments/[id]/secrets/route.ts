@@ -1,0 +1,48 @@
+import { pathIdSchema } from "@/lib/api/common";
+import {
+  createSecretSchema,
+  readSecretsQuerySchema,
+  secretListSchema,
+  secretRowSchema,
+} from "@/lib/api/secrets";
+import { route } from "@/lib/http/handle";
+import { createSecret } from "@/lib/secrets/create-secret";
+import { formatDotenv } from "@/lib/secrets/dotenv";
+import { readSecrets } from "@/lib/secrets/read-secrets";
+
+export const GET = route(
+  {
+    summary:
+      "Every value of an environment, opened. Answers 304 to an If-None-Match that names the current ETag.",
+    params: pathIdSchema,
+    query: readSecretsQuerySchema,
+    answer: secretListSchema,
+  },
+  async ({ ctx, params, query, request }) => {
+    // One state of the environment in two formats is two texts, so two tags.
+    const suffix = `-${query.format}`;
+    const knownTags = (request.headers.get("if-none-match") ?? "")
+      .split(",")
+      .map((tag) => tag.trim().replace(/^W\//, "").replaceAll('"', ""))
+      .filter((tag) => tag.endsWith(suffix))
+      .map((tag) => tag.slice(0, -suffix.length));
+    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, knownTags });
+    const headers = { etag: `"${tag}${suffix}"`, "cache-control": "no-store" };
+    if (secrets === null) return new Response(null, { status: 304, headers });
+    if (query.format === "json") return Response.json(secretListSchema.parse({ secrets }), { headers });
+    const text = { ...headers, "content-type": "text/plain; charset=utf-8" };
+    return new Response(formatDotenv(secrets), { headers: text });
+  },
+);
+
+export const POST = route(
+  {
+    summary: "Makes a static secret.",
+    params: pathIdSchema,
+    body: createSecretSchema,
+    answer: secretRowSchema,
+    status: 201,
+    maxBodyBytes: 262_144,
+  },
+  async ({ ctx, params, body }) => await createSecret(ctx, { ...body, environmentId: params.id }),
+);

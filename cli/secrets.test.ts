@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCli } from "./testing/cli-process";
+import { ENVIRONMENT_ID, FakeServer, failure, TOKEN } from "./testing/fake-server";
+
+let server: FakeServer;
+beforeEach(async () => {
+  server = await new FakeServer().start();
+  server.values = { API_KEY: "sk-1", GREETING: "it's me" };
+});
+afterEach(() => server.stop());
+
+const phase = (args: string[], env: Record<string, string | undefined> = {}) =>
+  runCli(args, { host: server.url, env });
+
+test("get prints the value and nothing else", async () => {
+  const expected = { code: 0, stdout: "it's me\n", stderr: "" };
+  expect(await phase(["secrets", "get", "GREETING", "--env", ENVIRONMENT_ID])).toEqual(expected);
+  expect(await phase(["secrets", "get", "GREETING", "--env", "shop/Production"])).toEqual(expected);
+  expect(await phase(["secrets", "get", "GREETING"])).toEqual(expected);
+});
+
+test("get of a key that is not there fails", async () => {
+  const { code, stdout, stderr } = await phase(["secrets", "get", "constructor", "--env", "shop/Production"]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toBe("phase: shop/Production has no secret named constructor.\n");
+});
+
+test("export writes each format; another one is refused", async () => {
+  const exported = async (...args: string[]) =>
+    (await phase(["secrets", "export", "-e", "Production", ...args])).stdout;
+  expect(await exported()).toBe(`API_KEY=sk-1\nGREETING="it's me"\n`);
+  expect(await exported("--format", "shell")).toBe(`export API_KEY='sk-1'\nexport GREETING='it'\\''s me'\n`);
+  expect(JSON.parse(await exported("--format", "json"))).toEqual(server.values);
+  const { code, stderr } = await phase(["secrets", "export", "--format", "yaml"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("dotenv, json, shell");
+});
+
+test("without --env there has to be one environment only", async () => {
+  server.apps.push({
+    id: randomUUID(),
+    name: "blog",
+    environments: [{ id: randomUUID(), name: "Production" }],
+  });
+  const unsaid = await phase(["secrets", "get", "API_KEY"]);
+  expect(unsaid.code).toBe(2);
+  expect(unsaid.stderr).toContain("  shop/Production\n  blog/Production");
+  const ambiguous = await phase(["secrets", "get", "API_KEY", "--env", "production"]);
+  expect(ambiguous.code).toBe(1);
+  expect(ambiguous.stderr).toContain("the name of several environment");
+});
+
+test("where and who may come from options, before or after the command", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "phase-cli-"));
+  const file = join(folder, "token");
+  await writeFile(file, `${TOKEN}\n`);
+  const unset = { PHASE_HOST: undefined, PHASE_SERVICE_TOKEN: undefined };
+  const options = ["--host", `${server.url}/`, "--token-file", file];
+  const get = ["secrets", "get", "API_KEY"];
+  expect((await phase([...options, ...get], unset)).stdout).toBe("sk-1\n");
+  expect((await phase([...get, ...options], unset)).stdout).toBe("sk-1\n");
+  await rm(folder, { recursive: true });
+  const missing = await phase([...get, ...options], unset);
+  expect(missing).toMatchObject({ code: 1, stderr: `phase: The token file ${file} can't be read.\n` });
+});
+
+test.each([
+  { name: "no token", env: { PHASE_SERVICE_TOKEN: "" }, says: "No service token: set PHASE_SERVICE_TOKEN" },
+  { name: "a wrong token", env: { PHASE_SERVICE_TOKEN: "phs_wrong" }, says: "The service token was refused" },
+  {
+    name: "a token that is none",
+    env: { PHASE_SERVICE_TOKEN: "a\nb" },
+    says: "does not hold a service token",
+  },
+  {
+    name: "an address that is none",
+    env: { PHASE_HOST: "localhost:3000" },
+    says: "PHASE_HOST should be the address",
+  },
+])("$name is explained", async ({ env, says }) => {
+  const { code, stdout, stderr } = await phase(["secrets", "get", "API_KEY"], env);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain("phs_wrong");
+});
+
+test.each([
+  { status: 403, said: "It needs secrets:read.", says: "It needs secrets:read. The service token's scopes" },
+  { status: 404, said: "There is no such environment.", says: "There is no such environment.\n" },
+  { status: 500, said: "Internal error", says: "Internal error (request req-1)" },
+])("a $status is explained", async ({ status, said, says }) => {
+  server.next.push(failure(status, said));
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(says);
+});
+
+test("a 429 is waited out", async () => {
+  server.next.push(
+    failure(429, "Slow down.", { "retry-after": "0" }),
+    failure(429, "Slow down.", { "retry-after": "1" }),
+  );
+  const { code, stdout, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "sk-1\n" });
+  expect(stderr).toContain("the server asks to wait 1 s.");
+});
+
+test("a redirect is not followed: the token stays here", async () => {
+  server.next.push({ status: 302, headers: { location: "https://elsewhere.example/" } });
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("https://elsewhere.example/");
+});
+
+test("something that is not the API is recognised", async () => {
+  server.next.push({ status: 200, body: "<html>" });
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("answered something else than Phase's API");
+});

@@ -1,0 +1,20 @@
+"use client";
+import type { Member } from "@/lib/api/members";
+import { ChangeRoleDialog } from "./change-role-dialog";
+import type { MemberAction } from "./member-row";
+import { NewPasswordDialog } from "./new-password-dialog";
+import { RemoveMemberDialog } from "./remove-member-dialog";
+
+const DIALOGS = {
+  role: ChangeRoleDialog,
+  password: NewPasswordDialog,
+  remove: RemoveMemberDialog,
+} satisfies Record<MemberAction, unknown>;
+
+type MemberDialogsProps = { action: MemberAction; member: Member; onClose: () => void };
+
+/** The dialogs about one member, loaded when one of them is opened. */
+export default function MemberDialogs({ action, member, onClose }: MemberDialogsProps) {
+  const Chosen = DIALOGS[action];
+  return <Chosen member={member} onClose={onClose} />;
+}

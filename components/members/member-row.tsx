@@ -1,0 +1,74 @@
+"use client";
+import { Ellipsis, KeyRound, Trash2, UserCog } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/rows";
+import type { Member } from "@/lib/api/members";
+import { useMay, useMe } from "@/lib/client/me";
+import { roleLabel } from "./role-options";
+
+export type MemberAction = "role" | "password" | "remove";
+
+export function MemberRow({
+  member,
+  onAction,
+}: {
+  member: Member;
+  onAction: (action: MemberAction) => void;
+}) {
+  const me = useMe().data;
+  const mayManage = useMay("members:manage");
+  const own = member.userId === me?.user?.id;
+  // Only owners touch owners; one's own account is changed in Settings.
+  const changeable = mayManage && !own && (member.role !== "owner" || me?.role === "owner");
+  return (
+    <Row
+      title={
+        <>
+          {member.name === "" ? member.email : member.name}
+          {own && <span className="ml-2 text-sm font-normal text-faint">you</span>}
+        </>
+      }
+      subtitle={member.name === "" ? undefined : member.email}
+      meta={
+        <>
+          <span className="block text-ink">{roleLabel(member.role)}</span>
+          {member.lastSeenAt === null ? (
+            "Not seen lately"
+          ) : (
+            <>
+              Last seen <RelativeTime at={member.lastSeenAt} />
+            </>
+          )}
+        </>
+      }
+      actions={
+        changeable && (
+          <Menu
+            items={[
+              { label: "Change role", icon: <UserCog aria-hidden />, onSelect: () => onAction("role") },
+              {
+                label: "Set a new password",
+                icon: <KeyRound aria-hidden />,
+                onSelect: () => onAction("password"),
+              },
+              {
+                label: "Remove",
+                icon: <Trash2 aria-hidden />,
+                danger: true,
+                separated: true,
+                onSelect: () => onAction("remove"),
+              },
+            ]}
+            trigger={(props) => (
+              <IconButton {...props} label={`Actions for ${member.email}`}>
+                <Ellipsis aria-hidden />
+              </IconButton>
+            )}
+          />
+        )
+      }
+    />
+  );
+}

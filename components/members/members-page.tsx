@@ -1,0 +1,60 @@
+"use client";
+import { Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Member } from "@/lib/api/members";
+import { useMay } from "@/lib/client/me";
+import { useMembers } from "@/lib/client/members";
+import { type MemberAction, MemberRow } from "./member-row";
+
+const AddMemberDialog = lazy(() => import("./add-member-dialog"));
+const MemberDialogs = lazy(() => import("./member-dialogs"));
+
+// Never empty: whoever looks at it is a member.
+export function MembersPage() {
+  const members = useMembers();
+  const mayManage = useMay("members:manage");
+  const [adding, setAdding] = useState(false);
+  const [dialog, setDialog] = useState<{ action: MemberAction; member: Member } | null>(null);
+  return (
+    <>
+      <PageHeader
+        title="Members"
+        description="The people who can sign in, and what their role lets them do."
+        actions={
+          mayManage && (
+            <Button variant="primary" onClick={() => setAdding(true)}>
+              <Plus aria-hidden />
+              Add member
+            </Button>
+          )
+        }
+      />
+      {members.isPending && <SkeletonRows label="Loading the members…" />}
+      {members.isError && members.data === undefined && (
+        <ErrorState
+          title="The members could not be loaded"
+          error={members.error}
+          onRetry={() => void members.refetch()}
+        />
+      )}
+      {members.data !== undefined && (
+        <Rows label="Members">
+          {members.data.map((member) => (
+            <MemberRow key={member.id} member={member} onAction={(action) => setDialog({ action, member })} />
+          ))}
+        </Rows>
+      )}
+      <Suspense>
+        {adding && <AddMemberDialog onClose={() => setAdding(false)} />}
+        {dialog !== null && (
+          <MemberDialogs action={dialog.action} member={dialog.member} onClose={() => setDialog(null)} />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Role } from "@/lib/context";
+import { ROLES } from "@/lib/api/members";
+
+const LOOKS: Record<Role, { label: string; hint: string }> = {
+  owner: { label: "Owner", hint: "Everything, and other owners" },
+  admin: { label: "Admin", hint: "Everything but owners" },
+  developer: { label: "Developer", hint: "Reads and writes secrets, runs rotations" },
+  viewer: { label: "Viewer", hint: "Sees names and states, no values" },
+};
+
+export function roleLabel(role: Role): string {
+  return LOOKS[role].label;
+}
+
+/** The roles that somebody may give. Only owners make owners. */
+export function roleOptions(own: Role | null | undefined) {
+  return ROLES.filter((role) => role !== "owner" || own === "owner").map((role) => ({
+    value: role,
+    ...LOOKS[role],
+  }));
+}

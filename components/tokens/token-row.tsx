@@ -1,0 +1,58 @@
+"use client";
+import { StatusBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/rows";
+import { useNow } from "@/components/ui/use-now";
+import type { App } from "@/lib/api/apps";
+import type { ServiceToken } from "@/lib/api/service-tokens";
+
+type TokenRowProps = { token: ServiceToken; apps: readonly App[]; onRevoke: () => void };
+
+const MINUTE_MS = 60_000;
+
+function reach(token: ServiceToken, apps: readonly App[]): string {
+  if (token.environmentIds.length === 0) return "All environments";
+  return apps
+    .flatMap((app) => app.environments.map(({ id, name }) => ({ id, name: `${app.name} / ${name}` })))
+    .filter(({ id }) => token.environmentIds.includes(id))
+    .map(({ name }) => name)
+    .join(", ");
+}
+
+export function TokenRow({ token, apps, onRevoke }: TokenRowProps) {
+  const now = useNow(MINUTE_MS);
+  const expired = token.expiresAt !== null && Date.parse(token.expiresAt) <= now;
+  return (
+    <Row
+      status={
+        <StatusBadge tone={expired ? "neutral" : "positive"}>{expired ? "Expired" : "Active"}</StatusBadge>
+      }
+      title={
+        <>
+          {token.name}{" "}
+          <span className="ml-1 font-mono text-xs font-normal text-faint">{token.tokenHint}</span>
+        </>
+      }
+      subtitle={
+        <>
+          <span className="font-mono text-xs">{token.scopes.join(" ")}</span>
+          <span className="block">{reach(token, apps)}</span>
+        </>
+      }
+      meta={
+        <>
+          <span className="block">
+            Last used <RelativeTime at={token.lastUsedAt} />
+          </span>
+          {expired ? "Expired" : "Expires"} <RelativeTime at={token.expiresAt} />
+        </>
+      }
+      actions={
+        <Button size="sm" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
+          Revoke
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { KeyRound, Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { ServiceToken } from "@/lib/api/service-tokens";
+import { useApps } from "@/lib/client/apps";
+import { useServiceTokens } from "@/lib/client/service-tokens";
+import { TokenRow } from "./token-row";
+
+const NewTokenDialog = lazy(() => import("./new-token-dialog"));
+const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
+
+/** Whoever may see service tokens may also make and revoke them. */
+export function TokensPage() {
+  const tokens = useServiceTokens();
+  const apps = useApps().data ?? [];
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ServiceToken | null>(null);
+  const empty = tokens.data?.length === 0;
+  const newButton = (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      <Plus aria-hidden />
+      New service token
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Service tokens"
+        description="How programs read their secrets and manage rotation without a person."
+        actions={tokens.data === undefined || empty ? null : newButton}
+      />
+      {tokens.isPending && <SkeletonRows label="Loading the service tokens…" />}
+      {tokens.isError && tokens.data === undefined && (
+        <ErrorState
+          title="The service tokens could not be loaded"
+          error={tokens.error}
+          onRetry={() => void tokens.refetch()}
+        />
+      )}
+      {empty && (
+        <EmptyState title="No service tokens yet" icon={<KeyRound aria-hidden />} action={newButton}>
+          Give each program its own, limited to what it needs: then one can be revoked without the others
+          noticing.
+        </EmptyState>
+      )}
+      {tokens.data !== undefined && !empty && (
+        <Rows label="Service tokens">
+          {tokens.data.map((token) => (
+            <TokenRow key={token.id} token={token} apps={apps} onRevoke={() => setRevoking(token)} />
+          ))}
+        </Rows>
+      )}
+      <Suspense>
+        {creating && <NewTokenDialog onClose={() => setCreating(false)} />}
+        {revoking !== null && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(null)} />}
+      </Suspense>
+    </>
+  );
+}

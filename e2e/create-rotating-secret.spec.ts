@@ -1,0 +1,111 @@
+import { chooseNew, expect, fillUpToOutputs, test } from "./fixtures";
+
+test("a rotating secret is created in four steps and its first key stands in the environment", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  await openai.addProject("Chatbot");
+  await openai.addProject("Search");
+  const credential = await api.addCredential(openai.adminKey);
+  await page.goto(place.url);
+  await chooseNew(page, "Rotating Secret");
+  const dialog = page.getByRole("dialog", { name: "New rotating secret" });
+
+  await dialog.getByRole("button", { name: "OpenAI" }).click();
+  await dialog.getByLabel("Third-party credential").click();
+  await page.getByRole("option", { name: credential.name }).click();
+  await dialog.getByLabel("Name").fill("OpenAI prod");
+  await dialog.getByLabel("Description").fill("For the chatbot.");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+
+  await dialog.getByLabel("Project").fill("chat");
+  await expect(page.getByRole("option", { name: /Search/ })).toBeHidden();
+  await page.getByRole("option", { name: /Chatbot/ }).click();
+  await expect(dialog.getByLabel("Service Account Name Template")).toHaveValue("phase-rs-{id}");
+  await expect(dialog.getByText(/^For example phase-rs-[0-9a-f-]{36}-\d{10}$/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Continue" }).click();
+
+  await dialog.getByLabel("Rotation interval").fill("2");
+  await dialog.getByLabel("Interval unit").click();
+  await page.getByRole("option", { name: "hours" }).click();
+  await expect(
+    dialog.getByText("The revocation delay must be shorter than the rotation interval."),
+  ).toBeVisible();
+  await dialog.getByRole("button", { name: "Instant" }).click();
+  await expect(dialog.getByText("No overlap")).toBeVisible();
+  await dialog.getByRole("button", { name: "1 hour" }).click();
+  await expect(dialog.getByRole("img", { name: /time axis/ })).toBeVisible();
+  await dialog.getByRole("button", { name: "Continue" }).click();
+
+  await expect(dialog.getByLabel("api_key")).toHaveValue("OPENAI_API_KEY");
+  await dialog.getByLabel("key_id", { exact: true }).fill("OPENAI_KEY_ID");
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+
+  await expect(dialog).toBeHidden();
+  const group = page.getByRole("rowgroup", { name: "OpenAI prod" });
+  await expect(group).toContainText("Healthy");
+  await expect(group).toContainText(/Rotates in 1h 59m|Rotates in 2h/);
+  await expect(group.getByText("OPENAI_API_KEY", { exact: true })).toBeVisible();
+  await expect(group.getByText("OPENAI_KEY_ID", { exact: true })).toBeVisible();
+  const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  expect(await openai.isAlive(key ?? "")).toBe(true);
+});
+
+test("a name that is taken is refused while it is typed", async ({ page, api, openai, place }) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await api.addSecret(place.environmentId, "OPENAI_API_KEY", "mine");
+  await page.goto(place.url);
+  const dialog = await fillUpToOutputs(page, {
+    name: "Second",
+    credential: credential.name,
+    project: project.name,
+  });
+  const field = dialog.getByLabel("api_key");
+  await expect(field).toHaveValue("OPENAI_API_KEY_2");
+  await field.fill("OPENAI_API_KEY");
+  await expect(dialog.getByText("OPENAI_API_KEY is already taken in this environment.")).toBeVisible();
+});
+
+test("when OpenAI refuses the mint, the dialog stays filled in and nothing is left behind", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await page.goto(place.url);
+  const dialog = await fillUpToOutputs(page, {
+    name: "Doomed",
+    credential: credential.name,
+    project: project.name,
+  });
+  await openai.revokeAdminKey(openai.adminKey);
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+
+  await expect(dialog.getByRole("alert")).toContainText("Provider authentication failed");
+  await expect(dialog.getByLabel("api_key")).toHaveValue("OPENAI_API_KEY");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  expect(await openai.accountNames()).toEqual([]);
+});
+
+test("a credential can be added without leaving the dialog", async ({ page, openai, place }) => {
+  await openai.addProject("Chatbot");
+  await page.goto(place.url);
+  await chooseNew(page, "Rotating Secret");
+  const dialog = page.getByRole("dialog", { name: "New rotating secret" });
+  await dialog.getByLabel("Name").fill("Typed before");
+  await dialog.getByRole("button", { name: "Add credential" }).click();
+  const adding = page.getByRole("dialog", { name: "Add credential" });
+  await adding.getByLabel("Name").fill(`Inline ${openai.organizationId}`);
+  await adding.getByLabel("Admin API Key").fill(openai.adminKey);
+  await adding.getByRole("button", { name: "Save" }).click();
+  await expect(adding).toBeHidden();
+  await expect(dialog.getByLabel("Third-party credential")).toHaveText(`Inline ${openai.organizationId}`);
+  await expect(dialog.getByLabel("Name")).toHaveValue("Typed before");
+});

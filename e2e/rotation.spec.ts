@@ -1,0 +1,169 @@
+import { expect, openManage, test } from "./fixtures";
+
+test("a key rotates by itself, the page shows it, and the old key is revoked after the delay", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+    rotationIntervalSeconds: 4,
+    revocationDelaySeconds: 1,
+  });
+  const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await page.goto(place.url);
+  const row = page.getByRole("row", { name: /OPENAI_API_KEY/ });
+  await expect(row).toContainText("v1");
+  await expect(row).toContainText("v2", { timeout: 15_000 });
+  const second = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  expect(second).not.toBe(first);
+  await expect.poll(() => openai.isAlive(first ?? "")).toBe(false);
+});
+
+test("rotating now keeps the old key for the delay", async ({ page, api, openai, place }) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await openManage(page, place);
+  const manage = page.getByRole("dialog", { name: /Manage/ });
+  await manage.getByRole("button", { name: "Rotate now" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Rotate now" }).click();
+  await manage.getByRole("tab", { name: "Credentials" }).click();
+  const rows = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(0)).toContainText("Active");
+  await expect(rows.nth(1)).toContainText("Expiring soon");
+  await expect(manage.getByRole("img", { name: /time axis/ })).toBeVisible();
+  expect(await openai.isAlive(first ?? "")).toBe(true);
+});
+
+test("break-glass wants the sentence ticked, names what it revokes, and revokes it at once", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  const secret = await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  const [current] = await api.credentialsOf(secret.id);
+  const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await openManage(page, place);
+  await page
+    .getByRole("dialog", { name: /Manage/ })
+    .getByRole("button", { name: "Rotate now" })
+    .click();
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await confirm.getByRole("radio", { name: /Break-glass/ }).click();
+  await expect(confirm.getByText(current?.serviceAccountId ?? "no id")).toBeVisible();
+  const rotate = confirm.getByRole("button", { name: "Rotate and revoke" });
+  await expect(rotate).toBeDisabled();
+  await confirm
+    .getByRole("checkbox", { name: "I understand that all live credentials will be revoked immediately" })
+    .click();
+  await rotate.click();
+  await expect(confirm).toBeHidden();
+  await expect.poll(() => openai.isAlive(first ?? "")).toBe(false);
+  const second = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  expect(await openai.isAlive(second ?? "")).toBe(true);
+});
+
+test("an expiring credential can be revoked before its time", async ({ page, api, openai, place }) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  const secret = await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await api.rotate(secret.id);
+  await page.goto(`${place.url}?manage=${secret.id}&tab=credentials`);
+  const manage = page.getByRole("dialog", { name: /Manage/ });
+  await manage.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  const old = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem").nth(1);
+  await expect(old.getByText("Revoked", { exact: true })).toBeVisible();
+  expect(await openai.isAlive(first ?? "")).toBe(false);
+});
+
+test("deleting names what goes, revokes every key and empties the environment", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await openManage(page, place);
+  await page
+    .getByRole("dialog", { name: /Manage/ })
+    .getByRole("button", { name: "Delete" })
+    .click();
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm).toContainText("OPENAI_API_KEY");
+  await confirm.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect.poll(() => openai.isAlive(key ?? "")).toBe(false);
+});
+
+test("pausing stops the schedule, resuming goes on with it", async ({ page, api, openai, place }) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  await openManage(page, place);
+  const manage = page.getByRole("dialog", { name: /Manage/ });
+  await manage.getByRole("button", { name: "Pause" }).click();
+  await expect(manage.getByText("The schedule is paused")).toBeVisible();
+  await manage.getByRole("button", { name: "Resume" }).click();
+  await expect(manage.getByText("The schedule is paused")).toBeHidden();
+  await expect(manage.getByText(/Rotates in 59m/)).toBeVisible();
+  await manage.getByRole("tab", { name: "Events" }).click();
+  const events = manage.getByRole("list", { name: "Events" }).getByRole("listitem");
+  await expect(events.filter({ hasText: /resumed/i })).toHaveCount(1);
+  await expect(events.filter({ hasText: /paused/i })).toHaveCount(1);
+  await expect(events.filter({ hasText: "127.0.0.1" })).not.toHaveCount(0);
+});
+
+test("an edit that lost the race says so and keeps what was typed", async ({ page, api, openai, place }) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  const secret = await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  await openManage(page, place);
+  await page
+    .getByRole("dialog", { name: /Manage/ })
+    .getByRole("button", { name: "Edit" })
+    .click();
+  const edit = page.getByRole("dialog", { name: /Edit/ });
+  await edit.getByLabel("Description").fill("Mine");
+  await api.rename(secret.id, "Renamed elsewhere");
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(edit.getByRole("alert")).toContainText("Somebody else changed it meanwhile");
+  await expect(edit.getByLabel("Description")).toHaveValue("Mine");
+  await edit.getByRole("button", { name: "Save over it" }).click();
+  await expect(edit).toBeHidden();
+  const saved = await api.rotatingSecret(secret.id);
+  expect(saved).toMatchObject({ name: "Renamed elsewhere", description: "Mine" });
+});

@@ -1,0 +1,33 @@
+import { expect, signIn, test } from "./fixtures";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test("a visitor is asked to sign in and lands where they wanted to go", async ({ page, place, stack }) => {
+  await page.goto(place.url);
+  await expect(page).toHaveURL(/\/login/);
+  await page.getByLabel("Email").fill(stack.email);
+  await page.getByLabel("Password").fill(stack.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Development" })).toBeVisible();
+});
+
+test("a wrong password is refused without saying which part was wrong", async ({ page, stack }) => {
+  await page.goto("/login");
+  await page.getByLabel("Email").fill(`nobody-${stack.email}`);
+  await page.getByLabel("Password").fill("not the password at all");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test("once there is an owner, setup leads to the login", async ({ page }) => {
+  await page.goto("/setup");
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test("the session survives a reload", async ({ page, stack, place }) => {
+  await signIn(page, stack);
+  await page.goto(place.url);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "New Secret" })).toBeVisible();
+});

@@ -1,0 +1,92 @@
+import { chooseNew, expect, test } from "./fixtures";
+
+test("a secret is typed, revealed, hidden again, changed and deleted", async ({ page, place }) => {
+  await page.goto(place.url);
+  await chooseNew(page, "Secret");
+  const dialog = page.getByRole("dialog", { name: "New secret" });
+  await dialog.getByLabel("Key").fill("DATABASE_URL");
+  await dialog.getByLabel("Value").fill("postgres://one");
+  await dialog.getByLabel("Comment").fill("Main database");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const row = page.getByRole("row", { name: /DATABASE_URL/ });
+  await expect(row).toContainText("Main database");
+  await expect(page.getByText("postgres://one")).toBeHidden();
+
+  await row.getByRole("button", { name: "Reveal DATABASE_URL" }).click();
+  await expect(row.getByText("postgres://one")).toBeVisible();
+  await row.getByRole("button", { name: "Hide DATABASE_URL" }).click();
+  expect(await page.content()).not.toContain("postgres://one");
+
+  await row.getByRole("button", { name: "Edit DATABASE_URL" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit DATABASE_URL" });
+  await edit.getByLabel("New value").fill("postgres://two");
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("v2");
+  await row.getByRole("button", { name: "Reveal DATABASE_URL" }).click();
+  await expect(row.getByText("postgres://two")).toBeVisible();
+
+  await row.getByRole("button", { name: "Delete DATABASE_URL" }).click();
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await confirm.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+});
+
+test("values reach the page only when they are revealed", async ({ page, api, place }) => {
+  await api.addSecret(place.environmentId, "TOKEN", "very-secret-value");
+  const bodies: Promise<string>[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/api/v1/")) bodies.push(response.text().catch(() => ""));
+  });
+  await page.goto(place.url);
+  await expect(page.getByRole("row", { name: /TOKEN/ })).toBeVisible();
+  expect((await Promise.all(bodies)).join()).not.toContain("very-secret-value");
+  await page.getByRole("button", { name: "Reveal TOKEN" }).click();
+  await expect(page.getByText("very-secret-value")).toBeVisible();
+});
+
+test("copying takes the value without showing it", async ({ page, context, api, place }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await api.addSecret(place.environmentId, "TOKEN", "copied-value");
+  await page.goto(place.url);
+  await page.getByRole("button", { name: "Copy TOKEN" }).click();
+  await expect(page.getByText("Copied", { exact: true })).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("copied-value");
+  await expect(page.getByText("copied-value")).toBeHidden();
+});
+
+test("a .env file is imported, and what stands is skipped unless it is to be replaced", async ({
+  page,
+  api,
+  place,
+}) => {
+  await api.addSecret(place.environmentId, "REGION", "old");
+  await page.goto(place.url);
+  await chooseNew(page, "Import from .env");
+  const dialog = page.getByRole("dialog", { name: "Import from .env" });
+  await dialog
+    .getByLabel("Contents of the .env file")
+    .fill('# a comment\nREGION=new\nGREETING="Hello there"\n');
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByRole("row", { name: /GREETING/ })).toBeVisible();
+  expect(await api.valueOf(place.environmentId, "GREETING")).toBe("Hello there");
+  expect(await api.valueOf(place.environmentId, "REGION")).toBe("old");
+
+  await chooseNew(page, "Import from .env");
+  await dialog.getByLabel("Contents of the .env file").fill("REGION=new");
+  await dialog.getByRole("radio", { name: /Replace/ }).click();
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await api.valueOf(place.environmentId, "REGION")).toBe("new");
+});
+
+test("a thousand rows can be filtered while typing", async ({ page, api, place }) => {
+  const lines = Array.from({ length: 1_000 }, (_, index) => `KEY_${index}=value-${index}`);
+  await api.importSecrets(place.environmentId, lines.join("\n"));
+  await page.goto(place.url);
+  await expect(page.getByText("1000 rows")).toBeVisible();
+  await page.getByLabel("Filter secrets").pressSequentially("key_777");
+  await expect(page.getByRole("row", { name: /KEY_/ })).toHaveCount(1);
+  await page.getByLabel("Filter secrets").fill("nothing like it");
+  await expect(page.getByText("Nothing here matches “nothing like it”.")).toBeVisible();
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "./fixtures";
+
+test("a key that OpenAI refuses is not saved, and the dialog says why", async ({ page }) => {
+  await page.goto("/integrations");
+  await page.getByRole("button", { name: "Add credential" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Add credential" });
+  await dialog.getByRole("button", { name: "OpenAI" }).click();
+  await dialog.getByLabel("Name").fill("Mistyped");
+  await dialog.getByLabel("Admin API Key").fill("sk-admin-that-openai-does-not-know");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Provider authentication failed");
+  await expect(dialog.getByLabel("Name")).toHaveValue("Mistyped");
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Mistyped", { exact: true })).toBeHidden();
+});
+
+test("a key without the scope is refused by the name of the scope", async ({ page, openai }) => {
+  const readOnly = await openai.addAdminKey("read");
+  await page.goto("/integrations?add=openai");
+  const dialog = page.getByRole("dialog", { name: "Add credential" });
+  await dialog.getByLabel("Name").fill("Read only");
+  await dialog.getByLabel("Admin API Key").fill(readOnly);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Organization Administration: Write");
+});
+
+test("a good key is saved, shown by its end only, and can be deleted", async ({ page, openai }) => {
+  await page.goto("/integrations?add=openai");
+  const dialog = page.getByRole("dialog", { name: "Add credential" });
+  await dialog.getByLabel("Name").fill(`Acme ${openai.organizationId}`);
+  await dialog.getByLabel("Admin API Key").fill(openai.adminKey);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  const row = page.getByRole("listitem").filter({ hasText: `Acme ${openai.organizationId}` });
+  await expect(row).toContainText("Valid");
+  await expect(row).toContainText(openai.adminKey.slice(-4));
+  await expect(page.getByText(openai.adminKey)).toBeHidden();
+});

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestOrganisation, testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import { updateMe } from "@/lib/members/update-me";
+import { removeMember } from "@/lib/members/remove-member";
+import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
+import { endSession } from "@/lib/sessions/end-session";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { hashPassword } from "./password";
+import { liveSession } from "./session";
+import { signIn } from "./sign-in";
+
+const PASSWORD = "seven green bicycles";
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let passwordHash: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  organisation = await testOrganisation(testServices(database.db));
+  passwordHash = await hashPassword(PASSWORD);
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+function anywhere() {
+  return { ip: randomUUID(), userAgent: "vitest" };
+}
+
+async function signedIn(email: string) {
+  const session = await signIn(database.db, anywhere(), { email, password: PASSWORD });
+  if (session === null) throw new Error("The right password was refused.");
+  return session;
+}
+
+it("opens a session for the right password alone", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const { sessionId, userId } = await signedIn(person.email.toUpperCase());
+  const session = await liveSession(database.db, sessionId);
+  expect(session?.actor).toEqual({ ...person.actor, sessionId });
+  expect(session?.user.id).toBe(userId);
+  const wrong = { email: person.email, password: "seven green bicycle" };
+  expect(await signIn(database.db, anywhere(), wrong)).toBeNull();
+  expect(await signIn(database.db, anywhere(), { ...wrong, email: "nobody@example.com" })).toBeNull();
+  const actions = await database.db.auditEntry.findMany({
+    where: { subjectId: userId },
+    select: { action: true },
+    orderBy: { id: "asc" },
+  });
+  expect(actions.map(({ action }) => action)).toEqual(["session.started", "session.refused"]);
+});
+
+it("stops guessing from one address, and lets the person in from another", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const origin = anywhere();
+  const guesses = Array.from({ length: 30 }, (_, guess) =>
+    signIn(database.db, origin, { email: person.email, password: `guess number ${guess}` }),
+  );
+  const outcomes = await Promise.allSettled(guesses);
+  const hashed = outcomes.filter(({ status }) => status === "fulfilled");
+  expect(hashed).toHaveLength(10);
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected") {
+      expect(outcome.reason).toMatchObject({ code: "too_many_requests", status: 429 });
+      expect(outcome.reason.details.retryAfterSeconds).toBeGreaterThan(0);
+    }
+  }
+  const right = signIn(database.db, origin, { email: person.email, password: PASSWORD });
+  await expect(right).rejects.toMatchObject({ code: "too_many_requests" });
+  expect(await signedIn(person.email)).toBeDefined();
+});
+
+it("does not count right passwords as guesses", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const origin = anywhere();
+  for (let time = 0; time < 25; time += 1) {
+    expect(await signIn(database.db, origin, { email: person.email, password: PASSWORD })).not.toBeNull();
+  }
+});
+
+it("forgets a session that is ended, idle, too old, or whose person left", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const owner = await organisation.person("owner");
+  const ended = await signedIn(person.email);
+  await endSession(person, { id: ended.sessionId });
+  expect(await liveSession(database.db, ended.sessionId)).toBeNull();
+
+  const idle = await signedIn(person.email);
+  const longAgo = new Date(Date.now() - 3 * 3_600_000);
+  await database.db.session.update({ where: { id: idle.sessionId }, data: { lastSeenAt: longAgo } });
+  expect(await liveSession(database.db, idle.sessionId)).toBeNull();
+
+  const old = await signedIn(person.email);
+  await database.db.session.update({ where: { id: old.sessionId }, data: { expiresAt: new Date() } });
+  expect(await liveSession(database.db, old.sessionId)).toBeNull();
+
+  const left = await signedIn(person.email);
+  await removeMember(owner, { id: person.memberId });
+  expect(await liveSession(database.db, left.sessionId)).toBeNull();
+  expect(await liveSession(database.db, "no id")).toBeNull();
+});
+
+it("ends the other sessions by command and with a new password", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const second = await signedIn(person.email);
+  expect((await listSessions(person)).map(({ id, current }) => [id, current])).toEqual(
+    expect.arrayContaining([
+      [person.actor.sessionId, true],
+      [second.sessionId, false],
+    ]),
+  );
+  await endOtherSessions(person);
+  expect((await listSessions(person)).map(({ id }) => id)).toEqual([person.actor.sessionId]);
+
+  const third = await signedIn(person.email);
+  const wrong = updateMe(person, { password: "eight green bicycles", currentPassword: "no" });
+  await expect(wrong).rejects.toMatchObject({ details: { issues: [{ path: "currentPassword" }] } });
+  await updateMe(person, { password: "eight green bicycles", currentPassword: PASSWORD });
+  expect(await liveSession(database.db, third.sessionId)).toBeNull();
+  expect(await liveSession(database.db, person.actor.sessionId)).not.toBeNull();
+  expect(await signIn(database.db, anywhere(), { email: person.email, password: PASSWORD })).toBeNull();
+});
+
+it("keeps one's sessions from everyone else", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const owner = await organisation.person("owner");
+  const attempt = endSession(owner, { id: person.actor.sessionId });
+  await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+  await expect(listSessions(organisation.token(["admin"]))).rejects.toMatchObject({ code: "forbidden" });
+});

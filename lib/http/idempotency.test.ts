@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import type { Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { onlyOnce } from "./idempotency";
+
+let database: TestDatabase;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ctx = await (await testOrganisation(testServices(database.db))).person("owner");
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+const ADDRESS = "http://localhost:3000/api/v1/service-tokens";
+
+function request(key: string, body: unknown = { name: "ci" }) {
+  return { method: "POST", url: ADDRESS, key, body };
+}
+
+/** Work that counts how often it ran, and answers with a token of its own each time. */
+function counted() {
+  let runs = 0;
+  const work = async () => {
+    runs += 1;
+    return Response.json({ token: `token number ${runs}` }, { status: 201 });
+  };
+  return { work, runs: () => runs };
+}
+
+it("works once and answers the same again, without storing the answer in the clear", async () => {
+  const { work, runs } = counted();
+  const key = randomUUID();
+  const first = await onlyOnce(ctx, request(key), work);
+  const second = await onlyOnce(ctx, request(key), work);
+  expect(runs()).toBe(1);
+  expect(first.status).toBe(201);
+  expect(second.status).toBe(201);
+  expect(second.headers.get("idempotency-replayed")).toBe("true");
+  expect(await first.json()).toEqual({ token: "token number 1" });
+  expect(await second.json()).toEqual({ token: "token number 1" });
+  expect(JSON.stringify(await database.db.idempotencyKey.findMany())).not.toContain("token number");
+});
+
+it("refuses the key for another body or another address", async () => {
+  const { work, runs } = counted();
+  const key = randomUUID();
+  await onlyOnce(ctx, request(key), work);
+  const otherBody = onlyOnce(ctx, request(key, { name: "other" }), work);
+  await expect(otherBody).rejects.toMatchObject({ code: "idempotency_key_reused", status: 422 });
+  const otherAddress = onlyOnce(ctx, { ...request(key), url: `${ADDRESS}/x` }, work);
+  await expect(otherAddress).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  expect(runs()).toBe(1);
+});
+
+it("refuses a repetition while the first request is under way", async () => {
+  const started = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
+  const key = randomUUID();
+  const first = onlyOnce(ctx, request(key), async () => {
+    started.resolve();
+    await mayEnd.promise;
+    return Response.json({});
+  });
+  await started.promise;
+  const second = onlyOnce(ctx, request(key), counted().work);
+  await expect(second).rejects.toMatchObject({ code: "idempotency_in_flight", status: 409 });
+  mayEnd.resolve();
+  expect((await first).status).toBe(200);
+});
+
+it("tries again after a failure", async () => {
+  const { work, runs } = counted();
+  const key = randomUUID();
+  const failed = onlyOnce(ctx, request(key), async () => {
+    throw new DomainError("provider_unreachable", "No answer.");
+  });
+  await expect(failed).rejects.toMatchObject({ code: "provider_unreachable" });
+  await onlyOnce(ctx, request(key), work);
+  expect(runs()).toBe(1);
+});
+
+it("forgets after a day, and keeps people and organisations apart", async () => {
+  const { work, runs } = counted();
+  const key = randomUUID();
+  await onlyOnce(ctx, request(key), work);
+  const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
+  await onlyOnce(stranger, request(key), work);
+  expect(runs()).toBe(2);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await database.db.idempotencyKey.updateMany({ where: { key }, data: { createdAt: yesterday } });
+  await onlyOnce(ctx, request(key), work);
+  expect(runs()).toBe(3);
+});
+
+it("takes printable keys only", async () => {
+  for (const key of ["", "a b", "x".repeat(201), "ä"]) {
+    const attempt = onlyOnce(ctx, request(key), counted().work);
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_input" });
+  }
+});

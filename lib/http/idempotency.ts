@@ -1,0 +1,81 @@
+/**
+ * Requests that a caller may repeat without doing anything twice: one effect and one answer a key, for a day.
+ * Only an answer that came about is kept. A failure changed nothing, so the repetition tries again.
+ */
+import { createHash } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Ctx } from "@/lib/context";
+import { idempotentAnswerPlace } from "@/lib/crypto/places";
+import { open, seal } from "@/lib/crypto/sealed";
+import { DomainError } from "@/lib/errors";
+import { invalid } from "./read-input";
+
+const KEPT_MS = 24 * 3_600_000;
+const SHAPE = /^[\x21-\x7e]{1,200}$/;
+
+/** Performs `work` for the first request with this key; answers the others from what it said. */
+export async function onlyOnce(
+  ctx: Ctx,
+  request: { method: string; url: string; key: string; body: unknown },
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const { key } = request;
+  if (!SHAPE.test(key)) {
+    throw invalid([
+      { path: "Idempotency-Key", message: "Use 1 to 200 letters, digits or signs, without blanks." },
+    ]);
+  }
+  const { db } = ctx;
+  const { organisationId } = ctx.actor;
+  const actorId = ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.tokenId;
+  const requestHash = hashOf(request);
+  const id = uuidv7();
+  await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
+  const { count } = await db.idempotencyKey.createMany({
+    data: { id, organisationId, actorId, key, requestHash },
+    skipDuplicates: true,
+  });
+  if (count === 0) return await answerAgain(ctx, { actorId, key, requestHash });
+  let response: Response;
+  try {
+    response = await work();
+  } catch (error) {
+    await db.idempotencyKey.deleteMany({ where: { id } });
+    throw error;
+  }
+  const body = await response.text();
+  const envelope = await seal(ctx.keyring, idempotentAnswerPlace(id, organisationId), body);
+  await db.idempotencyKey.update({ where: { id }, data: { status: response.status, envelope } });
+  return new Response(body === "" ? null : body, { status: response.status, headers: response.headers });
+}
+
+async function answerAgain(
+  ctx: Ctx,
+  request: { actorId: string; key: string; requestHash: string },
+): Promise<Response> {
+  const { organisationId } = ctx.actor;
+  const { actorId, key, requestHash } = request;
+  const first = await ctx.db.idempotencyKey.findUnique({
+    where: { organisationId_actorId_key: { organisationId, actorId, key } },
+  });
+  if (first !== null && first.requestHash !== requestHash) {
+    throw new DomainError("idempotency_key_reused", "This Idempotency-Key was used for another request.");
+  }
+  if (first === null || first.status === null || first.envelope === null) {
+    throw new DomainError(
+      "idempotency_in_flight",
+      "The first request with this Idempotency-Key has not answered yet. If it never does, look what it did.",
+      { retryAfterSeconds: 1 },
+    );
+  }
+  const body = await open(ctx.keyring, idempotentAnswerPlace(first.id, organisationId), first.envelope);
+  const headers = { "content-type": "application/json", "idempotency-replayed": "true" };
+  return new Response(body === "" ? null : body, { status: first.status, headers });
+}
+
+function hashOf({ method, url, body }: { method: string; url: string; body: unknown }): string {
+  const { pathname, search } = new URL(url);
+  return createHash("sha256")
+    .update(JSON.stringify([method, pathname, search, body]))
+    .digest("hex");
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestOrganisation, testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import { liveSession } from "@/lib/auth/session";
+import { createApp } from "@/lib/apps/create-app";
+import { listApps } from "@/lib/apps/list-apps";
+import { listAudit } from "@/lib/audit-log/list-audit";
+import type { EngineServices } from "@/lib/rotation/services";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { createMember } from "./create-member";
+import { listMembers } from "./list-members";
+import { readMe } from "./read-me";
+import { removeMember } from "./remove-member";
+import { updateMember } from "./update-member";
+
+let database: TestDatabase;
+let services: EngineServices;
+let organisation: TestOrganisation;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  services = testServices(database.db);
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+async function fresh() {
+  organisation = await testOrganisation(services);
+  return { owner: await organisation.person("owner"), admin: await organisation.person("admin") };
+}
+
+const newcomer = () => ({
+  email: `${randomUUID()}@example.com`,
+  name: "New",
+  role: "developer" as const,
+  password: "seven green bicycles",
+});
+
+it("adds a person, once", async () => {
+  const { admin } = await fresh();
+  const input = newcomer();
+  const member = await createMember(admin, input);
+  expect(member).toMatchObject({ email: input.email, role: "developer", lastSeenAt: null });
+  expect(await listMembers(admin)).toContainEqual(member);
+  await expect(createMember(admin, input)).rejects.toMatchObject({ code: "name_exists" });
+});
+
+it("gives another role at once, and signs out with a new password", async () => {
+  const { admin } = await fresh();
+  const person = await organisation.person("developer");
+  await updateMember(admin, { id: person.memberId, role: "viewer" });
+  expect((await liveSession(database.db, person.actor.sessionId))?.actor.role).toBe("viewer");
+  await updateMember(admin, { id: person.memberId, password: "eight green bicycles" });
+  expect(await liveSession(database.db, person.actor.sessionId)).toBeNull();
+});
+
+it("keeps owners out of an administrator's reach", async () => {
+  const { owner, admin } = await fresh();
+  const attempts = [
+    createMember(admin, { ...newcomer(), role: "owner" }),
+    updateMember(admin, { id: owner.memberId, role: "viewer" }),
+    updateMember(admin, { id: owner.memberId, password: "eight green bicycles" }),
+    updateMember(admin, { id: admin.memberId, role: "owner" }),
+    removeMember(admin, { id: owner.memberId }),
+    removeMember(organisation.token(["admin"]), { id: owner.memberId }),
+  ];
+  for (const attempt of await Promise.allSettled(attempts)) {
+    expect(attempt).toMatchObject({ status: "rejected", reason: { code: "forbidden" } });
+  }
+});
+
+it("always keeps an owner, also when two leave at once", async () => {
+  const { owner } = await fresh();
+  await expect(removeMember(owner, { id: owner.memberId })).rejects.toMatchObject({ code: "conflict" });
+  const second = await organisation.person("owner");
+  const leaving = await Promise.allSettled([
+    updateMember(owner, { id: owner.memberId, role: "admin" }),
+    removeMember(second, { id: second.memberId }),
+  ]);
+  expect(leaving.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await database.db.member.count({ where: { organisationId: organisation.id, role: "owner" } })).toBe(
+    1,
+  );
+});
+
+it("refuses developers, viewers and strangers", async () => {
+  const { owner } = await fresh();
+  const target = await organisation.person("viewer");
+  const developer = await organisation.person("developer");
+  const stranger = await (await testOrganisation(services)).person("owner");
+  await expect(createMember(developer, newcomer())).rejects.toMatchObject({ code: "forbidden" });
+  await expect(removeMember(developer, { id: target.memberId })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(removeMember(stranger, { id: target.memberId })).rejects.toMatchObject({ code: "not_found" });
+  const foreign = updateMember(stranger, { id: target.memberId, role: "admin" });
+  await expect(foreign).rejects.toMatchObject({ code: "not_found" });
+  expect(await listMembers(owner)).toHaveLength(4);
+});
+
+it("tells who asks and what they may do", async () => {
+  const { owner } = await fresh();
+  expect(await readMe(owner)).toMatchObject({
+    role: "owner",
+    user: { email: owner.email },
+    serviceToken: null,
+  });
+  const limited = organisation.token(["secrets:read"], [organisation.staging]);
+  expect(await readMe(limited)).toMatchObject({
+    user: null,
+    role: null,
+    actions: ["read", "secrets:read"],
+    serviceToken: { name: "ci", environmentIds: [organisation.staging] },
+  });
+});
+
+it("makes apps, and shows a limited token only its part of them", async () => {
+  const { admin } = await fresh();
+  const app = await createApp(admin, { name: "Billing" });
+  expect(app.environments.map(({ name }) => name)).toEqual(["Development", "Staging", "Production"]);
+  await expect(createApp(admin, { name: "Billing" })).rejects.toMatchObject({ code: "name_exists" });
+  expect((await listApps(admin)).map(({ name }) => name)).toEqual(["Shop", "Billing"]);
+  const limited = organisation.token(["secrets:read"], [organisation.staging]);
+  expect(await listApps(limited)).toMatchObject([{ name: "Shop", environments: [{ name: "Staging" }] }]);
+  const developer = await organisation.person("developer");
+  await expect(createApp(developer, { name: "X" })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("pages the audit log of one organisation, newest first", async () => {
+  const { owner, admin } = await fresh();
+  for (const name of ["One", "Two", "Three"]) await createApp(admin, { name });
+  const first = await listAudit(owner, { limit: 2 });
+  expect(first.entries.map(({ subjectName }) => subjectName)).toEqual(["Three", "Two"]);
+  const rest = await listAudit(owner, { limit: 2, cursor: first.nextCursor ?? undefined });
+  expect(rest.entries.map(({ subjectName }) => subjectName)).toEqual(["One"]);
+  expect(rest.nextCursor).toBeNull();
+  const stranger = await (await testOrganisation(services)).person("owner");
+  expect((await listAudit(stranger, { limit: 50 })).entries).toEqual([]);
+  const developer = await organisation.person("developer");
+  await expect(listAudit(developer, { limit: 50 })).rejects.toMatchObject({ code: "forbidden" });
+});

@@ -1,0 +1,128 @@
+/** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
+import { randomBytes } from "node:crypto";
+import pino from "pino";
+import { v7 as uuidv7 } from "uuid";
+import type { Actor, Ctx } from "@/lib/context";
+import { insertApp } from "@/lib/apps/insert-app";
+import { Keyring } from "@/lib/crypto/keyring";
+import { createProviders } from "@/lib/providers/registry";
+import type { WakeQueue } from "@/lib/queue/queue";
+import { testDatabase } from "@/prisma/testing/database";
+import { startSimulator } from "@/simulator/server";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { mintWhenDue } from "../engine/mint";
+import { settle } from "../engine/settle";
+import { sweep } from "../engine/sweep";
+import { createStore } from "../store";
+
+/** Waiting times as in production: tests let them go by with `elapse`. Requests time out after one second. */
+const TIMING = { scale: 1, providerTimeoutSeconds: 1 };
+
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
+
+export async function startHarness() {
+  const database = await testDatabase();
+  const simulator = await startSimulator();
+  const { id: openAiOrganisation, adminKey } = simulator.state.createOrganization({ name: "Acme" });
+  const projectId = simulator.state.createProject(openAiOrganisation, { name: "Production" }).id;
+  const { db } = database;
+  const queue: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+  const organisation = await db.organisation.create({ data: { name: "Phase" } });
+  const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
+  const environmentId = app.environments[0]?.id ?? "";
+  const actor: Actor = {
+    kind: "user",
+    organisationId: organisation.id,
+    userId: uuidv7(),
+    email: "ada@example.com",
+    role: "owner",
+    sessionId: uuidv7(),
+  };
+  const ctx: Ctx = {
+    db,
+    store: createStore(db, queue),
+    queue,
+    keyring: new Keyring([{ id: "k1", key: randomBytes(32) }]),
+    providers: createProviders({ openai: { baseUrl: simulator.url, timeoutSeconds: TIMING.providerTimeoutSeconds } }),
+    settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
+    log: pino({ level: "silent" }),
+    chance: () => 0.5,
+    workerId: "test",
+    sealedBecause: null,
+    actor,
+    origin: { ip: "192.0.2.1", userAgent: "test" },
+  };
+  const root = await createThirdPartyCredential(ctx, { provider: "openai", name: "Acme", adminApiKey: adminKey });
+
+  let created = 0;
+  async function create(overrides: Partial<Parameters<typeof createRotatingSecret>[1]> = {}) {
+    created += 1;
+    return await createRotatingSecret(ctx, {
+      environmentId,
+      name: `OpenAI ${created}`,
+      description: "",
+      provider: "openai",
+      thirdPartyCredentialId: root.id,
+      config: { projectId, nameTemplate: "phase-rs-{id}" },
+      rotationIntervalSeconds: 3_600,
+      revocationDelaySeconds: 600,
+      outputs: { api_key: `OPENAI_API_KEY_${created}` },
+      ...overrides,
+    });
+  }
+
+  /** Runs every wake-up that the sweep finds, until none is left. */
+  async function work(): Promise<void> {
+    for (let round = 0; round < 50; round++) {
+      const mints: string[] = [];
+      const settles: string[] = [];
+      const woken = await sweep(db, {
+        wakeMint: (_, id) => Promise.resolve(void mints.push(id)),
+        wakeSettle: (_, id) => Promise.resolve(void settles.push(id)),
+      });
+      if (woken === 0) return;
+      for (const id of mints) await mintWhenDue(ctx, id);
+      for (const id of settles) await settle(ctx, id);
+    }
+    throw new Error("There is always something due: a row is not put off.");
+  }
+
+  return {
+    ...database,
+    ctx,
+    simulator,
+    adminKey,
+    openAiOrganisation,
+    projectId,
+    environmentId,
+    root,
+    create,
+    work,
+    /** Lets time go by for every row: each stored time moves into the past by so many seconds. */
+    async elapse(seconds: number) {
+      const by = `${seconds} seconds`;
+      await db.$executeRaw`
+        UPDATE rotating_secret SET next_rotation_at = next_rotation_at - ${by}::interval,
+          retry_at = retry_at - ${by}::interval, lease_until = lease_until - ${by}::interval`;
+      await db.$executeRaw`
+        UPDATE minted_credential SET sent_at = sent_at - ${by}::interval, exposed_at = exposed_at - ${by}::interval,
+          replaced_at = replaced_at - ${by}::interval, revoke_at = revoke_at - ${by}::interval,
+          next_check_at = next_check_at - ${by}::interval, lease_until = lease_until - ${by}::interval,
+          watch_until = watch_until - ${by}::interval`;
+      await db.$executeRaw`UPDATE third_party_credential SET parked_until = parked_until - ${by}::interval`;
+    },
+    credentials: (id: string) => db.mintedCredential.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } }),
+    secret: (id: string) => db.rotatingSecret.findUniqueOrThrow({ where: { id } }),
+    /** Names of the accounts that are alive at the provider. */
+    accounts: () => simulator.state.serviceAccounts(projectId).map(({ name }) => name),
+    async eventTypes(id: string) {
+      const events = await db.event.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } });
+      return events.map(({ type }) => type);
+    },
+    async stop() {
+      await simulator.close();
+      await database.drop();
+    },
+  };
+}

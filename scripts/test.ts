@@ -1,0 +1,114 @@
+// npm test [-- --only=NAME,…]: every check that CI runs, one after the other; a failed one does not stop the others.
+// The last line is the sum, with each check and each test as one.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "./build";
+import { findChromium, installChromium } from "./chromium";
+import { ROOT } from "./root";
+import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
+
+type Result = { counts: Counts; output: string };
+
+const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+const CHECKS: Record<string, () => Promise<Result>> = {
+  format: () => check(["prettier", "--check", "--log-level=warn", "."]),
+  lint: () => check(["eslint", "--max-warnings=0", "."]),
+  types: () => check(["next", "typegen"], ["tsc", "--noEmit"]),
+  dead: () => check(["knip"]),
+  vitest: () =>
+    counted(
+      (report) => ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      vitestCounts,
+    ),
+  build: async () => {
+    await ensureBuilt();
+    return { counts: PASSED, output: "" };
+  },
+  playwright: async () => {
+    const PHASE_CHROMIUM = findChromium() ?? (await installChromium());
+    return counted(() => ["playwright", "test", "--reporter=list,json"], playwrightCounts, {
+      PHASE_CHROMIUM,
+    });
+  },
+};
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const names = values.only?.split(",") ?? Object.keys(CHECKS);
+const unknown = names.filter((name) => !(name in CHECKS));
+if (unknown.length > 0) {
+  console.error(`There is no check ${unknown.join(", ")}. They are: ${Object.keys(CHECKS).join(", ")}.`);
+  process.exit(2);
+}
+
+const results: Counts[] = [];
+for (const name of names) results.push(await report(name));
+const sum = total(results);
+console.log(summaryLine(sum));
+process.exit(sum.failed === 0 ? 0 : 1);
+
+async function report(name: string): Promise<Counts> {
+  const started = Date.now();
+  process.stdout.write(`${name.padEnd(12)}`);
+  const { counts, output } = await run(name);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${seconds} s  (${summaryLine(counts)})`);
+  if (counts.failed > 0) console.log(`${output.trim()}\n`);
+  return counts;
+}
+
+async function run(name: string): Promise<Result> {
+  try {
+    return (await CHECKS[name]?.()) ?? { counts: FAILED, output: "" };
+  } catch (error) {
+    return { counts: FAILED, output: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Programs that together make one check. */
+async function check(...commands: string[][]): Promise<Result> {
+  for (const command of commands) {
+    const { code, output } = await execute(command);
+    if (code !== 0) return { counts: FAILED, output };
+  }
+  return { counts: PASSED, output: "" };
+}
+
+/** A program that writes a report of its tests. */
+async function counted(
+  command: (report: string) => string[],
+  countsOf: (report: string) => Counts,
+  env: Record<string, string> = {},
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "phase-report-"));
+  const file = join(folder, "report.json");
+  try {
+    const { code, output } = await execute(command(file), { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    return { counts: withExitCode(countsOf(readFileSync(file, "utf8")), code), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function execute(
+  [program = "", ...args]: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, failed) => {
+    const child = spawn(join(ROOT, "node_modules/.bin", program), args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    }
+    child.once("error", failed);
+    child.once("close", (code) => done({ code, output }));
+  });
+}
