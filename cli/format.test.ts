@@ -22,7 +22,7 @@ const NASTY = {
 function sourced(text: string): Record<string, string> {
   const script = `set -a\n${text}\nexec env -0`;
   const output = execFileSync("/bin/sh", ["-c", script], {
-    env: { ...process.env, K_PLAIN: "" },
+    env: process.env,
     encoding: "utf8",
   });
   const entries = output.split("\0").map((entry) => entry.split(/=(.*)/s, 2) as [string, string]);

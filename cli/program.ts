@@ -26,12 +26,12 @@ Everything after -- is the command. It inherits this environment, with the secre
 PHASE_SERVICE_TOKEN. Signals are passed on to it.
 
 With --watch the command is started anew when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
-be reached it goes on with the values it has. With --signal it is only told; let it read --env-file then.
+be reached it goes on with the values it has. With --signal it is only told; let it read --secrets-file then.
 
 Examples:
   phase run --env shop/Production -- node server.js
   phase run --env shop/Production --watch -- node server.js
-  phase run --env shop/Production --watch --signal HUP --env-file /run/shop.env -- nginx -g "daemon off;"`;
+  phase run --env shop/Production --watch --signal HUP --secrets-file /run/shop.env -- nginx -g "daemon off;"`;
 
 const ENV_OPTION = "environment: its id, app/environment, or its name where only one app has it";
 
@@ -85,7 +85,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     signal?: NodeJS.Signals;
     grace: number;
     poll: number;
-    envFile?: string;
+    secretsFile?: string;
   };
   const action = async (command: string[], flags: Flags, self: Command) => {
     if (flags.signal !== undefined && flags.watch === undefined)
@@ -96,11 +96,12 @@ function addRun(program: Command, { io, exitWith }: Services): void {
       signal: flags.signal,
       graceSeconds: flags.grace,
       pollSeconds: flags.poll,
-      envFile: flags.envFile,
+      secretsFile: flags.secretsFile,
     };
     const { run } = await import("./commands/run");
     exitWith(await run(io, await connectionOf(io, self), command, options));
   };
+  // Not --env-file: Node itself takes that one, wherever it stands before "--".
   addConnectionOptions(program.command("run"))
     .description("run a command with an environment's secrets in its environment")
     .usage("[options] -- CMD [ARG...]")
@@ -109,7 +110,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     .option("-w, --watch", "start the command anew when a value changes")
     .option("--signal <name>", "with --watch: send this signal instead", parseSignal)
     .option("--grace <seconds>", "time between SIGTERM and SIGKILL at a restart", parseSeconds, 10)
-    .option("--env-file <path>", "keep the secrets in this dotenv file (0600) while the command runs")
+    .option("--secrets-file <path>", "keep the secrets in this dotenv file (0600) while the command runs")
     .addOption(
       new Option("--poll <seconds>", "how often to ask while the server's change stream can't be had")
         .argParser(parseSeconds)

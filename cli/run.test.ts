@@ -208,7 +208,7 @@ describe("--watch", () => {
 
   test("--signal tells the command instead, after the file is new", async () => {
     const file = join(folder, "secrets.env");
-    const cli = watched(RELOADING, "--signal", "HUP", "--env-file", file);
+    const cli = watched(RELOADING, "--signal", "HUP", "--secrets-file", file);
     await cli.prints("value=one;");
     expect(await readFile(file, "utf8")).toBe("API_KEY=one\n");
     expect((await stat(file)).mode & 0o777).toBe(0o600);

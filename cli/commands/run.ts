@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { Connection } from "../connection";
 import { findEnvironment } from "../environment";
-import { writeEnvFile } from "../env-file";
+import { writeSecretsFile } from "../secrets-file";
 import { CliError } from "../exit";
 import { createClient } from "../http";
 import { type Io, note } from "../io";
@@ -17,7 +17,7 @@ export type RunOptions = {
   signal?: NodeJS.Signals;
   graceSeconds: number;
   pollSeconds: number;
-  envFile?: string;
+  secretsFile?: string;
 };
 
 type Values = Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export async function run(
   const supervisor = new Supervisor(command);
   const over = new AbortController();
   const writeFile = async (values: Values) => {
-    if (options.envFile !== undefined) await writeEnvFile(options.envFile, values);
+    if (options.secretsFile !== undefined) await writeSecretsFile(options.secretsFile, values);
   };
   const apply = async (values: Values, keys: string[]) => {
     await writeFile(values);
@@ -71,7 +71,7 @@ export async function run(
   } finally {
     over.abort();
     stopPassing();
-    if (options.envFile !== undefined) await rm(options.envFile, { force: true });
+    if (options.secretsFile !== undefined) await rm(options.secretsFile, { force: true });
   }
 }
 

@@ -1,10 +1,29 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { ROOT } from "@/scripts/root";
+import { buildCli } from "@/scripts/build-cli.mjs";
 import { TOKEN } from "./fake-server";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COMMAND = ["--import", "tsx", "cli/main.ts"];
+const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
+/** The one file that people install. */
+const STANDALONE = join(folder, "phase.mjs");
+await buildCli(STANDALONE);
+afterAll(() => rm(folder, { recursive: true }));
+
+/** As it runs where Phase is installed, with the commands that work on the database. */
+export const FROM_SOURCE = ["--import", "tsx", join(ROOT, "cli/main.ts")];
+
+type Options = {
+  host?: string;
+  env?: Record<string, string | undefined>;
+  /** For its standard input. */
+  input?: string;
+  program?: string[];
+};
 
 /** The real CLI in a process of its own. */
 export class CliProcess {
@@ -14,12 +33,12 @@ export class CliProcess {
   /** Exit code and signal, once all output is in. */
   readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
-  constructor(
-    args: string[],
-    options: { host?: string; env?: Record<string, string | undefined>; input?: string } = {},
-  ) {
+  constructor(args: string[], options: Options = {}) {
     const env = { ...process.env, PHASE_SERVICE_TOKEN: TOKEN, PHASE_HOST: options.host, ...options.env };
-    const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: ROOT, env });
+    const child = spawn(process.execPath, [...(options.program ?? [STANDALONE]), ...args], {
+      cwd: ROOT,
+      env,
+    });
     this.process = child;
     child.stdout.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
@@ -46,7 +65,7 @@ export class CliProcess {
 
 export async function runCli(
   args: string[],
-  options?: ConstructorParameters<typeof CliProcess>[1],
+  options?: Options,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const cli = new CliProcess(args, options);
   const [code] = await cli.ended;

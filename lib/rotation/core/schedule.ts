@@ -21,12 +21,16 @@ export function lostAfterSeconds(timing: Timing): number {
 export const UNKNOWN_CHECK_SECONDS = [45, 120, 600, 3_600, 21_600, 86_400] as const;
 export const CLEAN_LISTINGS_NEEDED = 3;
 
-/** Time of the next look, after `checks` looks. After the list is used up: daily. */
+/**
+ * Time of the next look, after `checks` looks. After the list is used up: daily. Looks that are overdue (nobody worked
+ * for a day) still keep a distance: what a listing does not show yet needs time to appear.
+ */
 export function unknownCheckAt(sentAt: Date, checks: number, now: Date, timing: Timing): Date {
   const planned = UNKNOWN_CHECK_SECONDS[checks];
   if (planned === undefined) return secondsAfter(now, 86_400 * timing.scale);
   const at = secondsAfter(sentAt, planned * timing.scale);
-  return at > now ? at : now;
+  const soonest = checks === 0 ? now : secondsAfter(now, UNKNOWN_CHECK_SECONDS[0] * timing.scale);
+  return at > soonest ? at : soonest;
 }
 
 /** Until when a lost request is watched. */

@@ -99,18 +99,19 @@ export async function startHarness() {
     root,
     create,
     work,
-    /** Lets time go by for every row: each stored time moves into the past by so many seconds. */
-    async elapse(seconds: number) {
+    /** Lets time go by for one rotating secret: each of its stored times moves into the past by so many seconds. */
+    async elapse(id: string, seconds: number) {
       const by = `${seconds} seconds`;
       await db.$executeRaw`
         UPDATE rotating_secret SET next_rotation_at = next_rotation_at - ${by}::interval,
-          retry_at = retry_at - ${by}::interval, lease_until = lease_until - ${by}::interval`;
+          retry_at = retry_at - ${by}::interval, lease_until = lease_until - ${by}::interval
+        WHERE id = ${id}::uuid`;
       await db.$executeRaw`
         UPDATE minted_credential SET sent_at = sent_at - ${by}::interval, exposed_at = exposed_at - ${by}::interval,
           replaced_at = replaced_at - ${by}::interval, revoke_at = revoke_at - ${by}::interval,
           next_check_at = next_check_at - ${by}::interval, lease_until = lease_until - ${by}::interval,
-          watch_until = watch_until - ${by}::interval`;
-      await db.$executeRaw`UPDATE third_party_credential SET parked_until = parked_until - ${by}::interval`;
+          watch_until = watch_until - ${by}::interval
+        WHERE rotating_secret_id = ${id}::uuid`;
     },
     credentials: (id: string) => db.mintedCredential.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } }),
     secret: (id: string) => db.rotatingSecret.findUniqueOrThrow({ where: { id } }),

@@ -4,7 +4,10 @@ import { CliError } from "./exit";
 import { formatValues } from "./format";
 
 /** Writes a dotenv file that only its owner can read; a reader sees the old one or the new one, never a part. */
-export async function writeEnvFile(path: string, values: Readonly<Record<string, string>>): Promise<void> {
+export async function writeSecretsFile(
+  path: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
     await writeFile(draft, formatValues(values, "dotenv"), { mode: 0o600, flag: "wx" });

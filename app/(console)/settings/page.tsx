@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SettingsPage } from "@/components/settings/settings-page";
+import { currentSession } from "@/lib/auth/current-user";
+import { env } from "@/lib/env";
+import { services } from "@/lib/services";
+import packageJson from "@/package.json";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function Page() {
+  // Layouts and pages are rendered side by side: the layout's check does not cover what is read here.
+  if ((await currentSession()) === null) redirect("/login");
+  const { db, sealedBecause } = await services();
+  const { instanceId } = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
+  const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys } = env();
+  const installation = {
+    version: packageJson.version,
+    instanceId,
+    openaiBaseUrl,
+    minRotationIntervalSeconds,
+    encryptionKeyIds: encryptionKeys.map(({ id }) => id),
+    sealedBecause,
+  };
+  return <SettingsPage installation={installation} />;
+}

@@ -1,0 +1,78 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row, Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { useEndOtherSessions } from "@/lib/client/end-other-sessions";
+import { useEndSession } from "@/lib/client/end-session";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useSessions } from "@/lib/client/sessions";
+import { browserName } from "./browser-name";
+
+function tellFailure(error: unknown): void {
+  toast(errorMessage(error), "danger");
+}
+
+export function SessionList() {
+  const sessions = useSessions();
+  const end = useEndSession();
+  const endOthers = useEndOtherSessions();
+  if (sessions.isPending) return <SkeletonRows count={2} label="Loading your sessions…" />;
+  if (sessions.data === undefined) {
+    return (
+      <ErrorState
+        title="Your sessions could not be loaded"
+        error={sessions.error}
+        onRetry={() => void sessions.refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      <Rows label="Sessions">
+        {sessions.data.map((session) => (
+          <Row
+            key={session.id}
+            title={
+              <span title={session.userAgent ?? undefined}>
+                {browserName(session.userAgent)}
+                {session.current && <span className="ml-2 text-sm font-normal text-faint">this one</span>}
+              </span>
+            }
+            subtitle={<span className="font-mono text-xs">{session.ip}</span>}
+            meta={
+              <>
+                <span className="block">
+                  Last seen <RelativeTime at={session.lastSeenAt} />
+                </span>
+                Ends <RelativeTime at={session.expiresAt} />
+              </>
+            }
+            actions={
+              !session.current && (
+                <Button
+                  size="sm"
+                  pending={end.isPending && end.variables === session.id}
+                  onClick={() => end.mutate(session.id, { onError: tellFailure })}
+                >
+                  Sign out
+                </Button>
+              )
+            }
+          />
+        ))}
+      </Rows>
+      {sessions.data.length > 1 && (
+        <Button
+          className="mt-4"
+          pending={endOthers.isPending}
+          onClick={() => endOthers.mutate(undefined, { onError: tellFailure })}
+        >
+          Sign out all others
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { PageHeader } from "@/components/ui/page-header";
+import { About, type Installation } from "./about";
+import { PasswordForm } from "./password-form";
+import { ProfileForm } from "./profile-form";
+import { Section } from "./section";
+import { SessionList } from "./session-list";
+
+export function SettingsPage({ installation }: { installation: Installation }) {
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <Section title="Profile" lead="How others see you here.">
+        <ProfileForm />
+      </Section>
+      <Section title="Password" lead="Changing it signs you out everywhere else.">
+        <PasswordForm />
+      </Section>
+      <Section title="Sessions" lead="The browsers where you are signed in.">
+        <SessionList />
+      </Section>
+      <Section title="About" lead="This installation, and whether it can open what it has stored.">
+        <About installation={installation} />
+      </Section>
+    </>
+  );
+}

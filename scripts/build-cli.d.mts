@@ -1,0 +1,1 @@
+export function buildCli(file: string): Promise<void>;
