@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from the request's policy; the layout reads x-nonce.
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // For the way back after signing in: a layout is not told its address.
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
@@ -8,7 +9,11 @@ import { db } from "@/lib/db";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
-  if (session === null) redirect((await ownerExists(db())) ? "/login" : "/setup");
+  if (session === null) {
+    if (!(await ownerExists(db()))) redirect("/setup");
+    const path = (await headers()).get("x-path") ?? "/";
+    redirect(path === "/" ? "/login" : `/login?callbackUrl=${encodeURIComponent(path)}`);
+  }
   const { actor, user, organisation } = session;
   const me = {
     organisation,

@@ -100,7 +100,7 @@ function expectRefusal(answer: Awaited<ReturnType<typeof send>>, status: number,
 }
 
 it("answers a service token through the answer schema", async () => {
-  const headers = { ...asToken(), "x-forwarded-for": "10.9.9.9, 203.0.113.9" };
+  const headers = { ...asToken(), "x-forwarded-for": "10.9.9.9, ::ffff:203.0.113.9" };
   const answer = await send(echo, { headers, body: GOOD });
   expect(answer.status).toBe(201);
   expect(answer.json).toEqual({ name: "thing", actor: "token", ip: "203.0.113.9" });
@@ -268,4 +268,23 @@ it("lets anyone in on a public route, within its budget and from no foreign page
   }
   expect(statuses).toEqual([...Array<number>(20).fill(204), 429]);
   expect((await send(open, { headers: { "x-forwarded-for": "192.0.2.3" } })).status).toBe(204);
+});
+
+it("answers a repeated Idempotency-Key from the first answer, but reads values each time", async () => {
+  const headers = { ...asToken(), "idempotency-key": "once" };
+  const first = await send(echo, { headers, body: GOOD });
+  const second = await send(echo, { headers, body: GOOD });
+  expect([second.status, second.text]).toEqual([201, first.text]);
+  expect(second.response.headers.get("idempotency-replayed")).toBe("true");
+  expect(second.response.headers.get("cache-control")).toBe("no-store");
+  expectRefusal(await send(echo, { headers, body: '{"name":"other"}' }), 422, "idempotency_key_reused");
+
+  let reads = 0;
+  const reveal = route(
+    { readsValues: true, answer: z.object({ reads: z.number() }) },
+    async () => ({ reads: (reads += 1) }),
+    async () => services,
+  );
+  await send(reveal, { headers });
+  expect((await send(reveal, { headers })).json).toEqual({ reads: 2 });
 });
