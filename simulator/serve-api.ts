@@ -78,7 +78,7 @@ async function carryOut(visit: Visit): Promise<void> {
       return send(visit, faultAnswer(fault, call.bearer));
     case "drop_before":
     case "drop_after":
-      
+      if (fault.kind === "drop_after") act(visit);
       response.socket?.resetAndDestroy();
       return;
     case "hang":

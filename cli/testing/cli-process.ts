@@ -3,10 +3,13 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { ROOT } from "@/scripts/root";
 import { buildCli } from "@/scripts/build-cli.mjs";
 import { TOKEN } from "./fake-server";
+
+// Each test starts several processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
 /** The one file that people install. */

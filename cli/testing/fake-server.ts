@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 
 export const TOKEN = "phs_test";
 export const ENVIRONMENT_ID = "01a20951-60ce-72a9-b0db-5f761430bc58";
@@ -12,6 +13,7 @@ type Answer = { status: number; headers?: Record<string, string>; body?: unknown
 export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> {
   values: Record<string, string> = {};
   apps = [{ id: randomUUID(), name: "shop", environments: [{ id: ENVIRONMENT_ID, name: "Production" }] }];
+  rotatingSecrets: RotatingSecret[] = [];
   /** Answers these first, in their order, whatever is asked. */
   readonly next: Answer[] = [];
   readonly requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[] =
@@ -77,6 +79,12 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       const secrets = Object.entries(this.values).map(([key, value]) => ({ key, value }));
       return { status: 200, headers: { etag }, body: { secrets } };
     }
+    const { rotatingSecrets } = this;
+    if (path === `/environments/${ENVIRONMENT_ID}/rotating-secrets`)
+      return { status: 200, body: { rotatingSecrets } };
+    const [, id, action] = /^\/rotating-secrets\/([^/]+)(\/(?:rotate|pause|resume))?$/.exec(path) ?? [];
+    const rotatingSecret = rotatingSecrets.find((secret) => secret.id === id);
+    if (rotatingSecret !== undefined) return { status: action ? 202 : 200, body: rotatingSecret };
     return failure(404, "There is nothing at this address.");
   }
 

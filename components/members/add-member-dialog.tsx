@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useId, useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -24,12 +24,13 @@ export default function AddMemberDialog({ onClose }: { onClose: () => void }) {
   const own = useMe().data?.role;
   const create = useCreateMember();
   const [suggested] = useState(firstPassword);
-  const { register, control, handleSubmit, setError, watch, formState } = useForm<CreateMember>({
+  const { register, control, handleSubmit, setError, formState } = useForm<CreateMember>({
     resolver: zodResolver(createMemberSchema),
     defaultValues: { email: "", name: "", role: "developer", password: suggested },
   });
   const { errors, isSubmitting } = formState;
 
+  const password = useWatch({ control, name: "password" });
   const submit = handleSubmit(async (values) => {
     try {
       const { email } = await create.mutateAsync(values);
@@ -83,7 +84,7 @@ export default function AddMemberDialog({ onClose }: { onClose: () => void }) {
         >
           <div className="flex gap-1">
             <Input {...register("password")} autoComplete="off" spellCheck={false} className="font-mono" />
-            <CopyButton text={watch("password")} label="Copy first password" />
+            <CopyButton text={password} label="Copy first password" />
           </div>
         </Field>
       </form>

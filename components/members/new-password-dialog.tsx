@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useId, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -23,10 +23,11 @@ export function NewPasswordDialog({ member, onClose }: { member: Member; onClose
   const id = useId();
   const update = useUpdateMember(member.id);
   const [suggested] = useState(firstPassword);
-  const { register, handleSubmit, setError, watch, formState } = useForm<Values>({
+  const { register, control, handleSubmit, setError, formState } = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: { password: suggested },
   });
+  const password = useWatch({ control, name: "password" });
   const submit = handleSubmit(async (values) => {
     try {
       await update.mutateAsync(values);
@@ -61,7 +62,7 @@ export function NewPasswordDialog({ member, onClose }: { member: Member; onClose
         >
           <div className="flex gap-1">
             <Input {...register("password")} autoComplete="off" spellCheck={false} className="font-mono" />
-            <CopyButton text={watch("password")} label="Copy new password" />
+            <CopyButton text={password} label="Copy new password" />
           </div>
         </Field>
       </form>

@@ -1,5 +1,6 @@
-import type { Role } from "@/lib/context";
-import { ROLES } from "@/lib/api/members";
+import { type Member, ROLES } from "@/lib/api/members";
+
+type Role = Member["role"];
 
 const LOOKS: Record<Role, { label: string; hint: string }> = {
   owner: { label: "Owner", hint: "Everything, and other owners" },

@@ -13,5 +13,8 @@ export const auditEntrySchema = z.object({
   subjectName: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
 });
-export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), nextCursor: idSchema.nullable() });
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  nextCursor: idSchema.nullable(),
+});
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, timeSchema } from "./common";
 
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   id: idSchema,
   /** The session that asks. */
   current: z.boolean(),

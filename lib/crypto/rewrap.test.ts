@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { canaryPlace, ensureInstance } from "@/lib/instance";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { Keyring } from "./keyring";
-import { adminKeyPlace, mintedKeyPlace, staticSecretPlace } from "./places";
-import { countKeyUse, rewrap } from "./rewrap";
+import { adminKeyPlace, idempotentAnswerPlace, mintedKeyPlace, staticSecretPlace } from "./places";
+import { countKeyUse, rewrap, SEALED_COLUMNS } from "./rewrap";
 import { open, seal } from "./sealed";
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
@@ -31,6 +31,7 @@ beforeEach(async () => {
   await db.mintedCredential.deleteMany();
   await db.rotatingSecret.deleteMany();
   await db.thirdPartyCredential.deleteMany();
+  await db.idempotencyKey.deleteMany();
   await db.instance.deleteMany();
 });
 afterAll(() => database.drop());
@@ -104,11 +105,24 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
   const mintedId = await mintedKey(old, rootId, "sk-svcacct-1");
   const secretId = await staticSecret(old, "postgres://…");
 
-  expect(await rewrap(db, both)).toEqual({ moved: 4, stuck: [] });
+  const answerId = randomUUID();
+  const answer = await seal(old, idempotentAnswerPlace(answerId, organisationId), "{}");
+  await db.idempotencyKey.create({
+    data: {
+      id: answerId,
+      organisationId,
+      actorId: randomUUID(),
+      key: "1",
+      requestHash: "",
+      envelope: answer,
+    },
+  });
+
+  expect(await rewrap(db, both)).toEqual({ moved: SEALED_COLUMNS.length, stuck: [] });
 
   const use = await countKeyUse(db);
   expect([...use.keys()]).toEqual(["k2"]);
-  expect([...(use.get("k2")?.values() ?? [])]).toEqual([1, 1, 1, 1]);
+  expect(use.get("k2")).toEqual(new Map(SEALED_COLUMNS.map((column) => [column, 1])));
   expect(await openSecret(onlyNew, secretId)).toBe("postgres://…");
   const root = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
   expect(await open(onlyNew, adminKeyPlace(rootId, organisationId), root.envelope)).toBe("sk-admin-1");
@@ -119,6 +133,13 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
   const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
   expect(await open(onlyNew, canaryPlace(instance.instanceId), instance.canary)).toBe("phase canary");
   expect((await ensureInstance(db, onlyNew)).sealedBecause).toBeNull();
+});
+
+test("knows every column that holds sealed values", async () => {
+  const columns = await database.db.$queryRaw<{ name: string }[]>`
+    SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+     WHERE table_schema = current_schema() AND column_name IN ('envelope', 'canary')`;
+  expect(columns.map(({ name }) => name).sort()).toEqual([...SEALED_COLUMNS].sort());
 });
 
 test("goes on where an interrupted run stopped, over several batches", async () => {

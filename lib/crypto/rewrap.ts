@@ -23,7 +23,6 @@ type Column = {
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const BATCH = 200;
 
-/** Every column that holds envelopes. A new one joins here, or its old key can never go. */
 const COLUMNS: readonly Column[] = [
   {
     table: "third_party_credential",
@@ -82,13 +81,18 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
+const labelOf = ({ table, column }: Column) => `${table}.${column}`;
+
+/** Every column that holds sealed values. */
+export const SEALED_COLUMNS = COLUMNS.map(labelOf);
+
 /** Key id → how many values are sealed with it, by `table.column`. Damaged values count under "?". */
 export type KeyUse = Map<string, Map<string, number>>;
 
 export async function countKeyUse(db: Db): Promise<KeyUse> {
   const use: KeyUse = new Map();
   for (const column of COLUMNS) {
-    const label = `${column.table}.${column.column}`;
+    const label = labelOf(column);
     for await (const row of everyRow(db, column)) {
       const keyId = keyIdOf(row);
       const counts = use.get(keyId) ?? new Map<string, number>();

@@ -47,7 +47,7 @@ export type RouteSpec<
 };
 
 /** What a public route works with. */
-export type PublicCtx = EngineServices & { origin: Origin };
+type PublicCtx = EngineServices & { origin: Origin };
 
 type HandlerInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Public> = {
   ctx: Public extends true ? PublicCtx : Ctx;

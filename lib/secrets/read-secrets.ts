@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { showRow } from "./show-row";
 import { openRow, type ValueRow, valueRowsOf } from "./value-rows";
 
-export type OpenedSecret = z.infer<typeof secretSchema>;
+type OpenedSecret = z.infer<typeof secretSchema>;
 export type ReadSecrets = { environmentId: string; knownTags: string[] };
 /** `secrets` is null where the caller holds these very values already. */
 export type ReadAnswer = { tag: string; secrets: OpenedSecret[] | null };

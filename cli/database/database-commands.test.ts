@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { appSchema } from "@/lib/api/apps";
+import { Keyring } from "@/lib/crypto/keyring";
+import { ensureInstance } from "@/lib/instance";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { FROM_SOURCE, runCli } from "../testing/cli-process";
+
+const KEYS = { k1: randomBytes(32), k2: randomBytes(32), k3: randomBytes(32) };
+const PASSWORD = "a quiet harbour in november";
+
+const ring = (...ids: (keyof typeof KEYS)[]) =>
+  ids.map((id) => `${id}:${KEYS[id].toString("base64")}`).join(",");
+
+let database: TestDatabase;
+let provider: Server;
+let dataDir: string;
+beforeAll(async () => {
+  database = await testDatabase();
+  dataDir = await mkdtemp(join(tmpdir(), "phase-cli-data-"));
+  provider = createServer((_request, response) => response.writeHead(401).end()).listen(0, "127.0.0.1");
+  await once(provider, "listening");
+});
+afterAll(async () => {
+  provider.close();
+  await database.drop();
+  await rm(dataDir, { recursive: true });
+});
+
+async function phase(args: string[], { keys = ring("k1"), input = "", env = {} } = {}) {
+  const { port } = provider.address() as AddressInfo;
+  const settings = {
+    DATABASE_URL: database.url,
+    PHASE_DATA_DIR: dataDir,
+    PHASE_ENCRYPTION_KEYS: keys,
+    OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+    PHASE_SERVICE_TOKEN: undefined,
+  };
+  return await runCli(args, { program: FROM_SOURCE, input, env: { ...settings, ...env } });
+}
+
+test("bootstrap prints JSON and nothing else; it refuses a weak password and a second owner", async () => {
+  const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin", "--token-name", "ci"];
+  const weak = await phase(args, { input: "short\n" });
+  expect(weak).toMatchObject({ code: 1, stdout: "" });
+  expect(weak.stderr).toContain("12");
+  expect(await database.db.user.count()).toBe(0);
+
+  const first = await phase(args, { input: `${PASSWORD}\n` });
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  const made = JSON.parse(first.stdout) as { organisationId: string; token: string; apps: unknown[] };
+  expect(Object.keys(made).sort()).toEqual(["apps", "organisationId", "token"]);
+  expect(appSchema.parse(made.apps[0]).environments).toHaveLength(3);
+  const tokens = await database.db.serviceToken.findMany();
+  expect(tokens).toMatchObject([{ organisationId: made.organisationId, name: "ci", scopes: ["admin"] }]);
+
+  const second = await phase(args, { input: `${PASSWORD}\n` });
+  expect(second).toMatchObject({ code: 1, stdout: "" });
+  expect(second.stderr).toContain("owner");
+});
+
+test("bootstrap wants a password on standard input", async () => {
+  expect(await phase(["bootstrap", "--email", "a@example.com", "--password-stdin"])).toMatchObject({
+    code: 1,
+    stderr: "phase: Standard input holds no password.\n",
+  });
+  expect((await phase(["bootstrap", "--email", "a@example.com"])).code).toBe(2);
+});
+
+test("keys rotate moves what is stored and says when the old key can go", async () => {
+  await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]));
+
+  const before = await phase(["keys", "status"], { keys: ring("k2", "k1") });
+  expect(before.code).toBe(0);
+  expect(before.stdout).toContain("k1: 1 value (instance.canary 1); still needed: phase keys rotate");
+
+  const rotated = await phase(["keys", "rotate"], { keys: ring("k2", "k1") });
+  expect(rotated.code).toBe(0);
+  expect(rotated.stdout).toContain("Moved 1 value to key k2.\n");
+  expect(rotated.stdout).toContain("k1: 0 values; may be removed from PHASE_ENCRYPTION_KEYS");
+
+  const missing = await phase(["keys", "status"], { keys: ring("k3") });
+  expect(missing.code).toBe(1);
+  expect(missing.stdout).toContain("k2: 1 value (instance.canary 1); NOT IN THE RING");
+  await rewindTo("k1");
+});
+
+/** The canary under `id` alone, for the tests that follow. */
+async function rewindTo(id: keyof typeof KEYS): Promise<void> {
+  await database.db.instance.deleteMany();
+  await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]));
+}
+
+test("doctor has a line for each check and fails where one is bad", async () => {
+  const silent = await phase(["doctor"]);
+  expect(silent.code).toBe(1);
+  expect(silent.stdout).toMatch(/^bad {2}worker +none was ever seen/m);
+
+  const at = new Date();
+  await database.db.workerHeartbeat.create({ data: { workerId: "w", startedAt: at, at } });
+  const well = await phase(["doctor"]);
+  expect(well.code).toBe(0);
+  expect(well.stdout.match(/^(ok |bad) {2}[a-z ]+?(?= {2})/gm)).toEqual(
+    ["settings", "database", "migrations", "key ring", "worker", "provider"].map((name) => `ok   ${name}`),
+  );
+
+  await database.db.workerHeartbeat.updateMany({ data: { at: new Date(at.getTime() - 120_000) } });
+  const late = await phase(["doctor"], {
+    keys: ring("k3"),
+    env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" },
+  });
+  expect(late.code).toBe(1);
+  expect(late.stdout.match(/^bad {2}[a-z ]+?(?= {2})/gm)).toEqual([
+    "bad  key ring",
+    "bad  worker",
+    "bad  provider",
+  ]);
+});
+
+test("doctor names wrong settings and an unreachable database, and shows no password", async () => {
+  const wrong = await phase(["doctor"], { env: { PHASE_RETRY_SCALE: "much" } });
+  expect(wrong.code).toBe(1);
+  expect(wrong.stdout).toContain("PHASE_RETRY_SCALE is wrong");
+  expect(wrong.stdout.trim().split("\n")).toHaveLength(1);
+
+  const away = await phase(["doctor"], { env: { DATABASE_URL: "postgresql://u:hush-hush@127.0.0.1:1/x" } });
+  expect(away.code).toBe(1);
+  expect(away.stdout).toMatch(/^bad {2}database +.*ECONNREFUSED/m);
+  expect(away.stdout + away.stderr).not.toContain("hush-hush");
+});
