@@ -6,7 +6,14 @@ export type Role = "owner" | "admin" | "developer" | "viewer";
 
 export type Actor =
   | { kind: "user"; organisationId: string; userId: string; email: string; role: Role; sessionId: string }
-  | { kind: "token"; organisationId: string; tokenId: string; name: string; scopes: Scope[]; environmentIds: string[] };
+  | {
+      kind: "token";
+      organisationId: string;
+      tokenId: string;
+      name: string;
+      scopes: Scope[];
+      environmentIds: string[];
+    };
 
 /** Where a request came from, for the audit log. */
 export type Origin = { ip: string | null; userAgent: string | null };

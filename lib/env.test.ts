@@ -44,7 +44,10 @@ describe("parseEnv", () => {
   });
 
   it("counts an empty variable as unset", () => {
-    expect(parseEnv({ ...minimal, PORT: "", SMTP_URL: " " })).toMatchObject({ port: 3000, smtpUrl: undefined });
+    expect(parseEnv({ ...minimal, PORT: "", SMTP_URL: " " })).toMatchObject({
+      port: 3000,
+      smtpUrl: undefined,
+    });
   });
 
   it("accepts silence", () => {

@@ -163,6 +163,9 @@ function describe(error: z.ZodError, given: Record<string, string | undefined>):
   const bad = new Set(error.issues.map((issue) => String(issue.path[0])));
   const lines = Object.entries(EXPECTED)
     .filter(([name]) => bad.has(name))
-    .map(([name, what]) => `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${what}`);
+    .map(
+      ([name, what]) =>
+        `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${what}`,
+    );
   return ["These settings (environment variables) need attention:", ...lines].join("\n");
 }

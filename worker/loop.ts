@@ -1,7 +1,11 @@
 export type Loop = { stop(): Promise<void> };
 
 /** Does `work` now and again `milliseconds` after each end; a failure is reported and does not end it. */
-export function every(milliseconds: number, work: () => Promise<void>, onError: (error: unknown) => void): Loop {
+export function every(
+  milliseconds: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Loop {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {

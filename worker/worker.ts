@@ -17,7 +17,11 @@ const SETTLES = 6;
 export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
 
 /** Runs until stopped; `stop` lets running provider calls end and be recorded first. */
-export async function startWorker(boss: PgBoss, services: EngineServices, options: WorkerOptions): Promise<Loop> {
+export async function startWorker(
+  boss: PgBoss,
+  services: EngineServices,
+  options: WorkerOptions,
+): Promise<Loop> {
   const { db, log, queue } = services;
   const report = (error: unknown) => log.error({ err: error }, "Worker");
   const loops: Loop[] = [startHeartbeat(services, report)];

@@ -25,7 +25,6 @@ export const errorSchema = z.object({
     issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   }),
 });
-export type ApiErrorBody = z.infer<typeof errorSchema>;
 
 export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),

@@ -95,7 +95,9 @@ export const updateRotatingSecretSchema = z.strictObject({
 export type UpdateRotatingSecret = z.infer<typeof updateRotatingSecretSchema>;
 
 export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_glass"]).default("graceful") });
-export const forgetSchema = z.strictObject({ reason: z.string().trim().min(3, "Say why, in a few words.").max(500) });
+export const forgetSchema = z.strictObject({
+  reason: z.string().trim().min(3, "Say why, in a few words.").max(500),
+});
 export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
 
 export const failureSchema = z.object({ at: timeSchema, code: z.enum(FAILURE_CODES), message: z.string() });
@@ -168,7 +170,9 @@ export const scheduleSchema = z.object({
   schedule: z.array(z.object({ mintAt: timeSchema, revokeAt: timeSchema.nullable() })),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
-export const scheduleQuerySchema = z.strictObject({ count: z.coerce.number().int().min(1).max(100).default(5) });
+export const scheduleQuerySchema = z.strictObject({
+  count: z.coerce.number().int().min(1).max(100).default(5),
+});
 
 /** `dryRun` answers the schedule of `count` rotations and makes nothing. */
 export const createQuerySchema = z.strictObject({

@@ -7,7 +7,8 @@ import type { FailureCode } from "@/lib/rotation/core/model";
  * - unknown: it may have done it (timeout, reset, 5xx, unreadable answer).
  * - account: it made an account whose key is unusable; its id is known.
  */
-export type LeftBehind = { kind: "nothing" } | { kind: "unknown" } | { kind: "account"; serviceAccountId: string };
+export type LeftBehind =
+  { kind: "nothing" } | { kind: "unknown" } | { kind: "account"; serviceAccountId: string };
 
 export class ProviderError extends Error {
   override readonly name = "ProviderError";
@@ -16,7 +17,12 @@ export class ProviderError extends Error {
     /** Safe to show and to store: keys are masked, never a raw body. */
     message: string,
     readonly leftBehind: LeftBehind,
-    readonly details: { status?: number; requestId?: string; retryAfterSeconds?: number; notReached?: boolean } = {},
+    readonly details: {
+      status?: number;
+      requestId?: string;
+      retryAfterSeconds?: number;
+      notReached?: boolean;
+    } = {},
   ) {
     super(message);
   }

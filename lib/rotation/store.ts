@@ -167,7 +167,9 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
       const kept = await tx.secret.findMany({ where: { rotatingSecretId: secret.id } });
       const gone = kept.filter(({ output }) => !wanted.some(([name]) => name === output));
       await tx.secret.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } });
-      const renamed = kept.filter((row) => wanted.some(([output, key]) => row.output === output && row.key !== key));
+      const renamed = kept.filter((row) =>
+        wanted.some(([output, key]) => row.output === output && row.key !== key),
+      );
       // Out of the way first: two outputs may swap their keys.
       for (const { id } of renamed) await tx.secret.update({ where: { id }, data: { key: id } });
       for (const [output, key] of wanted) {

@@ -1,6 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import type { createThirdPartyCredentialSchema, ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import type {
+  createThirdPartyCredentialSchema,
+  ThirdPartyCredential,
+} from "@/lib/api/third-party-credentials";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
@@ -21,24 +24,31 @@ export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promis
   const { organisationId } = ctx.actor;
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, adminKeyPlace(id, organisationId), input.adminApiKey);
-  const row = await refuseDuplicate("name_exists", `There is a third-party credential "${input.name}" already.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const { provider, name } = input;
-      const created = await tx.thirdPartyCredential.create({
-        data: {
+  const row = await refuseDuplicate(
+    "name_exists",
+    `There is a third-party credential "${input.name}" already.`,
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const { provider, name } = input;
+        const created = await tx.thirdPartyCredential.create({
+          data: {
+            id,
+            organisationId,
+            provider,
+            name,
+            keyHint: keyHintOf(input.adminApiKey),
+            envelope,
+            providerOrganisation,
+            lastValidatedAt: new Date(),
+          },
+        });
+        await recordAudit(tx, ctx, "third_party_credential.created", {
+          type: "third_party_credential",
           id,
-          organisationId,
-          provider,
           name,
-          keyHint: keyHintOf(input.adminApiKey),
-          envelope,
-          providerOrganisation,
-          lastValidatedAt: new Date(),
-        },
-      });
-      await recordAudit(tx, ctx, "third_party_credential.created", { type: "third_party_credential", id, name });
-      return created;
-    }),
+        });
+        return created;
+      }),
   );
   return await showThirdPartyCredential(ctx.db, row);
 }

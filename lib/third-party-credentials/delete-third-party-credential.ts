@@ -17,7 +17,10 @@ export async function deleteThirdPartyCredential(ctx: Ctx, input: { id: string }
       );
     }
     const at = new Date();
-    await tx.thirdPartyCredential.update({ where: { id: row.id }, data: { deletedAt: at, updatedAt: at, envelope: "" } });
+    await tx.thirdPartyCredential.update({
+      where: { id: row.id },
+      data: { deletedAt: at, updatedAt: at, envelope: "" },
+    });
     const subject = { type: "third_party_credential", id: row.id, name: row.name };
     await recordAudit(tx, ctx, "third_party_credential.deleted", subject);
   });

@@ -3,6 +3,9 @@ import type { Ctx } from "@/lib/context";
 import { findThirdPartyCredential } from "./find";
 import { showThirdPartyCredential } from "./show";
 
-export async function getThirdPartyCredential(ctx: Ctx, input: { id: string }): Promise<ThirdPartyCredential> {
+export async function getThirdPartyCredential(
+  ctx: Ctx,
+  input: { id: string },
+): Promise<ThirdPartyCredential> {
   return await showThirdPartyCredential(ctx.db, await findThirdPartyCredential(ctx, input.id, "read"));
 }

@@ -10,7 +10,12 @@ export async function redriveDebts(
 ): Promise<void> {
   const now = await databaseNow(tx);
   const owed = await tx.mintedCredential.updateManyAndReturn({
-    where: { thirdPartyCredentialId, state: { in: ["REVOKING", "UNKNOWN"] }, failureCount: { gt: 0 }, nextCheckAt: { gt: now } },
+    where: {
+      thirdPartyCredentialId,
+      state: { in: ["REVOKING", "UNKNOWN"] },
+      failureCount: { gt: 0 },
+      nextCheckAt: { gt: now },
+    },
     data: { nextCheckAt: now },
     select: { id: true },
   });

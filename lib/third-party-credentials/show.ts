@@ -5,7 +5,10 @@ import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
 import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
 
 /** How many rotating secrets mint with the key, or owe a revocation that needs it. */
-export async function countUses(db: Pick<Db, "rotatingSecret">, thirdPartyCredentialId: string): Promise<number> {
+export async function countUses(
+  db: Pick<Db, "rotatingSecret">,
+  thirdPartyCredentialId: string,
+): Promise<number> {
   return await db.rotatingSecret.count({
     where: {
       OR: [
@@ -35,5 +38,7 @@ export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential
 
 /** Enough of a key to tell it from another: its beginning and its last four characters. */
 export function keyHintOf(adminKey: string): string {
-  return adminKey.length < 16 ? "…" : `${adminKey.startsWith("sk-admin-") ? "sk-admin-" : ""}…${adminKey.slice(-4)}`;
+  return adminKey.length < 16
+    ? "…"
+    : `${adminKey.startsWith("sk-admin-") ? "sk-admin-" : ""}…${adminKey.slice(-4)}`;
 }

@@ -10,7 +10,10 @@ import { showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";
 
 /** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
-export async function testThirdPartyCredential(ctx: Ctx, input: { id: string }): Promise<ThirdPartyCredential> {
+export async function testThirdPartyCredential(
+  ctx: Ctx,
+  input: { id: string },
+): Promise<ThirdPartyCredential> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   assertUnsealed(ctx);
   const refused = await refusalOf(ctx, row.provider, await adminKeyOf(ctx, row));

@@ -1,5 +1,8 @@
 import type { z } from "zod";
-import type { ThirdPartyCredential, updateThirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import type {
+  ThirdPartyCredential,
+  updateThirdPartyCredentialSchema,
+} from "@/lib/api/third-party-credentials";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { adminKeyPlace } from "@/lib/crypto/places";
@@ -24,23 +27,35 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
   const key = input.adminApiKey === undefined ? {} : await replacedKey(ctx, before, input.adminApiKey);
   const data = { ...key, ...(input.name === undefined ? {} : { name: input.name }) };
   const name = input.name ?? before.name;
-  const row = await refuseDuplicate("name_exists", `There is a third-party credential "${name}" already.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const updated = await tx.thirdPartyCredential.update({
-        where: { id: before.id },
-        data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
-      });
-      const changed = [...(input.name === undefined ? [] : ["name"]), ...(input.adminApiKey === undefined ? [] : ["admin key"])];
-      const subject = { type: "third_party_credential", id: before.id, name };
-      await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changed: changed.join(", ") });
-      if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
-      return updated;
-    }),
+  const row = await refuseDuplicate(
+    "name_exists",
+    `There is a third-party credential "${name}" already.`,
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const updated = await tx.thirdPartyCredential.update({
+          where: { id: before.id },
+          data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
+        });
+        const changed = [
+          ...(input.name === undefined ? [] : ["name"]),
+          ...(input.adminApiKey === undefined ? [] : ["admin key"]),
+        ];
+        const subject = { type: "third_party_credential", id: before.id, name };
+        await recordAudit(tx, ctx, "third_party_credential.updated", subject, {
+          changed: changed.join(", "),
+        });
+        if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
+        return updated;
+      }),
   );
   return await showThirdPartyCredential(ctx.db, row);
 }
 
-async function replacedKey(ctx: Ctx, before: Row, adminKey: string): Promise<Prisma.ThirdPartyCredentialUpdateInput> {
+async function replacedKey(
+  ctx: Ctx,
+  before: Row,
+  adminKey: string,
+): Promise<Prisma.ThirdPartyCredentialUpdateInput> {
   assertUnsealed(ctx);
   const { providerOrganisation } = await validateAdminKey(ctx, before.provider, adminKey);
   await refuseOtherOrganisation(ctx, before, adminKey);

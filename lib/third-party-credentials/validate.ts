@@ -19,7 +19,9 @@ export async function validateAdminKey(
     // Whatever is not a refusal of the key left the question open: the same for whoever saves it.
     const refused = error.code === "provider_auth_failed" || error.code === "provider_scope_missing";
     const code = refused ? error.code : "provider_unreachable";
-    const message = refused ? error.message : `${error.message} The key could not be checked, so it was not saved.`;
+    const message = refused
+      ? error.message
+      : `${error.message} The key could not be checked, so it was not saved.`;
     throw new DomainError(code, message, {
       issues: [{ path: "adminApiKey", message }],
       retryAfterSeconds: error.details.retryAfterSeconds,

@@ -9,7 +9,11 @@ import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
  * A key of another organization could revoke nothing of what the old one minted. Refused where it sees none of the
  * projects in which accounts of ours are alive; where it sees some, the others may have been removed.
  */
-export async function refuseOtherOrganisation(ctx: Ctx, before: ThirdPartyCredential, adminKey: string): Promise<void> {
+export async function refuseOtherOrganisation(
+  ctx: Ctx,
+  before: ThirdPartyCredential,
+  adminKey: string,
+): Promise<void> {
   const live = await ctx.db.mintedCredential.findMany({
     where: { thirdPartyCredentialId: before.id, state: { in: [...OWING_STATES] } },
     select: { projectId: true },

@@ -26,7 +26,10 @@ async function cappedFetch(input: string | URL | Request, init?: RequestInit): P
   return new Response(counted, response);
 }
 
-function create(settings: OpenAiSettings, keys: { adminAPIKey: string | null; apiKey: string | null }): OpenAI {
+function create(
+  settings: OpenAiSettings,
+  keys: { adminAPIKey: string | null; apiKey: string | null },
+): OpenAI {
   return new OpenAI({
     ...keys,
     organization: null,

@@ -74,7 +74,10 @@ function describe(status: number, code: string | null, text: string): { code: Fa
       return { code: "provider_rate_limited", message: `OpenAI asks to slow down (429).${said(text)}` };
     default:
       if (code === "project_archived" || (status === 400 && /is archived/i.test(text))) {
-        return { code: "project_not_found", message: `Project not found: it is archived at OpenAI.${said(text)}` };
+        return {
+          code: "project_not_found",
+          message: `Project not found: it is archived at OpenAI.${said(text)}`,
+        };
       }
       if (status >= 500 || status === 408) {
         return { code: "provider_unavailable", message: `OpenAI is not answering (${status}).${said(text)}` };
@@ -94,7 +97,8 @@ function causeCode(error: Error): string | null {
 
 function causeMessage(error: Error): string {
   let text = error.message;
-  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) text += ` ${cause.message}`;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause)
+    text += ` ${cause.message}`;
   return text;
 }
 
@@ -130,7 +134,11 @@ export function toProviderError(error: unknown): ProviderError {
   if (error instanceof APIConnectionError) {
     const code = causeCode(error);
     if (/redirect/i.test(causeMessage(error))) {
-      return new ProviderError("provider_rejected", "OpenAI's address answered with a redirect, which is not followed.", NOTHING);
+      return new ProviderError(
+        "provider_rejected",
+        "OpenAI's address answered with a redirect, which is not followed.",
+        NOTHING,
+      );
     }
     const notSent = code !== null && NOT_SENT.has(code);
     return new ProviderError(
@@ -140,5 +148,9 @@ export function toProviderError(error: unknown): ProviderError {
       { notReached: true },
     );
   }
-  return new ProviderError("provider_malformed_response", "OpenAI sent an answer that can't be read.", UNKNOWN);
+  return new ProviderError(
+    "provider_malformed_response",
+    "OpenAI sent an answer that can't be read.",
+    UNKNOWN,
+  );
 }

@@ -68,7 +68,10 @@ function toProject(project: z.output<typeof projectSchema>): Project & { active:
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
   const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
 
-  async function listProjects(rootKey: string, options: { includeArchived?: boolean } = {}): Promise<Project[]> {
+  async function listProjects(
+    rootKey: string,
+    options: { includeArchived?: boolean } = {},
+  ): Promise<Project[]> {
     const includeArchived = options.includeArchived === true;
     const rows = await everyPage(projectSchema, "projects", (query) =>
       projectsOf(rootKey).list({ ...query, include_archived: includeArchived }),
@@ -130,7 +133,9 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async revoke(rootKey, { projectId, serviceAccountId }): Promise<Revoked> {
       try {
-        const answer = await projectsOf(rootKey).serviceAccounts.delete(serviceAccountId, { project_id: projectId });
+        const answer = await projectsOf(rootKey).serviceAccounts.delete(serviceAccountId, {
+          project_id: projectId,
+        });
         parsed(deletedSchema, answer, "deletion");
         return "gone";
       } catch (error) {

@@ -22,7 +22,11 @@ export async function changeSecret<Result>(
 }
 
 /** A credential of that secret, re-read under its lock. Throws `not_found`. */
-export async function credentialOf(unit: Unit, secret: SecretRow, credentialId: string): Promise<CredentialRow> {
+export async function credentialOf(
+  unit: Unit,
+  secret: SecretRow,
+  credentialId: string,
+): Promise<CredentialRow> {
   const credential = await unit.credential(credentialId);
   if (credential === null || credential.rotatingSecretId !== secret.id) throw notFound("credential");
   return credential;

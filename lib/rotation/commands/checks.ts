@@ -37,7 +37,10 @@ export async function checkKeysFree(
   if (taken.length === 0) return;
   const issues = wanted
     .filter(([, key]) => taken.some((row) => row.key === key))
-    .map(([output, key]) => ({ path: `outputs.${output}`, message: `${key} stands in this environment already.` }));
+    .map(([output, key]) => ({
+      path: `outputs.${output}`,
+      message: `${key} stands in this environment already.`,
+    }));
   throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
 }
 
@@ -55,12 +58,17 @@ export function adminKeyOf(ctx: Ctx, root: RootRow): Promise<string> {
 }
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
-export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<{ id: string; name: string }> {
+export async function findProject(
+  ctx: Ctx,
+  root: RootRow,
+  projectId: string,
+): Promise<{ id: string; name: string }> {
   const rootKey = await adminKeyOf(ctx, root);
   const projects = await asDomainErrors(() => providerOf(ctx.providers, root.provider).listProjects(rootKey));
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;
-  const message = "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
+  const message =
+    "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
   throw new DomainError("project_not_found", message, {
     issues: [{ path: "config.projectId", message: `${message} Pick another project.` }],
   });

@@ -31,8 +31,10 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
   const engine = { ...ctx, store: holdingEvents(ctx.store, held) };
   const claim = await insertUnborn(ctx, engine.store, id, input, project.name);
   try {
-    const outcome = await refuseDuplicate("key_exists", "An output's key stands in this environment already.", () =>
-      runMint(engine, claim, { complete: (unit) => giveBirth(ctx, unit, id, input, held) }),
+    const outcome = await refuseDuplicate(
+      "key_exists",
+      "An output's key stands in this environment already.",
+      () => runMint(engine, claim, { complete: (unit) => giveBirth(ctx, unit, id, input, held) }),
     );
     if (outcome.kind === "exposed") return await getRotatingSecret(ctx, { id });
     if (outcome.kind === "failed") throw failureAnswer(outcome.failure);
@@ -49,14 +51,25 @@ export async function previewNewSchedule(ctx: Ctx, input: Input, count: number):
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   await findRoot(ctx, input.thirdPartyCredentialId);
-  return showSchedule(await databaseNow(ctx.db), input.rotationIntervalSeconds, input.revocationDelaySeconds, count);
+  return showSchedule(
+    await databaseNow(ctx.db),
+    input.rotationIntervalSeconds,
+    input.revocationDelaySeconds,
+    count,
+  );
 }
 
 /**
  * The row as if it were deleted already, with the intent of its first mint: nobody sees it, and a crash from here on
  * ends like a deletion does.
  */
-async function insertUnborn(ctx: Ctx, store: Store, id: string, input: Input, projectName: string): Promise<Claim> {
+async function insertUnborn(
+  ctx: Ctx,
+  store: Store,
+  id: string,
+  input: Input,
+  projectName: string,
+): Promise<Claim> {
   return await store.inUnit(async (unit) => {
     const secret = await unit.insertSecret({
       id,
@@ -85,7 +98,12 @@ async function giveBirth(ctx: Ctx, unit: Unit, id: string, input: Input, held: H
   await unit.insertOutputs(secret, input.outputs);
   held.born = true;
   const { environmentId, rotationIntervalSeconds, revocationDelaySeconds } = input;
-  const detail = { environmentId, projectId: input.config.projectId, rotationIntervalSeconds, revocationDelaySeconds };
+  const detail = {
+    environmentId,
+    projectId: input.config.projectId,
+    rotationIntervalSeconds,
+    revocationDelaySeconds,
+  };
   await tell(unit, ctx, secret, "created", detail);
   for (const event of held.events) await unit.recordEvent(event);
 }
@@ -113,15 +131,22 @@ async function bury(ctx: Ctx, id: string, input: Input, error: unknown): Promise
     const unit = await unitOver(tx, ctx.queue);
     await unit.lockSecret(id);
     const subject = { type: "rotating_secret", id, name: input.name };
-    await unit.recordAudit(ctx, "rotating_secret.create_failed", subject, { code, environmentId: input.environmentId });
+    await unit.recordAudit(ctx, "rotating_secret.create_failed", subject, {
+      code,
+      environmentId: input.environmentId,
+    });
     const owing = await unit.credentialsIn(id, OWING_STATES);
     for (const credential of owing) {
-      if (credential.state === "MINTED") await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+      if (credential.state === "MINTED")
+        await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
     }
     if (owing.length > 0) return owing;
     await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id, state: "FAILED" } });
     await tx.rotatingSecret.delete({ where: { id } });
     return [];
   });
-  await settleNow(ctx, owed.map((credential) => credential.id));
+  await settleNow(
+    ctx,
+    owed.map((credential) => credential.id),
+  );
 }

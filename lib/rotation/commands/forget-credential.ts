@@ -7,13 +7,20 @@ import { changeSecret, credentialOf } from "./change";
 type Input = { id: string; credentialId: string; reason: string };
 
 /** For an account that nobody can delete any more (its organisation is gone). Throws `conflict` where nothing is owed. */
-export async function forgetCredential(ctx: Ctx, { id, credentialId, reason }: Input): Promise<MintedCredential> {
+export async function forgetCredential(
+  ctx: Ctx,
+  { id, credentialId, reason }: Input,
+): Promise<MintedCredential> {
   await changeSecret(
     ctx,
     id,
-    async (unit, secret) => await forgetIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), reason),
+    async (unit, secret) =>
+      await forgetIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), reason),
     { deletedToo: true },
   );
-  const row = await ctx.db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId }, select: CREDENTIAL_COLUMNS });
+  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
+    where: { id: credentialId },
+    select: CREDENTIAL_COLUMNS,
+  });
   return showCredential(row);
 }

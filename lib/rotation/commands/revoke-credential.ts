@@ -16,6 +16,9 @@ export async function revokeCredential(ctx: Ctx, { id, credentialId }: Input): P
     { deletedToo: true },
   );
   await settleNow(ctx, [credentialId]);
-  const row = await ctx.db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId }, select: CREDENTIAL_COLUMNS });
+  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
+    where: { id: credentialId },
+    select: CREDENTIAL_COLUMNS,
+  });
   return showCredential(row);
 }

@@ -5,7 +5,10 @@ import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { changeSecret } from "./change";
 
 /** The worker mints; the answer shows the secret as `rotating`. */
-export async function rotateRotatingSecret(ctx: Ctx, input: { id: string; mode: RotateMode }): Promise<RotatingSecret> {
+export async function rotateRotatingSecret(
+  ctx: Ctx,
+  input: { id: string; mode: RotateMode },
+): Promise<RotatingSecret> {
   await changeSecret(ctx, input.id, (unit, secret) => rotateIn(unit, ctx, secret, input.mode));
   return await getRotatingSecret(ctx, input);
 }

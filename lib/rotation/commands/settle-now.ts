@@ -5,6 +5,7 @@ import type { EngineServices } from "../services";
 export async function settleNow(services: EngineServices, credentialIds: string[]): Promise<void> {
   const tries = credentialIds.map((id) => settle(services, id));
   for (const result of await Promise.allSettled(tries)) {
-    if (result.status === "rejected") services.log.warn({ err: result.reason }, "A debt is left to the worker");
+    if (result.status === "rejected")
+      services.log.warn({ err: result.reason }, "A debt is left to the worker");
   }
 }

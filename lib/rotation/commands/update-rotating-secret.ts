@@ -28,7 +28,11 @@ export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): P
       const schedule = await schedulePatch(unit, secret, input);
       const patch = { ...schedule, ...target, ...named(input) };
       const changed = Object.keys(patch).concat(input.outputs === undefined ? [] : ["outputs"]);
-      const updated = await unit.updateSecret(id, { ...patch, version: secret.version + 1, updatedAt: unit.now });
+      const updated = await unit.updateSecret(id, {
+        ...patch,
+        version: secret.version + 1,
+        updatedAt: unit.now,
+      });
       if (input.outputs !== undefined) await unit.replaceOutputs(updated, input.outputs);
       await tell(unit, ctx, updated, "updated", { changed: changed.join(", ") });
       if (updated.pauseReason === null) await unit.wakeMint(id, dueAt(updated));
@@ -38,7 +42,10 @@ export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): P
 }
 
 function stale(): DomainError {
-  return new DomainError("stale", "Someone else changed this rotating secret meanwhile. Look at it again, then edit.");
+  return new DomainError(
+    "stale",
+    "Someone else changed this rotating secret meanwhile. Look at it again, then edit.",
+  );
 }
 
 function named({ name, description, config }: UpdateRotatingSecret): Partial<SecretRow> {
@@ -50,7 +57,11 @@ function named({ name, description, config }: UpdateRotatingSecret): Partial<Sec
 }
 
 /** Another project or admin key: the provider is asked whether the two fit, before anything is changed. */
-async function targetPatch(ctx: Ctx, before: SecretRow, input: UpdateRotatingSecret): Promise<Partial<SecretRow>> {
+async function targetPatch(
+  ctx: Ctx,
+  before: SecretRow,
+  input: UpdateRotatingSecret,
+): Promise<Partial<SecretRow>> {
   const projectId = input.config?.projectId ?? before.projectId;
   const thirdPartyCredentialId = input.thirdPartyCredentialId ?? before.thirdPartyCredentialId;
   if (projectId === before.projectId && thirdPartyCredentialId === before.thirdPartyCredentialId) return {};
@@ -64,7 +75,11 @@ async function targetPatch(ctx: Ctx, before: SecretRow, input: UpdateRotatingSec
 }
 
 /** A new interval counts from when the current credential was exposed. */
-async function schedulePatch(unit: Unit, secret: SecretRow, input: UpdateRotatingSecret): Promise<Partial<SecretRow>> {
+async function schedulePatch(
+  unit: Unit,
+  secret: SecretRow,
+  input: UpdateRotatingSecret,
+): Promise<Partial<SecretRow>> {
   const interval = input.rotationIntervalSeconds ?? secret.rotationIntervalSeconds;
   const delay = input.revocationDelaySeconds ?? secret.revocationDelaySeconds;
   if (delay >= interval) throw refuseInput("revocationDelaySeconds", DELAY_TOO_LONG);

@@ -22,7 +22,12 @@ export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
 type Row = Partial<Record<CredentialEvent, CredentialState>>;
 
 export const TRANSITIONS = {
-  SENDING: { minted: "MINTED", mint_refused: "FAILED", mint_incomplete: "REVOKING", outcome_unknown: "UNKNOWN" },
+  SENDING: {
+    minted: "MINTED",
+    mint_refused: "FAILED",
+    mint_incomplete: "REVOKING",
+    outcome_unknown: "UNKNOWN",
+  },
   MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING" },
   ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING", removed_elsewhere: "REVOKED" },
   EXPIRING: { revocation_due: "REVOKING", withdrawn: "REVOKING" },
@@ -52,15 +57,15 @@ export function transition(state: CredentialState, event: CredentialEvent): Cred
   return next;
 }
 
-/** The states from which an event may happen: the guard of the UPDATE that performs it. */
-export function statesBefore(event: CredentialEvent): CredentialState[] {
-  return (Object.entries(TRANSITIONS) as [CredentialState, Row][])
-    .filter(([, row]) => row[event] !== undefined)
-    .map(([state]) => state);
-}
-
 /** States in which an account of ours may be alive at the provider. */
-export const OWING_STATES: readonly CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
+export const OWING_STATES: readonly CredentialState[] = [
+  "SENDING",
+  "MINTED",
+  "ACTIVE",
+  "EXPIRING",
+  "REVOKING",
+  "UNKNOWN",
+];
 
 /** The state as people read it. */
 export function credentialStatus(credential: {

@@ -59,7 +59,12 @@ async function earliestMint(engine: Engine, unit: Unit, secret: SecretRow): Prom
 }
 
 /** The intent: whatever happens from here on, this row knows the account's name. */
-export async function writeIntent(engine: Engine, unit: Unit, secret: SecretRow, actor = WORKER): Promise<Claim> {
+export async function writeIntent(
+  engine: Engine,
+  unit: Unit,
+  secret: SecretRow,
+  actor = WORKER,
+): Promise<Claim> {
   const { timing } = engine.settings;
   const epoch = nextEpoch(unit.now, secret.lastEpoch);
   const fence = secret.fence + 1;
@@ -86,7 +91,12 @@ export async function writeIntent(engine: Engine, unit: Unit, secret: SecretRow,
   return await claimOf(unit, secret, fence, credential);
 }
 
-async function takeLease(engine: Engine, unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Claim> {
+async function takeLease(
+  engine: Engine,
+  unit: Unit,
+  secret: SecretRow,
+  credential: CredentialRow,
+): Promise<Claim> {
   const fence = secret.fence + 1;
   await unit.updateSecret(secret.id, leaseOf(engine, unit, fence));
   await unit.updateCredential(credential.id, "MINTED", { nextCheckAt: leaseEnd(engine, unit) });
@@ -102,7 +112,12 @@ export function leaseEnd(engine: Engine, unit: Unit): Date {
   return secondsAfter(unit.now, leaseSeconds(engine.settings.timing));
 }
 
-async function claimOf(unit: Unit, secret: SecretRow, fence: number, credential: CredentialRow): Promise<Claim> {
+async function claimOf(
+  unit: Unit,
+  secret: SecretRow,
+  fence: number,
+  credential: CredentialRow,
+): Promise<Claim> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   return { secretId: secret.id, fence, credential, root, takenAtMs: performance.now() };
 }

@@ -38,7 +38,12 @@ export async function expose(
   });
 }
 
-async function switchTo(unit: Unit, secret: SecretRow, credential: CredentialRow, verdict: string): Promise<void> {
+async function switchTo(
+  unit: Unit,
+  secret: SecretRow,
+  credential: CredentialRow,
+  verdict: string,
+): Promise<void> {
   const breakGlass = secret.breakGlassRequestedAt !== null;
   const nextRotationAt = secondsAfter(unit.now, secret.rotationIntervalSeconds);
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
@@ -48,8 +53,15 @@ async function switchTo(unit: Unit, secret: SecretRow, credential: CredentialRow
     await unit.wakeSettle(old.id, revokeAt);
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
-  const warning = verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {};
-  await moveCredential(unit, credential, "exposed", { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE }, { detail: warning });
+  const warning =
+    verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {};
+  await moveCredential(
+    unit,
+    credential,
+    "exposed",
+    { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE },
+    { detail: warning },
+  );
   if (secret.pauseReason === "failure") {
     await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.recovered", actor: WORKER });
   }

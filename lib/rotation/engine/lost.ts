@@ -18,9 +18,19 @@ export function watchOf(engine: Engine, unit: Unit, sentAt: Date): Partial<Crede
  * A request whose worker is gone: leaving SENDING is the fence, a late answer can't be saved any more. The account it
  * may have made is looked for by name; the next mint waits for the first look only.
  */
-export async function markLost(engine: Engine, unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<void> {
+export async function markLost(
+  engine: Engine,
+  unit: Unit,
+  secret: SecretRow,
+  credential: CredentialRow,
+): Promise<void> {
   const watch = watchOf(engine, unit, credential.sentAt);
-  if (!(await moveCredential(unit, credential, "outcome_unknown", watch, { detail: { reason: "worker_stopped" } }))) return;
+  if (
+    !(await moveCredential(unit, credential, "outcome_unknown", watch, {
+      detail: { reason: "worker_stopped" },
+    }))
+  )
+    return;
   await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
   if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
   await unit.updateSecret(secret.id, {

@@ -8,7 +8,7 @@ import type { SecretRow, Unit } from "../store";
 import type { Claim } from "./claim";
 import type { Outcome } from "./expose";
 import { watchOf } from "./lost";
-import { moveCredential, owedAt, WORKER } from "./move";
+import { moveCredential, WORKER } from "./move";
 import { markRefused, park } from "./root-key";
 import { recordLateAnswer } from "./save";
 
@@ -90,11 +90,13 @@ export async function scheduleAfterFailure(
     lastFailureMessage: failure.message,
     updatedAt: unit.now,
   };
-  const previous = secret.failureCount > 0 ? FAILURE_CODES.find((code) => code === secret.lastFailureCode) : undefined;
+  const previous =
+    secret.failureCount > 0 ? FAILURE_CODES.find((code) => code === secret.lastFailureCode) : undefined;
   const reaction = reactionTo(failure.code, previous ?? null);
   if (reaction === "pause") {
     await markRefused(unit, secret.thirdPartyCredentialId, failure);
-    const pause = secret.pauseReason === null ? ({ pauseReason: "failure", pausedAt: unit.now } as const) : {};
+    const pause =
+      secret.pauseReason === null ? ({ pauseReason: "failure", pausedAt: unit.now } as const) : {};
     await unit.updateSecret(secret.id, {
       ...told,
       ...pause,
@@ -104,7 +106,12 @@ export async function scheduleAfterFailure(
     });
     const detail = { reason: "failure", code: failure.code, message: failure.message };
     if (secret.pauseReason === null) {
-      await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.paused", actor: WORKER, detail });
+      await unit.recordEvent({
+        rotatingSecretId: secret.id,
+        type: "rotating_secret.paused",
+        actor: WORKER,
+        detail,
+      });
     }
     return;
   }

@@ -43,12 +43,21 @@ export async function runMint(engine: Engine, claim: Claim, birth: Birth | null 
   } catch (error) {
     return await recordMintFailure(engine, claim, asProviderError(engine, error), birth !== null);
   }
-  const envelope = await seal(engine.keyring, mintedKeyPlace(credential.id, root.organisationId), minted.apiKey);
+  const envelope = await seal(
+    engine.keyring,
+    mintedKeyPlace(credential.id, root.organisationId),
+    minted.apiKey,
+  );
   if (!(await saveMinted(engine, claim, minted, envelope, birth !== null))) return { kind: "superseded" };
   return await verifyAndExpose(engine, claim, minted.apiKey, birth);
 }
 
-async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string, birth: Birth | null): Promise<Outcome> {
+async function verifyAndExpose(
+  engine: Engine,
+  claim: Claim,
+  apiKey: string,
+  birth: Birth | null,
+): Promise<Outcome> {
   const verdict = await verifyKey(engine, claim, apiKey);
   if (verdict === "superseded") return { kind: "superseded" };
   return await expose(engine, claim, verdict, birth);
@@ -59,13 +68,16 @@ function refuseStaleLease(engine: Engine, claim: Claim): void {
   const { timing } = engine.settings;
   const left = leaseSeconds(timing) - (performance.now() - claim.takenAtMs) / 1000;
   if (left >= timing.providerTimeoutSeconds * 1.1) return;
-  throw new ProviderError("internal", "This process was held up before the request; nothing was sent.", { kind: "nothing" });
+  throw new ProviderError("internal", "This process was held up before the request; nothing was sent.", {
+    kind: "nothing",
+  });
 }
 
 /** Whatever breaks before the request leaves (an envelope that does not open) left nothing behind. */
 function asProviderError(engine: Engine, error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   engine.log.error({ err: error }, "Mint failed before its request");
-  const message = "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS.";
+  const message =
+    "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS.";
   return new ProviderError("internal", message, { kind: "nothing" });
 }

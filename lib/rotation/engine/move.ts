@@ -14,10 +14,15 @@ export async function moveCredential(
   credential: CredentialRow,
   event: CredentialEvent,
   patch: Partial<CredentialRow> = {},
-  told: { actor?: string; detail?: Prisma.InputJsonObject; origin?: { ip: string | null; userAgent: string | null } } = {},
+  told: {
+    actor?: string;
+    detail?: Prisma.InputJsonObject;
+    origin?: { ip: string | null; userAgent: string | null };
+  } = {},
 ): Promise<boolean> {
   const state = transition(credential.state, event);
-  if (!(await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, ...patch, state }))) return false;
+  if (!(await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, ...patch, state })))
+    return false;
   await unit.recordEvent({
     rotatingSecretId: credential.rotatingSecretId,
     credentialId: credential.id,

@@ -103,7 +103,12 @@ async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promis
 }
 
 /** Revokes one credential that is not the exposed one. Throws `credential_active`, `rotation_running`. */
-export async function revokeIn(unit: Unit, by: By, secret: SecretRow, credential: CredentialRow): Promise<void> {
+export async function revokeIn(
+  unit: Unit,
+  by: By,
+  secret: SecretRow,
+  credential: CredentialRow,
+): Promise<void> {
   switch (credential.state) {
     case "ACTIVE":
       throw new DomainError(
@@ -112,12 +117,17 @@ export async function revokeIn(unit: Unit, by: By, secret: SecretRow, credential
       );
     case "SENDING":
     case "MINTED":
-      throw new DomainError("rotation_running", "This credential is being minted. Wait for the rotation to end.");
+      throw new DomainError(
+        "rotation_running",
+        "This credential is being minted. Wait for the rotation to end.",
+      );
     case "EXPIRING":
     case "REVOKING":
     case "UNKNOWN":
       await withdrawIn(unit, by, credential);
-      await tell(unit, by, secret, "revocation_requested", { serviceAccountName: credential.serviceAccountName });
+      await tell(unit, by, secret, "revocation_requested", {
+        serviceAccountName: credential.serviceAccountName,
+      });
       return;
     case "REVOKED":
     case "FAILED":

@@ -14,7 +14,10 @@ export async function postpone(
 ): Promise<void> {
   const failureCount = credential.failureCount + 1;
   const parkedUntil = await park(unit, credential.thirdPartyCredentialId, failure);
-  const soonest = secondsAfter(unit.now, backoffSeconds(failureCount, engine.chance(), engine.settings.timing));
+  const soonest = secondsAfter(
+    unit.now,
+    backoffSeconds(failureCount, engine.chance(), engine.settings.timing),
+  );
   const nextCheckAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
   // The second refusal in a row: one alone may be the provider's mistake.
   if (credential.lastFailureCode === failure.code) {

@@ -14,7 +14,10 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<void
   const result = await callProvider(engine, debt.root, async (rootKey) => {
     const { projectId, serviceAccountId } = debt.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
-    const revoked = await providerOf(engine.providers, debt.root.provider).revoke(rootKey, { projectId, serviceAccountId });
+    const revoked = await providerOf(engine.providers, debt.root.provider).revoke(rootKey, {
+      projectId,
+      serviceAccountId,
+    });
     if (revoked !== "unconfirmed") return revoked;
     throw new ProviderError(
       "provider_rejected",

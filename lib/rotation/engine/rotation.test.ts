@@ -84,8 +84,17 @@ describe("a dead admin key", () => {
       expect((await getRotatingSecret(own.ctx, { id })).state).toBe("paused");
       await resumeRotatingSecret(own.ctx, { id });
       await own.work();
-      expect(await getRotatingSecret(own.ctx, { id })).toMatchObject({ state: "active", health: "healthy", lastFailure: null });
-      expect((await own.credentials(id)).map(({ state }) => state)).toEqual(["EXPIRING", "FAILED", "FAILED", "ACTIVE"]);
+      expect(await getRotatingSecret(own.ctx, { id })).toMatchObject({
+        state: "active",
+        health: "healthy",
+        lastFailure: null,
+      });
+      expect((await own.credentials(id)).map(({ state }) => state)).toEqual([
+        "EXPIRING",
+        "FAILED",
+        "FAILED",
+        "ACTIVE",
+      ]);
     } finally {
       await own.stop();
     }
@@ -144,7 +153,10 @@ describe("an answer that is lost", () => {
     await harness.work();
     expect(await states(id)).toEqual(["ACTIVE", "REVOKED"]);
     expect(await namesOf(id)).toHaveLength(1);
-    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({ state: "active", health: "degraded" });
+    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({
+      state: "active",
+      health: "degraded",
+    });
   });
 
   it("the watch ends after a day, and only after three clean listings", async () => {
@@ -165,7 +177,11 @@ describe("an answer that is lost", () => {
 describe("revocation", () => {
   it("is retried for ever and shows as degraded meanwhile", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0, rotationIntervalSeconds: DAY });
-    const fault = harness.simulator.state.addFault({ kind: "status", status: 503, match: { ...DELETES, times: null } });
+    const fault = harness.simulator.state.addFault({
+      kind: "status",
+      status: 503,
+      match: { ...DELETES, times: null },
+    });
     await harness.elapse(id, DAY);
     await harness.work();
     for (let turn = 0; turn < 8; turn++) {
@@ -174,7 +190,11 @@ describe("revocation", () => {
     }
     expect((await harness.credentials(id))[0]?.failureCount).toBeGreaterThan(3);
     expect(await states(id)).toEqual(["REVOKING", "ACTIVE"]);
-    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({ health: "degraded", owed: 1, state: "active" });
+    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({
+      health: "degraded",
+      owed: 1,
+      state: "active",
+    });
     harness.simulator.state.clearFaults(fault);
     await harness.elapse(id, 2_000);
     await harness.work();
@@ -202,7 +222,10 @@ describe("operators", () => {
     await rotateRotatingSecret(harness.ctx, { id, mode: "graceful" });
     await harness.work();
     expect(await states(id)).toEqual(["REVOKED", "ACTIVE"]);
-    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({ state: "paused", pauseReason: "manual" });
+    expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({
+      state: "paused",
+      pauseReason: "manual",
+    });
     await resumeRotatingSecret(harness.ctx, { id });
     expect((await getRotatingSecret(harness.ctx, { id })).state).toBe("active");
   });
@@ -241,7 +264,9 @@ describe("a first mint that fails", () => {
     const known = await harness.db.rotatingSecret.findMany({ select: { id: true } });
     const key = `FIRST_${name.toUpperCase().replaceAll(" ", "_")}`;
     await expect(harness.create({ outputs: { api_key: key } })).rejects.toMatchObject({ code });
-    const unseen = await harness.db.rotatingSecret.findMany({ where: { id: { notIn: known.map(({ id }) => id) } } });
+    const unseen = await harness.db.rotatingSecret.findMany({
+      where: { id: { notIn: known.map(({ id }) => id) } },
+    });
     for (const { id } of unseen) await harness.elapse(id, 45);
     await harness.work();
     expect(harness.accounts()).toHaveLength(before);

@@ -76,7 +76,11 @@ async function save(
 }
 
 /** The answer of a request that was given up: its account is recorded, and owed at once. */
-export async function recordLateAnswer(unit: Unit, credential: CredentialRow, serviceAccountId: string): Promise<void> {
+export async function recordLateAnswer(
+  unit: Unit,
+  credential: CredentialRow,
+  serviceAccountId: string,
+): Promise<void> {
   if (credential.state !== "UNKNOWN" && credential.state !== "DISCARDED") return;
   const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
   await moveCredential(unit, credential, "answered_late", patch, { detail: { serviceAccountId } });
@@ -86,9 +90,15 @@ export async function recordLateAnswer(unit: Unit, credential: CredentialRow, se
 async function deleteUnsaved(engine: Engine, claim: Claim, minted: Minted): Promise<void> {
   try {
     const account = { projectId: claim.credential.projectId, serviceAccountId: minted.serviceAccountId };
-    await providerOf(engine.providers, claim.root.provider).revoke(await openRootKey(engine, claim.root), account);
+    await providerOf(engine.providers, claim.root.provider).revoke(
+      await openRootKey(engine, claim.root),
+      account,
+    );
   } catch (error) {
-    engine.log.warn({ err: error }, "An account that could not be saved was not deleted either; it is found by its name");
+    engine.log.warn(
+      { err: error },
+      "An account that could not be saved was not deleted either; it is found by its name",
+    );
   }
 }
 

@@ -67,7 +67,12 @@ async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialR
 }
 
 /** Leases the credential for one provider call; a parked admin key puts the call off. */
-async function owe(engine: Engine, unit: Unit, credential: CredentialRow, what: "revoke" | "watch"): Promise<Step> {
+async function owe(
+  engine: Engine,
+  unit: Unit,
+  credential: CredentialRow,
+  what: "revoke" | "watch",
+): Promise<Step> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   if (root.parkedUntil !== null && root.parkedUntil > unit.now) {
     await unit.updateCredential(credential.id, credential.state, { nextCheckAt: root.parkedUntil });

@@ -3,7 +3,12 @@ import type { Ctx } from "@/lib/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 import { SHOWN_WITH, showRotatingSecret } from "./show";
 
-export async function getRotatingSecret(ctx: Pick<Ctx, "db" | "actor">, input: { id: string }): Promise<RotatingSecret> {
+export async function getRotatingSecret(
+  ctx: Pick<Ctx, "db" | "actor">,
+  input: { id: string },
+): Promise<RotatingSecret> {
   const { id } = await findRotatingSecret(ctx, input.id, "read");
-  return showRotatingSecret(await ctx.db.rotatingSecret.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH }));
+  return showRotatingSecret(
+    await ctx.db.rotatingSecret.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH }),
+  );
 }

@@ -3,7 +3,10 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/context";
 import { SHOWN_WITH, showRotatingSecret } from "./show";
 
-export async function listRotatingSecrets(ctx: Ctx, input: { environmentId: string }): Promise<RotatingSecret[]> {
+export async function listRotatingSecrets(
+  ctx: Ctx,
+  input: { environmentId: string },
+): Promise<RotatingSecret[]> {
   const { id: environmentId } = await findEnvironment(ctx, input.environmentId, "read");
   const rows = await ctx.db.rotatingSecret.findMany({
     where: { environmentId, deletedAt: null },

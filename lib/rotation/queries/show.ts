@@ -1,5 +1,8 @@
 /** Rows as the API shows them. Never an envelope. */
-import type { MintedCredential as MintedCredentialAnswer, RotatingSecret as Answer } from "@/lib/api/rotating-secrets";
+import type {
+  MintedCredential as MintedCredentialAnswer,
+  RotatingSecret as Answer,
+} from "@/lib/api/rotating-secrets";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { healthOf } from "../core/health";
 import { credentialStatus } from "../core/lifecycle";
@@ -62,7 +65,11 @@ function providerName(name: string) {
   return known;
 }
 
-type Failed = { lastFailureAt: Date | null; lastFailureCode: string | null; lastFailureMessage: string | null };
+type Failed = {
+  lastFailureAt: Date | null;
+  lastFailureCode: string | null;
+  lastFailureMessage: string | null;
+};
 
 function lastFailure(row: Failed): Answer["lastFailure"] {
   if (row.lastFailureAt === null) return null;

@@ -44,7 +44,9 @@ export async function startHarness() {
     store: createStore(db, queue),
     queue,
     keyring: new Keyring([{ id: "k1", key: randomBytes(32) }]),
-    providers: createProviders({ openai: { baseUrl: simulator.url, timeoutSeconds: TIMING.providerTimeoutSeconds } }),
+    providers: createProviders({
+      openai: { baseUrl: simulator.url, timeoutSeconds: TIMING.providerTimeoutSeconds },
+    }),
     settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
     log: pino({ level: "silent" }),
     chance: () => 0.5,
@@ -53,7 +55,11 @@ export async function startHarness() {
     actor,
     origin: { ip: "192.0.2.1", userAgent: "test" },
   };
-  const root = await createThirdPartyCredential(ctx, { provider: "openai", name: "Acme", adminApiKey: adminKey });
+  const root = await createThirdPartyCredential(ctx, {
+    provider: "openai",
+    name: "Acme",
+    adminApiKey: adminKey,
+  });
 
   let created = 0;
   async function create(overrides: Partial<Parameters<typeof createRotatingSecret>[1]> = {}) {
@@ -113,7 +119,8 @@ export async function startHarness() {
           watch_until = watch_until - ${by}::interval
         WHERE rotating_secret_id = ${id}::uuid`;
     },
-    credentials: (id: string) => db.mintedCredential.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } }),
+    credentials: (id: string) =>
+      db.mintedCredential.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } }),
     secret: (id: string) => db.rotatingSecret.findUniqueOrThrow({ where: { id } }),
     /** Names of the accounts that are alive at the provider. */
     accounts: () => simulator.state.serviceAccounts(projectId).map(({ name }) => name),
