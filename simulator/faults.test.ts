@@ -146,7 +146,9 @@ describe("no answer at all", () => {
     ["after", 1],
   ] as const)("with the effect %s it leaves %i accounts", async (when, accounts) => {
     simulator.state.addFault({ kind: "hang", when });
-    await (await mintUnderWay("abandoned")).abandon();
+    const { abandon } = await mintUnderWay("abandoned");
+    await simulator.state.waitFor(() => minted() === accounts);
+    await abandon();
     expect(await lastEntry()).toMatchObject({ status: null, answered: false });
     expect(minted()).toBe(accounts);
   });

@@ -57,8 +57,6 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-type Failure = { code: FailureCode; message: string };
-
 export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id"] as const;
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
