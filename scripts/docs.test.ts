@@ -62,7 +62,9 @@ describe.each(DOCUMENTS)("%s", (document) => {
       (name) => !existsSync(join(ROOT, "scripts", `${name}.ts`)),
     );
     const code = [...matches(text, /`([^`\n]+)`/g), ...matches(text, /^ *```sh\n(.*?)^ *```/gms)].join("\n");
-    const phase = matches(code, /\bphase (?:-- )?([a-z-]+(?: [a-z-]+)?)/g).filter((line) => !isCommand(line));
+    const phase = matches(code, /\bphase (?:-- )?([a-z][a-z-]*(?: [a-z][a-z-]*)?)/g).filter(
+      (line) => !isCommand(line),
+    );
     expect({ runs, launchers, phase }).toEqual({ runs: [], launchers: [], phase: [] });
   });
 });
