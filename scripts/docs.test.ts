@@ -133,6 +133,12 @@ describe("the settings table of the README", () => {
   });
 });
 
+test("the metrics that operations may watch are those that the web process offers", () => {
+  const offered = new Set(matches(textOf("lib/http/metrics.ts"), /"(phase_\w+)"/g));
+  const told = new Set(matches(textOf("docs/operations.md"), /`(phase_\w+)/g));
+  expect([...told].toSorted()).toEqual([...offered].toSorted());
+});
+
 test("the diagram of the README shows the lifecycle as it is", () => {
   const arrows = [...README.matchAll(/^ {2}([A-Z]+) --> ([A-Z]+): (.+)$/gm)].flatMap(
     ([, from = "", to = "", events = ""]) => events.split(", ").map((event) => `${from} ${event} ${to}`),
