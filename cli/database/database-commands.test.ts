@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
+import { startEmbedded } from "@/prisma/embedded";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { FROM_SOURCE, runCli } from "../testing/cli-process";
 
@@ -63,6 +64,19 @@ test("bootstrap prints JSON and nothing else; it refuses a weak password and a s
   const second = await phase(args, { input: `${PASSWORD}\n` });
   expect(second).toMatchObject({ code: 1, stdout: "" });
   expect(second.stderr).toContain("owner");
+});
+
+test("bootstrap works, and ends, beside a program that runs the bundled PostgreSQL of the same data folder", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "phase-cli-beside-"));
+  const running = await startEmbedded(folder, { settings: { fsync: "off" } });
+  try {
+    const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: folder };
+    const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin"];
+    expect(await phase(args, { input: `${PASSWORD}\n`, env })).toMatchObject({ code: 0, stderr: "" });
+  } finally {
+    await running.stop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("bootstrap wants a password on standard input", async () => {
