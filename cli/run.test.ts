@@ -240,6 +240,7 @@ test("a wrong command line ends with 2 and asks nobody", async () => {
     ["run"],
     ["run", "--signal", "HUP", "--", "true"],
     ["run", "--grace", "x", "--", "true"],
+    ["run", "--poll", "0", "--", "true"],
     [],
   ]) {
     expect((await runCli(args, { host: server.url })).code).toBe(2);
