@@ -11,7 +11,7 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const BASE64_32_BYTES = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /** Variable → what it should be, in the words that the error message uses. */
-const EXPECTED = {
+export const EXPECTED = {
   DATABASE_URL: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
   PHASE_ENCRYPTION_KEYS:
     "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",

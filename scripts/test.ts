@@ -29,6 +29,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
     await ensureBuilt();
     return { counts: PASSED, output: "" };
   },
+  recipes: () => check(["tsx", "scripts/recipes.ts"]),
   playwright: async () => {
     const PHASE_CHROMIUM = findChromium() ?? (await installChromium());
     return counted(() => ["playwright", "test", "--reporter=list,json"], playwrightCounts, {
