@@ -1,5 +1,5 @@
 "use client";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { NextRotation } from "@/components/rotation/next-rotation";
 import { Row } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
 import type { App } from "@/lib/api/apps";
@@ -41,16 +41,6 @@ export function OverviewRow({
         </>
       }
     />
-  );
-}
-
-function NextRotation({ secret }: { secret: RotatingSecret }) {
-  if (secret.rotating) return <>Rotating now</>;
-  if (secret.state === "paused") return <>Paused; nothing is rotated until it is resumed</>;
-  return (
-    <>
-      Next rotation <RelativeTime at={secret.nextRotationAt} />
-    </>
   );
 }
 

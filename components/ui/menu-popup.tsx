@@ -1,6 +1,6 @@
 "use client";
 import { Menu as Base } from "@base-ui/react/menu";
-import { Fragment, type RefObject } from "react";
+import { Fragment, type RefObject, useRef } from "react";
 import { classNames } from "./class-names";
 import type { MenuItem } from "./menu";
 import { OPTION, POPUP } from "./popup-class";
@@ -9,16 +9,32 @@ type MenuPopupProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   anchor: RefObject<HTMLButtonElement | null>;
+  /** The first item is focused then, so that the arrows go on from it. */
+  byKeyboard: boolean;
   labelledBy: string;
   items: readonly MenuItem[];
   align: "start" | "end";
 };
 
 /** The part of Menu that is loaded when it is first reached for. */
-export default function MenuPopup({ open, onOpenChange, anchor, labelledBy, items, align }: MenuPopupProps) {
+export default function MenuPopup({
+  open,
+  onOpenChange,
+  anchor,
+  byKeyboard,
+  labelledBy,
+  items,
+  align,
+}: MenuPopupProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
+      onOpenChangeComplete={(opened) => {
+        // The button is no Base.Trigger, so nobody else knows that a key opened it.
+        if (!opened || !byKeyboard || document.activeElement !== popup.current) return;
+        popup.current?.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')?.focus();
+      }}
       onOpenChange={(next, details) => {
         // A press on the trigger is the trigger's own affair: it would close here and open again there.
         const target = details.event.target;
@@ -29,6 +45,7 @@ export default function MenuPopup({ open, onOpenChange, anchor, labelledBy, item
       <Base.Portal>
         <Base.Positioner anchor={anchor} sideOffset={4} align={align} className="z-50">
           <Base.Popup
+            ref={popup}
             aria-labelledby={labelledBy}
             finalFocus={anchor}
             className={classNames(POPUP, "max-w-80 min-w-44 p-1")}
