@@ -26,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: themeScript + earlyPressScript }}
+          dangerouslySetInnerHTML={{ __html: `${themeScript};${earlyPressScript}` }}
         />
       </head>
       <body>

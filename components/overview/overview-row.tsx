@@ -1,5 +1,6 @@
 "use client";
 import { NextRotation } from "@/components/rotation/next-rotation";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Row } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
 import type { App } from "@/lib/api/apps";
@@ -29,6 +30,11 @@ export function OverviewRow({
           {appName} / {environmentName} / {secret.config.projectName}
           <Trouble secret={secret} path={path} />
         </>
+      }
+      actions={
+        <ButtonLink href={path} size="sm">
+          Manage <span className="sr-only">{secret.name}</span>
+        </ButtonLink>
       }
       meta={
         <>

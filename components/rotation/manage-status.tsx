@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
@@ -33,12 +34,9 @@ function CurrentLifetime({ secretId }: { secretId: string }) {
   const since = active?.exposedAt ?? active?.mintedAt ?? null;
   if (since === null) return <>No active credential</>;
   return (
-    <>
-      {durationInWords((now - Date.parse(since)) / 1000)}
-      <span className="text-faint">
-        , since <RelativeTime at={since} />
-      </span>
-    </>
+    <time dateTime={since} title={`Since ${exactTime(Date.parse(since))}`}>
+      In use for {durationInWords((now - Date.parse(since)) / 1000)}
+    </time>
   );
 }
 

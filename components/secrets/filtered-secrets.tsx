@@ -41,12 +41,12 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
   const nothing = groups.rotating.length === 0 && groups.plain.length === 0;
   return (
     <>
-      <div className="mb-3 flex items-center gap-3">
+      <div className="mb-2 flex items-center gap-3">
         <Input
           type="search"
           aria-label="Filter secrets"
           placeholder="Filter by key, comment or rotating secret"
-          className="max-w-80"
+          className="max-w-80 sm:h-8"
           value={filter}
           onChange={(event) => {
             setFilter(event.target.value);

@@ -26,7 +26,7 @@ export function RotatingGroup({
         <div
           role="cell"
           aria-colspan={6}
-          className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 py-1"
+          className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-1"
         >
           <span className="flex min-w-0 items-center gap-2 font-medium">
             <RefreshCw aria-hidden className="size-3.5 shrink-0 text-accent-ink" />

@@ -34,7 +34,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-8"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-5 outline-none sm:px-8"
         >
           {children}
         </main>
