@@ -35,6 +35,13 @@ export class ConsoleApi {
     });
   }
 
+  /** A person of their own; what they sign in with. */
+  async addMember(role: "developer" | "viewer"): Promise<{ email: string; password: string }> {
+    const login = { email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: randomUUID() };
+    await this.post(z.unknown(), "/members", { ...login, role });
+    return login;
+  }
+
   async addSecret(environmentId: string, key: string, value: string): Promise<void> {
     await this.post(z.unknown(), `/environments/${environmentId}/secrets`, { key, value });
   }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { Me } from "@/lib/api/me";
 import { meQuery } from "@/lib/client/me";
 import { Brand } from "./brand";
-import { OfflineBanner } from "./offline-banner";
+import { ConnectionBanner } from "./connection-banner";
 import { PlaceList } from "./place-list";
 import { SessionEndedBanner } from "./session-ended-banner";
 import { TopBar } from "./top-bar";
@@ -29,7 +29,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar />
-        <OfflineBanner />
+        <ConnectionBanner />
         <SessionEndedBanner />
         <main
           id="main"
