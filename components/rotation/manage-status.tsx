@@ -51,7 +51,7 @@ export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps
         onEdit={() => onAction("edit")}
         onRecreate={onRecreate}
       />
-      <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
         <Fact name="Health">
           <RotationBadges secret={secret} />
         </Fact>

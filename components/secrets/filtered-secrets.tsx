@@ -45,7 +45,7 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
         <Input
           type="search"
           aria-label="Filter secrets"
-          placeholder="Filter by key, comment or rotating secret"
+          placeholder="Filter by key or comment"
           className="max-w-80 sm:h-8"
           value={filter}
           onChange={(event) => {
@@ -53,7 +53,7 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
             setLimit(FIRST_ROWS);
           }}
         />
-        <span className="text-sm text-faint tabular-nums">
+        <span className="shrink-0 text-sm text-faint tabular-nums">
           {rows.length} {rows.length === 1 ? "row" : "rows"}
         </span>
       </div>

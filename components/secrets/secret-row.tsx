@@ -43,7 +43,13 @@ export const SecretRow = memo(function SecretRow({
           <span className="truncate text-xs text-faint max-lg:hidden">{secret.output}</span>
         )}
       </div>
-      <div role="cell" className="min-w-0 max-md:order-last max-md:col-span-2">
+      <div
+        role="cell"
+        className={classNames(
+          "min-w-0 max-md:order-last max-md:col-span-2",
+          secret.output !== null && "max-md:pl-5.5",
+        )}
+      >
         <SecretValue key={secret.version} secretId={secret.id} secretKey={secret.key} mayReveal={mayReveal} />
       </div>
       <div role="cell" className="truncate text-sm text-muted max-md:hidden" title={secret.comment}>
