@@ -1,6 +1,6 @@
 "use client";
 import { Menu as Base } from "@base-ui/react/menu";
-import { Fragment, type RefObject, useRef } from "react";
+import { type FocusEvent, Fragment, type RefObject, useEffect, useRef } from "react";
 import { classNames } from "./class-names";
 import type { MenuItem } from "./menu";
 import { OPTION, POPUP } from "./popup-class";
@@ -26,15 +26,19 @@ export default function MenuPopup({
   items,
   align,
 }: MenuPopupProps) {
-  const popup = useRef<HTMLDivElement>(null);
+  const entered = useRef(false);
+  useEffect(() => {
+    if (!open) entered.current = false;
+  }, [open]);
+  // The button is no Base.Trigger, so nobody else knows that a key opened the menu.
+  const enter = ({ target, currentTarget }: FocusEvent) => {
+    if (target !== currentTarget || !byKeyboard || entered.current) return;
+    entered.current = true;
+    currentTarget.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')?.focus();
+  };
   return (
     <Base.Root
       open={open}
-      onOpenChangeComplete={(opened) => {
-        // The button is no Base.Trigger, so nobody else knows that a key opened it.
-        if (!opened || !byKeyboard || document.activeElement !== popup.current) return;
-        popup.current?.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')?.focus();
-      }}
       onOpenChange={(next, details) => {
         // A press on the trigger is the trigger's own affair: it would close here and open again there.
         const target = details.event.target;
@@ -45,7 +49,7 @@ export default function MenuPopup({
       <Base.Portal>
         <Base.Positioner anchor={anchor} sideOffset={4} align={align} className="z-50">
           <Base.Popup
-            ref={popup}
+            onFocus={enter}
             aria-labelledby={labelledBy}
             finalFocus={anchor}
             className={classNames(POPUP, "max-w-80 min-w-44 p-1")}
