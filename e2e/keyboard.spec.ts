@@ -82,7 +82,7 @@ test("what is pressed before the page's scripts have come is done once they have
 }) => {
   let release = () => {};
   const released = new Promise<void>((done) => (release = done));
-  await page.route("**/_next/static/chunks/**", async (route) => {
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
     await released;
     await route.continue();
   });
