@@ -1,6 +1,7 @@
 /** The worker: takes wake-ups from the queue, sweeps for overdue rows, says that it is alive. */
 import type { PgBoss } from "pg-boss";
 import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
+import type { NotificationServices } from "@/lib/notifications/services";
 import { sweep } from "@/lib/rotation/engine/sweep";
 import type { EngineServices } from "@/lib/rotation/services";
 import { startDispatcher } from "./dispatcher";
@@ -8,6 +9,7 @@ import { startHeartbeat } from "./heartbeat";
 import { handleMint } from "./jobs/mint";
 import { handleSettle } from "./jobs/settle";
 import { every, type Loop } from "./loop";
+import { startNotifier } from "./notifier";
 import { takeJobs } from "./take";
 
 /** At once, in this process: mints, and revocations or looks. */
@@ -19,7 +21,7 @@ export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: nu
 /** Runs until stopped; `stop` lets running provider calls end and be recorded first. */
 export async function startWorker(
   boss: PgBoss,
-  services: EngineServices,
+  services: EngineServices & NotificationServices,
   options: WorkerOptions,
 ): Promise<Loop> {
   const { db, log, queue } = services;
@@ -34,6 +36,7 @@ export async function startWorker(
       wakeSettles();
     };
     loops.push(startDispatcher(db, wake, report));
+    loops.push(startNotifier(services, report));
     loops.push(
       every(
         options.reconcileIntervalSeconds * 1000,

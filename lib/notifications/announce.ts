@@ -35,7 +35,13 @@ const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
 /** After these, good health is proven. */
 const PROOFS = new Set(["credential.exposed", "credential.revoked", "credential.forgotten"]);
 
-type Told = { type: string; rotatingSecretId: string; actor: string; credentialId?: string; detail?: unknown };
+type Told = {
+  type: string;
+  rotatingSecretId: string;
+  actor: string;
+  credentialId?: string;
+  detail?: unknown;
+};
 type Failure = { code: string; message: string };
 
 /** One transaction's announcements. `close` ends it: only then does the health stand. */

@@ -22,15 +22,12 @@ export async function deliverNext(services: NotificationServices): Promise<boole
   return true;
 }
 
-async function claim({ db, mailer }: NotificationServices): Promise<SendableDelivery | null> {
-  // Mail waits while no server is set.
-  const maySendMail = mailer !== null;
+async function claim({ db }: NotificationServices): Promise<SendableDelivery | null> {
   const [claimed] = await db.$queryRaw<{ id: string }[]>`
     UPDATE delivery SET lease_until = now() + ${LEASE}::interval, attempts = attempts + 1, last_attempt_at = now()
      WHERE id = (
        SELECT due.id FROM delivery AS due
         WHERE due.next_attempt_at <= now() AND (due.lease_until IS NULL OR due.lease_until <= now())
-          AND (due.endpoint_id IS NOT NULL OR ${maySendMail})
           AND NOT EXISTS (
             SELECT 1 FROM delivery AS running
              WHERE running.lease_until > now() AND running.endpoint_id IS NOT DISTINCT FROM due.endpoint_id)
@@ -73,14 +70,10 @@ async function record(
   { ok, status, error }: Tried,
 ): Promise<void> {
   const wait = ok ? null : retryAfterSeconds(attempts, chance(), notifications.retryScale);
-  await db.delivery.updateMany({
-    where: { id, attempts, state: "pending" },
-    data: {
-      state: ok ? "delivered" : wait === null ? "failed" : "pending",
-      nextAttemptAt: wait === null ? null : new Date(Date.now() + wait * 1000),
-      leaseUntil: null,
-      lastStatus: status,
-      lastError: error,
-    },
-  });
+  const state = ok ? "delivered" : wait === null ? "failed" : "pending";
+  await db.$executeRaw`
+    UPDATE delivery
+       SET state = ${state}::delivery_state, lease_until = NULL, last_status = ${status}, last_error = ${error},
+           next_attempt_at = now() + ${wait === null ? null : `${wait} seconds`}::interval
+     WHERE id = ${id}::uuid AND attempts = ${attempts} AND state = 'pending'`;
 }

@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { NotificationType } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";
+import { databaseNow } from "@/lib/rotation/store";
 import type { Notification } from "@/lib/generated/prisma/client";
 import { MAILED_TYPES } from "./announce";
 import { buildPayload } from "./payload";
@@ -15,12 +16,13 @@ export async function dispatchNotifications({ db, mailer }: NotificationServices
     const waiting = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM notification WHERE dispatched_at IS NULL
        ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    if (waiting.length === 0) return 0;
+    const now = await databaseNow(tx);
     for (const { id } of waiting) {
       const row = await tx.notification.findUniqueOrThrow({ where: { id } });
       const payload = await buildPayload(tx, row);
       const mailTo = mailer === null ? [] : await mailboxesFor(tx, row);
       const endpoints = await endpointsFor(tx, row);
-      const now = new Date();
       const shared = { notificationId: id, nextAttemptAt: now };
       await tx.delivery.createMany({
         data: [
@@ -58,10 +60,7 @@ async function mailboxesFor(tx: Tx, row: Notification): Promise<string[]> {
   const members = await tx.member.findMany({
     where: {
       organisationId,
-      OR: [
-        { role: { in: ["owner", "admin"] } },
-        ...(createdById === null ? [] : [{ userId: createdById }]),
-      ],
+      OR: [{ role: { in: ["owner", "admin"] } }, ...(createdById === null ? [] : [{ userId: createdById }])],
     },
     select: { user: { select: { email: true } } },
     orderBy: { id: "asc" },

@@ -25,7 +25,11 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   );
   return {
     async send({ to, id, ...mail }) {
-      await transport.sendMail({ ...mail, to: { name: "", address: to }, messageId: `<${id}@phase.invalid>` });
+      await transport.sendMail({
+        ...mail,
+        to: { name: "", address: to },
+        messageId: `<${id}@phase.invalid>`,
+      });
     },
     close: () => transport.close(),
   };

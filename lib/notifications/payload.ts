@@ -47,8 +47,7 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
       credential,
       thirdPartyCredential:
         root === null ? null : { ...root, keyExpiresAt: root.keyExpiresAt?.toISOString() ?? null },
-      failure:
-        row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? "" },
+      failure: row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? "" },
     },
   });
 }

@@ -50,9 +50,7 @@ it("posts the body and answers the status, without reading what comes back", asy
 
 it("does not follow a redirect", async () => {
   const inner = await receiver((_, response) => response.end());
-  const outer = await receiver((_, response) =>
-    response.writeHead(307, { location: inner.url.href }).end(),
-  );
+  const outer = await receiver((_, response) => response.writeHead(307, { location: inner.url.href }).end());
   expect(await post(outer.url, {}, "{}", { allowPrivate: true })).toBe(307);
   expect(inner.connections()).toBe(0);
 });

@@ -27,10 +27,7 @@ export function wordsFor(payload: NotificationPayload, consoleUrl: URL): Words {
   return { title, sentence, facts, link: new URL(pathOf(payload), consoleUrl).href };
 }
 
-function saying(
-  { type, data }: NotificationPayload,
-  name: string,
-): Pick<Words, "title" | "sentence"> {
+function saying({ type, data }: NotificationPayload, name: string): Pick<Words, "title" | "sentence"> {
   switch (type) {
     case "rotating_secret.rotated":
       return { title: `${name}: rotated`, sentence: "A new key is the current value." };

@@ -30,6 +30,7 @@ export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential
     status: row.status,
     lastFailureMessage: row.lastFailureMessage,
     lastValidatedAt: row.lastValidatedAt.toISOString(),
+    keyExpiresAt: row.keyExpiresAt?.toISOString() ?? null,
     usedBy: await countUses(db, row.id),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
