@@ -30,6 +30,7 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
           <span className="block">
             <RelativeTime at={delivery.createdAt} />
             {delivery.attempts > 1 && `, ${delivery.attempts} tries`}
+            {delivery.state === "delivered" && `, answered ${delivery.lastStatus}`}
           </span>
           {delivery.state === "pending" && delivery.attempts > 0 && delivery.nextAttemptAt !== null && (
             <>
@@ -54,10 +55,10 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
   );
 }
 
-function stateOf({ state, attempts, lastStatus }: WebhookDelivery): { tone: Tone; word: string } {
+function stateOf({ state, attempts }: WebhookDelivery): { tone: Tone; word: string } {
   switch (state) {
     case "delivered":
-      return { tone: "positive", word: lastStatus === null ? "Delivered" : `Delivered ${lastStatus}` };
+      return { tone: "positive", word: "Delivered" };
     case "failed":
       return { tone: "danger", word: "Failed" };
     case "pending":
