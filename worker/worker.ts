@@ -2,6 +2,7 @@
 import type { PgBoss } from "pg-boss";
 import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
+import type { NotificationServices } from "@/lib/notifications/services";
 import { sweep } from "@/lib/rotation/engine/sweep";
 import type { EngineServices } from "@/lib/rotation/services";
 import { startDispatcher } from "./dispatcher";
@@ -9,6 +10,7 @@ import { startHeartbeat } from "./heartbeat";
 import { handleMint } from "./jobs/mint";
 import { handleSettle } from "./jobs/settle";
 import { every, type Loop } from "./loop";
+import { startNotifier } from "./notifier";
 import { takeJobs } from "./take";
 
 /** At once, in this process: mints, and revocations or looks. */
@@ -21,7 +23,7 @@ export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: nu
 /** Runs until stopped; `stop` lets running provider calls end and be recorded first. */
 export async function startWorker(
   boss: PgBoss,
-  services: EngineServices,
+  services: EngineServices & NotificationServices,
   options: WorkerOptions,
 ): Promise<Loop> {
   const { db, log, queue } = services;
@@ -37,6 +39,7 @@ export async function startWorker(
     };
     loops.push(startDispatcher(db, wake, report));
     await makeInventoriesDue(services);
+    loops.push(startNotifier(services, report));
     loops.push(
       every(
         options.reconcileIntervalSeconds * 1000,
