@@ -12,6 +12,7 @@ import {
 
 const LIVING: readonly CredentialState[] = ["MINTED", "ACTIVE", "EXPIRING", "REVOKING"];
 const UNSETTLED: readonly CredentialState[] = ["SENDING", "UNKNOWN"];
+const UNCERTAIN: readonly CredentialState[] = ["UNKNOWN", "DISCARDED"];
 
 type Facts = {
   observation: Observation;
@@ -174,7 +175,7 @@ function strangers({ accounts, byAccount, byName, eventTypes, firstDeletion }: F
     if (account?.requested === true) {
       if (byAccount.has(subject)) return [];
       const row = byName.get(account.name);
-      if (row !== undefined && eventTypes.get(row.id)?.has("credential.outcome_unknown") === true) return [];
+      if (row !== undefined && wasLost(row, eventTypes)) return [];
     }
     return [
       {
@@ -184,6 +185,11 @@ function strangers({ accounts, byAccount, byName, eventTypes, firstDeletion }: F
       },
     ];
   });
+}
+
+/** Only then may its account be deleted by name. */
+function wasLost(row: ObservedCredential, eventTypes: Facts["eventTypes"]): boolean {
+  return UNCERTAIN.includes(row.state) || eventTypes.get(row.id)?.has("credential.outcome_unknown") === true;
 }
 
 function requests({ observation, byName }: Facts): Violation[] {

@@ -10,17 +10,17 @@ const EVENTS = new Map<string, CredentialEvent>(
   CREDENTIAL_EVENTS.map((event) => [`credential.${event}`, event]),
 );
 
-export function eventViolations({ credentials, events, secrets }: Observation): Violation[] {
+export function eventViolations({ credentials, events }: Observation): Violation[] {
   const bySecret = Map.groupBy(events, ({ rotatingSecretId }) => rotatingSecretId);
   const states = new Map<string, CredentialState>();
-  const found = secrets.flatMap(({ id }) => [
-    ...replayed(bySecret.get(id) ?? [], states),
-    ...mintsWhilePaused(bySecret.get(id) ?? []),
-  ]);
-  // The events of a secret that was never born are not kept.
+  // A secret whose first mint failed was never born: the beginning of its history is not kept.
   const born = new Set(
     events.filter(({ type }) => type === "rotating_secret.created").map((event) => event.rotatingSecretId),
   );
+  const found = [...born].flatMap((id) => [
+    ...replayed(bySecret.get(id) ?? [], states),
+    ...mintsWhilePaused(bySecret.get(id) ?? []),
+  ]);
   for (const { id, rotatingSecretId, state } of credentials) {
     const told = states.get(id);
     if (told === state || !born.has(rotatingSecretId)) continue;
