@@ -63,16 +63,17 @@ await launch(async () => {
       console.log(`${name}: ${Math.round((performance.now() - started) / 1000)} s`);
     }
   } finally {
-    await cluster.close();
+    await cluster.close({ keepFiles: failed > 0 });
   }
-  if (failed > 0) throw new Error(`${failed} violations`);
+  if (failed > 0)
+    throw new Error(`${failed} violations. What the workers said: ${cluster.folder}/workers.log`);
 });
 
 async function* one(result: Promise<Result>): AsyncIterable<Result> {
   yield await result;
 }
 
-/** Each point with `count` seeds. */
+/** Each point with `count` seeds, those side by side. */
 async function* atEveryPoint(
   cluster: Cluster,
   bundles: WorkerBundles,
@@ -81,7 +82,7 @@ async function* atEveryPoint(
 ): AsyncIterable<Result> {
   for (const point of POINTS) {
     const runs = Array.from({ length: count }, (_, index) => dieAt(cluster, bundles, point, seed + index));
-    for (const run of runs) yield await run;
+    yield* await Promise.all(runs);
   }
 }
 

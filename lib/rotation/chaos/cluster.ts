@@ -19,7 +19,7 @@ export type Cluster = {
   stopImmediately(): Promise<void>;
   /** After an immediate stop: recovers from the log. */
   startAgain(): Promise<void>;
-  close(): Promise<void>;
+  close(options?: { keepFiles?: boolean }): Promise<void>;
 };
 
 export async function startCluster(): Promise<Cluster> {
@@ -48,9 +48,9 @@ export async function startCluster(): Promise<Cluster> {
       while ((await runningPostmaster(cluster)) !== undefined) await delay(10);
     },
     startAgain: () => launchPostmaster(cluster, { ...SETTINGS, port: address.port }),
-    async close() {
+    async close({ keepFiles = false } = {}) {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (!keepFiles) await rm(folder, { recursive: true, force: true });
     },
   };
 }
