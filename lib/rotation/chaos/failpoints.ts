@@ -93,11 +93,13 @@ export async function dieAt(
     if (point.fault !== undefined) stage.state.addFault(point.fault);
     await rotateAll(stage);
     const death = isOutside ? await killWhen(stage, point) : await dieThere(stage, point.moment);
+    if (death !== "SIGKILL")
+      throw new Error(`Nobody died at the point "${point.name}" (seed ${seed}): ${death}`);
     stage.state.clearFaults();
     stage.startWorker({}, bundles.worker);
     await rotateAll(stage);
     const { violations } = await comeToRest(stage, 30_000);
-    return { goal: `G1 ${point.name}`, seed, figures: { death }, violations };
+    return { goal: `G1 ${point.name}`, seed, figures: { secrets: SECRETS }, violations };
   } finally {
     await stage.close();
   }
