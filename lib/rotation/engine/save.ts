@@ -26,7 +26,7 @@ export async function saveMinted(
       return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope, beingCreated));
     } catch (error) {
       if (attempt < SAVE_TRIES) {
-        await wait(100 * 2 ** attempt);
+        await engine.clock.sleep(100 * 2 ** attempt);
         continue;
       }
       await deleteUnsaved(engine, claim, minted);
@@ -100,8 +100,4 @@ async function deleteUnsaved(engine: Engine, claim: Claim, minted: Minted): Prom
       "An account that could not be saved was not deleted either; it is found by its name",
     );
   }
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { converge } from "./converge";
+import { create, type Operation, operation, perform } from "./operations";
+import { World } from "./world";
+
+/** How many sequences: a few hundred in npm test, 10,000 and more by command. */
+const RUNS = Number(process.env["PHASE_MODEL_RUNS"] ?? 400);
+const SEED = process.env["PHASE_MODEL_SEED"];
+
+async function play(operations: readonly Operation[]): Promise<World> {
+  const world = await World.inMemory();
+  await create(world);
+  for (const op of operations) {
+    await perform(world, op);
+    world.check();
+  }
+  await converge(world);
+  return world;
+}
+
+describe("M1: the engine in memory", () => {
+  it(
+    `keeps its invariants in ${RUNS} random sequences of crashes, faults, commands and time`,
+    async () => {
+      const sequences = fc.array(operation, { maxLength: 40, size: "max" });
+      await fc.assert(
+        fc.asyncProperty(sequences, async (operations) => void (await play(operations))),
+        { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      );
+    },
+    RUNS * 1_000,
+  );
+
+  it("converges when nothing happens at all", async () => {
+    const world = await play([]);
+    expect([...world.rows.credentials.values()].filter(({ state }) => state === "ACTIVE")).toHaveLength(1);
+  });
+});
