@@ -29,6 +29,7 @@ export type Provider = {
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
   /** One request, never repeated. */
   mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
+  /** Over all pages. An archived project has none: they ended with it. */
   listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */

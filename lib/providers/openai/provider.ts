@@ -126,9 +126,15 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     },
 
     async listServiceAccounts(rootKey, projectId): Promise<ServiceAccount[]> {
-      return await everyPage(serviceAccountSchema, "service accounts", (query) =>
-        projectsOf(rootKey).serviceAccounts.list(projectId, query),
-      );
+      try {
+        return await everyPage(serviceAccountSchema, "service accounts", (query) =>
+          projectsOf(rootKey).serviceAccounts.list(projectId, query),
+        );
+      } catch (error) {
+        const failure = toProviderError(error);
+        if (failure.code === "project_not_found" && failure.details.status === 400) return [];
+        throw failure;
+      }
     },
 
     async revoke(rootKey, { projectId, serviceAccountId }): Promise<Revoked> {

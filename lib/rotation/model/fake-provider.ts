@@ -120,7 +120,6 @@ export class FakeProvider {
 
   #list(rootKey: string, projectId: string): ServiceAccount[] {
     this.#refuseBefore(rootKey, projectId, this.#takeFault("list"));
-    if (this.archived.has(projectId)) throw failed("project_not_found", NOTHING, { status: 400 });
     return this.accounts
       .filter((account) => account.projectId === projectId && account.deletedAtMs === null)
       .filter(({ listedAtMs }) => listedAtMs <= this.nowMs())
