@@ -28,7 +28,8 @@ const MOST_SECRETS = 2;
 
 export type Operation =
   | { do: "elapse"; seconds: number }
-  | { do: "work"; trouble: Trouble | null }
+  /** `next`: first time goes on until something is due. */
+  | { do: "work" | "next"; trouble: Trouble | null }
   | { do: "wake"; job: "mint" | "settle"; pick: number; trouble: Trouble | null }
   | { do: "create"; trouble: Trouble | null }
   | { do: "pause" | "delete"; pick: number; trouble: Trouble | null }
@@ -48,19 +49,33 @@ export type Operation =
 const pick = fc.nat(7);
 const trouble: fc.Arbitrary<Trouble | null> = fc.option(
   fc.record({
-    at: fc.nat(8),
+    at: fc.nat(5),
     when: fc.constantFrom("before" as const, "after" as const),
     kind: fc.constantFrom("crash" as const, "freeze" as const, "database_gone" as const),
     units: fc.constantFrom(1, 2, 7),
   }),
   { freq: 2 },
 );
-const fault: fc.Arbitrary<Fault> = fc.record({
-  call: fc.constantFrom<Call>("mint", "mint", "mint", "list", "revoke", "verify"),
-  kind: fc.constantFrom<FaultKind>(...FAULT_KINDS),
-  times: fc.constantFrom(1, 1, 2, 6),
-  seconds: fc.constantFrom(0, 20, 50, 600, HOUR),
-});
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      call: fc.constantFrom<Call>("mint", "mint", "mint", "list", "revoke"),
+      kind: fc.constantFrom<FaultKind>(...FAULT_KINDS),
+      times: fc.constantFrom(1, 1, 2, 6),
+      seconds: fc.constantFrom(0, 20, 50, 600, HOUR),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      call: fc.constant<Call>("verify"),
+      kind: fc.constantFrom<FaultKind>("unauthorized", "down_before"),
+      times: fc.constantFrom(1, 2, 5, 6),
+      seconds: fc.constant(0),
+    }),
+  },
+);
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
@@ -70,7 +85,8 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
       seconds: fc.constantFrom(1, 20, 45, 61, 120, 700, HOUR, 6 * HOUR, 6 * HOUR, 25 * HOUR),
     }),
   },
-  { weight: 10, arbitrary: fc.record({ do: fc.constant("work" as const), trouble }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("work" as const), trouble }) },
+  { weight: 14, arbitrary: fc.record({ do: fc.constant("next" as const), trouble }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -127,7 +143,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom("revoke" as const, "forget" as const), pick, trouble }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("thaw" as const), pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("thaw" as const), pick }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("admin_key" as const), key: fc.constantFrom(...ADMIN_KEYS) }),
@@ -158,6 +174,9 @@ export async function perform(world: World, op: Operation): Promise<void> {
     case "elapse":
       return await world.advance(op.seconds);
     case "work":
+      return await workOnce(world, op.trouble);
+    case "next":
+      await world.advanceToNextDue();
       return await workOnce(world, op.trouble);
     case "wake":
       return await wake(world, op.job, op.pick, op.trouble);

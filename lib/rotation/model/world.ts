@@ -100,6 +100,14 @@ export class World {
     this.frozen = this.frozen.filter(({ state }) => state === "frozen");
   }
 
+  /** To when a row falls due, where nothing is due yet. */
+  async advanceToNextDue(): Promise<void> {
+    const { mints, settles } = await this.backend.due();
+    const next = this.nextDueAt();
+    if (mints.length + settles.length > 0 || next === null) return;
+    await this.advance((next.getTime() - this.#nowMs) / 1000);
+  }
+
   process(kind: "worker" | "operator", trouble: Trouble | null = null): Process {
     this.#processes += 1;
     return new Process(`${kind} ${this.#processes}`, () => this.#nowMs, trouble, this.turn);
@@ -126,7 +134,10 @@ export class World {
       log: LOG,
       clock: {
         monotonicMs: () => this.#nowMs,
-        sleep: (milliseconds) => this.advance(milliseconds / 1000),
+        sleep: async (milliseconds) => {
+          await this.turn?.(`${process.name}: sleep`);
+          await this.advance(milliseconds / 1000);
+        },
       },
       chance: () => 0.5,
       workerId: process.name,
