@@ -1,6 +1,6 @@
 /** The end of every run: all is repaired, time goes on, and nothing may be owed, lost or left over. */
 import type { CredentialState } from "../core/model";
-import { perform, replaceAdminKey, workOnce } from "./operations";
+import { perform, replaceAdminKey, workOnce } from "./perform";
 import type { World } from "./world";
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { converge } from "./converge";
 import type { FaultKind } from "./fake-provider";
 import { Interleaving } from "./interleaving";
-import { create, type Operation, perform, workOnce } from "./operations";
+import type { Operation } from "./operations";
+import { create, perform, workOnce } from "./perform";
 import { World } from "./world";
 
 /** How many interleavings: a few hundred in npm test, 5,000 and more by command. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CREDENTIAL_EVENTS } from "../core/lifecycle";
 import { converge } from "./converge";
-import { create, type Operation, operation, perform } from "./operations";
+import { type Operation, operation } from "./operations";
+import { create, perform } from "./perform";
 import { World } from "./world";
 
 /** How many sequences: a few hundred in npm test, 10,000 and more by command. */
