@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CREDENTIAL_EVENTS } from "../core/lifecycle";
-import { converge } from "./converge";
 import { type Operation, operation } from "./operations";
-import { create, perform } from "./perform";
+import { play } from "./play";
 import { World } from "./world";
 
 /** How many sequences: a few hundred in npm test, 10,000 and more by command. */
@@ -13,14 +12,8 @@ const SEED = process.env["PHASE_MODEL_SEED"];
 /** Event → how often it happened in all sequences together. */
 const seen = new Map<string, number>();
 
-async function play(operations: readonly Operation[]): Promise<World> {
-  const world = await World.inMemory();
-  await create(world);
-  for (const op of operations) {
-    await perform(world, op);
-    world.check();
-  }
-  await converge(world);
+async function playInMemory(operations: readonly Operation[]): Promise<World> {
+  const world = await play(await World.inMemory(), operations);
   for (const { type } of world.rows.events) seen.set(type, (seen.get(type) ?? 0) + 1);
   return world;
 }
@@ -42,7 +35,7 @@ describe("M1: the engine in memory", () => {
     async () => {
       const sequences = fc.array(operation, { maxLength: 40, size: "max" });
       await fc.assert(
-        fc.asyncProperty(sequences, async (operations) => void (await play(operations))),
+        fc.asyncProperty(sequences, async (operations) => void (await playInMemory(operations))),
         { numRuns: RUNS, unbiased: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
       );
     },
@@ -50,16 +43,15 @@ describe("M1: the engine in memory", () => {
   );
 
   it("the sequences lead through every event of a credential's life", () => {
-    console.log(JSON.stringify(Object.fromEntries(seen)));
     // Only the inventory finds out that someone else removed an account.
     const expected = CREDENTIAL_EVENTS.filter((event) => event !== "removed_elsewhere");
     expect(expected.filter((event) => !seen.has(`credential.${event}`))).toEqual([]);
   });
 
-  it.each(FOUND)("$name", async ({ operations }) => void (await play(operations)));
+  it.each(FOUND)("$name", async ({ operations }) => void (await playInMemory(operations)));
 
   it("converges when nothing happens at all", async () => {
-    const world = await play([]);
+    const world = await playInMemory([]);
     expect([...world.rows.credentials.values()].filter(({ state }) => state === "ACTIVE")).toHaveLength(1);
   });
 });

@@ -15,17 +15,19 @@ import { type AdminKey, PROJECTS, type World } from "./world";
 const HOUR = 3_600;
 const MOST_SECRETS = 2;
 
-const BY: By = {
-  actor: {
-    kind: "user",
-    organisationId: "00000000-0000-7000-8000-0000000000aa",
-    userId: "00000000-0000-7000-8000-0000000000dd",
-    email: "ada@example.com",
-    role: "owner",
-    sessionId: "00000000-0000-7000-8000-0000000000ee",
-  },
-  origin: { ip: null, userAgent: null },
-};
+function owner(world: World): By {
+  return {
+    actor: {
+      kind: "user",
+      organisationId: world.backend.home.organisationId,
+      userId: "00000000-0000-7000-8000-0000000000dd",
+      email: "ada@example.com",
+      role: "owner",
+      sessionId: "00000000-0000-7000-8000-0000000000ee",
+    },
+    origin: { ip: null, userAgent: null },
+  };
+}
 
 export async function perform(world: World, op: Operation): Promise<void> {
   switch (op.do) {
@@ -102,14 +104,14 @@ async function wake(
 /** As the console creates one, but for the checks that come before. */
 export async function create(world: World, trouble: Trouble | null = null): Promise<void> {
   if (world.secretIds.length >= MOST_SECRETS) return;
-  const id = `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`;
+  const id = world.backend.newSecretId();
   world.secretIds.push(id);
   await world.run(world.process("operator", trouble), async (engine) => {
     const claim = await engine.store.inUnit(async (unit) =>
       writeIntent(engine, unit, await unit.insertSecret(unborn(world, id, unit.now)), "user:ada@example.com"),
     );
     const complete = async (unit: Unit) => {
-      await tell(unit, BY, await unit.updateSecret(id, { deletedAt: null }), "created");
+      await tell(unit, owner(world), await unit.updateSecret(id, { deletedAt: null }), "created");
     };
     const outcome = await runMint(engine, claim, { complete }).catch(() => null);
     if (outcome?.kind === "exposed") return;
@@ -151,25 +153,25 @@ async function onSecret(world: World, op: OnSecret): Promise<void> {
     const owed = await engine.store.inUnit(async (unit) => {
       const secret = await unit.lockSecret(id);
       if (secret === null || secret.deletedAt !== null) return [];
-      return await command(unit, secret, op);
+      return await command(unit, owner(world), secret, op);
     });
     await settleAtOnce(engine, owed);
   });
 }
 
-async function command(unit: Unit, secret: SecretRow, op: OnSecret): Promise<CredentialRow[]> {
+async function command(unit: Unit, by: By, secret: SecretRow, op: OnSecret): Promise<CredentialRow[]> {
   switch (op.do) {
     case "pause":
-      await pauseIn(unit, BY, secret);
+      await pauseIn(unit, by, secret);
       return [];
     case "resume":
-      await resumeIn(unit, BY, secret, op.when);
+      await resumeIn(unit, by, secret, op.when);
       return [];
     case "rotate":
-      await rotateIn(unit, BY, secret, op.mode);
+      await rotateIn(unit, by, secret, op.mode);
       return [];
     case "delete":
-      return await removeIn(unit, BY, secret);
+      return await removeIn(unit, by, secret);
     case "edit": {
       const rotationIntervalSeconds = op.intervalHours * HOUR;
       const schedule = { rotationIntervalSeconds, revocationDelaySeconds: op.delaySeconds };
@@ -177,12 +179,12 @@ async function command(unit: Unit, secret: SecretRow, op: OnSecret): Promise<Cre
         ...(await schedulePatch(unit, secret, schedule)),
         version: secret.version + 1,
       });
-      await tell(unit, BY, secret, "updated");
+      await tell(unit, by, secret, "updated");
       return [];
     }
     case "move":
       await unit.updateSecret(secret.id, { projectId: op.projectId, version: secret.version + 1 });
-      await tell(unit, BY, secret, "updated");
+      await tell(unit, by, secret, "updated");
       return [];
   }
 }
@@ -198,8 +200,8 @@ async function onCredential(world: World, op: OnCredential): Promise<void> {
       const secret = await unit.lockSecret(row.rotatingSecretId);
       const credential = await unit.credential(row.id);
       if (secret === null || credential === null) return;
-      if (op.do === "revoke") await revokeIn(unit, BY, secret, credential);
-      else await forgetIn(unit, BY, secret, credential, "The organisation is gone.");
+      if (op.do === "revoke") await revokeIn(unit, owner(world), secret, credential);
+      else await forgetIn(unit, owner(world), secret, credential, "The organisation is gone.");
     });
     if (op.do === "revoke") await settleAtOnce(engine, [row]);
   });

@@ -28,6 +28,7 @@ export type Due = { mints: string[]; settles: string[] };
 export type Backend = {
   home: Home;
   store: Store;
+  newSecretId(): string;
   rows(): Promise<Rows>;
   due(): Promise<Due>;
   /** Called when the clock has moved. */
@@ -205,6 +206,7 @@ function memoryBackend(world: World, envelope: string): Backend {
   return {
     home: MEMORY_HOME,
     store,
+    newSecretId: () => `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`,
     rows: () => Promise.resolve(store.rows),
     due: () => Promise.resolve(dueIn(store.rows, world.now)),
     setTime: () => Promise.resolve(),
