@@ -204,6 +204,10 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .description("encrypt everything anew under the first key of the ring; may be interrupted and run again")
     .action(async () => exitWith(await databaseCommands.keysRotate(io)));
   program
+    .command("adopt-instance")
+    .description("go on with a copied or moved database: let it rotate and revoke from here")
+    .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
+  program
     .command("doctor")
     .description("check settings, database, migrations, key ring, worker and provider")
     .action(async () => exitWith(await databaseCommands.doctor(io)));
