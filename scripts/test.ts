@@ -30,6 +30,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
     await ensureBuilt();
     return { counts: PASSED, output: "" };
   },
+  recipes: () => check(["tsx", "scripts/recipes.ts"]),
   size: async () => {
     const { fits, words } = await environmentPageSize();
     return { counts: fits ? PASSED : FAILED, output: words };
