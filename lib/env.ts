@@ -11,7 +11,7 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const BASE64_32_BYTES = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /** Variable → what it should be, in the words that the error message uses. */
-const EXPECTED = {
+export const EXPECTED = {
   DATABASE_URL: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
   PHASE_ENCRYPTION_KEYS:
     "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
@@ -21,6 +21,7 @@ const EXPECTED = {
   HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
   OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
   PHASE_DATA_DIR: "the path of a folder",
+  PHASE_INSTANCE_ID: "a name of this installation, up to 200 letters, digits and . _ : -",
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "a whole number of seconds, at least 1",
   PHASE_RETRY_SCALE: "a number greater than 0",
   PHASE_PROVIDER_TIMEOUT_SECONDS: "a number of seconds greater than 0, at most 600",
@@ -71,6 +72,10 @@ const variables = z
         password === "",
     ).default(new URL("https://api.openai.com/v1")),
     PHASE_DATA_DIR: z.string().default("./.phase"),
+    PHASE_INSTANCE_ID: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,200}$/)
+      .optional(),
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(60),
     PHASE_RETRY_SCALE: z.coerce.number().positive().default(1),
     PHASE_PROVIDER_TIMEOUT_SECONDS: seconds(600).default(30),
@@ -100,6 +105,8 @@ export type Env = {
   openaiBaseUrl: string;
   /** Absolute. */
   dataDir: string;
+  /** Tells this installation from a copy of it. Unset: where the database lives does. */
+  instanceId: string | undefined;
   minRotationIntervalSeconds: number;
   retryScale: number;
   providerTimeoutSeconds: number;
@@ -137,6 +144,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host: values.HOST,
     openaiBaseUrl: values.OPENAI_BASE_URL.href.replace(/\/+$/, ""),
     dataDir: resolve(values.PHASE_DATA_DIR),
+    instanceId: values.PHASE_INSTANCE_ID,
     minRotationIntervalSeconds: values.PHASE_MIN_ROTATION_INTERVAL_SECONDS,
     retryScale: values.PHASE_RETRY_SCALE,
     providerTimeoutSeconds: values.PHASE_PROVIDER_TIMEOUT_SECONDS,

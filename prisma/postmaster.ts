@@ -96,7 +96,10 @@ export async function launchPostmaster(
 export async function runningPostmaster({ dir }: Cluster): Promise<number | undefined> {
   const pid = await postmasterPid(dir);
   if (pid === undefined) return undefined;
-  await Promise.race([ready(dir), gone(dir, pid)]);
+  const decided = new AbortController();
+  await Promise.race([ready(dir, decided.signal), gone(dir, pid, decided.signal)]);
+  // Else the loser would look for as long as the server runs, and keep this process alive.
+  decided.abort();
   return (await isPostmaster(dir, pid)) ? pid : undefined;
 }
 
@@ -110,9 +113,9 @@ export async function stopPostmaster({ dir }: Cluster): Promise<void> {
   clearTimeout(forced);
 }
 
-async function ready(dir: string): Promise<string | undefined> {
+async function ready(dir: string, signal?: AbortSignal): Promise<string | undefined> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && signal?.aborted !== true) {
     const lines = await readPidFile(dir);
     // The server's own sign, as pg_ctl reads it: the eighth line of its pid file.
     if (lines[7]?.trim() === "ready") return undefined;
@@ -121,8 +124,8 @@ async function ready(dir: string): Promise<string | undefined> {
   return `PostgreSQL was not ready within ${READY_TIMEOUT_MS / 1000} seconds`;
 }
 
-async function gone(dir: string, pid: number): Promise<void> {
-  while (await isPostmaster(dir, pid)) await sleep(POLL_MS);
+async function gone(dir: string, pid: number, signal?: AbortSignal): Promise<void> {
+  while (signal?.aborted !== true && (await isPostmaster(dir, pid))) await sleep(POLL_MS);
 }
 
 async function postmasterPid(dir: string): Promise<number | undefined> {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
+import { startEmbedded } from "@/prisma/embedded";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { FROM_SOURCE, runCli } from "../testing/cli-process";
 
@@ -65,6 +66,19 @@ test("bootstrap prints JSON and nothing else; it refuses a weak password and a s
   expect(second.stderr).toContain("owner");
 });
 
+test("bootstrap works, and ends, beside a program that runs the bundled PostgreSQL of the same data folder", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "phase-cli-beside-"));
+  const running = await startEmbedded(folder, { settings: { fsync: "off" } });
+  try {
+    const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: folder };
+    const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin"];
+    expect(await phase(args, { input: `${PASSWORD}\n`, env })).toMatchObject({ code: 0, stderr: "" });
+  } finally {
+    await running.stop();
+    await rm(folder, { recursive: true });
+  }
+});
+
 test("bootstrap wants a password on standard input", async () => {
   expect(await phase(["bootstrap", "--email", "a@example.com", "--password-stdin"])).toMatchObject({
     code: 1,
@@ -74,7 +88,7 @@ test("bootstrap wants a password on standard input", async () => {
 });
 
 test("keys rotate moves what is stored and says when the old key can go", async () => {
-  await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]));
+  await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]), undefined);
 
   const before = await phase(["keys", "status"], { keys: ring("k2", "k1") });
   expect(before.code).toBe(0);
@@ -94,7 +108,7 @@ test("keys rotate moves what is stored and says when the old key can go", async 
 /** The canary under `id` alone, for the tests that follow. */
 async function rewindTo(id: keyof typeof KEYS): Promise<void> {
   await database.db.instance.deleteMany();
-  await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]));
+  await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]), undefined);
 }
 
 test("doctor has a line for each check and fails where one is bad", async () => {

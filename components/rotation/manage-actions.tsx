@@ -39,7 +39,7 @@ export function ManageActions({
         </Button>
       )}
       <Button onClick={() => onAction("edit")}>Edit</Button>
-      <Button variant="ghost" className="ml-auto text-danger-ink" onClick={() => onAction("delete")}>
+      <Button variant="danger-ghost" className="ml-auto" onClick={() => onAction("delete")}>
         Delete
       </Button>
     </div>

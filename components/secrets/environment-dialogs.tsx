@@ -1,6 +1,6 @@
 "use client";
 import { lazy, Suspense } from "react";
-import type { Prefill } from "@/components/rotation/rotating-secret-form";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { takenKeys } from "./taken-keys";
 
@@ -20,7 +20,7 @@ const RotatingSecretDialog = lazy(async () => ({
 export type OpenDialog =
   | { kind: "secret" }
   | { kind: "import" }
-  | { kind: "rotating"; prefill?: Prefill }
+  | { kind: "rotating"; from?: RotatingSecret }
   | { kind: "edit"; secret: SecretRow }
   | { kind: "delete"; secret: SecretRow };
 
@@ -42,7 +42,7 @@ function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProp
         <RotatingSecretDialog
           environmentId={environmentId}
           taken={takenKeys(rows)}
-          prefill={dialog.prefill}
+          from={dialog.from}
           onClose={onClose}
           onCreated={onClose}
         />

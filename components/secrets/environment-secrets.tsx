@@ -2,7 +2,6 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { manageTab } from "@/components/rotation/manage-tab";
-import { prefillFrom } from "@/components/rotation/rotating-secret-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -103,7 +102,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
           onClose={closeManage}
           onRecreate={(secret) => {
             closeManage();
-            setDialog({ kind: "rotating", prefill: prefillFrom(secret) });
+            setDialog({ kind: "rotating", from: secret });
           }}
         />
       )}

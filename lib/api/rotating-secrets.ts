@@ -206,5 +206,7 @@ export const overviewSchema = z.object({
       credential: mintedCredentialSchema,
     }),
   ),
+  /** The last 30 days in UTC, oldest first: keys that became current, and mints that came to nothing. */
+  activity: z.array(z.object({ day: z.iso.date(), rotations: z.number().int(), failures: z.number().int() })),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -15,6 +15,8 @@ export const queryKeys = {
   /** The beginning of everything that tells about rotating secrets, the overview included. */
   allRotatingSecrets: ["rotating-secrets"] as const,
   overview: ["rotating-secrets", "overview"] as const,
+  /** The beginning of every environment's list. */
+  rotatingSecretLists: ["rotating-secrets", "of"] as const,
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,

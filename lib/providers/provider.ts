@@ -31,7 +31,13 @@ export type Provider = {
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
   /** One request, never repeated. */
   mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
+  /** None for an archived project: its accounts went with it. */
   listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
+  /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */
+  hasServiceAccount(
+    rootKey: string,
+    account: { projectId: string; serviceAccountId: string },
+  ): Promise<boolean>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */
   verify(apiKey: string): Promise<Verdict>;

@@ -16,6 +16,7 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
+import type { Allowance } from "./core/schedule";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
@@ -25,6 +26,10 @@ export type RootRow = ThirdPartyCredential;
 export type Outputs = Partial<Record<OutputName, string>>;
 /** Who asked, and from where. */
 export type By = Pick<Ctx, "actor" | "origin">;
+/** What the engine changes in a root credential. */
+export type RootPatch = Partial<
+  Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryDueAt" | "inventoriedAt">
+> & { unclaimedAccounts?: Prisma.InputJsonArray };
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
 export type NewEvent = {
@@ -66,6 +71,10 @@ export type NewCredential = Pick<
   | "nextCheckAt"
 >;
 
+/** An account that the provider has and no row knew. */
+export type FoundCredential = NewCredential &
+  Pick<CredentialRow, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
+
 export type Unit = {
   /** The database's time at the beginning of the unit. */
   readonly now: Date;
@@ -74,11 +83,15 @@ export type Unit = {
   insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
-  updateRootCredential(id: string, patch: Partial<RootRow>): Promise<void>;
+  updateRootCredential(id: string, patch: RootPatch): Promise<void>;
+  /** Takes one call out of the key's allowance. Null: go ahead; else when there is one again. */
+  takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
   insertCredential(row: NewCredential): Promise<CredentialRow>;
+  /** Takes over an account that exists already: state EXPIRING. */
+  insertFoundCredential(row: FoundCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
   /** The outputs show another credential's values now. */
@@ -147,6 +160,20 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
         where: { rotatingSecretId, state: { in: [...states] } },
         orderBy: { id: "asc" },
       });
+    },
+    async takeCall(rootId, { spacingSeconds, burst }) {
+      const spacing = `${spacingSeconds} seconds`;
+      const ahead = `${spacingSeconds * (burst - 1)} seconds`;
+      const taken = await tx.$executeRaw`
+        UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
+         WHERE id = ${rootId}::uuid AND (paced_until IS NULL OR paced_until <= now() + ${ahead}::interval)`;
+      if (taken === 1) return null;
+      const [row] = await tx.$queryRaw<{ at: Date }[]>`
+        SELECT paced_until - ${ahead}::interval AS at FROM third_party_credential WHERE id = ${rootId}::uuid`;
+      return row?.at ?? null;
+    },
+    async insertFoundCredential(row) {
+      return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "EXPIRING" } });
     },
     async insertCredential(row) {
       return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "SENDING" } });

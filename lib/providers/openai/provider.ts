@@ -72,6 +72,10 @@ function shows(redacted: string, key: string): boolean {
   return tail.length >= 3 && key.startsWith(head) && key.endsWith(tail);
 }
 
+function isArchived({ code, details }: ProviderError): boolean {
+  return code === "project_not_found" && details.status === 400;
+}
+
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
   const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
 
@@ -143,9 +147,27 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     },
 
     async listServiceAccounts(rootKey, projectId): Promise<ServiceAccount[]> {
-      return await everyPage(serviceAccountSchema, "service accounts", (query) =>
-        projectsOf(rootKey).serviceAccounts.list(projectId, query),
-      );
+      try {
+        return await everyPage(serviceAccountSchema, "service accounts", (query) =>
+          projectsOf(rootKey).serviceAccounts.list(projectId, query),
+        );
+      } catch (error) {
+        if (isArchived(toProviderError(error))) return [];
+        throw error;
+      }
+    },
+
+    async hasServiceAccount(rootKey, { projectId, serviceAccountId }): Promise<boolean> {
+      try {
+        await projectsOf(rootKey).serviceAccounts.retrieve(serviceAccountId, { project_id: projectId });
+        return true;
+      } catch (error) {
+        const failure = toProviderError(error);
+        if (isArchived(failure)) return false;
+        if (refusal(error)?.status !== 404) throw failure;
+        if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
+        return false;
+      }
     },
 
     async revoke(rootKey, { projectId, serviceAccountId }): Promise<Revoked> {
@@ -159,7 +181,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         const refused = refusal(error);
         if (refused?.status === 404) return await confirmGone(rootKey, projectId);
         const failure = toProviderError(error);
-        if (refused?.status === 400 && failure.code === "project_not_found") return "project_archived";
+        if (isArchived(failure)) return "project_archived";
         throw failure;
       }
     },
