@@ -1,8 +1,8 @@
 /** The worker: takes wake-ups from the queue, sweeps for overdue rows, says that it is alive. */
 import type { PgBoss } from "pg-boss";
 import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
-import type { NotificationServices } from "@/lib/notifications/services";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
+import type { NotificationServices } from "@/lib/notifications/services";
 import { sweep } from "@/lib/rotation/engine/sweep";
 import type { EngineServices } from "@/lib/rotation/services";
 import { startDispatcher } from "./dispatcher";
@@ -38,8 +38,8 @@ export async function startWorker(
       wakeSettles();
     };
     loops.push(startDispatcher(db, wake, report));
-    loops.push(startNotifier(services, report));
     await makeInventoriesDue(services);
+    loops.push(startNotifier(services, report));
     loops.push(
       every(
         options.reconcileIntervalSeconds * 1000,

@@ -125,9 +125,25 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
   return row.now;
 }
 
+/**
+ * No transaction of ours takes as long. A process that freezes in one (stopped, its machine paused) loses its locks
+ * after the first time; whoever waits for them gets its connection back after the second, before Prisma's own limit
+ * (5 s) would leave it hanging there.
+ */
+const LONGEST = { idle: "8s", lockWait: "4s" } as const;
+
+/** Begins a transaction's work: limits its waits and tells the time. */
+export async function beginWork(tx: Tx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`
+    SELECT now() AS now, set_config('idle_in_transaction_session_timeout', ${LONGEST.idle}, true),
+      set_config('lock_timeout', ${LONGEST.lockWait}, true)`;
+  if (row === undefined) throw new Error("The database did not tell the time.");
+  return row.now;
+}
+
 /** A unit over an open transaction: for commands that change more than the engine's rows. */
 export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
-  const now = await databaseNow(tx);
+  const now = await beginWork(tx);
   return createUnit(tx, queue, now, createAnnouncer(tx, now));
 }
 

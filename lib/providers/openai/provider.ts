@@ -66,14 +66,14 @@ function toProject(project: z.output<typeof projectSchema>): Project & { active:
   return { id: project.id, name: project.name ?? project.id, active: !archived };
 }
 
+function isArchived({ code, details }: ProviderError): boolean {
+  return code === "project_not_found" && details.status === 400;
+}
+
 /** Whether OpenAI's picture of a key (`sk-admin...def`) shows this one. */
 function shows(redacted: string, key: string): boolean {
   const [, head = "", tail = ""] = /^([^.*]*)[.*]{2,}([^.*]*)$/.exec(redacted) ?? [];
   return tail.length >= 3 && key.startsWith(head) && key.endsWith(tail);
-}
-
-function isArchived({ code, details }: ProviderError): boolean {
-  return code === "project_not_found" && details.status === 400;
 }
 
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
