@@ -11,20 +11,24 @@ const settings = env();
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
 const { smtpUrl, mailFrom } = settings;
-const services = {
-  ...(await createServices(boss)),
-  notifications: {
-    allowPrivateTargets: settings.webhookAllowPrivate,
-    retryScale: settings.retryScale,
-    consoleUrl: settings.nextAuthUrl,
+const worker = await startWorker(
+  boss,
+  await createServices(boss),
+  {
+    reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
+    // Longer than a mint's request, save and verification together.
+    drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,
   },
-  mailer: smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
-};
-const worker = await startWorker(boss, services, {
-  reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
-  // Longer than a mint's request, save and verification together.
-  drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,
-});
+  {
+    notifications: {
+      allowPrivateTargets: settings.webhookAllowPrivate,
+      retryScale: settings.retryScale,
+      consoleUrl: settings.nextAuthUrl,
+    },
+    mailer:
+      smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
+  },
+);
 log.info("Worker ready");
 
 let stopping = false;
