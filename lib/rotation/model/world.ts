@@ -56,6 +56,8 @@ export class World {
   readonly invariants: Invariants;
   readonly secretIds: string[] = [];
   frozen: Process[] = [];
+  /** How often a process had its trouble. */
+  strikes = 0;
   rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
   /** M2 puts a scheduler here. */
   turn: Turn | undefined;
@@ -160,6 +162,8 @@ export class World {
 
   settled(process: Process): void {
     if (process.state === "frozen") this.frozen.push(process);
+    if (process.struck) this.strikes += 1;
+    process.struck = false;
     const { failure } = process;
     process.failure = null;
     if (failure === null || failure instanceof DomainError || failure instanceof DatabaseGone) return;
