@@ -1,14 +1,14 @@
 // node scripts/run.mjs mutants [-- --only=NAME,…]: breaks one guard of the engine after the other in a copy of the
 // tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Mutant, MUTANTS } from "./mutants/list";
 import { ROOT } from "./root";
 
-const COPY = join(ROOT, ".phase-mutants");
+const COPY = mkdtempSync(join(ROOT, ".phase-mutants-"));
 const REPORT = join(COPY, "report.json");
 
 const vitestReport = z.object({
@@ -40,7 +40,6 @@ process.exit(survivors === 0 ? 0 : 1);
 
 /** Everything that git would take, and the generated client; packages by a link. */
 function copyTree(): void {
-  rmSync(COPY, { recursive: true, force: true });
   const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
     cwd: ROOT,
     encoding: "utf8",

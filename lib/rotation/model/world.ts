@@ -59,6 +59,7 @@ export class World {
   /** How often a process had its trouble. */
   strikes = 0;
   rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
+  verifyBeforeExpose = true;
   /** M2 puts a scheduler here. */
   turn: Turn | undefined;
   #nowMs = T0.getTime();
@@ -133,7 +134,11 @@ export class World {
       store: process.store(checked),
       keyring: KEYRING,
       providers: { openai: this.provider.seenBy(process) },
-      settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
+      settings: {
+        timing: TIMING,
+        minRotationIntervalSeconds: 1,
+        verifyBeforeExpose: this.verifyBeforeExpose,
+      },
       log: LOG,
       clock: {
         monotonicMs: () => this.#nowMs,
