@@ -13,7 +13,11 @@ const REPORT = join(COPY, "report.json");
 
 const vitestReport = z.object({
   testResults: z.array(
-    z.object({ assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+    z.object({
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
   ),
 });
 
@@ -80,7 +84,7 @@ function run(suites: string[]): { passed: number; failed: string[] } {
   rmSync(REPORT, { force: true });
   const { error } = spawnSync(
     join(ROOT, "node_modules/.bin/vitest"),
-    ["run", "--reporter=json", `--outputFile=${REPORT}`, ...suites],
+    ["run", "--bail=1", "--reporter=json", `--outputFile=${REPORT}`, ...suites],
     // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
     { cwd: COPY, stdio: "ignore", env: { ...process.env, PHASE_MODEL_SEED: "1" } },
   );
@@ -88,7 +92,16 @@ function run(suites: string[]): { passed: number; failed: string[] } {
   const tests = vitestReport
     .parse(JSON.parse(readFileSync(REPORT, "utf8")))
     .testResults.flatMap(({ assertionResults }) => assertionResults);
-  const named = (status: string) =>
-    tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
-  return { passed: named("passed").length, failed: named("failed") };
+  const failed = tests.filter(({ status }) => status === "failed");
+  return {
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: failed.map(
+      ({ fullName, failureMessages }) => `${fullName} (${reason(failureMessages.join("\n"))})`,
+    ),
+  };
+}
+
+/** The invariant that was broken, or the beginning of what the test says. */
+function reason(message: string): string {
+  return (/\bI\d+b?: .*/.exec(message)?.[0] ?? message.split("\n")[0] ?? "").slice(0, 160);
 }

@@ -36,7 +36,12 @@ describe("M1: the engine in memory", () => {
       const sequences = fc.array(operation, { maxLength: 40, size: "max" });
       await fc.assert(
         fc.asyncProperty(sequences, async (operations) => void (await playInMemory(operations))),
-        { numRuns: RUNS, unbiased: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+        {
+          numRuns: RUNS,
+          includeErrorInReport: true,
+          unbiased: true,
+          ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+        },
       );
     },
     RUNS * 1_000,
