@@ -41,15 +41,20 @@ describe("mint", () => {
   });
 
   it.each([
-    ["the answer is lost", { kind: "drop_after" }, "unknown", 1],
-    ["a 500 comes after the account was made", { kind: "status_after", status: 500 }, "unknown", 1],
-    ["a 503 comes instead", { kind: "status", status: 503 }, "unknown", 0],
-    ["the answer has no key", { kind: "api_key_null" }, "account", 1],
-    ["the key is refused", { kind: "status", status: 401 }, "nothing", 0],
-    ["too many requests came", { kind: "status", status: 429 }, "nothing", 0],
+    { when: "the answer is lost", fault: { kind: "drop_after" }, left: "unknown", made: 1 },
+    {
+      when: "a 500 comes after the account was made",
+      fault: { kind: "status_after", status: 500 },
+      left: "unknown",
+      made: 1,
+    },
+    { when: "a 503 comes instead", fault: { kind: "status", status: 503 }, left: "unknown", made: 0 },
+    { when: "the answer has no key", fault: { kind: "api_key_null" }, left: "account", made: 1 },
+    { when: "the admin key is refused", fault: { kind: "status", status: 401 }, left: "nothing", made: 0 },
+    { when: "too many requests came", fault: { kind: "status", status: 429 }, left: "nothing", made: 0 },
   ] as const)(
-    "where %s: left behind is %s, and the request is never repeated",
-    async (_, fault, left, made) => {
+    "where $when: left behind is $left, and the request is never repeated",
+    async ({ fault, left, made }) => {
       simulator.state.addFault({ ...fault, match: MINTS });
       expect((await failureOf(mint("once"))).leftBehind.kind).toBe(left);
       expect(simulator.state.serviceAccounts(projectId)).toHaveLength(made);
