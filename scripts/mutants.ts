@@ -1,19 +1,23 @@
 // node scripts/run.mjs mutants [-- --only=NAME,…]: breaks one guard of the engine after the other in a copy of the
 // tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Mutant, MUTANTS } from "./mutants/list";
 import { ROOT } from "./root";
 
-const COPY = join(ROOT, ".phase-mutants");
+const COPY = mkdtempSync(join(ROOT, ".phase-mutants-"));
 const REPORT = join(COPY, "report.json");
 
 const vitestReport = z.object({
   testResults: z.array(
-    z.object({ assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+    z.object({
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
   ),
 });
 
@@ -40,7 +44,6 @@ process.exit(survivors === 0 ? 0 : 1);
 
 /** Everything that git would take, and the generated client; packages by a link. */
 function copyTree(): void {
-  rmSync(COPY, { recursive: true, force: true });
   const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
     cwd: ROOT,
     encoding: "utf8",
@@ -81,7 +84,7 @@ function run(suites: string[]): { passed: number; failed: string[] } {
   rmSync(REPORT, { force: true });
   const { error } = spawnSync(
     join(ROOT, "node_modules/.bin/vitest"),
-    ["run", "--reporter=json", `--outputFile=${REPORT}`, ...suites],
+    ["run", "--bail=1", "--reporter=json", `--outputFile=${REPORT}`, ...suites],
     // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
     { cwd: COPY, stdio: "ignore", env: { ...process.env, PHASE_MODEL_SEED: "1" } },
   );
@@ -89,7 +92,16 @@ function run(suites: string[]): { passed: number; failed: string[] } {
   const tests = vitestReport
     .parse(JSON.parse(readFileSync(REPORT, "utf8")))
     .testResults.flatMap(({ assertionResults }) => assertionResults);
-  const named = (status: string) =>
-    tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
-  return { passed: named("passed").length, failed: named("failed") };
+  const failed = tests.filter(({ status }) => status === "failed");
+  return {
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: failed.map(
+      ({ fullName, failureMessages }) => `${fullName} (${reason(failureMessages.join("\n"))})`,
+    ),
+  };
+}
+
+/** The invariant that was broken, or the beginning of what the test says. */
+function reason(message: string): string {
+  return (/\bI\d+b?: .*/.exec(message)?.[0] ?? message.split("\n")[0] ?? "").slice(0, 160);
 }

@@ -9,12 +9,12 @@ export type Change = {
 export type Mutant = { name: string; changes: Change[]; suites: string[] };
 
 const ENGINE = "lib/rotation/engine";
-const MODEL = "lib/rotation/model";
+const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
   {
     name: "no-fence-at-save",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: "lib/rotation/core/lifecycle.ts",
@@ -30,7 +30,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "no-fence-at-switch",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: `${ENGINE}/expose.ts`,
@@ -46,7 +46,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "list-once",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: `${ENGINE}/watch.ts`,
@@ -68,7 +68,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "no-intent",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: `${ENGINE}/lost.ts`,
@@ -95,7 +95,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "name-reuse",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: "lib/rotation/core/naming.ts",
@@ -106,7 +106,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "full-row-save",
-    suites: [MODEL],
+    suites: MODEL,
     changes: [
       {
         file: `${ENGINE}/claim.ts`,

@@ -89,7 +89,7 @@ describe("M2: two workers, an operator and the clock", () => {
           scene,
           async (scheduler, drawn) => void (await play(scheduler, drawn)),
         ),
-        { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+        { numRuns: RUNS, includeErrorInReport: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
       );
     },
     RUNS * 1_000,

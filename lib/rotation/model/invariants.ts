@@ -50,7 +50,7 @@ export class Invariants {
       const own = news.filter(({ credentialId }) => credentialId === credential.id);
       if (old === undefined) this.#checkIntent(secret, credential, operator);
       this.#checkHistory(old, credential, own);
-      this.#checkMove(old, credential, secret, by, own);
+      this.#checkMove(old, credential, secret, by, own, after);
     }
   }
 
@@ -141,6 +141,7 @@ export class Invariants {
     secret: SecretRow | null,
     by: string,
     events: StoredEvent[],
+    after: Rows,
   ): void {
     const { state } = credential;
     if (WATCHED.includes(state) && credential.nextCheckAt === null) this.#fail("I15", `${state} is parked`);
@@ -153,6 +154,7 @@ export class Invariants {
       const delay = secret.breakGlassRequestedAt === null ? secret.revocationDelaySeconds : 0;
       this.#notBeforeMs.set(credential.id, this.nowMs() + delay * 1000);
     }
+    if (state === "ACTIVE" && secret.breakGlassRequestedAt !== null) this.#checkBreakGlass(credential, after);
     const withdrawn = events.find(({ type }) => type === "credential.withdrawn");
     if (withdrawn === undefined) return;
     // What was saved but could not be exposed in time was never anyone's key.
@@ -164,6 +166,15 @@ export class Invariants {
       neverExposed;
     if (meant) this.#notBeforeMs.delete(credential.id);
     else this.#fail("I3b", "a worker withdrew a credential that nobody asked to");
+  }
+
+  /** Break-glass: with the switch everything else that may work is owed at once. */
+  #checkBreakGlass(exposed: CredentialRow, after: Rows): void {
+    for (const { id, state, nextCheckAt } of rowsOf(after, exposed.rotatingSecretId)) {
+      if (id === exposed.id || !WATCHED.includes(state)) continue;
+      if (state === "EXPIRING" && nextCheckAt !== null && nextCheckAt.getTime() > this.nowMs())
+        this.#fail("I3b", "break-glass left a credential to its delay");
+    }
   }
 }
 

@@ -25,7 +25,9 @@ export type Operation =
   | { do: "heal" }
   | { do: "archive" }
   | { do: "lag"; seconds: number }
-  | { do: "foreign"; pick: number };
+  | { do: "foreign"; pick: number }
+  /** The workers are started anew with that setting. */
+  | { do: "verify"; beforeExpose: boolean };
 
 const pick = fc.nat(7);
 const trouble: fc.Arbitrary<Trouble | null> = fc.option(
@@ -136,4 +138,5 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("lag" as const), seconds: fc.constantFrom(0, 60, 900, 2 * HOUR) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("foreign" as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("verify" as const), beforeExpose: fc.boolean() }) },
 );

@@ -59,6 +59,9 @@ export async function perform(world: World, op: Operation): Promise<void> {
       return;
     case "foreign":
       return plantForeign(world, op.pick);
+    case "verify":
+      world.verifyBeforeExpose = op.beforeExpose;
+      return;
     case "revoke":
     case "forget":
       return await onCredential(world, op);

@@ -24,7 +24,12 @@ describe("M1: the engine on PostgreSQL", () => {
         fc.asyncProperty(sequences, async (operations: Operation[]) => {
           await play(await World.on(await postgresBackend(database.db)), operations);
         }),
-        { numRuns: RUNS, unbiased: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+        {
+          numRuns: RUNS,
+          includeErrorInReport: true,
+          unbiased: true,
+          ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+        },
       );
     },
     60_000 + RUNS * 10_000,

@@ -27,6 +27,8 @@ export class Process {
   frozenAtMs: number | null = null;
   /** What its work threw, where it threw. */
   failure: unknown = null;
+  /** Whether its trouble came: a short run may end before. */
+  struck = false;
   #steps = 0;
   #thaw: () => void = () => undefined;
   #stop: () => void = () => undefined;
@@ -83,11 +85,12 @@ export class Process {
     if (trouble.kind === "database_gone") {
       const since = index - trouble.at;
       const moment = since === 0 ? trouble.when : "before";
-      if (kind === "unit" && since >= 0 && since < trouble.units && when === moment)
-        throw new DatabaseGone(when);
-      return;
+      if (kind !== "unit" || since < 0 || since >= trouble.units || when !== moment) return;
+      this.struck = true;
+      throw new DatabaseGone(when);
     }
     if (index !== trouble.at || when !== trouble.when) return;
+    this.struck = true;
     if (trouble.kind === "crash") {
       this.#halt("ended");
       await new Promise(() => undefined);

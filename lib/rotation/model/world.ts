@@ -56,7 +56,10 @@ export class World {
   readonly invariants: Invariants;
   readonly secretIds: string[] = [];
   frozen: Process[] = [];
+  /** How often a process had its trouble. */
+  strikes = 0;
   rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
+  verifyBeforeExpose = true;
   /** M2 puts a scheduler here. */
   turn: Turn | undefined;
   #nowMs = T0.getTime();
@@ -131,7 +134,11 @@ export class World {
       store: process.store(checked),
       keyring: KEYRING,
       providers: { openai: this.provider.seenBy(process) },
-      settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
+      settings: {
+        timing: TIMING,
+        minRotationIntervalSeconds: 1,
+        verifyBeforeExpose: this.verifyBeforeExpose,
+      },
       log: LOG,
       clock: {
         monotonicMs: () => this.#nowMs,
@@ -160,6 +167,8 @@ export class World {
 
   settled(process: Process): void {
     if (process.state === "frozen") this.frozen.push(process);
+    if (process.struck) this.strikes += 1;
+    process.struck = false;
     const { failure } = process;
     process.failure = null;
     if (failure === null || failure instanceof DomainError || failure instanceof DatabaseGone) return;
