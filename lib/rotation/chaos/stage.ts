@@ -13,6 +13,7 @@ import { createThirdPartyCredential } from "@/lib/third-party-credentials/create
 import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { accountName } from "../core/naming";
 import { createStore } from "../store";
 import type { Cluster } from "./cluster";
 import { startTcpProxy } from "./tcp-proxy";
@@ -23,6 +24,8 @@ export type StageOptions = {
   secrets: number;
   rotationIntervalSeconds: number;
   revocationDelaySeconds: number;
+  /** How many admin keys share the secrets; each is allowed a few calls a second. */
+  rootCredentials?: number;
   /** PHASE_RETRY_SCALE of the workers. */
   retryScale: number;
   providerTimeoutSeconds: number;
@@ -53,7 +56,13 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
 export async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
-  const { seed, retryScale, providerTimeoutSeconds, verifyBeforeExpose = true } = options;
+  const {
+    seed,
+    retryScale,
+    providerTimeoutSeconds,
+    verifyBeforeExpose = true,
+    rootCredentials = 1,
+  } = options;
   const databaseUrl = await cluster.createDatabase();
   const db = createDb(databaseUrl, { max: 4 });
   const simulator = await startSimulator({ seed });
@@ -61,7 +70,7 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   const providerProxy = await startTcpProxy(Number(new URL(simulator.url).port));
 
   const { state } = simulator;
-  const { id: openAiOrganisation, adminKey } = state.createOrganization({ name: "Acme" });
+  const { id: openAiOrganisation } = state.createOrganization({ name: "Acme" });
   const projectId = state.createProject(openAiOrganisation, { name: "Production" }).id;
   const organisation = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
@@ -84,6 +93,7 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
     chance: seededRandom(seed),
     workerId: "operator",
     sealedBecause: null,
+    lookAtSeal: () => Promise.resolve(null),
     actor: {
       kind: "user",
       organisationId: organisation.id,
@@ -94,11 +104,12 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
     },
     origin: { ip: null, userAgent: "chaos" },
   };
-  const root = await createThirdPartyCredential(ctx, {
-    provider: "openai",
-    name: "Acme",
-    adminApiKey: adminKey,
-  });
+  const rootIds: string[] = [];
+  for (let index = 0; index < rootCredentials; index++) {
+    const adminApiKey = state.createAdminKey(openAiOrganisation);
+    const input = { provider: "openai", name: `Acme ${index + 1}`, adminApiKey } as const;
+    rootIds.push((await createThirdPartyCredential(ctx, input)).id);
+  }
 
   let created = 0;
   async function createSecret(): Promise<string> {
@@ -108,7 +119,7 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
       name: `OpenAI ${created}`,
       description: "",
       provider: "openai",
-      thirdPartyCredentialId: root.id,
+      thirdPartyCredentialId: rootIds[created % rootIds.length] ?? "",
       config: { projectId, nameTemplate: "phase-rs-{id}" },
       rotationIntervalSeconds: options.rotationIntervalSeconds,
       revocationDelaySeconds: options.revocationDelaySeconds,
@@ -118,9 +129,10 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   }
   const secretIds: string[] = [];
   for (let index = 0; index < options.secrets; index++) secretIds.push(await createSecret());
-  // Names that begin, end or go on like ours: whoever matches a part of a name deletes one of these.
+  // Names that are nearly ours, and another installation's: whoever matches a part of a name deletes one of these.
   for (const { name } of state.serviceAccounts(projectId).slice(0, 3)) {
-    for (const foreign of [name.slice(0, -1), `${name}0`, `old-${name}`])
+    const theirs = accountName("phase-rs-{id}", uuidv7(), Math.floor(Date.now() / 1000));
+    for (const foreign of [name.slice(0, -1), `${name}0`, theirs])
       state.createServiceAccount(projectId, { name: foreign });
   }
 
