@@ -2,25 +2,14 @@
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createWorkerServices } from "./services";
 import { startWorker } from "./worker";
 
 const settings = env();
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
-const { smtpUrl, mailFrom } = settings;
-const services = {
-  ...(await createServices(boss)),
-  notifications: {
-    allowPrivateTargets: settings.webhookAllowPrivate,
-    retryScale: settings.retryScale,
-    consoleUrl: settings.nextAuthUrl,
-  },
-  mailer: smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
-};
-const worker = await startWorker(boss, services, {
+const worker = await startWorker(boss, await createWorkerServices(boss), {
   reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
   // Longer than a mint's request, save and verification together.
   drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,

@@ -2,7 +2,7 @@
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createWorkerServices } from "@/worker/services";
 import { startWorker } from "@/worker/worker";
 import { failpointSchema, withFailpoint } from "./failpoint";
 
@@ -10,7 +10,7 @@ const settings = env();
 const failpoint = failpointSchema.parse(JSON.parse(process.env.CHAOS_FAILPOINT ?? ""));
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
-await startWorker(boss, withFailpoint(await createServices(boss), failpoint), {
+await startWorker(boss, withFailpoint(await createWorkerServices(boss), failpoint), {
   reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
   drainSeconds: settings.providerTimeoutSeconds,
 });
