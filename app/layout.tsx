@@ -2,7 +2,6 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { EarlyPress } from "@/components/shell/early-press";
 import { earlyPressScript } from "@/components/shell/early-press-script";
 import { themeScript } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toast";
@@ -33,7 +32,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <QueryProvider>
           <div id="console">{children}</div>
           <Toaster />
-          <EarlyPress />
         </QueryProvider>
       </body>
     </html>

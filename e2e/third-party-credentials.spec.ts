@@ -16,11 +16,11 @@ test("a key that OpenAI refuses is not saved, and the dialog says why", async ({
 });
 
 test("a key without the scope is refused by the name of the scope", async ({ page, openai }) => {
-  const readOnly = await openai.addAdminKey("read");
+  const noScope = await openai.addAdminKey("none");
   await page.goto("/integrations?add=openai");
   const dialog = page.getByRole("dialog", { name: "Add credential" });
-  await dialog.getByLabel("Name").fill(`Read only ${openai.organizationId}`);
-  await dialog.getByLabel("Admin API Key").fill(readOnly);
+  await dialog.getByLabel("Name").fill(`No scope ${openai.organizationId}`);
+  await dialog.getByLabel("Admin API Key").fill(noScope);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Organization Administration: Write");
 });

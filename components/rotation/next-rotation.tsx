@@ -7,8 +7,8 @@ import { nextStep } from "./rotation-state";
 
 /** When it next rotates, counting down; the exact time on hover. */
 export function NextRotation({ secret }: { secret: RotatingSecret }) {
-  const { words, at } = nextStep(secret, useNow());
-  if (secret.rotating) {
+  const { words, at, busy } = nextStep(secret, useNow());
+  if (busy) {
     return (
       <span className="inline-flex items-center gap-1.5 text-info-ink">
         <Spinner className="size-3.5" />

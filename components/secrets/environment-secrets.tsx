@@ -10,7 +10,7 @@ import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { useRotatingSecrets } from "@/lib/client/rotating-secrets";
 import { useSecretRows } from "@/lib/client/secret-rows";
-import { EnvironmentDialogs, type OpenDialog } from "./environment-dialogs";
+import { EnvironmentDialogs, loadNewSecret, type OpenDialog } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
@@ -50,6 +50,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
             onSecret={() => setDialog({ kind: "secret" })}
             onRotatingSecret={() => setDialog({ kind: "rotating" })}
             onImport={() => setDialog({ kind: "import" })}
+            onReach={loadNewSecret}
           />
         }
       />

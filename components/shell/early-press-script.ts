@@ -1,21 +1,17 @@
-declare global {
-  interface Window {
-    /** Defined by `earlyPressScript`: stops listening and does what was pressed last. */
-    phaseReplay?: () => void;
-  }
-}
-
 /**
- * Inline, in the head, with the request's nonce. A page is seen before its scripts have come: what is pressed or sent
- * until then is kept, and done once they have. Nobody else hears of it meanwhile, or it could be done twice.
+ * Inline, in the head, with the request's nonce. A page is seen before its scripts have come: a button that is pressed
+ * until then is pressed again once React has taken it over, which shows by the props that React keeps on each element.
+ * Enter in a field presses its form's button, so forms are covered too. Nobody else hears of the early press, or it
+ * could count twice.
  */
 export const earlyPressScript = `(()=>{
-let replay;
-const press=event=>{const button=event.target.closest("button");
-if(button){event.stopPropagation();replay=()=>button.click()}};
-const send=event=>{event.preventDefault();event.stopPropagation();
-const{target,submitter}=event;replay=()=>target.requestSubmit(submitter)};
-addEventListener("click",press,true);addEventListener("submit",send,true);
-window.phaseReplay=()=>{removeEventListener("click",press,true);removeEventListener("submit",send,true);
-const last=replay;replay=undefined;last?.()};
+let pressed;
+const isLive=element=>Object.keys(element).some(key=>key.startsWith("__reactProps$"));
+const again=()=>{if(!pressed?.isConnected)pressed=undefined;
+else if(isLive(pressed)){const button=pressed;pressed=undefined;button.click()}
+else requestAnimationFrame(again)};
+addEventListener("click",event=>{const button=event.target.closest("button");
+if(!button||isLive(button))return;
+event.preventDefault();event.stopPropagation();
+if(!pressed)requestAnimationFrame(again);pressed=button},true);
 })()`;

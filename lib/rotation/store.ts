@@ -250,7 +250,7 @@ export function createStore(db: Db, queue: WakeQueue): Store {
   return {
     inUnit: (work) =>
       db.$transaction(async (tx) => {
-        const now = await databaseNow(tx);
+        const now = await beginWork(tx);
         const announcer = createAnnouncer(tx, now);
         const result = await work(createUnit(tx, queue, now, announcer));
         await announcer.close();

@@ -17,7 +17,10 @@ type Reach = (moment: string) => void;
  *   `claimed` is just before the intent (SENDING) is written
  * - `before CALL`, `after CALL`: a call of the provider
  */
-export function withFailpoint(services: EngineServices, { moment, nth }: Failpoint): EngineServices {
+export function withFailpoint<Services extends EngineServices>(
+  services: Services,
+  { moment, nth }: Failpoint,
+): Services {
   let left = nth;
   const reach: Reach = (reached) => {
     if (reached !== moment) return;

@@ -13,6 +13,7 @@ import { createThirdPartyCredential } from "@/lib/third-party-credentials/create
 import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { systemClock } from "../clock";
 import { createStore } from "../store";
 import type { Cluster } from "./cluster";
 import { startTcpProxy } from "./tcp-proxy";
@@ -81,9 +82,11 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
       verifyBeforeExpose,
     },
     log: pino({ level: "silent" }),
+    clock: systemClock,
     chance: seededRandom(seed),
     workerId: "operator",
     sealedBecause: null,
+    lookAtSeal: () => Promise.resolve(null),
     actor: {
       kind: "user",
       organisationId: organisation.id,
