@@ -27,6 +27,7 @@ export const EXPECTED = {
   PHASE_PROVIDER_TIMEOUT_SECONDS: "a number of seconds greater than 0, at most 600",
   PHASE_RECONCILE_INTERVAL_SECONDS: "a number of seconds greater than 0, at most 86400",
   PHASE_VERIFY_BEFORE_EXPOSE: "true or false",
+  PHASE_WEBHOOK_ALLOW_PRIVATE: "true or false",
   SMTP_URL: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
   MAIL_FROM: "a sender such as Phase <phase@example.com>; required with SMTP_URL",
   LOG_LEVEL: "one of trace, debug, info, warn, error, fatal, silent",
@@ -80,6 +81,7 @@ const variables = z
     PHASE_PROVIDER_TIMEOUT_SECONDS: seconds(600).default(30),
     PHASE_RECONCILE_INTERVAL_SECONDS: seconds(86_400).default(60),
     PHASE_VERIFY_BEFORE_EXPOSE: z.enum(["true", "false"]).default("true"),
+    PHASE_WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
     SMTP_URL: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:").optional(),
     MAIL_FROM: z.string().includes("@").optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
@@ -110,6 +112,8 @@ export type Env = {
   providerTimeoutSeconds: number;
   reconcileIntervalSeconds: number;
   verifyBeforeExpose: boolean;
+  /** Webhooks may go to loopback, private and link-local addresses. */
+  webhookAllowPrivate: boolean;
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
   logLevel: LogLevel;
@@ -146,6 +150,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     providerTimeoutSeconds: values.PHASE_PROVIDER_TIMEOUT_SECONDS,
     reconcileIntervalSeconds: values.PHASE_RECONCILE_INTERVAL_SECONDS,
     verifyBeforeExpose: values.PHASE_VERIFY_BEFORE_EXPOSE === "true",
+    webhookAllowPrivate: values.PHASE_WEBHOOK_ALLOW_PRIVATE === "true",
     smtpUrl: values.SMTP_URL?.href,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,

@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import { createProviders } from "@/lib/providers/registry";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
+import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
 import { createStore } from "@/lib/rotation/store";
 
@@ -34,6 +35,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
       verifyBeforeExpose: settings.verifyBeforeExpose,
     },
     log,
+    clock: systemClock,
     chance: Math.random,
     workerId: `${hostname()}:${process.pid}:${randomUUID()}`,
     sealedBecause,

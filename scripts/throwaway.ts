@@ -59,13 +59,8 @@ export async function withThrowaway<Result>(
       }
       const host = env.nextAuthUrl.origin;
       const call = caller(host, token ?? "");
-      return await work({
-        host,
-        folder,
-        simulator,
-        call,
-        ...(await prepare(call, simulator.adminKey, schedule)),
-      });
+      const prepared = await prepare(call, simulator.adminKey, schedule);
+      return await Promise.race([work({ host, folder, simulator, call, ...prepared }), interrupted()]);
     } finally {
       for (const program of running.toReversed()) await program.stop();
       await close();
@@ -73,6 +68,15 @@ export async function withThrowaway<Result>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Ctrl-C ends the work, so that all of it is cleared away. */
+function interrupted(): Promise<never> {
+  return new Promise((_done, failed) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => failed(new Error("Interrupted.")));
+    }
+  });
 }
 
 function caller(host: string, token: string): Throwaway["call"] {

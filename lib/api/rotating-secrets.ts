@@ -148,7 +148,14 @@ export const mintedCredentialSchema = z.object({
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
 });
-export const mintedCredentialListSchema = z.object({ credentials: z.array(mintedCredentialSchema) });
+export const mintedCredentialListSchema = z.object({
+  credentials: z.array(mintedCredentialSchema),
+  nextCursor: idSchema.nullable(),
+});
+export const mintedCredentialsQuerySchema = z.strictObject({
+  cursor: idSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+});
 export type MintedCredential = z.infer<typeof mintedCredentialSchema>;
 
 export const eventSchema = z.object({

@@ -35,6 +35,8 @@ export const thirdPartyCredentialSchema = z.object({
   status: z.enum(["valid", "invalid"]),
   lastFailureMessage: z.string().nullable(),
   lastValidatedAt: timeSchema,
+  /** When the admin key ends by itself; null where it never does, or the provider does not tell. */
+  keyExpiresAt: timeSchema.nullable(),
   /** Rotating secrets that mint or still owe a revocation with this key. */
   usedBy: z.number().int(),
   /** When its service accounts at the provider were last compared with what is recorded here; null: not yet. */

@@ -6,6 +6,8 @@ export const queryKeys = {
   members: ["members"] as const,
   sessions: ["sessions"] as const,
   serviceTokens: ["service-tokens"] as const,
+  webhooks: ["webhooks"] as const,
+  webhookDeliveries: (id: string) => ["webhooks", id, "deliveries"] as const,
   audit: ["audit"] as const,
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,

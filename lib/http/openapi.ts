@@ -1,6 +1,7 @@
 /** The API's document, made from the very schemas that the routes parse and answer with. */
 import { z } from "zod";
 import { errorSchema } from "@/lib/api/common";
+import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Route, RouteSpec } from "./handle";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
@@ -18,7 +19,10 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     },
     servers: [{ url: "/api/v1" }],
     security: [{ serviceToken: [] }, { session: [] }],
-    paths: Object.fromEntries(Object.entries(routes).map(([path, functions]) => [path, pathItem(functions)])),
+    paths: Object.fromEntries(
+      Object.entries(routes).map(([path, functions]) => [path, pathItem(path, functions)]),
+    ),
+    webhooks: { notification: { post: NOTIFICATION } },
     components: {
       securitySchemes: {
         serviceToken: { type: "http", scheme: "bearer" },
@@ -29,13 +33,37 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
   };
 }
 
-function pathItem(functions: RouteTable[string]): Record<string, unknown> {
+/** What we send to webhooks of the standard format. */
+const NOTIFICATION = {
+  summary: "Something happened to a rotating secret, its credentials or its admin key.",
+  description:
+    "Signed as the Standard Webhooks specification has it, with the webhook's secret (and the one before it, for a day after a change). Any 2xx is taken as received; else it is tried again for a day and a half.",
+  security: [],
+  parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => ({
+    name,
+    in: "header",
+    required: true,
+    schema: { type: "string" },
+  })),
+  requestBody: { content: json(jsonSchema(notificationPayloadSchema, "output")) },
+  responses: { "2XX": { description: "Received." } },
+};
+
+function pathItem(path: string, functions: RouteTable[string]): Record<string, unknown> {
   return Object.fromEntries(
     METHODS.flatMap((method) => {
       const serve = functions[method];
-      return serve === undefined ? [] : [[method.toLowerCase(), operation(method, serve.spec)]];
+      return serve === undefined
+        ? []
+        : [[method.toLowerCase(), { tags: [tagOf(path)], ...operation(method, serve.spec) }]];
     }),
   );
+}
+
+/** "/service-tokens/{id}" → "Service tokens". */
+function tagOf(path: string): string {
+  const [, first = ""] = path.split("/");
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replaceAll("-", " ");
 }
 
 function operation(method: string, spec: RouteSpec): Record<string, unknown> {

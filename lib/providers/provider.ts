@@ -24,6 +24,8 @@ export type Provider = {
   name: ProviderName;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
   validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
+  /** When the root credential ends by itself; null where it never does, or the provider does not tell. */
+  rootKeyExpiry?(rootKey: string): Promise<Date | null>;
   /** Every active project, sorted by name. `includeArchived` adds the others. */
   listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;

@@ -4,6 +4,7 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
+import type { Clock } from "./clock";
 import type { Timing } from "./core/schedule";
 import type { Store } from "./store";
 
@@ -20,6 +21,7 @@ export type Engine = {
   providers: ProviderRegistry;
   settings: EngineSettings;
   log: Logger;
+  clock: Clock;
   /** In [0, 1): spreads retries. */
   chance: () => number;
   /** Who holds a lease: one name a process. */

@@ -14,6 +14,7 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import { type AuditSubject, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
 
@@ -124,12 +125,33 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
   return row.now;
 }
 
+/**
+ * No transaction of ours takes as long. A process that freezes in one (stopped, its machine paused) loses its locks
+ * after the first time; whoever waits for them gets its connection back after the second, before Prisma's own limit
+ * (5 s) would leave it hanging there.
+ */
+const LONGEST = { idle: "8s", lockWait: "4s" } as const;
+
+/** Begins a transaction's work: limits its waits and tells the time. */
+export async function beginWork(tx: Tx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`
+    SELECT now() AS now, set_config('idle_in_transaction_session_timeout', ${LONGEST.idle}, true),
+      set_config('lock_timeout', ${LONGEST.lockWait}, true)`;
+  if (row === undefined) throw new Error("The database did not tell the time.");
+  return row.now;
+}
+
 /** A unit over an open transaction: for commands that change more than the engine's rows. */
 export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
-  const now = await databaseNow(tx);
+  const now = await beginWork(tx);
+  return createUnit(tx, queue, now, createAnnouncer(tx, now));
+}
+
+function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
   const unit: Unit = {
     now,
     async lockSecret(id) {
+      announcer.secretLocked(id);
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
       return await tx.rotatingSecret.findUnique({ where: { id } });
     },
@@ -137,6 +159,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
       return await tx.rotatingSecret.create({ data: row });
     },
     async updateSecret(id, patch) {
+      announcer.secretChanged(patch);
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
     },
     async rootCredential(id) {
@@ -173,6 +196,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
     },
     async updateCredential(id, from, patch) {
       const { count } = await tx.mintedCredential.updateMany({ where: { id, state: from }, data: patch });
+      if (count === 1) await announcer.credentialChanged(id, from, patch);
       return count === 1;
     },
     async touchOutputs(rotatingSecretId) {
@@ -214,6 +238,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
+      await announcer.event({ ...event, detail });
     },
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
@@ -223,6 +248,13 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
 
 export function createStore(db: Db, queue: WakeQueue): Store {
   return {
-    inUnit: (work) => db.$transaction(async (tx) => await work(await unitOver(tx, queue))),
+    inUnit: (work) =>
+      db.$transaction(async (tx) => {
+        const now = await beginWork(tx);
+        const announcer = createAnnouncer(tx, now);
+        const result = await work(createUnit(tx, queue, now, announcer));
+        await announcer.close();
+        return result;
+      }),
   };
 }

@@ -34,6 +34,7 @@ export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential
     status: row.status,
     lastFailureMessage: row.lastFailureMessage,
     lastValidatedAt: row.lastValidatedAt.toISOString(),
+    keyExpiresAt: row.keyExpiresAt?.toISOString() ?? null,
     usedBy: await countUses(db, row.id),
     inventoriedAt: row.inventoriedAt?.toISOString() ?? null,
     unclaimedAccounts: z.array(unclaimedAccountSchema).parse(row.unclaimedAccounts),

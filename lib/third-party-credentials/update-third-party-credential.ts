@@ -68,5 +68,9 @@ async function replacedKey(
     lastValidatedAt: new Date(),
     providerOrganisation,
     parkedUntil: null,
+    // Asked again for the new key.
+    keyExpiresAt: null,
+    expiryCheckedAt: null,
+    expiryToldDays: null,
   };
 }

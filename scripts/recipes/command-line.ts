@@ -26,15 +26,23 @@ async function install(kitchen: Kitchen): Promise<string> {
   return join(prefix, "bin/phase");
 }
 
+/** On a busy machine Node itself takes its time: the limit grows with it. */
 async function startsQuickly(kitchen: Kitchen, phase: string): Promise<void> {
+  const bare = await quickest(kitchen, [process.execPath, "-e", "0"]);
+  const took = await quickest(kitchen, [phase, "--version"]);
+  const limit = Math.max(SLOWEST_START_MS, bare * 4);
+  expect(took < limit, `phase --version takes ${Math.round(took)} ms, Node alone ${Math.round(bare)} ms`);
+}
+
+/** Milliseconds. */
+async function quickest(kitchen: Kitchen, command: string[]): Promise<number> {
   const times: number[] = [];
   for (let start = 0; start < STARTS; start++) {
     const began = performance.now();
-    await succeed(kitchen, [phase, "--version"]);
+    await succeed(kitchen, command);
     times.push(performance.now() - began);
   }
-  const best = Math.min(...times);
-  expect(best < SLOWEST_START_MS, `phase --version takes ${Math.round(best)} ms`);
+  return Math.min(...times);
 }
 
 /** No other user of the machine can read a value or the token: neither stands on a command line. */

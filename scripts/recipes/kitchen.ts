@@ -14,6 +14,8 @@ export type Kitchen = {
   env: NodeJS.ProcessEnv;
 };
 
+const LONGEST_WAIT_MS = 20_000;
+
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
 /** Null where the machine has no such program. */
@@ -47,7 +49,7 @@ export async function succeed(
 ): Promise<string> {
   const ran = await run(kitchen, command, env);
   if (ran === null) throw new Error(`${command[0]} is not here`);
-  expect(ran.code === 0, `${command.join(" ")} ended with ${ran.code}: ${ran.stdout}${ran.stderr}`);
+  expect(ran.code === 0, `${command.join(" ")} ended with ${ran.code}: ${end(ran.stdout)}${end(ran.stderr)}`);
   return ran.stdout;
 }
 
@@ -67,8 +69,11 @@ export class Service {
       cwd: kitchen.folder,
       env: { ...kitchen.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, so that nothing of it is left behind.
+      detached: true,
     });
     this.#ended = once(this.process, "close");
+    process.once("exit", () => this.#kill());
     this.process.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
   }
@@ -76,20 +81,39 @@ export class Service {
   /** Resolves once standard output holds `text` so many times. */
   async prints(text: string, times = 1): Promise<void> {
     const said = () => this.stdout.split(text).length > times;
+    const late = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const over = this.#ended.then(() => "over");
     while (!said()) {
-      const over = this.#ended.then(() => "over");
-      const event = await Promise.race([once(this.process.stdout ?? this.process, "data"), over]);
-      if (event === "over" && !said())
-        throw new Error(`Ended without "${text}": ${this.stdout}${this.stderr}`);
+      const more = once(this.process.stdout ?? this.process, "data", { signal: late }).catch(() => "late");
+      const event = await Promise.race([more, over]);
+      if ((event === "over" || event === "late") && !said()) {
+        throw new Error(`It did not print "${text}" in time, but: ${end(this.stdout)}${end(this.stderr)}`);
+      }
     }
   }
 
-  /** Answers the exit code. */
-  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-    this.process.kill(signal);
+  /** Answers the exit code; null for one that SIGTERM does not end. */
+  async end(): Promise<number | null> {
+    this.process.kill("SIGTERM");
+    const forced = setTimeout(() => this.#kill(), LONGEST_WAIT_MS);
     await this.#ended;
+    clearTimeout(forced);
     return this.process.exitCode;
   }
+
+  #kill(): void {
+    const { pid } = this.process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // All of it has ended.
+    }
+  }
+}
+
+function end(text: string): string {
+  return text.slice(-500);
 }
 
 export function expect(holds: boolean, otherwise: string): asserts holds {
@@ -110,9 +134,9 @@ export async function rotate(kitchen: Kitchen): Promise<void> {
   const before = await currentKey(kitchen);
   const { call, rotatingSecretId } = kitchen.throwaway;
   await call(z.unknown(), `/rotating-secrets/${rotatingSecretId}/rotate`, { mode: "graceful" });
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + LONGEST_WAIT_MS;
   while ((await currentKey(kitchen)) === before) {
-    expect(Date.now() < deadline, "The key did not rotate in 30 s");
+    expect(Date.now() < deadline, "The key did not rotate in time");
     await new Promise((done) => setTimeout(done, 100));
   }
 }

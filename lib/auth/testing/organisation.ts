@@ -8,6 +8,7 @@ import { ensureInstance } from "@/lib/instance";
 import type { Db } from "@/lib/db";
 import { createLog } from "@/lib/log";
 import { createProviders } from "@/lib/providers/registry";
+import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
 import { createStore } from "@/lib/rotation/store";
 
@@ -28,6 +29,7 @@ export function testServices(db: Db): EngineServices {
       verifyBeforeExpose: false,
     },
     log: createLog("silent"),
+    clock: systemClock,
     chance: () => 0,
     workerId: "test",
     sealedBecause: null,

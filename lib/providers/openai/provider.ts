@@ -6,6 +6,7 @@ import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { refusal, toProviderError } from "./errors";
 import {
   accountIdSchema,
+  adminKeySchema,
   deletedSchema,
   mintedAccountSchema,
   pageSchema,
@@ -69,6 +70,12 @@ function isArchived({ code, details }: ProviderError): boolean {
   return code === "project_not_found" && details.status === 400;
 }
 
+/** Whether OpenAI's picture of a key (`sk-admin...def`) shows this one. */
+function shows(redacted: string, key: string): boolean {
+  const [, head = "", tail = ""] = /^([^.*]*)[.*]{2,}([^.*]*)$/.exec(redacted) ?? [];
+  return tail.length >= 3 && key.startsWith(head) && key.endsWith(tail);
+}
+
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
   const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
 
@@ -101,6 +108,16 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       const { data, response } = await call(() => projectsOf(rootKey).list({ limit: 1 }).withResponse());
       parsed(pageSchema(projectSchema), data, "projects");
       return { providerOrganisation: response.headers.get("openai-organization") };
+    },
+
+    async rootKeyExpiry(rootKey) {
+      const keys = await everyPage(adminKeySchema, "admin keys", (query) =>
+        adminClient(settings, rootKey).admin.organization.adminAPIKeys.list(query),
+      );
+      const [own, ...others] = keys.filter(({ redacted_value }) => shows(redacted_value, rootKey));
+      // Two keys that look alike: nobody can tell which one this is.
+      if (own?.expires_at == null || others.length > 0) return null;
+      return new Date(own.expires_at * 1000);
     },
 
     async mint(rootKey, { projectId, name }): Promise<Minted> {

@@ -75,7 +75,7 @@ async function targetPatch(
 }
 
 /** A new interval counts from when the current credential was exposed. */
-async function schedulePatch(
+export async function schedulePatch(
   unit: Unit,
   secret: SecretRow,
   input: UpdateRotatingSecret,

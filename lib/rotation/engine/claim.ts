@@ -112,7 +112,7 @@ export async function writeIntent(
   });
   // For the case that this process does not live to see the answer.
   await unit.wakeSettle(credential.id, lostAt);
-  return await claimOf(unit, secret, fence, credential);
+  return await claimOf(engine, unit, secret, fence, credential);
 }
 
 async function takeLease(
@@ -125,7 +125,7 @@ async function takeLease(
   await unit.updateSecret(secret.id, leaseOf(engine, unit, fence));
   await unit.updateCredential(credential.id, "MINTED", { nextCheckAt: leaseEnd(engine, unit) });
   await unit.wakeSettle(credential.id, leaseEnd(engine, unit));
-  return await claimOf(unit, secret, fence, credential);
+  return await claimOf(engine, unit, secret, fence, credential);
 }
 
 function leaseOf(engine: Engine, unit: Unit, fence: number): Partial<SecretRow> {
@@ -137,11 +137,12 @@ export function leaseEnd(engine: Engine, unit: Unit): Date {
 }
 
 async function claimOf(
+  engine: Engine,
   unit: Unit,
   secret: SecretRow,
   fence: number,
   credential: CredentialRow,
 ): Promise<Claim> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
-  return { secretId: secret.id, fence, credential, root, takenAtMs: performance.now() };
+  return { secretId: secret.id, fence, credential, root, takenAtMs: engine.clock.monotonicMs() };
 }

@@ -66,7 +66,7 @@ async function verifyAndExpose(
 /** A process that slept since its claim must not send: by now another worker may have taken over. */
 function refuseStaleLease(engine: Engine, claim: Claim): void {
   const { timing } = engine.settings;
-  const left = leaseSeconds(timing) - (performance.now() - claim.takenAtMs) / 1000;
+  const left = leaseSeconds(timing) - (engine.clock.monotonicMs() - claim.takenAtMs) / 1000;
   if (left >= timing.providerTimeoutSeconds * 1.1) return;
   throw new ProviderError("internal", "This process was held up before the request; nothing was sent.", {
     kind: "nothing",

@@ -159,6 +159,21 @@ describe("an answer that is lost", () => {
     });
   });
 
+  it("the watch ends when the project was archived: its accounts ended with it", async () => {
+    const { state } = harness.simulator;
+    const doomed = state.createProject(harness.openAiOrganisation, { name: "Doomed" });
+    const { id } = await harness.create({ config: { projectId: doomed.id, nameTemplate: "phase-rs-{id}" } });
+    state.addFault({ kind: "drop_after", match: MINTS });
+    await harness.elapse(id, HOUR);
+    await harness.work();
+    state.archiveProject(doomed.id);
+    for (const seconds of [DAY, 45, 45]) {
+      await harness.elapse(id, seconds);
+      await harness.work();
+    }
+    expect((await states(id))[1]).toBe("DISCARDED");
+  });
+
   it("the watch ends after a day, and only after three clean listings", async () => {
     const { id } = await harness.create();
     harness.simulator.state.addFault({ kind: "drop_before", match: MINTS });

@@ -1,18 +1,16 @@
 /** Commits a fresh key before anything else happens to it. */
 import type { Minted } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import { type Claim, leaseEnd } from "./claim";
 import { moveCredential, owedAt } from "./move";
-import { openRootKey } from "./root-key";
 
 const SAVE_TRIES = 6;
 
 /**
  * True where the key is saved and this claim may go on. False: the row has moved on without us (its account is
- * recorded and owed), or the secret is gone. Throws where the database stays out of reach; then the account is deleted
- * here, and the watch over the row is the second net.
+ * recorded and owed), or the secret is gone. Throws where the database stays out of reach: the account is not deleted
+ * here, for a try may have been committed and only its answer lost. The watch over the row finds what was not saved.
  */
 export async function saveMinted(
   engine: Engine,
@@ -25,12 +23,8 @@ export async function saveMinted(
     try {
       return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope, beingCreated));
     } catch (error) {
-      if (attempt < SAVE_TRIES) {
-        await wait(100 * 2 ** attempt);
-        continue;
-      }
-      await deleteUnsaved(engine, claim, minted);
-      throw error;
+      if (attempt >= SAVE_TRIES) throw error;
+      await engine.clock.sleep(100 * 2 ** attempt);
     }
   }
 }
@@ -85,23 +79,4 @@ export async function recordLateAnswer(
   const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
   await moveCredential(unit, credential, "answered_late", patch, { detail: { serviceAccountId } });
   await unit.wakeSettle(credential.id, unit.now);
-}
-
-async function deleteUnsaved(engine: Engine, claim: Claim, minted: Minted): Promise<void> {
-  try {
-    const account = { projectId: claim.credential.projectId, serviceAccountId: minted.serviceAccountId };
-    await providerOf(engine.providers, claim.root.provider).revoke(
-      await openRootKey(engine, claim.root),
-      account,
-    );
-  } catch (error) {
-    engine.log.warn(
-      { err: error },
-      "An account that could not be saved was not deleted either; it is found by its name",
-    );
-  }
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -18,7 +18,7 @@ export async function verifyKey(
   for (const seconds of WAITS_SECONDS) {
     const verdict = await provider.verify(apiKey);
     if (verdict !== "refused") return verdict;
-    await new Promise((resolve) => setTimeout(resolve, seconds * engine.settings.timing.scale * 1000));
+    await engine.clock.sleep(seconds * engine.settings.timing.scale * 1000);
     if (!(await renewLease(engine, claim))) return "superseded";
   }
   return await provider.verify(apiKey);

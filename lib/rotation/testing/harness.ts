@@ -11,6 +11,7 @@ import { testDatabase } from "@/prisma/testing/database";
 import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { systemClock } from "../clock";
 import { mintWhenDue } from "../engine/mint";
 import { settle } from "../engine/settle";
 import { sweep } from "../engine/sweep";
@@ -49,6 +50,7 @@ export async function startHarness() {
     }),
     settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
     log: pino({ level: "silent" }),
+    clock: systemClock,
     chance: () => 0.5,
     workerId: "test",
     sealedBecause: null,

@@ -1,0 +1,26 @@
+/** A worker that dies at the moment that CHAOS_FAILPOINT names; otherwise as worker/main.ts builds it. */
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { createBoss } from "@/lib/queue/boss";
+import { createServices } from "@/lib/services";
+import { startWorker } from "@/worker/worker";
+import { failpointSchema, withFailpoint } from "./failpoint";
+
+const settings = env();
+const failpoint = failpointSchema.parse(JSON.parse(process.env.CHAOS_FAILPOINT ?? ""));
+const boss = createBoss(settings.databaseUrl);
+await boss.start();
+const services = {
+  ...withFailpoint(await createServices(boss), failpoint),
+  notifications: {
+    allowPrivateTargets: false,
+    retryScale: settings.retryScale,
+    consoleUrl: settings.nextAuthUrl,
+  },
+  mailer: null,
+};
+await startWorker(boss, services, {
+  reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
+  drainSeconds: settings.providerTimeoutSeconds,
+});
+log.info("Worker ready");

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import {
+  accountName,
+  DEFAULT_NAME_TEMPLATE,
+  MAX_ACCOUNT_NAME_LENGTH,
+  nameTemplateProblem,
+  nextEpoch,
+} from "./naming";
+
+const ID = "019ab1c2-0000-7000-8000-000000000001";
+const NOW = new Date("2026-01-01T00:00:00.900Z");
+const NOW_SECONDS = 1_767_225_600;
+
+describe("nameTemplateProblem", () => {
+  it.each([
+    { template: DEFAULT_NAME_TEMPLATE, problem: null },
+    { template: "{id}", problem: null },
+    { template: "team-a_{id}-prod", problem: null },
+    { template: "x".repeat(17) + "{id}", problem: null },
+    { template: "x".repeat(18) + "{id}", problem: /longer than 64/ },
+    { template: "phase-rs", problem: /must contain \{id\}/ },
+    { template: "{id}-{id}", problem: /only once/ },
+    { template: "phase {id}", problem: /Only letters/ },
+    { template: "phase/{id}", problem: /Only letters/ },
+    { template: "$&{id}", problem: /Only letters/ },
+    { template: "", problem: /must contain/ },
+  ])("$template", ({ template, problem }) => {
+    const found = nameTemplateProblem(template);
+    if (problem === null) expect(found).toBeNull();
+    else expect(found).toMatch(problem);
+  });
+});
+
+describe("accountName", () => {
+  it("puts the secret's id and the epoch into the template, and fits the longest one allowed", () => {
+    expect(accountName("a-{id}-z", ID, NOW_SECONDS)).toBe(`a-${ID}-${NOW_SECONDS}-z`);
+    expect(accountName("x".repeat(17) + "{id}", ID, NOW_SECONDS)).toHaveLength(MAX_ACCOUNT_NAME_LENGTH);
+  });
+});
+
+describe("nextEpoch", () => {
+  it.each([
+    { name: "the first is the time", last: 0, epoch: NOW_SECONDS },
+    { name: "two in one second differ", last: NOW_SECONDS, epoch: NOW_SECONDS + 1 },
+    { name: "a clock set back repeats none", last: NOW_SECONDS + 500, epoch: NOW_SECONDS + 501 },
+  ])("$name", ({ last, epoch }) => {
+    expect(nextEpoch(NOW, last)).toBe(epoch);
+  });
+});

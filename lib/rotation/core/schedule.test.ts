@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import {
+  backoffSeconds,
+  confirmSeconds,
+  dueAt,
+  leaseSeconds,
+  lostAfterSeconds,
+  plannedRotations,
+  secondsAfter,
+  unknownCheckAt,
+  watchUntil,
+} from "./schedule";
+
+const t0 = new Date("2026-01-01T00:00:00Z");
+const TIMING = { scale: 1, providerTimeoutSeconds: 30 };
+const HOUR = 3_600;
+const DAY = 86_400;
+
+const secondsFrom = (from: Date, at: Date): number => (at.getTime() - from.getTime()) / 1000;
+
+describe("backoffSeconds", () => {
+  it.each([
+    { attempt: 1, seconds: 5 },
+    { attempt: 2, seconds: 10 },
+    { attempt: 5, seconds: 80 },
+    { attempt: 10, seconds: 2_560 },
+    { attempt: 11, seconds: HOUR },
+    { attempt: 1_000, seconds: HOUR },
+    { attempt: 0, seconds: 5 },
+  ])("after try $attempt, by even chance: $seconds s", ({ attempt, seconds }) => {
+    expect(backoffSeconds(attempt, 0.5, TIMING)).toBe(seconds);
+  });
+
+  it("spreads tries by half to both sides, and never beyond an hour", () => {
+    expect(backoffSeconds(4, 0, TIMING)).toBe(20);
+    expect(backoffSeconds(4, 0.999, TIMING)).toBeCloseTo(60, 0);
+    expect(backoffSeconds(20, 0.999, TIMING)).toBe(HOUR);
+  });
+
+  it("never waits longer than the caller's cap", () => {
+    expect(backoffSeconds(20, 0.5, TIMING, 60)).toBe(60);
+  });
+
+  it("is scaled", () => {
+    expect(backoffSeconds(2, 0.5, { ...TIMING, scale: 0.1 })).toBe(1);
+  });
+});
+
+describe("unknownCheckAt", () => {
+  it.each([
+    { checks: 0, late: 0, seconds: 45, why: "the first look" },
+    { checks: 1, late: 45, seconds: 120, why: "the second" },
+    { checks: 2, late: 120, seconds: 600, why: "the third" },
+    { checks: 5, late: 6 * HOUR, seconds: DAY, why: "the last planned one" },
+    { checks: 6, late: DAY, seconds: 2 * DAY, why: "daily after that" },
+    { checks: 0, late: DAY, seconds: DAY, why: "an overdue first look is made at once" },
+    { checks: 1, late: DAY, seconds: DAY + 45, why: "overdue looks keep a distance" },
+    { checks: 1, late: 100, seconds: 145, why: "a look that is nearly due keeps the distance too" },
+  ])("$why: $seconds s after the request", ({ checks, late, seconds }) => {
+    expect(secondsFrom(t0, unknownCheckAt(t0, checks, secondsAfter(t0, late), TIMING))).toBe(seconds);
+  });
+});
+
+describe("spans", () => {
+  it("a lease outlives the longest call, a lost request is older than any answer", () => {
+    expect(leaseSeconds(TIMING)).toBe(60);
+    expect(lostAfterSeconds(TIMING)).toBe(45);
+    expect(secondsFrom(t0, watchUntil(t0, TIMING))).toBe(DAY);
+    expect(confirmSeconds(TIMING)).toBe(60);
+  });
+});
+
+describe("plannedRotations", () => {
+  it("names each mint and when what it replaces is revoked", () => {
+    const planned = plannedRotations(t0, HOUR, 600, 3);
+    expect(planned.map(({ mintAt }) => secondsFrom(t0, mintAt))).toEqual([0, HOUR, 2 * HOUR]);
+    expect(planned.map(({ revokeAt }) => secondsFrom(t0, revokeAt))).toEqual([
+      600,
+      HOUR + 600,
+      2 * HOUR + 600,
+    ]);
+  });
+});
+
+describe("dueAt", () => {
+  const [retryAt, rotateRequestedAt, nextRotationAt] = [1, 2, 3].map((hour) => secondsAfter(t0, hour * HOUR));
+  it.each([
+    { name: "a retry before all else", retry: true, request: true, hour: 1 },
+    { name: "a request before the schedule", retry: false, request: true, hour: 2 },
+    { name: "else the schedule", retry: false, request: false, hour: 3 },
+  ])("$name", ({ retry, request, hour }) => {
+    const due = dueAt({
+      retryAt: retry ? (retryAt ?? null) : null,
+      rotateRequestedAt: request ? (rotateRequestedAt ?? null) : null,
+      nextRotationAt: nextRotationAt ?? t0,
+    });
+    expect(secondsFrom(t0, due)).toBe(hour * HOUR);
+  });
+});

@@ -1,0 +1,252 @@
+/**
+ * The engine's store in memory: units one after the other, undone when they throw, with the database's unique indexes.
+ * Stricter than PostgreSQL in one thing: a unit that changes rows of a secret it has not locked is refused.
+ */
+import type { CredentialState } from "../core/model";
+import type {
+  CredentialRow,
+  NewCredential,
+  NewEvent,
+  NewSecret,
+  RootRow,
+  SecretRow,
+  Store,
+  Unit,
+} from "../store";
+
+export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "type" | "actor"> & {
+  credentialId: string | null;
+};
+
+/** What is committed. Rows are replaced, never changed in place. */
+export type Rows = {
+  readonly secrets: ReadonlyMap<string, SecretRow>;
+  readonly credentials: ReadonlyMap<string, CredentialRow>;
+  readonly roots: ReadonlyMap<string, RootRow>;
+  readonly events: readonly StoredEvent[];
+};
+
+/** A unique index refused a row, or a unit broke the order of locks: a bug of the engine's, whoever catches it. */
+export class StoreRefusal extends Error {
+  override readonly name = "StoreRefusal";
+}
+
+type Draft = {
+  secrets: Map<string, SecretRow>;
+  credentials: Map<string, CredentialRow>;
+  roots: Map<string, RootRow>;
+  events: StoredEvent[];
+};
+
+export class MemoryStore implements Store {
+  #rows: Rows;
+  #ids = 0;
+  /** Units wait for each other, as for row locks. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly now: () => Date,
+    private readonly onRefusal: (refusal: StoreRefusal) => void,
+    root: RootRow,
+  ) {
+    this.#rows = {
+      secrets: new Map(),
+      credentials: new Map(),
+      roots: new Map([[root.id, root]]),
+      events: [],
+    };
+  }
+
+  get rows(): Rows {
+    return this.#rows;
+  }
+
+  async inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(async () => {
+      const { secrets, credentials, roots, events } = this.#rows;
+      const draft: Draft = {
+        secrets: new Map(secrets),
+        credentials: new Map(credentials),
+        roots: new Map(roots),
+        events: [...events],
+      };
+      const answer = await work(this.#unit(draft));
+      this.#rows = draft;
+      return answer;
+    });
+    this.#last = result.catch(() => undefined);
+    return await result;
+  }
+
+  #refuse(why: string): never {
+    const refusal = new StoreRefusal(why);
+    this.onRefusal(refusal);
+    throw refusal;
+  }
+
+  #nextId(): string {
+    this.#ids += 1;
+    return `00000000-0000-7000-8000-${String(this.#ids).padStart(12, "0")}`;
+  }
+
+  #unit(draft: Draft): Unit {
+    const now = this.now();
+    const locked = new Set<string>();
+    const locking = (id: string) => {
+      if (!locked.has(id)) this.#refuse(`A unit changed rows of secret ${id} without its lock.`);
+    };
+    const nothing = () => Promise.resolve();
+    return {
+      now,
+      lockSecret: async (id) => {
+        locked.add(id);
+        return draft.secrets.get(id) ?? null;
+      },
+      insertSecret: async (row) => {
+        const secret = newSecret(row, now);
+        locked.add(row.id);
+        draft.secrets.set(row.id, secret);
+        return secret;
+      },
+      updateSecret: async (id, patch) => {
+        locking(id);
+        const secret = { ...existing(draft.secrets, id), ...defined(patch) };
+        draft.secrets.set(id, secret);
+        return secret;
+      },
+      rootCredential: async (id) => existing(draft.roots, id),
+      // The model leaves the inventory out, which alone writes the other columns.
+      updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {
+        const root = existing(draft.roots, id);
+        draft.roots.set(id, {
+          ...root,
+          status: status ?? root.status,
+          parkedUntil: parkedUntil === undefined ? root.parkedUntil : parkedUntil,
+          lastFailureMessage: lastFailureMessage === undefined ? root.lastFailureMessage : lastFailureMessage,
+        });
+      },
+      takeCall: async (rootId, { spacingSeconds, burst }) => {
+        const root = existing(draft.roots, rootId);
+        const until = Math.max(root.pacedUntil?.getTime() ?? 0, now.getTime());
+        const at = until - spacingSeconds * (burst - 1) * 1000;
+        if (at > now.getTime()) return new Date(at);
+        draft.roots.set(rootId, { ...root, pacedUntil: new Date(until + spacingSeconds * 1000) });
+        return null;
+      },
+      insertFoundCredential: async () => await Promise.reject(new Error("The model takes no inventory.")),
+      credential: async (id) => draft.credentials.get(id) ?? null,
+      credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
+      insertCredential: async (row) => {
+        locking(row.rotatingSecretId);
+        const credential = newCredential(this.#nextId(), row, now);
+        draft.credentials.set(credential.id, credential);
+        this.#checkIndexes(draft, credential);
+        return credential;
+      },
+      updateCredential: async (id, from, patch) => {
+        const before = existing(draft.credentials, id);
+        locking(before.rotatingSecretId);
+        if (before.state !== from) return false;
+        const after = { ...before, ...defined(patch) };
+        draft.credentials.set(id, after);
+        this.#checkIndexes(draft, after);
+        return true;
+      },
+      recordEvent: async ({ rotatingSecretId, type, actor, credentialId = null }) => {
+        draft.events.push({ rotatingSecretId, type, actor, credentialId });
+      },
+      touchOutputs: nothing,
+      insertOutputs: nothing,
+      replaceOutputs: nothing,
+      removeOutputs: nothing,
+      recordAudit: nothing,
+      wakeMint: nothing,
+      wakeSettle: nothing,
+    };
+  }
+
+  #checkIndexes(draft: Draft, changed: CredentialRow): void {
+    const { rotatingSecretId, serviceAccountName } = changed;
+    if (inStates(draft, rotatingSecretId, ["SENDING", "MINTED"]).length > 1)
+      this.#refuse(`minted_credential_one_in_flight: ${rotatingSecretId}`);
+    if (inStates(draft, rotatingSecretId, ["ACTIVE"]).length > 1)
+      this.#refuse(`minted_credential_one_active: ${rotatingSecretId}`);
+    for (const other of draft.credentials.values()) {
+      if (other.id !== changed.id && other.serviceAccountName === serviceAccountName)
+        this.#refuse(`minted_credential_service_account_name_key: ${serviceAccountName}`);
+    }
+  }
+}
+
+function inStates(
+  draft: Draft,
+  rotatingSecretId: string,
+  states: readonly CredentialState[],
+): CredentialRow[] {
+  return [...draft.credentials.values()].filter(
+    (row) => row.rotatingSecretId === rotatingSecretId && states.includes(row.state),
+  );
+}
+
+function existing<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {
+  const row = rows.get(id);
+  if (row === undefined) throw new Error(`There is no row ${id}.`);
+  return row;
+}
+
+/** Prisma leaves a column alone whose value is undefined. */
+function defined<Patch extends object>(patch: Patch): Patch {
+  // A copy without some optional entries is still a Patch.
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Patch;
+}
+
+function newSecret(row: NewSecret, now: Date): SecretRow {
+  return {
+    ...row,
+    environmentId: row.environmentId ?? null,
+    pauseReason: null,
+    pausedAt: null,
+    retryAt: null,
+    rotateRequestedAt: null,
+    breakGlassRequestedAt: null,
+    failureCount: 0,
+    lastFailureAt: null,
+    lastFailureCode: null,
+    lastFailureMessage: null,
+    toldHealth: "healthy",
+    leaseUntil: null,
+    leaseOwner: null,
+    fence: 0,
+    lastEpoch: 0,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function newCredential(id: string, row: NewCredential, now: Date): CredentialRow {
+  return {
+    ...row,
+    id,
+    state: "SENDING",
+    providerOrganisation: null,
+    serviceAccountId: null,
+    keyId: null,
+    envelope: null,
+    mintedAt: null,
+    exposedAt: null,
+    replacedAt: null,
+    revokeAt: null,
+    revokedAt: null,
+    keyExpiresAt: null,
+    leaseUntil: null,
+    watchUntil: null,
+    checks: 0,
+    cleanListings: 0,
+    failureCount: 0,
+    lastFailureAt: null,
+    lastFailureCode: null,
+    lastFailureMessage: null,
+    createdAt: now,
+  };
+}

@@ -1,0 +1,91 @@
+/** The rows in a real database whose now() is the world's clock: the engine's own SQL, minutes and days later. */
+import { v7 as uuidv7 } from "uuid";
+import { insertApp } from "@/lib/apps/insert-app";
+import { createDb, type Db } from "@/lib/db";
+import type { WakeQueue } from "@/lib/queue/queue";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { sweep } from "../engine/sweep";
+import { createStore } from "../store";
+import type { Rows } from "./memory-store";
+import { type Backend, sealAdminKeys } from "./world";
+
+const NO_QUEUE: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+
+export type TimedDatabase = { db: Db; drop(): Promise<void> };
+
+/** A database of the suite's own where an unqualified now() reads a table instead of the clock. */
+export async function timedDatabase(): Promise<TimedDatabase> {
+  const database: TestDatabase = await testDatabase();
+  for (const statement of [
+    "CREATE SCHEMA world",
+    "CREATE TABLE world.clock (now timestamptz NOT NULL)",
+    "INSERT INTO world.clock SELECT now()",
+    "CREATE FUNCTION world.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now FROM world.clock'",
+  ])
+    await database.db.$executeRawUnsafe(statement);
+  const url = new URL(database.url);
+  url.searchParams.set("options", "-c search_path=world,public,pg_catalog");
+  const db = createDb(url.href);
+  return {
+    db,
+    async drop() {
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}
+
+/** An empty installation with one admin key. */
+export async function postgresBackend(db: Db): Promise<Backend> {
+  await db.$executeRaw`TRUNCATE organisation CASCADE`;
+  const organisation = await db.organisation.create({ data: { name: "Phase" } });
+  const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
+  const rootId = uuidv7();
+  const home = { organisationId: organisation.id, environmentId: app.environments[0]?.id ?? "", rootId };
+  const { ours } = await sealAdminKeys(home);
+  await db.thirdPartyCredential.create({
+    data: {
+      id: rootId,
+      organisationId: organisation.id,
+      provider: "openai",
+      name: "Acme",
+      keyHint: "ours",
+      envelope: ours,
+      lastValidatedAt: new Date(),
+    },
+  });
+  return {
+    home,
+    store: createStore(db, NO_QUEUE),
+    newSecretId: uuidv7,
+    rows: () => readRows(db),
+    async due() {
+      const due = { mints: new Array<string>(), settles: new Array<string>() };
+      await sweep(db, {
+        wakeMint: (_, id) => Promise.resolve(void due.mints.push(id)),
+        wakeSettle: (_, id) => Promise.resolve(void due.settles.push(id)),
+      });
+      return due;
+    },
+    async setTime(now) {
+      await db.$executeRaw`UPDATE world.clock SET now = ${now}`;
+    },
+  };
+}
+
+async function readRows(db: Db): Promise<Rows> {
+  const [secrets, credentials, roots, events] = await db.$transaction([
+    db.rotatingSecret.findMany({ orderBy: { id: "asc" } }),
+    db.mintedCredential.findMany({ orderBy: { id: "asc" } }),
+    db.thirdPartyCredential.findMany(),
+    db.event.findMany({
+      orderBy: { id: "asc" },
+      select: { rotatingSecretId: true, type: true, actor: true, credentialId: true },
+    }),
+  ]);
+  return { secrets: byId(secrets), credentials: byId(credentials), roots: byId(roots), events };
+}
+
+function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}

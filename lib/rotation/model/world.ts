@@ -1,0 +1,240 @@
+/** Everything around the engine in one place: a clock that stands still until it is moved, rows, provider, processes. */
+import pino from "pino";
+import { adminKeyPlace } from "@/lib/crypto/places";
+import { Keyring } from "@/lib/crypto/keyring";
+import { seal } from "@/lib/crypto/sealed";
+import { DomainError } from "@/lib/errors";
+import { dueAt } from "../core/schedule";
+import { mintIsDue } from "../engine/claim";
+import type { Engine } from "../services";
+import type { RootRow, Store } from "../store";
+import { FakeProvider } from "./fake-provider";
+import { Invariants } from "./invariants";
+import { MemoryStore, type Rows } from "./memory-store";
+import { DatabaseGone, Process, type Trouble, type Turn } from "./process";
+
+export const PROJECTS = ["proj_a", "proj_b"] as const;
+/** Admin keys: of our organisation, of another one, and one that no organisation knows. */
+export const ADMIN_KEYS = ["ours", "others", "dead"] as const;
+export type AdminKey = (typeof ADMIN_KEYS)[number];
+
+const TIMING = { scale: 1, providerTimeoutSeconds: 30 };
+/** A process that was frozen for longer is taken for dead: its request could begin after the watch has ended. */
+const LONGEST_FREEZE_MS = 20 * 3_600 * 1000;
+
+export type Home = { organisationId: string; environmentId: string; rootId: string };
+export type Due = { mints: string[]; settles: string[] };
+/** Where the rows are: in memory, or in PostgreSQL. */
+export type Backend = {
+  home: Home;
+  store: Store;
+  newSecretId(): string;
+  rows(): Promise<Rows>;
+  due(): Promise<Due>;
+  /** Called when the clock has moved. */
+  setTime(now: Date): Promise<void>;
+};
+
+const KEYRING = new Keyring([{ id: "k1", key: new Uint8Array(32).fill(7) }]);
+const LOG = pino({ level: "silent" });
+const MEMORY_HOME: Home = {
+  organisationId: "00000000-0000-7000-8000-0000000000aa",
+  environmentId: "00000000-0000-7000-8000-0000000000bb",
+  rootId: "00000000-0000-7000-8000-0000000000cc",
+};
+const T0 = new Date("2026-01-01T00:00:00Z");
+
+export async function sealAdminKeys(home: Home): Promise<Record<AdminKey, string>> {
+  const sealed = (key: AdminKey) => seal(KEYRING, adminKeyPlace(home.rootId, home.organisationId), key);
+  return { ours: await sealed("ours"), others: await sealed("others"), dead: await sealed("dead") };
+}
+
+const memoryEnvelopes = sealAdminKeys(MEMORY_HOME);
+
+export class World {
+  readonly provider: FakeProvider;
+  readonly invariants: Invariants;
+  readonly secretIds: string[] = [];
+  frozen: Process[] = [];
+  /** How often a process had its trouble. */
+  strikes = 0;
+  rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
+  verifyBeforeExpose = true;
+  /** M2 puts a scheduler here. */
+  turn: Turn | undefined;
+  #nowMs = T0.getTime();
+  #processes = 0;
+
+  private constructor(
+    private readonly makeBackend: (world: World) => Backend,
+    readonly envelopes: Record<AdminKey, string>,
+  ) {
+    const nowMs = () => this.#nowMs;
+    this.invariants = new Invariants(() => this.provider, nowMs);
+    this.provider = new FakeProvider(nowMs, { ours: PROJECTS, others: ["proj_elsewhere"] }, (id, account) =>
+      this.invariants.onDelete(this.rows, id, account),
+    );
+    for (const project of PROJECTS) this.provider.addForeign(project, "someone-elses");
+    this.backend = this.makeBackend(this);
+  }
+
+  readonly backend: Backend;
+
+  static async inMemory(): Promise<World> {
+    const envelopes = await memoryEnvelopes;
+    return new World((world) => memoryBackend(world, envelopes.ours), envelopes);
+  }
+
+  static async on(backend: Backend): Promise<World> {
+    const world = new World(() => backend, await sealAdminKeys(backend.home));
+    world.rows = await backend.rows();
+    await backend.setTime(world.now);
+    return world;
+  }
+
+  get now(): Date {
+    return new Date(this.#nowMs);
+  }
+
+  async advance(seconds: number): Promise<void> {
+    this.#nowMs += seconds * 1000;
+    await this.backend.setTime(this.now);
+    for (const process of this.frozen)
+      if (this.#nowMs - (process.frozenAtMs ?? 0) > LONGEST_FREEZE_MS) process.kill();
+    this.frozen = this.frozen.filter(({ state }) => state === "frozen");
+  }
+
+  /** To when a row falls due, where nothing is due yet. */
+  async advanceToNextDue(): Promise<void> {
+    const { mints, settles } = await this.backend.due();
+    const next = this.nextDueAt();
+    if (mints.length + settles.length > 0 || next === null) return;
+    await this.advance((next.getTime() - this.#nowMs) / 1000);
+  }
+
+  process(kind: "worker" | "operator", trouble: Trouble | null = null): Process {
+    this.#processes += 1;
+    return new Process(`${kind} ${this.#processes}`, () => this.#nowMs, trouble, this.turn);
+  }
+
+  /** The engine as this process has it: every unit is checked at its commit. */
+  engine(process: Process): Engine {
+    const { backend } = this;
+    const checked: Store = {
+      inUnit: async (work) => {
+        const result = await backend.store.inUnit(work);
+        const before = this.rows;
+        this.rows = await backend.rows();
+        const operator = process.name.startsWith("operator");
+        this.invariants.onCommit(before, this.rows, process.name, operator);
+        return result;
+      },
+    };
+    return {
+      store: process.store(checked),
+      keyring: KEYRING,
+      providers: { openai: this.provider.seenBy(process) },
+      settings: {
+        timing: TIMING,
+        minRotationIntervalSeconds: 1,
+        verifyBeforeExpose: this.verifyBeforeExpose,
+      },
+      log: LOG,
+      clock: {
+        monotonicMs: () => this.#nowMs,
+        sleep: async (milliseconds) => {
+          await this.turn?.(`${process.name}: sleep`);
+          await this.advance(milliseconds / 1000);
+        },
+      },
+      chance: () => 0.5,
+      workerId: process.name,
+    };
+  }
+
+  /** Runs it until it is done, killed or frozen. A database that fails and a refused command are part of life. */
+  async run(process: Process, work: (engine: Engine) => Promise<unknown>): Promise<void> {
+    await process.run(() => work(this.engine(process)));
+    this.settled(process);
+  }
+
+  async thaw(index: number): Promise<void> {
+    const [process] = this.frozen.splice(index, 1);
+    if (process === undefined) return;
+    await process.thaw();
+    this.settled(process);
+  }
+
+  settled(process: Process): void {
+    if (process.state === "frozen") this.frozen.push(process);
+    if (process.struck) this.strikes += 1;
+    process.struck = false;
+    const { failure } = process;
+    process.failure = null;
+    if (failure === null || failure instanceof DomainError || failure instanceof DatabaseGone) return;
+    this.invariants.violations.push(`bug: ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
+
+  /** The soonest moment after now at which a row is due; null: nothing is planned. */
+  nextDueAt(): Date | null {
+    const planned = [...this.rows.secrets.values()].filter((secret) => mintIsDue(secret, dueAt(secret)));
+    const times = [
+      ...planned.flatMap((secret) => [dueAt(secret), secret.leaseUntil]),
+      ...[...this.rows.credentials.values()].flatMap((row) => [row.nextCheckAt, row.leaseUntil]),
+    ];
+    const later = times.flatMap((time) => (time !== null && time > this.now ? [time.getTime()] : []));
+    return later.length === 0 ? null : new Date(Math.min(...later));
+  }
+
+  check(): void {
+    const { violations } = this.invariants;
+    if (violations.length > 0) throw new Error(violations.join("\n"));
+  }
+}
+
+function memoryBackend(world: World, envelope: string): Backend {
+  const root: RootRow = {
+    id: MEMORY_HOME.rootId,
+    organisationId: MEMORY_HOME.organisationId,
+    provider: "openai",
+    name: "Acme",
+    keyHint: "ours",
+    envelope,
+    status: "valid",
+    lastFailureMessage: null,
+    lastValidatedAt: T0,
+    providerOrganisation: null,
+    parkedUntil: null,
+    pacedUntil: null,
+    inventoryDueAt: T0,
+    inventoriedAt: null,
+    unclaimedAccounts: [],
+    keyExpiresAt: null,
+    expiryCheckedAt: null,
+    expiryToldDays: null,
+    version: 1,
+    deletedAt: null,
+    createdAt: T0,
+    updatedAt: T0,
+  };
+  const refused = (refusal: Error) => world.invariants.violations.push(`I5: ${refusal.message}`);
+  const store = new MemoryStore(() => world.now, refused, root);
+  return {
+    home: MEMORY_HOME,
+    store,
+    newSecretId: () => `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`,
+    rows: () => Promise.resolve(store.rows),
+    due: () => Promise.resolve(dueIn(store.rows, world.now)),
+    setTime: () => Promise.resolve(),
+  };
+}
+
+/** As `sweep` finds them. */
+function dueIn(rows: Rows, now: Date): Due {
+  const free = ({ leaseUntil }: { leaseUntil: Date | null }) => leaseUntil === null || leaseUntil <= now;
+  const secrets = [...rows.secrets.values()].filter((secret) => mintIsDue(secret, now) && free(secret));
+  const credentials = [...rows.credentials.values()].filter(
+    (row) => row.nextCheckAt !== null && row.nextCheckAt <= now && free(row),
+  );
+  return { mints: secrets.map(({ id }) => id), settles: credentials.map(({ id }) => id) };
+}

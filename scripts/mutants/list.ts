@@ -1,0 +1,123 @@
+/** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
+
+export type Change = {
+  file: string;
+  /** Stands in the file exactly once. */
+  find: string;
+  put: string;
+};
+export type Mutant = { name: string; changes: Change[]; suites: string[] };
+
+const ENGINE = "lib/rotation/engine";
+const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
+
+export const MUTANTS: Mutant[] = [
+  {
+    name: "no-fence-at-save",
+    suites: MODEL,
+    changes: [
+      {
+        file: "lib/rotation/core/lifecycle.ts",
+        find: 'UNKNOWN: { answered_late: "REVOKING",',
+        put: 'UNKNOWN: { minted: "MINTED", answered_late: "REVOKING",',
+      },
+      {
+        file: `${ENGINE}/save.ts`,
+        find: 'if (credential.state !== "SENDING") {',
+        put: 'if (credential.state !== "SENDING" && credential.state !== "UNKNOWN") {',
+      },
+    ],
+  },
+  {
+    name: "no-fence-at-switch",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: 'if (credential.state !== "MINTED" || secret.fence !== claim.fence)',
+        put: 'if (credential.state !== "MINTED")',
+      },
+      {
+        file: `${ENGINE}/verify.ts`,
+        find: "if (secret?.fence !== claim.fence) return false;",
+        put: "if (secret === null) return false;",
+      },
+    ],
+  },
+  {
+    name: "list-once",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/watch.ts`,
+        find: "if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {",
+        put: "if (watched || cleanListings > 0) {",
+      },
+    ],
+  },
+  {
+    name: "no-sweeper",
+    suites: [`${ENGINE}/rotation.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/sweep.ts`,
+        find: "for (const { id, due_at: dueAt } of credentials) await queue.wakeSettle(tx, id, dueAt);",
+        put: "credentials.length = 0;",
+      },
+    ],
+  },
+  {
+    name: "no-intent",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/lost.ts`,
+        find: 'moveCredential(unit, credential, "outcome_unknown", watch, {',
+        put: 'moveCredential(unit, credential, "mint_refused", { nextCheckAt: null }, {',
+      },
+    ],
+  },
+  {
+    name: "believe-every-404",
+    suites: ["lib/providers/openai/provider.test.ts"],
+    changes: [
+      {
+        file: "lib/providers/openai/provider.ts",
+        find: "return await confirmGone(rootKey, projectId);",
+        put: 'return "gone";',
+      },
+    ],
+  },
+  {
+    name: "retry-post",
+    suites: ["lib/providers/openai/provider.test.ts"],
+    changes: [{ file: "lib/providers/openai/client.ts", find: "maxRetries: 0,", put: "maxRetries: 2," }],
+  },
+  {
+    name: "name-reuse",
+    suites: MODEL,
+    changes: [
+      {
+        file: "lib/rotation/core/naming.ts",
+        find: "return Math.max(Math.floor(now.getTime() / 1000), lastEpoch + 1);",
+        put: "return Math.max(Math.floor(now.getTime() / 1000), lastEpoch);",
+      },
+    ],
+  },
+  {
+    name: "full-row-save",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/claim.ts`,
+        find: "return { secretId: secret.id, fence, credential, root,",
+        put: "return { secret, secretId: secret.id, fence, credential, root,",
+      },
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "await switchTo(unit, secret, credential, verdict);",
+        put: "await unit.updateSecret(secret.id, { ...claim.secret, fence: secret.fence, lastEpoch: secret.lastEpoch });\n    await switchTo(unit, secret, credential, verdict);",
+      },
+    ],
+  },
+];
