@@ -19,6 +19,7 @@ export const EXPECTED = {
   NEXTAUTH_URL: "the address people open the console at, such as https://phase.example.com",
   PORT: "a port number from 1 to 65535",
   HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
+  PHASE_TRUSTED_PROXIES: "the number of reverse proxies in front that append to X-Forwarded-For, 0 to 10",
   OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
   PHASE_DATA_DIR: "the path of a folder",
   PHASE_INSTANCE_ID: "a name of this installation, up to 200 letters, digits and . _ : -",
@@ -65,6 +66,7 @@ const variables = z
       .string()
       .regex(/^[A-Za-z0-9.:_-]+$/)
       .default("127.0.0.1"),
+    PHASE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     OPENAI_BASE_URL: urlOf(
       ({ protocol, hostname, username, password }) =>
         (protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.has(hostname))) &&

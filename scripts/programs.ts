@@ -8,6 +8,7 @@ import type { Program } from "./program";
 import { ROOT } from "./root";
 
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
+const CALLER_ADDRESS = pathToFileURL(join(ROOT, "scripts/caller-address.mjs")).href;
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 
@@ -15,7 +16,7 @@ const PORT_POLL_MS = 100;
 export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): Program {
   return {
     name: "web",
-    args: [NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    args: ["--import", CALLER_ADDRESS, NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
     env: { NODE_ENV: dev ? "development" : "production" },
     readyUrl: `${localAddress(env)}/healthz`,
     stopWithinMs: 8_000,

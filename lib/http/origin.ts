@@ -2,10 +2,7 @@ import type { Origin } from "@/lib/context";
 
 const MAX_USER_AGENT_LENGTH = 300;
 
-/**
- * Where a request came from. The address is the last hop that our own listener or the proxy before it wrote down:
- * whatever a caller put in front of that is hearsay.
- */
+/** Where a request came from. The web process is started so that the header holds one address, which can be trusted. */
 export function originOf(headers: Headers): Origin {
   // A listener for both families writes an IPv4 address as an IPv6 one.
   const ip = headers

@@ -2,7 +2,10 @@ import { parseEnv } from "node:util";
 
 const PLAIN = /^[A-Za-z0-9_./:@%+,=-]*$/;
 
-/** A dotenv text. Each value is quoted with a mark that it does not contain, so that readers need no escapes. */
+/**
+ * A dotenv text. Each value is quoted with a mark that it does not contain, so that readers need no escapes. For
+ * dotenv readers, not for a shell: a value with both a ' and one of " $ \\ stands in backticks, which a shell executes.
+ */
 export function formatDotenv(entries: { key: string; value: string }[]): string {
   return entries.map(({ key, value }) => `${key}=${quote(value)}\n`).join("");
 }
@@ -10,6 +13,7 @@ export function formatDotenv(entries: { key: string; value: string }[]): string 
 function quote(value: string): string {
   if (PLAIN.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;
+  if (!/["$`\\]/.test(value)) return `"${value}"`;
   if (!value.includes("`")) return `\`${value}\``;
   return `"${value.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}"`;
 }

@@ -1,0 +1,5 @@
+export function callerAddress(
+  forwardedFor: string | undefined,
+  socketAddress: string,
+  trusted: number,
+): string;
