@@ -84,7 +84,7 @@ export type Unit = {
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
-  /** Takes one call out of the key's allowance. Null: go ahead; else when there is one again. */
+  /** Takes one call out of the key's allowance, as good as it goes. Null: go ahead; else when there is one again. */
   takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
@@ -180,13 +180,18 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     async takeCall(rootId, { spacingSeconds, burst }) {
       const spacing = `${spacingSeconds} seconds`;
       const ahead = `${spacingSeconds * (burst - 1)} seconds`;
-      const taken = await tx.$executeRaw`
-        UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
-         WHERE id = ${rootId}::uuid AND (paced_until IS NULL OR paced_until <= now() + ${ahead}::interval)`;
-      if (taken === 1) return null;
-      const [row] = await tx.$queryRaw<{ at: Date }[]>`
-        SELECT paced_until - ${ahead}::interval AS at FROM third_party_credential WHERE id = ${rootId}::uuid`;
-      return row?.at ?? null;
+      // Whoever finds the row taken goes ahead uncounted: nobody waits for another unit, least of all for a frozen one.
+      const [row] = await tx.$queryRaw<{ at: Date; taken: boolean }[]>`
+        WITH free AS (
+          SELECT id, paced_until - ${ahead}::interval AS at FROM third_party_credential
+           WHERE id = ${rootId}::uuid FOR NO KEY UPDATE SKIP LOCKED
+        ), taken AS (
+          UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
+            FROM free WHERE third_party_credential.id = free.id AND (free.at IS NULL OR free.at <= now())
+          RETURNING third_party_credential.id
+        )
+        SELECT at, EXISTS (SELECT FROM taken) AS taken FROM free`;
+      return row === undefined || row.taken ? null : row.at;
     },
     async insertFoundCredential(row) {
       return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "EXPIRING" } });

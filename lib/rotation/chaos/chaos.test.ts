@@ -21,22 +21,22 @@ afterAll(() => cluster.close());
 const orderly = { seed, violations: [] };
 
 describe("under faults of every kind, nothing is lost, kept or deleted by mistake", () => {
-  it("while workers are killed, or sleep through their lease", { timeout: 3 * MINUTES }, async () => {
+  it("while workers are killed, or sleep through their lease", { timeout: 5 * MINUTES }, async () => {
     expect(await killAtRandom(cluster, bundles, seed, { kills: 15, sleeps: 3 })).toMatchObject(orderly);
   });
 
-  it("while PostgreSQL is stopped the hard way", { timeout: 3 * MINUTES }, async () => {
+  it("while PostgreSQL is stopped the hard way", { timeout: 5 * MINUTES }, async () => {
     expect(await stopDatabase(cluster, bundles, seed, 2)).toMatchObject(orderly);
   });
 
-  it("while the network to the database or to the provider is cut", { timeout: 3 * MINUTES }, async () => {
+  it("while the network to the database or to the provider is cut", { timeout: 5 * MINUTES }, async () => {
     expect(await blackholes(cluster, bundles, seed, 2)).toMatchObject(orderly);
   });
 });
 
 it(
   "workers that are asked to stop leave no request of unknown outcome",
-  { timeout: 3 * MINUTES },
+  { timeout: 5 * MINUTES },
   async () => {
     expect(await restartInOrder(cluster, bundles, seed, 5)).toMatchObject({
       ...orderly,

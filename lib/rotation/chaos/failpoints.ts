@@ -10,7 +10,7 @@ import { CHAOS_OPTIONS, openStage, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 
 const SECRETS = 3;
-const DIES_WITHIN_MS = 20_000;
+const DIES_WITHIN_MS = 60_000;
 
 type Point = {
   name: string;
@@ -98,7 +98,7 @@ export async function dieAt(
     stage.state.clearFaults();
     stage.startWorker({}, bundles.worker);
     await rotateAll(stage);
-    const { violations } = await comeToRest(stage, 30_000);
+    const { violations } = await comeToRest(stage, 90_000);
     return { goal: `G1 ${point.name}`, seed, figures: { secrets: SECRETS }, violations };
   } finally {
     await stage.close();

@@ -27,7 +27,7 @@ export async function killAtRandom(
   try {
     await killAll(stage, kills, sleeps);
     stage.state.clearFaults();
-    const { observation, violations } = await comeToRest(stage, 60_000);
+    const { observation, violations } = await comeToRest(stage, 120_000);
     const mints = observation.credentials.length;
     const told = (type: string) => observation.events.filter((event) => event.type === type).length;
     const figures = {

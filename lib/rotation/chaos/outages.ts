@@ -80,7 +80,7 @@ async function finish(
   figures: Record<string, number>,
 ): Promise<Result> {
   stage.state.clearFaults();
-  const { observation, violations } = await comeToRest(stage, 60_000);
+  const { observation, violations } = await comeToRest(stage, 120_000);
   crew.dismiss();
   const mints = observation.credentials.length;
   return { goal, seed: stage.seed, figures: { ...figures, mints, crashes: crew.crashes() }, violations };

@@ -36,7 +36,7 @@ export type StageOptions = {
 
 /** Waits are shortened until a request of unknown outcome is given up after 15 seconds instead of a day. */
 export const CHAOS_OPTIONS = {
-  secrets: 40,
+  secrets: 24,
   rotationIntervalSeconds: 2,
   revocationDelaySeconds: 1,
   retryScale: 15 / 86_400,

@@ -19,6 +19,12 @@ export type WorkerProcess = {
 const FOLLOW_PARENT = pathToFileURL(join(ROOT, "scripts/follow-parent.mjs")).href;
 const READY = "Worker ready";
 
+// A stopped process hears nothing of its parent's end.
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** `logFile` gets all that the process says. */
 export function startWorkerProcess(
   bundle: string,
@@ -31,10 +37,12 @@ export function startWorkerProcess(
     // The channel is how it learns that this process is gone.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  running.add(child);
   const log = createWriteStream(logFile, { flags: "a" });
   for (const stream of [child.stdout, child.stderr]) stream?.pipe(log, { end: false });
   const ended = once(child, "close").then(([code, signal]) => {
     log.end();
+    running.delete(child);
     return String(signal ?? code);
   });
   const saidReady = new Promise<boolean>((resolve) => {

@@ -1,6 +1,6 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { Db } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { beginWork } from "../store";
 
@@ -13,25 +13,34 @@ const MINT_DUE_AT = Prisma.sql`COALESCE(retry_at, rotate_requested_at, next_rota
 const MAY_MINT = Prisma.sql`deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL)`;
 const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
 
+/** A transaction of wake-ups is short: whoever sends the same one waits for its end, holding locks of their own. */
+const WAKE_UPS_A_TRANSACTION = 10;
+
 /**
  * Sends a wake-up for every overdue row and tells how many. Idempotent: a wake-up that is queued already is not queued
  * twice, and one too many finds nothing due.
  */
 export async function sweep(db: Db, queue: WakeQueue): Promise<number> {
-  return await db.$transaction(async (tx) => {
-    await beginWork(tx);
-    const secrets = await tx.$queryRaw<Due[]>`
-      SELECT id, ${MINT_DUE_AT} AS due_at FROM rotating_secret
-      WHERE ${MAY_MINT} AND environment_id IS NOT NULL AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED}
-      ORDER BY due_at LIMIT ${MOST_AT_ONCE}`;
-    for (const { id, due_at: dueAt } of secrets) await queue.wakeMint(tx, id, dueAt);
-    const credentials = await tx.$queryRaw<Due[]>`
-      SELECT id, next_check_at AS due_at FROM minted_credential
-      WHERE next_check_at <= now() AND ${NOT_LEASED}
-      ORDER BY next_check_at LIMIT ${MOST_AT_ONCE}`;
-    for (const { id, due_at: dueAt } of credentials) await queue.wakeSettle(tx, id, dueAt);
-    return secrets.length + credentials.length;
-  });
+  const secrets = await db.$queryRaw<Due[]>`
+    SELECT id, ${MINT_DUE_AT} AS due_at FROM rotating_secret
+    WHERE ${MAY_MINT} AND environment_id IS NOT NULL AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED}
+    ORDER BY due_at LIMIT ${MOST_AT_ONCE}`;
+  await inTurns(db, secrets, (tx, { id, due_at: dueAt }) => queue.wakeMint(tx, id, dueAt));
+  const credentials = await db.$queryRaw<Due[]>`
+    SELECT id, next_check_at AS due_at FROM minted_credential
+    WHERE next_check_at <= now() AND ${NOT_LEASED}
+    ORDER BY next_check_at LIMIT ${MOST_AT_ONCE}`;
+  await inTurns(db, credentials, (tx, { id, due_at: dueAt }) => queue.wakeSettle(tx, id, dueAt));
+  return secrets.length + credentials.length;
+}
+
+async function inTurns(db: Db, rows: Due[], wake: (tx: Tx, row: Due) => Promise<void>): Promise<void> {
+  for (let first = 0; first < rows.length; first += WAKE_UPS_A_TRANSACTION) {
+    await db.$transaction(async (tx) => {
+      await beginWork(tx);
+      for (const row of rows.slice(first, first + WAKE_UPS_A_TRANSACTION)) await wake(tx, row);
+    });
+  }
 }
 
 /** Milliseconds until the next row is due, by the database clock; null when nothing is planned. */
