@@ -35,8 +35,8 @@ const config = {
         },
       },
       fontFamily: {
-        sans: ["Inter Variable", "system-ui", "sans-serif"],
-        mono: ["JetBrains Mono Variable", "ui-monospace", "monospace"],
+        sans: ["var(--font-sans)"],
+        mono: ["var(--font-mono)"],
       },
       fontSize: {
         xs: ["0.75rem", { lineHeight: "1rem" }],

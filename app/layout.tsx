@@ -2,6 +2,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { earlyPressScript } from "@/components/shell/early-press-script";
 import { themeScript } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toast";
 import { QueryProvider } from "@/lib/client/query-provider";
@@ -21,7 +22,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* Browsers hide the nonce from scripts, so React finds it gone. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: `${themeScript};${earlyPressScript}` }}
+        />
       </head>
       <body>
         <QueryProvider>

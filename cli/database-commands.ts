@@ -7,5 +7,6 @@ export type DatabaseCommands = {
   bootstrap(io: Io, options: BootstrapOptions): Promise<number>;
   keysStatus(io: Io): Promise<number>;
   keysRotate(io: Io): Promise<number>;
+  adoptInstance(io: Io): Promise<number>;
   doctor(io: Io): Promise<number>;
 };

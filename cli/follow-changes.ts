@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "./http";
 import { readEvents } from "./sse";
 
-// The server sends a comment each 15 s.
-const SILENCE_MS = 45_000;
+// The server sends something at once, and a comment each 15 s.
+const PATIENCE = { firstMs: 5_000, nextMs: 45_000 };
 
 export type FollowOptions = {
   client: Client;
@@ -23,30 +23,36 @@ export async function followChanges(options: FollowOptions): Promise<void> {
   const { pollMs, signal, onMaybeChanged } = options;
   let lastEventId: string | null = null;
   while (!signal.aborted) {
-    lastEventId = await listen(options, lastEventId);
+    const began = performance.now();
+    const { id, heard } = await listen(options, lastEventId);
+    lastEventId = id;
+    // The server ends each stream after a while. The next one tells what was missed: no pause, in which nobody listens.
+    if (heard && performance.now() - began > pollMs) continue;
     if (await pause(spread(pollMs), signal)) await onMaybeChanged();
   }
 }
 
-/** Resolves when the stream ends or fails, with the last event's id. */
+/** Resolves when the stream ends or fails: the last event's id, and whether anything came at all. */
 async function listen(
   { client, environmentId, signal, onMaybeChanged }: FollowOptions,
   lastEventId: string | null,
-): Promise<string | null> {
+): Promise<{ id: string | null; heard: boolean }> {
   let id = lastEventId;
+  let heard = false;
   const path = `/environments/${encodeURIComponent(environmentId)}/secrets/stream`;
   const headers = { accept: "text/event-stream", ...(id === null ? {} : { "last-event-id": id }) };
   try {
     const { body } = await client.send(path, { headers, signal, endless: true });
-    if (body === null) return id;
-    for await (const event of readEvents(body, SILENCE_MS)) {
+    if (body === null) return { id, heard };
+    const onLife = () => (heard = true);
+    for await (const event of readEvents(body, { ...PATIENCE, onLife })) {
       if (event.event === "change") await onMaybeChanged();
       id = event.id ?? id;
     }
   } catch {
     // Polling goes on in its place, and says so when the server can't be reached.
   }
-  return id;
+  return { id, heard };
 }
 
 export function spread(ms: number): number {

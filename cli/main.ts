@@ -7,6 +7,7 @@ const databaseCommands: DatabaseCommands = {
     await (await import("./database/bootstrap")).bootstrapCommand(io, options),
   keysStatus: async (io) => await (await import("./database/keys")).keysStatus(io),
   keysRotate: async (io) => await (await import("./database/keys")).keysRotate(io),
+  adoptInstance: async (io) => await (await import("./database/adopt-instance")).adoptInstanceCommand(io),
   doctor: async (io) => await (await import("./database/doctor")).doctor(io),
 };
 

@@ -9,10 +9,20 @@ export function parseSignal(text: string): NodeJS.Signals {
   return found;
 }
 
+/** A day at most. */
 export function parseSeconds(text: string): number {
+  return secondsFrom(0, text);
+}
+
+/** As `parseSeconds`, and not so short that asking never stops. */
+export function parseInterval(text: string): number {
+  return secondsFrom(0.01, text);
+}
+
+function secondsFrom(least: number, text: string): number {
   const seconds = Number(text);
-  if (text.trim() === "" || !Number.isFinite(seconds) || seconds < 0 || seconds > 86_400) {
-    throw new InvalidArgumentError("It should be a number of seconds from 0 to 86400.");
+  if (text.trim() === "" || !Number.isFinite(seconds) || seconds < least || seconds > 86_400) {
+    throw new InvalidArgumentError(`It should be a number of seconds from ${least} to 86400.`);
   }
   return seconds;
 }

@@ -6,7 +6,7 @@ import { type Connection, type ConnectionOptions, readConnection } from "./conne
 import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
 import { type Format, FORMATS } from "./format";
 import type { Io } from "./io";
-import { parseSeconds, parseSignal } from "./option-parsers";
+import { parseInterval, parseSeconds, parseSignal } from "./option-parsers";
 import packageJson from "./package.json" with { type: "json" };
 
 const AFTER_HELP = `
@@ -113,7 +113,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     .option("--secrets-file <path>", "keep the secrets in this dotenv file (0600) while the command runs")
     .addOption(
       new Option("--poll <seconds>", "how often to ask while the server's change stream can't be had")
-        .argParser(parseSeconds)
+        .argParser(parseInterval)
         .default(4),
     )
     .passThroughOptions()
@@ -203,6 +203,10 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .command("rotate")
     .description("encrypt everything anew under the first key of the ring; may be interrupted and run again")
     .action(async () => exitWith(await databaseCommands.keysRotate(io)));
+  program
+    .command("adopt-instance")
+    .description("go on with a copied or moved database: let it rotate and revoke from here")
+    .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
   program
     .command("doctor")
     .description("check settings, database, migrations, key ring, worker and provider")

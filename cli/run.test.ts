@@ -206,6 +206,19 @@ describe("--watch", () => {
     expect(streams.at(-1)?.headers["last-event-id"]).toBe("1");
   });
 
+  test("takes a stream that the server ends up again at once, without asking in between", async () => {
+    const cli = watched(POLITE, "--poll", "0.01");
+    await cli.prints("value=one;");
+    server.change({ API_KEY: "two" });
+    await cli.prints("value=two;");
+    const { length } = server.requests;
+    const back = once(server, "stream");
+    server.endStreams();
+    await back;
+    const asked = server.requests.slice(length).map(({ path }) => path);
+    expect(asked).toEqual([`/environments/${ENVIRONMENT_ID}/secrets/stream`]);
+  });
+
   test("--signal tells the command instead, after the file is new", async () => {
     const file = join(folder, "secrets.env");
     const cli = watched(RELOADING, "--signal", "HUP", "--secrets-file", file);
@@ -227,6 +240,7 @@ test("a wrong command line ends with 2 and asks nobody", async () => {
     ["run"],
     ["run", "--signal", "HUP", "--", "true"],
     ["run", "--grace", "x", "--", "true"],
+    ["run", "--poll", "0", "--", "true"],
     [],
   ]) {
     expect((await runCli(args, { host: server.url })).code).toBe(2);

@@ -1,21 +1,31 @@
 export type ServerSentEvent = { id: string | null; event: string };
 
+export type Patience = {
+  /** Longest wait for the first byte: a proxy that holds the stream back sends none. */
+  firstMs: number;
+  /** Longest wait between two bytes. */
+  nextMs: number;
+  /** Hears of every byte, comments included. */
+  onLife?(): void;
+};
+
 /**
- * The events of a text/event-stream body. Comments count as a sign of life only.
- * @throws Error after `silenceMs` without a byte, or when the connection breaks.
+ * The events of a text/event-stream body. Comments are a sign of life only.
+ * @throws Error after too long a silence, or when the connection breaks.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
-  silenceMs: number,
+  { firstMs, nextMs, onLife }: Patience,
 ): AsyncGenerator<ServerSentEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
   let lines: string[] = [];
   try {
-    for (;;) {
-      const { done, value } = await readOrGiveUp(reader, silenceMs);
+    for (let longestMs = firstMs; ; longestMs = nextMs) {
+      const { done, value } = await readOrGiveUp(reader, longestMs);
       if (done) return;
+      onLife?.();
       const parts = (rest + decoder.decode(value, { stream: true })).split(/\r?\n/);
       rest = parts.pop() ?? "";
       for (const line of parts) {
@@ -33,9 +43,9 @@ export async function* readEvents(
   }
 }
 
-async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, silenceMs: number) {
+async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, longestMs: number) {
   const { promise: silence, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("The stream fell silent.")), silenceMs);
+  const timer = setTimeout(() => reject(new Error("The stream fell silent.")), longestMs);
   try {
     return await Promise.race([reader.read(), silence]);
   } finally {

@@ -12,6 +12,7 @@ const databaseCommands: DatabaseCommands = {
   bootstrap: refuse,
   keysStatus: refuse,
   keysRotate: refuse,
+  adoptInstance: refuse,
   doctor: refuse,
 };
 

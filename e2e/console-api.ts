@@ -16,23 +16,36 @@ export type Place = { appId: string; appName: string; environmentId: string; url
 export class ConsoleApi {
   constructor(private readonly http: APIRequestContext) {}
 
+  async addApp(name: string) {
+    return this.post(appSchema, "/apps", { name });
+  }
+
   /** A new app; the place is its Development environment. */
   async addPlace(): Promise<Place> {
     const name = `App ${randomUUID().slice(0, 8)}`;
-    const app = await this.post(appSchema, "/apps", { name });
+    const app = await this.addApp(name);
     const [environment] = app.environments;
     if (environment === undefined) throw new Error("The new app has no environment.");
     const url = `/apps/${app.id}/environments/${environment.id}`;
     return { appId: app.id, appName: app.name, environmentId: environment.id, url };
   }
 
-  async addCredential(adminApiKey: string): Promise<{ id: string; name: string }> {
-    const name = `OpenAI ${randomUUID().slice(0, 8)}`;
+  async addCredential(
+    adminApiKey: string,
+    name = `OpenAI ${randomUUID().slice(0, 8)}`,
+  ): Promise<{ id: string; name: string }> {
     return this.post(thirdPartyCredentialSchema, "/third-party-credentials", {
       provider: "openai",
       name,
       adminApiKey,
     });
+  }
+
+  /** A person of their own; what they sign in with. */
+  async addMember(role: "developer" | "viewer"): Promise<{ email: string; password: string }> {
+    const login = { email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: randomUUID() };
+    await this.post(z.unknown(), "/members", { ...login, role });
+    return login;
   }
 
   async addSecret(environmentId: string, key: string, value: string): Promise<void> {
@@ -72,6 +85,11 @@ export class ConsoleApi {
 
   async rotate(rotatingSecretId: string): Promise<void> {
     await this.post(z.unknown(), `/rotating-secrets/${rotatingSecretId}/rotate`, { mode: "graceful" });
+  }
+
+  async revoke(rotatingSecretId: string, credentialId: string): Promise<void> {
+    const path = `/rotating-secrets/${rotatingSecretId}/credentials/${credentialId}/revoke`;
+    await this.send("POST", z.unknown(), path, {});
   }
 
   async valueOf(environmentId: string, key: string): Promise<string | undefined> {

@@ -94,6 +94,28 @@ test("when OpenAI refuses the mint, the dialog stays filled in and nothing is le
   expect(await openai.accountNames()).toEqual([]);
 });
 
+test("a key that may only read is found out by the first mint, and the dialog says which scope it lacks", async ({
+  page,
+  api,
+  openai,
+  place,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(await openai.addAdminKey("read"));
+  await page.goto(place.url);
+  const dialog = await fillUpToOutputs(page, {
+    name: "Read only",
+    credential: credential.name,
+    project: project.name,
+  });
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    "The admin key lacks Organization Administration: Write",
+  );
+  await expect(dialog.getByRole("link", { name: "Open third-party credentials" })).toBeVisible();
+  expect(await openai.accountNames()).toEqual([]);
+});
+
 test("a credential can be added without leaving the dialog", async ({ page, openai, place }) => {
   await openai.addProject("Chatbot");
   await page.goto(place.url);

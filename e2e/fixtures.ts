@@ -37,8 +37,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browser, stack }, use) => {
       const page = await browser.newPage({ baseURL: stack.baseUrl, storageState: undefined });
       await signIn(page, stack);
-      await use(await page.context().storageState());
+      const state = await page.context().storageState();
+      // Before the tests run: an open console goes on asking the server.
       await page.close();
+      await use(state);
     },
     { scope: "worker" },
   ],

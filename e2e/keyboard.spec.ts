@@ -9,7 +9,7 @@ test("a rotating secret is created with the keyboard alone", async ({ page, api,
 
   await page.getByRole("button", { name: "New Secret" }).focus();
   await press("Enter");
-  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
   await press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Rotating Secret" })).toBeFocused();
   await press("Enter");
@@ -74,4 +74,21 @@ test("Manage opens and closes with the keyboard, and focus comes back to its but
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(button).toBeFocused();
+});
+
+test("what is pressed before the page's scripts have come is done once they have", async ({
+  page,
+  place,
+}) => {
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(place.url, { waitUntil: "commit" });
+  await page.getByRole("button", { name: "New Secret" }).press("Enter");
+  await expect(page.getByRole("menu")).toBeHidden();
+  release();
+  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
 });

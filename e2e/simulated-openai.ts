@@ -33,7 +33,7 @@ export class SimulatedOpenai {
     await this.post(`projects/${id}/archive`);
   }
 
-  async addAdminKey(scopes: "write" | "read" = "write"): Promise<string> {
+  async addAdminKey(scopes: "write" | "read" | "none" = "write"): Promise<string> {
     const { organizationId } = this;
     return adminKeySchema.parse(await this.post("admin-keys", { scopes, organizationId })).value;
   }

@@ -1,25 +1,26 @@
 import { expect, test } from "./fixtures";
 
-test("a key that OpenAI refuses is not saved, and the dialog says why", async ({ page }) => {
+test("a key that OpenAI refuses is not saved, and the dialog says why", async ({ page, openai }) => {
+  const name = `Mistyped ${openai.organizationId}`;
   await page.goto("/integrations");
   await page.getByRole("button", { name: "Add credential" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Add credential" });
   await dialog.getByRole("button", { name: "OpenAI" }).click();
-  await dialog.getByLabel("Name").fill("Mistyped");
+  await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Admin API Key").fill("sk-admin-that-openai-does-not-know");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Provider authentication failed");
-  await expect(dialog.getByLabel("Name")).toHaveValue("Mistyped");
+  await expect(dialog.getByLabel("Name")).toHaveValue(name);
   await page.keyboard.press("Escape");
-  await expect(page.getByText("Mistyped", { exact: true })).toBeHidden();
+  await expect(page.getByText(name, { exact: true })).toBeHidden();
 });
 
 test("a key without the scope is refused by the name of the scope", async ({ page, openai }) => {
-  const readOnly = await openai.addAdminKey("read");
+  const noScope = await openai.addAdminKey("none");
   await page.goto("/integrations?add=openai");
   const dialog = page.getByRole("dialog", { name: "Add credential" });
-  await dialog.getByLabel("Name").fill("Read only");
-  await dialog.getByLabel("Admin API Key").fill(readOnly);
+  await dialog.getByLabel("Name").fill(`No scope ${openai.organizationId}`);
+  await dialog.getByLabel("Admin API Key").fill(noScope);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Organization Administration: Write");
 });

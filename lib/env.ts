@@ -11,7 +11,7 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const BASE64_32_BYTES = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /** Variable → what it should be, in the words that the error message uses. */
-const EXPECTED = {
+export const EXPECTED = {
   DATABASE_URL: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
   PHASE_ENCRYPTION_KEYS:
     "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
@@ -21,11 +21,13 @@ const EXPECTED = {
   HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
   OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
   PHASE_DATA_DIR: "the path of a folder",
+  PHASE_INSTANCE_ID: "a name of this installation, up to 200 letters, digits and . _ : -",
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "a whole number of seconds, at least 1",
   PHASE_RETRY_SCALE: "a number greater than 0",
   PHASE_PROVIDER_TIMEOUT_SECONDS: "a number of seconds greater than 0, at most 600",
   PHASE_RECONCILE_INTERVAL_SECONDS: "a number of seconds greater than 0, at most 86400",
   PHASE_VERIFY_BEFORE_EXPOSE: "true or false",
+  PHASE_WEBHOOK_ALLOW_PRIVATE: "true or false",
   SMTP_URL: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
   MAIL_FROM: "a sender such as Phase <phase@example.com>; required with SMTP_URL",
   LOG_LEVEL: "one of trace, debug, info, warn, error, fatal, silent",
@@ -70,11 +72,16 @@ const variables = z
         password === "",
     ).default(new URL("https://api.openai.com/v1")),
     PHASE_DATA_DIR: z.string().default("./.phase"),
+    PHASE_INSTANCE_ID: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,200}$/)
+      .optional(),
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(60),
     PHASE_RETRY_SCALE: z.coerce.number().positive().default(1),
     PHASE_PROVIDER_TIMEOUT_SECONDS: seconds(600).default(30),
     PHASE_RECONCILE_INTERVAL_SECONDS: seconds(86_400).default(60),
     PHASE_VERIFY_BEFORE_EXPOSE: z.enum(["true", "false"]).default("true"),
+    PHASE_WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
     SMTP_URL: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:").optional(),
     MAIL_FROM: z.string().includes("@").optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
@@ -98,11 +105,15 @@ export type Env = {
   openaiBaseUrl: string;
   /** Absolute. */
   dataDir: string;
+  /** Tells this installation from a copy of it. Unset: where the database lives does. */
+  instanceId: string | undefined;
   minRotationIntervalSeconds: number;
   retryScale: number;
   providerTimeoutSeconds: number;
   reconcileIntervalSeconds: number;
   verifyBeforeExpose: boolean;
+  /** Webhooks may go to loopback, private and link-local addresses. */
+  webhookAllowPrivate: boolean;
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
   logLevel: LogLevel;
@@ -133,11 +144,13 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host: values.HOST,
     openaiBaseUrl: values.OPENAI_BASE_URL.href.replace(/\/+$/, ""),
     dataDir: resolve(values.PHASE_DATA_DIR),
+    instanceId: values.PHASE_INSTANCE_ID,
     minRotationIntervalSeconds: values.PHASE_MIN_ROTATION_INTERVAL_SECONDS,
     retryScale: values.PHASE_RETRY_SCALE,
     providerTimeoutSeconds: values.PHASE_PROVIDER_TIMEOUT_SECONDS,
     reconcileIntervalSeconds: values.PHASE_RECONCILE_INTERVAL_SECONDS,
     verifyBeforeExpose: values.PHASE_VERIFY_BEFORE_EXPOSE === "true",
+    webhookAllowPrivate: values.PHASE_WEBHOOK_ALLOW_PRIVATE === "true",
     smtpUrl: values.SMTP_URL?.href,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,

@@ -17,10 +17,11 @@ import { createStore } from "@/lib/rotation/store";
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
   const keyring = new Keyring(settings.encryptionKeys);
-  const { sealedBecause } = await ensureInstance(db(), keyring);
+  const look = async () => (await ensureInstance(db(), keyring, settings.instanceId)).sealedBecause;
+  const sealedBecause = await look();
   if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
   const queue = createWakeQueue(boss);
-  return {
+  const services: EngineServices = {
     db: db(),
     store: createStore(db(), queue),
     keyring,
@@ -38,7 +39,9 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
     chance: Math.random,
     workerId: `${hostname()}:${process.pid}:${randomUUID()}`,
     sealedBecause,
+    lookAtSeal: async () => (services.sealedBecause = await look()),
   };
+  return services;
 }
 
 async function startForWeb(): Promise<EngineServices> {
@@ -53,11 +56,13 @@ const holder: { phaseServices?: Promise<EngineServices> } = globalThis as {
   phaseServices?: Promise<EngineServices>;
 };
 
-/** The web process's services. A failed start is tried again by the next request. */
-export function services(): Promise<EngineServices> {
+/** The web process's services. A failed start is tried again by the next request; sealed ones look again. */
+export async function services(): Promise<EngineServices> {
   holder.phaseServices ??= startForWeb().catch((error: unknown) => {
     holder.phaseServices = undefined;
     throw error;
   });
-  return holder.phaseServices;
+  const started = await holder.phaseServices;
+  if (started.sealedBecause !== null) await started.lookAtSeal();
+  return started;
 }

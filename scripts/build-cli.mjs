@@ -1,5 +1,5 @@
 // node scripts/build-cli.mjs [FILE]: the CLI as one file that needs nothing but Node, at cli/dist/phase.mjs.
-import { chmod } from "node:fs/promises";
+import { appendFile, chmod, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Writes the program to `file`. */
 export async function buildCli(file) {
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(ROOT, "cli/standalone.ts")],
     outfile: file,
     bundle: true,
@@ -21,8 +21,26 @@ export async function buildCli(file) {
     tsconfig: join(ROOT, "tsconfig.json"),
     banner: { js: "#!/usr/bin/env node" },
     logLevel: "warning",
+    metafile: true,
   });
+  await appendFile(file, await licences(Object.keys(metafile.inputs)));
   await chmod(file, 0o755);
+}
+
+/** The licences of the packages inside, as a comment: they have to go where the code goes. */
+async function licences(inputs) {
+  const packages = new Set(
+    inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  );
+  const texts = await Promise.all(
+    [...packages].map(async (name) => {
+      const folder = join(ROOT, "node_modules", name);
+      const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      if (file === undefined) throw new Error(`The package ${name} has no licence file.`);
+      return `${name}\n\n${await readFile(join(folder, file), "utf8")}`;
+    }),
+  );
+  return `/*\n${texts.join("\n----\n\n")}*/\n`;
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -36,6 +36,8 @@ export async function openSimulated(name: string): Promise<Simulated> {
     PHASE_ENCRYPTION_KEYS: "",
     OPENAI_BASE_URL: simulator.url,
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
+    // Whoever tries webhooks here has their receiver on this machine.
+    PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",
     PORT: process.env.PORT?.trim() || String(await firstFreePort()),
     LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
   });

@@ -38,7 +38,7 @@ await launch(async () => {
 async function welcomeLines(env: Env): Promise<string[]> {
   const db = createDb(env.databaseUrl, { max: 1 });
   try {
-    const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys));
+    const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys), env.instanceId);
     const code = await setupCode(db);
     return [
       ...(code === null

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build";
 import { findChromium, installChromium } from "./chromium";
+import { environmentPageSize } from "./page-size";
 import { ROOT } from "./root";
 import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
 
@@ -28,6 +29,11 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   build: async () => {
     await ensureBuilt();
     return { counts: PASSED, output: "" };
+  },
+  recipes: () => check(["tsx", "scripts/recipes.ts"]),
+  size: async () => {
+    const { fits, words } = await environmentPageSize();
+    return { counts: fits ? PASSED : FAILED, output: words };
   },
   playwright: async () => {
     const PHASE_CHROMIUM = findChromium() ?? (await installChromium());

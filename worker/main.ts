@@ -3,13 +3,13 @@ import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createWorkerServices } from "./services";
 import { startWorker } from "./worker";
 
 const settings = env();
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
-const worker = await startWorker(boss, await createServices(boss), {
+const worker = await startWorker(boss, await createWorkerServices(boss), {
   reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
   // Longer than a mint's request, save and verification together.
   drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,

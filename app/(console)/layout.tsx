@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
+import { listApps } from "@/lib/apps/list-apps";
 import { ownerExists } from "@/lib/auth/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
 import { ACTIONS, may } from "@/lib/auth/permissions";
@@ -22,5 +23,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     serviceToken: null,
     actions: ACTIONS.filter((action) => may(actor, action)),
   };
-  return <ConsoleFrame me={me}>{children}</ConsoleFrame>;
+  const apps = await listApps({ db: db(), actor });
+  return (
+    <ConsoleFrame me={me} apps={apps}>
+      {children}
+    </ConsoleFrame>
+  );
 }

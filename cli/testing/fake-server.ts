@@ -57,6 +57,11 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     for (const stream of this.#streams) this.#sendChange(stream);
   }
 
+  /** In order, as the server does with each stream after a while. */
+  endStreams(): void {
+    for (const stream of this.#streams) stream.end();
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = "";
     for await (const chunk of request.setEncoding("utf8")) body += chunk;

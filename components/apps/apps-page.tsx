@@ -56,7 +56,19 @@ export function AppsPage() {
                   {app.name}
                 </Link>
               }
-              meta={app.environments.map(({ name }) => name).join(" · ")}
+              meta={
+                <span className="flex flex-wrap gap-x-4">
+                  {app.environments.map(({ id, name }) => (
+                    <Link
+                      key={id}
+                      href={`/apps/${app.id}/environments/${id}`}
+                      className="rounded-sm hover:text-ink hover:underline"
+                    >
+                      {name}
+                    </Link>
+                  ))}
+                </span>
+              }
             />
           ))}
         </Rows>

@@ -1,14 +1,15 @@
 "use client";
-import { eventActor, eventTitle } from "@/components/rotation/event-words";
+import { EventFactList } from "@/components/rotation/event-fact-list";
+import { eventActor, eventFacts, eventTitle } from "@/components/rotation/event-words";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowShell } from "@/components/ui/rows";
 import type { AuditEntry } from "@/lib/api/audit";
 
-/** One audit entry: what, on what, who, when, from where; the rest on demand. */
+/** One audit entry: what, on what, who, when, from where; then the details. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const actor = eventActor(entry.actor);
   const subject = entry.subjectName ?? entry.subjectId;
-  const facts = Object.entries(entry.detail);
+  const facts = eventFacts(entry.detail);
   return (
     <RowShell className="grid gap-x-4 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_9rem]">
       <div className="min-w-0">
@@ -23,19 +24,9 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <RelativeTime at={entry.at} />
       </div>
       {facts.length > 0 && (
-        <details className="col-span-full text-sm text-muted">
-          <summary className="w-fit cursor-pointer rounded-sm text-faint hover:text-ink">Details</summary>
-          <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5">
-            {facts.map(([name, value]) => (
-              <div key={name} className="contents">
-                <dt className="text-faint">{name}</dt>
-                <dd className="font-mono text-xs leading-5 break-all">
-                  {typeof value === "string" ? value : JSON.stringify(value)}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
+        <div className="col-span-full">
+          <EventFactList facts={facts} />
+        </div>
       )}
     </RowShell>
   );

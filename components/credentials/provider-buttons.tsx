@@ -15,21 +15,24 @@ export function ProviderButtons({ value, onValueChange }: ProviderButtonsProps) 
       <span id={id} className="text-sm font-medium">
         Provider
       </span>
-      <div className="flex flex-wrap gap-2">
+      <ul className="flex flex-col gap-2">
         {PROVIDER_NAMES.map((provider) => (
-          <button
-            key={provider}
-            type="button"
-            aria-label={PROVIDER_LABELS[provider]}
-            aria-pressed={provider === value}
-            onClick={() => onValueChange(provider)}
-            className="flex items-baseline gap-2 rounded-md border border-edge/60 bg-surface px-3 py-2 hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"
-          >
-            <span className="font-medium">{PROVIDER_LABELS[provider]}</span>
-            <span className="text-sm text-muted">{HINTS[provider]}</span>
-          </button>
+          <li key={provider} className="flex flex-wrap items-center gap-3">
+            <button
+              type="button"
+              aria-pressed={provider === value}
+              aria-describedby={`${id}-${provider}`}
+              onClick={() => onValueChange(provider)}
+              className="h-9 rounded-md border border-edge/60 bg-surface px-3.5 font-medium hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              {PROVIDER_LABELS[provider]}
+            </button>
+            <span id={`${id}-${provider}`} className="text-sm text-muted">
+              {HINTS[provider]}
+            </span>
+          </li>
         ))}
-      </div>
+      </ul>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Overview } from "@/lib/api/rotating-secrets";
 import { useApps } from "@/lib/client/apps";
 import { useOverview } from "@/lib/client/overview";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { ActivityChart } from "./activity-chart";
 import { DeletedDebts } from "./deleted-debts";
 import { OverviewRow } from "./overview-row";
 
@@ -42,6 +43,7 @@ export function OverviewPage() {
         />
       )}
       {data?.items.length === 0 && <Beginning />}
+      {data !== undefined && data.items.length > 0 && <ActivityChart days={data.activity} />}
       {data !== undefined && data.items.length > 0 && (
         <Rows label="Rotating secrets">
           {data.items.map((item) => (

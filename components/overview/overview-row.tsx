@@ -1,5 +1,6 @@
 "use client";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { NextRotation } from "@/components/rotation/next-rotation";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Row } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
 import type { App } from "@/lib/api/apps";
@@ -30,6 +31,11 @@ export function OverviewRow({
           <Trouble secret={secret} path={path} />
         </>
       }
+      actions={
+        <ButtonLink href={path} size="sm">
+          Manage <span className="sr-only">{secret.name}</span>
+        </ButtonLink>
+      }
       meta={
         <>
           <NextRotation secret={secret} />
@@ -41,16 +47,6 @@ export function OverviewRow({
         </>
       }
     />
-  );
-}
-
-function NextRotation({ secret }: { secret: RotatingSecret }) {
-  if (secret.rotating) return <>Rotating now</>;
-  if (secret.state === "paused") return <>Paused; nothing is rotated until it is resumed</>;
-  return (
-    <>
-      Next rotation <RelativeTime at={secret.nextRotationAt} />
-    </>
   );
 }
 

@@ -51,12 +51,14 @@ function Times({ credential }: { credential: MintedCredential }) {
 /** One credential: where it stands, the ids that find it in OpenAI's dashboard, its times. */
 export function CredentialRow({ credential, secret, mayManage }: CredentialRowProps) {
   const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
-  const { label, tone } = credentialStatusWords(credential, useNow());
+  const { label, tone, busy } = credentialStatusWords(credential, useNow());
   const close = () => setAsking(null);
   return (
     <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_auto]">
       <div className="flex h-8 items-center">
-        <StatusBadge tone={tone}>{label}</StatusBadge>
+        <StatusBadge tone={tone} busy={busy}>
+          {label}
+        </StatusBadge>
       </div>
       <dl className="min-w-0">
         <Id label="service account id" value={credential.serviceAccountId} />

@@ -2,13 +2,13 @@ import type { Tone } from "@/components/ui/badge";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import { type CredentialStatus, EXPIRING_SOON_SECONDS } from "@/lib/rotation/core/model";
 
-export type StatusWords = { label: string; tone: Tone };
+export type StatusWords = { label: string; tone: Tone; busy?: boolean };
 
 const WORDS: Record<CredentialStatus, StatusWords> = {
-  minting: { label: "Minting", tone: "info" },
+  minting: { label: "Minting", tone: "info", busy: true },
   active: { label: "Active", tone: "positive" },
   expiring: { label: "Expiring", tone: "warning" },
-  revoking: { label: "Revoking", tone: "warning" },
+  revoking: { label: "Revoking", tone: "warning", busy: true },
   revoked: { label: "Revoked", tone: "neutral" },
   mint_failed: { label: "Mint failed", tone: "danger" },
   revoke_failed: { label: "Revoke failed", tone: "danger" },

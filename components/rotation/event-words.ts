@@ -1,25 +1,40 @@
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 
-/** "credential.mint_failed" → "Credential mint failed". */
-export function eventTitle(type: string): string {
-  const words = type.replaceAll(/[._]/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Words that are not what taking a type apart would make of them. */
+const NAMES: Record<string, string> = { "third party credential": "third-party credential" };
+
+/** "credential.mint_failed" → "Credential mint failed"; in its own list a rotating secret need not be named. */
+export function eventTitle(type: string, leaveOut = ""): string {
+  const [subject = "", ...rest] = type.split(".");
+  const subjectWords = subject === leaveOut ? "" : subject.replaceAll("_", " ");
+  const words = [NAMES[subjectWords] ?? subjectWords, ...rest.map((part) => part.replaceAll("_", " "))];
+  const title = words.join(" ").trim();
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** `user:ada@example.com` → who, and what kind of actor it was. */
+/** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
 export function eventActor(actor: string): { kind: string; name: string } {
   const [kind = "", ...rest] = actor.split(":");
   const name = rest.join(":");
-  if (kind === "system") return { kind: "Worker", name: name.replaceAll("-", " ") };
+  if (kind === "system") return { kind: "Worker", name: name === "worker" ? "" : name.replaceAll("-", " ") };
   if (kind === "token") return { kind: "Service token", name };
   return { kind: "Person", name: name === "" ? actor : name };
 }
 
-/** The event's details, a line of "name value" pairs; empty ones and ids that stand elsewhere are left out. */
-export function eventFacts(event: RotationEvent): { name: string; value: string }[] {
-  return Object.entries(event.detail)
+export type EventFact = { name: string; value: string; kind: "words" | "id" | "time" };
+
+/** The event's details in words; empty ones are left out. */
+export function eventFacts(detail: RotationEvent["detail"]): EventFact[] {
+  return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => ({ name: factName(name), value: factValue(value) }));
+    .map(([name, value]) => ({ name: factName(name), value: factValue(value), kind: factKind(name, value) }));
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+function factKind(name: string, value: unknown): EventFact["kind"] {
+  if (typeof value === "string" && TIME.test(value)) return "time";
+  return /(?:Id|Name)$/.test(name) ? "id" : "words";
 }
 
 function factName(name: string): string {

@@ -2,8 +2,10 @@
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useNow } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
 import { usePauseRotatingSecret } from "@/lib/client/pause-rotating-secret";
+import { nextStep } from "./rotation-state";
 
 /** What opens a dialog of its own. */
 export type ManageAction = "rotate" | "edit" | "delete";
@@ -20,7 +22,7 @@ export function ManageActions({
     <div className="flex flex-wrap gap-2 border-t border-line pt-4">
       <Button
         variant={secret.state === "paused" ? "secondary" : "primary"}
-        pending={secret.rotating}
+        pending={nextStep(secret, useNow()).busy}
         onClick={() => onAction("rotate")}
       >
         Rotate now
@@ -39,7 +41,7 @@ export function ManageActions({
         </Button>
       )}
       <Button onClick={() => onAction("edit")}>Edit</Button>
-      <Button variant="ghost" className="ml-auto text-danger-ink" onClick={() => onAction("delete")}>
+      <Button variant="danger-ghost" className="ml-auto" onClick={() => onAction("delete")}>
         Delete
       </Button>
     </div>

@@ -7,6 +7,7 @@ import { Rows, RowShell } from "@/components/ui/rows";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 import { useRotationEvents } from "@/lib/client/rotation-events";
+import { EventFactList } from "./event-fact-list";
 import { eventActor, eventFacts, eventTitle } from "./event-words";
 
 function EventRow({ event }: { event: RotationEvent }) {
@@ -14,15 +15,8 @@ function EventRow({ event }: { event: RotationEvent }) {
   return (
     <RowShell className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_14rem_7rem]">
       <div className="min-w-0">
-        <p className="font-medium">{eventTitle(event.type)}</p>
-        <dl className="flex flex-wrap gap-x-3 text-sm text-muted">
-          {eventFacts(event).map(({ name, value }) => (
-            <div key={name} className="flex min-w-0 gap-1">
-              <dt className="text-faint">{name}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <p className="font-medium">{eventTitle(event.type, "rotating_secret")}</p>
+        <EventFactList facts={eventFacts(event.detail)} />
       </div>
       <div className="min-w-0 text-sm text-muted">
         <p className="truncate" title={actor.name}>

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
@@ -33,12 +34,9 @@ function CurrentLifetime({ secretId }: { secretId: string }) {
   const since = active?.exposedAt ?? active?.mintedAt ?? null;
   if (since === null) return <>No active credential</>;
   return (
-    <>
-      {durationInWords((now - Date.parse(since)) / 1000)}
-      <span className="text-faint">
-        , since <RelativeTime at={since} />
-      </span>
-    </>
+    <time dateTime={since} title={`Since ${exactTime(Date.parse(since))}`}>
+      In use for {durationInWords((now - Date.parse(since)) / 1000)}
+    </time>
   );
 }
 
@@ -53,7 +51,7 @@ export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps
         onEdit={() => onAction("edit")}
         onRecreate={onRecreate}
       />
-      <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
         <Fact name="Health">
           <RotationBadges secret={secret} />
         </Fact>

@@ -19,11 +19,11 @@ function LiveCredentials({ secretId }: { secretId: string }) {
   return (
     <div className="text-sm">
       <p className="text-muted">These stop working as soon as the new key is minted:</p>
-      <ul className="mt-1 flex flex-col gap-0.5 font-mono text-xs">
+      <ul className="mt-1.5 flex max-h-40 flex-col gap-1.5 overflow-y-auto font-mono text-xs">
         {live.map((credential) => (
           <li key={credential.id} className="break-all">
-            {credential.serviceAccountId}{" "}
-            <span className="text-faint">({credential.serviceAccountName})</span>
+            {credential.serviceAccountId}
+            <span className="block text-faint">{credential.serviceAccountName}</span>
           </li>
         ))}
         {live.length === 0 && <li>{credentials.isPending ? "Loading…" : "None is live."}</li>}

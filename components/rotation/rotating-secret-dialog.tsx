@@ -14,7 +14,7 @@ import {
   type FormInput,
   type FormOutput,
   newFormValues,
-  type Prefill,
+  prefillFrom,
   rotatingSecretFormSchema,
   STEP_FIELDS,
   stepOfField,
@@ -31,7 +31,8 @@ type RotatingSecretDialogProps = {
   environmentId: string;
   /** The names that the environment already holds. */
   taken: ReadonlySet<string>;
-  prefill?: Prefill;
+  /** What to begin from: a rotating secret whose project is gone. */
+  from?: RotatingSecret;
   onClose: () => void;
   onCreated: (secret: RotatingSecret) => void;
 };
@@ -42,7 +43,7 @@ const LAST = STEPS.length - 1;
 export function RotatingSecretDialog({
   environmentId,
   taken,
-  prefill,
+  from,
   onClose,
   onCreated,
 }: RotatingSecretDialogProps) {
@@ -56,7 +57,7 @@ export function RotatingSecretDialog({
   const form = useForm<FormInput, unknown, FormOutput>({
     resolver: zodResolver(schema),
     mode: "onChange",
-    defaultValues: newFormValues(taken, prefill),
+    defaultValues: newFormValues(taken, from === undefined ? {} : prefillFrom(from)),
   });
   const shown = useRef(step);
   useEffect(() => {

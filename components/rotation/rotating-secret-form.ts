@@ -13,7 +13,7 @@ export type FormInput = z.input<typeof createRotatingSecretSchema>;
 export type FormOutput = z.output<typeof createRotatingSecretSchema>;
 
 /** What another rotating secret leaves to start from. */
-export type Prefill = Partial<
+type Prefill = Partial<
   Pick<
     FormInput,
     "name" | "description" | "thirdPartyCredentialId" | "rotationIntervalSeconds" | "revocationDelaySeconds"

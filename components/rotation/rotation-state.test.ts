@@ -27,6 +27,11 @@ describe("what happens next", () => {
       { ...scheduled, health: "degraded" as const, lastFailure: failure },
       "Next try in 1m 30s",
     ],
+    [
+      "waits for the next try of a rotation that was asked for",
+      { ...scheduled, rotating: true, health: "degraded" as const, lastFailure: failure },
+      "Next try in 1m 30s",
+    ],
     ["does not count below zero", { ...scheduled, nextRotationAt: later(-1) }, "Rotates any moment"],
   ])("%s", (_name, secret, words) => {
     expect(nextStep(secret, NOW).words).toBe(words);

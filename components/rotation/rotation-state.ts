@@ -14,18 +14,19 @@ export function healthWords(health: Health): StatusWords {
   return HEALTH_WORDS[health];
 }
 
-export type NextStep = { words: string; at: string | null };
+export type NextStep = { words: string; at: string | null; busy: boolean };
 
 /** What the engine does next with it, and when. */
 export function nextStep(
   secret: Pick<RotatingSecret, "state" | "health" | "rotating" | "nextRotationAt" | "lastFailure">,
   now: number,
 ): NextStep {
-  if (secret.rotating) return { words: "Rotating now", at: null };
-  if (secret.state === "paused") return { words: "Not scheduled while paused", at: null };
   const left = (Date.parse(secret.nextRotationAt) - now) / 1000;
   const retrying = secret.health === "degraded" && secret.lastFailure !== null;
+  // What was asked for and failed is still asked for, but nothing runs until the next try.
+  if (secret.rotating && !(retrying && left > 0)) return { words: "Rotating now", at: null, busy: true };
+  if (secret.state === "paused") return { words: "Not scheduled while paused", at: null, busy: false };
   const what = retrying ? "Next try" : "Rotates";
-  if (left <= 0) return { words: `${what} any moment`, at: secret.nextRotationAt };
-  return { words: `${what} in ${countdown(left)}`, at: secret.nextRotationAt };
+  const words = left <= 0 ? `${what} any moment` : `${what} in ${countdown(left)}`;
+  return { words, at: secret.nextRotationAt, busy: false };
 }

@@ -29,6 +29,7 @@ export function TimelineBar({ bar, timeline, top }: { bar: Bar; timeline: Timeli
         {bar.label}
       </text>
       {segments(bar, timeline.now).map((segment) => {
+        if (segment.from >= timeline.end) return null;
         const left = position(timeline, segment.from);
         const width = position(timeline, segment.until) - left;
         return (

@@ -12,7 +12,7 @@ function tickLabel(at: number, span: number): string {
       : span > HOUR
         ? { hour: "2-digit", minute: "2-digit" }
         : { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-  return new Intl.DateTimeFormat(undefined, options).format(at);
+  return new Intl.DateTimeFormat("en-GB", options).format(at);
 }
 
 function percent(share: number): string {

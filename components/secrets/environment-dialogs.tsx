@@ -1,26 +1,33 @@
 "use client";
 import { lazy, Suspense } from "react";
-import type { Prefill } from "@/components/rotation/rotating-secret-form";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { takenKeys } from "./taken-keys";
 
-// A dialog's code is fetched when it is first opened: the list itself stays light.
-const SecretDialog = lazy(async () => ({ default: (await import("./secret-dialog")).SecretDialog }));
-const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog")).ImportDialog }));
+// A dialog's code is fetched when somebody reaches for it: the list itself stays light.
+const loadSecret = () => import("./secret-dialog");
+const loadImport = () => import("./import-dialog");
+const loadRotating = () => import("@/components/rotation/rotating-secret-dialog");
+
+/** Fetches the code of what New Secret opens, ahead of the press. */
+export function loadNewSecret(): void {
+  void Promise.allSettled([loadSecret(), loadImport(), loadRotating()]);
+}
+
+const SecretDialog = lazy(async () => ({ default: (await loadSecret()).SecretDialog }));
+const ImportDialog = lazy(async () => ({ default: (await loadImport()).ImportDialog }));
 const EditSecretDialog = lazy(async () => ({
   default: (await import("./edit-secret-dialog")).EditSecretDialog,
 }));
 const DeleteSecretDialog = lazy(async () => ({
   default: (await import("./delete-secret-dialog")).DeleteSecretDialog,
 }));
-const RotatingSecretDialog = lazy(async () => ({
-  default: (await import("@/components/rotation/rotating-secret-dialog")).RotatingSecretDialog,
-}));
+const RotatingSecretDialog = lazy(async () => ({ default: (await loadRotating()).RotatingSecretDialog }));
 
 export type OpenDialog =
   | { kind: "secret" }
   | { kind: "import" }
-  | { kind: "rotating"; prefill?: Prefill }
+  | { kind: "rotating"; from?: RotatingSecret }
   | { kind: "edit"; secret: SecretRow }
   | { kind: "delete"; secret: SecretRow };
 
@@ -42,7 +49,7 @@ function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProp
         <RotatingSecretDialog
           environmentId={environmentId}
           taken={takenKeys(rows)}
-          prefill={dialog.prefill}
+          from={dialog.from}
           onClose={onClose}
           onCreated={onClose}
         />

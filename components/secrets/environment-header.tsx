@@ -14,7 +14,7 @@ export function EnvironmentHeader({ appId, environmentId, actions }: Environment
   return (
     <>
       <PageHeader title={current?.name ?? "Environment"} actions={actions} />
-      <nav aria-label="Environments" className="mb-4 flex gap-5 overflow-x-auto border-b border-line">
+      <nav aria-label="Environments" className="-mt-1 mb-3 flex gap-5 overflow-x-auto border-b border-line">
         {environments.map((environment) => (
           <Link
             key={environment.id}

@@ -2,7 +2,6 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { manageTab } from "@/components/rotation/manage-tab";
-import { prefillFrom } from "@/components/rotation/rotating-secret-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -11,7 +10,7 @@ import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { useRotatingSecrets } from "@/lib/client/rotating-secrets";
 import { useSecretRows } from "@/lib/client/secret-rows";
-import { EnvironmentDialogs, type OpenDialog } from "./environment-dialogs";
+import { EnvironmentDialogs, loadNewSecret, type OpenDialog } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
@@ -51,6 +50,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
             onSecret={() => setDialog({ kind: "secret" })}
             onRotatingSecret={() => setDialog({ kind: "rotating" })}
             onImport={() => setDialog({ kind: "import" })}
+            onReach={loadNewSecret}
           />
         }
       />
@@ -103,7 +103,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
           onClose={closeManage}
           onRecreate={(secret) => {
             closeManage();
-            setDialog({ kind: "rotating", prefill: prefillFrom(secret) });
+            setDialog({ kind: "rotating", from: secret });
           }}
         />
       )}

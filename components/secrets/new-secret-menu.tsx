@@ -7,6 +7,8 @@ type NewSecretMenuProps = {
   onSecret: () => void;
   onRotatingSecret: () => void;
   onImport: () => void;
+  /** Somebody moves towards the button. */
+  onReach: () => void;
   mayWrite: boolean;
   mayRotate: boolean;
 };
@@ -16,6 +18,7 @@ export function NewSecretMenu({
   onSecret,
   onRotatingSecret,
   onImport,
+  onReach,
   mayWrite,
   mayRotate,
 }: NewSecretMenuProps) {
@@ -23,7 +26,18 @@ export function NewSecretMenu({
   return (
     <Menu
       trigger={(props) => (
-        <Button {...props} variant="primary">
+        <Button
+          {...props}
+          variant="primary"
+          onPointerEnter={() => {
+            props.onPointerEnter();
+            onReach();
+          }}
+          onFocus={() => {
+            props.onFocus();
+            onReach();
+          }}
+        >
           New Secret <ChevronDown aria-hidden />
         </Button>
       )}

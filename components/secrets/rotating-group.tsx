@@ -26,19 +26,21 @@ export function RotatingGroup({
         <div
           role="cell"
           aria-colspan={6}
-          className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 py-1"
+          className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-1"
         >
-          <span className="flex min-w-0 items-center gap-2 font-medium">
+          <span className="flex min-w-0 items-center gap-2 font-medium max-md:flex-1">
             <RefreshCw aria-hidden className="size-3.5 shrink-0 text-accent-ink" />
             <span className="truncate">{secret.name}</span>
           </span>
-          <RotationBadges secret={secret} />
-          <span className="text-sm text-muted tabular-nums">
-            <NextRotation secret={secret} />
+          <span className="flex flex-wrap items-center gap-x-4 gap-y-1 max-md:order-2 max-md:basis-full max-md:pl-5.5">
+            <RotationBadges secret={secret} />
+            <span className="text-sm text-muted tabular-nums">
+              <NextRotation secret={secret} />
+            </span>
           </span>
           <Button
             size="sm"
-            className="ml-auto"
+            className="max-md:order-1 md:ml-auto"
             onPointerEnter={onReach}
             onFocus={onReach}
             onClick={() => onManage(secret.id)}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import type { SecretRow } from "@/lib/api/secrets";
-import { groupSecrets } from "./secret-groups";
+import { firstRows, groupSecrets, rowCount } from "./secret-groups";
 
 const TIME = "2026-03-01T00:00:00.000Z";
 
@@ -46,5 +46,12 @@ describe("the rows of an environment", () => {
 
   it("lose no output whose rotating secret is not loaded yet", () => {
     expect(keys(groupSecrets(rows, [], "").plain)).toEqual(["ALPHA", "A_KEY_ID", "B_KEY", "ZED"]);
+  });
+
+  it("are drawn from the top up to a limit, outputs never without their rotating secret", () => {
+    const groups = groupSecrets(rows, [openai], "");
+    expect(firstRows(groups, 100)).toEqual(groups);
+    expect(rowCount(firstRows(groups, 1))).toBe(2);
+    expect(keys(firstRows(groups, 4).plain)).toEqual(["ALPHA"]);
   });
 });

@@ -41,3 +41,18 @@ export function groupSecrets(
     .sort(byKey);
   return { rotating, plain };
 }
+
+/** The first `limit` rows; a rotating secret's header counts as one, and its outputs stay together. */
+export function firstRows(groups: SecretGroups, limit: number): SecretGroups {
+  let left = limit;
+  const rotating = groups.rotating.filter(({ rows }) => {
+    const fits = left > 0;
+    left -= rows.length + 1;
+    return fits;
+  });
+  return { rotating, plain: groups.plain.slice(0, Math.max(0, left)) };
+}
+
+export function rowCount({ rotating, plain }: SecretGroups): number {
+  return rotating.reduce((sum, { rows }) => sum + rows.length, plain.length);
+}

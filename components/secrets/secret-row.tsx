@@ -1,6 +1,7 @@
 "use client";
 import { Pencil, Trash2 } from "lucide-react";
 import { memo } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SecretRow as Secret } from "@/lib/api/secrets";
@@ -8,7 +9,7 @@ import { SecretValue } from "./secret-value";
 
 /** The columns of the page; heads and rows share them. */
 export const SECRET_GRID =
-  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,3fr)_minmax(0,4fr)_minmax(0,2fr)_3.5rem_7rem_4.5rem]";
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_3rem_6.5rem_3.75rem]";
 
 export type SecretRowProps = {
   secret: Secret;
@@ -29,15 +30,26 @@ export const SecretRow = memo(function SecretRow({
   return (
     <div
       role="row"
-      className={`${SECRET_GRID} min-h-9 border-t border-line py-0.5 [contain-intrinsic-size:auto_37px] [content-visibility:auto] hover:bg-hover/60`}
+      className={`${SECRET_GRID} min-h-9 border-t border-line [contain-intrinsic-size:auto_29px] [content-visibility:auto] hover:bg-hover/60 md:min-h-7`}
     >
-      <div role="cell" className="flex min-w-0 items-baseline gap-2">
-        <span className="truncate font-mono text-sm" title={secret.key}>
+      <div
+        role="cell"
+        className={classNames("flex min-w-0 items-baseline gap-2", secret.output !== null && "pl-5.5")}
+      >
+        <span className="max-w-full shrink-0 truncate font-mono text-sm" title={secret.key}>
           {secret.key}
         </span>
-        {secret.output !== null && <span className="text-xs text-faint max-lg:hidden">{secret.output}</span>}
+        {secret.output !== null && (
+          <span className="truncate text-xs text-faint max-lg:hidden">{secret.output}</span>
+        )}
       </div>
-      <div role="cell" className="min-w-0 max-md:order-last max-md:col-span-2">
+      <div
+        role="cell"
+        className={classNames(
+          "min-w-0 max-md:order-last max-md:col-span-2",
+          secret.output !== null && "max-md:pl-5.5",
+        )}
+      >
         <SecretValue key={secret.version} secretId={secret.id} secretKey={secret.key} mayReveal={mayReveal} />
       </div>
       <div role="cell" className="truncate text-sm text-muted max-md:hidden" title={secret.comment}>
@@ -52,11 +64,11 @@ export const SecretRow = memo(function SecretRow({
       <div role="cell" className="flex justify-end">
         {mayWrite && (
           <>
-            <IconButton label={`Edit ${secret.key}`} onClick={() => onEdit(secret)}>
+            <IconButton size="sm" label={`Edit ${secret.key}`} onClick={() => onEdit(secret)}>
               <Pencil aria-hidden />
             </IconButton>
             {secret.lifecycle === "static" && (
-              <IconButton label={`Delete ${secret.key}`} onClick={() => onDelete(secret)}>
+              <IconButton size="sm" label={`Delete ${secret.key}`} onClick={() => onDelete(secret)}>
                 <Trash2 aria-hidden />
               </IconButton>
             )}

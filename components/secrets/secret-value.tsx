@@ -42,13 +42,14 @@ export function SecretValue({ secretId, secretKey, mayReveal }: SecretValueProps
       {mayReveal && (
         <>
           <IconButton
+            size="sm"
             label={value === null ? `Reveal ${secretKey}` : `Hide ${secretKey}`}
             disabled={loading}
             onClick={() => (value === null ? void reveal() : setValue(null))}
           >
             {value === null ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
           </IconButton>
-          <CopyButton text={() => revealSecret(secretId)} label={`Copy ${secretKey}`} />
+          <CopyButton size="sm" text={() => revealSecret(secretId)} label={`Copy ${secretKey}`} />
         </>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { durationInWords } from "@/components/rotation/duration";
 import { StatusBadge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Facts } from "./facts";
@@ -55,7 +56,7 @@ export function About({ installation }: { installation: Installation }) {
           ),
         },
         { name: "OpenAI", value: <span className="font-mono text-sm">{installation.openaiBaseUrl}</span> },
-        { name: "Shortest interval", value: `${installation.minRotationIntervalSeconds} seconds` },
+        { name: "Shortest interval", value: durationInWords(installation.minRotationIntervalSeconds) },
       ]}
     />
   );

@@ -1,4 +1,5 @@
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { About, type Installation } from "./about";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -17,6 +18,9 @@ export function SettingsPage({ installation }: { installation: Installation }) {
       </Section>
       <Section title="Sessions" lead="The browsers where you are signed in.">
         <SessionList />
+      </Section>
+      <Section title="API" lead="The same routes that this console uses.">
+        <TextLink href="/api-docs">API reference</TextLink>
       </Section>
       <Section title="About" lead="This installation, and whether it can open what it has stored.">
         <About installation={installation} />

@@ -6,11 +6,10 @@ import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { errorMessage } from "@/lib/client/fetcher";
 import { useMe } from "@/lib/client/me";
-import { signOut } from "@/lib/client/sign-in";
 
 async function leave(): Promise<void> {
   try {
-    await signOut();
+    await (await import("@/lib/client/sign-in")).signOut();
   } catch (error) {
     toast(errorMessage(error), "danger");
     return;

@@ -2,17 +2,22 @@
 import Link from "next/link";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { App } from "@/lib/api/apps";
 import type { Me } from "@/lib/api/me";
+import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
 import { Brand } from "./brand";
-import { OfflineBanner } from "./offline-banner";
+import { ConnectionBanner } from "./connection-banner";
 import { PlaceList } from "./place-list";
 import { SessionEndedBanner } from "./session-ended-banner";
 import { TopBar } from "./top-bar";
 
-/** Everything around a page. `me` is what the server already knows, so that nothing flickers in later. */
-export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
+type ConsoleFrameProps = { me: Me; apps: App[]; children: ReactNode };
+
+/** Everything around a page. `me` and `apps` are what the server already knows, so that nothing flickers in later. */
+export function ConsoleFrame({ me, apps, children }: ConsoleFrameProps) {
   useQuery({ ...meQuery, initialData: me });
+  useQuery({ ...appsQuery, initialData: apps });
   return (
     <div className="flex min-h-dvh">
       <a
@@ -29,12 +34,12 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar />
-        <OfflineBanner />
+        <ConnectionBanner />
         <SessionEndedBanner />
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-8"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-5 outline-none sm:px-8"
         >
           {children}
         </main>

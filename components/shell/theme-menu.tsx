@@ -31,9 +31,9 @@ export function ThemeMenu() {
         <IconButton
           {...props}
           label="Theme"
-          onClick={() => {
+          onClick={(event) => {
             setChosen(chosenTheme());
-            onClick();
+            onClick(event);
           }}
         >
           <Sun aria-hidden className="hidden in-data-[theme=dark]:hidden in-data-[theme=light]:block" />

@@ -14,7 +14,7 @@ export function TopBar() {
   const [placesOpen, setPlacesOpen] = useState(false);
   const [placesAsked, setPlacesAsked] = useState(false);
   return (
-    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-2 border-b border-line bg-ground px-4 sm:px-8">
+    <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-ground px-4 sm:px-8">
       <IconButton
         label="Places"
         className="-ml-2 md:hidden"

@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { useApps } from "@/lib/client/apps";
 import { useServiceTokens } from "@/lib/client/service-tokens";
@@ -32,7 +33,12 @@ export function TokensPage() {
     <>
       <PageHeader
         title="Service tokens"
-        description="How programs read their secrets and manage rotation without a person."
+        description={
+          <>
+            How programs read their secrets and manage rotation without a person. What they can do:{" "}
+            <TextLink href="/api-docs">API reference</TextLink>.
+          </>
+        }
         actions={tokens.data === undefined || empty ? null : newButton}
       />
       {tokens.isPending && <SkeletonRows label="Loading the service tokens…" />}

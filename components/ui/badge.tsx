@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Spinner } from "./spinner";
 
 export type Tone = "neutral" | "positive" | "warning" | "danger" | "info";
 
@@ -18,11 +19,22 @@ const DOTS: Record<Tone, string> = {
   info: "border-info bg-info",
 };
 
+type StatusBadgeProps = {
+  tone: Tone;
+  /** Something is being done right now: the dot turns. */
+  busy?: boolean;
+  children: ReactNode;
+};
+
 /** A state as a dot and a word: never the colour alone. */
-export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNode }) {
+export function StatusBadge({ tone, busy = false, children }: StatusBadgeProps) {
   return (
     <span className={`inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap ${WORDS[tone]}`}>
-      <span aria-hidden className={`size-2 shrink-0 rounded-full border-[1.5px] ${DOTS[tone]}`} />
+      {busy ? (
+        <Spinner className="size-3 shrink-0" />
+      ) : (
+        <span aria-hidden className={`size-2 shrink-0 rounded-full border-[1.5px] ${DOTS[tone]}`} />
+      )}
       {children}
     </span>
   );

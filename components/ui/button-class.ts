@@ -1,12 +1,13 @@
 import { classNames } from "./class-names";
 
-export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
+export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger" | "danger-ghost";
 export type ButtonSize = "sm" | "md";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "bg-accent text-accent-on hover:bg-accent-hover",
   secondary: "border border-edge/60 bg-surface text-ink hover:border-edge hover:bg-hover",
   ghost: "text-muted hover:bg-hover hover:text-ink",
+  "danger-ghost": "text-danger-ink hover:bg-danger-soft",
   danger: "bg-danger text-danger-on hover:bg-danger-hover",
 };
 

@@ -9,11 +9,12 @@ type CopyButtonProps = {
   text: string | (() => Promise<string>);
   /** What is copied, such as "Copy key id". */
   label?: string;
+  size?: "sm" | "md";
 };
 
 const SHOWN_MS = 1_500;
 
-export function CopyButton({ text, label = "Copy" }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", size }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -30,7 +31,7 @@ export function CopyButton({ text, label = "Copy" }: CopyButtonProps) {
   };
   return (
     <>
-      <IconButton label={label} onClick={() => void copy()}>
+      <IconButton label={label} size={size} onClick={() => void copy()}>
         {copied ? <Check aria-hidden className="text-accent-ink" /> : <Copy aria-hidden />}
       </IconButton>
       <span role="status" className="sr-only">

@@ -31,22 +31,17 @@ export function Dialog({ size = "md", ...props }: DialogProps) {
           <Base.Popup
             initialFocus={props.initialFocus}
             className={classNames(
-              "flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
+              "relative flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
               SIZES[size],
             )}
           >
-            <header className="flex items-start gap-4 px-5 pt-4 pb-3">
-              <div className="min-w-0 flex-1">
-                <Base.Title className="text-lg font-semibold text-ink">{props.title}</Base.Title>
-                {props.description !== undefined && (
-                  <Base.Description render={<div />} className="text-sm text-muted">
-                    {props.description}
-                  </Base.Description>
-                )}
-              </div>
-              <Base.Close render={<IconButton label="Close" />} className="-mr-1.5">
-                <X aria-hidden />
-              </Base.Close>
+            <header className="px-5 pt-4 pr-14 pb-3">
+              <Base.Title className="text-lg font-semibold text-ink">{props.title}</Base.Title>
+              {props.description !== undefined && (
+                <Base.Description render={<div />} className="text-sm text-muted">
+                  {props.description}
+                </Base.Description>
+              )}
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{props.children}</div>
             {props.footer !== undefined && (
@@ -54,6 +49,10 @@ export function Dialog({ size = "md", ...props }: DialogProps) {
                 {props.footer}
               </footer>
             )}
+            {/* Last, so that focus starts in the content. */}
+            <Base.Close render={<IconButton label="Close" />} className="absolute top-3.5 right-3.5">
+              <X aria-hidden />
+            </Base.Close>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

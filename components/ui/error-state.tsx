@@ -15,7 +15,7 @@ export function ErrorState({ title, error, onRetry, pending = false }: ErrorStat
   return (
     <div
       role="alert"
-      className="flex flex-col items-center gap-2 border-y border-line px-4 py-14 text-center"
+      className="flex flex-col items-center gap-2 px-4 py-14 text-center"
     >
       <CircleAlert aria-hidden className="size-6 text-danger-ink" />
       <h2 className="text-lg font-semibold">{title}</h2>

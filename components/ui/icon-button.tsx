@@ -1,10 +1,14 @@
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
-type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & { label: string };
+type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
+  label: string;
+  /** Small where rows are dense and there is a mouse; a finger gets the usual size. */
+  size?: "sm" | "md";
+};
 
 /** A button that is only a picture; its label is spoken and shown on hover. */
-export function IconButton({ label, type = "button", className, ...rest }: IconButtonProps) {
+export function IconButton({ label, size = "md", type = "button", className, ...rest }: IconButtonProps) {
   return (
     <button
       title={label}
@@ -12,7 +16,8 @@ export function IconButton({ label, type = "button", className, ...rest }: IconB
       type={type}
       aria-label={label}
       className={classNames(
-        "inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-ink disabled:opacity-50 aria-expanded:bg-hover aria-expanded:text-ink [&_svg]:size-4",
+        "inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-ink disabled:opacity-50 aria-expanded:bg-hover aria-expanded:text-ink [&_svg]:size-4",
+        size === "sm" ? "size-8 md:size-6.5 md:[&_svg]:size-3.5" : "size-8",
         className,
       )}
     />

@@ -1,6 +1,6 @@
 "use client";
 import { Menu as Base } from "@base-ui/react/menu";
-import { Fragment, type RefObject } from "react";
+import { type FocusEvent, Fragment, type RefObject, useEffect, useRef } from "react";
 import { classNames } from "./class-names";
 import type { MenuItem } from "./menu";
 import { OPTION, POPUP } from "./popup-class";
@@ -9,13 +9,33 @@ type MenuPopupProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   anchor: RefObject<HTMLButtonElement | null>;
+  /** The first item is focused then, so that the arrows go on from it. */
+  byKeyboard: boolean;
   labelledBy: string;
   items: readonly MenuItem[];
   align: "start" | "end";
 };
 
 /** The part of Menu that is loaded when it is first reached for. */
-export default function MenuPopup({ open, onOpenChange, anchor, labelledBy, items, align }: MenuPopupProps) {
+export default function MenuPopup({
+  open,
+  onOpenChange,
+  anchor,
+  byKeyboard,
+  labelledBy,
+  items,
+  align,
+}: MenuPopupProps) {
+  const entered = useRef(false);
+  useEffect(() => {
+    if (!open) entered.current = false;
+  }, [open]);
+  // The button is no Base.Trigger, so nobody else knows that a key opened the menu.
+  const enter = ({ target, currentTarget }: FocusEvent) => {
+    if (target !== currentTarget || !byKeyboard || entered.current) return;
+    entered.current = true;
+    currentTarget.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')?.focus();
+  };
   return (
     <Base.Root
       open={open}
@@ -29,6 +49,7 @@ export default function MenuPopup({ open, onOpenChange, anchor, labelledBy, item
       <Base.Portal>
         <Base.Positioner anchor={anchor} sideOffset={4} align={align} className="z-50">
           <Base.Popup
+            onFocus={enter}
             aria-labelledby={labelledBy}
             finalFocus={anchor}
             className={classNames(POPUP, "max-w-80 min-w-44 p-1")}

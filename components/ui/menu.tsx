@@ -1,5 +1,5 @@
 "use client";
-import { lazy, type ReactNode, type Ref, Suspense, useId, useRef, useState } from "react";
+import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef, useState } from "react";
 
 export type MenuItem = {
   label: string;
@@ -18,7 +18,7 @@ export type MenuTriggerProps = {
   id: string;
   "aria-haspopup": "menu";
   "aria-expanded": boolean;
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
   onPointerEnter: () => void;
   onFocus: () => void;
 };
@@ -38,6 +38,7 @@ export function Menu({ trigger, items, align = "end" }: MenuProps) {
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [byKeyboard, setByKeyboard] = useState(false);
   return (
     <>
       {trigger({
@@ -45,8 +46,9 @@ export function Menu({ trigger, items, align = "end" }: MenuProps) {
         id,
         "aria-haspopup": "menu",
         "aria-expanded": open,
-        onClick: () => {
+        onClick: (event) => {
           setAsked(true);
+          setByKeyboard(event.detail === 0);
           setOpen(!open);
         },
         onPointerEnter: () => void load(),
@@ -58,6 +60,7 @@ export function Menu({ trigger, items, align = "end" }: MenuProps) {
             open={open}
             onOpenChange={setOpen}
             anchor={anchor}
+            byKeyboard={byKeyboard}
             labelledBy={id}
             items={items}
             align={align}

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
-/** A list of rows parted by hairlines. */
+/** A list of rows parted by hairlines. Its columns are every row's columns, so that they align. */
 export function Rows({
   label,
   children,
@@ -12,7 +12,13 @@ export function Rows({
   className?: string;
 }) {
   return (
-    <ul aria-label={label} className={classNames("divide-y divide-line border-y border-line", className)}>
+    <ul
+      aria-label={label}
+      className={classNames(
+        "divide-y divide-line border-y border-line sm:grid sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto] sm:gap-x-4",
+        className,
+      )}
+    >
       {children}
     </ul>
   );
@@ -20,7 +26,7 @@ export function Rows({
 
 /** One row, of any layout. `Row` is the usual one. */
 export function RowShell({ className, ...rest }: ComponentProps<"li">) {
-  return <li {...rest} className={classNames("min-h-11 py-2", className)} />;
+  return <li {...rest} className={classNames("col-span-full min-h-11 py-2", className)} />;
 }
 
 type RowProps = {
@@ -42,7 +48,7 @@ export function Row({ id, status, title, subtitle, meta, actions }: RowProps) {
   return (
     <RowShell
       id={id}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 sm:grid-cols-subgrid"
     >
       <div className="flex min-w-0 items-start gap-4 max-sm:flex-col max-sm:gap-0">
         {status !== undefined && <div className="flex h-[1.375rem] w-24 shrink-0 items-center">{status}</div>}
@@ -51,8 +57,8 @@ export function Row({ id, status, title, subtitle, meta, actions }: RowProps) {
           {subtitle !== undefined && <div className="text-sm text-muted">{subtitle}</div>}
         </div>
       </div>
-      <div className="flex items-center justify-end gap-1 sm:order-last sm:min-w-8">{actions}</div>
-      <div className="text-sm text-muted max-sm:col-span-2">{meta}</div>
+      <div className="-my-0.5 flex items-center justify-end gap-1 sm:order-last sm:min-w-8">{actions}</div>
+      <div className="text-sm leading-[1.375rem] text-muted max-sm:col-span-2">{meta}</div>
     </RowShell>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 import { classNames } from "./class-names";
@@ -31,50 +32,53 @@ export function Select({
   const wiring = useFieldControl();
   const shown = options.find((option) => option.value === value);
   return (
-    <Base.Root
-      value={value}
-      disabled={disabled}
-      items={[...options]}
-      onValueChange={(next) => {
-        if (next !== null) onValueChange(next);
-      }}
-    >
-      <Base.Trigger
-        {...wiring}
-        {...rest}
-        className={classNames(
-          "flex h-9 w-full items-center justify-between gap-2 rounded-md border border-edge bg-surface px-3 text-left hover:border-muted aria-invalid:border-danger-ink data-disabled:opacity-60",
-          className,
-        )}
+    // Without its <style> element, which the content security policy refuses; app/globals.css has the rule.
+    <CSPProvider disableStyleElements>
+      <Base.Root
+        value={value}
+        disabled={disabled}
+        items={[...options]}
+        onValueChange={(next) => {
+          if (next !== null) onValueChange(next);
+        }}
       >
-        <Base.Value>
-          {() => (
-            <span className={classNames("truncate", shown === undefined && "text-faint")}>
-              {shown?.label ?? placeholder ?? "Select…"}
-            </span>
+        <Base.Trigger
+          {...wiring}
+          {...rest}
+          className={classNames(
+            "flex h-9 w-full items-center justify-between gap-2 rounded-md border border-edge bg-surface px-3 text-left hover:border-muted aria-invalid:border-danger-ink data-disabled:opacity-60",
+            className,
           )}
-        </Base.Value>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup className={classNames(POPUP, "min-w-(--anchor-width)")}>
-            <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto p-1">
-              {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} className={OPTION}>
-                  <span className="flex min-w-0 flex-1 flex-col">
-                    <Base.ItemText>{option.label}</Base.ItemText>
-                    {option.hint !== undefined && <span className="text-xs text-faint">{option.hint}</span>}
-                  </span>
-                  <Base.ItemIndicator>
-                    <Check aria-hidden className="size-4 text-accent-ink" />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+        >
+          <Base.Value>
+            {() => (
+              <span className={classNames("truncate", shown === undefined && "text-faint")}>
+                {shown?.label ?? placeholder ?? "Select…"}
+              </span>
+            )}
+          </Base.Value>
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
+        </Base.Trigger>
+        <Base.Portal>
+          <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
+            <Base.Popup className={classNames(POPUP, "min-w-(--anchor-width)")}>
+              <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto p-1">
+                {options.map((option) => (
+                  <Base.Item key={option.value} value={option.value} className={OPTION}>
+                    <span className="flex min-w-0 flex-1 flex-col">
+                      <Base.ItemText>{option.label}</Base.ItemText>
+                      {option.hint !== undefined && <span className="text-xs text-faint">{option.hint}</span>}
+                    </span>
+                    <Base.ItemIndicator>
+                      <Check aria-hidden className="size-4 text-accent-ink" />
+                    </Base.ItemIndicator>
+                  </Base.Item>
+                ))}
+              </Base.List>
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+    </CSPProvider>
   );
 }

@@ -148,7 +148,14 @@ export const mintedCredentialSchema = z.object({
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
 });
-export const mintedCredentialListSchema = z.object({ credentials: z.array(mintedCredentialSchema) });
+export const mintedCredentialListSchema = z.object({
+  credentials: z.array(mintedCredentialSchema),
+  nextCursor: idSchema.nullable(),
+});
+export const mintedCredentialsQuerySchema = z.strictObject({
+  cursor: idSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+});
 export type MintedCredential = z.infer<typeof mintedCredentialSchema>;
 
 export const eventSchema = z.object({
@@ -199,5 +206,7 @@ export const overviewSchema = z.object({
       credential: mintedCredentialSchema,
     }),
   ),
+  /** The last 30 days in UTC, oldest first: keys that became current, and mints that came to nothing. */
+  activity: z.array(z.object({ day: z.iso.date(), rotations: z.number().int(), failures: z.number().int() })),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -21,6 +21,12 @@ export const updateThirdPartyCredentialSchema = z
   .strictObject({ name: nameSchema.optional(), adminApiKey: adminApiKeySchema.optional() })
   .refine((body) => body.name !== undefined || body.adminApiKey !== undefined, "Nothing to change.");
 
+export const unclaimedAccountSchema = z.object({
+  projectId: z.string(),
+  serviceAccountId: z.string(),
+  serviceAccountName: z.string(),
+});
+
 export const thirdPartyCredentialSchema = z.object({
   id: idSchema,
   provider: z.enum(PROVIDER_NAMES),
@@ -29,8 +35,14 @@ export const thirdPartyCredentialSchema = z.object({
   status: z.enum(["valid", "invalid"]),
   lastFailureMessage: z.string().nullable(),
   lastValidatedAt: timeSchema,
+  /** When the admin key ends by itself; null where it never does, or the provider does not tell. */
+  keyExpiresAt: timeSchema.nullable(),
   /** Rotating secrets that mint or still owe a revocation with this key. */
   usedBy: z.number().int(),
+  /** When its service accounts at the provider were last compared with what is recorded here; null: not yet. */
+  inventoriedAt: timeSchema.nullable(),
+  /** Accounts that carry a name as rotating secrets make them, but of none here: another installation's, perhaps. */
+  unclaimedAccounts: z.array(unclaimedAccountSchema),
   createdAt: timeSchema,
   updatedAt: timeSchema,
 });
@@ -40,5 +52,6 @@ export const thirdPartyCredentialListSchema = z.object({
 export const projectListSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string() })),
 });
+export type UnclaimedAccount = z.infer<typeof unclaimedAccountSchema>;
 export type ThirdPartyCredential = z.infer<typeof thirdPartyCredentialSchema>;
 export type Project = z.infer<typeof projectListSchema>["projects"][number];

@@ -3,7 +3,7 @@ import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 
 /** The organisation's apps; for a token that is limited to some environments, only those. */
-export async function listApps(ctx: Ctx): Promise<App[]> {
+export async function listApps(ctx: Pick<Ctx, "actor" | "db">): Promise<App[]> {
   authorise(ctx.actor, "read");
   const limit = ctx.actor.kind === "token" ? ctx.actor.environmentIds : [];
   const reach = limit.length === 0 ? {} : { id: { in: limit } };

@@ -12,6 +12,7 @@ export const ACTIONS = [
   "apps:manage",
   "tokens:manage",
   "members:manage",
+  "webhooks:manage",
   "audit:read",
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { appListSchema } from "@/lib/api/apps";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 
@@ -7,7 +6,8 @@ const FRESH_MS = 30_000;
 
 export const appsQuery = queryOptions({
   queryKey: queryKeys.apps,
-  queryFn: async ({ signal }) => (await request(appListSchema, "/apps", { signal })).apps,
+  queryFn: async ({ signal }) =>
+    (await request(async () => (await import("@/lib/api/apps")).appListSchema, "/apps", { signal })).apps,
   staleTime: FRESH_MS,
 });
 

@@ -1,7 +1,7 @@
 /** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
 import type { z } from "zod";
-import { errorSchema } from "@/lib/api/common";
-import { endSession } from "./session-state";
+import { reportAnswer } from "./connection";
+import { endSession, renewSession } from "./session-state";
 
 export type ApiIssue = { path: string; message: string };
 
@@ -27,19 +27,28 @@ type RequestOptions = {
 };
 
 const API_ROOT = "/api/v1";
+const SESSION_ENDED =
+  "Your session has ended. Nothing typed is lost: sign in again in another tab, then try again here.";
+
+/** A schema, or how to fetch its code: what a page asks first does so before the code of the schemas has come. */
+type SchemaSource<Schema> = Schema | (() => Promise<Schema>);
 
 /**
  * Asks `path` under /api/v1 and answers what `schema` makes of the JSON; an empty answer counts as null.
  * @throws ApiError
  */
 export async function request<Schema extends z.ZodType>(
-  schema: Schema,
+  source: SchemaSource<Schema>,
   path: string,
   options: RequestOptions = {},
 ): Promise<z.output<Schema>> {
-  const response = await send(path, options);
+  const [response, schema] = await Promise.all([
+    send(path, options),
+    typeof source === "function" ? fetchCode(source) : source,
+  ]);
   const json = await readJson(response);
-  if (!response.ok) throw refusal(response, json);
+  if (!response.ok) throw await refusal(response, json);
+  renewSession();
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     throw new ApiError(
@@ -53,7 +62,7 @@ export async function request<Schema extends z.ZodType>(
 
 async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
   try {
-    return await fetch(`${API_ROOT}${path}`, {
+    const response = await fetch(`${API_ROOT}${path}`, {
       method,
       signal,
       headers: body === undefined ? {} : { "content-type": "application/json" },
@@ -61,12 +70,27 @@ async function send(path: string, { method = "GET", body, signal }: RequestOptio
       cache: "no-store",
       credentials: "same-origin",
     });
+    reportAnswer(true);
+    return response;
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-    const message = navigator.onLine
-      ? "The server does not answer. Check that it is running, then try again."
-      : "You are offline. This page goes on when the network is back.";
-    throw new ApiError("offline", message, 0);
+    throw unreachable();
+  }
+}
+
+function unreachable(): ApiError {
+  reportAnswer(false);
+  const message = navigator.onLine
+    ? "The server does not answer. Nothing typed is lost: check that it is running, then try again."
+    : "You are offline. Nothing typed is lost: try again when the network is back.";
+  return new ApiError("offline", message, 0);
+}
+
+async function fetchCode<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  try {
+    return await load();
+  } catch {
+    throw unreachable();
   }
 }
 
@@ -80,11 +104,15 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function refusal(response: Response, json: unknown): ApiError {
+async function refusal(response: Response, json: unknown): Promise<ApiError> {
+  const { errorSchema } = await fetchCode(() => import("@/lib/api/common"));
   const parsed = errorSchema.safeParse(json);
   const retryAfter = Number(response.headers.get("retry-after") ?? "");
   const retryAfterSeconds = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null;
-  if (response.status === 401) endSession();
+  if (response.status === 401) {
+    endSession();
+    return new ApiError("session_ended", SESSION_ENDED, 401);
+  }
   if (!parsed.success) {
     return new ApiError("unknown", `The server answered ${response.status}. Try again.`, response.status);
   }

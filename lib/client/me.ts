@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { meSchema } from "@/lib/api/me";
 import type { Action } from "@/lib/auth/permissions";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
@@ -9,7 +8,7 @@ const FRESH_MS = 60_000;
 /** Who is signed in, and what they may do. */
 export const meQuery = queryOptions({
   queryKey: queryKeys.me,
-  queryFn: ({ signal }) => request(meSchema, "/me", { signal }),
+  queryFn: ({ signal }) => request(async () => (await import("@/lib/api/me")).meSchema, "/me", { signal }),
   staleTime: FRESH_MS,
 });
 

@@ -6,6 +6,8 @@ export const queryKeys = {
   members: ["members"] as const,
   sessions: ["sessions"] as const,
   serviceTokens: ["service-tokens"] as const,
+  webhooks: ["webhooks"] as const,
+  webhookDeliveries: (id: string) => ["webhooks", id, "deliveries"] as const,
   audit: ["audit"] as const,
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
@@ -13,6 +15,8 @@ export const queryKeys = {
   /** The beginning of everything that tells about rotating secrets, the overview included. */
   allRotatingSecrets: ["rotating-secrets"] as const,
   overview: ["rotating-secrets", "overview"] as const,
+  /** The beginning of every environment's list. */
+  rotatingSecretLists: ["rotating-secrets", "of"] as const,
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,

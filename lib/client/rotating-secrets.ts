@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { rotatingSecretListSchema } from "@/lib/api/rotating-secrets";
 import { request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
 import { queryKeys } from "./query-keys";
@@ -8,8 +7,13 @@ export function rotatingSecretsQuery(environmentId: string) {
   return queryOptions({
     queryKey: queryKeys.rotatingSecrets(environmentId),
     queryFn: async ({ signal }) =>
-      (await request(rotatingSecretListSchema, `/environments/${environmentId}/rotating-secrets`, { signal }))
-        .rotatingSecrets,
+      (
+        await request(
+          async () => (await import("@/lib/api/rotating-secrets")).rotatingSecretListSchema,
+          `/environments/${environmentId}/rotating-secrets`,
+          { signal },
+        )
+      ).rotatingSecrets,
     refetchInterval: LIVE_INTERVAL_MS,
   });
 }

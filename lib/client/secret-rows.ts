@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { secretRowListSchema } from "@/lib/api/secrets";
 import { request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
 import { queryKeys } from "./query-keys";
@@ -9,7 +8,13 @@ export function secretRowsQuery(environmentId: string) {
   return queryOptions({
     queryKey: queryKeys.secretRows(environmentId),
     queryFn: async ({ signal }) =>
-      (await request(secretRowListSchema, `/environments/${environmentId}/secret-rows`, { signal })).secrets,
+      (
+        await request(
+          async () => (await import("@/lib/api/secrets")).secretRowListSchema,
+          `/environments/${environmentId}/secret-rows`,
+          { signal },
+        )
+      ).secrets,
     refetchInterval: LIVE_INTERVAL_MS,
   });
 }

@@ -10,6 +10,13 @@ export function endSession(): void {
   for (const listener of listeners) listener();
 }
 
+/** Somebody signed in again, in another tab. */
+export function renewSession(): void {
+  if (!ended) return;
+  ended = false;
+  for (const listener of listeners) listener();
+}
+
 export function sessionHasEnded(): boolean {
   return ended;
 }
@@ -19,7 +26,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** True once a request was answered with 401; signing in loads the page anew and starts over. */
+/** True once a request was answered with 401, until one is answered again. */
 export function useSessionEnded(): boolean {
   return useSyncExternalStore(subscribe, sessionHasEnded, () => false);
 }

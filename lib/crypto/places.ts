@@ -21,3 +21,11 @@ export function staticSecretPlace(secretId: string, organisationId: string): Sea
 export function idempotentAnswerPlace(idempotencyKeyId: string, organisationId: string): SealContext {
   return { table: "idempotency_key", column: "envelope", rowId: idempotencyKeyId, organisationId };
 }
+
+export function webhookUrlPlace(endpointId: string, organisationId: string): SealContext {
+  return { table: "webhook_endpoint", column: "envelope", rowId: endpointId, organisationId };
+}
+
+export function webhookSecretPlace(webhookSecretId: string, organisationId: string): SealContext {
+  return { table: "webhook_secret", column: "envelope", rowId: webhookSecretId, organisationId };
+}

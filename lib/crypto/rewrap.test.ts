@@ -3,7 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { canaryPlace, ensureInstance } from "@/lib/instance";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { Keyring } from "./keyring";
-import { adminKeyPlace, idempotentAnswerPlace, mintedKeyPlace, staticSecretPlace } from "./places";
+import {
+  adminKeyPlace,
+  idempotentAnswerPlace,
+  mintedKeyPlace,
+  staticSecretPlace,
+  webhookSecretPlace,
+  webhookUrlPlace,
+} from "./places";
 import { countKeyUse, rewrap, SEALED_COLUMNS } from "./rewrap";
 import { open, seal } from "./sealed";
 
@@ -32,6 +39,7 @@ beforeEach(async () => {
   await db.rotatingSecret.deleteMany();
   await db.thirdPartyCredential.deleteMany();
   await db.idempotencyKey.deleteMany();
+  await db.webhookEndpoint.deleteMany();
   await db.instance.deleteMany();
 });
 afterAll(() => database.drop());
@@ -98,9 +106,26 @@ async function mintedKey(keyring: Keyring, thirdPartyCredentialId: string, value
   return id;
 }
 
+async function webhookEndpoint(keyring: Keyring, url: string, secret: string) {
+  const [endpointId, secretId] = [randomUUID(), randomUUID()];
+  const envelope = await seal(keyring, webhookUrlPlace(endpointId, organisationId), url);
+  const sealedSecret = await seal(keyring, webhookSecretPlace(secretId, organisationId), secret);
+  await database.db.webhookEndpoint.create({
+    data: {
+      id: endpointId,
+      organisationId,
+      name: "Ops",
+      envelope,
+      createdBy: "",
+      secrets: { create: { id: secretId, envelope: sealedSecret } },
+    },
+  });
+  return { endpointId, secretId };
+}
+
 test("moves every kind of sealed value; afterwards the new key alone opens them all", async () => {
   const { db } = database;
-  await ensureInstance(db, old);
+  await ensureInstance(db, old, undefined);
   const rootId = await adminKey(old, "sk-admin-1");
   const mintedId = await mintedKey(old, rootId, "sk-svcacct-1");
   const secretId = await staticSecret(old, "postgres://…");
@@ -118,6 +143,8 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
     },
   });
 
+  const webhook = await webhookEndpoint(old, "https://hooks.example.com/1", "whsec_1");
+
   expect(await rewrap(db, both)).toEqual({ moved: SEALED_COLUMNS.length, stuck: [] });
 
   const use = await countKeyUse(db);
@@ -130,9 +157,17 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
   expect(await open(onlyNew, mintedKeyPlace(mintedId, organisationId), minted.envelope ?? "")).toBe(
     "sk-svcacct-1",
   );
+  const endpoint = await db.webhookEndpoint.findUniqueOrThrow({ where: { id: webhook.endpointId } });
+  expect(await open(onlyNew, webhookUrlPlace(endpoint.id, organisationId), endpoint.envelope)).toBe(
+    "https://hooks.example.com/1",
+  );
+  const signing = await db.webhookSecret.findUniqueOrThrow({ where: { id: webhook.secretId } });
+  expect(await open(onlyNew, webhookSecretPlace(signing.id, organisationId), signing.envelope)).toBe(
+    "whsec_1",
+  );
   const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
   expect(await open(onlyNew, canaryPlace(instance.instanceId), instance.canary)).toBe("phase canary");
-  expect((await ensureInstance(db, onlyNew)).sealedBecause).toBeNull();
+  expect((await ensureInstance(db, onlyNew, undefined)).sealedBecause).toBeNull();
 });
 
 test("knows every column that holds sealed values", async () => {

@@ -6,7 +6,14 @@ import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { canaryPlace } from "@/lib/instance";
 import type { Keyring } from "./keyring";
-import { adminKeyPlace, idempotentAnswerPlace, mintedKeyPlace, staticSecretPlace } from "./places";
+import {
+  adminKeyPlace,
+  idempotentAnswerPlace,
+  mintedKeyPlace,
+  staticSecretPlace,
+  webhookSecretPlace,
+  webhookUrlPlace,
+} from "./places";
 import { envelopeKeyId, open, seal, type SealContext, SealError } from "./sealed";
 
 type SealedRow = { id: string; envelope: string; organisation_id: string };
@@ -68,6 +75,27 @@ const COLUMNS: readonly Column[] = [
        WHERE id > ${after}::uuid AND envelope IS NOT NULL ORDER BY id LIMIT ${limit}`,
     update: ({ id, envelope: old }, envelope) => Prisma.sql`
       UPDATE idempotency_key SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
+  },
+  {
+    table: "webhook_endpoint",
+    column: "envelope",
+    placeOf: webhookUrlPlace,
+    select: (after, limit) => Prisma.sql`
+      SELECT id, envelope, organisation_id FROM webhook_endpoint
+       WHERE id > ${after}::uuid ORDER BY id LIMIT ${limit}`,
+    update: ({ id, envelope: old }, envelope) => Prisma.sql`
+      UPDATE webhook_endpoint SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
+  },
+  {
+    table: "webhook_secret",
+    column: "envelope",
+    placeOf: webhookSecretPlace,
+    select: (after, limit) => Prisma.sql`
+      SELECT secret.id, secret.envelope, endpoint.organisation_id FROM webhook_secret AS secret
+        JOIN webhook_endpoint AS endpoint ON endpoint.id = secret.endpoint_id
+       WHERE secret.id > ${after}::uuid ORDER BY secret.id LIMIT ${limit}`,
+    update: ({ id, envelope: old }, envelope) => Prisma.sql`
+      UPDATE webhook_secret SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "instance",

@@ -1,6 +1,7 @@
 /** The API's document, made from the very schemas that the routes parse and answer with. */
 import { z } from "zod";
 import { errorSchema } from "@/lib/api/common";
+import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Route, RouteSpec } from "./handle";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
@@ -19,6 +20,7 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     servers: [{ url: "/api/v1" }],
     security: [{ serviceToken: [] }, { session: [] }],
     paths: Object.fromEntries(Object.entries(routes).map(([path, functions]) => [path, pathItem(functions)])),
+    webhooks: { notification: { post: NOTIFICATION } },
     components: {
       securitySchemes: {
         serviceToken: { type: "http", scheme: "bearer" },
@@ -28,6 +30,22 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     },
   };
 }
+
+/** What we send to webhooks of the standard format. */
+const NOTIFICATION = {
+  summary: "Something happened to a rotating secret, its credentials or its admin key.",
+  description:
+    "Signed as the Standard Webhooks specification has it, with the webhook's secret (and the one before it, for a day after a change). Any 2xx is taken as received; else it is tried again for a day and a half.",
+  security: [],
+  parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => ({
+    name,
+    in: "header",
+    required: true,
+    schema: { type: "string" },
+  })),
+  requestBody: { content: json(jsonSchema(notificationPayloadSchema, "output")) },
+  responses: { "2XX": { description: "Received." } },
+};
 
 function pathItem(functions: RouteTable[string]): Record<string, unknown> {
   return Object.fromEntries(

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 it("is ready without a worker, and says that there is none", async () => {
   const state = await readiness(async () => services);
-  expect(state).toEqual({ ready: true, checks: { database: "ok", keyRing: "ok", worker: "silent" } });
+  expect(state).toEqual({ ready: true, checks: { database: "ok", seal: "ok", worker: "silent" } });
   expect(await metricsText(database.db)).toContain("phase_worker_heartbeat_age_seconds -1");
 });
 
@@ -37,7 +37,7 @@ it("is not ready under another key ring, nor without a database", async () => {
   const stranger = testServices(database.db);
   expect(await readiness(async () => stranger)).toMatchObject({
     ready: false,
-    checks: { keyRing: "sealed" },
+    checks: { seal: "sealed" },
   });
   const unreachable = readiness(async () => {
     throw new Error("connection refused");

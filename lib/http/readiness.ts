@@ -1,6 +1,5 @@
 /** Whether this process can serve, and what it knows of the worker. */
 import type { EngineServices } from "@/lib/rotation/services";
-import { ensureInstance } from "@/lib/instance";
 
 const WORKER_SILENCE_SECONDS = 60;
 
@@ -8,25 +7,25 @@ export type Readiness = {
   ready: boolean;
   checks: {
     database: "ok" | "unreachable";
-    keyRing: "ok" | "sealed" | "unknown";
+    seal: "ok" | "sealed" | "unknown";
     worker: "ok" | "silent" | "unknown";
   };
 };
 
-/** Ready: the database answers and the key ring opens what is stored. A silent worker is told, and changes nothing here. */
+/** Ready: the database answers, the key ring opens what is stored, and it is no copy. A silent worker is told, and changes nothing here. */
 export async function readiness(servicesOf: () => Promise<EngineServices>): Promise<Readiness> {
   try {
-    const { db, keyring } = await servicesOf();
-    const { sealedBecause } = await ensureInstance(db, keyring);
+    const { db, lookAtSeal } = await servicesOf();
+    const sealedBecause = await lookAtSeal();
     const age = await heartbeatAgeSeconds(db);
     const checks = {
       database: "ok",
-      keyRing: sealedBecause === null ? "ok" : "sealed",
+      seal: sealedBecause === null ? "ok" : "sealed",
       worker: age !== null && age < WORKER_SILENCE_SECONDS ? "ok" : "silent",
     } as const;
     return { ready: sealedBecause === null, checks };
   } catch {
-    return { ready: false, checks: { database: "unreachable", keyRing: "unknown", worker: "unknown" } };
+    return { ready: false, checks: { database: "unreachable", seal: "unknown", worker: "unknown" } };
   }
 }
 

@@ -36,13 +36,15 @@ async function writeSecret(environmentId: string): Promise<string> {
   return (await database.db.secret.create({ data })).id;
 }
 
+const PATIENT = { firstMs: 10_000, nextMs: 10_000 };
+
 function listen(environmentId: string, lastEventId: string | null = null) {
   const controller = new AbortController();
   open.push(controller);
   const { signal } = controller;
   const events = readEvents(
     secretStream({ db: database.db, feed, environmentId, lastEventId, signal }),
-    10_000,
+    PATIENT,
   );
   return { controller, next: async () => (await events.next()).value };
 }
@@ -148,7 +150,7 @@ test("the stream ends with the request, and with the feed", async () => {
   const { signal } = new AbortController();
   const events = readEvents(
     secretStream({ db: database.db, feed: ending, environmentId: id, lastEventId: null, signal }),
-    10_000,
+    PATIENT,
   );
   await events.next();
   await ending.close();

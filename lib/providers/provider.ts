@@ -24,13 +24,20 @@ export type Provider = {
   name: ProviderName;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
   validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
+  /** When the root credential ends by itself; null where it never does, or the provider does not tell. */
+  rootKeyExpiry?(rootKey: string): Promise<Date | null>;
   /** Every active project, sorted by name. `includeArchived` adds the others. */
   listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
   /** One request, never repeated. */
   mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
-  /** Over all pages. An archived project has none: they ended with it. */
+  /** None for an archived project: its accounts went with it. */
   listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
+  /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */
+  hasServiceAccount(
+    rootKey: string,
+    account: { projectId: string; serviceAccountId: string },
+  ): Promise<boolean>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */
   verify(apiKey: string): Promise<Verdict>;

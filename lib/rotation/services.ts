@@ -33,4 +33,6 @@ export type EngineServices = Engine & {
   queue: WakeQueue;
   /** Why no provider call may be made (wrong key ring, copied database); null when all is well. */
   sealedBecause: string | null;
+  /** Looks again, and answers what `sealedBecause` is from now on: someone may have adopted the copy. */
+  lookAtSeal(): Promise<string | null>;
 };

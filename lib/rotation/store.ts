@@ -14,7 +14,9 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import { type AuditSubject, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
+import type { Allowance } from "./core/schedule";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
@@ -24,6 +26,10 @@ export type RootRow = ThirdPartyCredential;
 export type Outputs = Partial<Record<OutputName, string>>;
 /** Who asked, and from where. */
 export type By = Pick<Ctx, "actor" | "origin">;
+/** What the engine changes in a root credential. */
+export type RootPatch = Partial<
+  Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryDueAt" | "inventoriedAt">
+> & { unclaimedAccounts?: Prisma.InputJsonArray };
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
 export type NewEvent = {
@@ -65,6 +71,10 @@ export type NewCredential = Pick<
   | "nextCheckAt"
 >;
 
+/** An account that the provider has and no row knew. */
+export type FoundCredential = NewCredential &
+  Pick<CredentialRow, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
+
 export type Unit = {
   /** The database's time at the beginning of the unit. */
   readonly now: Date;
@@ -73,11 +83,15 @@ export type Unit = {
   insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
-  updateRootCredential(id: string, patch: Partial<RootRow>): Promise<void>;
+  updateRootCredential(id: string, patch: RootPatch): Promise<void>;
+  /** Takes one call out of the key's allowance. Null: go ahead; else when there is one again. */
+  takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
   insertCredential(row: NewCredential): Promise<CredentialRow>;
+  /** Takes over an account that exists already: state EXPIRING. */
+  insertFoundCredential(row: FoundCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
   /** The outputs show another credential's values now. */
@@ -111,12 +125,33 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
   return row.now;
 }
 
+/**
+ * No transaction of ours takes as long. A process that freezes in one (stopped, its machine paused) loses its locks
+ * after the first time; whoever waits for them gets its connection back after the second, before Prisma's own limit
+ * (5 s) would leave it hanging there.
+ */
+const LONGEST = { idle: "8s", lockWait: "4s" } as const;
+
+/** Begins a transaction's work: limits its waits and tells the time. */
+export async function beginWork(tx: Tx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`
+    SELECT now() AS now, set_config('idle_in_transaction_session_timeout', ${LONGEST.idle}, true),
+      set_config('lock_timeout', ${LONGEST.lockWait}, true)`;
+  if (row === undefined) throw new Error("The database did not tell the time.");
+  return row.now;
+}
+
 /** A unit over an open transaction: for commands that change more than the engine's rows. */
 export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
-  const now = await databaseNow(tx);
+  const now = await beginWork(tx);
+  return createUnit(tx, queue, now, createAnnouncer(tx, now));
+}
+
+function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
   const unit: Unit = {
     now,
     async lockSecret(id) {
+      announcer.secretLocked(id);
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
       return await tx.rotatingSecret.findUnique({ where: { id } });
     },
@@ -124,6 +159,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
       return await tx.rotatingSecret.create({ data: row });
     },
     async updateSecret(id, patch) {
+      announcer.secretChanged(patch);
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
     },
     async rootCredential(id) {
@@ -141,11 +177,26 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
         orderBy: { id: "asc" },
       });
     },
+    async takeCall(rootId, { spacingSeconds, burst }) {
+      const spacing = `${spacingSeconds} seconds`;
+      const ahead = `${spacingSeconds * (burst - 1)} seconds`;
+      const taken = await tx.$executeRaw`
+        UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
+         WHERE id = ${rootId}::uuid AND (paced_until IS NULL OR paced_until <= now() + ${ahead}::interval)`;
+      if (taken === 1) return null;
+      const [row] = await tx.$queryRaw<{ at: Date }[]>`
+        SELECT paced_until - ${ahead}::interval AS at FROM third_party_credential WHERE id = ${rootId}::uuid`;
+      return row?.at ?? null;
+    },
+    async insertFoundCredential(row) {
+      return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "EXPIRING" } });
+    },
     async insertCredential(row) {
       return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "SENDING" } });
     },
     async updateCredential(id, from, patch) {
       const { count } = await tx.mintedCredential.updateMany({ where: { id, state: from }, data: patch });
+      if (count === 1) await announcer.credentialChanged(id, from, patch);
       return count === 1;
     },
     async touchOutputs(rotatingSecretId) {
@@ -187,6 +238,7 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
+      await announcer.event({ ...event, detail });
     },
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
@@ -196,6 +248,13 @@ export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
 
 export function createStore(db: Db, queue: WakeQueue): Store {
   return {
-    inUnit: (work) => db.$transaction(async (tx) => await work(await unitOver(tx, queue))),
+    inUnit: (work) =>
+      db.$transaction(async (tx) => {
+        const now = await beginWork(tx);
+        const announcer = createAnnouncer(tx, now);
+        const result = await work(createUnit(tx, queue, now, announcer));
+        await announcer.close();
+        return result;
+      }),
   };
 }

@@ -8,6 +8,12 @@ export async function redriveDebts(
   services: Pick<EngineServices, "queue">,
   thirdPartyCredentialId: string,
 ): Promise<void> {
+  // The engine locks a secret before its credentials; whoever goes the other way meets it in a deadlock.
+  await tx.$queryRaw`
+    SELECT 1 FROM rotating_secret WHERE third_party_credential_id = ${thirdPartyCredentialId}::uuid
+        OR id IN (SELECT rotating_secret_id FROM minted_credential
+                   WHERE third_party_credential_id = ${thirdPartyCredentialId}::uuid AND next_check_at IS NOT NULL)
+     ORDER BY id FOR UPDATE`;
   const now = await databaseNow(tx);
   const owed = await tx.mintedCredential.updateManyAndReturn({
     where: {

@@ -1,4 +1,8 @@
-import type { ThirdPartyCredential as Answer } from "@/lib/api/third-party-credentials";
+import { z } from "zod";
+import {
+  type ThirdPartyCredential as Answer,
+  unclaimedAccountSchema,
+} from "@/lib/api/third-party-credentials";
 import type { Db } from "@/lib/db";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
@@ -30,7 +34,10 @@ export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential
     status: row.status,
     lastFailureMessage: row.lastFailureMessage,
     lastValidatedAt: row.lastValidatedAt.toISOString(),
+    keyExpiresAt: row.keyExpiresAt?.toISOString() ?? null,
     usedBy: await countUses(db, row.id),
+    inventoriedAt: row.inventoriedAt?.toISOString() ?? null,
+    unclaimedAccounts: z.array(unclaimedAccountSchema).parse(row.unclaimedAccounts),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -32,6 +32,8 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
     `There is a third-party credential "${name}" already.`,
     () =>
       ctx.db.$transaction(async (tx) => {
+        // Before the key's own row: the engine locks in this order too.
+        if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
           data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
@@ -44,7 +46,6 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
         await recordAudit(tx, ctx, "third_party_credential.updated", subject, {
           changed: changed.join(", "),
         });
-        if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
         return updated;
       }),
   );
@@ -67,5 +68,9 @@ async function replacedKey(
     lastValidatedAt: new Date(),
     providerOrganisation,
     parkedUntil: null,
+    // Asked again for the new key.
+    keyExpiresAt: null,
+    expiryCheckedAt: null,
+    expiryToldDays: null,
   };
 }

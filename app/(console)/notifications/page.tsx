@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { NotificationsPage } from "@/components/settings/notifications-page";
+import { NotificationsPage } from "@/components/notifications/notifications-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
 
@@ -8,5 +8,6 @@ export const metadata: Metadata = { title: "Notifications" };
 
 export default async function Page() {
   if ((await currentSession()) === null) redirect("/login");
-  return <NotificationsPage mailConfigured={env().smtpUrl !== undefined} />;
+  const { smtpUrl, mailFrom } = env();
+  return <NotificationsPage mailFrom={smtpUrl === undefined ? null : (mailFrom ?? null)} />;
 }

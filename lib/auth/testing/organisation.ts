@@ -4,6 +4,7 @@ import { insertApp } from "@/lib/apps/insert-app";
 import type { Scope } from "@/lib/api/service-tokens";
 import type { Actor, Ctx, Role } from "@/lib/context";
 import { Keyring } from "@/lib/crypto/keyring";
+import { ensureInstance } from "@/lib/instance";
 import type { Db } from "@/lib/db";
 import { createLog } from "@/lib/log";
 import { createProviders } from "@/lib/providers/registry";
@@ -15,10 +16,11 @@ const noQueue = { wakeMint: async () => {}, wakeSettle: async () => {} };
 
 /** Services for suites of commands that call no provider. */
 export function testServices(db: Db): EngineServices {
+  const keyring = new Keyring([{ id: "k1", key: randomBytes(32) }]);
   return {
     db,
     store: createStore(db, noQueue),
-    keyring: new Keyring([{ id: "k1", key: randomBytes(32) }]),
+    keyring,
     providers: createProviders({ openai: { baseUrl: "http://127.0.0.1:9", timeoutSeconds: 1 } }),
     queue: noQueue,
     settings: {
@@ -31,6 +33,7 @@ export function testServices(db: Db): EngineServices {
     chance: () => 0,
     workerId: "test",
     sealedBecause: null,
+    lookAtSeal: async () => (await ensureInstance(db, keyring, undefined)).sealedBecause,
   };
 }
 

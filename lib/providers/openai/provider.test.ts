@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "@/scripts/ports";
+import type { FaultInput } from "@/simulator/faults";
 import { type Simulator, startSimulator } from "@/simulator/server";
 import { ProviderError } from "../errors";
 import type { Provider } from "../provider";
@@ -6,94 +8,243 @@ import { createOpenAiProvider } from "./provider";
 
 let simulator: Simulator;
 let provider: Provider;
-let ours: { id: string; adminKey: string };
+let adminKey: string;
+let organizationId: string;
 let projectId: string;
+
 beforeAll(async () => {
   simulator = await startSimulator();
   provider = createOpenAiProvider({ baseUrl: simulator.url, timeoutSeconds: 1 });
-  ours = simulator.state.createOrganization({ name: "Acme" });
 });
 afterAll(() => simulator.close());
 beforeEach(() => {
-  projectId = simulator.state.createProject(ours.id, { name: "Production" }).id;
+  simulator.state.clearFaults();
+  ({ id: organizationId, adminKey } = simulator.state.createOrganization());
+  projectId = simulator.state.createProject(organizationId, { name: "Home" }).id;
 });
 
-const mint = (name: string) => provider.mint(ours.adminKey, { projectId, name });
-const MINTS = { method: "POST", pathPattern: "/service_accounts$" } as const;
+const mint = (name = "phase-rs-1") => provider.mint(adminKey, { projectId, name });
+const calls = () => simulator.state.history.filter(({ path }) => path.startsWith("/v1/")).length;
 
 async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
-  const failure: unknown = await call.then(
-    () => null,
-    (error: unknown) => error,
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
   );
-  if (failure instanceof ProviderError) return failure;
-  throw new Error(`No failure of the provider's: ${String(failure)}`);
+  if (error instanceof ProviderError) return error;
+  throw new Error(`Not a ProviderError: ${String(error)}`);
 }
 
-describe("mint", () => {
-  it("brings the account's id, the key's id and the key", async () => {
-    const minted = await mint("first");
+describe("the admin key", () => {
+  it("is refused with OpenAI's reason, masked", async () => {
+    const failure = await failureOf(provider.validateRoot("sk-admin-wrong-0123456789"));
+    expect(failure).toMatchObject({ code: "provider_auth_failed", leftBehind: { kind: "nothing" } });
+    expect(failure.message).toMatch(/^Provider authentication failed/);
+    expect(failure.message).not.toContain("0123456789");
+  });
+
+  it("tells its organization where OpenAI says", async () => {
+    expect(await provider.validateRoot(adminKey)).toEqual({ providerOrganisation: organizationId });
+  });
+});
+
+it("lists every active project over all pages, sorted, without archived ones", async () => {
+  simulator.state.createProjects(organizationId, 249);
+  const archived = simulator.state.createProject(organizationId, { name: "Archived" });
+  simulator.state.archiveProject(archived.id);
+  const projects = await provider.listProjects(adminKey);
+  expect(projects).toHaveLength(250);
+  expect(projects.map(({ name }) => name)).toEqual(
+    projects.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
+  );
+  expect(projects.map(({ id }) => id)).not.toContain(archived.id);
+});
+
+describe("a mint", () => {
+  it("brings id, key id and key of the account it asked for", async () => {
+    const minted = await mint("phase-rs-2");
+    expect(simulator.state.findServiceAccount(projectId, minted.serviceAccountId)?.name).toBe("phase-rs-2");
     expect(simulator.state.isKeyLive(minted.apiKey)).toBe(true);
-    expect(await provider.listServiceAccounts(ours.adminKey, projectId)).toMatchObject([
-      { id: minted.serviceAccountId, name: "first" },
-    ]);
-    expect(await provider.verify(minted.apiKey)).toBe("accepted");
+    expect(minted).toMatchObject({ providerOrganisation: organizationId, keyExpiresAt: null });
+  });
+
+  const faults: [string, FaultInput, Partial<Pick<ProviderError, "code" | "leftBehind">>][] = [
+    [
+      "400",
+      { kind: "status", status: 400, code: null, message: "expires_in_seconds must be provided" },
+      { code: "provider_rejected", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "401",
+      { kind: "status", status: 401 },
+      { code: "provider_auth_failed", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "403",
+      { kind: "status", status: 403 },
+      { code: "provider_scope_missing", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "403 with a bare string",
+      { kind: "status", status: 403, body: "string" },
+      { code: "provider_scope_missing", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "401 that says missing scopes",
+      { kind: "status", status: 401, message: "Missing scopes: api.management.write" },
+      { code: "provider_scope_missing" },
+    ],
+    ["404", { kind: "status", status: 404 }, { code: "project_not_found", leftBehind: { kind: "nothing" } }],
+    ["409", { kind: "status", status: 409 }, { code: "provider_rejected", leftBehind: { kind: "nothing" } }],
+    [
+      "429",
+      { kind: "status", status: 429 },
+      { code: "provider_rate_limited", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "408",
+      { kind: "status", status: 408 },
+      { code: "provider_unavailable", leftBehind: { kind: "unknown" } },
+    ],
+    ["500 after the effect", { kind: "status_after", status: 500 }, { leftBehind: { kind: "unknown" } }],
+    [
+      "503 as HTML",
+      { kind: "status", status: 503, body: "html" },
+      { code: "provider_unavailable", leftBehind: { kind: "unknown" } },
+    ],
+    [
+      "a redirect",
+      { kind: "status", status: 307, headers: { location: "http://127.0.0.1:9/" } },
+      { code: "provider_rejected", leftBehind: { kind: "nothing" } },
+    ],
+    [
+      "a connection that breaks",
+      { kind: "drop_after" },
+      { code: "provider_unavailable", leftBehind: { kind: "unknown" } },
+    ],
+    [
+      "no answer",
+      { kind: "hang", when: "after" },
+      { code: "provider_unavailable", leftBehind: { kind: "unknown" } },
+    ],
+    ["half an answer", { kind: "truncate" }, { leftBehind: { kind: "unknown" } }],
+    ["an answer cut off", { kind: "truncate", cut: true }, { leftBehind: { kind: "unknown" } }],
+    ["an endless answer", { kind: "huge" }, { leftBehind: { kind: "unknown" } }],
+    [
+      "an empty object",
+      { kind: "status_after", status: 200, body: "empty_object" },
+      { code: "provider_malformed_response", leftBehind: { kind: "unknown" } },
+    ],
+  ];
+
+  it.each(faults)("%s: is sent once and classified", async (_, fault, expected) => {
+    simulator.state.addFault(fault);
+    const before = calls();
+    expect(await failureOf(mint())).toMatchObject(expected);
+    expect(calls()).toBe(before + 1);
+  });
+
+  it.each(["api_key_null", "wrong_name"] as const)(
+    "%s: tells the account that it left behind",
+    async (kind) => {
+      simulator.state.addFault({ kind });
+      const failure = await failureOf(mint());
+      const [account] = simulator.state.serviceAccounts(projectId);
+      expect(failure.leftBehind).toEqual({ kind: "account", serviceAccountId: account?.id });
+    },
+  );
+
+  it("in an archived project says so", async () => {
+    simulator.state.archiveProject(projectId);
+    const failure = await failureOf(mint());
+    expect(failure).toMatchObject({ code: "project_not_found", leftBehind: { kind: "nothing" } });
+    expect(failure.message).toMatch(/^Project not found/);
+  });
+
+  it("where nobody listens left nothing behind", async () => {
+    const baseUrl = `http://127.0.0.1:${await freePort()}/v1`;
+    const nowhere = createOpenAiProvider({ baseUrl, timeoutSeconds: 1 });
+    const failure = await failureOf(nowhere.mint("sk-admin-x", { projectId, name: "x" }));
+    expect(failure).toMatchObject({ code: "provider_unavailable", leftBehind: { kind: "nothing" } });
   });
 
   it.each([
-    { when: "the answer is lost", fault: { kind: "drop_after" }, left: "unknown", made: 1 },
-    {
-      when: "a 500 comes after the account was made",
-      fault: { kind: "status_after", status: 500 },
-      left: "unknown",
-      made: 1,
-    },
-    { when: "a 503 comes instead", fault: { kind: "status", status: 503 }, left: "unknown", made: 0 },
-    { when: "the answer has no key", fault: { kind: "api_key_null" }, left: "account", made: 1 },
-    { when: "the admin key is refused", fault: { kind: "status", status: 401 }, left: "nothing", made: 0 },
-    { when: "too many requests came", fault: { kind: "status", status: 429 }, left: "nothing", made: 0 },
-  ] as const)(
-    "where $when: left behind is $left, and the request is never repeated",
-    async ({ fault, left, made }) => {
-      simulator.state.addFault({ ...fault, match: MINTS });
-      expect((await failureOf(mint("once"))).leftBehind.kind).toBe(left);
-      expect(simulator.state.serviceAccounts(projectId)).toHaveLength(made);
-    },
-  );
+    ["7", 7],
+    ["999999", 3_600],
+  ])("a Retry-After of %s is %i seconds", async (retryAfter, seconds) => {
+    simulator.state.addFault({ kind: "status", status: 429, retryAfter });
+    expect((await failureOf(mint())).details.retryAfterSeconds).toBe(seconds);
+  });
 });
 
-describe("revoke", () => {
-  it("says gone where the account was deleted now, and where it was gone already", async () => {
-    const { serviceAccountId } = await mint("short-lived");
-    const revoke = () => provider.revoke(ours.adminKey, { projectId, serviceAccountId });
-    expect([await revoke(), await revoke()]).toEqual(["gone", "gone"]);
+describe("a revocation", () => {
+  const revoke = (serviceAccountId: string, key = adminKey) =>
+    provider.revoke(key, { projectId, serviceAccountId });
+
+  it("is done when the account is deleted, and when it was gone already", async () => {
+    const { serviceAccountId } = await mint();
+    expect(await revoke(serviceAccountId)).toBe("gone");
+    expect(await revoke(serviceAccountId)).toBe("gone");
+    expect(simulator.state.serviceAccounts(projectId)).toEqual([]);
   });
 
-  it("does not believe a 404 that comes because the admin key can't see the project", async () => {
-    const { serviceAccountId, apiKey } = await mint("survivor");
-    const other = simulator.state.createOrganization({ name: "Other" });
-    expect(await provider.revoke(other.adminKey, { projectId, serviceAccountId })).toBe("unconfirmed");
-    expect(simulator.state.isKeyLive(apiKey)).toBe(true);
-  });
-
-  it("counts an archived project's account as gone with it", async () => {
-    const { serviceAccountId } = await mint("buried");
+  it("is done with its archived project", async () => {
+    const { serviceAccountId } = await mint();
     simulator.state.archiveProject(projectId);
-    expect(await provider.revoke(ours.adminKey, { projectId, serviceAccountId })).toBe("project_archived");
-    expect(await provider.listServiceAccounts(ours.adminKey, projectId)).toEqual([]);
+    expect(await revoke(serviceAccountId)).toBe("project_archived");
+  });
+
+  it("is not confirmed by another organization's 404", async () => {
+    const { serviceAccountId } = await mint();
+    const other = simulator.state.createOrganization();
+    expect(await revoke(serviceAccountId, other.adminKey)).toBe("unconfirmed");
+    expect(simulator.state.serviceAccounts(projectId)).toHaveLength(1);
+  });
+
+  it("is not confirmed by a 200 that says nothing", async () => {
+    const { serviceAccountId } = await mint();
+    simulator.state.addFault({ kind: "status", status: 200, body: "empty_object" });
+    expect(await failureOf(revoke(serviceAccountId))).toMatchObject({ code: "provider_malformed_response" });
   });
 });
 
-describe("verify", () => {
-  it("refuses a key whose account is gone, and is unclear while the provider is down", async () => {
-    const { serviceAccountId, apiKey } = await mint("verified");
-    simulator.state.addFault({
-      kind: "status",
-      status: 503,
-      match: { method: "GET", pathPattern: "/models" },
-    });
-    expect(await provider.verify(apiKey)).toBe("unclear");
-    await provider.revoke(ours.adminKey, { projectId, serviceAccountId });
+describe("looking for accounts", () => {
+  it("sees every page", async () => {
+    for (let index = 0; index < 120; index++)
+      simulator.state.createServiceAccount(projectId, { name: `a${index}` });
+    expect(await provider.listServiceAccounts(adminKey, projectId)).toHaveLength(120);
+  });
+
+  it("knows an account that is there, one that is gone, and when it can't tell", async () => {
+    const { serviceAccountId } = await mint();
+    const ask = (key = adminKey) => provider.hasServiceAccount(key, { projectId, serviceAccountId });
+    expect(await ask()).toBe(true);
+    const other = simulator.state.createOrganization();
+    expect(await failureOf(ask(other.adminKey))).toMatchObject({ code: "project_not_found" });
+    simulator.state.deleteServiceAccountBehindTheBack(serviceAccountId);
+    expect(await ask()).toBe(false);
+    simulator.state.archiveProject(projectId);
+    expect(await ask()).toBe(false);
+    expect(await provider.listServiceAccounts(adminKey, projectId)).toEqual([]);
+  });
+});
+
+describe("a new key", () => {
+  it("is accepted, or refused once its account is gone", async () => {
+    const { apiKey, serviceAccountId } = await mint();
+    expect(await provider.verify(apiKey)).toBe("accepted");
+    simulator.state.deleteServiceAccountBehindTheBack(serviceAccountId);
     expect(await provider.verify(apiKey)).toBe("refused");
+  });
+
+  it.each<[string, FaultInput]>([
+    ["403", { kind: "status", status: 403 }],
+    ["500", { kind: "status", status: 500 }],
+    ["401 for missing scopes", { kind: "status", status: 401, message: "Missing scopes: model.read" }],
+    ["no answer", { kind: "hang" }],
+  ])("%s says nothing about it", async (_, fault) => {
+    const { apiKey } = await mint();
+    simulator.state.addFault(fault);
+    expect(await provider.verify(apiKey)).toBe("unclear");
   });
 });

@@ -6,6 +6,7 @@ import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { refusal, toProviderError } from "./errors";
 import {
   accountIdSchema,
+  adminKeySchema,
   deletedSchema,
   mintedAccountSchema,
   pageSchema,
@@ -65,6 +66,16 @@ function toProject(project: z.output<typeof projectSchema>): Project & { active:
   return { id: project.id, name: project.name ?? project.id, active: !archived };
 }
 
+function isArchived({ code, details }: ProviderError): boolean {
+  return code === "project_not_found" && details.status === 400;
+}
+
+/** Whether OpenAI's picture of a key (`sk-admin...def`) shows this one. */
+function shows(redacted: string, key: string): boolean {
+  const [, head = "", tail = ""] = /^([^.*]*)[.*]{2,}([^.*]*)$/.exec(redacted) ?? [];
+  return tail.length >= 3 && key.startsWith(head) && key.endsWith(tail);
+}
+
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
   const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
 
@@ -99,6 +110,16 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       return { providerOrganisation: response.headers.get("openai-organization") };
     },
 
+    async rootKeyExpiry(rootKey) {
+      const keys = await everyPage(adminKeySchema, "admin keys", (query) =>
+        adminClient(settings, rootKey).admin.organization.adminAPIKeys.list(query),
+      );
+      const [own, ...others] = keys.filter(({ redacted_value }) => shows(redacted_value, rootKey));
+      // Two keys that look alike: nobody can tell which one this is.
+      if (own?.expires_at == null || others.length > 0) return null;
+      return new Date(own.expires_at * 1000);
+    },
+
     async mint(rootKey, { projectId, name }): Promise<Minted> {
       const { data, response } = await call(() =>
         projectsOf(rootKey).serviceAccounts.create(projectId, { name }).withResponse(),
@@ -131,9 +152,21 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
           projectsOf(rootKey).serviceAccounts.list(projectId, query),
         );
       } catch (error) {
+        if (isArchived(toProviderError(error))) return [];
+        throw error;
+      }
+    },
+
+    async hasServiceAccount(rootKey, { projectId, serviceAccountId }): Promise<boolean> {
+      try {
+        await projectsOf(rootKey).serviceAccounts.retrieve(serviceAccountId, { project_id: projectId });
+        return true;
+      } catch (error) {
         const failure = toProviderError(error);
-        if (failure.code === "project_not_found" && failure.details.status === 400) return [];
-        throw failure;
+        if (isArchived(failure)) return false;
+        if (refusal(error)?.status !== 404) throw failure;
+        if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
+        return false;
       }
     },
 
@@ -148,7 +181,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         const refused = refusal(error);
         if (refused?.status === 404) return await confirmGone(rootKey, projectId);
         const failure = toProviderError(error);
-        if (refused?.status === 400 && failure.code === "project_not_found") return "project_archived";
+        if (isArchived(failure)) return "project_archived";
         throw failure;
       }
     },

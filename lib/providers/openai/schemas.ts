@@ -11,6 +11,13 @@ export const projectSchema = z.object({
   archived_at: unixSeconds.nullish(),
 });
 
+export const adminKeySchema = z.object({
+  id,
+  /** The key's beginning and end, such as `sk-admin...def`. */
+  redacted_value: z.string(),
+  expires_at: unixSeconds.nullish(),
+});
+
 export const serviceAccountSchema = z.object({ id, name: z.string() });
 
 export function pageSchema<Item extends z.ZodType>(item: Item) {

@@ -13,7 +13,7 @@ export const CREDENTIAL_EVENTS = [
   "withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
   "revocation_due", // its revocation delay is over
   "revoked", // the provider confirms that the account is gone
-  "removed_elsewhere", // someone else removed the account
+  "found_alive", // the provider has its account, although it should have none
   "watch_ended", // watched long enough: the lost request made nothing, or what it made is deleted
   "forgotten", // an operator gave the debt up, with a reason
 ] as const;
@@ -29,13 +29,13 @@ export const TRANSITIONS = {
     outcome_unknown: "UNKNOWN",
   },
   MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING" },
-  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING", removed_elsewhere: "REVOKED" },
+  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING" },
   EXPIRING: { revocation_due: "REVOKING", withdrawn: "REVOKING" },
   REVOKING: { revoked: "REVOKED", forgotten: "DISCARDED" },
   UNKNOWN: { answered_late: "REVOKING", watch_ended: "DISCARDED", forgotten: "DISCARDED" },
-  DISCARDED: { answered_late: "REVOKING" },
-  REVOKED: {},
-  FAILED: {},
+  DISCARDED: { answered_late: "REVOKING", found_alive: "REVOKING" },
+  REVOKED: { found_alive: "REVOKING" },
+  FAILED: { found_alive: "REVOKING" },
 } as const satisfies Record<CredentialState, Row>;
 
 /** A state and an event that the table does not allow together: a bug, never a caller's mistake. */

@@ -27,6 +27,16 @@ export function accountName(template: string, rotatingSecretId: string, epoch: n
   return template.replace("{id}", () => `${rotatingSecretId}-${epoch}`);
 }
 
+/** Whose account a name of our form is: the rotating secret, and the second it was minted in. Null for any other name. */
+export function ownerOfName(name: string): { rotatingSecretId: string; epoch: number } | null {
+  const [, rotatingSecretId, epoch] =
+    /(?:^|[-_A-Za-z0-9])([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})-([0-9]{10})(?![0-9])/.exec(
+      name,
+    ) ?? [];
+  if (rotatingSecretId === undefined || epoch === undefined) return null;
+  return { rotatingSecretId, epoch: Number(epoch) };
+}
+
 /** The epoch for the next name: now, or one more than the last when two fall into one second. A name is never sent twice. */
 export function nextEpoch(now: Date, lastEpoch: number): number {
   return Math.max(Math.floor(now.getTime() / 1000), lastEpoch + 1);

@@ -53,6 +53,34 @@ export function backoffSeconds(attempt: number, chance: number, timing: Timing, 
   return Math.min(capped, capSeconds);
 }
 
+/** Calls with one admin key: `burst` at once, and one more every `spacingSeconds`. */
+export type Allowance = { spacingSeconds: number; burst: number };
+
+/** OpenAI documents no number for its admin API; five a second is what a person with a script would send. */
+export function allowanceOf(timing: Timing): Allowance {
+  return { spacingSeconds: 0.2 * timing.scale, burst: 20 };
+}
+
+/** A saved key that could not be exposed for so long is given up, and another one made. */
+export function resumeSeconds(timing: Timing): number {
+  return Math.max(600 * timing.scale, leaseSeconds(timing) * 2);
+}
+
+/** Our rows are compared with the provider's accounts so often. */
+export function inventorySeconds(timing: Timing): number {
+  return 86_400 * timing.scale;
+}
+
+/** What a listing shows or hides counts only for accounts older than this: listings lag. */
+export function listingLagSeconds(timing: Timing): number {
+  return 600 * timing.scale;
+}
+
+/** How long an account that was found without a row is left alone at least: someone may still use its key. */
+export function quarantineSeconds(timing: Timing): number {
+  return 86_400 * timing.scale;
+}
+
 export type PlannedRotation = { mintAt: Date; revokeAt: Date };
 
 /** The coming rotations: each mint, and when the credential it replaces is revoked. */

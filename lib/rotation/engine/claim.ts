@@ -1,10 +1,18 @@
 /** Decides, under the secret's row lock, what a mint wake-up does; writes the intent before any request leaves. */
 import { accountName, nextEpoch } from "../core/naming";
-import { dueAt, leaseSeconds, lostAfterSeconds, secondsAfter, unknownCheckAt } from "../core/schedule";
+import {
+  allowanceOf,
+  dueAt,
+  leaseSeconds,
+  lostAfterSeconds,
+  resumeSeconds,
+  secondsAfter,
+  unknownCheckAt,
+} from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import { markLost } from "./lost";
-import { WORKER } from "./move";
+import { moveCredential, owedAt, WORKER } from "./move";
 
 /** `fence` is the claim's own: whoever finds a greater one on the row has lost. */
 export type Claim = {
@@ -32,18 +40,34 @@ export async function claimMint(
   if (secret === null || secret.deletedAt !== null) return null;
   if (secret.leaseUntil !== null && secret.leaseUntil > unit.now) return null;
   const [inFlight] = await unit.credentialsIn(secretId, ["SENDING", "MINTED"]);
-  if (inFlight?.state === "MINTED") {
+  if (inFlight?.state === "MINTED" && mayResume(engine, unit, inFlight)) {
     return { kind: "resume", claim: await takeLease(engine, unit, secret, inFlight) };
   }
-  if (inFlight !== undefined) await markLost(engine, unit, secret, inFlight);
+  if (inFlight?.state === "MINTED") await giveUp(unit, inFlight);
+  if (inFlight?.state === "SENDING") await markLost(engine, unit, secret, inFlight);
   if (!mintIsDue(secret, unit.now)) return null;
   const notBefore = await earliestMint(engine, unit, secret);
-  if (notBefore > unit.now) {
-    await unit.updateSecret(secretId, { retryAt: notBefore });
-    await unit.wakeMint(secretId, notBefore);
-    return null;
-  }
+  if (notBefore > unit.now) return await later(unit, secretId, notBefore);
+  const allowedAt = await unit.takeCall(secret.thirdPartyCredentialId, allowanceOf(engine.settings.timing));
+  // Somebody waits for a rotation that was asked for: it takes its call, but does not queue for it.
+  if (allowedAt !== null && secret.rotateRequestedAt === null) return await later(unit, secretId, allowedAt);
   return { kind: "send", claim: await writeIntent(engine, unit, secret) };
+}
+
+/** A saved key that no worker could expose for so long never will be (its envelope may not open). */
+function mayResume(engine: Engine, unit: Unit, { mintedAt }: CredentialRow): boolean {
+  return mintedAt === null || secondsAfter(mintedAt, resumeSeconds(engine.settings.timing)) > unit.now;
+}
+
+async function giveUp(unit: Unit, credential: CredentialRow): Promise<void> {
+  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await unit.wakeSettle(credential.id, unit.now);
+}
+
+async function later(unit: Unit, secretId: string, retryAt: Date): Promise<null> {
+  await unit.updateSecret(secretId, { retryAt });
+  await unit.wakeMint(secretId, retryAt);
+  return null;
 }
 
 /** The provider asked for a pause, or a request of unknown outcome has not been looked for yet: then later. */

@@ -2,6 +2,7 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
+import { beginWork } from "../store";
 
 const MOST_AT_ONCE = 500;
 
@@ -18,6 +19,7 @@ const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
  */
 export async function sweep(db: Db, queue: WakeQueue): Promise<number> {
   return await db.$transaction(async (tx) => {
+    await beginWork(tx);
     const secrets = await tx.$queryRaw<Due[]>`
       SELECT id, ${MINT_DUE_AT} AS due_at FROM rotating_secret
       WHERE ${MAY_MINT} AND environment_id IS NOT NULL AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED}

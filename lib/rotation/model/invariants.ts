@@ -157,8 +157,13 @@ export class Invariants {
     if (state === "ACTIVE" && secret.breakGlassRequestedAt !== null) this.#checkBreakGlass(credential, after);
     const withdrawn = events.find(({ type }) => type === "credential.withdrawn");
     if (withdrawn === undefined) return;
+    // What was saved but could not be exposed in time was never anyone's key.
+    const neverExposed = old.state === "MINTED";
     const meant =
-      withdrawn.actor !== WORKER || secret.breakGlassRequestedAt !== null || secret.deletedAt !== null;
+      withdrawn.actor !== WORKER ||
+      secret.breakGlassRequestedAt !== null ||
+      secret.deletedAt !== null ||
+      neverExposed;
     if (meant) this.#notBeforeMs.delete(credential.id);
     else this.#fail("I3b", "a worker withdrew a credential that nobody asked to");
   }

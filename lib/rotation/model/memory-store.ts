@@ -78,6 +78,12 @@ export class MemoryStore implements Store {
     return await result;
   }
 
+  replaceAdminKey(rootId: string, envelope: string): void {
+    const root = existing(this.#rows.roots, rootId);
+    const replaced = { ...root, envelope, status: "valid", parkedUntil: null } as const;
+    this.#rows = { ...this.#rows, roots: new Map([[rootId, replaced]]) };
+  }
+
   #refuse(why: string): never {
     const refusal = new StoreRefusal(why);
     this.onRefusal(refusal);
@@ -115,9 +121,25 @@ export class MemoryStore implements Store {
         return secret;
       },
       rootCredential: async (id) => existing(draft.roots, id),
-      updateRootCredential: async (id, patch) => {
-        draft.roots.set(id, { ...existing(draft.roots, id), ...defined(patch) });
+      // The model leaves the inventory out, which alone writes the other columns.
+      updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {
+        const root = existing(draft.roots, id);
+        draft.roots.set(id, {
+          ...root,
+          status: status ?? root.status,
+          parkedUntil: parkedUntil === undefined ? root.parkedUntil : parkedUntil,
+          lastFailureMessage: lastFailureMessage === undefined ? root.lastFailureMessage : lastFailureMessage,
+        });
       },
+      takeCall: async (rootId, { spacingSeconds, burst }) => {
+        const root = existing(draft.roots, rootId);
+        const until = Math.max(root.pacedUntil?.getTime() ?? 0, now.getTime());
+        const at = until - spacingSeconds * (burst - 1) * 1000;
+        if (at > now.getTime()) return new Date(at);
+        draft.roots.set(rootId, { ...root, pacedUntil: new Date(until + spacingSeconds * 1000) });
+        return null;
+      },
+      insertFoundCredential: async () => await Promise.reject(new Error("The model takes no inventory.")),
       credential: async (id) => draft.credentials.get(id) ?? null,
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
       insertCredential: async (row) => {
@@ -197,6 +219,7 @@ function newSecret(row: NewSecret, now: Date): SecretRow {
     lastFailureAt: null,
     lastFailureCode: null,
     lastFailureMessage: null,
+    toldHealth: "healthy",
     leaseUntil: null,
     leaseOwner: null,
     fence: 0,

@@ -2,11 +2,12 @@ import type { Overview } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import type { Health } from "../core/model";
+import { rotationActivity } from "./rotation-activity";
 import { CREDENTIAL_COLUMNS, SHOWN_WITH, showCredential, showRotatingSecret } from "./show";
 
 const WORST_FIRST: Record<Health, number> = { failed: 0, degraded: 1, healthy: 2 };
 
-/** Every rotating secret of the organisation, worst first, and what deleted ones still owe. */
+/** Every rotating secret of the organisation, worst first, what deleted ones still owe, and how the last 30 days went. */
 export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const { organisationId } = ctx.actor;
@@ -42,6 +43,7 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
       projectId: credential.projectId,
       credential: showCredential(credential),
     })),
+    activity: await rotationActivity(ctx, new Date()),
   };
 }
 

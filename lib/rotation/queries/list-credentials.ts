@@ -1,18 +1,26 @@
-import type { MintedCredential } from "@/lib/api/rotating-secrets";
+import type { z } from "zod";
+import type { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 
-const MOST = 500;
+type Input = { id: string; cursor?: string; limit: number };
 
-/** Newest first. What a deleted rotating secret owes is listed until it is paid, and after. */
-export async function listCredentials(ctx: Ctx, input: { id: string }): Promise<MintedCredential[]> {
+/**
+ * Newest first; `cursor` is the id of the last credential of the page before. What a deleted rotating secret owes is
+ * listed until it is paid, and after.
+ */
+export async function listCredentials(
+  ctx: Ctx,
+  input: Input,
+): Promise<z.infer<typeof mintedCredentialListSchema>> {
   const { id } = await findRotatingSecret(ctx, input.id, "read", { deletedToo: true });
   const rows = await ctx.db.mintedCredential.findMany({
-    where: { rotatingSecretId: id },
+    where: { rotatingSecretId: id, ...(input.cursor === undefined ? {} : { id: { lt: input.cursor } }) },
     select: CREDENTIAL_COLUMNS,
     orderBy: { id: "desc" },
-    take: MOST,
+    take: input.limit + 1,
   });
-  return rows.map(showCredential);
+  const credentials = rows.slice(0, input.limit).map(showCredential);
+  return { credentials, nextCursor: rows.length > input.limit ? (credentials.at(-1)?.id ?? null) : null };
 }

@@ -30,6 +30,12 @@ import * as thirdPartyCredentials from "../third-party-credentials/route";
 import * as thirdPartyCredential from "../third-party-credentials/[id]/route";
 import * as openaiProjects from "../third-party-credentials/[id]/openai/projects/route";
 import * as testThirdPartyCredential from "../third-party-credentials/[id]/test/route";
+import * as webhooks from "../webhooks/route";
+import * as webhook from "../webhooks/[id]/route";
+import * as deliveries from "../webhooks/[id]/deliveries/route";
+import * as redeliver from "../webhooks/[id]/deliveries/[deliveryId]/redeliver/route";
+import * as rotateWebhookSecret from "../webhooks/[id]/rotate-secret/route";
+import * as testWebhook from "../webhooks/[id]/test/route";
 
 /** Every route of the API. A test compares it with the folders. */
 export const ROUTES: RouteTable = {
@@ -64,4 +70,10 @@ export const ROUTES: RouteTable = {
   "/third-party-credentials/{id}": thirdPartyCredential,
   "/third-party-credentials/{id}/openai/projects": openaiProjects,
   "/third-party-credentials/{id}/test": testThirdPartyCredential,
+  "/webhooks": webhooks,
+  "/webhooks/{id}": webhook,
+  "/webhooks/{id}/deliveries": deliveries,
+  "/webhooks/{id}/deliveries/{deliveryId}/redeliver": redeliver,
+  "/webhooks/{id}/rotate-secret": rotateWebhookSecret,
+  "/webhooks/{id}/test": testWebhook,
 };

@@ -19,8 +19,12 @@ export const GET = route(
       lastEventId: request.headers.get("last-event-id"),
       signal: request.signal,
     });
-    // no-transform: compression would hold events back.
-    const headers = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform" };
+    // Compression, and a proxy's buffer, would hold events back.
+    const headers = {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    };
     return new Response(body, { headers });
   },
 );

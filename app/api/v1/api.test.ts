@@ -1,0 +1,212 @@
+/** What every route keeps to, tried on the routes themselves. */
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { errorSchema } from "@/lib/api/common";
+import { type TestOrganisation, testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import type { Route } from "@/lib/http/handle";
+import { insertToken } from "@/lib/tokens/insert-token";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { ROUTES } from "./openapi.json/routes";
+
+const HERE = "http://localhost:3000/api/v1";
+const SOME_ID = "01890000-0000-7000-8000-000000000000";
+const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let token: string;
+
+beforeAll(async () => {
+  vi.stubEnv("NEXTAUTH_SECRET", "a secret for this suite, long enough");
+  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
+  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
+  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  database = await testDatabase();
+  const services = testServices(database.db);
+  // Where routes look for the process's services.
+  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
+  organisation = await testOrganisation(services);
+  const owner = await organisation.person("owner");
+  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"] })).token;
+});
+
+afterAll(async () => {
+  Object.assign(globalThis, { phaseServices: undefined });
+  vi.unstubAllEnvs();
+  await database.drop();
+});
+
+type Sent = { method?: string; headers?: Record<string, string>; body?: unknown; query?: string };
+
+async function call(
+  path: string,
+  { method = "GET", headers = {}, body, query = "" }: Sent = {},
+  params: Record<string, string> = {},
+) {
+  const serve = ROUTES[path]?.[METHODS.find((known) => known === method) ?? "GET"];
+  if (serve === undefined) throw new Error(`There is no ${method} ${path}.`);
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? SOME_ID);
+  const request = new Request(`${HERE}${address}${query}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const ids = Object.fromEntries(
+    [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, params[name] ?? SOME_ID]),
+  );
+  const response = await serve(request, { params: Promise.resolve(ids) });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text };
+}
+
+const everyRoute: [string, string, Route][] = Object.entries(ROUTES).flatMap(([path, functions]) =>
+  METHODS.flatMap((method): [string, string, Route][] => {
+    const serve = functions[method];
+    return serve === undefined ? [] : [[method, path, serve]];
+  }),
+);
+
+function expectError(answer: Awaited<ReturnType<typeof call>>, status: number, code: string): void {
+  expect([answer.status, errorSchema.parse(JSON.parse(answer.text)).error.code]).toEqual([status, code]);
+  expect(answer.headers.get("x-request-id")).toBe(JSON.parse(answer.text).error.requestId);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+}
+
+describe.each(everyRoute)("%s %s", (method, path, serve) => {
+  it("answers nobody without a session or a token, and nobody with a wrong one", async () => {
+    if (serve.spec.public === true) return;
+    const body = method === "GET" ? undefined : {};
+    expectError(await call(path, { method, body, headers: { authorization: "" } }), 401, "unauthenticated");
+    const wrong = `Bearer phs_${"A".repeat(49)}`;
+    expectError(
+      await call(path, { method, body, headers: { authorization: wrong } }),
+      401,
+      "unauthenticated",
+    );
+  });
+
+  it("refuses a field that it does not know, and a parameter", async () => {
+    if (serve.spec.public === true) return;
+    if (method !== "GET") {
+      expectError(await call(path, { method, body: { surprise: true } }), 400, "invalid_input");
+    }
+    const answer = await call(path, {
+      method,
+      query: "?surprise=1",
+      body: method === "GET" ? undefined : {},
+    });
+    expectError(answer, 400, "invalid_input");
+  });
+
+  it("calls an id that is none, or that names nothing, not found", async () => {
+    const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    if (ids.length === 0) return;
+    const body = method === "GET" ? undefined : {};
+    const none = Object.fromEntries(ids.map((name) => [name, "no-id"]));
+    expectError(await call(path, { method, body }, none), 404, "not_found");
+    // A token has no sessions to end.
+    if (serve.spec.body !== undefined || path === "/sessions/{id}") return;
+    expectError(await call(path, { method, body }), 404, "not_found");
+  });
+});
+
+it("does a POST once for one Idempotency-Key, on every kind of POST", async () => {
+  const twice = async (path: string, sent: Sent, params: Record<string, string> = {}) => {
+    const headers = { "idempotency-key": `${path} ${JSON.stringify(params)}`.replaceAll(/\s/g, "-") };
+    const first = await call(path, { ...sent, method: "POST", headers }, params);
+    const second = await call(path, { ...sent, method: "POST", headers }, params);
+    expect(first.status).toBeLessThan(300);
+    expect([second.status, second.text]).toEqual([first.status, first.text]);
+    expect(second.headers.get("idempotency-replayed")).toBe("true");
+    const other = await call(path, { method: "POST", headers, body: { other: 1 } }, params);
+    // A body that does not fit is refused as such; one that fits is another request.
+    expect([400, 422]).toContain(other.status);
+    return first.text === "" ? null : (JSON.parse(first.text) as { id: string });
+  };
+  const { db } = database;
+  await twice("/apps", { body: { name: "Once" } });
+  expect(await db.app.count({ where: { name: "Once" } })).toBe(1);
+  await twice("/service-tokens", { body: { name: "once", scopes: ["admin"] } });
+  expect(await db.serviceToken.count({ where: { name: "once" } })).toBe(1);
+  const webhook = await twice("/webhooks", { body: { name: "Once", url: "https://example.com/" } });
+  const id = webhook?.id ?? "";
+  await twice("/webhooks/{id}/rotate-secret", {}, { id });
+  expect(await db.webhookSecret.count({ where: { endpointId: id } })).toBe(2);
+  const delivery = await twice("/webhooks/{id}/test", {}, { id });
+  expect(await db.delivery.count({ where: { endpointId: id } })).toBe(1);
+  const deliveryId = delivery?.id ?? "";
+  await twice("/webhooks/{id}/deliveries/{deliveryId}/redeliver", {}, { id, deliveryId });
+  await twice(
+    "/environments/{id}/secrets",
+    { body: { key: "ONCE", value: "1" } },
+    { id: organisation.development },
+  );
+  expect(await db.secret.count({ where: { key: "ONCE" } })).toBe(1);
+});
+
+it("offers Idempotency-Key in the document on every POST that changes something", () => {
+  const posts = everyRoute.filter(([method, , { spec }]) => method === "POST" && spec.public !== true);
+  const without = posts.filter(([, , { spec }]) => spec.readsValues === true).map(([, path]) => path);
+  expect(without).toEqual(["/secrets/{id}/reveal"]);
+});
+
+it("answers 304 to the current ETag, in each format, and anew after a change", async () => {
+  const params = { id: organisation.staging };
+  const path = "/environments/{id}/secrets";
+  await call(path, { method: "POST", body: { key: "A", value: "1" } }, params);
+  const first = await call(path, {}, params);
+  const etag = first.headers.get("etag") ?? "";
+  expect(etag).toMatch(/^"[^"]+"$/);
+  for (const tag of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const again = await call(path, { headers: { "if-none-match": tag } }, params);
+    expect([again.status, again.text, again.headers.get("etag")]).toEqual([304, "", etag]);
+  }
+  const dotenv = await call(path, { query: "?format=env", headers: { "if-none-match": etag } }, params);
+  expect(dotenv.status).toBe(200);
+  await call(path, { method: "POST", body: { key: "B", value: "2" } }, params);
+  const changed = await call(path, { headers: { "if-none-match": etag } }, params);
+  expect(changed.status).toBe(200);
+  expect(changed.headers.get("etag")).not.toBe(etag);
+});
+
+const pageSchema = z.object({
+  entries: z.array(z.object({ id: z.string() })),
+  nextCursor: z.string().nullable(),
+});
+
+it("pages through a list without a gap or a repetition while it grows", async () => {
+  for (let turn = 0; turn < 7; turn++) await call("/apps", { method: "POST", body: { name: `App ${turn}` } });
+  const all = pageSchema.parse(JSON.parse((await call("/audit", { query: "?limit=200" })).text));
+  expect(all.nextCursor).toBeNull();
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = `?limit=3${cursor === null ? "" : `&cursor=${cursor}`}`;
+    const page = pageSchema.parse(JSON.parse((await call("/audit", { query })).text));
+    seen.push(...page.entries.map(({ id }) => id));
+    cursor = page.nextCursor;
+    await call("/apps", { method: "POST", body: { name: `Later ${seen.length}` } });
+  } while (cursor !== null);
+  expect(seen).toEqual(all.entries.map(({ id }) => id));
+  for (const query of ["?limit=0", "?limit=201", "?limit=x", "?cursor=x"]) {
+    expectError(await call("/audit", { query }), 400, "invalid_input");
+  }
+});
+
+it("says when to come back once a budget is used up", async () => {
+  const made = await call("/webhooks", {
+    method: "POST",
+    body: { name: "Many", url: "https://example.com/" },
+  });
+  const { id } = z.object({ id: z.string() }).parse(JSON.parse(made.text));
+  const statuses: number[] = [];
+  let refused = await call("/webhooks/{id}/test", { method: "POST" }, { id });
+  while (refused.status === 202 && statuses.length < 100) {
+    statuses.push(refused.status);
+    refused = await call("/webhooks/{id}/test", { method: "POST" }, { id });
+  }
+  expectError(refused, 429, "too_many_requests");
+  const seconds = Number(refused.headers.get("retry-after"));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+});

@@ -1,0 +1,14 @@
+import { deliveryPathSchema, deliverySchema } from "@/lib/api/webhooks";
+import { route } from "@/lib/http/handle";
+import { redeliver } from "@/lib/notifications/redeliver";
+
+export const POST = route(
+  {
+    summary: "Sends the same message again, now.",
+    params: deliveryPathSchema,
+    answer: deliverySchema,
+    status: 202,
+    limit: "webhook",
+  },
+  async ({ ctx, params }) => await redeliver(ctx, params),
+);

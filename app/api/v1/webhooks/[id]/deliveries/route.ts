@@ -1,0 +1,14 @@
+import { pageQuerySchema, pathIdSchema } from "@/lib/api/common";
+import { deliveryPageSchema } from "@/lib/api/webhooks";
+import { route } from "@/lib/http/handle";
+import { listDeliveries } from "@/lib/notifications/list-deliveries";
+
+export const GET = route(
+  {
+    summary: "A webhook's deliveries of the last month, newest first.",
+    params: pathIdSchema,
+    query: pageQuerySchema,
+    answer: deliveryPageSchema,
+  },
+  async ({ ctx, params, query }) => await listDeliveries(ctx, { ...query, ...params }),
+);

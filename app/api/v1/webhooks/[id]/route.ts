@@ -1,0 +1,26 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { updateWebhookSchema, webhookSchema } from "@/lib/api/webhooks";
+import { route } from "@/lib/http/handle";
+import { deleteWebhook } from "@/lib/notifications/delete-webhook";
+import { getWebhook } from "@/lib/notifications/get-webhook";
+import { updateWebhook } from "@/lib/notifications/update-webhook";
+
+export const GET = route(
+  { summary: "One webhook.", params: pathIdSchema, answer: webhookSchema },
+  async ({ ctx, params }) => await getWebhook(ctx, params),
+);
+
+export const PATCH = route(
+  {
+    summary: "Changes a webhook. What waits goes to the new address; turning it off ends what waits.",
+    params: pathIdSchema,
+    body: updateWebhookSchema,
+    answer: webhookSchema,
+  },
+  async ({ ctx, params, body }) => await updateWebhook(ctx, { ...body, ...params }),
+);
+
+export const DELETE = route(
+  { summary: "Deletes a webhook and its delivery log.", params: pathIdSchema },
+  async ({ ctx, params }) => await deleteWebhook(ctx, params),
+);

@@ -1,0 +1,15 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { deliverySchema } from "@/lib/api/webhooks";
+import { route } from "@/lib/http/handle";
+import { testWebhook } from "@/lib/notifications/test-webhook";
+
+export const POST = route(
+  {
+    summary: "Sends a test message to this webhook; its delivery tells how it went.",
+    params: pathIdSchema,
+    answer: deliverySchema,
+    status: 202,
+    limit: "webhook",
+  },
+  async ({ ctx, params }) => await testWebhook(ctx, params),
+);

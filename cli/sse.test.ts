@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { readEvents } from "./sse";
+
+const PATIENT = { firstMs: 10_000, nextMs: 10_000 };
+
+function streamOf(...chunks: string[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+      controller.close();
+    },
+  });
+}
+
+async function eventsOf(body: ReadableStream<Uint8Array>) {
+  const events = [];
+  for await (const event of readEvents(body, PATIENT)) events.push(event);
+  return events;
+}
+
+test("events are found wherever the network cuts them, and comments are none", async () => {
+  const text = 'retry: 3000\n\n: still here\n\nevent: change\r\nid: 7\r\ndata: {"ä":1}\r\n\r\ndata: x\n\n';
+  const expected = [
+    { id: "7", event: "change" },
+    { id: null, event: "message" },
+  ];
+  expect(await eventsOf(streamOf(text))).toEqual(expected);
+  expect(await eventsOf(streamOf(...text))).toEqual(expected);
+});
+
+test("an event that was not finished is none", async () => {
+  expect(await eventsOf(streamOf("event: change\nid: 8\ndata: {}\n"))).toEqual([]);
+});
+
+test("a stream that is held back is given up soon, one that speaks is not", async () => {
+  const impatient = { firstMs: 20, nextMs: 10_000 };
+  const silent = readEvents(new ReadableStream(), impatient);
+  await expect(silent.next()).rejects.toThrow("fell silent");
+
+  let speak = (_: Uint8Array) => {};
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      speak = (bytes) => controller.enqueue(bytes);
+      speak(new TextEncoder().encode(": hello\n\n"));
+    },
+  });
+  const events = readEvents(body, impatient);
+  const event = events.next();
+  setTimeout(() => speak(new TextEncoder().encode("data: x\n\n")), 100);
+  expect((await event).value).toEqual({ id: null, event: "message" });
+});

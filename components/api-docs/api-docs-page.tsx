@@ -1,0 +1,33 @@
+"use client";
+import { lazy, Suspense } from "react";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+
+const Viewer = lazy(() => import("./viewer"));
+
+/** The HTTP API as its own document describes it. */
+export function ApiDocsPage() {
+  return (
+    <>
+      <PageHeader
+        title="API reference"
+        description={
+          <>
+            Everything this console does, a program can do with a{" "}
+            <TextLink href="/service-tokens">service token</TextLink>. As an OpenAPI document:{" "}
+            <a
+              href="/api/v1/openapi.json"
+              className="font-mono text-sm font-medium text-accent-ink underline-offset-2 hover:underline"
+            >
+              /api/v1/openapi.json
+            </a>
+          </>
+        }
+      />
+      <Suspense fallback={<SkeletonRows count={8} label="Loading the API reference…" />}>
+        <Viewer />
+      </Suspense>
+    </>
+  );
+}

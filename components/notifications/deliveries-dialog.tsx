@@ -1,0 +1,69 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import type { Webhook } from "@/lib/api/webhooks";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useRedeliver } from "@/lib/client/redeliver";
+import { useWebhookDeliveries } from "@/lib/client/webhook-deliveries";
+import { DeliveryRow } from "./delivery-row";
+
+/** What was sent to one webhook, what came of it, and the way to send it again. */
+export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const log = useWebhookDeliveries(webhook.id);
+  const redeliver = useRedeliver(webhook.id);
+  const deliveries = log.data?.pages.flatMap((page) => page.deliveries);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="lg"
+      title={`Deliveries of ${webhook.name}`}
+      description="Of the last month, newest first. A message that fails is tried again for a day and a half."
+    >
+      {log.isPending && <SkeletonRows label="Loading the deliveries…" />}
+      {log.isError && deliveries === undefined && (
+        <ErrorState
+          title="The deliveries could not be loaded"
+          error={log.error}
+          onRetry={() => void log.refetch()}
+        />
+      )}
+      {deliveries?.length === 0 && (
+        <EmptyState title="Nothing was sent yet">
+          What is sent to this webhook will stand here, with the receiver&rsquo;s answer.
+        </EmptyState>
+      )}
+      {deliveries !== undefined && deliveries.length > 0 && (
+        <Rows label="Deliveries">
+          {deliveries.map((delivery) => (
+            <DeliveryRow
+              key={delivery.id}
+              delivery={delivery}
+              pending={redeliver.isPending && redeliver.variables === delivery.id}
+              onRedeliver={
+                webhook.enabled
+                  ? () =>
+                      redeliver.mutate(delivery.id, {
+                        onError: (error) => toast(errorMessage(error), "danger"),
+                      })
+                  : undefined
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      {log.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button pending={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { Facts } from "@/components/settings/facts";
+import { StatusBadge } from "@/components/ui/badge";
+import { TextLink } from "@/components/ui/text-link";
+
+/** E-mail, and the ways that are always there. */
+export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
+  return (
+    <section aria-labelledby="other-ways">
+      <h2 id="other-ways" className="mb-3 text-lg font-semibold">
+        Other ways
+      </h2>
+      <div className="border-y border-line py-3">
+        <Facts
+          facts={[
+            { name: "E-mail", value: <MailState mailFrom={mailFrom} /> },
+            {
+              name: "Console",
+              value: (
+                <p className="text-muted">
+                  <TextLink href="/">Overview</TextLink> shows what needs a person first, within two seconds.
+                </p>
+              ),
+            },
+            {
+              name: "Metrics",
+              value: (
+                <p className="text-muted">
+                  <code className="font-mono text-sm">/metrics</code> counts rotating secrets by health and
+                  overdue revocations in Prometheus&rsquo; format: alert on them there.
+                </p>
+              ),
+            },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+function MailState({ mailFrom }: { mailFrom: string | null }) {
+  if (mailFrom === null) {
+    return (
+      <>
+        <StatusBadge tone="neutral">Off</StatusBadge>
+        <p className="text-muted">
+          No e-mail: <code className="font-mono text-sm">SMTP_URL</code> is not set.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <StatusBadge tone="positive">On</StatusBadge>
+      <p className="text-muted">
+        Sent by {mailFrom} when a rotating secret becomes degraded, failed or healthy again, when a revocation
+        is overdue, and before an admin key expires: to owners, admins and whoever made the rotating secret.
+      </p>
+    </>
+  );
+}

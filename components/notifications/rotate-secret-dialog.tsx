@@ -1,0 +1,35 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import type { Webhook } from "@/lib/api/webhooks";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useRotateWebhookSecret } from "@/lib/client/rotate-webhook-secret";
+import { SigningSecret } from "./signing-secret";
+
+export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const rotate = useRotateWebhookSecret(webhook.id);
+  if (rotate.isSuccess) {
+    return (
+      <SigningSecret
+        secret={rotate.data.secret}
+        note="Each message carries both signatures for a day: put the new secret into the receiver until then."
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Rotate the signing secret of ${webhook.name}?`}
+      description={
+        webhook.previousSecretExpiresAt === null
+          ? "A new secret is made and shown once. The current one stays valid for a day."
+          : "A new secret is made and shown once. The current one stays valid for a day; the one before it ends now."
+      }
+      confirmLabel="Rotate secret"
+      pending={rotate.isPending}
+      error={rotate.isError ? errorMessage(rotate.error) : null}
+      onConfirm={() => rotate.mutate()}
+    />
+  );
+}

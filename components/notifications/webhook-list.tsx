@@ -1,0 +1,40 @@
+"use client";
+import { Webhook as WebhookIcon } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Rows } from "@/components/ui/rows";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Webhook } from "@/lib/api/webhooks";
+import { useWebhooks } from "@/lib/client/webhooks";
+import { type WebhookAction, WebhookRow } from "./webhook-row";
+
+type WebhookListProps = { onAction: (action: WebhookAction, webhook: Webhook) => void };
+
+export function WebhookList({ onAction }: WebhookListProps) {
+  const webhooks = useWebhooks();
+  if (webhooks.isPending) return <SkeletonRows label="Loading the webhooks…" />;
+  if (webhooks.data === undefined) {
+    return (
+      <ErrorState
+        title="The webhooks could not be loaded"
+        error={webhooks.error}
+        onRetry={() => void webhooks.refetch()}
+      />
+    );
+  }
+  if (webhooks.data.length === 0) {
+    return (
+      <EmptyState title="No webhooks yet" icon={<WebhookIcon aria-hidden />}>
+        A webhook calls an address of yours when something happens: to restart what reads a key, to open a
+        ticket, or to write into a chat.
+      </EmptyState>
+    );
+  }
+  return (
+    <Rows label="Webhooks">
+      {webhooks.data.map((webhook) => (
+        <WebhookRow key={webhook.id} webhook={webhook} onAction={(action) => onAction(action, webhook)} />
+      ))}
+    </Rows>
+  );
+}

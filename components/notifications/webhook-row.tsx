@@ -1,0 +1,86 @@
+"use client";
+import { Ellipsis, KeyRound, Pencil, Power, Send, Trash2 } from "lucide-react";
+import { StatusBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { Row } from "@/components/ui/rows";
+import { toast } from "@/components/ui/toast";
+import type { Webhook } from "@/lib/api/webhooks";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useTestWebhook } from "@/lib/client/test-webhook";
+import { useUpdateWebhook } from "@/lib/client/update-webhook";
+import { TYPE_LABELS } from "./type-labels";
+
+export type WebhookAction = "edit" | "deliveries" | "rotate" | "delete";
+
+type WebhookRowProps = { webhook: Webhook; onAction: (action: WebhookAction) => void };
+
+export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
+  const test = useTestWebhook(webhook.id);
+  const update = useUpdateWebhook(webhook.id);
+  const { name, enabled } = webhook;
+  const onError = (error: unknown) => toast(`${name}: ${errorMessage(error)}`, "danger");
+
+  const switchOnOrOff = () =>
+    update.mutate(
+      { enabled: !enabled },
+      { onSuccess: () => toast(`${name} is ${enabled ? "off" : "on"}.`), onError },
+    );
+
+  return (
+    <Row
+      status={<StatusBadge tone={enabled ? "positive" : "neutral"}>{enabled ? "On" : "Off"}</StatusBadge>}
+      title={name}
+      subtitle={<span className="font-mono text-xs break-all">{webhook.url}</span>}
+      meta={
+        <>
+          <span className="block">{wants(webhook)}</span>
+          {webhook.format === "slack" ? "Slack" : "Standard Webhooks"}
+        </>
+      }
+      actions={
+        <>
+          <Button size="sm" onClick={() => onAction("deliveries")} aria-label={`Deliveries of ${name}`}>
+            Deliveries
+          </Button>
+          <Menu
+            items={[
+              {
+                label: "Send test",
+                icon: <Send aria-hidden />,
+                disabled: !enabled || test.isPending,
+                onSelect: () => test.mutate(undefined, { onSuccess: () => onAction("deliveries"), onError }),
+              },
+              { label: "Edit", icon: <Pencil aria-hidden />, onSelect: () => onAction("edit") },
+              { label: "Rotate secret", icon: <KeyRound aria-hidden />, onSelect: () => onAction("rotate") },
+              {
+                label: enabled ? "Turn off" : "Turn on",
+                icon: <Power aria-hidden />,
+                onSelect: switchOnOrOff,
+              },
+              {
+                label: "Delete",
+                icon: <Trash2 aria-hidden />,
+                danger: true,
+                separated: true,
+                onSelect: () => onAction("delete"),
+              },
+            ]}
+            trigger={(props) => (
+              <IconButton {...props} label={`Actions for ${name}`}>
+                <Ellipsis aria-hidden />
+              </IconButton>
+            )}
+          />
+        </>
+      }
+    />
+  );
+}
+
+function wants({ types }: Webhook): string {
+  const [only] = types;
+  if (only === undefined) return "Everything";
+  return types.length === 1 ? TYPE_LABELS[only] : `${types.length} kinds of events`;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { eventActor, eventFacts, eventTitle } from "./event-words";
+
+test.each([
+  ["credential.mint_refused", "", "Credential mint refused"],
+  ["rotating_secret.rotation_requested", "rotating_secret", "Rotation requested"],
+  ["third_party_credential.updated", "", "Third-party credential updated"],
+])("%s (without %s) reads %s", (type, leaveOut, title) => {
+  expect(eventTitle(type, leaveOut)).toBe(title);
+});
+
+test.each([
+  ["user:ada@example.com", "Person", "ada@example.com"],
+  ["token:ci", "Service token", "ci"],
+  ["system:worker", "Worker", ""],
+])("%s is a %s", (actor, kind, name) => {
+  expect(eventActor(actor)).toEqual({ kind, name });
+});
+
+test("details become names and values, empty ones left out", () => {
+  const detail = {
+    serviceAccountName: "phase-rs-1",
+    revokeAt: "2026-03-01T00:00:00.000Z",
+    code: "",
+    tries: 2,
+  };
+  expect(eventFacts(detail)).toEqual([
+    { name: "service account name", value: "phase-rs-1", kind: "id" },
+    { name: "revoke at", value: "2026-03-01T00:00:00.000Z", kind: "time" },
+    { name: "tries", value: "2", kind: "words" },
+  ]);
+});

@@ -1,0 +1,23 @@
+"use client";
+import { WifiOff } from "lucide-react";
+import { type Connection, useConnection } from "@/lib/client/connection";
+
+const WORDS: Record<Exclude<Connection, "up">, string> = {
+  offline: "You are offline. What you see may be old; it goes on when the network is back.",
+  silent: "The server does not answer. What you see may be old; it goes on when the server is back.",
+};
+
+/** Says that what stands on the page may be old, and why. */
+export function ConnectionBanner() {
+  const connection = useConnection();
+  return (
+    <div role="status">
+      {connection !== "up" && (
+        <p className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-2 sm:px-8">
+          <WifiOff aria-hidden className="size-4 shrink-0 text-warn-ink" />
+          {WORDS[connection]}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { chooseNew, expect, signIn, test } from "./fixtures";
+
+test("offline is said, and what was typed is saved once the network is back", async ({
+  page,
+  context,
+  api,
+  place,
+}) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  await page.goto(place.url);
+  await chooseNew(page, "Secret");
+  const dialog = page.getByRole("dialog", { name: "New secret" });
+  await dialog.getByLabel("Key").fill("TYPED_OFFLINE");
+  await dialog.getByLabel("Value").fill("one");
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline. What you see may be old")).toBeVisible();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("You are offline. Nothing typed is lost");
+  await context.setOffline(false);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await api.valueOf(place.environmentId, "TYPED_OFFLINE")).toBe("one");
+  await expect(page.getByText("You are offline.")).toBeHidden();
+});
+
+test("a server that does not answer is not mistaken for a missing network", async ({ page, api, place }) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  await page.goto(place.url);
+  await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
+  await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
+  await expect(page.getByText("The server does not answer. What you see may be old")).toBeVisible();
+  await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
+  await page.unroute("**/api/v1/**");
+  await expect(page.getByText("The server does not answer.")).toBeHidden();
+});
+
+test("a session that has ended keeps what was typed until somebody signs in again", async ({
+  page,
+  context,
+  api,
+  place,
+  stack,
+}) => {
+  await page.goto(place.url);
+  await chooseNew(page, "Secret");
+  const dialog = page.getByRole("dialog", { name: "New secret" });
+  await dialog.getByLabel("Key").fill("TYPED_BEFORE");
+  await dialog.getByLabel("Value").fill("one");
+  await context.clearCookies();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Your session has ended. Nothing typed is lost");
+
+  const otherTab = await context.newPage();
+  await signIn(otherTab, stack);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await api.valueOf(place.environmentId, "TYPED_BEFORE")).toBe("one");
+  await expect(page.getByRole("row", { name: /TYPED_BEFORE/ })).toBeVisible();
+});
+
+test("a viewer is offered nothing that viewers may not do", async ({
+  browser,
+  api,
+  openai,
+  place,
+  stack,
+}) => {
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  const secret = await api.addRotatingSecret(place.environmentId, {
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  const viewer = await api.addMember("viewer");
+  const context = await browser.newContext({
+    baseURL: stack.baseUrl,
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await signIn(page, viewer);
+
+  await page.goto(place.url);
+  await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /New Secret|Reveal|Copy|Edit|Delete/ })).toHaveCount(0);
+  await page.goto(`${place.url}?manage=${secret.id}`);
+  const manage = page.getByRole("dialog", { name: /Manage/ });
+  await expect(manage.getByText("Healthy", { exact: true })).toBeVisible();
+  await expect(manage.getByRole("button", { name: /Rotate now|Pause|Edit|Delete/ })).toHaveCount(0);
+  await page.goto("/integrations");
+  await expect(page.getByText(credential.name)).toBeVisible();
+  await expect(page.getByRole("button", { name: /Add credential|Actions for/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: /Audit log|Service tokens/ })).toHaveCount(0);
+  await context.close();
+});

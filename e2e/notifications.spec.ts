@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { startReceiver, verified } from "@/lib/notifications/testing/receiver";
+import { expect, test as base } from "./fixtures";
+
+type Receiver = Awaited<ReturnType<typeof startReceiver>>;
+
+const test = base.extend<{ receiver: Receiver }>({
+  receiver: async ({}, use) => {
+    const receiver = await startReceiver();
+    await use(receiver);
+    await receiver.stop();
+  },
+});
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) })),
+  ).toEqual([]);
+}
+
+/** Adds a webhook and answers its signing secret. */
+async function addWebhook(page: Page, name: string, url: string, event?: string): Promise<string> {
+  await page.getByRole("button", { name: "Add webhook" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add webhook" });
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("URL").fill(url);
+  if (event !== undefined) await dialog.getByRole("checkbox", { name: event, exact: true }).click();
+  await dialog.getByRole("button", { name: "Add webhook" }).click();
+  return await storeSecret(page);
+}
+
+async function storeSecret(page: Page): Promise<string> {
+  const shown = page.getByRole("dialog", { name: "Copy the signing secret now" });
+  const secret = (await shown.locator("code").first().textContent()) ?? "";
+  await shown.getByRole("button", { name: "I have stored it" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  return secret;
+}
+
+async function act(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+function rowOf(list: Locator, text: string | RegExp): Locator {
+  return list.getByRole("listitem").filter({ hasText: text });
+}
+
+test("a webhook is added, tested, told of a rotation, tried again, and deleted", async ({
+  page,
+  api,
+  openai,
+  place,
+  receiver,
+}) => {
+  const name = `Ops ${randomUUID().slice(0, 8)}`;
+  await page.goto("/notifications");
+  await expect(page.getByText("SMTP_URL is not set")).toBeVisible();
+  const secret = await addWebhook(page, name, receiver.url, "Rotated");
+  await expect(rowOf(page.getByRole("list", { name: "Webhooks" }), name)).toContainText("Rotated");
+
+  await act(page, name, "Send test");
+  const log = page.getByRole("dialog", { name: `Deliveries of ${name}` });
+  await expect(rowOf(log, "Test")).toContainText("Delivered");
+  const [tested] = receiver.received;
+  expect(tested && verified(secret, tested).type).toBe("webhook.test");
+
+  receiver.answers.status = 500;
+  const project = await openai.addProject("Chatbot");
+  const credential = await api.addCredential(openai.adminKey);
+  const rotating = await api.addRotatingSecret(place.environmentId, {
+    name,
+    thirdPartyCredentialId: credential.id,
+    projectId: project.id,
+  });
+  const rotated = log.getByRole("listitem").filter({ hasText: "Rotated" });
+  await expect(rotated.filter({ hasText: "The receiver answered 500." }).first()).toContainText("Retrying");
+
+  receiver.answers.status = 200;
+  const first = rotated.last();
+  await first.getByRole("button", { name: "Redeliver" }).click();
+  await expect(first).toContainText("Delivered");
+  const told = receiver.received.map((message) => verified(secret, message));
+  expect(told.some(({ data }) => data.rotatingSecret?.id === rotating.id)).toBe(true);
+  await page.keyboard.press("Escape");
+
+  await act(page, name, "Rotate secret");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Rotate secret" }).click();
+  const second = await storeSecret(page);
+  expect(second).not.toBe(secret);
+  await act(page, name, "Turn off");
+  await expect(rowOf(page.getByRole("list", { name: "Webhooks" }), name)).toContainText("Off");
+  await act(page, name, "Delete");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete webhook" }).click();
+  await expect(page.getByRole("button", { name: `Actions for ${name}` })).toHaveCount(0);
+});
+
+test("a webhook is added and changed with the keyboard alone", async ({ page, receiver }) => {
+  const name = `Keys ${randomUUID().slice(0, 8)}`;
+  const press = (key: string) => page.keyboard.press(key);
+  await page.goto("/notifications");
+  await page.getByRole("button", { name: "Add webhook" }).focus();
+  await press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Add webhook" });
+  await expect(dialog.getByLabel("Name")).toBeVisible();
+  await dialog.getByLabel("Name").focus();
+  await page.keyboard.type(name);
+  await press("Tab");
+  await page.keyboard.type("ftp://example.com");
+  await press("Enter");
+  await expect(dialog.getByRole("alert")).toContainText("http or https");
+  await dialog.getByLabel("URL").fill("");
+  await page.keyboard.type(receiver.url);
+  await press("Enter");
+  const shown = page.getByRole("dialog", { name: "Copy the signing secret now" });
+  await expect(shown).toBeVisible();
+  await press("Escape");
+  await expect(shown).toBeHidden();
+  await expect(page.getByRole("button", { name: "Add webhook" })).toBeFocused();
+  await page.getByRole("button", { name: `Actions for ${name}` }).focus();
+  await press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Send test" })).toBeVisible();
+  await press("ArrowDown");
+  await press("Enter");
+  const edit = page.getByRole("dialog", { name: `Edit ${name}` });
+  await expect(edit.getByLabel("Name")).toHaveValue(name);
+  await press("Escape");
+  await expect(edit).toBeHidden();
+});
+
+for (const width of [390, 1280]) {
+  test(`the page and its dialogs are in order at ${width} px`, async ({ page, receiver }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const name = `Wide ${randomUUID()} ${"name ".repeat(8)}`.trim();
+    await page.goto("/notifications");
+    await page.getByRole("button", { name: "Add webhook" }).click();
+    await expect(page.getByRole("dialog", { name: "Add webhook" })).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press("Escape");
+    await addWebhook(page, name, receiver.url);
+    await act(page, name, "Send test");
+    const log = page.getByRole("dialog", { name: `Deliveries of ${name}` });
+    await expect(rowOf(log, "Test")).toContainText("Delivered");
+    await expectNoViolations(page);
+    await page.keyboard.press("Escape");
+    await expect(log).toBeHidden();
+    await expectNoViolations(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+}
+
+test("the API reference is served from here alone, within the policy", async ({ page, stack }) => {
+  const elsewhere: string[] = [];
+  const refused: string[] = [];
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== stack.baseUrl && protocol !== "data:" && protocol !== "blob:")
+      elsewhere.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) refused.push(message.text());
+  });
+  await page.goto("/service-tokens");
+  await page.getByRole("link", { name: "API reference" }).click();
+  await expect(page.getByRole("heading", { name: "API reference", level: 1 })).toBeVisible();
+  const webhooks = page.getByRole("button", { name: /\/webhooks\/\{id\}\/deliveries/ }).first();
+  await expect(webhooks).toBeVisible();
+  await webhooks.click();
+  await expect(
+    page.getByText("A webhook's deliveries of the last month, newest first.").first(),
+  ).toBeVisible();
+  await expect(page.getByText("cursor", { exact: true }).first()).toBeVisible();
+  expect(elsewhere).toEqual([]);
+  expect(refused).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { idSchema, nameSchema, timeSchema } from "./common";
+
+/** What receivers can be told of. `lib/notifications/announce.ts` says when. */
+export const NOTIFICATION_TYPES = [
+  "rotating_secret.rotated",
+  "rotating_secret.rotation_failed",
+  "rotating_secret.degraded",
+  "rotating_secret.failed",
+  "rotating_secret.recovered",
+  "rotating_secret.paused",
+  "rotating_secret.resumed",
+  "credential.revoked",
+  "credential.revoke_overdue",
+  "credential.orphan_found",
+  "third_party_credential.expiring",
+] as const;
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+
+/** Sent by hand only, to one endpoint, whatever types it asks for. */
+export const TEST_TYPE = "webhook.test";
+
+export const WEBHOOK_FORMATS = ["standard", "slack"] as const;
+
+export const webhookUrlSchema = z
+  .string()
+  .trim()
+  .max(2_000, "At most 2,000 characters.")
+  .refine(isWebhookUrl, "Use an http or https address without a user name or password in it.");
+
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return (protocol === "https:" || protocol === "http:") && username === "" && password === "" && hash === "";
+}
+
+const typesSchema = z
+  .array(z.enum(NOTIFICATION_TYPES))
+  .max(NOTIFICATION_TYPES.length)
+  .describe("Empty: every type, and those to come.");
+
+export const createWebhookSchema = z.strictObject({
+  name: nameSchema,
+  url: webhookUrlSchema,
+  format: z.enum(WEBHOOK_FORMATS).default("standard"),
+  types: typesSchema.default([]),
+});
+
+export const updateWebhookSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    url: webhookUrlSchema.optional(),
+    format: z.enum(WEBHOOK_FORMATS).optional(),
+    types: typesSchema.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
+
+export const webhookSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  url: z.string(),
+  format: z.enum(WEBHOOK_FORMATS),
+  types: z.array(z.enum(NOTIFICATION_TYPES)),
+  enabled: z.boolean(),
+  /** Until when the secret before the current one signs too; null when only one does. */
+  previousSecretExpiresAt: timeSchema.nullable(),
+  createdAt: timeSchema,
+  createdBy: z.string(),
+  updatedAt: timeSchema,
+});
+/** The answers of creating it and of rotating its secret: the only ones that show the secret. */
+export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
+export const webhookListSchema = z.object({ webhooks: z.array(webhookSchema) });
+
+export const deliverySchema = z.object({
+  id: idSchema,
+  /** The webhook-id header: the same at every try. */
+  messageId: z.string(),
+  type: z.string(),
+  state: z.enum(["pending", "delivered", "failed"]),
+  attempts: z.number().int(),
+  createdAt: timeSchema,
+  lastAttemptAt: timeSchema.nullable(),
+  nextAttemptAt: timeSchema.nullable(),
+  lastStatus: z.number().int().nullable(),
+  lastError: z.string().nullable(),
+});
+export const deliveryPageSchema = z.object({
+  deliveries: z.array(deliverySchema),
+  nextCursor: idSchema.nullable(),
+});
+
+export const deliveryPathSchema = z.object({ id: idSchema, deliveryId: idSchema });
+
+export type CreateWebhook = z.output<typeof createWebhookSchema>;
+export type UpdateWebhook = z.output<typeof updateWebhookSchema>;
+export type Webhook = z.infer<typeof webhookSchema>;
+export type WebhookWithSecret = z.infer<typeof webhookWithSecretSchema>;
+export type WebhookDelivery = z.infer<typeof deliverySchema>;
+
+const namedSchema = z.object({ id: idSchema, name: z.string() });
+
+/** What an endpoint of the standard format gets, signed as the Standard Webhooks specification has it. */
+export const notificationPayloadSchema = z.object({
+  type: z.enum([...NOTIFICATION_TYPES, TEST_TYPE]),
+  /** When it happened. */
+  timestamp: timeSchema,
+  data: z.object({
+    organisation: namedSchema,
+    /** `user:…`, `token:…` or `system:…`. */
+    actor: z.string(),
+    app: namedSchema.nullable(),
+    environment: namedSchema.nullable(),
+    rotatingSecret: namedSchema.nullable(),
+    credential: z
+      .object({
+        id: idSchema,
+        serviceAccountName: z.string(),
+        serviceAccountId: z.string().nullable(),
+        keyId: z.string().nullable(),
+      })
+      .nullable(),
+    thirdPartyCredential: namedSchema.extend({ keyExpiresAt: timeSchema.nullable() }).nullable(),
+    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  }),
+});
+export type NotificationPayload = z.infer<typeof notificationPayloadSchema>;

@@ -1,0 +1,34 @@
+/** Whether the server can be reached at all. Outside React, so that the fetcher can tell. */
+import { useSyncExternalStore } from "react";
+
+export type Connection = "up" | "offline" | "silent";
+
+let silent = false;
+const listeners = new Set<() => void>();
+
+/** The outcome of the newest request: an answer of any kind, or none. */
+export function reportAnswer(answered: boolean): void {
+  if (silent !== answered) return;
+  silent = !answered;
+  for (const listener of listeners) listener();
+}
+
+function read(): Connection {
+  if (!navigator.onLine) return "offline";
+  return silent ? "silent" : "up";
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(subscribe, read, () => "up");
+}

@@ -1,0 +1,41 @@
+import { v7 as uuidv7 } from "uuid";
+import type { CreateWebhook, WebhookWithSecret } from "@/lib/api/webhooks";
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import { actorLabel, type Ctx } from "@/lib/context";
+import { webhookUrlPlace } from "@/lib/crypto/places";
+import { seal } from "@/lib/crypto/sealed";
+import { DomainError } from "@/lib/errors";
+import { assertUnsealed } from "@/lib/instance";
+import { SHOWN_WITH } from "./find-webhook";
+import { insertSecret } from "./insert-secret";
+import { showWebhook } from "./show-webhook";
+
+/** Each event is sent to each of them: more than this is a mistake. */
+const MOST_WEBHOOKS = 50;
+
+/** The answer is the only place where the signing secret is ever readable. Throws `conflict` when there are too many. */
+export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<WebhookWithSecret> {
+  authorise(ctx.actor, "webhooks:manage");
+  assertUnsealed(ctx);
+  const { organisationId } = ctx.actor;
+  const id = uuidv7();
+  const envelope = await seal(ctx.keyring, webhookUrlPlace(id, organisationId), input.url);
+  const { name, format } = input;
+  const { row, secret } = await ctx.db.$transaction(async (tx) => {
+    if ((await tx.webhookEndpoint.count({ where: { organisationId } })) >= MOST_WEBHOOKS) {
+      throw new DomainError("conflict", `There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`);
+    }
+    const types = [...new Set(input.types)];
+    const createdBy = actorLabel(ctx.actor);
+    await tx.webhookEndpoint.create({
+      data: { id, organisationId, name, envelope, format, types, createdBy },
+    });
+    const secret = await insertSecret(tx, ctx, { id, organisationId });
+    const detail = { format, types: types.join(" ") };
+    await recordAudit(tx, ctx, "webhook.created", { type: "webhook", id, name }, detail);
+    const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
+    return { row, secret };
+  });
+  return { ...(await showWebhook(ctx, row)), secret };
+}

@@ -1,0 +1,12 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { findWebhook } from "./find-webhook";
+
+/** Its delivery log goes with it. */
+export async function deleteWebhook(ctx: Ctx, input: { id: string }): Promise<void> {
+  const { id, name } = await findWebhook(ctx, input.id);
+  await ctx.db.$transaction(async (tx) => {
+    await tx.webhookEndpoint.delete({ where: { id } });
+    await recordAudit(tx, ctx, "webhook.deleted", { type: "webhook", id, name });
+  });
+}

@@ -1,0 +1,79 @@
+/** Tries one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one try, no message. */
+import { notificationPayloadSchema } from "@/lib/api/webhooks";
+import { SealError } from "@/lib/crypto/sealed";
+import { excerptOf } from "./excerpt";
+import { mailFor } from "./mail";
+import { PostError } from "./post";
+import { retryAfterSeconds } from "./retry-schedule";
+import { SENT_WITH, type SendableDelivery, sendWebhook } from "./send-webhook";
+import type { NotificationServices } from "./services";
+import { wordsFor } from "./words";
+
+/** Longer than any one try. */
+const LEASE = "60 seconds";
+
+type Tried = { ok: boolean; status: number | null; error: string | null };
+
+/** False where nothing is due. Each endpoint gets one message at a time, and one that hangs holds up no other. */
+export async function deliverNext(services: NotificationServices): Promise<boolean> {
+  const delivery = await claim(services);
+  if (delivery === null) return false;
+  await record(services, delivery, await attempt(services, delivery));
+  return true;
+}
+
+async function claim({ db }: NotificationServices): Promise<SendableDelivery | null> {
+  const [claimed] = await db.$queryRaw<{ id: string }[]>`
+    UPDATE delivery SET lease_until = now() + ${LEASE}::interval, attempts = attempts + 1, last_attempt_at = now()
+     WHERE id = (
+       SELECT due.id FROM delivery AS due
+        WHERE due.next_attempt_at <= now() AND (due.lease_until IS NULL OR due.lease_until <= now())
+          AND NOT EXISTS (
+            SELECT 1 FROM delivery AS running
+             WHERE running.lease_until > now() AND running.endpoint_id IS NOT DISTINCT FROM due.endpoint_id)
+        ORDER BY due.next_attempt_at, due.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id`;
+  if (claimed === undefined) return null;
+  return await db.delivery.findUnique({ where: { id: claimed.id }, include: SENT_WITH });
+}
+
+async function attempt(services: NotificationServices, delivery: SendableDelivery): Promise<Tried> {
+  try {
+    if (delivery.endpoint === null) {
+      await sendMail(services, delivery);
+      return { ok: true, status: null, error: null };
+    }
+    const status = await sendWebhook(services, delivery.endpoint, delivery.notification);
+    const ok = status >= 200 && status < 300;
+    return { ok, status, error: ok ? null : `The receiver answered ${status}.` };
+  } catch (error) {
+    if (error instanceof PostError || error instanceof SealError) {
+      return { ok: false, status: null, error: error.message };
+    }
+    services.log.warn({ err: error, deliveryId: delivery.id }, "A delivery failed");
+    const message = delivery.mailTo === null ? "It failed on our side." : excerptOf(error);
+    return { ok: false, status: null, error: message };
+  }
+}
+
+async function sendMail({ mailer, notifications }: NotificationServices, delivery: SendableDelivery) {
+  if (mailer === null || delivery.mailTo === null) throw new Error("There is no e-mail server.");
+  const payload = notificationPayloadSchema.parse(delivery.notification.payload);
+  const mail = mailFor(wordsFor(payload, notifications.consoleUrl));
+  await mailer.send({ ...mail, to: delivery.mailTo, id: delivery.id });
+}
+
+/** Guarded by the number of the try: whoever took over meanwhile has the word. */
+async function record(
+  { db, chance, notifications }: NotificationServices,
+  { id, attempts }: SendableDelivery,
+  { ok, status, error }: Tried,
+): Promise<void> {
+  const wait = ok ? null : retryAfterSeconds(attempts, chance(), notifications.retryScale);
+  const state = ok ? "delivered" : wait === null ? "failed" : "pending";
+  await db.$executeRaw`
+    UPDATE delivery
+       SET state = ${state}::delivery_state, lease_until = NULL, last_status = ${status}, last_error = ${error},
+           next_attempt_at = now() + ${wait === null ? null : `${wait} seconds`}::interval
+     WHERE id = ${id}::uuid AND attempts = ${attempts} AND state = 'pending'`;
+}

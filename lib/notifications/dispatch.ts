@@ -1,0 +1,69 @@
+/** Turns notifications into deliveries: one for each endpoint that wants it, one for each mailbox that should know. */
+import { v7 as uuidv7 } from "uuid";
+import type { NotificationType } from "@/lib/api/webhooks";
+import type { Tx } from "@/lib/db";
+import { databaseNow } from "@/lib/rotation/store";
+import type { Notification } from "@/lib/generated/prisma/client";
+import { MAILED_TYPES } from "./announce";
+import { buildPayload } from "./payload";
+import type { NotificationServices } from "./services";
+
+const MOST_AT_ONCE = 50;
+
+/** Does what is waiting, and tells how many that were. Workers that do it at the same time share the work. */
+export async function dispatchNotifications({ db, mailer }: NotificationServices): Promise<number> {
+  return await db.$transaction(async (tx) => {
+    const waiting = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM notification WHERE dispatched_at IS NULL
+       ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    if (waiting.length === 0) return 0;
+    const now = await databaseNow(tx);
+    for (const { id } of waiting) {
+      const row = await tx.notification.findUniqueOrThrow({ where: { id } });
+      const payload = await buildPayload(tx, row);
+      const mailTo = mailer === null ? [] : await mailboxesFor(tx, row);
+      const endpoints = await endpointsFor(tx, row);
+      const shared = { notificationId: id, nextAttemptAt: now };
+      await tx.delivery.createMany({
+        data: [
+          ...endpoints.map((endpointId) => ({ ...shared, id: uuidv7(), endpointId })),
+          ...mailTo.map((address) => ({ ...shared, id: uuidv7(), mailTo: address })),
+        ],
+      });
+      await tx.notification.update({ where: { id }, data: { payload, dispatchedAt: now } });
+    }
+    return waiting.length;
+  });
+}
+
+async function endpointsFor(tx: Tx, { organisationId, type }: Notification): Promise<string[]> {
+  const endpoints = await tx.webhookEndpoint.findMany({
+    where: { organisationId, enabled: true, OR: [{ types: { isEmpty: true } }, { types: { has: type } }] },
+    select: { id: true },
+  });
+  return endpoints.map(({ id }) => id);
+}
+
+/** Owners, admins, and whoever made the rotating secret, while they are members. */
+async function mailboxesFor(tx: Tx, row: Notification): Promise<string[]> {
+  const { organisationId, rotatingSecretId } = row;
+  const mailed: readonly string[] = MAILED_TYPES satisfies readonly NotificationType[];
+  if (!mailed.includes(row.type)) return [];
+  const maker =
+    rotatingSecretId === null
+      ? null
+      : await tx.rotatingSecret.findUnique({
+          where: { id: rotatingSecretId },
+          select: { createdById: true },
+        });
+  const createdById = maker?.createdById ?? null;
+  const members = await tx.member.findMany({
+    where: {
+      organisationId,
+      OR: [{ role: { in: ["owner", "admin"] } }, ...(createdById === null ? [] : [{ userId: createdById }])],
+    },
+    select: { user: { select: { email: true } } },
+    orderBy: { id: "asc" },
+  });
+  return members.map(({ user }) => user.email);
+}

@@ -1,0 +1,21 @@
+/** When a change of health is news. Pure. */
+import type { NotificationType } from "@/lib/api/webhooks";
+import { type Health, HEALTHS } from "@/lib/rotation/core/model";
+
+export type HealthStep = { told: Health; type: NotificationType | null };
+
+/**
+ * What to remember and to tell when the health is `now` and people were last told `told`; null where nothing is new.
+ * Only `proven` health is good news: a schedule that somebody resumed has not succeeded yet, so it is remembered as
+ * degraded, without a word, until it does.
+ */
+export function healthStep(told: Health, now: Health, proven: boolean): HealthStep | null {
+  if (HEALTHS.indexOf(now) > HEALTHS.indexOf(told)) {
+    return { told: now, type: now === "failed" ? "rotating_secret.failed" : "rotating_secret.degraded" };
+  }
+  if (now === "healthy" && told !== "healthy" && proven) {
+    return { told: "healthy", type: "rotating_secret.recovered" };
+  }
+  if (told === "failed" && now !== "failed") return { told: "degraded", type: null };
+  return null;
+}

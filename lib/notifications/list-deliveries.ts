@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import type { deliveryPageSchema } from "@/lib/api/webhooks";
+import type { Ctx } from "@/lib/context";
+import { findWebhook } from "./find-webhook";
+import { DELIVERY_WITH, showDelivery } from "./show-delivery";
+
+/** One page, newest first; the cursor is the last id of the page before. Deliveries are kept for a month. */
+export async function listDeliveries(
+  ctx: Ctx,
+  input: { id: string; cursor?: string; limit: number },
+): Promise<z.input<typeof deliveryPageSchema>> {
+  const { id: endpointId } = await findWebhook(ctx, input.id);
+  const rows = await ctx.db.delivery.findMany({
+    where: { endpointId, ...(input.cursor === undefined ? {} : { id: { lt: input.cursor } }) },
+    include: DELIVERY_WITH,
+    orderBy: { id: "desc" },
+    take: input.limit + 1,
+  });
+  const deliveries = rows.slice(0, input.limit).map(showDelivery);
+  return { deliveries, nextCursor: rows.length > input.limit ? (deliveries.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,30 @@
+import type { WebhookDelivery } from "@/lib/api/webhooks";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { DomainError, notFound } from "@/lib/errors";
+import { databaseNow } from "@/lib/rotation/store";
+import { findWebhook } from "./find-webhook";
+import { DELIVERY_WITH, showDelivery } from "./show-delivery";
+
+/** Sends the same message again, now, with all of its tries. Throws `conflict` while it is being sent, or is off. */
+export async function redeliver(
+  ctx: Ctx,
+  input: { id: string; deliveryId: string },
+): Promise<WebhookDelivery> {
+  const { id: endpointId, name, enabled } = await findWebhook(ctx, input.id);
+  if (!enabled) throw new DomainError("conflict", "This webhook is off. Turn it on first.");
+  const where = { id: input.deliveryId, endpointId };
+  const delivery = await ctx.db.$transaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const { count } = await tx.delivery.updateMany({
+      where: { ...where, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
+      data: { state: "pending", attempts: 0, nextAttemptAt: now, leaseUntil: null },
+    });
+    const row = await tx.delivery.findFirst({ where, include: DELIVERY_WITH });
+    if (row === null) throw notFound("delivery");
+    if (count === 0) throw new DomainError("conflict", "It is being sent at this moment.");
+    await recordAudit(tx, ctx, "webhook.redelivered", { type: "webhook", id: endpointId, name });
+    return row;
+  });
+  return showDelivery(delivery);
+}

@@ -1,0 +1,30 @@
+import type { WebhookWithSecret } from "@/lib/api/webhooks";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { assertUnsealed } from "@/lib/instance";
+import { databaseNow } from "@/lib/rotation/store";
+import { secondsAfter } from "@/lib/rotation/core/schedule";
+import { findWebhook, SHOWN_WITH } from "./find-webhook";
+import { insertSecret } from "./insert-secret";
+import { showWebhook } from "./show-webhook";
+
+/** How long the secret before the new one goes on signing too, in seconds. */
+const OVERLAP_SECONDS = 86_400;
+
+/** The answer alone shows the new secret. Never more than two are valid: an older one ends now. */
+export async function rotateWebhookSecret(ctx: Ctx, input: { id: string }): Promise<WebhookWithSecret> {
+  const endpoint = await findWebhook(ctx, input.id);
+  assertUnsealed(ctx);
+  const { id, name } = endpoint;
+  const { row, secret } = await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM webhook_endpoint WHERE id = ${id}::uuid FOR UPDATE`;
+    const expiresAt = secondsAfter(await databaseNow(tx), OVERLAP_SECONDS);
+    await tx.webhookSecret.deleteMany({ where: { endpointId: id, expiresAt: { not: null } } });
+    await tx.webhookSecret.updateMany({ where: { endpointId: id }, data: { expiresAt } });
+    const secret = await insertSecret(tx, ctx, endpoint);
+    await recordAudit(tx, ctx, "webhook.secret_rotated", { type: "webhook", id, name });
+    const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
+    return { row, secret };
+  });
+  return { ...(await showWebhook(ctx, row)), secret };
+}

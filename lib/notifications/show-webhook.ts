@@ -1,0 +1,22 @@
+import { NOTIFICATION_TYPES, type Webhook } from "@/lib/api/webhooks";
+import type { Ctx } from "@/lib/context";
+import { webhookUrlPlace } from "@/lib/crypto/places";
+import { open } from "@/lib/crypto/sealed";
+import type { WebhookRow } from "./find-webhook";
+
+/** With its address, for those who may manage it. Throws SealError. */
+export async function showWebhook(ctx: Pick<Ctx, "keyring">, row: WebhookRow): Promise<Webhook> {
+  const previous = row.secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > new Date());
+  return {
+    id: row.id,
+    name: row.name,
+    url: await open(ctx.keyring, webhookUrlPlace(row.id, row.organisationId), row.envelope),
+    format: row.format,
+    types: NOTIFICATION_TYPES.filter((type) => row.types.includes(type)),
+    enabled: row.enabled,
+    previousSecretExpiresAt: previous?.expiresAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+
+/** A signing secret as the Standard Webhooks specification writes it: `whsec_` and 32 random bytes. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
+
+/** The three headers; one signature for each secret that is valid. */
+export function signedHeaders(
+  secrets: readonly string[],
+  messageId: string,
+  at: Date,
+  body: string,
+): Record<string, string> {
+  return {
+    "webhook-id": messageId,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(messageId, at, body)).join(" "),
+  };
+}
+
+/** The same at every try, so that a receiver can tell a repetition. */
+export function messageIdOf(notificationId: string): string {
+  return `msg_${notificationId}`;
+}

@@ -1,0 +1,30 @@
+import { v7 as uuidv7 } from "uuid";
+import { TEST_TYPE, type WebhookDelivery } from "@/lib/api/webhooks";
+import { recordAudit } from "@/lib/audit";
+import { actorLabel, type Ctx } from "@/lib/context";
+import { DomainError } from "@/lib/errors";
+import { databaseNow } from "@/lib/rotation/store";
+import { findWebhook } from "./find-webhook";
+import { buildPayload } from "./payload";
+import { DELIVERY_WITH, showDelivery } from "./show-delivery";
+
+/** Sends a test message to this webhook alone; the delivery tells how it went. Throws `conflict` while it is off. */
+export async function testWebhook(ctx: Ctx, input: { id: string }): Promise<WebhookDelivery> {
+  const { id: endpointId, organisationId, name, enabled } = await findWebhook(ctx, input.id);
+  if (!enabled) throw new DomainError("conflict", "This webhook is off. Turn it on first.");
+  const delivery = await ctx.db.$transaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const actor = actorLabel(ctx.actor);
+    const notification = await tx.notification.create({
+      data: { id: uuidv7(), organisationId, type: TEST_TYPE, at: now, actor, dispatchedAt: now },
+    });
+    const payload = await buildPayload(tx, notification);
+    await tx.notification.update({ where: { id: notification.id }, data: { payload } });
+    await recordAudit(tx, ctx, "webhook.tested", { type: "webhook", id: endpointId, name });
+    return await tx.delivery.create({
+      data: { id: uuidv7(), notificationId: notification.id, endpointId, nextAttemptAt: now },
+      include: DELIVERY_WITH,
+    });
+  });
+  return showDelivery(delivery);
+}

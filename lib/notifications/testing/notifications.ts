@@ -1,0 +1,61 @@
+/** The engine on a real database, with a webhook receiver and a mail server in the world outside. */
+import type { WebhookWithSecret } from "@/lib/api/webhooks";
+import { startHarness } from "@/lib/rotation/testing/harness";
+import { createWebhook } from "../create-webhook";
+import { deliverNext } from "../deliver";
+import { dispatchNotifications } from "../dispatch";
+import { createMailer } from "../mailer";
+import type { NotificationServices } from "../services";
+import { startMailbox } from "./mailbox";
+import { startReceiver } from "./receiver";
+
+export type Notifications = Awaited<ReturnType<typeof startNotifications>>;
+
+export async function startNotifications() {
+  const engine = await startHarness();
+  const receiver = await startReceiver();
+  const mailbox = await startMailbox();
+  const mailer = createMailer({ smtpUrl: mailbox.url, from: "Phase <phase@example.com>" });
+  const services: NotificationServices = {
+    ...engine.ctx,
+    notifications: {
+      allowPrivateTargets: true,
+      retryScale: 1,
+      consoleUrl: new URL("https://phase.example.com"),
+    },
+    mailer,
+  };
+  return {
+    ...engine,
+    receiver,
+    mailbox,
+    services,
+    async webhook(input: Partial<Parameters<typeof createWebhook>[1]> = {}): Promise<WebhookWithSecret> {
+      return await createWebhook(engine.ctx, {
+        name: "Ops",
+        url: receiver.url,
+        format: "standard",
+        types: [],
+        ...input,
+      });
+    },
+    /** Tells what there is to tell, and tries what is due. */
+    async tell(): Promise<void> {
+      while ((await dispatchNotifications(services)) > 0);
+      while (await deliverNext(services));
+    },
+    /** Lets time go by for everything that waits to be tried again. */
+    async wait(seconds: number): Promise<void> {
+      const by = `${seconds} seconds`;
+      await engine.db.$executeRaw`
+        UPDATE delivery SET next_attempt_at = next_attempt_at - ${by}::interval, lease_until = lease_until - ${by}::interval`;
+    },
+    deliveries: () => engine.db.delivery.findMany({ orderBy: { id: "asc" } }),
+    async stop() {
+      mailer.close();
+      await receiver.stop();
+      await mailbox.stop();
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { UpdateWebhook, Webhook } from "@/lib/api/webhooks";
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import { webhookUrlPlace } from "@/lib/crypto/places";
+import { seal } from "@/lib/crypto/sealed";
+import { findWebhook, SHOWN_WITH } from "./find-webhook";
+import { showWebhook } from "./show-webhook";
+
+/** What waits is sent to the new address; turning a webhook off ends what waits. */
+export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebhook): Promise<Webhook> {
+  const { id, url, types, ...rest } = input;
+  const before = await findWebhook(ctx, id);
+  const { organisationId } = before;
+  const envelope =
+    url === undefined ? undefined : await seal(ctx.keyring, webhookUrlPlace(id, organisationId), url);
+  const row = await ctx.db.$transaction(async (tx) => {
+    const updated = await tx.webhookEndpoint.update({
+      where: { id },
+      data: {
+        ...rest,
+        ...(types === undefined ? {} : { types: [...new Set(types)] }),
+        ...(envelope === undefined ? {} : { envelope }),
+        updatedAt: new Date(),
+      },
+      include: SHOWN_WITH,
+    });
+    if (input.enabled === false) {
+      await tx.delivery.updateMany({
+        where: { endpointId: id, state: "pending" },
+        data: { state: "failed", nextAttemptAt: null, lastError: "The webhook was turned off." },
+      });
+    }
+    const changed = Object.keys(input).filter((key) => key !== "id");
+    const subject = { type: "webhook", id, name: updated.name };
+    await recordAudit(tx, ctx, "webhook.updated", subject, { changed: changed.join(", ") });
+    return updated;
+  });
+  return await showWebhook(ctx, row);
+}

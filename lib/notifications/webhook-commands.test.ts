@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestOrganisation, testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import type { Ctx } from "@/lib/context";
+import type { EngineServices } from "@/lib/rotation/services";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { createWebhookSchema, updateWebhookSchema } from "@/lib/api/webhooks";
+import { createWebhook } from "./create-webhook";
+import { deleteWebhook } from "./delete-webhook";
+import { getWebhook } from "./get-webhook";
+import { listDeliveries } from "./list-deliveries";
+import { listWebhooks } from "./list-webhooks";
+import { redeliver } from "./redeliver";
+import { rotateWebhookSecret } from "./rotate-webhook-secret";
+import { testWebhook } from "./test-webhook";
+import { updateWebhook } from "./update-webhook";
+
+let database: TestDatabase;
+let services: EngineServices;
+let organisation: TestOrganisation;
+let admin: Ctx;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  services = testServices(database.db);
+  organisation = await testOrganisation(services);
+  admin = await organisation.person("admin");
+});
+afterAll(() => database.drop());
+
+const INPUT = createWebhookSchema.parse({
+  name: "Ops",
+  url: "https://hooks.example.com/services/T0/very-private",
+});
+
+it("keeps address and secret sealed, and shows the secret once", async () => {
+  const made = await createWebhook(admin, INPUT);
+  expect(made.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  const stored = await database.db.webhookEndpoint.findUniqueOrThrow({
+    where: { id: made.id },
+    include: { secrets: true },
+  });
+  const audit = await database.db.auditEntry.findMany({ where: { subjectId: made.id } });
+  expect(audit.map(({ action }) => action)).toEqual(["webhook.created"]);
+  const atRest = JSON.stringify([stored, audit]);
+  expect(atRest).not.toContain("very-private");
+  expect(atRest).not.toContain(made.secret);
+  const { secret, ...shown } = made;
+  expect(await getWebhook(admin, { id: made.id })).toEqual(shown);
+  const listed = await listWebhooks(admin);
+  expect(listed).toContainEqual(shown);
+  expect(JSON.stringify(listed)).not.toContain(secret);
+});
+
+it("changes what it is told to, and nothing else", async () => {
+  const { id, secret: _, ...made } = await createWebhook(admin, INPUT);
+  const changed = await updateWebhook(admin, {
+    id,
+    types: ["credential.revoked"],
+    url: "http://other.example/",
+  });
+  expect(changed).toEqual({
+    ...made,
+    id,
+    types: ["credential.revoked"],
+    url: "http://other.example/",
+    updatedAt: expect.any(String),
+  });
+  await deleteWebhook(admin, { id });
+  await expect(getWebhook(admin, { id })).rejects.toMatchObject({ code: "not_found" });
+});
+
+it("pages through deliveries without a gap or a repetition", async () => {
+  const { id } = await createWebhook(admin, INPUT);
+  const made = [];
+  for (let turn = 0; turn < 5; turn++) made.unshift((await testWebhook(admin, { id })).id);
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listDeliveries(admin, { id, cursor, limit: 2 });
+    seen.push(...page.deliveries.map((delivery) => delivery.id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(made);
+});
+
+it.each([
+  "ftp://example.com/",
+  "javascript:alert(1)",
+  "https://user:password@example.com/",
+  "https://example.com/#part",
+  "example.com",
+  "",
+])("refuses %s as an address", (url) => {
+  expect(createWebhookSchema.safeParse({ name: "x", url }).success).toBe(false);
+  expect(updateWebhookSchema.safeParse({ url }).success).toBe(false);
+});
+
+it("is for owners, admins and tokens of scope admin, each in their own organisation", async () => {
+  const { id } = await createWebhook(admin, INPUT);
+  const { id: deliveryId } = await testWebhook(admin, { id });
+  const calls: ((ctx: Ctx) => Promise<unknown>)[] = [
+    (ctx) => getWebhook(ctx, { id }),
+    (ctx) => updateWebhook(ctx, { id, name: "Mine" }),
+    (ctx) => testWebhook(ctx, { id }),
+    (ctx) => rotateWebhookSecret(ctx, { id }),
+    (ctx) => listDeliveries(ctx, { id, limit: 1 }),
+    (ctx) => redeliver(ctx, { id, deliveryId }),
+    (ctx) => deleteWebhook(ctx, { id }),
+  ];
+  const unable = [
+    await organisation.person("developer"),
+    await organisation.person("viewer"),
+    organisation.token(["secrets:read", "rotation:manage", "credentials:manage"]),
+    organisation.token(["admin"], [organisation.development]),
+  ];
+  for (const ctx of unable) {
+    for (const call of [...calls, listWebhooks, (other: Ctx) => createWebhook(other, INPUT)]) {
+      await expect(call(ctx)).rejects.toMatchObject({ code: "forbidden" });
+    }
+  }
+  const stranger = await (await testOrganisation(services)).person("owner");
+  for (const call of calls) await expect(call(stranger)).rejects.toMatchObject({ code: "not_found" });
+  expect(await listWebhooks(stranger)).toEqual([]);
+  // Another webhook's delivery is not this one's.
+  const other = await createWebhook(admin, INPUT);
+  await expect(redeliver(admin, { id: other.id, deliveryId })).rejects.toMatchObject({ code: "not_found" });
+  await expect(redeliver(organisation.token(["admin"]), { id, deliveryId })).resolves.toBeDefined();
+});

@@ -1,0 +1,81 @@
+/** A notification in words, for mailboxes and chats. */
+import type { NotificationPayload } from "@/lib/api/webhooks";
+
+export type Words = {
+  /** One line, fit for a subject. */
+  title: string;
+  /** What it means, and what to do. */
+  sentence: string;
+  facts: { name: string; value: string }[];
+  /** Where in the console to look. */
+  link: string;
+};
+
+export function wordsFor(payload: NotificationPayload, consoleUrl: URL): Words {
+  const { data } = payload;
+  const subject = data.rotatingSecret?.name ?? data.thirdPartyCredential?.name ?? data.organisation.name;
+  const { title, sentence } = saying(payload, subject);
+  const place = [data.app?.name, data.environment?.name].filter((name) => name !== undefined).join(" / ");
+  const facts = [
+    { name: "Rotating secret", value: data.rotatingSecret?.name ?? "" },
+    { name: "Environment", value: place },
+    { name: "Service account", value: data.credential?.serviceAccountName ?? "" },
+    { name: "Third-party credential", value: data.thirdPartyCredential?.name ?? "" },
+    { name: "Reason", value: data.failure?.message ?? "" },
+    { name: "When", value: payload.timestamp },
+  ].filter(({ value }) => value !== "");
+  return { title, sentence, facts, link: new URL(pathOf(payload), consoleUrl).href };
+}
+
+function saying({ type, data }: NotificationPayload, name: string): Pick<Words, "title" | "sentence"> {
+  switch (type) {
+    case "rotating_secret.rotated":
+      return { title: `${name}: rotated`, sentence: "A new key is the current value." };
+    case "rotating_secret.rotation_failed":
+      return { title: `${name}: a rotation failed`, sentence: "The current key still works." };
+    case "rotating_secret.degraded":
+      return {
+        title: `${name}: degraded`,
+        sentence:
+          "Something did not work, and is tried again by itself. The current key still works. You will hear when it is well again.",
+      };
+    case "rotating_secret.failed":
+      return {
+        title: `${name}: failed`,
+        sentence:
+          "Rotation is paused until somebody acts. The current key still works. Mend the cause, then resume.",
+      };
+    case "rotating_secret.recovered":
+      return { title: `${name}: healthy again`, sentence: "Rotation works as planned." };
+    case "rotating_secret.paused":
+      return { title: `${name}: paused`, sentence: `Paused by ${data.actor}.` };
+    case "rotating_secret.resumed":
+      return { title: `${name}: resumed`, sentence: `Resumed by ${data.actor}.` };
+    case "credential.revoked":
+      return { title: `${name}: an old key is revoked`, sentence: "OpenAI confirms that it is gone." };
+    case "credential.revoke_overdue":
+      return {
+        title: `${name}: a revocation is overdue`,
+        sentence: "A key that should be gone still works. Its revocation is tried again until it succeeds.",
+      };
+    case "credential.orphan_found":
+      return {
+        title: `${name}: a stray service account was deleted`,
+        sentence: "A request whose answer was lost had made it. Nobody has its key.",
+      };
+    case "third_party_credential.expiring":
+      return {
+        title: `${name}: the admin key expires ${(data.thirdPartyCredential?.keyExpiresAt ?? "soon").slice(0, 10)}`,
+        sentence:
+          "After that nothing can be rotated or revoked with it. Make a new admin key at OpenAI and replace it under Integrations.",
+      };
+    case "webhook.test":
+      return { title: "Phase: test", sentence: "This endpoint can be reached." };
+  }
+}
+
+function pathOf({ data }: NotificationPayload): string {
+  if (data.thirdPartyCredential !== null) return "/integrations";
+  if (data.app === null || data.environment === null) return "/";
+  return `/apps/${data.app.id}/environments/${data.environment.id}`;
+}

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Cluster, startCluster } from "./cluster";
+import { killAtRandom } from "./kills";
+import { blackholes, stopDatabase } from "./outages";
+import { restartInOrder } from "./restarts";
+import { bundleWorkers, type WorkerBundles } from "./worker-bundle";
+
+// A few of each; `npm run test:chaos` does hundreds. A new seed each time: a failure shows it.
+const seed = Math.floor(Math.random() * 1_000_000);
+const MINUTES = 60_000;
+
+let cluster: Cluster;
+let bundles: WorkerBundles;
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  bundles = await bundleWorkers(cluster.folder);
+});
+afterAll(() => cluster.close());
+
+const orderly = { seed, violations: [] };
+
+describe("under faults of every kind, nothing is lost, kept or deleted by mistake", () => {
+  it("while workers are killed, or sleep through their lease", { timeout: 3 * MINUTES }, async () => {
+    expect(await killAtRandom(cluster, bundles, seed, { kills: 15, sleeps: 3 })).toMatchObject(orderly);
+  });
+
+  it("while PostgreSQL is stopped the hard way", { timeout: 3 * MINUTES }, async () => {
+    expect(await stopDatabase(cluster, bundles, seed, 2)).toMatchObject(orderly);
+  });
+
+  it("while the network to the database or to the provider is cut", { timeout: 3 * MINUTES }, async () => {
+    expect(await blackholes(cluster, bundles, seed, 2)).toMatchObject(orderly);
+  });
+});
+
+it(
+  "workers that are asked to stop leave no request of unknown outcome",
+  { timeout: 3 * MINUTES },
+  async () => {
+    expect(await restartInOrder(cluster, bundles, seed, 5)).toMatchObject({
+      ...orderly,
+      figures: { "unknown outcomes": 0, "exits other than 0": 0 },
+    });
+  },
+);

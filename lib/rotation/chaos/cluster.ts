@@ -1,0 +1,56 @@
+/** A PostgreSQL of the run's own, which can be stopped the hard way. */
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { startEmbedded } from "@/prisma/embedded";
+import { migrate } from "@/prisma/migrate";
+import { launchPostmaster, runningPostmaster } from "@/prisma/postmaster";
+
+/** Whatever a process's death can lose is kept: what is left out protects from a power cut only. */
+const SETTINGS = { fsync: "off", full_page_writes: "off", autovacuum: "off", max_connections: "300" };
+
+export type Cluster = {
+  folder: string;
+  /** A migrated, empty database; resolves to its URL. */
+  createDatabase(): Promise<string>;
+  /** What `pg_ctl stop -m immediate` does: no checkpoint, every connection cut. */
+  stopImmediately(): Promise<void>;
+  /** After an immediate stop: recovers from the log. */
+  startAgain(): Promise<void>;
+  close(options?: { keepFiles?: boolean }): Promise<void>;
+};
+
+export async function startCluster(): Promise<Cluster> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "phase-chaos-")));
+  const server = await startEmbedded(folder, { settings: SETTINGS });
+  const cluster = { dir: join(folder, "postgres"), logFile: join(folder, "postgres.log") };
+  const address = new URL(server.url);
+  const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href;
+  await migrate(server.url);
+  let databases = 0;
+  return {
+    folder,
+    async createDatabase() {
+      databases += 1;
+      const name = `chaos_${databases}`;
+      const client = new pg.Client({ connectionString: urlOf("postgres") });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${address.pathname.slice(1)} STRATEGY FILE_COPY`);
+      await client.end();
+      return urlOf(name);
+    },
+    async stopImmediately() {
+      const pid = await runningPostmaster(cluster);
+      if (pid === undefined) return;
+      process.kill(pid, "SIGQUIT");
+      while ((await runningPostmaster(cluster)) !== undefined) await delay(10);
+    },
+    startAgain: () => launchPostmaster(cluster, { ...SETTINGS, port: address.port }),
+    async close({ keepFiles = false } = {}) {
+      await server.stop();
+      if (!keepFiles) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** The events, played again: I5 over time, I10 and I13. */
+import { CREDENTIAL_EVENTS, type CredentialEvent, transition } from "../core/lifecycle";
+import type { CredentialState } from "../core/model";
+import type { Violation } from "./invariants";
+import type { Observation, ObservedEvent } from "./observation";
+
+const BEGINNING = "credential.mint_started";
+
+const EVENTS = new Map<string, CredentialEvent>(
+  CREDENTIAL_EVENTS.map((event) => [`credential.${event}`, event]),
+);
+
+export function eventViolations({ credentials, events }: Observation): Violation[] {
+  const bySecret = Map.groupBy(events, ({ rotatingSecretId }) => rotatingSecretId);
+  const states = new Map<string, CredentialState>();
+  // A secret whose first mint failed was never born: the beginning of its history is not kept.
+  const born = new Set(
+    events.filter(({ type }) => type === "rotating_secret.created").map((event) => event.rotatingSecretId),
+  );
+  const found = [...born].flatMap((id) => [
+    ...replayed(bySecret.get(id) ?? [], states),
+    ...mintsWhilePaused(bySecret.get(id) ?? []),
+  ]);
+  for (const { id, rotatingSecretId, state } of credentials) {
+    const told = states.get(id);
+    if (told === state || !born.has(rotatingSecretId)) continue;
+    found.push({
+      invariant: "I10",
+      subject: id,
+      text: `is ${state}; its events lead to ${told ?? "nothing"}`,
+    });
+  }
+  return found;
+}
+
+function replayed(events: readonly ObservedEvent[], states: Map<string, CredentialState>): Violation[] {
+  const own = new Map<string, CredentialState>();
+  return events.flatMap(({ id: subject, credentialId, type, rotatingSecretId }): Violation[] => {
+    const event = EVENTS.get(type);
+    if (credentialId === null || (event === undefined && type !== BEGINNING)) return [];
+    const before = own.get(credentialId);
+    const after = next(before, event);
+    if (after === null)
+      return [
+        { invariant: "I10", subject, text: `${type} of a credential that is ${before ?? "unheard of"}` },
+      ];
+    own.set(credentialId, after);
+    states.set(credentialId, after);
+    const now = [...own.values()];
+    const inFlight = now.filter((state) => state === "SENDING" || state === "MINTED").length;
+    const exposed = now.filter((state) => state === "ACTIVE").length;
+    if (inFlight <= 1 && exposed <= 1) return [];
+    const text = `after ${type}: ${inFlight} mints under way, ${exposed} exposed`;
+    return [{ invariant: "I5", subject: rotatingSecretId, text }];
+  });
+}
+
+/** The state after an event, `undefined` being the one that begins a credential; null where it can't happen. */
+function next(
+  state: CredentialState | undefined,
+  event: CredentialEvent | undefined,
+): CredentialState | null {
+  if (event === undefined) return state === undefined ? "SENDING" : null;
+  if (state === undefined) return null;
+  try {
+    return transition(state, event);
+  } catch {
+    return null;
+  }
+}
+
+function mintsWhilePaused(events: readonly ObservedEvent[]): Violation[] {
+  let paused = false;
+  let requested = false;
+  return events.flatMap(({ type, rotatingSecretId: subject, id }): Violation[] => {
+    switch (type) {
+      case "rotating_secret.paused":
+        paused = true;
+        requested = false;
+        return [];
+      case "rotating_secret.resumed":
+      case "rotating_secret.recovered":
+        paused = false;
+        return [];
+      case "rotating_secret.rotation_requested":
+        requested = true;
+        return [];
+      case "credential.exposed":
+        requested = false;
+        return [];
+      case BEGINNING:
+        return paused && !requested
+          ? [{ invariant: "I13", subject, text: `${id}: a mint began while paused` }]
+          : [];
+      default:
+        return [];
+    }
+  });
+}

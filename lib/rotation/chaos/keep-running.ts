@@ -1,0 +1,41 @@
+/** So many workers, each replaced when it ends by itself: what a supervisor does. */
+import type { Stage } from "./stage";
+import type { WorkerProcess } from "./worker-process";
+
+export type Crew = {
+  members(): WorkerProcess[];
+  /** How often a worker ended by itself. */
+  crashes(): number;
+  /** Takes a member out: whatever becomes of it now is no crash. Its replacement is ready when this resolves. */
+  replace(member: WorkerProcess): Promise<void>;
+  /** No more replacements. The workers go on. */
+  dismiss(): void;
+};
+
+export async function keepRunning(stage: Stage, count: number): Promise<Crew> {
+  const members = new Set<WorkerProcess>();
+  let crashes = 0;
+  let isOver = false;
+  const hire = async (): Promise<void> => {
+    const worker = stage.startWorker();
+    members.add(worker);
+    void worker.ended.then(() => {
+      if (!members.delete(worker) || isOver) return;
+      crashes += 1;
+      void hire();
+    });
+    await worker.ready;
+  };
+  await Promise.all(Array.from({ length: count }, hire));
+  return {
+    members: () => [...members],
+    crashes: () => crashes,
+    async replace(member) {
+      members.delete(member);
+      await hire();
+    },
+    dismiss() {
+      isOver = true;
+    },
+  };
+}

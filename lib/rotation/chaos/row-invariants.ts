@@ -1,0 +1,50 @@
+/** What the rows say by themselves: I5, I9 and I15. */
+import { dueAt } from "../core/schedule";
+import { OWING_STATES } from "../core/lifecycle";
+import type { CredentialState } from "../core/model";
+import type { Expectation, Violation } from "./invariants";
+import type { Observation, ObservedCredential } from "./observation";
+
+const IN_FLIGHT: readonly CredentialState[] = ["SENDING", "MINTED"];
+/** With every fault over, these end by themselves. */
+const PASSING: readonly CredentialState[] = ["SENDING", "MINTED", "REVOKING", "UNKNOWN"];
+/** What is due may still wait for the next look at the rows. Milliseconds. */
+const SLACK_MS = 10_000;
+
+export function rowViolations(observation: Observation, { quiet }: Expectation): Violation[] {
+  return [
+    ...observation.secrets.flatMap(({ id }) => crowds(observation, id)),
+    ...observation.credentials.flatMap(undated),
+    ...(quiet ? stranded(observation) : []),
+  ];
+}
+
+function crowds({ credentials }: Observation, secretId: string): Violation[] {
+  const own = credentials.filter(({ rotatingSecretId }) => rotatingSecretId === secretId);
+  const inFlight = own.filter(({ state }) => IN_FLIGHT.includes(state)).length;
+  const exposed = own.filter(({ state }) => state === "ACTIVE").length;
+  if (inFlight <= 1 && exposed <= 1) return [];
+  return [{ invariant: "I5", subject: secretId, text: `${inFlight} mints under way, ${exposed} exposed` }];
+}
+
+function undated({ id, state, nextCheckAt }: ObservedCredential): Violation[] {
+  if (state === "ACTIVE" || nextCheckAt !== null || !OWING_STATES.includes(state)) return [];
+  return [{ invariant: "I15", subject: id, text: `${state}, and nothing will look at it again` }];
+}
+
+function stranded({ at, credentials, secrets }: Observation): Violation[] {
+  const latest = at.getTime() - SLACK_MS;
+  const rows = credentials.flatMap(({ id, state, revokeAt }): Violation[] => {
+    const late = state === "EXPIRING" && (revokeAt?.getTime() ?? 0) < latest;
+    return late || PASSING.includes(state)
+      ? [{ invariant: "I9", subject: id, text: `stranded: ${state}` }]
+      : [];
+  });
+  const schedules = secrets.flatMap((secret): Violation[] => {
+    const mints =
+      secret.deletedAt === null && (secret.pauseReason === null || secret.rotateRequestedAt !== null);
+    if (!mints || dueAt(secret).getTime() >= latest) return [];
+    return [{ invariant: "I9", subject: secret.id, text: `due since ${dueAt(secret).toISOString()}` }];
+  });
+  return [...rows, ...schedules];
+}

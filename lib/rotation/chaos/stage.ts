@@ -1,0 +1,183 @@
+/** Where a chaos run takes place: a database, a provider with a memory, rotating secrets, an operator, workers. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import pino from "pino";
+import { v7 as uuidv7 } from "uuid";
+import { insertApp } from "@/lib/apps/insert-app";
+import type { Ctx } from "@/lib/context";
+import { Keyring } from "@/lib/crypto/keyring";
+import { createDb } from "@/lib/db";
+import { createProviders } from "@/lib/providers/registry";
+import type { WakeQueue } from "@/lib/queue/queue";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { startSimulator } from "@/simulator/server";
+import { seededRandom } from "@/simulator/random";
+import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { systemClock } from "../clock";
+import { createStore } from "../store";
+import type { Cluster } from "./cluster";
+import { startTcpProxy } from "./tcp-proxy";
+import { startWorkerProcess, type WorkerProcess } from "./worker-process";
+
+export type StageOptions = {
+  seed: number;
+  secrets: number;
+  rotationIntervalSeconds: number;
+  revocationDelaySeconds: number;
+  /** PHASE_RETRY_SCALE of the workers. */
+  retryScale: number;
+  providerTimeoutSeconds: number;
+  reconcileIntervalSeconds: number;
+  verifyBeforeExpose?: boolean;
+};
+
+/** Waits are shortened until a request of unknown outcome is given up after 15 seconds instead of a day. */
+export const CHAOS_OPTIONS = {
+  secrets: 40,
+  rotationIntervalSeconds: 2,
+  revocationDelaySeconds: 1,
+  retryScale: 15 / 86_400,
+  providerTimeoutSeconds: 2,
+  reconcileIntervalSeconds: 0.5,
+} as const;
+
+/** The defaults of lib/env.ts. */
+export const SHIPPED_OPTIONS = {
+  retryScale: 1,
+  providerTimeoutSeconds: 30,
+  reconcileIntervalSeconds: 60,
+} as const;
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Wake-ups that operators send are lost here: rows are the truth, and the workers' sweep has to find them. */
+const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+
+export async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
+  const { seed, retryScale, providerTimeoutSeconds, verifyBeforeExpose = true } = options;
+  const databaseUrl = await cluster.createDatabase();
+  const db = createDb(databaseUrl, { max: 4 });
+  const simulator = await startSimulator({ seed });
+  const databaseProxy = await startTcpProxy(Number(new URL(databaseUrl).port));
+  const providerProxy = await startTcpProxy(Number(new URL(simulator.url).port));
+
+  const { state } = simulator;
+  const { id: openAiOrganisation, adminKey } = state.createOrganization({ name: "Acme" });
+  const projectId = state.createProject(openAiOrganisation, { name: "Production" }).id;
+  const organisation = await db.organisation.create({ data: { name: "Phase" } });
+  const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
+  const environmentId = app.environments[0]?.id ?? "";
+  const key = randomBytes(32);
+  const ctx: Ctx = {
+    db,
+    store: createStore(db, LOSES_ALL),
+    queue: LOSES_ALL,
+    keyring: new Keyring([{ id: "k1", key }]),
+    providers: createProviders({
+      openai: { baseUrl: simulator.url, timeoutSeconds: providerTimeoutSeconds },
+    }),
+    settings: {
+      timing: { scale: retryScale, providerTimeoutSeconds },
+      minRotationIntervalSeconds: 1,
+      verifyBeforeExpose,
+    },
+    log: pino({ level: "silent" }),
+    clock: systemClock,
+    chance: seededRandom(seed),
+    workerId: "operator",
+    sealedBecause: null,
+    lookAtSeal: () => Promise.resolve(null),
+    actor: {
+      kind: "user",
+      organisationId: organisation.id,
+      userId: uuidv7(),
+      email: "ada@example.com",
+      role: "owner",
+      sessionId: uuidv7(),
+    },
+    origin: { ip: null, userAgent: "chaos" },
+  };
+  const root = await createThirdPartyCredential(ctx, {
+    provider: "openai",
+    name: "Acme",
+    adminApiKey: adminKey,
+  });
+
+  let created = 0;
+  async function createSecret(): Promise<string> {
+    created += 1;
+    const { id } = await createRotatingSecret(ctx, {
+      environmentId,
+      name: `OpenAI ${created}`,
+      description: "",
+      provider: "openai",
+      thirdPartyCredentialId: root.id,
+      config: { projectId, nameTemplate: "phase-rs-{id}" },
+      rotationIntervalSeconds: options.rotationIntervalSeconds,
+      revocationDelaySeconds: options.revocationDelaySeconds,
+      outputs: { api_key: `OPENAI_API_KEY_${created}` },
+    });
+    return id;
+  }
+  const secretIds: string[] = [];
+  for (let index = 0; index < options.secrets; index++) secretIds.push(await createSecret());
+  // Names that begin, end or go on like ours: whoever matches a part of a name deletes one of these.
+  for (const { name } of state.serviceAccounts(projectId).slice(0, 3)) {
+    for (const foreign of [name.slice(0, -1), `${name}0`, `old-${name}`])
+      state.createServiceAccount(projectId, { name: foreign });
+  }
+
+  const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+  const workerEnv = {
+    DATABASE_URL: through(databaseUrl, databaseProxy.port),
+    OPENAI_BASE_URL: through(simulator.url, providerProxy.port),
+    PHASE_ENCRYPTION_KEYS: `k1:${key.toString("base64")}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    NEXTAUTH_URL: "http://127.0.0.1:3000",
+    PHASE_DATA_DIR: cluster.folder,
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1",
+    PHASE_RETRY_SCALE: String(retryScale),
+    PHASE_PROVIDER_TIMEOUT_SECONDS: String(providerTimeoutSeconds),
+    PHASE_RECONCILE_INTERVAL_SECONDS: String(options.reconcileIntervalSeconds),
+    PHASE_VERIFY_BEFORE_EXPOSE: String(verifyBeforeExpose),
+    LOG_LEVEL: "info",
+    // Compiled code of the bundle is kept from one start to the next.
+    NODE_COMPILE_CACHE: join(cluster.folder, "compiled"),
+  };
+  const workers = new Set<WorkerProcess>();
+
+  return {
+    ...options,
+    ctx,
+    db,
+    state,
+    projectId,
+    /** Those made at the beginning. */
+    secretIds,
+    databaseProxy,
+    providerProxy,
+    random: seededRandom(seed),
+    createSecret,
+    startWorker(env: Record<string, string> = {}, program = bundle): WorkerProcess {
+      const worker = startWorkerProcess(
+        program,
+        { ...workerEnv, ...env },
+        join(cluster.folder, "workers.log"),
+      );
+      workers.add(worker);
+      void worker.ended.then(() => workers.delete(worker));
+      return worker;
+    },
+    async close() {
+      const ends = [...workers].map((worker) => {
+        worker.signal("SIGKILL");
+        return worker.ended;
+      });
+      await Promise.all(ends);
+      await databaseProxy.close();
+      await providerProxy.close();
+      await db.$disconnect();
+      await simulator.close();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { PrismaClient } from "@/lib/generated/prisma/client";
+import { type Harness, startHarness } from "../testing/harness";
+import { createStore } from "../store";
+import { mintWhenDue } from "./mint";
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+// A stopped process or a paused machine keeps its connections, and with them its locks. Its own timers don't run.
+it("a worker that freezes in a transaction takes neither its secret nor the others' connections along", async () => {
+  const { ctx, create, elapse } = harness;
+  const { id } = await create();
+  const { id: another } = await create();
+  for (const secretId of [id, another]) await elapse(secretId, 3_600);
+  const locked = Promise.withResolvers<void>();
+  const thawed = Promise.withResolvers<void>();
+  const timeless = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: harness.url }),
+    transactionOptions: { timeout: 60_000 },
+  });
+  const frozen = createStore(timeless, ctx.queue).inUnit(async (unit) => {
+    await unit.lockSecret(id);
+    locked.resolve();
+    await thawed.promise;
+    await unit.updateSecret(id, { failureCount: 7 });
+  });
+  const outcome = frozen.then(
+    () => "committed",
+    () => "refused",
+  );
+  await locked.promise;
+
+  // As many as the pool has connections left.
+  const blocked = await Promise.allSettled(Array.from({ length: 9 }, () => mintWhenDue(ctx, id)));
+  expect(new Set(blocked.map(({ status }) => status))).toEqual(new Set(["rejected"]));
+  expect(await mintWhenDue(ctx, another)).toMatchObject({ kind: "exposed" });
+
+  const tries = { timeout: 20_000, interval: 500 };
+  await vi.waitFor(async () => expect(await mintWhenDue(ctx, id)).toMatchObject({ kind: "exposed" }), tries);
+  thawed.resolve();
+  expect(await outcome).toBe("refused");
+  expect((await harness.secret(id)).failureCount).toBe(0);
+  await timeless.$disconnect();
+}, 40_000);

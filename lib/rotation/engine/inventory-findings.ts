@@ -1,0 +1,148 @@
+/** What an inventory does about each thing it finds. */
+import type { ServiceAccount } from "@/lib/providers/provider";
+import { providerOf } from "@/lib/providers/registry";
+import { listingLagSeconds, quarantineSeconds, secondsAfter } from "../core/schedule";
+import type { EngineServices } from "../services";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import { callProvider } from "./call";
+import { moveCredential, owedAt, WORKER } from "./move";
+
+/** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
+export async function revokeReappeared(
+  engine: EngineServices,
+  found: CredentialRow,
+  serviceAccountId: string,
+): Promise<void> {
+  await engine.store.inUnit(async (unit) => {
+    await unit.lockSecret(found.rotatingSecretId);
+    const row = await unit.credential(found.id);
+    if (row === null || !believesGone(engine, unit, row)) return;
+    const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
+    await moveCredential(unit, row, "found_alive", patch, { detail: { serviceAccountId } });
+    await unit.wakeSettle(row.id, unit.now);
+  });
+}
+
+function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): boolean {
+  const lag = listingLagSeconds(engine.settings.timing);
+  switch (row.state) {
+    case "REVOKED":
+      return row.revokedAt !== null && secondsAfter(row.revokedAt, lag) <= unit.now;
+    case "FAILED":
+      return secondsAfter(row.sentAt, lag) <= unit.now;
+    case "DISCARDED":
+      // With an account's id it is a debt that an operator forgot on purpose.
+      return row.serviceAccountId === null;
+    case "SENDING":
+    case "MINTED":
+    case "ACTIVE":
+    case "EXPIRING":
+    case "REVOKING":
+    case "UNKNOWN":
+      return false;
+  }
+}
+
+/**
+ * Gives an account without a row one, if its name says that it belongs to a rotating secret of this organisation: a
+ * backup older than the account was restored. Someone may still hold its key, so it is left alone for a quarantine,
+ * and a secret that knows of nothing newer rotates first. False: it is none of ours.
+ */
+export async function takeOver(
+  engine: EngineServices,
+  root: RootRow,
+  projectId: string,
+  account: ServiceAccount & { rotatingSecretId: string; epoch: number },
+): Promise<boolean> {
+  const { timing } = engine.settings;
+  return await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(account.rotatingSecretId);
+    if (secret === null || secret.organisationId !== root.organisationId) return false;
+    const wait = Math.max(quarantineSeconds(timing), secret.revocationDelaySeconds);
+    const revokeAt = secondsAfter(unit.now, wait);
+    const mintedAt = new Date(account.epoch * 1000);
+    const row = await unit.insertFoundCredential({
+      rotatingSecretId: secret.id,
+      thirdPartyCredentialId: root.id,
+      serviceAccountName: account.name,
+      serviceAccountId: account.id,
+      projectId,
+      fence: secret.fence,
+      sentAt: mintedAt,
+      mintedAt,
+      replacedAt: unit.now,
+      revokeAt,
+      nextCheckAt: revokeAt,
+    });
+    await unit.recordEvent({
+      rotatingSecretId: secret.id,
+      credentialId: row.id,
+      type: "credential.stray_account_found",
+      actor: WORKER,
+      detail: {
+        serviceAccountId: account.id,
+        serviceAccountName: account.name,
+        revokeAt: revokeAt.toISOString(),
+      },
+    });
+    await unit.wakeSettle(row.id, revokeAt);
+    if (account.epoch > secret.lastEpoch) {
+      // Its name must not be sent again, whatever the clock says.
+      await unit.updateSecret(secret.id, { lastEpoch: account.epoch });
+      await rotateSoon(unit, secret);
+    }
+    return true;
+  });
+}
+
+/** The current key's account is gone at the provider: asked for twice, then replaced at once. */
+export async function replaceMissing(
+  engine: EngineServices,
+  root: RootRow,
+  projectId: string,
+  listed: ReadonlySet<string>,
+): Promise<void> {
+  const exposed = await engine.db.mintedCredential.findMany({
+    where: { thirdPartyCredentialId: root.id, projectId, state: "ACTIVE" },
+  });
+  for (const { id, serviceAccountId, rotatingSecretId } of exposed) {
+    if (serviceAccountId === null || listed.has(serviceAccountId)) continue;
+    const account = { projectId, serviceAccountId };
+    const there = await callProvider(engine, root, (rootKey) =>
+      providerOf(engine.providers, root.provider).hasServiceAccount(rootKey, account),
+    );
+    if (!there.ok || there.value) continue;
+    await engine.store.inUnit(async (unit) => {
+      const secret = await unit.lockSecret(rotatingSecretId);
+      const row = await unit.credential(id);
+      if (secret === null || secret.deletedAt !== null || row?.state !== "ACTIVE") return;
+      await unit.recordEvent({
+        rotatingSecretId,
+        credentialId: id,
+        type: "credential.removed_elsewhere",
+        actor: WORKER,
+        detail: { serviceAccountId, serviceAccountName: row.serviceAccountName },
+      });
+      await unit.updateSecret(secret.id, {
+        failureCount: secret.failureCount + 1,
+        lastFailureAt: unit.now,
+        lastFailureCode: "provider_rejected",
+        lastFailureMessage:
+          "The current key's service account was removed at OpenAI by someone else: the key no longer works. A new one is made at once, or when the schedule is resumed.",
+      });
+      await rotateSoon(unit, secret);
+    });
+  }
+}
+
+/** Now, or as soon as whoever paused the schedule resumes it. */
+async function rotateSoon(unit: Unit, secret: SecretRow): Promise<void> {
+  if (secret.deletedAt !== null) return;
+  const { now } = unit;
+  if (secret.pauseReason === null) {
+    await unit.updateSecret(secret.id, { rotateRequestedAt: now, retryAt: null });
+    await unit.wakeMint(secret.id, now);
+  } else {
+    await unit.updateSecret(secret.id, { nextRotationAt: now });
+  }
+}

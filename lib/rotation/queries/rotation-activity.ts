@@ -1,0 +1,32 @@
+import type { Overview } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+
+type Counted = { day: string; rotations: number; failures: number };
+
+/** How many keys became current and how many tries came to nothing on each of the last 30 days (UTC), today last. */
+export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["activity"]> {
+  const { actor } = ctx;
+  const today = Date.parse(now.toISOString().slice(0, 10));
+  const days = Array.from({ length: DAYS }, (_, index) => today - (DAYS - 1 - index) * DAY_MS);
+  const since = new Date(days[0] ?? today);
+  const only = actor.kind === "token" ? actor.environmentIds : [];
+  const counted = await ctx.db.$queryRaw<Counted[]>`
+    SELECT to_char(coalesce(credential.exposed_at, credential.sent_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
+           count(credential.exposed_at)::int AS rotations,
+           count(*) FILTER (WHERE credential.exposed_at IS NULL)::int AS failures
+      FROM minted_credential AS credential
+      JOIN rotating_secret ON rotating_secret.id = credential.rotating_secret_id
+     WHERE rotating_secret.organisation_id = ${actor.organisationId}::uuid
+       AND (${only.length === 0} OR rotating_secret.environment_id = ANY (${only}::uuid[]))
+       AND credential.sent_at >= ${since}
+       AND (credential.exposed_at IS NOT NULL OR credential.state NOT IN ('SENDING', 'MINTED'))
+     GROUP BY 1`;
+  const byDay = new Map(counted.map((row) => [row.day, row]));
+  return days.map((at) => {
+    const day = new Date(at).toISOString().slice(0, 10);
+    return { day, rotations: byDay.get(day)?.rotations ?? 0, failures: byDay.get(day)?.failures ?? 0 };
+  });
+}

@@ -1,0 +1,98 @@
+// npm run test:chaos [-- --only=G2,… --seed=N --count=N]: kills, stops and starves workers, PostgreSQL and the provider,
+// and judges what is left. Prints each run's seed; the same seed replays it as far as scheduling allows.
+import { parseArgs } from "node:util";
+import { type Cluster, startCluster } from "@/lib/rotation/chaos/cluster";
+import { lostMintDetection } from "@/lib/rotation/chaos/detection";
+import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
+import { killAtRandom } from "@/lib/rotation/chaos/kills";
+import { revocationLateness } from "@/lib/rotation/chaos/lateness";
+import { blackholes, stopDatabase } from "@/lib/rotation/chaos/outages";
+import { restartInOrder } from "@/lib/rotation/chaos/restarts";
+import type { Result } from "@/lib/rotation/chaos/result";
+import { bundleWorkers, type WorkerBundles } from "@/lib/rotation/chaos/worker-bundle";
+import { launch } from "./launch";
+
+type Goal = {
+  /** How often, unless --count says. */
+  count: number;
+  run(cluster: Cluster, bundles: WorkerBundles, seed: number, count: number): AsyncIterable<Result>;
+};
+
+const GOALS: Record<string, Goal> = {
+  G1: { count: 5, run: atEveryPoint },
+  G2: {
+    count: 500,
+    run: (cluster, bundles, seed, kills) =>
+      one(killAtRandom(cluster, bundles, seed, { kills, sleeps: Math.ceil(kills / 6) })),
+  },
+  G3: {
+    count: 50,
+    async *run(...input) {
+      yield await stopDatabase(...input);
+      yield await blackholes(...input);
+    },
+  },
+  G5: { count: 1_000, run: (...input) => one(revocationLateness(...input)) },
+  G6: { count: 20, run: (...input) => one(lostMintDetection(...input)) },
+  D1: { count: 50, run: (...input) => one(restartInOrder(...input)) },
+};
+
+await launch(async () => {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, seed: { type: "string" }, count: { type: "string" } },
+  });
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  const names = values.only?.split(",") ?? Object.keys(GOALS);
+  const cluster = await startCluster();
+  // PostgreSQL would outlive this process.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void cluster.close().finally(() => process.exit(1)));
+  }
+  let failed = 0;
+  try {
+    const bundles = await bundleWorkers(cluster.folder);
+    for (const name of names) {
+      const goal = GOALS[name];
+      if (goal === undefined)
+        throw new Error(`There is no goal ${name}. They are: ${Object.keys(GOALS).join(", ")}.`);
+      const started = performance.now();
+      for await (const result of goal.run(cluster, bundles, seed, Number(values.count ?? goal.count))) {
+        failed += result.violations.length;
+        print(result);
+      }
+      console.log(`${name}: ${Math.round((performance.now() - started) / 1000)} s`);
+    }
+  } finally {
+    await cluster.close({ keepFiles: failed > 0 });
+  }
+  if (failed > 0)
+    throw new Error(`${failed} violations. What the workers said: ${cluster.folder}/workers.log`);
+});
+
+async function* one(result: Promise<Result>): AsyncIterable<Result> {
+  yield await result;
+}
+
+/** Each point with `count` seeds, those side by side. */
+async function* atEveryPoint(
+  cluster: Cluster,
+  bundles: WorkerBundles,
+  seed: number,
+  count: number,
+): AsyncIterable<Result> {
+  for (const point of POINTS) {
+    const runs = Array.from({ length: count }, (_, index) => dieAt(cluster, bundles, point, seed + index));
+    yield* await Promise.all(runs);
+  }
+}
+
+function print({ goal, seed, figures, violations }: Result): void {
+  const told = Object.entries(figures).map(([name, value]) => `${name} ${round(value)}`);
+  console.log(`${violations.length === 0 ? "ok    " : "FAILED"} ${goal} (seed ${seed}): ${told.join(", ")}`);
+  for (const { invariant, subject, text } of violations)
+    console.log(`       ${invariant} ${subject}: ${text}`);
+}
+
+function round(value: number | string): number | string {
+  return typeof value === "number" ? Math.round(value * 10) / 10 : value;
+}

@@ -1,0 +1,149 @@
+/** What the documents say of this project, held against the project. */
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { describe, expect, test } from "vitest";
+import type { DatabaseCommands } from "@/cli/database-commands";
+import { createProgram } from "@/cli/program";
+import { EXPECTED, parseEnv } from "@/lib/env";
+import { TRANSITIONS } from "@/lib/rotation/core/lifecycle";
+import { ROOT } from "./root";
+
+const DOCUMENTS = globSync("**/*.md", {
+  cwd: ROOT,
+  exclude: (path) => /node_modules|^\.|test-results/.test(path),
+}).toSorted();
+const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const README = textOf("README.md");
+const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+
+/** Inline code that begins with a folder of the project is a path. */
+const PATH = /^(?:app|bench|cli|components|docs|e2e|lib|prisma|scripts|simulator|worker)\/[\w./()[\]*<>-]*$/;
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, first = ""]) => first);
+}
+
+function withoutFences(text: string): string {
+  return text.replace(/^ *```.*?^ *```/gms, "");
+}
+
+/** As GitHub makes them. */
+function anchors(text: string): string[] {
+  const headings = matches(withoutFences(text), /^#+ (.+)$/gm);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe.each(DOCUMENTS)("%s", (document) => {
+  const text = textOf(document);
+
+  test("names only paths that exist", () => {
+    const named = matches(withoutFences(text), /`([^`\n]+)`/g).filter((code) => PATH.test(code));
+    const missing = named.filter((path) => !existsAs(path));
+    expect(missing).toEqual([]);
+  });
+
+  test("links only to what exists", () => {
+    const links = [
+      ...matches(withoutFences(text), /\]\(([^)\s]+)\)/g),
+      ...matches(text, /(?:src|srcset)="([^"]+)"/g),
+    ];
+    const broken = links.filter((link) => !/^https?:/.test(link) && !leadsSomewhere(document, link));
+    expect(broken).toEqual([]);
+  });
+
+  test("names only commands that exist", () => {
+    const runs = matches(text, /\bnpm run (?:-s )?([a-z][a-z:-]*)/g).filter((name) => !(name in scripts));
+    const launchers = matches(text, /scripts\/run\.mjs ([a-z-]+)/g).filter(
+      (name) => !existsSync(join(ROOT, "scripts", `${name}.ts`)),
+    );
+    const code = [...matches(text, /`([^`\n]+)`/g), ...matches(text, /^ *```sh\n(.*?)^ *```/gms)].join("\n");
+    const phase = matches(code, /\bphase (?:-- )?([a-z][a-z-]*(?: [a-z][a-z-]*)?)/g).filter(
+      (line) => !isCommand(line),
+    );
+    expect({ runs, launchers, phase }).toEqual({ runs: [], launchers: [], phase: [] });
+  });
+});
+
+function existsAs(path: string): boolean {
+  // A part in <angle brackets> is the reader's to fill in.
+  const [known = ""] = path.split("<", 1);
+  return known.includes("*") ? globSync(known, { cwd: ROOT }).length > 0 : existsSync(join(ROOT, known));
+}
+
+function leadsSomewhere(document: string, link: string): boolean {
+  const [path = "", anchor] = link.split("#", 2);
+  const target = path === "" ? document : join(dirname(document), path);
+  // The pictures are drawn by a script; until it has run there is no folder.
+  if (target.startsWith("docs/pictures/") && !existsSync(join(ROOT, "docs/pictures"))) return true;
+  if (!existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || anchors(textOf(target)).includes(anchor);
+}
+
+const program = createProgram({
+  io: { env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+  // Never called: only the names of the commands are looked at.
+  databaseCommands: {} as DatabaseCommands,
+  exitWith: () => {},
+});
+
+function isCommand(line: string): boolean {
+  const [name = "", sub = ""] = line.split(" ");
+  const find = (parent: Command, wanted: string) =>
+    parent.commands.find((command) => command.name() === wanted);
+  const command = find(program, name);
+  if (command === undefined) return false;
+  return command.commands.length === 0 || sub === "" || find(command, sub) !== undefined;
+}
+
+describe("the settings table of the README", () => {
+  const rows = new Map(
+    [...README.matchAll(/^\| `([A-Z_]+)` +\| .*\| ([^|]+?) *\|$/gm)].map(([, name = "", byDefault = ""]) => [
+      name,
+      byDefault,
+    ]),
+  );
+  const needed = {
+    DATABASE_URL: "postgresql://localhost/phase",
+    PHASE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}`,
+    NEXTAUTH_SECRET: "s".repeat(32),
+    NEXTAUTH_URL: "http://localhost:3000",
+  };
+
+  test("has a row for every setting and no other", () => {
+    expect([...rows.keys()].toSorted()).toEqual(Object.keys(EXPECTED).toSorted());
+  });
+
+  test.each([...rows].filter(([, byDefault]) => byDefault.startsWith("`")))(
+    "%s is %s when it is not set",
+    (name, byDefault) => {
+      expect(parseEnv({ ...needed, [name]: byDefault.replaceAll("`", "") })).toEqual(parseEnv(needed));
+    },
+  );
+
+  test("says of no other setting that it has a default of its own", () => {
+    const others = [...rows].filter(([, byDefault]) => !byDefault.startsWith("`")).map(([name]) => name);
+    expect(others.toSorted()).toEqual([...Object.keys(needed), "MAIL_FROM", "SMTP_URL"].toSorted());
+  });
+});
+
+test("the metrics that operations may watch are those that the web process offers", () => {
+  const offered = new Set(matches(textOf("lib/http/metrics.ts"), /"(phase_\w+)"/g));
+  const told = new Set(matches(textOf("docs/operations.md"), /`(phase_\w+)/g));
+  expect([...told].toSorted()).toEqual([...offered].toSorted());
+});
+
+test("the diagram of the README shows the lifecycle as it is", () => {
+  const arrows = [...README.matchAll(/^ {2}([A-Z]+) --> ([A-Z]+): (.+)$/gm)].flatMap(
+    ([, from = "", to = "", events = ""]) => events.split(", ").map((event) => `${from} ${event} ${to}`),
+  );
+  const table = Object.entries(TRANSITIONS).flatMap(([from, row]) =>
+    Object.entries(row).map(([event, to]) => `${from} ${event} ${to}`),
+  );
+  expect(arrows.toSorted()).toEqual(table.toSorted());
+});

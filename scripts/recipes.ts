@@ -1,0 +1,80 @@
+// node scripts/run.mjs recipes [NAME…]: does what docs/recipes tell people to do, with the files that stand there, against
+// the whole product with the simulator in OpenAI's place. What this machine lacks (systemd, Python) is said and left out.
+import { buildCli } from "./build-cli.mjs";
+import { launch } from "./launch";
+import { join } from "node:path";
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tryCommandLine } from "./recipes/command-line";
+import { tryDocker } from "./recipes/docker";
+import { tryGithubActions } from "./recipes/github-actions";
+import { tryKubernetes } from "./recipes/kubernetes";
+import { tryNode } from "./recipes/node";
+import { tryPython } from "./recipes/python";
+import { readRecipe } from "./recipes/read-recipe";
+import { trySystemd } from "./recipes/systemd";
+import type { Kitchen } from "./recipes/kitchen";
+import { type Throwaway, withThrowaway } from "./throwaway";
+
+/** Each answers what it could not try here, or nothing. */
+const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
+  "command-line": tryCommandLine,
+  node: tryNode,
+  python: tryPython,
+  docker: tryDocker,
+  systemd: trySystemd,
+  "github-actions": tryGithubActions,
+  kubernetes: tryKubernetes,
+};
+const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
+
+const asked = process.argv.slice(2);
+const names = asked.length > 0 ? asked : Object.keys(RECIPES);
+
+await launch(async () => {
+  const failed = await withThrowaway(SCHEDULE, async (throwaway) => {
+    const cli = join(throwaway.folder, "bin", "phase");
+    await buildCli(cli);
+    const failures: string[] = [];
+    for (const name of names) {
+      try {
+        const leftOut = await RECIPES[name]?.(kitchenFor(throwaway, name));
+        console.log(`ok      ${name}${leftOut === undefined ? "" : `  (not tried: ${leftOut})`}`);
+      } catch (error) {
+        failures.push(name);
+        console.log(`FAILED  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return failures;
+  });
+  if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} recipes failed.`);
+});
+
+/** A folder with the recipe's files in it, and `phase` on the PATH. */
+function kitchenFor(throwaway: Throwaway, name: string): Kitchen {
+  mkdirSync(join(throwaway.folder, "recipes"), { recursive: true });
+  const folder = mkdtempSync(join(throwaway.folder, "recipes", `${name}-`));
+  const files = readRecipe(name);
+  for (const [file, text] of files) {
+    writeFileSync(join(folder, file), text);
+    if (text.startsWith("#!")) chmodSync(join(folder, file), 0o755);
+  }
+  const { host, environmentId, environmentPath, readerToken, simulator } = throwaway;
+  const tokenFile = join(folder, "phase-token");
+  writeFileSync(tokenFile, readerToken, { mode: 0o600 });
+  return {
+    throwaway,
+    folder,
+    files,
+    tokenFile,
+    env: {
+      NODE_ENV: "production",
+      PATH: `${join(throwaway.folder, "bin")}:${process.execPath.replace(/\/node$/, "")}:${process.env.PATH}`,
+      HOME: folder,
+      PHASE_HOST: host,
+      PHASE_SERVICE_TOKEN: readerToken,
+      PHASE_ENVIRONMENT: environmentPath,
+      PHASE_ENVIRONMENT_ID: environmentId,
+      OPENAI_BASE_URL: simulator.url,
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { currentKey, expect, type Kitchen, run, succeed } from "./kitchen";
+
+const SAY_KEY = `process.stdout.write(process.env.OPENAI_API_KEY)`;
+
+export async function trySystemd(kitchen: Kitchen): Promise<string | void> {
+  const key = await currentKey(kitchen);
+  const said = await succeed(kitchen, ["sh", "-c", startLine(kitchen)], {
+    PHASE_SERVICE_TOKEN: undefined,
+    SAY_KEY,
+  });
+  expect(said === key, "ExecStart does not hand on the key");
+  return await verified(kitchen);
+}
+
+/** ExecStart with this machine's paths; the program at its end is replaced by one that says the key. */
+function startLine({ files, folder, throwaway }: Kitchen): string {
+  const unit = files.get("assistant.service") ?? "";
+  const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? "";
+  return line
+    .replace("/usr/local/bin/phase", "phase")
+    .replace("My app/Production", throwaway.environmentPath)
+    .replace("%d", folder)
+    .replace(/-- .*$/, `-- node -e "$SAY_KEY"`);
+}
+
+/** By systemd itself, with programs in the place of those that this machine lacks. */
+async function verified(kitchen: Kitchen): Promise<string | void> {
+  for (const name of ["assistant.service", "phase.service"]) {
+    const unit = kitchen.files.get(name) ?? "";
+    const here = unit
+      .replace(/^(ExecStart=)\/\S+/m, "$1/bin/sh")
+      .replace(/^WorkingDirectory=.*/m, "WorkingDirectory=/");
+    expect(here !== unit, `${name} starts nothing`);
+    writeFileSync(join(kitchen.folder, name), here);
+    const ran = await run(kitchen, ["systemd-analyze", "verify", `./${name}`]);
+    if (ran === null) return "systemd-analyze verify, no systemd here";
+    expect(ran.code === 0 && !ran.stderr.includes(name), `systemd-analyze says ${ran.stderr}`);
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { appListSchema } from "@/lib/api/apps";
+import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { createdServiceTokenSchema } from "@/lib/api/service-tokens";
+import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import { ensureBuilt } from "./build";
+import { freePort } from "./ports";
+import { type Running, startProgram } from "./program";
+import { webProgram, workerProgram } from "./programs";
+import { openSimulated } from "./simulated";
+
+/** An environment whose OPENAI_API_KEY rotates, and all that a program needs to use it. */
+export type Throwaway = {
+  /** The console's and API's address. */
+  host: string;
+  environmentId: string;
+  environmentPath: string;
+  rotatingSecretId: string;
+  /** What the command line and every other reader shows; reads this one environment. */
+  readerToken: string;
+  /** A fresh folder that ends with the installation. */
+  folder: string;
+  simulator: { url: string; controlUrl: string };
+  /** One call to the API with an admin's token. */
+  call<Schema extends z.ZodType>(schema: Schema, path: string, body?: object): Promise<z.output<Schema>>;
+};
+
+export type Schedule = { rotationIntervalSeconds: number; revocationDelaySeconds: number };
+
+/** Runs the whole product in a fresh folder, on free ports, with the simulator in OpenAI's place, for as long as `work` takes. */
+export async function withThrowaway<Result>(
+  schedule: Schedule,
+  work: (throwaway: Throwaway) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "phase-throwaway-"));
+  const running: Running[] = [];
+  Object.assign(process.env, {
+    PHASE_DATA_DIR: join(folder, "data"),
+    HOST: "127.0.0.1",
+    PORT: String(await freePort()),
+    SIMULATOR_PORT: String(await freePort()),
+    NEXTAUTH_URL: "",
+    NEXTAUTH_SECRET: "",
+    SMTP_URL: "",
+    MAIL_FROM: "",
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1",
+  });
+  try {
+    await ensureBuilt();
+    const { env, token, simulator, close } = await openSimulated("product");
+    try {
+      for (const program of [webProgram(env), workerProgram(env)]) {
+        const started = startProgram(program);
+        running.push(started);
+        await started.ready;
+      }
+      const host = env.nextAuthUrl.origin;
+      const call = caller(host, token ?? "");
+      const prepared = await prepare(call, simulator.adminKey, schedule);
+      return await Promise.race([work({ host, folder, simulator, call, ...prepared }), interrupted()]);
+    } finally {
+      for (const program of running.toReversed()) await program.stop();
+      await close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ctrl-C ends the work, so that all of it is cleared away. */
+function interrupted(): Promise<never> {
+  return new Promise((_done, failed) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => failed(new Error("Interrupted.")));
+    }
+  });
+}
+
+function caller(host: string, token: string): Throwaway["call"] {
+  return async (schema, path, body) => {
+    const response = await fetch(`${host}/api/v1${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+    return schema.parse(text === "" ? null : JSON.parse(text));
+  };
+}
+
+async function prepare(call: Throwaway["call"], adminApiKey: string, schedule: Schedule) {
+  const { apps } = await call(appListSchema, "/apps");
+  const app = apps[0];
+  const environment = app?.environments.find(({ name }) => name === "Production");
+  if (app === undefined || environment === undefined) throw new Error("The new installation has no app.");
+  const { id: thirdPartyCredentialId } = await call(thirdPartyCredentialSchema, "/third-party-credentials", {
+    provider: "openai",
+    name: "OpenAI",
+    adminApiKey,
+  });
+  const projects = z.object({ projects: z.array(z.object({ id: z.string(), name: z.string() })) });
+  const listed = await call(projects, `/third-party-credentials/${thirdPartyCredentialId}/openai/projects`);
+  const { id: rotatingSecretId } = await call(
+    rotatingSecretSchema,
+    `/environments/${environment.id}/rotating-secrets`,
+    {
+      name: "OpenAI prod",
+      description: "",
+      provider: "openai",
+      thirdPartyCredentialId,
+      config: { projectId: listed.projects[0]?.id ?? "" },
+      outputs: { api_key: "OPENAI_API_KEY", key_id: "OPENAI_KEY_ID" },
+      ...schedule,
+    },
+  );
+  const { token: readerToken } = await call(createdServiceTokenSchema, "/service-tokens", {
+    name: "reader",
+    scopes: ["secrets:read"],
+    environmentIds: [environment.id],
+  });
+  return {
+    environmentId: environment.id,
+    environmentPath: `${app.name}/${environment.name}`,
+    rotatingSecretId,
+    readerToken,
+  };
+}
