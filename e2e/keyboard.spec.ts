@@ -75,20 +75,3 @@ test("Manage opens and closes with the keyboard, and focus comes back to its but
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(button).toBeFocused();
 });
-
-test("what is pressed before the page's scripts have come is done once they have", async ({
-  page,
-  place,
-}) => {
-  let release = () => {};
-  const released = new Promise<void>((done) => (release = done));
-  await page.route("**/_next/static/chunks/*.js", async (route) => {
-    await released;
-    await route.continue();
-  });
-  await page.goto(place.url, { waitUntil: "commit" });
-  await page.getByRole("button", { name: "New Secret" }).press("Enter");
-  await expect(page.getByRole("menu")).toBeHidden();
-  release();
-  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
-});

@@ -128,7 +128,9 @@ describe("the settings table of the README", () => {
 
   test("says of no other setting that it has a default of its own", () => {
     const others = [...rows].filter(([, byDefault]) => !byDefault.startsWith("`")).map(([name]) => name);
-    expect(others.toSorted()).toEqual([...Object.keys(needed), "MAIL_FROM", "SMTP_URL"].toSorted());
+    expect(others.toSorted()).toEqual(
+      [...Object.keys(needed), "MAIL_FROM", "PHASE_INSTANCE_ID", "SMTP_URL"].toSorted(),
+    );
   });
 });
 

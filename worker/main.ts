@@ -2,18 +2,33 @@
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
-import { createWorkerServices } from "./services";
+import { createServices } from "@/lib/services";
 import { startWorker } from "./worker";
 
 const settings = env();
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
-const worker = await startWorker(boss, await createWorkerServices(boss), {
-  reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
-  // Longer than a mint's request, save and verification together.
-  drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,
-});
+const { smtpUrl, mailFrom } = settings;
+const worker = await startWorker(
+  boss,
+  await createServices(boss),
+  {
+    reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
+    // Longer than a mint's request, save and verification together.
+    drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,
+  },
+  {
+    notifications: {
+      allowPrivateTargets: settings.webhookAllowPrivate,
+      retryScale: settings.retryScale,
+      consoleUrl: settings.nextAuthUrl,
+    },
+    mailer:
+      smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
+  },
+);
 log.info("Worker ready");
 
 let stopping = false;

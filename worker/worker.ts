@@ -2,7 +2,7 @@
 import type { PgBoss } from "pg-boss";
 import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
-import type { NotificationServices } from "@/lib/notifications/services";
+import type { NotificationTools } from "@/lib/notifications/services";
 import { sweep } from "@/lib/rotation/engine/sweep";
 import type { EngineServices } from "@/lib/rotation/services";
 import { startDispatcher } from "./dispatcher";
@@ -20,11 +20,12 @@ const LOOK_AT_SEAL_EVERY_MS = 5_000;
 
 export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
 
-/** Runs until stopped; `stop` lets running provider calls end and be recorded first. */
+/** Runs until stopped; `stop` lets running provider calls end and be recorded first. Without `tools` nobody is told. */
 export async function startWorker(
   boss: PgBoss,
-  services: EngineServices & NotificationServices,
+  services: EngineServices,
   options: WorkerOptions,
+  tools: NotificationTools | null = null,
 ): Promise<Loop> {
   const { db, log, queue } = services;
   const report = (error: unknown) => log.error({ err: error }, "Worker");
@@ -39,7 +40,7 @@ export async function startWorker(
     };
     loops.push(startDispatcher(db, wake, report));
     await makeInventoriesDue(services);
-    loops.push(startNotifier(services, report));
+    if (tools !== null) loops.push(startNotifier({ ...services, ...tools }, report));
     loops.push(
       every(
         options.reconcileIntervalSeconds * 1000,

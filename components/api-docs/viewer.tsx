@@ -15,7 +15,7 @@ export default function Viewer() {
       validatorUrl: null,
       supportedSubmitMethods: ["get"],
       deepLinking: true,
-      docExpansion: "list",
+      docExpansion: "none",
       defaultModelsExpandDepth: -1,
     });
     return () => domNode.replaceChildren();

@@ -11,7 +11,7 @@ export const TYPE_LABELS: Record<NotificationType, string> = {
   "rotating_secret.resumed": "Resumed",
   "credential.revoked": "Old key revoked",
   "credential.revoke_overdue": "Revocation overdue",
-  "credential.orphan_found": "Stray service account deleted",
+  "credential.orphan_found": "Stray service account found",
   "third_party_credential.expiring": "Admin key expires soon",
 };
 

@@ -9,7 +9,7 @@ import { SecretValue } from "./secret-value";
 
 /** The columns of the page; heads and rows share them. */
 export const SECRET_GRID =
-  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_3rem_6.5rem_3.75rem]";
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,6fr)_minmax(0,4fr)_minmax(0,3fr)_3rem_6.5rem_3.75rem]";
 
 export type SecretRowProps = {
   secret: Secret;

@@ -36,9 +36,7 @@ export function SearchButton() {
         className="flex h-8 shrink-0 items-center gap-2 rounded-md text-faint max-sm:w-8 max-sm:justify-center max-sm:hover:bg-hover sm:w-56 sm:border sm:border-line sm:bg-surface sm:px-2.5 sm:hover:border-edge"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="flex-1 text-left text-sm max-sm:sr-only">
-          Search
-        </span>
+        <span className="flex-1 text-left text-sm max-sm:sr-only">Search</span>
         <span aria-hidden className="max-sm:hidden">
           <Kbd>Ctrl K</Kbd>
         </span>

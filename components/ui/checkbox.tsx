@@ -1,5 +1,4 @@
 "use client";
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
@@ -16,21 +15,24 @@ export function Checkbox({ checked, onCheckedChange, label, description, disable
   const hasDescription = description !== undefined;
   return (
     <div className="flex items-start gap-2.5">
-      <Base.Root
-        id={id}
-        aria-labelledby={`${id}-label`}
-        aria-describedby={hasDescription ? `${id}-description` : undefined}
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={(next) => onCheckedChange(next)}
-        className="mt-[3px] flex size-4 shrink-0 items-center justify-center rounded-sm border border-edge bg-surface data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
-      >
-        <Base.Indicator className="text-accent-on">
-          <Check aria-hidden strokeWidth={3} className="size-3" />
-        </Base.Indicator>
-      </Base.Root>
+      <span className="relative mt-[3px] flex size-4 shrink-0">
+        <input
+          type="checkbox"
+          id={id}
+          aria-describedby={hasDescription ? `${id}-description` : undefined}
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onCheckedChange(event.target.checked)}
+          className="peer size-4 appearance-none rounded-sm border border-edge bg-surface checked:border-accent checked:bg-accent disabled:opacity-50"
+        />
+        <Check
+          aria-hidden
+          strokeWidth={3}
+          className="pointer-events-none absolute top-0.5 left-0.5 hidden size-3 text-accent-on peer-checked:block"
+        />
+      </span>
       <div className="min-w-0">
-        <label id={`${id}-label`} htmlFor={id} className="text-base">
+        <label htmlFor={id} className="text-base">
           {label}
         </label>
         {hasDescription && (

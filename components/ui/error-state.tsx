@@ -13,10 +13,7 @@ type ErrorStateProps = {
 
 export function ErrorState({ title, error, onRetry, pending = false }: ErrorStateProps) {
   return (
-    <div
-      role="alert"
-      className="flex flex-col items-center gap-2 px-4 py-14 text-center"
-    >
+    <div role="alert" className="flex flex-col items-center gap-2 px-4 py-14 text-center">
       <CircleAlert aria-hidden className="size-6 text-danger-ink" />
       <h2 className="text-lg font-semibold">{title}</h2>
       <p className="max-w-prose text-balance text-muted">{errorMessage(error)}</p>

@@ -1,6 +1,4 @@
 "use client";
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import { type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
@@ -18,21 +16,12 @@ type RadioGroupProps<Value extends string> = {
   value: Value | null;
   onValueChange: (value: Value) => void;
   options: readonly RadioOption<Value>[];
-  disabled?: boolean;
 };
 
 export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
   const id = useId();
   return (
-    <Base
-      aria-labelledby={`${id}-label`}
-      value={props.value}
-      disabled={props.disabled}
-      onValueChange={(next) => {
-        if (next !== null) props.onValueChange(next);
-      }}
-      className="flex flex-col gap-2"
-    >
+    <div role="radiogroup" aria-labelledby={`${id}-label`} className="flex flex-col gap-2">
       <span id={`${id}-label`} className={props.hideLabel === true ? "sr-only" : "text-sm font-medium"}>
         {props.label}
       </span>
@@ -40,17 +29,19 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
         <label
           key={option.value}
           className={classNames(
-            "flex items-start gap-2.5 rounded-md border border-line px-3 py-2 has-data-checked:border-accent has-data-checked:bg-accent-soft/50",
+            "flex items-start gap-2.5 rounded-md border border-line px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft/50",
             option.disabled === true && "opacity-60",
           )}
         >
-          <Radio.Root
+          <input
+            type="radio"
+            name={id}
             value={option.value}
+            checked={option.value === props.value}
             disabled={option.disabled}
-            className="mt-[3px] flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-surface data-checked:border-accent data-checked:bg-accent"
-          >
-            <Radio.Indicator className="size-1.5 rounded-full bg-accent-on" />
-          </Radio.Root>
+            onChange={() => props.onValueChange(option.value)}
+            className="mt-[3px] size-4 shrink-0 appearance-none rounded-full border border-edge bg-surface checked:border-[5px] checked:border-accent checked:bg-accent-on"
+          />
           <span className="min-w-0">
             <span className="block font-medium">{option.label}</span>
             {option.description !== undefined && (
@@ -59,6 +50,6 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
           </span>
         </label>
       ))}
-    </Base>
+    </div>
   );
 }

@@ -52,7 +52,7 @@ export function Row({ id, status, title, subtitle, meta, actions }: RowProps) {
     >
       <div className="flex min-w-0 items-start gap-4 max-sm:flex-col max-sm:gap-0">
         {status !== undefined && <div className="flex h-[1.375rem] w-24 shrink-0 items-center">{status}</div>}
-        <div className="min-w-0">
+        <div className="min-w-0 max-sm:w-full">
           <div className="truncate font-medium">{title}</div>
           {subtitle !== undefined && <div className="text-sm text-muted">{subtitle}</div>}
         </div>

@@ -19,7 +19,9 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     },
     servers: [{ url: "/api/v1" }],
     security: [{ serviceToken: [] }, { session: [] }],
-    paths: Object.fromEntries(Object.entries(routes).map(([path, functions]) => [path, pathItem(functions)])),
+    paths: Object.fromEntries(
+      Object.entries(routes).map(([path, functions]) => [path, pathItem(path, functions)]),
+    ),
     webhooks: { notification: { post: NOTIFICATION } },
     components: {
       securitySchemes: {
@@ -47,13 +49,21 @@ const NOTIFICATION = {
   responses: { "2XX": { description: "Received." } },
 };
 
-function pathItem(functions: RouteTable[string]): Record<string, unknown> {
+function pathItem(path: string, functions: RouteTable[string]): Record<string, unknown> {
   return Object.fromEntries(
     METHODS.flatMap((method) => {
       const serve = functions[method];
-      return serve === undefined ? [] : [[method.toLowerCase(), operation(method, serve.spec)]];
+      return serve === undefined
+        ? []
+        : [[method.toLowerCase(), { tags: [tagOf(path)], ...operation(method, serve.spec) }]];
     }),
   );
+}
+
+/** "/service-tokens/{id}" → "Service tokens". */
+function tagOf(path: string): string {
+  const [, first = ""] = path.split("/");
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replaceAll("-", " ");
 }
 
 function operation(method: string, spec: RouteSpec): Record<string, unknown> {

@@ -29,6 +29,8 @@ const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
   "credential.key_refused": "rotating_secret.rotation_failed",
   "credential.revoked": "credential.revoked",
   "credential.stray_account_deleted": "credential.orphan_found",
+  "credential.stray_account_found": "credential.orphan_found",
+  "credential.found_alive": "credential.orphan_found",
   "rotating_secret.resumed": "rotating_secret.resumed",
 };
 

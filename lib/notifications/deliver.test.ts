@@ -76,7 +76,26 @@ it("survives the worker that claimed it", async () => {
   expect(world.receiver.types()).toEqual(["rotating_secret.rotated"]);
 });
 
-it("goes to one receiver at a time, and two workers never send it twice", async () => {
+it("waits for the one before it to the same receiver, and never for another receiver's", async () => {
+  const { id: slow } = await world.webhook();
+  for (let turn = 0; turn < 2; turn++) await testWebhook(world.ctx, { id: slow });
+  const mayAnswer = Promise.withResolvers<void>();
+  world.receiver.answers.after = mayAnswer.promise;
+  const arrived = world.receiver.nextMessage();
+  const sending = deliverNext(world.services);
+  await arrived;
+  expect(await deliverNext(world.services)).toBe(false);
+  const { id: quick } = await world.webhook();
+  await testWebhook(world.ctx, { id: quick });
+  world.receiver.answers.after = Promise.resolve();
+  expect(await deliverNext(world.services)).toBe(true);
+  mayAnswer.resolve();
+  expect(await sending).toBe(true);
+  expect(await deliverNext(world.services)).toBe(true);
+  expect(world.receiver.received).toHaveLength(3);
+});
+
+it("is never sent twice by workers that look at the same time", async () => {
   const many = await Promise.all(Array.from({ length: 5 }, () => world.webhook()));
   await world.create();
   await Promise.all([dispatchNotifications(world.services), dispatchNotifications(world.services)]);

@@ -23,6 +23,7 @@ export async function deliverNext(services: NotificationServices): Promise<boole
 }
 
 async function claim({ db }: NotificationServices): Promise<SendableDelivery | null> {
+  // The row's own lease is looked at again once it is locked; the others' leases only as they were before.
   const [claimed] = await db.$queryRaw<{ id: string }[]>`
     UPDATE delivery SET lease_until = now() + ${LEASE}::interval, attempts = attempts + 1, last_attempt_at = now()
      WHERE id = (

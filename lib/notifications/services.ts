@@ -10,12 +10,12 @@ export type NotificationSettings = {
   consoleUrl: URL;
 };
 
-/** What telling people and programs needs. Built once a worker process. */
-export type NotificationServices = Pick<
-  EngineServices,
-  "db" | "keyring" | "providers" | "log" | "chance" | "sealedBecause"
-> & {
+/** What a process that tells people and programs needs besides the engine's services. */
+export type NotificationTools = {
   notifications: NotificationSettings;
   /** Null: no e-mail server is set. */
   mailer: Mailer | null;
 };
+
+export type NotificationServices = NotificationTools &
+  Pick<EngineServices, "db" | "keyring" | "providers" | "log" | "chance" | "sealedBecause">;

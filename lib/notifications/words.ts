@@ -32,18 +32,17 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
     case "rotating_secret.rotated":
       return { title: `${name}: rotated`, sentence: "A new key is the current value." };
     case "rotating_secret.rotation_failed":
-      return { title: `${name}: a rotation failed`, sentence: "The current key still works." };
+      return { title: `${name}: a rotation failed`, sentence: "The key before it stays the current one." };
     case "rotating_secret.degraded":
       return {
         title: `${name}: degraded`,
         sentence:
-          "Something did not work, and is tried again by itself. The current key still works. You will hear when it is well again.",
+          "Something did not work, and is tried again by itself. You will hear when it is well again.",
       };
     case "rotating_secret.failed":
       return {
         title: `${name}: failed`,
-        sentence:
-          "Rotation is paused until somebody acts. The current key still works. Mend the cause, then resume.",
+        sentence: "Rotation is paused until somebody acts: mend the cause, then resume.",
       };
     case "rotating_secret.recovered":
       return { title: `${name}: healthy again`, sentence: "Rotation works as planned." };
@@ -60,8 +59,9 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
       };
     case "credential.orphan_found":
       return {
-        title: `${name}: a stray service account was deleted`,
-        sentence: "A request whose answer was lost had made it. Nobody has its key.",
+        title: `${name}: a stray service account was found`,
+        sentence:
+          "An answer that was lost, or a backup that was restored, left it behind. It is deleted, at once or after a quarantine.",
       };
     case "third_party_credential.expiring":
       return {

@@ -12,13 +12,15 @@ const stringHeaders = z.record(z.string(), z.string());
 
 export async function startReceiver() {
   const received: Received[] = [];
-  const answers = { status: 204 };
+  const answers = { status: 204, after: Promise.resolve() };
+  let arrived = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       received.push({ headers: stringHeaders.parse(request.headers), body });
-      response.writeHead(answers.status).end();
+      arrived.resolve();
+      void answers.after.then(() => response.writeHead(answers.status).end());
     });
   });
   server.listen(0, "127.0.0.1");
@@ -28,8 +30,13 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    /** What it answers from now on. */
+    /** What it answers from now on, and when. */
     answers,
+    /** Until the next message is here. */
+    async nextMessage(): Promise<void> {
+      arrived = Promise.withResolvers();
+      await arrived.promise;
+    },
     types: () => received.map(({ body }) => notificationPayloadSchema.parse(JSON.parse(body)).type),
     async stop() {
       server.closeAllConnections();

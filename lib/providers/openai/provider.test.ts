@@ -137,12 +137,15 @@ describe("a mint", () => {
     ],
   ];
 
-  it.each(faults)("%s: is sent once and classified", async (_, fault, expected) => {
-    simulator.state.addFault(fault);
-    const before = calls();
-    expect(await failureOf(mint())).toMatchObject(expected);
-    expect(calls()).toBe(before + 1);
-  });
+  it.each(faults)(
+    "%s: what it left behind is told, and the request is never repeated",
+    async (_, fault, expected) => {
+      simulator.state.addFault(fault);
+      const before = calls();
+      expect(await failureOf(mint())).toMatchObject(expected);
+      expect(calls()).toBe(before + 1);
+    },
+  );
 
   it.each(["api_key_null", "wrong_name"] as const)(
     "%s: tells the account that it left behind",
@@ -181,7 +184,7 @@ describe("a revocation", () => {
   const revoke = (serviceAccountId: string, key = adminKey) =>
     provider.revoke(key, { projectId, serviceAccountId });
 
-  it("is done when the account is deleted, and when it was gone already", async () => {
+  it("says gone where the account was deleted now, and where it was gone already", async () => {
     const { serviceAccountId } = await mint();
     expect(await revoke(serviceAccountId)).toBe("gone");
     expect(await revoke(serviceAccountId)).toBe("gone");
@@ -194,7 +197,7 @@ describe("a revocation", () => {
     expect(await revoke(serviceAccountId)).toBe("project_archived");
   });
 
-  it("is not confirmed by another organization's 404", async () => {
+  it("does not believe a 404 that comes because the admin key can't see the project", async () => {
     const { serviceAccountId } = await mint();
     const other = simulator.state.createOrganization();
     expect(await revoke(serviceAccountId, other.adminKey)).toBe("unconfirmed");

@@ -4,7 +4,12 @@ import type { CredentialState } from "../core/model";
 import type { Violation } from "./invariants";
 import type { Observation, ObservedEvent } from "./observation";
 
-const BEGINNING = "credential.mint_started";
+const MINT_STARTED = "credential.mint_started";
+/** The events by which a row begins; the second for an account that the provider has and no row knew. */
+const BEGINNINGS: Partial<Record<string, CredentialState>> = {
+  [MINT_STARTED]: "SENDING",
+  "credential.stray_account_found": "EXPIRING",
+};
 
 const EVENTS = new Map<string, CredentialEvent>(
   CREDENTIAL_EVENTS.map((event) => [`credential.${event}`, event]),
@@ -36,10 +41,9 @@ export function eventViolations({ credentials, events }: Observation): Violation
 function replayed(events: readonly ObservedEvent[], states: Map<string, CredentialState>): Violation[] {
   const own = new Map<string, CredentialState>();
   return events.flatMap(({ id: subject, credentialId, type, rotatingSecretId }): Violation[] => {
-    const event = EVENTS.get(type);
-    if (credentialId === null || (event === undefined && type !== BEGINNING)) return [];
+    if (credentialId === null || !(EVENTS.has(type) || type in BEGINNINGS)) return [];
     const before = own.get(credentialId);
-    const after = next(before, event);
+    const after = next(before, type);
     if (after === null)
       return [
         { invariant: "I10", subject, text: `${type} of a credential that is ${before ?? "unheard of"}` },
@@ -55,13 +59,11 @@ function replayed(events: readonly ObservedEvent[], states: Map<string, Credenti
   });
 }
 
-/** The state after an event, `undefined` being the one that begins a credential; null where it can't happen. */
-function next(
-  state: CredentialState | undefined,
-  event: CredentialEvent | undefined,
-): CredentialState | null {
-  if (event === undefined) return state === undefined ? "SENDING" : null;
-  if (state === undefined) return null;
+/** The state after an event, `undefined` being that of no row yet; null where the event can't happen. */
+function next(state: CredentialState | undefined, type: string): CredentialState | null {
+  const event = EVENTS.get(type);
+  if (state === undefined) return BEGINNINGS[type] ?? null;
+  if (event === undefined) return null;
   try {
     return transition(state, event);
   } catch {
@@ -88,7 +90,7 @@ function mintsWhilePaused(events: readonly ObservedEvent[]): Violation[] {
       case "credential.exposed":
         requested = false;
         return [];
-      case BEGINNING:
+      case MINT_STARTED:
         return paused && !requested
           ? [{ invariant: "I13", subject, text: `${id}: a mint began while paused` }]
           : [];

@@ -2,7 +2,7 @@
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
-import { createWorkerServices } from "@/worker/services";
+import { createServices } from "@/lib/services";
 import { startWorker } from "@/worker/worker";
 import { failpointSchema, withFailpoint } from "./failpoint";
 
@@ -10,7 +10,16 @@ const settings = env();
 const failpoint = failpointSchema.parse(JSON.parse(process.env.CHAOS_FAILPOINT ?? ""));
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
-await startWorker(boss, withFailpoint(await createWorkerServices(boss), failpoint), {
+const services = {
+  ...withFailpoint(await createServices(boss), failpoint),
+  notifications: {
+    allowPrivateTargets: false,
+    retryScale: settings.retryScale,
+    consoleUrl: settings.nextAuthUrl,
+  },
+  mailer: null,
+};
+await startWorker(boss, services, {
   reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
   drainSeconds: settings.providerTimeoutSeconds,
 });

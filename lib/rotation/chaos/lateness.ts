@@ -18,6 +18,8 @@ export async function revocationLateness(
     ...SHIPPED_OPTIONS,
     seed,
     secrets: Math.min(60, Math.ceil(count / 4)),
+    // Twenty rotations a second: more calls than one admin key is allowed.
+    rootCredentials: 12,
     rotationIntervalSeconds: 3,
     revocationDelaySeconds: 1,
   });

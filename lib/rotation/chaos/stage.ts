@@ -14,6 +14,7 @@ import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
 import { systemClock } from "../clock";
+import { accountName } from "../core/naming";
 import { createStore } from "../store";
 import type { Cluster } from "./cluster";
 import { startTcpProxy } from "./tcp-proxy";
@@ -24,6 +25,8 @@ export type StageOptions = {
   secrets: number;
   rotationIntervalSeconds: number;
   revocationDelaySeconds: number;
+  /** How many admin keys share the secrets; each is allowed a few calls a second. */
+  rootCredentials?: number;
   /** PHASE_RETRY_SCALE of the workers. */
   retryScale: number;
   providerTimeoutSeconds: number;
@@ -54,7 +57,13 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
 export async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
-  const { seed, retryScale, providerTimeoutSeconds, verifyBeforeExpose = true } = options;
+  const {
+    seed,
+    retryScale,
+    providerTimeoutSeconds,
+    verifyBeforeExpose = true,
+    rootCredentials = 1,
+  } = options;
   const databaseUrl = await cluster.createDatabase();
   const db = createDb(databaseUrl, { max: 4 });
   const simulator = await startSimulator({ seed });
@@ -62,7 +71,7 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   const providerProxy = await startTcpProxy(Number(new URL(simulator.url).port));
 
   const { state } = simulator;
-  const { id: openAiOrganisation, adminKey } = state.createOrganization({ name: "Acme" });
+  const { id: openAiOrganisation } = state.createOrganization({ name: "Acme" });
   const projectId = state.createProject(openAiOrganisation, { name: "Production" }).id;
   const organisation = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
@@ -97,11 +106,12 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
     },
     origin: { ip: null, userAgent: "chaos" },
   };
-  const root = await createThirdPartyCredential(ctx, {
-    provider: "openai",
-    name: "Acme",
-    adminApiKey: adminKey,
-  });
+  const rootIds: string[] = [];
+  for (let index = 0; index < rootCredentials; index++) {
+    const adminApiKey = state.createAdminKey(openAiOrganisation);
+    const input = { provider: "openai", name: `Acme ${index + 1}`, adminApiKey } as const;
+    rootIds.push((await createThirdPartyCredential(ctx, input)).id);
+  }
 
   let created = 0;
   async function createSecret(): Promise<string> {
@@ -111,7 +121,7 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
       name: `OpenAI ${created}`,
       description: "",
       provider: "openai",
-      thirdPartyCredentialId: root.id,
+      thirdPartyCredentialId: rootIds[created % rootIds.length] ?? "",
       config: { projectId, nameTemplate: "phase-rs-{id}" },
       rotationIntervalSeconds: options.rotationIntervalSeconds,
       revocationDelaySeconds: options.revocationDelaySeconds,
@@ -121,9 +131,10 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   }
   const secretIds: string[] = [];
   for (let index = 0; index < options.secrets; index++) secretIds.push(await createSecret());
-  // Names that begin, end or go on like ours: whoever matches a part of a name deletes one of these.
+  // Names that are nearly ours, and another installation's: whoever matches a part of a name deletes one of these.
   for (const { name } of state.serviceAccounts(projectId).slice(0, 3)) {
-    for (const foreign of [name.slice(0, -1), `${name}0`, `old-${name}`])
+    const theirs = accountName("phase-rs-{id}", uuidv7(), Math.floor(Date.now() / 1000));
+    for (const foreign of [name.slice(0, -1), `${name}0`, theirs])
       state.createServiceAccount(projectId, { name: foreign });
   }
 

@@ -1,0 +1,42 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/** Keeps the page's scripts back until the answer is called; what the server rendered is there at once. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test("a button pressed before the page's scripts have come does its work once they have", async ({
+  page,
+  place,
+}) => {
+  const release = await holdScripts(page);
+  await page.goto(place.url, { waitUntil: "commit" });
+  await page.getByRole("button", { name: "New Secret" }).press("Enter");
+  await expect(page.getByRole("menu")).toBeHidden();
+  release();
+  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
+});
+
+test.describe("signed out", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test("the login that was sent before its scripts have come is sent once they have", async ({
+    page,
+    stack,
+  }) => {
+    const release = await holdScripts(page);
+    await page.goto("/login", { waitUntil: "commit" });
+    await page.getByLabel("Email").fill(stack.email);
+    await page.getByLabel("Password").fill(stack.password);
+    await page.getByLabel("Password").press("Enter");
+    release();
+    await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toBeVisible();
+  });
+});
