@@ -124,7 +124,7 @@ function holdingEvents(store: Store, held: HeldEvents): Store {
   };
 }
 
-/** Removes the row where nothing is owed; what is owed keeps it, unseen, until it is paid. */
+/** Removes the row where nothing was made; an account keeps it, unseen, until it is gone and for the record. */
 async function bury(ctx: Ctx, id: string, input: Input, error: unknown): Promise<void> {
   const code = error instanceof DomainError ? error.code : "internal";
   const owed = await ctx.db.$transaction(async (tx) => {
@@ -140,8 +140,12 @@ async function bury(ctx: Ctx, id: string, input: Input, error: unknown): Promise
       if (credential.state === "MINTED")
         await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
     }
-    if (owing.length > 0) return owing;
-    await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id, state: "FAILED" } });
+    // A worker may have paid the debt meanwhile: what had an account keeps its row.
+    const kept = await tx.mintedCredential.count({
+      where: { rotatingSecretId: id, state: { not: "FAILED" } },
+    });
+    if (kept > 0) return owing;
+    await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id } });
     await tx.rotatingSecret.delete({ where: { id } });
     return [];
   });

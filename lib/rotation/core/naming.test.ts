@@ -5,6 +5,7 @@ import {
   MAX_ACCOUNT_NAME_LENGTH,
   nameTemplateProblem,
   nextEpoch,
+  ownerOfName,
 } from "./naming";
 
 const ID = "019ab1c2-0000-7000-8000-000000000001";
@@ -22,6 +23,8 @@ describe("nameTemplateProblem", () => {
     { template: "{id}-{id}", problem: /only once/ },
     { template: "phase {id}", problem: /Only letters/ },
     { template: "phase/{id}", problem: /Only letters/ },
+    { template: "{id}2", problem: /digit may not follow/ },
+    { template: "2{id}-2", problem: null },
     { template: "$&{id}", problem: /Only letters/ },
     { template: "", problem: /must contain/ },
   ])("$template", ({ template, problem }) => {
@@ -35,6 +38,22 @@ describe("accountName", () => {
   it("puts the secret's id and the epoch into the template, and fits the longest one allowed", () => {
     expect(accountName("a-{id}-z", ID, NOW_SECONDS)).toBe(`a-${ID}-${NOW_SECONDS}-z`);
     expect(accountName("x".repeat(17) + "{id}", ID, NOW_SECONDS)).toHaveLength(MAX_ACCOUNT_NAME_LENGTH);
+  });
+});
+
+describe("ownerOfName", () => {
+  const owner = { rotatingSecretId: ID, epoch: NOW_SECONDS };
+  it.each([
+    { name: `phase-rs-${ID}-${NOW_SECONDS}`, owner },
+    { name: `${ID}-${NOW_SECONDS}`, owner },
+    { name: `a${ID}-${NOW_SECONDS}-prod`, owner },
+    { name: accountName("2{id}x", ID, NOW_SECONDS), owner },
+    { name: `phase-rs-${ID}-${NOW_SECONDS}0`, owner: null },
+    { name: `phase-rs-${ID}`, owner: null },
+    { name: `phase-rs-${ID.slice(1)}-${NOW_SECONDS}`, owner: null },
+    { name: "someone-elses", owner: null },
+  ])("$name", ({ name, owner }) => {
+    expect(ownerOfName(name)).toEqual(owner);
   });
 });
 

@@ -16,6 +16,9 @@ export function nameTemplateProblem(template: string): string | null {
   if (!/^[A-Za-z0-9_-]*$/.test(rest)) {
     return "Only letters, digits, - and _ may stand around {id}.";
   }
+  if (/\{id\}[0-9]/.test(template)) {
+    return "A digit may not follow {id} at once: nobody could tell where the id ends.";
+  }
   if (rest.length + ID_LENGTH > MAX_ACCOUNT_NAME_LENGTH) {
     return `The name would be longer than ${MAX_ACCOUNT_NAME_LENGTH} characters: at most ${MAX_ACCOUNT_NAME_LENGTH - ID_LENGTH} may stand around {id}.`;
   }

@@ -75,6 +75,12 @@ export class FakeProvider {
     this.#make(projectId, name).foreign = true;
   }
 
+  removeOutside(at: number): void {
+    const ours = this.alive().filter(({ foreign }) => !foreign);
+    const account = ours[at % Math.max(ours.length, 1)];
+    if (account !== undefined) this.#remove(account, "outside");
+  }
+
   /** The provider as one process sees it. */
   seenBy(process: Process): Provider {
     const calling = <Result>(label: string, perform: () => Result) =>
@@ -89,7 +95,8 @@ export class FakeProvider {
       listProjects: unused,
       getProject: unused,
       mint: (rootKey, { projectId, name }) => calling("mint", () => this.#mint(rootKey, projectId, name)),
-      hasServiceAccount: unused,
+      hasServiceAccount: (rootKey, { projectId, serviceAccountId }) =>
+        calling("ask", () => this.#has(rootKey, projectId, serviceAccountId)),
       listServiceAccounts: (rootKey, projectId) => calling("list", () => this.#list(rootKey, projectId)),
       revoke: (rootKey, { projectId, serviceAccountId }) =>
         calling("revoke", () => this.#revoke(rootKey, projectId, serviceAccountId)),
@@ -125,6 +132,11 @@ export class FakeProvider {
       .filter((account) => account.projectId === projectId && account.deletedAtMs === null)
       .filter(({ listedAtMs }) => listedAtMs <= this.nowMs())
       .map(({ id, name }) => ({ id, name }));
+  }
+
+  #has(rootKey: string, projectId: string, serviceAccountId: string): boolean {
+    this.#refuseBefore(rootKey, projectId, this.#takeFault("list"));
+    return this.alive().some(({ id }) => id === serviceAccountId);
   }
 
   #revoke(rootKey: string, projectId: string, serviceAccountId: string): Revoked {

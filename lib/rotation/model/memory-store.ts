@@ -78,6 +78,12 @@ export class MemoryStore implements Store {
     return await result;
   }
 
+  replaceAdminKey(rootId: string, envelope: string): void {
+    const root = existing(this.#rows.roots, rootId);
+    const replaced = { ...root, envelope, status: "valid", parkedUntil: null } as const;
+    this.#rows = { ...this.#rows, roots: new Map([[rootId, replaced]]) };
+  }
+
   #refuse(why: string): never {
     const refusal = new StoreRefusal(why);
     this.onRefusal(refusal);

@@ -9,6 +9,8 @@ import { World } from "./world";
 const RUNS = Number(process.env["PHASE_MODEL_RUNS"] ?? 400);
 const SEED = process.env["PHASE_MODEL_SEED"];
 
+const HOUR = 3_600;
+
 /** Event → how often it happened in all sequences together. */
 const seen = new Map<string, number>();
 
@@ -55,6 +57,40 @@ const STORIES: { name: string; operations: Operation[] }[] = [
       { do: "next", trouble: { at: 1, when: "after", kind: "freeze", units: 1 } },
       { do: "next", trouble: null },
       { do: "thaw", pick: 0 },
+    ],
+  },
+  {
+    name: "a worker that wakes while another one finishes its mint: the owner of the lease exposes",
+    operations: [
+      { do: "next", trouble: { at: 2, when: "after", kind: "freeze", units: 1 } },
+      { do: "elapse", seconds: 61 },
+      { do: "work", trouble: { at: 3, when: "before", kind: "freeze", units: 1 } },
+      { do: "thaw", pick: 0 },
+      { do: "thaw", pick: 0 },
+    ],
+  },
+  {
+    name: "a pause while a mint is running: its switch leaves the pause alone",
+    operations: [
+      { do: "next", trouble: { at: 2, when: "after", kind: "freeze", units: 1 } },
+      { do: "pause", pick: 0, trouble: null },
+      { do: "thaw", pick: 0 },
+    ],
+  },
+  {
+    name: "a request that takes effect long after its answer was given up: the watch still finds the account",
+    operations: [
+      { do: "fault", fault: { call: "mint", kind: "late", times: 1, seconds: HOUR } },
+      { do: "next", trouble: null },
+    ],
+  },
+  {
+    name: "two mints in one second: two names",
+    operations: [
+      { do: "rotate", pick: 0, mode: "graceful", trouble: null },
+      { do: "work", trouble: null },
+      { do: "rotate", pick: 0, mode: "graceful", trouble: null },
+      { do: "work", trouble: null },
     ],
   },
   {

@@ -26,6 +26,10 @@ export type Operation =
   | { do: "archive" }
   | { do: "lag"; seconds: number }
   | { do: "foreign"; pick: number }
+  /** Someone deletes an account of ours at the provider. */
+  | { do: "outside"; pick: number }
+  /** Compares the provider's accounts with the rows; needs SQL, so in memory it does nothing. */
+  | { do: "inventory"; trouble: Trouble | null }
   /** The workers are started anew with that setting. */
   | { do: "verify"; beforeExpose: boolean };
 
@@ -137,6 +141,10 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("lag" as const), seconds: fc.constantFrom(0, 60, 900, 2 * HOUR) }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("foreign" as const), pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom("foreign" as const, "outside" as const), pick }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("inventory" as const), trouble }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("verify" as const), beforeExpose: fc.boolean() }) },
 );

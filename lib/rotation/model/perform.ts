@@ -59,6 +59,12 @@ export async function perform(world: World, op: Operation): Promise<void> {
       return;
     case "foreign":
       return plantForeign(world, op.pick);
+    case "outside":
+      return world.provider.removeOutside(op.pick);
+    case "inventory":
+      return await world.run(world.process("worker", op.trouble), (engine) =>
+        world.backend.inventory(engine),
+      );
     case "verify":
       world.verifyBeforeExpose = op.beforeExpose;
       return;
@@ -217,10 +223,9 @@ async function settleAtOnce(engine: Engine, credentials: CredentialRow[]): Promi
 
 /** A new admin key; debts that failed with the old one are due at once. */
 export async function replaceAdminKey(world: World, key: AdminKey): Promise<void> {
+  await world.backend.replaceAdminKey(world.envelopes[key]);
   await world.run(world.process("operator"), (engine) =>
     engine.store.inUnit(async (unit) => {
-      const patch = { envelope: world.envelopes[key], status: "valid", lastFailureMessage: null } as const;
-      await unit.updateRootCredential(world.backend.home.rootId, { ...patch, parkedUntil: null });
       for (const id of world.secretIds) {
         if ((await unit.lockSecret(id)) === null) continue;
         for (const row of await unit.credentialsIn(id, ["REVOKING", "UNKNOWN"]))

@@ -4,6 +4,7 @@ import { insertApp } from "@/lib/apps/insert-app";
 import { createDb, type Db } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { takeInventory } from "../engine/inventory";
 import { sweep } from "../engine/sweep";
 import { createStore } from "../store";
 import type { Rows } from "./memory-store";
@@ -66,6 +67,16 @@ export async function postgresBackend(db: Db): Promise<Backend> {
         wakeSettle: (_, id) => Promise.resolve(void due.settles.push(id)),
       });
       return due;
+    },
+    async replaceAdminKey(envelope) {
+      await db.thirdPartyCredential.update({
+        where: { id: rootId },
+        data: { envelope, status: "valid", parkedUntil: null },
+      });
+    },
+    async inventory(engine) {
+      const sealing = { sealedBecause: null, lookAtSeal: () => Promise.resolve(null) };
+      await takeInventory({ ...engine, ...sealing, db, queue: NO_QUEUE }, rootId);
     },
     async setTime(now) {
       await db.$executeRaw`UPDATE world.clock SET now = ${now}`;

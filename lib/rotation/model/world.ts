@@ -31,6 +31,9 @@ export type Backend = {
   newSecretId(): string;
   rows(): Promise<Rows>;
   due(): Promise<Due>;
+  /** As an operator does it: the new key is valid, and no pause that the provider asked for holds. */
+  replaceAdminKey(envelope: string): Promise<void>;
+  inventory(engine: Engine): Promise<void>;
   /** Called when the clock has moved. */
   setTime(now: Date): Promise<void>;
 };
@@ -225,6 +228,8 @@ function memoryBackend(world: World, envelope: string): Backend {
     newSecretId: () => `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`,
     rows: () => Promise.resolve(store.rows),
     due: () => Promise.resolve(dueIn(store.rows, world.now)),
+    replaceAdminKey: (envelope) => Promise.resolve(store.replaceAdminKey(MEMORY_HOME.rootId, envelope)),
+    inventory: () => Promise.resolve(),
     setTime: () => Promise.resolve(),
   };
 }
