@@ -1,11 +1,9 @@
 /** How late a worker sends the revocations that fall due, against how late this process's own timers are. */
 import { env } from "@/lib/env";
 import { createBoss } from "@/lib/queue/boss";
-import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { createServices } from "@/lib/services";
 import { startWorker } from "@/worker/worker";
 import { type Measurement, percentileRounds } from "./measurement";
-import { inLanes } from "./rounds";
 import type { Stage } from "./stage";
 
 const REVOCATIONS = 200;
@@ -16,10 +14,9 @@ const ROUNDS = 3;
 /** Each admin key is allowed a few calls a second; here it is not what revocations wait for. */
 const ADMIN_KEYS = 20;
 const LONGEST_MS = 60_000;
-const LANES = 4;
 
 export async function measureLateness(stage: Stage): Promise<Measurement[]> {
-  const secretIds = await createSecrets(stage);
+  const secrets = await createSecrets(stage);
   const boss = createBoss(env().databaseUrl);
   await boss.start();
   const { reconcileIntervalSeconds } = env();
@@ -30,8 +27,7 @@ export async function measureLateness(stage: Stage): Promise<Measurement[]> {
   try {
     const rounds: ReturnType<typeof percentileRounds>[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const credentialIds = await replaceCredentials(stage, secretIds);
-      const values = await revocations(stage, credentialIds);
+      const values = await revocations(stage, secrets);
       rounds.push(percentileRounds({ values, floors: await timers() }));
     }
     return (["p50", "p99"] as const).map((share): Measurement => {
@@ -43,58 +39,58 @@ export async function measureLateness(stage: Stage): Promise<Measurement[]> {
   }
 }
 
-async function createSecrets(stage: Stage): Promise<string[]> {
+type Secret = { id: string; thirdPartyCredentialId: string };
+
+async function createSecrets(stage: Stage): Promise<Secret[]> {
   const environmentId = await stage.createEnvironment("Lateness");
-  const roots: string[] = [];
-  for (let index = 0; index < ADMIN_KEYS; index++) roots.push(await stage.createRootCredential());
-  const ids: string[] = [];
-  await inLanes([...Array(REVOCATIONS).keys()], LANES, async (index) => {
-    const root = roots[index % ADMIN_KEYS] ?? "";
-    ids.push(await stage.createRotatingSecret(stage.hurried, environmentId, root, 1_800));
-  });
-  return ids;
+  const secrets: Secret[] = [];
+  for (let index = 0; index < ADMIN_KEYS; index++) {
+    const thirdPartyCredentialId = await stage.createRootCredential();
+    const id = await stage.createRotatingSecret(stage.ctx, environmentId, thirdPartyCredentialId, 1_800);
+    secrets.push({ id, thirdPartyCredentialId });
+  }
+  return secrets;
 }
 
-/** Rotates every secret once; answers the credentials that expire since. */
-async function replaceCredentials({ hurried }: Stage, secretIds: string[]): Promise<string[]> {
-  const { db } = hurried;
-  const replaced = await db.mintedCredential.findMany({
-    where: { rotatingSecretId: { in: secretIds }, state: "ACTIVE" },
-    select: { id: true },
-  });
-  await inLanes(secretIds, LANES, async (id) => {
-    // One at a time, for the worker would take what is due longer.
-    await db.$executeRaw`UPDATE rotating_secret SET next_rotation_at = now() WHERE id = ${id}::uuid`;
-    const outcome = await mintWhenDue(hurried, id);
-    if (outcome.kind !== "exposed") throw new Error(`A rotation ended as ${outcome.kind}.`);
-  });
-  return replaced.map(({ id }) => id);
-}
-
-/** Makes the credentials due one after the other; how late each deletion reached the provider, in milliseconds. */
-async function revocations({ ctx, simulator, projectId }: Stage, credentialIds: string[]): Promise<number[]> {
+/** Credentials that fall due one after the other; how late each deletion reached the provider, in milliseconds. */
+async function revocations({ ctx, simulator, projectId }: Stage, secrets: Secret[]): Promise<number[]> {
   const { state } = simulator;
   const seen = state.history.length;
+  const left = state.serviceAccounts(projectId).length;
   const first = Date.now() + LEAD_MS;
   const dueAt = new Map<string | null, number>();
-  await ctx.db.$transaction(async (tx) => {
-    for (const [index, id] of credentialIds.entries()) {
+  await ctx.store.inUnit(async (unit) => {
+    for (let index = 0; index < REVOCATIONS; index++) {
+      const secret = secrets[index % secrets.length];
+      if (secret === undefined) throw new Error("There is no rotating secret.");
       const at = new Date(first + index * SPACING_MS);
-      const data = { revokeAt: at, nextCheckAt: at };
-      const credential = await tx.mintedCredential.update({ where: { id, state: "EXPIRING" }, data });
-      await ctx.queue.wakeSettle(tx, id, at);
-      dueAt.set(credential.serviceAccountId, at.getTime());
+      const name = `late-${seen}-${index}`;
+      const { id: serviceAccountId } = state.createServiceAccount(projectId, { name });
+      const credential = await unit.insertFoundCredential({
+        rotatingSecretId: secret.id,
+        thirdPartyCredentialId: secret.thirdPartyCredentialId,
+        serviceAccountName: name,
+        serviceAccountId,
+        projectId,
+        fence: 0,
+        sentAt: unit.now,
+        mintedAt: unit.now,
+        replacedAt: unit.now,
+        revokeAt: at,
+        nextCheckAt: at,
+      });
+      await unit.wakeSettle(credential.id, at);
+      dueAt.set(serviceAccountId, at.getTime());
     }
   });
   if (Date.now() > first)
     throw new Error("This machine is too slow: revocations were due before they were planned.");
-  const left = state.serviceAccounts(projectId).length - credentialIds.length;
   await state.waitFor(() => state.serviceAccounts(projectId).length === left, LONGEST_MS);
   const late = state.history.slice(seen).flatMap(({ effect, serviceAccountId, at }) => {
     const due = dueAt.get(serviceAccountId);
     return effect !== "deleted" || due === undefined ? [] : [at - due];
   });
-  if (late.length !== credentialIds.length) throw new Error("Not every revocation was seen.");
+  if (late.length !== REVOCATIONS) throw new Error("Not every revocation was seen.");
   return late;
 }
 
