@@ -1,0 +1,96 @@
+/** Full rotations a second, against the same calls to the provider and as many transactions with nothing in them. */
+import type { Ctx } from "@/lib/context";
+import { mintWhenDue } from "@/lib/rotation/engine/mint";
+import { settle } from "@/lib/rotation/engine/settle";
+import type { Measurement } from "./measurement";
+import { inLanes, inRounds, timed } from "./rounds";
+import type { Stage } from "./stage";
+
+const SECRETS = 40;
+const LANES = [1, 4, 8] as const;
+
+export async function measureCycles(stage: Stage): Promise<Measurement[]> {
+  const secretIds = await createSecrets(stage);
+  const adminKey = stage.createAdminKey();
+  const counted = countingTransactions(stage.hurried);
+  const perCycle = await countOneCycle(counted, secretIds[0] ?? "");
+  const measurements: Measurement[] = [];
+  for (const lanes of LANES) {
+    const rounds = await inRounds(async () => ({
+      value: perSecond(await rotateAll(stage.hurried, secretIds, lanes)),
+      floor: perSecond(await timed(() => inLanes(secretIds, lanes, () => bare(stage, adminKey, perCycle)))),
+    }));
+    const name = `rotations, ${lanes} at once`;
+    measurements.push({ name, unit: "1/s", better: "more", rounds });
+  }
+  return measurements;
+}
+
+async function createSecrets(stage: Stage): Promise<string[]> {
+  const environmentId = await stage.createEnvironment("Cycles");
+  const ids: string[] = [];
+  for (let index = 0; index < SECRETS; index++) {
+    // One each: rotations wait for the provider here, and not for a call that their admin key is allowed.
+    const root = await stage.createRootCredential();
+    ids.push(await stage.createRotatingSecret(stage.hurried, environmentId, root, 0));
+  }
+  return ids;
+}
+
+/** Mint, save, verify, expose, and revoke what was replaced, for each secret; how long all of it takes, in milliseconds. */
+async function rotateAll(engine: Ctx, secretIds: string[], lanes: number): Promise<number> {
+  const { db } = engine;
+  await db.rotatingSecret.updateMany({
+    where: { id: { in: secretIds } },
+    data: { nextRotationAt: new Date() },
+  });
+  const active = await db.mintedCredential.findMany({
+    where: { rotatingSecretId: { in: secretIds }, state: "ACTIVE" },
+    select: { id: true, rotatingSecretId: true },
+  });
+  const milliseconds = await timed(() =>
+    inLanes(active, lanes, async ({ id, rotatingSecretId }) => {
+      const outcome = await mintWhenDue(engine, rotatingSecretId);
+      if (outcome.kind !== "exposed") throw new Error(`A rotation ended as ${outcome.kind}.`);
+      await settle(engine, id);
+    }),
+  );
+  const revoked = { id: { in: active.map(({ id }) => id) }, state: "REVOKED" } as const;
+  if ((await db.mintedCredential.count({ where: revoked })) !== secretIds.length) {
+    throw new Error("Not every credential that was replaced is revoked.");
+  }
+  return milliseconds;
+}
+
+function countingTransactions(engine: Ctx): { engine: Ctx; count: () => number } {
+  let transactions = 0;
+  const { inUnit } = engine.store;
+  const store: Ctx["store"] = {
+    inUnit(work) {
+      transactions += 1;
+      return inUnit(work);
+    },
+  };
+  return { engine: { ...engine, store }, count: () => transactions };
+}
+
+async function countOneCycle(
+  { engine, count }: ReturnType<typeof countingTransactions>,
+  secretId: string,
+): Promise<number> {
+  await rotateAll(engine, [secretId], 1);
+  return count();
+}
+
+/** What a rotation asks of the provider, through the same client, and of the database. */
+async function bare({ ctx, projectId }: Stage, adminKey: string, transactions: number): Promise<void> {
+  const { openai } = ctx.providers;
+  const { serviceAccountId, apiKey } = await openai.mint(adminKey, { projectId, name: "floor" });
+  if ((await openai.verify(apiKey)) !== "accepted") throw new Error("The provider refuses its own key.");
+  await openai.revoke(adminKey, { projectId, serviceAccountId });
+  for (let index = 0; index < transactions; index++) await ctx.db.$transaction(async () => {});
+}
+
+function perSecond(milliseconds: number): number {
+  return (SECRETS * 1000) / milliseconds;
+}

@@ -1,0 +1,53 @@
+/** What a benchmark hands back, and the figures that are shown of it. */
+import { percentile } from "@/lib/rotation/chaos/result";
+
+/** The product and its floor, measured one after the other in the same process. */
+export type Round = { value: number; floor: number };
+
+export type Measurement = {
+  name: string;
+  unit: string;
+  /** Which numbers are better: more of a rate, less of a time. */
+  better: "more" | "less";
+  rounds: Round[];
+};
+
+export type Figures = {
+  /** Medians over the rounds. */
+  value: number;
+  floor: number;
+  /** How many times the floor's cost: 1 is as good as the floor, greater is worse, of rates and of times alike. */
+  ratio: number;
+  lowestRatio: number;
+  highestRatio: number;
+};
+
+/** @throws Error when a round has a number that no ratio can be made of */
+export function figuresOf({ name, better, rounds }: Measurement): Figures {
+  const ratios = rounds.map(({ value, floor }) => (better === "more" ? floor / value : value / floor));
+  if (ratios.length === 0 || ratios.some((ratio) => !Number.isFinite(ratio) || ratio <= 0)) {
+    throw new Error(`${name}: a round measured nothing.`);
+  }
+  return {
+    value: median(rounds.map(({ value }) => value)),
+    floor: median(rounds.map(({ floor }) => floor)),
+    ratio: median(ratios),
+    lowestRatio: Math.min(...ratios),
+    highestRatio: Math.max(...ratios),
+  };
+}
+
+/** The 50th and the 99th percentile, as a round of a measurement each. */
+export function percentileRounds(times: { values: readonly number[]; floors: readonly number[] }): {
+  p50: Round;
+  p99: Round;
+} {
+  const at = (share: number) => {
+    return { value: percentile(times.values, share), floor: percentile(times.floors, share) };
+  };
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}

@@ -1,0 +1,49 @@
+/** How measurements are taken: in rounds, each with its floor, and several things at once. */
+
+const ROUNDS = 5;
+
+/** Performs `round` once unseen, so that compiled code and connections are there, and then as often as it counts. */
+export async function inRounds<Result>(round: () => Promise<Result>): Promise<Result[]> {
+  await round();
+  const results: Result[] = [];
+  for (let index = 0; index < ROUNDS; index++) results.push(await round());
+  return results;
+}
+
+/** Performs `work` for every item, `lanes` of them at once. */
+export async function inLanes<Item>(
+  items: readonly Item[],
+  lanes: number,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const waiting = items.values();
+  const lane = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** How long `work` takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/**
+ * Calls one and then the other, `count` times: what else the machine does meets both alike. How long each call took, in
+ * milliseconds.
+ */
+export async function alternately(
+  count: number,
+  value: () => Promise<unknown>,
+  floor: () => Promise<unknown>,
+): Promise<{ values: number[]; floors: number[] }> {
+  const values: number[] = [];
+  const floors: number[] = [];
+  for (let index = 0; index < count; index++) {
+    values.push(await timed(value));
+    floors.push(await timed(floor));
+  }
+  return { values, floors };
+}

@@ -1,0 +1,112 @@
+/** Where measurements are taken: the product's own services in this process, on a new database, with settings as shipped. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApp } from "@/lib/apps/create-app";
+import { bootstrap } from "@/lib/auth/bootstrap";
+import type { Ctx } from "@/lib/context";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { createBoss } from "@/lib/queue/boss";
+import { createQueues } from "@/lib/queue/queue";
+import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
+import { createServices } from "@/lib/services";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { findTokenActor } from "@/lib/tokens/find-token-actor";
+import { openInstallation } from "@/scripts/installation";
+import { startSimulator } from "@/simulator/server";
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Waiting times of the engine's own are next to nothing, and with them an admin key's allowance. */
+const HURRIED = 0.0001;
+
+export async function openStage() {
+  // Standard output is for the table.
+  log.level = "error";
+  const folder = await mkdtemp(join(tmpdir(), "phase-bench-"));
+  const simulator = await startSimulator();
+  const { state } = simulator;
+  const openAiOrganisation = state.createOrganization({ name: "Acme" }).id;
+  const projectId = state.createProject(openAiOrganisation, { name: "Production" }).id;
+  // An empty setting is the default, whatever the caller's environment or .env says.
+  Object.assign(process.env, {
+    PHASE_DATA_DIR: folder,
+    DATABASE_URL: "",
+    PHASE_ENCRYPTION_KEYS: "",
+    PHASE_INSTANCE_ID: "",
+    NEXTAUTH_SECRET: "",
+    NEXTAUTH_URL: "",
+    OPENAI_BASE_URL: simulator.url,
+    PHASE_RETRY_SCALE: "",
+    PHASE_PROVIDER_TIMEOUT_SECONDS: "",
+    PHASE_RECONCILE_INTERVAL_SECONDS: "",
+    PHASE_VERIFY_BEFORE_EXPOSE: "",
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: "",
+  });
+  const installation = await openInstallation();
+  const boss = createBoss(env().databaseUrl, { sendOnly: true });
+  await boss.start();
+  await createQueues(boss);
+  const services = await createServices(boss);
+  const login = { email: "bench@example.com", password: "a password for one run" };
+  const { token } = await bootstrap(db(), login);
+  const actor = await findTokenActor(db(), token);
+  if (actor === null) throw new Error("The new service token is not known.");
+  const ctx: Ctx = { ...services, actor, origin: { ip: null, userAgent: "bench" } };
+  const { timing } = services.settings;
+  let created = 0;
+
+  return {
+    ctx,
+    /** The same, but that it waits for nothing. */
+    hurried: { ...ctx, settings: { ...ctx.settings, timing: { ...timing, scale: HURRIED } } },
+    services,
+    token,
+    simulator,
+    projectId,
+    /** An admin key that the product does not know. */
+    createAdminKey: () => state.createAdminKey(openAiOrganisation),
+    async createEnvironment(name: string): Promise<string> {
+      const app = await createApp(ctx, { name });
+      const [environment] = app.environments;
+      if (environment === undefined) throw new Error("The new app has no environment.");
+      return environment.id;
+    },
+    async createRootCredential(): Promise<string> {
+      const adminApiKey = state.createAdminKey(openAiOrganisation);
+      created += 1;
+      const name = `Acme ${created}`;
+      return (await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey })).id;
+    },
+    /** Rotates hourly, by itself in an hour at the earliest. */
+    async createRotatingSecret(
+      engine: Ctx,
+      environmentId: string,
+      thirdPartyCredentialId: string,
+      revocationDelaySeconds: number,
+    ): Promise<string> {
+      created += 1;
+      const secret = await createRotatingSecret(engine, {
+        environmentId,
+        name: `OpenAI ${created}`,
+        description: "",
+        provider: "openai",
+        thirdPartyCredentialId,
+        config: { projectId, nameTemplate: "phase-rs-{id}" },
+        rotationIntervalSeconds: 3_600,
+        revocationDelaySeconds,
+        outputs: { api_key: `OPENAI_API_KEY_${created}` },
+      });
+      return secret.id;
+    },
+    async close(): Promise<void> {
+      await boss.stop();
+      await db().$disconnect();
+      await installation.close();
+      await simulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

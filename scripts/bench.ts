@@ -1,0 +1,64 @@
+// npm run bench [-- --only=NAME,…]: what users feel, each beside a floor measured in the same process and minute.
+import { availableParallelism, cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { measureCycles } from "../bench/cycles";
+import { measureLateness } from "../bench/lateness";
+import { figuresOf, type Measurement } from "../bench/measurement";
+import { measureReads } from "../bench/reads";
+import { measureSeal } from "../bench/seal";
+import { openStage, type Stage } from "../bench/stage";
+import { launch } from "./launch";
+
+/** In this order: a worker finds nothing of another benchmark's to do. */
+const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
+  seal: measureSeal,
+  reads: measureReads,
+  lateness: measureLateness,
+  cycles: measureCycles,
+};
+
+await launch(async () => {
+  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const asked = values.only?.split(",") ?? Object.keys(BENCHMARKS);
+  const unknown = asked.filter((name) => !(name in BENCHMARKS));
+  if (unknown.length > 0) {
+    const known = Object.keys(BENCHMARKS).join(", ");
+    throw new Error(`There is no benchmark ${unknown.join(", ")}. They are: ${known}.`);
+  }
+  const stage = await openStage();
+  // PostgreSQL would outlive this process.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void stage.close().finally(() => process.exit(1)));
+  }
+  try {
+    const model = cpus()[0]?.model ?? "unknown processor";
+    console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${model}\n`);
+    console.log(row(["measured", "value", "floor", "times the floor", "rounds"]));
+    console.log(row(["-".repeat(34), "-: ", "-: ", "-: ", "-: "].map((rule) => rule.trim())));
+    for (const [name, measure] of Object.entries(BENCHMARKS)) {
+      if (!asked.includes(name)) continue;
+      for (const measurement of await measure(stage)) console.log(shown(measurement));
+    }
+  } finally {
+    await stage.close();
+  }
+});
+
+function shown(measurement: Measurement): string {
+  const { value, floor, ratio, lowestRatio, highestRatio } = figuresOf(measurement);
+  const { name, unit, rounds } = measurement;
+  const spread = `${digits(lowestRatio)} to ${digits(highestRatio)} in ${rounds.length}`;
+  return row([name, `${digits(value)} ${unit}`, `${digits(floor)} ${unit}`, digits(ratio), spread]);
+}
+
+/** As a table of Markdown. */
+function row([name = "", ...cells]: string[]): string {
+  const widths = [12, 12, 16, 20];
+  const padded = cells.map((cell, index) => cell.padStart(widths[index] ?? 0));
+  return `| ${[name.padEnd(34), ...padded].join(" | ")} |`;
+}
+
+/** Three digits that count, or all of a whole number. */
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
