@@ -10,18 +10,24 @@ const LOOK_EVERY_MS = 1_000;
 
 export function startDispatcher(db: Db, wake: () => void, onError: (error: unknown) => void): Loop {
   let timer: NodeJS.Timeout | undefined;
-  const loop = every(
-    LOOK_EVERY_MS,
-    async () => {
-      const milliseconds = await untilNextDue(db);
-      clearTimeout(timer);
-      if (milliseconds === null || milliseconds > LOOK_EVERY_MS) return;
-      timer = setTimeout(wake, Math.max(milliseconds, 0) + 1);
-    },
-    onError,
-  );
+  let stopped = false;
+  const look = async () => {
+    const milliseconds = await untilNextDue(db);
+    clearTimeout(timer);
+    if (stopped || milliseconds === null || milliseconds > LOOK_EVERY_MS) return;
+    timer = setTimeout(
+      () => {
+        wake();
+        // More rows may be due before the next regular look.
+        look().catch(onError);
+      },
+      Math.max(milliseconds, 0) + 1,
+    );
+  };
+  const loop = every(LOOK_EVERY_MS, look, onError);
   return {
     async stop() {
+      stopped = true;
       await loop.stop();
       clearTimeout(timer);
     },
