@@ -10,5 +10,6 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
     deepLinking: boolean;
     docExpansion: "none" | "list" | "full";
     defaultModelsExpandDepth: number;
+    onComplete: () => void;
   }): unknown;
 }

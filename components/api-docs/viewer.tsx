@@ -17,6 +17,12 @@ export default function Viewer() {
       deepLinking: true,
       docExpansion: "none",
       defaultModelsExpandDepth: -1,
+      // Swagger UI draws a <main> of its own, and this page has one already.
+      onComplete: () => {
+        const operations = domNode.querySelector("main");
+        operations?.setAttribute("role", "region");
+        operations?.setAttribute("aria-label", "Operations");
+      },
     });
     return () => domNode.replaceChildren();
   }, []);
