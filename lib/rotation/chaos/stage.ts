@@ -17,6 +17,7 @@ import { systemClock } from "../clock";
 import { accountName } from "../core/naming";
 import { createStore } from "../store";
 import type { Cluster } from "./cluster";
+import type { Result } from "./result";
 import { startTcpProxy } from "./tcp-proxy";
 import { startWorkerProcess, type WorkerProcess } from "./worker-process";
 
@@ -56,7 +57,22 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /** Wake-ups that operators send are lost here: rows are the truth, and the workers' sweep has to find them. */
 const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
-export async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
+/** A stage for as long as `work` takes. */
+export async function withStage(
+  cluster: Cluster,
+  bundle: string,
+  options: StageOptions,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const stage = await openStage(cluster, bundle, options);
+  try {
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
   const {
     seed,
     retryScale,
