@@ -7,9 +7,11 @@ import { parseArgs } from "node:util";
 import { type Cluster, startCluster } from "@/lib/rotation/chaos/cluster";
 import { lostMintDetection } from "@/lib/rotation/chaos/detection";
 import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
+import { changeKey } from "@/lib/rotation/chaos/key-change";
 import { killAtRandom } from "@/lib/rotation/chaos/kills";
 import { revocationLateness } from "@/lib/rotation/chaos/lateness";
 import { blackholes, stopDatabase } from "@/lib/rotation/chaos/outages";
+import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
 import { restartInOrder } from "@/lib/rotation/chaos/restarts";
 import type { Result } from "@/lib/rotation/chaos/result";
 import { bundleWorkers, type WorkerBundles } from "@/lib/rotation/chaos/worker-bundle";
@@ -38,6 +40,8 @@ const GOALS: Record<string, Goal> = {
   },
   G5: { count: 1_000, run: (...input) => one(revocationLateness(...input)) },
   G6: { count: 20, run: (...input) => one(lostMintDetection(...input)) },
+  G7: { count: 50, run: (...input) => one(restoreFromBackup(...input)) },
+  G8: { count: 20, run: (...input) => one(changeKey(...input)) },
   D1: { count: 50, run: (...input) => one(restartInOrder(...input)) },
   M1: { count: 10_000, run: (_, __, ...input) => one(playModel("model", ...input)) },
   "M1-postgres": { count: 300, run: (_, __, ...input) => one(playModel("postgres", ...input)) },

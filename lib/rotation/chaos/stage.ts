@@ -151,6 +151,8 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     ...options,
     ctx,
     db,
+    databaseUrl,
+    workerEnv,
     state,
     projectId,
     /** Those made at the beginning. */
