@@ -79,8 +79,6 @@ function existsAs(path: string): boolean {
 function leadsSomewhere(document: string, link: string): boolean {
   const [path = "", anchor] = link.split("#", 2);
   const target = path === "" ? document : join(dirname(document), path);
-  // The pictures are drawn by a script; until it has run there is no folder.
-  if (target.startsWith("docs/pictures/") && !existsSync(join(ROOT, "docs/pictures"))) return true;
   if (!existsSync(join(ROOT, target))) return false;
   return anchor === undefined || anchors(textOf(target)).includes(anchor);
 }

@@ -16,8 +16,9 @@ type FieldProps = {
 /** A control with its label, its description and its error, tied together. */
 export function Field({ label, description, error, optional = false, className, children }: FieldProps) {
   const id = useId();
-  const hasDescription = Boolean(description);
   const hasError = Boolean(error);
+  // Some errors repeat the description word for word.
+  const hasDescription = Boolean(description) && description !== error;
   const wiring = useMemo(() => {
     const describedBy = [hasError && `${id}-error`, hasDescription && `${id}-description`]
       .filter(Boolean)

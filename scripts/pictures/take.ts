@@ -6,7 +6,7 @@ import type { Scene } from "./scene";
 
 type Login = { email: string; password: string };
 
-const MAX_BYTES = 200_000;
+const MAX_BYTES = 250_000;
 const VIEW = { width: 1200, height: 740 };
 
 /** Writes the README's pictures into `folder`. @throws Error when one is too large to load quickly. */
