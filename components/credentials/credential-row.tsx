@@ -1,10 +1,9 @@
 "use client";
-import { Ellipsis, FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
@@ -75,7 +74,8 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
                 Replace key
               </Button>
             )}
-            <Menu
+            <RowMenu
+              name={credential.name}
               items={[
                 { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => onAction("rename") },
                 { label: "Replace key", icon: <KeyRound aria-hidden />, onSelect: () => onAction("replace") },
@@ -93,11 +93,6 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
                   onSelect: () => onAction("delete"),
                 },
               ]}
-              trigger={(props) => (
-                <IconButton {...props} label={`Actions for ${credential.name}`}>
-                  <Ellipsis aria-hidden />
-                </IconButton>
-              )}
             />
           </>
         )
