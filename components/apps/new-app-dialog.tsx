@@ -32,8 +32,7 @@ export default function NewAppDialog({ onClose }: { onClose: () => void }) {
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="sm"
       title="New app"
       description="It comes with Development, Staging and Production."

@@ -71,7 +71,7 @@ export function CredentialsPage() {
         </Rows>
       )}
       <Suspense>
-        {adding !== null && mayManage && <AddCredentialDialog open onOpenChange={() => setAdding(null)} />}
+        {adding !== null && mayManage && <AddCredentialDialog onClose={() => setAdding(null)} />}
         {dialog.credential !== undefined && mayManage && (
           <CredentialDialogs action={dialog.action} credential={dialog.credential} onClose={dialog.close} />
         )}

@@ -35,8 +35,7 @@ export function RenameCredentialDialog({ credential, onClose }: RenameCredential
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="sm"
       title="Rename credential"
       description="Only the name changes. Rotations go on."

@@ -38,8 +38,7 @@ export function ReplaceKeyDialog({ credential, onClose }: ReplaceKeyDialogProps)
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Replace the key of ${credential.name}`}
       description="Keys minted so far keep working. The new admin key must belong to the same OpenAI organisation."
       footer={

@@ -43,8 +43,7 @@ export default function AddMemberDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="Add member"
       description="Another person who can sign in to this organisation."
       footer={

@@ -16,8 +16,7 @@ export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose:
   const [role, setRole] = useState(member.role);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="sm"
       title="Change role"
       description={`What ${member.email} may do. It counts from their next request on.`}

@@ -39,8 +39,7 @@ export function NewPasswordDialog({ member, onClose }: { member: Member; onClose
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="sm"
       title="Set a new password"
       description={`For ${member.email}, who is signed out everywhere.`}

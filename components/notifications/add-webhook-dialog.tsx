@@ -24,8 +24,7 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="Add webhook"
       description="An address of yours that is called when something happens. No message ever holds a key."
       footer={

@@ -19,8 +19,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   const deliveries = log.data?.pages.flatMap((page) => page.deliveries);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="lg"
       title={`Deliveries of ${webhook.name}`}
       description="Of the last month, newest first. A message that fails is tried again for a day and a half."

@@ -13,8 +13,7 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onCl
   const update = useUpdateWebhook(webhook.id);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Edit ${webhook.name}`}
       description="Messages that wait are sent to the new address too."
       footer={

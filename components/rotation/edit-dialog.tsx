@@ -76,8 +76,7 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       size="lg"
       title={`Edit ${secret.name}`}
       description="A new project, credential or template counts from the next mint on."

@@ -33,8 +33,7 @@ export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken 
   const back = () => setAction(null);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       size="xl"
       title={secret === undefined ? "Manage" : `Manage ${secret.name}`}
       description="The schedule, the keys it minted, and what happened."

@@ -54,8 +54,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
   });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Edit ${secret.key}`}
       description={
         secret.lifecycle === "rotating"

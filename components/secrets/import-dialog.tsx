@@ -26,8 +26,7 @@ export function ImportDialog({ environmentId, onClose }: { environmentId: string
   const importing = useImportSecrets(environmentId);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       size="lg"
       title="Import from .env"
       description="Each KEY=value line becomes a static secret."

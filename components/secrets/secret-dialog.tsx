@@ -41,8 +41,7 @@ export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProp
   );
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="New secret"
       description="A value of your own, such as a password or an address. It is stored sealed."
       footer={

@@ -28,8 +28,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="New service token"
       description="For programs: the CLI and the HTTP API take it in place of a signed-in person."
       footer={

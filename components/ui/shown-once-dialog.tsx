@@ -27,8 +27,7 @@ export function ShownOnceDialog({
 }: ShownOnceDialogProps) {
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={title}
       description={description}
       footer={
