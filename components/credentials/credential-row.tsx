@@ -10,9 +10,10 @@ import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { errorMessage } from "@/lib/client/fetcher";
 import { useMay } from "@/lib/client/me";
 import { useTestThirdPartyCredential } from "@/lib/client/test-third-party-credential";
+import { KeyExpiry } from "./key-expiry";
 import { PROVIDER_LABELS } from "./provider-labels";
 
-export type CredentialAction = "rename" | "replace" | "delete";
+export type CredentialAction = "rename" | "replace" | "delete" | "unclaimed";
 
 type CredentialRowProps = {
   credential: ThirdPartyCredential;
@@ -29,6 +30,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
   const test = useTestThirdPartyCredential(credential.id);
   const provider = PROVIDER_LABELS[credential.provider];
   const invalid = credential.status === "invalid";
+  const unclaimed = credential.unclaimedAccounts.length;
 
   const runTest = () =>
     test.mutate(undefined, {
@@ -52,11 +54,23 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
           {invalid && credential.lastFailureMessage !== null && (
             <span className="mt-0.5 block text-danger-ink">{credential.lastFailureMessage}</span>
           )}
+          {unclaimed > 0 && (
+            <div className="-ml-2.5">
+              <Button size="sm" variant="ghost" onClick={() => onAction("unclaimed")}>
+                {unclaimed} unclaimed service {unclaimed === 1 ? "account" : "accounts"}
+              </Button>
+            </div>
+          )}
         </>
       }
       meta={
         <>
           <span className="block">{usedBy(credential.usedBy)}</span>
+          {credential.keyExpiresAt !== null && (
+            <span className="block">
+              <KeyExpiry at={credential.keyExpiresAt} />
+            </span>
+          )}
           {test.isPending ? (
             <span role="status">Asking {provider}…</span>
           ) : (

@@ -72,7 +72,7 @@ export function CredentialsPage() {
       )}
       <Suspense>
         {adding !== null && mayManage && <AddCredentialDialog onClose={() => setAdding(null)} />}
-        {dialog.credential !== undefined && mayManage && (
+        {dialog.credential !== undefined && (mayManage || dialog.action === "unclaimed") && (
           <CredentialDialogs action={dialog.action} credential={dialog.credential} onClose={dialog.close} />
         )}
       </Suspense>
