@@ -1,5 +1,5 @@
 "use client";
-import { FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { FlaskConical, KeyRound, Pencil } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -99,14 +99,8 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
                   disabled: test.isPending,
                   onSelect: runTest,
                 },
-                {
-                  label: "Delete",
-                  icon: <Trash2 aria-hidden />,
-                  danger: true,
-                  separated: true,
-                  onSelect: () => onAction("delete"),
-                },
               ]}
+              removal={{ label: "Delete", onSelect: () => onAction("delete") }}
             />
           </>
         )

@@ -1,5 +1,5 @@
 "use client";
-import { KeyRound, Trash2, UserCog } from "lucide-react";
+import { KeyRound, UserCog } from "lucide-react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
@@ -53,14 +53,8 @@ export function MemberRow({
                 icon: <KeyRound aria-hidden />,
                 onSelect: () => onAction("password"),
               },
-              {
-                label: "Remove",
-                icon: <Trash2 aria-hidden />,
-                danger: true,
-                separated: true,
-                onSelect: () => onAction("remove"),
-              },
             ]}
+            removal={{ label: "Remove", onSelect: () => onAction("remove") }}
           />
         )
       }

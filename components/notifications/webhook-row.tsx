@@ -1,5 +1,5 @@
 "use client";
-import { KeyRound, Pencil, Power, Send, Trash2 } from "lucide-react";
+import { KeyRound, Pencil, Power, Send } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RowMenu } from "@/components/ui/row-menu";
@@ -59,14 +59,8 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
                 icon: <Power aria-hidden />,
                 onSelect: switchOnOrOff,
               },
-              {
-                label: "Delete",
-                icon: <Trash2 aria-hidden />,
-                danger: true,
-                separated: true,
-                onSelect: () => onAction("delete"),
-              },
             ]}
+            removal={{ label: "Delete", onSelect: () => onAction("delete") }}
           />
         </>
       }

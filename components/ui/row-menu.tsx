@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis } from "lucide-react";
+import { Ellipsis, Trash2 } from "lucide-react";
 import { IconButton } from "./icon-button";
 import { Menu, type MenuItem } from "./menu";
 
@@ -7,13 +7,15 @@ type RowMenuProps = {
   /** What the row is about. */
   name: string;
   items: readonly MenuItem[];
+  /** Stands last and apart. */
+  removal: { label: string; onSelect: () => void };
 };
 
 /** What can be done with the thing on a row. */
-export function RowMenu({ name, items }: RowMenuProps) {
+export function RowMenu({ name, items, removal }: RowMenuProps) {
   return (
     <Menu
-      items={items}
+      items={[...items, { ...removal, icon: <Trash2 aria-hidden />, danger: true, separated: true }]}
       trigger={(props) => (
         <IconButton {...props} label={`Actions for ${name}`}>
           <Ellipsis aria-hidden />
