@@ -11,6 +11,7 @@ import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues } from "@/lib/queue/queue";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
+import { rotatingSecretInput } from "@/lib/rotation/testing/services";
 import { createServices } from "@/lib/services";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
@@ -88,17 +89,9 @@ export async function openStage() {
       revocationDelaySeconds: number,
     ): Promise<string> {
       created += 1;
-      const secret = await createRotatingSecret(engine, {
-        environmentId,
-        name: `OpenAI ${created}`,
-        description: "",
-        provider: "openai",
-        thirdPartyCredentialId,
-        config: { projectId, nameTemplate: "phase-rs-{id}" },
-        rotationIntervalSeconds: 3_600,
-        revocationDelaySeconds,
-        outputs: { api_key: `OPENAI_API_KEY_${created}` },
-      });
+      const place = { environmentId, thirdPartyCredentialId, projectId };
+      const input = rotatingSecretInput(created, { ...place, revocationDelaySeconds });
+      const secret = await createRotatingSecret(engine, input);
       return secret.id;
     },
     async close(): Promise<void> {

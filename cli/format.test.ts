@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { formatValues } from "./format";
 
 const key = fc.stringMatching(/^K_[A-Za-z0-9_]{0,12}$/);
-// What an environment can hold: any text without NUL; lone surrogates are no text.
+// A NUL would end the variable, and Node writes a lone surrogate as U+FFFD: neither reaches a program as it is.
 const value = fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0"));
 const NASTY = {
   K_PLAIN: "sk-svcacct-abc_DEF.123",

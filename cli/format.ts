@@ -14,7 +14,10 @@ export function formatValues(values: Readonly<Record<string, string>>, format: F
   }
 }
 
-/** Single quotes are literal for every reader; only a value that holds one needs double quotes and escapes. */
+/**
+ * Single quotes are literal for every reader; only a value that holds one needs double quotes and escapes. Not the API's
+ * dotenv text, which puts such a value in backticks for dotenv readers: a file made here is also sourced by shells.
+ */
 function dotenvValue(value: string): string {
   if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;

@@ -26,6 +26,7 @@ const STATUS_OF = {
   wrong_organisation: 422,
   idempotency_key_reused: 422,
   too_many_requests: 429,
+  busy: 503,
   sealed: 503,
   internal: 500,
 } as const;

@@ -1,16 +1,22 @@
 // npm run test:chaos [-- --only=G2,… --seed=N --count=N]: kills, stops and starves workers, PostgreSQL and the provider,
 // and judges what is left. Prints each run's seed; the same seed replays it as far as scheduling allows.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Cluster, startCluster } from "@/lib/rotation/chaos/cluster";
 import { lostMintDetection } from "@/lib/rotation/chaos/detection";
 import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
+import { changeKey } from "@/lib/rotation/chaos/key-change";
 import { killAtRandom } from "@/lib/rotation/chaos/kills";
 import { revocationLateness } from "@/lib/rotation/chaos/lateness";
 import { blackholes, stopDatabase } from "@/lib/rotation/chaos/outages";
+import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
 import { restartInOrder } from "@/lib/rotation/chaos/restarts";
 import type { Result } from "@/lib/rotation/chaos/result";
 import { bundleWorkers, type WorkerBundles } from "@/lib/rotation/chaos/worker-bundle";
 import { launch } from "./launch";
+import { ROOT } from "./root";
 
 type Goal = {
   /** How often, unless --count says. */
@@ -34,7 +40,12 @@ const GOALS: Record<string, Goal> = {
   },
   G5: { count: 1_000, run: (...input) => one(revocationLateness(...input)) },
   G6: { count: 20, run: (...input) => one(lostMintDetection(...input)) },
+  G7: { count: 50, run: (...input) => one(restoreFromBackup(...input)) },
+  G8: { count: 20, run: (...input) => one(changeKey(...input)) },
   D1: { count: 50, run: (...input) => one(restartInOrder(...input)) },
+  M1: { count: 10_000, run: (_, __, ...input) => one(playModel("model", ...input)) },
+  "M1-postgres": { count: 300, run: (_, __, ...input) => one(playModel("postgres", ...input)) },
+  M2: { count: 5_000, run: (_, __, ...input) => one(playModel("interleaving", ...input)) },
 };
 
 await launch(async () => {
@@ -84,6 +95,22 @@ async function* atEveryPoint(
     const runs = Array.from({ length: count }, (_, index) => dieAt(cluster, bundles, point, seed + index));
     yield* await Promise.all(runs);
   }
+}
+
+/**
+ * A suite of the model with so many histories. It prints what it found by itself.
+ * @throws Error when it failed
+ */
+async function playModel(suite: string, seed: number, count: number): Promise<Result> {
+  const file = `lib/rotation/model/${suite}.test.ts`;
+  const vitest = spawn(join(ROOT, "node_modules/.bin/vitest"), ["run", file], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, PHASE_MODEL_RUNS: String(count), PHASE_MODEL_SEED: String(seed) },
+  });
+  const [code] = await once(vitest, "exit");
+  if (code !== 0) throw new Error(`${file} failed with seed ${seed}: its smallest history stands above.`);
+  return { goal: file, seed, figures: { histories: count }, violations: [] };
 }
 
 function print({ goal, seed, figures, violations }: Result): void {

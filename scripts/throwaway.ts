@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 import { appListSchema } from "@/lib/api/apps";
 import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { createdServiceTokenSchema } from "@/lib/api/service-tokens";
 import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
-import { ensureBuilt } from "./build";
-import { freePort } from "./ports";
-import { type Running, startProgram } from "./program";
-import { webProgram, workerProgram } from "./programs";
-import { openSimulated } from "./simulated";
+import { withFreshProduct } from "./fresh-installation";
 
 /** An environment whose OPENAI_API_KEY rotates, and all that a program needs to use it. */
 export type Throwaway = {
@@ -35,39 +28,13 @@ export async function withThrowaway<Result>(
   schedule: Schedule,
   work: (throwaway: Throwaway) => Promise<Result>,
 ): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), "phase-throwaway-"));
-  const running: Running[] = [];
-  Object.assign(process.env, {
-    PHASE_DATA_DIR: join(folder, "data"),
-    HOST: "127.0.0.1",
-    PORT: String(await freePort()),
-    SIMULATOR_PORT: String(await freePort()),
-    NEXTAUTH_URL: "",
-    NEXTAUTH_SECRET: "",
-    SMTP_URL: "",
-    MAIL_FROM: "",
-    PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1",
+  const settings = { PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1" };
+  return await withFreshProduct(settings, async ({ env, token, simulator, folder }) => {
+    const host = env.nextAuthUrl.origin;
+    const call = caller(host, token ?? "");
+    const prepared = await prepare(call, simulator.adminKey, schedule);
+    return await Promise.race([work({ host, folder, simulator, call, ...prepared }), interrupted()]);
   });
-  try {
-    await ensureBuilt();
-    const { env, token, simulator, close } = await openSimulated("product");
-    try {
-      for (const program of [webProgram(env), workerProgram(env)]) {
-        const started = startProgram(program);
-        running.push(started);
-        await started.ready;
-      }
-      const host = env.nextAuthUrl.origin;
-      const call = caller(host, token ?? "");
-      const prepared = await prepare(call, simulator.adminKey, schedule);
-      return await Promise.race([work({ host, folder, simulator, call, ...prepared }), interrupted()]);
-    } finally {
-      for (const program of running.toReversed()) await program.stop();
-      await close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Ctrl-C ends the work, so that all of it is cleared away. */

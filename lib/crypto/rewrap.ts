@@ -21,10 +21,12 @@ type SealedRow = { id: string; envelope: string; organisation_id: string };
 type Column = {
   table: string;
   column: string;
+  /** The rows' key, unless it is `id`. */
+  id?: string;
+  /** Where the organisation of a row, as `sealed`, stands, and the joins that lead there. */
+  organisation: string;
+  joins?: string;
   placeOf(id: string, organisationId: string): SealContext;
-  /** Rows after `after`, by id. */
-  select(after: string, limit: number): Prisma.Sql;
-  update(row: SealedRow, envelope: string): Prisma.Sql;
 };
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -34,78 +36,49 @@ const COLUMNS: readonly Column[] = [
   {
     table: "third_party_credential",
     column: "envelope",
+    organisation: "sealed.organisation_id",
     placeOf: adminKeyPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT id, envelope, organisation_id FROM third_party_credential
-       WHERE id > ${after}::uuid AND envelope <> '' ORDER BY id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE third_party_credential SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "secret",
     column: "envelope",
+    organisation: "app.organisation_id",
+    joins: `JOIN environment ON environment.id = sealed.environment_id
+            JOIN app ON app.id = environment.app_id`,
     placeOf: staticSecretPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT secret.id, secret.envelope, app.organisation_id FROM secret
-        JOIN environment ON environment.id = secret.environment_id
-        JOIN app ON app.id = environment.app_id
-       WHERE secret.id > ${after}::uuid AND secret.envelope IS NOT NULL ORDER BY secret.id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE secret SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "minted_credential",
     column: "envelope",
+    organisation: "rotating_secret.organisation_id",
+    joins: "JOIN rotating_secret ON rotating_secret.id = sealed.rotating_secret_id",
     placeOf: mintedKeyPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT credential.id, credential.envelope, rotating_secret.organisation_id
-        FROM minted_credential AS credential
-        JOIN rotating_secret ON rotating_secret.id = credential.rotating_secret_id
-       WHERE credential.id > ${after}::uuid AND credential.envelope IS NOT NULL
-       ORDER BY credential.id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE minted_credential SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "idempotency_key",
     column: "envelope",
+    organisation: "sealed.organisation_id",
     placeOf: idempotentAnswerPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT id, envelope, organisation_id FROM idempotency_key
-       WHERE id > ${after}::uuid AND envelope IS NOT NULL ORDER BY id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE idempotency_key SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "webhook_endpoint",
     column: "envelope",
+    organisation: "sealed.organisation_id",
     placeOf: webhookUrlPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT id, envelope, organisation_id FROM webhook_endpoint
-       WHERE id > ${after}::uuid ORDER BY id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE webhook_endpoint SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "webhook_secret",
     column: "envelope",
+    organisation: "webhook_endpoint.organisation_id",
+    joins: "JOIN webhook_endpoint ON webhook_endpoint.id = sealed.endpoint_id",
     placeOf: webhookSecretPlace,
-    select: (after, limit) => Prisma.sql`
-      SELECT secret.id, secret.envelope, endpoint.organisation_id FROM webhook_secret AS secret
-        JOIN webhook_endpoint AS endpoint ON endpoint.id = secret.endpoint_id
-       WHERE secret.id > ${after}::uuid ORDER BY secret.id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE webhook_secret SET envelope = ${envelope} WHERE id = ${id}::uuid AND envelope = ${old}`,
   },
   {
     table: "instance",
     column: "canary",
+    id: "instance_id",
+    organisation: "'-'",
     placeOf: (id) => canaryPlace(id),
-    select: (after, limit) => Prisma.sql`
-      SELECT instance_id AS id, canary AS envelope, '-' AS organisation_id FROM instance
-       WHERE instance_id > ${after}::uuid ORDER BY instance_id LIMIT ${limit}`,
-    update: ({ id, envelope: old }, envelope) => Prisma.sql`
-      UPDATE instance SET canary = ${envelope} WHERE instance_id = ${id}::uuid AND canary = ${old}`,
   },
 ];
 
@@ -172,13 +145,32 @@ export async function rewrap(
 async function moveRow(db: Db, keyring: Keyring, column: Column, row: SealedRow): Promise<boolean> {
   const place = column.placeOf(row.id, row.organisation_id);
   const envelope = await seal(keyring, place, await open(keyring, place, row.envelope));
-  return (await db.$executeRaw(column.update(row, envelope))) === 1;
+  const { table, sealed, id } = namesOf(column);
+  const updated = await db.$executeRaw`
+    UPDATE ${table} SET ${sealed} = ${envelope} WHERE ${id} = ${row.id}::uuid AND ${sealed} = ${row.envelope}`;
+  return updated === 1;
+}
+
+/** The column's names as SQL: they come from the list above, never from outside. */
+function namesOf({ table, column, id = "id", organisation, joins = "" }: Column) {
+  return {
+    table: Prisma.raw(table),
+    sealed: Prisma.raw(column),
+    id: Prisma.raw(id),
+    organisation: Prisma.raw(organisation),
+    joins: Prisma.raw(joins),
+  };
 }
 
 async function* everyRow(db: Db, column: Column): AsyncGenerator<SealedRow> {
+  const { table, sealed, id, organisation, joins } = namesOf(column);
   let after = FIRST_ID;
   for (;;) {
-    const rows = await db.$queryRaw<SealedRow[]>(column.select(after, BATCH));
+    // An empty envelope is an admin key that was removed.
+    const rows = await db.$queryRaw<SealedRow[]>`
+      SELECT sealed.${id} AS id, sealed.${sealed} AS envelope, ${organisation} AS organisation_id
+        FROM ${table} AS sealed ${joins}
+       WHERE sealed.${id} > ${after}::uuid AND sealed.${sealed} <> '' ORDER BY sealed.${id} LIMIT ${BATCH}`;
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;

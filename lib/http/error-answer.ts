@@ -1,8 +1,12 @@
 /** The one place that turns an error into HTTP. What it does not know it logs, and tells nobody. */
 import type { Logger } from "pino";
+import { isBusy } from "@/lib/busy";
 import { SealError } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
+
+/** A frozen process loses its locks after about as long. */
+const BUSY_SECONDS = 5;
 
 export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
   const known = asDomainError(error);
@@ -28,6 +32,12 @@ function asDomainError(error: unknown): DomainError {
       "sealed",
       "The key ring does not open what is stored. Check PHASE_ENCRYPTION_KEYS.",
     );
+  }
+  if (isBusy(error)) {
+    return new DomainError("busy", "The database is busy. Nothing was changed: try again in a moment.", {
+      retryAfterSeconds: BUSY_SECONDS,
+      cause: error,
+    });
   }
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // What commands did not foresee: mostly two requests that cross.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import { testOrganisation } from "@/lib/auth/testing/organisation";
+import { testServices } from "@/lib/rotation/testing/services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";

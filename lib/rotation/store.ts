@@ -82,6 +82,8 @@ export type Unit = {
   lockSecret(id: string): Promise<SecretRow | null>;
   insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
+  /** Deletes the row with its failed credentials. False: one that has, or had, an account keeps it for the record. */
+  removeUnborn(id: string): Promise<boolean>;
   rootCredential(id: string): Promise<RootRow>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
   /** Takes one call out of the key's allowance, as good as it goes. Null: go ahead; else when there is one again. */
@@ -141,12 +143,6 @@ export async function beginWork(tx: Tx): Promise<Date> {
   return row.now;
 }
 
-/** A unit over an open transaction: for commands that change more than the engine's rows. */
-export async function unitOver(tx: Tx, queue: WakeQueue): Promise<Unit> {
-  const now = await beginWork(tx);
-  return createUnit(tx, queue, now, createAnnouncer(tx, now));
-}
-
 function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
   const unit: Unit = {
     now,
@@ -161,6 +157,13 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     async updateSecret(id, patch) {
       announcer.secretChanged(patch);
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
+    },
+    async removeUnborn(id) {
+      const kept = { rotatingSecretId: id, state: { not: "FAILED" } } as const;
+      if ((await tx.mintedCredential.count({ where: kept })) > 0) return false;
+      await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id } });
+      await tx.rotatingSecret.delete({ where: { id } });
+      return true;
     },
     async rootCredential(id) {
       return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id } });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { currentKey, expect, type Kitchen, Service } from "./kitchen";
 
 const SAY_KEY = `
-process.stdout.write(process.env.OPENAI_API_KEY + ";" + String(process.env.PHASE_SERVICE_TOKEN) + ";");
 process.on("SIGTERM", () => process.exit(7));
+process.stdout.write(process.env.OPENAI_API_KEY + ";" + String(process.env.PHASE_SERVICE_TOKEN) + ";");
 setInterval(() => {}, 1000);`;
 
 const composeSchema = z.object({

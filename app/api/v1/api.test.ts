@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { errorSchema } from "@/lib/api/common";
-import { type TestOrganisation, testOrganisation, testServices } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { testServices } from "@/lib/rotation/testing/services";
 import type { Route } from "@/lib/http/handle";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";

@@ -1,41 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import type { Scope } from "@/lib/api/service-tokens";
 import type { Actor, Ctx, Role } from "@/lib/context";
-import { Keyring } from "@/lib/crypto/keyring";
-import { ensureInstance } from "@/lib/instance";
-import type { Db } from "@/lib/db";
-import { createLog } from "@/lib/log";
-import { createProviders } from "@/lib/providers/registry";
-import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
-import { createStore } from "@/lib/rotation/store";
-
-const noQueue = { wakeMint: async () => {}, wakeSettle: async () => {} };
-
-/** Services for suites of commands that call no provider. */
-export function testServices(db: Db): EngineServices {
-  const keyring = new Keyring([{ id: "k1", key: randomBytes(32) }]);
-  return {
-    db,
-    store: createStore(db, noQueue),
-    keyring,
-    providers: createProviders({ openai: { baseUrl: "http://127.0.0.1:9", timeoutSeconds: 1 } }),
-    queue: noQueue,
-    settings: {
-      timing: { scale: 1, providerTimeoutSeconds: 1 },
-      minRotationIntervalSeconds: 1,
-      verifyBeforeExpose: false,
-    },
-    log: createLog("silent"),
-    clock: systemClock,
-    chance: () => 0,
-    workerId: "test",
-    sealedBecause: null,
-    lookAtSeal: async () => (await ensureInstance(db, keyring, undefined)).sealedBecause,
-  };
-}
 
 export const TEST_ORIGIN = { ip: "203.0.113.7", userAgent: "vitest" };
 

@@ -15,6 +15,8 @@ export type Cluster = {
   folder: string;
   /** A migrated, empty database; resolves to its URL. */
   createDatabase(): Promise<string>;
+  /** A copy of one database as another, in whose place it comes. Nobody may be connected to the first. */
+  copyDatabase(fromUrl: string, toUrl: string): Promise<void>;
   /** What `pg_ctl stop -m immediate` does: no checkpoint, every connection cut. */
   stopImmediately(): Promise<void>;
   /** After an immediate stop: recovers from the log. */
@@ -28,19 +30,25 @@ export async function startCluster(): Promise<Cluster> {
   const cluster = { dir: join(folder, "postgres"), logFile: join(folder, "postgres.log") };
   const address = new URL(server.url);
   const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href;
+  const nameOf = (url: string) => new URL(url).pathname.slice(1);
+  async function copyDatabase(fromUrl: string, toUrl: string): Promise<void> {
+    const client = new pg.Client({ connectionString: urlOf("postgres") });
+    await client.connect();
+    await client.query(`DROP DATABASE IF EXISTS ${nameOf(toUrl)} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${nameOf(toUrl)} TEMPLATE ${nameOf(fromUrl)} STRATEGY FILE_COPY`);
+    await client.end();
+  }
   await migrate(server.url);
   let databases = 0;
   return {
     folder,
     async createDatabase() {
       databases += 1;
-      const name = `chaos_${databases}`;
-      const client = new pg.Client({ connectionString: urlOf("postgres") });
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${address.pathname.slice(1)} STRATEGY FILE_COPY`);
-      await client.end();
-      return urlOf(name);
+      const url = urlOf(`chaos_${databases}`);
+      await copyDatabase(server.url, url);
+      return url;
     },
+    copyDatabase,
     async stopImmediately() {
       const pid = await runningPostmaster(cluster);
       if (pid === undefined) return;

@@ -6,7 +6,7 @@ import type { Cluster } from "./cluster";
 import { violations } from "./invariants";
 import { observe } from "./observe";
 import { percentile, type Result } from "./result";
-import { openStage, SHIPPED_OPTIONS, type Stage } from "./stage";
+import { withStage, SHIPPED_OPTIONS, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 import type { WorkerProcess } from "./worker-process";
 
@@ -22,43 +22,45 @@ export async function lostMintDetection(
   seed: number,
   count: number,
 ): Promise<Result> {
-  const stage = await openStage(cluster, worker, {
-    ...SHIPPED_OPTIONS,
-    seed,
-    secrets: count,
-    rotationIntervalSeconds: 3_600,
-    revocationDelaySeconds: 600,
-  });
-  try {
-    const { ctx, state, secretIds } = stage;
-    const lost = Math.ceil(count / 2);
-    state.addFault({
-      kind: "hang",
-      when: "after",
-      match: { method: "POST", pathPattern: "/service_accounts$", times: lost },
-    });
-    state.addFault({ kind: "hang", match: { pathPattern: "/models$", times: count - lost } });
-    for (const id of secretIds) await rotateRotatingSecret(ctx, { id, mode: "graceful" });
-    const workers = Array.from({ length: Math.ceil(count / MINTS_A_WORKER) }, () => stage.startWorker());
-    const hanging = () =>
-      state.history.filter(({ fault, endedAt }) => fault === "hang" && endedAt === null).length;
-    await state.waitFor(() => hanging() === count, 20_000);
-    const killedAt = new Map<string, number>();
-    await Promise.all(workers.map((worker) => killAndRestart(stage, worker, killedAt)));
-    const waits = await exposures(stage, killedAt);
-    const figures = {
-      kills: workers.length,
-      "mints hit": killedAt.size,
-      "new keys": waits.length,
-      "p50 s": percentile(waits, 0.5),
-      "p95 s": percentile(waits, 0.95),
-      "max s": percentile(waits, 1),
-    };
-    const found = violations(await observe(stage), { quiet: false, latestRevocationMs: null });
-    return { goal: "G6 new key after a lost mint", seed, figures, violations: found };
-  } finally {
-    await stage.close();
-  }
+  return await withStage(
+    cluster,
+    worker,
+    {
+      ...SHIPPED_OPTIONS,
+      seed,
+      secrets: count,
+      rotationIntervalSeconds: 3_600,
+      revocationDelaySeconds: 600,
+    },
+    async (stage) => {
+      const { ctx, state, secretIds } = stage;
+      const lost = Math.ceil(count / 2);
+      state.addFault({
+        kind: "hang",
+        when: "after",
+        match: { method: "POST", pathPattern: "/service_accounts$", times: lost },
+      });
+      state.addFault({ kind: "hang", match: { pathPattern: "/models$", times: count - lost } });
+      for (const id of secretIds) await rotateRotatingSecret(ctx, { id, mode: "graceful" });
+      const workers = Array.from({ length: Math.ceil(count / MINTS_A_WORKER) }, () => stage.startWorker());
+      const hanging = () =>
+        state.history.filter(({ fault, endedAt }) => fault === "hang" && endedAt === null).length;
+      await state.waitFor(() => hanging() === count, 20_000);
+      const killedAt = new Map<string, number>();
+      await Promise.all(workers.map((worker) => killAndRestart(stage, worker, killedAt)));
+      const waits = await exposures(stage, killedAt);
+      const figures = {
+        kills: workers.length,
+        "mints hit": killedAt.size,
+        "new keys": waits.length,
+        "p50 s": percentile(waits, 0.5),
+        "p95 s": percentile(waits, 0.95),
+        "max s": percentile(waits, 1),
+      };
+      const found = violations(await observe(stage), { quiet: false, latestRevocationMs: null });
+      return { goal: "G6 new key after a lost mint", seed, figures, violations: found };
+    },
+  );
 }
 
 async function killAndRestart(

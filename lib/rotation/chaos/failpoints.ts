@@ -6,7 +6,7 @@ import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { comeToRest } from "./calm";
 import type { Cluster } from "./cluster";
 import type { Result } from "./result";
-import { CHAOS_OPTIONS, openStage, type Stage } from "./stage";
+import { CHAOS_OPTIONS, withStage, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 
 const SECRETS = 3;
@@ -79,30 +79,32 @@ export async function dieAt(
   seed: number,
 ): Promise<Result> {
   const isOutside = "when" in point;
-  const stage = await openStage(cluster, isOutside ? bundles.worker : bundles.failpoint, {
-    ...CHAOS_OPTIONS,
-    seed,
-    secrets: SECRETS,
-    rotationIntervalSeconds: 600,
-    // Shorter: the watch over a lost request ends after 6 seconds, leases after 2.
-    retryScale: 6 / 86_400,
-    providerTimeoutSeconds: 1,
-    reconcileIntervalSeconds: 0.3,
-  });
-  try {
-    if (point.fault !== undefined) stage.state.addFault(point.fault);
-    await rotateAll(stage);
-    const death = isOutside ? await killWhen(stage, point) : await dieThere(stage, point.moment);
-    if (death !== "SIGKILL")
-      throw new Error(`Nobody died at the point "${point.name}" (seed ${seed}): ${death}`);
-    stage.state.clearFaults();
-    stage.startWorker({}, bundles.worker);
-    await rotateAll(stage);
-    const { violations } = await comeToRest(stage, 90_000);
-    return { goal: `G1 ${point.name}`, seed, figures: { secrets: SECRETS }, violations };
-  } finally {
-    await stage.close();
-  }
+  return await withStage(
+    cluster,
+    isOutside ? bundles.worker : bundles.failpoint,
+    {
+      ...CHAOS_OPTIONS,
+      seed,
+      secrets: SECRETS,
+      rotationIntervalSeconds: 600,
+      // Shorter: the watch over a lost request ends after 6 seconds, leases after 2.
+      retryScale: 6 / 86_400,
+      providerTimeoutSeconds: 1,
+      reconcileIntervalSeconds: 0.3,
+    },
+    async (stage) => {
+      if (point.fault !== undefined) stage.state.addFault(point.fault);
+      await rotateAll(stage);
+      const death = isOutside ? await killWhen(stage, point) : await dieThere(stage, point.moment);
+      if (death !== "SIGKILL")
+        throw new Error(`Nobody died at the point "${point.name}" (seed ${seed}): ${death}`);
+      stage.state.clearFaults();
+      stage.startWorker({}, bundles.worker);
+      await rotateAll(stage);
+      const { violations } = await comeToRest(stage, 90_000);
+      return { goal: `G1 ${point.name}`, seed, figures: { secrets: SECRETS }, violations };
+    },
+  );
 }
 
 async function rotateAll({ ctx, secretIds }: Stage): Promise<void> {

@@ -10,14 +10,20 @@ export type Crew = {
   replace(member: WorkerProcess): Promise<void>;
   /** No more replacements. The workers go on. */
   dismiss(): void;
+  /** Asks all of them to stop, and waits until they have. */
+  stop(): Promise<void>;
 };
 
-export async function keepRunning(stage: Stage, count: number): Promise<Crew> {
+export async function keepRunning(
+  stage: Stage,
+  count: number,
+  env: Record<string, string> = {},
+): Promise<Crew> {
   const members = new Set<WorkerProcess>();
   let crashes = 0;
   let isOver = false;
   const hire = async (): Promise<void> => {
-    const worker = stage.startWorker();
+    const worker = stage.startWorker(env);
     members.add(worker);
     void worker.ended.then(() => {
       if (!members.delete(worker) || isOver) return;
@@ -36,6 +42,12 @@ export async function keepRunning(stage: Stage, count: number): Promise<Crew> {
     },
     dismiss() {
       isOver = true;
+    },
+    async stop() {
+      isOver = true;
+      const last = [...members];
+      for (const member of last) member.signal("SIGTERM");
+      await Promise.all(last.map(({ ended }) => ended));
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Cluster } from "./cluster";
 import { addFaults } from "./faults";
 import { operate } from "./operator";
 import type { Result } from "./result";
-import { CHAOS_OPTIONS, openStage, type Stage } from "./stage";
+import { CHAOS_OPTIONS, withStage, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 import type { WorkerProcess } from "./worker-process";
 
@@ -23,8 +23,7 @@ export async function killAtRandom(
   seed: number,
   { kills, sleeps }: { kills: number; sleeps: number },
 ): Promise<Result> {
-  const stage = await openStage(cluster, worker, { ...CHAOS_OPTIONS, seed });
-  try {
+  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed }, async (stage) => {
     await killAll(stage, kills, sleeps);
     stage.state.clearFaults();
     const { observation, violations } = await comeToRest(stage, 120_000);
@@ -39,9 +38,7 @@ export async function killAtRandom(
       "late answers": told("credential.answered_late"),
     };
     return { goal: "G2 random kills", seed, figures, violations };
-  } finally {
-    await stage.close();
-  }
+  });
 }
 
 async function killAll(stage: Stage, kills: number, sleeps: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** A person at the console, all the time: pauses, resumes, rotates, revokes, deletes and creates. */
+import { isBusy } from "@/lib/busy";
 import { DomainError } from "@/lib/errors";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
@@ -70,8 +71,8 @@ async function actOnce(stage: Stage): Promise<void> {
         return;
     }
   } catch (error) {
-    // The provider's faults reach the operator as well; whatever else throws is a bug.
-    if (!(error instanceof DomainError)) throw error;
+    // The provider's faults reach the operator as well, and a frozen worker's locks; whatever else throws is a bug.
+    if (!(error instanceof DomainError) && !isBusy(error)) throw error;
   }
 }
 

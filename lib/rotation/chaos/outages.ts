@@ -6,7 +6,7 @@ import type { Cluster } from "./cluster";
 import { addFaults } from "./faults";
 import { keepRunning } from "./keep-running";
 import type { Result } from "./result";
-import { CHAOS_OPTIONS, openStage, type Stage } from "./stage";
+import { CHAOS_OPTIONS, withStage, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 
 const CALLS_BETWEEN = 25;
@@ -15,52 +15,58 @@ const PROGRESS_WITHIN_MS = 10_000;
 /** Stops PostgreSQL `count` times as if its machine's power had been kept and its process killed. */
 export async function stopDatabase(
   cluster: Cluster,
-  { worker }: WorkerBundles,
+  bundles: WorkerBundles,
   seed: number,
   count: number,
 ): Promise<Result> {
-  const stage = await openStage(cluster, worker, { ...CHAOS_OPTIONS, seed });
-  try {
-    addFaults(stage);
-    const crew = await keepRunning(stage, 2);
-    let withoutProgress = 0;
-    for (let stop = 0; stop < count; stop++) {
-      if (!(await progress(stage))) withoutProgress += 1;
-      await cluster.stopImmediately();
-      await delay(stage.random() * 1_500);
-      await cluster.startAgain();
-    }
-    return await finish(stage, "G3 PostgreSQL stopped", crew, { stops: count, withoutProgress });
-  } finally {
-    await stage.close();
-  }
+  const outages = { goal: "G3 PostgreSQL stopped", unit: "stops", count };
+  return await goThrough(cluster, bundles, seed, outages, async ({ random }) => {
+    await cluster.stopImmediately();
+    await delay(random() * 1_500);
+    await cluster.startAgain();
+  });
 }
 
 /** Cuts the network to the database and to the provider in turn, `count` times, for about as long as a lease. */
 export async function blackholes(
   cluster: Cluster,
-  { worker }: WorkerBundles,
+  bundles: WorkerBundles,
   seed: number,
   count: number,
 ): Promise<Result> {
-  const stage = await openStage(cluster, worker, { ...CHAOS_OPTIONS, seed });
-  try {
-    addFaults(stage);
-    const crew = await keepRunning(stage, 2);
+  const outages = { goal: "G3 network cut", unit: "cuts", count };
+  return await goThrough(cluster, bundles, seed, outages, async (stage, nth) => {
     const { random, retryScale: scale, providerTimeoutSeconds } = stage;
     const lease = leaseSeconds({ scale, providerTimeoutSeconds });
+    const proxy = nth % 2 === 0 ? stage.databaseProxy : stage.providerProxy;
+    proxy.blackhole();
+    await delay(lease * (0.3 + random() * 1.1) * 1000);
+    proxy.heal(random() < 0.5 ? "delivered" : "reset");
+  });
+}
+
+async function goThrough(
+  cluster: Cluster,
+  { worker }: WorkerBundles,
+  seed: number,
+  { goal, unit, count }: { goal: string; unit: string; count: number },
+  outage: (stage: Stage, nth: number) => Promise<void>,
+): Promise<Result> {
+  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed }, async (stage) => {
+    addFaults(stage);
+    const crew = await keepRunning(stage, 2);
     let withoutProgress = 0;
-    for (let cut = 0; cut < count; cut++) {
+    for (let nth = 0; nth < count; nth++) {
       if (!(await progress(stage))) withoutProgress += 1;
-      const proxy = cut % 2 === 0 ? stage.databaseProxy : stage.providerProxy;
-      proxy.blackhole();
-      await delay(lease * (0.3 + random() * 1.1) * 1000);
-      proxy.heal(random() < 0.5 ? "delivered" : "reset");
+      await outage(stage, nth);
     }
-    return await finish(stage, "G3 network cut", crew, { cuts: count, withoutProgress });
-  } finally {
-    await stage.close();
-  }
+    stage.state.clearFaults();
+    const { observation, violations } = await comeToRest(stage, 120_000);
+    crew.dismiss();
+    const mints = observation.credentials.length;
+    const figures = { [unit]: count, withoutProgress, mints, crashes: crew.crashes() };
+    return { goal, seed, figures, violations };
+  });
 }
 
 async function progress({ state }: Stage): Promise<boolean> {
@@ -71,17 +77,4 @@ async function progress({ state }: Stage): Promise<boolean> {
       () => true,
       () => false,
     );
-}
-
-async function finish(
-  stage: Stage,
-  goal: string,
-  crew: Awaited<ReturnType<typeof keepRunning>>,
-  figures: Record<string, number>,
-): Promise<Result> {
-  stage.state.clearFaults();
-  const { observation, violations } = await comeToRest(stage, 120_000);
-  crew.dismiss();
-  const mints = observation.credentials.length;
-  return { goal, seed: stage.seed, figures: { ...figures, mints, crashes: crew.crashes() }, violations };
 }

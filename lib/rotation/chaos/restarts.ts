@@ -3,7 +3,7 @@ import { comeToRest } from "./calm";
 import type { Cluster } from "./cluster";
 import { keepRunning } from "./keep-running";
 import type { Result } from "./result";
-import { CHAOS_OPTIONS, openStage } from "./stage";
+import { CHAOS_OPTIONS, withStage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 
 const MINTS = { method: "POST", pathPattern: "/service_accounts$", times: null };
@@ -15,8 +15,7 @@ export async function restartInOrder(
   seed: number,
   count: number,
 ): Promise<Result> {
-  const stage = await openStage(cluster, worker, { ...CHAOS_OPTIONS, seed });
-  try {
+  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed }, async (stage) => {
     const { random, state } = stage;
     state.addFault({ kind: "delay", ms: 150, when: "after", match: { times: null } });
     state.addFault({ kind: "delay", ms: 900, when: "after", match: { ...MINTS, probability: 0.3 } });
@@ -47,7 +46,5 @@ export async function restartInOrder(
       crashes: crew.crashes(),
     };
     return { goal: "D1 restarts in order", seed, figures, violations };
-  } finally {
-    await stage.close();
-  }
+  });
 }

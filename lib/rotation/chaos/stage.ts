@@ -1,22 +1,19 @@
 /** Where a chaos run takes place: a database, a provider with a memory, rotating secrets, an operator, workers. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import type { Ctx } from "@/lib/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
-import { createProviders } from "@/lib/providers/registry";
-import type { WakeQueue } from "@/lib/queue/queue";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
-import { systemClock } from "../clock";
 import { accountName } from "../core/naming";
-import { createStore } from "../store";
+import { rotatingSecretInput, testOwner, testServices } from "../testing/services";
 import type { Cluster } from "./cluster";
+import type { Result } from "./result";
 import { startTcpProxy } from "./tcp-proxy";
 import { startWorkerProcess, type WorkerProcess } from "./worker-process";
 
@@ -53,10 +50,22 @@ export const SHIPPED_OPTIONS = {
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** Wake-ups that operators send are lost here: rows are the truth, and the workers' sweep has to find them. */
-const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+/** A stage for as long as `work` takes. */
+export async function withStage(
+  cluster: Cluster,
+  bundle: string,
+  options: StageOptions,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const stage = await openStage(cluster, bundle, options);
+  try {
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
+}
 
-export async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
+async function openStage(cluster: Cluster, bundle: string, options: StageOptions) {
   const {
     seed,
     retryScale,
@@ -78,32 +87,19 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   const environmentId = app.environments[0]?.id ?? "";
   const key = randomBytes(32);
   const ctx: Ctx = {
-    db,
-    store: createStore(db, LOSES_ALL),
-    queue: LOSES_ALL,
-    keyring: new Keyring([{ id: "k1", key }]),
-    providers: createProviders({
-      openai: { baseUrl: simulator.url, timeoutSeconds: providerTimeoutSeconds },
+    ...testServices(db, {
+      openaiUrl: simulator.url,
+      keyring: new Keyring([{ id: "k1", key }]),
+      settings: {
+        timing: { scale: retryScale, providerTimeoutSeconds },
+        minRotationIntervalSeconds: 1,
+        verifyBeforeExpose,
+      },
+      chance: seededRandom(seed),
+      workerId: "operator",
+      lookAtSeal: () => Promise.resolve(null),
     }),
-    settings: {
-      timing: { scale: retryScale, providerTimeoutSeconds },
-      minRotationIntervalSeconds: 1,
-      verifyBeforeExpose,
-    },
-    log: pino({ level: "silent" }),
-    clock: systemClock,
-    chance: seededRandom(seed),
-    workerId: "operator",
-    sealedBecause: null,
-    lookAtSeal: () => Promise.resolve(null),
-    actor: {
-      kind: "user",
-      organisationId: organisation.id,
-      userId: uuidv7(),
-      email: "ada@example.com",
-      role: "owner",
-      sessionId: uuidv7(),
-    },
+    actor: testOwner(organisation.id),
     origin: { ip: null, userAgent: "chaos" },
   };
   const rootIds: string[] = [];
@@ -116,17 +112,11 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
   let created = 0;
   async function createSecret(): Promise<string> {
     created += 1;
-    const { id } = await createRotatingSecret(ctx, {
-      environmentId,
-      name: `OpenAI ${created}`,
-      description: "",
-      provider: "openai",
-      thirdPartyCredentialId: rootIds[created % rootIds.length] ?? "",
-      config: { projectId, nameTemplate: "phase-rs-{id}" },
-      rotationIntervalSeconds: options.rotationIntervalSeconds,
-      revocationDelaySeconds: options.revocationDelaySeconds,
-      outputs: { api_key: `OPENAI_API_KEY_${created}` },
-    });
+    const { rotationIntervalSeconds, revocationDelaySeconds } = options;
+    const thirdPartyCredentialId = rootIds[created % rootIds.length] ?? "";
+    const place = { environmentId, thirdPartyCredentialId, projectId };
+    const input = rotatingSecretInput(created, { ...place, rotationIntervalSeconds, revocationDelaySeconds });
+    const { id } = await createRotatingSecret(ctx, input);
     return id;
   }
   const secretIds: string[] = [];
@@ -161,6 +151,8 @@ export async function openStage(cluster: Cluster, bundle: string, options: Stage
     ...options,
     ctx,
     db,
+    databaseUrl,
+    workerEnv,
     state,
     projectId,
     /** Those made at the beginning. */

@@ -13,7 +13,7 @@ import { moveCredential, owedAt } from "../engine/move";
 import { tell } from "../engine/operate";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { showSchedule } from "../queries/preview-schedule";
-import { databaseNow, type Store, type Unit, type NewEvent, unitOver } from "../store";
+import { databaseNow, type Store, type Unit, type NewEvent } from "../store";
 import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot } from "./checks";
 import { settleNow } from "./settle-now";
 
@@ -127,8 +127,7 @@ function holdingEvents(store: Store, held: HeldEvents): Store {
 /** Removes the row where nothing was made; an account keeps it, unseen, until it is gone and for the record. */
 async function bury(ctx: Ctx, id: string, input: Input, error: unknown): Promise<void> {
   const code = error instanceof DomainError ? error.code : "internal";
-  const owed = await ctx.db.$transaction(async (tx) => {
-    const unit = await unitOver(tx, ctx.queue);
+  const owed = await ctx.store.inUnit(async (unit) => {
     await unit.lockSecret(id);
     const subject = { type: "rotating_secret", id, name: input.name };
     await unit.recordAudit(ctx, "rotating_secret.create_failed", subject, {
@@ -140,14 +139,9 @@ async function bury(ctx: Ctx, id: string, input: Input, error: unknown): Promise
       if (credential.state === "MINTED")
         await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
     }
-    // A worker may have paid the debt meanwhile: what had an account keeps its row.
-    const kept = await tx.mintedCredential.count({
-      where: { rotatingSecretId: id, state: { not: "FAILED" } },
-    });
-    if (kept > 0) return owing;
-    await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id } });
-    await tx.rotatingSecret.delete({ where: { id } });
-    return [];
+    // Nothing owed is not nothing made: where a worker has paid meanwhile, the record of it keeps the row.
+    await unit.removeUnborn(id);
+    return owing;
   });
   await settleNow(
     ctx,

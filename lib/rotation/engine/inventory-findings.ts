@@ -1,6 +1,7 @@
 /** What an inventory does about each thing it finds. */
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
+import { accountName } from "../core/naming";
 import { listingLagSeconds, quarantineSeconds, secondsAfter } from "../core/schedule";
 import type { EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
@@ -44,8 +45,8 @@ function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): b
 }
 
 /**
- * Gives an account without a row one, if its name says that it belongs to a rotating secret of this organisation: a
- * backup older than the account was restored. Someone may still hold its key, so it is left alone for a quarantine,
+ * Gives an account without a row one, if its name is what a rotating secret of this organisation would send: a backup
+ * older than the account was restored. Someone may still hold its key, so it is left alone for a quarantine,
  * and a secret that knows of nothing newer rotates first. False: it is none of ours.
  */
 export async function takeOver(
@@ -58,6 +59,8 @@ export async function takeOver(
   return await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(account.rotatingSecretId);
     if (secret === null || secret.organisationId !== root.organisationId) return false;
+    // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
+    if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
     const wait = Math.max(quarantineSeconds(timing), secret.revocationDelaySeconds);
     const revokeAt = secondsAfter(unit.now, wait);
     const mintedAt = new Date(account.epoch * 1000);

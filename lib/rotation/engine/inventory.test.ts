@@ -119,6 +119,19 @@ describe("other accounts", () => {
     expect((await rootRow()).unclaimedAccounts).toMatchObject([{ serviceAccountName: name }]);
   });
 
+  it("with one of our names inside their own are shown and left alone", async () => {
+    const { id } = await harness.create();
+    const name = `copy-of-phase-rs-${id}-1700000000`;
+    addAccount(name);
+    await take();
+    await harness.elapse(id, 2 * DAY);
+    await harness.work();
+    expect(harness.accounts()).toContain(name);
+    expect((await rootRow()).unclaimedAccounts).toContainEqual(
+      expect.objectContaining({ serviceAccountName: name }),
+    );
+  });
+
   it("that a refused request made after all are revoked", async () => {
     const { id } = await harness.create();
     const name = `phase-rs-${id}-1700000000`;

@@ -120,6 +120,7 @@ export class MemoryStore implements Store {
         draft.secrets.set(id, secret);
         return secret;
       },
+      removeUnborn: async () => await Promise.reject(new Error("The model's secrets are all born.")),
       rootCredential: async (id) => existing(draft.roots, id),
       // The model leaves the inventory out, which alone writes the other columns.
       updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {

@@ -6,7 +6,7 @@ import { postgresBackend, type TimedDatabase, timedDatabase } from "./postgres";
 import { World } from "./world";
 
 /** How many sequences: a few in npm test, 300 and more by command. */
-const RUNS = Number(process.env["PHASE_MODEL_POSTGRES_RUNS"] ?? 12);
+const RUNS = Number(process.env["PHASE_MODEL_RUNS"] ?? 12);
 const SEED = process.env["PHASE_MODEL_SEED"];
 
 let database: TimedDatabase;

@@ -1,24 +1,14 @@
 /** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
-import { randomBytes } from "node:crypto";
-import pino from "pino";
-import { v7 as uuidv7 } from "uuid";
-import type { Actor, Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { insertApp } from "@/lib/apps/insert-app";
-import { Keyring } from "@/lib/crypto/keyring";
-import { createProviders } from "@/lib/providers/registry";
-import type { WakeQueue } from "@/lib/queue/queue";
 import { testDatabase } from "@/prisma/testing/database";
 import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
-import { systemClock } from "../clock";
 import { mintWhenDue } from "../engine/mint";
 import { settle } from "../engine/settle";
 import { sweep } from "../engine/sweep";
-import { createStore } from "../store";
-
-/** Waiting times as in production: tests let them go by with `elapse`. Requests time out after one second. */
-const TIMING = { scale: 1, providerTimeoutSeconds: 1 };
+import { rotatingSecretInput, testOwner, testServices } from "./services";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
@@ -28,34 +18,12 @@ export async function startHarness() {
   const { id: openAiOrganisation, adminKey } = simulator.state.createOrganization({ name: "Acme" });
   const projectId = simulator.state.createProject(openAiOrganisation, { name: "Production" }).id;
   const { db } = database;
-  const queue: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
   const organisation = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
   const environmentId = app.environments[0]?.id ?? "";
-  const actor: Actor = {
-    kind: "user",
-    organisationId: organisation.id,
-    userId: uuidv7(),
-    email: "ada@example.com",
-    role: "owner",
-    sessionId: uuidv7(),
-  };
   const ctx: Ctx = {
-    db,
-    store: createStore(db, queue),
-    queue,
-    keyring: new Keyring([{ id: "k1", key: randomBytes(32) }]),
-    providers: createProviders({
-      openai: { baseUrl: simulator.url, timeoutSeconds: TIMING.providerTimeoutSeconds },
-    }),
-    settings: { timing: TIMING, minRotationIntervalSeconds: 1, verifyBeforeExpose: true },
-    log: pino({ level: "silent" }),
-    clock: systemClock,
-    chance: () => 0.5,
-    workerId: "test",
-    sealedBecause: null,
-    lookAtSeal: () => Promise.resolve(null),
-    actor,
+    ...testServices(db, { openaiUrl: simulator.url, lookAtSeal: () => Promise.resolve(null) }),
+    actor: testOwner(organisation.id),
     origin: { ip: "192.0.2.1", userAgent: "test" },
   };
   const root = await createThirdPartyCredential(ctx, {
@@ -67,18 +35,8 @@ export async function startHarness() {
   let created = 0;
   async function create(overrides: Partial<Parameters<typeof createRotatingSecret>[1]> = {}) {
     created += 1;
-    return await createRotatingSecret(ctx, {
-      environmentId,
-      name: `OpenAI ${created}`,
-      description: "",
-      provider: "openai",
-      thirdPartyCredentialId: root.id,
-      config: { projectId, nameTemplate: "phase-rs-{id}" },
-      rotationIntervalSeconds: 3_600,
-      revocationDelaySeconds: 600,
-      outputs: { api_key: `OPENAI_API_KEY_${created}` },
-      ...overrides,
-    });
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    return await createRotatingSecret(ctx, rotatingSecretInput(created, { ...place, ...overrides }));
   }
 
   /** Runs every wake-up that the sweep finds, until none is left. */

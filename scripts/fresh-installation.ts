@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuilt } from "./build";
+import { freePort } from "./ports";
+import { type Running, startProgram } from "./program";
+import { webProgram, workerProgram } from "./programs";
+import { openSimulated, type Simulated } from "./simulated";
+
+export type Fresh = Simulated & {
+  /** Ends with the installation. */
+  folder: string;
+};
+
+/**
+ * An installation in a new folder, on free ports, with the simulator in OpenAI's place, for as long as `work` takes.
+ * `settings` go into this process's environment; what they leave out is the default, whatever a .env file says.
+ */
+export async function withFreshInstallation<Result>(
+  settings: Record<string, string>,
+  work: (installation: Fresh) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "phase-fresh-"));
+  Object.assign(process.env, {
+    PHASE_DATA_DIR: join(folder, "data"),
+    HOST: "127.0.0.1",
+    PORT: String(await freePort()),
+    SIMULATOR_PORT: String(await freePort()),
+    NEXTAUTH_URL: "",
+    NEXTAUTH_SECRET: "",
+    SMTP_URL: "",
+    MAIL_FROM: "",
+    ...settings,
+  });
+  try {
+    await ensureBuilt();
+    const installation = await openSimulated("product");
+    try {
+      return await work({ ...installation, folder });
+    } finally {
+      await installation.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same with web and worker running. */
+export async function withFreshProduct<Result>(
+  settings: Record<string, string>,
+  work: (installation: Fresh) => Promise<Result>,
+): Promise<Result> {
+  return await withFreshInstallation(settings, async (installation) => {
+    const running: Running[] = [];
+    try {
+      for (const program of [webProgram(installation.env), workerProgram(installation.env)]) {
+        const started = startProgram(program);
+        running.push(started);
+        await started.ready;
+      }
+      return await work(installation);
+    } finally {
+      for (const program of running.toReversed()) await program.stop();
+    }
+  });
+}
