@@ -30,7 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: "light", use: { colorScheme: "light" } },
-    // The accessibility specs look at both themes themselves.
-    { name: "dark", use: { colorScheme: "dark" }, testIgnore: "accessibility.spec.ts" },
+    // These look at both themes themselves.
+    { name: "dark", use: { colorScheme: "dark" }, testIgnore: ["accessibility.spec.ts", "setup.spec.ts"] },
   ],
 });

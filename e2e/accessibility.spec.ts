@@ -1,17 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { chooseNew, expect, signIn, test } from "./fixtures";
-
-async function expectNoViolations(page: Page): Promise<void> {
-  // Colours are judged when nothing is fading in any more.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) })),
-  ).toEqual([]);
-}
+import { chooseNew, expect, expectNoViolations, SIGNED_OUT, signIn, test } from "./fixtures";
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme`, () => {
@@ -35,34 +22,25 @@ for (const theme of ["light", "dark"] as const) {
       });
     }
 
-    test("axe finds nothing on the login", async ({ browser, stack }) => {
-      const context = await browser.newContext({
-        baseURL: stack.baseUrl,
-        colorScheme: theme,
-        storageState: { cookies: [], origins: [] },
+    test.describe("signed out", () => {
+      test.use(SIGNED_OUT);
+
+      test("axe finds nothing on the login", async ({ page, stack }) => {
+        await page.goto("/login");
+        await expect(page.getByLabel("Email")).toBeVisible();
+        await expectNoViolations(page);
+        await signIn(page, stack);
       });
-      const page = await context.newPage();
-      await page.goto("/login");
-      await expect(page.getByLabel("Email")).toBeVisible();
-      await expectNoViolations(page);
-      await signIn(page, stack);
-      await context.close();
     });
 
     test("axe finds nothing on an environment, its dialogs and Manage", async ({
       page,
       api,
-      openai,
       place,
+      rotatingSecret,
     }) => {
-      const project = await openai.addProject("Chatbot");
-      const credential = await api.addCredential(openai.adminKey);
-      const secret = await api.addRotatingSecret(place.environmentId, {
-        thirdPartyCredentialId: credential.id,
-        projectId: project.id,
-      });
       await api.addSecret(place.environmentId, "DATABASE_URL", "postgres://one");
-      await api.rotate(secret.id);
+      await api.rotate(rotatingSecret.id);
       await page.goto(place.url);
       await expect(page.getByRole("row", { name: /DATABASE_URL/ })).toBeVisible();
       await expectNoViolations(page);
@@ -72,7 +50,7 @@ for (const theme of ["light", "dark"] as const) {
       await expectNoViolations(page);
 
       for (const tab of ["Status", "Credentials", "Events"]) {
-        await page.goto(`${place.url}?manage=${secret.id}&tab=${tab.toLowerCase()}`);
+        await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=${tab.toLowerCase()}`);
         await expect(page.getByRole("tab", { name: tab, selected: true })).toBeVisible();
         await expect(page.getByText(/^Loading/)).toHaveCount(0);
         await expectNoViolations(page);

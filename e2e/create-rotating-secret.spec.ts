@@ -5,10 +5,10 @@ test("a rotating secret is created in four steps and its first key stands in the
   api,
   openai,
   place,
+  credential,
 }) => {
   await openai.addProject("Chatbot");
   await openai.addProject("Search");
-  const credential = await api.addCredential(openai.adminKey);
   await page.goto(place.url);
   await chooseNew(page, "Rotating Secret");
   const dialog = page.getByRole("dialog", { name: "New rotating secret" });
@@ -53,9 +53,13 @@ test("a rotating secret is created in four steps and its first key stands in the
   expect(await openai.isAlive(key ?? "")).toBe(true);
 });
 
-test("a name that is taken is refused while it is typed", async ({ page, api, openai, place }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
+test("a name that is taken is refused while it is typed", async ({
+  page,
+  api,
+  place,
+  project,
+  credential,
+}) => {
   await api.addSecret(place.environmentId, "OPENAI_API_KEY", "mine");
   await page.goto(place.url);
   const dialog = await fillUpToOutputs(page, {
@@ -71,12 +75,11 @@ test("a name that is taken is refused while it is typed", async ({ page, api, op
 
 test("when OpenAI refuses the mint, the dialog stays filled in and nothing is left behind", async ({
   page,
-  api,
   openai,
   place,
+  project,
+  credential,
 }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
   await page.goto(place.url);
   const dialog = await fillUpToOutputs(page, {
     name: "Doomed",
@@ -99,8 +102,8 @@ test("a key that may only read is found out by the first mint, and the dialog sa
   api,
   openai,
   place,
+  project,
 }) => {
-  const project = await openai.addProject("Chatbot");
   const credential = await api.addCredential(await openai.addAdminKey("read"));
   await page.goto(place.url);
   const dialog = await fillUpToOutputs(page, {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, SIGNED_OUT, test } from "./fixtures";
 
 /** Keeps the page's scripts back until the answer is called; what the server rendered is there at once. */
 async function holdScripts(page: Page): Promise<() => void> {
@@ -25,7 +25,7 @@ test("a button pressed before the page's scripts have come does its work once th
 });
 
 test.describe("signed out", () => {
-  test.use({ storageState: { cookies: [], origins: [] } });
+  test.use(SIGNED_OUT);
 
   test("the login that was sent before its scripts have come is sent once they have", async ({
     page,

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { z } from "zod";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { ConsoleApi, type Place } from "./console-api";
 import { SimulatedOpenai } from "./simulated-openai";
 
@@ -20,8 +22,17 @@ type TestFixtures = {
   openai: SimulatedOpenai;
   /** An environment that no other test touches. */
   place: Place;
+  /** A project of that organization. */
+  project: { id: string; name: string };
+  /** The organization's admin key, as the console knows it. */
+  credential: { id: string; name: string };
+  /** Mints in that project into the environment: every hour, and revokes after ten minutes. */
+  rotatingSecret: RotatingSecret;
 };
 type WorkerFixtures = { stack: Stack; signedIn: StorageState };
+
+/** For test.use: nobody is signed in. */
+export const SIGNED_OUT = { storageState: { cookies: [], origins: [] } };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   stack: [
@@ -49,18 +60,27 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   api: async ({ playwright, stack }, use) => {
     const http = await playwright.request.newContext({
       baseURL: stack.baseUrl,
-      storageState: { cookies: [], origins: [] },
+      ...SIGNED_OUT,
       extraHTTPHeaders: { authorization: `Bearer ${stack.token}` },
     });
     await use(new ConsoleApi(http));
     await http.dispose();
   },
   openai: async ({ playwright, stack }, use, info) => {
-    const http = await playwright.request.newContext({ storageState: { cookies: [], origins: [] } });
+    const http = await playwright.request.newContext(SIGNED_OUT);
     await use(await SimulatedOpenai.open(http, stack.simulator.controlUrl, info.title));
     await http.dispose();
   },
   place: async ({ api }, use) => use(await api.addPlace()),
+  project: async ({ openai }, use) => use(await openai.addProject("Chatbot")),
+  credential: async ({ api, openai }, use) => use(await api.addCredential(openai.adminKey)),
+  rotatingSecret: async ({ api, place, project, credential }, use) =>
+    use(
+      await api.addRotatingSecret(place.environmentId, {
+        thirdPartyCredentialId: credential.id,
+        projectId: project.id,
+      }),
+    ),
 });
 
 export { expect };
@@ -108,9 +128,39 @@ export async function fillUpToOutputs(
   return dialog;
 }
 
-/** Opens Manage of the only rotating secret on the page. */
-export async function openManage(page: Page, place: Place): Promise<void> {
+/** Opens Manage of a rotating secret from its environment's page. */
+export async function openManage(
+  page: Page,
+  place: Place,
+  { name }: Pick<RotatingSecret, "name">,
+): Promise<Locator> {
   await page.goto(place.url);
-  await page.getByRole("button", { name: /Manage/ }).click();
-  await expect(page.getByRole("dialog", { name: /Manage/ })).toBeVisible();
+  await page.getByRole("button", { name: `Manage ${name}` }).click();
+  const manage = manageDialog(page);
+  await expect(manage).toBeVisible();
+  return manage;
+}
+
+export function manageDialog(page: Page): Locator {
+  return page.getByRole("dialog", { name: /Manage/ });
+}
+
+/** Manage → Rotate now, gracefully. */
+export async function rotateNow(page: Page, manage: Locator): Promise<void> {
+  await manage.getByRole("button", { name: "Rotate now" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Rotate now" }).click();
+}
+
+/** By axe. `except` is a selector: what a package draws by itself. */
+export async function expectNoViolations(page: Page, except?: string): Promise<void> {
+  // Colours are judged when nothing is fading in any more.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const axe = new AxeBuilder({ page });
+  if (except !== undefined) axe.exclude(except);
+  const { violations } = await axe.analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) })),
+  ).toEqual([]);
 }

@@ -56,18 +56,11 @@ test("a rotating secret is created with the keyboard alone", async ({ page, api,
 
 test("Manage opens and closes with the keyboard, and focus comes back to its button", async ({
   page,
-  api,
-  openai,
   place,
+  rotatingSecret,
 }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
   await page.goto(place.url);
-  const button = page.getByRole("button", { name: /Manage/ });
+  const button = page.getByRole("button", { name: `Manage ${rotatingSecret.name}` });
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: /Manage/ })).toBeVisible();

@@ -1,4 +1,4 @@
-import { chooseNew, expect, signIn, test } from "./fixtures";
+import { chooseNew, expect, manageDialog, SIGNED_OUT, signIn, test } from "./fixtures";
 
 test("offline is said, and what was typed is saved once the network is back", async ({
   page,
@@ -58,38 +58,29 @@ test("a session that has ended keeps what was typed until somebody signs in agai
   await expect(page.getByRole("row", { name: /TYPED_BEFORE/ })).toBeVisible();
 });
 
-test("a viewer is offered nothing that viewers may not do", async ({
-  browser,
-  api,
-  openai,
-  place,
-  stack,
-}) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  const secret = await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
-  await api.addSecret(place.environmentId, "REGION", "eu");
-  const viewer = await api.addMember("viewer");
-  const context = await browser.newContext({
-    baseURL: stack.baseUrl,
-    storageState: { cookies: [], origins: [] },
-  });
-  const page = await context.newPage();
-  await signIn(page, viewer);
+test.describe("signed in as a viewer", () => {
+  test.use(SIGNED_OUT);
 
-  await page.goto(place.url);
-  await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
-  await expect(page.getByRole("button", { name: /New Secret|Reveal|Copy|Edit|Delete/ })).toHaveCount(0);
-  await page.goto(`${place.url}?manage=${secret.id}`);
-  const manage = page.getByRole("dialog", { name: /Manage/ });
-  await expect(manage.getByText("Healthy", { exact: true })).toBeVisible();
-  await expect(manage.getByRole("button", { name: /Rotate now|Pause|Edit|Delete/ })).toHaveCount(0);
-  await page.goto("/integrations");
-  await expect(page.getByText(credential.name)).toBeVisible();
-  await expect(page.getByRole("button", { name: /Add credential|Actions for/ })).toHaveCount(0);
-  await expect(page.getByRole("link", { name: /Audit log|Service tokens/ })).toHaveCount(0);
-  await context.close();
+  test("a viewer is offered nothing that viewers may not do", async ({
+    page,
+    api,
+    place,
+    credential,
+    rotatingSecret,
+  }) => {
+    await api.addSecret(place.environmentId, "REGION", "eu");
+    await signIn(page, await api.addMember("viewer"));
+
+    await page.goto(place.url);
+    await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /New Secret|Reveal|Copy|Edit|Delete/ })).toHaveCount(0);
+    await page.goto(`${place.url}?manage=${rotatingSecret.id}`);
+    const manage = manageDialog(page);
+    await expect(manage.getByText("Healthy", { exact: true })).toBeVisible();
+    await expect(manage.getByRole("button", { name: /Rotate now|Pause|Edit|Delete/ })).toHaveCount(0);
+    await page.goto("/integrations");
+    await expect(page.getByText(credential.name)).toBeVisible();
+    await expect(page.getByRole("button", { name: /Add credential|Actions for/ })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: /Audit log|Service tokens/ })).toHaveCount(0);
+  });
 });

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { startReceiver, verified } from "@/lib/notifications/testing/receiver";
-import { expect, test as base } from "./fixtures";
+import { expect, expectNoViolations, test as base } from "./fixtures";
 
 type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 
@@ -13,19 +12,6 @@ const test = base.extend<{ receiver: Receiver }>({
     await receiver.stop();
   },
 });
-
-/** `except`: what a package draws by itself. */
-async function expectNoViolations(page: Page, except?: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const axe = new AxeBuilder({ page });
-  if (except !== undefined) axe.exclude(except);
-  const { violations } = await axe.analyze();
-  expect(
-    violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) })),
-  ).toEqual([]);
-}
 
 /** Adds a webhook and answers its signing secret. */
 async function addWebhook(page: Page, name: string, url: string, event?: string): Promise<string> {
@@ -58,8 +44,9 @@ function rowOf(list: Locator, text: string | RegExp): Locator {
 test("a webhook is added, tested, told of a rotation, tried again, and deleted", async ({
   page,
   api,
-  openai,
   place,
+  project,
+  credential,
   receiver,
 }) => {
   const name = `Ops ${randomUUID().slice(0, 8)}`;
@@ -75,8 +62,6 @@ test("a webhook is added, tested, told of a rotation, tried again, and deleted",
   expect(tested && verified(secret, tested).type).toBe("webhook.test");
 
   receiver.answers.status = 500;
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
   const rotating = await api.addRotatingSecret(place.environmentId, {
     name,
     thirdPartyCredentialId: credential.id,

@@ -1,13 +1,13 @@
-import { expect, openManage, test } from "./fixtures";
+import { expect, manageDialog, openManage, rotateNow, test } from "./fixtures";
 
 test("a key rotates by itself, the page shows it, and the old key is revoked after the delay", async ({
   page,
   api,
   openai,
   place,
+  project,
+  credential,
 }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
   await api.addRotatingSecret(place.environmentId, {
     thirdPartyCredentialId: credential.id,
     projectId: project.id,
@@ -27,18 +27,10 @@ test("a key rotates by itself, the page shows it, and the old key is revoked aft
   await expect.poll(() => openai.isAlive(first ?? "")).toBe(false);
 });
 
-test("rotating now keeps the old key for the delay", async ({ page, api, openai, place }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
+test("rotating now keeps the old key for the delay", async ({ page, api, openai, place, rotatingSecret }) => {
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
-  await openManage(page, place);
-  const manage = page.getByRole("dialog", { name: /Manage/ });
-  await manage.getByRole("button", { name: "Rotate now" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Rotate now" }).click();
+  const manage = await openManage(page, place, rotatingSecret);
+  await rotateNow(page, manage);
   await manage.getByRole("tab", { name: "Credentials" }).click();
   const rows = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem");
   await expect(rows).toHaveCount(2);
@@ -53,20 +45,12 @@ test("break-glass wants the sentence ticked, names what it revokes, and revokes 
   api,
   openai,
   place,
+  rotatingSecret,
 }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  const secret = await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
-  const [current] = await api.credentialsOf(secret.id);
+  const [current] = await api.credentialsOf(rotatingSecret.id);
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
-  await openManage(page, place);
-  await page
-    .getByRole("dialog", { name: /Manage/ })
-    .getByRole("button", { name: "Rotate now" })
-    .click();
+  const manage = await openManage(page, place, rotatingSecret);
+  await manage.getByRole("button", { name: "Rotate now" }).click();
   const confirm = page.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await confirm.getByRole("radio", { name: /Break-glass/ }).click();
@@ -83,17 +67,17 @@ test("break-glass wants the sentence ticked, names what it revokes, and revokes 
   expect(await openai.isAlive(second ?? "")).toBe(true);
 });
 
-test("an expiring credential can be revoked before its time", async ({ page, api, openai, place }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  const secret = await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
+test("an expiring credential can be revoked before its time", async ({
+  page,
+  api,
+  openai,
+  place,
+  rotatingSecret,
+}) => {
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
-  await api.rotate(secret.id);
-  await page.goto(`${place.url}?manage=${secret.id}&tab=credentials`);
-  const manage = page.getByRole("dialog", { name: /Manage/ });
+  await api.rotate(rotatingSecret.id);
+  await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=credentials`);
+  const manage = manageDialog(page);
   await manage.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   const old = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem").nth(1);
@@ -106,19 +90,11 @@ test("deleting names what goes, revokes every key and empties the environment", 
   api,
   openai,
   place,
+  rotatingSecret,
 }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
   const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
-  await openManage(page, place);
-  await page
-    .getByRole("dialog", { name: /Manage/ })
-    .getByRole("button", { name: "Delete" })
-    .click();
+  const manage = await openManage(page, place, rotatingSecret);
+  await manage.getByRole("button", { name: "Delete" }).click();
   const confirm = page.getByRole("alertdialog");
   await expect(confirm).toContainText("OPENAI_API_KEY");
   await confirm.getByRole("button", { name: "Delete" }).click();
@@ -126,15 +102,8 @@ test("deleting names what goes, revokes every key and empties the environment", 
   await expect.poll(() => openai.isAlive(key ?? "")).toBe(false);
 });
 
-test("pausing stops the schedule, resuming goes on with it", async ({ page, api, openai, place }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
-  await openManage(page, place);
-  const manage = page.getByRole("dialog", { name: /Manage/ });
+test("pausing stops the schedule, resuming goes on with it", async ({ page, place, rotatingSecret }) => {
+  const manage = await openManage(page, place, rotatingSecret);
   await manage.getByRole("button", { name: "Pause" }).click();
   await expect(manage.getByText("The schedule is paused")).toBeVisible();
   await manage.getByRole("button", { name: "Resume" }).click();
@@ -147,26 +116,22 @@ test("pausing stops the schedule, resuming goes on with it", async ({ page, api,
   await expect(events.filter({ hasText: "127.0.0.1" })).not.toHaveCount(0);
 });
 
-test("an edit that lost the race says so and keeps what was typed", async ({ page, api, openai, place }) => {
-  const project = await openai.addProject("Chatbot");
-  const credential = await api.addCredential(openai.adminKey);
-  const secret = await api.addRotatingSecret(place.environmentId, {
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-  });
-  await openManage(page, place);
-  await page
-    .getByRole("dialog", { name: /Manage/ })
-    .getByRole("button", { name: "Edit" })
-    .click();
+test("an edit that lost the race says so and keeps what was typed", async ({
+  page,
+  api,
+  place,
+  rotatingSecret,
+}) => {
+  const manage = await openManage(page, place, rotatingSecret);
+  await manage.getByRole("button", { name: "Edit" }).click();
   const edit = page.getByRole("dialog", { name: /Edit/ });
   await edit.getByLabel("Description").fill("Mine");
-  await api.rename(secret.id, "Renamed elsewhere");
+  await api.rename(rotatingSecret.id, "Renamed elsewhere");
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit.getByRole("alert")).toContainText("Somebody else changed it meanwhile");
   await expect(edit.getByLabel("Description")).toHaveValue("Mine");
   await edit.getByRole("button", { name: "Save over it" }).click();
   await expect(edit).toBeHidden();
-  const saved = await api.rotatingSecret(secret.id);
+  const saved = await api.rotatingSecret(rotatingSecret.id);
   expect(saved).toMatchObject({ name: "Renamed elsewhere", description: "Mine" });
 });

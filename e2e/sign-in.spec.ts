@@ -1,6 +1,6 @@
-import { expect, signIn, test } from "./fixtures";
+import { expect, SIGNED_OUT, signIn, test } from "./fixtures";
 
-test.use({ storageState: { cookies: [], origins: [] } });
+test.use(SIGNED_OUT);
 
 test("a visitor is asked to sign in and lands where they wanted to go", async ({ page, place, stack }) => {
   await page.goto(place.url);

@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures";
+import { thirdPartyCredentialListSchema } from "@/lib/api/third-party-credentials";
+import { expect, expectNoViolations, test } from "./fixtures";
 
 test("a key that OpenAI refuses is not saved, and the dialog says why", async ({ page, openai }) => {
   const name = `Mistyped ${openai.organizationId}`;
@@ -36,4 +37,37 @@ test("a good key is saved, shown by its end only, and can be deleted", async ({ 
   await expect(row).toContainText("Valid");
   await expect(row).toContainText(openai.adminKey.slice(-4));
   await expect(page.getByText(openai.adminKey)).toBeHidden();
+});
+
+// The worker asks OpenAI for both once a day; here its finds are put into the answer that the page asks for.
+test("when the admin key ends, and accounts that nobody here made, stand on its row", async ({
+  page,
+  credential,
+}) => {
+  const DAY_MS = 86_400_000;
+  const found = {
+    keyExpiresAt: new Date(Date.now() + 5.5 * DAY_MS).toISOString(),
+    inventoriedAt: new Date().toISOString(),
+    unclaimedAccounts: [
+      { projectId: "proj_elsewhere", serviceAccountId: "user-stray", serviceAccountName: "phase-rs-stray" },
+    ],
+  };
+  await page.route("**/api/v1/third-party-credentials", async (route) => {
+    const response = await route.fetch();
+    const answer = thirdPartyCredentialListSchema.parse(await response.json());
+    const thirdPartyCredentials = answer.thirdPartyCredentials.map((one) =>
+      one.id === credential.id ? { ...one, ...found } : one,
+    );
+    await route.fulfill({ response, json: { thirdPartyCredentials } });
+  });
+  await page.goto("/integrations");
+  const row = page.getByRole("listitem").filter({ hasText: credential.name });
+  await expect(row).toContainText("Key expires in 5 days");
+  await row.getByRole("button", { name: "1 unclaimed service account" }).click();
+  const dialog = page.getByRole("dialog", { name: `Unclaimed service accounts of ${credential.name}` });
+  const account = dialog.getByRole("listitem");
+  await expect(account).toContainText("phase-rs-stray");
+  await expect(account).toContainText("user-stray");
+  await expect(account).toContainText("proj_elsewhere");
+  await expectNoViolations(page);
 });

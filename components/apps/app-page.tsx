@@ -2,10 +2,9 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { useApps } from "@/lib/client/apps";
 import { useOverview } from "@/lib/client/overview";
@@ -23,16 +22,8 @@ function rotatingIn(overview: Overview | undefined, environmentId: string): stri
 export function AppPage({ appId }: { appId: string }) {
   const apps = useApps();
   const overview = useOverview().data;
-  if (apps.isPending) return <SkeletonRows label="Loading the app…" />;
-  if (apps.data === undefined) {
-    return (
-      <ErrorState
-        title="The app could not be loaded"
-        error={apps.error}
-        onRetry={() => void apps.refetch()}
-      />
-    );
-  }
+  if (apps.data === undefined)
+    return <NotLoaded query={apps} loading="Loading the app…" failed="The app could not be loaded" />;
   const app = apps.data.find(({ id }) => id === appId);
   if (app === undefined) {
     return (

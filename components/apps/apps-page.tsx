@@ -4,10 +4,9 @@ import Link from "next/link";
 import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import { useApps } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
@@ -32,14 +31,7 @@ export function AppsPage() {
         description="An app is one program of yours; each of its environments has secrets of its own."
         actions={empty ? null : newButton}
       />
-      {apps.isPending && <SkeletonRows label="Loading the apps…" />}
-      {apps.isError && apps.data === undefined && (
-        <ErrorState
-          title="The apps could not be loaded"
-          error={apps.error}
-          onRetry={() => void apps.refetch()}
-        />
-      )}
+      <NotLoaded query={apps} loading="Loading the apps…" failed="The apps could not be loaded" />
       {empty && (
         <EmptyState title="No apps yet" icon={<AppWindow aria-hidden />} action={newButton}>
           Make one for each program that needs secrets. It comes with three environments: Development, Staging

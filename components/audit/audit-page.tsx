@@ -2,10 +2,9 @@
 import { ScrollText } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { useAuditEntries } from "@/lib/client/audit-entries";
 import { AuditRow } from "./audit-row";
 
@@ -23,14 +22,12 @@ export function AuditPage() {
           </Button>
         }
       />
-      {audit.isPending && <SkeletonRows count={8} label="Loading the audit log…" />}
-      {audit.isError && entries === undefined && (
-        <ErrorState
-          title="The audit log could not be loaded"
-          error={audit.error}
-          onRetry={() => void audit.refetch()}
-        />
-      )}
+      <NotLoaded
+        query={audit}
+        loading="Loading the audit log…"
+        failed="The audit log could not be loaded"
+        rows={8}
+      />
       {entries?.length === 0 && (
         <EmptyState title="Nothing has happened yet" icon={<ScrollText aria-hidden />}>
           Every sign-in, every value read and every change will stand here.

@@ -1,39 +1,24 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
-import { showApiError } from "@/components/ui/show-api-error";
-import { type Setup, setupSchema } from "@/lib/api/setup";
+import { useApiForm } from "@/components/ui/use-api-form";
+import { setupSchema } from "@/lib/api/setup";
 import { useFinishSetup } from "@/lib/client/finish-setup";
-import { signIn } from "@/lib/client/sign-in";
-
-const FIELDS = ["code", "name", "email", "password", "organisationName"] as const;
 
 /** Creates the owner's account and signs in with it. */
 export function SetupForm() {
   const finishSetup = useFinishSetup();
-  const { register, handleSubmit, setError, formState } = useForm<Setup>({
-    resolver: zodResolver(setupSchema),
+  const { register, submit, formState } = useApiForm({
+    schema: setupSchema,
     defaultValues: { code: "", name: "", email: "", password: "", organisationName: "My organisation" },
+    save: (values, onError) => finishSetup.mutate(values, { onSuccess: () => location.assign("/"), onError }),
   });
-  const { errors, isSubmitting, isSubmitSuccessful } = formState;
-
-  const submit = handleSubmit(async (values) => {
-    try {
-      await finishSetup.mutateAsync(values);
-      await signIn(values.email, values.password);
-    } catch (error) {
-      showApiError<Setup>(setError, error, { fields: FIELDS });
-      return;
-    }
-    location.assign("/");
-  });
+  const { errors } = formState;
 
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <FormError message={errors.root?.message} />
       <Field
         label="Setup code"
@@ -65,7 +50,7 @@ export function SetupForm() {
       <Button
         type="submit"
         variant="primary"
-        pending={isSubmitting || (isSubmitSuccessful && finishSetup.isSuccess)}
+        pending={finishSetup.isPending || finishSetup.isSuccess}
         className="mt-2 w-full"
       >
         Create owner account

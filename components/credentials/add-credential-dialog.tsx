@@ -7,23 +7,20 @@ import { AddCredentialForm } from "./add-credential-form";
 import { PROVIDER_LABELS } from "./provider-labels";
 import { ProviderButtons } from "./provider-buttons";
 
-type AddCredentialDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
-
-export default function AddCredentialDialog({ open, onOpenChange }: AddCredentialDialogProps) {
+export default function AddCredentialDialog({ onClose }: { onClose: () => void }) {
   const [provider, setProvider] = useState<(typeof PROVIDER_NAMES)[number]>(PROVIDER_NAMES[0]);
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="Add credential"
       description="An admin key with which Phase makes and deletes service accounts for you."
     >
       <div className="flex flex-col gap-4">
         <ProviderButtons value={provider} onValueChange={setProvider} />
         <AddCredentialForm
-          onCancel={() => onOpenChange(false)}
+          onCancel={onClose}
           onSaved={({ name }) => {
-            onOpenChange(false);
+            onClose();
             toast(`${name} is saved: ${PROVIDER_LABELS[provider]} accepts the key.`);
           }}
         />

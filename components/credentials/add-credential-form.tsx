@@ -1,13 +1,10 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input, SecretInput } from "@/components/ui/input";
-import { showApiError } from "@/components/ui/show-api-error";
+import { useApiForm } from "@/components/ui/use-api-form";
 import {
-  type CreateThirdPartyCredential,
   createThirdPartyCredentialSchema,
   type ThirdPartyCredential,
 } from "@/lib/api/third-party-credentials";
@@ -15,27 +12,21 @@ import { useCreateThirdPartyCredential } from "@/lib/client/create-third-party-c
 import { AdminKeyHelp } from "./admin-key-help";
 import { KEY_ERROR_FIELDS } from "./key-error-fields";
 
+const schema = createThirdPartyCredentialSchema.omit({ provider: true });
+
 type AddCredentialFormProps = { onSaved: (credential: ThirdPartyCredential) => void; onCancel: () => void };
 
 /** An OpenAI admin key and a name for it. Refused keys are told beside the key, and what was typed stays. */
 export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps) {
   const create = useCreateThirdPartyCredential();
-  const { register, handleSubmit, setError, formState } = useForm<CreateThirdPartyCredential>({
-    resolver: zodResolver(createThirdPartyCredentialSchema),
-    defaultValues: { provider: "openai", name: "", adminApiKey: "" },
+  const { register, submit, formState } = useApiForm({
+    schema,
+    defaultValues: { name: "", adminApiKey: "" },
+    codes: { ...KEY_ERROR_FIELDS, name_exists: "name" },
+    save: (values, onError) =>
+      create.mutate({ provider: "openai", ...values }, { onSuccess: onSaved, onError }),
   });
-  const { errors, isSubmitting } = formState;
-
-  const submit = handleSubmit(async (values) => {
-    try {
-      onSaved(await create.mutateAsync(values));
-    } catch (error) {
-      showApiError<CreateThirdPartyCredential>(setError, error, {
-        fields: ["name", "adminApiKey"],
-        codes: { ...KEY_ERROR_FIELDS, name_exists: "name" },
-      });
-    }
-  });
+  const { errors } = formState;
 
   return (
     <form
@@ -43,7 +34,7 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
       onSubmit={(event) => {
         // It may stand inside another dialog's form, which must not be sent with it.
         event.stopPropagation();
-        void submit(event);
+        submit(event);
       }}
       className="flex flex-col gap-4"
     >
@@ -59,13 +50,13 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
         <SecretInput {...register("adminApiKey")} placeholder="sk-admin-…" />
       </Field>
       <div className="flex items-center justify-end gap-2">
-        {isSubmitting && (
+        {create.isPending && (
           <span role="status" className="mr-auto text-sm text-muted">
             Asking OpenAI…
           </span>
         )}
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={isSubmitting}>
+        <Button type="submit" variant="primary" pending={create.isPending}>
           Save
         </Button>
       </div>

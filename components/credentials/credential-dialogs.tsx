@@ -4,11 +4,13 @@ import type { CredentialAction } from "./credential-row";
 import { DeleteCredentialDialog } from "./delete-credential-dialog";
 import { RenameCredentialDialog } from "./rename-credential-dialog";
 import { ReplaceKeyDialog } from "./replace-key-dialog";
+import { UnclaimedAccountsDialog } from "./unclaimed-accounts-dialog";
 
 const DIALOGS = {
   rename: RenameCredentialDialog,
   replace: ReplaceKeyDialog,
   delete: DeleteCredentialDialog,
+  unclaimed: UnclaimedAccountsDialog,
 } satisfies Record<CredentialAction, unknown>;
 
 type CredentialDialogsProps = {

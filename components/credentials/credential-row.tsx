@@ -1,19 +1,19 @@
 "use client";
-import { Ellipsis, FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { FlaskConical, KeyRound, Pencil } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { errorMessage } from "@/lib/client/fetcher";
 import { useMay } from "@/lib/client/me";
 import { useTestThirdPartyCredential } from "@/lib/client/test-third-party-credential";
+import { KeyExpiry } from "./key-expiry";
 import { PROVIDER_LABELS } from "./provider-labels";
 
-export type CredentialAction = "rename" | "replace" | "delete";
+export type CredentialAction = "rename" | "replace" | "delete" | "unclaimed";
 
 type CredentialRowProps = {
   credential: ThirdPartyCredential;
@@ -30,6 +30,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
   const test = useTestThirdPartyCredential(credential.id);
   const provider = PROVIDER_LABELS[credential.provider];
   const invalid = credential.status === "invalid";
+  const unclaimed = credential.unclaimedAccounts.length;
 
   const runTest = () =>
     test.mutate(undefined, {
@@ -53,11 +54,23 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
           {invalid && credential.lastFailureMessage !== null && (
             <span className="mt-0.5 block text-danger-ink">{credential.lastFailureMessage}</span>
           )}
+          {unclaimed > 0 && (
+            <div className="-ml-2.5">
+              <Button size="sm" variant="ghost" onClick={() => onAction("unclaimed")}>
+                {unclaimed} unclaimed service {unclaimed === 1 ? "account" : "accounts"}
+              </Button>
+            </div>
+          )}
         </>
       }
       meta={
         <>
           <span className="block">{usedBy(credential.usedBy)}</span>
+          {credential.keyExpiresAt !== null && (
+            <span className="block">
+              <KeyExpiry at={credential.keyExpiresAt} />
+            </span>
+          )}
           {test.isPending ? (
             <span role="status">Asking {provider}…</span>
           ) : (
@@ -75,7 +88,8 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
                 Replace key
               </Button>
             )}
-            <Menu
+            <RowMenu
+              name={credential.name}
               items={[
                 { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => onAction("rename") },
                 { label: "Replace key", icon: <KeyRound aria-hidden />, onSelect: () => onAction("replace") },
@@ -85,19 +99,8 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
                   disabled: test.isPending,
                   onSelect: runTest,
                 },
-                {
-                  label: "Delete",
-                  icon: <Trash2 aria-hidden />,
-                  danger: true,
-                  separated: true,
-                  onSelect: () => onAction("delete"),
-                },
               ]}
-              trigger={(props) => (
-                <IconButton {...props} label={`Actions for ${credential.name}`}>
-                  <Ellipsis aria-hidden />
-                </IconButton>
-              )}
+              removal={{ label: "Delete", onSelect: () => onAction("delete") }}
             />
           </>
         )

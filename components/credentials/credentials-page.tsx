@@ -4,10 +4,9 @@ import Link from "next/link";
 import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
@@ -45,14 +44,11 @@ export function CredentialsPage() {
           </Link>
         </h2>
       </div>
-      {credentials.isPending && <SkeletonRows label="Loading the credentials…" />}
-      {credentials.isError && credentials.data === undefined && (
-        <ErrorState
-          title="The credentials could not be loaded"
-          error={credentials.error}
-          onRetry={() => void credentials.refetch()}
-        />
-      )}
+      <NotLoaded
+        query={credentials}
+        loading="Loading the credentials…"
+        failed="The credentials could not be loaded"
+      />
       {empty && (
         <EmptyState title="No credentials yet" icon={<Plug aria-hidden />} action={addButton}>
           An OpenAI admin key goes here. With it Phase makes a new service account at each rotation and
@@ -71,8 +67,8 @@ export function CredentialsPage() {
         </Rows>
       )}
       <Suspense>
-        {adding !== null && mayManage && <AddCredentialDialog open onOpenChange={() => setAdding(null)} />}
-        {dialog.credential !== undefined && mayManage && (
+        {adding !== null && mayManage && <AddCredentialDialog onClose={() => setAdding(null)} />}
+        {dialog.credential !== undefined && (mayManage || dialog.action === "unclaimed") && (
           <CredentialDialogs action={dialog.action} credential={dialog.credential} onClose={dialog.close} />
         )}
       </Suspense>

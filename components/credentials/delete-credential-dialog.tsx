@@ -3,7 +3,6 @@ import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { useDeleteThirdPartyCredential } from "@/lib/client/delete-third-party-credential";
-import { errorMessage } from "@/lib/client/fetcher";
 
 type DeleteCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
@@ -12,8 +11,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
   const { name, usedBy } = credential;
   return (
     <ConfirmDialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       danger
       title={`Delete ${name}?`}
       description={
@@ -22,8 +20,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
           : "Phase forgets the admin key. At OpenAI it stays; delete it there too if nothing else uses it."
       }
       confirmLabel="Delete credential"
-      pending={remove.isPending}
-      error={remove.isError ? errorMessage(remove.error) : null}
+      mutation={remove}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {

@@ -1,8 +1,6 @@
 "use client";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import type { Member } from "@/lib/api/members";
 import { errorMessage } from "@/lib/client/fetcher";
@@ -15,35 +13,26 @@ export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose:
   const update = useUpdateMember(member.id);
   const [role, setRole] = useState(member.role);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="sm"
       title="Change role"
       description={`What ${member.email} may do. It counts from their next request on.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            pending={update.isPending}
-            onClick={() => update.mutate({ role }, { onSuccess: onClose })}
-          >
-            Change role
-          </Button>
-        </>
-      }
+      submitLabel="Change role"
+      pending={update.isPending}
+      error={update.isError ? errorMessage(update.error) : undefined}
+      onSubmit={(event) => {
+        event.preventDefault();
+        update.mutate({ role }, { onSuccess: onClose });
+      }}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <FormError message={update.isError ? errorMessage(update.error) : undefined} />
-        <RadioGroup
-          label="Role"
-          hideLabel
-          value={role}
-          onValueChange={setRole}
-          options={roleOptions(own).map(({ value, label, hint }) => ({ value, label, description: hint }))}
-        />
-      </div>
-    </Dialog>
+      <RadioGroup
+        label="Role"
+        hideLabel
+        value={role}
+        onValueChange={setRole}
+        options={roleOptions(own).map(({ value, label, hint }) => ({ value, label, description: hint }))}
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
-import { Ellipsis, KeyRound, Trash2, UserCog } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { KeyRound, UserCog } from "lucide-react";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import type { Member } from "@/lib/api/members";
 import { useMay, useMe } from "@/lib/client/me";
@@ -45,7 +44,8 @@ export function MemberRow({
       }
       actions={
         changeable && (
-          <Menu
+          <RowMenu
+            name={member.email}
             items={[
               { label: "Change role", icon: <UserCog aria-hidden />, onSelect: () => onAction("role") },
               {
@@ -53,19 +53,8 @@ export function MemberRow({
                 icon: <KeyRound aria-hidden />,
                 onSelect: () => onAction("password"),
               },
-              {
-                label: "Remove",
-                icon: <Trash2 aria-hidden />,
-                danger: true,
-                separated: true,
-                onSelect: () => onAction("remove"),
-              },
             ]}
-            trigger={(props) => (
-              <IconButton {...props} label={`Actions for ${member.email}`}>
-                <Ellipsis aria-hidden />
-              </IconButton>
-            )}
+            removal={{ label: "Remove", onSelect: () => onAction("remove") }}
           />
         )
       }

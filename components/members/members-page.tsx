@@ -2,10 +2,9 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Member } from "@/lib/api/members";
 import { useMay } from "@/lib/client/me";
 import { useMembers } from "@/lib/client/members";
@@ -34,14 +33,7 @@ export function MembersPage() {
           )
         }
       />
-      {members.isPending && <SkeletonRows label="Loading the members…" />}
-      {members.isError && members.data === undefined && (
-        <ErrorState
-          title="The members could not be loaded"
-          error={members.error}
-          onRetry={() => void members.refetch()}
-        />
-      )}
+      <NotLoaded query={members} loading="Loading the members…" failed="The members could not be loaded" />
       {members.data !== undefined && (
         <Rows label="Members">
           {members.data.map((member) => (

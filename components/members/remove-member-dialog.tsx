@@ -2,21 +2,18 @@
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Member } from "@/lib/api/members";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useRemoveMember } from "@/lib/client/remove-member";
 
 export function RemoveMemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const remove = useRemoveMember(member.id);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       danger
       title={`Remove ${member.email}?`}
       description="They are signed out at once and can't sign in again. What they did stays in the audit log; values that they have seen stay known to them."
       confirmLabel="Remove member"
-      pending={remove.isPending}
-      error={remove.isError ? errorMessage(remove.error) : null}
+      mutation={remove}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {

@@ -1,17 +1,12 @@
 "use client";
-import { useId } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import type { CreateWebhook } from "@/lib/api/webhooks";
 import { useCreateWebhook } from "@/lib/client/create-webhook";
-import { errorMessage } from "@/lib/client/fetcher";
 import { SigningSecret } from "./signing-secret";
-import { WebhookForm } from "./webhook-form";
+import { WebhookFormDialog } from "./webhook-form-dialog";
 
 const NOTHING_YET: CreateWebhook = { name: "", url: "", format: "standard", types: [] };
 
 export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
-  const id = useId();
   const create = useCreateWebhook();
   if (create.isSuccess) {
     return (
@@ -23,26 +18,14 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <WebhookFormDialog
       title="Add webhook"
       description="An address of yours that is called when something happens. No message ever holds a key."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={id} variant="primary" pending={create.isPending}>
-            Add webhook
-          </Button>
-        </>
-      }
-    >
-      <WebhookForm
-        id={id}
-        defaults={NOTHING_YET}
-        problem={create.isError ? errorMessage(create.error) : undefined}
-        onSubmit={(webhook) => create.mutate(webhook)}
-      />
-    </Dialog>
+      submitLabel="Add webhook"
+      defaults={NOTHING_YET}
+      pending={create.isPending}
+      save={(webhook, onError) => create.mutate(webhook, { onError })}
+      onClose={onClose}
+    />
   );
 }

@@ -2,9 +2,8 @@
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
 import { errorMessage } from "@/lib/client/fetcher";
@@ -19,20 +18,12 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
   const deliveries = log.data?.pages.flatMap((page) => page.deliveries);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="lg"
       title={`Deliveries of ${webhook.name}`}
       description="Of the last month, newest first. A message that fails is tried again for a day and a half."
     >
-      {log.isPending && <SkeletonRows label="Loading the deliveries…" />}
-      {log.isError && deliveries === undefined && (
-        <ErrorState
-          title="The deliveries could not be loaded"
-          error={log.error}
-          onRetry={() => void log.refetch()}
-        />
-      )}
+      <NotLoaded query={log} loading="Loading the deliveries…" failed="The deliveries could not be loaded" />
       {deliveries?.length === 0 && (
         <EmptyState title="Nothing was sent yet">
           What is sent to this webhook will stand here, with the receiver&rsquo;s answer.

@@ -1,7 +1,6 @@
 "use client";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import type { Webhook } from "@/lib/api/webhooks";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useRotateWebhookSecret } from "@/lib/client/rotate-webhook-secret";
 import { SigningSecret } from "./signing-secret";
 
@@ -18,8 +17,7 @@ export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onC
   }
   return (
     <ConfirmDialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Rotate the signing secret of ${webhook.name}?`}
       description={
         webhook.previousSecretExpiresAt === null
@@ -27,8 +25,7 @@ export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onC
           : "A new secret is made and shown once. The current one stays valid for a day; the one before it ends now."
       }
       confirmLabel="Rotate secret"
-      pending={rotate.isPending}
-      error={rotate.isError ? errorMessage(rotate.error) : null}
+      mutation={rotate}
       onConfirm={() => rotate.mutate()}
     />
   );

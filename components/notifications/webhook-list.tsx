@@ -1,9 +1,8 @@
 "use client";
 import { Webhook as WebhookIcon } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Webhook } from "@/lib/api/webhooks";
 import { useWebhooks } from "@/lib/client/webhooks";
 import { type WebhookAction, WebhookRow } from "./webhook-row";
@@ -12,14 +11,9 @@ type WebhookListProps = { onAction: (action: WebhookAction, webhook: Webhook) =>
 
 export function WebhookList({ onAction }: WebhookListProps) {
   const webhooks = useWebhooks();
-  if (webhooks.isPending) return <SkeletonRows label="Loading the webhooks…" />;
   if (webhooks.data === undefined) {
     return (
-      <ErrorState
-        title="The webhooks could not be loaded"
-        error={webhooks.error}
-        onRetry={() => void webhooks.refetch()}
-      />
+      <NotLoaded query={webhooks} loading="Loading the webhooks…" failed="The webhooks could not be loaded" />
     );
   }
   if (webhooks.data.length === 0) {

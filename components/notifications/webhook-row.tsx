@@ -1,9 +1,8 @@
 "use client";
-import { Ellipsis, KeyRound, Pencil, Power, Send, Trash2 } from "lucide-react";
+import { KeyRound, Pencil, Power, Send } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
@@ -44,7 +43,8 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
           <Button size="sm" onClick={() => onAction("deliveries")} aria-label={`Deliveries of ${name}`}>
             Deliveries
           </Button>
-          <Menu
+          <RowMenu
+            name={name}
             items={[
               {
                 label: "Send test",
@@ -59,19 +59,8 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
                 icon: <Power aria-hidden />,
                 onSelect: switchOnOrOff,
               },
-              {
-                label: "Delete",
-                icon: <Trash2 aria-hidden />,
-                danger: true,
-                separated: true,
-                onSelect: () => onAction("delete"),
-              },
             ]}
-            trigger={(props) => (
-              <IconButton {...props} label={`Actions for ${name}`}>
-                <Ellipsis aria-hidden />
-              </IconButton>
-            )}
+            removal={{ label: "Delete", onSelect: () => onAction("delete") }}
           />
         </>
       }

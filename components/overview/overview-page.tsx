@@ -2,10 +2,9 @@
 import { RefreshCw } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { useApps } from "@/lib/client/apps";
 import { useOverview } from "@/lib/client/overview";
@@ -34,14 +33,11 @@ export function OverviewPage() {
         title="Overview"
         description={data === undefined || data.items.length === 0 ? undefined : summary(data.items)}
       />
-      {overview.isPending && <SkeletonRows label="Loading the rotating secrets…" />}
-      {overview.isError && data === undefined && (
-        <ErrorState
-          title="The overview could not be loaded"
-          error={overview.error}
-          onRetry={() => void overview.refetch()}
-        />
-      )}
+      <NotLoaded
+        query={overview}
+        loading="Loading the rotating secrets…"
+        failed="The overview could not be loaded"
+      />
       {data?.items.length === 0 && <Beginning />}
       {data !== undefined && data.items.length > 0 && <ActivityChart days={data.activity} />}
       {data !== undefined && data.items.length > 0 && (

@@ -3,7 +3,6 @@ import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useDeleteRotatingSecret } from "@/lib/client/delete-rotating-secret";
-import { errorMessage } from "@/lib/client/fetcher";
 
 type DeleteDialogProps = { secret: RotatingSecret; onClose: () => void; onDeleted: () => void };
 
@@ -13,8 +12,7 @@ export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) 
   const outputs = Object.values(secret.outputs);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Delete ${secret.name}`}
       description={
         <>
@@ -35,8 +33,7 @@ export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) 
       }
       confirmLabel="Delete"
       danger
-      pending={remove.isPending}
-      error={remove.isError ? errorMessage(remove.error) : null}
+      mutation={remove}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {

@@ -1,10 +1,9 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type ReactNode, useId, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
@@ -41,7 +40,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 /** Everything that can be changed about a rotating secret, with the version that was seen. */
 export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
-  const formId = useId();
   // What this editor began from. The page goes on showing newer ones meanwhile.
   const [seen, setSeen] = useState(secret);
   const [resets, setResets] = useState(0);
@@ -75,23 +73,18 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
   };
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       size="lg"
       title={`Edit ${secret.name}`}
       description="A new project, credential or template counts from the next mint on."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={update.isPending}>
-            {stale ? "Save over it" : "Save"}
-          </Button>
-        </>
-      }
+      submitLabel={stale ? "Save over it" : "Save"}
+      pending={update.isPending}
+      error={update.isError && !stale ? errorMessage(update.error) : undefined}
+      onSubmit={(event) => void save(event)}
+      onClose={onClose}
     >
       {stale && (
-        <div role="alert" className="mb-4">
+        <div role="alert">
           <Notice
             tone="warning"
             title="Somebody else changed it meanwhile"
@@ -106,13 +99,8 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
           </Notice>
         </div>
       )}
-      {update.isError && !stale && (
-        <div className="mb-4">
-          <FormError message={errorMessage(update.error)} />
-        </div>
-      )}
       <FormProvider {...form}>
-        <form key={resets} id={formId} noValidate onSubmit={(event) => void save(event)}>
+        <div key={resets}>
           <Section title="Credential">
             <StepCredential />
           </Section>
@@ -128,8 +116,8 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
           <Section title="Outputs">
             <StepOutputs />
           </Section>
-        </form>
+        </div>
       </FormProvider>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -4,7 +4,6 @@ import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useForgetCredential } from "@/lib/client/forget-credential";
 
 type ForgetDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
@@ -15,8 +14,7 @@ export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps)
   const forget = useForgetCredential(secret.environmentId, secret.id, credential.id);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Forget this credential"
       description={
         <>
@@ -29,9 +27,8 @@ export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps)
       }
       confirmLabel="Forget"
       danger
-      pending={forget.isPending}
+      mutation={forget}
       confirmDisabled={reason.trim() === ""}
-      error={forget.isError ? errorMessage(forget.error) : null}
       onConfirm={() => forget.mutate({ reason: reason.trim() }, { onSuccess: onClose })}
     >
       <Field label="Reason" description="Stands in the events and in the audit log.">

@@ -1,8 +1,7 @@
 "use client";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { useNow } from "@/components/ui/use-now";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
@@ -37,14 +36,13 @@ function Lifelines({
 export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
   const mayManage = useMay("rotation:manage");
   const credentials = useMintedCredentials(secret.id);
-  if (credentials.isPending) return <SkeletonRows count={3} label="Loading the credentials…" />;
-  if (credentials.isError && credentials.data === undefined) {
+  if (credentials.data === undefined) {
     return (
-      <ErrorState
-        title="The credentials could not be loaded"
-        error={credentials.error}
-        onRetry={() => void credentials.refetch()}
-        pending={credentials.isFetching}
+      <NotLoaded
+        query={credentials}
+        loading="Loading the credentials…"
+        failed="The credentials could not be loaded"
+        rows={3}
       />
     );
   }

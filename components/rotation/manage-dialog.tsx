@@ -1,8 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { ErrorState } from "@/components/ui/error-state";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { Tabs } from "@/components/ui/tabs";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useRotatingSecret } from "@/lib/client/rotating-secret";
@@ -33,21 +32,12 @@ export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken 
   const back = () => setAction(null);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       size="xl"
       title={secret === undefined ? "Manage" : `Manage ${secret.name}`}
       description="The schedule, the keys it minted, and what happened."
     >
-      {secret === undefined && query.isPending && <SkeletonRows count={4} />}
-      {secret === undefined && query.isError && (
-        <ErrorState
-          title="This rotating secret could not be loaded"
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          pending={query.isFetching}
-        />
-      )}
+      <NotLoaded query={query} failed="This rotating secret could not be loaded" rows={4} />
       {secret !== undefined && (
         <div className="sm:min-h-[26rem]">
           <Tabs

@@ -1,10 +1,9 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Rows, RowShell } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 import { useRotationEvents } from "@/lib/client/rotation-events";
 import { EventFactList } from "./event-fact-list";
@@ -38,14 +37,13 @@ function EventRow({ event }: { event: RotationEvent }) {
 /** Who did what, when, from where; newest first, older ones on demand. */
 export function ManageEvents({ secretId }: { secretId: string }) {
   const events = useRotationEvents(secretId);
-  if (events.isPending) return <SkeletonRows count={4} label="Loading the events…" />;
   if (events.data === undefined) {
     return (
-      <ErrorState
-        title="The events could not be loaded"
-        error={events.error}
-        onRetry={() => void events.refetch()}
-        pending={events.isFetching}
+      <NotLoaded
+        query={events}
+        loading="Loading the events…"
+        failed="The events could not be loaded"
+        rows={4}
       />
     );
   }

@@ -9,8 +9,7 @@ type NewCredentialDialogProps = { onClose: () => void; onSaved: (credential: Thi
 export function NewCredentialDialog({ onClose, onSaved }: NewCredentialDialogProps) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Add credential"
       description="An OpenAI admin key. It is chosen for the rotating secret once OpenAI accepts it."
     >

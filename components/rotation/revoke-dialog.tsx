@@ -2,7 +2,6 @@
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useRevokeCredential } from "@/lib/client/revoke-credential";
 
 type RevokeDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
@@ -12,8 +11,7 @@ export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps)
   const revoke = useRevokeCredential(secret.environmentId, secret.id, credential.id);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Revoke this credential"
       description={
         <>
@@ -26,8 +24,7 @@ export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps)
       }
       confirmLabel="Revoke"
       danger
-      pending={revoke.isPending}
-      error={revoke.isError ? errorMessage(revoke.error) : null}
+      mutation={revoke}
       onConfirm={() =>
         revoke.mutate(undefined, {
           onSuccess: () => {

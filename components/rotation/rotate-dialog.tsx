@@ -5,7 +5,6 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useMintedCredentials } from "@/lib/client/minted-credentials";
 import { type RotateMode, useRotateRotatingSecret } from "@/lib/client/rotate-rotating-secret";
 import { isLive } from "./credential-status";
@@ -52,15 +51,13 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
     });
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Rotate ${secret.name} now`}
       description="Mints a new key at once, whatever the schedule says."
       confirmLabel={breakGlass ? "Rotate and revoke" : "Rotate now"}
       danger={breakGlass}
-      pending={rotate.isPending}
+      mutation={rotate}
       confirmDisabled={breakGlass && !understood}
-      error={rotate.isError ? errorMessage(rotate.error) : null}
       onConfirm={confirm}
     >
       <RadioGroup

@@ -91,8 +91,7 @@ export function RotatingSecretDialog({
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && !create.isPending && onClose()}
+      onClose={() => !create.isPending && onClose()}
       size="lg"
       title="New rotating secret"
       description="Mints an API key on a schedule and revokes the one before it."

@@ -3,7 +3,6 @@ import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { SecretRow } from "@/lib/api/secrets";
 import { useDeleteSecret } from "@/lib/client/delete-secret";
-import { errorMessage } from "@/lib/client/fetcher";
 
 type DeleteSecretDialogProps = { environmentId: string; secret: SecretRow; onClose: () => void };
 
@@ -11,14 +10,12 @@ export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSec
   const remove = useDeleteSecret(environmentId, secret.id);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Delete ${secret.key}`}
       description="The value can't be brought back, and programs that read it no longer find it."
       confirmLabel="Delete"
       danger
-      pending={remove.isPending}
-      error={remove.isError ? errorMessage(remove.error) : null}
+      mutation={remove}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {

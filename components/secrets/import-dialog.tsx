@@ -1,8 +1,7 @@
 "use client";
-import { useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Textarea } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
@@ -20,77 +19,58 @@ function importWords(result: ImportedSecrets): string {
 
 /** Takes the lines of a .env file as static secrets. */
 export function ImportDialog({ environmentId, onClose }: { environmentId: string; onClose: () => void }) {
-  const formId = useId();
   const [text, setText] = useState("");
   const [onConflict, setOnConflict] = useState<ImportSecrets["onConflict"]>("skip");
   const importing = useImportSecrets(environmentId);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       size="lg"
       title="Import from .env"
       description="Each KEY=value line becomes a static secret."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            pending={importing.isPending}
-            disabled={text.trim() === ""}
-          >
-            Import
-          </Button>
-        </>
-      }
+      submitLabel="Import"
+      pending={importing.isPending}
+      submitDisabled={text.trim() === ""}
+      onSubmit={(event) => {
+        event.preventDefault();
+        importing.mutate(
+          { text, onConflict },
+          {
+            onSuccess: (result) => {
+              toast(importWords(result));
+              onClose();
+            },
+          },
+        );
+      }}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          importing.mutate(
-            { text, onConflict },
-            {
-              onSuccess: (result) => {
-                toast(importWords(result));
-                onClose();
-              },
-            },
-          );
-        }}
+      <Field
+        label="Contents of the .env file"
+        error={importing.isError ? errorMessage(importing.error) : undefined}
       >
-        <Field
-          label="Contents of the .env file"
-          error={importing.isError ? errorMessage(importing.error) : undefined}
-        >
-          <Textarea
-            value={text}
-            rows={10}
-            className="font-mono text-sm"
-            spellCheck={false}
-            autoComplete="off"
-            placeholder={"# comments are skipped\nDATABASE_URL=postgres://…\nREGION=eu-west-1"}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Field>
-        <RadioGroup
-          label="Keys that already exist"
-          value={onConflict}
-          onValueChange={setOnConflict}
-          options={[
-            { value: "skip", label: "Skip", description: "What stands stays." },
-            {
-              value: "replace",
-              label: "Replace",
-              description: "Static values are overwritten; rotating ones never.",
-            },
-          ]}
+        <Textarea
+          value={text}
+          rows={10}
+          className="font-mono text-sm"
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={"# comments are skipped\nDATABASE_URL=postgres://…\nREGION=eu-west-1"}
+          onChange={(event) => setText(event.target.value)}
         />
-      </form>
-    </Dialog>
+      </Field>
+      <RadioGroup
+        label="Keys that already exist"
+        value={onConflict}
+        onValueChange={setOnConflict}
+        options={[
+          { value: "skip", label: "Skip", description: "What stands stays." },
+          {
+            value: "replace",
+            label: "Replace",
+            description: "Static values are overwritten; rotating ones never.",
+          },
+        ]}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { useEndOtherSessions } from "@/lib/client/end-other-sessions";
 import { useEndSession } from "@/lib/client/end-session";
@@ -19,13 +18,13 @@ export function SessionList() {
   const sessions = useSessions();
   const end = useEndSession();
   const endOthers = useEndOtherSessions();
-  if (sessions.isPending) return <SkeletonRows count={2} label="Loading your sessions…" />;
   if (sessions.data === undefined) {
     return (
-      <ErrorState
-        title="Your sessions could not be loaded"
-        error={sessions.error}
-        onRetry={() => void sessions.refetch()}
+      <NotLoaded
+        query={sessions}
+        loading="Loading your sessions…"
+        failed="Your sessions could not be loaded"
+        rows={2}
       />
     );
   }

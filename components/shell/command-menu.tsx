@@ -8,15 +8,11 @@ import { environmentPath } from "./environment-path";
 import { PLACES } from "./places";
 import { chooseTheme, THEMES } from "./theme";
 
-type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
-
-/** What the search finds: places, apps, environments, rotating secrets, and a few things to do. */
-export default function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
-  return open ? <OpenCommandMenu onOpenChange={onOpenChange} /> : null;
-}
-
-// Only while open: the overview is asked for again and again as long as somebody looks at it.
-function OpenCommandMenu({ onOpenChange }: Pick<CommandMenuProps, "onOpenChange">) {
+/**
+ * What the search finds: places, apps, environments, rotating secrets, and a few things to do. To be rendered only while
+ * it is open: the overview is asked for again and again as long as somebody looks at it.
+ */
+export default function CommandMenu({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const actions = useMe().data?.actions ?? [];
   const apps = useApps().data ?? [];
@@ -71,11 +67,5 @@ function OpenCommandMenu({ onOpenChange }: Pick<CommandMenuProps, "onOpenChange"
       ],
     },
   ];
-  return (
-    <CommandPalette
-      open
-      onOpenChange={onOpenChange}
-      groups={groups.filter(({ items }) => items.length > 0)}
-    />
-  );
+  return <CommandPalette onClose={onClose} groups={groups.filter(({ items }) => items.length > 0)} />;
 }

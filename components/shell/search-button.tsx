@@ -9,16 +9,11 @@ const CommandMenu = lazy(load);
 /** Opens the search, as Ctrl-K or Cmd-K does anywhere. */
 export function SearchButton() {
   const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState(false);
-  const show = () => {
-    setAsked(true);
-    setOpen(true);
-  };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || (!event.ctrlKey && !event.metaKey)) return;
       event.preventDefault();
-      show();
+      setOpen(true);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -30,7 +25,7 @@ export function SearchButton() {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-keyshortcuts="Control+K Meta+K"
-        onClick={show}
+        onClick={() => setOpen(true)}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
         className="flex h-8 shrink-0 items-center gap-2 rounded-md text-faint max-sm:w-8 max-sm:justify-center max-sm:hover:bg-hover sm:w-56 sm:border sm:border-line sm:bg-surface sm:px-2.5 sm:hover:border-edge"
@@ -41,9 +36,9 @@ export function SearchButton() {
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
-      {asked && (
+      {open && (
         <Suspense>
-          <CommandMenu open={open} onOpenChange={setOpen} />
+          <CommandMenu onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,63 +1,118 @@
 "use client";
-import { useId } from "react";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { Controller } from "react-hook-form";
+import { z } from "zod";
+import { CheckboxGroup } from "@/components/ui/checkbox-group";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
+import { useApiForm } from "@/components/ui/use-api-form";
+import { createServiceTokenSchema } from "@/lib/api/service-tokens";
+import { useApps } from "@/lib/client/apps";
 import { useCreateServiceToken } from "@/lib/client/create-service-token";
-import { errorMessage } from "@/lib/client/fetcher";
-import { NewTokenForm } from "./new-token-form";
+import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
+
+const schema = createServiceTokenSchema.omit({ expiresAt: true }).extend({ expiry: z.string() });
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const id = useId();
+  const apps = useApps().data ?? [];
   const create = useCreateServiceToken();
+  const { register, control, submit, formState } = useApiForm({
+    schema,
+    defaultValues: { name: "", scopes: ["secrets:read"], environmentIds: [], expiry: "90" },
+    save: ({ expiry, environmentIds, ...token }, onError) =>
+      create.mutate(
+        {
+          ...token,
+          environmentIds: environmentIds?.length === 0 ? undefined : environmentIds,
+          expiresAt: expiryAt(expiry, Date.now()),
+        },
+        { onError },
+      ),
+  });
   if (create.isSuccess) return <CreatedToken token={create.data.token} onClose={onClose} />;
+  const { errors } = formState;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title="New service token"
       description="For programs: the CLI and the HTTP API take it in place of a signed-in person."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={id} variant="primary" pending={create.isPending}>
-            Create token
-          </Button>
-        </>
-      }
+      submitLabel="Create token"
+      pending={create.isPending}
+      error={errors.root?.message}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <NewTokenForm
-        id={id}
-        problem={create.isError ? errorMessage(create.error) : undefined}
-        onSubmit={(token) => create.mutate(token)}
+      <Field
+        label="Name"
+        description="What will use it, such as the program or the machine."
+        error={errors.name?.message}
+      >
+        <Input {...register("name")} autoComplete="off" />
+      </Field>
+      <Controller
+        control={control}
+        name="scopes"
+        render={({ field, fieldState }) => (
+          <CheckboxGroup
+            legend="Scopes"
+            options={SCOPE_OPTIONS.map((option) => ({
+              ...option,
+              label: <span className="font-mono text-sm">{option.value}</span>,
+            }))}
+            values={field.value}
+            onValuesChange={field.onChange}
+            error={fieldState.error?.message}
+          />
+        )}
       />
-    </Dialog>
+      <Controller
+        control={control}
+        name="environmentIds"
+        render={({ field }) => (
+          <CheckboxGroup
+            legend="Environments"
+            description="None ticked: all of them, and those to come."
+            columns
+            options={apps.flatMap((app) =>
+              app.environments.map(({ id, name }) => ({ value: id, label: `${app.name} / ${name}` })),
+            )}
+            values={field.value ?? []}
+            onValuesChange={field.onChange}
+          />
+        )}
+      />
+      <Field label="Expires after" error={errors.expiry?.message}>
+        <Controller
+          control={control}
+          name="expiry"
+          render={({ field }) => (
+            <Select
+              value={field.value}
+              onValueChange={field.onChange}
+              options={EXPIRY_OPTIONS}
+              className="sm:w-48"
+            />
+          )}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 
 function CreatedToken({ token, onClose }: { token: string; onClose: () => void }) {
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <ShownOnceDialog
       title="Copy the token now"
       description="It is shown this once. Phase keeps only a hash of it."
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          I have stored it
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <div className="flex items-center gap-1 rounded-md bg-sunken py-1 pr-1 pl-3">
-          <code className="min-w-0 flex-1 font-mono text-sm break-all">{token}</code>
-          <CopyButton text={token} label="Copy token" />
-        </div>
-        <Notice tone="info">
+      text={token}
+      copyLabel="Copy token"
+      note={
+        <>
           Programs read it from the variable <code className="font-mono">PHASE_SERVICE_TOKEN</code>.
-        </Notice>
-      </div>
-    </Dialog>
+        </>
+      }
+      onClose={onClose}
+    />
   );
 }

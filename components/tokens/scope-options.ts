@@ -1,22 +1,19 @@
 import type { Scope } from "@/lib/api/service-tokens";
 
-export const SCOPE_OPTIONS: readonly { scope: Scope; label: string; description: string }[] = [
+export const SCOPE_OPTIONS: readonly { value: Scope; description: string }[] = [
   {
-    scope: "secrets:read",
-    label: "secrets:read",
+    value: "secrets:read",
     description: "Read the values of secrets: what a program needs.",
   },
   {
-    scope: "rotation:manage",
-    label: "rotation:manage",
+    value: "rotation:manage",
     description: "Create, rotate, pause and delete rotating secrets.",
   },
   {
-    scope: "credentials:manage",
-    label: "credentials:manage",
+    value: "credentials:manage",
     description: "Add, replace and delete third-party credentials.",
   },
-  { scope: "admin", label: "admin", description: "Everything, members and tokens included." },
+  { value: "admin", description: "Everything, members and tokens included." },
 ];
 
 const DAY_MS = 86_400_000;

@@ -3,10 +3,9 @@ import { KeyRound, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { useApps } from "@/lib/client/apps";
@@ -41,14 +40,11 @@ export function TokensPage() {
         }
         actions={tokens.data === undefined || empty ? null : newButton}
       />
-      {tokens.isPending && <SkeletonRows label="Loading the service tokens…" />}
-      {tokens.isError && tokens.data === undefined && (
-        <ErrorState
-          title="The service tokens could not be loaded"
-          error={tokens.error}
-          onRetry={() => void tokens.refetch()}
-        />
-      )}
+      <NotLoaded
+        query={tokens}
+        loading="Loading the service tokens…"
+        failed="The service tokens could not be loaded"
+      />
       {empty && (
         <EmptyState title="No service tokens yet" icon={<KeyRound aria-hidden />} action={newButton}>
           Give each program its own, limited to what it needs: then one can be revoked without the others

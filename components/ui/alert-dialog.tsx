@@ -1,11 +1,11 @@
 "use client";
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
 import { type ReactNode, useRef } from "react";
+import { errorMessage } from "@/lib/client/fetcher";
 import { Button } from "./button";
 
 type ConfirmDialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title: ReactNode;
   /** Names what happens. */
   description: ReactNode;
@@ -13,24 +13,23 @@ type ConfirmDialogProps = {
   confirmLabel: string;
   onConfirm: () => void;
   danger?: boolean;
-  pending?: boolean;
+  /** What confirming does. When it fails the dialog stays and says why. */
+  mutation: { isPending: boolean; error: Error | null };
   /** Something must be ticked or typed first. */
   confirmDisabled?: boolean;
-  /** Why it did not work; the dialog stays. */
-  error?: ReactNode;
   children?: ReactNode;
 };
 
-/** Asks before something that can't be taken back. Focus starts on Cancel. */
+/** Asks before something that can't be taken back, for as long as it is rendered. Focus starts on Cancel. */
 export function ConfirmDialog({
   danger = false,
-  pending = false,
+  mutation,
   confirmDisabled = false,
   ...props
 }: ConfirmDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   return (
-    <Base.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)}>
+    <Base.Root open onOpenChange={props.onClose}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-50 bg-(--scrim) transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-50 flex items-end justify-center sm:items-start sm:p-6 sm:pt-[14vh]">
@@ -43,16 +42,16 @@ export function ConfirmDialog({
               {props.description}
             </Base.Description>
             {props.children}
-            {props.error !== undefined && props.error !== null && (
+            {mutation.error !== null && (
               <p role="alert" className="text-sm text-danger-ink">
-                {props.error}
+                {errorMessage(mutation.error)}
               </p>
             )}
             <div className="mt-2 flex flex-wrap justify-end gap-2">
               <Base.Close render={<Button ref={cancel}>Cancel</Button>} />
               <Button
                 variant={danger ? "danger" : "primary"}
-                pending={pending}
+                pending={mutation.isPending}
                 disabled={confirmDisabled}
                 onClick={props.onConfirm}
               >

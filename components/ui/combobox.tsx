@@ -2,8 +2,9 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
 import { classNames } from "./class-names";
+import { CONTROL } from "./control-class";
 import { useFieldControl } from "./field-context";
-import { OPTION, POPUP } from "./popup-class";
+import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
 import { Spinner } from "./spinner";
 
 export type ComboboxOption = { value: string; label: string; hint?: string };
@@ -49,7 +50,7 @@ export function Combobox({
           {...wiring}
           aria-busy={loading || undefined}
           placeholder={loading ? "Loading…" : placeholder}
-          className="h-9 w-full rounded-md border border-edge bg-surface pr-10 pl-3 placeholder:text-faint hover:border-muted focus-visible:border-accent-ink focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger-ink max-sm:text-lg"
+          className={classNames(CONTROL, "h-9 pr-10 pl-3")}
         />
         <Base.Trigger
           aria-label="Show the list"
@@ -64,7 +65,7 @@ export function Combobox({
             <Base.Empty>
               <div className="px-3 py-2.5 text-sm text-muted">{loading ? "Loading…" : emptyText}</div>
             </Base.Empty>
-            <Base.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto p-1 data-empty:p-0">
+            <Base.List className={classNames(OPTION_LIST, "data-empty:p-0")}>
               {(option: ComboboxOption) => (
                 <Base.Item key={option.value} value={option} className={OPTION}>
                   <span className="min-w-0 flex-1 truncate">{option.label}</span>

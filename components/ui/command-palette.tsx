@@ -8,20 +8,16 @@ import { OPTION } from "./popup-class";
 export type Command = { value: string; label: string; hint?: string; onSelect: () => void };
 export type CommandGroup = { value: string; items: Command[] };
 
-type CommandPaletteProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  groups: readonly CommandGroup[];
-};
+type CommandPaletteProps = { onClose: () => void; groups: readonly CommandGroup[] };
 
 function words(command: Command): string {
   return `${command.label} ${command.hint ?? ""}`;
 }
 
-/** A box to type into and what it finds, in groups. */
-export function CommandPalette({ open, onOpenChange, groups }: CommandPaletteProps) {
+/** A box to type into and what it finds, in groups; open for as long as it is rendered. */
+export function CommandPalette({ onClose, groups }: CommandPaletteProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-50 bg-(--scrim)" />
         <Dialog.Viewport className="fixed inset-0 z-50 flex items-start justify-center p-3 pt-[10vh]">
@@ -61,7 +57,7 @@ export function CommandPalette({ open, onOpenChange, groups }: CommandPalettePro
                           key={command.value}
                           value={command}
                           onClick={() => {
-                            onOpenChange(false);
+                            onClose();
                             command.onSelect();
                           }}
                           className={classNames(OPTION, "justify-between")}

@@ -1,13 +1,12 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
 
 type DialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title: ReactNode;
   /** One line: what the dialog is for. */
   description?: ReactNode;
@@ -15,21 +14,18 @@ type DialogProps = {
   /** Buttons, the way back first. They stay in view while the content scrolls. */
   footer?: ReactNode;
   size?: "sm" | "md" | "lg" | "xl";
-  /** By default the first control inside. */
-  initialFocus?: RefObject<HTMLElement | null>;
 };
 
 const SIZES = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl", xl: "sm:max-w-5xl" };
 
-/** A modal dialog. Escape and the X close it; a press beside it does not, so that nothing typed is lost by accident. */
+/** A modal dialog, open for as long as it is rendered. Escape and the X close it; a press beside it does not, so that nothing typed is lost by accident. */
 export function Dialog({ size = "md", ...props }: DialogProps) {
   return (
-    <Base.Root open={props.open} onOpenChange={(open) => props.onOpenChange(open)} disablePointerDismissal>
+    <Base.Root open onOpenChange={props.onClose} disablePointerDismissal>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-(--scrim) transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:p-6 sm:pt-[8vh]">
           <Base.Popup
-            initialFocus={props.initialFocus}
             className={classNames(
               "relative flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
               SIZES[size],

@@ -2,10 +2,8 @@
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { classNames } from "./class-names";
+import { CONTROL } from "./control-class";
 import { useFieldControl } from "./field-context";
-
-const CONTROL =
-  "w-full rounded-md border border-edge bg-surface text-ink placeholder:text-faint hover:border-muted focus-visible:border-accent-ink focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger-ink max-sm:text-lg";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...useFieldControl()} {...rest} className={classNames(CONTROL, "h-9 px-3", className)} />;

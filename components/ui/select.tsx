@@ -4,7 +4,7 @@ import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 import { classNames } from "./class-names";
 import { useFieldControl } from "./field-context";
-import { OPTION, POPUP } from "./popup-class";
+import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
 
 export type SelectOption = { value: string; label: string; hint?: string };
 
@@ -62,7 +62,7 @@ export function Select({
         <Base.Portal>
           <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
             <Base.Popup className={classNames(POPUP, "min-w-(--anchor-width)")}>
-              <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto p-1">
+              <Base.List className={OPTION_LIST}>
                 {options.map((option) => (
                   <Base.Item key={option.value} value={option.value} className={OPTION}>
                     <span className="flex min-w-0 flex-1 flex-col">

@@ -15,8 +15,6 @@ export const createThirdPartyCredentialSchema = z.strictObject({
   adminApiKey: adminApiKeySchema,
 });
 
-export type CreateThirdPartyCredential = z.infer<typeof createThirdPartyCredentialSchema>;
-
 export const updateThirdPartyCredentialSchema = z
   .strictObject({ name: nameSchema.optional(), adminApiKey: adminApiKeySchema.optional() })
   .refine((body) => body.name !== undefined || body.adminApiKey !== undefined, "Nothing to change.");

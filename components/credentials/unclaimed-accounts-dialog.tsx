@@ -1,0 +1,41 @@
+"use client";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row, Rows } from "@/components/ui/rows";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { PROVIDER_LABELS } from "./provider-labels";
+
+type UnclaimedAccountsDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
+
+/** What the last inventory found at the provider that looks like ours and is nobody's here. Phase leaves it alone. */
+export function UnclaimedAccountsDialog({ credential, onClose }: UnclaimedAccountsDialogProps) {
+  const provider = PROVIDER_LABELS[credential.provider];
+  return (
+    <Dialog
+      onClose={onClose}
+      size="lg"
+      title={`Unclaimed service accounts of ${credential.name}`}
+      description={`They are named as rotating secrets name theirs, but no rotating secret here made them: another installation's, perhaps. Phase leaves them alone; delete at ${provider} what nobody needs.`}
+    >
+      <Rows label="Unclaimed service accounts">
+        {credential.unclaimedAccounts.map(({ serviceAccountId, serviceAccountName, projectId }) => (
+          <Row
+            key={serviceAccountId}
+            title={serviceAccountName}
+            subtitle={<span className="font-mono text-xs break-all">{serviceAccountId}</span>}
+            meta={
+              <>
+                Project <span className="font-mono text-xs break-all">{projectId}</span>
+              </>
+            }
+            actions={<CopyButton text={serviceAccountId} label={`Copy id of ${serviceAccountName}`} />}
+          />
+        ))}
+      </Rows>
+      <p className="mt-3 text-sm text-faint">
+        Compared with {provider} <RelativeTime at={credential.inventoriedAt} />.
+      </p>
+    </Dialog>
+  );
+}

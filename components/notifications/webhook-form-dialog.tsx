@@ -1,0 +1,87 @@
+"use client";
+import { Controller } from "react-hook-form";
+import { CheckboxGroup } from "@/components/ui/checkbox-group";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { useApiForm } from "@/components/ui/use-api-form";
+import { type CreateWebhook, createWebhookSchema, NOTIFICATION_TYPES } from "@/lib/api/webhooks";
+import { TYPE_LABELS } from "./type-labels";
+
+const FORMAT_OPTIONS = [
+  { value: "standard", label: "Standard Webhooks", hint: "Signed JSON, for programs" },
+  { value: "slack", label: "Slack", hint: "One text, for Slack, Mattermost and the like" },
+];
+
+const TYPE_OPTIONS = NOTIFICATION_TYPES.map((value) => ({ value, label: TYPE_LABELS[value] }));
+
+type WebhookFormDialogProps = {
+  title: string;
+  description: string;
+  submitLabel: string;
+  defaults: CreateWebhook;
+  pending: boolean;
+  save: (webhook: CreateWebhook, onError: (error: unknown) => void) => void;
+  onClose: () => void;
+};
+
+export function WebhookFormDialog({ defaults, save, ...dialog }: WebhookFormDialogProps) {
+  const { name, url, format, types } = defaults;
+  const { register, control, submit, formState } = useApiForm({
+    schema: createWebhookSchema,
+    defaultValues: { name, url, format, types },
+    save,
+  });
+  const { errors } = formState;
+  return (
+    <FormDialog {...dialog} error={errors.root?.message} onSubmit={submit}>
+      <Field label="Name" error={errors.name?.message}>
+        <Input {...register("name")} autoComplete="off" />
+      </Field>
+      <Field
+        label="URL"
+        description="Where to POST. It is kept sealed: to know one may be enough to write there."
+        error={errors.url?.message}
+      >
+        <Input
+          {...register("url")}
+          type="url"
+          inputMode="url"
+          placeholder="https://"
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+        />
+      </Field>
+      <Field label="Format">
+        <Controller
+          control={control}
+          name="format"
+          render={({ field }) => (
+            <Select
+              value={field.value ?? null}
+              onValueChange={field.onChange}
+              options={FORMAT_OPTIONS}
+              className="sm:w-64"
+            />
+          )}
+        />
+      </Field>
+      <Controller
+        control={control}
+        name="types"
+        render={({ field }) => (
+          <CheckboxGroup
+            legend="Events"
+            description="None ticked: all of them, and those to come."
+            columns
+            options={TYPE_OPTIONS}
+            values={field.value ?? []}
+            onValuesChange={field.onChange}
+          />
+        )}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+import { type FormEvent, type ReactNode, useId } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { FormError } from "./form-error";
+
+type FormDialogProps = {
+  title: string;
+  /** One line: what the dialog is for. */
+  description: string;
+  size?: "sm" | "md" | "lg";
+  /** The verb. */
+  submitLabel: string;
+  pending: boolean;
+  /** There is nothing to send yet. */
+  submitDisabled?: boolean;
+  /** What is wrong with the form as a whole. */
+  error?: string | undefined;
+  onSubmit: (event: FormEvent) => void;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** A dialog that is one form. */
+export function FormDialog({
+  title,
+  description,
+  size,
+  submitLabel,
+  pending,
+  submitDisabled,
+  error,
+  onSubmit,
+  onClose,
+  children,
+}: FormDialogProps) {
+  const id = useId();
+  return (
+    <Dialog
+      onClose={onClose}
+      size={size}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={id} variant="primary" pending={pending} disabled={submitDisabled}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
+        <FormError message={error} />
+        {children}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+import { Ellipsis, Trash2 } from "lucide-react";
+import { IconButton } from "./icon-button";
+import { Menu, type MenuItem } from "./menu";
+
+type RowMenuProps = {
+  /** What the row is about. */
+  name: string;
+  items: readonly MenuItem[];
+  /** Stands last and apart. */
+  removal: { label: string; onSelect: () => void };
+};
+
+/** What can be done with the thing on a row. */
+export function RowMenu({ name, items, removal }: RowMenuProps) {
+  return (
+    <Menu
+      items={[...items, { ...removal, icon: <Trash2 aria-hidden />, danger: true, separated: true }]}
+      trigger={(props) => (
+        <IconButton {...props} label={`Actions for ${name}`}>
+          <Ellipsis aria-hidden />
+        </IconButton>
+      )}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { BaseSyntheticEvent } from "react";
+import {
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  useForm,
+  type UseFormSetError,
+} from "react-hook-form";
+import type { z } from "zod";
+import { ApiError, errorMessage } from "@/lib/client/fetcher";
+
+type ApiFormOptions<Input extends FieldValues, Output> = {
+  schema: z.ZodType<Output, Input>;
+  /** One for each field that the form shows: what the server says about anything else goes to the form as a whole. */
+  defaultValues: DefaultValues<Input>;
+  /** Since when what is typed is judged; by default, since it was first submitted. */
+  mode?: "onSubmit" | "onChange";
+  /** Error codes that are about one field. */
+  codes?: Readonly<Record<string, Path<Input>>>;
+  /** Sends what was typed, once it is in order. */
+  save: (values: Output, onError: (error: unknown) => void) => void;
+};
+
+/** A form whose values the API takes: judged by the API's own schema, and told beside its fields what the server refuses. */
+export function useApiForm<Input extends FieldValues, Output>({
+  schema,
+  defaultValues,
+  mode,
+  codes = {},
+  save,
+}: ApiFormOptions<Input, Output>) {
+  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), defaultValues, mode });
+  const fields = Object.keys(defaultValues);
+  const submit = form.handleSubmit((values) =>
+    save(values, (error) => showApiError(form.setError, error, fields, codes)),
+  );
+  return { ...form, submit: (event: BaseSyntheticEvent) => void submit(event) };
+}
+
+/** Puts what the server said where it belongs: beside its field, else at the form (`errors.root`). Focus goes there. */
+function showApiError<Input extends FieldValues>(
+  setError: UseFormSetError<Input>,
+  error: unknown,
+  fields: readonly string[],
+  codes: Readonly<Record<string, Path<Input>>>,
+): void {
+  const issues = error instanceof ApiError ? error.issues : [];
+  const placed = fields.flatMap((field) =>
+    issues
+      .filter(({ path }) => path === field)
+      // The keys of the default values are paths of the form; Object.keys forgets it.
+      .map(({ message }) => ({ field: field as Path<Input>, message })),
+  );
+  const codeField = error instanceof ApiError ? codes[error.code] : undefined;
+  if (codeField !== undefined) placed.push({ field: codeField, message: errorMessage(error) });
+  if (placed.length === 0) setError("root", { type: "server", message: errorMessage(error) });
+  for (const [index, { field, message }] of placed.entries()) {
+    setError(field, { type: "server", message }, { shouldFocus: index === 0 });
+  }
+}
