@@ -50,6 +50,9 @@ export function StepConfig({
     label: name,
     hint: id,
   }));
+  let emptyText = "No project matches.";
+  if (projects.isError) emptyText = "The projects could not be listed.";
+  else if (found.length === 0) emptyText = "This organization has no active project.";
   return (
     <div className="flex flex-col gap-4">
       <Field
@@ -63,7 +66,7 @@ export function StepConfig({
           options={options}
           loading={projects.isPending}
           placeholder="Search your OpenAI projects"
-          emptyText={found.length === 0 ? "This organization has no active project." : "No project matches."}
+          emptyText={emptyText}
         />
       </Field>
       {projects.isError && (
