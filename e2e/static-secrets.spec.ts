@@ -80,13 +80,21 @@ test("a .env file is imported, and what stands is skipped unless it is to be rep
   expect(await api.valueOf(place.environmentId, "REGION")).toBe("new");
 });
 
-test("a thousand rows can be filtered while typing", async ({ page, api, place }) => {
+test("a thousand rows stand on pages, and can be filtered while typing", async ({ page, api, place }) => {
   const lines = Array.from({ length: 1_000 }, (_, index) => `KEY_${index}=value-${index}`);
   await api.importSecrets(place.environmentId, lines.join("\n"));
   await page.goto(place.url);
   await expect(page.getByText("1000 rows")).toBeVisible();
+  const rows = page.getByRole("row", { name: /KEY_/ });
+  await expect(rows).toHaveCount(150);
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.getByText("Page 2 of 7")).toBeVisible();
+  await expect(rows.first()).toBeInViewport();
+  await expect(rows.first()).not.toContainText("KEY_0");
+  await page.keyboard.press("Tab");
+  await expect(rows.first().locator(":focus")).toBeVisible();
   await page.getByLabel("Filter secrets").pressSequentially("key_777");
-  await expect(page.getByRole("row", { name: /KEY_/ })).toHaveCount(1);
+  await expect(rows).toHaveCount(1);
   await page.getByLabel("Filter secrets").fill("nothing like it");
   await expect(page.getByText("Nothing here matches “nothing like it”.")).toBeVisible();
 });

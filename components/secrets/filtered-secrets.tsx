@@ -1,13 +1,13 @@
 "use client";
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Input } from "@/components/ui/input";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 import { loadManage } from "./manage-panel";
-import { MoreRows } from "./more-rows";
-import { firstRows, groupSecrets, rowCount } from "./secret-groups";
+import { Pager } from "./pager";
+import { groupSecrets, pagesOf } from "./secret-groups";
 import { SecretTable } from "./secret-table";
 
 type FilteredSecretsProps = {
@@ -17,9 +17,8 @@ type FilteredSecretsProps = {
   onDialog: (dialog: OpenDialog) => void;
 };
 
-/** Drawn at first; the rest follows on the way down, so that typing never waits for a thousand rows. */
-const FIRST_ROWS = 100;
-const MORE_ROWS = 200;
+/** Few enough that neither typing nor scrolling waits for them. */
+const PAGE_ROWS = 150;
 
 function onReach(): void {
   void loadManage();
@@ -28,7 +27,8 @@ function onReach(): void {
 /** The rows that match what is typed above them. */
 export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredSecretsProps) {
   const [filter, setFilter] = useState("");
-  const [limit, setLimit] = useState(FIRST_ROWS);
+  const [page, setPage] = useState(0);
+  const top = useRef<HTMLDivElement>(null);
   // Typing goes first; the list follows.
   const applied = useDeferredValue(filter);
   const groups = useMemo(() => groupSecrets(rows, secrets, applied), [rows, secrets, applied]);
@@ -36,9 +36,16 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
   const mayWrite = useMay("secrets:write");
   const onEdit = useCallback((secret: SecretRow) => onDialog({ kind: "edit", secret }), [onDialog]);
   const onDelete = useCallback((secret: SecretRow) => onDialog({ kind: "delete", secret }), [onDialog]);
-  const shown = useMemo(() => firstRows(groups, limit), [groups, limit]);
-  const hidden = rowCount(groups) - rowCount(shown);
+  const pages = useMemo(() => pagesOf(groups, PAGE_ROWS), [groups]);
+  // Rows may have gone meanwhile.
+  const shown = Math.min(page, pages.length - 1);
   const nothing = groups.rotating.length === 0 && groups.plain.length === 0;
+  const turnTo = (next: number) => {
+    setPage(next);
+    // The next Tab leads into the first row.
+    top.current?.focus({ preventScroll: true });
+    top.current?.scrollIntoView({ block: "start" });
+  };
   return (
     <>
       <div className="mb-2 flex items-center gap-3">
@@ -50,7 +57,7 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
           value={filter}
           onChange={(event) => {
             setFilter(event.target.value);
-            setLimit(FIRST_ROWS);
+            setPage(0);
           }}
         />
         <span className="shrink-0 text-sm text-faint tabular-nums">
@@ -60,18 +67,20 @@ export function FilteredSecrets({ rows, secrets, onManage, onDialog }: FilteredS
       <p role="status" className={nothing ? "border-y border-line py-8 text-center text-muted" : "sr-only"}>
         {nothing && `Nothing here matches “${applied}”.`}
       </p>
-      {!nothing && (
-        <SecretTable
-          groups={shown}
-          mayReveal={mayReveal}
-          mayWrite={mayWrite}
-          onEdit={onEdit}
-          onDelete={onDelete}
-          onManage={onManage}
-          onReach={onReach}
-        />
-      )}
-      {hidden > 0 && <MoreRows key={limit} hidden={hidden} onMore={() => setLimit(limit + MORE_ROWS)} />}
+      <div ref={top} tabIndex={-1} className="scroll-mt-16 outline-none">
+        {!nothing && (
+          <SecretTable
+            groups={pages[shown] ?? groups}
+            mayReveal={mayReveal}
+            mayWrite={mayWrite}
+            onEdit={onEdit}
+            onDelete={onDelete}
+            onManage={onManage}
+            onReach={onReach}
+          />
+        )}
+      </div>
+      {pages.length > 1 && <Pager page={shown} pages={pages.length} onPage={turnTo} />}
     </>
   );
 }

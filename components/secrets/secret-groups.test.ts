@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import type { SecretRow } from "@/lib/api/secrets";
-import { firstRows, groupSecrets, rowCount } from "./secret-groups";
+import { groupSecrets, pagesOf } from "./secret-groups";
 
 const TIME = "2026-03-01T00:00:00.000Z";
 
@@ -48,10 +48,14 @@ describe("the rows of an environment", () => {
     expect(keys(groupSecrets(rows, [], "").plain)).toEqual(["ALPHA", "A_KEY_ID", "B_KEY", "ZED"]);
   });
 
-  it("are drawn from the top up to a limit, outputs never without their rotating secret", () => {
+  it("stand on pages, outputs never without their rotating secret", () => {
     const groups = groupSecrets(rows, [openai], "");
-    expect(firstRows(groups, 100)).toEqual(groups);
-    expect(rowCount(firstRows(groups, 1))).toBe(2);
-    expect(keys(firstRows(groups, 4).plain)).toEqual(["ALPHA"]);
+    expect(pagesOf(groups, 100)).toEqual([groups]);
+    const pages = pagesOf(groups, 1).map(({ rotating, plain }) => [
+      ...rotating.flatMap((group) => keys(group.rows)),
+      ...keys(plain),
+    ]);
+    expect(pages).toEqual([["B_KEY", "A_KEY_ID"], ["ALPHA"], ["ZED"]]);
+    expect(pagesOf({ rotating: [], plain: [] }, 1)).toHaveLength(1);
   });
 });

@@ -42,17 +42,21 @@ export function groupSecrets(
   return { rotating, plain };
 }
 
-/** The first `limit` rows; a rotating secret's header counts as one, and its outputs stay together. */
-export function firstRows(groups: SecretGroups, limit: number): SecretGroups {
-  let left = limit;
-  const rotating = groups.rotating.filter(({ rows }) => {
-    const fits = left > 0;
-    left -= rows.length + 1;
-    return fits;
-  });
-  return { rotating, plain: groups.plain.slice(0, Math.max(0, left)) };
-}
-
-export function rowCount({ rotating, plain }: SecretGroups): number {
-  return rotating.reduce((sum, { rows }) => sum + rows.length, plain.length);
+/** Pages of about `size` rows, at least one; a rotating secret's name counts as a row, and its outputs stay with it. */
+export function pagesOf(groups: SecretGroups, size: number): SecretGroups[] {
+  let page: SecretGroups = { rotating: [], plain: [] };
+  const pages = [page];
+  let left = size;
+  const take = (rows: number): SecretGroups => {
+    if (left <= 0) {
+      page = { rotating: [], plain: [] };
+      pages.push(page);
+      left = size;
+    }
+    left -= rows;
+    return page;
+  };
+  for (const group of groups.rotating) take(group.rows.length + 1).rotating.push(group);
+  for (const row of groups.plain) take(1).plain.push(row);
+  return pages;
 }

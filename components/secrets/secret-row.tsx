@@ -19,7 +19,6 @@ export type SecretRowProps = {
   onDelete: (secret: Secret) => void;
 };
 
-/** One row; what is out of sight is not laid out, so that a thousand rows stay quick. */
 export const SecretRow = memo(function SecretRow({
   secret,
   mayReveal,
@@ -28,10 +27,7 @@ export const SecretRow = memo(function SecretRow({
   onDelete,
 }: SecretRowProps) {
   return (
-    <div
-      role="row"
-      className={`${SECRET_GRID} min-h-9 border-t border-line [contain-intrinsic-size:auto_29px] [content-visibility:auto] hover:bg-hover/60 md:min-h-7`}
-    >
+    <div role="row" className={`${SECRET_GRID} min-h-9 border-t border-line hover:bg-hover/60 md:min-h-7`}>
       <div
         role="cell"
         className={classNames("flex min-w-0 items-baseline gap-2", secret.output !== null && "pl-5.5")}
