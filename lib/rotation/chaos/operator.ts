@@ -18,6 +18,8 @@ export function operate(stage: Stage): Operator {
   const { state } = stage;
   const stopping = new AbortController();
   const done = run();
+  // `stop` tells of it: an error that nobody waits for yet would end the process, and leave PostgreSQL behind.
+  done.catch(() => {});
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       const next = state.lastSeq + CALLS_BETWEEN;
