@@ -29,6 +29,7 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await page.keyboard.type(credential.name);
   await expect(option).toBeFocused();
   await press("Enter");
+  await expect(dialog.getByRole("combobox", { name: "Third-party credential" })).toBeFocused();
   await tabTo("Name", "textbox");
   await page.keyboard.type("By keyboard");
   await press("Enter");

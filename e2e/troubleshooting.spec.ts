@@ -52,12 +52,24 @@ test("an archived project is named, and a new rotating secret starts from the ol
   await expect(dialog.getByLabel("Third-party credential")).toHaveText(credential.name);
 });
 
-test("another project can be picked in Edit", async ({ page, api, openai, place, rotatingSecret }) => {
+test("another project can be picked in Edit, and looked for before the list has come", async ({
+  page,
+  api,
+  openai,
+  place,
+  rotatingSecret,
+}) => {
   await openai.addProject("Search");
+  const typed = Promise.withResolvers<void>();
+  await page.route("**/openai/projects", async (route) => {
+    await typed.promise;
+    await route.continue();
+  });
   const manage = await openManage(page, place, rotatingSecret);
   await manage.getByRole("button", { name: "Edit" }).click();
   const edit = page.getByRole("dialog", { name: /Edit/ });
   await edit.getByLabel("Project").fill("sea");
+  typed.resolve();
   await page.getByRole("option", { name: /Search/ }).click();
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit).toBeHidden();

@@ -105,10 +105,7 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
             <StepCredential />
           </Section>
           <Section title="Provider config">
-            <StepConfig
-              current={{ id: seen.config.projectId, name: seen.config.projectName }}
-              secretId={secret.id}
-            />
+            <StepConfig current={seen.config} secretId={secret.id} />
           </Section>
           <Section title="Schedule">
             <StepSchedule />

@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
@@ -11,6 +12,7 @@ import { useProjects } from "@/lib/client/projects";
 import { accountName, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
+const NONE: readonly { id: string; name: string }[] = [];
 const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
 
 function NameExample({ template, secretId }: { template: string; secretId: string }) {
@@ -32,7 +34,7 @@ export function StepConfig({
   current,
   secretId = EXAMPLE_ID,
 }: {
-  current?: { id: string; name: string };
+  current?: { projectId: string; projectName: string };
   secretId?: string;
 }) {
   const { control, register } = useFormContext<FormInput, unknown, FormOutput>();
@@ -43,13 +45,13 @@ export function StepConfig({
   const { field, fieldState } = useController({ control, name: "config.projectId" });
   const templateState = useController({ control, name: "config.nameTemplate" }).fieldState;
   const projects = useProjects(credentialId);
-  const found = projects.data ?? [];
-  const missing = current !== undefined && !found.some((project) => project.id === current.id);
-  const options = (missing ? [...found, current] : found).map(({ id, name }) => ({
-    value: id,
-    label: name,
-    hint: id,
-  }));
+  const found = projects.data ?? NONE;
+  const options = useMemo(() => {
+    const listed = found.map(({ id, name }) => ({ value: id, label: name, hint: id }));
+    if (current === undefined || found.some(({ id }) => id === current.projectId)) return listed;
+    const { projectId, projectName } = current;
+    return [...listed, { value: projectId, label: projectName, hint: projectId }];
+  }, [found, current]);
   let emptyText = "No project matches.";
   if (projects.isError) emptyText = "The projects could not be listed.";
   else if (found.length === 0) emptyText = "This organization has no active project.";

@@ -1,6 +1,7 @@
 "use client";
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
+import { useMemo } from "react";
 import { classNames } from "./class-names";
 import { CONTROL } from "./control-class";
 import { useFieldControl } from "./field-context";
@@ -35,7 +36,12 @@ export function Combobox({
   disabled = false,
 }: ComboboxProps) {
   const wiring = useFieldControl();
-  const selected = options.find((option) => option.value === value) ?? null;
+  const { label, hint } = options.find((option) => option.value === value) ?? {};
+  // Lists are loaded anew: the same choice as another object would replace what is being typed.
+  const selected = useMemo(
+    () => (value === null || label === undefined ? null : { value, label, hint }),
+    [value, label, hint],
+  );
   return (
     <Base.Root<ComboboxOption>
       items={options}
