@@ -15,7 +15,8 @@ export function ApiDocsPage() {
         description={
           <>
             Everything this console does, a program can do with a{" "}
-            <TextLink href="/service-tokens">service token</TextLink>. As an OpenAPI document:{" "}
+            <TextLink href="/service-tokens">service token</TextLink>. Times are ISO 8601 in UTC, durations
+            whole seconds; unknown fields are refused. As an OpenAPI document:{" "}
             <a
               href="/api/v1/openapi.json"
               className="font-mono text-sm font-medium text-accent-ink underline-offset-2 hover:underline"

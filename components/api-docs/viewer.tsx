@@ -1,5 +1,6 @@
 "use client";
 import "swagger-ui-dist/swagger-ui.css";
+import "./viewer.css";
 import { useEffect, useRef } from "react";
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 

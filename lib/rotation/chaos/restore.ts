@@ -10,6 +10,8 @@ import { CHAOS_OPTIONS, type Stage, withStage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 
 const SECRETS = 10;
+/** The delay is long enough that an inventory without a quarantine would be seen to take keys away too soon. */
+const SCHEDULE = { rotationIntervalSeconds: 4, revocationDelaySeconds: 3 };
 /** The copy has looked at its seal by then, and a worker that isn't sealed would have done what is overdue. */
 const COPY_RUNS_MS = 8_000;
 
@@ -23,7 +25,8 @@ export async function restoreFromBackup(
   seed: number,
   missing: number,
 ): Promise<Result> {
-  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed, secrets: SECRETS }, async (stage) => {
+  const options = { ...CHAOS_OPTIONS, seed, secrets: SECRETS, ...SCHEDULE };
+  return await withStage(cluster, worker, options, async (stage) => {
     const { db, databaseUrl, state } = stage;
     await runUntilMinted(stage, SECRETS);
     const backupUrl = await cluster.createDatabase();
