@@ -10,7 +10,7 @@ import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
 import { changeKey } from "@/lib/rotation/chaos/key-change";
 import { killAtRandom } from "@/lib/rotation/chaos/kills";
 import { revocationLateness } from "@/lib/rotation/chaos/lateness";
-import { blackholes, stopDatabase } from "@/lib/rotation/chaos/outages";
+import { blackholes, emptyQueue, stopDatabase } from "@/lib/rotation/chaos/outages";
 import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
 import { restartInOrder } from "@/lib/rotation/chaos/restarts";
 import type { Result } from "@/lib/rotation/chaos/result";
@@ -35,6 +35,7 @@ const GOALS: Record<string, Goal> = {
     count: 50,
     async *run(...input) {
       yield await stopDatabase(...input);
+      yield await emptyQueue(...input);
       yield await blackholes(...input);
     },
   },

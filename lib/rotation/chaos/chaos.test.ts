@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cluster, startCluster } from "./cluster";
 import { killAtRandom } from "./kills";
-import { blackholes, stopDatabase } from "./outages";
+import { blackholes, emptyQueue, stopDatabase } from "./outages";
 import { restartInOrder } from "./restarts";
 import { bundleWorkers, type WorkerBundles } from "./worker-bundle";
 
@@ -27,6 +27,10 @@ describe("under faults of every kind, nothing is lost, kept or deleted by mistak
 
   it("while PostgreSQL is stopped the hard way", { timeout: 5 * MINUTES }, async () => {
     expect(await stopDatabase(cluster, bundles, seed, 2)).toMatchObject(orderly);
+  });
+
+  it("while the queue's tables are emptied", { timeout: 5 * MINUTES }, async () => {
+    expect(await emptyQueue(cluster, bundles, seed, 5)).toMatchObject(orderly);
   });
 
   it("while the network to the database or to the provider is cut", { timeout: 5 * MINUTES }, async () => {

@@ -1,4 +1,4 @@
-/** The database and the provider go away: PostgreSQL stops at once, or a network swallows what is sent. */
+/** The database, the queue and the provider go away: stopped at once, emptied, or behind a network that swallows what is sent. */
 import { setTimeout as delay } from "node:timers/promises";
 import { leaseSeconds } from "../core/schedule";
 import { comeToRest } from "./calm";
@@ -24,6 +24,20 @@ export async function stopDatabase(
     await cluster.stopImmediately();
     await delay(random() * 1_500);
     await cluster.startAgain();
+  });
+}
+
+/** Empties the queue's tables `count` times: jobs are wake-ups, rows are the truth. */
+export async function emptyQueue(
+  cluster: Cluster,
+  bundles: WorkerBundles,
+  seed: number,
+  count: number,
+): Promise<Result> {
+  const outages = { goal: "G3 queue emptied", unit: "times", count };
+  return await goThrough(cluster, bundles, seed, outages, async ({ db, random }) => {
+    await db.$executeRaw`TRUNCATE pgboss.job`;
+    await delay(random() * 500);
   });
 }
 
