@@ -56,6 +56,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   baseURL: async ({ stack }, use) => use(stack.baseUrl),
+  page: async ({ page }, use) => {
+    await use(page);
+    // An open console goes on asking: a spec's routes must not answer for a page that is being closed.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  },
   storageState: async ({ signedIn }, use) => use(signedIn),
   api: async ({ playwright, stack }, use) => {
     const http = await playwright.request.newContext({
