@@ -1,5 +1,6 @@
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Tx } from "@/lib/db";
 import { testDatabase } from "@/prisma/testing/database";
 import { isBusy } from "./busy";
 import { errorAnswer } from "./http/error-answer";
@@ -34,6 +35,40 @@ it("so is a transaction that took too long", async () => {
   const { db } = database;
   const slow = db.$transaction((tx) => tx.$executeRaw`SELECT pg_sleep(0.1)`, { timeout: 20 });
   expect(isBusy(await caught(slow))).toBe(true);
+});
+
+it("so is the victim of a deadlock, however its statement was written", async () => {
+  const { db } = database;
+  const [one, other] = await Promise.all(
+    ["One", "Other"].map((name) => db.organisation.create({ data: { name } })),
+  );
+  const rename = (id: string) => ({ where: { id }, data: { name: "New" } });
+  const clash = (byHand: boolean) => {
+    const halfway = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    const both = Promise.all(halfway.map(({ promise }) => promise));
+    const update = async (tx: Tx, id = "") =>
+      byHand
+        ? await tx.$executeRaw`UPDATE organisation SET name = 'New' WHERE id = ${id}::uuid`
+        : await tx.organisation.update(rename(id));
+    const turns = [
+      [one?.id, other?.id],
+      [other?.id, one?.id],
+    ].map(([first, second], nth) =>
+      db.$transaction(async (tx) => {
+        await update(tx, first);
+        halfway[nth]?.resolve();
+        await both;
+        await update(tx, second);
+      }),
+    );
+    return Promise.allSettled(turns);
+  };
+  for (const byHand of [true, false]) {
+    const victims = (await clash(byHand)).filter(({ status }) => status === "rejected");
+    expect(victims).toHaveLength(1);
+    const [victim] = victims;
+    expect(victim?.status === "rejected" && isBusy(victim.reason)).toBe(true);
+  }
 });
 
 it("anything else is not", async () => {

@@ -10,6 +10,7 @@ import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
 import { changeKey } from "@/lib/rotation/chaos/key-change";
 import { killAtRandom } from "@/lib/rotation/chaos/kills";
 import { revocationLateness } from "@/lib/rotation/chaos/lateness";
+import { catchUpAfterOutage } from "@/lib/rotation/chaos/long-outage";
 import { blackholes, emptyQueue, stopDatabase } from "@/lib/rotation/chaos/outages";
 import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
 import { restartInOrder } from "@/lib/rotation/chaos/restarts";
@@ -40,6 +41,8 @@ const GOALS: Record<string, Goal> = {
     },
   },
   G5: { count: 1_000, run: (...input) => one(revocationLateness(...input)) },
+  // Seconds that the provider is away.
+  "G5-outage": { count: 600, run: (...input) => one(catchUpAfterOutage(...input)) },
   G6: { count: 20, run: (...input) => one(lostMintDetection(...input)) },
   G7: { count: 50, run: (...input) => one(restoreFromBackup(...input)) },
   G8: { count: 20, run: (...input) => one(changeKey(...input)) },

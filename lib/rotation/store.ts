@@ -15,6 +15,7 @@ import { type AuditSubject, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
+import { OUTAGE_CODES } from "./core/health";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
 
@@ -90,6 +91,8 @@ export type Unit = {
   takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
+  /** Debts whose last try met a provider that was away, and which wait beyond `after` for their next: soonest first. */
+  debtsInOutage(rootId: string, after: Date, most: number): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
   insertCredential(row: NewCredential): Promise<CredentialRow>;
   /** Takes over an account that exists already: state EXPIRING. */
@@ -178,6 +181,19 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
       return await tx.mintedCredential.findMany({
         where: { rotatingSecretId, state: { in: [...states] } },
         orderBy: { id: "asc" },
+      });
+    },
+    async debtsInOutage(rootId, after, most) {
+      return await tx.mintedCredential.findMany({
+        where: {
+          thirdPartyCredentialId: rootId,
+          state: { in: ["REVOKING", "UNKNOWN"] },
+          failureCount: { gt: 0 },
+          lastFailureCode: { in: [...OUTAGE_CODES] },
+          nextCheckAt: { gt: after },
+        },
+        orderBy: { nextCheckAt: "asc" },
+        take: most,
       });
     },
     async takeCall(rootId, { spacingSeconds, burst }) {

@@ -120,4 +120,20 @@ export const MUTANTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "no-probe",
+    suites: [`${ENGINE}/outage.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/postpone.ts`,
+        find: "(await isProbe(engine, unit, credential, failure)) ? probeSeconds(timing)",
+        put: "(await isProbe(engine, unit, credential, failure)) && false ? probeSeconds(timing)",
+      },
+    ],
+  },
+  {
+    name: "no-call-back",
+    suites: [`${ENGINE}/outage.test.ts`],
+    changes: [{ file: `${ENGINE}/outage.ts`, find: "if (!wasAway ||", put: "if (wasAway || !wasAway ||" }],
+  },
 ];

@@ -8,8 +8,6 @@ export type Crew = {
   crashes(): number;
   /** Takes a member out: whatever becomes of it now is no crash. Its replacement is ready when this resolves. */
   replace(member: WorkerProcess): Promise<void>;
-  /** No more replacements. The workers go on. */
-  dismiss(): void;
   /** Asks all of them to stop, and waits until they have. */
   stop(): Promise<void>;
 };
@@ -26,7 +24,7 @@ export async function keepRunning(
     const worker = stage.startWorker(env);
     members.add(worker);
     void worker.ended.then(() => {
-      if (!members.delete(worker) || isOver) return;
+      if (!members.delete(worker) || isOver || stage.isClosing()) return;
       crashes += 1;
       void hire();
     });
@@ -39,9 +37,6 @@ export async function keepRunning(
     async replace(member) {
       members.delete(member);
       await hire();
-    },
-    dismiss() {
-      isOver = true;
     },
     async stop() {
       isOver = true;

@@ -32,11 +32,10 @@ export async function revocationLateness(
       await until(10_000, async () => {
         return (await db.rotatingSecret.count({ where: { nextRotationAt: { gt: new Date() } } })) === 0;
       });
-      const crew = await keepRunning(stage, 2);
+      await keepRunning(stage, 2);
       const deletions = () => state.history.filter(({ effect }) => effect === "deleted").length;
       await state.waitFor(() => deletions() >= count, 300_000);
       const { observation, violations } = await comeToRest(stage, 120_000);
-      crew.dismiss();
       const accounts = accountsIn(observation.history);
       const late = observation.credentials.flatMap(({ revokeAt, serviceAccountId }) => {
         const end = accounts.get(serviceAccountId ?? "")?.deletedAt;

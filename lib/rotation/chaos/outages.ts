@@ -76,7 +76,6 @@ async function goThrough(
     }
     stage.state.clearFaults();
     const { observation, violations } = await comeToRest(stage, 120_000);
-    crew.dismiss();
     const mints = observation.credentials.length;
     const figures = { [unit]: count, withoutProgress, mints, crashes: crew.crashes() };
     return { goal, seed, figures, violations };

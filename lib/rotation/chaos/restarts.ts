@@ -36,7 +36,6 @@ export async function restartInOrder(
     const unknown = await stage.db.event.count({ where: { type: "credential.outcome_unknown" } });
     state.clearFaults();
     const { observation, violations } = await comeToRest(stage, 120_000);
-    crew.dismiss();
     const figures = {
       restarts: count,
       "mints under way at SIGTERM": underWay,

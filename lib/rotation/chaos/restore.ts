@@ -51,7 +51,6 @@ export async function restoreFromBackup(
     await until(300_000, async () => (await deadKeys(stage)).length === 0);
     const exposedAfter = Date.now() - restoredAt;
     const { observation } = await comeToRest(stage, 120_000);
-    crew.dismiss();
     const figures = {
       "rotations missing": missing,
       "calls of the copy": callsOfCopy,

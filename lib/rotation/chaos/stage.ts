@@ -146,6 +146,7 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     NODE_COMPILE_CACHE: join(cluster.folder, "compiled"),
   };
   const workers = new Set<WorkerProcess>();
+  let closing = false;
 
   return {
     ...options,
@@ -171,7 +172,10 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
       void worker.ended.then(() => workers.delete(worker));
       return worker;
     },
+    /** From here on, a worker that ends is not to be replaced. */
+    isClosing: () => closing,
     async close() {
+      closing = true;
       const ends = [...workers].map((worker) => {
         worker.signal("SIGKILL");
         return worker.ended;

@@ -27,6 +27,14 @@ export function reactionTo(code: FailureCode, previousCode: FailureCode | null):
   return reaction;
 }
 
+/** Failures of a provider that is away: they end by themselves, for everything that waits with that admin key at once. */
+export const OUTAGE_CODES: readonly FailureCode[] = ["provider_unavailable", "provider_malformed_response"];
+
+/** A definite answer, though a refusal: the provider is not away. */
+export function isAnswer(code: FailureCode): boolean {
+  return REACTIONS[code] === "pause";
+}
+
 /** A failure of a call with the admin key that only a changed admin key ends. */
 export function blocksCredential(code: FailureCode): boolean {
   return code === "provider_auth_failed" || code === "provider_scope_missing";

@@ -53,6 +53,11 @@ export function backoffSeconds(attempt: number, chance: number, timing: Timing, 
   return Math.min(capped, capSeconds);
 }
 
+/** While the provider is away, one debt of each admin key is tried at least so often: to see that it is back. */
+export function probeSeconds(timing: Timing): number {
+  return 60 * timing.scale;
+}
+
 /** Calls with one admin key: `burst` at once, and one more every `spacingSeconds`. */
 export type Allowance = { spacingSeconds: number; burst: number };
 

@@ -1,8 +1,9 @@
 import type { ProviderError } from "@/lib/providers/errors";
-import { backoffSeconds, secondsAfter } from "../core/schedule";
+import { backoffSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import { WORKER } from "./move";
+import { isProbe } from "./outage";
 import { markRefused, park } from "./root-key";
 
 /** A debt that could not be paid now: later again, for ever, and for everyone to see. */
@@ -14,10 +15,9 @@ export async function postpone(
 ): Promise<void> {
   const failureCount = credential.failureCount + 1;
   const parkedUntil = await park(unit, credential.thirdPartyCredentialId, failure);
-  const soonest = secondsAfter(
-    unit.now,
-    backoffSeconds(failureCount, engine.chance(), engine.settings.timing),
-  );
+  const { timing } = engine.settings;
+  const cap = (await isProbe(engine, unit, credential, failure)) ? probeSeconds(timing) : undefined;
+  const soonest = secondsAfter(unit.now, backoffSeconds(failureCount, engine.chance(), timing, cap));
   const nextCheckAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
   // The second refusal in a row: one alone may be the provider's mistake.
   if (credential.lastFailureCode === failure.code) {

@@ -10,7 +10,7 @@ import type { Debt } from "./settle";
 
 type Confirmed = "gone" | "project_archived";
 
-export async function revokeCredential(engine: Engine, debt: Debt): Promise<void> {
+export async function revokeCredential(engine: Engine, debt: Debt): Promise<CallResult<Confirmed>> {
   const result = await callProvider(engine, debt.root, async (rootKey) => {
     const { projectId, serviceAccountId } = debt.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
@@ -26,6 +26,7 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<void
     );
   });
   await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+  return result;
 }
 
 async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Confirmed>): Promise<void> {

@@ -6,6 +6,7 @@ import { leaseEnd } from "./claim";
 import { markLost } from "./lost";
 import { mintWhenDue } from "./mint";
 import { moveCredential, owedAt } from "./move";
+import { noticeAnswer } from "./outage";
 import { revokeCredential } from "./revoke";
 import { watchForAccount } from "./watch";
 
@@ -20,9 +21,9 @@ export async function settle(engine: Engine, credentialId: string): Promise<void
   const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId));
   switch (step.do) {
     case "revoke":
-      return await revokeCredential(engine, step.debt);
+      return await noticeAnswer(engine, step.debt, await revokeCredential(engine, step.debt));
     case "watch":
-      return await watchForAccount(engine, step.debt);
+      return await noticeAnswer(engine, step.debt, await watchForAccount(engine, step.debt));
     case "resume":
       await mintWhenDue(engine, step.secretId);
       return;

@@ -11,7 +11,7 @@ import type { Debt } from "./settle";
 /** The ids that were found under the name and are deleted now. */
 type Reaped = string[];
 
-export async function watchForAccount(engine: Engine, debt: Debt): Promise<void> {
+export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Reaped>> {
   const { projectId, serviceAccountName } = debt.credential;
   const provider = providerOf(engine.providers, debt.root.provider);
   const result = await callProvider(engine, debt.root, async (rootKey): Promise<Reaped> => {
@@ -22,6 +22,7 @@ export async function watchForAccount(engine: Engine, debt: Debt): Promise<void>
     return ours.map(({ id }) => id);
   });
   await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+  return result;
 }
 
 async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Reaped>): Promise<void> {

@@ -2,6 +2,7 @@
  * The engine's store in memory: units one after the other, undone when they throw, with the database's unique indexes.
  * Stricter than PostgreSQL in one thing: a unit that changes rows of a secret it has not locked is refused.
  */
+import { OUTAGE_CODES } from "../core/health";
 import type { CredentialState } from "../core/model";
 import type {
   CredentialRow,
@@ -140,6 +141,11 @@ export class MemoryStore implements Store {
         draft.roots.set(rootId, { ...root, pacedUntil: new Date(until + spacingSeconds * 1000) });
         return null;
       },
+      debtsInOutage: async (rootId, after, most) =>
+        [...draft.credentials.values()]
+          .filter((row) => row.thirdPartyCredentialId === rootId && waitsOutOutage(row, after))
+          .sort((a, b) => Number(a.nextCheckAt) - Number(b.nextCheckAt))
+          .slice(0, most),
       insertFoundCredential: async () => await Promise.reject(new Error("The model takes no inventory.")),
       credential: async (id) => draft.credentials.get(id) ?? null,
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
@@ -192,6 +198,16 @@ function inStates(
 ): CredentialRow[] {
   return [...draft.credentials.values()].filter(
     (row) => row.rotatingSecretId === rotatingSecretId && states.includes(row.state),
+  );
+}
+
+function waitsOutOutage(row: CredentialRow, after: Date): boolean {
+  return (
+    (row.state === "REVOKING" || row.state === "UNKNOWN") &&
+    row.failureCount > 0 &&
+    OUTAGE_CODES.some((code) => code === row.lastFailureCode) &&
+    row.nextCheckAt !== null &&
+    row.nextCheckAt > after
   );
 }
 
