@@ -1,5 +1,7 @@
 /** The database, the queue and the provider go away: stopped at once, emptied, or behind a network that swallows what is sent. */
 import { setTimeout as delay } from "node:timers/promises";
+import { isBusy } from "@/lib/busy";
+import type { Db } from "@/lib/db";
 import { leaseSeconds } from "../core/schedule";
 import { comeToRest } from "./calm";
 import type { Cluster } from "./cluster";
@@ -36,9 +38,19 @@ export async function emptyQueue(
 ): Promise<Result> {
   const outages = { goal: "G3 queue emptied", unit: "times", count };
   return await goThrough(cluster, bundles, seed, outages, async ({ db, random }) => {
-    await db.$executeRaw`TRUNCATE pgboss.job`;
+    await truncateJobs(db);
     await delay(random() * 500);
   });
+}
+
+/** A worker may hold jobs that the truncation waits for, and the other way round: who loses a deadlock tries again. */
+async function truncateJobs(db: Db): Promise<void> {
+  try {
+    await db.$executeRaw`TRUNCATE pgboss.job`;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    await truncateJobs(db);
+  }
 }
 
 /** Cuts the network to the database and to the provider in turn, `count` times, for about as long as a lease. */
