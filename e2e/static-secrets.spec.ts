@@ -80,6 +80,22 @@ test("a .env file is imported, and what stands is skipped unless it is to be rep
   expect(await api.valueOf(place.environmentId, "REGION")).toBe("new");
 });
 
+test("thirty secrets need no scrolling on a screen of 1080 px", async ({
+  page,
+  api,
+  place,
+  rotatingSecret,
+}) => {
+  const lines = Array.from({ length: 29 }, (_, index) => `KEY_${index}=value-${index}`);
+  await api.importSecrets(place.environmentId, lines.join("\n"));
+  await page.setViewportSize({ width: 1_920, height: 1_080 });
+  await page.goto(place.url);
+  await expect(page.getByRole("row", { name: new RegExp(rotatingSecret.name) })).toBeVisible();
+  await expect(page.getByRole("row", { name: /KEY_28/ })).toBeInViewport({ ratio: 1 });
+  const hidden = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(hidden).toBeLessThanOrEqual(0);
+});
+
 test("a thousand rows stand on pages, and can be filtered while typing", async ({ page, api, place }) => {
   const lines = Array.from({ length: 1_000 }, (_, index) => `KEY_${index}=value-${index}`);
   await api.importSecrets(place.environmentId, lines.join("\n"));

@@ -31,16 +31,19 @@ export async function markLost(
     }))
   )
     return;
-  await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
+  const lookAt = watch.nextCheckAt ?? unit.now;
+  await unit.wakeSettle(credential.id, lookAt);
   if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
   await unit.updateSecret(secret.id, {
     leaseUntil: null,
     leaseOwner: null,
+    // Its own time, not the schedule's, which an operator may move away: what was begun is done again.
+    retryAt: lookAt,
     failureCount: secret.failureCount + 1,
     lastFailureAt: unit.now,
     lastFailureCode: "internal",
     lastFailureMessage:
       "The worker stopped before the provider's answer was saved. What the request made is deleted; a new key follows.",
   });
-  await unit.wakeMint(secret.id, watch.nextCheckAt ?? unit.now);
+  await unit.wakeMint(secret.id, lookAt);
 }

@@ -94,6 +94,14 @@ const STORIES: { name: string; operations: Operation[] }[] = [
     ],
   },
   {
+    name: "a lost request whose schedule is moved away then: its new key follows all the same",
+    operations: [
+      { do: "create", trouble: null },
+      { do: "next", trouble: { at: 1, when: "before", kind: "crash", units: 1 } },
+      { do: "edit", pick: 0, intervalHours: 48, delaySeconds: 0, trouble: null },
+    ],
+  },
+  {
     name: "a debt that is forgotten",
     operations: [
       { do: "admin_key", key: "dead" },
