@@ -4,28 +4,40 @@ import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { useApps } from "@/lib/client/apps";
 
-type EnvironmentHeaderProps = { appId: string; environmentId: string; actions: ReactNode };
+type EnvironmentHeaderProps = {
+  appId: string;
+  environmentId: string;
+  actions: ReactNode;
+  /** What narrows the list below. */
+  filter: ReactNode;
+};
 
 /** The environment's name, and the way to the app's other ones. */
-export function EnvironmentHeader({ appId, environmentId, actions }: EnvironmentHeaderProps) {
+export function EnvironmentHeader({ appId, environmentId, actions, filter }: EnvironmentHeaderProps) {
   const app = useApps().data?.find((one) => one.id === appId);
   const environments = app?.environments ?? [];
   const current = environments.find((one) => one.id === environmentId);
   return (
     <>
       <PageHeader title={current?.name ?? "Environment"} actions={actions} />
-      <nav aria-label="Environments" className="-mt-1 mb-3 flex gap-5 overflow-x-auto border-b border-line">
-        {environments.map((environment) => (
-          <Link
-            key={environment.id}
-            href={`/apps/${appId}/environments/${environment.id}`}
-            aria-current={environment.id === environmentId ? "page" : undefined}
-            className="-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-ink"
-          >
-            {environment.name}
-          </Link>
-        ))}
-      </nav>
+      <div className="-mt-1 mb-2 border-line md:flex md:items-end md:gap-6 md:border-b">
+        <nav
+          aria-label="Environments"
+          className="flex min-w-0 flex-1 gap-5 overflow-x-auto border-line max-md:mb-3 max-md:border-b md:-mb-px"
+        >
+          {environments.map((environment) => (
+            <Link
+              key={environment.id}
+              href={`/apps/${appId}/environments/${environment.id}`}
+              aria-current={environment.id === environmentId ? "page" : undefined}
+              className="flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-ink max-md:-mb-px"
+            >
+              {environment.name}
+            </Link>
+          ))}
+        </nav>
+        {filter}
+      </div>
     </>
   );
 }

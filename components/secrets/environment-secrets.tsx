@@ -15,11 +15,13 @@ import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
 import { NewSecretMenu } from "./new-secret-menu";
+import { SecretFilter } from "./secret-filter";
 
 type EnvironmentSecretsProps = { appId: string; environmentId: string };
 
 /** An environment: its rows, and everything that opens from them. */
 export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
+  const [filter, setFilter] = useState("");
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [managed, setManaged] = useUrlParam("manage");
   const [tab, setTab] = useUrlParam("tab");
@@ -43,6 +45,9 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
       <EnvironmentHeader
         appId={appId}
         environmentId={environmentId}
+        filter={
+          loaded && !empty && <SecretFilter value={filter} onChange={setFilter} rows={rows.data.length} />
+        }
         actions={
           <NewSecretMenu
             mayWrite={mayWrite}
@@ -81,6 +86,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
         <FilteredSecrets
           rows={rows.data}
           secrets={rotating.data}
+          filter={filter}
           onManage={setManaged}
           onDialog={setDialog}
         />

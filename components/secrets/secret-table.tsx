@@ -37,7 +37,7 @@ export function SecretTable({ groups, onManage, onReach, ...rowProps }: SecretTa
         <div
           role="rowgroup"
           aria-label="Static secrets"
-          className={groups.rotating.length > 0 ? "mt-5" : undefined}
+          className={groups.rotating.length > 0 ? "mt-2" : undefined}
         >
           {groups.plain.map((row) => (
             <SecretRow key={row.id} secret={row} {...rowProps} />

@@ -33,8 +33,9 @@ export async function catchUpAfterOutage(
   };
   return await withStage(cluster, worker, options, async (stage) => {
     const { ctx, db, state, secretIds, providerProxy } = stage;
-    await keepRunning(stage, 2);
     for (const id of secretIds) await rotateRotatingSecret(ctx, { id, mode: "graceful" });
+    // A worker finds what is asked for when it starts.
+    await keepRunning(stage, 2);
     await until(REVOCATION_DELAY_SECONDS * 1_000, async () => (await owed(stage)) === REVOCATIONS);
     const early = REVOCATIONS - (await owed(stage));
     const fault = state.addFault({ kind: "status", status: 503, match: { times: null } });

@@ -1,0 +1,28 @@
+"use client";
+import { Input } from "@/components/ui/input";
+
+type SecretFilterProps = {
+  value: string;
+  onChange: (filter: string) => void;
+  /** Rows of the environment, those that the filter leaves out included. */
+  rows: number;
+};
+
+/** What is typed here narrows the rows below; how many there are stands beside it. */
+export function SecretFilter({ value, onChange, rows }: SecretFilterProps) {
+  return (
+    <div className="flex items-center gap-3 md:flex-row-reverse md:pb-1">
+      <Input
+        type="search"
+        aria-label="Filter secrets"
+        placeholder="Filter by key or comment"
+        className="max-w-80 md:h-8 md:w-64"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <span className="shrink-0 text-sm text-faint tabular-nums">
+        {rows} {rows === 1 ? "row" : "rows"}
+      </span>
+    </div>
+  );
+}
