@@ -20,7 +20,7 @@ export function EnvironmentHeader({ appId, environmentId, actions, filter }: Env
   return (
     <>
       <PageHeader title={current?.name ?? "Environment"} actions={actions} />
-      <div className="-mt-1 mb-2 border-line md:flex md:items-end md:gap-6 md:border-b">
+      <div className="-mt-2 mb-2 border-line md:flex md:items-end md:gap-6 md:border-b">
         <nav
           aria-label="Environments"
           className="flex min-w-0 flex-1 gap-5 overflow-x-auto border-line max-md:mb-3 max-md:border-b md:-mb-px"

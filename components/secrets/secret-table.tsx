@@ -16,7 +16,7 @@ export function SecretTable({ groups, onManage, onReach, ...rowProps }: SecretTa
   return (
     <div role="table" aria-label="Secrets" className="border-b border-line">
       <div role="rowgroup" className="max-md:sr-only">
-        <div role="row" className={`${SECRET_GRID} h-7 text-xs font-medium text-faint`}>
+        <div role="row" className={`${SECRET_GRID} h-6 text-xs font-medium text-faint`}>
           {HEADS.map((head) => (
             <div key={head} role="columnheader" className={head === "Actions" ? "text-right" : undefined}>
               {head}

@@ -39,7 +39,7 @@ export function ConsoleFrame({ me, apps, children }: ConsoleFrameProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 py-5 outline-none sm:px-8"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-3 outline-none sm:px-8"
         >
           {children}
         </main>
