@@ -25,6 +25,7 @@ function credential(id: string, fields: Partial<MintedCredential>): MintedCreden
     replacedAt: null,
     revokeAt: null,
     revokedAt: null,
+  keyExpiresAt: null,
     failureCount: 0,
     lastFailure: null,
     ...fields,

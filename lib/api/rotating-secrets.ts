@@ -145,6 +145,8 @@ export const mintedCredentialSchema = z.object({
   replacedAt: timeSchema.nullable(),
   revokeAt: timeSchema.nullable(),
   revokedAt: timeSchema.nullable(),
+  /** When the key ends by itself; null where it does not, or the provider does not say. */
+  keyExpiresAt: timeSchema.nullable(),
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
 });

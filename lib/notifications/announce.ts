@@ -75,7 +75,8 @@ export function createAnnouncer(tx: Tx, now: Date): Announcer {
       if ("failureCount" in patch || "pauseReason" in patch) healthMayDiffer = true;
     },
     async credentialChanged(id, from, patch) {
-      if (from !== "REVOKING") return;
+      const failing = from === "EXPIRING" && (patch.failureCount ?? 0) > 0;
+      if (from !== "REVOKING" && !failing) return;
       healthMayDiffer = true;
       if (patch.failureCount === OVERDUE_AFTER_FAILURES) await insertOverdue(tx, now, id);
     },
@@ -121,7 +122,7 @@ async function announceHealth(tx: Tx, now: Date, id: string, proven: boolean): P
                (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
                (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
           FROM minted_credential
-         WHERE rotating_secret_id = secret.id AND state = 'REVOKING' AND failure_count > 0
+         WHERE rotating_secret_id = secret.id AND state IN ('EXPIRING', 'REVOKING') AND failure_count > 0
       ) AS debts
      WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
   if (row === undefined) return;

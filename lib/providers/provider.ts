@@ -20,8 +20,13 @@ export type Revoked = "gone" | "project_archived" | "unconfirmed";
 /** `refused` only where the provider says that the key is wrong; all else, failures included, is `unclear`. */
 export type Verdict = "accepted" | "refused" | "unclear";
 
+/** What the provider's own clock says now, by its last answer so many seconds ago. */
+export type ClockReading = { now: Date; ageSeconds: number };
+
 export type Provider = {
   name: ProviderName;
+  /** Null before the first answer to this process. Makes no call, never throws. */
+  clock(): ClockReading | null;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
   validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
   /** When the root credential ends by itself; null where it never does, or the provider does not tell. */

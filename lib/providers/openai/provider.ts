@@ -1,7 +1,8 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
 import type { z } from "zod";
+import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { ProviderError } from "../errors";
-import type { Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
+import type { ClockReading, Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { refusal, toProviderError } from "./errors";
 import {
@@ -77,7 +78,12 @@ function shows(redacted: string, key: string): boolean {
 }
 
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
-  const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
+  let heard: { at: Date; atMs: number } | null = null;
+  const onTime = (at: Date) => {
+    heard = { at, atMs: performance.now() };
+  };
+  const organizationOf = (rootKey: string) => adminClient(settings, onTime, rootKey).admin.organization;
+  const projectsOf = (rootKey: string) => organizationOf(rootKey).projects;
 
   async function listProjects(
     rootKey: string,
@@ -101,6 +107,13 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
   return {
     name: "openai",
+
+    clock(): ClockReading | null {
+      if (heard === null) return null;
+      const ageSeconds = (performance.now() - heard.atMs) / 1000;
+      return { now: secondsAfter(heard.at, ageSeconds), ageSeconds };
+    },
+
     listProjects,
     getProject,
 
@@ -112,7 +125,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async rootKeyExpiry(rootKey) {
       const keys = await everyPage(adminKeySchema, "admin keys", (query) =>
-        adminClient(settings, rootKey).admin.organization.adminAPIKeys.list(query),
+        organizationOf(rootKey).adminAPIKeys.list(query),
       );
       const [own, ...others] = keys.filter(({ redacted_value }) => shows(redacted_value, rootKey));
       // Two keys that look alike: nobody can tell which one this is.
@@ -188,7 +201,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async verify(apiKey): Promise<Verdict> {
       try {
-        await keyClient(settings, apiKey).models.list();
+        await keyClient(settings, onTime, apiKey).models.list();
         return "accepted";
       } catch (error) {
         const refused = refusal(error);

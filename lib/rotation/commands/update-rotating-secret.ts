@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
-import { dueAt, secondsAfter } from "../core/schedule";
+import { dueAt, successorDueAt } from "../core/schedule";
 import { tell } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
@@ -83,13 +83,12 @@ export async function schedulePatch(
   const interval = input.rotationIntervalSeconds ?? secret.rotationIntervalSeconds;
   const delay = input.revocationDelaySeconds ?? secret.revocationDelaySeconds;
   if (delay >= interval) throw refuseInput("revocationDelaySeconds", DELAY_TOO_LONG);
-  if (interval === secret.rotationIntervalSeconds) {
-    return delay === secret.revocationDelaySeconds ? {} : { revocationDelaySeconds: delay };
-  }
+  const sameInterval = interval === secret.rotationIntervalSeconds;
+  const sameDelay = delay === secret.revocationDelaySeconds;
+  if (sameInterval && sameDelay) return {};
   const [active] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
-  return {
-    rotationIntervalSeconds: interval,
-    revocationDelaySeconds: delay,
-    nextRotationAt: secondsAfter(active?.exposedAt ?? unit.now, interval),
-  };
+  const keyExpiresAt = active?.keyExpiresAt ?? null;
+  if (sameInterval && keyExpiresAt === null) return { revocationDelaySeconds: delay };
+  const cadence = { rotationIntervalSeconds: interval, revocationDelaySeconds: delay };
+  return { ...cadence, nextRotationAt: successorDueAt(active?.exposedAt ?? unit.now, cadence, keyExpiresAt) };
 }

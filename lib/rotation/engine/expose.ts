@@ -1,7 +1,7 @@
 /** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
 import { ProviderError } from "@/lib/providers/errors";
 import type { Verdict } from "@/lib/providers/provider";
-import { secondsAfter } from "../core/schedule";
+import { secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import type { Claim } from "./claim";
@@ -45,7 +45,8 @@ async function switchTo(
   verdict: string,
 ): Promise<void> {
   const breakGlass = secret.breakGlassRequestedAt !== null;
-  const nextRotationAt = secondsAfter(unit.now, secret.rotationIntervalSeconds);
+  const { keyExpiresAt } = credential;
+  const nextRotationAt = successorDueAt(unit.now, secret, keyExpiresAt);
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
     const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
@@ -53,14 +54,16 @@ async function switchTo(
     await unit.wakeSettle(old.id, revokeAt);
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
-  const warning =
-    verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {};
+  const detail = {
+    ...(verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {}),
+    ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
+  };
   await moveCredential(
     unit,
     credential,
     "exposed",
     { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE },
-    { detail: warning },
+    { detail },
   );
   if (secret.pauseReason === "failure") {
     await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.recovered", actor: WORKER });

@@ -25,6 +25,10 @@ export type Operation =
   | { do: "heal" }
   | { do: "archive" }
   | { do: "lag"; seconds: number }
+  /** Keys made from then on end by themselves. */
+  | { do: "key_life"; hours: number | null }
+  /** The database's clock runs ahead, or is set right again. */
+  | { do: "clock"; aheadSeconds: number }
   | { do: "foreign"; pick: number }
   /** Someone deletes an account of ours at the provider. */
   | { do: "outside"; pick: number }
@@ -144,6 +148,17 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom("foreign" as const, "outside" as const), pick }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("key_life" as const), hours: fc.constantFrom(null, 4, 30) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("clock" as const),
+      aheadSeconds: fc.constantFrom(0, 240, HOUR),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("inventory" as const), trouble }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("verify" as const), beforeExpose: fc.boolean() }) },

@@ -57,6 +57,11 @@ export async function perform(world: World, op: Operation): Promise<void> {
     case "lag":
       world.provider.listingLagSeconds = op.seconds;
       return;
+    case "key_life":
+      world.provider.keyLifeSeconds = op.hours === null ? null : op.hours * HOUR;
+      return;
+    case "clock":
+      return await world.setDatabaseAhead(op.aheadSeconds);
     case "foreign":
       return plantForeign(world, op.pick);
     case "outside":
