@@ -25,7 +25,7 @@ function credential(id: string, fields: Partial<MintedCredential>): MintedCreden
     replacedAt: null,
     revokeAt: null,
     revokedAt: null,
-  keyExpiresAt: null,
+    keyExpiresAt: null,
     failureCount: 0,
     lastFailure: null,
     ...fields,

@@ -34,8 +34,11 @@ export type Provider = {
   /** Every active project, sorted by name. `includeArchived` adds the others. */
   listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
-  /** One request, never repeated. */
-  mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
+  /** One request, never repeated. Without `keyLifetimeSeconds` the key has no end, if the organisation allows that. */
+  mint(
+    rootKey: string,
+    request: { projectId: string; name: string; keyLifetimeSeconds?: number | null },
+  ): Promise<Minted>;
   /** None for an archived project: its accounts went with it. */
   listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
   /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */

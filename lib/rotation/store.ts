@@ -55,6 +55,7 @@ export type NewSecret = Pick<
   | "projectId"
   | "projectName"
   | "nameTemplate"
+  | "keyLifetimeSeconds"
   | "rotationIntervalSeconds"
   | "revocationDelaySeconds"
   | "nextRotationAt"

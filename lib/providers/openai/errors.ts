@@ -53,6 +53,9 @@ function said(message: string): string {
 const SCOPE_MESSAGE =
   "The admin key lacks Organization Administration: Write. Re-create the key with that scope and update the credential.";
 
+const LIFETIME_MESSAGE =
+  "The OpenAI organization wants API keys to end by themselves. Set a key lifetime that its policy allows.";
+
 function describe(status: number, code: string | null, text: string): { code: FailureCode; message: string } {
   if (/missing scopes/i.test(text) || (status === 403 && !/country|region|territory/i.test(text))) {
     return { code: "provider_scope_missing", message: SCOPE_MESSAGE + said(text) };
@@ -81,6 +84,9 @@ function describe(status: number, code: string | null, text: string): { code: Fa
       }
       if (status >= 500 || status === 408) {
         return { code: "provider_unavailable", message: `OpenAI is not answering (${status}).${said(text)}` };
+      }
+      if (/expires_in_seconds/.test(text)) {
+        return { code: "provider_rejected", message: LIFETIME_MESSAGE + said(text) };
       }
       return { code: "provider_rejected", message: `OpenAI refused the request (${status}).${said(text)}` };
   }

@@ -133,9 +133,10 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       return new Date(own.expires_at * 1000);
     },
 
-    async mint(rootKey, { projectId, name }): Promise<Minted> {
+    async mint(rootKey, { projectId, name, keyLifetimeSeconds = null }): Promise<Minted> {
+      const body = keyLifetimeSeconds === null ? { name } : { name, expires_in_seconds: keyLifetimeSeconds };
       const { data, response } = await call(() =>
-        projectsOf(rootKey).serviceAccounts.create(projectId, { name }).withResponse(),
+        projectsOf(rootKey).serviceAccounts.create(projectId, body).withResponse(),
       );
       const account = mintedAccountSchema.safeParse(data);
       if (account.success && account.data.name === name) {

@@ -93,6 +93,13 @@ const SHORTEST_LIFE_SECONDS = 60;
 
 export type Cadence = { rotationIntervalSeconds: number; revocationDelaySeconds: number };
 
+/** Whether a key of that lifetime is still good when the overlap with its successor ends, an hour late; null: no end. */
+export function outlives(keyLifetimeSeconds: number | null, cadence: Cadence): boolean {
+  const { rotationIntervalSeconds, revocationDelaySeconds } = cadence;
+  const needed = rotationIntervalSeconds + revocationDelaySeconds + EXPIRY_MARGIN_SECONDS;
+  return keyLifetimeSeconds === null || keyLifetimeSeconds >= needed;
+}
+
 /**
  * When the successor of a key exposed at `exposedAt` is minted: after the interval. A key that ends by itself (some
  * organizations' policies demand it) is replaced early enough to live out its overlap, at the soonest in the middle of

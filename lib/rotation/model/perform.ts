@@ -150,6 +150,7 @@ function unborn(world: World, id: string, now: Date) {
     projectId: PROJECTS[world.secretIds.length % 2] ?? PROJECTS[0],
     projectName: "",
     nameTemplate: "phase-rs-{id}",
+    keyLifetimeSeconds: null,
     rotationIntervalSeconds: 6 * HOUR,
     revocationDelaySeconds: 600,
     nextRotationAt: now,

@@ -31,7 +31,12 @@ export function showRotatingSecret(row: ShownRow): Answer {
     provider: providerName(row.provider),
     environmentId: row.environmentId ?? "",
     thirdPartyCredentialId: row.thirdPartyCredentialId,
-    config: { projectId: row.projectId, projectName: row.projectName, nameTemplate: row.nameTemplate },
+    config: {
+      projectId: row.projectId,
+      projectName: row.projectName,
+      nameTemplate: row.nameTemplate,
+      keyLifetimeSeconds: row.keyLifetimeSeconds ?? undefined,
+    },
     rotationIntervalSeconds: row.rotationIntervalSeconds,
     revocationDelaySeconds: row.revocationDelaySeconds,
     outputs: {
