@@ -178,6 +178,8 @@ export const mintedCredentialSchema = z.object({
   revokedAt: timeSchema.nullable(),
   /** When the key ends by itself; null where it does not, or the provider does not say. */
   keyExpiresAt: timeSchema.nullable(),
+  /** When a replaced key was last used, as the provider told before the end of its delay; null where that is not known. */
+  lastUsedAt: timeSchema.nullable(),
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
 });

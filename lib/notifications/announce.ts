@@ -14,6 +14,7 @@ export const MAILED_TYPES: readonly NotificationType[] = [
   "rotating_secret.degraded",
   "rotating_secret.failed",
   "rotating_secret.recovered",
+  "credential.still_used",
   "credential.revoke_overdue",
   "third_party_credential.expiring",
 ];
@@ -27,6 +28,7 @@ const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
   "credential.mint_incomplete": "rotating_secret.rotation_failed",
   "credential.outcome_unknown": "rotating_secret.rotation_failed",
   "credential.key_refused": "rotating_secret.rotation_failed",
+  "credential.still_used": "credential.still_used",
   "credential.revoked": "credential.revoked",
   "credential.stray_account_deleted": "credential.orphan_found",
   "credential.stray_account_found": "credential.orphan_found",

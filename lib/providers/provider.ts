@@ -46,6 +46,8 @@ export type Provider = {
     rootKey: string,
     account: { projectId: string; serviceAccountId: string },
   ): Promise<boolean>;
+  /** When a key was last used, as far as the provider tells; null: never, or it is gone. */
+  keyLastUsed(rootKey: string, key: { projectId: string; keyId: string }): Promise<Date | null>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */
   verify(apiKey: string): Promise<Verdict>;

@@ -11,6 +11,7 @@ import {
   deletedSchema,
   mintedAccountSchema,
   pageSchema,
+  projectKeySchema,
   projectSchema,
   serviceAccountSchema,
 } from "./schemas";
@@ -181,6 +182,17 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         if (refusal(error)?.status !== 404) throw failure;
         if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
         return false;
+      }
+    },
+
+    async keyLastUsed(rootKey, { projectId, keyId }): Promise<Date | null> {
+      try {
+        const answer = await projectsOf(rootKey).apiKeys.retrieve(keyId, { project_id: projectId });
+        const { last_used_at: at } = parsed(projectKeySchema, answer, "API key");
+        return at == null ? null : new Date(at * 1000);
+      } catch (error) {
+        if (refusal(error)?.status === 404) return null;
+        throw toProviderError(error);
       }
     },
 

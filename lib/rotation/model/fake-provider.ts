@@ -96,6 +96,7 @@ export class FakeProvider {
       validateRoot: unused,
       listProjects: unused,
       getProject: unused,
+      keyLastUsed: unused,
       mint: (rootKey, { projectId, name }) => calling("mint", () => this.#mint(rootKey, projectId, name)),
       hasServiceAccount: (rootKey, { projectId, serviceAccountId }) =>
         calling("ask", () => this.#has(rootKey, projectId, serviceAccountId)),

@@ -263,6 +263,8 @@ function newCredential(id: string, row: NewCredential, now: Date): CredentialRow
     revokeAt: null,
     revokedAt: null,
     keyExpiresAt: null,
+    lastUsedAt: null,
+    usageCheckedAt: null,
     leaseUntil: null,
     watchUntil: null,
     checks: 0,

@@ -97,6 +97,7 @@ export const CREDENTIAL_COLUMNS = {
   revokeAt: true,
   revokedAt: true,
   keyExpiresAt: true,
+  lastUsedAt: true,
   failureCount: true,
   lastFailureAt: true,
   lastFailureCode: true,
@@ -119,6 +120,7 @@ export function showCredential(row: CredentialColumns): MintedCredentialAnswer {
     revokeAt: time(row.revokeAt),
     revokedAt: time(row.revokedAt),
     keyExpiresAt: time(row.keyExpiresAt),
+    lastUsedAt: time(row.lastUsedAt),
     failureCount: row.failureCount,
     lastFailure: lastFailure(row),
   };
