@@ -102,9 +102,9 @@ test("a thousand rows stand on pages, and can be filtered while typing", async (
   await page.goto(place.url);
   await expect(page.getByText("1000 rows")).toBeVisible();
   const rows = page.getByRole("row", { name: /KEY_/ });
-  await expect(rows).toHaveCount(150);
+  await expect(rows).toHaveCount(100);
   await page.getByRole("button", { name: "Next", exact: true }).click();
-  await expect(page.getByText("Page 2 of 7")).toBeVisible();
+  await expect(page.getByText("Page 2 of 10")).toBeVisible();
   await expect(rows.first()).toBeInViewport();
   await expect(rows.first()).not.toContainText("KEY_0");
   await page.keyboard.press("Tab");
