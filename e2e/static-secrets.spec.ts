@@ -80,6 +80,29 @@ test("a .env file is imported, and what stands is skipped unless it is to be rep
   expect(await api.valueOf(place.environmentId, "REGION")).toBe("new");
 });
 
+test("a line of a .env file that can't be read is named as soon as it is pasted, and nothing is imported", async ({
+  page,
+  api,
+  place,
+}) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  await page.goto(place.url);
+  await chooseNew(page, "Import from .env");
+  const dialog = page.getByRole("dialog", { name: "Import from .env" });
+  const text = dialog.getByLabel("Contents of the .env file");
+  await text.fill("REGION=us\nGREETING\nNAME=Ada");
+  await expect(dialog.getByRole("alert")).toHaveText("Line 2 is not KEY=value.");
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(text).toBeFocused();
+  await text.fill("REGION=us\n2ND=x\nNAME=Ada");
+  await expect(dialog.getByRole("alert")).toContainText("Line 2, 2ND: Use letters, digits and _");
+  expect(await api.valueOf(place.environmentId, "NAME")).toBeUndefined();
+  await text.fill("REGION=us\nNAME=Ada");
+  await expect(dialog.getByRole("status")).toHaveText("2 keys: 1 new, 1 here already.");
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByRole("row", { name: /NAME/ })).toBeVisible();
+});
+
 test("thirty secrets need no scrolling on a screen of 1080 px", async ({
   page,
   api,
