@@ -19,6 +19,7 @@ import * as pause from "../rotating-secrets/[id]/pause/route";
 import * as resume from "../rotating-secrets/[id]/resume/route";
 import * as rotate from "../rotating-secrets/[id]/rotate/route";
 import * as schedule from "../rotating-secrets/[id]/schedule/route";
+import * as allSecrets from "../secrets/route";
 import * as secret from "../secrets/[id]/route";
 import * as reveal from "../secrets/[id]/reveal/route";
 import * as serviceTokens from "../service-tokens/route";
@@ -59,6 +60,7 @@ export const ROUTES: RouteTable = {
   "/rotating-secrets/{id}/resume": resume,
   "/rotating-secrets/{id}/rotate": rotate,
   "/rotating-secrets/{id}/schedule": schedule,
+  "/secrets": allSecrets,
   "/secrets/{id}": secret,
   "/secrets/{id}/reveal": reveal,
   "/service-tokens": serviceTokens,
