@@ -5,6 +5,7 @@ const STATUS_OF = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   stale: 409,
   in_use: 409,

@@ -4,6 +4,7 @@ import { isBusy } from "@/lib/busy";
 import { SealError } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { refusal } from "./refusal";
 
 /** A frozen process loses its locks after about as long. */
 const BUSY_SECONDS = 5;
@@ -11,18 +12,7 @@ const BUSY_SECONDS = 5;
 export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
   const known = asDomainError(error);
   if (known.status >= 500) log.error({ requestId, err: error }, "A request failed.");
-  const { issues, retryAfterSeconds } = known.details;
-  const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
-  if (known.code === "unauthenticated") headers.set("www-authenticate", "Bearer");
-  if (retryAfterSeconds !== undefined)
-    headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfterSeconds))));
-  const body = {
-    code: known.code,
-    message: known.message,
-    requestId,
-    ...(issues === undefined ? {} : { issues }),
-  };
-  return Response.json({ error: body }, { status: known.status, headers });
+  return refusal(known, requestId);
 }
 
 function asDomainError(error: unknown): DomainError {

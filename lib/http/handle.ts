@@ -91,7 +91,9 @@ export function route<
       const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
       const repeatable = key !== null && spec.readsValues !== true && "actor" in ctx;
       const response = repeatable
-        ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform)
+        ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, (error) =>
+            errorAnswer(error, requestId, log),
+          )
         : await perform();
       return labelled(response, requestId);
     } catch (error) {

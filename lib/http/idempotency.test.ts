@@ -5,7 +5,7 @@ import { testServices } from "@/lib/rotation/testing/services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
-import { onlyOnce } from "./idempotency";
+import { onlyOnce as onlyOnceOf } from "./idempotency";
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -24,6 +24,10 @@ const ADDRESS = "http://localhost:3000/api/v1/service-tokens";
 function request(key: string, body: unknown = { name: "ci" }) {
   return { method: "POST", url: ADDRESS, key, body };
 }
+
+const refuse = (error: DomainError) => Response.json({ code: error.code }, { status: error.status });
+const onlyOnce = (by: Ctx, what: ReturnType<typeof request>, work: () => Promise<Response>) =>
+  onlyOnceOf(by, what, work, refuse);
 
 /** Work that counts how often it ran, and answers with a token of its own each time. */
 function counted() {
@@ -76,15 +80,35 @@ it("refuses a repetition while the first request is under way", async () => {
   expect((await first).status).toBe(200);
 });
 
-it("tries again after a failure", async () => {
+it("answers a refusal again too, and refuses its key for another body", async () => {
   const { work, runs } = counted();
   const key = randomUUID();
-  const failed = onlyOnce(ctx, request(key), async () => {
-    throw new DomainError("provider_unreachable", "No answer.");
+  const first = await onlyOnce(ctx, request(key), async () => {
+    throw new DomainError("name_exists", "It is there already.");
   });
-  await expect(failed).rejects.toMatchObject({ code: "provider_unreachable" });
-  await onlyOnce(ctx, request(key), work);
-  expect(runs()).toBe(1);
+  const second = await onlyOnce(ctx, request(key), work);
+  expect([first.status, second.status, runs()]).toEqual([409, 409, 0]);
+  expect(await second.json()).toEqual(await first.json());
+  const otherBody = onlyOnce(ctx, request(key, { name: "other" }), work);
+  await expect(otherBody).rejects.toMatchObject({ code: "idempotency_key_reused" });
+});
+
+it("tries again after what broke here, and after what says when to come back", async () => {
+  const failures = [
+    new DomainError("busy", "Too busy."),
+    new DomainError("provider_rate_limited", "Slow down.", { retryAfterSeconds: 3 }),
+    new Error("A fault."),
+  ];
+  for (const failure of failures) {
+    const { work, runs } = counted();
+    const key = randomUUID();
+    const failed = onlyOnce(ctx, request(key), async () => {
+      throw failure;
+    });
+    await expect(failed).rejects.toBe(failure);
+    await onlyOnce(ctx, request(key), work);
+    expect(runs()).toBe(1);
+  }
 });
 
 it("forgets after a day, and keeps people and organisations apart", async () => {

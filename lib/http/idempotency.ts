@@ -1,6 +1,6 @@
 /**
  * Requests that a caller may repeat without doing anything twice: one effect and one answer a key, for a day.
- * Only an answer that came about is kept. A failure changed nothing, so the repetition tries again.
+ * A refusal is an answer too. What broke on our side, and what says when to come back, is not kept: it is tried again.
  */
 import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
@@ -18,6 +18,7 @@ export async function onlyOnce(
   ctx: Ctx,
   request: { method: string; url: string; key: string; body: unknown },
   work: () => Promise<Response>,
+  refuse: (error: DomainError) => Response,
 ): Promise<Response> {
   const { key } = request;
   if (!SHAPE.test(key)) {
@@ -40,13 +41,22 @@ export async function onlyOnce(
   try {
     response = await work();
   } catch (error) {
+    if (error instanceof DomainError && isFinal(error)) return await keep(ctx, id, refuse(error));
     await db.idempotencyKey.deleteMany({ where: { id } });
     throw error;
   }
+  return await keep(ctx, id, response);
+}
+
+async function keep({ db, keyring, actor }: Ctx, id: string, response: Response): Promise<Response> {
   const body = await response.text();
-  const envelope = await seal(ctx.keyring, idempotentAnswerPlace(id, organisationId), body);
+  const envelope = await seal(keyring, idempotentAnswerPlace(id, actor.organisationId), body);
   await db.idempotencyKey.update({ where: { id }, data: { status: response.status, envelope } });
   return new Response(body === "" ? null : body, { status: response.status, headers: response.headers });
+}
+
+function isFinal({ status, details }: DomainError): boolean {
+  return status < 500 && details.retryAfterSeconds === undefined;
 }
 
 async function answerAgain(

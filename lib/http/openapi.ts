@@ -71,6 +71,8 @@ function operation(method: string, spec: RouteSpec): Record<string, unknown> {
     name: "Idempotency-Key",
     in: "header",
     required: false,
+    description:
+      "One effect and one answer for a day, refusals included; another body answers 422, a request under way 409. Answers of 429 and 5xx, and those with Retry-After, are not kept.",
     schema: { type: "string" },
   };
   const parameters = [

@@ -38,12 +38,14 @@ async function writeSecret(environmentId: string): Promise<string> {
 
 const PATIENT = { firstMs: 10_000, nextMs: 10_000 };
 
-function listen(environmentId: string, lastEventId: string | null = null) {
+const everybody = async () => {};
+
+function listen(environmentId: string, lastEventId: string | null = null, checkAccess = everybody) {
   const controller = new AbortController();
   open.push(controller);
   const { signal } = controller;
   const events = readEvents(
-    secretStream({ db: database.db, feed, environmentId, lastEventId, signal }),
+    secretStream({ db: database.db, feed, environmentId, checkAccess, lastEventId, signal }),
     PATIENT,
   );
   return { controller, next: async () => (await events.next()).value };
@@ -149,10 +151,29 @@ test("the stream ends with the request, and with the feed", async () => {
   const ending = new ChangeFeed(database.url);
   const { signal } = new AbortController();
   const events = readEvents(
-    secretStream({ db: database.db, feed: ending, environmentId: id, lastEventId: null, signal }),
+    secretStream({
+      db: database.db,
+      feed: ending,
+      environmentId: id,
+      checkAccess: everybody,
+      lastEventId: null,
+      signal,
+    }),
     PATIENT,
   );
   await events.next();
   await ending.close();
   expect((await events.next()).done).toBe(true);
+});
+
+test("the stream tells nothing, and ends, once its listener may not read any more", async () => {
+  const id = await environment();
+  let allowed = true;
+  const stream = listen(id, null, async () => {
+    if (!allowed) throw new Error("Not any more.");
+  });
+  await stream.next();
+  allowed = false;
+  await writeSecret(id);
+  expect(await stream.next()).toBeUndefined();
 });

@@ -4,13 +4,16 @@ import type { ChangeFeed } from "./change-feed";
 import { environmentVersion } from "./environment-version";
 
 const HEARTBEAT_MS = 15_000;
-/** Then the client connects again, and its permission is looked at again. */
 const LONGEST_MS = 15 * 60_000;
+/** Rows by which somebody's access ends or shrinks. */
+const ACCESS_TABLES = ["service_token", "session", "member"];
 
 type SecretStream = {
   db: Db;
   feed: ChangeFeed;
   environmentId: string;
+  /** Rejects once the caller may not read the environment any more: the stream ends then. */
+  checkAccess(): Promise<unknown>;
   /** The last event that the client saw; a client that saw none is told at once. */
   lastEventId: string | null;
   /** The request's: aborted when the client is gone. */
@@ -18,7 +21,7 @@ type SecretStream = {
 };
 
 export function secretStream(options: SecretStream): ReadableStream<Uint8Array> {
-  const { db, feed, environmentId, lastEventId } = options;
+  const { db, feed, environmentId, checkAccess, lastEventId } = options;
   const signal = AbortSignal.any([options.signal, feed.closed]);
   const encoder = new TextEncoder();
   let stop = () => {};
@@ -31,6 +34,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
       const write = (text: string) => controller.enqueue(encoder.encode(text));
 
       const look = async (): Promise<void> => {
+        await checkAccess();
         const version = await environmentVersion(db, environmentId);
         if (over || version === told) return;
         told = version;
@@ -48,10 +52,17 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
         })().catch(end);
       };
       const unsubscribe = feed.subscribe((change) => {
-        if (change === null || (change.table === "secret" && change.environment_id === environmentId))
-          lookSoon();
+        const isOurs =
+          change === null ||
+          ACCESS_TABLES.includes(change.table) ||
+          (change.table === "secret" && change.environment_id === environmentId);
+        if (isOurs) lookSoon();
       });
-      const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => {
+        write(": still here\n\n");
+        // A token that expires changes no row.
+        lookSoon();
+      }, HEARTBEAT_MS);
       const limit = setTimeout(end, LONGEST_MS);
       stop = () => {
         over = true;

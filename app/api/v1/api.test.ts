@@ -1,10 +1,12 @@
 /** What every route keeps to, tried on the routes themselves. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { readEvents } from "@/cli/sse";
 import { errorSchema } from "@/lib/api/common";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
 import { testServices } from "@/lib/rotation/testing/services";
 import type { Route } from "@/lib/http/handle";
+import { ChangeFeed } from "@/lib/live/change-feed";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { ROUTES } from "./openapi.json/routes";
@@ -32,7 +34,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  Object.assign(globalThis, { phaseServices: undefined });
+  Object.assign(globalThis, { phaseServices: undefined, phaseChangeFeed: undefined });
   vi.unstubAllEnvs();
   await database.drop();
 });
@@ -210,4 +212,39 @@ it("says when to come back once a budget is used up", async () => {
   const seconds = Number(refused.headers.get("retry-after"));
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
+});
+
+async function openStream(environmentId: string, authorization: string) {
+  const address = `${HERE}/environments/${environmentId}/secrets/stream`;
+  const serve = ROUTES["/environments/{id}/secrets/stream"]?.GET;
+  const response = await serve?.(new Request(address, { headers: { authorization } }), {
+    params: Promise.resolve({ id: environmentId }),
+  });
+  if (!response?.body) throw new Error("There is no stream.");
+  return readEvents(response.body, { firstMs: 10_000, nextMs: 10_000 });
+}
+
+it("ends a stream when its token is revoked, and hears of sessions and members that end", async () => {
+  const { db } = database;
+  const feed = new ChangeFeed(database.url);
+  Object.assign(globalThis, { phaseChangeFeed: feed });
+  const made = await call("/service-tokens", { method: "POST", body: { name: "reader", scopes: ["admin"] } });
+  const reader = z.object({ id: z.string(), token: z.string() }).parse(JSON.parse(made.text));
+  const stream = await openStream(organisation.staging, `Bearer ${reader.token}`);
+  expect(await stream.next()).toMatchObject({ value: { event: "change" } });
+  await call("/service-tokens/{id}", { method: "DELETE", body: {} }, { id: reader.id });
+  expect(await stream.next()).toMatchObject({ done: true });
+
+  const heard: string[] = [];
+  const { promise: heardAll, resolve } = Promise.withResolvers<void>();
+  feed.subscribe((change) => {
+    if (change !== null) heard.push(change.table);
+    if (heard.length === 2) resolve();
+  });
+  const { actor } = await organisation.person("viewer");
+  await db.session.updateMany({ where: { userId: actor.userId }, data: { endedAt: new Date() } });
+  await db.member.deleteMany({ where: { userId: actor.userId } });
+  await heardAll;
+  expect(heard).toEqual(["session", "member"]);
+  await feed.close();
 });

@@ -1,6 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { errorSchema } from "@/lib/api/common";
+import { API_METHODS, refuseMethod } from "@/lib/http/methods";
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
@@ -11,7 +13,7 @@ it("lists every route that there is", async () => {
   const paths = files
     .filter(
       (file) =>
-        file.endsWith("/route.ts") && !file.startsWith("openapi.json/") && !file.startsWith("[...path]/"),
+        file.endsWith("/route.ts") && !file.startsWith("openapi.json/") && !file.startsWith("[[...path]]/"),
     )
     .map((file) => `/${file.slice(0, -"/route.ts".length)}`.replaceAll(/\[(\w+)\]/g, "{$1}"));
   expect(Object.keys(ROUTES).toSorted()).toEqual(paths.toSorted());
@@ -28,6 +30,24 @@ it("writes every route's schemas as JSON Schema, with path parameters that the p
       expect(operation.responses["default"]).toBeDefined();
     }
   }
+});
+
+it("knows which methods each address takes, and refuses the others in JSON", async () => {
+  const taken = Object.entries(ROUTES).map(([path, functions]) => [
+    path,
+    ["GET", "POST", "PATCH", "DELETE"].filter((method) => method in functions),
+  ]);
+  const { "/openapi.json": document, ...others } = API_METHODS;
+  expect(others).toEqual(Object.fromEntries(taken));
+  expect(document).toEqual(["GET"]);
+
+  expect(refuseMethod("GET", "/api/v1/apps")).toBeNull();
+  expect(refuseMethod("HEAD", "/api/v1/apps")).toBeNull();
+  expect(refuseMethod("PUT", "/api/v1/nowhere")).toBeNull();
+  const refused = refuseMethod("PUT", "/api/v1/rotating-secrets/some-id/rotate");
+  expect(refused?.status).toBe(405);
+  expect(refused?.headers.get("allow")).toBe("POST, OPTIONS");
+  expect(errorSchema.parse(await refused?.json()).error.code).toBe("method_not_allowed");
 });
 
 type Operation = { parameters?: { in: string; name: string }[]; responses: Record<string, unknown> };

@@ -1,6 +1,8 @@
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { requestActor } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { changeFeed } from "@/lib/live/change-feed";
 import { secretStream } from "@/lib/live/secret-stream";
@@ -12,10 +14,17 @@ export const GET = route(
   },
   async ({ ctx, params, request }) => {
     await findEnvironment(ctx, params.id, "secrets:read");
+    // The request's own credentials, looked at anew: revoked, expired, or of a role that may do less by now.
+    const checkAccess = async () => {
+      const actor = await requestActor(ctx.db, request);
+      if (actor === null) throw new DomainError("unauthenticated", "The session has ended.");
+      await findEnvironment({ db: ctx.db, actor }, params.id, "secrets:read");
+    };
     const body = secretStream({
       db: ctx.db,
       feed: changeFeed(env().databaseUrl),
       environmentId: params.id,
+      checkAccess,
       lastEventId: request.headers.get("last-event-id"),
       signal: request.signal,
     });

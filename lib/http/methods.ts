@@ -1,0 +1,63 @@
+/** Which methods an address of the API takes: Next itself refuses the others without a word. */
+import { v7 as uuidv7 } from "uuid";
+import { DomainError } from "@/lib/errors";
+import { refusal } from "./refusal";
+
+/** A test compares this with the routes. */
+export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
+  "/apps": ["GET", "POST"],
+  "/audit": ["GET"],
+  "/environments/{id}/rotating-secrets": ["GET", "POST"],
+  "/environments/{id}/secret-rows": ["GET"],
+  "/environments/{id}/secrets": ["GET", "POST"],
+  "/environments/{id}/secrets/import": ["POST"],
+  "/environments/{id}/secrets/stream": ["GET"],
+  "/me": ["GET", "PATCH"],
+  "/members": ["GET", "POST"],
+  "/members/{id}": ["PATCH", "DELETE"],
+  "/openapi.json": ["GET"],
+  "/overview": ["GET"],
+  "/rotating-secrets/{id}": ["GET", "PATCH", "DELETE"],
+  "/rotating-secrets/{id}/credentials": ["GET"],
+  "/rotating-secrets/{id}/credentials/{credentialId}/forget": ["POST"],
+  "/rotating-secrets/{id}/credentials/{credentialId}/revoke": ["POST"],
+  "/rotating-secrets/{id}/events": ["GET"],
+  "/rotating-secrets/{id}/pause": ["POST"],
+  "/rotating-secrets/{id}/resume": ["POST"],
+  "/rotating-secrets/{id}/rotate": ["POST"],
+  "/rotating-secrets/{id}/schedule": ["GET"],
+  "/secrets/{id}": ["PATCH", "DELETE"],
+  "/secrets/{id}/reveal": ["POST"],
+  "/service-tokens": ["GET", "POST"],
+  "/service-tokens/{id}": ["DELETE"],
+  "/sessions": ["GET", "DELETE"],
+  "/sessions/{id}": ["DELETE"],
+  "/setup": ["GET", "POST"],
+  "/third-party-credentials": ["GET", "POST"],
+  "/third-party-credentials/{id}": ["GET", "PATCH", "DELETE"],
+  "/third-party-credentials/{id}/openai/projects": ["GET"],
+  "/third-party-credentials/{id}/test": ["POST"],
+  "/webhooks": ["GET", "POST"],
+  "/webhooks/{id}": ["GET", "PATCH", "DELETE"],
+  "/webhooks/{id}/deliveries": ["GET"],
+  "/webhooks/{id}/deliveries/{deliveryId}/redeliver": ["POST"],
+  "/webhooks/{id}/rotate-secret": ["POST"],
+  "/webhooks/{id}/test": ["POST"],
+};
+
+const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
+  pattern: new RegExp(`^/api/v1${path.replaceAll(/\{\w+\}/g, "[^/]+")}/?$`),
+  methods,
+}));
+
+/** The answer to a method that an address of the API does not take; null for every other request. */
+export function refuseMethod(method: string, pathname: string): Response | null {
+  const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
+  if (found === undefined) return null;
+  const allowed = [...found.methods, ...(found.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+  if (allowed.includes(method)) return null;
+  const message = `This address takes ${found.methods.join(", ")}.`;
+  const response = refusal(new DomainError("method_not_allowed", message), uuidv7());
+  response.headers.set("allow", allowed.join(", "));
+  return response;
+}
