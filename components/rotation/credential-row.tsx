@@ -44,6 +44,16 @@ function Times({ credential }: { credential: MintedCredential }) {
           Revoke due <RelativeTime at={credential.revokeAt} />
         </p>
       )}
+      {credential.status === "expiring" && credential.lastUsedAt !== null && (
+        <p>
+          Last used <RelativeTime at={credential.lastUsedAt} />
+        </p>
+      )}
+      {credential.revokedAt === null && credential.keyExpiresAt !== null && (
+        <p>
+          Key ends <RelativeTime at={credential.keyExpiresAt} />
+        </p>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { DELAY_PRESETS, INTERVAL_PRESETS } from "./duration";
 import { DurationField } from "./duration-field";
+import { KeyLifetimeField } from "./key-lifetime-field";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 import { SchedulePreview } from "./schedule-preview";
 
@@ -33,8 +34,8 @@ export function StepSchedule() {
           error={intervalState.error?.message}
           onChange={(seconds) => {
             interval.onChange(seconds);
-            // Whether the delay is short enough depends on the interval.
-            void trigger("revocationDelaySeconds");
+            // Whether the delay is short enough, and a key lives long enough, depends on the interval.
+            void trigger(["revocationDelaySeconds", "config.keyLifetimeSeconds"]);
           }}
         />
         <DurationField
@@ -45,9 +46,13 @@ export function StepSchedule() {
           seconds={delay.value}
           presets={DELAY_PRESETS}
           error={delayState.error?.message}
-          onChange={delay.onChange}
+          onChange={(seconds) => {
+            delay.onChange(seconds);
+            void trigger("config.keyLifetimeSeconds");
+          }}
         />
       </div>
+      <KeyLifetimeField intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
       <SchedulePreview intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
     </div>
   );

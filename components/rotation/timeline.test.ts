@@ -26,7 +26,7 @@ function credential(id: string, fields: Partial<MintedCredential>): MintedCreden
     revokeAt: null,
     revokedAt: null,
     keyExpiresAt: null,
-  lastUsedAt: null,
+    lastUsedAt: null,
     failureCount: 0,
     lastFailure: null,
     ...fields,
