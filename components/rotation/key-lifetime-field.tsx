@@ -30,6 +30,11 @@ export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeF
         checked={hasEnd}
         onCheckedChange={(checked) => onChange(checked ? suggest() : null)}
       />
+      {!hasEnd && fieldState.error !== undefined && (
+        <p role="alert" className="text-sm text-danger-ink">
+          {fieldState.error.message}
+        </p>
+      )}
       {hasEnd && (
         <DurationField
           ref={ref}

@@ -114,6 +114,11 @@ export function successorDueAt(exposedAt: Date, cadence: Cadence, keyExpiresAt: 
   return bound < planned ? bound : planned;
 }
 
+/** A key whose end is so near that it is not exposed any more: its answer was kept up for most of its life. */
+export function endsTooSoon(keyExpiresAt: Date | null, now: Date): boolean {
+  return keyExpiresAt !== null && keyExpiresAt <= secondsAfter(now, SHORTEST_LIFE_SECONDS);
+}
+
 /** How far the database's clock and the provider's may be apart. Seconds. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 /** A reading of the provider's clock is not trusted for longer where it would hold something back. Seconds. */

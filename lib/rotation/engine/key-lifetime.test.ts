@@ -32,6 +32,7 @@ it("is what a refused mint asks for", async () => {
   await expect(creation).rejects.toMatchObject({
     code: "provider_rejected",
     message: expect.stringContaining("Set a key lifetime") as string,
+    details: { issues: [{ path: "config.keyLifetimeSeconds" }] },
   });
   expect(harness.accounts()).toEqual([]);
 });

@@ -123,6 +123,15 @@ const STORIES: { name: string; operations: Operation[] }[] = [
     ],
   },
   {
+    name: "a key that has ended when its worker wakes up: it is not exposed",
+    operations: [
+      { do: "key_life", hours: 4 },
+      { do: "next", trouble: { at: 2, when: "before", kind: "freeze", units: 1 } },
+      { do: "elapse", seconds: 6 * HOUR },
+      { do: "thaw", pick: 0 },
+    ],
+  },
+  {
     name: "a debt that is forgotten",
     operations: [
       { do: "admin_key", key: "dead" },
