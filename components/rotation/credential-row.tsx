@@ -30,10 +30,12 @@ function Id({ label, value }: { label: string; value: string | null }) {
 
 function Times({ credential }: { credential: MintedCredential }) {
   return (
-    <div className="text-sm text-muted">
-      <p>
-        Minted <RelativeTime at={credential.mintedAt} />
-      </p>
+    <div className="text-sm text-muted sm:pt-[5px]">
+      {credential.mintedAt !== null && (
+        <p>
+          Minted <RelativeTime at={credential.mintedAt} />
+        </p>
+      )}
       {credential.revokedAt !== null && (
         <p>
           Revoked <RelativeTime at={credential.revokedAt} />
@@ -64,7 +66,7 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
   const { label, tone, busy } = credentialStatusWords(credential, useNow());
   const close = () => setAsking(null);
   return (
-    <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_auto]">
+    <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_9rem]">
       <div className="flex h-8 items-center">
         <StatusBadge tone={tone} busy={busy}>
           {label}
@@ -76,7 +78,7 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
         <Id label="key id" value={credential.keyId} />
       </dl>
       <Times credential={credential} />
-      <div className="flex items-start justify-end gap-2 sm:min-w-20">
+      <div className="flex items-start justify-end gap-2">
         {mayManage && isForgettable(credential) && (
           <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
             Forget

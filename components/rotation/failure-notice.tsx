@@ -6,7 +6,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
 import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
-import { keyAcceptedSince } from "./rotation-state";
+import { keyAcceptedSince, keySurvives } from "./rotation-state";
 
 type FailureNoticeProps = {
   secret: RotatingSecret;
@@ -22,9 +22,13 @@ function clockTime(at: string): string {
 
 /** What the engine does about it. */
 function consequence(secret: RotatingSecret): string {
-  if (secret.pauseReason === "failure") return "Schedule paused; the current key still works.";
-  if (secret.state === "paused") return "The current key still works.";
-  return `Retrying at ${clockTime(secret.nextRotationAt)}; the current key still works.`;
+  const parts = [
+    secret.pauseReason === "failure" && "Schedule paused",
+    secret.state === "active" && `Retrying at ${clockTime(secret.nextRotationAt)}`,
+    keySurvives(secret) && "the current key still works",
+  ].filter((part) => part !== false);
+  const words = parts.join("; ");
+  return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 type WayOutProps = FailureNoticeProps & { keyAccepted: boolean };

@@ -39,7 +39,7 @@ function Lifelines({
         rows={timeline.bars.map((bar) => ({
           id: bar.id,
           cells: [
-            <span key={bar.id} className="font-mono text-xs break-all">
+            <span key={bar.id} className="font-mono text-xs whitespace-nowrap">
               {bar.label}
             </span>,
             ...[bar.from, bar.replacedAt, bar.until].map((at) => whenWords(at, timeline.now)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { credentialStatusWords } from "./credential-status";
 import { aRotatingSecret } from "./rotating-secret.fixture";
-import { keyAcceptedSince, nextStep } from "./rotation-state";
+import { keyAcceptedSince, keySurvives, nextStep } from "./rotation-state";
 
 const NOW = Date.parse("2026-03-01T00:00:00.000Z");
 const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -68,4 +68,10 @@ describe("an admin key after a refusal", () => {
   ])("%s", (_, failed, credential, expected) => {
     expect(keyAcceptedSince(failed, [credential])).toBe(expected);
   });
+});
+
+it("promises nothing about the current key after a rejection: it may have been removed at the provider", () => {
+  expect(keySurvives({ lastFailure: null })).toBe(true);
+  expect(keySurvives({ lastFailure: failure })).toBe(true);
+  expect(keySurvives({ lastFailure: { ...failure, code: "provider_rejected" } })).toBe(false);
 });

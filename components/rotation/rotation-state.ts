@@ -25,6 +25,11 @@ export function keyAcceptedSince(
   return Date.parse(root.lastValidatedAt) > Date.parse(secret.lastFailure.at);
 }
 
+/** Whether a failure leaves the current key as it was. A key that somebody removed at the provider is told as a rejection. */
+export function keySurvives(secret: Pick<RotatingSecret, "lastFailure">): boolean {
+  return secret.lastFailure?.code !== "provider_rejected";
+}
+
 export type NextStep = { words: string; at: string | null; busy: boolean };
 
 /** What the engine does next with it, and when. */
