@@ -1,10 +1,10 @@
 /**
- * Methods that the API's addresses do not take, security headers, and a fresh nonce for each request's scripts. No permission is checked here: that is the routes' and
- * the pages' own business.
+ * Addresses that are none, security headers, and a fresh nonce for each request's scripts. No permission is checked here:
+ * that is the routes' and the pages' own business.
  */
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
-import { refuseMethod } from "@/lib/http/methods";
+import { refuseAddress } from "@/lib/http/addresses";
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -16,7 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
   // For the way back after signing in: a layout is not told its address.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-  const refused = refuseMethod(request.method, request.nextUrl.pathname);
+  const refused = refuseAddress(request.method, request.nextUrl.pathname);
   const response =
     refused === null ? NextResponse.next({ request: { headers } }) : new NextResponse(refused.body, refused);
   response.headers.set("content-security-policy", policy);

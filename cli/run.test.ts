@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CliProcess, runCli } from "./testing/cli-process";
+import { CliProcess, ON_NODE_20, runCli } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer, failure, TOKEN } from "./testing/fake-server";
 
 const NODE = process.execPath;
@@ -246,4 +246,14 @@ test("a wrong command line ends with 2 and asks nobody", async () => {
     expect((await runCli(args, { host: server.url })).code).toBe(2);
   }
   expect(server.requests).toEqual([]);
+});
+
+test("it needs nothing newer than Node 20, streams included", async () => {
+  const watch = ["--watch", "--poll", "3600"];
+  const args = ["run", "--env", "shop/Production", ...watch, "--", NODE, "-e", SERVICE];
+  const cli = new CliProcess(args, { host: server.url, program: ON_NODE_20 });
+  started.push(cli);
+  await cli.prints("value=one;");
+  server.change({ API_KEY: "two" });
+  await cli.prints("value=two;");
 });

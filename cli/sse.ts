@@ -1,3 +1,5 @@
+import { deferred } from "./deferred";
+
 export type ServerSentEvent = { id: string | null; event: string };
 
 export type Patience = {
@@ -44,7 +46,7 @@ export async function* readEvents(
 }
 
 async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, longestMs: number) {
-  const { promise: silence, reject } = Promise.withResolvers<never>();
+  const { promise: silence, reject } = deferred<never>();
   const timer = setTimeout(() => reject(new Error("The stream fell silent.")), longestMs);
   try {
     return await Promise.race([reader.read(), silence]);

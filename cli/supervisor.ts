@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
+import { deferred } from "./deferred";
 import { CliError, EXIT } from "./exit";
 
 type Environment = Readonly<NodeJS.ProcessEnv>;
@@ -10,7 +11,7 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGQUIT"];
 /** Keeps one command running, and replaces it by itself in a new environment. */
 export class Supervisor {
   readonly #command: readonly string[];
-  readonly #finished = Promise.withResolvers<number>();
+  readonly #finished = deferred<number>();
   #child: { process: ChildProcess; exited: Promise<number> } | undefined;
   #replacing = false;
   #ending = false;
@@ -71,7 +72,7 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
 }
 
 function launch([file = "", ...args]: readonly string[], env: Environment) {
-  const exited = Promise.withResolvers<number>();
+  const exited = deferred<number>();
   const child = spawn(file, args, { stdio: "inherit", env });
   child.once("error", (error) => exited.reject(launchFailure(file, error)));
   child.once("exit", (code, signal) =>

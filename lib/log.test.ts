@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EXPECTED } from "@/lib/env";
 import { createLog, scrub, serializeError } from "@/lib/log";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -46,8 +47,10 @@ describe("log", () => {
     expect(JSON.parse(line)).toMatchObject({ err: { name: "TypeError", code: "E1" } });
   });
 
-  it("leaves ordinary text alone", () => {
-    const text = "task-force asked https://api.openai.com/v1 at 12:30";
-    expect(scrub(text)).toBe(text);
-  });
+  it.each(["task-force asked https://api.openai.com/v1 at 12:30", ...Object.values(EXPECTED)])(
+    "leaves ordinary text alone: %s",
+    (text) => {
+      expect(scrub(text)).toBe(text);
+    },
+  );
 });

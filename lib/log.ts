@@ -28,7 +28,8 @@ const SECRET_VALUES: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_*.-]{4,}/g, `sk-${REDACTED}`],
   [/\bphs_[A-Za-z0-9_-]{4,}/g, `phs_${REDACTED}`],
   [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${REDACTED}`],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/gi, `$1:${REDACTED}@`],
+  // The word "password" itself is what examples have in its place.
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):(?!password@)[^\s/@"]+@/gi, `$1:${REDACTED}@`],
 ];
 
 /** `text` with everything that looks like a secret replaced. */

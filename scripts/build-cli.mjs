@@ -3,18 +3,19 @@ import { appendFile, chmod, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { prepare } from "./install.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Writes the program to `file`. */
 export async function buildCli(file) {
+  const { build } = await import("esbuild");
   const { metafile } = await build({
     entryPoints: [join(ROOT, "cli/standalone.ts")],
     outfile: file,
     bundle: true,
     platform: "node",
-    target: "node22.12",
+    target: "node20",
     format: "esm",
     minify: true,
     legalComments: "inline",
@@ -44,5 +45,7 @@ async function licences(inputs) {
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
+  // `npm pack ./cli` is often the first thing that somebody does in a clone.
+  await prepare();
   await buildCli(argv[2] ?? join(ROOT, "cli/dist/phase.mjs"));
 }

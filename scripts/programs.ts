@@ -9,6 +9,7 @@ import { ROOT } from "./root";
 
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
 const CALLER_ADDRESS = pathToFileURL(join(ROOT, "scripts/caller-address.mjs")).href;
+const KNOWN_METHODS = pathToFileURL(join(ROOT, "scripts/known-methods.mjs")).href;
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 
@@ -16,7 +17,10 @@ const PORT_POLL_MS = 100;
 export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): Program {
   return {
     name: "web",
-    args: ["--import", CALLER_ADDRESS, NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    args: [
+      ...["--import", CALLER_ADDRESS, "--import", KNOWN_METHODS],
+      ...[NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+    ],
     env: { NODE_ENV: dev ? "development" : "production" },
     readyUrl: `${localAddress(env)}/healthz`,
     stopWithinMs: 8_000,

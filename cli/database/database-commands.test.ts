@@ -85,6 +85,8 @@ test("bootstrap wants a password on standard input", async () => {
     stderr: "phase: Standard input holds no password.\n",
   });
   expect((await phase(["bootstrap", "--email", "a@example.com"])).code).toBe(2);
+  const noAddress = await phase(["bootstrap", "--email", "ada", "--password-stdin"], { input: PASSWORD });
+  expect(noAddress.stderr).toBe("phase: That is not an e-mail address.\n");
 });
 
 test("keys rotate moves what is stored and says when the old key can go", async () => {
@@ -114,7 +116,7 @@ async function rewindTo(id: keyof typeof KEYS): Promise<void> {
 test("doctor has a line for each check and fails where one is bad", async () => {
   const silent = await phase(["doctor"]);
   expect(silent.code).toBe(1);
-  expect(silent.stdout).toMatch(/^bad {2}worker +none was ever seen/m);
+  expect(silent.stdout).toMatch(/^bad {2}worker +none is running/m);
 
   const at = new Date();
   await database.db.workerHeartbeat.create({ data: { workerId: "w", startedAt: at, at } });

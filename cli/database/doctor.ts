@@ -129,7 +129,7 @@ async function checkWorker(client: pg.Client) {
     "SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat",
   );
   const age = rows[0]?.age ?? null;
-  if (age === null) throw new Error("none was ever seen: npm run worker starts one");
+  if (age === null) throw new Error("none is running: npm run worker starts one");
   const says = `last heartbeat ${Math.max(0, Math.round(age))} s ago`;
   if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}: npm run worker starts one`);
   return { says, found: true };

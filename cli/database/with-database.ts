@@ -32,6 +32,7 @@ async function onDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): 
 function readable(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
   const issues = error instanceof DomainError ? (error.details.issues ?? []) : [];
-  const lines = issues.map(({ path, message }) => `\n  ${path === "" ? "" : `${path}: `}${message}`);
+  const more = issues.filter(({ message }) => message !== error.message);
+  const lines = more.map(({ path, message }) => `\n  ${path === "" ? "" : `${path}: `}${message}`);
   return scrub(`${error.message || error.name}${lines.join("")}`);
 }

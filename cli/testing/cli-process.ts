@@ -17,6 +17,9 @@ const STANDALONE = join(folder, "phase.mjs");
 await buildCli(STANDALONE);
 afterAll(() => rm(folder, { recursive: true }));
 
+/** The same with what Node 20 lacks taken away: it is the oldest that has to do. */
+export const ON_NODE_20 = ["--import", join(ROOT, "cli/testing/node-20.mjs"), STANDALONE];
+
 /** As it runs where Phase is installed, with the commands that work on the database. */
 export const FROM_SOURCE = ["--import", "tsx", join(ROOT, "cli/main.ts")];
 

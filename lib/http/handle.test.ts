@@ -171,6 +171,8 @@ it.each([
   ["an unknown field", '{"name":"a","admin":true}'],
   ["NUL in a text", '{"name":"a\\u0000b"}'],
   ["NUL deep in a list", '{"name":"a","tags":["\\u0000"]}'],
+  ["lists in lists without end", `{"name":"a","tags":${"[".repeat(9_000)}${"]".repeat(9_000)}}`],
+  ["objects in objects without end", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
   ["half a surrogate pair", '{"name":"\\ud800"}'],
   ["nothing at all", ""],
 ])("refuses %s as a body", async (_name, body) => {

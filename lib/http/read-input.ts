@@ -18,6 +18,9 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   }
 }
 
+/** No schema here goes nearly as deep; what does would be looked through by functions that call themselves. */
+const DEEPEST = 64;
+
 /** Parameters by name; one given twice becomes a list, which no schema here accepts. */
 export function readQuery(url: URL): Record<string, string | string[]> {
   const names = new Set(url.searchParams.keys());
@@ -54,6 +57,7 @@ export function invalid(issues: Issue[]): DomainError {
 function findUnstorable(input: unknown, path: string[] = []): string | null {
   if (typeof input === "string") return input.includes("\0") || !input.isWellFormed() ? path.join(".") : null;
   if (typeof input !== "object" || input === null) return null;
+  if (path.length > DEEPEST) throw new DomainError("invalid_input", "The body is nested too deeply.");
   for (const [key, value] of Object.entries(input)) {
     const found = findUnstorable(value, [...path, key]);
     if (found !== null) return found;

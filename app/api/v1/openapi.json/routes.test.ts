@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { errorSchema } from "@/lib/api/common";
-import { API_METHODS, refuseMethod } from "@/lib/http/methods";
+import { API_METHODS, refuseAddress } from "@/lib/http/addresses";
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
@@ -41,13 +41,22 @@ it("knows which methods each address takes, and refuses the others in JSON", asy
   expect(others).toEqual(Object.fromEntries(taken));
   expect(document).toEqual(["GET"]);
 
-  expect(refuseMethod("GET", "/api/v1/apps")).toBeNull();
-  expect(refuseMethod("HEAD", "/api/v1/apps")).toBeNull();
-  expect(refuseMethod("PUT", "/api/v1/nowhere")).toBeNull();
-  const refused = refuseMethod("PUT", "/api/v1/rotating-secrets/some-id/rotate");
+  expect(refuseAddress("GET", "/api/v1/apps")).toBeNull();
+  expect(refuseAddress("HEAD", "/api/v1/apps")).toBeNull();
+  expect(refuseAddress("PUT", "/api/v1/nowhere")).toBeNull();
+  const refused = refuseAddress("PUT", "/api/v1/rotating-secrets/some-id/rotate");
   expect(refused?.status).toBe(405);
   expect(refused?.headers.get("allow")).toBe("POST, OPTIONS");
   expect(errorSchema.parse(await refused?.json()).error.code).toBe("method_not_allowed");
 });
+
+it.each(["/api/v1/rotating-secrets/%ff", "/api/v1/environments/%/secrets", "/apps/%E0%A4%A/environments/x"])(
+  "finds nothing at %s, which no percent-decoder reads",
+  async (path) => {
+    const refused = refuseAddress("GET", path);
+    expect(refused?.status).toBe(404);
+    expect(errorSchema.parse(await refused?.json()).error.code).toBe("not_found");
+  },
+);
 
 type Operation = { parameters?: { in: string; name: string }[]; responses: Record<string, unknown> };

@@ -1,4 +1,4 @@
-/** Which methods an address of the API takes: Next itself refuses the others without a word. */
+/** What no route gets to see: Next refuses a method without a word, and fails over an escape that can't be decoded. */
 import { v7 as uuidv7 } from "uuid";
 import { DomainError } from "@/lib/errors";
 import { refusal } from "./refusal";
@@ -50,8 +50,11 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
   methods,
 }));
 
-/** The answer to a method that an address of the API does not take; null for every other request. */
-export function refuseMethod(method: string, pathname: string): Response | null {
+/** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
+export function refuseAddress(method: string, pathname: string): Response | null {
+  if (!isDecodable(pathname)) {
+    return refusal(new DomainError("not_found", "There is nothing at this address."), uuidv7());
+  }
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;
   const allowed = [...found.methods, ...(found.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
@@ -60,4 +63,13 @@ export function refuseMethod(method: string, pathname: string): Response | null 
   const response = refusal(new DomainError("method_not_allowed", message), uuidv7());
   response.headers.set("allow", allowed.join(", "));
   return response;
+}
+
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
