@@ -7,7 +7,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowShell } from "@/components/ui/rows";
 import { useNow } from "@/components/ui/use-now";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { credentialStatusWords, isForgettable, isRevocable } from "./credential-status";
+import { credentialStatusWords, isExtendable, isForgettable, isRevocable } from "./credential-status";
+import { ExtendDialog } from "./extend-dialog";
 import { ForgetDialog } from "./forget-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 
@@ -62,7 +63,7 @@ function Times({ credential }: { credential: MintedCredential }) {
 
 /** One credential: where it stands, the ids that find it in OpenAI's dashboard, its times. */
 export function CredentialRow({ credential, secret, mayManage }: CredentialRowProps) {
-  const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
+  const [asking, setAsking] = useState<"extend" | "revoke" | "forget" | null>(null);
   const { label, tone, busy } = credentialStatusWords(credential, useNow());
   const close = () => setAsking(null);
   return (
@@ -79,6 +80,11 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
       </dl>
       <Times credential={credential} />
       <div className="flex items-start justify-end gap-2">
+        {mayManage && isExtendable(credential) && (
+          <Button size="sm" variant="ghost" onClick={() => setAsking("extend")}>
+            Extend
+          </Button>
+        )}
         {mayManage && isForgettable(credential) && (
           <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
             Forget
@@ -96,6 +102,7 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
           {credential.failureCount > 1 && ` (${credential.failureCount} tries)`}
         </p>
       )}
+      {asking === "extend" && <ExtendDialog credential={credential} secret={secret} onClose={close} />}
       {asking === "revoke" && <RevokeDialog credential={credential} secret={secret} onClose={close} />}
       {asking === "forget" && <ForgetDialog credential={credential} secret={secret} onClose={close} />}
     </RowShell>

@@ -8,7 +8,7 @@ import { DURATION_UNITS, type DurationPreset, type DurationUnit, fromSeconds, to
 
 type DurationFieldProps = {
   /** The amount: a form sends focus there when it is wrong. */
-  ref: Ref<HTMLInputElement>;
+  ref?: Ref<HTMLInputElement>;
   label: string;
   /** A word for the parts around the amount, such as "Interval". */
   shortLabel: string;

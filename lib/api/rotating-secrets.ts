@@ -123,6 +123,14 @@ export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_gl
 export const forgetSchema = z.strictObject({
   reason: z.string().trim().min(3, "Say why, in a few words.").max(500),
 });
+/** Added to what is left of its revocation delay. */
+export const extendSchema = z.strictObject({
+  seconds: z
+    .number("Give the time in whole seconds.")
+    .int("Give the time in whole seconds.")
+    .min(1, "Add at least 1 second.")
+    .max(MAX_ROTATION_INTERVAL_SECONDS, "Add at most one year."),
+});
 export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
 
 export const failureSchema = z.object({ at: timeSchema, code: z.enum(FAILURE_CODES), message: z.string() });

@@ -54,7 +54,7 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
       return {
         title: `${name}: an old key is still in use`,
         sentence:
-          "Most of its revocation delay is over, and some program has not taken the new key yet. It will be refused when the delay ends: give it the current value.",
+          "Most of its revocation delay is over, and some program has not taken the new key yet. It will be refused when the delay ends: give it the current value, or extend the delay under Manage, Credentials.",
       };
     case "credential.revoked":
       return { title: `${name}: an old key is revoked`, sentence: "OpenAI confirms that it is gone." };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "../testing/harness";
+import { extendCredential } from "../commands/extend-credential";
 import { checkUsage } from "./usage";
 
 let harness: Harness;
@@ -73,4 +74,24 @@ it("changes nothing where the provider does not tell", async () => {
   await checkUsage(harness.ctx);
   expect(await oldOf(id)).toMatchObject({ state: "EXPIRING", lastUsedAt: null, failureCount: 0 });
   expect(await news(id)).toBe(0);
+});
+
+it("may be given more time, and is looked at again before the new end", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  await checkUsage(harness.ctx);
+  const credentialId = (await oldOf(id))?.id ?? "";
+  const extended = await extendCredential(harness.ctx, { id, credentialId, seconds: DELAY });
+  expect(Date.parse(extended.revokeAt ?? "") - Date.now()).toBeGreaterThan(1.1 * DELAY * 1000);
+  await harness.elapse(id, 0.3 * DELAY);
+  await harness.work();
+  expect((await oldOf(id))?.state).toBe("EXPIRING");
+  await harness.elapse(id, 0.5 * DELAY);
+  await checkUsage(harness.ctx);
+  expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
+  expect(await harness.eventTypes(id)).toContain("rotating_secret.delay_extended");
+  await harness.elapse(id, 0.5 * DELAY);
+  await harness.work();
+  expect((await oldOf(id))?.state).toBe("REVOKED");
+  const late = extendCredential(harness.ctx, { id, credentialId, seconds: 60 });
+  await expect(late).rejects.toMatchObject({ code: "conflict" });
 });

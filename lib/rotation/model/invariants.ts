@@ -52,6 +52,7 @@ export class Invariants {
       const secret = before.secrets.get(credential.rotatingSecretId) ?? null;
       const own = news.filter(({ credentialId }) => credentialId === credential.id);
       if (old === undefined) this.#checkIntent(secret, credential, operator);
+      else this.#checkEnd(old, credential, operator);
       this.#checkHistory(old, credential, own);
       this.#checkMove(old, credential, secret, by, own, after);
     }
@@ -127,6 +128,16 @@ export class Invariants {
     else if (secret.pauseReason !== null && secret.rotateRequestedAt === null)
       this.#fail("I13", `a mint of a secret paused by ${secret.pauseReason}`);
     if (intent.state !== "SENDING") this.#fail("I2", `an intent that begins as ${intent.state}`);
+  }
+
+  /** The end of a running delay is moved by operators alone, and away. */
+  #checkEnd(old: CredentialRow, credential: CredentialRow, operator: boolean): void {
+    if (old.state !== "EXPIRING" || credential.state !== "EXPIRING") return;
+    const movedMs = Number(credential.revokeAt) - Number(old.revokeAt);
+    if (movedMs === 0) return;
+    if (!operator || movedMs < 0) this.#fail("I3b", `the end of a delay was moved by ${movedMs / 1000} s`);
+    const notBefore = this.#notBeforeMs.get(credential.id);
+    if (notBefore !== undefined) this.#notBeforeMs.set(credential.id, notBefore + movedMs);
   }
 
   /** The events of this unit, played over the old state, must end in the new one. */

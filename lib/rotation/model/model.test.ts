@@ -132,6 +132,15 @@ const STORIES: { name: string; operations: Operation[] }[] = [
     ],
   },
   {
+    name: "a replaced key that is given more time: it lives that long",
+    operations: [
+      { do: "next", trouble: null },
+      { do: "extend", pick: 0, seconds: 6 * HOUR, trouble: null },
+      { do: "elapse", seconds: 6 * HOUR },
+      { do: "work", trouble: null },
+    ],
+  },
+  {
     name: "a debt that is forgotten",
     operations: [
       { do: "admin_key", key: "dead" },

@@ -19,6 +19,7 @@ export type Operation =
   | { do: "edit"; pick: number; intervalHours: number; delaySeconds: number; trouble: Trouble | null }
   | { do: "move"; pick: number; projectId: string; trouble: Trouble | null }
   | { do: "revoke" | "forget"; pick: number; trouble: Trouble | null }
+  | { do: "extend"; pick: number; seconds: number; trouble: Trouble | null }
   | { do: "thaw"; pick: number }
   | { do: "admin_key"; key: AdminKey }
   | { do: "fault"; fault: Fault }
@@ -133,6 +134,15 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom("revoke" as const, "forget" as const), pick, trouble }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("extend" as const),
+      pick,
+      seconds: fc.constantFrom(1, 600, 6 * HOUR),
+      trouble,
+    }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("thaw" as const), pick }) },
   {
