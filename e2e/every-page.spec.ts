@@ -34,7 +34,8 @@ for (const width of [390, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     for (const path of [...PAGES, place.url, `${place.url}?manage=${rotatingSecret.id}&tab=credentials`]) {
       await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+      // Manage hides the page behind it from who can't see.
+      await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toBeAttached();
       await expect(page.getByText(/^Loading/)).toHaveCount(0);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(over, path).toBeLessThanOrEqual(0);

@@ -146,6 +146,8 @@ test("the first wrong field of a step gets the focus", async ({ page, place, cre
   await chooseNew(page, "Rotating Secret");
   const dialog = page.getByRole("dialog", { name: "New rotating secret" });
   const goOn = dialog.getByRole("button", { name: "Continue" });
+  await expect(dialog.getByRole("button", { name: "OpenAI" })).toBeFocused();
+  await expect(dialog.getByLabel("Third-party credential")).toBeEnabled();
   await goOn.click();
   await expect(dialog.getByLabel("Third-party credential")).toBeFocused();
   await page.keyboard.press("Enter");

@@ -36,6 +36,7 @@ test("a member is added, given another role, and removed", async ({ page, browse
   const confirm = page.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await confirm.getByRole("button", { name: "Remove member" }).click();
+  await expect(confirm).toBeHidden();
   await expect(row).toHaveCount(0);
   await expect(theirs.getByRole("alert").getByText("Your session has ended.")).toBeVisible();
   await theirs.close();

@@ -41,6 +41,7 @@ test("a service token is shown once, works where it may, and is refused once rev
   const confirm = page.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await confirm.getByRole("button", { name: "Revoke token" }).click();
+  await expect(confirm).toBeHidden();
   await expect(row).toHaveCount(0);
   expect(await ask(place.environmentId)).toBe(401);
 });
