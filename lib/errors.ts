@@ -24,6 +24,7 @@ const STATUS_OF = {
   provider_unavailable: 422,
   provider_rejected: 422,
   provider_malformed_response: 422,
+  key_removed: 422,
   wrong_organisation: 422,
   idempotency_key_reused: 422,
   too_many_requests: 429,

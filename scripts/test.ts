@@ -33,6 +33,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   },
   recipes: () => check(["tsx", "scripts/recipes.ts"]),
   size: async () => {
+    await ensureBuilt();
     const { fits, words } = await environmentPageSize();
     return { counts: fits ? PASSED : FAILED, output: words };
   },

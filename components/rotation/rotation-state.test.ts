@@ -70,8 +70,9 @@ describe("an admin key after a refusal", () => {
   });
 });
 
-it("promises nothing about the current key after a rejection: it may have been removed at the provider", () => {
+it("promises nothing about the current key where its account or its project is gone", () => {
   expect(keySurvives({ lastFailure: null })).toBe(true);
   expect(keySurvives({ lastFailure: failure })).toBe(true);
-  expect(keySurvives({ lastFailure: { ...failure, code: "provider_rejected" } })).toBe(false);
+  expect(keySurvives({ lastFailure: { ...failure, code: "key_removed" } })).toBe(false);
+  expect(keySurvives({ lastFailure: { ...failure, code: "project_not_found" } })).toBe(false);
 });

@@ -25,9 +25,10 @@ export function keyAcceptedSince(
   return Date.parse(root.lastValidatedAt) > Date.parse(secret.lastFailure.at);
 }
 
-/** Whether a failure leaves the current key as it was. A key that somebody removed at the provider is told as a rejection. */
+/** Whether a failure leaves the current key as it was. Archived projects have no service accounts any more. */
 export function keySurvives(secret: Pick<RotatingSecret, "lastFailure">): boolean {
-  return secret.lastFailure?.code !== "provider_rejected";
+  const code = secret.lastFailure?.code;
+  return code !== "key_removed" && code !== "project_not_found";
 }
 
 export type NextStep = { words: string; at: string | null; busy: boolean };

@@ -12,6 +12,7 @@ const REACTIONS: Record<FailureCode, Reaction> = {
   provider_rate_limited: "wait",
   provider_unavailable: "wait",
   provider_malformed_response: "wait",
+  key_removed: "wait",
   internal: "wait",
 };
 

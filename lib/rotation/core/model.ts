@@ -54,6 +54,8 @@ export const FAILURE_CODES = [
   "provider_unavailable",
   "provider_rejected",
   "provider_malformed_response",
+  /** Somebody deleted the exposed credential's service account at the provider. */
+  "key_removed",
   "internal",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -42,6 +42,11 @@ const TEXTS: Record<FailureCode, Troubleshooting> = {
     text: "Nothing from that answer was used. It is tried again by itself.",
     wayOut: "wait",
   },
+  key_removed: {
+    title: "The current key was removed at OpenAI",
+    text: "Somebody deleted its service account there, and programs that use it are refused. A new key is minted at once; while the schedule is paused, with Rotate now or Resume.",
+    wayOut: "wait",
+  },
   internal: {
     title: "Something failed on our side",
     text: "The server's log has the details. It is tried again by itself.",

@@ -119,6 +119,8 @@ export async function replaceMissing(
       const secret = await unit.lockSecret(rotatingSecretId);
       const row = await unit.credential(id);
       if (secret === null || secret.deletedAt !== null || row?.state !== "ACTIVE") return;
+      // Its project is gone, which the schedule knows already: that is what a person has to hear.
+      if (secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found") return;
       await unit.recordEvent({
         rotatingSecretId,
         credentialId: id,
@@ -129,9 +131,8 @@ export async function replaceMissing(
       await unit.updateSecret(secret.id, {
         failureCount: secret.failureCount + 1,
         lastFailureAt: unit.now,
-        lastFailureCode: "provider_rejected",
-        lastFailureMessage:
-          "The current key's service account was removed at OpenAI by someone else: the key no longer works. A new one is made at once, or when the schedule is resumed.",
+        lastFailureCode: "key_removed",
+        lastFailureMessage: "The current key's service account was removed at OpenAI by someone else.",
       });
       await rotateSoon(unit, secret);
     });

@@ -90,7 +90,20 @@ describe("a current key that someone removed at the provider", () => {
     await take();
     await harness.work();
     expect(await harness.credentials(id)).toHaveLength(1);
-    expect((await harness.secret(id)).lastFailureMessage).toContain("removed at OpenAI");
+    expect((await harness.secret(id)).lastFailureCode).toBe("key_removed");
+  });
+
+  it("with its whole project is told as that: the project is what a person has to do something about", async () => {
+    const other = harness.simulator.state.createProject(harness.openAiOrganisation, { name: "Closed" }).id;
+    const { id } = await harness.create({ config: { projectId: other, nameTemplate: "phase-rs-{id}" } });
+    harness.simulator.state.archiveProject(other);
+    await take();
+    await harness.work();
+    await take();
+    expect(await harness.secret(id)).toMatchObject({
+      pauseReason: "failure",
+      lastFailureCode: "project_not_found",
+    });
   });
 
   it("stays where only the listing does not show it", async () => {
