@@ -5,6 +5,7 @@ import {
   createRotatingSecretSchema,
   rotatingSecretListSchema,
   rotatingSecretSchema,
+  scheduleSchema,
 } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
@@ -28,6 +29,12 @@ export const POST = route(
     body: createRotatingSecretSchema,
     answer: rotatingSecretSchema,
     status: 201,
+    otherAnswers: {
+      200: {
+        description: "With `dryRun=true`: nothing was made.",
+        mediaTypes: { "application/json": scheduleSchema },
+      },
+    },
   },
   async ({ ctx, params, query, body }) => {
     const input = { ...body, environmentId: params.id };
