@@ -8,7 +8,7 @@ import {
   PROVIDER_NAMES,
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
-import { envKeySchema, idSchema, nameSchema, timeSchema } from "./common";
+import { envKeySchema, idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
 const providerIdSchema = z
@@ -131,7 +131,10 @@ export const rotatingSecretSchema = z.object({
   createdAt: timeSchema,
   updatedAt: timeSchema,
 });
-export const rotatingSecretListSchema = z.object({ rotatingSecrets: z.array(rotatingSecretSchema) });
+export const rotatingSecretListSchema = z.object({
+  rotatingSecrets: z.array(rotatingSecretSchema),
+  nextCursor: nextCursorSchema,
+});
 export type RotatingSecret = z.infer<typeof rotatingSecretSchema>;
 
 export const mintedCredentialSchema = z.object({
