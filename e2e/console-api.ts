@@ -7,7 +7,7 @@ import {
   mintedCredentialListSchema,
   rotatingSecretSchema,
 } from "@/lib/api/rotating-secrets";
-import { secretListSchema } from "@/lib/api/secrets";
+import { secretListSchema, secretRowSchema } from "@/lib/api/secrets";
 import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
 
 export type Place = { appId: string; appName: string; environmentId: string; url: string };
@@ -42,14 +42,18 @@ export class ConsoleApi {
   }
 
   /** A person of their own; what they sign in with. */
-  async addMember(role: "developer" | "viewer"): Promise<{ email: string; password: string }> {
+  async addMember(role: "admin" | "developer" | "viewer"): Promise<{ email: string; password: string }> {
     const login = { email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: randomUUID() };
     await this.post(z.unknown(), "/members", { ...login, role });
     return login;
   }
 
-  async addSecret(environmentId: string, key: string, value: string): Promise<void> {
-    await this.post(z.unknown(), `/environments/${environmentId}/secrets`, { key, value });
+  async addSecret(environmentId: string, key: string, value: string): Promise<{ id: string }> {
+    return this.post(secretRowSchema, `/environments/${environmentId}/secrets`, { key, value });
+  }
+
+  async deleteSecret(id: string): Promise<void> {
+    await this.send("DELETE", z.unknown(), `/secrets/${id}`);
   }
 
   async addRotatingSecret(
@@ -117,10 +121,10 @@ export class ConsoleApi {
   }
 
   private async send<Schema extends z.ZodType>(
-    method: "POST" | "PATCH",
+    method: "POST" | "PATCH" | "DELETE",
     schema: Schema,
     path: string,
-    data: object,
+    data?: object,
   ): Promise<z.output<Schema>> {
     const response = await this.http.fetch(`/api/v1${path}`, { method, data });
     if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);

@@ -134,3 +134,36 @@ test("a credential can be added without leaving the dialog", async ({ page, open
   await expect(dialog.getByLabel("Third-party credential")).toHaveText(`Inline ${openai.organizationId}`);
   await expect(dialog.getByLabel("Name")).toHaveValue("Typed before");
 });
+
+test("an organization that wants keys to end is served after its refusal", async ({
+  page,
+  openai,
+  place,
+  project,
+  credential,
+}) => {
+  const day = 86_400;
+  await openai.requireKeyLifetime(90 * day);
+  await page.goto(place.url);
+  const first = { name: "OpenAI prod", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog.getByRole("alert").filter({ hasText: "Set a key lifetime" }).first()).toBeVisible();
+
+  // The step of the field that OpenAI objects to has opened by itself.
+  await dialog.getByLabel("Keys end by themselves").check();
+  await expect(dialog.getByRole("textbox", { name: "Key lifetime" })).toHaveValue("60");
+  const goOn = dialog.getByRole("button", { name: "Continue" });
+  await dialog.getByRole("textbox", { name: "Key lifetime" }).fill("40");
+  await goOn.click();
+  await expect(dialog.getByText(/must be longer than rotation interval and revocation delay/)).toBeVisible();
+  await dialog.getByRole("group", { name: "Lifetime presets" }).getByText("90 days").click();
+  await goOn.click();
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole("button", { name: "Manage OpenAI prod" }).click();
+  const manage = page.getByRole("dialog", { name: "OpenAI prod" });
+  await manage.getByRole("tab", { name: "Credentials" }).click();
+  await expect(manage.getByText(/^Key ends/)).toBeVisible();
+});

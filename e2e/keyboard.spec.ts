@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { chooseNew, expect, openManage, test } from "./fixtures";
 
 test("a rotating secret is created with the keyboard alone", async ({ page, place, project, credential }) => {
   await page.goto(place.url);
@@ -68,4 +68,93 @@ test("Manage opens and closes with the keyboard, and focus comes back to its but
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(button).toBeFocused();
+});
+
+test("a dialog that a menu opens has the focus, also when its code is there already", async ({
+  page,
+  place,
+}) => {
+  await page.goto(place.url);
+  const key = page.getByRole("dialog").getByLabel("Key");
+  const button = page.getByRole("button", { name: "New Secret" });
+  for (let time = 0; time < 2; time += 1) {
+    await chooseNew(page, "Secret");
+    await expect(key).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(key).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  }
+});
+
+test("when a row is deleted, focus goes on to the row that takes its place", async ({ page, api, place }) => {
+  await api.importSecrets(place.environmentId, "FIRST=1\nSECOND=2\nTHIRD=3");
+  await page.goto(place.url);
+  await page.getByRole("button", { name: "Delete SECOND" }).focus();
+  await page.keyboard.press("Enter");
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(confirm.getByRole("button", { name: "Delete" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(confirm).toBeHidden();
+  await expect(page.getByRole("row", { name: /SECOND/ })).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /THIRD/ }).locator(":focus")).toBeVisible();
+});
+
+test("when somebody else deletes the row that has focus, focus stays in the list", async ({
+  page,
+  api,
+  place,
+}) => {
+  const gone = await api.addSecret(place.environmentId, "GONE", "1");
+  await api.addSecret(place.environmentId, "STAYS", "2");
+  await page.goto(place.url);
+  await page.getByRole("button", { name: "Edit GONE" }).focus();
+  await api.deleteSecret(gone.id);
+  await expect(page.getByRole("row", { name: /GONE/ })).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /STAYS/ }).locator(":focus")).toBeVisible();
+});
+
+test("a rotating secret is deleted with the keyboard alone, and focus stays on the page", async ({
+  page,
+  place,
+  rotatingSecret,
+}) => {
+  const manage = await openManage(page, place, rotatingSecret);
+  await manage.getByRole("button", { name: "Delete" }).focus();
+  await page.keyboard.press("Enter");
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(confirm).toBeHidden();
+  await expect(manage.getByRole("button", { name: "Delete" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(manage).toBeHidden();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
+});
+
+test("the first wrong field of a step gets the focus", async ({ page, place, credential }) => {
+  await page.goto(place.url);
+  await chooseNew(page, "Rotating Secret");
+  const dialog = page.getByRole("dialog", { name: "New rotating secret" });
+  const goOn = dialog.getByRole("button", { name: "Continue" });
+  await goOn.click();
+  await expect(dialog.getByLabel("Third-party credential")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: credential.name }).click();
+  await goOn.click();
+  await expect(dialog.getByLabel("Name")).toBeFocused();
+  await dialog.getByLabel("Name").fill("By keyboard");
+  await goOn.click();
+  await expect(dialog.getByRole("heading", { name: /Step 2 of 4/ })).toBeFocused();
+  await goOn.click();
+  await expect(dialog.getByRole("combobox", { name: "Project" })).toBeFocused();
 });

@@ -85,6 +85,23 @@ test("an expiring credential can be revoked before its time", async ({
   expect(await openai.isAlive(first ?? "")).toBe(false);
 });
 
+test("an expiring credential can be given more time", async ({ page, api, place, rotatingSecret }) => {
+  await api.rotate(rotatingSecret.id);
+  await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=credentials`);
+  const manage = manageDialog(page);
+  const old = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem").nth(1);
+  const due = old.getByText(/^Revoke due/).getByRole("time");
+  const before = await due.getAttribute("datetime");
+  await old.getByRole("button", { name: "Extend" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Extend the revocation delay" });
+  await dialog.getByText("7 days").click();
+  await dialog.getByRole("button", { name: "Extend" }).click();
+  await expect(dialog).toBeHidden();
+  const after = new Date(Date.parse(before ?? "") + 7 * 86_400_000).toISOString();
+  await expect(due).toHaveAttribute("datetime", after);
+  await expect(old.getByText("Expiring", { exact: true })).toBeVisible();
+});
+
 test("deleting names what goes, revokes every key and empties the environment", async ({
   page,
   api,

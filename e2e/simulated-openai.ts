@@ -51,6 +51,12 @@ export class SimulatedOpenai {
     });
   }
 
+  /** The organization's policy from now on: keys must end after so many seconds at the latest. */
+  async requireKeyLifetime(maxKeyLifetimeSeconds: number): Promise<void> {
+    const { organizationId } = this;
+    await this.post("settings", { organizationId, settings: { maxKeyLifetimeSeconds } });
+  }
+
   async isAlive(key: string): Promise<boolean> {
     return keyCheckSchema.parse(await this.post("keys/check", { value: key })).live;
   }

@@ -12,6 +12,7 @@ import { killAtRandom } from "@/lib/rotation/chaos/kills";
 import { revocationLateness } from "@/lib/rotation/chaos/lateness";
 import { catchUpAfterOutage } from "@/lib/rotation/chaos/long-outage";
 import { blackholes, emptyQueue, stopDatabase } from "@/lib/rotation/chaos/outages";
+import { keysInTheClear } from "@/lib/rotation/chaos/plaintext";
 import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
 import { restartInOrder } from "@/lib/rotation/chaos/restarts";
 import type { Result } from "@/lib/rotation/chaos/result";
@@ -77,6 +78,9 @@ await launch(async () => {
       }
       console.log(`${name}: ${Math.round((performance.now() - started) / 1000)} s`);
     }
+    const exposed = await keysInTheClear(cluster.folder);
+    failed += exposed.length;
+    console.log(exposed.length === 0 ? "ok     I4 no key in the clear" : `FAILED I4\n${exposed.join("\n")}`);
   } finally {
     await cluster.close({ keepFiles: failed > 0 });
   }

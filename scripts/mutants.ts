@@ -1,4 +1,4 @@
-// node scripts/run.mjs mutants [-- --only=NAME,…]: breaks one guard of the engine after the other in a copy of the
+// node scripts/run.mjs mutants [--only=NAME,…], and a part of npm test: breaks one guard of the engine after the other in a copy of the
 // tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const vitestReport = z.object({
   ),
 });
 
-const { values } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
+const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = values.only?.split(",");
 const mutants = MUTANTS.filter(({ name }) => wanted === undefined || wanted.includes(name));
 if (mutants.length === 0) {

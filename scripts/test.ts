@@ -26,6 +26,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
       (report) => ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
       vitestCounts,
     ),
+  mutants: () => check(["tsx", "scripts/mutants.ts"]),
   build: async () => {
     await ensureBuilt();
     return { counts: PASSED, output: "" };

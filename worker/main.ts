@@ -1,5 +1,6 @@
 /** The worker process: builds everything, hands it down, drains at the first signal and stops at once at the second. */
 import { db } from "@/lib/db";
+import { warnOfLossyDatabase } from "@/lib/durability";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
@@ -29,6 +30,7 @@ const worker = await startWorker(
       smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
   },
 );
+await warnOfLossyDatabase(db(), log);
 log.info("Worker ready");
 
 let stopping = false;

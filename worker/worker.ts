@@ -4,6 +4,7 @@ import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
 import type { NotificationTools } from "@/lib/notifications/services";
 import { sweep } from "@/lib/rotation/engine/sweep";
+import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { startDispatcher } from "./dispatcher";
 import { startHeartbeat } from "./heartbeat";
@@ -57,6 +58,7 @@ export async function startWorker(
         },
         report,
       ),
+      every(options.reconcileIntervalSeconds * 1000, () => checkUsage(services), report),
     );
   };
   if (services.sealedBecause === null) await work();

@@ -5,7 +5,9 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
 import type { Env } from "@/lib/env";
 import { canaryPlace } from "@/lib/instance";
+import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
+import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrationNames } from "@/prisma/migrate";
 import { readDotenv } from "@/scripts/installation";
@@ -42,7 +44,10 @@ export async function doctor(io: Io): Promise<number> {
     await check("worker", () => checkWorker(database.client));
     await database.close();
   }
-  if (settings !== undefined) await check("provider", () => checkProvider(settings.env));
+  const provider = settings && (await check("provider", () => checkProvider(settings.env)));
+  if (database !== undefined && provider !== undefined) {
+    await check("clock", async () => checkClock(provider.aheadMs - database.aheadMs));
+  }
   return good ? EXIT.ok : EXIT.error;
 }
 
@@ -69,12 +74,18 @@ async function connect({ env, isEmbedded }: Settings) {
   };
   try {
     await client.connect();
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-    const version = rows[0]?.server_version ?? "";
+    const { rows } = await client.query<{ version: string; fsync: string; now: Date }>(
+      "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, now() AS now",
+    );
+    const { version = "", fsync, now = new Date() } = rows[0] ?? {};
     if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
       throw new Error(`it is PostgreSQL ${version}, and ${OLDEST_POSTGRES} is the oldest that will do`);
     }
-    return { says: `PostgreSQL ${version} answers`, found: { client, close } };
+    const lossy = fsync === "off" ? `; ${LOSSY_DATABASE}` : "";
+    return {
+      says: `PostgreSQL ${version} answers${lossy}`,
+      found: { client, close, aheadMs: now.getTime() - Date.now() },
+    };
   } catch (error) {
     await close();
     throw error;
@@ -133,7 +144,19 @@ async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds }: Env) {
   });
   await response.body?.cancel();
   if (response.status >= 500) throw new Error(`OpenAI at ${host} answers ${response.status}`);
-  return { says: `OpenAI at ${host} answers`, found: true };
+  const at = Date.parse(response.headers.get("date") ?? "");
+  return {
+    says: `OpenAI at ${host} answers`,
+    found: { aheadMs: Number.isNaN(at) ? 0 : at - Date.now() },
+  };
+}
+
+/** Where the two differ by more, no credential is revoked by time. */
+function checkClock(differenceMs: number) {
+  const seconds = Math.round(Math.abs(differenceMs) / 1000);
+  const says = `the database's and OpenAI's are ${seconds} s apart`;
+  if (seconds > CLOCK_TOLERANCE_SECONDS) throw new Error(`${says}: set the database server's clock right`);
+  return { says, found: true };
 }
 
 function messageOf(error: unknown): string {

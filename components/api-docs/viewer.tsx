@@ -28,7 +28,7 @@ export default function Viewer() {
     return () => domNode.replaceChildren();
   }, []);
   useEffect(followTheme, []);
-  return <div ref={place} className="-mx-5" />;
+  return <div ref={place} className="-mx-4 sm:-mx-5" />;
 }
 
 /** Swagger UI has a dark look of its own, under a class on the root. */

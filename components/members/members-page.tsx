@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
+import { useUrlParam } from "@/components/ui/use-url-param";
 import type { Member } from "@/lib/api/members";
 import { useMay } from "@/lib/client/me";
 import { useMembers } from "@/lib/client/members";
@@ -17,7 +18,7 @@ const MemberDialogs = lazy(() => import("./member-dialogs"));
 export function MembersPage() {
   const members = useMembers();
   const mayManage = useMay("members:manage");
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useUrlParam("add");
   const [dialog, setDialog] = useState<{ action: MemberAction; member: Member } | null>(null);
   return (
     <>
@@ -26,7 +27,7 @@ export function MembersPage() {
         description="The people who can sign in, and what their role lets them do."
         actions={
           mayManage && (
-            <Button variant="primary" onClick={() => setAdding(true)}>
+            <Button variant="primary" onClick={() => setAdding("member")}>
               <Plus aria-hidden />
               Add member
             </Button>
@@ -42,7 +43,7 @@ export function MembersPage() {
         </Rows>
       )}
       <Suspense>
-        {adding && <AddMemberDialog onClose={() => setAdding(false)} />}
+        {adding !== null && mayManage && <AddMemberDialog onClose={() => setAdding(null)} />}
         {dialog !== null && (
           <MemberDialogs action={dialog.action} member={dialog.member} onClose={() => setDialog(null)} />
         )}

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { OtherWays } from "./other-ways";
 import type { OpenWebhookDialog } from "./webhook-dialogs";
@@ -13,7 +14,13 @@ const WebhookDialogs = lazy(() => import("./webhook-dialogs"));
 /** Who is told of a rotation that failed or a revocation that is owed, and how. */
 export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
   const mayManage = useMay("webhooks:manage");
-  const [dialog, setDialog] = useState<OpenWebhookDialog | null>(null);
+  const [adding, setAdding] = useUrlParam("add");
+  const [opened, setOpened] = useState<OpenWebhookDialog | null>(null);
+  const dialog = adding !== null && mayManage ? ({ action: "add" } as const) : opened;
+  const close = () => {
+    setOpened(null);
+    if (adding !== null) setAdding(null);
+  };
   return (
     <>
       <PageHeader
@@ -21,7 +28,7 @@ export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
         description="How people and programs hear of a rotation that failed or a revocation that is owed."
         actions={
           mayManage && (
-            <Button variant="primary" onClick={() => setDialog({ action: "add" })}>
+            <Button variant="primary" onClick={() => setAdding("webhook")}>
               <Plus aria-hidden />
               Add webhook
             </Button>
@@ -33,15 +40,13 @@ export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
           Webhooks
         </h2>
         {mayManage ? (
-          <WebhookList onAction={(action, webhook) => setDialog({ action, webhook })} />
+          <WebhookList onAction={(action, webhook) => setOpened({ action, webhook })} />
         ) : (
           <p className="border-y border-line py-3 text-muted">Owners and admins manage webhooks.</p>
         )}
       </section>
       <OtherWays mailFrom={mailFrom} />
-      <Suspense>
-        {dialog !== null && <WebhookDialogs dialog={dialog} onClose={() => setDialog(null)} />}
-      </Suspense>
+      <Suspense>{dialog !== null && <WebhookDialogs dialog={dialog} onClose={close} />}</Suspense>
     </>
   );
 }

@@ -1,45 +1,102 @@
-import { StatusBadge } from "@/components/ui/badge";
+import type { ReactNode } from "react";
+import { StatusBadge, type Tone } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
 import type { Overview } from "@/lib/api/rotating-secrets";
 
+type Debt = Overview["deletedDebts"][number];
+
+function DebtRow({ debt, tone, status, meta }: { debt: Debt; tone: Tone; status: string; meta: ReactNode }) {
+  const { rotatingSecretName, credential, projectId } = debt;
+  return (
+    <Row
+      status={<StatusBadge tone={tone}>{status}</StatusBadge>}
+      title={rotatingSecretName}
+      subtitle={
+        <>
+          <span className="block font-mono text-xs break-all">{credential.serviceAccountName}</span>
+          <span className="block">
+            In <span className="font-mono text-xs break-all">{projectId}</span>
+          </span>
+          {credential.lastFailure?.message}
+        </>
+      }
+      meta={meta}
+    />
+  );
+}
+
+type DebtSectionProps = { id: string; title: string; lead: string; children: ReactNode };
+
+function DebtSection({ id, title, lead, children }: DebtSectionProps) {
+  return (
+    <section aria-labelledby={id} className="mt-10">
+      <h2 id={id} className="text-lg font-semibold">
+        {title}
+      </h2>
+      <p className="mb-3 max-w-prose text-muted">{lead}</p>
+      <Rows label={title}>{children}</Rows>
+    </section>
+  );
+}
+
 /** Service accounts of deleted rotating secrets that OpenAI has not confirmed gone. */
-export function DeletedDebts({ debts }: { debts: Overview["deletedDebts"] }) {
+function Owed({ debts }: { debts: readonly Debt[] }) {
   if (debts.length === 0) return null;
   return (
-    <section aria-labelledby="deleted-debts" className="mt-10">
-      <h2 id="deleted-debts" className="text-lg font-semibold">
-        Owed by deleted rotating secrets
-      </h2>
-      <p className="mb-3 max-w-prose text-muted">
-        These keys may still work at OpenAI. Phase goes on revoking them until OpenAI confirms that they are
-        gone.
-      </p>
-      <Rows label="Owed by deleted rotating secrets">
-        {debts.map(({ rotatingSecretName, credential, projectId }) => (
-          <Row
-            key={credential.id}
-            status={<StatusBadge tone="warning">Owed</StatusBadge>}
-            title={rotatingSecretName}
-            subtitle={
-              <>
-                <span className="block font-mono text-xs break-all">
-                  {credential.serviceAccountName} in {projectId}
-                </span>
-                {credential.lastFailure?.message}
-              </>
-            }
-            meta={
-              <>
-                Due <RelativeTime at={credential.revokeAt} never="at once" />
-                {credential.failureCount > 0 && (
-                  <span className="block">{credential.failureCount} failed tries</span>
-                )}
-              </>
-            }
-          />
-        ))}
-      </Rows>
-    </section>
+    <DebtSection
+      id="deleted-debts"
+      title="Owed by deleted rotating secrets"
+      lead="These keys may still work at OpenAI. Phase goes on revoking them until OpenAI confirms that they are gone."
+    >
+      {debts.map((debt) => (
+        <DebtRow
+          key={debt.credential.id}
+          debt={debt}
+          tone="warning"
+          status="Owed"
+          meta={
+            <>
+              Due <RelativeTime at={debt.credential.revokeAt} never="at once" />
+              {debt.credential.failureCount > 0 && (
+                <span className="block">{debt.credential.failureCount} failed tries</span>
+              )}
+            </>
+          }
+        />
+      ))}
+    </DebtSection>
+  );
+}
+
+/** Service accounts that may never have been made: the request for them got no clear answer. */
+function LookedFor({ debts }: { debts: readonly Debt[] }) {
+  if (debts.length === 0) return null;
+  return (
+    <DebtSection
+      id="looked-for"
+      title="Looked for at OpenAI"
+      lead="OpenAI gave no clear answer when these service accounts were to be made. Phase looks for them for a day and deletes what it finds; nobody was ever given their keys."
+    >
+      {debts.map((debt) => (
+        <DebtRow
+          key={debt.credential.id}
+          debt={debt}
+          tone="info"
+          status="Looking"
+          meta="Nothing for you to do"
+        />
+      ))}
+    </DebtSection>
+  );
+}
+
+/** What deleted rotating secrets, and those whose first mint failed, leave to be done. */
+export function DeletedDebts({ debts }: { debts: readonly Debt[] }) {
+  return (
+    <>
+      <Owed debts={debts.filter(({ credential }) => credential.serviceAccountId !== null)} />
+      <LookedFor debts={debts.filter(({ credential }) => credential.serviceAccountId === null)} />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { RefreshCw } from "lucide-react";
+import { keyAcceptedSince } from "@/components/rotation/rotation-state";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
@@ -26,6 +27,7 @@ function summary(items: Overview["items"]): string {
 export function OverviewPage() {
   const overview = useOverview();
   const apps = useApps().data ?? [];
+  const credentials = useThirdPartyCredentials().data ?? [];
   const { data } = overview;
   return (
     <>
@@ -43,7 +45,12 @@ export function OverviewPage() {
       {data !== undefined && data.items.length > 0 && (
         <Rows label="Rotating secrets">
           {data.items.map((item) => (
-            <OverviewRow key={item.rotatingSecret.id} item={item} apps={apps} />
+            <OverviewRow
+              key={item.rotatingSecret.id}
+              item={item}
+              apps={apps}
+              keyAccepted={keyAcceptedSince(item.rotatingSecret, credentials)}
+            />
           ))}
         </Rows>
       )}

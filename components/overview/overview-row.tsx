@@ -10,11 +10,17 @@ import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
 import Link from "next/link";
 import { HealthBadge } from "./health-badge";
 
-type OverviewRowProps = { item: Overview["items"][number]; apps: readonly App[] };
+type OverviewRowProps = {
+  item: Overview["items"][number];
+  apps: readonly App[];
+  /** Since its last failure the admin key was accepted. */
+  keyAccepted: boolean;
+};
 
 export function OverviewRow({
   item: { rotatingSecret: secret, appName, environmentName },
   apps,
+  keyAccepted,
 }: OverviewRowProps) {
   const path = environmentPath(apps, secret.environmentId, secret.id);
   return (
@@ -28,7 +34,7 @@ export function OverviewRow({
       subtitle={
         <>
           {appName} / {environmentName} / {secret.config.projectName}
-          <Trouble secret={secret} path={path} />
+          <Trouble secret={secret} path={path} keyAccepted={keyAccepted} />
         </>
       }
       actions={
@@ -50,14 +56,19 @@ export function OverviewRow({
   );
 }
 
+type TroubleProps = { secret: RotatingSecret; path: string; keyAccepted: boolean };
+
 /** The last failure in words, with the way out where a person must go it. */
-function Trouble({ secret, path }: { secret: RotatingSecret; path: string }) {
+function Trouble({ secret, path, keyAccepted }: TroubleProps) {
   if (secret.lastFailure === null || secret.health === "healthy") return null;
   const { title, wayOut } = troubleshoot(secret.lastFailure.code);
   return (
     <span className={secret.health === "failed" ? "block text-danger-ink" : "block text-warn-ink"}>
       {title}.{" "}
-      {wayOut === "update_credential" && (
+      {wayOut === "update_credential" && keyAccepted && (
+        <TextLink href={path}>Resume with the new admin key</TextLink>
+      )}
+      {wayOut === "update_credential" && !keyAccepted && (
         <TextLink href={`/integrations?replace=${secret.thirdPartyCredentialId}`}>
           Replace the admin key
         </TextLink>

@@ -8,9 +8,32 @@ import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
 
 type CreateFailureProps = { error: Error; onPickProject: () => void };
 
+function failureCode(error: Error) {
+  return error instanceof ApiError ? FAILURE_CODES.find((one) => one === error.code) : undefined;
+}
+
 function titleOf(error: Error): string {
-  const code = error instanceof ApiError ? FAILURE_CODES.find((one) => one === error.code) : undefined;
-  return code === undefined ? "Nothing was created" : troubleshoot(code).title;
+  const code = failureCode(error);
+  if (code !== undefined) return troubleshoot(code).title;
+  return isUnanswered(error) ? "Whether it was created is not known" : "Nothing was created";
+}
+
+/** This server's own answer was lost: the request may have been carried out all the same. */
+function isUnanswered(error: Error): boolean {
+  return error instanceof ApiError && error.status === 0;
+}
+
+/** What the failed try leaves behind. Only a clear refusal leaves nothing for certain. */
+function aftermath(error: Error): string {
+  if (isUnanswered(error)) return "Look at the environment before you try again.";
+  switch (failureCode(error)) {
+    case "provider_unavailable":
+    case "provider_malformed_response":
+    case "internal":
+      return "Nothing was left behind here. Should OpenAI have made a service account all the same, Phase looks for it and deletes it.";
+    default:
+      return "Nothing was left behind, here or at OpenAI.";
+  }
 }
 
 function WayOut({ error, onPickProject }: CreateFailureProps) {
@@ -39,7 +62,7 @@ export function CreateFailure(props: CreateFailureProps) {
   return (
     <div role="alert" className="mt-4">
       <Notice tone="danger" title={titleOf(props.error)} action={<WayOut {...props} />}>
-        {errorMessage(props.error)} Nothing was left behind, here or at OpenAI.
+        {errorMessage(props.error)} {aftermath(props.error)}
       </Notice>
     </div>
   );

@@ -7,7 +7,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowShell } from "@/components/ui/rows";
 import { useNow } from "@/components/ui/use-now";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { credentialStatusWords, isForgettable, isRevocable } from "./credential-status";
+import { credentialStatusWords, isExtendable, isForgettable, isRevocable } from "./credential-status";
+import { ExtendDialog } from "./extend-dialog";
 import { ForgetDialog } from "./forget-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 
@@ -30,10 +31,12 @@ function Id({ label, value }: { label: string; value: string | null }) {
 
 function Times({ credential }: { credential: MintedCredential }) {
   return (
-    <div className="text-sm text-muted">
-      <p>
-        Minted <RelativeTime at={credential.mintedAt} />
-      </p>
+    <div className="text-sm text-muted sm:pt-[5px]">
+      {credential.mintedAt !== null && (
+        <p>
+          Minted <RelativeTime at={credential.mintedAt} />
+        </p>
+      )}
       {credential.revokedAt !== null && (
         <p>
           Revoked <RelativeTime at={credential.revokedAt} />
@@ -44,17 +47,27 @@ function Times({ credential }: { credential: MintedCredential }) {
           Revoke due <RelativeTime at={credential.revokeAt} />
         </p>
       )}
+      {credential.status === "expiring" && credential.lastUsedAt !== null && (
+        <p>
+          Last used <RelativeTime at={credential.lastUsedAt} />
+        </p>
+      )}
+      {credential.revokedAt === null && credential.keyExpiresAt !== null && (
+        <p>
+          Key ends <RelativeTime at={credential.keyExpiresAt} />
+        </p>
+      )}
     </div>
   );
 }
 
 /** One credential: where it stands, the ids that find it in OpenAI's dashboard, its times. */
 export function CredentialRow({ credential, secret, mayManage }: CredentialRowProps) {
-  const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
+  const [asking, setAsking] = useState<"extend" | "revoke" | "forget" | null>(null);
   const { label, tone, busy } = credentialStatusWords(credential, useNow());
   const close = () => setAsking(null);
   return (
-    <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_auto]">
+    <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_9rem]">
       <div className="flex h-8 items-center">
         <StatusBadge tone={tone} busy={busy}>
           {label}
@@ -66,7 +79,12 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
         <Id label="key id" value={credential.keyId} />
       </dl>
       <Times credential={credential} />
-      <div className="flex items-start justify-end gap-2 sm:min-w-20">
+      <div className="flex items-start justify-end gap-2">
+        {mayManage && isExtendable(credential) && (
+          <Button size="sm" variant="ghost" onClick={() => setAsking("extend")}>
+            Extend
+          </Button>
+        )}
         {mayManage && isForgettable(credential) && (
           <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
             Forget
@@ -84,6 +102,7 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
           {credential.failureCount > 1 && ` (${credential.failureCount} tries)`}
         </p>
       )}
+      {asking === "extend" && <ExtendDialog credential={credential} secret={secret} onClose={close} />}
       {asking === "revoke" && <RevokeDialog credential={credential} secret={secret} onClose={close} />}
       {asking === "forget" && <ForgetDialog credential={credential} secret={secret} onClose={close} />}
     </RowShell>

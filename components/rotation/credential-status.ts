@@ -35,6 +35,11 @@ export function isLive(credential: MintedCredential): boolean {
   );
 }
 
+/** Its revocation delay is running: a person may give it more time. */
+export function isExtendable(credential: MintedCredential): boolean {
+  return credential.status === "expiring";
+}
+
 /** A person may have it revoked now. */
 export function isRevocable(credential: MintedCredential): boolean {
   return credential.status === "expiring" || credential.status === "revoke_failed";

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { FieldContext } from "@/components/ui/field-context";
 import { Input } from "@/components/ui/input";
@@ -7,6 +7,8 @@ import { Select } from "@/components/ui/select";
 import { DURATION_UNITS, type DurationPreset, type DurationUnit, fromSeconds, toSeconds } from "./duration";
 
 type DurationFieldProps = {
+  /** The amount: a form sends focus there when it is wrong. */
+  ref?: Ref<HTMLInputElement>;
   label: string;
   /** A word for the parts around the amount, such as "Interval". */
   shortLabel: string;
@@ -38,6 +40,7 @@ const UNIT_OPTIONS = DURATION_UNITS.map((unit) => ({ value: unit, label: unit })
 
 /** An amount with its unit, and a few usual ones to press. */
 export function DurationField({
+  ref,
   label,
   shortLabel,
   description,
@@ -56,6 +59,7 @@ export function DurationField({
       <Field label={label} description={description} error={error}>
         <div className="flex gap-2">
           <Input
+            ref={ref}
             value={entry.amount}
             inputMode="decimal"
             autoComplete="off"

@@ -70,5 +70,18 @@ export const DELAY_PRESETS: readonly DurationPreset[] = [
   { label: "10 days", seconds: 864_000 },
 ];
 
+export const LIFETIME_PRESETS: readonly DurationPreset[] = [
+  { label: "60 days", seconds: 5_184_000 },
+  { label: "90 days", seconds: 7_776_000 },
+  { label: "180 days", seconds: 15_552_000 },
+  { label: "1 year", seconds: 31_536_000 },
+];
+
+export const EXTENSION_PRESETS: readonly DurationPreset[] = [
+  { label: "1 hour", seconds: 3_600 },
+  { label: "1 day", seconds: 86_400 },
+  { label: "7 days", seconds: 604_800 },
+];
+
 export const DEFAULT_INTERVAL_SECONDS = 2_592_000;
 export const DEFAULT_DELAY_SECONDS = 864_000;

@@ -4,7 +4,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
 import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+import { keyAcceptedSince, keySurvives } from "./rotation-state";
 
 type FailureNoticeProps = {
   secret: RotatingSecret;
@@ -20,17 +22,24 @@ function clockTime(at: string): string {
 
 /** What the engine does about it. */
 function consequence(secret: RotatingSecret): string {
-  if (secret.pauseReason === "failure") return "Schedule paused; the current key still works.";
-  if (secret.state === "paused") return "The current key still works.";
-  return `Retrying at ${clockTime(secret.nextRotationAt)}; the current key still works.`;
+  const parts = [
+    secret.pauseReason === "failure" && "Schedule paused",
+    secret.state === "active" && `Retrying at ${clockTime(secret.nextRotationAt)}`,
+    keySurvives(secret) && "the current key still works",
+  ].filter((part) => part !== false);
+  const words = parts.join("; ");
+  return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-function WayOut({ secret, onEdit, onRecreate }: FailureNoticeProps) {
+type WayOutProps = FailureNoticeProps & { keyAccepted: boolean };
+
+function WayOut({ secret, keyAccepted, onEdit, onRecreate }: WayOutProps) {
   if (secret.lastFailure === null) return null;
   const { wayOut } = troubleshoot(secret.lastFailure.code);
   switch (wayOut) {
     case "update_credential":
-      return (
+      // What is left to do stands below: Resume.
+      return keyAccepted ? null : (
         <ButtonLink size="sm" href={`/integrations?replace=${secret.thirdPartyCredentialId}`}>
           Update the credential
         </ButtonLink>
@@ -62,16 +71,18 @@ function WayOut({ secret, onEdit, onRecreate }: FailureNoticeProps) {
 /** The last failure in words, and the way out of it. */
 export function FailureNotice(props: FailureNoticeProps) {
   const { secret, mayManage } = props;
+  const credentials = useThirdPartyCredentials().data ?? [];
   if (secret.lastFailure === null || secret.health === "healthy") return null;
   const { title, text } = troubleshoot(secret.lastFailure.code);
+  const keyAccepted = keyAcceptedSince(secret, credentials);
   return (
     <section aria-label="Last failure">
       <Notice
         tone={secret.health === "failed" ? "danger" : "warning"}
         title={title}
-        action={mayManage ? <WayOut {...props} /> : undefined}
+        action={mayManage ? <WayOut {...props} keyAccepted={keyAccepted} /> : undefined}
       >
-        <p>{text}</p>
+        <p>{keyAccepted ? "OpenAI has accepted the admin key since then. Resume mints with it." : text}</p>
         <p className="mt-1">{consequence(secret)}</p>
         <p className="mt-1 text-sm text-faint">
           <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}

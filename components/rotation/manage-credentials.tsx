@@ -2,6 +2,7 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
+import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
@@ -9,6 +10,11 @@ import { useMintedCredentials } from "@/lib/client/minted-credentials";
 import { CredentialRow } from "./credential-row";
 import { credentialTimeline } from "./timeline";
 import { TimelinePicture } from "./timeline-picture";
+import { TimelineTable } from "./timeline-table";
+
+function whenWords(at: number, now: number): string {
+  return at > now ? `${exactTime(at)} (planned)` : exactTime(at);
+}
 
 function Lifelines({
   credentials,
@@ -23,11 +29,23 @@ function Lifelines({
     <figure className="mb-4 flex flex-col gap-2">
       <TimelinePicture
         timeline={timeline}
-        title="Life of each credential on a time axis; the same as in the list below"
+        title="Life of each credential on a time axis; the same as in the table below"
       />
       <figcaption className="text-xs text-faint">
         Full colour: the current value. Pale: replaced, still working. Dashed: planned.
       </figcaption>
+      <TimelineTable
+        heads={["Service account", "Current from", "Replaced", "Works until"]}
+        rows={timeline.bars.map((bar) => ({
+          id: bar.id,
+          cells: [
+            <span key={bar.id} className="font-mono text-xs whitespace-nowrap">
+              {bar.label}
+            </span>,
+            ...[bar.from, bar.replacedAt, bar.until].map((at) => whenWords(at, timeline.now)),
+          ],
+        }))}
+      />
     </figure>
   );
 }

@@ -3,7 +3,9 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { Tabs } from "@/components/ui/tabs";
+import { useUrlParam } from "@/components/ui/use-url-param";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useMay } from "@/lib/client/me";
 import { useRotatingSecret } from "@/lib/client/rotating-secret";
 import { DeleteDialog } from "./delete-dialog";
 import { EditDialog } from "./edit-dialog";
@@ -26,10 +28,17 @@ type ManageDialogProps = {
 
 /** Everything about one rotating secret, in three tabs. */
 export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken }: ManageDialogProps) {
-  const [action, setAction] = useState<ManageAction | null>(null);
+  const [chosen, setAction] = useState<ManageAction | null>(null);
+  // The search leads here with `do`.
+  const [asked, setAsked] = useUrlParam("do");
+  const mayManage = useMay("rotation:manage");
+  const action = chosen ?? (asked === "rotate" && mayManage ? asked : null);
   const query = useRotatingSecret(secretId);
   const secret = query.data;
-  const back = () => setAction(null);
+  const back = () => {
+    setAction(null);
+    if (asked !== null) setAsked(null);
+  };
   return (
     <Dialog
       onClose={onClose}

@@ -7,6 +7,7 @@ import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { errorMessage } from "@/lib/client/fetcher";
 import { type ResumeWhen, useResumeRotatingSecret } from "@/lib/client/resume-rotating-secret";
+import { keySurvives } from "./rotation-state";
 
 /** Why the schedule stands still, and how it goes on. */
 export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; mayManage: boolean }) {
@@ -18,8 +19,8 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
       <p>
         <span className="font-medium">The schedule is paused</span>
         <span className="text-muted">
-          {failed ? " because the last mint failed." : " because somebody paused it."} The current key still
-          works.
+          {failed ? " because the last mint failed." : " because somebody paused it."}
+          {keySurvives(secret) && " The current key still works."}
         </span>
       </p>
       {mayManage && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DELAY_TOO_LONG } from "@/lib/api/rotating-secrets";
+import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { aRotatingSecret } from "./rotating-secret.fixture";
 import {
   changesTo,
@@ -48,6 +48,12 @@ describe("the form of a rotating secret", () => {
     expect(problems(values)).toEqual({ revocationDelaySeconds: DELAY_TOO_LONG });
   });
 
+  it("refuses a key lifetime that ends before the overlap does, and takes none for none", () => {
+    const config = { ...filled.config, keyLifetimeSeconds: 86_400 };
+    expect(problems({ ...filled, config })).toEqual({ "config.keyLifetimeSeconds": LIFETIME_TOO_SHORT });
+    expect(problems({ ...filled, config: { ...config, keyLifetimeSeconds: null } })).toEqual({});
+  });
+
   it("refuses an amount that is not a number", () => {
     expect(problems({ ...filled, rotationIntervalSeconds: Number.NaN })).toHaveProperty(
       "rotationIntervalSeconds",
@@ -55,13 +61,19 @@ describe("the form of a rotating secret", () => {
   });
 
   it("finds the step of each path that the server names", () => {
-    const steps = ["name", "config.projectId", "config", "revocationDelaySeconds", "outputs.key_id"].map(
-      (path) => {
-        const field = fieldOfPath(path);
-        return field === null ? null : stepOfField(field);
-      },
-    );
-    expect(steps).toEqual([0, 1, 1, 2, 3]);
+    const paths = [
+      "name",
+      "config.projectId",
+      "config",
+      "revocationDelaySeconds",
+      "config.keyLifetimeSeconds",
+      "outputs.key_id",
+    ];
+    const steps = paths.map((path) => {
+      const field = fieldOfPath(path);
+      return field === null ? null : stepOfField(field);
+    });
+    expect(steps).toEqual([0, 1, 1, 2, 2, 3]);
     expect(fieldOfPath("unheardOf")).toBeNull();
   });
 });
@@ -84,6 +96,13 @@ describe("the changes that an edit sends", () => {
       config: { projectId: "proj_2" },
       rotationIntervalSeconds: 3600,
     });
+  });
+
+  it("hold a key lifetime that is set, and null where it is taken away", () => {
+    const config = { ...values().config, keyLifetimeSeconds: 31_536_000 };
+    expect(changesTo(stored, { ...values(), config }).config).toEqual({ keyLifetimeSeconds: 31_536_000 });
+    const limited = { ...stored, config: { ...stored.config, keyLifetimeSeconds: 31_536_000 } };
+    expect(changesTo(limited, values()).config).toEqual({ keyLifetimeSeconds: null });
   });
 
   it("hold all outputs when one is added or left out", () => {

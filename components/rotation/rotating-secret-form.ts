@@ -17,7 +17,7 @@ type Prefill = Partial<
   Pick<
     FormInput,
     "name" | "description" | "thirdPartyCredentialId" | "rotationIntervalSeconds" | "revocationDelaySeconds"
-  >
+  > & { keyLifetimeSeconds: number | null }
 >;
 
 export const SUGGESTED_KEYS: Record<OutputName, string> = {
@@ -44,13 +44,16 @@ function freeKey(suggestion: string, taken: ReadonlySet<string>): string {
   return `${suggestion}_${number}`;
 }
 
-export function newFormValues(taken: ReadonlySet<string>, prefill: Prefill = {}): FormInput {
+export function newFormValues(
+  taken: ReadonlySet<string>,
+  { keyLifetimeSeconds = null, ...prefill }: Prefill = {},
+): FormInput {
   return {
     name: "",
     description: "",
     provider: "openai",
     thirdPartyCredentialId: "",
-    config: { projectId: "", nameTemplate: DEFAULT_NAME_TEMPLATE },
+    config: { projectId: "", nameTemplate: DEFAULT_NAME_TEMPLATE, keyLifetimeSeconds },
     rotationIntervalSeconds: DEFAULT_INTERVAL_SECONDS,
     revocationDelaySeconds: DEFAULT_DELAY_SECONDS,
     outputs: { api_key: freeKey(SUGGESTED_KEYS.api_key, taken) },
@@ -66,6 +69,7 @@ export function prefillFrom(secret: RotatingSecret): Prefill {
     thirdPartyCredentialId: secret.thirdPartyCredentialId,
     rotationIntervalSeconds: secret.rotationIntervalSeconds,
     revocationDelaySeconds: secret.revocationDelaySeconds,
+    keyLifetimeSeconds: secret.config.keyLifetimeSeconds ?? null,
   };
 }
 
@@ -75,7 +79,11 @@ export function formValuesOf(secret: RotatingSecret): FormInput {
     description: secret.description,
     provider: secret.provider,
     thirdPartyCredentialId: secret.thirdPartyCredentialId,
-    config: { projectId: secret.config.projectId, nameTemplate: secret.config.nameTemplate },
+    config: {
+      projectId: secret.config.projectId,
+      nameTemplate: secret.config.nameTemplate,
+      keyLifetimeSeconds: secret.config.keyLifetimeSeconds ?? null,
+    },
     rotationIntervalSeconds: secret.rotationIntervalSeconds,
     revocationDelaySeconds: secret.revocationDelaySeconds,
     outputs: { ...secret.outputs },
@@ -93,6 +101,10 @@ export function changesTo(secret: RotatingSecret, wanted: FormOutput): UpdateRot
   const { projectId, nameTemplate } = wanted.config;
   if (projectId !== secret.config.projectId) body.config = { ...body.config, projectId };
   if (nameTemplate !== secret.config.nameTemplate) body.config = { ...body.config, nameTemplate };
+  const keyLifetimeSeconds = wanted.config.keyLifetimeSeconds ?? null;
+  if (keyLifetimeSeconds !== (secret.config.keyLifetimeSeconds ?? null)) {
+    body.config = { ...body.config, keyLifetimeSeconds };
+  }
   if (wanted.rotationIntervalSeconds !== secret.rotationIntervalSeconds) {
     body.rotationIntervalSeconds = wanted.rotationIntervalSeconds;
   }
@@ -111,7 +123,7 @@ export const STEPS = ["Credential", "Provider config", "Schedule", "Outputs"] as
 export const STEP_FIELDS = [
   ["provider", "thirdPartyCredentialId", "name", "description"],
   ["config.projectId", "config.nameTemplate"],
-  ["rotationIntervalSeconds", "revocationDelaySeconds"],
+  ["rotationIntervalSeconds", "revocationDelaySeconds", "config.keyLifetimeSeconds"],
   ["outputs.api_key", "outputs.key_id", "outputs.service_account_id"],
 ] as const;
 

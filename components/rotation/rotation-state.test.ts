@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { credentialStatusWords } from "./credential-status";
-import { nextStep } from "./rotation-state";
+import { aRotatingSecret } from "./rotating-secret.fixture";
+import { keyAcceptedSince, keySurvives, nextStep } from "./rotation-state";
 
 const NOW = Date.parse("2026-03-01T00:00:00.000Z");
 const later = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -45,4 +46,32 @@ describe("a credential's status", () => {
     expect(words(86_401)).toBe("Expiring");
     expect(words(86_399)).toBe("Expiring soon");
   });
+});
+
+describe("an admin key after a refusal", () => {
+  const secret = aRotatingSecret({
+    lastFailure: { at: later(0), code: "provider_auth_failed", message: "401" },
+  });
+  const root = { id: secret.thirdPartyCredentialId, status: "valid" as const, lastValidatedAt: later(5) };
+
+  it.each([
+    ["was accepted after it", secret, root, true],
+    ["was accepted only before it", secret, { ...root, lastValidatedAt: later(-5) }, false],
+    ["is still refused", secret, { ...root, status: "invalid" as const }, false],
+    ["is another one's", secret, { ...root, id: "other" }, false],
+    [
+      "can be read with, which says nothing of its scope",
+      { ...secret, lastFailure: { at: later(0), code: "provider_scope_missing" as const, message: "403" } },
+      root,
+      false,
+    ],
+  ])("%s", (_, failed, credential, expected) => {
+    expect(keyAcceptedSince(failed, [credential])).toBe(expected);
+  });
+});
+
+it("promises nothing about the current key after a rejection: it may have been removed at the provider", () => {
+  expect(keySurvives({ lastFailure: null })).toBe(true);
+  expect(keySurvives({ lastFailure: failure })).toBe(true);
+  expect(keySurvives({ lastFailure: { ...failure, code: "provider_rejected" } })).toBe(false);
 });

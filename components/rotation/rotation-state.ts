@@ -1,5 +1,6 @@
 /** One rotating secret's state in words: its badges, and what happens next. */
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { Health } from "@/lib/rotation/core/model";
 import type { StatusWords } from "./credential-status";
 import { countdown } from "./duration";
@@ -12,6 +13,21 @@ const HEALTH_WORDS: Record<Health, StatusWords> = {
 
 export function healthWords(health: Health): StatusWords {
   return HEALTH_WORDS[health];
+}
+
+/** The provider has accepted the admin key since it refused it: what is left to do is to resume. A scope can't be told this way. */
+export function keyAcceptedSince(
+  secret: Pick<RotatingSecret, "thirdPartyCredentialId" | "lastFailure">,
+  credentials: readonly Pick<ThirdPartyCredential, "id" | "status" | "lastValidatedAt">[],
+): boolean {
+  const root = credentials.find(({ id }) => id === secret.thirdPartyCredentialId);
+  if (root?.status !== "valid" || secret.lastFailure?.code !== "provider_auth_failed") return false;
+  return Date.parse(root.lastValidatedAt) > Date.parse(secret.lastFailure.at);
+}
+
+/** Whether a failure leaves the current key as it was. A key that somebody removed at the provider is told as a rejection. */
+export function keySurvives(secret: Pick<RotatingSecret, "lastFailure">): boolean {
+  return secret.lastFailure?.code !== "provider_rejected";
 }
 
 export type NextStep = { words: string; at: string | null; busy: boolean };

@@ -4,6 +4,7 @@ import { exactTime } from "@/components/ui/time-words";
 import { plannedRotations } from "@/lib/rotation/core/schedule";
 import { overlapInWords, scheduleTimeline } from "./timeline";
 import { TimelinePicture } from "./timeline-picture";
+import { TimelineTable } from "./timeline-table";
 
 const SHOWN = 3;
 const STEP_MS = 60_000;
@@ -30,29 +31,13 @@ export function SchedulePreview({
         timeline={scheduleTimeline(intervalSeconds, delaySeconds, now)}
         title="The next keys on a time axis; the same as in the table below"
       />
-      <details className="text-sm">
-        <summary className="w-fit rounded-sm text-muted hover:text-ink">The same as a table</summary>
-        <table className="mt-2 w-full text-left tabular-nums">
-          <thead className="text-faint">
-            <tr>
-              <th scope="col" className="py-1 pr-4 font-medium">
-                A new key is minted
-              </th>
-              <th scope="col" className="py-1 font-medium">
-                The key before it is revoked
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {plannedRotations(first, intervalSeconds, delaySeconds, SHOWN).map(({ mintAt, revokeAt }) => (
-              <tr key={mintAt.getTime()} className="border-t border-line">
-                <td className="py-1 pr-4">{exactTime(mintAt.getTime())}</td>
-                <td className="py-1">{exactTime(revokeAt.getTime())}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <TimelineTable
+        heads={["A new key is minted", "The key before it is revoked"]}
+        rows={plannedRotations(first, intervalSeconds, delaySeconds, SHOWN).map(({ mintAt, revokeAt }) => ({
+          id: mintAt.toISOString(),
+          cells: [exactTime(mintAt.getTime()), exactTime(revokeAt.getTime())],
+        }))}
+      />
     </figure>
   );
 }

@@ -42,7 +42,10 @@ export function StepConfig({
     control,
     name: ["thirdPartyCredentialId", "config.nameTemplate"],
   });
-  const { field, fieldState } = useController({ control, name: "config.projectId" });
+  const {
+    field: { ref, ...field },
+    fieldState,
+  } = useController({ control, name: "config.projectId" });
   const templateState = useController({ control, name: "config.nameTemplate" }).fieldState;
   const projects = useProjects(credentialId);
   const found = projects.data ?? NONE;
@@ -63,6 +66,7 @@ export function StepConfig({
         error={fieldState.error?.message}
       >
         <Combobox
+          ref={ref}
           value={field.value === "" ? null : field.value}
           onValueChange={(value) => field.onChange(value ?? "")}
           options={options}

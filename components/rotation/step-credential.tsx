@@ -12,7 +12,10 @@ import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 function CredentialField({ onAdd }: { onAdd?: () => void }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
-  const { field, fieldState } = useController({ control, name: "thirdPartyCredentialId" });
+  const {
+    field: { ref, ...field },
+    fieldState,
+  } = useController({ control, name: "thirdPartyCredentialId" });
   const credentials = useThirdPartyCredentials();
   const options = (credentials.data ?? []).map(({ id, name, keyHint, status }) => ({
     value: id,
@@ -21,22 +24,22 @@ function CredentialField({ onAdd }: { onAdd?: () => void }) {
   }));
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-end gap-2">
-        <Field
-          label="Third-party credential"
-          error={fieldState.error === undefined ? undefined : "Pick a credential, or add one."}
-          className="flex-1"
-        >
+      <Field
+        label="Third-party credential"
+        error={fieldState.error === undefined ? undefined : "Pick a credential, or add one."}
+      >
+        <div className="flex gap-2">
           <Select
+            ref={ref}
             value={field.value === "" ? null : field.value}
             onValueChange={field.onChange}
             options={options}
             placeholder={credentials.isPending ? "Loading…" : "Pick a credential"}
             disabled={options.length === 0}
           />
-        </Field>
-        {onAdd !== undefined && <Button onClick={onAdd}>Add credential</Button>}
-      </div>
+          {onAdd !== undefined && <Button onClick={onAdd}>Add credential</Button>}
+        </div>
+      </Field>
       {credentials.isError && <Notice tone="danger">{errorMessage(credentials.error)}</Notice>}
       {credentials.data?.length === 0 && (
         <p className="text-sm text-muted">

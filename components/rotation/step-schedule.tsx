@@ -2,14 +2,21 @@
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { DELAY_PRESETS, INTERVAL_PRESETS } from "./duration";
 import { DurationField } from "./duration-field";
+import { KeyLifetimeField } from "./key-lifetime-field";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 import { SchedulePreview } from "./schedule-preview";
 
 /** How often a key is replaced, and how long the old one goes on working. */
 export function StepSchedule() {
   const { control, trigger } = useFormContext<FormInput, unknown, FormOutput>();
-  const interval = useController({ control, name: "rotationIntervalSeconds" });
-  const delay = useController({ control, name: "revocationDelaySeconds" });
+  const {
+    field: { ref: intervalRef, ...interval },
+    fieldState: intervalState,
+  } = useController({ control, name: "rotationIntervalSeconds" });
+  const {
+    field: { ref: delayRef, ...delay },
+    fieldState: delayState,
+  } = useController({ control, name: "revocationDelaySeconds" });
   const [intervalSeconds, delaySeconds] = useWatch({
     control,
     name: ["rotationIntervalSeconds", "revocationDelaySeconds"],
@@ -18,28 +25,34 @@ export function StepSchedule() {
     <div className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
         <DurationField
+          ref={intervalRef}
           label="Rotation interval"
           shortLabel="Interval"
           description="How often a new key takes over."
-          seconds={interval.field.value}
+          seconds={interval.value}
           presets={INTERVAL_PRESETS}
-          error={interval.fieldState.error?.message}
+          error={intervalState.error?.message}
           onChange={(seconds) => {
-            interval.field.onChange(seconds);
-            // Whether the delay is short enough depends on the interval.
-            void trigger("revocationDelaySeconds");
+            interval.onChange(seconds);
+            // Whether the delay is short enough, and a key lives long enough, depends on the interval.
+            void trigger(["revocationDelaySeconds", "config.keyLifetimeSeconds"]);
           }}
         />
         <DurationField
+          ref={delayRef}
           label="Revocation delay"
           shortLabel="Delay"
           description="How long the old key goes on working. 0 is Instant."
-          seconds={delay.field.value}
+          seconds={delay.value}
           presets={DELAY_PRESETS}
-          error={delay.fieldState.error?.message}
-          onChange={delay.field.onChange}
+          error={delayState.error?.message}
+          onChange={(seconds) => {
+            delay.onChange(seconds);
+            void trigger("config.keyLifetimeSeconds");
+          }}
         />
       </div>
+      <KeyLifetimeField intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
       <SchedulePreview intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
     </div>
   );

@@ -14,20 +14,36 @@ function look(segment: Segment): { fillOpacity: number; strokeDasharray?: string
   return { fillOpacity: segment.part === "overlap" ? 0.4 : 1 };
 }
 
-/** One credential: solid while it was the current value, paler while it still works beside its successor, dashed what is planned. */
-export function TimelineBar({ bar, timeline, top }: { bar: Bar; timeline: Timeline; top: number }) {
+type TimelineBarProps = { bar: Bar; timeline: Timeline; top: number };
+
+const LABEL_LENGTH = 18;
+
+/** An id by its beginning and its end: the whole one would run over its neighbours on a phone. */
+function shortened(label: string): string {
+  return label.length <= LABEL_LENGTH ? label : `${label.slice(0, 9)}…${label.slice(-6)}`;
+}
+
+/** A credential's name over its bar, on a ground of its own, so that the line of "now" does not strike it through. */
+export function TimelineLabel({ bar, timeline, top }: TimelineBarProps) {
   const from = position(timeline, bar.from);
   const late = from > 0.6;
   return (
+    <text
+      x={`${(late ? position(timeline, Math.max(bar.from, bar.replacedAt)) : from) * 100}%`}
+      y={top + 13}
+      textAnchor={late ? "end" : "start"}
+      className="fill-muted stroke-raised font-mono [paint-order:stroke] [stroke-width:4]"
+    >
+      <title>{bar.label}</title>
+      {shortened(bar.label)}
+    </text>
+  );
+}
+
+/** One credential: solid while it was the current value, paler while it still works beside its successor, dashed what is planned. */
+export function TimelineBar({ bar, timeline, top }: TimelineBarProps) {
+  return (
     <g>
-      <text
-        x={`${(late ? position(timeline, Math.max(bar.from, bar.replacedAt)) : from) * 100}%`}
-        y={top + 13}
-        textAnchor={late ? "end" : "start"}
-        className="fill-muted font-mono"
-      >
-        {bar.label}
-      </text>
       {segments(bar, timeline.now).map((segment) => {
         if (segment.from >= timeline.end) return null;
         const left = position(timeline, segment.from);

@@ -1,4 +1,4 @@
-import { TimelineBar } from "./timeline-bar";
+import { TimelineBar, TimelineLabel } from "./timeline-bar";
 import { position, ticks, type Timeline } from "./timeline";
 
 const ROW = 34;
@@ -59,6 +59,9 @@ export function TimelinePicture({ timeline, title }: { timeline: Timeline; title
         <TimelineBar key={bar.id} bar={bar} timeline={timeline} top={index * ROW} />
       ))}
       <line x1={nowAt} x2={nowAt} y1={0} y2={height - AXIS + 4} className="stroke-ink" strokeWidth={1.5} />
+      {timeline.bars.map((bar, index) => (
+        <TimelineLabel key={bar.id} bar={bar} timeline={timeline} top={index * ROW} />
+      ))}
       <text
         x={nowAt}
         y={height - AXIS + 2}

@@ -25,6 +25,8 @@ function credential(id: string, fields: Partial<MintedCredential>): MintedCreden
     replacedAt: null,
     revokeAt: null,
     revokedAt: null,
+    keyExpiresAt: null,
+    lastUsedAt: null,
     failureCount: 0,
     lastFailure: null,
     ...fields,

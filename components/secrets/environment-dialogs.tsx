@@ -43,7 +43,7 @@ function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProp
     case "secret":
       return <SecretDialog environmentId={environmentId} taken={takenKeys(rows)} onClose={onClose} />;
     case "import":
-      return <ImportDialog environmentId={environmentId} onClose={onClose} />;
+      return <ImportDialog environmentId={environmentId} taken={takenKeys(rows)} onClose={onClose} />;
     case "rotating":
       return (
         <RotatingSecretDialog

@@ -1,6 +1,5 @@
 "use client";
 import { KeyRound } from "lucide-react";
-import { useState } from "react";
 import { manageTab } from "@/components/rotation/manage-tab";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,24 +9,28 @@ import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { useRotatingSecrets } from "@/lib/client/rotating-secrets";
 import { useSecretRows } from "@/lib/client/secret-rows";
-import { EnvironmentDialogs, loadNewSecret, type OpenDialog } from "./environment-dialogs";
+import { EnvironmentDialogs, loadNewSecret } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
 import { NewSecretMenu } from "./new-secret-menu";
 import { SecretFilter } from "./secret-filter";
+import { useEnvironmentDialog } from "./use-environment-dialog";
+import { useFilter } from "./use-filter";
 
 type EnvironmentSecretsProps = { appId: string; environmentId: string };
 
 /** An environment: its rows, and everything that opens from them. */
 export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
-  const [filter, setFilter] = useState("");
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [filter, setFilter] = useFilter();
+  const [dialog, setDialog] = useEnvironmentDialog();
   const [managed, setManaged] = useUrlParam("manage");
   const [tab, setTab] = useUrlParam("tab");
+  const [, setAsked] = useUrlParam("do");
   const closeManage = () => {
     setManaged(null);
     setTab(null);
+    setAsked(null);
   };
   const mayWrite = useMay("secrets:write");
   const mayRotate = useMay("rotation:manage");

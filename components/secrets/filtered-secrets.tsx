@@ -19,7 +19,7 @@ type FilteredSecretsProps = {
 };
 
 /** Few enough that neither typing nor scrolling waits for them. */
-const PAGE_ROWS = 150;
+const PAGE_ROWS = 100;
 
 function onReach(): void {
   void loadManage();

@@ -1,12 +1,21 @@
 "use client";
-import { useState } from "react";
+import { Controller, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Textarea } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
-import { errorMessage } from "@/lib/client/fetcher";
-import { type ImportedSecrets, type ImportSecrets, useImportSecrets } from "@/lib/client/import-secrets";
+import { useApiForm } from "@/components/ui/use-api-form";
+import { importSecretsSchema } from "@/lib/api/secrets";
+import { type ImportedSecrets, useImportSecrets } from "@/lib/client/import-secrets";
+import { importPlan } from "./import-plan";
+
+type ImportDialogProps = {
+  environmentId: string;
+  /** Keys that stand in the environment. */
+  taken: ReadonlySet<string>;
+  onClose: () => void;
+};
 
 function importWords(result: ImportedSecrets): string {
   const parts = [
@@ -18,10 +27,23 @@ function importWords(result: ImportedSecrets): string {
 }
 
 /** Takes the lines of a .env file as static secrets. */
-export function ImportDialog({ environmentId, onClose }: { environmentId: string; onClose: () => void }) {
-  const [text, setText] = useState("");
-  const [onConflict, setOnConflict] = useState<ImportSecrets["onConflict"]>("skip");
+export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProps) {
   const importing = useImportSecrets(environmentId);
+  const { register, control, submit, formState } = useApiForm({
+    schema: importSecretsSchema,
+    mode: "onChange",
+    defaultValues: { text: "", onConflict: "skip" },
+    save: (body, onError) =>
+      importing.mutate(body, {
+        onSuccess: (result) => {
+          toast(importWords(result));
+          onClose();
+        },
+        onError,
+      }),
+  });
+  const { errors } = formState;
+  const text = useWatch({ control, name: "text" }) ?? "";
   return (
     <FormDialog
       size="lg"
@@ -30,46 +52,42 @@ export function ImportDialog({ environmentId, onClose }: { environmentId: string
       submitLabel="Import"
       pending={importing.isPending}
       submitDisabled={text.trim() === ""}
-      onSubmit={(event) => {
-        event.preventDefault();
-        importing.mutate(
-          { text, onConflict },
-          {
-            onSuccess: (result) => {
-              toast(importWords(result));
-              onClose();
-            },
-          },
-        );
-      }}
+      error={errors.root?.message}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Field
         label="Contents of the .env file"
-        error={importing.isError ? errorMessage(importing.error) : undefined}
+        description={<span role="status">{importPlan(text, taken)}</span>}
+        error={errors.text?.message}
       >
         <Textarea
-          value={text}
+          {...register("text")}
           rows={10}
           className="font-mono text-sm"
           spellCheck={false}
           autoComplete="off"
           placeholder={"# comments are skipped\nDATABASE_URL=postgres://…\nREGION=eu-west-1"}
-          onChange={(event) => setText(event.target.value)}
         />
       </Field>
-      <RadioGroup
-        label="Keys that already exist"
-        value={onConflict}
-        onValueChange={setOnConflict}
-        options={[
-          { value: "skip", label: "Skip", description: "What stands stays." },
-          {
-            value: "replace",
-            label: "Replace",
-            description: "Static values are overwritten; rotating ones never.",
-          },
-        ]}
+      <Controller
+        control={control}
+        name="onConflict"
+        render={({ field }) => (
+          <RadioGroup
+            label="Keys that already exist"
+            value={field.value ?? "skip"}
+            onValueChange={field.onChange}
+            options={[
+              { value: "skip", label: "Skip", description: "What stands stays." },
+              {
+                value: "replace",
+                label: "Replace",
+                description: "Static values are overwritten; rotating ones never.",
+              },
+            ]}
+          />
+        )}
       />
     </FormDialog>
   );

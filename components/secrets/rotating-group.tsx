@@ -21,7 +21,11 @@ export function RotatingGroup({
   ...rowProps
 }: RotatingGroupProps) {
   return (
-    <div role="rowgroup" aria-label={secret.name} className="border-t border-line first:border-0">
+    <div
+      role="rowgroup"
+      aria-label={secret.name}
+      className="border-t border-line [&:has(+[data-static])]:border-b"
+    >
       <div role="row">
         <div
           role="cell"

@@ -37,6 +37,7 @@ export function SecretTable({ groups, onManage, onReach, ...rowProps }: SecretTa
         <div
           role="rowgroup"
           aria-label="Static secrets"
+          data-static
           className={groups.rotating.length > 0 ? "mt-2" : undefined}
         >
           {groups.plain.map((row) => (

@@ -3,20 +3,8 @@ import { CircleUserRound, LogOut, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
-import { errorMessage } from "@/lib/client/fetcher";
 import { useMe } from "@/lib/client/me";
-
-async function leave(): Promise<void> {
-  try {
-    await (await import("@/lib/client/sign-in")).signOut();
-  } catch (error) {
-    toast(errorMessage(error), "danger");
-    return;
-  }
-  // A whole new page: nothing that this person saw stays in memory.
-  location.assign("/login");
-}
+import { leave } from "./leave";
 
 export function AccountMenu() {
   const router = useRouter();

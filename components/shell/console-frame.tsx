@@ -8,6 +8,7 @@ import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
 import { Brand } from "./brand";
 import { ConnectionBanner } from "./connection-banner";
+import { FocusKeeper } from "./focus-keeper";
 import { PlaceList } from "./place-list";
 import { SessionEndedBanner } from "./session-ended-banner";
 import { TopBar } from "./top-bar";
@@ -34,6 +35,7 @@ export function ConsoleFrame({ me, apps, children }: ConsoleFrameProps) {
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar />
+        <FocusKeeper />
         <ConnectionBanner />
         <SessionEndedBanner />
         <main

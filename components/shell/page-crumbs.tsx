@@ -6,13 +6,16 @@ import { useApps } from "@/lib/client/apps";
 import { useMe } from "@/lib/client/me";
 import { placeOf } from "./places";
 
+/** A page that other pages lead to: it has no place in the rail. */
+const API_REFERENCE = { href: "/api-docs", label: "API reference" };
+
 /** Organisation / app / environment, or organisation / place. */
 function crumbsOf(pathname: string, organisation: string, apps: readonly App[]): Crumb[] {
   const home = { label: organisation, href: "/" };
   const [first, appId, , environmentId] = pathname.split("/").filter((part) => part !== "");
   const app = first === "apps" ? apps.find(({ id }) => id === appId) : undefined;
   if (app === undefined) {
-    const place = placeOf(pathname);
+    const place = pathname === API_REFERENCE.href ? API_REFERENCE : placeOf(pathname);
     return place === undefined ? [home] : [home, { label: place.label }];
   }
   const environment = app.environments.find(({ id }) => id === environmentId);

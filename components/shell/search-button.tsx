@@ -11,6 +11,8 @@ export function SearchButton() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // Half of the shortcut: the menu is on its way before the other half, so that what is typed next is not lost.
+      if (event.key === "Control" || event.key === "Meta") void load();
       if (event.key.toLowerCase() !== "k" || (!event.ctrlKey && !event.metaKey)) return;
       event.preventDefault();
       setOpen(true);

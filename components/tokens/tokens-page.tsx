@@ -7,8 +7,10 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
+import { useUrlParam } from "@/components/ui/use-url-param";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { useApps } from "@/lib/client/apps";
+import { useMay } from "@/lib/client/me";
 import { useServiceTokens } from "@/lib/client/service-tokens";
 import { TokenRow } from "./token-row";
 
@@ -18,12 +20,13 @@ const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
 /** Whoever may see service tokens may also make and revoke them. */
 export function TokensPage() {
   const tokens = useServiceTokens();
+  const mayManage = useMay("tokens:manage");
   const apps = useApps().data ?? [];
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useUrlParam("new");
   const [revoking, setRevoking] = useState<ServiceToken | null>(null);
   const empty = tokens.data?.length === 0;
   const newButton = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button variant="primary" onClick={() => setCreating("token")}>
       <Plus aria-hidden />
       New service token
     </Button>
@@ -59,7 +62,7 @@ export function TokensPage() {
         </Rows>
       )}
       <Suspense>
-        {creating && <NewTokenDialog onClose={() => setCreating(false)} />}
+        {creating !== null && mayManage && <NewTokenDialog onClose={() => setCreating(null)} />}
         {revoking !== null && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(null)} />}
       </Suspense>
     </>

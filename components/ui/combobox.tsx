@@ -1,7 +1,7 @@
 "use client";
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
-import { useMemo } from "react";
+import { type Ref, useMemo } from "react";
 import { classNames } from "./class-names";
 import { CONTROL } from "./control-class";
 import { useFieldControl } from "./field-context";
@@ -11,6 +11,8 @@ import { Spinner } from "./spinner";
 export type ComboboxOption = { value: string; label: string; hint?: string };
 
 type ComboboxProps = {
+  /** The control itself: a form sends focus there when it is wrong. */
+  ref?: Ref<HTMLInputElement>;
   value: string | null;
   onValueChange: (value: string | null) => void;
   options: readonly ComboboxOption[];
@@ -27,6 +29,7 @@ function matches(option: ComboboxOption, query: string): boolean {
 
 /** A list to type into. Its name is the label of the Field around it. */
 export function Combobox({
+  ref,
   value,
   onValueChange,
   options,
@@ -53,6 +56,7 @@ export function Combobox({
     >
       <Base.InputGroup className="relative">
         <Base.Input
+          ref={ref}
           {...wiring}
           aria-busy={loading || undefined}
           placeholder={loading ? "Loading…" : placeholder}

@@ -5,17 +5,31 @@ import { Search } from "lucide-react";
 import { classNames } from "./class-names";
 import { OPTION } from "./popup-class";
 
-export type Command = { value: string; label: string; hint?: string; onSelect: () => void };
+export type Command = {
+  value: string;
+  label: string;
+  hint?: string;
+  /** The name of a variable: in the face of keys. */
+  key?: boolean;
+  onSelect: () => void;
+};
 export type CommandGroup = { value: string; items: Command[] };
 
-type CommandPaletteProps = { onClose: () => void; groups: readonly CommandGroup[] };
+type CommandPaletteProps = {
+  onClose: () => void;
+  query: string;
+  onQuery: (query: string) => void;
+  /** What the query finds already; more may come. */
+  groups: readonly CommandGroup[];
+  searching: boolean;
+};
 
-function words(command: Command): string {
-  return `${command.label} ${command.hint ?? ""}`;
+function labelOf(command: Command): string {
+  return command.label;
 }
 
 /** A box to type into and what it finds, in groups; open for as long as it is rendered. */
-export function CommandPalette({ onClose, groups }: CommandPaletteProps) {
+export function CommandPalette({ onClose, query, onQuery, groups, searching }: CommandPaletteProps) {
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -28,8 +42,11 @@ export function CommandPalette({ onClose, groups }: CommandPaletteProps) {
             <Autocomplete.Root
               open
               inline
+              mode="none"
+              value={query}
+              onValueChange={onQuery}
               items={groups}
-              itemToStringValue={words}
+              itemToStringValue={labelOf}
               autoHighlight="always"
               keepHighlight
             >
@@ -37,13 +54,15 @@ export function CommandPalette({ onClose, groups }: CommandPaletteProps) {
                 <Search aria-hidden className="size-4 shrink-0 text-faint" />
                 <Autocomplete.Input
                   aria-label="Search"
-                  placeholder="Go to an app, an environment, a rotating secret…"
+                  placeholder="Find a secret, an environment, something to do…"
                   className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-faint"
                 />
                 <Dialog.Close className="rounded-sm text-xs text-faint hover:text-ink">Close</Dialog.Close>
               </div>
               <Autocomplete.Empty>
-                <div className="px-4 py-6 text-center text-muted">Nothing by that name.</div>
+                <div className="px-4 py-6 text-center text-muted">
+                  {searching ? "Searching…" : "Nothing by that name."}
+                </div>
               </Autocomplete.Empty>
               <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 data-empty:p-0">
                 {(group: CommandGroup) => (
@@ -62,7 +81,9 @@ export function CommandPalette({ onClose, groups }: CommandPaletteProps) {
                           }}
                           className={classNames(OPTION, "justify-between")}
                         >
-                          <span className="truncate">{command.label}</span>
+                          <span className={classNames("truncate", command.key && "font-mono text-sm")}>
+                            {command.label}
+                          </span>
                           <span className="shrink-0 text-sm text-faint">{command.hint}</span>
                         </Autocomplete.Item>
                       )}

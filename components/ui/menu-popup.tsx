@@ -27,6 +27,7 @@ export default function MenuPopup({
   align,
 }: MenuPopupProps) {
   const entered = useRef(false);
+  const chosen = useRef<() => void>(undefined);
   useEffect(() => {
     if (!open) entered.current = false;
   }, [open]);
@@ -39,6 +40,12 @@ export default function MenuPopup({
   return (
     <Base.Root
       open={open}
+      onOpenChangeComplete={(opened) => {
+        // Not before the button has its focus back: a dialog that opens earlier would lose its own to the button.
+        if (opened) return;
+        chosen.current?.();
+        chosen.current = undefined;
+      }}
       onOpenChange={(next, details) => {
         // A press on the trigger is the trigger's own affair: it would close here and open again there.
         const target = details.event.target;
@@ -59,7 +66,9 @@ export default function MenuPopup({
                 {item.separated === true && <Base.Separator className="mx-2 my-1 h-px bg-line" />}
                 <Base.Item
                   disabled={item.disabled}
-                  onClick={item.onSelect}
+                  onClick={() => {
+                    chosen.current = item.onSelect;
+                  }}
                   className={classNames(
                     OPTION,
                     "[&_svg]:size-4 [&_svg]:shrink-0",

@@ -2,6 +2,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
+import type { Ref } from "react";
 import { classNames } from "./class-names";
 import { useFieldControl } from "./field-context";
 import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
@@ -9,6 +10,8 @@ import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
 export type SelectOption = { value: string; label: string; hint?: string };
 
 type SelectProps = {
+  /** The control itself: a form sends focus there when it is wrong. */
+  ref?: Ref<HTMLButtonElement>;
   value: string | null;
   onValueChange: (value: string) => void;
   options: readonly SelectOption[];
@@ -21,6 +24,7 @@ type SelectProps = {
 
 /** One of a few. For many, or for what is loaded: Combobox. */
 export function Select({
+  ref,
   value,
   onValueChange,
   options,
@@ -43,6 +47,7 @@ export function Select({
         }}
       >
         <Base.Trigger
+          ref={ref}
           {...wiring}
           {...rest}
           className={classNames(

@@ -3,11 +3,13 @@ import {
   CREDENTIAL_STATUSES,
   FAILURE_CODES,
   HEALTHS,
+  MAX_KEY_LIFETIME_SECONDS,
   MAX_ROTATION_INTERVAL_SECONDS,
   PAUSE_REASONS,
   PROVIDER_NAMES,
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
+import { outlives } from "@/lib/rotation/core/schedule";
 import { envKeySchema, idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
@@ -26,9 +28,17 @@ export const nameTemplateSchema = z
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
   });
 
+/** For organizations whose policy wants API keys to end by themselves. OpenAI takes up to one year. */
+export const keyLifetimeSchema = z
+  .number("Give the key lifetime in whole seconds.")
+  .int("Give the key lifetime in whole seconds.")
+  .min(1, "The key lifetime must be at least 1 second.")
+  .max(MAX_KEY_LIFETIME_SECONDS, "The key lifetime may be at most one year.");
+
 export const configInputSchema = z.strictObject({
   projectId: providerIdSchema,
   nameTemplate: nameTemplateSchema.default(DEFAULT_NAME_TEMPLATE),
+  keyLifetimeSeconds: keyLifetimeSchema.nullish(),
 });
 
 export const rotationIntervalSchema = z
@@ -59,6 +69,9 @@ export const outputsSchema = z
     }
   });
 
+export const LIFETIME_TOO_SHORT =
+  "The key lifetime must be longer than rotation interval and revocation delay together, by an hour at least.";
+
 export const DELAY_TOO_LONG = "The revocation delay must be shorter than the rotation interval.";
 
 export const createRotatingSecretSchema = z
@@ -76,6 +89,13 @@ export const createRotatingSecretSchema = z
     if (body.revocationDelaySeconds >= body.rotationIntervalSeconds) {
       context.addIssue({ code: "custom", path: ["revocationDelaySeconds"], message: DELAY_TOO_LONG });
     }
+    if (!outlives(body.config.keyLifetimeSeconds ?? null, body)) {
+      context.addIssue({
+        code: "custom",
+        path: ["config", "keyLifetimeSeconds"],
+        message: LIFETIME_TOO_SHORT,
+      });
+    }
   });
 export type CreateRotatingSecret = z.infer<typeof createRotatingSecretSchema>;
 
@@ -83,7 +103,12 @@ export const updateRotatingSecretSchema = z.strictObject({
   name: nameSchema.optional(),
   description: z.string().trim().max(1000, "At most 1000 characters.").optional(),
   config: z
-    .strictObject({ projectId: providerIdSchema.optional(), nameTemplate: nameTemplateSchema.optional() })
+    .strictObject({
+      projectId: providerIdSchema.optional(),
+      nameTemplate: nameTemplateSchema.optional(),
+      /** Null: keys without an end again. */
+      keyLifetimeSeconds: keyLifetimeSchema.nullish(),
+    })
     .optional(),
   thirdPartyCredentialId: idSchema.optional(),
   rotationIntervalSeconds: rotationIntervalSchema.optional(),
@@ -98,6 +123,14 @@ export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_gl
 export const forgetSchema = z.strictObject({
   reason: z.string().trim().min(3, "Say why, in a few words.").max(500),
 });
+/** Added to what is left of its revocation delay. */
+export const extendSchema = z.strictObject({
+  seconds: z
+    .number("Give the time in whole seconds.")
+    .int("Give the time in whole seconds.")
+    .min(1, "Add at least 1 second.")
+    .max(MAX_ROTATION_INTERVAL_SECONDS, "Add at most one year."),
+});
 export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
 
 export const failureSchema = z.object({ at: timeSchema, code: z.enum(FAILURE_CODES), message: z.string() });
@@ -109,7 +142,13 @@ export const rotatingSecretSchema = z.object({
   provider: z.enum(PROVIDER_NAMES),
   environmentId: idSchema,
   thirdPartyCredentialId: idSchema,
-  config: z.object({ projectId: z.string(), projectName: z.string(), nameTemplate: z.string() }),
+  config: z.object({
+    projectId: z.string(),
+    projectName: z.string(),
+    nameTemplate: z.string(),
+    /** Left out where keys have no end. */
+    keyLifetimeSeconds: z.number().int().optional(),
+  }),
   rotationIntervalSeconds: z.number().int(),
   revocationDelaySeconds: z.number().int(),
   outputs: z.object({
@@ -148,6 +187,10 @@ export const mintedCredentialSchema = z.object({
   replacedAt: timeSchema.nullable(),
   revokeAt: timeSchema.nullable(),
   revokedAt: timeSchema.nullable(),
+  /** When the key ends by itself; null where it does not, or the provider does not say. */
+  keyExpiresAt: timeSchema.nullable(),
+  /** When a replaced key was last used, as the provider told before the end of its delay; null where that is not known. */
+  lastUsedAt: timeSchema.nullable(),
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
 import { envKeySchema, idSchema, nextCursorSchema, timeSchema } from "./common";
+import { dotenvLines } from "./dotenv-lines";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
 const commentSchema = z.string().trim().max(1000, "At most 1000 characters.");
@@ -45,9 +46,27 @@ export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), va
 /** `format=env` answers as dotenv text. */
 export const readSecretsQuerySchema = z.strictObject({ format: z.enum(["json", "env"]).default("json") });
 
+const MAX_LINES = 1_000;
+
+/** A .env text in which every line counts: one that readers would skip in silence is refused by its number. */
+const dotenvTextSchema = z
+  .string()
+  .max(262_144, "At most 256 KiB.")
+  .superRefine((text, context) => {
+    const lines = dotenvLines(text);
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    if (lines.length === 0) refuse("There is no KEY=value line in this text.");
+    if (lines.length > MAX_LINES) refuse(`At most ${MAX_LINES} lines at a time.`);
+    for (const { number, key } of lines) {
+      if (key === null || key === "") return refuse(`Line ${number} is not KEY=value.`);
+      const problem = envKeySchema.safeParse(key).error?.issues[0];
+      if (problem !== undefined) return refuse(`Line ${number}, ${key}: ${problem.message}`);
+    }
+  });
+
 export const importSecretsSchema = z.strictObject({
   /** A .env text. */
-  text: z.string().max(262_144, "At most 256 KiB."),
+  text: dotenvTextSchema,
   /** What becomes of a static secret that is already there. */
   onConflict: z.enum(["skip", "replace"]).default("skip"),
 });
@@ -57,4 +76,17 @@ export const importedSecretsSchema = z.object({
   created: z.array(z.string()),
   updated: z.array(z.string()),
   skipped: z.array(z.string()),
+});
+
+/** Every word must be in the key, the comment, or the name of the environment or the app. */
+export const findSecretsQuerySchema = z.strictObject({
+  search: z.string().trim().min(1, "Give a part of a key.").max(200),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+/** Rows of any environment, without values. */
+export const foundSecretsSchema = z.object({
+  secrets: z.array(
+    secretRowSchema.extend({ environmentId: idSchema, environmentName: z.string(), appName: z.string() }),
+  ),
 });

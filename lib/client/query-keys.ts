@@ -12,6 +12,7 @@ export const queryKeys = {
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
   secretRows: (environmentId: string) => ["secret-rows", environmentId] as const,
+  foundSecrets: (search: string) => ["found-secrets", search] as const,
   /** The beginning of everything that tells about rotating secrets, the overview included. */
   allRotatingSecrets: ["rotating-secrets"] as const,
   overview: ["rotating-secrets", "overview"] as const,

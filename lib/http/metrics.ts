@@ -38,7 +38,7 @@ async function rotatingSecrets(db: Db): Promise<Health[]> {
   return await db.$queryRaw<Health[]>`
     SELECT r.pause_reason::text AS "pauseReason", r.failure_count AS "failureCount",
            (SELECT count(*)::int FROM minted_credential c
-            WHERE c.rotating_secret_id = r.id AND c.state = 'REVOKING' AND c.failure_count > 0) AS "revokesFailing"
+            WHERE c.rotating_secret_id = r.id AND c.state IN ('EXPIRING', 'REVOKING') AND c.failure_count > 0) AS "revokesFailing"
     FROM rotating_secret r WHERE r.deleted_at IS NULL`;
 }
 

@@ -14,6 +14,7 @@ export const MAILED_TYPES: readonly NotificationType[] = [
   "rotating_secret.degraded",
   "rotating_secret.failed",
   "rotating_secret.recovered",
+  "credential.still_used",
   "credential.revoke_overdue",
   "third_party_credential.expiring",
 ];
@@ -27,6 +28,7 @@ const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
   "credential.mint_incomplete": "rotating_secret.rotation_failed",
   "credential.outcome_unknown": "rotating_secret.rotation_failed",
   "credential.key_refused": "rotating_secret.rotation_failed",
+  "credential.still_used": "credential.still_used",
   "credential.revoked": "credential.revoked",
   "credential.stray_account_deleted": "credential.orphan_found",
   "credential.stray_account_found": "credential.orphan_found",
@@ -75,7 +77,8 @@ export function createAnnouncer(tx: Tx, now: Date): Announcer {
       if ("failureCount" in patch || "pauseReason" in patch) healthMayDiffer = true;
     },
     async credentialChanged(id, from, patch) {
-      if (from !== "REVOKING") return;
+      const failing = from === "EXPIRING" && (patch.failureCount ?? 0) > 0;
+      if (from !== "REVOKING" && !failing) return;
       healthMayDiffer = true;
       if (patch.failureCount === OVERDUE_AFTER_FAILURES) await insertOverdue(tx, now, id);
     },
@@ -121,7 +124,7 @@ async function announceHealth(tx: Tx, now: Date, id: string, proven: boolean): P
                (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
                (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
           FROM minted_credential
-         WHERE rotating_secret_id = secret.id AND state = 'REVOKING' AND failure_count > 0
+         WHERE rotating_secret_id = secret.id AND state IN ('EXPIRING', 'REVOKING') AND failure_count > 0
       ) AS debts
      WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
   if (row === undefined) return;

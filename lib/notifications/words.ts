@@ -50,6 +50,12 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
       return { title: `${name}: paused`, sentence: `Paused by ${data.actor}.` };
     case "rotating_secret.resumed":
       return { title: `${name}: resumed`, sentence: `Resumed by ${data.actor}.` };
+    case "credential.still_used":
+      return {
+        title: `${name}: an old key is still in use`,
+        sentence:
+          "Most of its revocation delay is over, and some program has not taken the new key yet. It will be refused when the delay ends: give it the current value, or extend the delay under Manage, Credentials.",
+      };
     case "credential.revoked":
       return { title: `${name}: an old key is revoked`, sentence: "OpenAI confirms that it is gone." };
     case "credential.revoke_overdue":

@@ -22,6 +22,8 @@ export class ProviderError extends Error {
       requestId?: string;
       retryAfterSeconds?: number;
       notReached?: boolean;
+      /** What in the rotating secret's config the provider objects to. */
+      field?: "keyLifetimeSeconds";
     } = {},
   ) {
     super(message);

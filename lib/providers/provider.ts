@@ -20,8 +20,13 @@ export type Revoked = "gone" | "project_archived" | "unconfirmed";
 /** `refused` only where the provider says that the key is wrong; all else, failures included, is `unclear`. */
 export type Verdict = "accepted" | "refused" | "unclear";
 
+/** What the provider's own clock says now, by its last answer so many seconds ago. */
+export type ClockReading = { now: Date; ageSeconds: number };
+
 export type Provider = {
   name: ProviderName;
+  /** Null before the first answer to this process. Makes no call, never throws. */
+  clock(): ClockReading | null;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
   validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
   /** When the root credential ends by itself; null where it never does, or the provider does not tell. */
@@ -29,8 +34,11 @@ export type Provider = {
   /** Every active project, sorted by name. `includeArchived` adds the others. */
   listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
-  /** One request, never repeated. */
-  mint(rootKey: string, request: { projectId: string; name: string }): Promise<Minted>;
+  /** One request, never repeated. Without `keyLifetimeSeconds` the key has no end, if the organisation allows that. */
+  mint(
+    rootKey: string,
+    request: { projectId: string; name: string; keyLifetimeSeconds?: number | null },
+  ): Promise<Minted>;
   /** None for an archived project: its accounts went with it. */
   listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
   /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */
@@ -38,6 +46,8 @@ export type Provider = {
     rootKey: string,
     account: { projectId: string; serviceAccountId: string },
   ): Promise<boolean>;
+  /** When a key was last used, as far as the provider tells; null: never, or it is gone. */
+  keyLastUsed(rootKey: string, key: { projectId: string; keyId: string }): Promise<Date | null>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */
   verify(apiKey: string): Promise<Verdict>;

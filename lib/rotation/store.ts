@@ -16,6 +16,7 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
 import { OUTAGE_CODES } from "./core/health";
+import { WAITING_STATES } from "./core/lifecycle";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
 
@@ -54,6 +55,7 @@ export type NewSecret = Pick<
   | "projectId"
   | "projectName"
   | "nameTemplate"
+  | "keyLifetimeSeconds"
   | "rotationIntervalSeconds"
   | "revocationDelaySeconds"
   | "nextRotationAt"
@@ -137,11 +139,15 @@ export async function databaseNow(db: Tx | Db): Promise<Date> {
  */
 const LONGEST = { idle: "8s", lockWait: "4s" } as const;
 
-/** Begins a transaction's work: limits its waits and tells the time. */
+/**
+ * Begins a transaction's work: limits its waits, makes its commit wait for the disk whatever the database's default
+ * (no request may leave before its intent is safe), and tells the time.
+ */
 export async function beginWork(tx: Tx): Promise<Date> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`
     SELECT now() AS now, set_config('idle_in_transaction_session_timeout', ${LONGEST.idle}, true),
-      set_config('lock_timeout', ${LONGEST.lockWait}, true)`;
+      set_config('lock_timeout', ${LONGEST.lockWait}, true),
+      set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), true)`;
   if (row === undefined) throw new Error("The database did not tell the time.");
   return row.now;
 }
@@ -187,7 +193,7 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
       return await tx.mintedCredential.findMany({
         where: {
           thirdPartyCredentialId: rootId,
-          state: { in: ["REVOKING", "UNKNOWN"] },
+          state: { in: [...WAITING_STATES] },
           failureCount: { gt: 0 },
           lastFailureCode: { in: [...OUTAGE_CODES] },
           nextCheckAt: { gt: after },

@@ -12,8 +12,6 @@ import { sealValue } from "./seal-value";
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
 type Imported = z.infer<typeof importedSecretsSchema>;
 
-const MAX_ENTRIES = 1_000;
-
 /** Writes the lines of a .env text as static secrets, all or none. Outputs of rotating secrets are never touched. */
 export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imported> {
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
@@ -69,11 +67,6 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
 
 function readEntries(text: string): { key: string; value: string }[] {
   const entries = readDotenv(text);
-  if (entries.length === 0)
-    throw invalid([{ path: "text", message: "There is no KEY=value line in this text." }]);
-  if (entries.length > MAX_ENTRIES) {
-    throw invalid([{ path: "text", message: `At most ${MAX_ENTRIES} lines at a time.` }]);
-  }
   const problems = entries.flatMap(({ key, value }) => {
     const parsed = createSecretSchema.safeParse({ key, value });
     const [issue] = parsed.error?.issues ?? [];

@@ -61,7 +61,7 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/sweep.ts`,
-        find: "for (const { id, due_at: dueAt } of credentials) await queue.wakeSettle(tx, id, dueAt);",
+        find: "await inTurns(db, credentials, (tx, { id, due_at: dueAt }) => queue.wakeSettle(tx, id, dueAt));",
         put: "credentials.length = 0;",
       },
     ],
@@ -117,6 +117,28 @@ export const MUTANTS: Mutant[] = [
         file: `${ENGINE}/expose.ts`,
         find: "await switchTo(unit, secret, credential, verdict);",
         put: "await unit.updateSecret(secret.id, { ...claim.secret, fence: secret.fence, lastEpoch: secret.lastEpoch });\n    await switchTo(unit, secret, credential, verdict);",
+      },
+    ],
+  },
+  {
+    name: "no-clock-check",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/delay.ts`,
+        find: 'if (reading === null) return "unknown";',
+        put: 'if (reading !== null) return "over";\n  if (reading === null) return "unknown";',
+      },
+    ],
+  },
+  {
+    name: "key-expiry-ignored",
+    suites: MODEL,
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "successorDueAt(unit.now, secret, keyExpiresAt)",
+        put: "successorDueAt(unit.now, secret, null)",
       },
     ],
   },

@@ -19,6 +19,7 @@ const UNPAGED = [
   "/environments/{id}/secrets",
   "/overview",
   "/rotating-secrets/{id}/schedule",
+  "/secrets",
   "/third-party-credentials/{id}/openai/projects",
 ];
 
@@ -235,7 +236,7 @@ it("takes cursor and limit wherever it lists", () => {
     const query = spec.query instanceof z.ZodObject ? Object.keys(spec.query.shape) : [];
     return !query.includes("cursor") || !query.includes("limit");
   });
-  // Values are read at one moment, a schedule has its count, the others are made for one page of the console.
+  // Values are read at one moment, a schedule has its count, a search its limit, the others are made for one page of the console.
   expect(unpaged.map(([, path]) => path)).toEqual(UNPAGED);
 });
 

@@ -9,9 +9,19 @@ export type OpenAiSettings = {
 
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 
+/** Hears what time each answer says it is. */
+export type OnTime = (at: Date) => void;
+
 /** fetch, with an end to how much is read. */
-async function cappedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+async function cappedFetch(
+  onTime: OnTime,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
   const response = await fetch(input, init);
+  const at = new Date(response.headers.get("date") ?? Number.NaN);
+  // An answer without a readable time (some proxies) is taken to agree with this machine.
+  onTime(Number.isNaN(at.getTime()) ? new Date() : at);
   if (response.body === null) return response;
   let bytes = 0;
   const counted = response.body.pipeThrough(
@@ -28,6 +38,7 @@ async function cappedFetch(input: string | URL | Request, init?: RequestInit): P
 
 function create(
   settings: OpenAiSettings,
+  onTime: OnTime,
   keys: { adminAPIKey: string | null; apiKey: string | null },
 ): OpenAI {
   return new OpenAI({
@@ -38,17 +49,17 @@ function create(
     maxRetries: 0,
     timeout: settings.timeoutSeconds * 1000,
     fetchOptions: { redirect: "error" },
-    fetch: cappedFetch,
+    fetch: (input, init) => cappedFetch(onTime, input, init),
     logLevel: "off",
   });
 }
 
 /** A client for the organization's admin API. */
-export function adminClient(settings: OpenAiSettings, adminKey: string): OpenAI {
-  return create(settings, { adminAPIKey: adminKey, apiKey: null });
+export function adminClient(settings: OpenAiSettings, onTime: OnTime, adminKey: string): OpenAI {
+  return create(settings, onTime, { adminAPIKey: adminKey, apiKey: null });
 }
 
 /** A client that speaks with a minted key. */
-export function keyClient(settings: OpenAiSettings, apiKey: string): OpenAI {
-  return create(settings, { adminAPIKey: null, apiKey });
+export function keyClient(settings: OpenAiSettings, onTime: OnTime, apiKey: string): OpenAI {
+  return create(settings, onTime, { adminAPIKey: null, apiKey });
 }

@@ -53,7 +53,12 @@ function said(message: string): string {
 const SCOPE_MESSAGE =
   "The admin key lacks Organization Administration: Write. Re-create the key with that scope and update the credential.";
 
-function describe(status: number, code: string | null, text: string): { code: FailureCode; message: string } {
+const LIFETIME_MESSAGE =
+  "The OpenAI organization wants API keys to end by themselves. Set a key lifetime that its policy allows.";
+
+type Described = { code: FailureCode; message: string; field?: "keyLifetimeSeconds" };
+
+function describe(status: number, code: string | null, text: string): Described {
   if (/missing scopes/i.test(text) || (status === 403 && !/country|region|territory/i.test(text))) {
     return { code: "provider_scope_missing", message: SCOPE_MESSAGE + said(text) };
   }
@@ -81,6 +86,13 @@ function describe(status: number, code: string | null, text: string): { code: Fa
       }
       if (status >= 500 || status === 408) {
         return { code: "provider_unavailable", message: `OpenAI is not answering (${status}).${said(text)}` };
+      }
+      if (/expires_in_seconds/.test(text)) {
+        return {
+          code: "provider_rejected",
+          message: LIFETIME_MESSAGE + said(text),
+          field: "keyLifetimeSeconds",
+        };
       }
       return { code: "provider_rejected", message: `OpenAI refused the request (${status}).${said(text)}` };
   }
@@ -119,11 +131,12 @@ export function toProviderError(error: unknown): ProviderError {
   const refused = refusal(error);
   if (refused !== null && error instanceof APIError) {
     const { status } = refused;
-    const { code, message } = describe(status, refused.code, refused.text);
+    const { code, message, field } = describe(status, refused.code, refused.text);
     return new ProviderError(code, message, status >= 500 || status === 408 ? UNKNOWN : NOTHING, {
       status,
       requestId: error.requestID ?? undefined,
       retryAfterSeconds: retryAfterSeconds(error.headers),
+      field,
     });
   }
   if (error instanceof APIConnectionTimeoutError) {

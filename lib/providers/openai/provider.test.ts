@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/scripts/ports";
 import type { FaultInput } from "@/simulator/faults";
@@ -45,6 +48,35 @@ describe("the admin key", () => {
 
   it("tells its organization where OpenAI says", async () => {
     expect(await provider.validateRoot(adminKey)).toEqual({ providerOrganisation: organizationId });
+  });
+});
+
+describe("the provider's clock", () => {
+  it("is unknown before the first answer, then what that answer says, going on", async () => {
+    const said = new Date("2031-05-06T07:08:09Z");
+    const server = createServer((_, response) => {
+      response.setHeader("date", said.toUTCString());
+      response.writeHead(503).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const elsewhere = createOpenAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, timeoutSeconds: 1 });
+    expect(elsewhere.clock()).toBeNull();
+    await failureOf(elsewhere.validateRoot(adminKey));
+    const reading = elsewhere.clock();
+    expect(reading?.ageSeconds).toBeLessThan(5);
+    expect(Math.abs(Number(reading?.now) - said.getTime())).toBeLessThan(5_000);
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it("is unknown still where there was no answer", async () => {
+    const nowhere = createOpenAiProvider({
+      baseUrl: `http://127.0.0.1:${await freePort()}/v1`,
+      timeoutSeconds: 1,
+    });
+    await failureOf(nowhere.validateRoot(adminKey));
+    expect(nowhere.clock()).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
 import type { z } from "zod";
+import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { ProviderError } from "../errors";
-import type { Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
+import type { ClockReading, Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { refusal, toProviderError } from "./errors";
 import {
@@ -10,6 +11,7 @@ import {
   deletedSchema,
   mintedAccountSchema,
   pageSchema,
+  projectKeySchema,
   projectSchema,
   serviceAccountSchema,
 } from "./schemas";
@@ -77,7 +79,12 @@ function shows(redacted: string, key: string): boolean {
 }
 
 export function createOpenAiProvider(settings: OpenAiSettings): Provider {
-  const projectsOf = (rootKey: string) => adminClient(settings, rootKey).admin.organization.projects;
+  let heard: { at: Date; atMs: number } | null = null;
+  const onTime = (at: Date) => {
+    heard = { at, atMs: performance.now() };
+  };
+  const organizationOf = (rootKey: string) => adminClient(settings, onTime, rootKey).admin.organization;
+  const projectsOf = (rootKey: string) => organizationOf(rootKey).projects;
 
   async function listProjects(
     rootKey: string,
@@ -101,6 +108,13 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
   return {
     name: "openai",
+
+    clock(): ClockReading | null {
+      if (heard === null) return null;
+      const ageSeconds = (performance.now() - heard.atMs) / 1000;
+      return { now: secondsAfter(heard.at, ageSeconds), ageSeconds };
+    },
+
     listProjects,
     getProject,
 
@@ -112,7 +126,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async rootKeyExpiry(rootKey) {
       const keys = await everyPage(adminKeySchema, "admin keys", (query) =>
-        adminClient(settings, rootKey).admin.organization.adminAPIKeys.list(query),
+        organizationOf(rootKey).adminAPIKeys.list(query),
       );
       const [own, ...others] = keys.filter(({ redacted_value }) => shows(redacted_value, rootKey));
       // Two keys that look alike: nobody can tell which one this is.
@@ -120,9 +134,10 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       return new Date(own.expires_at * 1000);
     },
 
-    async mint(rootKey, { projectId, name }): Promise<Minted> {
+    async mint(rootKey, { projectId, name, keyLifetimeSeconds = null }): Promise<Minted> {
+      const body = keyLifetimeSeconds === null ? { name } : { name, expires_in_seconds: keyLifetimeSeconds };
       const { data, response } = await call(() =>
-        projectsOf(rootKey).serviceAccounts.create(projectId, { name }).withResponse(),
+        projectsOf(rootKey).serviceAccounts.create(projectId, body).withResponse(),
       );
       const account = mintedAccountSchema.safeParse(data);
       if (account.success && account.data.name === name) {
@@ -170,6 +185,17 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       }
     },
 
+    async keyLastUsed(rootKey, { projectId, keyId }): Promise<Date | null> {
+      try {
+        const answer = await projectsOf(rootKey).apiKeys.retrieve(keyId, { project_id: projectId });
+        const { last_used_at: at } = parsed(projectKeySchema, answer, "API key");
+        return at == null ? null : new Date(at * 1000);
+      } catch (error) {
+        if (refusal(error)?.status === 404) return null;
+        throw toProviderError(error);
+      }
+    },
+
     async revoke(rootKey, { projectId, serviceAccountId }): Promise<Revoked> {
       try {
         const answer = await projectsOf(rootKey).serviceAccounts.delete(serviceAccountId, {
@@ -188,7 +214,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async verify(apiKey): Promise<Verdict> {
       try {
-        await keyClient(settings, apiKey).models.list();
+        await keyClient(settings, onTime, apiKey).models.list();
         return "accepted";
       } catch (error) {
         const refused = refusal(error);

@@ -18,6 +18,8 @@ export const adminKeySchema = z.object({
   expires_at: unixSeconds.nullish(),
 });
 
+export const projectKeySchema = z.object({ id, last_used_at: unixSeconds.nullish() });
+
 export const serviceAccountSchema = z.object({ id, name: z.string() });
 
 export function pageSchema<Item extends z.ZodType>(item: Item) {

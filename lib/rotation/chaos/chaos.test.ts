@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cluster, startCluster } from "./cluster";
 import { killAtRandom } from "./kills";
 import { blackholes, emptyQueue, stopDatabase } from "./outages";
+import { keysInTheClear } from "./plaintext";
 import { restartInOrder } from "./restarts";
 import { bundleWorkers, type WorkerBundles } from "./worker-bundle";
 
@@ -48,3 +49,8 @@ it(
     });
   },
 );
+
+// After all of the above: its rows, PostgreSQL's log, and what the workers said.
+it("no key stands anywhere in the clear", async () => {
+  expect(await keysInTheClear(cluster.folder)).toEqual([]);
+});

@@ -84,6 +84,7 @@ export async function asDomainErrors<Result>(call: () => Promise<Result>): Promi
 }
 
 export function failureAnswer(failure: ProviderError): DomainError {
-  const { retryAfterSeconds } = failure.details;
-  return new DomainError(failure.code, failure.message, { retryAfterSeconds, cause: failure });
+  const { retryAfterSeconds, field } = failure.details;
+  const issues = field === undefined ? undefined : [{ path: `config.${field}`, message: failure.message }];
+  return new DomainError(failure.code, failure.message, { retryAfterSeconds, issues, cause: failure });
 }

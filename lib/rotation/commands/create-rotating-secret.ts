@@ -82,6 +82,7 @@ async function insertUnborn(
       projectId: input.config.projectId,
       projectName,
       nameTemplate: input.config.nameTemplate,
+      keyLifetimeSeconds: input.config.keyLifetimeSeconds ?? null,
       rotationIntervalSeconds: input.rotationIntervalSeconds,
       revocationDelaySeconds: input.revocationDelaySeconds,
       nextRotationAt: unit.now,

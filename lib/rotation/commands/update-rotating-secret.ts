@@ -1,11 +1,11 @@
 /** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
-import { DELAY_TOO_LONG } from "@/lib/api/rotating-secrets";
+import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
-import { dueAt, secondsAfter } from "../core/schedule";
+import { type Cadence, dueAt, outlives, successorDueAt } from "../core/schedule";
 import { tell } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
@@ -26,6 +26,7 @@ export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): P
     changeSecret(ctx, id, async (unit, secret) => {
       if (input.version !== undefined && input.version !== secret.version) throw stale();
       const schedule = await schedulePatch(unit, secret, input);
+      checkLifetime(secret, input);
       const patch = { ...schedule, ...target, ...named(input) };
       const changed = Object.keys(patch).concat(input.outputs === undefined ? [] : ["outputs"]);
       const updated = await unit.updateSecret(id, {
@@ -53,7 +54,16 @@ function named({ name, description, config }: UpdateRotatingSecret): Partial<Sec
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(config?.nameTemplate === undefined ? {} : { nameTemplate: config.nameTemplate }),
+    ...(config?.keyLifetimeSeconds === undefined ? {} : { keyLifetimeSeconds: config.keyLifetimeSeconds }),
   };
+}
+
+/** Throws `invalid_input` where the edit leaves keys that end before their overlap does. */
+function checkLifetime(secret: SecretRow, input: UpdateRotatingSecret): void {
+  const lifetime = input.config?.keyLifetimeSeconds;
+  const keyLifetimeSeconds = lifetime === undefined ? secret.keyLifetimeSeconds : lifetime;
+  if (outlives(keyLifetimeSeconds, cadenceAfter(secret, input))) return;
+  throw refuseInput("config.keyLifetimeSeconds", LIFETIME_TOO_SHORT);
 }
 
 /** Another project or admin key: the provider is asked whether the two fit, before anything is changed. */
@@ -80,16 +90,20 @@ export async function schedulePatch(
   secret: SecretRow,
   input: UpdateRotatingSecret,
 ): Promise<Partial<SecretRow>> {
-  const interval = input.rotationIntervalSeconds ?? secret.rotationIntervalSeconds;
-  const delay = input.revocationDelaySeconds ?? secret.revocationDelaySeconds;
+  const cadence = cadenceAfter(secret, input);
+  const { rotationIntervalSeconds: interval, revocationDelaySeconds: delay } = cadence;
   if (delay >= interval) throw refuseInput("revocationDelaySeconds", DELAY_TOO_LONG);
-  if (interval === secret.rotationIntervalSeconds) {
-    return delay === secret.revocationDelaySeconds ? {} : { revocationDelaySeconds: delay };
-  }
+  const sameInterval = interval === secret.rotationIntervalSeconds;
+  if (sameInterval && delay === secret.revocationDelaySeconds) return {};
   const [active] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
+  const keyExpiresAt = active?.keyExpiresAt ?? null;
+  if (sameInterval && keyExpiresAt === null) return { revocationDelaySeconds: delay };
+  return { ...cadence, nextRotationAt: successorDueAt(active?.exposedAt ?? unit.now, cadence, keyExpiresAt) };
+}
+
+function cadenceAfter(secret: SecretRow, input: UpdateRotatingSecret): Cadence {
   return {
-    rotationIntervalSeconds: interval,
-    revocationDelaySeconds: delay,
-    nextRotationAt: secondsAfter(active?.exposedAt ?? unit.now, interval),
+    rotationIntervalSeconds: input.rotationIntervalSeconds ?? secret.rotationIntervalSeconds,
+    revocationDelaySeconds: input.revocationDelaySeconds ?? secret.revocationDelaySeconds,
   };
 }

@@ -67,6 +67,9 @@ export const OWING_STATES: readonly CredentialState[] = [
   "UNKNOWN",
 ];
 
+/** States of a debt: what ends them is a call to the provider, which may have to wait for it. */
+export const WAITING_STATES: readonly CredentialState[] = ["EXPIRING", "REVOKING", "UNKNOWN"];
+
 /** The state as people read it. */
 export function credentialStatus(credential: {
   state: CredentialState;

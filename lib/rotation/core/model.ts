@@ -7,6 +7,7 @@
  * - mint: ask the provider for a new service account and its key.
  * - verify: ask the provider whether it accepts a freshly minted key, before the key is exposed.
  * - expose: make a credential's values the current values of the outputs.
+ * - key lifetime: after which a key ends by itself, where the provider's organisation wants that; its successor comes before.
  * - output: a value of the exposed credential that stands in the environment under a name of its own.
  * - expire: a replaced credential waits for its revocation delay; it still works.
  * - revocation delay: how long a replaced credential goes on working, in seconds.
@@ -68,6 +69,9 @@ export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 /** Longest rotation interval accepted, in seconds: one year. */
 export const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
+
+/** Longest key lifetime that OpenAI takes, in seconds: one year. */
+export const MAX_KEY_LIFETIME_SECONDS = 31_536_000;
 
 /** An "Expiring" credential with less than this left is shown as "Expiring soon". Seconds. */
 export const EXPIRING_SOON_SECONDS = 86_400;

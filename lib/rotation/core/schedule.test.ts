@@ -7,6 +7,7 @@ import {
   lostAfterSeconds,
   plannedRotations,
   secondsAfter,
+  successorDueAt,
   unknownCheckAt,
   watchUntil,
 } from "./schedule";
@@ -95,5 +96,28 @@ describe("dueAt", () => {
       nextRotationAt: nextRotationAt ?? t0,
     });
     expect(secondsFrom(t0, due)).toBe(hour * HOUR);
+  });
+});
+
+describe("successorDueAt", () => {
+  const cadence = { rotationIntervalSeconds: 30 * DAY, revocationDelaySeconds: 2 * DAY };
+  it.each([
+    { name: "a key without an end: after the interval", life: null, seconds: 30 * DAY },
+    {
+      name: "a key that outlives interval and overlap: after the interval",
+      life: 90 * DAY,
+      seconds: 30 * DAY,
+    },
+    {
+      name: "a shorter one: in time for its overlap and an hour of tries",
+      life: 10 * DAY,
+      seconds: 8 * DAY - HOUR,
+    },
+    { name: "one that ends within its overlap: in the middle of its life", life: DAY, seconds: DAY / 2 },
+    { name: "one that ends at once: a minute later, not over and over", life: 10, seconds: 60 },
+    { name: "one that has ended: the same", life: -DAY, seconds: 60 },
+  ])("$name", ({ life, seconds }) => {
+    const due = successorDueAt(t0, cadence, life === null ? null : secondsAfter(t0, life));
+    expect(secondsFrom(t0, due)).toBe(seconds);
   });
 });

@@ -86,6 +86,44 @@ export function quarantineSeconds(timing: Timing): number {
   return 86_400 * timing.scale;
 }
 
+/** What a key that ends by itself leaves for tries that fail, before its overlap has to begin. Seconds. */
+const EXPIRY_MARGIN_SECONDS = 3_600;
+/** However short a key's life: its successor is not minted sooner than this. Seconds. */
+const SHORTEST_LIFE_SECONDS = 60;
+
+export type Cadence = { rotationIntervalSeconds: number; revocationDelaySeconds: number };
+
+/** Whether a key of that lifetime is still good when the overlap with its successor ends, an hour late; null: no end. */
+export function outlives(keyLifetimeSeconds: number | null, cadence: Cadence): boolean {
+  const { rotationIntervalSeconds, revocationDelaySeconds } = cadence;
+  const needed = rotationIntervalSeconds + revocationDelaySeconds + EXPIRY_MARGIN_SECONDS;
+  return keyLifetimeSeconds === null || keyLifetimeSeconds >= needed;
+}
+
+/**
+ * When the successor of a key exposed at `exposedAt` is minted: after the interval. A key that ends by itself (some
+ * organizations' policies demand it) is replaced early enough to live out its overlap, at the soonest in the middle of
+ * its life.
+ */
+export function successorDueAt(exposedAt: Date, cadence: Cadence, keyExpiresAt: Date | null): Date {
+  const planned = secondsAfter(exposedAt, cadence.rotationIntervalSeconds);
+  if (keyExpiresAt === null) return planned;
+  const lifeSeconds = (keyExpiresAt.getTime() - exposedAt.getTime()) / 1000;
+  const latest = lifeSeconds - cadence.revocationDelaySeconds - EXPIRY_MARGIN_SECONDS;
+  const bound = secondsAfter(exposedAt, Math.max(latest, lifeSeconds / 2, SHORTEST_LIFE_SECONDS));
+  return bound < planned ? bound : planned;
+}
+
+/** A key whose end is so near that it is not exposed any more: its answer was kept up for most of its life. */
+export function endsTooSoon(keyExpiresAt: Date | null, now: Date): boolean {
+  return keyExpiresAt !== null && keyExpiresAt <= secondsAfter(now, SHORTEST_LIFE_SECONDS);
+}
+
+/** How far the database's clock and the provider's may be apart. Seconds. */
+export const CLOCK_TOLERANCE_SECONDS = 300;
+/** A reading of the provider's clock is not trusted for longer where it would hold something back. Seconds. */
+export const CLOCK_READING_SECONDS = 60;
+
 export type PlannedRotation = { mintAt: Date; revokeAt: Date };
 
 /** The coming rotations: each mint, and when the credential it replaces is revoked. */

@@ -20,6 +20,8 @@ export type Claim = {
   fence: number;
   credential: CredentialRow;
   root: RootRow;
+  /** As the secret had it when it was claimed. */
+  keyLifetimeSeconds: number | null;
   /** Monotonic clock, in milliseconds: when the lease was taken. */
   takenAtMs: number;
 };
@@ -144,5 +146,6 @@ async function claimOf(
   credential: CredentialRow,
 ): Promise<Claim> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
-  return { secretId: secret.id, fence, credential, root, takenAtMs: engine.clock.monotonicMs() };
+  const { id: secretId, keyLifetimeSeconds } = secret;
+  return { secretId, fence, credential, root, keyLifetimeSeconds, takenAtMs: engine.clock.monotonicMs() };
 }

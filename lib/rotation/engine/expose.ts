@@ -1,7 +1,7 @@
 /** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
 import { ProviderError } from "@/lib/providers/errors";
 import type { Verdict } from "@/lib/providers/provider";
-import { secondsAfter } from "../core/schedule";
+import { endsTooSoon, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import type { Claim } from "./claim";
@@ -31,7 +31,11 @@ export async function expose(
       await withdraw(unit, credential);
       return { kind: "superseded" };
     }
-    if (verdict === "refused") return await refuseKey(engine, unit, secret, credential, birth !== null);
+    const isRefused = verdict === "refused";
+    if (isRefused || endsTooSoon(credential.keyExpiresAt, unit.now)) {
+      const why = isRefused ? KEY_REFUSED : KEY_ENDED;
+      return await refuseKey(engine, unit, secret, credential, why, birth !== null);
+    }
     await switchTo(unit, secret, credential, verdict);
     if (birth !== null) await birth.complete(unit);
     return { kind: "exposed", credentialId: credential.id };
@@ -45,7 +49,8 @@ async function switchTo(
   verdict: string,
 ): Promise<void> {
   const breakGlass = secret.breakGlassRequestedAt !== null;
-  const nextRotationAt = secondsAfter(unit.now, secret.rotationIntervalSeconds);
+  const { keyExpiresAt } = credential;
+  const nextRotationAt = successorDueAt(unit.now, secret, keyExpiresAt);
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
     const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
@@ -53,14 +58,16 @@ async function switchTo(
     await unit.wakeSettle(old.id, revokeAt);
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
-  const warning =
-    verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {};
+  const detail = {
+    ...(verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {}),
+    ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
+  };
   await moveCredential(
     unit,
     credential,
     "exposed",
     { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE },
-    { detail: warning },
+    { detail },
   );
   if (secret.pauseReason === "failure") {
     await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.recovered", actor: WORKER });
@@ -95,19 +102,20 @@ async function withdraw(unit: Unit, credential: CredentialRow): Promise<void> {
   await unit.wakeSettle(credential.id, unit.now);
 }
 
-/** The provider does not accept what it made: the old key stays, the new account is owed. */
+const KEY_REFUSED =
+  "OpenAI does not accept the key that it has just made (401). It is deleted again; the current key stays.";
+const KEY_ENDED = "The new key ends before it could be used. It is deleted again; the current key stays.";
+
+/** What was made is not fit to be exposed: the old key stays, the new account is owed. */
 async function refuseKey(
   engine: Engine,
   unit: Unit,
   secret: SecretRow,
   credential: CredentialRow,
+  why: string,
   beingCreated: boolean,
 ): Promise<Outcome> {
-  const failure = new ProviderError(
-    "provider_unavailable",
-    "OpenAI does not accept the key that it has just made (401). It is deleted again; the current key stays.",
-    { kind: "nothing" },
-  );
+  const failure = new ProviderError("provider_unavailable", why, { kind: "nothing" });
   await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
   if (!beingCreated) await scheduleAfterFailure(engine, unit, secret, failure);

@@ -38,7 +38,11 @@ export async function runMint(engine: Engine, claim: Claim, birth: Birth | null 
   try {
     const rootKey = await openRootKey(engine, root);
     refuseStaleLease(engine, claim);
-    const request = { projectId: credential.projectId, name: credential.serviceAccountName };
+    const request = {
+      projectId: credential.projectId,
+      name: credential.serviceAccountName,
+      keyLifetimeSeconds: claim.keyLifetimeSeconds,
+    };
     minted = await providerOf(engine.providers, root.provider).mint(rootKey, request);
   } catch (error) {
     return await recordMintFailure(engine, claim, asProviderError(engine, error), birth !== null);

@@ -5,7 +5,7 @@
 import { actorLabel } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import { dueAt } from "../core/schedule";
+import { dueAt, secondsAfter } from "../core/schedule";
 import type { By, CredentialRow, SecretRow, Unit } from "../store";
 import { moveCredential, owedAt } from "./move";
 
@@ -134,6 +134,29 @@ export async function revokeIn(
     case "DISCARDED":
       return;
   }
+}
+
+/** Moves the end of a replaced credential's delay: some program has not taken the new key yet. Throws `conflict`. */
+export async function extendIn(
+  unit: Unit,
+  by: By,
+  secret: SecretRow,
+  credential: CredentialRow,
+  seconds: number,
+): Promise<void> {
+  if (credential.state !== "EXPIRING" || credential.revokeAt === null) {
+    throw new DomainError(
+      "conflict",
+      "Only a replaced credential that is not being revoked can get more time.",
+    );
+  }
+  const revokeAt = secondsAfter(credential.revokeAt, seconds);
+  // Asked again before the new end whether its key is still in use.
+  const patch = { revokeAt, ...owedAt(revokeAt), usageCheckedAt: null };
+  await unit.updateCredential(credential.id, "EXPIRING", patch);
+  await unit.wakeSettle(credential.id, revokeAt);
+  const { serviceAccountName } = credential;
+  await tell(unit, by, secret, "delay_extended", { serviceAccountName, revokeAt: revokeAt.toISOString() });
 }
 
 /** Gives a debt up: the account may go on living at the provider, and someone has said why. */

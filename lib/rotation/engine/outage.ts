@@ -3,6 +3,7 @@
  * minute all the same, and when the provider answers it, the others need wait no longer.
  */
 import { isAnswer, OUTAGE_CODES } from "../core/health";
+import { WAITING_STATES } from "../core/lifecycle";
 import { probeSeconds, secondsAfter } from "../core/schedule";
 import type { ProviderError } from "@/lib/providers/errors";
 import type { Engine } from "../services";
@@ -42,9 +43,12 @@ export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResul
       await unit.lockSecret(rotatingSecretId);
       const credential = await unit.credential(id);
       if (credential?.nextCheckAt == null || credential.nextCheckAt <= unit.now) return;
-      if (credential.state !== "REVOKING" && credential.state !== "UNKNOWN") return;
-      await unit.updateCredential(id, credential.state, { nextCheckAt: unit.now });
-      await unit.wakeSettle(id, unit.now);
+      if (!WAITING_STATES.includes(credential.state)) return;
+      const { revokeAt } = credential;
+      // Put off while the database's clock ran ahead: its delay may not be over after all.
+      const at = revokeAt !== null && revokeAt > unit.now ? revokeAt : unit.now;
+      await unit.updateCredential(id, credential.state, { nextCheckAt: at });
+      await unit.wakeSettle(id, at);
     });
   }
 }

@@ -36,7 +36,7 @@ export async function postpone(
   await unit.recordEvent({
     rotatingSecretId: credential.rotatingSecretId,
     credentialId: credential.id,
-    type: credential.state === "REVOKING" ? "credential.revoke_failed" : "credential.check_failed",
+    type: credential.state === "UNKNOWN" ? "credential.check_failed" : "credential.revoke_failed",
     actor: WORKER,
     detail: { code: failure.code, message: failure.message, serviceAccountId: credential.serviceAccountId },
   });

@@ -1,8 +1,10 @@
 /** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
+import { providerOf } from "@/lib/providers/registry";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import { allowanceOf } from "../core/schedule";
 import { leaseEnd } from "./claim";
+import { askForTime, delayIsOver, hold } from "./delay";
 import { markLost } from "./lost";
 import { mintWhenDue } from "./mint";
 import { moveCredential, owedAt } from "./move";
@@ -11,7 +13,10 @@ import { revokeCredential } from "./revoke";
 import { watchForAccount } from "./watch";
 
 /** A provider call to make outside the transaction, or the row's next step without one. */
-type Step = { do: "revoke" | "watch"; debt: Debt } | { do: "resume"; secretId: string } | { do: "nothing" };
+type Step =
+  | { do: "revoke" | "watch" | "ask_for_time"; debt: Debt }
+  | { do: "resume"; secretId: string }
+  | { do: "nothing" };
 
 export type Debt = { credential: CredentialRow; root: RootRow };
 
@@ -20,6 +25,9 @@ const NOTHING: Step = { do: "nothing" };
 export async function settle(engine: Engine, credentialId: string): Promise<void> {
   const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId));
   switch (step.do) {
+    case "ask_for_time":
+      if (await askForTime(engine, step.debt)) await settle(engine, credentialId);
+      return;
     case "revoke":
       return await noticeAnswer(engine, step.debt, await revokeCredential(engine, step.debt));
     case "watch":
@@ -47,8 +55,7 @@ async function nextStep(engine: Engine, unit: Unit, credentialId: string): Promi
     case "MINTED":
       return await finishMint(unit, secret, credential);
     case "EXPIRING":
-      await moveCredential(unit, credential, "revocation_due", owedAt(unit.now));
-      return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
+      return await endDelay(engine, unit, credential);
     case "REVOKING":
       return await owe(engine, unit, credential, "revoke");
     case "UNKNOWN":
@@ -58,6 +65,20 @@ async function nextStep(engine: Engine, unit: Unit, credentialId: string): Promi
     case "FAILED":
     case "DISCARDED":
       return NOTHING;
+  }
+}
+
+async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): Promise<Step> {
+  const root = await unit.rootCredential(credential.thirdPartyCredentialId);
+  switch (delayIsOver(providerOf(engine.providers, root.provider), credential)) {
+    case "unknown":
+      return { do: "ask_for_time", debt: { credential, root } };
+    case "running":
+      await hold(unit, credential);
+      return NOTHING;
+    case "over":
+      await moveCredential(unit, credential, "revocation_due", owedAt(unit.now));
+      return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
   }
 }
 

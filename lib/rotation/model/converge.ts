@@ -53,6 +53,8 @@ async function heal(world: World): Promise<void> {
   const { provider } = world;
   provider.faults.length = 0;
   provider.listingLagSeconds = 0;
+  provider.keyLifeSeconds = null;
+  await world.setDatabaseAhead(0);
   await replaceAdminKey(world, "ours");
   while (world.frozen.length > 0) await world.thaw(0);
   for (const pick of world.secretIds.keys()) {

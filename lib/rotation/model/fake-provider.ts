@@ -50,6 +50,7 @@ export class FakeProvider {
   readonly archived = new Set<string>();
   readonly faults: Fault[] = [];
   listingLagSeconds = 0;
+  keyLifeSeconds: number | null = null;
   #late: LateMint[] = [];
 
   constructor(
@@ -91,9 +92,11 @@ export class FakeProvider {
     const unused = () => Promise.reject(new Error("The engine does not make this call."));
     return {
       name: "openai",
+      clock: () => ({ now: new Date(this.nowMs()), ageSeconds: 0 }),
       validateRoot: unused,
       listProjects: unused,
       getProject: unused,
+      keyLastUsed: unused,
       mint: (rootKey, { projectId, name }) => calling("mint", () => this.#mint(rootKey, projectId, name)),
       hasServiceAccount: (rootKey, { projectId, serviceAccountId }) =>
         calling("ask", () => this.#has(rootKey, projectId, serviceAccountId)),
@@ -117,11 +120,12 @@ export class FakeProvider {
     if (fault?.kind === "down_after") throw failed("provider_unavailable", UNKNOWN, { status: 500 });
     if (fault?.kind === "no_key")
       throw failed("provider_malformed_response", { kind: "account", serviceAccountId: id });
+    const life = this.keyLifeSeconds;
     return {
       serviceAccountId: id,
       keyId: `key_${id}`,
       apiKey,
-      keyExpiresAt: null,
+      keyExpiresAt: life === null ? null : new Date(this.nowMs() + life * 1000),
       providerOrganisation: null,
     };
   }

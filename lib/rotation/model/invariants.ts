@@ -4,6 +4,7 @@
  */
 import { CREDENTIAL_EVENTS, transition } from "../core/lifecycle";
 import type { CredentialState } from "../core/model";
+import { CLOCK_TOLERANCE_SECONDS } from "../core/schedule";
 import { WORKER } from "../engine/move";
 import type { CredentialRow, SecretRow } from "../store";
 import type { Account, FakeProvider } from "./fake-provider";
@@ -32,6 +33,8 @@ export class Invariants {
   constructor(
     private readonly provider: () => FakeProvider,
     private readonly nowMs: () => number,
+    /** The database's clock may run ahead of everyone else's. */
+    private readonly databaseNowMs: () => number,
   ) {}
 
   /** `by` is the process that committed; `operator`: it is a command of the console. */
@@ -49,6 +52,7 @@ export class Invariants {
       const secret = before.secrets.get(credential.rotatingSecretId) ?? null;
       const own = news.filter(({ credentialId }) => credentialId === credential.id);
       if (old === undefined) this.#checkIntent(secret, credential, operator);
+      else this.#checkEnd(old, credential, operator);
       this.#checkHistory(old, credential, own);
       this.#checkMove(old, credential, secret, by, own, after);
     }
@@ -66,7 +70,7 @@ export class Invariants {
     if (row.state === "ACTIVE") this.#fail("I8", `DELETE of the exposed account ${serviceAccountId}`);
     else if (!DELETABLE.includes(row.state)) this.#fail("I6", `DELETE while the row is ${row.state}`);
     const notBefore = this.#notBeforeMs.get(row.id);
-    if (notBefore !== undefined && this.nowMs() < notBefore)
+    if (notBefore !== undefined && this.nowMs() < notBefore - CLOCK_TOLERANCE_SECONDS * 1000)
       this.#fail("I3b", `DELETE of ${serviceAccountId} ${(notBefore - this.nowMs()) / 1000} s too early`);
   }
 
@@ -93,6 +97,9 @@ export class Invariants {
       if (!created || account.deletedBy === "engine")
         this.#fail("I1", `the exposed account ${serviceAccountId} is not alive`);
     }
+    for (const { keyExpiresAt } of active)
+      if (keyExpiresAt !== null && secret.nextRotationAt >= keyExpiresAt)
+        this.#fail("I1b", "the exposed key ends before its successor is planned");
     if (old === undefined || operator) return;
     if (old.pauseReason === "manual" && secret.pauseReason !== "manual")
       this.#fail("I13", "a worker ended an operator's pause");
@@ -121,6 +128,16 @@ export class Invariants {
     else if (secret.pauseReason !== null && secret.rotateRequestedAt === null)
       this.#fail("I13", `a mint of a secret paused by ${secret.pauseReason}`);
     if (intent.state !== "SENDING") this.#fail("I2", `an intent that begins as ${intent.state}`);
+  }
+
+  /** The end of a running delay is moved by operators alone, and away. */
+  #checkEnd(old: CredentialRow, credential: CredentialRow, operator: boolean): void {
+    if (old.state !== "EXPIRING" || credential.state !== "EXPIRING") return;
+    const movedMs = Number(credential.revokeAt) - Number(old.revokeAt);
+    if (movedMs === 0) return;
+    if (!operator || movedMs < 0) this.#fail("I3b", `the end of a delay was moved by ${movedMs / 1000} s`);
+    const notBefore = this.#notBeforeMs.get(credential.id);
+    if (notBefore !== undefined) this.#notBeforeMs.set(credential.id, notBefore + movedMs);
   }
 
   /** The events of this unit, played over the old state, must end in the new one. */
@@ -172,7 +189,7 @@ export class Invariants {
   #checkBreakGlass(exposed: CredentialRow, after: Rows): void {
     for (const { id, state, nextCheckAt } of rowsOf(after, exposed.rotatingSecretId)) {
       if (id === exposed.id || !WATCHED.includes(state)) continue;
-      if (state === "EXPIRING" && nextCheckAt !== null && nextCheckAt.getTime() > this.nowMs())
+      if (state === "EXPIRING" && nextCheckAt !== null && nextCheckAt.getTime() > this.databaseNowMs())
         this.#fail("I3b", "break-glass left a credential to its delay");
     }
   }

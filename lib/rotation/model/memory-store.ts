@@ -3,6 +3,7 @@
  * Stricter than PostgreSQL in one thing: a unit that changes rows of a secret it has not locked is refused.
  */
 import { OUTAGE_CODES } from "../core/health";
+import { WAITING_STATES } from "../core/lifecycle";
 import type { CredentialState } from "../core/model";
 import type {
   CredentialRow,
@@ -203,7 +204,7 @@ function inStates(
 
 function waitsOutOutage(row: CredentialRow, after: Date): boolean {
   return (
-    (row.state === "REVOKING" || row.state === "UNKNOWN") &&
+    WAITING_STATES.includes(row.state) &&
     row.failureCount > 0 &&
     OUTAGE_CODES.some((code) => code === row.lastFailureCode) &&
     row.nextCheckAt !== null &&
@@ -262,6 +263,8 @@ function newCredential(id: string, row: NewCredential, now: Date): CredentialRow
     revokeAt: null,
     revokedAt: null,
     keyExpiresAt: null,
+    lastUsedAt: null,
+    usageCheckedAt: null,
     leaseUntil: null,
     watchUntil: null,
     checks: 0,

@@ -102,6 +102,45 @@ const STORIES: { name: string; operations: Operation[] }[] = [
     ],
   },
   {
+    name: "a database whose clock runs ahead: the replaced key lives out its delay",
+    operations: [
+      { do: "edit", pick: 0, intervalHours: 6, delaySeconds: 5 * HOUR, trouble: null },
+      { do: "next", trouble: null },
+      { do: "elapse", seconds: 4.5 * HOUR },
+      { do: "clock", aheadSeconds: HOUR },
+      { do: "work", trouble: null },
+      { do: "clock", aheadSeconds: 0 },
+      { do: "elapse", seconds: HOUR },
+      { do: "work", trouble: null },
+    ],
+  },
+  {
+    name: "a key that ends by itself: its successor comes before",
+    operations: [
+      { do: "key_life", hours: 4 },
+      { do: "next", trouble: null },
+      { do: "edit", pick: 0, intervalHours: 48, delaySeconds: 0, trouble: null },
+    ],
+  },
+  {
+    name: "a key that has ended when its worker wakes up: it is not exposed",
+    operations: [
+      { do: "key_life", hours: 4 },
+      { do: "next", trouble: { at: 2, when: "before", kind: "freeze", units: 1 } },
+      { do: "elapse", seconds: 6 * HOUR },
+      { do: "thaw", pick: 0 },
+    ],
+  },
+  {
+    name: "a replaced key that is given more time: it lives that long",
+    operations: [
+      { do: "next", trouble: null },
+      { do: "extend", pick: 0, seconds: 6 * HOUR, trouble: null },
+      { do: "elapse", seconds: 6 * HOUR },
+      { do: "work", trouble: null },
+    ],
+  },
+  {
     name: "a debt that is forgotten",
     operations: [
       { do: "admin_key", key: "dead" },

@@ -19,12 +19,17 @@ export type Operation =
   | { do: "edit"; pick: number; intervalHours: number; delaySeconds: number; trouble: Trouble | null }
   | { do: "move"; pick: number; projectId: string; trouble: Trouble | null }
   | { do: "revoke" | "forget"; pick: number; trouble: Trouble | null }
+  | { do: "extend"; pick: number; seconds: number; trouble: Trouble | null }
   | { do: "thaw"; pick: number }
   | { do: "admin_key"; key: AdminKey }
   | { do: "fault"; fault: Fault }
   | { do: "heal" }
   | { do: "archive" }
   | { do: "lag"; seconds: number }
+  /** Keys made from then on end by themselves. */
+  | { do: "key_life"; hours: number | null }
+  /** The database's clock runs ahead, or is set right again. */
+  | { do: "clock"; aheadSeconds: number }
   | { do: "foreign"; pick: number }
   /** Someone deletes an account of ours at the provider. */
   | { do: "outside"; pick: number }
@@ -130,6 +135,15 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom("revoke" as const, "forget" as const), pick, trouble }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("extend" as const),
+      pick,
+      seconds: fc.constantFrom(1, 600, 6 * HOUR),
+      trouble,
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("thaw" as const), pick }) },
   {
     weight: 1,
@@ -144,6 +158,17 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom("foreign" as const, "outside" as const), pick }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("key_life" as const), hours: fc.constantFrom(null, 4, 30) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("clock" as const),
+      aheadSeconds: fc.constantFrom(0, 240, HOUR),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("inventory" as const), trouble }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("verify" as const), beforeExpose: fc.boolean() }) },

@@ -5,7 +5,7 @@ import { OWING_STATES } from "../core/lifecycle";
 import { writeIntent } from "../engine/claim";
 import { mintWhenDue, runMint } from "../engine/mint";
 import { moveCredential, owedAt } from "../engine/move";
-import { forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn, tell } from "../engine/operate";
+import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn, tell } from "../engine/operate";
 import { settle } from "../engine/settle";
 import type { Engine } from "../services";
 import type { Operation } from "./operations";
@@ -57,6 +57,11 @@ export async function perform(world: World, op: Operation): Promise<void> {
     case "lag":
       world.provider.listingLagSeconds = op.seconds;
       return;
+    case "key_life":
+      world.provider.keyLifeSeconds = op.hours === null ? null : op.hours * HOUR;
+      return;
+    case "clock":
+      return await world.setDatabaseAhead(op.aheadSeconds);
     case "foreign":
       return plantForeign(world, op.pick);
     case "outside":
@@ -70,6 +75,7 @@ export async function perform(world: World, op: Operation): Promise<void> {
       return;
     case "revoke":
     case "forget":
+    case "extend":
       return await onCredential(world, op);
     case "pause":
     case "delete":
@@ -145,6 +151,7 @@ function unborn(world: World, id: string, now: Date) {
     projectId: PROJECTS[world.secretIds.length % 2] ?? PROJECTS[0],
     projectName: "",
     nameTemplate: "phase-rs-{id}",
+    keyLifetimeSeconds: null,
     rotationIntervalSeconds: 6 * HOUR,
     revocationDelaySeconds: 600,
     nextRotationAt: now,
@@ -198,7 +205,7 @@ async function command(unit: Unit, by: By, secret: SecretRow, op: OnSecret): Pro
   }
 }
 
-type OnCredential = Extract<Operation, { do: "revoke" | "forget" }>;
+type OnCredential = Extract<Operation, { do: "revoke" | "forget" | "extend" }>;
 
 async function onCredential(world: World, op: OnCredential): Promise<void> {
   const rows = [...world.rows.credentials.values()];
@@ -209,8 +216,10 @@ async function onCredential(world: World, op: OnCredential): Promise<void> {
       const secret = await unit.lockSecret(row.rotatingSecretId);
       const credential = await unit.credential(row.id);
       if (secret === null || credential === null) return;
-      if (op.do === "revoke") await revokeIn(unit, owner(world), secret, credential);
-      else await forgetIn(unit, owner(world), secret, credential, "The organisation is gone.");
+      const by = owner(world);
+      if (op.do === "revoke") await revokeIn(unit, by, secret, credential);
+      else if (op.do === "extend") await extendIn(unit, by, secret, credential, op.seconds);
+      else await forgetIn(unit, by, secret, credential, "The organisation is gone.");
     });
     if (op.do === "revoke") await settleAtOnce(engine, [row]);
   });

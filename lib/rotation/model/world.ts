@@ -63,6 +63,8 @@ export class World {
   strikes = 0;
   rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
   verifyBeforeExpose = true;
+  /** How far the database's clock runs ahead of everyone else's. */
+  databaseAheadSeconds = 0;
   /** M2 puts a scheduler here. */
   turn: Turn | undefined;
   #nowMs = T0.getTime();
@@ -73,7 +75,11 @@ export class World {
     readonly envelopes: Record<AdminKey, string>,
   ) {
     const nowMs = () => this.#nowMs;
-    this.invariants = new Invariants(() => this.provider, nowMs);
+    this.invariants = new Invariants(
+      () => this.provider,
+      nowMs,
+      () => this.databaseNow.getTime(),
+    );
     this.provider = new FakeProvider(nowMs, { ours: PROJECTS, others: ["proj_elsewhere"] }, (id, account) =>
       this.invariants.onDelete(this.rows, id, account),
     );
@@ -91,7 +97,7 @@ export class World {
   static async on(backend: Backend): Promise<World> {
     const world = new World(() => backend, await sealAdminKeys(backend.home));
     world.rows = await backend.rows();
-    await backend.setTime(world.now);
+    await backend.setTime(world.databaseNow);
     return world;
   }
 
@@ -99,9 +105,18 @@ export class World {
     return new Date(this.#nowMs);
   }
 
+  get databaseNow(): Date {
+    return new Date(this.#nowMs + this.databaseAheadSeconds * 1000);
+  }
+
+  async setDatabaseAhead(seconds: number): Promise<void> {
+    this.databaseAheadSeconds = seconds;
+    await this.backend.setTime(this.databaseNow);
+  }
+
   async advance(seconds: number): Promise<void> {
     this.#nowMs += seconds * 1000;
-    await this.backend.setTime(this.now);
+    await this.backend.setTime(this.databaseNow);
     for (const process of this.frozen)
       if (this.#nowMs - (process.frozenAtMs ?? 0) > LONGEST_FREEZE_MS) process.kill();
     this.frozen = this.frozen.filter(({ state }) => state === "frozen");
@@ -112,7 +127,7 @@ export class World {
     const { mints, settles } = await this.backend.due();
     const next = this.nextDueAt();
     if (mints.length + settles.length > 0 || next === null) return;
-    await this.advance((next.getTime() - this.#nowMs) / 1000);
+    await this.advance((next.getTime() - this.databaseNow.getTime()) / 1000);
   }
 
   process(kind: "worker" | "operator", trouble: Trouble | null = null): Process {
@@ -178,14 +193,14 @@ export class World {
     this.invariants.violations.push(`bug: ${failure instanceof Error ? failure.message : String(failure)}`);
   }
 
-  /** The soonest moment after now at which a row is due; null: nothing is planned. */
+  /** The soonest moment after now, by the database's clock, at which a row is due; null: nothing is planned. */
   nextDueAt(): Date | null {
     const planned = [...this.rows.secrets.values()].filter((secret) => mintIsDue(secret, dueAt(secret)));
     const times = [
       ...planned.flatMap((secret) => [dueAt(secret), secret.leaseUntil]),
       ...[...this.rows.credentials.values()].flatMap((row) => [row.nextCheckAt, row.leaseUntil]),
     ];
-    const later = times.flatMap((time) => (time !== null && time > this.now ? [time.getTime()] : []));
+    const later = times.flatMap((time) => (time !== null && time > this.databaseNow ? [time.getTime()] : []));
     return later.length === 0 ? null : new Date(Math.min(...later));
   }
 
@@ -221,13 +236,13 @@ function memoryBackend(world: World, envelope: string): Backend {
     updatedAt: T0,
   };
   const refused = (refusal: Error) => world.invariants.violations.push(`I5: ${refusal.message}`);
-  const store = new MemoryStore(() => world.now, refused, root);
+  const store = new MemoryStore(() => world.databaseNow, refused, root);
   return {
     home: MEMORY_HOME,
     store,
     newSecretId: () => `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`,
     rows: () => Promise.resolve(store.rows),
-    due: () => Promise.resolve(dueIn(store.rows, world.now)),
+    due: () => Promise.resolve(dueIn(store.rows, world.databaseNow)),
     replaceAdminKey: (envelope) => Promise.resolve(store.replaceAdminKey(MEMORY_HOME.rootId, envelope)),
     inventory: () => Promise.resolve(),
     setTime: () => Promise.resolve(),

@@ -13,7 +13,7 @@ import { dueAt } from "../core/schedule";
 export const SHOWN_WITH = {
   outputs: { select: { output: true, key: true } },
   credentials: {
-    where: { state: { in: ["SENDING", "MINTED", "REVOKING"] } },
+    where: { state: { in: ["SENDING", "MINTED", "EXPIRING", "REVOKING"] } },
     select: { state: true, failureCount: true },
   },
 } satisfies Prisma.RotatingSecretInclude;
@@ -22,7 +22,8 @@ type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }>;
 
 export function showRotatingSecret(row: ShownRow): Answer {
   const revoking = row.credentials.filter(({ state }) => state === "REVOKING");
-  const minting = row.credentials.some(({ state }) => state !== "REVOKING");
+  const minting = row.credentials.some(({ state }) => state === "SENDING" || state === "MINTED");
+  const waiting = row.credentials.filter(({ state }) => state === "EXPIRING" || state === "REVOKING");
   return {
     id: row.id,
     name: row.name,
@@ -30,7 +31,12 @@ export function showRotatingSecret(row: ShownRow): Answer {
     provider: providerName(row.provider),
     environmentId: row.environmentId ?? "",
     thirdPartyCredentialId: row.thirdPartyCredentialId,
-    config: { projectId: row.projectId, projectName: row.projectName, nameTemplate: row.nameTemplate },
+    config: {
+      projectId: row.projectId,
+      projectName: row.projectName,
+      nameTemplate: row.nameTemplate,
+      keyLifetimeSeconds: row.keyLifetimeSeconds ?? undefined,
+    },
     rotationIntervalSeconds: row.rotationIntervalSeconds,
     revocationDelaySeconds: row.revocationDelaySeconds,
     outputs: {
@@ -43,7 +49,7 @@ export function showRotatingSecret(row: ShownRow): Answer {
     health: healthOf({
       pauseReason: row.pauseReason,
       failureCount: row.failureCount,
-      revokesFailing: revoking.filter(({ failureCount }) => failureCount > 0).length,
+      revokesFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
     }),
     lastFailure: lastFailure(row),
     nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
@@ -90,6 +96,8 @@ export const CREDENTIAL_COLUMNS = {
   replacedAt: true,
   revokeAt: true,
   revokedAt: true,
+  keyExpiresAt: true,
+  lastUsedAt: true,
   failureCount: true,
   lastFailureAt: true,
   lastFailureCode: true,
@@ -111,6 +119,8 @@ export function showCredential(row: CredentialColumns): MintedCredentialAnswer {
     replacedAt: time(row.replacedAt),
     revokeAt: time(row.revokeAt),
     revokedAt: time(row.revokedAt),
+    keyExpiresAt: time(row.keyExpiresAt),
+    lastUsedAt: time(row.lastUsedAt),
     failureCount: row.failureCount,
     lastFailure: lastFailure(row),
   };

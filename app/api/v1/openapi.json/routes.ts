@@ -12,6 +12,7 @@ import * as member from "../members/[id]/route";
 import * as overview from "../overview/route";
 import * as rotatingSecret from "../rotating-secrets/[id]/route";
 import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
+import * as extend from "../rotating-secrets/[id]/credentials/[credentialId]/extend/route";
 import * as forget from "../rotating-secrets/[id]/credentials/[credentialId]/forget/route";
 import * as revoke from "../rotating-secrets/[id]/credentials/[credentialId]/revoke/route";
 import * as events from "../rotating-secrets/[id]/events/route";
@@ -19,6 +20,7 @@ import * as pause from "../rotating-secrets/[id]/pause/route";
 import * as resume from "../rotating-secrets/[id]/resume/route";
 import * as rotate from "../rotating-secrets/[id]/rotate/route";
 import * as schedule from "../rotating-secrets/[id]/schedule/route";
+import * as allSecrets from "../secrets/route";
 import * as secret from "../secrets/[id]/route";
 import * as reveal from "../secrets/[id]/reveal/route";
 import * as serviceTokens from "../service-tokens/route";
@@ -52,6 +54,7 @@ export const ROUTES: RouteTable = {
   "/overview": overview,
   "/rotating-secrets/{id}": rotatingSecret,
   "/rotating-secrets/{id}/credentials": mintedCredentials,
+  "/rotating-secrets/{id}/credentials/{credentialId}/extend": extend,
   "/rotating-secrets/{id}/credentials/{credentialId}/forget": forget,
   "/rotating-secrets/{id}/credentials/{credentialId}/revoke": revoke,
   "/rotating-secrets/{id}/events": events,
@@ -59,6 +62,7 @@ export const ROUTES: RouteTable = {
   "/rotating-secrets/{id}/resume": resume,
   "/rotating-secrets/{id}/rotate": rotate,
   "/rotating-secrets/{id}/schedule": schedule,
+  "/secrets": allSecrets,
   "/secrets/{id}": secret,
   "/secrets/{id}/reveal": reveal,
   "/service-tokens": serviceTokens,

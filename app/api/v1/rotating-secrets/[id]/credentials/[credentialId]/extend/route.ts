@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/api/common";
+import { extendSchema, mintedCredentialSchema } from "@/lib/api/rotating-secrets";
+import { route } from "@/lib/http/handle";
+import { extendCredential } from "@/lib/rotation/commands/extend-credential";
+
+export const POST = route(
+  {
+    summary: "Gives a replaced credential more time before it is revoked.",
+    params: z.object({ id: idSchema, credentialId: idSchema }),
+    body: extendSchema,
+    answer: mintedCredentialSchema,
+  },
+  async ({ ctx, params, body }) => await extendCredential(ctx, { ...params, ...body }),
+);

@@ -1,0 +1,12 @@
+import { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
+import { route } from "@/lib/http/handle";
+import { findSecrets } from "@/lib/secrets/find-secrets";
+
+export const GET = route(
+  {
+    summary: "Rows of every environment that hold all the words of a search, without values.",
+    query: findSecretsQuerySchema,
+    answer: foundSecretsSchema,
+  },
+  async ({ ctx, query }) => ({ secrets: await findSecrets(ctx, query) }),
+);

@@ -1,0 +1,52 @@
+"use client";
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { toast } from "@/components/ui/toast";
+import { exactTime } from "@/components/ui/time-words";
+import { extendSchema, type MintedCredential, type RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useExtendCredential } from "@/lib/client/extend-credential";
+import { EXTENSION_PRESETS } from "./duration";
+import { DurationField } from "./duration-field";
+
+type ExtendDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
+
+const DEFAULT_SECONDS = 86_400;
+
+/** More time for programs that have not taken the new key yet. */
+export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps) {
+  const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
+  const extend = useExtendCredential(secret.environmentId, secret.id, credential.id);
+  const parsed = extendSchema.safeParse({ seconds });
+  const end = Date.parse(credential.revokeAt ?? "") + seconds * 1000;
+  return (
+    <ConfirmDialog
+      onClose={onClose}
+      title="Extend the revocation delay"
+      description="The old key goes on working for longer, for programs that have not taken the new one yet. Later rotations keep their delay."
+      confirmLabel="Extend"
+      mutation={extend}
+      confirmDisabled={!parsed.success}
+      onConfirm={() =>
+        extend.mutate(
+          { seconds },
+          {
+            onSuccess: () => {
+              toast("The old key has more time.");
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <DurationField
+        label="Add"
+        shortLabel="Extension"
+        description={parsed.success ? `Revoked ${exactTime(end)}.` : "How much longer the old key works."}
+        seconds={seconds}
+        presets={EXTENSION_PRESETS}
+        error={parsed.error?.issues[0]?.message}
+        onChange={setSeconds}
+      />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+import { useController, useFormContext } from "react-hook-form";
+import { Checkbox } from "@/components/ui/checkbox";
+import { MAX_KEY_LIFETIME_SECONDS } from "@/lib/rotation/core/model";
+import { outlives } from "@/lib/rotation/core/schedule";
+import { LIFETIME_PRESETS } from "./duration";
+import { DurationField } from "./duration-field";
+import type { FormInput, FormOutput } from "./rotating-secret-form";
+
+type KeyLifetimeFieldProps = { intervalSeconds: number; delaySeconds: number };
+
+/** For OpenAI organizations whose policy wants keys to end by themselves; everyone else leaves it alone. */
+export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeFieldProps) {
+  const { control } = useFormContext<FormInput, unknown, FormOutput>();
+  const {
+    field: { ref, value, onChange },
+    fieldState,
+  } = useController({ control, name: "config.keyLifetimeSeconds" });
+  const suggest = () => {
+    const cadence = { rotationIntervalSeconds: intervalSeconds, revocationDelaySeconds: delaySeconds };
+    const fitting = LIFETIME_PRESETS.find(({ seconds }) => outlives(seconds, cadence));
+    return fitting?.seconds ?? MAX_KEY_LIFETIME_SECONDS;
+  };
+  const hasEnd = value != null;
+  return (
+    <div className="flex flex-col gap-3">
+      <Checkbox
+        label="Keys end by themselves"
+        description="Only where your OpenAI organization's policy requires it. Each key is replaced before its end."
+        checked={hasEnd}
+        onCheckedChange={(checked) => onChange(checked ? suggest() : null)}
+      />
+      {!hasEnd && fieldState.error !== undefined && (
+        <p role="alert" className="text-sm text-danger-ink">
+          {fieldState.error.message}
+        </p>
+      )}
+      {hasEnd && (
+        <DurationField
+          ref={ref}
+          label="Key lifetime"
+          shortLabel="Lifetime"
+          description="Longer than interval and delay together, by an hour at least."
+          seconds={value}
+          presets={LIFETIME_PRESETS}
+          error={fieldState.error?.message}
+          onChange={onChange}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+import { useCallback, useState } from "react";
+import { useUrlParam } from "@/components/ui/use-url-param";
+import { useMay } from "@/lib/client/me";
+import type { OpenDialog } from "./environment-dialogs";
+
+/** The dialog that the page has open: one that somebody reached for, or the one that the address asks for with `new`. */
+export function useEnvironmentDialog(): [OpenDialog | null, (dialog: OpenDialog | null) => void] {
+  const [opened, setOpened] = useState<OpenDialog | null>(null);
+  const [asked, setAsked] = useUrlParam("new");
+  const mayWrite = useMay("secrets:write");
+  const mayRotate = useMay("rotation:manage");
+  const open = useCallback(
+    (dialog: OpenDialog | null) => {
+      setOpened(dialog);
+      if (new URL(location.href).searchParams.has("new")) setAsked(null);
+    },
+    [setAsked],
+  );
+  return [opened ?? askedDialog(asked, mayWrite, mayRotate), open];
+}
+
+function askedDialog(asked: string | null, mayWrite: boolean, mayRotate: boolean): OpenDialog | null {
+  if (asked === "rotating" && mayRotate) return { kind: "rotating" };
+  if ((asked === "secret" || asked === "import") && mayWrite) return { kind: asked };
+  return null;
+}

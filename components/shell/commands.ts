@@ -1,0 +1,145 @@
+/** What the search offers for what is typed: pure, so that a test can read it. `command-menu.tsx` shows it. */
+import type { CommandGroup } from "@/components/ui/command-palette";
+import type { App } from "@/lib/api/apps";
+import type { Overview } from "@/lib/api/rotating-secrets";
+import type { FoundSecrets } from "@/lib/client/found-secrets";
+import type { Action } from "@/lib/auth/permissions";
+import { environmentPath } from "./environment-path";
+import { PLACES } from "./places";
+
+type Found = {
+  value: string;
+  label: string;
+  hint?: string;
+  /** Searched as well, not shown. */
+  also?: string;
+  /** A key: shown in the face of keys. */
+  key?: boolean;
+  /** Offered for every rotating secret: not before something is typed. */
+  onlyAsked?: boolean;
+  href: string;
+};
+
+export type Known = {
+  actions: readonly Action[];
+  apps: readonly App[];
+  overview: Overview["items"];
+  found: FoundSecrets;
+  /** The environment whose page is open. */
+  environmentId: string | null;
+};
+
+const AT_FIRST = 6;
+const AT_MOST = 20;
+
+/** The commands that hold every word of `query`, in groups; a few of each while nothing is typed. */
+export function findCommands(
+  query: string,
+  known: Known,
+  extra: CommandGroup["items"],
+  go: (href: string) => void,
+): CommandGroup[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (...texts: (string | undefined)[]) => {
+    const text = texts.join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const limit = words.length === 0 ? AT_FIRST : AT_MOST;
+  const pick = (items: readonly Found[]) =>
+    items
+      .filter(({ onlyAsked = false }) => words.length > 0 || !onlyAsked)
+      .filter(({ label, hint, also }) => matches(label, hint, also))
+      .slice(0, limit)
+      .map(({ value, label, hint, key, href }) => ({ value, label, hint, key, onSelect: () => go(href) }));
+  return [
+    { value: "This environment", items: pick(hereCommands(known)) },
+    { value: "Rotating secrets", items: pick(rotatingCommands(known)) },
+    { value: "Secrets", items: pick(secretCommands(known)) },
+    { value: "Environments", items: pick(environmentCommands(known)) },
+    { value: "Apps", items: pick(appCommands(known)) },
+    { value: "Places", items: pick(placeCommands(known)) },
+    {
+      value: "Actions",
+      items: [...pick(actionCommands(known)), ...extra.filter(({ label }) => matches(label))],
+    },
+  ].filter(({ items }) => items.length > 0);
+}
+
+function hereCommands({ environmentId, apps, actions }: Known): Found[] {
+  if (environmentId === null) return [];
+  const path = environmentPath(apps, environmentId);
+  const of = (name: string, label: string, needs: Action): Found[] =>
+    actions.includes(needs) ? [{ value: `new-${name}`, label, href: `${path}?new=${name}` }] : [];
+  return [
+    ...of("secret", "New secret", "secrets:write"),
+    ...of("rotating", "New rotating secret", "rotation:manage"),
+    ...of("import", "Import from .env", "secrets:write"),
+  ];
+}
+
+function rotatingCommands({ overview, apps }: Known): Found[] {
+  return overview.map(({ rotatingSecret: secret, appName, environmentName }) => ({
+    value: secret.id,
+    label: secret.name,
+    hint: `${appName} / ${environmentName}`,
+    href: environmentPath(apps, secret.environmentId, secret.id),
+  }));
+}
+
+function secretCommands({ found, apps }: Known): Found[] {
+  return found.map((secret) => ({
+    value: `row-${secret.id}`,
+    label: secret.key,
+    key: true,
+    hint: `${secret.appName} / ${secret.environmentName}`,
+    also: secret.comment,
+    href: `${environmentPath(apps, secret.environmentId)}?filter=${encodeURIComponent(secret.key)}`,
+  }));
+}
+
+function environmentCommands({ apps }: Known): Found[] {
+  return apps.flatMap((app) =>
+    app.environments.map(({ id, name }) => ({
+      value: id,
+      label: `${app.name} / ${name}`,
+      href: environmentPath(apps, id),
+    })),
+  );
+}
+
+function appCommands({ apps }: Known): Found[] {
+  return apps.map((app) => ({ value: app.id, label: app.name, href: `/apps/${app.id}` }));
+}
+
+function placeCommands({ actions }: Known): Found[] {
+  const listed = PLACES.filter(({ needs }) => actions.includes(needs));
+  return [...listed, { href: "/api-docs", label: "API reference" }].map(({ href, label }) => ({
+    value: href,
+    label,
+    href,
+  }));
+}
+
+function actionCommands({ actions, overview, apps }: Known): Found[] {
+  const made: (Found & { needs: Action })[] = [
+    {
+      value: "credential",
+      label: "Add credential",
+      needs: "credentials:manage",
+      href: "/integrations?add=openai",
+    },
+    { value: "app", label: "New app", needs: "apps:manage", href: "/apps?new=app" },
+    { value: "member", label: "Add member", needs: "members:manage", href: "/members?add=member" },
+    { value: "token", label: "New service token", needs: "tokens:manage", href: "/service-tokens?new=token" },
+    { value: "webhook", label: "Add webhook", needs: "webhooks:manage", href: "/notifications?add=webhook" },
+    ...overview.map(({ rotatingSecret: secret, appName, environmentName }) => ({
+      value: `rotate-${secret.id}`,
+      label: `Rotate ${secret.name} now`,
+      hint: `${appName} / ${environmentName}`,
+      needs: "rotation:manage" as const,
+      onlyAsked: true,
+      href: `${environmentPath(apps, secret.environmentId, secret.id)}&do=rotate`,
+    })),
+  ];
+  return made.filter(({ needs }) => actions.includes(needs));
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./fixtures";
+
+test("a service token is shown once, works where it may, and is refused once revoked", async ({
+  page,
+  api,
+  place,
+  playwright,
+  stack,
+}) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  const name = `CI ${randomUUID().slice(0, 8)}`;
+  await page.goto("/service-tokens");
+  await page.getByRole("button", { name: "New service token" }).click();
+  const dialog = page.getByRole("dialog", { name: "New service token" });
+  await dialog.getByLabel("Name").fill(name);
+  await expect(dialog.getByRole("checkbox", { name: "secrets:read" })).toBeChecked();
+  await dialog.getByRole("checkbox", { name: `${place.appName} / Development` }).check();
+  await dialog.getByRole("button", { name: "Create token" }).click();
+
+  const shown = page.getByRole("dialog", { name: "Copy the token now" });
+  const token = (await shown.getByText(/^phs_/).textContent()) ?? "";
+  const ask = async (environmentId: string) => {
+    const http = await playwright.request.newContext({
+      baseURL: stack.baseUrl,
+      extraHTTPHeaders: { authorization: `Bearer ${token}` },
+    });
+    const response = await http.get(`/api/v1/environments/${environmentId}/secrets`);
+    await http.dispose();
+    return response.status();
+  };
+  expect(await ask(place.environmentId)).toBe(200);
+  expect(await ask((await api.addPlace()).environmentId)).toBe(404);
+  await shown.getByRole("button", { name: "I have stored it" }).click();
+  await expect(shown).toBeHidden();
+  expect(await page.content()).not.toContain(token);
+
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  await expect(row).toContainText(`${place.appName} / Development`);
+  await row.getByRole("button", { name: `Revoke ${name}` }).click();
+  const confirm = page.getByRole("alertdialog");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await confirm.getByRole("button", { name: "Revoke token" }).click();
+  await expect(row).toHaveCount(0);
+  expect(await ask(place.environmentId)).toBe(401);
+});

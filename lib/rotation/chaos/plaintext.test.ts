@@ -1,0 +1,33 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { newValue } from "@/simulator/ids";
+import { keysInTheClear } from "./plaintext";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "phase-plaintext-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const WRITTEN: Record<string, (key: string) => string> = {
+  "as it stands": (key) => key,
+  reversed: (key) => [...key].reverse().join(""),
+  hex: (key) => Buffer.from(key).toString("hex"),
+  base64: (key) => Buffer.from(key).toString("base64"),
+  "base64 of a text around it": (key) => Buffer.from(`{"a":"${key}"}`).toString("base64"),
+  "base64 at another offset": (key) => Buffer.from(`{"ab":"${key}"}`).toString("base64"),
+};
+
+it.each(Object.entries(WRITTEN))("finds a key, written %s", async (_, write) => {
+  for (const key of [newValue.serviceAccountKey(), newValue.adminKey()]) {
+    await writeFile(join(folder, "file"), `\0\xff before ${write(key)} after`, "latin1");
+    expect(await keysInTheClear(folder)).toHaveLength(1);
+  }
+});
+
+it("takes neither a hint nor a name for a key", async () => {
+  await writeFile(join(folder, "file"), "sk-admin-…4f2a sk-svcacct-… phase-rs-0199-1764081000");
+  expect(await keysInTheClear(folder)).toEqual([]);
+});

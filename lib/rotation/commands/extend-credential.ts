@@ -1,0 +1,22 @@
+import type { MintedCredential } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { extendIn } from "../engine/operate";
+import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { changeSecret, credentialOf } from "./change";
+
+type Input = { id: string; credentialId: string; seconds: number };
+
+/** For programs that have not taken the new key yet. Throws `conflict` where no delay is running. */
+export async function extendCredential(
+  ctx: Ctx,
+  { id, credentialId, seconds }: Input,
+): Promise<MintedCredential> {
+  await changeSecret(ctx, id, async (unit, secret) =>
+    extendIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), seconds),
+  );
+  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
+    where: { id: credentialId },
+    select: CREDENTIAL_COLUMNS,
+  });
+  return showCredential(row);
+}

@@ -1,0 +1,70 @@
+/**
+ * The revocation delay is over when the database's clock says so and the provider's does not contradict: a clock that
+ * ran ahead would end every overlap at once. What an operator wants gone at once does not come this way.
+ */
+import { ProviderError } from "@/lib/providers/errors";
+import type { Provider } from "@/lib/providers/provider";
+import { providerOf } from "@/lib/providers/registry";
+import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
+import type { Engine } from "../services";
+import type { CredentialRow, Unit } from "../store";
+import { type CallResult, callProvider } from "./call";
+import { WORKER } from "./move";
+import { postpone } from "./postpone";
+import type { Debt } from "./settle";
+
+/** `unknown`: the provider has to be asked. */
+export function delayIsOver(
+  provider: Provider,
+  { replacedAt, revokeAt }: CredentialRow,
+): "over" | "running" | "unknown" {
+  if (replacedAt === null || revokeAt === null) return "over";
+  // A delay that is shorter than the clocks may differ protects nobody from a wrong one.
+  if (revokeAt <= secondsAfter(replacedAt, CLOCK_TOLERANCE_SECONDS)) return "over";
+  const reading = provider.clock();
+  if (reading === null) return "unknown";
+  if (secondsAfter(reading.now, CLOCK_TOLERANCE_SECONDS) >= revokeAt) return "over";
+  return reading.ageSeconds > CLOCK_READING_SECONDS ? "unknown" : "running";
+}
+
+/** Makes a call for the time in its answer, whatever else it says. False: there was none, and the credential waits. */
+export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
+  const provider = providerOf(engine.providers, debt.root.provider);
+  const result: CallResult<unknown> = await callProvider(engine, debt.root, (rootKey) =>
+    provider.getProject(rootKey, debt.credential.projectId),
+  );
+  const reading = provider.clock();
+  if (result.ok || (reading !== null && reading.ageSeconds <= CLOCK_READING_SECONDS)) return true;
+  await engine.store.inUnit(async (unit) => {
+    await unit.lockSecret(debt.credential.rotatingSecretId);
+    const credential = await unit.credential(debt.credential.id);
+    if (credential?.state === "EXPIRING") await postpone(engine, unit, credential, result.failure);
+  });
+  return false;
+}
+
+/**
+ * Leaves the credential due as it is: the sweep comes back to it each time, and once the clock is set right its
+ * old time holds again.
+ */
+export async function hold(unit: Unit, credential: CredentialRow): Promise<void> {
+  const failure = new ProviderError(
+    "internal",
+    `By the database's clock (${unit.now.toISOString()}) the revocation delay is over, by OpenAI's it is not. Nothing is revoked by time until the database's clock is right.`,
+    { kind: "nothing" },
+  );
+  await unit.updateCredential(credential.id, "EXPIRING", {
+    failureCount: credential.failureCount + 1,
+    lastFailureAt: unit.now,
+    lastFailureCode: failure.code,
+    lastFailureMessage: failure.message,
+  });
+  if (credential.failureCount > 0) return;
+  await unit.recordEvent({
+    rotatingSecretId: credential.rotatingSecretId,
+    credentialId: credential.id,
+    type: "credential.revoke_failed",
+    actor: WORKER,
+    detail: { code: failure.code, message: failure.message, serviceAccountId: credential.serviceAccountId },
+  });
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type Harness, startHarness } from "../testing/harness";
+import { extendCredential } from "../commands/extend-credential";
+import { checkUsage } from "./usage";
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+beforeEach(() => harness.simulator.state.clearFaults());
+
+const HOUR = 3_600;
+const DELAY = 4 * HOUR;
+
+/** A replaced credential, so many seconds after its replacement, whose key was last used so many seconds ago. */
+async function replaced({ since, usedAgo }: { since: number; usedAgo: number | null }): Promise<string> {
+  const { id } = await harness.create({
+    rotationIntervalSeconds: 24 * HOUR,
+    revocationDelaySeconds: DELAY,
+  });
+  await harness.elapse(id, 24 * HOUR);
+  await harness.work();
+  await harness.elapse(id, since);
+  const [old] = await harness.credentials(id);
+  const account = harness.simulator.state
+    .serviceAccounts(harness.projectId)
+    .find((each) => each.id === old?.serviceAccountId);
+  for (const key of account?.keys ?? [])
+    key.lastUsedAt = usedAgo === null ? null : Date.now() - usedAgo * 1000;
+  return id;
+}
+
+const oldOf = async (id: string) => (await harness.credentials(id))[0];
+const news = async (id: string) =>
+  (await harness.eventTypes(id)).filter((type) => type === "credential.still_used").length;
+
+it("a replaced key that is used late in its delay is told of once, while there is time", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  await checkUsage(harness.ctx);
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(1);
+  expect(Number((await oldOf(id))?.lastUsedAt)).toBeGreaterThan(Date.now() - 120_000);
+  const told = await harness.db.notification.findMany({ where: { rotatingSecretId: id } });
+  expect(told.map(({ type }) => type)).toContain("credential.still_used");
+  // It warns only: the delay ends as planned.
+  await harness.elapse(id, 0.2 * DELAY);
+  await harness.work();
+  expect((await oldOf(id))?.state).toBe("REVOKED");
+});
+
+it("one that was used early in its delay only has been given up in time", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 0.5 * DELAY });
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(0);
+  expect((await oldOf(id))?.lastUsedAt).not.toBeNull();
+});
+
+it("one that was never used is nobody's", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: null });
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(0);
+});
+
+it("is not looked at early in its delay", async () => {
+  const id = await replaced({ since: 0.7 * DELAY, usedAgo: 60 });
+  await checkUsage(harness.ctx);
+  expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
+});
+
+it("changes nothing where the provider does not tell", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
+  await checkUsage(harness.ctx);
+  expect(await oldOf(id)).toMatchObject({ state: "EXPIRING", lastUsedAt: null, failureCount: 0 });
+  expect(await news(id)).toBe(0);
+});
+
+it("may be given more time, and is looked at again before the new end", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  await checkUsage(harness.ctx);
+  const credentialId = (await oldOf(id))?.id ?? "";
+  const extended = await extendCredential(harness.ctx, { id, credentialId, seconds: DELAY });
+  expect(Date.parse(extended.revokeAt ?? "") - Date.now()).toBeGreaterThan(1.1 * DELAY * 1000);
+  await harness.elapse(id, 0.3 * DELAY);
+  await harness.work();
+  expect((await oldOf(id))?.state).toBe("EXPIRING");
+  await harness.elapse(id, 0.5 * DELAY);
+  await checkUsage(harness.ctx);
+  expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
+  expect(await harness.eventTypes(id)).toContain("rotating_secret.delay_extended");
+  await harness.elapse(id, 0.5 * DELAY);
+  await harness.work();
+  expect((await oldOf(id))?.state).toBe("REVOKED");
+  const late = extendCredential(harness.ctx, { id, credentialId, seconds: 60 });
+  await expect(late).rejects.toMatchObject({ code: "conflict" });
+});

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import type { Ctx } from "@/lib/context";
+import type { EngineServices } from "@/lib/rotation/services";
+import { testServices } from "@/lib/rotation/testing/services";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { createSecret } from "./create-secret";
+import { findSecrets } from "./find-secrets";
+
+let database: TestDatabase;
+let services: EngineServices;
+let organisation: TestOrganisation;
+let viewer: Ctx;
+const ids: Record<"plain" | "lookalike" | "staged", string> = { plain: "", lookalike: "", staged: "" };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  services = testServices(database.db);
+  organisation = await testOrganisation(services);
+  viewer = await organisation.person("viewer");
+  const developer = await organisation.person("developer");
+  const make = async (environmentId: string, key: string, comment = "") =>
+    (await createSecret(developer, { environmentId, key, comment, value: "sk_live_51H" })).id;
+  ids.plain = await make(organisation.development, "STRIPE_KEY");
+  ids.lookalike = await make(organisation.development, "STRIPEXKEY");
+  ids.staged = await make(organisation.staging, "STRIPE_KEY", "card payments");
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+async function found(search: string, ctx: Ctx = viewer): Promise<string[]> {
+  return (await findSecrets(ctx, { search, limit: 20 })).map(({ id }) => id);
+}
+
+it.each([
+  ["parts of keys", "stripe", ["lookalike", "plain", "staged"]],
+  ["an underscore itself: it is no wildcard", "stripe_key", ["plain", "staged"]],
+  ["words of comments", "Payments", ["staged"]],
+  ["words of key, environment and app", "shop STAGING stripe", ["staged"]],
+  ["nothing for a percent sign", "%", []],
+  ["nothing when one word is missing", "stripe paypal", []],
+] as const)("a search of every environment finds %s", async (_, search, expected) => {
+  expect(await found(search)).toEqual(expected.map((name) => ids[name]));
+});
+
+it("answers no value, and no more than asked for", async () => {
+  const secrets = await findSecrets(viewer, { search: "stripe", limit: 1 });
+  expect(secrets).toHaveLength(1);
+  expect(JSON.stringify(secrets)).not.toContain("sk_live_51H");
+});
+
+it("stays within the organisation and within a token's environments", async () => {
+  const stranger = await (await testOrganisation(services)).person("owner");
+  expect(await found("stripe", stranger)).toEqual([]);
+  const limited = organisation.token(["secrets:read"], [organisation.staging]);
+  expect(await found("stripe", limited)).toEqual([ids.staged]);
+});
