@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, nameSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema } from "./common";
 
 export const environmentSchema = z.object({ id: idSchema, name: z.string() });
 export const appSchema = z.object({
@@ -7,6 +7,6 @@ export const appSchema = z.object({
   name: z.string(),
   environments: z.array(environmentSchema),
 });
-export const appListSchema = z.object({ apps: z.array(appSchema) });
+export const appListSchema = z.object({ apps: z.array(appSchema), nextCursor: nextCursorSchema });
 export const createAppSchema = z.strictObject({ name: nameSchema });
 export type App = z.infer<typeof appSchema>;

@@ -30,3 +30,12 @@ export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** Of a list that is answered whole unless a `limit` is given. */
+export const listQuerySchema = pageQuerySchema.extend({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+export type ListQuery = z.output<typeof listQuerySchema>;
+
+/** The `cursor` of the page that follows; null after the last one. */
+export const nextCursorSchema = idSchema.nullable().default(null);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "./common";
+import { idSchema, nextCursorSchema, timeSchema } from "./common";
 import { emailSchema, newPasswordSchema, personNameSchema } from "./setup";
 
 export const ROLES = ["owner", "admin", "developer", "viewer"] as const;
@@ -29,5 +29,5 @@ export const memberSchema = z.object({
   /** When this person last used the console; null: never, or not for long. */
   lastSeenAt: timeSchema.nullable(),
 });
-export const memberListSchema = z.object({ members: z.array(memberSchema) });
+export const memberListSchema = z.object({ members: z.array(memberSchema), nextCursor: nextCursorSchema });
 export type Member = z.infer<typeof memberSchema>;

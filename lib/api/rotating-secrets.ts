@@ -10,7 +10,7 @@ import {
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import { outlives } from "@/lib/rotation/core/schedule";
-import { envKeySchema, idSchema, nameSchema, timeSchema } from "./common";
+import { envKeySchema, idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
 const providerIdSchema = z
@@ -170,7 +170,10 @@ export const rotatingSecretSchema = z.object({
   createdAt: timeSchema,
   updatedAt: timeSchema,
 });
-export const rotatingSecretListSchema = z.object({ rotatingSecrets: z.array(rotatingSecretSchema) });
+export const rotatingSecretListSchema = z.object({
+  rotatingSecrets: z.array(rotatingSecretSchema),
+  nextCursor: nextCursorSchema,
+});
 export type RotatingSecret = z.infer<typeof rotatingSecretSchema>;
 
 export const mintedCredentialSchema = z.object({

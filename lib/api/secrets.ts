@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
-import { envKeySchema, idSchema, timeSchema } from "./common";
+import { envKeySchema, idSchema, nextCursorSchema, timeSchema } from "./common";
 import { dotenvLines } from "./dotenv-lines";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
@@ -31,7 +31,10 @@ export const secretRowSchema = z.object({
   version: z.number().int(),
   updatedAt: timeSchema,
 });
-export const secretRowListSchema = z.object({ secrets: z.array(secretRowSchema) });
+export const secretRowListSchema = z.object({
+  secrets: z.array(secretRowSchema),
+  nextCursor: nextCursorSchema,
+});
 export type SecretRow = z.infer<typeof secretRowSchema>;
 
 /** A row with its value: `GET /environments/{id}/secrets`. */

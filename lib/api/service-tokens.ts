@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, nameSchema, timeSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 export const SCOPES = ["secrets:read", "rotation:manage", "credentials:manage", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -23,5 +23,8 @@ export const serviceTokenSchema = z.object({
   lastUsedAt: timeSchema.nullable(),
 });
 export const createdServiceTokenSchema = serviceTokenSchema.extend({ token: z.string() });
-export const serviceTokenListSchema = z.object({ serviceTokens: z.array(serviceTokenSchema) });
+export const serviceTokenListSchema = z.object({
+  serviceTokens: z.array(serviceTokenSchema),
+  nextCursor: nextCursorSchema,
+});
 export type ServiceToken = z.infer<typeof serviceTokenSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "./common";
+import { idSchema, nextCursorSchema, timeSchema } from "./common";
 
 const sessionSchema = z.object({
   id: idSchema,
@@ -11,5 +11,5 @@ const sessionSchema = z.object({
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
 });
-export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema), nextCursor: nextCursorSchema });
 export type Session = z.infer<typeof sessionSchema>;

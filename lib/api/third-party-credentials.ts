@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
-import { idSchema, nameSchema, timeSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 export const adminApiKeySchema = z
   .string()
@@ -46,6 +46,7 @@ export const thirdPartyCredentialSchema = z.object({
 });
 export const thirdPartyCredentialListSchema = z.object({
   thirdPartyCredentials: z.array(thirdPartyCredentialSchema),
+  nextCursor: nextCursorSchema,
 });
 export const projectListSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string() })),

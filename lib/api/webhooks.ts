@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, nameSchema, timeSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 /** What receivers can be told of. `lib/notifications/announce.ts` says when. */
 export const NOTIFICATION_TYPES = [
@@ -72,7 +72,7 @@ export const webhookSchema = z.object({
 });
 /** The answers of creating it and of rotating its secret: the only ones that show the secret. */
 export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
-export const webhookListSchema = z.object({ webhooks: z.array(webhookSchema) });
+export const webhookListSchema = z.object({ webhooks: z.array(webhookSchema), nextCursor: nextCursorSchema });
 
 export const deliverySchema = z.object({
   id: idSchema,

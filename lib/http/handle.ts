@@ -37,6 +37,8 @@ export type RouteSpec<
   answer?: Answer;
   /** Of a good answer: 200, or 204 where there is nothing to say. */
   status?: number;
+  /** What else a good answer may be, where the handler makes a Response of its own: for the API document. */
+  otherAnswers?: Record<number, { description: string; mediaTypes?: Record<string, z.ZodType> }>;
   /** Answers anyone: no session, no token. */
   public?: Public;
   /** A budget that each request is taken from, per actor or, on public routes, per address. */

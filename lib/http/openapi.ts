@@ -84,15 +84,40 @@ function operation(method: string, spec: RouteSpec): Record<string, unknown> {
     ...(spec.summary === undefined ? {} : { summary: spec.summary }),
     ...(spec.public === true ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(spec.body === undefined ? {} : { requestBody: { content: json(jsonSchema(spec.body, "input")) } }),
+    ...(spec.body === undefined ? {} : { requestBody: requestBody(spec.body) }),
     responses: {
       [spec.status ?? (spec.answer === undefined ? 204 : 200)]: {
         description: "Done.",
         ...(spec.answer === undefined ? {} : { content: json(jsonSchema(spec.answer, "output")) }),
       },
+      ...otherAnswers(spec),
       default: { description: "Refused or failed.", content: json({ $ref: "#/components/schemas/Error" }) },
     },
   };
+}
+
+function requestBody(schema: z.ZodType): Record<string, unknown> {
+  return { required: !schema.safeParse({}).success, content: json(jsonSchema(schema, "input")) };
+}
+
+/** By status; what shares its status with the usual answer has that one's content as well. */
+function otherAnswers({
+  answer,
+  status: usualStatus = 200,
+  otherAnswers: others = {},
+}: RouteSpec): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(others).map(([status, { description, mediaTypes = {} }]) => {
+      const contents = Object.entries(mediaTypes).map(([type, schema]) => [
+        type,
+        { schema: jsonSchema(schema, "output") },
+      ]);
+      const usual =
+        answer !== undefined && Number(status) === usualStatus ? json(jsonSchema(answer, "output")) : {};
+      const content = { ...usual, ...Object.fromEntries(contents) };
+      return [status, { description, ...(Object.keys(content).length === 0 ? {} : { content }) }];
+    }),
+  );
 }
 
 function fields(schema: z.ZodType | undefined): { name: string; required: boolean; schema: unknown }[] {

@@ -15,6 +15,14 @@ const HERE = "http://localhost:3000/api/v1";
 const SOME_ID = "01890000-0000-7000-8000-000000000000";
 const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 
+const UNPAGED = [
+  "/environments/{id}/secrets",
+  "/overview",
+  "/rotating-secrets/{id}/schedule",
+  "/secrets",
+  "/third-party-credentials/{id}/openai/projects",
+];
+
 let database: TestDatabase;
 let organisation: TestOrganisation;
 let token: string;
@@ -194,6 +202,42 @@ it("pages through a list without a gap or a repetition while it grows", async ()
   for (const query of ["?limit=0", "?limit=201", "?limit=x", "?cursor=x"]) {
     expectError(await call("/audit", { query }), 400, "invalid_input");
   }
+});
+
+it("pages through a list that is whole without a limit", async () => {
+  const listSchema = z.object({
+    apps: z.array(z.object({ id: z.string() })),
+    nextCursor: z.string().nullable(),
+  });
+  const list = async (query: string) => listSchema.parse(JSON.parse((await call("/apps", { query })).text));
+  const all = await list("");
+  expect(all.nextCursor).toBeNull();
+  expect(all.apps.length).toBeGreaterThan(3);
+  const seen: string[] = [];
+  for (let query = "?limit=2"; query !== "";) {
+    const { apps, nextCursor } = await list(query);
+    seen.push(...apps.map(({ id }) => id));
+    query = nextCursor === null ? "" : `?limit=2&cursor=${nextCursor}`;
+  }
+  expect(seen).toEqual(all.apps.map(({ id }) => id));
+  for (const query of [`?cursor=${SOME_ID}`, "?limit=0", "?limit=201"]) {
+    expectError(await call("/apps", { query }), 400, "invalid_input");
+  }
+});
+
+it("takes cursor and limit wherever it lists", () => {
+  const lists = everyRoute.filter(([method, path, { spec }]) => {
+    const answer = spec.answer instanceof z.ZodObject ? Object.values(spec.answer.shape) : [];
+    // One thing may hold a list of its own.
+    const isOne = path.endsWith("}") || path === "/me";
+    return method === "GET" && !isOne && answer.some((field) => field instanceof z.ZodArray);
+  });
+  const unpaged = lists.filter(([, , { spec }]) => {
+    const query = spec.query instanceof z.ZodObject ? Object.keys(spec.query.shape) : [];
+    return !query.includes("cursor") || !query.includes("limit");
+  });
+  // Values are read at one moment, a schedule has its count, a search its limit, the others are made for one page of the console.
+  expect(unpaged.map(([, path]) => path)).toEqual(UNPAGED);
 });
 
 it("says when to come back once a budget is used up", async () => {

@@ -1,11 +1,16 @@
+import { listQuerySchema } from "@/lib/api/common";
 import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 
 export const GET = route(
-  { summary: "Apps and their environments.", answer: appListSchema },
-  async ({ ctx }) => ({ apps: await listApps(ctx) }),
+  { summary: "Apps and their environments.", query: listQuerySchema, answer: appListSchema },
+  async ({ ctx, query }) => {
+    const { page, nextCursor } = pageOf(await listApps(ctx), query);
+    return { apps: page, nextCursor };
+  },
 );
 
 export const POST = route(

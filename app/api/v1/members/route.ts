@@ -1,11 +1,16 @@
+import { listQuerySchema } from "@/lib/api/common";
 import { createMemberSchema, memberListSchema, memberSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { createMember } from "@/lib/members/create-member";
 import { listMembers } from "@/lib/members/list-members";
 
 export const GET = route(
-  { summary: "The people of the organisation.", answer: memberListSchema },
-  async ({ ctx }) => ({ members: await listMembers(ctx) }),
+  { summary: "The people of the organisation.", query: listQuerySchema, answer: memberListSchema },
+  async ({ ctx, query }) => {
+    const { page, nextCursor } = pageOf(await listMembers(ctx), query);
+    return { members: page, nextCursor };
+  },
 );
 
 export const POST = route(

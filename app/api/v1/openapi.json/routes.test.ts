@@ -32,6 +32,25 @@ it("writes every route's schemas as JSON Schema, with path parameters that the p
   }
 });
 
+it("tells of every kind of answer, and whether a body may be left out", () => {
+  const paths = openApiDocument(ROUTES)["paths"] as Record<string, Record<string, Operation>>;
+  const mediaTypes = (path: string, method: string) =>
+    Object.entries(paths[path]?.[method]?.responses ?? {}).map(([status, { content = {} }]) => [
+      status,
+      Object.keys(content),
+    ]);
+  const json = "application/json";
+  const refused = ["default", [json]];
+  const stream = mediaTypes("/environments/{id}/secrets/stream", "get");
+  expect(stream).toEqual([["200", ["text/event-stream"]], refused]);
+  const values = mediaTypes("/environments/{id}/secrets", "get");
+  expect(values).toEqual([["200", [json, "text/plain"]], ["304", []], refused]);
+  const create = mediaTypes("/environments/{id}/rotating-secrets", "post");
+  expect(create).toEqual([["200", [json]], ["201", [json]], refused]);
+  const required = (path: string) => paths[path]?.["post"]?.requestBody?.required;
+  expect([required("/apps"), required("/rotating-secrets/{id}/rotate")]).toEqual([true, false]);
+});
+
 it("knows which methods each address takes, and refuses the others in JSON", async () => {
   const taken = Object.entries(ROUTES).map(([path, functions]) => [
     path,
@@ -59,4 +78,8 @@ it.each(["/api/v1/rotating-secrets/%ff", "/api/v1/environments/%/secrets", "/app
   },
 );
 
-type Operation = { parameters?: { in: string; name: string }[]; responses: Record<string, unknown> };
+type Operation = {
+  parameters?: { in: string; name: string }[];
+  requestBody?: { required: boolean };
+  responses: Record<string, { content?: Record<string, unknown> }>;
+};

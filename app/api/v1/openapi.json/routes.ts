@@ -12,6 +12,7 @@ import * as member from "../members/[id]/route";
 import * as overview from "../overview/route";
 import * as rotatingSecret from "../rotating-secrets/[id]/route";
 import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
+import * as extend from "../rotating-secrets/[id]/credentials/[credentialId]/extend/route";
 import * as forget from "../rotating-secrets/[id]/credentials/[credentialId]/forget/route";
 import * as revoke from "../rotating-secrets/[id]/credentials/[credentialId]/revoke/route";
 import * as events from "../rotating-secrets/[id]/events/route";
@@ -53,6 +54,7 @@ export const ROUTES: RouteTable = {
   "/overview": overview,
   "/rotating-secrets/{id}": rotatingSecret,
   "/rotating-secrets/{id}/credentials": mintedCredentials,
+  "/rotating-secrets/{id}/credentials/{credentialId}/extend": extend,
   "/rotating-secrets/{id}/credentials/{credentialId}/forget": forget,
   "/rotating-secrets/{id}/credentials/{credentialId}/revoke": revoke,
   "/rotating-secrets/{id}/events": events,

@@ -1,15 +1,24 @@
+import { listQuerySchema } from "@/lib/api/common";
 import {
   createdServiceTokenSchema,
   createServiceTokenSchema,
   serviceTokenListSchema,
 } from "@/lib/api/service-tokens";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 
 export const GET = route(
-  { summary: "Service tokens, without the tokens themselves.", answer: serviceTokenListSchema },
-  async ({ ctx }) => ({ serviceTokens: await listTokens(ctx) }),
+  {
+    summary: "Service tokens, without the tokens themselves.",
+    query: listQuerySchema,
+    answer: serviceTokenListSchema,
+  },
+  async ({ ctx, query }) => {
+    const { page, nextCursor } = pageOf(await listTokens(ctx), query);
+    return { serviceTokens: page, nextCursor };
+  },
 );
 
 export const POST = route(

@@ -1,15 +1,24 @@
+import { listQuerySchema } from "@/lib/api/common";
 import {
   createThirdPartyCredentialSchema,
   thirdPartyCredentialListSchema,
   thirdPartyCredentialSchema,
 } from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 
 export const GET = route(
-  { summary: "Third-party credentials, without their keys.", answer: thirdPartyCredentialListSchema },
-  async ({ ctx }) => ({ thirdPartyCredentials: await listThirdPartyCredentials(ctx) }),
+  {
+    summary: "Third-party credentials, without their keys.",
+    query: listQuerySchema,
+    answer: thirdPartyCredentialListSchema,
+  },
+  async ({ ctx, query }) => {
+    const { page, nextCursor } = pageOf(await listThirdPartyCredentials(ctx), query);
+    return { thirdPartyCredentials: page, nextCursor };
+  },
 );
 
 export const POST = route(

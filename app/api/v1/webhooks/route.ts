@@ -1,13 +1,16 @@
+import { listQuerySchema } from "@/lib/api/common";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
 
 export const GET = route(
-  { summary: "Webhooks, without their secrets.", answer: webhookListSchema },
-  async ({ ctx }) => ({
-    webhooks: await listWebhooks(ctx),
-  }),
+  { summary: "Webhooks, without their secrets.", query: listQuerySchema, answer: webhookListSchema },
+  async ({ ctx, query }) => {
+    const { page, nextCursor } = pageOf(await listWebhooks(ctx), query);
+    return { webhooks: page, nextCursor };
+  },
 );
 
 export const POST = route(

@@ -1,22 +1,30 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/api/common";
+import { idSchema, listQuerySchema } from "@/lib/api/common";
 import {
   createQuerySchema,
   createRotatingSecretSchema,
   rotatingSecretListSchema,
   rotatingSecretSchema,
+  scheduleSchema,
 } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
 
 const params = z.object({ id: idSchema });
 
 export const GET = route(
-  { summary: "The environment's rotating secrets.", params, answer: rotatingSecretListSchema },
-  async ({ ctx, params }) => ({
-    rotatingSecrets: await listRotatingSecrets(ctx, { environmentId: params.id }),
-  }),
+  {
+    summary: "The environment's rotating secrets.",
+    params,
+    query: listQuerySchema,
+    answer: rotatingSecretListSchema,
+  },
+  async ({ ctx, params, query }) => {
+    const { page, nextCursor } = pageOf(await listRotatingSecrets(ctx, { environmentId: params.id }), query);
+    return { rotatingSecrets: page, nextCursor };
+  },
 );
 
 export const POST = route(
@@ -28,6 +36,12 @@ export const POST = route(
     body: createRotatingSecretSchema,
     answer: rotatingSecretSchema,
     status: 201,
+    otherAnswers: {
+      200: {
+        description: "With `dryRun=true`: nothing was made.",
+        mediaTypes: { "application/json": scheduleSchema },
+      },
+    },
   },
   async ({ ctx, params, query, body }) => {
     const input = { ...body, environmentId: params.id };

@@ -1,13 +1,18 @@
-import { pathIdSchema } from "@/lib/api/common";
+import { listQuerySchema, pathIdSchema } from "@/lib/api/common";
 import { secretRowListSchema } from "@/lib/api/secrets";
 import { route } from "@/lib/http/handle";
+import { pageOf } from "@/lib/http/page";
 import { listRows } from "@/lib/secrets/list-rows";
 
 export const GET = route(
   {
     summary: "The rows of an environment without values.",
     params: pathIdSchema,
+    query: listQuerySchema,
     answer: secretRowListSchema,
   },
-  async ({ ctx, params }) => ({ secrets: await listRows(ctx, { environmentId: params.id }) }),
+  async ({ ctx, params, query }) => {
+    const { page, nextCursor } = pageOf(await listRows(ctx, { environmentId: params.id }), query);
+    return { secrets: page, nextCursor };
+  },
 );

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import {
   createSecretSchema,
@@ -17,6 +18,13 @@ export const GET = route(
     params: pathIdSchema,
     query: readSecretsQuerySchema,
     answer: secretListSchema,
+    otherAnswers: {
+      200: {
+        description: "Done; `format=env` answers dotenv text.",
+        mediaTypes: { "text/plain": z.string() },
+      },
+      304: { description: "Nothing has changed since the ETag that If-None-Match names." },
+    },
   },
   async ({ ctx, params, query, request }) => {
     // One state of the environment in two formats is two texts, so two tags.

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { requestActor } from "@/lib/auth/actor";
@@ -11,6 +12,10 @@ export const GET = route(
   {
     summary: "Server-sent events: `change` whenever a value may have changed. Resumes after Last-Event-ID.",
     params: pathIdSchema,
+    status: 200,
+    otherAnswers: {
+      200: { description: "A stream without an end.", mediaTypes: { "text/event-stream": z.string() } },
+    },
   },
   async ({ ctx, params, request }) => {
     await findEnvironment(ctx, params.id, "secrets:read");
