@@ -110,8 +110,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/claim.ts`,
-        find: "return { secretId: secret.id, fence, credential, root,",
-        put: "return { secret, secretId: secret.id, fence, credential, root,",
+        find: "return { secretId, fence, credential, root,",
+        put: "return { secret, secretId, fence, credential, root,",
       },
       {
         file: `${ENGINE}/expose.ts`,
