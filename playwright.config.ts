@@ -13,7 +13,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Without pictures in between: filming every story costs as much as playing it.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     launchOptions: {
       executablePath: findChromium(),
       // Without a sandbox because it refuses to run as root; the rest keeps it from calling home.

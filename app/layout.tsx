@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { earlyPressScript } from "@/components/shell/early-press-script";
+import { Hydrated } from "@/components/shell/hydrated";
 import { themeScript } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toast";
 import { QueryProvider } from "@/lib/client/query-provider";
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <QueryProvider>
           <div id="console">{children}</div>
           <Toaster />
+          <Hydrated />
         </QueryProvider>
       </body>
     </html>

@@ -24,6 +24,18 @@ test("a button pressed before the page's scripts have come does its work once th
   await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
 });
 
+test("Ctrl-K before the page's scripts have come opens the search once they have", async ({
+  page,
+  place,
+}) => {
+  const release = await holdScripts(page);
+  await page.goto(place.url, { waitUntil: "commit" });
+  await expect(page.getByRole("button", { name: "Search" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  release();
+  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible();
+});
+
 test.describe("signed out", () => {
   test.use(SIGNED_OUT);
 

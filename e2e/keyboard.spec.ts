@@ -134,6 +134,7 @@ test("a rotating secret is deleted with the keyboard alone, and focus stays on t
   await expect(confirm).toBeHidden();
   await expect(manage.getByRole("button", { name: "Delete" })).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(manage).toBeHidden();

@@ -89,3 +89,28 @@ test("while OpenAI does not answer, the console says when it tries again", async
   await expect(failure).toContainText("OpenAI is not answering");
   await expect(failure).toContainText(/Retrying at \d\d:\d\d; the current key still works/);
 });
+
+test("what a deleted rotating secret owes stays in sight until somebody gives it up, with a reason", async ({
+  page,
+  openai,
+  place,
+  rotatingSecret,
+}) => {
+  const [account = ""] = await openai.accountNames();
+  await openai.failAll(503, "DELETE");
+  const manage = await openManage(page, place, rotatingSecret);
+  await manage.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+
+  await page.goto("/");
+  const debts = page.getByRole("list", { name: "Owed by deleted rotating secrets" });
+  const debt = debts.getByRole("listitem").filter({ hasText: account });
+  await expect(debt).toContainText("OpenAI is not answering (503)");
+  await debt.getByRole("button", { name: /^Forget/ }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Forget this credential" });
+  await dialog.getByLabel("Reason").fill("The organization is closed.");
+  await dialog.getByRole("button", { name: "Forget" }).click();
+  await expect(debt).toBeHidden();
+  expect(await openai.accountNames()).toEqual([account]);
+});

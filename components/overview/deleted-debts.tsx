@@ -2,11 +2,14 @@ import type { ReactNode } from "react";
 import { StatusBadge, type Tone } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
+import { DebtActions } from "./debt-actions";
 import type { Overview } from "@/lib/api/rotating-secrets";
 
 type Debt = Overview["deletedDebts"][number];
 
-function DebtRow({ debt, tone, status, meta }: { debt: Debt; tone: Tone; status: string; meta: ReactNode }) {
+type DebtRowProps = { debt: Debt; tone: Tone; status: string; meta: ReactNode; actions?: ReactNode };
+
+function DebtRow({ debt, tone, status, meta, actions }: DebtRowProps) {
   const { rotatingSecretName, credential, projectId } = debt;
   return (
     <Row
@@ -22,6 +25,7 @@ function DebtRow({ debt, tone, status, meta }: { debt: Debt; tone: Tone; status:
         </>
       }
       meta={meta}
+      actions={actions}
     />
   );
 }
@@ -55,6 +59,7 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
           debt={debt}
           tone="warning"
           status="Owed"
+          actions={<DebtActions debt={debt} />}
           meta={
             <>
               Due <RelativeTime at={debt.credential.revokeAt} never="at once" />

@@ -6,7 +6,12 @@ import { Textarea } from "@/components/ui/input";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useForgetCredential } from "@/lib/client/forget-credential";
 
-type ForgetDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
+type ForgetDialogProps = {
+  credential: MintedCredential;
+  /** Deleted ones are in no environment. */
+  secret: Pick<RotatingSecret, "id" | "environmentId">;
+  onClose: () => void;
+};
 
 /** Gives up a revocation that can't be paid; the reason is kept. */
 export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps) {

@@ -4,7 +4,12 @@ import { toast } from "@/components/ui/toast";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useRevokeCredential } from "@/lib/client/revoke-credential";
 
-type RevokeDialogProps = { credential: MintedCredential; secret: RotatingSecret; onClose: () => void };
+type RevokeDialogProps = {
+  credential: MintedCredential;
+  /** Deleted ones are in no environment. */
+  secret: Pick<RotatingSecret, "id" | "environmentId">;
+  onClose: () => void;
+};
 
 /** Revokes one credential before its time. */
 export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps) {

@@ -1,17 +1,20 @@
 /**
  * Inline, in the head, with the request's nonce. A page is seen before its scripts have come: a button that is pressed
- * until then is pressed again once React has taken it over, which shows by the props that React keeps on each element.
- * Enter in a field presses its form's button, so forms are covered too. Nobody else hears of the early press, or it
- * could count twice.
+ * until then is pressed again once React has taken it over: it keeps its props on each element, and has said that the
+ * page is its own (`Hydrated`), for the props are there a moment before, when a press would still be lost.
+ * Enter in a field presses its form's button, so forms are covered too, and Ctrl-K or Cmd-K the button that names it as
+ * its shortcut. Nobody else hears of the early press, or it could count twice.
  */
 export const earlyPressScript = `(()=>{
 let pressed;
-const isLive=element=>Object.keys(element).some(key=>key.startsWith("__reactProps$"));
+const isLive=element=>"hydrated" in document.documentElement.dataset&&Object.keys(element).some(key=>key.startsWith("__reactProps$"));
 const again=()=>{if(!pressed?.isConnected)pressed=undefined;
 else if(isLive(pressed)){const button=pressed;pressed=undefined;button.click()}
 else requestAnimationFrame(again)};
-addEventListener("click",event=>{const button=event.target.closest("button");
-if(!button||isLive(button))return;
+const keep=(event,button)=>{if(!button||isLive(button))return;
 event.preventDefault();event.stopPropagation();
-if(!pressed)requestAnimationFrame(again);pressed=button},true);
+if(!pressed)requestAnimationFrame(again);pressed=button};
+addEventListener("click",event=>keep(event,event.target.closest("button")),true);
+addEventListener("keydown",event=>{if((event.ctrlKey||event.metaKey)&&event.key.toLowerCase()==="k")
+keep(event,document.querySelector("button[aria-keyshortcuts]"))},true);
 })()`;

@@ -1,0 +1,38 @@
+"use client";
+import { useState } from "react";
+import { isForgettable, isRevocable } from "@/components/rotation/credential-status";
+import { ForgetDialog } from "@/components/rotation/forget-dialog";
+import { RevokeDialog } from "@/components/rotation/revoke-dialog";
+import { Button } from "@/components/ui/button";
+import type { Overview } from "@/lib/api/rotating-secrets";
+import { useMay } from "@/lib/client/me";
+
+/** What a person can do about a debt whose rotating secret is gone: have it tried now, or give it up. */
+export function DebtActions({ debt }: { debt: Overview["deletedDebts"][number] }) {
+  const mayManage = useMay("rotation:manage");
+  const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
+  const { credential, rotatingSecretId, rotatingSecretName } = debt;
+  const dialog = {
+    credential,
+    secret: { id: rotatingSecretId, environmentId: "" },
+    onClose: () => setAsking(null),
+  };
+  if (!mayManage) return null;
+  const whose = <span className="sr-only"> a credential of {rotatingSecretName}</span>;
+  return (
+    <>
+      {isForgettable(credential) && (
+        <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
+          Forget{whose}
+        </Button>
+      )}
+      {isRevocable(credential) && (
+        <Button size="sm" onClick={() => setAsking("revoke")}>
+          Revoke{whose}
+        </Button>
+      )}
+      {asking === "forget" && <ForgetDialog {...dialog} />}
+      {asking === "revoke" && <RevokeDialog {...dialog} />}
+    </>
+  );
+}
