@@ -1,7 +1,7 @@
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { extendIn } from "../engine/operate";
-import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
 
 type Input = { id: string; credentialId: string; seconds: number };
@@ -14,9 +14,5 @@ export async function extendCredential(
   await changeSecret(ctx, id, async (unit, secret) =>
     extendIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), seconds),
   );
-  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
-    where: { id: credentialId },
-    select: CREDENTIAL_COLUMNS,
-  });
-  return showCredential(row);
+  return await getCredential(ctx, credentialId);
 }

@@ -1,7 +1,7 @@
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { forgetIn } from "../engine/operate";
-import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
 
 type Input = { id: string; credentialId: string; reason: string };
@@ -18,9 +18,5 @@ export async function forgetCredential(
       await forgetIn(unit, ctx, secret, await credentialOf(unit, secret, credentialId), reason),
     { deletedToo: true },
   );
-  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
-    where: { id: credentialId },
-    select: CREDENTIAL_COLUMNS,
-  });
-  return showCredential(row);
+  return await getCredential(ctx, credentialId);
 }

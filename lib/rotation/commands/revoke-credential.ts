@@ -1,7 +1,7 @@
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { revokeIn } from "../engine/operate";
-import { CREDENTIAL_COLUMNS, showCredential } from "../queries/show";
+import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
 import { settleNow } from "./settle-now";
 
@@ -16,9 +16,5 @@ export async function revokeCredential(ctx: Ctx, { id, credentialId }: Input): P
     { deletedToo: true },
   );
   await settleNow(ctx, [credentialId]);
-  const row = await ctx.db.mintedCredential.findUniqueOrThrow({
-    where: { id: credentialId },
-    select: CREDENTIAL_COLUMNS,
-  });
-  return showCredential(row);
+  return await getCredential(ctx, credentialId);
 }
