@@ -52,8 +52,8 @@ export function StepSchedule() {
           }}
         />
       </div>
-      <KeyLifetimeField intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
       <SchedulePreview intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
+      <KeyLifetimeField intervalSeconds={intervalSeconds} delaySeconds={delaySeconds} />
     </div>
   );
 }
