@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { type Harness, startHarness } from "../testing/harness";
 
 let harness: Harness;
@@ -40,4 +41,31 @@ it("one debt of each admin key is tried every minute, and its answer calls the o
   await passAll(60);
   for (const id of ids)
     expect((await harness.credentials(id)).map(({ state }) => state)).toEqual(["REVOKED", "ACTIVE"]);
+});
+
+it("what break-glass owes is called back at once too, whatever delay it had", async () => {
+  const { simulator, ctx } = harness;
+  const input = { revocationDelaySeconds: DAY / 2, rotationIntervalSeconds: DAY };
+  const ids: string[] = [];
+  for (let nth = 0; nth < 4; nth++) ids.push((await harness.create(input)).id);
+  const passAll = async (seconds: number) => {
+    for (const id of ids) await harness.elapse(id, seconds);
+    await harness.work();
+  };
+  await passAll(DAY);
+  const fault = simulator.state.addFault({
+    kind: "status",
+    status: 503,
+    match: { method: "DELETE", times: null },
+  });
+  for (const id of ids) await rotateRotatingSecret(ctx, { id, mode: "break_glass" });
+  for (let minute = 0; minute < 20; minute++) await passAll(60);
+  simulator.state.clearFaults(fault);
+  await passAll(60);
+  for (const id of ids)
+    expect((await harness.credentials(id)).map(({ state }) => state)).toEqual([
+      "REVOKED",
+      "REVOKED",
+      "ACTIVE",
+    ]);
 });

@@ -44,9 +44,10 @@ export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResul
       const credential = await unit.credential(id);
       if (credential?.nextCheckAt == null || credential.nextCheckAt <= unit.now) return;
       if (!WAITING_STATES.includes(credential.state)) return;
-      const { revokeAt } = credential;
-      // Put off while the database's clock ran ahead: its delay may not be over after all.
-      const at = revokeAt !== null && revokeAt > unit.now ? revokeAt : unit.now;
+      const { state, revokeAt } = credential;
+      // One that still expires was put off while the database's clock ran ahead: its delay may not be over after all.
+      const isEarly = state === "EXPIRING" && revokeAt !== null && revokeAt > unit.now;
+      const at = isEarly ? revokeAt : unit.now;
       await unit.updateCredential(id, credential.state, { nextCheckAt: at });
       await unit.wakeSettle(id, at);
     });
