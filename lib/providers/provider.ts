@@ -4,6 +4,12 @@ import type { ProviderName } from "@/lib/rotation/core/model";
 export type Project = { id: string; name: string };
 export type ServiceAccount = { id: string; name: string };
 
+/** One key of a project. Null: it has no end; it was never used, as far as the provider tells. */
+export type ProviderKey = { id: string; expiresAt: Date | null; lastUsedAt: Date | null };
+
+/** Called before each page of a listing: may wait, and ends the listing by throwing. */
+export type BeforePage = () => Promise<void>;
+
 export type Minted = {
   serviceAccountId: string;
   keyId: string;
@@ -40,14 +46,16 @@ export type Provider = {
     request: { projectId: string; name: string; keyLifetimeSeconds?: number | null },
   ): Promise<Minted>;
   /** None for an archived project: its accounts went with it. */
-  listServiceAccounts(rootKey: string, projectId: string): Promise<ServiceAccount[]>;
+  listServiceAccounts(rootKey: string, projectId: string, beforePage?: BeforePage): Promise<ServiceAccount[]>;
   /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */
   hasServiceAccount(
     rootKey: string,
     account: { projectId: string; serviceAccountId: string },
   ): Promise<boolean>;
-  /** When a key was last used, as far as the provider tells; null: never, or it is gone. */
-  keyLastUsed(rootKey: string, key: { projectId: string; keyId: string }): Promise<Date | null>;
+  /** Every enabled key of the project, whoever owns it; none for an archived project. Listings lag. */
+  listKeys(rootKey: string, projectId: string, beforePage?: BeforePage): Promise<ProviderKey[]>;
+  /** Asks for one key; null: it is gone for certain. Throws where this admin key does not see the project. */
+  findKey(rootKey: string, key: { projectId: string; keyId: string }): Promise<ProviderKey | null>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
   /** Whether a freshly minted key works. Never throws. */
   verify(apiKey: string): Promise<Verdict>;

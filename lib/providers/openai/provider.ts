@@ -2,7 +2,17 @@
 import type { z } from "zod";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { ProviderError } from "../errors";
-import type { ClockReading, Minted, Project, Provider, Revoked, ServiceAccount, Verdict } from "../provider";
+import type {
+  BeforePage,
+  ClockReading,
+  Minted,
+  Project,
+  Provider,
+  ProviderKey,
+  Revoked,
+  ServiceAccount,
+  Verdict,
+} from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { refusal, toProviderError } from "./errors";
 import {
@@ -46,18 +56,38 @@ async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {
 
 type PageQuery = { limit: number; after?: string };
 
-async function everyPage<Item extends z.ZodType>(
+/** A listing whose place was lost (the object that its cursor names is gone) begins anew so often. */
+const MOST_STARTS = 5;
+
+/** Every item once, over all pages. `beforePage` may wait, and may end the listing by throwing. */
+async function everyPage<Item extends z.ZodType<{ id: string }>>(
   item: Item,
   what: string,
   fetchPage: (query: PageQuery) => PromiseLike<unknown>,
+  beforePage?: BeforePage,
 ): Promise<z.output<Item>[]> {
-  const items: z.output<Item>[] = [];
+  const items = new Map<string, z.output<Item>>();
   let after: string | undefined;
+  let starts = 1;
   for (let page = 0; page < MOST_PAGES; page++) {
+    await beforePage?.();
     const query = after === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, after };
-    const answer = parsed(pageSchema(item), await call(async () => await fetchPage(query)), what);
-    items.push(...answer.data);
-    if (answer.has_more !== true || answer.last_id == null || answer.last_id === after) return items;
+    let fetched: unknown;
+    try {
+      fetched = await fetchPage(query);
+    } catch (error) {
+      if (after === undefined || refusal(error)?.status !== 404) throw toProviderError(error);
+      // It is the cursor that was not found: nothing is said about what is listed.
+      if (starts >= MOST_STARTS) throw malformed(`${what}: the listing lost its place`);
+      starts += 1;
+      after = undefined;
+      items.clear();
+      continue;
+    }
+    const answer = parsed(pageSchema(item), fetched, what);
+    for (const each of answer.data) items.set(each.id, each);
+    if (answer.has_more !== true || answer.last_id == null || answer.last_id === after)
+      return [...items.values()];
     after = answer.last_id;
   }
   throw malformed(`${what}: more than ${MOST_PAGES} pages`);
@@ -66,6 +96,11 @@ async function everyPage<Item extends z.ZodType>(
 function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
   const archived = project.status === "archived" || project.archived_at != null;
   return { id: project.id, name: project.name ?? project.id, active: !archived };
+}
+
+function toKey(key: z.output<typeof projectKeySchema>): ProviderKey {
+  const date = (seconds: number | null | undefined) => (seconds == null ? null : new Date(seconds * 1000));
+  return { id: key.id, expiresAt: date(key.expires_at), lastUsedAt: date(key.last_used_at) };
 }
 
 function isArchived({ code, details }: ProviderError): boolean {
@@ -161,10 +196,13 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       );
     },
 
-    async listServiceAccounts(rootKey, projectId): Promise<ServiceAccount[]> {
+    async listServiceAccounts(rootKey, projectId, beforePage): Promise<ServiceAccount[]> {
       try {
-        return await everyPage(serviceAccountSchema, "service accounts", (query) =>
-          projectsOf(rootKey).serviceAccounts.list(projectId, query),
+        return await everyPage(
+          serviceAccountSchema,
+          "service accounts",
+          (query) => projectsOf(rootKey).serviceAccounts.list(projectId, query),
+          beforePage,
         );
       } catch (error) {
         if (isArchived(toProviderError(error))) return [];
@@ -177,22 +215,31 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         await projectsOf(rootKey).serviceAccounts.retrieve(serviceAccountId, { project_id: projectId });
         return true;
       } catch (error) {
-        const failure = toProviderError(error);
-        if (isArchived(failure)) return false;
-        if (refusal(error)?.status !== 404) throw failure;
-        if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
-        return false;
+        return (await nullWhereGone(error, rootKey, projectId)) !== null;
       }
     },
 
-    async keyLastUsed(rootKey, { projectId, keyId }): Promise<Date | null> {
+    async listKeys(rootKey, projectId, beforePage): Promise<ProviderKey[]> {
+      try {
+        const keys = await everyPage(
+          projectKeySchema,
+          "API keys",
+          (query) => projectsOf(rootKey).apiKeys.list(projectId, { ...query, owner_project_access: "any" }),
+          beforePage,
+        );
+        return keys.map(toKey);
+      } catch (error) {
+        if (isArchived(toProviderError(error))) return [];
+        throw error;
+      }
+    },
+
+    async findKey(rootKey, { projectId, keyId }): Promise<ProviderKey | null> {
       try {
         const answer = await projectsOf(rootKey).apiKeys.retrieve(keyId, { project_id: projectId });
-        const { last_used_at: at } = parsed(projectKeySchema, answer, "API key");
-        return at == null ? null : new Date(at * 1000);
+        return toKey(parsed(projectKeySchema, answer, "API key"));
       } catch (error) {
-        if (refusal(error)?.status === 404) return null;
-        throw toProviderError(error);
+        return await nullWhereGone(error, rootKey, projectId);
       }
     },
 
@@ -223,6 +270,15 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       }
     },
   };
+
+  /** Null where the object that was asked for is gone for certain; else throws what is known. */
+  async function nullWhereGone(error: unknown, rootKey: string, projectId: string): Promise<null> {
+    const failure = toProviderError(error);
+    if (isArchived(failure)) return null;
+    if (refusal(error)?.status !== 404) throw failure;
+    if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
+    return null;
+  }
 
   /** A 404 says "gone" only where this admin key sees the project: another organization's key gets 404 for everything. */
   async function confirmGone(rootKey: string, projectId: string): Promise<Revoked> {

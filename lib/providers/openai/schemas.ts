@@ -18,7 +18,11 @@ export const adminKeySchema = z.object({
   expires_at: unixSeconds.nullish(),
 });
 
-export const projectKeySchema = z.object({ id, last_used_at: unixSeconds.nullish() });
+export const projectKeySchema = z.object({
+  id,
+  last_used_at: unixSeconds.nullish(),
+  expires_at: unixSeconds.nullish(),
+});
 
 export const serviceAccountSchema = z.object({ id, name: z.string() });
 

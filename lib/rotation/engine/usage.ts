@@ -37,14 +37,14 @@ async function checkOne(engine: EngineServices, id: string): Promise<void> {
   if (keyId === null || replacedAt === null || revokeAt === null) return;
   const provider = providerOf(engine.providers, root.provider);
   const result = await callProvider(engine, root, (rootKey) =>
-    provider.keyLastUsed(rootKey, { projectId, keyId }),
+    provider.findKey(rootKey, { projectId, keyId }),
   );
   if (!result.ok) {
     // Nothing is known then, and nothing depends on it.
     engine.log.debug({ credentialId: id, code: result.failure.code }, "A replaced key's use is not known");
     return;
   }
-  const lastUsedAt = result.value;
+  const lastUsedAt = result.value?.lastUsedAt ?? null;
   const delayMs = revokeAt.getTime() - replacedAt.getTime();
   const newsSince = replacedAt.getTime() + delayMs * NEWS_SINCE_SHARE;
   await engine.store.inUnit(async (unit) => {

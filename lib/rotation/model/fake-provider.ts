@@ -96,7 +96,8 @@ export class FakeProvider {
       validateRoot: unused,
       listProjects: unused,
       getProject: unused,
-      keyLastUsed: unused,
+      listKeys: unused,
+      findKey: unused,
       mint: (rootKey, { projectId, name }) => calling("mint", () => this.#mint(rootKey, projectId, name)),
       hasServiceAccount: (rootKey, { projectId, serviceAccountId }) =>
         calling("ask", () => this.#has(rootKey, projectId, serviceAccountId)),

@@ -1,0 +1,115 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Simulator, startSimulator } from "@/simulator/server";
+import { ProviderError } from "../errors";
+import type { Provider } from "../provider";
+import { createOpenAiProvider } from "./provider";
+
+let simulator: Simulator;
+let provider: Provider;
+let adminKey: string;
+let organizationId: string;
+let projectId: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  provider = createOpenAiProvider({ baseUrl: simulator.url, timeoutSeconds: 1 });
+});
+afterAll(() => simulator.close());
+beforeEach(() => {
+  simulator.state.clearFaults();
+  ({ id: organizationId, adminKey } = simulator.state.createOrganization());
+  projectId = simulator.state.createProject(organizationId, { name: "Home" }).id;
+});
+
+const mint = (name = "phase-rs-1") => provider.mint(adminKey, { projectId, name });
+
+async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ProviderError) return error;
+  throw new Error(`Not a ProviderError: ${String(error)}`);
+}
+
+describe("the keys of a project", () => {
+  it("are listed over all pages, whoever owns them and whether or not the owner has access", async () => {
+    for (let index = 0; index < 120; index++)
+      simulator.state.createServiceAccount(projectId, { name: `a${index}` });
+    const { keyId } = await provider.mint(adminKey, { projectId, name: "ends", keyLifetimeSeconds: 3_600 });
+    const noAccess = simulator.state.createServiceAccount(projectId, { name: "no access" });
+    noAccess.role = "none";
+    let pages = 0;
+    const keys = await provider.listKeys(adminKey, projectId, () => Promise.resolve(void (pages += 1)));
+    expect(keys).toHaveLength(122);
+    expect(pages).toBe(2);
+    const own = keys.find(({ id }) => id === keyId);
+    expect(Math.abs(Number(own?.expiresAt) - Date.now() - 3_600_000)).toBeLessThan(60_000);
+    expect(own?.lastUsedAt).toBeNull();
+    simulator.state.archiveProject(projectId);
+    expect(await provider.listKeys(adminKey, projectId)).toEqual([]);
+  });
+
+  it("are there, gone, or can't be told of", async () => {
+    const { keyId, apiKey, serviceAccountId } = await mint();
+    await provider.verify(apiKey);
+    const ask = (key = adminKey) => provider.findKey(key, { projectId, keyId });
+    expect(await ask()).toMatchObject({ id: keyId, expiresAt: null, lastUsedAt: expect.any(Date) as Date });
+    const other = simulator.state.createOrganization();
+    expect(await failureOf(ask(other.adminKey))).toMatchObject({ code: "project_not_found" });
+    simulator.state.deleteServiceAccountBehindTheBack(serviceAccountId);
+    expect(await ask()).toBeNull();
+  });
+});
+
+describe("a listing whose cursor is not found", () => {
+  /** A stand-in with three pages, whose second is 404 for the first `lost` times. */
+  async function elsewhere(lost: number): Promise<{ provider: Provider; close: () => void }> {
+    const server = createServer((request, response) => {
+      const after = new URL(request.url ?? "", "http://x").searchParams.get("after");
+      const page = after === null ? 1 : Number(after.at(-1)) + 1;
+      response.setHeader("content-type", "application/json");
+      if (page === 2 && lost > 0) {
+        lost -= 1;
+        const error = { message: `No such object: ${after}`, type: "invalid_request_error", code: null };
+        response.writeHead(404).end(JSON.stringify({ error: { ...error, param: "after" } }));
+        return;
+      }
+      // A page may show again what the one before has shown.
+      const data = [...new Set([`id_${Math.max(page - 1, 1)}`, `id_${page}`])].map((id) => {
+        return { id, name: id };
+      });
+      response.end(JSON.stringify({ object: "list", data, last_id: `id_${page}`, has_more: page < 3 }));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    return {
+      provider: createOpenAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, timeoutSeconds: 1 }),
+      close() {
+        server.close();
+        server.closeAllConnections();
+      },
+    };
+  }
+
+  const listings: [string, (provider: Provider) => Promise<{ id: string }[]>][] = [
+    ["projects", (each) => each.listProjects("sk-admin-x")],
+    ["service accounts", (each) => each.listServiceAccounts("sk-admin-x", "proj_1")],
+    ["keys", (each) => each.listKeys("sk-admin-x", "proj_1")],
+  ];
+
+  it.each(listings)("begins anew: %s, each once", async (_, list) => {
+    const { provider: other, close } = await elsewhere(2);
+    expect((await list(other)).map(({ id }) => id)).toEqual(["id_1", "id_2", "id_3"]);
+    close();
+  });
+
+  it.each(listings)("never says that the project is gone: %s", async (_, list) => {
+    const { provider: other, close } = await elsewhere(1_000);
+    expect(await failureOf(list(other))).toMatchObject({ code: "provider_malformed_response" });
+    close();
+  });
+});
