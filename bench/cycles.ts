@@ -84,7 +84,7 @@ async function countOneCycle(
 
 /** What a rotation asks of the provider, through the same client, and of the database. */
 async function bare({ ctx, projectId }: Stage, adminKey: string, transactions: number): Promise<void> {
-  const { openai } = ctx.providers;
+  const openai = await ctx.providers.open("openai");
   const { serviceAccountId, apiKey } = await openai.mint(adminKey, { projectId, name: "floor" });
   if ((await openai.verify(apiKey)) !== "accepted") throw new Error("The provider refuses its own key.");
   await openai.revoke(adminKey, { projectId, serviceAccountId });

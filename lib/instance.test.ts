@@ -39,7 +39,7 @@ it("is sealed in a copy of its database until the copy is adopted", async () => 
   await copyInstance();
   const { sealedBecause } = await ensureInstance(elsewhere.db, keyring, undefined);
   expect(sealedBecause).toContain("adopt-instance");
-  expect(() => assertUnsealed({ sealedBecause })).toThrow("copy");
+  await expect(assertUnsealed({ lookAtSeal: () => Promise.resolve(sealedBecause) })).rejects.toThrow("copy");
 
   await adoptInstance(elsewhere.db, undefined);
   expect((await ensureInstance(elsewhere.db, keyring, undefined)).sealedBecause).toBeNull();

@@ -7,6 +7,7 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import { open, seal, SealError, type SealContext } from "@/lib/crypto/sealed";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import type { LookAtSeal } from "@/lib/providers/registry";
 import type { Instance } from "@/lib/generated/prisma/client";
 
 const CANARY = "phase canary";
@@ -76,6 +77,7 @@ async function create(db: Db, keyring: Keyring, home: string): Promise<Instance>
 }
 
 /** Throws `sealed` where nothing may be encrypted and no provider called. */
-export function assertUnsealed(services: { sealedBecause: string | null }): void {
-  if (services.sealedBecause !== null) throw new DomainError("sealed", services.sealedBecause);
+export async function assertUnsealed({ lookAtSeal }: { lookAtSeal: LookAtSeal }): Promise<void> {
+  const sealedBecause = await lookAtSeal();
+  if (sealedBecause !== null) throw new DomainError("sealed", sealedBecause);
 }

@@ -17,17 +17,18 @@ import { createStore } from "@/lib/rotation/store";
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
   const keyring = new Keyring(settings.encryptionKeys);
-  const look = async () => (await ensureInstance(db(), keyring, settings.instanceId)).sealedBecause;
-  const sealedBecause = await look();
+  const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings.instanceId)).sealedBecause;
+  const sealedBecause = await lookAtSeal();
   if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
   const queue = createWakeQueue(boss);
-  const services: EngineServices = {
+  return {
     db: db(),
     store: createStore(db(), queue),
     keyring,
-    providers: createProviders({
-      openai: { baseUrl: settings.openaiBaseUrl, timeoutSeconds: settings.providerTimeoutSeconds },
-    }),
+    providers: createProviders(
+      { openai: { baseUrl: settings.openaiBaseUrl, timeoutSeconds: settings.providerTimeoutSeconds } },
+      lookAtSeal,
+    ),
     queue,
     settings: {
       timing: { scale: settings.retryScale, providerTimeoutSeconds: settings.providerTimeoutSeconds },
@@ -38,10 +39,8 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
     clock: systemClock,
     chance: Math.random,
     workerId: `${hostname()}:${process.pid}:${randomUUID()}`,
-    sealedBecause,
-    lookAtSeal: async () => (services.sealedBecause = await look()),
+    lookAtSeal,
   };
-  return services;
 }
 
 async function startForWeb(): Promise<EngineServices> {
@@ -56,13 +55,11 @@ const holder: { phaseServices?: Promise<EngineServices> } = globalThis as {
   phaseServices?: Promise<EngineServices>;
 };
 
-/** The web process's services. A failed start is tried again by the next request; sealed ones look again. */
+/** The web process's services. A failed start is tried again by the next request. */
 export async function services(): Promise<EngineServices> {
   holder.phaseServices ??= startForWeb().catch((error: unknown) => {
     holder.phaseServices = undefined;
     throw error;
   });
-  const started = await holder.phaseServices;
-  if (started.sealedBecause !== null) await started.lookAtSeal();
-  return started;
+  return await holder.phaseServices;
 }

@@ -61,7 +61,7 @@ export async function startWorker(
       every(options.reconcileIntervalSeconds * 1000, () => checkUsage(services), report),
     );
   };
-  if (services.sealedBecause === null) await work();
+  if ((await services.lookAtSeal()) === null) await work();
   else loops.push(whenUnsealed(services, work, report));
   return {
     async stop() {

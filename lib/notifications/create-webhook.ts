@@ -17,7 +17,7 @@ const MOST_WEBHOOKS = 50;
 /** The answer is the only place where the signing secret is ever readable. Throws `conflict` when there are too many. */
 export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<WebhookWithSecret> {
   authorise(ctx.actor, "webhooks:manage");
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const { organisationId } = ctx.actor;
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, webhookUrlPlace(id, organisationId), input.url);

@@ -26,9 +26,9 @@ export async function checkKeyExpiry(services: NotificationServices): Promise<vo
 
 async function checkOne(services: NotificationServices, id: string): Promise<void> {
   const row = await services.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
-  const provider = providerOf(services.providers, row.provider);
-  if (provider.rootKeyExpiry === undefined) return;
   try {
+    const provider = await providerOf(services.providers, row.provider);
+    if (provider.rootKeyExpiry === undefined) return;
     const keyExpiresAt = await provider.rootKeyExpiry(await openRootKey(services, row));
     await recordExpiry(services, row, keyExpiresAt);
   } catch (error) {

@@ -14,7 +14,7 @@ const OVERLAP_SECONDS = 86_400;
 /** The answer alone shows the new secret. Never more than two are valid: an older one ends now. */
 export async function rotateWebhookSecret(ctx: Ctx, input: { id: string }): Promise<WebhookWithSecret> {
   const endpoint = await findWebhook(ctx, input.id);
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const { id, name } = endpoint;
   const { row, secret } = await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM webhook_endpoint WHERE id = ${id}::uuid FOR UPDATE`;

@@ -18,4 +18,4 @@ export type NotificationTools = {
 };
 
 export type NotificationServices = NotificationTools &
-  Pick<EngineServices, "db" | "keyring" | "providers" | "log" | "chance" | "sealedBecause">;
+  Pick<EngineServices, "db" | "keyring" | "providers" | "log" | "chance">;

@@ -1,17 +1,51 @@
+/**
+ * The only way to a provider. It opens once per call, and stays shut while this installation is sealed: whoever calls,
+ * from the web, a worker or a command line, nothing leaves.
+ */
 import type { ProviderName } from "@/lib/rotation/core/model";
+import { ProviderError } from "./errors";
 import { createOpenAiProvider, type OpenAiSettings } from "./openai/provider";
-import type { Provider } from "./provider";
+import type { ClockReading, Provider } from "./provider";
 
-export type ProviderRegistry = Record<ProviderName, Provider>;
+/** Why this installation may not act, looked up now; null where it may. */
+export type LookAtSeal = () => Promise<string | null>;
 
-/** Every provider there is. The type makes a forgotten one a compile error. */
-export function createProviders(settings: { openai: OpenAiSettings }): ProviderRegistry {
-  return { openai: createOpenAiProvider(settings.openai) };
+export type ProviderRegistry = {
+  /** The provider that a stored row names, for one call. Throws ProviderError `sealed`, and Error for an unknown name. */
+  open(name: string): Promise<Provider>;
+  /** That provider's clock, which is read without a call. */
+  clock(name: string): ClockReading | null;
+};
+
+/** The providers behind the seal. The type makes a forgotten one a compile error. */
+export function sealable(
+  providers: Record<ProviderName, Provider>,
+  lookAtSeal: LookAtSeal,
+): ProviderRegistry {
+  const find = (name: string): Provider => {
+    const known = Object.values(providers).find((provider) => provider.name === name);
+    if (known === undefined) throw new Error(`There is no provider "${name}".`);
+    return known;
+  };
+  return {
+    async open(name) {
+      const sealedBecause = await lookAtSeal();
+      if (sealedBecause !== null) throw new ProviderError("sealed", sealedBecause, { kind: "nothing" });
+      return find(name);
+    },
+    clock: (name) => find(name).clock(),
+  };
 }
 
-/** The provider that a stored row names. Throws for a name that this version does not know. */
-export function providerOf(providers: ProviderRegistry, name: string): Provider {
-  const known = Object.values(providers).find((provider) => provider.name === name);
-  if (known === undefined) throw new Error(`There is no provider "${name}".`);
-  return known;
+/** Every provider there is. */
+export function createProviders(
+  settings: { openai: OpenAiSettings },
+  lookAtSeal: LookAtSeal,
+): ProviderRegistry {
+  return sealable({ openai: createOpenAiProvider(settings.openai) }, lookAtSeal);
+}
+
+/** For one call: a seal that appears later counts for the next. Throws ProviderError `sealed`. */
+export async function providerOf(providers: ProviderRegistry, name: string): Promise<Provider> {
+  return await providers.open(name);
 }

@@ -2,7 +2,7 @@
 import type { Logger } from "pino";
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
-import type { ProviderRegistry } from "@/lib/providers/registry";
+import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
 import type { Clock } from "./clock";
 import type { Timing } from "./core/schedule";
@@ -31,8 +31,6 @@ export type Engine = {
 export type EngineServices = Engine & {
   db: Db;
   queue: WakeQueue;
-  /** Why no provider call may be made (wrong key ring, copied database); null when all is well. */
-  sealedBecause: string | null;
-  /** Looks again, and answers what `sealedBecause` is from now on: someone may have adopted the copy. */
-  lookAtSeal(): Promise<string | null>;
+  /** Why this installation may not act (wrong key ring, copied database), asked of the database each time; else null. */
+  lookAtSeal: LookAtSeal;
 };

@@ -133,7 +133,7 @@ it("refuses an envelope that was moved to another row", async () => {
 
 it("writes nothing under a key ring that does not open what is stored", async () => {
   await freshOrganisation();
-  const sealed = { ...developer, sealedBecause: "Wrong key ring." };
+  const sealed = { ...developer, lookAtSeal: () => Promise.resolve("Wrong key ring.") };
   const attempt = createSecret(sealed, {
     environmentId: organisation.development,
     key: "A",

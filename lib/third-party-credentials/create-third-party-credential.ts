@@ -19,7 +19,7 @@ type Input = z.output<typeof createThirdPartyCredentialSchema>;
 /** Validates the admin key at the provider first; nothing is saved when that fails. Throws `name_exists`. */
 export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
   authorise(ctx.actor, "credentials:manage");
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const { providerOrganisation } = await validateAdminKey(ctx, input.provider, input.adminApiKey);
   const { organisationId } = ctx.actor;
   const id = uuidv7();

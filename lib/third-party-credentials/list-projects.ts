@@ -8,7 +8,9 @@ import { findThirdPartyCredential } from "./find";
 /** Every active project that the admin key sees, live, sorted by name. */
 export async function listProjects(ctx: Ctx, input: { id: string }): Promise<Project[]> {
   const row = await findThirdPartyCredential(ctx, input.id, "read");
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const adminKey = await adminKeyOf(ctx, row);
-  return await asDomainErrors(() => providerOf(ctx.providers, row.provider).listProjects(adminKey));
+  return await asDomainErrors(async () =>
+    (await providerOf(ctx.providers, row.provider)).listProjects(adminKey),
+  );
 }

@@ -15,7 +15,7 @@ export async function testThirdPartyCredential(
   input: { id: string },
 ): Promise<ThirdPartyCredential> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const refused = await refusalOf(ctx, row.provider, await adminKeyOf(ctx, row));
   const updated = await ctx.db.$transaction(async (tx) => {
     const subject = { type: "third_party_credential", id: row.id, name: row.name };

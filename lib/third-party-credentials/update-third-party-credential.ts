@@ -57,7 +57,7 @@ async function replacedKey(
   before: Row,
   adminKey: string,
 ): Promise<Prisma.ThirdPartyCredentialUpdateInput> {
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const { providerOrganisation } = await validateAdminKey(ctx, before.provider, adminKey);
   await refuseOtherOrganisation(ctx, before, adminKey);
   return {

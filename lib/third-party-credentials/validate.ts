@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
 import { providerOf } from "@/lib/providers/registry";
+import { failureAnswer } from "@/lib/rotation/commands/checks";
 
 /**
  * Asks the provider whether the key may be used. It proves reading: the first mint proves the rest.
@@ -13,9 +14,10 @@ export async function validateAdminKey(
   adminKey: string,
 ): Promise<{ providerOrganisation: string | null }> {
   try {
-    return await providerOf(ctx.providers, provider).validateRoot(adminKey);
+    return await (await providerOf(ctx.providers, provider)).validateRoot(adminKey);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
+    if (error.code === "sealed") throw failureAnswer(error);
     // Whatever is not a refusal of the key left the question open: the same for whoever saves it.
     const refused = error.code === "provider_auth_failed" || error.code === "provider_scope_missing";
     const code = refused ? error.code : "provider_unreachable";

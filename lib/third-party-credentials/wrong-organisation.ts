@@ -20,8 +20,9 @@ export async function refuseOtherOrganisation(
     distinct: ["projectId"],
   });
   if (live.length === 0) return;
-  const provider = providerOf(ctx.providers, before.provider);
-  const seen = await asDomainErrors(() => provider.listProjects(adminKey, { includeArchived: true }));
+  const seen = await asDomainErrors(async () =>
+    (await providerOf(ctx.providers, before.provider)).listProjects(adminKey, { includeArchived: true }),
+  );
   if (live.some(({ projectId }) => seen.some(({ id }) => id === projectId))) return;
   const message =
     "This admin key belongs to another OpenAI organization: it sees none of the projects in which service accounts are alive. " +

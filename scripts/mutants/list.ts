@@ -158,4 +158,26 @@ export const MUTANTS: Mutant[] = [
     suites: [`${ENGINE}/outage.test.ts`],
     changes: [{ file: `${ENGINE}/outage.ts`, find: "if (!wasAway ||", put: "if (wasAway || !wasAway ||" }],
   },
+  {
+    name: "sealed-provider-open",
+    suites: ["app/api/v1/sealed.test.ts"],
+    changes: [
+      {
+        file: "lib/providers/registry.ts",
+        find: "if (sealedBecause !== null) throw",
+        put: "if (sealedBecause !== null && false) throw",
+      },
+    ],
+  },
+  {
+    name: "debts-tried-while-sealed",
+    suites: ["app/api/v1/sealed.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/settle-now.ts",
+        find: "if ((await services.lookAtSeal()) !== null) return;",
+        put: "",
+      },
+    ],
+  },
 ];

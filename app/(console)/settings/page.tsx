@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function Page() {
   // Layouts and pages are rendered side by side: the layout's check does not cover what is read here.
   if ((await currentSession()) === null) redirect("/login");
-  const { db, sealedBecause } = await services();
+  const { db, lookAtSeal } = await services();
   const { instanceId } = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
   const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys } = env();
   const installation = {
@@ -20,7 +20,7 @@ export default async function Page() {
     openaiBaseUrl,
     minRotationIntervalSeconds,
     encryptionKeyIds: encryptionKeys.map(({ id }) => id),
-    sealedBecause,
+    sealedBecause: await lookAtSeal(),
   };
   return <SettingsPage installation={installation} />;
 }

@@ -66,19 +66,22 @@ function watchedUnit(unit: Unit, states: string[], reach: Reach): Unit {
   };
 }
 
-function watchedProviders({ openai }: ProviderRegistry, reach: Reach): ProviderRegistry {
+function watchedProviders(registry: ProviderRegistry, reach: Reach): ProviderRegistry {
+  return { ...registry, open: async (name) => watchedProvider(await registry.open(name), reach) };
+}
+
+function watchedProvider(provider: Provider, reach: Reach): Provider {
   const around = async <Answer>(name: string, call: () => Promise<Answer>): Promise<Answer> => {
     reach(`before ${name}`);
     const answer = await call();
     reach(`after ${name}`);
     return answer;
   };
-  const watched: Provider = {
-    ...openai,
-    mint: (...input) => around("mint", () => openai.mint(...input)),
-    verify: (...input) => around("verify", () => openai.verify(...input)),
-    revoke: (...input) => around("revoke", () => openai.revoke(...input)),
-    listServiceAccounts: (...input) => around("list", () => openai.listServiceAccounts(...input)),
+  return {
+    ...provider,
+    mint: (...input) => around("mint", () => provider.mint(...input)),
+    verify: (...input) => around("verify", () => provider.verify(...input)),
+    revoke: (...input) => around("revoke", () => provider.revoke(...input)),
+    listServiceAccounts: (...input) => around("list", () => provider.listServiceAccounts(...input)),
   };
-  return { openai: watched };
 }

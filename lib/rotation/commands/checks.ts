@@ -64,7 +64,9 @@ export async function findProject(
   projectId: string,
 ): Promise<{ id: string; name: string }> {
   const rootKey = await adminKeyOf(ctx, root);
-  const projects = await asDomainErrors(() => providerOf(ctx.providers, root.provider).listProjects(rootKey));
+  const projects = await asDomainErrors(async () =>
+    (await providerOf(ctx.providers, root.provider)).listProjects(rootKey),
+  );
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;
   const message =

@@ -21,7 +21,7 @@ type Input = { environmentId: string } & CreateRotatingSecret;
 
 export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<RotatingSecret> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   const root = await findRoot(ctx, input.thirdPartyCredentialId);

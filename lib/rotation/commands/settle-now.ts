@@ -1,8 +1,12 @@
 import { settle } from "../engine/settle";
 import type { EngineServices } from "../services";
 
-/** Tries to pay debts while the person waits. What fails is the worker's, which has been woken for each of them. */
+/**
+ * Tries to pay debts while the person waits. What fails is the worker's, which has been woken for each of them; a sealed
+ * installation leaves them untried, for the time when it is not.
+ */
 export async function settleNow(services: EngineServices, credentialIds: string[]): Promise<void> {
+  if ((await services.lookAtSeal()) !== null) return;
   const tries = credentialIds.map((id) => settle(services, id));
   for (const result of await Promise.allSettled(tries)) {
     if (result.status === "rejected")

@@ -75,7 +75,7 @@ async function targetPatch(
   const projectId = input.config?.projectId ?? before.projectId;
   const thirdPartyCredentialId = input.thirdPartyCredentialId ?? before.thirdPartyCredentialId;
   if (projectId === before.projectId && thirdPartyCredentialId === before.thirdPartyCredentialId) return {};
-  assertUnsealed(ctx);
+  await assertUnsealed(ctx);
   const root = await findRoot(ctx, thirdPartyCredentialId);
   if (root.provider !== before.provider) {
     throw refuseInput("thirdPartyCredentialId", "That credential is another provider's.");

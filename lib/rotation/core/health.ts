@@ -13,6 +13,7 @@ const REACTIONS: Record<FailureCode, Reaction> = {
   provider_unavailable: "wait",
   provider_malformed_response: "wait",
   key_removed: "wait",
+  sealed: "wait",
   internal: "wait",
 };
 
@@ -28,8 +29,12 @@ export function reactionTo(code: FailureCode, previousCode: FailureCode | null):
   return reaction;
 }
 
-/** Failures of a provider that is away: they end by themselves, for everything that waits with that admin key at once. */
-export const OUTAGE_CODES: readonly FailureCode[] = ["provider_unavailable", "provider_malformed_response"];
+/** Failures of a provider that is away, or sealed off: they end without a person, for everything that waits with that admin key at once. */
+export const OUTAGE_CODES: readonly FailureCode[] = [
+  "provider_unavailable",
+  "provider_malformed_response",
+  "sealed",
+];
 
 /** A definite answer, though a refusal: the provider is not away. */
 export function isAnswer(code: FailureCode): boolean {

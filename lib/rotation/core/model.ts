@@ -56,6 +56,8 @@ export const FAILURE_CODES = [
   "provider_malformed_response",
   /** Somebody deleted the exposed credential's service account at the provider. */
   "key_removed",
+  /** This installation is sealed: the call was not made. */
+  "sealed",
   "internal",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -47,6 +47,11 @@ const TEXTS: Record<FailureCode, Troubleshooting> = {
     text: "Somebody deleted its service account there, and programs that use it are refused. A new key is minted at once; while the schedule is paused, with Rotate now or Resume.",
     wayOut: "wait",
   },
+  sealed: {
+    title: "This installation is sealed",
+    text: "Phase makes no call to OpenAI from here. Settings says why, and what to do. Phase then tries again automatically.",
+    wayOut: "wait",
+  },
   internal: {
     title: "Something failed on our side",
     text: "The server's log has the details. It is tried again by itself.",

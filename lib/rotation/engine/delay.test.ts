@@ -33,14 +33,16 @@ const stateOf = async (id: string) => (await harness.credentials(id))[0]?.state;
 
 /** A process that has not heard from the provider yet. */
 function freshProcess(baseUrl = harness.simulator.url): Engine {
-  return { ...harness.ctx, providers: createProviders({ openai: { baseUrl, timeoutSeconds: 1 } }) };
+  return {
+    ...harness.ctx,
+    providers: createProviders({ openai: { baseUrl, timeoutSeconds: 1 } }, harness.ctx.lookAtSeal),
+  };
 }
 
 /** A process that is told another time by the provider. */
 function toldSeconds(offset: number): Engine {
-  const { openai } = harness.ctx.providers;
   const clock = () => ({ now: new Date(Date.now() + offset * 1000), ageSeconds: 0 });
-  return { ...harness.ctx, providers: { openai: { ...openai, clock } } };
+  return { ...harness.ctx, providers: { ...harness.ctx.providers, clock } };
 }
 
 describe("a delay that is over by the database's clock", () => {

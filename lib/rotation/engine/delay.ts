@@ -3,7 +3,7 @@
  * ran ahead would end every overlap at once. What an operator wants gone at once does not come this way.
  */
 import { ProviderError } from "@/lib/providers/errors";
-import type { Provider } from "@/lib/providers/provider";
+import type { ClockReading } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
@@ -15,13 +15,13 @@ import type { Debt } from "./settle";
 
 /** `unknown`: the provider has to be asked. */
 export function delayIsOver(
-  provider: Provider,
+  clock: () => ClockReading | null,
   { replacedAt, revokeAt }: CredentialRow,
 ): "over" | "running" | "unknown" {
   if (replacedAt === null || revokeAt === null) return "over";
   // A delay that is shorter than the clocks may differ protects nobody from a wrong one.
   if (revokeAt <= secondsAfter(replacedAt, CLOCK_TOLERANCE_SECONDS)) return "over";
-  const reading = provider.clock();
+  const reading = clock();
   if (reading === null) return "unknown";
   if (secondsAfter(reading.now, CLOCK_TOLERANCE_SECONDS) >= revokeAt) return "over";
   return reading.ageSeconds > CLOCK_READING_SECONDS ? "unknown" : "running";
@@ -29,11 +29,10 @@ export function delayIsOver(
 
 /** Makes a call for the time in its answer, whatever else it says. False: there was none, and the credential waits. */
 export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
-  const provider = providerOf(engine.providers, debt.root.provider);
-  const result: CallResult<unknown> = await callProvider(engine, debt.root, (rootKey) =>
-    provider.getProject(rootKey, debt.credential.projectId),
+  const result: CallResult<unknown> = await callProvider(engine, debt.root, async (rootKey) =>
+    (await providerOf(engine.providers, debt.root.provider)).getProject(rootKey, debt.credential.projectId),
   );
-  const reading = provider.clock();
+  const reading = engine.providers.clock(debt.root.provider);
   if (result.ok || (reading !== null && reading.ageSeconds <= CLOCK_READING_SECONDS)) return true;
   await engine.store.inUnit(async (unit) => {
     await unit.lockSecret(debt.credential.rotatingSecretId);

@@ -111,8 +111,8 @@ export async function replaceMissing(
   for (const { id, serviceAccountId, rotatingSecretId } of exposed) {
     if (serviceAccountId === null || listed.has(serviceAccountId)) continue;
     const account = { projectId, serviceAccountId };
-    const there = await callProvider(engine, root, (rootKey) =>
-      providerOf(engine.providers, root.provider).hasServiceAccount(rootKey, account),
+    const there = await callProvider(engine, root, async (rootKey) =>
+      (await providerOf(engine.providers, root.provider)).hasServiceAccount(rootKey, account),
     );
     if (!there.ok || there.value) continue;
     await engine.store.inUnit(async (unit) => {

@@ -36,8 +36,8 @@ export async function takeInventory(engine: EngineServices, rootId: string): Pro
   const root = await engine.store.inUnit((unit) => unit.rootCredential(rootId));
   const unclaimed: UnclaimedAccount[] = [];
   for (const projectId of await projectsOf(engine, rootId)) {
-    const listing = await callProvider(engine, root, (rootKey) =>
-      providerOf(engine.providers, root.provider).listServiceAccounts(rootKey, projectId),
+    const listing = await callProvider(engine, root, async (rootKey) =>
+      (await providerOf(engine.providers, root.provider)).listServiceAccounts(rootKey, projectId),
     );
     // A project that is gone, or another organization's: its debts say so themselves.
     if (!listing.ok && listing.failure.code === "project_not_found") continue;

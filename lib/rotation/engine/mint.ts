@@ -37,13 +37,15 @@ export async function runMint(engine: Engine, claim: Claim, birth: Birth | null 
   let minted: Minted;
   try {
     const rootKey = await openRootKey(engine, root);
+    // Before the lease is looked at: a database that hangs here must not hold up a request that is allowed to leave.
+    const provider = await providerOf(engine.providers, root.provider);
     refuseStaleLease(engine, claim);
     const request = {
       projectId: credential.projectId,
       name: credential.serviceAccountName,
       keyLifetimeSeconds: claim.keyLifetimeSeconds,
     };
-    minted = await providerOf(engine.providers, root.provider).mint(rootKey, request);
+    minted = await provider.mint(rootKey, request);
   } catch (error) {
     return await recordMintFailure(engine, claim, asProviderError(engine, error), birth !== null);
   }

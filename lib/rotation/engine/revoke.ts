@@ -14,7 +14,9 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
   const result = await callProvider(engine, debt.root, async (rootKey) => {
     const { projectId, serviceAccountId } = debt.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
-    const revoked = await providerOf(engine.providers, debt.root.provider).revoke(rootKey, {
+    const revoked = await (
+      await providerOf(engine.providers, debt.root.provider)
+    ).revoke(rootKey, {
       projectId,
       serviceAccountId,
     });

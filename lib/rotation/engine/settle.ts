@@ -1,5 +1,4 @@
 /** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
-import { providerOf } from "@/lib/providers/registry";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import { allowanceOf } from "../core/schedule";
@@ -70,7 +69,7 @@ async function nextStep(engine: Engine, unit: Unit, credentialId: string): Promi
 
 async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): Promise<Step> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
-  switch (delayIsOver(providerOf(engine.providers, root.provider), credential)) {
+  switch (delayIsOver(() => engine.providers.clock(root.provider), credential)) {
     case "unknown":
       return { do: "ask_for_time", debt: { credential, root } };
     case "running":

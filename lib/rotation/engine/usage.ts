@@ -35,9 +35,8 @@ async function checkOne(engine: EngineServices, id: string): Promise<void> {
   });
   const { projectId, keyId, replacedAt, revokeAt } = row;
   if (keyId === null || replacedAt === null || revokeAt === null) return;
-  const provider = providerOf(engine.providers, root.provider);
-  const result = await callProvider(engine, root, (rootKey) =>
-    provider.findKey(rootKey, { projectId, keyId }),
+  const result = await callProvider(engine, root, async (rootKey) =>
+    (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId }),
   );
   if (!result.ok) {
     // Nothing is known then, and nothing depends on it.

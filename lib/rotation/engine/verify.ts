@@ -14,14 +14,14 @@ export async function verifyKey(
   apiKey: string,
 ): Promise<Verdict | "skipped" | "superseded"> {
   if (!engine.settings.verifyBeforeExpose) return "skipped";
-  const provider = providerOf(engine.providers, claim.root.provider);
+  const verify = async () => (await providerOf(engine.providers, claim.root.provider)).verify(apiKey);
   for (const seconds of WAITS_SECONDS) {
-    const verdict = await provider.verify(apiKey);
+    const verdict = await verify();
     if (verdict !== "refused") return verdict;
     await engine.clock.sleep(seconds * engine.settings.timing.scale * 1000);
     if (!(await renewLease(engine, claim))) return "superseded";
   }
-  return await provider.verify(apiKey);
+  return await verify();
 }
 
 async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {

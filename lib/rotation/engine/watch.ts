@@ -13,12 +13,12 @@ type Reaped = string[];
 
 export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Reaped>> {
   const { projectId, serviceAccountName } = debt.credential;
-  const provider = providerOf(engine.providers, debt.root.provider);
+  const provider = () => providerOf(engine.providers, debt.root.provider);
   const result = await callProvider(engine, debt.root, async (rootKey): Promise<Reaped> => {
-    const accounts = await provider.listServiceAccounts(rootKey, projectId);
+    const accounts = await (await provider()).listServiceAccounts(rootKey, projectId);
     // The whole name, never a part of it: everyone else's accounts are none of our business.
     const ours = accounts.filter(({ name }) => name === serviceAccountName);
-    for (const { id } of ours) await provider.revoke(rootKey, { projectId, serviceAccountId: id });
+    for (const { id } of ours) await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
     return ours.map(({ id }) => id);
   });
   await engine.store.inUnit((unit) => record(engine, unit, debt, result));

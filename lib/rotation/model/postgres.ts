@@ -75,8 +75,8 @@ export async function postgresBackend(db: Db): Promise<Backend> {
       });
     },
     async inventory(engine) {
-      const sealing = { sealedBecause: null, lookAtSeal: () => Promise.resolve(null) };
-      await takeInventory({ ...engine, ...sealing, db, queue: NO_QUEUE }, rootId);
+      const lookAtSeal = () => Promise.resolve(null);
+      await takeInventory({ ...engine, lookAtSeal, db, queue: NO_QUEUE }, rootId);
     },
     async setTime(now) {
       await db.$executeRaw`UPDATE world.clock SET now = ${now}`;

@@ -4,6 +4,7 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { Keyring } from "@/lib/crypto/keyring";
 import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
+import { sealable } from "@/lib/providers/registry";
 import { dueAt } from "../core/schedule";
 import { mintIsDue } from "../engine/claim";
 import type { Engine } from "../services";
@@ -151,7 +152,7 @@ export class World {
     return {
       store: process.store(checked),
       keyring: KEYRING,
-      providers: { openai: this.provider.seenBy(process) },
+      providers: sealable({ openai: this.provider.seenBy(process) }, () => Promise.resolve(null)),
       settings: {
         timing: TIMING,
         minRotationIntervalSeconds: 1,

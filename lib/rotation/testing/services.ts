@@ -30,19 +30,20 @@ export function testServices(
   const settings = overrides.settings ?? SETTINGS;
   const timeoutSeconds = settings.timing.providerTimeoutSeconds;
   const keyring = overrides.keyring ?? new Keyring([{ id: "k1", key: randomBytes(32) }]);
+  const lookAtSeal =
+    overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring, undefined)).sealedBecause);
   return {
     db,
     store: createStore(db, LOSES_ALL),
     queue: LOSES_ALL,
     keyring,
-    providers: createProviders({ openai: { baseUrl: openaiUrl, timeoutSeconds } }),
+    providers: createProviders({ openai: { baseUrl: openaiUrl, timeoutSeconds } }, lookAtSeal),
     settings,
     log: pino({ level: "silent" }),
     clock: systemClock,
     chance: () => 0.5,
     workerId: "test",
-    sealedBecause: null,
-    lookAtSeal: async () => (await ensureInstance(db, keyring, undefined)).sealedBecause,
+    lookAtSeal,
     ...overrides,
   };
 }
