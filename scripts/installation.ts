@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { readEnvFile } from "@/lib/env-file";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrate } from "@/prisma/migrate";
 import { ROOT } from "./root";
@@ -51,10 +52,15 @@ async function folderIdentity(dataDir: string): Promise<string> {
   return `folder-${ino}-${birthtimeNs}`;
 }
 
-/** Takes the project's file .env into process.env; what is set already stays. */
+/**
+ * Takes the project's file .env into process.env; what is set already stays.
+ * @throws SettingsError
+ */
 export function readDotenv(): void {
   const file = join(ROOT, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  const values = Object.fromEntries(readEnvFile(file).map(({ key, value }) => [key, value]));
+  Object.assign(process.env, { ...values, ...process.env });
 }
 
 async function checkDatabase(url: string): Promise<void> {

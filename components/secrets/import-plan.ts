@@ -1,8 +1,10 @@
-import { dotenvLines } from "@/lib/api/dotenv-lines";
+import { readDotenv } from "@/lib/formats/read-dotenv";
 
-/** What an import of the text would bring, in words. Values are not looked at. */
+/** What an import of the text would bring, in words. */
 export function importPlan(text: string, taken: ReadonlySet<string>): string {
-  const keys = new Set(dotenvLines(text).flatMap(({ key }) => (key === null || key === "" ? [] : [key])));
+  const { entries, problem } = readDotenv(text);
+  if (problem !== null) return "Nothing is imported while a line can't be read.";
+  const keys = new Set(entries.map(({ key }) => key));
   if (keys.size === 0) return "Paste it here; comments and empty lines are skipped.";
   const known = [...keys].filter((key) => taken.has(key)).length;
   const total = keys.size === 1 ? "1 key" : `${keys.size} keys`;

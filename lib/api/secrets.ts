@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
 import { envKeySchema, idSchema, nextCursorSchema, timeSchema } from "./common";
-import { dotenvLines } from "./dotenv-lines";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
 const commentSchema = z.string().trim().max(1000, "At most 1000 characters.");
@@ -46,21 +46,21 @@ export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), va
 /** `format=env` answers as dotenv text. */
 export const readSecretsQuerySchema = z.strictObject({ format: z.enum(["json", "env"]).default("json") });
 
-const MAX_LINES = 1_000;
+const MAX_KEYS = 1_000;
 
-/** A .env text in which every line counts: one that readers would skip in silence is refused by its number. */
+/** A .env text in which every line counts: one that a reader skips, or reads as another does not, is refused by its number. */
 const dotenvTextSchema = z
   .string()
   .max(262_144, "At most 256 KiB.")
   .superRefine((text, context) => {
-    const lines = dotenvLines(text);
+    const { entries, problem } = readDotenv(text);
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
-    if (lines.length === 0) refuse("There is no KEY=value line in this text.");
-    if (lines.length > MAX_LINES) refuse(`At most ${MAX_LINES} lines at a time.`);
-    for (const { number, key } of lines) {
-      if (key === null || key === "") return refuse(`Line ${number} is not KEY=value.`);
-      const problem = envKeySchema.safeParse(key).error?.issues[0];
-      if (problem !== undefined) return refuse(`Line ${number}, ${key}: ${problem.message}`);
+    if (problem !== null) return refuse(problemWords(problem));
+    if (entries.length === 0) refuse("There is no KEY=value line in this text.");
+    if (entries.length > MAX_KEYS) refuse(`At most ${MAX_KEYS} keys at a time.`);
+    for (const { line, key, value } of entries) {
+      const issue = createSecretSchema.safeParse({ key, value }).error?.issues[0];
+      if (issue !== undefined) return refuse(`Line ${line}, ${key}: ${issue.message}`);
     }
   });
 

@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { createSecretSchema, type importedSecretsSchema, type importSecretsSchema } from "@/lib/api/secrets";
+import type { importedSecretsSchema, importSecretsSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
-import { invalid } from "@/lib/http/read-input";
-import { readDotenv } from "./dotenv";
+import { readDotenv } from "@/lib/formats/read-dotenv";
 import { sealValue } from "./seal-value";
 
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
@@ -65,13 +64,8 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
   );
 }
 
+/** The schema has refused what can't be read; the last of several lines for one key counts. */
 function readEntries(text: string): { key: string; value: string }[] {
-  const entries = readDotenv(text);
-  const problems = entries.flatMap(({ key, value }) => {
-    const parsed = createSecretSchema.safeParse({ key, value });
-    const [issue] = parsed.error?.issues ?? [];
-    return issue === undefined ? [] : [{ path: "text", message: `${key}: ${issue.message}` }];
-  });
-  if (problems.length > 0) throw invalid(problems);
-  return entries;
+  const values = new Map(readDotenv(text).entries.map(({ key, value }) => [key, value]));
+  return [...values].map(([key, value]) => ({ key, value }));
 }

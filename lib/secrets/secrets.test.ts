@@ -232,9 +232,6 @@ it("imports a .env text: new keys, kept keys, replaced keys, never an output", a
     skipped: ["OPENAI_API_KEY"],
   });
   expect(await values()).toEqual({ ADDED: "a b", KEPT: "new" });
-  await expect(
-    importSecrets(developer, { environmentId, text: "not-a-name=1", onConflict: "skip" }),
-  ).rejects.toMatchObject({ code: "invalid_input" });
 });
 
 it("hides another organisation's environments and rows", async () => {
