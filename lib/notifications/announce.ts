@@ -162,7 +162,10 @@ type NewNotification = {
   failure: Failure | null;
 };
 
-/** Written only where somebody may want it: an installation without receivers pays nothing for this. */
+/**
+ * Written only where somebody may want it: an installation without receivers pays nothing for this. Of a secret that is
+ * deleted, or not there yet, only its accounts are news.
+ */
 async function insertForSecret(tx: Tx, now: Date, row: NewNotification): Promise<void> {
   const { type, failure } = row;
   await tx.$executeRaw`
@@ -170,7 +173,8 @@ async function insertForSecret(tx: Tx, now: Date, row: NewNotification): Promise
            (id, organisation_id, type, at, actor, rotating_secret_id, credential_id, failure_code, failure_message)
     SELECT ${uuidv7()}::uuid, organisation_id, ${type}, ${now}::timestamptz, ${row.actor}, id, ${row.credentialId ?? null}::uuid,
            ${failure?.code ?? null}, ${failure?.message ?? null}
-      FROM rotating_secret WHERE id = ${row.rotatingSecretId}::uuid AND (${MAILED_TYPES.includes(type)} OR EXISTS (
+      FROM rotating_secret WHERE id = ${row.rotatingSecretId}::uuid
+       AND (deleted_at IS NULL OR ${!type.startsWith("rotating_secret.")}) AND (${MAILED_TYPES.includes(type)} OR EXISTS (
            SELECT 1 FROM webhook_endpoint AS endpoint
             WHERE endpoint.organisation_id = rotating_secret.organisation_id AND endpoint.enabled
               AND (endpoint.types = '{}' OR ${type} = ANY (endpoint.types))))`;

@@ -21,7 +21,6 @@ export class ProviderError extends Error {
       status?: number;
       requestId?: string;
       retryAfterSeconds?: number;
-      notReached?: boolean;
       /** What in the rotating secret's config the provider objects to. */
       field?: "keyLifetimeSeconds";
     } = {},

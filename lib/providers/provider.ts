@@ -16,8 +16,6 @@ export type Minted = {
   /** Shown once by the provider. */
   apiKey: string;
   keyExpiresAt: Date | null;
-  /** The provider's organisation, where it says: pins the account to it. */
-  providerOrganisation: string | null;
 };
 
 /** `gone`: deleted now or earlier. `project_archived`: its keys died with the project. `unconfirmed`: this admin key can't see it. */
@@ -34,7 +32,7 @@ export type Provider = {
   /** Null before the first answer to this process. Makes no call, never throws. */
   clock(): ClockReading | null;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
-  validateRoot(rootKey: string): Promise<{ providerOrganisation: string | null }>;
+  validateRoot(rootKey: string): Promise<void>;
   /** When the root credential ends by itself; null where it never does, or the provider does not tell. */
   rootKeyExpiry?(rootKey: string): Promise<Date | null>;
   /** Every active project, sorted by name. `includeArchived` adds the others. */

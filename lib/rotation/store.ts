@@ -85,8 +85,6 @@ export type Unit = {
   lockSecret(id: string): Promise<SecretRow | null>;
   insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
-  /** Deletes the row with its failed credentials. False: one that has, or had, an account keeps it for the record. */
-  removeUnborn(id: string): Promise<boolean>;
   rootCredential(id: string): Promise<RootRow>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
   /** Takes one call out of the key's allowance, as good as it goes. Null: go ahead; else when there is one again. */
@@ -166,13 +164,6 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     async updateSecret(id, patch) {
       announcer.secretChanged(patch);
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
-    },
-    async removeUnborn(id) {
-      const kept = { rotatingSecretId: id, state: { not: "FAILED" } } as const;
-      if ((await tx.mintedCredential.count({ where: kept })) > 0) return false;
-      await tx.mintedCredential.deleteMany({ where: { rotatingSecretId: id } });
-      await tx.rotatingSecret.delete({ where: { id } });
-      return true;
     },
     async rootCredential(id) {
       return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id } });

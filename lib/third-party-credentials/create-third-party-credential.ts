@@ -20,7 +20,7 @@ type Input = z.output<typeof createThirdPartyCredentialSchema>;
 export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
   authorise(ctx.actor, "credentials:manage");
   await assertUnsealed(ctx);
-  const { providerOrganisation } = await validateAdminKey(ctx, input.provider, input.adminApiKey);
+  await validateAdminKey(ctx, input.provider, input.adminApiKey);
   const { organisationId } = ctx.actor;
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, adminKeyPlace(id, organisationId), input.adminApiKey);
@@ -38,7 +38,6 @@ export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promis
             name,
             keyHint: keyHintOf(input.adminApiKey),
             envelope,
-            providerOrganisation,
             lastValidatedAt: new Date(),
           },
         });

@@ -58,7 +58,7 @@ async function replacedKey(
   adminKey: string,
 ): Promise<Prisma.ThirdPartyCredentialUpdateInput> {
   await assertUnsealed(ctx);
-  const { providerOrganisation } = await validateAdminKey(ctx, before.provider, adminKey);
+  await validateAdminKey(ctx, before.provider, adminKey);
   await refuseOtherOrganisation(ctx, before, adminKey);
   return {
     envelope: await seal(ctx.keyring, adminKeyPlace(before.id, before.organisationId), adminKey),
@@ -66,7 +66,6 @@ async function replacedKey(
     status: "valid",
     lastFailureMessage: null,
     lastValidatedAt: new Date(),
-    providerOrganisation,
     parkedUntil: null,
     // Asked again for the new key.
     keyExpiresAt: null,

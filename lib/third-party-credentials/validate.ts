@@ -12,7 +12,7 @@ export async function validateAdminKey(
   ctx: Pick<Ctx, "providers">,
   provider: string,
   adminKey: string,
-): Promise<{ providerOrganisation: string | null }> {
+): Promise<void> {
   try {
     return await (await providerOf(ctx.providers, provider)).validateRoot(adminKey);
   } catch (error) {

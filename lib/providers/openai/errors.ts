@@ -140,9 +140,7 @@ export function toProviderError(error: unknown): ProviderError {
     });
   }
   if (error instanceof APIConnectionTimeoutError) {
-    return new ProviderError("provider_unavailable", "OpenAI is not answering: no answer in time.", UNKNOWN, {
-      notReached: true,
-    });
+    return new ProviderError("provider_unavailable", "OpenAI is not answering: no answer in time.", UNKNOWN);
   }
   if (error instanceof APIConnectionError) {
     const code = causeCode(error);
@@ -158,7 +156,6 @@ export function toProviderError(error: unknown): ProviderError {
       "provider_unavailable",
       `OpenAI is not answering: ${notSent ? "no connection" : "the connection broke"}${code === null ? "" : ` (${code})`}.`,
       notSent ? NOTHING : UNKNOWN,
-      { notReached: true },
     );
   }
   return new ProviderError(

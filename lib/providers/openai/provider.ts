@@ -154,9 +154,8 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     getProject,
 
     async validateRoot(rootKey) {
-      const { data, response } = await call(() => projectsOf(rootKey).list({ limit: 1 }).withResponse());
+      const data = await call(async () => await projectsOf(rootKey).list({ limit: 1 }));
       parsed(pageSchema(projectSchema), data, "projects");
-      return { providerOrganisation: response.headers.get("openai-organization") };
     },
 
     async rootKeyExpiry(rootKey) {
@@ -171,9 +170,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async mint(rootKey, { projectId, name, keyLifetimeSeconds = null }): Promise<Minted> {
       const body = keyLifetimeSeconds === null ? { name } : { name, expires_in_seconds: keyLifetimeSeconds };
-      const { data, response } = await call(() =>
-        projectsOf(rootKey).serviceAccounts.create(projectId, body).withResponse(),
-      );
+      const data = await call(async () => await projectsOf(rootKey).serviceAccounts.create(projectId, body));
       const account = mintedAccountSchema.safeParse(data);
       if (account.success && account.data.name === name) {
         const { id, api_key: key } = account.data;
@@ -182,7 +179,6 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
           keyId: key.id,
           apiKey: key.value,
           keyExpiresAt: key.expires_at == null ? null : new Date(key.expires_at * 1000),
-          providerOrganisation: response.headers.get("openai-organization"),
         };
       }
       const known = accountIdSchema.safeParse(data);

@@ -1,6 +1,5 @@
 /** What the provider's history says against our rows: I1, I2, I3, I3b, I6, I7, I8, intent and name. */
 import type { CredentialState } from "../core/model";
-import { ownerOfName } from "../core/naming";
 import type { Expectation, Violation } from "./invariants";
 import {
   type Account,
@@ -197,9 +196,7 @@ function requests({ observation, byName }: Facts): Violation[] {
   const sent = new Set<string>();
   return mintNamesIn(observation.history).flatMap((name): Violation[] => {
     const found: Violation[] = [];
-    const isUnborn = observation.unborn.has(ownerOfName(name)?.rotatingSecretId ?? "");
-    if (!byName.has(name) && !isUnborn)
-      found.push({ invariant: "intent", subject: name, text: "sent without a row" });
+    if (!byName.has(name)) found.push({ invariant: "intent", subject: name, text: "sent without a row" });
     if (sent.has(name)) found.push({ invariant: "name", subject: name, text: "sent twice" });
     sent.add(name);
     return found;

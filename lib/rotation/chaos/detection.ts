@@ -42,15 +42,24 @@ export async function lostMintDetection(
       });
       state.addFault({ kind: "hang", match: { pathPattern: "/models$", times: count - lost } });
       for (const id of secretIds) await rotateRotatingSecret(ctx, { id, mode: "graceful" });
-      const workers = Array.from({ length: Math.ceil(count / MINTS_A_WORKER) }, () => stage.startWorker());
       const hanging = () =>
         state.history.filter(({ fault, endedAt }) => fault === "hang" && endedAt === null).length;
-      await state.waitFor(() => hanging() === count, 20_000);
+      const held: [WorkerProcess, string[]][] = [];
+      const known = new Set<string>();
+      // One after the other: what is leased since then is the new one's.
+      while (known.size < count) {
+        const worker = stage.startWorker();
+        await state.waitFor(() => hanging() >= Math.min(count, known.size + MINTS_A_WORKER), 20_000);
+        const leased = await stage.db.rotatingSecret.findMany({ where: { leaseUntil: { not: null } } });
+        const own = leased.map(({ id }) => id).filter((id) => !known.has(id));
+        for (const id of own) known.add(id);
+        held.push([worker, own]);
+      }
       const killedAt = new Map<string, number>();
-      await Promise.all(workers.map((worker) => killAndRestart(stage, worker, killedAt)));
+      await Promise.all(held.map(([worker, own]) => killAndRestart(stage, worker, own, killedAt)));
       const waits = await exposures(stage, killedAt);
       const figures = {
-        kills: workers.length,
+        kills: held.length,
         "mints hit": killedAt.size,
         "new keys": waits.length,
         "p50 s": percentile(waits, 0.5),
@@ -66,15 +75,12 @@ export async function lostMintDetection(
 async function killAndRestart(
   stage: Stage,
   worker: WorkerProcess,
+  own: readonly string[],
   killedAt: Map<string, number>,
 ): Promise<void> {
   await delay(stage.random() * 8_000);
-  const owned = await stage.db.rotatingSecret.findMany({
-    where: { leaseOwner: { contains: `:${worker.pid}:` } },
-    select: { id: true },
-  });
   worker.signal("SIGKILL");
-  for (const { id } of owned) killedAt.set(id, Date.now());
+  for (const id of own) killedAt.set(id, Date.now());
   await delay(RESTART_AFTER_MS);
   stage.startWorker();
 }

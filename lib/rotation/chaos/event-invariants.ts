@@ -18,17 +18,10 @@ const EVENTS = new Map<string, CredentialEvent>(
 export function eventViolations({ credentials, events }: Observation): Violation[] {
   const bySecret = Map.groupBy(events, ({ rotatingSecretId }) => rotatingSecretId);
   const states = new Map<string, CredentialState>();
-  // A secret whose first mint failed was never born: the beginning of its history is not kept.
-  const born = new Set(
-    events.filter(({ type }) => type === "rotating_secret.created").map((event) => event.rotatingSecretId),
-  );
-  const found = [...born].flatMap((id) => [
-    ...replayed(bySecret.get(id) ?? [], states),
-    ...mintsWhilePaused(bySecret.get(id) ?? []),
-  ]);
-  for (const { id, rotatingSecretId, state } of credentials) {
+  const found = [...bySecret.values()].flatMap((own) => [...replayed(own, states), ...mintsWhilePaused(own)]);
+  for (const { id, state } of credentials) {
     const told = states.get(id);
-    if (told === state || !born.has(rotatingSecretId)) continue;
+    if (told === state) continue;
     found.push({
       invariant: "I10",
       subject: id,

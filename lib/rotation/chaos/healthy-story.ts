@@ -73,7 +73,6 @@ export type Story = {
   history: HistoryEntry[];
   events: ObservedEvent[];
   exposedKeys: Map<string, string | null>;
-  unborn: Set<string>;
 };
 
 /** A secret that rotated once: the first credential is revoked, one request was lost and cleaned up. */
@@ -123,6 +122,5 @@ export function healthy(): Story {
       event("credential.watch_ended", "lost"),
     ],
     exposedKeys: new Map([["current", "account-3"]]),
-    unborn: new Set(),
   };
 }

@@ -12,7 +12,6 @@ function judged(story: Story, expectation = { quiet: true, latestRevocationMs: 1
     credentials: [story.old, story.lost, story.current],
     events: story.events,
     exposedKeys: story.exposedKeys,
-    unborn: story.unborn,
   };
   return new Set(violations(observation, expectation).map(({ invariant }) => invariant));
 }
@@ -249,17 +248,6 @@ describe("the checker", () => {
       event("credential.mint_started", "other"),
     ];
     expect(judged({ ...story, events: requested })).toEqual(new Set());
-  });
-
-  it("a creation that was refused leaves no row, and no account", () => {
-    const story = healthy();
-    const unborn = new Set(["01890000-0000-7000-8000-000000000001"]);
-    const name = "phase-rs-01890000-0000-7000-8000-000000000001-1767225600";
-    const refused = { ...story, history: [...story.history, call(800, { method: "POST", name })] };
-    expect(judged(refused)).toEqual(new Set(["intent"]));
-    expect(judged({ ...refused, unborn })).toEqual(new Set());
-    const left = { ...story, unborn, history: [...story.history, created(800, "account-9", name)] };
-    expect(judged(left)).toEqual(new Set(["I2"]));
   });
 
   it("in the middle of a run, a lost request may have left an account that is still looked for", () => {

@@ -35,8 +35,6 @@ export type Observation = {
   events: readonly ObservedEvent[];
   /** Credential that is exposed → service account that its stored key opens at the provider; null where it opens none. */
   exposedKeys: ReadonlyMap<string, string | null>;
-  /** Rotating secrets whose creation failed. Where nothing was made, their rows are gone. */
-  unborn: ReadonlySet<string>;
 };
 
 export type Account = {

@@ -5,12 +5,11 @@ import type { Stage } from "./stage";
 
 /** Reads the rows and the provider's history at one moment: best when the workers rest. */
 export async function observe({ ctx, db, state }: Stage): Promise<Observation> {
-  const [secrets, credentials, events, failedCreates] = await db.$transaction(
+  const [secrets, credentials, events] = await db.$transaction(
     [
       db.rotatingSecret.findMany(),
       db.mintedCredential.findMany({ orderBy: { id: "asc" } }),
       db.event.findMany({ orderBy: { id: "asc" } }),
-      db.auditEntry.findMany({ where: { action: "rotating_secret.create_failed" } }),
     ],
     { isolationLevel: "RepeatableRead" },
   );
@@ -20,6 +19,5 @@ export async function observe({ ctx, db, state }: Stage): Promise<Observation> {
     const apiKey = await open(ctx.keyring, mintedKeyPlace(id, ctx.actor.organisationId), envelope ?? "");
     exposedKeys.set(id, state.liveKey(apiKey)?.account.id ?? null);
   }
-  const unborn = new Set(failedCreates.map(({ subjectId }) => subjectId ?? ""));
-  return { at: new Date(), history: [...state.history], secrets, credentials, events, exposedKeys, unborn };
+  return { at: new Date(), history: [...state.history], secrets, credentials, events, exposedKeys };
 }

@@ -6,8 +6,5 @@ import { settleNow } from "./settle-now";
 /** What can be revoked at once is; the rest stays a visible debt of the worker's. */
 export async function deleteRotatingSecret(ctx: Ctx, input: { id: string }): Promise<void> {
   const owed = await changeSecret(ctx, input.id, (unit, secret) => removeIn(unit, ctx, secret));
-  await settleNow(
-    ctx,
-    owed.map(({ id }) => id),
-  );
+  await settleNow(ctx, owed);
 }

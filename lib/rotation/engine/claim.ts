@@ -24,7 +24,14 @@ export type Claim = {
   keyLifetimeSeconds: number | null;
   /** Monotonic clock, in milliseconds: when the lease was taken. */
   takenAtMs: number;
+  /** What the exposing transaction adds where this is the first mint of a secret that is being created; else null. */
+  complete: ((unit: Unit) => Promise<void>) | null;
 };
+
+/** Nobody wants what this mint makes: the secret was deleted. One that is being created is not there yet. */
+export function isUnwanted(claim: Claim, secret: SecretRow): boolean {
+  return secret.deletedAt !== null && claim.complete === null;
+}
 
 export function mintIsDue(secret: SecretRow, now: Date): boolean {
   if (secret.deletedAt !== null || secret.environmentId === null) return false;
@@ -131,7 +138,7 @@ async function takeLease(
 }
 
 function leaseOf(engine: Engine, unit: Unit, fence: number): Partial<SecretRow> {
-  return { fence, leaseOwner: engine.workerId, leaseUntil: leaseEnd(engine, unit) };
+  return { fence, leaseUntil: leaseEnd(engine, unit) };
 }
 
 export function leaseEnd(engine: Engine, unit: Unit): Date {
@@ -147,5 +154,6 @@ async function claimOf(
 ): Promise<Claim> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   const { id: secretId, keyLifetimeSeconds } = secret;
-  return { secretId, fence, credential, root, keyLifetimeSeconds, takenAtMs: engine.clock.monotonicMs() };
+  const takenAtMs = engine.clock.monotonicMs();
+  return { secretId, fence, credential, root, keyLifetimeSeconds, takenAtMs, complete: null };
 }

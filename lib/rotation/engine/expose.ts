@@ -4,9 +4,8 @@ import type { Verdict } from "@/lib/providers/provider";
 import { endsTooSoon, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
-import type { Claim } from "./claim";
+import { type Claim, isUnwanted } from "./claim";
 import { scheduleAfterFailure } from "./mint-failure";
-import type { Birth } from "./mint";
 import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
 
 /** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
@@ -16,28 +15,23 @@ export type Outcome =
   | { kind: "superseded" }
   | { kind: "nothing" };
 
-export async function expose(
-  engine: Engine,
-  claim: Claim,
-  verdict: Verdict | "skipped",
-  birth: Birth | null,
-): Promise<Outcome> {
+export async function expose(engine: Engine, claim: Claim, verdict: Verdict | "skipped"): Promise<Outcome> {
   return await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(claim.secretId);
     const credential = await unit.credential(claim.credential.id);
     if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
     if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
-    if (secret.deletedAt !== null && birth === null) {
+    if (isUnwanted(claim, secret)) {
       await withdraw(unit, credential);
       return { kind: "superseded" };
     }
     const isRefused = verdict === "refused";
     if (isRefused || endsTooSoon(credential.keyExpiresAt, unit.now)) {
       const why = isRefused ? KEY_REFUSED : KEY_ENDED;
-      return await refuseKey(engine, unit, secret, credential, why, birth !== null);
+      return await refuseKey(engine, unit, secret, credential, why);
     }
+    await claim.complete?.(unit);
     await switchTo(unit, secret, credential, verdict);
-    if (birth !== null) await birth.complete(unit);
     return { kind: "exposed", credentialId: credential.id };
   });
 }
@@ -81,7 +75,6 @@ async function switchTo(
     rotateRequestedAt: null,
     breakGlassRequestedAt: null,
     leaseUntil: null,
-    leaseOwner: null,
     updatedAt: unit.now,
   });
   await unit.touchOutputs(secret.id);
@@ -113,11 +106,10 @@ async function refuseKey(
   secret: SecretRow,
   credential: CredentialRow,
   why: string,
-  beingCreated: boolean,
 ): Promise<Outcome> {
   const failure = new ProviderError("provider_unavailable", why, { kind: "nothing" });
   await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
-  if (!beingCreated) await scheduleAfterFailure(engine, unit, secret, failure);
+  if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure);
   return { kind: "failed", failure };
 }

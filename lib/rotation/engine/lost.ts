@@ -36,7 +36,6 @@ export async function markLost(
   if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
   await unit.updateSecret(secret.id, {
     leaseUntil: null,
-    leaseOwner: null,
     // Its own time, not the schedule's, which an operator may move away: what was begun is done again.
     retryAt: lookAt,
     failureCount: secret.failureCount + 1,

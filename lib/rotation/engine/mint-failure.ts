@@ -16,15 +16,14 @@ export async function recordMintFailure(
   engine: Engine,
   claim: Claim,
   failure: ProviderError,
-  beingCreated: boolean,
 ): Promise<Outcome> {
   await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(claim.secretId);
     if (secret === null) return;
     await settleIntent(engine, unit, claim, failure);
     if (secret.fence !== claim.fence) return;
-    if (beingCreated || secret.deletedAt !== null) {
-      await unit.updateSecret(secret.id, { leaseUntil: null, leaseOwner: null });
+    if (secret.deletedAt !== null) {
+      await unit.updateSecret(secret.id, { leaseUntil: null });
       await park(unit, claim.root.id, failure);
     } else {
       await scheduleAfterFailure(engine, unit, secret, failure);
@@ -83,7 +82,6 @@ export async function scheduleAfterFailure(
   const parkedUntil = await park(unit, secret.thirdPartyCredentialId, failure);
   const told = {
     leaseUntil: null,
-    leaseOwner: null,
     failureCount: secret.failureCount + 1,
     lastFailureAt: unit.now,
     lastFailureCode: failure.code,

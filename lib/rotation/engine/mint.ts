@@ -9,16 +9,12 @@ import type { Minted } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
-import type { Unit } from "../store";
 import { type Claim, claimMint } from "./claim";
 import { expose, type Outcome } from "./expose";
 import { recordMintFailure } from "./mint-failure";
 import { openRootKey } from "./root-key";
 import { saveMinted } from "./save";
 import { verifyKey } from "./verify";
-
-/** The first mint of a rotating secret that is being created: what the exposing transaction adds. */
-export type Birth = { complete: (unit: Unit) => Promise<void> };
 
 /** One wake-up: does what is due for this secret, or nothing. */
 export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Promise<Outcome> {
@@ -28,11 +24,11 @@ export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Pro
   const { credential, root } = work.claim;
   const place = mintedKeyPlace(credential.id, root.organisationId);
   const apiKey = await open(engine.keyring, place, credential.envelope ?? "");
-  return await verifyAndExpose(engine, work.claim, apiKey, null);
+  return await verifyAndExpose(engine, work.claim, apiKey);
 }
 
 /** Performs a claim whose intent is committed. Throws only what is a bug or a database out of reach. */
-export async function runMint(engine: Engine, claim: Claim, birth: Birth | null = null): Promise<Outcome> {
+export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
   const { credential, root } = claim;
   let minted: Minted;
   try {
@@ -47,26 +43,21 @@ export async function runMint(engine: Engine, claim: Claim, birth: Birth | null 
     };
     minted = await provider.mint(rootKey, request);
   } catch (error) {
-    return await recordMintFailure(engine, claim, asProviderError(engine, error), birth !== null);
+    return await recordMintFailure(engine, claim, asProviderError(engine, error));
   }
   const envelope = await seal(
     engine.keyring,
     mintedKeyPlace(credential.id, root.organisationId),
     minted.apiKey,
   );
-  if (!(await saveMinted(engine, claim, minted, envelope, birth !== null))) return { kind: "superseded" };
-  return await verifyAndExpose(engine, claim, minted.apiKey, birth);
+  if (!(await saveMinted(engine, claim, minted, envelope))) return { kind: "superseded" };
+  return await verifyAndExpose(engine, claim, minted.apiKey);
 }
 
-async function verifyAndExpose(
-  engine: Engine,
-  claim: Claim,
-  apiKey: string,
-  birth: Birth | null,
-): Promise<Outcome> {
+async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Promise<Outcome> {
   const verdict = await verifyKey(engine, claim, apiKey);
   if (verdict === "superseded") return { kind: "superseded" };
-  return await expose(engine, claim, verdict, birth);
+  return await expose(engine, claim, verdict);
 }
 
 /** A process that slept since its claim must not send: by now another worker may have taken over. */

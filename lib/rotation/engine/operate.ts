@@ -75,9 +75,7 @@ export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: Rota
 }
 
 /** Reading stops at once, what is live is owed at once. Returns the credentials to revoke. */
-export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<CredentialRow[]> {
-  const live = await unit.credentialsIn(secret.id, ["MINTED", "ACTIVE", "EXPIRING", "REVOKING"]);
-  // A request that is under way (SENDING) finds the deletion when it saves, and owes its account itself.
+export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<string[]> {
   await unit.updateSecret(secret.id, {
     deletedAt: unit.now,
     retryAt: null,
@@ -86,9 +84,16 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<C
     updatedAt: unit.now,
   });
   await unit.removeOutputs(secret.id);
+  const owed = await withdrawAll(unit, by, secret.id);
+  await tell(unit, by, secret, "deleted", { owed: owed.length });
+  return owed;
+}
+
+/** Returns what is owed. A request that is under way (SENDING) finds the deletion when it saves, and owes its account itself. */
+export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise<string[]> {
+  const live = await unit.credentialsIn(secretId, ["MINTED", "ACTIVE", "EXPIRING", "REVOKING"]);
   for (const credential of live) await withdrawIn(unit, by, credential);
-  await tell(unit, by, secret, "deleted", { owed: live.length });
-  return live;
+  return live.map(({ id }) => id);
 }
 
 /** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */

@@ -2,7 +2,7 @@
 import type { Minted } from "@/lib/providers/provider";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
-import { type Claim, leaseEnd } from "./claim";
+import { type Claim, isUnwanted, leaseEnd } from "./claim";
 import { moveCredential, owedAt } from "./move";
 
 const SAVE_TRIES = 6;
@@ -17,11 +17,10 @@ export async function saveMinted(
   claim: Claim,
   minted: Minted,
   envelope: string,
-  beingCreated: boolean,
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope, beingCreated));
+      return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope));
     } catch (error) {
       if (attempt >= SAVE_TRIES) throw error;
       await engine.clock.sleep(100 * 2 ** attempt);
@@ -35,7 +34,6 @@ async function save(
   claim: Claim,
   minted: Minted,
   envelope: string,
-  beingCreated: boolean,
 ): Promise<boolean> {
   const secret = await unit.lockSecret(claim.secretId);
   const credential = await unit.credential(claim.credential.id);
@@ -55,11 +53,10 @@ async function save(
     envelope,
     mintedAt: unit.now,
     keyExpiresAt: minted.keyExpiresAt,
-    providerOrganisation: minted.providerOrganisation,
     nextCheckAt: leaseUntil,
   });
   await unit.wakeSettle(credential.id, leaseUntil);
-  if (secret.deletedAt !== null && !beingCreated) {
+  if (isUnwanted(claim, secret)) {
     const saved = await unit.credential(credential.id);
     if (saved !== null) await moveCredential(unit, saved, "withdrawn", owedAt(unit.now));
     await unit.wakeSettle(credential.id, unit.now);

@@ -127,7 +127,6 @@ export class FakeProvider {
       keyId: `key_${id}`,
       apiKey,
       keyExpiresAt: life === null ? null : new Date(this.nowMs() + life * 1000),
-      providerOrganisation: null,
     };
   }
 
@@ -178,7 +177,7 @@ export class FakeProvider {
       case "rate_limited":
         throw failed("provider_rate_limited", NOTHING, { status: 429, retryAfterSeconds: fault.seconds });
       case "not_reached":
-        throw failed("provider_unavailable", NOTHING, { notReached: true });
+        throw failed("provider_unavailable", NOTHING);
       case "down_before":
         throw failed("provider_unavailable", UNKNOWN, { status: 503 });
       case "down_after":

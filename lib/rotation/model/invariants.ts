@@ -29,6 +29,8 @@ export class Invariants {
   readonly violations: string[] = [];
   /** Credential → before then its account must not be deleted, in milliseconds. */
   readonly #notBeforeMs = new Map<string, number>();
+  /** Rotating secret → the process whose claim raised its fence last. */
+  readonly #claimedBy = new Map<string, string>();
 
   constructor(
     private readonly provider: () => FakeProvider,
@@ -43,6 +45,7 @@ export class Invariants {
     for (const secret of after.secrets.values()) {
       const old = before.secrets.get(secret.id);
       if (old === secret && news.length === 0) continue;
+      if (old?.fence !== secret.fence) this.#claimedBy.set(secret.id, by);
       this.#checkSecret(old, secret, rowsOf(after, secret.id), operator);
       this.#checkSecretEvents(old, secret, news);
     }
@@ -165,8 +168,9 @@ export class Invariants {
     if (old === undefined || old.state === state || secret === null) return;
     if (state === "MINTED" && credential.fence !== secret.fence)
       this.#fail("I6", `saved with fence ${credential.fence}, the secret has ${secret.fence}`);
-    if (state === "ACTIVE" && secret.leaseOwner !== by)
-      this.#fail("I6", `${by} exposed under the lease of ${secret.leaseOwner ?? "nobody"}`);
+    const claimedBy = this.#claimedBy.get(secret.id) ?? "nobody";
+    if (state === "ACTIVE" && claimedBy !== by)
+      this.#fail("I6", `${by} exposed under the claim of ${claimedBy}`);
     if (events.some(({ type }) => type === "credential.replaced")) {
       const delay = secret.breakGlassRequestedAt === null ? secret.revocationDelaySeconds : 0;
       this.#notBeforeMs.set(credential.id, this.nowMs() + delay * 1000);

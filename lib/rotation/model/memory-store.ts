@@ -122,7 +122,6 @@ export class MemoryStore implements Store {
         draft.secrets.set(id, secret);
         return secret;
       },
-      removeUnborn: async () => await Promise.reject(new Error("The model's secrets are all born.")),
       rootCredential: async (id) => existing(draft.roots, id),
       // The model leaves the inventory out, which alone writes the other columns.
       updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {
@@ -239,7 +238,6 @@ function newSecret(row: NewSecret, now: Date): SecretRow {
     lastFailureMessage: null,
     toldHealth: "healthy",
     leaseUntil: null,
-    leaseOwner: null,
     fence: 0,
     lastEpoch: 0,
     version: 1,
@@ -253,7 +251,6 @@ function newCredential(id: string, row: NewCredential, now: Date): CredentialRow
     ...row,
     id,
     state: "SENDING",
-    providerOrganisation: null,
     serviceAccountId: null,
     keyId: null,
     envelope: null,

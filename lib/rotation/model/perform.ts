@@ -1,10 +1,8 @@
 /** Operations on the world, each by the engine's own code. */
-import type { By, CredentialRow, SecretRow, Unit } from "../store";
+import type { By, SecretRow, Unit } from "../store";
 import { schedulePatch } from "../commands/update-rotating-secret";
-import { OWING_STATES } from "../core/lifecycle";
-import { writeIntent } from "../engine/claim";
+import { abandonIn, beginIn, type Creation } from "../engine/create";
 import { mintWhenDue, runMint } from "../engine/mint";
-import { moveCredential, owedAt } from "../engine/move";
 import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn, tell } from "../engine/operate";
 import { settle } from "../engine/settle";
 import type { Engine } from "../services";
@@ -122,23 +120,17 @@ export async function create(world: World, trouble: Trouble | null = null): Prom
   const id = world.backend.newSecretId();
   world.secretIds.push(id);
   await world.run(world.process("operator", trouble), async (engine) => {
-    const claim = await engine.store.inUnit(async (unit) =>
-      writeIntent(engine, unit, await unit.insertSecret(unborn(world, id, unit.now)), "user:ada@example.com"),
-    );
-    const complete = async (unit: Unit) => {
-      await tell(unit, owner(world), await unit.updateSecret(id, { deletedAt: null }), "created");
-    };
-    const outcome = await runMint(engine, claim, { complete }).catch(() => null);
+    const by = owner(world);
+    const creation = creationOf(world, id);
+    const claim = await engine.store.inUnit((unit) => beginIn(engine, unit, by, creation, {}));
+    const outcome = await runMint(engine, claim).catch(() => null);
     if (outcome?.kind === "exposed") return;
-    await engine.store.inUnit(async (unit) => {
-      await unit.lockSecret(id);
-      for (const owing of await unit.credentialsIn(id, OWING_STATES))
-        if (owing.state === "MINTED") await moveCredential(unit, owing, "withdrawn", owedAt(unit.now));
-    });
+    const owed = await engine.store.inUnit((unit) => abandonIn(unit, by, creation, "internal"));
+    await settleAtOnce(engine, owed ?? []);
   });
 }
 
-function unborn(world: World, id: string, now: Date) {
+function creationOf(world: World, id: string): Creation {
   const { organisationId, environmentId, rootId } = world.backend.home;
   return {
     id,
@@ -154,9 +146,7 @@ function unborn(world: World, id: string, now: Date) {
     keyLifetimeSeconds: null,
     rotationIntervalSeconds: 6 * HOUR,
     revocationDelaySeconds: 600,
-    nextRotationAt: now,
     createdById: null,
-    deletedAt: now,
   };
 }
 
@@ -175,7 +165,7 @@ async function onSecret(world: World, op: OnSecret): Promise<void> {
   });
 }
 
-async function command(unit: Unit, by: By, secret: SecretRow, op: OnSecret): Promise<CredentialRow[]> {
+async function command(unit: Unit, by: By, secret: SecretRow, op: OnSecret): Promise<string[]> {
   switch (op.do) {
     case "pause":
       await pauseIn(unit, by, secret);
@@ -221,13 +211,13 @@ async function onCredential(world: World, op: OnCredential): Promise<void> {
       else if (op.do === "extend") await extendIn(unit, by, secret, credential, op.seconds);
       else await forgetIn(unit, by, secret, credential, "The organisation is gone.");
     });
-    if (op.do === "revoke") await settleAtOnce(engine, [row]);
+    if (op.do === "revoke") await settleAtOnce(engine, [row.id]);
   });
 }
 
 /** The console tries while its user waits. */
-async function settleAtOnce(engine: Engine, credentials: CredentialRow[]): Promise<void> {
-  for (const { id } of credentials) await settle(engine, id).catch(() => undefined);
+async function settleAtOnce(engine: Engine, ids: string[]): Promise<void> {
+  for (const id of ids) await settle(engine, id).catch(() => undefined);
 }
 
 /** A new admin key; debts that failed with the old one are due at once. */

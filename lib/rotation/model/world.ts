@@ -222,7 +222,6 @@ function memoryBackend(world: World, envelope: string): Backend {
     status: "valid",
     lastFailureMessage: null,
     lastValidatedAt: T0,
-    providerOrganisation: null,
     parkedUntil: null,
     pacedUntil: null,
     inventoryDueAt: T0,

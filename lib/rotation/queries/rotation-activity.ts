@@ -6,7 +6,10 @@ const DAY_MS = 86_400_000;
 
 type Counted = { day: string; rotations: number; failures: number };
 
-/** How many keys became current and how many tries came to nothing on each of the last 30 days (UTC), today last. */
+/**
+ * How many keys became current and how many tries came to nothing on each of the last 30 days (UTC), today last. A secret whose
+ * first mint failed was never there.
+ */
 export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["activity"]> {
   const { actor } = ctx;
   const today = Date.parse(now.toISOString().slice(0, 10));
@@ -22,6 +25,8 @@ export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["a
      WHERE rotating_secret.organisation_id = ${actor.organisationId}::uuid
        AND (${only.length === 0} OR rotating_secret.environment_id = ANY (${only}::uuid[]))
        AND credential.sent_at >= ${since}
+       AND EXISTS (SELECT FROM minted_credential AS exposed
+                    WHERE exposed.rotating_secret_id = rotating_secret.id AND exposed.exposed_at IS NOT NULL)
        AND (credential.exposed_at IS NOT NULL OR credential.state NOT IN ('SENDING', 'MINTED'))
      GROUP BY 1`;
   const byDay = new Map(counted.map((row) => [row.day, row]));

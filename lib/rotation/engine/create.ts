@@ -1,0 +1,48 @@
+/**
+ * A rotating secret while it is being created. Until its first key is exposed its row stands as if it were deleted:
+ * nobody sees it, no schedule runs, and whatever breaks from here on ends like a deletion does.
+ */
+import { actorLabel } from "@/lib/context";
+import { type By, type NewSecret, type Outputs, type Unit } from "../store";
+import type { Engine } from "../services";
+import { type Claim, writeIntent } from "./claim";
+import { withdrawAll } from "./operate";
+
+export type Creation = Omit<NewSecret, "nextRotationAt" | "deletedAt">;
+
+/** Writes the row with the intent of its first mint; who performs the claim makes the secret appear. */
+export async function beginIn(
+  engine: Engine,
+  unit: Unit,
+  by: By,
+  creation: Creation,
+  outputs: Outputs,
+): Promise<Claim> {
+  const secret = await unit.insertSecret({ ...creation, nextRotationAt: unit.now, deletedAt: unit.now });
+  const { id, name, environmentId, projectId, rotationIntervalSeconds, revocationDelaySeconds } = secret;
+  const detail = { environmentId, projectId, rotationIntervalSeconds, revocationDelaySeconds };
+  const actor = actorLabel(by.actor);
+  const type = "rotating_secret.created";
+  await unit.recordEvent({ rotatingSecretId: id, type, actor, origin: by.origin, detail });
+  const claim = await writeIntent(engine, unit, secret, actor);
+  const complete = async (exposing: Unit) => {
+    await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);
+    await exposing.recordAudit(by, type, { type: "rotating_secret", id, name }, detail);
+  };
+  return { ...claim, complete };
+}
+
+/** The first mint failed: the row stays out of sight. Returns what is owed; null where the secret is there after all. */
+export async function abandonIn(
+  unit: Unit,
+  by: By,
+  { id, name, environmentId }: Creation,
+  code: string,
+): Promise<string[] | null> {
+  const secret = await unit.lockSecret(id);
+  // The exposing transaction was committed, and only its answer was lost.
+  if (secret?.deletedAt === null) return null;
+  const subject = { type: "rotating_secret", id, name };
+  await unit.recordAudit(by, "rotating_secret.create_failed", subject, { code, environmentId });
+  return await withdrawAll(unit, by, id);
+}
