@@ -1,14 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { diskTrouble, isDiskTrouble } from "../scripts/disk.mjs";
+import { withLock } from "../scripts/lock.mjs";
 import { freePort, isPortFree } from "../scripts/ports";
-import { isProcessAlive, processName, withLock } from "../scripts/lock.mjs";
-import { type Cluster, initCluster, launchPostmaster, runningPostmaster, stopPostmaster } from "./postmaster";
+import { type Access, readAccess, writeAccess } from "./access";
+import { type Cluster, clusterVersion, ensureCluster } from "./cluster";
+import { keepRunning } from "./keep-running";
+import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
+import { usersOf } from "./users";
 
 const DATABASE = "phase";
 const USER = "phase";
-const START_ATTEMPTS = 5;
+// Back ends of a killed server end their statement first.
+const START_WITHIN_MS = 30_000;
+const START_AGAIN_MS = 300;
+// A killed server takes a moment to let go of its port; to move to another strands whoever knows the old one.
+const PORT_WITHIN_MS = 5_000;
+const PORT_POLL_MS = 50;
 
 export type Embedded = {
   url: string;
@@ -18,79 +29,144 @@ export type Embedded = {
   stop(): Promise<void>;
 };
 
-type Access = { port: number; password: string };
+type Options = {
+  /** Server settings such as `fsync: "off"`; they count only for a server that this call starts. */
+  settings?: Record<string, string>;
+  /** Starts the server again, on the same port, when it ends by itself; gets a line for people each time. */
+  keep?: (line: string) => void;
+};
 
 /**
  * Starts PostgreSQL on the loopback interface with its files below `dataDir` (made when missing), or joins the server
  * that another process runs on the same folder or that a killed one left behind.
- * `settings` are server settings such as `fsync: "off"`; they count only for a server that this call starts.
- * @throws Error with a way out when PostgreSQL can't run here.
+ * @throws Error with a way out when PostgreSQL can't run here; no server is left behind then.
  */
 export async function startEmbedded(
   dataDir: string,
-  { settings = {} }: { settings?: Record<string, string> } = {},
+  { settings = {}, keep }: Options = {},
 ): Promise<Embedded> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  // A server is recognised by its folder's one true name.
-  const root = await realpath(dataDir);
-  const cluster: Cluster = { dir: join(root, "postgres"), logFile: join(root, "postgres.log") };
-  const users = join(root, "postgres.users");
-  const user = join(users, `${processName(process.pid)}.${randomBytes(4).toString("hex")}`);
+  const { root, cluster } = await placeOf(dataDir, { make: true });
+  const users = usersOf(join(root, "postgres.users"));
 
   const start = async (): Promise<{ url: string; owned: boolean }> => {
-    const running = await runningPostmaster(cluster);
-    const access = await readAccess(root);
-    const owned = running === undefined || access === undefined;
-    const port = owned ? await startServer(root, cluster, settings) : access.port;
-    const url = await ensureDatabase(root, port);
-    await mkdir(users, { recursive: true, mode: 0o700 });
-    await writeFile(user, "");
-    return { url, owned };
+    const isRunning = (await runningPostmaster(cluster)) !== undefined;
+    const access = isRunning ? await knownAccess(root) : await startServer(root, cluster, settings);
+    try {
+      await ensureDatabase(access);
+      await users.enter();
+    } catch (error) {
+      if (!(await users.areLeft())) await stopPostmaster(cluster);
+      throw error;
+    }
+    return { url: urlOf(access, DATABASE), owned: !isRunning };
   };
 
-  const stop = async (): Promise<void> => {
-    await rm(user, { force: true });
-    if (!(await hasLiveUser(users))) await stopPostmaster(cluster);
+  const again = async (): Promise<void> => {
+    if ((await runningPostmaster(cluster)) !== undefined) return;
+    const { port } = await knownAccess(root);
+    // Web and worker know this port.
+    await launchPostmaster(cluster, { ...settings, port: String(port) });
+  };
+
+  const leave = async (): Promise<void> => {
+    await users.leave();
+    if (!(await users.areLeft())) await stopPostmaster(cluster);
   };
 
   const lock = join(root, "postgres.lock");
   const { url, owned } = await withLock(lock, start);
+  const keeping =
+    keep &&
+    keepRunning(
+      () => hasPostmaster(cluster),
+      () => withLock(lock, again),
+      keep,
+    );
+  const stop = async (): Promise<void> => {
+    await keeping?.stop();
+    try {
+      await withLock(lock, leave);
+    } catch (error) {
+      if (!isDiskTrouble(error)) throw error;
+      // The disk takes no lock. Then nobody else can start on this folder either: that needs the same lock.
+      await leave();
+    }
+  };
   let stopping: Promise<void> | undefined;
-  return { url, owned, stop: () => (stopping ??= withLock(lock, stop)) };
+  return { url, owned, stop: () => (stopping ??= stop()) };
+}
+
+/** The address of the database in `dataDir` if its server runs. Starts and changes nothing. */
+export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
+  const place = await placeOf(dataDir, { make: false }).catch(() => undefined);
+  if (place === undefined || (await runningPostmaster(place.cluster)) === undefined) return undefined;
+  return urlOf(await knownAccess(place.root), DATABASE);
+}
+
+async function placeOf(
+  dataDir: string,
+  { make }: { make: boolean },
+): Promise<{ root: string; cluster: Cluster }> {
+  try {
+    if (make) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // A server is recognised by its folder's one true name.
+    const root = await realpath(dataDir);
+    return { root, cluster: { dir: join(root, "postgres"), logFile: join(root, "postgres.log") } };
+  } catch (error) {
+    throw diskTrouble(dataDir, error) ?? error;
+  }
 }
 
 async function startServer(
   root: string,
   cluster: Cluster,
   settings: Record<string, string>,
-): Promise<number> {
-  const known = await readAccess(root);
+): Promise<Access> {
+  const isNew = (await clusterVersion(cluster)) === undefined;
+  const known = isNew ? await readAccess(root).catch(() => undefined) : await knownAccess(root);
   const password = known?.password ?? randomBytes(24).toString("base64url");
-  let port = known?.port ?? (await freePort());
+  let access = { port: known?.port ?? (await freePort()), password };
   // Before the cluster is made: a crash in between must not lose its password.
-  await writeAccess(root, { port, password });
-  await initCluster(cluster, { user: USER, password });
-  for (let attempt = 1; ; attempt++) {
-    if (!(await isPortFree(port, "127.0.0.1"))) {
-      port = await freePort();
-      await writeAccess(root, { port, password });
+  if (known === undefined) await writeAccess(root, access);
+  await ensureCluster(cluster, { user: USER, password, sync: settings.fsync !== "off" });
+  const deadline = Date.now() + START_WITHIN_MS;
+  for (;;) {
+    if (!(await comesFree(access.port))) {
+      access = { port: await freePort(), password };
+      await writeAccess(root, access);
     }
     try {
-      await launchPostmaster(cluster, { ...settings, port: String(port) });
-      return port;
+      await launchPostmaster(cluster, { ...settings, port: String(access.port) });
+      return access;
     } catch (error) {
-      // Somebody took the port since we looked, or back ends of a killed server are still on their way out.
-      if (attempt === START_ATTEMPTS) throw error;
-      await new Promise((done) => setTimeout(done, 200 * attempt));
+      if (!(error instanceof StartError && error.isPassing) || Date.now() > deadline) throw error;
+      await delay(START_AGAIN_MS);
     }
   }
 }
 
-async function ensureDatabase(root: string, port: number): Promise<string> {
+async function comesFree(port: number): Promise<boolean> {
+  const deadline = Date.now() + PORT_WITHIN_MS;
+  while (!(await isPortFree(port, "127.0.0.1"))) {
+    if (Date.now() > deadline) return false;
+    await delay(PORT_POLL_MS);
+  }
+  return true;
+}
+
+async function knownAccess(root: string): Promise<Access> {
   const access = await readAccess(root);
-  if (access === undefined) throw new Error(`${accessFile(root)} is missing or damaged`);
-  const urlOf = (name: string) => `postgresql://${USER}:${access.password}@127.0.0.1:${port}/${name}`;
-  const client = new pg.Client({ connectionString: urlOf("postgres") });
+  if (access !== undefined) return access;
+  throw new Error(
+    `${join(root, "postgres.json")} is missing: it holds the port and the password of the database beside it. Put it back from a backup.`,
+  );
+}
+
+const urlOf = ({ port, password }: Access, database: string) =>
+  `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
+
+async function ensureDatabase(access: Access): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(access, "postgres") });
   await client.connect();
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
@@ -98,30 +174,4 @@ async function ensureDatabase(root: string, port: number): Promise<string> {
   } finally {
     await client.end();
   }
-  return urlOf(DATABASE);
-}
-
-async function hasLiveUser(users: string): Promise<boolean> {
-  const names = await readdir(users).catch(() => []);
-  let live = false;
-  for (const name of names) {
-    if (isProcessAlive(name.slice(0, name.lastIndexOf(".")))) live = true;
-    else await rm(join(users, name), { force: true });
-  }
-  return live;
-}
-
-const accessFile = (root: string) => join(root, "postgres.json");
-
-async function readAccess(root: string): Promise<Access | undefined> {
-  const text = await readFile(accessFile(root), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { port, password } = JSON.parse(text) as Partial<Access>;
-  return typeof port === "number" && typeof password === "string" ? { port, password } : undefined;
-}
-
-async function writeAccess(root: string, access: Access): Promise<void> {
-  const fresh = `${accessFile(root)}.new`;
-  await writeFile(fresh, JSON.stringify(access), { mode: 0o600 });
-  await rename(fresh, accessFile(root));
 }

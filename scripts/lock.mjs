@@ -1,6 +1,7 @@
 // Plain JavaScript: run.mjs needs it before anything is installed.
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { diskTrouble } from "./disk.mjs";
 
 const POLL_MS = 50;
 // A folder without its owner file for this long: its maker died between the two steps.
@@ -32,7 +33,7 @@ export function isProcessAlive(name) {
 
 /**
  * Runs `work` while holding the folder `path` as a lock between processes; takes over a dead holder's.
- * `onWait` is called once if somebody else holds it.
+ * `onWait` is called once if somebody else holds it. Throws in words where the disk takes no lock.
  */
 export async function withLock(path, work, { onWait = () => {} } = {}) {
   let waited = false;
@@ -52,11 +53,17 @@ function tryLock(path) {
   try {
     mkdirSync(path);
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
+    if (error.code !== "EEXIST") throw diskTrouble(path, error) ?? error;
     breakIfStale(path);
     return false;
   }
-  writeFileSync(join(path, "owner"), processName(process.pid));
+  const owner = join(path, "owner");
+  try {
+    writeFileSync(owner, processName(process.pid));
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true });
+    throw diskTrouble(owner, error) ?? error;
+  }
   return true;
 }
 

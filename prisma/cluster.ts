@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bundledPrograms, cannotRun, majorVersion, programEnvironment } from "./postgres-programs";
+import { databaseAccount } from "./unprivileged";
+
+/** `dir` holds PostgreSQL's own files; `logFile` gets what the server says. */
+export type Cluster = { dir: string; logFile: string };
+
+/**
+ * Makes the cluster unless it is there; a half-made one is thrown away. `sync` waits until it is on the disk.
+ * @throws Error when the one that is there belongs to another major version
+ */
+export async function ensureCluster(
+  cluster: Cluster,
+  { user, password, sync }: { user: string; password: string; sync: boolean },
+): Promise<void> {
+  const version = await clusterVersion(cluster);
+  if (version === undefined) return await initCluster(cluster, { user, password, sync });
+  const bundled = await majorVersion(await bundledPrograms());
+  if (version !== bundled) throw otherVersion(cluster, version, bundled);
+}
+
+/** The major version that made it, such as "18"; undefined where there is none. */
+export async function clusterVersion({ dir }: Cluster): Promise<string | undefined> {
+  return await readFile(join(dir, "PG_VERSION"), "utf8").then(
+    (text) => text.trim(),
+    () => undefined,
+  );
+}
+
+function otherVersion({ dir }: Cluster, version: string, bundled: string): Error {
+  return new Error(
+    `The database in ${dir} was made by PostgreSQL ${version}, and this version of Phase brings PostgreSQL ${bundled}. Nothing was changed. Carry it over as docs/operations.md says under "Another major version of PostgreSQL".`,
+  );
+}
+
+async function initCluster(
+  { dir }: Cluster,
+  { user, password, sync }: { user: string; password: string; sync: boolean },
+): Promise<void> {
+  const { initdb } = await bundledPrograms();
+  const account = databaseAccount();
+  const fresh = `${dir}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  const secret = await mkdtemp(join(tmpdir(), "phase-"));
+  const passwordFile = join(secret, "password");
+  try {
+    await writeFile(passwordFile, password, { mode: 0o600 });
+    if (account.owner !== undefined) {
+      for (const path of [fresh, secret, passwordFile])
+        await chown(path, account.owner.uid, account.owner.gid);
+    }
+    const { file, args, ...ids } = account.command(initdb, [
+      `--pgdata=${fresh}`,
+      `--username=${user}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+      ...(sync ? [] : ["--no-sync"]),
+    ]);
+    await promisify(execFile)(file, args, { cwd: "/", env: programEnvironment(), ...ids });
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    throw cannotRun(dir, (error as { stderr?: string }).stderr?.trim() || String(error));
+  } finally {
+    await rm(secret, { recursive: true, force: true });
+  }
+  await rename(fresh, dir);
+}

@@ -1,0 +1,210 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { TYPESCRIPT } from "@/scripts/programs";
+import { ROOT } from "@/scripts/root";
+import { runningEmbedded, startEmbedded } from "./embedded";
+
+// Each test starts servers, on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
+
+const settings = { fsync: "off" };
+let dataDir: string;
+const pidFile = () => join(dataDir, "postgres", "postmaster.pid");
+
+// Made once: to make a cluster is the slow part.
+const template = join(mkdtempSync(join(tmpdir(), "phase-embedded-")), "data");
+beforeAll(async () => (await startEmbedded(template, { settings })).stop());
+afterAll(() => rmSync(join(template, ".."), { recursive: true }));
+
+beforeEach(() => {
+  dataDir = join(realpathSync(mkdtempSync(join(tmpdir(), "phase embedded "))), "data");
+  execFileSync("cp", ["-a", template, dataDir]);
+});
+
+afterEach(async () => {
+  for (const pid of serverProcesses()) kill(pid);
+  await untilNoServer();
+  rmSync(join(dataDir, ".."), { recursive: true });
+});
+
+/** Process ids of servers and their back ends that work on the folder. */
+function serverProcesses(): number[] {
+  return execFileSync("ps", ["-A", "-o", "pid=,command="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(`-D ${join(dataDir, "postgres")} `))
+    .map((line) => Number(line.trim().split(" ")[0]));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+async function untilNoServer(): Promise<void> {
+  await vi.waitFor(() => expect(serverProcesses()).toEqual([]), { timeout: 30_000 });
+}
+
+const postmaster = () => Number(readFileSync(pidFile(), "utf8").split("\n")[0]);
+
+async function ask(url: string, statement: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ answer: unknown }>(statement);
+  await client.end();
+  return rows[0]?.answer;
+}
+
+async function untilAnswers(url: string): Promise<unknown> {
+  return await vi.waitFor(() => ask(url, "SELECT 1 AS answer"), { timeout: 30_000 });
+}
+
+async function holder(): Promise<{ url: string; killAll(): Promise<void> }> {
+  const program = join(ROOT, "prisma/testing/hold-embedded.ts");
+  const child = spawn(process.execPath, [...TYPESCRIPT, program, dataDir], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return {
+    url,
+    async killAll() {
+      const ended = once(child, "exit");
+      kill(postmaster());
+      kill(-(child.pid ?? 0));
+      await ended;
+    },
+  };
+}
+
+describe("a start after a crash", () => {
+  it("finds what was stored when everything was killed at once, again and again", async () => {
+    const first = await startEmbedded(dataDir, { settings });
+    await ask(first.url, "CREATE TABLE kept (answer integer)");
+    await first.stop();
+    for (let round = 1; round <= 3; round++) {
+      const { url, killAll } = await holder();
+      await ask(url, `INSERT INTO kept VALUES (${round})`);
+      await killAll();
+      expect(existsSync(pidFile())).toBe(true);
+    }
+    const last = await startEmbedded(dataDir, { settings });
+    expect(await ask(last.url, "SELECT count(*)::int AS answer FROM kept")).toBe(3);
+    await last.stop();
+    expect(serverProcesses()).toEqual([]);
+  });
+
+  it("works when PostgreSQL alone was killed", async () => {
+    const first = await startEmbedded(dataDir, { settings });
+    for (let round = 1; round <= 3; round++) {
+      kill(postmaster());
+      const next = await startEmbedded(dataDir, { settings });
+      expect(await ask(next.url, "SELECT 1 AS answer")).toBe(1);
+      expect(next.url).toBe(first.url);
+      await next.stop();
+    }
+    await first.stop();
+    expect(serverProcesses()).toEqual([]);
+  });
+
+  it("works when the old process's number belongs to another program now", async () => {
+    const lines = [process.pid, join(dataDir, "postgres"), 1, 5432, "", "127.0.0.1", "1 1", "ready   ", ""];
+    writeFileSync(pidFile(), lines.join("\n"));
+    const server = await startEmbedded(dataDir, { settings });
+    expect(await ask(server.url, "SELECT 1 AS answer")).toBe(1);
+    await server.stop();
+  });
+});
+
+describe("a server that ends while it is used", () => {
+  it("is started again on the same port, as often as it takes, until the last user lets go", async () => {
+    const lines: string[] = [];
+    const server = await startEmbedded(dataDir, { settings, keep: (line) => lines.push(line) });
+    const beside = await startEmbedded(dataDir, { settings });
+    for (let round = 1; round <= 2; round++) {
+      kill(postmaster());
+      expect(await untilAnswers(server.url)).toBe(1);
+      expect(lines).toHaveLength(round);
+    }
+    await server.stop();
+    expect(await ask(beside.url, "SELECT 1 AS answer")).toBe(1);
+    await beside.stop();
+    expect(serverProcesses()).toEqual([]);
+    expect(lines[0]).toBe("The bundled PostgreSQL ended; starting it again in 0.25 s");
+  });
+});
+
+describe("runningEmbedded", () => {
+  it("tells where the server is, and starts and makes nothing where none runs", async () => {
+    expect(await runningEmbedded(dataDir)).toBeUndefined();
+    const nowhere = join(dataDir, "nowhere");
+    expect(await runningEmbedded(nowhere)).toBeUndefined();
+    expect(existsSync(nowhere)).toBe(false);
+    const server = await startEmbedded(dataDir, { settings });
+    expect(await runningEmbedded(dataDir)).toBe(server.url);
+    await server.stop();
+    expect(await runningEmbedded(dataDir)).toBeUndefined();
+    const again = await startEmbedded(dataDir, { settings });
+    kill(postmaster());
+    await untilNoServer();
+    expect(await runningEmbedded(dataDir)).toBeUndefined();
+    expect(serverProcesses()).toEqual([]);
+    await again.stop();
+  });
+});
+
+describe("a folder", () => {
+  it("may be renamed while its server runs", async () => {
+    const server = await startEmbedded(dataDir, { settings });
+    const moved = join(dataDir, "..", "moved");
+    renameSync(dataDir, moved);
+    const joined = await startEmbedded(moved, { settings });
+    expect(joined.owned).toBe(false);
+    await joined.stop();
+    renameSync(moved, dataDir);
+    await server.stop();
+    expect(serverProcesses()).toEqual([]);
+  });
+
+  it("of another major version is refused as it is", async () => {
+    writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
+      /was made by PostgreSQL 17, and this version of Phase brings PostgreSQL 18\. Nothing was changed\. .*docs\/operations\.md/,
+    );
+    expect(serverProcesses()).toEqual([]);
+  });
+
+  it("whose password is gone is not taken for a new one", async () => {
+    rmSync(join(dataDir, "postgres.json"));
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("Put it back from a backup.");
+    writeFileSync(join(dataDir, "postgres.json"), "");
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("is damaged");
+    expect(existsSync(join(dataDir, "postgres", "PG_VERSION"))).toBe(true);
+  });
+});
+
+describe("a start that fails", () => {
+  it("leaves no server behind", async () => {
+    const access = JSON.parse(readFileSync(join(dataDir, "postgres.json"), "utf8")) as object;
+    writeFileSync(join(dataDir, "postgres.json"), JSON.stringify({ ...access, password: "another" }));
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("password");
+    expect(serverProcesses()).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const LOOK_EVERY_MS = 250;
+const FIRST_RESTART_MS = 250;
+const LAST_RESTART_MS = 30_000;
+const STEADY_AFTER_MS = 60_000;
+
+export type Keeping = { stop(): Promise<void> };
+
+/**
+ * Starts something again whenever it no longer runs, each time a little later while it does not stay up, until `stop`.
+ * `start` may be called while another process has started it already. `say` tells a person what happens.
+ */
+export function keepRunning(
+  isRunning: () => Promise<boolean>,
+  start: () => Promise<void>,
+  say: (line: string) => void,
+): Keeping {
+  const stopped = new AbortController();
+  const pause = (milliseconds: number) =>
+    delay(milliseconds, undefined, { signal: stopped.signal }).catch(() => {});
+  const run = async () => {
+    let restartMs = FIRST_RESTART_MS;
+    let startedAt = Date.now();
+    while (!stopped.signal.aborted) {
+      await pause(LOOK_EVERY_MS);
+      if (stopped.signal.aborted || (await isRunning())) continue;
+      if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
+      say(`The bundled PostgreSQL ended; starting it again in ${restartMs / 1000} s`);
+      await pause(restartMs);
+      if (stopped.signal.aborted) return;
+      restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
+      await start().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+      startedAt = Date.now();
+    }
+  };
+  const done = run();
+  return {
+    async stop() {
+      stopped.abort();
+      await done;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { readFile, readlink, rm, truncate } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+
+/** What PostgreSQL keeps in its folder's postmaster.pid; the layout is that of its src/include/utils/pidfile.h. */
+export type PidFile = {
+  pid: number;
+  /** It takes connections. True only of the process `pid`: after a crash the file stays as it was. */
+  isReady: boolean;
+};
+
+const STATUS_LINE = 7;
+
+const fileOf = (dir: string) => join(dir, "postmaster.pid");
+
+export async function readPidFile(dir: string): Promise<PidFile | undefined> {
+  const lines = (await readFile(fileOf(dir), "utf8").catch(() => "")).split("\n");
+  const pid = Number(lines[0]);
+  return pid > 0 ? { pid, isReady: lines[STATUS_LINE]?.trim() === "ready" } : undefined;
+}
+
+/**
+ * Makes the file of a server that is gone harmless for the next one. To call under the folder's lock while no server runs.
+ * The file itself stays: from it PostgreSQL learns of the dead server's back ends that are still at work.
+ */
+export async function retirePidFile(dir: string): Promise<void> {
+  const file = fileOf(dir);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  const pid = Number(text.split("\n")[0]);
+  if (await isPostmaster(dir, pid)) return;
+  // PostgreSQL would take the process that has the number now for a server, and refuse.
+  if (isAlive(pid)) return await rm(file, { force: true });
+  // "ready" has to be the new server's word, and to shorten a file works on a full disk too.
+  const kept = text.split("\n").slice(0, STATUS_LINE);
+  await truncate(file, Math.min(Buffer.byteLength(`${kept.join("\n")}\n`), Buffer.byteLength(text)));
+}
+
+/** Whether the process is the server of this folder: its number may have gone to another one since. */
+export async function isPostmaster(dir: string, pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  if (process.platform !== "linux") {
+    const { stdout } = await promisify(execFile)("ps", ["-o", "command=", "-p", String(pid)]).catch(() => ({
+      stdout: "",
+    }));
+    return stdout.includes(` -D ${dir} `);
+  }
+  // A zombie has no command line, and a back end calls itself something else.
+  const [program = "", ...args] = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split(
+    "\0",
+  );
+  if (basename(program) !== "postgres") return false;
+  // It works in its folder, under whatever name the folder has by now. Not everybody may look.
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return folder === undefined ? args[args.indexOf("-D") + 1] === dir : folder === dir;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

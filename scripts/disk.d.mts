@@ -1,0 +1,2 @@
+export function diskTrouble(path: string, error: unknown): Error | undefined;
+export function isDiskTrouble(error: unknown): boolean;
