@@ -22,12 +22,12 @@ const STAMP = join(ROOT, ".next", "phase-stamp");
 
 export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
 
-/** Builds the console for production unless it is built from exactly these sources. */
-export async function ensureBuilt(): Promise<void> {
+/** Builds the console for production unless it is built from exactly these sources; `asked` ends a build under way. */
+export async function ensureBuilt(asked?: AbortSignal): Promise<void> {
   if (await isBuilt(await sourceStamp())) return;
   await withLock(join(ROOT, ".phase-build.lock"), async () => {
     const stamp = await sourceStamp();
-    if (!(await isBuilt(stamp))) await build(stamp);
+    if (!(await isBuilt(stamp))) await build(stamp, asked);
   });
 }
 
@@ -39,10 +39,10 @@ async function isBuilt(stamp: string): Promise<boolean> {
   return (await readFile(STAMP, "utf8").catch(() => "")) === stamp;
 }
 
-async function build(stamp: string): Promise<void> {
+async function build(stamp: string, asked: AbortSignal | undefined): Promise<void> {
   const started = Date.now();
   process.stderr.write("Building the console (about a minute, once)… ");
-  const { code, output } = await runBuild();
+  const { code, output } = await runBuild(asked);
   if (code !== 0) {
     process.stderr.write("failed\n");
     throw new Error(`${output.trim()}\nThe console could not be built.`);
@@ -51,12 +51,13 @@ async function build(stamp: string): Promise<void> {
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
 }
 
-function runBuild(): Promise<{ code: number | null; output: string }> {
+function runBuild(signal: AbortSignal | undefined): Promise<{ code: number | null; output: string }> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [NEXT, "build"], {
       cwd: ROOT,
       env: { ...process.env, NODE_ENV: "production" },
       stdio: ["ignore", "pipe", "pipe"],
+      signal,
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,15 +1,14 @@
 // npm run demo: the whole product with the bundled simulator in OpenAI's place. Nothing to sign up for.
 import { ensureBuilt } from "./build";
-import { launch } from "./launch";
-import { claimPort, webProgram, workerProgram } from "./programs";
+import { launchInOrder } from "./launch";
+import { webProgram, workerProgram } from "./programs";
 import { openSimulated } from "./simulated";
 import { supervise } from "./supervise";
 
-await launch(async () => {
+await launchInOrder(async (asked) => {
   const { env, login, simulator, close } = await openSimulated("demo");
   try {
-    await claimPort(env);
-    await ensureBuilt();
+    await ensureBuilt(asked);
     await supervise([webProgram(env), workerProgram(env)], () => {
       console.log(`
 Ready. Open the console, sign in, and add the admin key under Third-party credentials.

@@ -7,7 +7,7 @@ import { readEnvFile } from "@/lib/env-file";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrate } from "@/prisma/migrate";
 import { ROOT } from "./root";
-import { readSettings } from "./settings";
+import { readSettings, type Settings } from "./settings";
 
 export type Installation = {
   env: Env;
@@ -21,20 +21,29 @@ const OLDEST_POSTGRES = 14;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Reads this process's settings (with the file .env), brings up the database that they name, migrates it, and writes
- * what was filled in to process.env: from then on `env()` works here and in every program started from here.
+ * Reads this process's settings (with the file .env) and writes what was filled in to process.env. Starts nothing.
+ * @throws SettingsError
+ */
+export function completeSettings(): Settings {
+  readDotenv();
+  const settings = readSettings(process.env);
+  Object.assign(process.env, settings.variables);
+  return settings;
+}
+
+/**
+ * Completes this process's settings, brings up the database that they name, keeps it running and migrates it: from then
+ * on `env()` works here and in every program started from here.
  * @throws SettingsError
  */
 export async function openInstallation(): Promise<Installation> {
-  readDotenv();
-  const { env, variables, isEmbedded } = readSettings(process.env);
-  Object.assign(process.env, variables);
+  const { env, isEmbedded } = completeSettings();
   if (!isEmbedded) {
     await checkDatabase(env.databaseUrl);
     await migrate(env.databaseUrl);
     return { env, isEmbedded, close: async () => {} };
   }
-  const server = await startEmbedded(env.dataDir);
+  const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) });
   try {
     await migrate(server.url);
   } catch (error) {

@@ -1,4 +1,24 @@
 import { scrub } from "@/lib/log";
+import { interruption } from "./interruption";
+
+const INTERRUPTED = 130;
+const FOR_PEOPLE = new Set(["SettingsError", "DomainError", "StartError"]);
+
+/**
+ * Runs the work of a program that starts others, and ends the process with it: quietly when it is done or was
+ * interrupted, else with the message and code 1. A signal does not cut it off: `asked` tells it to end in order.
+ */
+export async function launchInOrder(work: (asked: AbortSignal) => Promise<void>): Promise<never> {
+  const { asked } = interruption();
+  return await launch(async () => {
+    try {
+      await work(asked);
+    } catch (error) {
+      if (!asked.aborted) throw error;
+      process.exit(INTERRUPTED);
+    }
+  });
+}
 
 /** Runs a launcher's work and ends the process with it: quietly when done, else with the message and code 1. */
 export async function launch(work: () => Promise<void>): Promise<never> {
@@ -14,7 +34,6 @@ export async function launch(work: () => Promise<void>): Promise<never> {
 // Messages made for people come as plain errors; any other kind is a fault of this program, and its place matters.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
-  const isOurs =
-    error.constructor === Error || error.name === "SettingsError" || error.name === "DomainError";
+  const isOurs = error.constructor === Error || FOR_PEOPLE.has(error.name);
   return scrub(isOurs ? error.message : (error.stack ?? error.message));
 }

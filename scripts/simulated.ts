@@ -4,8 +4,9 @@ import { bootstrap } from "@/lib/auth/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { startSimulator } from "@/simulator/server";
-import { type Installation, openInstallation, readDotenv } from "./installation";
+import { completeSettings, type Installation, openInstallation, readDotenv } from "./installation";
 import { freePort, isPortFree } from "./ports";
+import { claimPort } from "./programs";
 import { DEFAULT_DATA_DIR, kept } from "./settings";
 
 export type Simulated = Installation & {
@@ -30,33 +31,46 @@ export async function openSimulated(name: string): Promise<Simulated> {
   const password = kept(dataDir, "login-password", () => randomBytes(12).toString("base64url"));
   const stateFile = join(dataDir, "simulator.json");
   const simulator = await startSimulator({ port: await simulatorPort(), stateFile, demo: true });
+  const installation = await openBeside(simulator.url, dataDir).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
+  });
+  const close = async () => {
+    await installation.close();
+    await simulator.close();
+  };
+  const token = await makeLogin(installation.env.databaseUrl, password).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const { url, controlUrl, state } = simulator;
+  return {
+    ...installation,
+    login: { email: EMAIL, password },
+    token,
+    simulator: {
+      url,
+      controlUrl,
+      adminKey: state.adminKeys().find((key) => state.liveAdminKey(key.value))?.value ?? "",
+    },
+    close,
+  };
+}
+
+async function openBeside(simulatorUrl: string, dataDir: string): Promise<Installation> {
   Object.assign(process.env, {
     PHASE_DATA_DIR: dataDir,
     DATABASE_URL: "",
     PHASE_ENCRYPTION_KEYS: "",
-    OPENAI_BASE_URL: simulator.url,
+    OPENAI_BASE_URL: simulatorUrl,
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
     // Whoever tries webhooks here has their receiver on this machine.
     PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",
     PORT: process.env.PORT?.trim() || String(await firstFreePort()),
     LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
   });
-  const installation = await openInstallation();
-  const { url, controlUrl, state } = simulator;
-  return {
-    ...installation,
-    login: { email: EMAIL, password },
-    token: await makeLogin(installation.env.databaseUrl, password),
-    simulator: {
-      url,
-      controlUrl,
-      adminKey: state.adminKeys().find((key) => state.liveAdminKey(key.value))?.value ?? "",
-    },
-    async close() {
-      await installation.close();
-      await simulator.close();
-    },
-  };
+  await claimPort(completeSettings().env);
+  return await openInstallation();
 }
 
 async function makeLogin(databaseUrl: string, password: string): Promise<string | null> {

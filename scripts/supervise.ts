@@ -1,8 +1,6 @@
+import { once } from "node:events";
+import { interruption } from "./interruption";
 import { type Program, type Running, startProgram } from "./program";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-// One Ctrl-C arrives more than once: from the terminal, and passed on by npm.
-const SAME_KEYSTROKE_MS = 1_000;
 
 /**
  * Runs programs, started in this order, until a signal comes; then stops them in the opposite order.
@@ -13,36 +11,20 @@ export async function supervise(
   programs: readonly Program[],
   onReady: () => Promise<void> | void,
 ): Promise<void> {
+  const { asked, forced } = interruption();
   const running: Running[] = [];
-  const asked = askedToStop(() => running.forEach((program) => program.kill()));
+  const interrupted = asked.aborted ? Promise.resolve() : once(asked, "abort");
+  forced.addEventListener("abort", () => running.forEach((program) => program.kill()));
   try {
     for (const program of programs) {
+      if (asked.aborted) break;
       const started = startProgram(program);
       running.push(started);
-      await Promise.race([started.ready, asked.once]);
-      if (asked.isAsked()) break;
+      await Promise.race([started.ready, interrupted]);
     }
-    if (!asked.isAsked()) await onReady();
-    await asked.once;
+    if (!asked.aborted) await onReady();
+    await interrupted;
   } finally {
     for (const program of running.toReversed()) await program.stop();
   }
-}
-
-function askedToStop(onSecond: () => void): { once: Promise<void>; isAsked: () => boolean } {
-  let firstAt: number | undefined;
-  const once = new Promise<void>((done) => {
-    for (const signal of SIGNALS) {
-      process.on(signal, () => {
-        if (firstAt !== undefined) {
-          if (Date.now() - firstAt > SAME_KEYSTROKE_MS) onSecond();
-          return;
-        }
-        firstAt = Date.now();
-        console.error("Stopping… (again to force)");
-        done();
-      });
-    }
-  });
-  return { once, isAsked: () => firstAt !== undefined };
 }

@@ -1,16 +1,20 @@
 // npm run web: the console and API alone, for running several beside one database.
 import { ensureBuilt } from "./build";
-import { openInstallation } from "./installation";
-import { launch } from "./launch";
+import { completeSettings, openInstallation } from "./installation";
+import { launchInOrder } from "./launch";
 import { claimPort, webProgram } from "./programs";
 import { supervise } from "./supervise";
+import { welcomeLines } from "./welcome";
 
-await launch(async () => {
+await launchInOrder(async (asked) => {
+  await claimPort(completeSettings().env);
   const { env, close } = await openInstallation();
   try {
-    await claimPort(env);
-    await ensureBuilt();
-    await supervise([webProgram(env)], () => console.log(`Web is ready: ${env.nextAuthUrl.origin}`));
+    await ensureBuilt(asked);
+    const welcome = await welcomeLines(env);
+    await supervise([webProgram(env)], () => {
+      console.log([`Web is ready: ${env.nextAuthUrl.origin}`, ...welcome].join("\n"));
+    });
   } finally {
     await close();
   }

@@ -1,0 +1,33 @@
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+// One Ctrl-C arrives more than once: from the terminal, and passed on by npm.
+const SAME_KEYSTROKE_MS = 1_000;
+
+export type Interruption = {
+  /** Aborts at the first signal that asks this process to stop. */
+  asked: AbortSignal;
+  /** Aborts at the second one. */
+  forced: AbortSignal;
+};
+
+let listening: Interruption | undefined;
+
+/** From the first call on, signals no longer end this process at once: it has to watch `asked`, and to end in order. */
+export function interruption(): Interruption {
+  return (listening ??= listen());
+}
+
+function listen(): Interruption {
+  const asked = new AbortController();
+  const forced = new AbortController();
+  let firstAt: number | undefined;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (firstAt === undefined) {
+        firstAt = Date.now();
+        console.error("Stopping… (again to force)");
+        asked.abort();
+      } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) forced.abort();
+    });
+  }
+  return { asked: asked.signal, forced: forced.signal };
+}

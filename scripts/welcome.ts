@@ -1,0 +1,22 @@
+import { setupCode } from "@/lib/auth/setup-code";
+import { Keyring } from "@/lib/crypto/keyring";
+import { createDb } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { ensureInstance } from "@/lib/instance";
+
+/** What the person at this terminal has to know: the code that makes the first visitor the owner, or what is wrong. */
+export async function welcomeLines(env: Env): Promise<string[]> {
+  const db = createDb(env.databaseUrl, { max: 1 });
+  try {
+    const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys), env.instanceId);
+    const code = await setupCode(db);
+    return [
+      ...(code === null
+        ? []
+        : [`  Setup code  ${code}   (open the console and create the owner account with it)`]),
+      ...(sealedBecause === null ? [] : [`  Sealed: nothing is rotated. ${sealedBecause}`]),
+    ];
+  } finally {
+    await db.$disconnect();
+  }
+}
