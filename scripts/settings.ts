@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { diskTrouble } from "./disk.mjs";
 import { ROOT } from "./root";
 
 export type Settings = {
@@ -22,34 +23,43 @@ export type Settings = {
   variables: Record<string, string>;
   /** No DATABASE_URL was given: the database is the data folder's own, and `env.databaseUrl` is not known yet. */
   isEmbedded: boolean;
+  /** NEXTAUTH_SECRET is nowhere, and was made up for this process alone. */
+  isMadeUp: boolean;
 };
 
 export const DEFAULT_DATA_DIR = join(ROOT, ".phase");
+const NEXTAUTH_SECRET_FILE = "nextauth-secret";
 const UNKNOWN_YET = "postgresql://127.0.0.1/phase";
 
 /**
- * Completes `source` with the defaults that depend on the machine: the data folder, and keys generated once into it.
+ * Completes `source` with the defaults that depend on the machine: the data folder, and keys generated once into it,
+ * unless `keep` is false: then what is not there yet is made up, and nothing is written.
  * @throws SettingsError
  */
-export function readSettings(source: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  source: Readonly<Record<string, string | undefined>>,
+  { keep = true }: { keep?: boolean } = {},
+): Settings {
   const given = (name: string) => source[name]?.trim() || undefined;
   const dataDir = resolve(given("PHASE_DATA_DIR") ?? DEFAULT_DATA_DIR);
   const isEmbedded = given("DATABASE_URL") === undefined;
   const variables: Record<string, string> = {
     PHASE_DATA_DIR: dataDir,
     NEXTAUTH_URL: given("NEXTAUTH_URL") ?? addressOf(given("HOST"), given("PORT")),
-    NEXTAUTH_SECRET: given("NEXTAUTH_SECRET") ?? kept(dataDir, "nextauth-secret", randomKey),
+    NEXTAUTH_SECRET: given("NEXTAUTH_SECRET") ?? kept(dataDir, NEXTAUTH_SECRET_FILE, randomKey, { keep }),
   };
   // Keys invented for somebody's own database would be lost with this machine, and the stored values with them.
   if (isEmbedded && given("PHASE_ENCRYPTION_KEYS") === undefined) {
-    variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir);
+    variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir, keep);
   }
   const env = parseEnv({
     ...(isEmbedded ? { DATABASE_URL: UNKNOWN_YET } : {}),
     ...withoutEmpty(source),
     ...variables,
   });
-  return { env, variables, isEmbedded };
+  const isMadeUp =
+    !keep && given("NEXTAUTH_SECRET") === undefined && !existsSync(join(dataDir, NEXTAUTH_SECRET_FILE));
+  return { env, variables, isEmbedded, isMadeUp };
 }
 
 function withoutEmpty(
@@ -67,43 +77,51 @@ function addressOf(host: string | undefined, port: string | undefined): string {
   return URL.canParse(address) ? address : `http://${name}`;
 }
 
-function keptEncryptionKeys(dataDir: string): string {
+function keptEncryptionKeys(dataDir: string, keep: boolean): string {
   const name = "encryption-keys";
   if (existsSync(join(dataDir, "postgres", "PG_VERSION")) && !existsSync(join(dataDir, name))) {
     throw new SettingsError(
       `PHASE_ENCRYPTION_KEYS is missing: the database in ${dataDir} was made with keys that are not there any more. Set the variable to those keys, or put the file ${name} back from a backup.`,
     );
   }
-  return kept(dataDir, name, () => `k1:${randomKey()}`);
+  return kept(dataDir, name, () => `k1:${randomKey()}`, { keep });
 }
 
 /** The text in the data folder's file of this name, which is made once and for the owner's eyes only. */
-export function kept(dataDir: string, name: string, make: () => string): string {
+export function kept(
+  dataDir: string,
+  name: string,
+  make: () => string,
+  { keep = true }: { keep?: boolean } = {},
+): string {
   const file = join(dataDir, name);
   try {
-    if (!existsSync(file)) keep(dataDir, file, make());
+    if (!existsSync(file)) {
+      const text = make();
+      if (!keep) return text;
+      write(dataDir, file, text);
+    }
     return readFileSync(file, "utf8").trim();
   } catch (error) {
-    throw new SettingsError(
-      `PHASE_DATA_DIR should be a folder that this program may read and write: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = diskTrouble(file, error)?.message ?? (error instanceof Error ? error.message : String(error));
+    throw new SettingsError(`PHASE_DATA_DIR should be a folder that this program may read and write: ${why}`);
   }
 }
 
-function keep(dataDir: string, file: string, text: string): void {
+function write(dataDir: string, file: string, text: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (readdirSync(dataDir).length === 0) chmodSync(dataDir, 0o700);
   const fresh = `${file}.${process.pid}.new`;
   const handle = openSync(fresh, "w", 0o600);
-  writeSync(handle, `${text}\n`);
-  fsyncSync(handle);
-  closeSync(handle);
   try {
+    writeSync(handle, `${text}\n`);
+    fsyncSync(handle);
     // Unlike a rename this never replaces the file of a process that was quicker.
     linkSync(fresh, file);
   } catch (error) {
     if (!existsSync(file)) throw error;
   } finally {
+    closeSync(handle);
     rmSync(fresh);
   }
 }

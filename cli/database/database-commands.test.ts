@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
+import { setupCode } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
 import { startEmbedded } from "@/prisma/embedded";
@@ -123,7 +124,7 @@ test("doctor has a line for each check and fails where one is bad", async () => 
   const well = await phase(["doctor"]);
   expect(well.code).toBe(0);
   expect(well.stdout.match(/^(ok |bad) {2}[a-z ]+?(?= {2})/gm)).toEqual(
-    ["settings", "database", "migrations", "key ring", "worker", "provider", "clock"].map(
+    ["settings", "database", "migrations", "key ring", "owner", "worker", "provider", "clock"].map(
       (name) => `ok   ${name}`,
     ),
   );
@@ -139,6 +140,44 @@ test("doctor has a line for each check and fails where one is bad", async () => 
     "bad  worker",
     "bad  provider",
   ]);
+});
+
+test("doctor tells how the first account is made, with the code that the terminal of the web shows", async () => {
+  const fresh = await testDatabase();
+  const env = { DATABASE_URL: fresh.url, NEXTAUTH_SECRET: "the same text on every machine, long enough" };
+  const unopened = await phase(["doctor"], { env });
+  expect(unopened.stdout).toMatch(/^ok {3}owner +has no account yet: .*npm run web shows$/m);
+  await ensureInstance(fresh.db, new Keyring([{ id: "k1", key: KEYS.k1 }]), undefined);
+  const code = await setupCode(fresh.db, env.NEXTAUTH_SECRET);
+  const opened = await phase(["doctor"], { env });
+  expect(opened.stdout).toContain(
+    `has no account yet: open http://localhost:3000 and create it with the setup code ${code}\n`,
+  );
+  const elsewhere = await phase(["doctor"], {
+    env: { ...env, NEXTAUTH_SECRET: undefined, PHASE_DATA_DIR: join(dataDir, "elsewhere") },
+  });
+  expect(elsewhere.stdout).toContain("with the setup code that the terminal of npm start");
+  await fresh.drop();
+});
+
+test("doctor starts no database and makes no file", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "phase-cli-still-"));
+  const env = { DATABASE_URL: undefined, PHASE_ENCRYPTION_KEYS: undefined, PHASE_DATA_DIR: folder };
+  const unmade = await phase(["doctor"], { env });
+  expect(unmade.stdout).toMatch(/^bad {2}database +.* holds no database yet: npm start makes it$/m);
+  expect(await readdir(folder)).toEqual([]);
+
+  const server = await startEmbedded(folder, { settings: { fsync: "off" } });
+  await writeFile(join(folder, "encryption-keys"), ring("k1"));
+  expect((await phase(["doctor"], { env })).stdout).toMatch(/^ok {3}database +PostgreSQL 18/m);
+  await server.stop();
+  const before = await readdir(folder, { recursive: true });
+  const stopped = await phase(["doctor"], { env });
+  expect(stopped.stdout).toMatch(
+    /^bad {2}database +the bundled one in .* is not running: npm start starts it$/m,
+  );
+  expect(await readdir(folder, { recursive: true })).toEqual(before);
+  await rm(folder, { recursive: true });
 });
 
 test("doctor names wrong settings and an unreachable database, and shows no password", async () => {

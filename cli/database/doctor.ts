@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { setupCodeOf } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
 import type { Env } from "@/lib/env";
@@ -8,7 +9,7 @@ import { canaryPlace } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
-import { startEmbedded } from "@/prisma/embedded";
+import { runningEmbedded } from "@/prisma/embedded";
 import { migrationNames } from "@/prisma/migrate";
 import { readDotenv } from "@/scripts/installation";
 import { readSettings, type Settings } from "@/scripts/settings";
@@ -41,6 +42,7 @@ export async function doctor(io: Io): Promise<number> {
   if (settings !== undefined && database !== undefined) {
     await check("migrations", () => checkMigrations(database.client));
     await check("key ring", () => checkKeyRing(database.client, settings.env));
+    await check("owner", () => checkOwner(settings, database.client));
     await check("worker", () => checkWorker(database.client));
     await database.close();
   }
@@ -53,24 +55,19 @@ export async function doctor(io: Io): Promise<number> {
 
 async function checkSettings() {
   readDotenv();
-  const found = readSettings(process.env);
+  const found = readSettings(process.env, { keep: false });
   const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database of DATABASE_URL";
   return { says: `complete; ${database}`, found };
 }
 
 async function connect({ env, isEmbedded }: Settings) {
-  if (isEmbedded && !existsSync(join(env.dataDir, "postgres", "PG_VERSION"))) {
-    throw new Error(`${env.dataDir} holds no database yet: npm start makes it`);
-  }
-  const server = isEmbedded ? await startEmbedded(env.dataDir) : undefined;
   const client = new pg.Client({
-    connectionString: server?.url ?? env.databaseUrl,
+    connectionString: isEmbedded ? await embeddedUrl(env.dataDir) : env.databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: CONNECT_TIMEOUT_MS,
   });
   const close = async () => {
     await client.end().catch(() => {});
-    await server?.stop();
   };
   try {
     await client.connect();
@@ -90,6 +87,16 @@ async function connect({ env, isEmbedded }: Settings) {
     await close();
     throw error;
   }
+}
+
+/** Of the one that runs: to look must not start a database. */
+async function embeddedUrl(dataDir: string): Promise<string> {
+  if (!existsSync(join(dataDir, "postgres", "PG_VERSION"))) {
+    throw new Error(`${dataDir} holds no database yet: npm start makes it`);
+  }
+  const url = await runningEmbedded(dataDir);
+  if (url === undefined) throw new Error(`the bundled one in ${dataDir} is not running: npm start starts it`);
+  return url;
 }
 
 async function checkMigrations(client: pg.Client) {
@@ -122,6 +129,20 @@ async function checkKeyRing(client: pg.Client, env: Env) {
     return { says: `${keyring.ids.join(", ")}; nothing is stored yet`, found: true };
   await open(keyring, canaryPlace(instance.instance_id), instance.canary);
   return { says: `${keyring.ids.join(", ")}; opens what is stored`, found: true };
+}
+
+async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
+  const { rows } = await client.query<{ owned: boolean; instance_id: string | null }>(
+    `SELECT EXISTS (SELECT FROM member WHERE role = 'owner') AS owned, (SELECT instance_id FROM instance) AS instance_id`,
+  );
+  const { owned = false, instance_id: instanceId = null } = rows[0] ?? {};
+  if (owned) return { says: "has an account", found: true };
+  const code =
+    instanceId === null || isMadeUp
+      ? "that the terminal of npm start or npm run web shows"
+      : setupCodeOf(instanceId, env.nextAuthSecret);
+  const where = `open ${env.nextAuthUrl.origin} and create it with the setup code ${code}`;
+  return { says: `has no account yet: ${where}`, found: true };
 }
 
 async function checkWorker(client: pg.Client) {

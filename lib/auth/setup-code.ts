@@ -13,6 +13,11 @@ const GROUP_LENGTH = 4;
 export async function setupCode(db: Db, secret: string = env().nextAuthSecret): Promise<string | null> {
   if (await ownerExists(db)) return null;
   const { instanceId } = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
+  return setupCodeOf(instanceId, secret);
+}
+
+/** The code of the installation `instanceId` whose NEXTAUTH_SECRET is `secret`. */
+export function setupCodeOf(instanceId: string, secret: string): string {
   const mac = createHmac("sha256", secret).update(`setup code of ${instanceId}`).digest();
   const letters = [...mac.subarray(0, GROUPS * GROUP_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
   const groups = Array.from({ length: GROUPS }, (_, index) =>
