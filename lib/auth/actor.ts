@@ -6,12 +6,14 @@ import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { liveSession } from "./session";
 import { sessionIdOf } from "./session-cookie";
 
+/** Ours begin with `phs_`. Any other Authorization is a reverse proxy's own: basic auth, or another product's token. */
+const SERVICE_TOKEN = /^Bearer +(phs_\S*)$/i;
+
 /** Who a request speaks for: its service token, or else its session cookie; null when it has neither. */
 export async function requestActor(db: Db, request: Request): Promise<Actor | null> {
-  const authorization = request.headers.get("authorization");
-  if (authorization !== null) {
-    const [, text] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
-    const actor = text === undefined ? null : await findTokenActor(db, text);
+  const [, text] = SERVICE_TOKEN.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
+  if (text !== undefined) {
+    const actor = await findTokenActor(db, text);
     if (actor === null) {
       throw new DomainError(
         "unauthenticated",

@@ -6,6 +6,7 @@ import {
   secretListSchema,
   secretRowSchema,
 } from "@/lib/api/secrets";
+import { namesTag } from "@/lib/http/etag";
 import { route } from "@/lib/http/handle";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { formatDotenv } from "@/lib/secrets/dotenv";
@@ -29,12 +30,8 @@ export const GET = route(
   async ({ ctx, params, query, request }) => {
     // One state of the environment in two formats is two texts, so two tags.
     const suffix = `-${query.format}`;
-    const knownTags = (request.headers.get("if-none-match") ?? "")
-      .split(",")
-      .map((tag) => tag.trim().replace(/^W\//, "").replaceAll('"', ""))
-      .filter((tag) => tag.endsWith(suffix))
-      .map((tag) => tag.slice(0, -suffix.length));
-    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, knownTags });
+    const isKnown = (tag: string) => namesTag(request.headers.get("if-none-match"), `${tag}${suffix}`);
+    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, isKnown });
     const headers = { etag: `"${tag}${suffix}"`, "cache-control": "no-store" };
     if (secrets === null) return new Response(null, { status: 304, headers });
     if (query.format === "json") return Response.json(secretListSchema.parse({ secrets }), { headers });
