@@ -155,7 +155,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT) },
   },
   {
-    files: ["lib/providers/openai/{client,errors}.ts", "simulator/**", ...TESTS],
+    files: ["lib/providers/openai/{client,errors,refusals}.ts", "simulator/**", ...TESTS],
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
   },
   {

@@ -19,10 +19,12 @@ export function faultAnswer(fault: StatusFault, bearer: string | null): Answer {
 function bodyOf(fault: StatusFault, bearer: string | null): Answer {
   const { status } = fault;
   const usual = usualText(status, bearer);
-  const message = fault.message ?? usual.message;
+  const { message = usual.message } = fault;
+  // Words of one's own do not go with the code of others.
+  const usualCode = fault.message === undefined ? usual.code : null;
   switch (fault.body) {
     case "object":
-      return errorAnswer(status, message, { code: fault.code === undefined ? usual.code : fault.code });
+      return errorAnswer(status, message, { code: fault.code === undefined ? usualCode : fault.code });
     case "string":
       return stringErrorAnswer(status, message);
     case "html":

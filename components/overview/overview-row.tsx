@@ -73,8 +73,8 @@ function Trouble({ secret, path, keyAccepted }: TroubleProps) {
           Replace the admin key
         </TextLink>
       )}
-      {(wayOut === "pick_project" || wayOut === "resume") && <TextLink href={path}>See the way out</TextLink>}
-      {wayOut === "wait" && "It is tried again by itself."}
+      {(wayOut === "pick_project" || wayOut === "edit") && <TextLink href={path}>See the way out</TextLink>}
+      {wayOut === "wait" && "Phase retries automatically."}
     </span>
   );
 }

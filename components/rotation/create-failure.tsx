@@ -29,6 +29,7 @@ function aftermath(error: Error): string {
   switch (failureCode(error)) {
     case "provider_unavailable":
     case "provider_malformed_response":
+    case "key_not_accepted":
     case "internal":
       return "Nothing was left behind here. Should OpenAI have made a service account all the same, Phase looks for it and deletes it.";
     default:

@@ -55,7 +55,7 @@ function WayOut({ secret, keyAccepted, onEdit, onRecreate }: WayOutProps) {
           </Button>
         </span>
       );
-    case "resume":
+    case "edit":
       return (
         <Button size="sm" onClick={onEdit}>
           Change it in Edit

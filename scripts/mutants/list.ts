@@ -9,6 +9,7 @@ export type Change = {
 export type Mutant = { name: string; changes: Change[]; suites: string[] };
 
 const ENGINE = "lib/rotation/engine";
+const OPENAI = "lib/providers/openai";
 const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
@@ -177,6 +178,94 @@ export const MUTANTS: Mutant[] = [
         file: "lib/rotation/commands/settle-now.ts",
         find: "if ((await services.lookAtSeal()) !== null) return;",
         put: "",
+      },
+    ],
+  },
+  {
+    name: "any-body-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/client.ts`,
+        find: "isOpenAis ? body : { error: NOT_OPENAIS }",
+        put: "isOpenAis ? body : { error: body }",
+      },
+    ],
+  },
+  {
+    name: "any-string-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: "return refused.isBare && meaningByWords(refused) === null ? null : refused;",
+        put: "return refused;",
+      },
+    ],
+  },
+  {
+    name: "proxy-page-proves-nothing-sent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/errors.ts`,
+        find: 'return ["provider_unavailable", message, UNKNOWN];',
+        put: 'return ["provider_unavailable", message, NOTHING];',
+      },
+    ],
+  },
+  {
+    name: "unsent-counts-as-sent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/sending.ts`,
+        find: "if (sending.isCreated && !sending.isSent)",
+        put: "if (!sending.isCreated)",
+      },
+    ],
+  },
+  {
+    name: "sent-counts-as-unsent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/sending.ts`,
+        find: "if (sending.isCreated && !sending.isSent)",
+        put: "if (sending.isCreated)",
+      },
+    ],
+  },
+  {
+    name: "any-404-is-a-missing-account",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: 'return refused?.status === 404 && meaningOf(refused).code === "project_not_found";',
+        put: "return refused?.status === 404;",
+      },
+    ],
+  },
+  {
+    name: "any-401-is-a-wrong-key",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: 'return code === "invalid_api_key" || /incorrect api key provided/i.test(text);',
+        put: 'return code !== "unlikely" || text !== "";',
+      },
+    ],
+  },
+  {
+    name: "one-404-pauses",
+    suites: ["lib/rotation/core/health.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/core/health.ts",
+        find: '"provider_scope_missing",\n  "project_not_found",\n];',
+        put: '"provider_scope_missing",\n];',
       },
     ],
   },

@@ -1,5 +1,6 @@
 /** The one file that builds OpenAI's SDK: its defaults repeat POSTs, follow redirects and read ambient settings. */
 import OpenAI from "openai";
+import { trackSending } from "./sending";
 
 export type OpenAiSettings = {
   baseUrl: string;
@@ -18,7 +19,7 @@ async function cappedFetch(
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const response = await fetch(input, init);
+  const response = await trackSending(() => fetch(input, init));
   const at = new Date(response.headers.get("date") ?? Number.NaN);
   // An answer without a readable time (some proxies) is taken to agree with this machine.
   onTime(Number.isNaN(at.getTime()) ? new Date() : at);
@@ -36,12 +37,28 @@ async function cappedFetch(
   return new Response(counted, response);
 }
 
+/** The SDK takes any JSON for an error of OpenAI's; theirs is kept under `error`, and anyone else's counts as none. */
+class Client extends OpenAI {
+  protected override makeStatusError(
+    status: number,
+    body: object,
+    message: string | undefined,
+    headers: Headers,
+  ) {
+    const isOpenAis = typeof body === "object" && body !== null && "error" in body;
+    return super.makeStatusError(status, isOpenAis ? body : { error: NOT_OPENAIS }, message, headers);
+  }
+}
+
+/** No error body's form: the SDK would put the whole body in the place of nothing. */
+const NOT_OPENAIS = false;
+
 function create(
   settings: OpenAiSettings,
   onTime: OnTime,
   keys: { adminAPIKey: string | null; apiKey: string | null },
 ): OpenAI {
-  return new OpenAI({
+  return new Client({
     ...keys,
     organization: null,
     project: null,

@@ -104,7 +104,7 @@ describe("a mint", () => {
     [
       "400",
       { kind: "status", status: 400, code: null, message: "expires_in_seconds must be provided" },
-      { code: "provider_rejected", leftBehind: { kind: "nothing" } },
+      { code: "provider_policy_refused", leftBehind: { kind: "nothing" } },
     ],
     [
       "401",
@@ -147,7 +147,7 @@ describe("a mint", () => {
     [
       "a redirect",
       { kind: "status", status: 307, headers: { location: "http://127.0.0.1:9/" } },
-      { code: "provider_rejected", leftBehind: { kind: "nothing" } },
+      { code: "provider_unavailable", leftBehind: { kind: "unknown" } },
     ],
     [
       "a connection that breaks",

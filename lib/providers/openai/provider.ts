@@ -14,7 +14,8 @@ import type {
   Verdict,
 } from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
-import { refusal, toProviderError } from "./errors";
+import { toProviderError } from "./errors";
+import { isLostCursor, isMissing, isWrongKey, refusal } from "./refusals";
 import {
   accountIdSchema,
   adminKeySchema,
@@ -76,7 +77,7 @@ async function everyPage<Item extends z.ZodType<{ id: string }>>(
     try {
       fetched = await fetchPage(query);
     } catch (error) {
-      if (after === undefined || refusal(error)?.status !== 404) throw toProviderError(error);
+      if (after === undefined || !isLostCursor(refusal(error))) throw toProviderError(error);
       // It is the cursor that was not found: nothing is said about what is listed.
       if (starts >= MOST_STARTS) throw malformed(`${what}: the listing lost its place`);
       starts += 1;
@@ -208,7 +209,10 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async hasServiceAccount(rootKey, { projectId, serviceAccountId }): Promise<boolean> {
       try {
-        await projectsOf(rootKey).serviceAccounts.retrieve(serviceAccountId, { project_id: projectId });
+        const account = await projectsOf(rootKey).serviceAccounts.retrieve(serviceAccountId, {
+          project_id: projectId,
+        });
+        parsed(accountIdSchema, account, "service account");
         return true;
       } catch (error) {
         return (await nullWhereGone(error, rootKey, projectId)) !== null;
@@ -247,8 +251,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         parsed(deletedSchema, answer, "deletion");
         return "gone";
       } catch (error) {
-        const refused = refusal(error);
-        if (refused?.status === 404) return await confirmGone(rootKey, projectId);
+        if (isMissing(refusal(error))) return await confirmGone(rootKey, projectId);
         const failure = toProviderError(error);
         if (isArchived(failure)) return "project_archived";
         throw failure;
@@ -261,8 +264,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         return "accepted";
       } catch (error) {
         const refused = refusal(error);
-        // "Missing scopes" comes with 401 too: the key is known, it just may not list models.
-        return refused?.status === 401 && !/missing scopes/i.test(refused.text) ? "refused" : "unclear";
+        return refused !== null && isWrongKey(refused) ? "refused" : "unclear";
       }
     },
   };
@@ -271,7 +273,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
   async function nullWhereGone(error: unknown, rootKey: string, projectId: string): Promise<null> {
     const failure = toProviderError(error);
     if (isArchived(failure)) return null;
-    if (refusal(error)?.status !== 404) throw failure;
+    if (!isMissing(refusal(error))) throw failure;
     if ((await confirmGone(rootKey, projectId)) === "unconfirmed") throw failure;
     return null;
   }
@@ -283,7 +285,8 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       return project.active ? "gone" : "project_archived";
     } catch (error) {
       const failure = toProviderError(error);
-      if (failure.details.status === 404 || failure.details.status === 403) return "unconfirmed";
+      const isHidden = failure.code === "project_not_found" || failure.code === "provider_scope_missing";
+      if (isHidden) return "unconfirmed";
       throw failure;
     }
   }

@@ -41,10 +41,22 @@ export const accountIdSchema = z.object({ id });
 
 export const deletedSchema = z.object({ id, deleted: z.literal(true) });
 
-/** `error` is an object, or a bare string on some 403 answers. */
+/** OpenAI's `error`: an object with its words, or a bare string on some 403 answers. */
 export const errorBodySchema = z.union([
-  z.string().transform((message) => ({ message, code: null })),
   z
-    .object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() })
-    .transform(({ message, code }) => ({ message: message ?? "", code: code == null ? null : String(code) })),
+    .string()
+    .min(1)
+    .transform((text) => ({ text, code: null, param: null, isBare: true })),
+  z
+    .object({
+      message: z.string().min(1),
+      param: z.string().nullish().catch(null),
+      code: z.union([z.string(), z.number()]).nullish(),
+    })
+    .transform(({ message, param, code }) => ({
+      text: message,
+      param: param ?? null,
+      code: code == null ? null : String(code),
+      isBare: false,
+    })),
 ]);

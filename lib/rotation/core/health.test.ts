@@ -6,11 +6,17 @@ describe("reactionTo", () => {
   it.each([
     { code: "provider_auth_failed", first: "confirm", again: "pause" },
     { code: "provider_scope_missing", first: "confirm", again: "pause" },
-    { code: "project_not_found", first: "pause", again: "pause" },
+    { code: "project_not_found", first: "confirm", again: "pause" },
     { code: "provider_rejected", first: "pause", again: "pause" },
     { code: "provider_rate_limited", first: "wait", again: "wait" },
     { code: "provider_unavailable", first: "wait", again: "wait" },
     { code: "provider_malformed_response", first: "wait", again: "wait" },
+    { code: "provider_ip_not_allowed", first: "wait", again: "wait" },
+    { code: "provider_country_not_supported", first: "wait", again: "wait" },
+    { code: "provider_wrong_address", first: "wait", again: "wait" },
+    { code: "provider_policy_refused", first: "wait", again: "wait" },
+    { code: "provider_access_denied", first: "wait", again: "wait" },
+    { code: "key_not_accepted", first: "wait", again: "wait" },
     { code: "internal", first: "wait", again: "wait" },
   ] as const)("$code: $first at first, $again when it comes twice", ({ code, first, again }) => {
     expect(reactionTo(code, null)).toBe(first);

@@ -12,16 +12,26 @@ const REACTIONS: Record<FailureCode, Reaction> = {
   provider_rate_limited: "wait",
   provider_unavailable: "wait",
   provider_malformed_response: "wait",
+  provider_ip_not_allowed: "wait",
+  provider_country_not_supported: "wait",
+  provider_wrong_address: "wait",
+  provider_policy_refused: "wait",
+  provider_access_denied: "wait",
+  key_not_accepted: "wait",
   key_removed: "wait",
   sealed: "wait",
   internal: "wait",
 };
 
-const CONFIRMED_TWICE: readonly FailureCode[] = ["provider_auth_failed", "provider_scope_missing"];
+const CONFIRMED_TWICE: readonly FailureCode[] = [
+  "provider_auth_failed",
+  "provider_scope_missing",
+  "project_not_found",
+];
 
 /**
- * The reaction to a failed mint. A 401 or 403 pauses only when the try before it failed with the same code:
- * OpenAI has been seen to refuse good keys for a moment.
+ * The reaction to a failed mint. A refusal of the admin key or the project pauses only when the try before it failed
+ * with the same code: OpenAI has been seen to refuse good keys for a moment.
  */
 export function reactionTo(code: FailureCode, previousCode: FailureCode | null): Reaction | "confirm" {
   const reaction = REACTIONS[code];
@@ -29,10 +39,14 @@ export function reactionTo(code: FailureCode, previousCode: FailureCode | null):
   return reaction;
 }
 
-/** Failures of a provider that is away, or sealed off: they end without a person, for everything that waits with that admin key at once. */
+/** Failures of a provider that is away, out of reach from here or sealed off: they end without a person, for everything that waits with that admin key at once. */
 export const OUTAGE_CODES: readonly FailureCode[] = [
   "provider_unavailable",
   "provider_malformed_response",
+  "provider_ip_not_allowed",
+  "provider_country_not_supported",
+  "provider_wrong_address",
+  "provider_access_denied",
   "sealed",
 ];
 

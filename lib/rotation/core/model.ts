@@ -54,6 +54,17 @@ export const FAILURE_CODES = [
   "provider_unavailable",
   "provider_rejected",
   "provider_malformed_response",
+  /** An allow-list at OpenAI does not hold the address that requests come from. */
+  "provider_ip_not_allowed",
+  "provider_country_not_supported",
+  /** OPENAI_BASE_URL leads to a place where OpenAI does not answer this, or to another region. */
+  "provider_wrong_address",
+  /** A policy of the organisation or project, such as a longest key lifetime, refuses the new key. */
+  "provider_policy_refused",
+  /** A 401 or 403 of OpenAI's that names none of the other reasons. */
+  "provider_access_denied",
+  /** OpenAI went on refusing a new key as wrong. */
+  "key_not_accepted",
   /** Somebody deleted the exposed credential's service account at the provider. */
   "key_removed",
   /** This installation is sealed: the call was not made. */

@@ -30,7 +30,7 @@ async function secondsToNext(id: string): Promise<number> {
 it("is what a refused mint asks for", async () => {
   const creation = harness.create({ ...cadence, config: config() });
   await expect(creation).rejects.toMatchObject({
-    code: "provider_rejected",
+    code: "provider_policy_refused",
     message: expect.stringContaining("Set a key lifetime") as string,
     details: { issues: [{ path: "config.keyLifetimeSeconds" }] },
   });

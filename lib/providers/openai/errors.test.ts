@@ -1,0 +1,223 @@
+/** What each body means: status, code and text together, over everything that may stand in OpenAI's place. */
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FailureCode } from "@/lib/rotation/core/model";
+import { ProviderError } from "../errors";
+import type { Provider } from "../provider";
+import { createOpenAiProvider } from "./provider";
+import { html, jsonError, type RawAnswer, startAnswering } from "./testing/answering";
+
+let openai: Awaited<ReturnType<typeof startAnswering>>;
+let provider: Provider;
+
+beforeAll(async () => {
+  openai = await startAnswering();
+  provider = createOpenAiProvider({ baseUrl: openai.url, timeoutSeconds: 2 });
+});
+afterAll(() => openai.close());
+
+async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ProviderError) return error;
+  throw new Error(`Not a ProviderError: ${String(error)}`);
+}
+
+const mint = () => provider.mint("sk-admin-x", { projectId: "proj_1", name: "phase-rs-1" });
+const json = (status: number, body: string): RawAnswer => ({ status, body });
+const page = (status: number, title: string): RawAnswer => ({ status, type: "text/html", body: html(title) });
+
+const MISSING = "You have insufficient permissions for this operation. Missing scopes: api.management.write.";
+const REGIONAL =
+  "Attempted to access resource with incorrect regional hostname. Please make your request to eu.api.openai.com";
+const COUNTRY = "Country, region, or territory not supported";
+const LIFETIME = "'expires_in_seconds' must be provided and must not exceed 2592000.";
+
+describe("OpenAI's own refusals", () => {
+  const refusals: [string, RawAnswer, FailureCode, RegExp][] = [
+    ["401, the key is wrong", json(401, jsonError("Incorrect API key provided: sk-…", "invalid_api_key")), "provider_auth_failed", /^Provider authentication failed/],
+    ["401, the key is wrong, by text alone", json(401, jsonError("Incorrect API key provided: sk-…")), "provider_auth_failed", /^Provider authentication failed/],
+    ["401, the account is deactivated", json(401, jsonError("The account is deactivated.", "account_deactivated")), "provider_auth_failed", /^Provider authentication failed/],
+    ["401, scopes", json(401, jsonError(MISSING)), "provider_scope_missing", /Organization Administration: Write/],
+    ["403, scopes", json(403, jsonError(MISSING)), "provider_scope_missing", /Organization Administration: Write/],
+    ["403, scopes, as a bare string", json(403, JSON.stringify({ error: MISSING })), "provider_scope_missing", /Organization Administration: Write/],
+    ["401, an allow-list", json(401, jsonError("IP not authorized")), "provider_ip_not_allowed", /IP address/],
+    ["403, an allow-list, by code", json(403, jsonError("Not from there.", "ip_not_authorized")), "provider_ip_not_allowed", /IP address/],
+    ["401, another region", json(401, jsonError(REGIONAL, "incorrect_hostname")), "provider_wrong_address", /address/],
+    ["403, the country, by code", json(403, jsonError("No.", "unsupported_country_region_territory")), "provider_country_not_supported", /country/],
+    ["403, the country, by text", json(403, jsonError(COUNTRY)), "provider_country_not_supported", /country/],
+    ["403, the country, as a bare string", json(403, JSON.stringify({ error: COUNTRY })), "provider_country_not_supported", /country/],
+    ["400, a key lifetime", json(400, jsonError(LIFETIME, null, "expires_in_seconds")), "provider_policy_refused", /Set a key lifetime/],
+    ["403, a key lifetime", json(403, jsonError("Your organization's policy limits the lifetime of API keys.")), "provider_policy_refused", /Set a key lifetime/],
+    ["403, no service-account keys", json(403, jsonError("Service account API keys are not allowed in this organization.")), "provider_policy_refused", /policy/],
+    ["403, a policy", json(403, jsonError("Blocked by your organization's API key policy.", "policy_violation")), "provider_policy_refused", /policy/],
+    ["403, something new", json(403, jsonError("The moon is full.", "full_moon")), "provider_access_denied", /moon/],
+    ["401, something new", json(401, jsonError("The moon is full.", "full_moon")), "provider_access_denied", /moon/],
+    ["404, the project", json(404, jsonError("The project proj_1 was not found", "project_not_found")), "project_not_found", /^Project not found/],
+    ["404, no such address", json(404, jsonError("Invalid URL (POST /v2/organization)")), "provider_wrong_address", /OPENAI_BASE_URL/],
+    ["400, archived", json(400, jsonError("Project 'proj_1' is archived.", "project_archived")), "project_not_found", /^Project not found/],
+    ["400, anything else", json(400, jsonError("No.", "bad")), "provider_rejected", /No\./],
+    ["409", json(409, jsonError("It exists.")), "provider_rejected", /It exists/],
+    ["429", json(429, jsonError("Too many management requests.")), "provider_rate_limited", /slow down/],
+  ]; // prettier-ignore
+
+  it.each(refusals)("%s", async (_, answer, code, words) => {
+    openai.answers(answer);
+    const failure = await failureOf(mint());
+    expect(failure).toMatchObject({ code, leftBehind: { kind: "nothing" } });
+    expect(failure.message).toMatch(words);
+  });
+
+  it("a key lifetime names its field, another policy names none", async () => {
+    openai.answers(json(400, jsonError(LIFETIME)));
+    expect((await failureOf(mint())).details.field).toBe("keyLifetimeSeconds");
+    openai.answers(json(403, jsonError("Service account API keys are disabled by policy.")));
+    expect((await failureOf(mint())).details.field).toBeUndefined();
+  });
+});
+
+describe("what is not OpenAI's error says nothing, and leaves a mint's outcome open", () => {
+  const STATUSES = [400, 401, 403, 404, 407, 409, 422, 451, 500, 503];
+  const bodies: [string, (status: number) => RawAnswer][] = [
+    ["a page", (status) => page(status, "Access denied by Zscaler")],
+    ["a page that says Missing scopes and Incorrect API key", (status) => page(status, `${MISSING} Incorrect API key provided`)],
+    ["nothing", (status) => ({ status })],
+    ["text", (status) => ({ status, type: "text/plain", body: "upstream connect error" })],
+    ["half an error", (status) => json(status, jsonError("Incorrect API key provided", "invalid_api_key").slice(0, -20))],
+    ["an endless error", (status) => json(status, jsonError("x".repeat(2 * 1024 * 1024), "invalid_api_key"))],
+    ["another's JSON", (status) => json(status, JSON.stringify({ message: "Forbidden", code: "invalid_api_key" }))],
+    ["a gateway's bare string", (status) => json(status, JSON.stringify({ error: "Not Found" }))],
+    ["an empty object", (status) => json(status, "{}")],
+    ["an error without words", (status) => json(status, JSON.stringify({ error: { code: "invalid_api_key" } }))],
+    ["a list", (status) => json(status, "[]")],
+    ["null", (status) => json(status, "null")],
+  ]; // prettier-ignore
+
+  it.each(bodies)("%s, with any status", async (_, answer) => {
+    for (const status of STATUSES) {
+      openai.answers(answer(status));
+      const failure = await failureOf(mint());
+      expect(failure, String(status)).toMatchObject({
+        code: "provider_unavailable",
+        leftBehind: { kind: "unknown" },
+      });
+      expect(failure.message).toMatch(/^OpenAI is not answering/);
+    }
+  });
+
+  it("a login page behind a redirect", async () => {
+    openai.answers({ status: 302, headers: { location: "http://login.invalid/" } });
+    expect(await failureOf(mint())).toMatchObject({
+      code: "provider_unavailable",
+      leftBehind: { kind: "unknown" },
+    });
+  });
+
+  it.each([200, 201, 204])("a page with %i is no answer either", async (status) => {
+    openai.answers(page(status, "Sign in"));
+    const { code } = await failureOf(mint());
+    expect(["provider_malformed_response", "provider_unavailable"]).toContain(code);
+  });
+
+  it("a page that asks to slow down (429) is heard, and its outcome is open", async () => {
+    openai.answers({ ...page(429, "Too many requests"), headers: { "retry-after": "9" } });
+    expect(await failureOf(mint())).toMatchObject({
+      code: "provider_rate_limited",
+      leftBehind: { kind: "unknown" },
+      details: { retryAfterSeconds: 9 },
+    });
+  });
+});
+
+describe("a deletion is confirmed by OpenAI alone", () => {
+  const revoke = () => provider.revoke("sk-admin-x", { projectId: "proj_1", serviceAccountId: "sa_1" });
+  const project = json(200, JSON.stringify({ id: "proj_1", name: "Home", status: "active" }));
+
+  it.each([
+    ["a page", page(404, "Not Found")],
+    ["no such address", json(404, jsonError("Invalid URL (DELETE /v1/organization/projects)"))],
+    ["a gateway's JSON", json(404, JSON.stringify({ error: "Not Found" }))],
+    ["nothing", { status: 404 }],
+  ])("not by a 404 with %s, though the project is seen", async (_, answer) => {
+    openai.answers(answer, project);
+    await failureOf(revoke());
+  });
+
+  it("by its own 404, where the project is seen", async () => {
+    openai.answers(json(404, jsonError("The service account sa_1 was not found")), project);
+    expect(await revoke()).toBe("gone");
+  });
+
+  it("not by its own 404, where the project is hidden behind a page", async () => {
+    openai.answers(json(404, jsonError("The service account sa_1 was not found")), page(404, "Not Found"));
+    expect(await failureOf(revoke())).toMatchObject({ code: "provider_unavailable" });
+  });
+
+  it.each([
+    ["a page with 200", page(200, "Sign in")],
+    ["an empty object", json(200, "{}")],
+  ])("an account is not there by %s", async (_, answer) => {
+    openai.answers(answer);
+    const account = { projectId: "proj_1", serviceAccountId: "sa_1" };
+    await failureOf(provider.hasServiceAccount("sk-admin-x", account));
+  });
+
+  it.each([["a page", page(404, "Not Found")]])("a key is not gone by %s", async (_, answer) => {
+    openai.answers(answer);
+    await failureOf(provider.findKey("sk-admin-x", { projectId: "proj_1", keyId: "key_1" }));
+  });
+});
+
+describe("a connection that never came about left nothing behind", () => {
+  const servers: Server[] = [];
+  afterAll(() => servers.forEach((server) => server.close()));
+
+  async function listening(onConnection: (socket: import("node:net").Socket) => void): Promise<number> {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      onConnection(socket);
+    }).listen(0, "127.0.0.1");
+    servers.push(server);
+    await once(server, "listening");
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("No port.");
+    return address.port;
+  }
+  const at = (baseUrl: string, timeoutSeconds = 0.3) =>
+    createOpenAiProvider({ baseUrl, timeoutSeconds }).mint("sk-admin-x", { projectId: "p", name: "n" });
+
+  it("no such host", async () => {
+    expect(await failureOf(at("http://no-such-host.invalid/v1", 5))).toMatchObject({
+      code: "provider_unavailable",
+      leftBehind: { kind: "nothing" },
+    });
+  });
+
+  it("a TLS handshake that is cut off, or refused, or never answered", async () => {
+    const cut = await listening((socket) => socket.once("data", () => socket.destroy()));
+    const plain = await listening((socket) =>
+      socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+    );
+    const silent = await listening(() => {});
+    for (const port of [cut, plain, silent]) {
+      expect(await failureOf(at(`https://127.0.0.1:${port}/v1`))).toMatchObject({
+        code: "provider_unavailable",
+        leftBehind: { kind: "nothing" },
+      });
+    }
+  });
+
+  it("but one that breaks, or is silent, once the request is out may have done it", async () => {
+    const broken = await listening((socket) => socket.once("data", () => socket.destroy()));
+    const silent = await listening(() => {});
+    for (const port of [broken, silent]) {
+      expect(await failureOf(at(`http://127.0.0.1:${port}/v1`))).toMatchObject({
+        code: "provider_unavailable",
+        leftBehind: { kind: "unknown" },
+      });
+    }
+  });
+});
