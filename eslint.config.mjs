@@ -76,6 +76,11 @@ const OPENAI = {
   message: "Only lib/providers/openai talks through the SDK.",
   allowTypeImports: true,
 };
+const POSTGRES = {
+  regex: "^(pg|@prisma/adapter-pg)$",
+  message: "lib/database makes connections: it alone knows how their sessions have to be set.",
+  allowTypeImports: true,
+};
 const PRISMA_CLIENT = { regex: "^@prisma/client", message: "The client is generated into lib/generated." };
 const NOT_IN_CORE = { regex: "^(?!\\.|@/|zod$)", message: "The rotation core needs no package but zod." };
 const restrictedImports = (...patterns) => ["error", { patterns }];
@@ -123,7 +128,7 @@ export default tseslint.config(
       ],
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT),
+      "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT, POSTGRES),
       "no-restricted-syntax": ["error", NO_BARREL],
       "no-restricted-properties": [
         "error",
@@ -152,11 +157,18 @@ export default tseslint.config(
   },
   {
     files: ["components/ui/**"],
-    rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT) },
+    rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT, POSTGRES) },
   },
   {
     files: ["lib/providers/openai/{client,errors,refusals}.ts", "simulator/**", ...TESTS],
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
+  },
+  {
+    files: ["lib/database/**", "lib/db.ts", "prisma/migrate.ts"],
+    ignores: TESTS,
+    rules: {
+      "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT),
+    },
   },
   {
     files: ["lib/rotation/core/**"],

@@ -1,13 +1,17 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { connectionTo } from "@/lib/database/connect";
+import type { SessionOverrides } from "@/lib/database/session";
 import { env } from "@/lib/env";
 import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
 
+type PoolSettings = { max?: number; session?: SessionOverrides; answerSeconds?: number };
+
 /** A client with a pool of its own, at most `max` connections (10). End it with `$disconnect()`. */
-export function createDb(databaseUrl: string, { max = 10 }: { max?: number } = {}): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl, max }), log: [] });
+export function createDb(databaseUrl: string, { max = 10, ...own }: PoolSettings = {}): Db {
+  return new PrismaClient({ adapter: new PrismaPg({ ...connectionTo(databaseUrl, own), max }), log: [] });
 }
 
 // On globalThis because `next dev` reloads modules: each reload would leave a pool behind.

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "@/lib/database/url";
 
 export type EncryptionKey = { id: string; key: Buffer };
 
@@ -55,9 +56,20 @@ const keyRing = z.string().transform((text, ctx): EncryptionKey[] => {
   return keys.map(({ id, encoded }) => ({ id, key: Buffer.from(encoded, "base64") }));
 });
 
+const databaseUrl = z.string().transform((text, ctx): string => {
+  try {
+    parseDatabaseUrl(text);
+    return readUrl(text).href;
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    ctx.addIssue({ code: "custom", message: error.message });
+    return z.NEVER;
+  }
+});
+
 const variables = z
   .object({
-    DATABASE_URL: urlOf(({ protocol }) => protocol === "postgresql:" || protocol === "postgres:"),
+    DATABASE_URL: databaseUrl,
     PHASE_ENCRYPTION_KEYS: keyRing,
     NEXTAUTH_SECRET: z.string().min(32),
     NEXTAUTH_URL: urlOf(({ protocol }) => protocol === "https:" || protocol === "http:"),
@@ -138,7 +150,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
   const values = parsed.data;
   return {
-    databaseUrl: values.DATABASE_URL.href,
+    databaseUrl: values.DATABASE_URL,
     encryptionKeys: values.PHASE_ENCRYPTION_KEYS,
     nextAuthSecret: values.NEXTAUTH_SECRET,
     nextAuthUrl: values.NEXTAUTH_URL,
@@ -169,6 +181,15 @@ export function env(): Env {
   return (parsedOnce ??= parseEnv(process.env));
 }
 
+/**
+ * Takes out of this process's environment what node-postgres reads behind every caller's back: what a shell has for psql
+ * must not change what DATABASE_URL means.
+ */
+export function forgetPgVariables(): void {
+  for (const name of ["PGOPTIONS", "PGREPLICATION", "PGBINARY", "PGCLIENT_ENCODING"])
+    delete process.env[name];
+}
+
 /** LOG_LEVEL by itself, for loggers made before the settings are read (a build has none); "info" when wrong. */
 export function logLevel(): LogLevel {
   return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL?.trim()) ?? "info";
@@ -176,11 +197,13 @@ export function logLevel(): LogLevel {
 
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
   const bad = new Set(error.issues.map((issue) => String(issue.path[0])));
+  const ofUrl = error.issues.find(({ path }) => path[0] === "DATABASE_URL")?.message;
   const lines = Object.entries(EXPECTED)
     .filter(([name]) => bad.has(name))
-    .map(
-      ([name, what]) =>
-        `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${what}`,
+    .map(([name, what]) =>
+      given[name] !== undefined && name === "DATABASE_URL"
+        ? `  ${name} is wrong: it ${ofUrl}`
+        : `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${what}`,
     );
   return ["These settings (environment variables) need attention:", ...lines].join("\n");
 }

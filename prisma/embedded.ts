@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import { connect } from "@/lib/database/connect";
 import { diskTrouble, isDiskTrouble } from "../scripts/disk.mjs";
 import { withLock } from "../scripts/lock.mjs";
 import { freePort, isPortFree } from "../scripts/ports";
@@ -166,8 +166,7 @@ const urlOf = ({ port, password }: Access, database: string) =>
   `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
 async function ensureDatabase(access: Access): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(access, "postgres") });
-  await client.connect();
+  const client = await connect(urlOf(access, "postgres"));
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { connect } from "@/lib/database/connect";
 import { MIGRATED_SCHEMA_FILE, migrate, migrationDiff, migrationNames, SCHEMA_FILE } from "@/prisma/migrate";
 import { testDatabase, type TestDatabase } from "@/prisma/testing/database";
 
@@ -9,8 +10,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   database = await testDatabase();
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
+  client = await connect(database.url);
 });
 
 afterAll(async () => {
@@ -33,14 +33,12 @@ describe("migrations", () => {
 
   it("are applied once, however many processes start at once", async () => {
     const name = "migrate_together";
-    const admin = new pg.Client({ connectionString: inject("adminDatabaseUrl") });
-    await admin.connect();
+    const admin = await connect(inject("adminDatabaseUrl"));
     await admin.query(`CREATE DATABASE ${name}`);
     const url = new URL(inject("adminDatabaseUrl"));
     url.pathname = `/${name}`;
     await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)]);
-    const applied = new pg.Client({ connectionString: url.href });
-    await applied.connect();
+    const applied = await connect(url.href);
     const { rowCount } = await applied.query(
       "SELECT 1 FROM _prisma_migrations WHERE finished_at IS NOT NULL",
     );

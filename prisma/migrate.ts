@@ -7,6 +7,8 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { connect, connectionTo } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 
 const PRISMA_DIR = fileURLToPath(new URL(".", import.meta.url));
 export const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
@@ -24,8 +26,7 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const names = await migrationNames();
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connect(databaseUrl, PATIENT);
   try {
     if (await isUpToDate(client, names)) return;
     await client.query(`SELECT pg_advisory_lock(${ADVISORY_LOCK})`);
@@ -123,7 +124,7 @@ class WholeScripts extends PrismaPg {
 async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   await (instantiated ??= instantiate());
   const schema = await readFile(SCHEMA_FILE, "utf8");
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = new pg.Pool(connectionTo(databaseUrl, PATIENT));
   try {
     const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
     return await work(

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { connect } from "@/lib/database/connect";
 import { type Env, parseEnv, SettingsError } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
 import { startEmbedded } from "@/prisma/embedded";
@@ -18,7 +19,6 @@ export type Installation = {
 };
 
 const OLDEST_POSTGRES = 14;
-const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Reads this process's settings (with the file .env) and writes what was filled in to process.env. Starts nothing.
@@ -74,9 +74,9 @@ export function readDotenv(): void {
 
 async function checkDatabase(url: string): Promise<void> {
   const { host, pathname } = new URL(url);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  let client: pg.Client | undefined;
   try {
-    await client.connect();
+    client = await connect(url);
     const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
     const version = rows[0]?.server_version ?? "";
     if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
@@ -88,7 +88,7 @@ async function checkDatabase(url: string): Promise<void> {
       error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
     throw new SettingsError(`The database of DATABASE_URL (${host}${pathname}) can't be used: ${reason}`);
   } finally {
-    await client.end().catch(() => {});
+    await client?.end().catch(() => {});
   }
 }
 

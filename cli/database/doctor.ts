@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { setupCodeOf } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
+import { connect } from "@/lib/database/connect";
 import type { Env } from "@/lib/env";
 import { canaryPlace } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
@@ -17,7 +18,7 @@ import { EXIT } from "../exit";
 import type { Io } from "../io";
 
 const OLDEST_POSTGRES = 14;
-const CONNECT_TIMEOUT_MS = 10_000;
+const LONGEST_ANSWER_SECONDS = 10;
 const LATEST_HEARTBEAT_SECONDS = 60;
 
 /** Changes nothing. A check answers how things stand, or throws what is wrong. */
@@ -38,7 +39,7 @@ export async function doctor(io: Io): Promise<number> {
   };
 
   const settings = await check("settings", checkSettings);
-  const database = settings && (await check("database", () => connect(settings)));
+  const database = settings && (await check("database", () => lookAtDatabase(settings)));
   if (settings !== undefined && database !== undefined) {
     await check("migrations", () => checkMigrations(database.client));
     await check("key ring", () => checkKeyRing(database.client, settings.env));
@@ -60,17 +61,13 @@ async function checkSettings() {
   return { says: `complete; ${database}`, found };
 }
 
-async function connect({ env, isEmbedded }: Settings) {
-  const client = new pg.Client({
-    connectionString: isEmbedded ? await embeddedUrl(env.dataDir) : env.databaseUrl,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: CONNECT_TIMEOUT_MS,
-  });
+async function lookAtDatabase({ env, isEmbedded }: Settings) {
+  const url = isEmbedded ? await embeddedUrl(env.dataDir) : env.databaseUrl;
+  const client = await connect(url, { answerSeconds: LONGEST_ANSWER_SECONDS });
   const close = async () => {
     await client.end().catch(() => {});
   };
   try {
-    await client.connect();
     const { rows } = await client.query<{ version: string; fsync: string; now: Date }>(
       "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, now() AS now",
     );

@@ -1,6 +1,8 @@
 /** Hears of changes from the database itself: whichever process made them. Table and ids, never contents. */
-import pg from "pg";
+import type pg from "pg";
 import { z } from "zod";
+import { DatabaseClient } from "@/lib/database/client";
+import { connectionTo } from "@/lib/database/connect";
 
 const changeSchema = z.object({
   table: z.string(),
@@ -17,7 +19,7 @@ const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
 /** A connection that was cut without a word is noticed after this. */
 const PROBE_MS = 30_000;
-const PROBE_TIMEOUT_MS = 10_000;
+const PROBE_TIMEOUT_SECONDS = 10;
 
 /** One listening connection for any number of listeners; connects at the first one and again whenever it is lost. */
 export class ChangeFeed {
@@ -56,13 +58,9 @@ export class ChangeFeed {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.#databaseUrl,
-      application_name: "phase change feed",
-      connectionTimeoutMillis: PROBE_TIMEOUT_MS,
-      query_timeout: PROBE_TIMEOUT_MS,
-      keepAlive: true,
-    });
+    const client = new DatabaseClient(
+      connectionTo(this.#databaseUrl, { name: "phase change feed", answerSeconds: PROBE_TIMEOUT_SECONDS }),
+    );
     this.#client = client;
     client.on("notification", ({ payload = "" }) => this.#tell(parseChange(payload)));
     client.on("error", () => this.#lost(client));

@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { connectionTo } from "@/lib/database/connect";
 import { log } from "@/lib/log";
 
 /**
@@ -7,7 +8,7 @@ import { log } from "@/lib/log";
  */
 export function createBoss(databaseUrl: string, { sendOnly = false }: { sendOnly?: boolean } = {}): PgBoss {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    ...connectionTo(databaseUrl, { name: "phase queue" }),
     max: sendOnly ? 2 : 6,
     supervise: !sendOnly,
     schedule: false,

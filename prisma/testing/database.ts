@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { inject } from "vitest";
+import { connect } from "@/lib/database/connect";
 import { createDb, type Db } from "@/lib/db";
 
 export type TestDatabase = {
@@ -28,8 +28,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 async function asAdmin(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("adminDatabaseUrl") });
-  await client.connect();
+  const client = await connect(inject("adminDatabaseUrl"));
   try {
     await client.query(statement);
   } finally {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { connect } from "@/lib/database/connect";
 import { startEmbedded } from "../embedded";
 import { migrate } from "../migrate";
 
@@ -13,6 +13,32 @@ declare module "vitest" {
     templateDatabase: string;
   }
 }
+
+/**
+ * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin
+ * what it relies on.
+ */
+const HOSTILE_DEFAULTS = {
+  timezone: "Asia/Kolkata",
+  datestyle: "SQL, DMY",
+  intervalstyle: "sql_standard",
+  default_transaction_isolation: "serializable",
+  default_transaction_deferrable: "on",
+  standard_conforming_strings: "off",
+  search_path: "elsewhere",
+  extra_float_digits: "-3",
+  bytea_output: "escape",
+  client_encoding: "LATIN1",
+  array_nulls: "off",
+  transform_null_equals: "on",
+  exit_on_error: "on",
+  statement_timeout: "1s",
+  lock_timeout: "1s",
+  idle_in_transaction_session_timeout: "1s",
+  idle_session_timeout: "1s",
+  transaction_timeout: "1s",
+  synchronous_commit: "off",
+};
 
 /** One server for the whole run, with one migrated database that every suite's own is copied from. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -43,9 +69,11 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 
 async function makeTemplate(adminUrl: string): Promise<string> {
   const name = "phase_template";
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connect(adminUrl);
   await client.query(`CREATE DATABASE ${name}`);
+  for (const [setting, value] of Object.entries(HOSTILE_DEFAULTS)) {
+    await client.query(`ALTER ROLE CURRENT_USER SET ${setting} = '${value}'`);
+  }
   await client.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;

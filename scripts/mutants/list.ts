@@ -14,6 +14,13 @@ const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/mod
 
 export const MUTANTS: Mutant[] = [
   {
+    name: "session-as-found",
+    suites: ["lib/database/connect.test.ts"],
+    changes: [
+      { file: "lib/database/client.ts", find: "await this.#setSession();", put: "void this.#setSession;" },
+    ],
+  },
+  {
     name: "no-fence-at-save",
     suites: MODEL,
     changes: [

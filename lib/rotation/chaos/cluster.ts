@@ -3,7 +3,8 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrate } from "@/prisma/migrate";
 import { launchPostmaster, runningPostmaster } from "@/prisma/postmaster";
@@ -32,8 +33,7 @@ export async function startCluster(): Promise<Cluster> {
   const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href;
   const nameOf = (url: string) => new URL(url).pathname.slice(1);
   async function copyDatabase(fromUrl: string, toUrl: string): Promise<void> {
-    const client = new pg.Client({ connectionString: urlOf("postgres") });
-    await client.connect();
+    const client = await connect(urlOf("postgres"), PATIENT);
     await client.query(`DROP DATABASE IF EXISTS ${nameOf(toUrl)} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${nameOf(toUrl)} TEMPLATE ${nameOf(fromUrl)} STRATEGY FILE_COPY`);
     await client.end();

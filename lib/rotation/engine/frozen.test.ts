@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "../testing/harness";
@@ -22,7 +23,7 @@ it("a worker that freezes in a transaction takes neither its secret nor the othe
   const locked = Promise.withResolvers<void>();
   const thawed = Promise.withResolvers<void>();
   const timeless = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: harness.url }),
+    adapter: new PrismaPg(connectionTo(harness.url)),
     transactionOptions: { timeout: 60_000 },
   });
   const frozen = createStore(timeless, ctx.queue).inUnit(async (unit) => {

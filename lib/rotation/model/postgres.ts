@@ -24,9 +24,7 @@ export async function timedDatabase(): Promise<TimedDatabase> {
     "CREATE FUNCTION world.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now FROM world.clock'",
   ])
     await database.db.$executeRawUnsafe(statement);
-  const url = new URL(database.url);
-  url.searchParams.set("options", "-c search_path=world,public,pg_catalog");
-  const db = createDb(url.href);
+  const db = createDb(database.url, { session: { search_path: "world, public, pg_catalog" } });
   return {
     db,
     async drop() {

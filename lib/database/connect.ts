@@ -1,0 +1,56 @@
+/** The one place where connections to PostgreSQL are made. */
+import { readFileSync } from "node:fs";
+import type { ConnectionOptions } from "node:tls";
+import type pg from "pg";
+import { forgetPgVariables } from "@/lib/env";
+import { type ClientSettings, DatabaseClient } from "./client";
+import { LONGEST } from "./session";
+import { parseDatabaseUrl, type Tls } from "./url";
+
+type Own = Pick<ClientSettings, "session" | "answerSeconds"> & { name?: string };
+
+/**
+ * What node-postgres, Prisma's adapter and pg-boss take to connect to a database. Nothing but the URL decides where and
+ * how: no PG… variable and no ~/.pgpass.
+ * @throws DatabaseUrlError
+ */
+export function connectionTo(databaseUrl: string, { name = "phase", ...own }: Own = {}) {
+  forgetPgVariables();
+  const { host, port, user, password, database, options, tls, directTls, channelBinding } =
+    parseDatabaseUrl(databaseUrl);
+  return {
+    Client: DatabaseClient,
+    host,
+    port,
+    user,
+    // As a function it is not looked for elsewhere where the URL has none, and no log of the settings shows it.
+    password: () => password ?? "",
+    database,
+    ssl: tls === null ? false : tlsOptions(tls),
+    sslnegotiation: directTls ? "direct" : "postgres",
+    enableChannelBinding: channelBinding,
+    application_name: name,
+    ...(options === undefined ? {} : { options }),
+    connectionTimeoutMillis: LONGEST.connect * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...own,
+  } satisfies pg.PoolConfig & ClientSettings;
+}
+
+/** One connection, open. End it with `end()`. */
+export async function connect(databaseUrl: string, own: Own = {}): Promise<pg.Client> {
+  const client = new DatabaseClient(connectionTo(databaseUrl, own));
+  await client.connect();
+  return client;
+}
+
+function tlsOptions({ verify, verifyHost, ca, cert, key }: Tls): ConnectionOptions {
+  return {
+    rejectUnauthorized: verify,
+    ...(verifyHost ? {} : { checkServerIdentity: () => undefined }),
+    ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
+    ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
+    ...(key === undefined ? {} : { key: readFileSync(key) }),
+  };
+}
