@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./scripts/chromium";
+import { findChromium } from "./scripts/browsers";
 
 export default defineConfig({
   testDir: "e2e",
@@ -35,7 +35,7 @@ export default defineConfig({
     {
       name: "dark",
       use: { colorScheme: "dark" },
-      testIgnore: ["accessibility.spec.ts", "setup.spec.ts", "every-page.spec.ts"],
+      testIgnore: ["accessibility.spec.ts", "setup.spec.ts", "every-page.spec.ts", "firefox.spec.ts"],
     },
   ],
 });

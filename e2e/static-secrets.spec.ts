@@ -55,6 +55,49 @@ test("copying takes the value without showing it", async ({ page, context, api, 
   await expect(page.getByText("copied-value")).toBeHidden();
 });
 
+test("a value of several lines is pasted, stored, revealed, copied and edited byte for byte", async ({
+  page,
+  context,
+  api,
+  place,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const line = `${"A".repeat(60)}\t=`;
+  const pem = `-----BEGIN PRIVATE KEY-----\r\n${`${line}\r\n`.repeat(1_000)}-----END PRIVATE KEY-----\n\n`;
+  const paste = async (text: string) => {
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await page.keyboard.press("ControlOrMeta+v");
+  };
+  await page.goto(place.url);
+  await chooseNew(page, "Secret");
+  const dialog = page.getByRole("dialog", { name: "New secret" });
+  await dialog.getByLabel("Key").fill("PRIVATE_KEY");
+  await dialog.getByLabel("Value").focus();
+  await paste(pem);
+  await expect(dialog.getByText(/1,003 lines, with carriage returns, ends with a line break/)).toBeVisible();
+  await expect(dialog.getByLabel("Value")).toHaveCSS("-webkit-text-security", "disc");
+  await dialog.getByLabel("Value").press("Control+Enter");
+  const row = page.getByRole("row", { name: /PRIVATE_KEY/ });
+  await expect(row).toBeVisible();
+  expect(await api.valueOf(place.environmentId, "PRIVATE_KEY")).toBe(pem);
+
+  await row.getByRole("button", { name: "Reveal PRIVATE_KEY" }).click();
+  await expect(row.getByLabel("Value of PRIVATE_KEY")).toBeVisible();
+  expect(await row.getByLabel("Value of PRIVATE_KEY").evaluate((code) => code.textContent)).toBe(pem);
+  await row.getByRole("button", { name: "Copy PRIVATE_KEY" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(pem);
+
+  await row.getByRole("button", { name: "Edit PRIVATE_KEY" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit PRIVATE_KEY" });
+  await edit.getByLabel("New value").focus();
+  await paste("one\r\ntwo\r\n");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.type("one and ");
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("v2");
+  expect(await api.valueOf(place.environmentId, "PRIVATE_KEY")).toBe("one\r\none and two\r\n");
+});
+
 test("a .env file is imported, and what stands is skipped unless it is to be replaced", async ({
   page,
   api,

@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { installBrowsers } from "./browsers";
 import { ensureBuilt } from "./build";
-import { findChromium, installChromium } from "./chromium";
 import { environmentPageSize } from "./page-size";
 import { ROOT } from "./root";
 import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
@@ -38,7 +38,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
     return { counts: fits ? PASSED : FAILED, output: words };
   },
   playwright: async () => {
-    const PHASE_CHROMIUM = findChromium() ?? (await installChromium());
+    const PHASE_CHROMIUM = await installBrowsers();
     return counted(() => ["playwright", "test", "--reporter=list,json"], playwrightCounts, {
       PHASE_CHROMIUM,
     });

@@ -1,8 +1,10 @@
 "use client";
+import { Controller } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { Input, SecretInput } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
+import { SecretText } from "@/components/ui/secret-text";
 import { useApiForm } from "@/components/ui/use-api-form";
 import {
   createThirdPartyCredentialSchema,
@@ -19,7 +21,7 @@ type AddCredentialFormProps = { onSaved: (credential: ThirdPartyCredential) => v
 /** An OpenAI admin key and a name for it. Refused keys are told beside the key, and what was typed stays. */
 export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps) {
   const create = useCreateThirdPartyCredential();
-  const { register, submit, formState } = useApiForm({
+  const { register, control, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: "", adminApiKey: "" },
     codes: { ...KEY_ERROR_FIELDS, name_exists: "name" },
@@ -47,7 +49,11 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
         <Input {...register("name")} autoComplete="off" />
       </Field>
       <Field label="Admin API Key" description={<AdminKeyHelp />} error={errors.adminApiKey?.message}>
-        <SecretInput {...register("adminApiKey")} placeholder="sk-admin-…" />
+        <Controller
+          control={control}
+          name="adminApiKey"
+          render={({ field }) => <SecretText {...field} singleLine placeholder="sk-admin-…" />}
+        />
       </Field>
       <div className="flex items-center justify-end gap-2">
         {create.isPending && (

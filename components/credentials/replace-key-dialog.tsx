@@ -1,8 +1,9 @@
 "use client";
+import { Controller } from "react-hook-form";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { SecretInput } from "@/components/ui/input";
+import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { adminApiKeySchema, type ThirdPartyCredential } from "@/lib/api/third-party-credentials";
@@ -16,7 +17,7 @@ type ReplaceKeyDialogProps = { credential: ThirdPartyCredential; onClose: () => 
 
 export function ReplaceKeyDialog({ credential, onClose }: ReplaceKeyDialogProps) {
   const update = useUpdateThirdPartyCredential(credential.id);
-  const { register, submit, formState } = useApiForm({
+  const { control, submit, formState } = useApiForm({
     schema,
     defaultValues: { adminApiKey: "" },
     codes: KEY_ERROR_FIELDS,
@@ -44,7 +45,11 @@ export function ReplaceKeyDialog({ credential, onClose }: ReplaceKeyDialogProps)
         description={<AdminKeyHelp />}
         error={formState.errors.adminApiKey?.message}
       >
-        <SecretInput {...register("adminApiKey")} placeholder="sk-admin-…" />
+        <Controller
+          control={control}
+          name="adminApiKey"
+          render={({ field }) => <SecretText {...field} singleLine placeholder="sk-admin-…" />}
+        />
       </Field>
     </FormDialog>
   );

@@ -1,8 +1,10 @@
 "use client";
 import { useMemo } from "react";
+import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { Input, SecretInput } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
+import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import type { SecretRow } from "@/lib/api/secrets";
@@ -21,7 +23,7 @@ type EditSecretDialogProps = {
 export function EditSecretDialog({ environmentId, secret, taken, onClose }: EditSecretDialogProps) {
   const update = useUpdateSecret(environmentId, secret.id);
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
-  const { register, submit, formState } = useApiForm({
+  const { register, control, submit, formState } = useApiForm({
     schema,
     mode: "onChange",
     defaultValues: { key: secret.key, value: "", comment: secret.comment },
@@ -66,7 +68,11 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
       </Field>
       {secret.lifecycle === "static" && (
         <Field label="New value" error={errors.value?.message} optional>
-          <SecretInput {...register("value")} />
+          <Controller
+            control={control}
+            name="value"
+            render={({ field: { value, ...rest } }) => <SecretText {...rest} value={value ?? ""} />}
+          />
         </Field>
       )}
       <Field label="Comment" error={errors.comment?.message} optional>

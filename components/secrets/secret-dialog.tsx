@@ -1,8 +1,10 @@
 "use client";
 import { useMemo } from "react";
+import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { Input, SecretInput } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
+import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { useCreateSecret } from "@/lib/client/create-secret";
@@ -14,7 +16,7 @@ type SecretDialogProps = { environmentId: string; taken: ReadonlySet<string>; on
 export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProps) {
   const create = useCreateSecret(environmentId);
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
-  const { register, submit, formState } = useApiForm({
+  const { register, control, submit, formState } = useApiForm({
     schema,
     mode: "onChange",
     defaultValues: { key: "", value: "", comment: "" },
@@ -50,7 +52,7 @@ export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProp
         />
       </Field>
       <Field label="Value" error={errors.value?.message}>
-        <SecretInput {...register("value")} />
+        <Controller control={control} name="value" render={({ field }) => <SecretText {...field} />} />
       </Field>
       <Field label="Comment" error={errors.comment?.message} optional>
         <Input {...register("comment")} autoComplete="off" />

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { findChromium, installChromium } from "../chromium";
+import { installBrowsers } from "../browsers";
 import type { Scene } from "./scene";
 
 type Login = { email: string; password: string };
@@ -17,7 +17,7 @@ export async function takePictures(
   folder: string,
 ): Promise<void> {
   const browser = await chromium.launch({
-    executablePath: findChromium() ?? (await installChromium()),
+    executablePath: await installBrowsers(),
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {

@@ -1,0 +1,68 @@
+/**
+ * A text area shows and returns every line break as LF (HTML, "API value" of textarea). A secret must keep the ones it
+ * was given, so the exact text is kept beside the shown one, and each edit of the shown text is applied to it.
+ */
+
+/** What a text area shows of `exact`. */
+export function shownText(exact: string): string {
+  return exact.replace(/\r\n?/g, "\n");
+}
+
+export type Paste = { text: string; start: number; end: number };
+
+/**
+ * The exact text after an edit that left `shown` in the text area with its caret at `caret`. `paste`: what was pasted
+ * over which range of the text shown before; without it, inserted line breaks are LF.
+ */
+export function editedText(exact: string, shown: string, caret: number, paste: Paste | null): string {
+  if (paste !== null) {
+    const pasted =
+      exact.slice(0, exactIndex(exact, paste.start)) + paste.text + exact.slice(exactIndex(exact, paste.end));
+    if (shownText(pasted) === shown) return pasted;
+  }
+  const before = shownText(exact);
+  const suffix = commonSuffix(before, shown, shown.length - caret);
+  const prefix = commonPrefix(before, shown, Math.min(before.length, shown.length) - suffix);
+  const edited =
+    exact.slice(0, exactIndex(exact, prefix)) +
+    shown.slice(prefix, shown.length - suffix) +
+    exact.slice(exactIndex(exact, before.length - suffix));
+  // A line feed typed behind a lone carriage return would read as one line break: what people see decides.
+  return shownText(edited) === shown ? edited : shown;
+}
+
+/** Where the character at `index` of the shown text is in the exact one: a CR LF counts once. */
+function exactIndex(exact: string, index: number): number {
+  let at = 0;
+  for (let shown = 0; shown < index && at < exact.length; shown++) {
+    at += exact.startsWith("\r\n", at) ? 2 : 1;
+  }
+  return at;
+}
+
+function commonPrefix(one: string, other: string, most: number): number {
+  let length = 0;
+  while (length < most && one[length] === other[length]) length++;
+  return length;
+}
+
+function commonSuffix(one: string, other: string, most: number): number {
+  const longest = Math.min(most, one.length, other.length);
+  let length = 0;
+  while (length < longest && one.at(-1 - length) === other.at(-1 - length)) length++;
+  return length;
+}
+
+/** What can't be seen of a masked value and is easily wrong: its size, its lines, blanks around it. Null: one plain line. */
+export function textFacts(exact: string): string | null {
+  const lines = shownText(exact).replace(/\n$/, "").split("\n");
+  const facts = [
+    ...(lines.length > 1 ? [`${lines.length.toLocaleString("en-GB")} lines`] : []),
+    ...(exact.includes("\r") ? ["with carriage returns"] : []),
+    ...(/^\s/.test(exact) ? ["starts with white space"] : []),
+    ...(/\n$/.test(exact) ? ["ends with a line break"] : /\s$/.test(exact) ? ["ends with white space"] : []),
+  ];
+  if (facts.length === 0) return null;
+  const bytes = new TextEncoder().encode(exact).length;
+  return `${[`${bytes.toLocaleString("en-GB")} bytes`, ...facts].join(", ")}. Stored exactly as typed.`;
+}

@@ -1,0 +1,93 @@
+import { findFirefox } from "@/scripts/browsers";
+import { expect, SIGNED_OUT, test as base } from "./fixtures";
+import { Firefox } from "./firefox";
+import { FirefoxConsole } from "./firefox-console";
+
+// A Firefox whose password manager knows the person's login here. Whatever looks like a login to it gets that password,
+// `autocomplete=off` or not, and what was typed there is offered for keeping.
+const test = base.extend<{ console: FirefoxConsole }>({
+  console: async ({ stack }, use) => {
+    const executable = findFirefox();
+    if (executable === undefined) {
+      throw new Error("There is no Firefox here. Install it, or name it in PHASE_FIREFOX.");
+    }
+    const firefox = await Firefox.start(executable);
+    try {
+      const opened = new FirefoxConsole(firefox, stack);
+      await opened.signIn();
+      await use(opened);
+    } finally {
+      await firefox.stop();
+    }
+  },
+});
+
+test.use(SIGNED_OUT);
+test.setTimeout(180_000);
+
+test("Firefox fills nothing in but logins, and offers to keep nothing that is none", async ({
+  console,
+  api,
+  place,
+  credential,
+}) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  for (const [path, steps, opened] of [
+    ["/integrations", ["Add credential", "OpenAI"], "Admin API Key"],
+    ["/integrations", [`Actions for ${credential.name}`, "Replace key"], "Replace the key of"],
+    [`${place.url}?new=secret`, [], "A value of your own"],
+    [place.url, ["Edit REGION"], "Edit REGION"],
+    [`${place.url}?new=import`, [], "Import from .env"],
+    [`${place.url}?new=rotating`, [], "New rotating secret"],
+    ["/apps?new=app", [], "New app"],
+    ["/members?add=member", [], "First password"],
+    ["/service-tokens?new=token", [], "New service token"],
+    ["/notifications?add=webhook", [], "Add webhook"],
+  ] as const) {
+    await console.open(path);
+    for (const step of steps) await console.press(step);
+    await console.waitForText(opened);
+    expect(await console.filledFields(), path).toEqual([]);
+  }
+
+  await console.open(`${place.url}?new=secret`);
+  await console.fill("Key", "STRIPE_KEY");
+  await console.fill("Value", "sk_live_something");
+  await console.press("Save");
+  await console.waitForText("STRIPE_KEY was saved");
+  await console.open("/apps");
+  expect(await console.keepsAndOffers()).toEqual({ offered: false, kept: 1 });
+  expect(await api.valueOf(place.environmentId, "STRIPE_KEY")).toBe("sk_live_something");
+});
+
+test("an admin key is added and a rotating secret created in Firefox, without an error in its console", async ({
+  console,
+  api,
+  openai,
+  place,
+  project,
+}) => {
+  await console.open("/integrations");
+  await console.press("Add credential");
+  await console.press("OpenAI");
+  await console.fill("Name", `Firefox ${place.appName}`);
+  await console.fill("Admin API Key", openai.adminKey);
+  await console.press("Save");
+  await console.waitForText(`Firefox ${place.appName}`);
+
+  await console.open(place.url);
+  await console.press("New Secret");
+  await console.press("Rotating Secret");
+  await console.choose("Third-party credential", `Firefox ${place.appName}`);
+  await console.fill("Name", "From Firefox");
+  await console.press("Continue");
+  await console.search("Project", project.name);
+  await console.press("Continue");
+  await console.waitForText("Rotation interval");
+  await console.press("Continue");
+  await console.press("Create and mint");
+  await console.waitForText("OPENAI_API_KEY");
+  const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  expect(await openai.isAlive(key ?? "")).toBe(true);
+  expect(await console.errors()).toEqual([]);
+});

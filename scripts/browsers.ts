@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { installDebianPackages, runToEnd } from "./debian-packages";
+import { ROOT } from "./root";
+
+/** The browser for the tests: PHASE_CHROMIUM, Playwright's own, or the system's; undefined when there is none. */
+export function findChromium(): string | undefined {
+  return firstOf(process.env.PHASE_CHROMIUM, [
+    chromium.executablePath(),
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ]);
+}
+
+/** For what only Firefox does: PHASE_FIREFOX, or the system's. */
+export function findFirefox(): string | undefined {
+  return firstOf(process.env.PHASE_FIREFOX, [
+    "/usr/bin/firefox-esr",
+    "/usr/bin/firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+  ]);
+}
+
+function firstOf(asked: string | undefined, paths: string[]): string | undefined {
+  if (asked?.trim()) return asked.trim();
+  return paths.find((path) => existsSync(path));
+}
+
+/**
+ * Installs the browsers that this machine lacks: Debian's packages where it may install some, Playwright's download of
+ * Chromium elsewhere.
+ * @returns the path of Chromium
+ * @throws Error with what was tried, where there is no Chromium then
+ */
+export async function installBrowsers(): Promise<string> {
+  const packages = [
+    ...(findChromium() === undefined ? ["chromium", "fonts-liberation"] : []),
+    ...(findFirefox() === undefined ? ["firefox-esr"] : []),
+  ];
+  const said = packages.length === 0 ? [] : [await installDebianPackages(...packages)];
+  if (findChromium() === undefined) {
+    const playwright = join(ROOT, "node_modules/@playwright/test/cli.js");
+    const { output } = await runToEnd([process.execPath, playwright, "install", "chromium"]);
+    said.push(output.trim());
+  }
+  const found = findChromium();
+  if (found !== undefined) return found;
+  throw new Error(["There is no Chromium here, and none could be installed.", ...said].join("\n"));
+}
