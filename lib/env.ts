@@ -119,7 +119,7 @@ export type Env = {
   openaiBaseUrl: string;
   /** Absolute. */
   dataDir: string;
-  /** Tells this installation from a copy of it. Unset: where the database lives does. */
+  /** Tells this installation from a copy of it. Where it is not set, the database's place does. */
   instanceId: string | undefined;
   minRotationIntervalSeconds: number;
   retryScale: number;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
-import { adoptInstance, assertUnsealed, ensureInstance } from "./instance";
+import { adoptInstance, assertUnsealed, ensureInstance, findSeal } from "./instance";
 
 const keyring = new Keyring([{ id: "k1", key: randomBytes(32) }]);
 let original: TestDatabase;
@@ -28,42 +28,63 @@ async function copyInstance(): Promise<void> {
 }
 
 it("knows itself again, and is made once however many processes start", async () => {
-  const started = await Promise.all([1, 2, 3].map(() => ensureInstance(original.db, keyring, undefined)));
-  const again = await ensureInstance(original.db, keyring, undefined);
+  const started = await Promise.all([1, 2, 3].map(() => ensureInstance(original.db, keyring)));
+  const again = await ensureInstance(original.db, keyring);
   expect(new Set([...started, again].map(({ instanceId }) => instanceId)).size).toBe(1);
   expect(again.sealedBecause).toBeNull();
 });
 
 it("is sealed in a copy of its database until the copy is adopted", async () => {
-  await ensureInstance(original.db, keyring, undefined);
+  await ensureInstance(original.db, keyring);
   await copyInstance();
-  const { sealedBecause } = await ensureInstance(elsewhere.db, keyring, undefined);
+  const { sealedBecause } = await ensureInstance(elsewhere.db, keyring);
   expect(sealedBecause).toContain("adopt-instance");
   await expect(assertUnsealed({ lookAtSeal: () => Promise.resolve(sealedBecause) })).rejects.toThrow("copy");
 
-  await adoptInstance(elsewhere.db, undefined);
-  expect((await ensureInstance(elsewhere.db, keyring, undefined)).sealedBecause).toBeNull();
+  await adoptInstance(elsewhere.db);
+  expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toBeNull();
 });
 
-it("goes by PHASE_INSTANCE_ID alone where it is set", async () => {
-  await ensureInstance(original.db, keyring, "production");
+it("takes an ID that is given later, and from then on goes by it wherever the database is", async () => {
+  await ensureInstance(original.db, keyring);
+  const named = await ensureInstance(original.db, keyring, { instanceId: "production" });
+  expect(named.sealedBecause).toBeNull();
   await copyInstance();
-  expect((await ensureInstance(elsewhere.db, keyring, "production")).sealedBecause).toBeNull();
-  expect((await ensureInstance(elsewhere.db, keyring, "staging")).sealedBecause).toContain("copy");
+  const moved = await ensureInstance(elsewhere.db, keyring, { instanceId: "production" });
+  expect(moved.sealedBecause).toBeNull();
+  expect((await ensureInstance(elsewhere.db, keyring, { instanceId: "staging" })).sealedBecause).toContain(
+    "production",
+  );
+  expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toContain("PHASE_INSTANCE_ID");
+});
+
+it("is not at home in a copy because an ID is given there", async () => {
+  await ensureInstance(original.db, keyring);
+  await copyInstance();
+  const named = await ensureInstance(elsewhere.db, keyring, { instanceId: "production" });
+  expect(named.sealedBecause).toContain("adopt-instance");
+});
+
+it("changes nothing where it is only looked at", async () => {
+  expect(await findSeal(original.db, keyring, {})).toBeNull();
+  expect(await original.db.instance.count()).toBe(0);
+  await ensureInstance(original.db, keyring);
+  expect(await findSeal(original.db, keyring, { instanceId: "production" })).toBeNull();
+  expect((await original.db.instance.findUniqueOrThrow({ where: { id: 1 } })).givenId).toBeNull();
+  await copyInstance();
+  expect(await findSeal(elsewhere.db, keyring, {})).toContain("adopt-instance");
 });
 
 it("takes the first home it is started in after an upgrade from a version that knew none", async () => {
-  await ensureInstance(original.db, keyring, undefined);
+  await ensureInstance(original.db, keyring);
   await original.db.instance.updateMany({ data: { home: null } });
-  expect((await ensureInstance(original.db, keyring, undefined)).sealedBecause).toBeNull();
+  expect((await ensureInstance(original.db, keyring)).sealedBecause).toBeNull();
   await copyInstance();
-  expect((await ensureInstance(elsewhere.db, keyring, undefined)).sealedBecause).toContain("copy");
+  expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toContain("copy");
 });
 
 it("is sealed by a key ring that does not open the canary", async () => {
-  await ensureInstance(original.db, keyring, undefined);
+  await ensureInstance(original.db, keyring);
   const other = new Keyring([{ id: "k1", key: randomBytes(32) }]);
-  expect((await ensureInstance(original.db, other, undefined)).sealedBecause).toContain(
-    "PHASE_ENCRYPTION_KEYS",
-  );
+  expect((await ensureInstance(original.db, other)).sealedBecause).toContain("PHASE_ENCRYPTION_KEYS");
 });

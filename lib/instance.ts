@@ -7,12 +7,11 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import { open, seal, SealError, type SealContext } from "@/lib/crypto/sealed";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { LookAtSeal } from "@/lib/providers/registry";
 import type { Instance } from "@/lib/generated/prisma/client";
+import { copyProblem, type Home, type HomeSettings, homeOf } from "@/lib/home";
+import type { LookAtSeal } from "@/lib/providers/registry";
 
 const CANARY = "phase canary";
-const COPY =
-  "This database was set up elsewhere and looks like a copy. A copy must not delete the original's service accounts. If this is the installation to go on with, stop the other one and run: npm run phase -- adopt-instance";
 
 export function canaryPlace(instanceId: string): SealContext {
   return { table: "instance", column: "canary", rowId: instanceId, organisationId: "-" };
@@ -21,29 +20,46 @@ export function canaryPlace(instanceId: string): SealContext {
 export type InstanceState = { instanceId: string; sealedBecause: string | null };
 
 /**
- * Creates the instance row at the very first start; later only checks it. Several processes may call it at once.
- * `setting` is PHASE_INSTANCE_ID.
+ * Creates the instance row at the very first start; later only checks it, and remembers a home that has changed without
+ * a doubt (an ID that was given later, a cluster that was upgraded). Several processes may call it at once.
  */
 export async function ensureInstance(
   db: Db,
   keyring: Keyring,
-  setting: string | undefined,
+  settings: HomeSettings = {},
 ): Promise<InstanceState> {
-  const home = await homeOf(db, setting);
-  await db.instance.updateMany({ where: { id: 1, home: null }, data: { home } });
-  const found = (await db.instance.findUnique({ where: { id: 1 } })) ?? (await create(db, keyring, home));
+  const here = await homeOf(db, settings);
+  const found = (await db.instance.findUnique({ where: { id: 1 } })) ?? (await create(db, keyring, here));
   const { instanceId } = found;
-  return { instanceId, sealedBecause: (await keyRingProblem(keyring, found)) ?? copyProblem(found, home) };
+  const sealedBecause = (await keyRingProblem(keyring, found)) ?? copyProblem(knownHome(found), here);
+  if (sealedBecause === null) await settleIn(db, found, here);
+  return { instanceId, sealedBecause };
+}
+
+/** As `ensureInstance`, and changes nothing. Null: nothing has been set up yet, or nothing is wrong. */
+export async function findSeal(db: Db, keyring: Keyring, settings: HomeSettings): Promise<string | null> {
+  const found = await db.instance.findUnique({ where: { id: 1 } });
+  if (found === null) return null;
+  return (await keyRingProblem(keyring, found)) ?? copyProblem(knownHome(found), await homeOf(db, settings));
 }
 
 /** Makes the place where the database is now its home: from here on the original counts as the copy. */
-export async function adoptInstance(db: Db, setting: string | undefined): Promise<void> {
-  const home = await homeOf(db, setting);
-  await db.instance.updateMany({ where: { id: 1 }, data: { home } });
+export async function adoptInstance(db: Db, settings: HomeSettings = {}): Promise<void> {
+  const { place, givenId } = await homeOf(db, settings);
+  await db.instance.updateMany({ where: { id: 1 }, data: { home: place, givenId } });
 }
 
-function copyProblem({ home: known }: Instance, home: string): string | null {
-  return known === home ? null : COPY;
+function knownHome({ home, givenId }: Instance): Parameters<typeof copyProblem>[0] {
+  return { place: home, givenId };
+}
+
+async function settleIn(db: Db, { home, givenId }: Instance, here: Home): Promise<void> {
+  if (home === here.place && givenId === here.givenId) return;
+  // Only over what was judged: someone may have adopted the database elsewhere at this moment.
+  await db.instance.updateMany({
+    where: { id: 1, home, givenId },
+    data: { home: here.place, givenId: here.givenId },
+  });
 }
 
 async function keyRingProblem(keyring: Keyring, found: Instance): Promise<string | null> {
@@ -56,23 +72,11 @@ async function keyRingProblem(keyring: Keyring, found: Instance): Promise<string
   }
 }
 
-/**
- * What differs in a copy: the setting, or else the database itself. A dump read back elsewhere has another system
- * identifier or oid; fail-over to a replica keeps both.
- */
-async function homeOf(db: Db, setting: string | undefined): Promise<string> {
-  if (setting !== undefined) return `set:${setting}`;
-  const [row] = await db.$queryRaw<{ home: string }[]>`
-    SELECT 'database:' || (SELECT system_identifier FROM pg_control_system()) || ':' || oid AS home
-      FROM pg_database WHERE datname = current_database()`;
-  if (row === undefined) throw new Error("The database did not tell where it is.");
-  return row.home;
-}
-
-async function create(db: Db, keyring: Keyring, home: string): Promise<Instance> {
+async function create(db: Db, keyring: Keyring, { place, givenId }: Home): Promise<Instance> {
   const instanceId = uuidv7();
   const canary = await seal(keyring, canaryPlace(instanceId), CANARY);
-  await db.instance.createMany({ data: [{ id: 1, instanceId, canary, home }], skipDuplicates: true });
+  const data = [{ id: 1, instanceId, canary, home: place, givenId }];
+  await db.instance.createMany({ data, skipDuplicates: true });
   return await db.instance.findUniqueOrThrow({ where: { id: 1 } });
 }
 

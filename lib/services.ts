@@ -17,7 +17,7 @@ import { createStore } from "@/lib/rotation/store";
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
   const keyring = new Keyring(settings.encryptionKeys);
-  const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings.instanceId)).sealedBecause;
+  const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings)).sealedBecause;
   const sealedBecause = await lookAtSeal();
   if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
   const queue = createWakeQueue(boss);

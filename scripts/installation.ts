@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import { connect } from "@/lib/database/connect";
@@ -51,14 +50,7 @@ export async function openInstallation(): Promise<Installation> {
     throw error;
   }
   process.env.DATABASE_URL = server.url;
-  process.env.PHASE_INSTANCE_ID ||= await folderIdentity(env.dataDir);
   return { env: parseEnv(process.env), isEmbedded, close: server.stop };
-}
-
-/** Stays when the folder is moved, and differs in a copy of it: PostgreSQL's own identifiers don't. */
-async function folderIdentity(dataDir: string): Promise<string> {
-  const { ino, birthtimeNs } = await stat(dataDir, { bigint: true });
-  return `folder-${ino}-${birthtimeNs}`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { ensureInstance } from "@/lib/instance";
 export async function welcomeLines(env: Env): Promise<string[]> {
   const db = createDb(env.databaseUrl, { max: 1 });
   try {
-    const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys), env.instanceId);
+    const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys), env);
     const code = await setupCode(db);
     return [
       ...(code === null

@@ -8,9 +8,9 @@ import { withDatabase } from "./with-database";
 export async function adoptInstanceCommand(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
     const keyring = new Keyring(env.encryptionKeys);
-    const before = await ensureInstance(db, keyring, env.instanceId);
-    await adoptInstance(db, env.instanceId);
-    const { sealedBecause } = await ensureInstance(db, keyring, env.instanceId);
+    const before = await ensureInstance(db, keyring, env);
+    await adoptInstance(db, env);
+    const { sealedBecause } = await ensureInstance(db, keyring, env);
     if (sealedBecause !== null) {
       note(io, sealedBecause);
       return EXIT.error;

@@ -91,7 +91,7 @@ test("bootstrap wants a password on standard input", async () => {
 });
 
 test("keys rotate moves what is stored and says when the old key can go", async () => {
-  await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]), undefined);
+  await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]));
 
   const before = await phase(["keys", "status"], { keys: ring("k2", "k1") });
   expect(before.code).toBe(0);
@@ -111,7 +111,7 @@ test("keys rotate moves what is stored and says when the old key can go", async 
 /** The canary under `id` alone, for the tests that follow. */
 async function rewindTo(id: keyof typeof KEYS): Promise<void> {
   await database.db.instance.deleteMany();
-  await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]), undefined);
+  await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]));
 }
 
 test("doctor has a line for each check and fails where one is bad", async () => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
   vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
   database = await testDatabase();
-  await ensureInstance(database.db, testServices(database.db).keyring, undefined);
+  await ensureInstance(database.db, testServices(database.db).keyring);
 });
 
 afterEach(async () => {

@@ -125,7 +125,7 @@ async function webhookEndpoint(keyring: Keyring, url: string, secret: string) {
 
 test("moves every kind of sealed value; afterwards the new key alone opens them all", async () => {
   const { db } = database;
-  await ensureInstance(db, old, undefined);
+  await ensureInstance(db, old);
   const rootId = await adminKey(old, "sk-admin-1");
   const mintedId = await mintedKey(old, rootId, "sk-svcacct-1");
   const secretId = await staticSecret(old, "postgres://…");
@@ -167,7 +167,7 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
   );
   const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
   expect(await open(onlyNew, canaryPlace(instance.instanceId), instance.canary)).toBe("phase canary");
-  expect((await ensureInstance(db, onlyNew, undefined)).sealedBecause).toBeNull();
+  expect((await ensureInstance(db, onlyNew)).sealedBecause).toBeNull();
 });
 
 test("knows every column that holds sealed values", async () => {

@@ -1,4 +1,5 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
+import { SEALING } from "./sealing";
 
 export type Change = {
   file: string;
@@ -13,6 +14,7 @@ const OPENAI = "lib/providers/openai";
 const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
+  ...SEALING,
   {
     name: "session-as-found",
     suites: ["lib/database/connect.test.ts"],
@@ -165,28 +167,6 @@ export const MUTANTS: Mutant[] = [
     name: "no-call-back",
     suites: [`${ENGINE}/outage.test.ts`],
     changes: [{ file: `${ENGINE}/outage.ts`, find: "if (!wasAway ||", put: "if (wasAway || !wasAway ||" }],
-  },
-  {
-    name: "sealed-provider-open",
-    suites: ["app/api/v1/sealed.test.ts"],
-    changes: [
-      {
-        file: "lib/providers/registry.ts",
-        find: "if (sealedBecause !== null) throw",
-        put: "if (sealedBecause !== null && false) throw",
-      },
-    ],
-  },
-  {
-    name: "debts-tried-while-sealed",
-    suites: ["app/api/v1/sealed.test.ts"],
-    changes: [
-      {
-        file: "lib/rotation/commands/settle-now.ts",
-        find: "if ((await services.lookAtSeal()) !== null) return;",
-        put: "",
-      },
-    ],
   },
   {
     name: "any-body-decides",

@@ -41,7 +41,7 @@ beforeAll(async () => {
   harness = await startHarness();
   const { ctx, simulator, db } = harness;
   services = testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring });
-  await ensureInstance(db, ctx.keyring, undefined);
+  await ensureInstance(db, ctx.keyring);
   token = (await insertToken(db, ctx, { name: "suite", scopes: ["admin"] })).token;
   feed = new ChangeFeed(harness.url);
   Object.assign(globalThis, { phaseServices: Promise.resolve(services), phaseChangeFeed: feed });

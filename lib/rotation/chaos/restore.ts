@@ -45,7 +45,7 @@ export async function restoreFromBackup(
 
     await db.$disconnect();
     await cluster.copyDatabase(backupUrl, databaseUrl);
-    await adoptInstance(db, undefined);
+    await adoptInstance(db);
     const restoredAt = Date.now();
     const crew = await keepRunning(stage, 2);
     await until(300_000, async () => (await deadKeys(stage)).length === 0);

@@ -30,8 +30,7 @@ export function testServices(
   const settings = overrides.settings ?? SETTINGS;
   const timeoutSeconds = settings.timing.providerTimeoutSeconds;
   const keyring = overrides.keyring ?? new Keyring([{ id: "k1", key: randomBytes(32) }]);
-  const lookAtSeal =
-    overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring, undefined)).sealedBecause);
+  const lookAtSeal = overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring)).sealedBecause);
   return {
     db,
     store: createStore(db, LOSES_ALL),

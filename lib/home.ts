@@ -1,0 +1,78 @@
+/** Where an installation lives, and how it tells its own home from a copy's. */
+import { realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Db } from "@/lib/db";
+
+/** The settings by which a process knows where it is; `dataDir` is absolute. */
+export type HomeSettings = { instanceId?: string | undefined; dataDir?: string };
+
+export type Home = {
+  /**
+   * `folder:INODE-BIRTH` for a bundled database: a move within a file system keeps both, a copy never does.
+   * `database:CLUSTER:OID` for any other: a dump that is read back elsewhere has others; a fail-over to a replica keeps
+   * them, and so does a copy of all of a cluster's files.
+   */
+  place: string;
+  /** PHASE_INSTANCE_ID. */
+  givenId: string | null;
+};
+
+const ADOPT =
+  "If this is the installation to continue with, stop the other one for good, then run: npm run phase -- adopt-instance";
+const UNKNOWN_CLUSTER = "?";
+
+/** Why an installation that was last at home in `known` counts as a copy in `here`; null where it does not. */
+export function copyProblem(known: { [Part in keyof Home]: string | null }, here: Home): string | null {
+  const folders = [known.place, here.place].every((place) => place?.startsWith("folder:") === true);
+  if (folders && known.place === here.place) return null;
+  if (folders) {
+    return `This data folder is a copy of another one, or was moved from another file system or machine. A copy must not delete the original's service accounts. ${ADOPT}`;
+  }
+  if (known.givenId !== null && here.givenId === null) {
+    return `PHASE_INSTANCE_ID is not set here, and this database belongs to the installation "${known.givenId}": this may be a copy of it. A copy must not delete the original's service accounts. Set PHASE_INSTANCE_ID as it was. ${ADOPT}`;
+  }
+  if (known.givenId !== null && known.givenId !== here.givenId) {
+    return `PHASE_INSTANCE_ID is "${here.givenId}", and this database belongs to the installation "${known.givenId}": this may be a copy of it. A copy must not delete the original's service accounts. ${ADOPT}`;
+  }
+  if (known.givenId !== null || known.place === null || known.place === here.place) return null;
+  return `This database was set up elsewhere, so it may be a copy. A copy must not delete the original's service accounts. ${ADOPT}`;
+}
+
+/** Asks the database, and the file system where the database is the bundled one. */
+export async function homeOf(db: Db, { instanceId, dataDir }: HomeSettings): Promise<Home> {
+  const folder = dataDir === undefined ? null : await bundledFolder(db, dataDir);
+  return { place: folder ?? (await placeOfDatabase(db)), givenId: instanceId ?? null };
+}
+
+async function bundledFolder(db: Db, dataDir: string): Promise<string | null> {
+  const root = await realpath(dataDir).catch(() => dataDir);
+  const isThere = await stat(join(root, "postgres", "PG_VERSION")).catch(() => null);
+  if (isThere === null) return null;
+  const [server] = await db.$queryRaw<{ folder: string | null }[]>`
+    SELECT setting AS folder FROM pg_settings WHERE name = 'data_directory'`;
+  if (server?.folder !== join(root, "postgres")) return null;
+  const { ino, birthtimeNs } = await stat(root, { bigint: true });
+  return `folder:${ino}-${birthtimeNs}`;
+}
+
+async function placeOfDatabase(db: Db): Promise<string> {
+  const cluster = await clusterOf(db);
+  const [row] = await db.$queryRaw<{ oid: string }[]>`
+    SELECT oid::text FROM pg_database WHERE datname = current_database()`;
+  if (row === undefined) throw new Error("The database did not say which one it is.");
+  return `database:${cluster}:${row.oid}`;
+}
+
+/** Not every hosted PostgreSQL lets its users ask. */
+async function clusterOf(db: Db): Promise<string> {
+  try {
+    const [row] = await db.$queryRaw<{ id: string }[]>`
+      SELECT system_identifier::text AS id FROM pg_control_system()`;
+    return row?.id ?? UNKNOWN_CLUSTER;
+  } catch (error) {
+    const [may] = await db.$queryRaw<{ ask: boolean }[]>`
+      SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS ask`;
+    if (may?.ask === true) throw error;
+    return UNKNOWN_CLUSTER;
+  }
+}
