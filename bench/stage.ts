@@ -75,8 +75,7 @@ export async function openStage() {
       if (environment === undefined) throw new Error("The new app has no environment.");
       return environment.id;
     },
-    async createRootCredential(): Promise<string> {
-      const adminApiKey = state.createAdminKey(openAiOrganisation);
+    async createRootCredential(adminApiKey = state.createAdminKey(openAiOrganisation)): Promise<string> {
       created += 1;
       const name = `Acme ${created}`;
       return (await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey })).id;

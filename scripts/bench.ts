@@ -5,6 +5,7 @@ import { measureCycles } from "../bench/cycles";
 import { measureLateness } from "../bench/lateness";
 import { figuresOf, type Measurement } from "../bench/measurement";
 import { measureReads } from "../bench/reads";
+import { measureSickKeys } from "../bench/sick-keys";
 import { measureSeal } from "../bench/seal";
 import { openStage, type Stage } from "../bench/stage";
 import { launch } from "./launch";
@@ -15,6 +16,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   reads: measureReads,
   lateness: measureLateness,
   cycles: measureCycles,
+  sick: measureSickKeys,
 };
 
 await launch(async () => {

@@ -5,7 +5,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Mutant, MUTANTS } from "./mutants/list";
+import { MUTANTS } from "./mutants/list";
+import type { Mutant } from "./mutants/mutant";
 import { ROOT } from "./root";
 
 const COPY = mkdtempSync(join(ROOT, ".phase-mutants-"));

@@ -33,8 +33,8 @@ const answer = {
 };
 
 export const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers this and does nothing. */
-  z.strictObject({ ...common, kind: z.literal("status"), ...answer }),
+  /** Answers this, so many milliseconds later, and does nothing. */
+  z.strictObject({ ...common, kind: z.literal("status"), ...answer, afterMs: z.int().min(0).default(0) }),
   /** Does what was asked, then answers this. */
   z.strictObject({ ...common, kind: z.literal("status_after"), ...answer }),
   /** Resets the connection: nothing was done. */

@@ -72,6 +72,7 @@ async function carryOut(visit: Visit): Promise<void> {
     case "wrong_name":
       return send(visit, act(visit));
     case "status":
+      if (fault.afterMs > 0) await wait(fault.afterMs, undefined, { signal: closing });
       return send(visit, faultAnswer(fault, call.bearer));
     case "status_after":
       act(visit);

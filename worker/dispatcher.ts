@@ -1,35 +1,140 @@
 /**
- * Wakes the job workers at the moment a row is due. pg-boss announces new jobs, but not deferred ones that come due:
- * by polling alone they would be seconds late.
+ * Looks for due rows and hands them to the lanes: whenever a wake-up comes, at the moment the next row falls due, when a
+ * hand is free again, and once a second, should a wake-up be lost.
  */
-import type { Db } from "@/lib/db";
-import { untilNextDue } from "@/lib/rotation/engine/sweep";
-import { every, type Loop } from "./loop";
+import type { DueWork } from "@/lib/rotation/engine/due";
+import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
+import type { EngineServices } from "@/lib/rotation/services";
+import { doDueWork } from "./due-work";
+import type { Lanes } from "./lanes";
+import { type Loop, pause } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;
+/** Looks keep a distance, and take a third of the time at most: under load one look serves many wake-ups. */
+const SHORTEST_DISTANCE_MS = 5;
+/** Of each admin key and kind in one look: more than its lane takes at once. */
+const MOST_A_LOOK = 16;
 
-export function startDispatcher(db: Db, wake: () => void, onError: (error: unknown) => void): Loop {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const look = async () => {
-    const milliseconds = await untilNextDue(db);
-    clearTimeout(timer);
-    if (stopped || milliseconds === null || milliseconds > LOOK_EVERY_MS) return;
-    timer = setTimeout(
-      () => {
-        wake();
-        // More rows may be due before the next regular look.
-        look().catch(onError);
-      },
-      Math.max(milliseconds, 0) + 1,
-    );
-  };
-  const loop = every(LOOK_EVERY_MS, look, onError);
-  return {
-    async stop() {
-      stopped = true;
-      await loop.stop();
-      clearTimeout(timer);
-    },
-  };
+type Done = { dueAt: number; atMs: number };
+
+export class Dispatcher implements Loop {
+  readonly #services: EngineServices;
+  readonly #lanes: Lanes;
+  readonly #againMs: number;
+  readonly #report: (error: unknown) => void;
+  readonly #stopping = new AbortController();
+  /** A new one for each wait. */
+  #waiting = new AbortController();
+  readonly #inHand = new Set<string>();
+  /** Rows that were worked on. One that is due as before is left alone for a while: nothing can be done about it now. */
+  readonly #done = new Map<string, Done>();
+  /** Those of them that were due as before: left out of the look, where they would stand before all others. */
+  readonly #stuck = new Set<string>();
+  #hasMore = false;
+  readonly #ended: Promise<void>;
+
+  /** `againSeconds`: after which a row that work has not changed is worked on again. */
+  constructor(
+    services: EngineServices,
+    lanes: Lanes,
+    againSeconds: number,
+    report: (error: unknown) => void,
+  ) {
+    this.#services = services;
+    this.#lanes = lanes;
+    this.#againMs = againSeconds * 1000;
+    this.#report = report;
+    this.#ended = this.#run();
+  }
+
+  /** Something is due. `ids`: rows that have changed. */
+  wake(ids: readonly string[] = []): void {
+    for (const id of ids) this.#forget(id);
+    this.#waiting.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#waiting.abort();
+    await this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      this.#waiting = new AbortController();
+      const began = performance.now();
+      const milliseconds = await this.#look().catch((error: unknown) => {
+        this.#report(error);
+        return LOOK_EVERY_MS;
+      });
+      const took = performance.now() - began;
+      await pause(Math.max(took * 2, SHORTEST_DISTANCE_MS), signal);
+      await pause(Math.max(Math.min(milliseconds, LOOK_EVERY_MS) - took * 2, 0), this.#waiting.signal);
+    }
+  }
+
+  /** Begins what there is room for. Returns after how many milliseconds the next row is due. */
+  async #look(): Promise<number> {
+    const { db } = this.#services;
+    this.#forgetOld();
+    this.#lanes.begin();
+    const full = this.#lanes.full();
+    const due = await findDue(db, MOST_A_LOOK, { except: [...this.#stuck], exceptRoots: full });
+    const isLeft = this.#deal(due.filter((work) => this.#isNews(work)));
+    this.#hasMore = isLeft || full.length > 0;
+    return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;
+  }
+
+  /** One piece of work to each admin key, the emptiest lane first, and round again. True: not everything found room. */
+  #deal(due: DueWork[]): boolean {
+    const byRoot = Object.values(Object.groupBy(due, ({ rootId }) => rootId)).map((queue = []) => queue);
+    const load = ([work]: DueWork[]) => (work === undefined ? 0 : this.#lanes.running(work.rootId));
+    let queues = byRoot.toSorted((one, other) => load(one) - load(other));
+    while (queues.length > 0) {
+      queues = queues.filter((queue) => {
+        const work = queue[0];
+        if (work === undefined || this.#lanes.room(work.rootId) === 0) return false;
+        queue.shift();
+        this.#begin(work);
+        return true;
+      });
+    }
+    return byRoot.some((queue) => queue.length > 0);
+  }
+
+  #isNews({ id, dueAt }: DueWork): boolean {
+    if (this.#inHand.has(id)) return false;
+    if (this.#done.get(id)?.dueAt !== dueAt.getTime()) return true;
+    this.#stuck.add(id);
+    return false;
+  }
+
+  #begin(work: DueWork): void {
+    const { id, dueAt, rootId } = work;
+    this.#inHand.add(id);
+    void this.#lanes
+      .run(rootId, (engine) => doDueWork(engine, work))
+      .catch(this.#report)
+      .finally(() => {
+        this.#inHand.delete(id);
+        this.#forget(id);
+        this.#done.set(id, { dueAt: dueAt.getTime(), atMs: performance.now() });
+        if (this.#hasMore) this.wake();
+      });
+  }
+
+  #forget(id: string): void {
+    this.#done.delete(id);
+    this.#stuck.delete(id);
+  }
+
+  #forgetOld(): void {
+    const before = performance.now() - this.#againMs;
+    for (const [id, { atMs }] of this.#done) {
+      // In the order of their ends: the rest is younger.
+      if (atMs > before) break;
+      this.#forget(id);
+    }
+  }
 }

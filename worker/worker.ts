@@ -1,23 +1,22 @@
-/** The worker: takes wake-ups from the queue, sweeps for overdue rows, says that it is alive. */
-import type { PgBoss } from "pg-boss";
-import { createQueues, MINT_QUEUE, SETTLE_QUEUE } from "@/lib/queue/queue";
+/** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
+import type { Job, PgBoss } from "pg-boss";
+import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
 import type { NotificationTools } from "@/lib/notifications/services";
-import { sweep } from "@/lib/rotation/engine/sweep";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
-import { startDispatcher } from "./dispatcher";
+import { Dispatcher } from "./dispatcher";
 import { startHeartbeat } from "./heartbeat";
-import { handleMint } from "./jobs/mint";
-import { handleSettle } from "./jobs/settle";
-import { every, type Loop } from "./loop";
+import { Lanes } from "./lanes";
+import { every, type Loop, pause } from "./loop";
 import { startNotifier } from "./notifier";
-import { takeJobs } from "./take";
 
-/** At once, in this process: mints, and revocations or looks. */
-const MINTS = 4;
-const SETTLES = 6;
 const LOOK_AT_SEAL_EVERY_MS = 5_000;
+/** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
+const WAKE_UPS_AT_ONCE = 200;
+const POLLING_SECONDS = 2;
+/** For the job queue's own upkeep to end, once nothing is worked on any more. */
+const QUEUE_STOP_MS = 5_000;
 
 export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
 
@@ -28,47 +27,56 @@ export async function startWorker(
   options: WorkerOptions,
   tools: NotificationTools | null = null,
 ): Promise<Loop> {
-  const { db, log, queue } = services;
+  const { log } = services;
   const report = (error: unknown) => log.error({ err: error }, "Worker");
+  const lanes = new Lanes(services);
   const loops: Loop[] = [startHeartbeat(services, report)];
   const work = async () => {
     await createQueues(boss);
-    const wakeMints = await takeJobs(boss, MINT_QUEUE, MINTS, (jobs) => handleMint(services, jobs));
-    const wakeSettles = await takeJobs(boss, SETTLE_QUEUE, SETTLES, (jobs) => handleSettle(services, jobs));
-    const wake = () => {
-      wakeMints();
-      wakeSettles();
-    };
-    loops.push(startDispatcher(db, wake, report));
+    const againSeconds = options.reconcileIntervalSeconds;
+    const dispatcher = new Dispatcher(services, lanes, againSeconds, report);
+    loops.push(dispatcher);
+    await takeWakeUps(boss, (ids) => dispatcher.wake(ids));
     await makeInventoriesDue(services);
     if (tools !== null) loops.push(startNotifier({ ...services, ...tools }, report));
+    const takeInventories = async () => {
+      const due = await claimDueInventories(services);
+      const taken = due.map((id) => lanes.queue(id, (engine) => takeInventory(engine, id)).catch(report));
+      await Promise.all(taken);
+    };
     loops.push(
-      every(
-        options.reconcileIntervalSeconds * 1000,
-        async () => {
-          const woken = await sweep(db, queue);
-          if (woken > 0) log.debug({ woken }, "Sweep");
-        },
-        report,
-      ),
-      every(
-        options.reconcileIntervalSeconds * 1000,
-        async () => {
-          for (const id of await claimDueInventories(services)) await takeInventory(services, id);
-        },
-        report,
-      ),
-      every(options.reconcileIntervalSeconds * 1000, () => checkUsage(services), report),
+      every(againSeconds * 1000, takeInventories, report),
+      every(againSeconds * 1000, () => checkUsage(services), report),
     );
   };
   if ((await services.lookAtSeal()) === null) await work();
   else loops.push(whenUnsealed(services, work, report));
   return {
     async stop() {
-      await boss.stop({ graceful: true, timeout: options.drainSeconds * 1000 });
-      await Promise.all(loops.map((loop) => loop.stop()));
+      const stopped = Promise.all(loops.map((loop) => loop.stop()));
+      const waited = new AbortController();
+      await Promise.race([
+        Promise.all([lanes.idle(), stopped]),
+        pause(options.drainSeconds * 1000, waited.signal),
+      ]);
+      waited.abort();
+      await boss.stop({ graceful: true, timeout: QUEUE_STOP_MS });
     },
   };
+}
+
+/** A wake-up says which row has become due. The row is the truth: whoever took the wake-up may forget it. */
+async function takeWakeUps(boss: PgBoss, wake: (ids: string[]) => void): Promise<void> {
+  const options = {
+    batchSize: WAKE_UPS_AT_ONCE,
+    pollingIntervalSeconds: POLLING_SECONDS,
+    notifyPollingIntervalSeconds: POLLING_SECONDS,
+  };
+  for (const queue of QUEUES)
+    await boss.work(queue, options, (jobs: Job<unknown>[]) => {
+      wake(jobs.flatMap(({ data }) => rowOf(data) ?? []));
+      return Promise.resolve();
+    });
 }
 
 /** Starts the work as soon as someone has put right what seals this installation. */

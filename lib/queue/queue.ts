@@ -3,25 +3,25 @@ import { type PgBoss, fromPrisma } from "pg-boss";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
 
-export const mintJobSchema = z.strictObject({ rotatingSecretId: z.uuid() });
-export const settleJobSchema = z.strictObject({ credentialId: z.uuid() });
+const wakeUpSchema = z.union([
+  z.strictObject({ rotatingSecretId: z.uuid() }),
+  z.strictObject({ credentialId: z.uuid() }),
+]);
 
-export const MINT_QUEUE = "mint";
-export const SETTLE_QUEUE = "settle";
+const MINT_QUEUE = "mint";
+const SETTLE_QUEUE = "settle";
+export const QUEUES = [MINT_QUEUE, SETTLE_QUEUE] as const;
 
-/** `short`: one queued job a key, while a running job may still send its successor. */
+/** `short`: one queued job a key. One that failed is not tried again: the worker finds the row all the same. */
 const QUEUE_OPTIONS = {
-  policy: "short",
   notify: true,
-  retryLimit: 10,
-  retryDelay: 5,
-  retryBackoff: true,
-  retryDelayMax: 300,
-  heartbeatSeconds: 15,
-  // Longer than the longest schedule: a job due in a year outlives the wait.
-  retentionSeconds: 400 * 86_400,
-  deleteAfterSeconds: 3_600,
+  retryLimit: 0,
+  retentionSeconds: 86_400,
+  deleteAfterSeconds: 600,
 } as const;
+
+/** What is due later is not announced: each worker looks every second for the next row that falls due. */
+const ANNOUNCED_BEFORE_MS = 5_000;
 
 export type WakeQueue = {
   /** Sends in the caller's transaction: rolled back with it. `at` is when the row is due. */
@@ -30,23 +30,28 @@ export type WakeQueue = {
 };
 
 export async function createQueues(boss: PgBoss): Promise<void> {
-  for (const name of [MINT_QUEUE, SETTLE_QUEUE]) await boss.createQueue(name, QUEUE_OPTIONS);
+  for (const name of QUEUES) {
+    await boss.createQueue(name, { policy: "short", ...QUEUE_OPTIONS });
+    // Those of an older version keep what they were made with.
+    await boss.updateQueue(name, QUEUE_OPTIONS);
+  }
 }
 
-/** The due time is part of the key, so that an earlier wake-up is never swallowed by a later one already queued. */
-function wakeKey(id: string, at: Date): string {
-  return `${id}@${at.getTime()}`;
+/** The id of the row that a job tells of; null where another version wrote it. */
+export function rowOf(data: unknown): string | null {
+  const wakeUp = wakeUpSchema.safeParse(data);
+  if (!wakeUp.success) return null;
+  return "credentialId" in wakeUp.data ? wakeUp.data.credentialId : wakeUp.data.rotatingSecretId;
 }
 
 export function createWakeQueue(boss: PgBoss): WakeQueue {
+  const send = async (tx: Tx, queue: string, id: string, data: z.output<typeof wakeUpSchema>, at: Date) => {
+    if (at.getTime() > Date.now() + ANNOUNCED_BEFORE_MS) return;
+    // The due time is part of the key: one that is queued already for another time never swallows this one.
+    await boss.send(queue, data, { singletonKey: `${id}@${at.getTime()}`, db: fromPrisma(tx) });
+  };
   return {
-    async wakeMint(tx, rotatingSecretId, at) {
-      const options = { singletonKey: wakeKey(rotatingSecretId, at), startAfter: at, db: fromPrisma(tx) };
-      await boss.send(MINT_QUEUE, { rotatingSecretId }, options);
-    },
-    async wakeSettle(tx, credentialId, at) {
-      const options = { singletonKey: wakeKey(credentialId, at), startAfter: at, db: fromPrisma(tx) };
-      await boss.send(SETTLE_QUEUE, { credentialId }, options);
-    },
+    wakeMint: (tx, rotatingSecretId, at) => send(tx, MINT_QUEUE, rotatingSecretId, { rotatingSecretId }, at),
+    wakeSettle: (tx, credentialId, at) => send(tx, SETTLE_QUEUE, credentialId, { credentialId }, at),
   };
 }

@@ -1,13 +1,7 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
+import type { Mutant } from "./mutant";
 import { SEALING } from "./sealing";
-
-export type Change = {
-  file: string;
-  /** Stands in the file exactly once. */
-  find: string;
-  put: string;
-};
-export type Mutant = { name: string; changes: Change[]; suites: string[] };
+import { WORKER } from "./worker";
 
 const ENGINE = "lib/rotation/engine";
 const OPENAI = "lib/providers/openai";
@@ -15,6 +9,7 @@ const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/mod
 
 export const MUTANTS: Mutant[] = [
   ...SEALING,
+  ...WORKER,
   {
     name: "session-as-found",
     suites: ["lib/database/connect.test.ts"],
@@ -62,17 +57,6 @@ export const MUTANTS: Mutant[] = [
         file: `${ENGINE}/watch.ts`,
         find: "if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {",
         put: "if (watched || cleanListings > 0) {",
-      },
-    ],
-  },
-  {
-    name: "no-sweeper",
-    suites: [`${ENGINE}/rotation.test.ts`],
-    changes: [
-      {
-        file: `${ENGINE}/sweep.ts`,
-        find: "await inTurns(db, credentials, (tx, { id, due_at: dueAt }) => queue.wakeSettle(tx, id, dueAt));",
-        put: "credentials.length = 0;",
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** Guards of the seal: what a copy may not do, and what counts as one. */
-import type { Mutant } from "./list";
+import type { Mutant } from "./mutant";
 
 export const SEALING: Mutant[] = [
   {

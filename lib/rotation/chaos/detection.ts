@@ -10,7 +10,7 @@ import { withStage, SHIPPED_OPTIONS, type Stage } from "./stage";
 import type { WorkerBundles } from "./worker-bundle";
 import type { WorkerProcess } from "./worker-process";
 
-/** As many as one worker mints at once. */
+/** So many meet the death of each worker. */
 const MINTS_A_WORKER = 4;
 /** What a supervisor waits before it starts a program again. */
 const RESTART_AFTER_MS = 500;

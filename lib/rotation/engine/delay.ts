@@ -43,7 +43,7 @@ export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
 }
 
 /**
- * Leaves the credential due as it is: the sweep comes back to it each time, and once the clock is set right its
+ * Leaves the credential due as it is: the worker comes back to it now and then, and once the clock is set right its
  * old time holds again.
  */
 export async function hold(unit: Unit, credential: CredentialRow): Promise<void> {

@@ -5,7 +5,7 @@ import { createDb, type Db } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { takeInventory } from "../engine/inventory";
-import { sweep } from "../engine/sweep";
+import { findDue } from "../engine/due";
 import { createStore } from "../store";
 import type { Rows } from "./memory-store";
 import { type Backend, sealAdminKeys } from "./world";
@@ -59,12 +59,10 @@ export async function postgresBackend(db: Db): Promise<Backend> {
     newSecretId: uuidv7,
     rows: () => readRows(db),
     async due() {
-      const due = { mints: new Array<string>(), settles: new Array<string>() };
-      await sweep(db, {
-        wakeMint: (_, id) => Promise.resolve(void due.mints.push(id)),
-        wakeSettle: (_, id) => Promise.resolve(void due.settles.push(id)),
-      });
-      return due;
+      const due = await findDue(db, 500);
+      const ids = (wanted: "mint" | "settle") =>
+        due.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+      return { mints: ids("mint"), settles: ids("settle") };
     },
     async replaceAdminKey(envelope) {
       await db.thirdPartyCredential.update({

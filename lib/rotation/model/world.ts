@@ -249,7 +249,7 @@ function memoryBackend(world: World, envelope: string): Backend {
   };
 }
 
-/** As `sweep` finds them. */
+/** As `findDue` finds them. */
 function dueIn(rows: Rows, now: Date): Due {
   const free = ({ leaseUntil }: { leaseUntil: Date | null }) => leaseUntil === null || leaseUntil <= now;
   const secrets = [...rows.secrets.values()].filter((secret) => mintIsDue(secret, now) && free(secret));

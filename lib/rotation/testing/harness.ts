@@ -5,14 +5,15 @@ import { testDatabase } from "@/prisma/testing/database";
 import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
+import { findDue } from "../engine/due";
 import { mintWhenDue } from "../engine/mint";
 import { settle } from "../engine/settle";
-import { sweep } from "../engine/sweep";
+import type { EngineServices } from "../services";
 import { rotatingSecretInput, testOwner, testServices } from "./services";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
-export async function startHarness() {
+export async function startHarness(overrides: Partial<EngineServices> = {}) {
   const database = await testDatabase();
   const simulator = await startSimulator();
   const { id: openAiOrganisation, adminKey } = simulator.state.createOrganization({ name: "Acme" });
@@ -22,7 +23,7 @@ export async function startHarness() {
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
   const environmentId = app.environments[0]?.id ?? "";
   const ctx: Ctx = {
-    ...testServices(db, { openaiUrl: simulator.url, lookAtSeal: () => Promise.resolve(null) }),
+    ...testServices(db, { openaiUrl: simulator.url, lookAtSeal: () => Promise.resolve(null), ...overrides }),
     actor: testOwner(organisation.id),
     origin: { ip: "192.0.2.1", userAgent: "test" },
   };
@@ -39,20 +40,14 @@ export async function startHarness() {
     return await createRotatingSecret(ctx, rotatingSecretInput(created, { ...place, ...overrides }));
   }
 
-  /** Runs every wake-up that the sweep finds, until none is left. */
+  /** Does everything that is due, until none is left. */
   async function work(): Promise<void> {
     // Tests do in a moment what takes days: the admin key's allowance is none of their business.
     await db.thirdPartyCredential.updateMany({ data: { pacedUntil: null } });
     for (let round = 0; round < 50; round++) {
-      const mints: string[] = [];
-      const settles: string[] = [];
-      const woken = await sweep(db, {
-        wakeMint: (_, id) => Promise.resolve(void mints.push(id)),
-        wakeSettle: (_, id) => Promise.resolve(void settles.push(id)),
-      });
-      if (woken === 0) return;
-      for (const id of mints) await mintWhenDue(ctx, id);
-      for (const id of settles) await settle(ctx, id);
+      const due = await findDue(db, 500);
+      if (due.length === 0) return;
+      for (const { kind, id } of due) await (kind === "mint" ? mintWhenDue(ctx, id) : settle(ctx, id));
     }
     throw new Error("There is always something due: a row is not put off.");
   }

@@ -1,0 +1,113 @@
+/** How late mints are beside an admin key whose calls fail, against the same mints without it. */
+import { env } from "@/lib/env";
+import { createBoss } from "@/lib/queue/boss";
+import { createServices } from "@/lib/services";
+import type { FaultInput } from "@/simulator/faults";
+import { startWorker } from "@/worker/worker";
+import { type Measurement, percentileRounds } from "./measurement";
+import type { Stage } from "./stage";
+
+const HEALTHY_KEYS = 8;
+const SECRETS_A_HEALTHY_KEY = 2;
+const SICK_SECRETS = 16;
+/** Each healthy secret is due so often. */
+const EVERY_MS = 10_000;
+const TIMES_DUE = 4;
+const LEAD_MS = 2_000;
+
+type Sickness = { name: string; fault: (adminKey: string) => FaultInput };
+
+const SICKNESSES: Sickness[] = [
+  {
+    name: "hangs",
+    fault: (adminKey) => ({ kind: "hang", match: { adminKey, times: null } }),
+  },
+  {
+    name: "500 after 3 s",
+    fault: (adminKey) => ({ kind: "status", status: 500, afterMs: 3_000, match: { adminKey, times: null } }),
+  },
+  {
+    name: "429",
+    fault: (adminKey) => ({ kind: "status", status: 429, retryAfter: 1, match: { adminKey, times: null } }),
+  },
+];
+
+export async function measureSickKeys(stage: Stage): Promise<Measurement[]> {
+  const environmentId = await stage.createEnvironment("Sick keys");
+  const healthy: string[] = [];
+  for (let key = 0; key < HEALTHY_KEYS; key++) {
+    const root = await stage.createRootCredential();
+    for (let nth = 0; nth < SECRETS_A_HEALTHY_KEY; nth++)
+      healthy.push(await stage.createRotatingSecret(stage.ctx, environmentId, root, 1_800));
+  }
+  const sickKey = stage.createAdminKey();
+  const sickRoot = await stage.createRootCredential(sickKey);
+  const sick: string[] = [];
+  for (let nth = 0; nth < SICK_SECRETS; nth++)
+    sick.push(await stage.createRotatingSecret(stage.ctx, environmentId, sickRoot, 1_800));
+
+  const floors = await lateness(stage, healthy, []);
+  const measurements: Measurement[] = [];
+  for (const { name, fault } of SICKNESSES) {
+    const id = stage.simulator.state.addFault(fault(sickKey));
+    const values = await lateness(stage, healthy, sick);
+    stage.simulator.state.clearFaults(id);
+    const round = percentileRounds({ values, floors });
+    for (const share of ["p50", "p99"] as const)
+      measurements.push({
+        name: `mint beside a key that ${name}, ${share}`,
+        unit: "ms",
+        better: "less",
+        rounds: [round[share]],
+      });
+  }
+  return measurements;
+}
+
+/** How late each mint of the healthy secrets was, in milliseconds; one that was not made counts as long as was waited. */
+async function lateness(
+  { ctx }: Stage,
+  healthy: readonly string[],
+  sick: readonly string[],
+): Promise<number[]> {
+  const { db } = ctx;
+  const soon = new Date();
+  await db.rotatingSecret.updateMany({
+    where: { id: { in: [...sick] } },
+    data: { nextRotationAt: soon, retryAt: null, rotationIntervalSeconds: 10, revocationDelaySeconds: 0 },
+  });
+  const boss = createBoss(env().databaseUrl);
+  await boss.start();
+  const worker = await startWorker(boss, await createServices(boss), {
+    reconcileIntervalSeconds: env().reconcileIntervalSeconds,
+    drainSeconds: 45,
+  });
+  const values: number[] = [];
+  try {
+    for (let time = 0; time < TIMES_DUE; time++) {
+      const first = Date.now() + LEAD_MS;
+      const planned = healthy.map((id, index) => ({
+        id,
+        at: new Date(first + (index * (EVERY_MS - LEAD_MS - 2_000)) / healthy.length),
+      }));
+      for (const { id, at } of planned) {
+        await ctx.store.inUnit(async (unit) => {
+          await unit.lockSecret(id);
+          await unit.updateSecret(id, { nextRotationAt: at, retryAt: null });
+          await unit.wakeMint(id, at);
+        });
+      }
+      await new Promise((done) => setTimeout(done, Math.max(first + EVERY_MS - Date.now(), 0)));
+      for (const { id, at } of planned) {
+        const minted = await db.mintedCredential.findFirst({
+          where: { rotatingSecretId: id, sentAt: { gte: at } },
+          orderBy: { id: "asc" },
+        });
+        values.push(minted === null ? Date.now() - at.getTime() : minted.sentAt.getTime() - at.getTime());
+      }
+    }
+  } finally {
+    await worker.stop();
+  }
+  return values;
+}

@@ -1,0 +1,65 @@
+/** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { Db } from "@/lib/db";
+
+/** A mint names its rotating secret, a settlement its credential; both name the admin key that they are done with. */
+export type DueWork = { kind: "mint" | "settle"; id: string; rootId: string; dueAt: Date };
+
+type Row = DueWork & { isAskedFor: boolean };
+
+const MINT_DUE_AT = Prisma.sql`COALESCE(retry_at, rotate_requested_at, next_rotation_at)`;
+/** As `mintIsDue` has it, and as the index `rotating_secret_due` is built. */
+const MAY_MINT = Prisma.sql`deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL)`;
+const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
+
+/**
+ * What is due now and in nobody's hands, most urgent first. Of each admin key at most `most` of a kind, so that no
+ * backlog of one hides another's work. `except`: ids that are left out. `exceptRoots`: admin keys that are.
+ */
+export async function findDue(
+  db: Db,
+  most: number,
+  { except = [], exceptRoots = [] }: { except?: readonly string[]; exceptRoots?: readonly string[] } = {},
+): Promise<DueWork[]> {
+  const isOther = Prisma.sql`id <> ALL(${except}::uuid[])`;
+  const isMint = Prisma.sql`
+    third_party_credential_id = root.id AND ${MAY_MINT} AND environment_id IS NOT NULL
+      AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED} AND ${isOther}`;
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT due.kind, due.id, root.id AS "rootId", due.due_at AS "dueAt", due.is_asked_for AS "isAskedFor"
+      FROM third_party_credential AS root
+     CROSS JOIN LATERAL (
+       (SELECT 'mint' AS kind, id, ${MINT_DUE_AT} AS due_at, true AS is_asked_for FROM rotating_secret
+         WHERE ${isMint} AND rotate_requested_at IS NOT NULL ORDER BY rotate_requested_at LIMIT ${most})
+       UNION ALL
+       (SELECT 'mint', id, ${MINT_DUE_AT}, false FROM rotating_secret
+         WHERE ${isMint} AND rotate_requested_at IS NULL ORDER BY ${MINT_DUE_AT} LIMIT ${most})
+       UNION ALL
+       (SELECT 'settle', id, next_check_at, false FROM minted_credential
+         WHERE third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}
+         ORDER BY next_check_at LIMIT ${most})
+     ) AS due
+     WHERE root.id <> ALL(${exceptRoots}::uuid[])`;
+  return inOrder(rows);
+}
+
+/** Rotations that somebody asked for come first. Then mints and settlements take turns: neither backlog holds up the other. */
+function inOrder(rows: Row[]): DueWork[] {
+  const byTime = rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
+  const turns = { mint: 0, settle: 0 };
+  const placed = byTime.map((row) => ({ row, turn: row.isAskedFor ? -1 : turns[row.kind]++ }));
+  return placed
+    .toSorted((one, other) => one.turn - other.turn)
+    .map(({ row: { kind, id, rootId, dueAt } }) => ({ kind, id, rootId, dueAt }));
+}
+
+/** Milliseconds until the next row is due, by the database clock; null when nothing is planned. */
+export async function untilNextDue(db: Db): Promise<number | null> {
+  const [next] = await db.$queryRaw<{ milliseconds: number | null }[]>`
+    SELECT (EXTRACT(EPOCH FROM min(at) - now()) * 1000)::float8 AS milliseconds FROM (
+      (SELECT ${MINT_DUE_AT} AS at FROM rotating_secret WHERE ${MAY_MINT} AND ${MINT_DUE_AT} > now() ORDER BY 1 LIMIT 1)
+      UNION ALL
+      (SELECT next_check_at FROM minted_credential WHERE next_check_at > now() ORDER BY 1 LIMIT 1)
+    ) AS planned`;
+  return next?.milliseconds ?? null;
+}

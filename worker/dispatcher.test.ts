@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { createBoss } from "@/lib/queue/boss";
+import { createWakeQueue } from "@/lib/queue/queue";
+import { createStore } from "@/lib/rotation/store";
+import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { startWorker } from "./worker";
+
+const HOUR = 3_600;
+/** More than a look takes of one admin key. */
+const HELD = 40;
+
+let harness: Harness;
+let stopWorker: () => Promise<void>;
+let secretId: string;
+
+beforeEach(async () => {
+  harness = await startHarness();
+  secretId = (await harness.create()).id;
+  const boss = createBoss(harness.url);
+  await boss.start();
+  const { db, ctx } = harness;
+  const queue = createWakeQueue(boss);
+  const clock = () => ({ now: new Date(Date.now() - HOUR * 1000), ageSeconds: 0 });
+  const services = {
+    ...ctx,
+    queue,
+    store: createStore(db, queue),
+    // By the provider's clock no delay is over: such rows stay due as they are.
+    providers: { ...ctx.providers, clock },
+  };
+  await insertHeld();
+  const worker = await startWorker(boss, services, { reconcileIntervalSeconds: HOUR, drainSeconds: 10 });
+  stopWorker = () => worker.stop();
+  store = services.store;
+});
+afterEach(async () => {
+  await stopWorker();
+  await harness.stop();
+});
+
+let store: ReturnType<typeof createStore>;
+let held: string[];
+
+async function insertHeld(): Promise<void> {
+  const { db, root, projectId } = harness;
+  const dueAt = new Date(Date.now() - 60_000);
+  held = Array.from({ length: HELD }, () => uuidv7());
+  await db.mintedCredential.createMany({
+    data: held.map((id) => ({
+      id,
+      rotatingSecretId: secretId,
+      thirdPartyCredentialId: root.id,
+      state: "EXPIRING" as const,
+      serviceAccountName: `held-${id}`,
+      serviceAccountId: `svc_acct_${id}`,
+      projectId,
+      fence: 0,
+      sentAt: new Date(0),
+      replacedAt: new Date(0),
+      revokeAt: dueAt,
+      nextCheckAt: dueAt,
+    })),
+  });
+}
+
+/** An account of ours that has to go, due now: it is deleted once all before it were looked at. */
+async function debtIsPaid(): Promise<void> {
+  const { simulator, root, projectId } = harness;
+  const name = `debt-${uuidv7()}`;
+  const { id: serviceAccountId } = simulator.state.createServiceAccount(projectId, { name });
+  await store.inUnit(async (unit) => {
+    await unit.lockSecret(secretId);
+    const { id } = await unit.insertFoundCredential({
+      rotatingSecretId: secretId,
+      thirdPartyCredentialId: root.id,
+      serviceAccountName: name,
+      serviceAccountId,
+      projectId,
+      fence: 0,
+      sentAt: unit.now,
+      mintedAt: unit.now,
+      replacedAt: unit.now,
+      revokeAt: unit.now,
+      nextCheckAt: unit.now,
+    });
+    await unit.wakeSettle(id, unit.now);
+  });
+  const isDeleted = () =>
+    simulator.state.serviceAccounts(projectId).every((account) => account.name !== name);
+  await simulator.state.waitFor(isDeleted, 10_000);
+}
+
+const triesOf = async () => {
+  const rows = await harness.db.mintedCredential.findMany({
+    where: { id: { in: held } },
+    orderBy: { id: "asc" },
+    select: { failureCount: true },
+  });
+  return rows.map(({ failureCount }) => failureCount);
+};
+
+it("works once on rows that stay due as they are, and they hide no other", async () => {
+  for (let nth = 0; nth < 5; nth++) await debtIsPaid();
+  expect(await triesOf()).toEqual(held.map(() => 1));
+}, 60_000);
+
+it("works again on such a row as soon as it has changed", async () => {
+  await debtIsPaid();
+  const id = held[0] ?? "";
+  await store.inUnit(async (unit) => {
+    await unit.lockSecret(secretId);
+    await unit.updateCredential(id, "EXPIRING", { nextCheckAt: unit.now });
+    await unit.wakeSettle(id, unit.now);
+  });
+  await debtIsPaid();
+  expect(await triesOf()).toEqual(held.map((each) => (each === id ? 2 : 1)));
+}, 60_000);

@@ -1,0 +1,18 @@
+import type { DueWork } from "@/lib/rotation/engine/due";
+import { mintWhenDue } from "@/lib/rotation/engine/mint";
+import { settle } from "@/lib/rotation/engine/settle";
+import type { EngineServices } from "@/lib/rotation/services";
+
+/** Does what a row is due for; by then another worker may have done it. */
+export async function doDueWork(engine: EngineServices, { kind, id }: DueWork): Promise<void> {
+  switch (kind) {
+    case "settle":
+      return await settle(engine, id);
+    case "mint": {
+      const outcome = await mintWhenDue(engine, id);
+      if (outcome.kind === "nothing") return;
+      const code = outcome.kind === "failed" ? outcome.failure.code : undefined;
+      engine.log.info({ rotatingSecretId: id, outcome: outcome.kind, code }, "Mint");
+    }
+  }
+}
