@@ -164,7 +164,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
   },
   {
-    files: ["lib/database/**", "lib/db.ts", "prisma/migrate.ts"],
+    files: ["lib/database/**", "lib/db.ts", "prisma/migration-diff.ts"],
     ignores: TESTS,
     rules: {
       "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT),

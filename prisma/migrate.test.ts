@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { connect } from "@/lib/database/connect";
-import { MIGRATED_SCHEMA_FILE, migrate, migrationDiff, migrationNames, SCHEMA_FILE } from "@/prisma/migrate";
+import { migrate } from "@/prisma/migrate";
+import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/prisma/migration-diff";
+import { migrationNames } from "@/prisma/migrations";
 import { testDatabase, type TestDatabase } from "@/prisma/testing/database";
 
 let database: TestDatabase;

@@ -1,154 +1,149 @@
-import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
-import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
-import pg from "pg";
-import { connect, connectionTo } from "@/lib/database/connect";
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-
-const PRISMA_DIR = fileURLToPath(new URL(".", import.meta.url));
-export const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
-export const SCHEMA_FILE = join(PRISMA_DIR, "schema.prisma");
-/** The schema as the newest migration leaves it. */
-export const MIGRATED_SCHEMA_FILE = join(MIGRATIONS_DIR, "schema.prisma");
+import { type Migration, readMigrations } from "./migrations";
 
 // Any constant will do; every process of this program has to use the same.
 const ADVISORY_LOCK = "7238914402316157";
-const NO_FILTERS = { externalTables: [], externalEnums: [] };
+const LOCK_NOT_AVAILABLE = "55P03";
+// As Prisma's schema engine makes it, whose own tools may take over.
+const TABLE = `
+  CREATE TABLE public._prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum VARCHAR(64) NOT NULL,
+    finished_at TIMESTAMPTZ,
+    migration_name VARCHAR(255) NOT NULL,
+    logs TEXT,
+    rolled_back_at TIMESTAMPTZ,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+  )`;
+// "duplicate_column", "duplicate_function", "duplicate_table" and "duplicate_object": what the script makes is there.
+const ALREADY_THERE = new Set(["42701", "42723", "42P07", "42710"]);
+
+type Row = { name: string; checksum: string; finished: boolean };
 
 /**
- * Brings a database to the newest migration; several processes may call it at once.
- * @throws Error when a migration fails or the database is ahead of this program's migrations.
+ * Brings a database to the newest migration; several processes may call it at once. A migration and its row come in one
+ * transaction: one that is interrupted leaves nothing.
+ * @throws Error when a migration fails, or the database is ahead of this program's migrations or has others
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const names = await migrationNames();
   const client = await connect(databaseUrl, PATIENT);
   try {
-    if (await isUpToDate(client, names)) return;
-    await client.query(`SELECT pg_advisory_lock(${ADVISORY_LOCK})`);
-    if (await isUpToDate(client, names)) return;
-    const migrationsList = await migrationList();
-    await withEngine(databaseUrl, (engine) =>
-      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
-    );
+    await applyMigrations(client, await readMigrations());
   } finally {
-    // Ending the connection lets go of the lock.
     await client.end();
   }
 }
 
-/**
- * SQL that takes a database from one Prisma schema (empty text: nothing) to another; empty when they agree.
- * The engine wants some PostgreSQL to talk to, and leaves `databaseUrl` as it is.
- */
-export async function migrationDiff(databaseUrl: string, from: string, to: string): Promise<string> {
-  const datamodel = (content: string) => ({
-    tag: "schemaDatamodel" as const,
-    files: [{ path: SCHEMA_FILE, content }],
-  });
-  const { stdout } = await withEngine(databaseUrl, (engine) =>
-    engine.diff({
-      from: from === "" ? { tag: "empty" } : datamodel(from),
-      to: datamodel(to),
-      script: true,
-      exitCode: null,
-      filters: NO_FILTERS,
-    }),
-  );
-  const sql = stdout?.trim() ?? "";
-  return sql === "-- This is an empty migration." ? "" : sql;
-}
-
-/** Names of the migrations in the folder, oldest first. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted();
-}
-
-async function isUpToDate(client: pg.Client, names: string[]): Promise<boolean> {
-  const table = await client.query<{ there: boolean }>(
-    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
-  );
-  if (table.rows[0]?.there !== true) return names.length === 0;
-  const applied = await client.query<{ migration_name: string; finished: boolean }>(
-    "SELECT migration_name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL",
-  );
-  const finished = new Set(applied.rows.filter((row) => row.finished).map((row) => row.migration_name));
-  const known = new Set(names);
-  const ahead = [...finished].filter((name) => !known.has(name));
-  if (ahead.length > 0) {
-    throw new Error(
-      `The database was made by a newer version of this program (it has the migration ${ahead[0]}). Start that version, or use another database.`,
-    );
-  }
-  return names.every((name) => finished.has(name));
-}
-
-async function migrationList(): Promise<MigrationList> {
-  const names = await migrationNames();
-  const migrationDirectories = await Promise.all(
-    names.map(async (name) => {
-      const value = await readFile(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8");
-      return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
-    }),
-  );
-  const lockfile = await readFile(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8");
-  return {
-    baseDir: MIGRATIONS_DIR,
-    lockfile: { path: "migration_lock.toml", content: lockfile },
-    shadowDbInitScript: "",
-    migrationDirectories,
-  };
-}
-
-let instantiated: Promise<void> | undefined;
-
-// Prisma's own way cuts a script at every semicolon, also inside a function's body. Sent whole it is one transaction.
-class WholeScripts extends PrismaPg {
-  override async connect() {
-    const adapter = await super.connect();
-    adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
-    };
-    return adapter;
+/** The same over a connection of the caller's. */
+export async function applyMigrations(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  const rows = await readRows(client);
+  refuseStrangers(rows, migrations);
+  const finished = new Set(rows.filter((row) => row.finished).map(({ name }) => name));
+  for (const migration of migrations) {
+    if (finished.has(migration.name)) continue;
+    await inTransaction(client, () => apply(client, migration)).catch((error: unknown) => {
+      throw failed(migration.name, error);
+    });
   }
 }
 
-async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  await (instantiated ??= instantiate());
-  const schema = await readFile(SCHEMA_FILE, "utf8");
-  const pool = new pg.Pool(connectionTo(databaseUrl, PATIENT));
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const { name, script, checksums } = migration;
+  await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+  const schema = await client.query("SELECT FROM pg_namespace WHERE nspname = 'public'");
+  if (schema.rowCount === 0) await client.query("CREATE SCHEMA public");
+  if (!(await hasTable(client))) await client.query(TABLE);
+  const rows = (await readRows(client)).filter((row) => row.name === name);
+  if (rows.some((row) => row.finished)) return;
+  await client.query("SAVEPOINT before_script");
   try {
-    const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
-    return await work(
-      await glue.SchemaEngine.new({ datamodels: [[SCHEMA_FILE, schema]] }, () => {}, factory),
-    );
-  } finally {
-    await pool.end();
+    await client.query(withoutSchema(script));
+  } catch (error) {
+    // An older version wrote the row first and marked it after a script that was whole or not at all.
+    if (rows.length === 0 || !ALREADY_THERE.has(codeOf(error))) throw error;
+    await client.query("ROLLBACK TO SAVEPOINT before_script");
+  }
+  await client.query(
+    "UPDATE public._prisma_migrations SET rolled_back_at = now() WHERE migration_name = $1 AND rolled_back_at IS NULL",
+    [name],
+  );
+  await client.query(
+    `INSERT INTO public._prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [randomUUID(), checksums[0], name],
+  );
+}
+
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await work();
+    await client.query("COMMIT");
+  } catch (error) {
+    // A broken connection has rolled back by itself.
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
   }
 }
 
-// The package's own entry imports the .wasm as a module, which Node does only behind a flag.
-async function instantiate(): Promise<void> {
-  const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const bytes = await readFile(file.replace(/\.js$/, ".wasm"));
-  const imports: Record<string, unknown> = { ...glue };
-  for (const name of Object.keys(glue).filter((key) => key.startsWith("__wbg_setTimeout_"))) {
-    // It guards its own steps with long timers and leaves them behind; they must not keep this process running.
-    imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref();
+async function hasTable(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS there",
+  );
+  return rows[0]?.there === true;
+}
+
+/** One row for each try that was not given up. */
+async function readRows(client: pg.Client): Promise<Row[]> {
+  if (!(await hasTable(client))) return [];
+  const { rows } = await client.query<Row>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+       FROM public._prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  return rows;
+}
+
+function refuseStrangers(rows: readonly Row[], migrations: readonly Migration[]): void {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const { name, checksum, finished } of rows) {
+    if (!finished) continue;
+    const migration = known.get(name);
+    if (migration === undefined) {
+      throw new Error(
+        `The database was made by a newer version of this program (it has the migration ${name}). Start that version, or use another database.`,
+      );
+    }
+    if (!migration.checksums.includes(checksum)) {
+      throw new Error(
+        `The migration ${name} is not the one that this database was made with: its file prisma/migrations/${name}/migration.sql was changed since. Put the file back as it was released.`,
+      );
+    }
   }
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    "./schema_engine_bg.js": imports as WebAssembly.ModuleImports,
-  });
-  glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports["__wbindgen_start"];
-  if (typeof start !== "function") throw new Error("The schema engine's WebAssembly has no start function");
-  start();
+}
+
+/** Prisma begins its first script with this, and the right to make schemas is asked for even where the schema is there. */
+function withoutSchema(script: string): string {
+  return script.replace(/^CREATE SCHEMA IF NOT EXISTS "public";$/m, "");
+}
+
+function failed(name: string, error: unknown): Error {
+  if (codeOf(error) === LOCK_NOT_AVAILABLE) {
+    return new Error(
+      `The migration ${name} waited ${PATIENT.session.lock_timeout} for another program that uses the database, and nothing of it was applied. Stop the other processes of Phase and start again.`,
+    );
+  }
+  const { message, where } = error as { message?: string; where?: string };
+  const said = [message ?? String(error), where].filter(Boolean).join("\n");
+  return new Error(
+    `The migration ${name} failed, and nothing of it was applied: ${said}\nRepair the cause and start again.`,
+    { cause: error },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code);
 }

@@ -4,13 +4,8 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "@/prisma/embedded";
-import {
-  MIGRATED_SCHEMA_FILE,
-  migrationDiff,
-  migrationNames,
-  MIGRATIONS_DIR,
-  SCHEMA_FILE,
-} from "@/prisma/migrate";
+import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/prisma/migration-diff";
+import { migrationNames, MIGRATIONS_DIR } from "@/prisma/migrations";
 
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";

@@ -11,7 +11,7 @@ import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { runningEmbedded } from "@/prisma/embedded";
-import { migrationNames } from "@/prisma/migrate";
+import { migrationNames } from "@/prisma/migrations";
 import { readDotenv } from "@/scripts/installation";
 import { readSettings, type Settings } from "@/scripts/settings";
 import { EXIT } from "../exit";

@@ -62,8 +62,8 @@ export function sessionStatements(overrides: SessionOverrides): string {
      WHERE current_setting(name, true) <> wanted`;
 }
 
-/** For migrations: a statement, and the wait for another process that migrates, may take long. */
+/** For migrations: a statement may take long, and so may another process that migrates. */
 export const PATIENT = {
-  session: { statement_timeout: "0", lock_timeout: "0", idle_in_transaction_session_timeout: "0" },
+  session: { statement_timeout: "0", lock_timeout: "2min" },
   answerSeconds: 3_600,
 } as const satisfies { session: SessionOverrides; answerSeconds: number };
