@@ -30,3 +30,12 @@ test("details become names and values, empty ones left out", () => {
     { name: "tries", value: "2", kind: "words" },
   ]);
 });
+
+test("the reason of a mint is told in words, any other reason as it is", () => {
+  expect(eventFacts({ reason: "schedule" })).toEqual([
+    { name: "because", value: "it was due by its schedule", kind: "words" },
+  ]);
+  expect(eventFacts({ reason: "worker_stopped" })).toEqual([
+    { name: "reason", value: "worker_stopped", kind: "words" },
+  ]);
+});

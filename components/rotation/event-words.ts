@@ -1,4 +1,5 @@
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
+import { reasonWords } from "@/lib/rotation/core/reasons";
 
 /** Words that are not what taking a type apart would make of them. */
 const NAMES: Record<string, string> = { "third party credential": "third-party credential" };
@@ -27,7 +28,11 @@ export type EventFact = { name: string; value: string; kind: "words" | "id" | "t
 export function eventFacts(detail: RotationEvent["detail"]): EventFact[] {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => ({ name: factName(name), value: factValue(value), kind: factKind(name, value) }));
+    .map(([name, value]) => {
+      const because = name === "reason" ? reasonWords(value) : null;
+      if (because !== null) return { name: "because", value: because, kind: "words" };
+      return { name: factName(name), value: factValue(value), kind: factKind(name, value) };
+    });
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

@@ -24,6 +24,7 @@ export function SchedulePreview({
     );
   }
   const first = new Date(now + intervalSeconds * 1000);
+  const cadence = { rotationIntervalSeconds: intervalSeconds, revocationDelaySeconds: delaySeconds };
   return (
     <figure className="flex flex-col gap-3 border-t border-line pt-4">
       <figcaption className="text-sm text-muted">{overlapInWords(delaySeconds)}</figcaption>
@@ -33,7 +34,7 @@ export function SchedulePreview({
       />
       <TimelineTable
         heads={["A new key is minted", "The key before it is revoked"]}
-        rows={plannedRotations(first, intervalSeconds, delaySeconds, SHOWN).map(({ mintAt, revokeAt }) => ({
+        rows={plannedRotations(first, cadence, SHOWN).map(({ mintAt, revokeAt }) => ({
           id: mintAt.toISOString(),
           cells: [exactTime(mintAt.getTime()), exactTime(revokeAt.getTime())],
         }))}

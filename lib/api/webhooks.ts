@@ -124,6 +124,8 @@ export const notificationPayloadSchema = z.object({
       .nullable(),
     thirdPartyCredential: namedSchema.extend({ keyExpiresAt: timeSchema.nullable() }).nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    /** Why a key was minted, where the message is about that: a code of lib/rotation/core/reasons.ts. */
+    reason: z.string().nullable(),
   }),
 });
 export type NotificationPayload = z.infer<typeof notificationPayloadSchema>;

@@ -45,6 +45,7 @@ it("a rotation and the revocation after it: names and ids, signed, and never a v
       credential: { id: current?.id, serviceAccountId: current?.serviceAccountId, keyId: current?.keyId },
       actor: "system:worker",
       failure: null,
+      reason: "schedule",
     },
   });
   expect(revoked).toMatchObject({ type: "credential.revoked", data: { credential: { id: old?.id } } });

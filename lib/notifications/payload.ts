@@ -4,6 +4,8 @@ import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";
 import type { Notification } from "@/lib/generated/prisma/client";
 
+const ABOUT_ROTATIONS = ["rotating_secret.rotated", "rotating_secret.rotation_failed"];
+
 export async function buildPayload(tx: Tx, row: Notification): Promise<NotificationPayload> {
   const { rotatingSecretId, credentialId, thirdPartyCredentialId } = row;
   const organisation = await tx.organisation.findUniqueOrThrow({
@@ -26,7 +28,7 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
       ? null
       : await tx.mintedCredential.findUnique({
           where: { id: credentialId },
-          select: { id: true, serviceAccountName: true, serviceAccountId: true, keyId: true },
+          select: { id: true, serviceAccountName: true, serviceAccountId: true, keyId: true, reason: true },
         });
   const root =
     thirdPartyCredentialId === null
@@ -48,6 +50,7 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
       thirdPartyCredential:
         root === null ? null : { ...root, keyExpiresAt: root.keyExpiresAt?.toISOString() ?? null },
       failure: row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? "" },
+      reason: ABOUT_ROTATIONS.includes(row.type) ? (credential?.reason ?? null) : null,
     },
   });
 }

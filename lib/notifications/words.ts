@@ -1,5 +1,6 @@
 /** A notification in words, for mailboxes and chats. */
 import type { NotificationPayload } from "@/lib/api/webhooks";
+import { reasonWords } from "@/lib/rotation/core/reasons";
 
 export type Words = {
   /** One line, fit for a subject. */
@@ -21,6 +22,7 @@ export function wordsFor(payload: NotificationPayload, consoleUrl: URL): Words {
     { name: "Environment", value: place },
     { name: "Service account", value: data.credential?.serviceAccountName ?? "" },
     { name: "Third-party credential", value: data.thirdPartyCredential?.name ?? "" },
+    { name: "Minted because", value: reasonWords(data.reason) ?? "" },
     { name: "Reason", value: data.failure?.message ?? "" },
     { name: "When", value: payload.timestamp },
   ].filter(({ value }) => value !== "");

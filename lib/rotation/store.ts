@@ -69,13 +69,14 @@ export type NewCredential = Pick<
   | "thirdPartyCredentialId"
   | "serviceAccountName"
   | "projectId"
+  | "reason"
   | "fence"
   | "sentAt"
   | "nextCheckAt"
 >;
 
 /** An account that the provider has and no row knew. */
-export type FoundCredential = NewCredential &
+export type FoundCredential = Omit<NewCredential, "reason"> &
   Pick<CredentialRow, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
 
 export type Unit = {

@@ -1,4 +1,5 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
+import { FLOW } from "./flow";
 import type { Mutant } from "./mutant";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
@@ -8,6 +9,7 @@ const OPENAI = "lib/providers/openai";
 const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
+  ...FLOW,
   ...SEALING,
   ...WORKER,
   {
@@ -131,8 +133,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/expose.ts`,
-        find: "successorDueAt(unit.now, secret, keyExpiresAt)",
-        put: "successorDueAt(unit.now, secret, null)",
+        find: "successorDueAt(unit.now, secret, keyExpiresAt, planned)",
+        put: "successorDueAt(unit.now, secret, null, planned)",
       },
     ],
   },

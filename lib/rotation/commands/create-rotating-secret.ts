@@ -50,12 +50,7 @@ export async function previewNewSchedule(ctx: Ctx, input: Input, count: number):
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   await findRoot(ctx, input.thirdPartyCredentialId);
-  return showSchedule(
-    await databaseNow(ctx.db),
-    input.rotationIntervalSeconds,
-    input.revocationDelaySeconds,
-    count,
-  );
+  return showSchedule(await databaseNow(ctx.db), input, count);
 }
 
 function creationOf({ actor }: Ctx, input: Input, projectName: string): Creation {

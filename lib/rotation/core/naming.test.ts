@@ -4,6 +4,7 @@ import {
   DEFAULT_NAME_TEMPLATE,
   MAX_ACCOUNT_NAME_LENGTH,
   nameTemplateProblem,
+  isPlausibleEpoch,
   nextEpoch,
   ownerOfName,
 } from "./naming";
@@ -63,6 +64,24 @@ describe("nextEpoch", () => {
     { name: "two in one second differ", last: NOW_SECONDS, epoch: NOW_SECONDS + 1 },
     { name: "a clock set back repeats none", last: NOW_SECONDS + 500, epoch: NOW_SECONDS + 501 },
   ])("$name", ({ last, epoch }) => {
-    expect(nextEpoch(NOW, last)).toBe(epoch);
+    expect(nextEpoch(NOW, BigInt(last))).toBe(BigInt(epoch));
+  });
+
+  it("goes on after the end of 32 bits", () => {
+    expect(nextEpoch(new Date("2040-01-01T00:00:00Z"), 2_147_483_647n)).toBe(2_208_988_800n);
+    expect(nextEpoch(NOW, 2_147_483_647n)).toBe(2_147_483_648n);
+  });
+});
+
+describe("isPlausibleEpoch", () => {
+  it.each([
+    { name: "now", epoch: NOW_SECONDS, plausible: true },
+    { name: "long ago", epoch: NOW_SECONDS - 1_000_000, plausible: true },
+    { name: "by a clock that ran a day ahead", epoch: NOW_SECONDS + 86_400, plausible: true },
+    { name: "from beyond", epoch: NOW_SECONDS + 86_401, plausible: false },
+    { name: "the end of 32 bits", epoch: 2_147_483_647, plausible: false },
+    { name: "ten nines", epoch: 9_999_999_999, plausible: false },
+  ])("$name: $plausible", ({ epoch, plausible }) => {
+    expect(isPlausibleEpoch(epoch, NOW)).toBe(plausible);
   });
 });

@@ -26,7 +26,7 @@ export function nameTemplateProblem(template: string): string | null {
 }
 
 /** The name of the account minted for a rotating secret at an epoch (seconds since 1970). */
-export function accountName(template: string, rotatingSecretId: string, epoch: number): string {
+export function accountName(template: string, rotatingSecretId: string, epoch: number | bigint): string {
   return template.replace("{id}", () => `${rotatingSecretId}-${epoch}`);
 }
 
@@ -40,7 +40,16 @@ export function ownerOfName(name: string): { rotatingSecretId: string; epoch: nu
   return { rotatingSecretId, epoch: Number(epoch) };
 }
 
+/** The clocks that epochs come from are less than a day ahead. Seconds. */
+const MAX_AHEAD_SECONDS = 86_400;
+
+/** Whether an engine of ours can have sent a name with that epoch. One from beyond would push every later name there. */
+export function isPlausibleEpoch(epoch: number, now: Date): boolean {
+  return epoch <= now.getTime() / 1000 + MAX_AHEAD_SECONDS;
+}
+
 /** The epoch for the next name: now, or one more than the last when two fall into one second. A name is never sent twice. */
-export function nextEpoch(now: Date, lastEpoch: number): number {
-  return Math.max(Math.floor(now.getTime() / 1000), lastEpoch + 1);
+export function nextEpoch(now: Date, lastEpoch: bigint): bigint {
+  const seconds = BigInt(Math.floor(now.getTime() / 1000));
+  return seconds > lastEpoch ? seconds : lastEpoch + 1n;
 }

@@ -5,8 +5,10 @@ import {
   dueAt,
   leaseSeconds,
   lostAfterSeconds,
+  nextInSeries,
   plannedRotations,
   secondsAfter,
+  spreadOf,
   successorDueAt,
   unknownCheckAt,
   watchUntil,
@@ -71,15 +73,56 @@ describe("spans", () => {
   });
 });
 
+const CADENCE = { rotationIntervalSeconds: HOUR, revocationDelaySeconds: 600 };
+
 describe("plannedRotations", () => {
   it("names each mint and when what it replaces is revoked", () => {
-    const planned = plannedRotations(t0, HOUR, 600, 3);
+    const planned = plannedRotations(t0, CADENCE, 3);
     expect(planned.map(({ mintAt }) => secondsFrom(t0, mintAt))).toEqual([0, HOUR, 2 * HOUR]);
     expect(planned.map(({ revokeAt }) => secondsFrom(t0, revokeAt))).toEqual([
       600,
       HOUR + 600,
       2 * HOUR + 600,
     ]);
+  });
+
+  it("goes on with the times of the schedule after a retry", () => {
+    const planned = plannedRotations(secondsAfter(t0, 3.25 * HOUR), CADENCE, 3, t0);
+    expect(planned.map(({ mintAt }) => secondsFrom(t0, mintAt) / HOUR)).toEqual([3.25, 4, 5]);
+  });
+});
+
+describe("nextInSeries", () => {
+  it.each([
+    { name: "done early: the time that is planned", late: -HOUR / 2, next: 0 },
+    { name: "done in time: an interval later", late: 0, next: HOUR },
+    { name: "a little late: drops the lateness", late: 3.8, next: HOUR },
+    { name: "at the next time: the one after", late: HOUR, next: 2 * HOUR },
+    { name: "after an outage: the first that is ahead", late: 5.5 * HOUR, next: 6 * HOUR },
+  ])("$name", ({ late, next }) => {
+    expect(secondsFrom(t0, nextInSeries(t0, HOUR, secondsAfter(t0, late)))).toBe(next);
+  });
+
+  it("what was due hours apart stays so, whenever all of them are made up for", () => {
+    const dues = [0, 1, 2, 3].map((hour) => secondsAfter(t0, hour * HOUR));
+    const nexts = dues.map((due, index) =>
+      nextInSeries(due, 6 * HOUR, secondsAfter(t0, 50 * HOUR + index / 5)),
+    );
+    expect(nexts.map((next) => secondsFrom(t0, next) / HOUR).sort()).toEqual([51, 54, 55, 56]);
+  });
+});
+
+describe("spreadOf", () => {
+  it("is the same for one row at all times, and spreads rows over the whole", () => {
+    const ids = Array.from(
+      { length: 1_000 },
+      (_, nth) => `01890000-0000-7000-8000-${String(nth).padStart(12, "0")}`,
+    );
+    const places = ids.map(spreadOf);
+    expect(ids.map(spreadOf)).toEqual(places);
+    const tenths = Object.values(Object.groupBy(places, (place) => Math.floor(place * 10)));
+    expect(tenths).toHaveLength(10);
+    for (const tenth of tenths) expect(tenth?.length).toBeGreaterThan(50);
   });
 });
 

@@ -53,6 +53,13 @@ export function backoffSeconds(attempt: number, chance: number, timing: Timing, 
   return Math.min(capped, capSeconds);
 }
 
+/** A place in [0, 1) for what happens to one row: always the same, and apart from other rows' (FNV-1a). */
+export function spreadOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0) / 2 ** 32;
+}
+
 /** While the provider is away, one debt of each admin key is tried at least so often: to see that it is back. */
 export function probeSeconds(timing: Timing): number {
   return 60 * timing.scale;
@@ -101,17 +108,37 @@ export function outlives(keyLifetimeSeconds: number | null, cadence: Cadence): b
 }
 
 /**
- * When the successor of a key exposed at `exposedAt` is minted: after the interval. A key that ends by itself (some
- * organizations' policies demand it) is replaced early enough to live out its overlap, at the soonest in the middle of
- * its life.
+ * When the successor of a key exposed at `exposedAt` is minted: at `planned`, by default after the interval. A key that
+ * ends by itself (some organizations' policies demand it) is replaced before, where need be.
  */
-export function successorDueAt(exposedAt: Date, cadence: Cadence, keyExpiresAt: Date | null): Date {
-  const planned = secondsAfter(exposedAt, cadence.rotationIntervalSeconds);
-  if (keyExpiresAt === null) return planned;
+export function successorDueAt(
+  exposedAt: Date,
+  cadence: Cadence,
+  keyExpiresAt: Date | null,
+  planned = secondsAfter(exposedAt, cadence.rotationIntervalSeconds),
+): Date {
+  const latest = keyExpiresAt === null ? planned : latestSuccessorAt(exposedAt, cadence, keyExpiresAt);
+  return latest < planned ? latest : planned;
+}
+
+/** Early enough for a key that ends to live out its overlap, at the soonest in the middle of its life. */
+export function latestSuccessorAt(
+  exposedAt: Date,
+  { revocationDelaySeconds }: Pick<Cadence, "revocationDelaySeconds">,
+  keyExpiresAt: Date,
+): Date {
   const lifeSeconds = (keyExpiresAt.getTime() - exposedAt.getTime()) / 1000;
-  const latest = lifeSeconds - cadence.revocationDelaySeconds - EXPIRY_MARGIN_SECONDS;
-  const bound = secondsAfter(exposedAt, Math.max(latest, lifeSeconds / 2, SHORTEST_LIFE_SECONDS));
-  return bound < planned ? bound : planned;
+  const latest = lifeSeconds - revocationDelaySeconds - EXPIRY_MARGIN_SECONDS;
+  return secondsAfter(exposedAt, Math.max(latest, lifeSeconds / 2, SHORTEST_LIFE_SECONDS));
+}
+
+/**
+ * The first time after `now` of the series that goes through `planned`: what an outage delayed takes up its own times
+ * again, and what was due hours apart stays so.
+ */
+export function nextInSeries(planned: Date, intervalSeconds: number, now: Date): Date {
+  const missed = Math.floor((now.getTime() - planned.getTime()) / (intervalSeconds * 1000));
+  return secondsAfter(planned, Math.max(missed + 1, 0) * intervalSeconds);
 }
 
 /** A key whose end is so near that it is not exposed any more: its answer was kept up for most of its life. */
@@ -126,15 +153,20 @@ export const CLOCK_READING_SECONDS = 60;
 
 export type PlannedRotation = { mintAt: Date; revokeAt: Date };
 
-/** The coming rotations: each mint, and when the credential it replaces is revoked. */
+/**
+ * The coming rotations: each mint, and when the credential it replaces is revoked. Those after the first are the times of
+ * the series through `planned`.
+ */
 export function plannedRotations(
   firstMintAt: Date,
-  rotationIntervalSeconds: number,
-  revocationDelaySeconds: number,
+  { rotationIntervalSeconds, revocationDelaySeconds }: Cadence,
   count: number,
+  planned = firstMintAt,
 ): PlannedRotation[] {
+  const secondMintAt = nextInSeries(planned, rotationIntervalSeconds, firstMintAt);
   return Array.from({ length: count }, (_, index) => {
-    const mintAt = secondsAfter(firstMintAt, index * rotationIntervalSeconds);
+    const mintAt =
+      index === 0 ? firstMintAt : secondsAfter(secondMintAt, (index - 1) * rotationIntervalSeconds);
     return { mintAt, revokeAt: secondsAfter(mintAt, revocationDelaySeconds) };
   });
 }

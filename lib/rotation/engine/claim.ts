@@ -1,8 +1,8 @@
 /** Decides, under the secret's row lock, what a mint wake-up does; writes the intent before any request leaves. */
 import { accountName, nextEpoch } from "../core/naming";
+import { type MintReason, mintReason } from "../core/reasons";
 import {
   allowanceOf,
-  dueAt,
   leaseSeconds,
   lostAfterSeconds,
   resumeSeconds,
@@ -33,12 +33,6 @@ export function isUnwanted(claim: Claim, secret: SecretRow): boolean {
   return secret.deletedAt !== null && claim.complete === null;
 }
 
-export function mintIsDue(secret: SecretRow, now: Date): boolean {
-  if (secret.deletedAt !== null || secret.environmentId === null) return false;
-  if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return false;
-  return dueAt(secret) <= now;
-}
-
 /** `send`: a new intent was written. `resume`: a saved key waits to be verified and exposed. Null: nothing to do now. */
 export async function claimMint(
   engine: Engine,
@@ -54,13 +48,15 @@ export async function claimMint(
   }
   if (inFlight?.state === "MINTED") await giveUp(unit, inFlight);
   if (inFlight?.state === "SENDING") await markLost(engine, unit, secret, inFlight);
-  if (!mintIsDue(secret, unit.now)) return null;
+  const [exposed = null] = await unit.credentialsIn(secretId, ["ACTIVE"]);
+  const reason = mintReason({ secret, exposed, now: unit.now });
+  if (reason === null) return null;
   const notBefore = await earliestMint(engine, unit, secret);
   if (notBefore > unit.now) return await later(unit, secretId, notBefore);
   const allowedAt = await unit.takeCall(secret.thirdPartyCredentialId, allowanceOf(engine.settings.timing));
   // Somebody waits for a rotation that was asked for: it takes its call, but does not queue for it.
   if (allowedAt !== null && secret.rotateRequestedAt === null) return await later(unit, secretId, allowedAt);
-  return { kind: "send", claim: await writeIntent(engine, unit, secret) };
+  return { kind: "send", claim: await writeIntent(engine, unit, secret, reason) };
 }
 
 /** A saved key that no worker could expose for so long never will be (its envelope may not open). */
@@ -96,6 +92,7 @@ export async function writeIntent(
   engine: Engine,
   unit: Unit,
   secret: SecretRow,
+  reason: MintReason,
   actor = WORKER,
 ): Promise<Claim> {
   const { timing } = engine.settings;
@@ -107,6 +104,7 @@ export async function writeIntent(
     thirdPartyCredentialId: secret.thirdPartyCredentialId,
     serviceAccountName: accountName(secret.nameTemplate, secret.id, epoch),
     projectId: secret.projectId,
+    reason,
     fence,
     sentAt: unit.now,
     nextCheckAt: lostAt,
@@ -117,7 +115,7 @@ export async function writeIntent(
     credentialId: credential.id,
     type: "credential.mint_started",
     actor,
-    detail: { serviceAccountName: credential.serviceAccountName },
+    detail: { serviceAccountName: credential.serviceAccountName, reason },
   });
   // For the case that this process does not live to see the answer.
   await unit.wakeSettle(credential.id, lostAt);

@@ -24,7 +24,7 @@ export async function beginIn(
   const actor = actorLabel(by.actor);
   const type = "rotating_secret.created";
   await unit.recordEvent({ rotatingSecretId: id, type, actor, origin: by.origin, detail });
-  const claim = await writeIntent(engine, unit, secret, actor);
+  const claim = await writeIntent(engine, unit, secret, "first_key", actor);
   const complete = async (exposing: Unit) => {
     await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);
     await exposing.recordAudit(by, type, { type: "rotating_secret", id, name }, detail);

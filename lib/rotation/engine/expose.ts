@@ -1,7 +1,8 @@
 /** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
 import { ProviderError } from "@/lib/providers/errors";
 import type { Verdict } from "@/lib/providers/provider";
-import { endsTooSoon, secondsAfter, successorDueAt } from "../core/schedule";
+import { restartsSchedule } from "../core/reasons";
+import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import { type Claim, isUnwanted } from "./claim";
@@ -44,7 +45,10 @@ async function switchTo(
 ): Promise<void> {
   const breakGlass = secret.breakGlassRequestedAt !== null;
   const { keyExpiresAt } = credential;
-  const nextRotationAt = successorDueAt(unit.now, secret, keyExpiresAt);
+  const planned = restartsSchedule(credential.reason)
+    ? secondsAfter(unit.now, secret.rotationIntervalSeconds)
+    : nextInSeries(secret.nextRotationAt, secret.rotationIntervalSeconds, unit.now);
+  const nextRotationAt = successorDueAt(unit.now, secret, keyExpiresAt, planned);
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
     const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
@@ -53,6 +57,7 @@ async function switchTo(
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
   const detail = {
+    reason: credential.reason,
     ...(verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {}),
     ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
   };
@@ -73,6 +78,7 @@ async function switchTo(
     nextRotationAt,
     retryAt: null,
     rotateRequestedAt: null,
+    rotateReason: null,
     breakGlassRequestedAt: null,
     leaseUntil: null,
     updatedAt: unit.now,

@@ -1,12 +1,13 @@
 /** What an inventory does about each thing it finds. */
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
-import { accountName } from "../core/naming";
+import { accountName, isPlausibleEpoch } from "../core/naming";
 import { listingLagSeconds, quarantineSeconds, secondsAfter } from "../core/schedule";
 import type { EngineServices } from "../services";
-import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, RootRow, Unit } from "../store";
 import { callProvider } from "./call";
 import { moveCredential, owedAt, WORKER } from "./move";
+import { rotateSoon } from "./request";
 
 /** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
 export async function revokeReappeared(
@@ -61,6 +62,7 @@ export async function takeOver(
     if (secret === null || secret.organisationId !== root.organisationId) return false;
     // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
     if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
+    if (!isPlausibleEpoch(account.epoch, unit.now)) return false;
     const wait = Math.max(quarantineSeconds(timing), secret.revocationDelaySeconds);
     const revokeAt = secondsAfter(unit.now, wait);
     const mintedAt = new Date(account.epoch * 1000);
@@ -91,8 +93,8 @@ export async function takeOver(
     await unit.wakeSettle(row.id, revokeAt);
     if (account.epoch > secret.lastEpoch) {
       // Its name must not be sent again, whatever the clock says.
-      await unit.updateSecret(secret.id, { lastEpoch: account.epoch });
-      await rotateSoon(unit, secret);
+      await unit.updateSecret(secret.id, { lastEpoch: BigInt(account.epoch) });
+      await rotateSoon(unit, secret, "unknown_account");
     }
     return true;
   });
@@ -134,19 +136,7 @@ export async function replaceMissing(
         lastFailureCode: "key_removed",
         lastFailureMessage: "The current key's service account was removed at OpenAI by someone else.",
       });
-      await rotateSoon(unit, secret);
+      await rotateSoon(unit, secret, "key_removed");
     });
-  }
-}
-
-/** Now, or as soon as whoever paused the schedule resumes it. */
-async function rotateSoon(unit: Unit, secret: SecretRow): Promise<void> {
-  if (secret.deletedAt !== null) return;
-  const { now } = unit;
-  if (secret.pauseReason === null) {
-    await unit.updateSecret(secret.id, { rotateRequestedAt: now, retryAt: null });
-    await unit.wakeMint(secret.id, now);
-  } else {
-    await unit.updateSecret(secret.id, { nextRotationAt: now });
   }
 }

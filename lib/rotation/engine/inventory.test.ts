@@ -99,6 +99,9 @@ describe("a current key that someone removed at the provider", () => {
     harness.simulator.state.archiveProject(other);
     await take();
     await harness.work();
+    // A refusal of that kind counts when it is confirmed.
+    await harness.elapse(id, 60);
+    await harness.work();
     await take();
     expect(await harness.secret(id)).toMatchObject({
       pauseReason: "failure",
@@ -145,6 +148,19 @@ describe("other accounts", () => {
     );
   });
 
+  it("whose names are from beyond any clock of ours are nobody's, and mints go on", async () => {
+    const { id } = await harness.create({ revocationDelaySeconds: 0 });
+    const names = [2_147_483_647, 9_999_999_999].map((epoch) => `phase-rs-${id}-${epoch}`);
+    for (const name of names) addAccount(name);
+    await take();
+    const { unclaimedAccounts } = await rootRow();
+    for (const serviceAccountName of names)
+      expect(unclaimedAccounts).toContainEqual(expect.objectContaining({ serviceAccountName }));
+    await rotate(id);
+    expect((await harness.credentials(id)).map(({ state }) => state)).toEqual(["REVOKED", "ACTIVE"]);
+    expect(harness.accounts()).toEqual(expect.arrayContaining(names));
+  });
+
   it("that a refused request made after all are revoked", async () => {
     const { id } = await harness.create();
     const name = `phase-rs-${id}-1700000000`;
@@ -154,6 +170,7 @@ describe("other accounts", () => {
       thirdPartyCredentialId: harness.root.id,
       serviceAccountName: name,
       projectId: harness.projectId,
+      reason: "schedule",
       fence: 0,
       sentAt: new Date(1_700_000_000_000),
       nextCheckAt: null,

@@ -2,12 +2,20 @@
 import type { ProviderError } from "@/lib/providers/errors";
 import { reactionTo } from "../core/health";
 import { FAILURE_CODES } from "../core/model";
-import { backoffSeconds, confirmSeconds, secondsAfter } from "../core/schedule";
+import {
+  backoffSeconds,
+  confirmSeconds,
+  probeSeconds,
+  secondsAfter,
+  spreadOf,
+  type Timing,
+} from "../core/schedule";
 import type { Engine } from "../services";
 import type { SecretRow, Unit } from "../store";
 import type { Claim } from "./claim";
 import type { Outcome } from "./expose";
 import { watchOf } from "./lost";
+import { withdrawnRequest } from "./request";
 import { moveCredential, WORKER } from "./move";
 import { markRefused, park } from "./root-key";
 import { recordLateAnswer } from "./save";
@@ -71,6 +79,12 @@ function status(failure: ProviderError): { status?: number; requestId?: string }
   return { ...(status === undefined ? {} : { status }), ...(requestId === undefined ? {} : { requestId }) };
 }
 
+/** What was asked for does not wait as the schedule does: it is tried every minute, however often the schedule failed. */
+function longestWait({ rotateRequestedAt, rotationIntervalSeconds }: SecretRow, timing: Timing): number {
+  if (rotateRequestedAt === null) return rotationIntervalSeconds;
+  return Math.min(rotationIntervalSeconds, probeSeconds(timing));
+}
+
 /** Waits and tries again, or pauses until a person acts. A pause by hand stays what it is. */
 export async function scheduleAfterFailure(
   engine: Engine,
@@ -99,8 +113,7 @@ export async function scheduleAfterFailure(
       ...told,
       ...pause,
       retryAt: null,
-      rotateRequestedAt: null,
-      breakGlassRequestedAt: null,
+      ...withdrawnRequest(secret),
     });
     const detail = { reason: "failure", code: failure.code, message: failure.message };
     if (secret.pauseReason === null) {
@@ -116,7 +129,7 @@ export async function scheduleAfterFailure(
   const seconds =
     reaction === "confirm"
       ? confirmSeconds(timing)
-      : backoffSeconds(told.failureCount, engine.chance(), timing, secret.rotationIntervalSeconds);
+      : backoffSeconds(told.failureCount, spreadOf(secret.id), timing, longestWait(secret, timing));
   const soonest = secondsAfter(unit.now, seconds);
   const retryAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
   await unit.updateSecret(secret.id, { ...told, retryAt });

@@ -5,9 +5,11 @@
 import { actorLabel } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
 import type { By, CredentialRow, SecretRow, Unit } from "../store";
 import { moveCredential, owedAt } from "./move";
+import { requestPatch, withdrawnRequest } from "./request";
 
 /** An event of the rotating secret and an audit entry, of the same name. */
 export async function tell(
@@ -28,23 +30,23 @@ export async function tell(
   await unit.recordAudit(by, name, { type: "rotating_secret", id: secret.id, name: secret.name }, detail);
 }
 
-/** No mint starts after this; one that runs completes. Revocations go on. */
+/** No mint starts after this, asked for or not; one that runs completes. Revocations go on. */
 export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<void> {
-  if (secret.pauseReason !== null) return;
+  if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return;
+  const reason = secret.pauseReason ?? "manual";
   await unit.updateSecret(secret.id, {
-    pauseReason: "manual",
-    pausedAt: unit.now,
+    pauseReason: reason,
+    pausedAt: secret.pausedAt ?? unit.now,
     retryAt: null,
-    rotateRequestedAt: null,
-    breakGlassRequestedAt: null,
+    ...withdrawnRequest(secret),
     updatedAt: unit.now,
   });
-  await tell(unit, by, secret, "paused", { reason: "manual" });
+  await tell(unit, by, secret, "paused", { reason });
 }
 
 export type ResumeWhen = "now" | "keep_schedule";
 
-/** By default: at once after a failure, by the old schedule after a pause by hand. */
+/** By default: at once after a failure or where the exposed key needs it, by the old schedule after a pause by hand. */
 export async function resumeIn(unit: Unit, by: By, secret: SecretRow, wanted?: ResumeWhen): Promise<void> {
   if (secret.pauseReason === null) return;
   const when = wanted ?? (secret.pauseReason === "failure" ? "now" : "keep_schedule");
@@ -53,7 +55,7 @@ export async function resumeIn(unit: Unit, by: By, secret: SecretRow, wanted?: R
     pausedAt: null,
     retryAt: null,
     failureCount: 0,
-    ...(when === "now" ? { rotateRequestedAt: unit.now } : {}),
+    ...(when === "now" || isNeed(secret.rotateReason) ? requestPatch(secret, "resumed", unit.now) : {}),
     updatedAt: unit.now,
   });
   await tell(unit, by, secret, "resumed", { when });
@@ -65,9 +67,8 @@ export type RotateMode = "graceful" | "break_glass";
 /** Asks for a mint now, paused or not. A mint that runs already counts as the answer. */
 export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: RotateMode): Promise<void> {
   await unit.updateSecret(secret.id, {
-    rotateRequestedAt: unit.now,
+    ...requestPatch(secret, "operator", unit.now),
     ...(mode === "break_glass" ? { breakGlassRequestedAt: unit.now } : {}),
-    retryAt: null,
     updatedAt: unit.now,
   });
   await tell(unit, by, secret, "rotation_requested", { mode });
@@ -81,6 +82,7 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
     retryAt: null,
     rotateRequestedAt: null,
     breakGlassRequestedAt: null,
+    rotateReason: null,
     updatedAt: unit.now,
   });
   await unit.removeOutputs(secret.id);

@@ -6,7 +6,7 @@ import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { sealable } from "@/lib/providers/registry";
 import { dueAt } from "../core/schedule";
-import { mintIsDue } from "../engine/claim";
+import { mintIsDue } from "../core/reasons";
 import type { Engine } from "../services";
 import type { RootRow, Store } from "../store";
 import { FakeProvider } from "./fake-provider";

@@ -1,29 +1,22 @@
 import type { Schedule } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
-import { plannedRotations } from "../core/schedule";
-import { getRotatingSecret } from "./get-rotating-secret";
+import { restartsSchedule } from "../core/reasons";
+import { type Cadence, dueAt, plannedRotations } from "../core/schedule";
+import { findRotatingSecret } from "./find-rotating-secret";
 
 /** The coming mints of a secret with what each revokes. While paused: what they would be. */
 export async function previewSchedule(ctx: Ctx, input: { id: string; count: number }): Promise<Schedule> {
-  const { nextRotationAt, rotationIntervalSeconds, revocationDelaySeconds } = await getRotatingSecret(
-    ctx,
-    input,
-  );
-  return showSchedule(new Date(nextRotationAt), rotationIntervalSeconds, revocationDelaySeconds, input.count);
+  const secret = await findRotatingSecret(ctx, input.id, "read");
+  const first = secret.pauseReason === null ? dueAt(secret) : secret.nextRotationAt;
+  const isAnew = secret.rotateRequestedAt !== null && restartsSchedule(secret.rotateReason);
+  return showSchedule(first, secret, input.count, isAnew ? first : secret.nextRotationAt);
 }
 
-export function showSchedule(
-  firstMintAt: Date,
-  intervalSeconds: number,
-  delaySeconds: number,
-  count: number,
-): Schedule {
+export function showSchedule(firstMintAt: Date, cadence: Cadence, count: number, planned?: Date): Schedule {
   return {
-    schedule: plannedRotations(firstMintAt, intervalSeconds, delaySeconds, count).map(
-      ({ mintAt, revokeAt }) => ({
-        mintAt: mintAt.toISOString(),
-        revokeAt: revokeAt.toISOString(),
-      }),
-    ),
+    schedule: plannedRotations(firstMintAt, cadence, count, planned).map(({ mintAt, revokeAt }) => ({
+      mintAt: mintAt.toISOString(),
+      revokeAt: revokeAt.toISOString(),
+    })),
   };
 }

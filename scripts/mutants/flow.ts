@@ -1,0 +1,100 @@
+/** Guards of the engine's flow: what is minted when and why, what people ask for, what is left of a create. */
+import type { Mutant } from "./mutant";
+
+const ENGINE = "lib/rotation/engine";
+
+export const FLOW: Mutant[] = [
+  {
+    name: "lateness-kept",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: ": nextInSeries(secret.nextRotationAt, secret.rotationIntervalSeconds, unit.now);",
+        put: ": secondsAfter(unit.now, secret.rotationIntervalSeconds);",
+      },
+    ],
+  },
+  {
+    name: "retries-by-chance",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/mint-failure.ts`,
+        find: "backoffSeconds(told.failureCount, spreadOf(secret.id),",
+        put: "backoffSeconds(told.failureCount, engine.chance(),",
+      },
+    ],
+  },
+  {
+    name: "request-waits-like-schedule",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/mint-failure.ts`,
+        find: "if (rotateRequestedAt === null) return rotationIntervalSeconds;",
+        put: "if (rotateRequestedAt === null || timing.scale > 0) return rotationIntervalSeconds;",
+      },
+    ],
+  },
+  {
+    name: "pause-keeps-request",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/operate.ts`,
+        find: "if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return;",
+        put: "if (secret.pauseReason !== null) return;",
+      },
+    ],
+  },
+  {
+    name: "need-forgotten",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/request.ts`,
+        find: "rotateReason: isNeed(rotateReason) ? rotateReason : null,",
+        put: "rotateReason: null,",
+      },
+    ],
+  },
+  {
+    name: "resume-leaves-need",
+    suites: [`${ENGINE}/request.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/operate.ts`,
+        find: 'when === "now" || isNeed(secret.rotateReason)',
+        put: 'when === "now"',
+      },
+    ],
+  },
+  {
+    name: "epochs-from-beyond",
+    suites: [`${ENGINE}/inventory.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/inventory-findings.ts`,
+        find: "if (!isPlausibleEpoch(account.epoch, unit.now)) return false;",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "lost-answer-undoes-create",
+    suites: ["lib/rotation/commands/create-rotating-secret.test.ts"],
+    changes: [{ file: `${ENGINE}/create.ts`, find: "if (secret?.deletedAt === null) return null;", put: "" }],
+  },
+  {
+    name: "failed-create-is-news",
+    suites: ["lib/rotation/commands/create-rotating-secret.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/announce.ts",
+        find: 'AND (deleted_at IS NULL OR ${!type.startsWith("rotating_secret.")})',
+        put: "",
+      },
+    ],
+  },
+];
