@@ -1,8 +1,40 @@
-/** Where to go after signing in: a path of this console, else the overview. An address elsewhere must not be reachable from a link to us. */
+/** Stands for this console: a path that leads off it names another origin. */
+const HERE = "http://console.invalid";
+const MOST_DECODINGS = 5;
+
+/**
+ * Where to go after signing in: a path of this console, else the overview. An address elsewhere must not be reachable
+ * from a link to us, however it is written: browsers take `\` for `/`, drop tabs, and resolve dot segments, also encoded
+ * ones, and what is in front of us may decode once more (https://url.spec.whatwg.org/#concept-basic-url-parser).
+ */
 export function safePath(wanted: string | undefined): string {
-  if (wanted === undefined) return "/";
-  const base = "http://console.invalid";
-  if (!wanted.startsWith("/") || !URL.canParse(wanted, base)) return "/";
-  const url = new URL(wanted, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : "/";
+  const path = wanted === undefined ? null : pathHere(wanted);
+  if (path === null) return "/";
+  let decoded = path;
+  for (let times = 0; times < MOST_DECODINGS; times++) {
+    const next = decodedOnce(decoded);
+    if (next === null || pathHere(next) === null) return "/";
+    if (next === decoded) return path;
+    decoded = next;
+  }
+  return "/";
+}
+
+/** The path as a browser resolves it; null where that is not one of this console's. */
+function pathHere(wanted: string): string | null {
+  if (!wanted.startsWith("/") || !URL.canParse(wanted, HERE)) return null;
+  const { origin, pathname, search, hash } = new URL(wanted, HERE);
+  // Resolved once more it would name a host.
+  if (origin !== HERE || /^\/[/\\]/.test(pathname)) return null;
+  return pathname + search + hash;
+}
+
+function decodedOnce(path: string): string | null {
+  // Of the path alone: a query may hold any address as data.
+  const [pathname = ""] = path.split(/[?#]/, 1);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
 }
