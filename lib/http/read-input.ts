@@ -65,7 +65,7 @@ function findUnstorable(input: unknown, path: string[] = []): string | null {
   return null;
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];

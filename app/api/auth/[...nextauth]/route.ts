@@ -1,9 +1,11 @@
 import NextAuth from "next-auth";
+import { NextRequest } from "next/server";
 import { v7 as uuidv7 } from "uuid";
 import { authOptions } from "@/lib/auth/next-auth";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
+import { readText } from "@/lib/http/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
 import { services } from "@/lib/services";
@@ -11,13 +13,22 @@ import { services } from "@/lib/services";
 type Context = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
+/** What the console uses. next-auth has more, such as one by which anybody writes into our log: those stay shut. */
+const USED = ["GET csrf", "POST callback/credentials", "POST signout"];
+const MAX_BODY_BYTES = 8_192;
+
 async function serve(request: Request, context: Context): Promise<Response> {
   try {
+    const { nextauth } = await context.params;
+    if (!USED.includes(`${request.method} ${nextauth.join("/")}`)) {
+      throw new DomainError("not_found", "There is nothing at this address.");
+    }
+    const bounded = await withBoundedBody(request);
     refuseForeignOrigin(request, env().nextAuthUrl);
     const { db } = await services();
     let refusal: unknown = null;
     const handler = NextAuth(authOptions(db, (error) => (refusal = error))) as Handler;
-    const response = await handler(request, context);
+    const response = await handler(bounded, context);
     if (refusal !== null) throw refusal;
     response.headers.set("cache-control", "no-store");
     return response;
@@ -27,6 +38,12 @@ async function serve(request: Request, context: Context): Promise<Response> {
       error instanceof SyntaxError ? new DomainError("invalid_input", "The body is not valid JSON.") : error;
     return errorAnswer(known, uuidv7(), log);
   }
+}
+
+async function withBoundedBody(request: Request): Promise<NextRequest> {
+  const { method, headers, url } = request;
+  if (method !== "POST") return new NextRequest(url, { method, headers });
+  return new NextRequest(url, { method, headers, body: await readText(request, MAX_BODY_BYTES) });
 }
 
 export const GET = serve;
