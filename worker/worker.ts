@@ -1,5 +1,6 @@
 /** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
 import type { Job, PgBoss } from "pg-boss";
+import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
 import type { NotificationTools } from "@/lib/notifications/services";
@@ -12,6 +13,7 @@ import { every, type Loop, pause } from "./loop";
 import { startNotifier } from "./notifier";
 
 const LOOK_AT_SEAL_EVERY_MS = 5_000;
+const PURGE_EVERY_MS = 3_600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
 const WAKE_UPS_AT_ONCE = 200;
 const POLLING_SECONDS = 2;
@@ -47,6 +49,7 @@ export async function startWorker(
     loops.push(
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
+      every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
     );
   };
   if ((await services.lookAtSeal()) === null) await work();

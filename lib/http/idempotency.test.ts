@@ -1,10 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testOrganisation } from "@/lib/auth/testing/organisation";
 import { testServices } from "@/lib/rotation/testing/services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { onlyOnce as onlyOnceOf } from "./idempotency";
 
 let database: TestDatabase;
@@ -122,6 +123,32 @@ it("forgets after a day, and keeps people and organisations apart", async () => 
   await database.db.idempotencyKey.updateMany({ where: { key }, data: { createdAt: yesterday } });
   await onlyOnce(ctx, request(key), work);
   expect(runs()).toBe(3);
+});
+
+it("keeps nothing that words could be tried against without the key ring", async () => {
+  const key = randomUUID();
+  await onlyOnce(ctx, request(key, { password: "summer2026" }), counted().work);
+  const [row] = await database.db.idempotencyKey.findMany({ where: { key } });
+  const { pathname } = new URL(ADDRESS);
+  for (const text of [
+    JSON.stringify(["POST", pathname, "", { password: "summer2026" }]),
+    JSON.stringify({ password: "summer2026" }),
+    "summer2026",
+  ]) {
+    for (const algorithm of ["md5", "sha1", "sha256", "sha512"]) {
+      expect(row?.requestHash).not.toContain(createHash(algorithm).update(text).digest("hex"));
+    }
+  }
+});
+
+it("purges what is older than a day, and nothing younger", async () => {
+  const [old, young] = [randomUUID(), randomUUID()];
+  for (const key of [old, young]) await onlyOnce(ctx, request(key), counted().work);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await database.db.idempotencyKey.updateMany({ where: { key: old }, data: { createdAt: yesterday } });
+  await purgeIdempotencyKeys(database.db);
+  const left = await database.db.idempotencyKey.findMany({ where: { key: { in: [old, young] } } });
+  expect(left.map(({ key }) => key)).toEqual([young]);
 });
 
 it("takes printable keys only", async () => {

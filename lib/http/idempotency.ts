@@ -2,15 +2,16 @@
  * Requests that a caller may repeat without doing anything twice: one effect and one answer a key, for a day.
  * A refusal is an answer too. What broke on our side, and what says when to come back, is not kept: it is tried again.
  */
-import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Ctx } from "@/lib/context";
+import { keyedDigest, matchesDigest } from "@/lib/crypto/keyed-digest";
 import { idempotentAnswerPlace } from "@/lib/crypto/places";
 import { open, seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
+import { expiredIdempotencyKeys } from "@/lib/idempotency-keys";
 import { invalid } from "./read-input";
 
-const KEPT_MS = 24 * 3_600_000;
+const PURPOSE = "idempotent request";
 const SHAPE = /^[\x21-\x7e]{1,200}$/;
 
 /** Performs `work` for the first request with this key; answers the others from what it said. */
@@ -29,14 +30,17 @@ export async function onlyOnce(
   const { db } = ctx;
   const { organisationId } = ctx.actor;
   const actorId = ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.tokenId;
-  const requestHash = hashOf(request);
+  const text = textOf(request);
+  const requestHash = keyedDigest(ctx.keyring, PURPOSE, text);
   const id = uuidv7();
-  await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
+  await db.idempotencyKey.deleteMany({
+    where: { organisationId, actorId, key, ...expiredIdempotencyKeys() },
+  });
   const { count } = await db.idempotencyKey.createMany({
     data: { id, organisationId, actorId, key, requestHash },
     skipDuplicates: true,
   });
-  if (count === 0) return await answerAgain(ctx, { actorId, key, requestHash });
+  if (count === 0) return await answerAgain(ctx, { actorId, key, text });
   let response: Response;
   try {
     response = await work();
@@ -61,14 +65,14 @@ function isFinal({ status, details }: DomainError): boolean {
 
 async function answerAgain(
   ctx: Ctx,
-  request: { actorId: string; key: string; requestHash: string },
+  request: { actorId: string; key: string; text: string },
 ): Promise<Response> {
   const { organisationId } = ctx.actor;
-  const { actorId, key, requestHash } = request;
+  const { actorId, key, text } = request;
   const first = await ctx.db.idempotencyKey.findUnique({
     where: { organisationId_actorId_key: { organisationId, actorId, key } },
   });
-  if (first !== null && first.requestHash !== requestHash) {
+  if (first !== null && !matchesDigest(ctx.keyring, PURPOSE, text, first.requestHash)) {
     throw new DomainError("idempotency_key_reused", "This Idempotency-Key was used for another request.");
   }
   if (first === null || first.status === null || first.envelope === null) {
@@ -83,9 +87,7 @@ async function answerAgain(
   return new Response(body === "" ? null : body, { status: first.status, headers });
 }
 
-function hashOf({ method, url, body }: { method: string; url: string; body: unknown }): string {
+function textOf({ method, url, body }: { method: string; url: string; body: unknown }): string {
   const { pathname, search } = new URL(url);
-  return createHash("sha256")
-    .update(JSON.stringify([method, pathname, search, body]))
-    .digest("hex");
+  return JSON.stringify([method, pathname, search, body]);
 }

@@ -1,0 +1,23 @@
+/** Digests of what may be a secret. Without the key ring nobody can try words against one. */
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import type { Keyring } from "./keyring";
+
+/** `id:hex` under the ring's first key. `purpose` keeps digests of one kind from meaning anything as another's. */
+export function keyedDigest(keyring: Keyring, purpose: string, text: string): string {
+  const { id, key } = keyring.primary;
+  return `${id}:${digest(key, purpose, text)}`;
+}
+
+/** Whether `stored` is the digest of `text`, under whichever key of the ring it was made. */
+export function matchesDigest(keyring: Keyring, purpose: string, text: string, stored: string): boolean {
+  const [id = "", hex = ""] = stored.split(":");
+  const key = keyring.get(id);
+  if (key === undefined) return false;
+  const [expected, found] = [Buffer.from(digest(key, purpose, text)), Buffer.from(hex)];
+  return expected.length === found.length && timingSafeEqual(expected, found);
+}
+
+function digest(ringKey: Uint8Array, purpose: string, text: string): string {
+  const key = Buffer.from(hkdfSync("sha256", ringKey, "", `phase digest: ${purpose}`, 32));
+  return createHmac("sha256", key).update(text).digest("hex");
+}
