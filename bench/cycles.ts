@@ -86,7 +86,8 @@ async function countOneCycle(
 async function bare({ ctx, projectId }: Stage, adminKey: string, transactions: number): Promise<void> {
   const openai = await ctx.providers.open("openai");
   const { serviceAccountId, apiKey } = await openai.mint(adminKey, { projectId, name: "floor" });
-  if ((await openai.verify(apiKey)) !== "accepted") throw new Error("The provider refuses its own key.");
+  if ((await openai.verify(apiKey, null)).kind !== "accepted")
+    throw new Error("The provider refuses its own key.");
   await openai.revoke(adminKey, { projectId, serviceAccountId });
   for (let index = 0; index < transactions; index++) await ctx.db.$transaction(async () => {});
 }

@@ -31,7 +31,7 @@ export async function measureReads(stage: Stage): Promise<Measurement[]> {
   const query = () => valueRowsOf(ctx.db, organisationId, environmentId);
   const queryAndOpen = async () => {
     const rows = await query();
-    const values = await Promise.all(rows.map((row) => openRow(ctx.keyring, organisationId, row)));
+    const values = await Promise.all(rows.map((row) => openRow(ctx, organisationId, row)));
     if (values.filter((value) => value !== null).length !== STATIC + ROTATING) {
       throw new Error("The environment does not have the values that were put there.");
     }

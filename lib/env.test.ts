@@ -35,6 +35,32 @@ describe("parseEnv", () => {
     });
   });
 
+  it("knows regions beside OpenAI's own host only, or where the operator names them", () => {
+    const regional = (source: Record<string, string>) =>
+      parseEnv({ ...minimal, ...source }).openaiRegionalBaseUrl;
+    const gateway = { OPENAI_BASE_URL: "https://gateway.example.com/v1" };
+    expect(regional({})).toBe("https://{region}.api.openai.com/v1");
+    expect(regional({ OPENAI_BASE_URL: "https://eu.api.openai.com/v1" })).toBe(
+      "https://{region}.api.openai.com/v1",
+    );
+    expect(regional(gateway)).toBeNull();
+    expect(regional({ OPENAI_BASE_URL: "https://api.openai.com.evil.example/v1" })).toBeNull();
+    const template = "https://{region}.gateway.example.com/v1";
+    expect(regional({ ...gateway, OPENAI_REGIONAL_BASE_URL: `${template}/` })).toBe(template);
+  });
+
+  it.each([
+    "https://api.example.com/v1",
+    "https://{region}.example.com/{region}/v1",
+    "http://{region}.example.com/v1",
+    "https://user:password@{region}.example.com/v1",
+    "{region}",
+  ])("refuses OPENAI_REGIONAL_BASE_URL %s", (template) => {
+    expect(messageFor({ ...minimal, OPENAI_REGIONAL_BASE_URL: template })).toContain(
+      "OPENAI_REGIONAL_BASE_URL",
+    );
+  });
+
   it("parses the key ring in order", () => {
     const { encryptionKeys } = parseEnv({ ...minimal, PHASE_ENCRYPTION_KEYS: `new:${key}, old:${key}` });
     expect(encryptionKeys.map(({ id, key: bytes }) => [id, bytes.length])).toEqual([

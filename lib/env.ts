@@ -22,6 +22,8 @@ export const EXPECTED = {
   HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
   PHASE_TRUSTED_PROXIES: "the number of reverse proxies in front that append to X-Forwarded-For, 0 to 10",
   OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
+  OPENAI_REGIONAL_BASE_URL:
+    "an https URL with {region} in it, such as https://{region}.api.openai.com/v1; plain http is accepted for loopback only",
   PHASE_DATA_DIR: "the path of a folder",
   PHASE_INSTANCE_ID: "a name of this installation, up to 200 letters, digits and . _ : -",
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "a whole number of seconds, at least 1",
@@ -40,6 +42,22 @@ const urlOf = (accepts: (url: URL) => boolean) =>
     .string()
     .refine((text) => URL.canParse(text) && accepts(new URL(text)))
     .transform((text) => new URL(text));
+
+/** A URL to which keys may be sent. */
+function mayCarryKeys({ protocol, hostname, username, password }: URL): boolean {
+  const isPrivate = protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.has(hostname));
+  return isPrivate && username === "" && password === "";
+}
+
+const REGION = "{region}";
+const inRegion = (template: string) => template.replace(REGION, "eu");
+const OPENAIS_HOST = /^([a-z]{2}\.)?api\.openai\.com$/;
+
+/** Other regions are known beside OpenAI's own host only; a gateway's are whatever its operator says. */
+function regionalBaseUrl(baseUrl: URL, template: string | undefined): string | null {
+  if (template !== undefined) return template.replace(/\/+$/, "");
+  return OPENAIS_HOST.test(baseUrl.hostname) ? `https://${REGION}.api.openai.com/v1` : null;
+}
 
 const seconds = (max: number) => z.coerce.number().positive().max(max);
 
@@ -79,12 +97,12 @@ const variables = z
       .regex(/^[A-Za-z0-9.:_-]+$/)
       .default("127.0.0.1"),
     PHASE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-    OPENAI_BASE_URL: urlOf(
-      ({ protocol, hostname, username, password }) =>
-        (protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.has(hostname))) &&
-        username === "" &&
-        password === "",
-    ).default(new URL("https://api.openai.com/v1")),
+    OPENAI_BASE_URL: urlOf(mayCarryKeys).default(new URL("https://api.openai.com/v1")),
+    OPENAI_REGIONAL_BASE_URL: z
+      .string()
+      .refine((text) => text.split(REGION).length === 2)
+      .refine((text) => URL.canParse(inRegion(text)) && mayCarryKeys(new URL(inRegion(text))))
+      .optional(),
     PHASE_DATA_DIR: z.string().default("./.phase"),
     PHASE_INSTANCE_ID: z
       .string()
@@ -117,6 +135,8 @@ export type Env = {
   host: string;
   /** Without a trailing slash. */
   openaiBaseUrl: string;
+  /** The same with `{region}` in it, for projects with data residency; null: those are at openaiBaseUrl too. */
+  openaiRegionalBaseUrl: string | null;
   /** Absolute. */
   dataDir: string;
   /** Tells this installation from a copy of it. Where it is not set, the database's place does. */
@@ -157,6 +177,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     port: values.PORT,
     host: values.HOST,
     openaiBaseUrl: values.OPENAI_BASE_URL.href.replace(/\/+$/, ""),
+    openaiRegionalBaseUrl: regionalBaseUrl(values.OPENAI_BASE_URL, values.OPENAI_REGIONAL_BASE_URL),
     dataDir: resolve(values.PHASE_DATA_DIR),
     instanceId: values.PHASE_INSTANCE_ID,
     minRotationIntervalSeconds: values.PHASE_MIN_ROTATION_INTERVAL_SECONDS,

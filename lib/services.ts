@@ -26,7 +26,13 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
     store: createStore(db(), queue),
     keyring,
     providers: createProviders(
-      { openai: { baseUrl: settings.openaiBaseUrl, timeoutSeconds: settings.providerTimeoutSeconds } },
+      {
+        openai: {
+          baseUrl: settings.openaiBaseUrl,
+          regionalBaseUrl: settings.openaiRegionalBaseUrl,
+          timeoutSeconds: settings.providerTimeoutSeconds,
+        },
+      },
       lookAtSeal,
     ),
     queue,

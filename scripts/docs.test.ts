@@ -127,7 +127,13 @@ describe("the settings table of the README", () => {
   test("says of no other setting that it has a default of its own", () => {
     const others = [...rows].filter(([, byDefault]) => !byDefault.startsWith("`")).map(([name]) => name);
     expect(others.toSorted()).toEqual(
-      [...Object.keys(needed), "MAIL_FROM", "PHASE_INSTANCE_ID", "SMTP_URL"].toSorted(),
+      [
+        ...Object.keys(needed),
+        "MAIL_FROM",
+        "OPENAI_REGIONAL_BASE_URL",
+        "PHASE_INSTANCE_ID",
+        "SMTP_URL",
+      ].toSorted(),
     );
   });
 });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { bootstrap } from "@/lib/auth/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { startSimulator } from "@/simulator/server";
+import { type Simulator, startSimulator } from "@/simulator/server";
 import { completeSettings, type Installation, openInstallation, readDotenv } from "./installation";
 import { freePort, isPortFree } from "./ports";
 import { claimPort } from "./programs";
@@ -31,7 +31,7 @@ export async function openSimulated(name: string): Promise<Simulated> {
   const password = kept(dataDir, "login-password", () => randomBytes(12).toString("base64url"));
   const stateFile = join(dataDir, "simulator.json");
   const simulator = await startSimulator({ port: await simulatorPort(), stateFile, demo: true });
-  const installation = await openBeside(simulator.url, dataDir).catch(async (error: unknown) => {
+  const installation = await openBeside(simulator, dataDir).catch(async (error: unknown) => {
     await simulator.close();
     throw error;
   });
@@ -57,12 +57,13 @@ export async function openSimulated(name: string): Promise<Simulated> {
   };
 }
 
-async function openBeside(simulatorUrl: string, dataDir: string): Promise<Installation> {
+async function openBeside(simulator: Simulator, dataDir: string): Promise<Installation> {
   Object.assign(process.env, {
     PHASE_DATA_DIR: dataDir,
     DATABASE_URL: "",
     PHASE_ENCRYPTION_KEYS: "",
-    OPENAI_BASE_URL: simulatorUrl,
+    OPENAI_BASE_URL: simulator.url,
+    OPENAI_REGIONAL_BASE_URL: simulator.regionalUrl,
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
     // Whoever tries webhooks here has their receiver on this machine.
     PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",

@@ -64,6 +64,20 @@ export function incorrectKey(bearer: string | null): Refusal {
   return new Refusal(401, incorrectKeyText(bearer), { code: "invalid_api_key" });
 }
 
+export function ipNotAuthorized(): Refusal {
+  return new Refusal(401, "IP not authorized");
+}
+
+export function incorrectHostname(rightHost: string): Refusal {
+  const message = `Attempted to access resource with incorrect regional hostname. Please make your request to ${rightHost}`;
+  return new Refusal(401, message, { code: "incorrect_hostname" });
+}
+
+export function unsupportedCountry(): Refusal {
+  const code = "unsupported_country_region_territory";
+  return new Refusal(403, "Country, region, or territory not supported", { code });
+}
+
 export function incorrectKeyText(bearer: string): string {
   return (
     `Incorrect API key provided: ${mask(bearer)}. ` +

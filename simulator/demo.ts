@@ -18,5 +18,6 @@ const PROJECTS = [
 export function seedDemo(state: SimulatorState): void {
   const { id } = state.createOrganization({ name: "Acme", adminKey: DEMO_ADMIN_KEY });
   for (const name of PROJECTS) state.createProject(id, { name });
+  state.createProject(id, { name: "Europe", residency: "EU_STORAGE_PROCESSING" });
   state.archiveProject(state.createProject(id, { name: "Summer Prototype" }).id);
 }

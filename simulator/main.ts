@@ -22,8 +22,8 @@ async function main(): Promise<void> {
   }
   const adminKey =
     simulator.state.adminKeys().find((key) => simulator.state.liveAdminKey(key.value))?.value ?? null;
-  const { url, controlUrl } = simulator;
-  console.log(JSON.stringify({ url, controlUrl, adminKey }));
+  const { url, regionalUrl, controlUrl } = simulator;
+  console.log(JSON.stringify({ url, regionalUrl, controlUrl, adminKey }));
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,16 @@
-import type { ApiCall } from "./admin/call.ts";
-import { type Answer, errorAnswer, incorrectKey, missingScopesText, ok, Refusal } from "./answer.ts";
+import { type ApiCall, refuseCaller } from "./admin/call.ts";
+import {
+  type Answer,
+  errorAnswer,
+  incorrectHostname,
+  incorrectKey,
+  ipNotAuthorized,
+  missingScopesText,
+  ok,
+  Refusal,
+} from "./answer.ts";
 import { newId } from "./ids.ts";
+import { homeOf, hostName } from "./regions.ts";
 import type { SimulatorState } from "./state.ts";
 
 const MODEL = "gpt-simulated";
@@ -15,6 +25,14 @@ export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
     }
     throw incorrectKey(call.bearer);
   }
+  const { organizationId, projectId } = live.account;
+  const settings = state.settings(organizationId);
+  const { allowedIps, residency } = state.project(projectId);
+  if (state.now() < live.key.createdAt + settings.keyPropagationMs) throw incorrectKey(call.bearer);
+  refuseCaller(settings, call);
+  if (allowedIps !== null && !allowedIps.includes(call.ip)) throw ipNotAuthorized();
+  const home = homeOf(residency);
+  if (home !== null && call.region !== home) throw incorrectHostname(hostName(home));
   state.markUsed(live.key);
   if (call.method === "GET" && call.path === "/v1/models") {
     return ok({

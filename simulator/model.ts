@@ -15,6 +15,14 @@ export const settingsSchema = z.strictObject({
   /** Whether an account that holds a key may be given another one; refused answers 409. */
   secondKey: z.enum(["allowed", "refused"]),
   permissionError: z.enum(["object", "string"]),
+  /** Addresses from which the organization is used; null: any. */
+  allowedIps: z.array(z.string()).nullable(),
+  /** Whether calls come from a country that is served. */
+  country: z.enum(["supported", "unsupported"]),
+  /** Whether a policy lets service accounts have keys. */
+  serviceAccountKeys: z.enum(["allowed", "refused"]),
+  /** For how long a new key is called wrong, until it is known everywhere. */
+  keyPropagationMs: z.int().min(0),
 });
 
 export const defaultSettings: Settings = {
@@ -25,6 +33,10 @@ export const defaultSettings: Settings = {
   maxKeyLifetimeSeconds: null,
   secondKey: "allowed",
   permissionError: "object",
+  allowedIps: null,
+  country: "supported",
+  serviceAccountKeys: "allowed",
+  keyPropagationMs: 0,
 };
 
 const organizationSchema = z.object({ id: z.string(), name: z.string(), settings: settingsSchema.partial() });
@@ -50,6 +62,10 @@ const projectSchema = z.object({
   name: z.string(),
   createdAt: time,
   archivedAt: time.nullable(),
+  /** GLOBAL, or where its data is kept, such as EU_STORAGE_PROCESSING: its keys work at that region's host only. */
+  residency: z.string().default("GLOBAL"),
+  /** Addresses from which its keys are used; null: any. */
+  allowedIps: z.array(z.string()).nullable().default(null),
   /** How often its service accounts were listed; the pages of one listing count once. */
   listings: z.int(),
 });
@@ -104,7 +120,8 @@ const historyEntrySchema = z.object({
 
 export const savedStateSchema = z.object({
   version: z.literal(1),
-  settings: settingsSchema,
+  /** A file of an older version has fewer. */
+  settings: settingsSchema.partial(),
   organizations: z.array(organizationSchema),
   adminKeys: z.array(adminKeySchema),
   projects: z.array(projectSchema),

@@ -108,7 +108,7 @@ export class OrganizationStore extends ChangeFeed {
   }
 
   protected restoreOrganizations(saved: SavedState): void {
-    this.#settings = saved.settings;
+    this.#settings = { ...defaultSettings, ...saved.settings };
     for (const organization of saved.organizations) this.#organizations.set(organization.id, organization);
     for (const key of saved.adminKeys) this.#adminKeys.set(key.value, key);
   }

@@ -8,6 +8,7 @@ import type { Fault } from "./faults.ts";
 import { type Delivery, isJson, readBody, sendAnswer, splitUrl } from "./http.ts";
 import { newId } from "./ids.ts";
 import type { HistoryEntry } from "./model.ts";
+import { atHost } from "./regions.ts";
 import { answerModelCall } from "./model-api.ts";
 import type { SimulatorState } from "./state.ts";
 
@@ -56,7 +57,17 @@ async function readCall(request: IncomingMessage, response: ServerResponse): Pro
   try {
     const [, bearer = null] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
     const body = await readBody(request);
-    return { method: request.method ?? "", ...splitUrl(request), bearer, isJson: isJson(request), body };
+    const { path, query } = splitUrl(request);
+    const ip = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+    return {
+      method: request.method ?? "",
+      ...atHost(path),
+      query,
+      bearer,
+      ip,
+      isJson: isJson(request),
+      body,
+    };
   } catch (error) {
     if (error instanceof Refusal) sendAnswer(response, error.answer, { headers: { connection: "close" } });
     // Anything else: the caller left in the middle of its own request.

@@ -3,6 +3,7 @@ import { CONTROL_ROOT, serveControl } from "./control/routes.ts";
 import { seedDemo } from "./demo.ts";
 import { errorAnswer } from "./answer.ts";
 import { redirect, sendAnswer, splitUrl } from "./http.ts";
+import { atHost } from "./regions.ts";
 import { serveApi } from "./serve-api.ts";
 import { SimulatorState } from "./state.ts";
 import { readStateFile, StateFile } from "./state-file.ts";
@@ -22,6 +23,8 @@ export type SimulatorOptions = {
 export type Simulator = {
   /** What goes in OpenAI's base URL's place, with /v1. */
   url: string;
+  /** The same for a region, with `{region}` in it. */
+  regionalUrl: string;
   /** Without a slash at its end, as `url`. */
   controlUrl: string;
   state: SimulatorState;
@@ -51,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let closed: Promise<void> | undefined;
   return {
     url: `${origin}/v1`,
+    regionalUrl: `${origin}/regions/{region}/v1`,
     controlUrl: `${origin}${CONTROL_ROOT}`,
     state,
     close: () => (closed ??= close()),
@@ -67,7 +71,7 @@ async function serve(
   try {
     if (path === CONTROL_ROOT || path.startsWith(`${CONTROL_ROOT}/`))
       return await serveControl(state, request, response);
-    if (path.startsWith("/v1/")) return await serveApi(state, request, response, closing);
+    if (atHost(path).path.startsWith("/v1/")) return await serveApi(state, request, response, closing);
     if (path === "/") redirect(response, `${CONTROL_ROOT}/`);
     else sendAnswer(response, errorAnswer(404, `Invalid URL (${request.method} ${path})`));
   } catch (error) {

@@ -21,10 +21,21 @@ export class SimulatorState extends OrganizationStore {
     if (saved) this.#restore(saved);
   }
 
-  createProject(organizationId: string, { name }: { name: string }): Project {
+  createProject(
+    organizationId: string,
+    { name, residency = "GLOBAL" }: { name: string; residency?: string },
+  ): Project {
     this.organization(organizationId);
-    const createdAt = this.now();
-    const project = { id: newId.project(), organizationId, name, createdAt, archivedAt: null, listings: 0 };
+    const project: Project = {
+      id: newId.project(),
+      organizationId,
+      name,
+      createdAt: this.now(),
+      archivedAt: null,
+      residency,
+      allowedIps: null,
+      listings: 0,
+    };
     this.#projects.set(project.id, project);
     this.#accounts.set(project.id, new Map());
     this.changed();
@@ -35,6 +46,12 @@ export class SimulatorState extends OrganizationStore {
     return Array.from({ length: count }, (_, index) =>
       this.createProject(organizationId, { name: `Project ${String(index + 1).padStart(4, "0")}` }),
     );
+  }
+
+  /** From where the project's keys may be used from now on; null: from anywhere. */
+  allowIps(projectId: string, allowedIps: string[] | null): void {
+    this.project(projectId).allowedIps = allowedIps;
+    this.changed();
   }
 
   /** Ends the project's accounts with it, as an archived project has none. */

@@ -28,6 +28,8 @@ export function wireProject(project: Project): WireProject {
     created_at: seconds(project.createdAt),
     archived_at: secondsOrNull(project.archivedAt),
     status: project.archivedAt === null ? "active" : "archived",
+    // Any word that the real API might use.
+    residency: project.residency as WireProject["residency"],
   };
 }
 

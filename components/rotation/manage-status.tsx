@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
+import { regionOf } from "@/lib/rotation/core/residency";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { useMintedCredentials } from "@/lib/client/minted-credentials";
@@ -67,6 +68,12 @@ export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps
           {secret.config.projectName}{" "}
           <code className="font-mono text-xs text-faint">{secret.config.projectId}</code>
         </Fact>
+        {secret.config.residency !== undefined && (
+          <Fact name="Data residency">
+            {regionOf(secret.config.residency)?.toUpperCase()}{" "}
+            <code className="font-mono text-xs text-faint">{secret.config.residency}</code>
+          </Fact>
+        )}
         {secret.owed > 0 && (
           <Fact name="Owed revocations">
             <span className="text-danger-ink">

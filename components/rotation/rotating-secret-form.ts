@@ -24,6 +24,7 @@ export const SUGGESTED_KEYS: Record<OutputName, string> = {
   api_key: "OPENAI_API_KEY",
   key_id: "OPENAI_KEY_ID",
   service_account_id: "OPENAI_SERVICE_ACCOUNT_ID",
+  base_url: "OPENAI_BASE_URL",
 };
 
 export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
@@ -124,7 +125,7 @@ export const STEP_FIELDS = [
   ["provider", "thirdPartyCredentialId", "name", "description"],
   ["config.projectId", "config.nameTemplate"],
   ["rotationIntervalSeconds", "revocationDelaySeconds", "config.keyLifetimeSeconds"],
-  ["outputs.api_key", "outputs.key_id", "outputs.service_account_id"],
+  ["outputs.api_key", "outputs.key_id", "outputs.service_account_id", "outputs.base_url"],
 ] as const;
 
 export type FieldPath = (typeof STEP_FIELDS)[number][number];

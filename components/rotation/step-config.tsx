@@ -8,12 +8,20 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
+import type { Project } from "@/lib/api/third-party-credentials";
 import { useProjects } from "@/lib/client/projects";
 import { accountName, nameTemplateProblem } from "@/lib/rotation/core/naming";
-import type { FormInput, FormOutput } from "./rotating-secret-form";
+import { regionOf } from "@/lib/rotation/core/residency";
+import { type FormInput, type FormOutput, SUGGESTED_KEYS } from "./rotating-secret-form";
 
-const NONE: readonly { id: string; name: string }[] = [];
+const NONE: readonly Project[] = [];
 const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
+
+/** The id, and the region where keys of the project work. */
+function hintOf({ id, residency }: Project): string {
+  const region = regionOf(residency);
+  return region === null ? id : `${region.toUpperCase()} · ${id}`;
+}
 
 function NameExample({ template, secretId }: { template: string; secretId: string }) {
   const now = useNow();
@@ -37,7 +45,7 @@ export function StepConfig({
   current?: { projectId: string; projectName: string };
   secretId?: string;
 }) {
-  const { control, register } = useFormContext<FormInput, unknown, FormOutput>();
+  const { control, register, getValues, setValue } = useFormContext<FormInput, unknown, FormOutput>();
   const [credentialId, template = ""] = useWatch({
     control,
     name: ["thirdPartyCredentialId", "config.nameTemplate"],
@@ -50,11 +58,23 @@ export function StepConfig({
   const projects = useProjects(credentialId);
   const found = projects.data ?? NONE;
   const options = useMemo(() => {
-    const listed = found.map(({ id, name }) => ({ value: id, label: name, hint: id }));
+    const listed = found.map((project) => ({
+      value: project.id,
+      label: project.name,
+      hint: hintOf(project),
+    }));
     if (current === undefined || found.some(({ id }) => id === current.projectId)) return listed;
     const { projectId, projectName } = current;
     return [...listed, { value: projectId, label: projectName, hint: projectId }];
   }, [found, current]);
+  const pick = (projectId: string) => {
+    field.onChange(projectId);
+    const isRegional = regionOf(found.find(({ id }) => id === projectId)?.residency) !== null;
+    const key = getValues("outputs.base_url");
+    // Programs of a regional project need the address beside the key.
+    if (isRegional && key === undefined) setValue("outputs.base_url", SUGGESTED_KEYS.base_url);
+    if (!isRegional && key === SUGGESTED_KEYS.base_url) setValue("outputs.base_url", undefined);
+  };
   let emptyText = "No project matches.";
   if (projects.isError) emptyText = "The projects could not be listed.";
   else if (found.length === 0) emptyText = "This organization has no active project.";
@@ -68,7 +88,7 @@ export function StepConfig({
         <Combobox
           ref={ref}
           value={field.value === "" ? null : field.value}
-          onValueChange={(value) => field.onChange(value ?? "")}
+          onValueChange={(value) => pick(value ?? "")}
           options={options}
           loading={projects.isPending}
           placeholder="Search your OpenAI projects"

@@ -1,14 +1,17 @@
 "use client";
-import { useController, useFormContext } from "react-hook-form";
+import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useProjects } from "@/lib/client/projects";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/rotation/core/model";
+import { regionOf } from "@/lib/rotation/core/residency";
 import { type FormInput, type FormOutput, SUGGESTED_KEYS } from "./rotating-secret-form";
 
 const MEANING: Record<OutputName, string> = {
   api_key: "The secret sk-… value that your application uses.",
   key_id: "OpenAI's id of that key. Leave it empty to leave it out.",
   service_account_id: "OpenAI's id of the service account. Leave it empty to leave it out.",
+  base_url: "The URL at which a regional project's key works. OpenAI's libraries read OPENAI_BASE_URL.",
 };
 
 function OutputField({ output }: { output: OutputName }) {
@@ -36,13 +39,22 @@ function OutputField({ output }: { output: OutputName }) {
   );
 }
 
-/** The environment variables that carry the current credential. */
+/** The environment variables that carry the current credential. Only keys of a regional project need an address. */
 export function StepOutputs() {
+  const { control } = useFormContext<FormInput, unknown, FormOutput>();
+  const [credentialId, projectId, baseUrlKey] = useWatch({
+    control,
+    name: ["thirdPartyCredentialId", "config.projectId", "outputs.base_url"],
+  });
+  const project = useProjects(credentialId).data?.find(({ id }) => id === projectId);
+  const isRegional = regionOf(project?.residency) !== null;
   return (
     <div className="flex flex-col gap-4">
-      {OUTPUT_NAMES.map((output) => (
-        <OutputField key={output} output={output} />
-      ))}
+      {OUTPUT_NAMES.filter((output) => output !== "base_url" || isRegional || baseUrlKey !== undefined).map(
+        (output) => (
+          <OutputField key={output} output={output} />
+        ),
+      )}
     </div>
   );
 }

@@ -1,6 +1,9 @@
 /** What every route and the console share. Client-safe: schemas only. */
 import { z } from "zod";
 
+/** OpenAI's word for where a project keeps its data, such as EU_STORAGE_PROCESSING. Left out where that is anywhere. */
+export const residencySchema = z.string();
+
 export const idSchema = z.uuid("must be an id (UUID)");
 /** The parameters of an address with one id in it. */
 export const pathIdSchema = z.object({ id: idSchema });

@@ -10,7 +10,7 @@ import {
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import { outlives } from "@/lib/rotation/core/schedule";
-import { envKeySchema, idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
+import { envKeySchema, idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
 const providerIdSchema = z
@@ -57,6 +57,8 @@ export const outputsSchema = z
     api_key: envKeySchema,
     key_id: envKeySchema.optional(),
     service_account_id: envKeySchema.optional(),
+    /** The address at which the key works: programs of a project with data residency need it. */
+    base_url: envKeySchema.optional(),
   })
   .superRefine((outputs, context) => {
     const seen = new Set<string>();
@@ -145,6 +147,7 @@ export const rotatingSecretSchema = z.object({
   config: z.object({
     projectId: z.string(),
     projectName: z.string(),
+    residency: residencySchema.optional(),
     nameTemplate: z.string(),
     /** Left out where keys have no end. */
     keyLifetimeSeconds: z.number().int().optional(),
@@ -155,6 +158,7 @@ export const rotatingSecretSchema = z.object({
     api_key: z.string(),
     key_id: z.string().optional(),
     service_account_id: z.string().optional(),
+    base_url: z.string().optional(),
   }),
   state: z.enum(["active", "paused"]),
   pauseReason: z.enum(PAUSE_REASONS).nullable(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
-import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
 
 export const adminApiKeySchema = z
   .string()
@@ -49,7 +49,7 @@ export const thirdPartyCredentialListSchema = z.object({
   nextCursor: nextCursorSchema,
 });
 export const projectListSchema = z.object({
-  projects: z.array(z.object({ id: z.string(), name: z.string() })),
+  projects: z.array(z.object({ id: z.string(), name: z.string(), residency: residencySchema.optional() })),
 });
 export type UnclaimedAccount = z.infer<typeof unclaimedAccountSchema>;
 export type ThirdPartyCredential = z.infer<typeof thirdPartyCredentialSchema>;

@@ -1,7 +1,8 @@
 /** What the rotation engine needs of a provider. A new one implements this and joins the registry. Every call may throw ProviderError. */
 import type { ProviderName } from "@/lib/rotation/core/model";
 
-export type Project = { id: string; name: string };
+/** `residency`: where the provider keeps its data, in the provider's own words; null where it does not say. */
+export type Project = { id: string; name: string; residency: string | null };
 export type ServiceAccount = { id: string; name: string };
 
 /** One key of a project. Null: it has no end; it was never used, as far as the provider tells. */
@@ -21,8 +22,11 @@ export type Minted = {
 /** `gone`: deleted now or earlier. `project_archived`: its keys died with the project. `unconfirmed`: this admin key can't see it. */
 export type Revoked = "gone" | "project_archived" | "unconfirmed";
 
-/** `refused` only where the provider says that the key is wrong; all else, failures included, is `unclear`. */
-export type Verdict = "accepted" | "refused" | "unclear";
+/**
+ * `refused` only where the provider says that the key is wrong. All else, failures included, is `unclear`: it says
+ * something about the way there. `reason`: a sentence that may be shown and stored.
+ */
+export type Verdict = { kind: "accepted" } | { kind: "refused" | "unclear"; reason: string };
 
 /** What the provider's own clock says now, by its last answer so many seconds ago. */
 export type ClockReading = { now: Date; ageSeconds: number };
@@ -55,6 +59,8 @@ export type Provider = {
   /** Asks for one key; null: it is gone for certain. Throws where this admin key does not see the project. */
   findKey(rootKey: string, key: { projectId: string; keyId: string }): Promise<ProviderKey | null>;
   revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
-  /** Whether a freshly minted key works. Never throws. */
-  verify(apiKey: string): Promise<Verdict>;
+  /** Whether a key works, asked with the key itself at the address of its project's region. Never throws. */
+  verify(apiKey: string, residency: string | null): Promise<Verdict>;
+  /** Where programs reach the provider with a key of such a project, without a slash at its end. Makes no call. */
+  baseUrl(residency: string | null): string;
 };

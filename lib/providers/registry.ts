@@ -15,6 +15,8 @@ export type ProviderRegistry = {
   open(name: string): Promise<Provider>;
   /** That provider's clock, which is read without a call. */
   clock(name: string): ClockReading | null;
+  /** Where that provider is reached with a key of a project of such a residency; read without a call. */
+  baseUrl(name: string, residency: string | null): string;
 };
 
 /** The providers behind the seal. The type makes a forgotten one a compile error. */
@@ -34,6 +36,7 @@ export function sealable(
       return find(name);
     },
     clock: (name) => find(name).clock(),
+    baseUrl: (name, residency) => find(name).baseUrl(residency),
   };
 }
 

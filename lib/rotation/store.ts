@@ -54,6 +54,7 @@ export type NewSecret = Pick<
   | "description"
   | "projectId"
   | "projectName"
+  | "projectResidency"
   | "nameTemplate"
   | "keyLifetimeSeconds"
   | "rotationIntervalSeconds"
@@ -73,7 +74,8 @@ export type NewCredential = Pick<
   | "fence"
   | "sentAt"
   | "nextCheckAt"
->;
+> &
+  Partial<Pick<CredentialRow, "projectResidency">>;
 
 /** An account that the provider has and no row knew. */
 export type FoundCredential = Omit<NewCredential, "reason"> &

@@ -5,7 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { showRow } from "./show-row";
-import { openRow, type ValueRow, valueRowsOf } from "./value-rows";
+import { baseUrlOf, openRow, type ValueRow, valueRowsOf } from "./value-rows";
 
 type OpenedSecret = z.infer<typeof secretSchema>;
 export type ReadSecrets = {
@@ -24,7 +24,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:read");
   const { organisationId } = ctx.actor;
   const rows = await valueRowsOf(ctx.db, organisationId, environment.id);
-  const tag = tagOf(environment.id, rows);
+  const tag = tagOf(ctx, environment.id, rows);
   if (input.isKnown?.(tag) === true) return { tag, secrets: null };
   const subject = {
     type: "environment",
@@ -33,7 +33,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   };
   await recordAudit(ctx.db, ctx, "secret.read", subject, { keys: rows.length });
   const opened = await Promise.all(
-    rows.map(async (row) => ({ row, value: await openRow(ctx.keyring, organisationId, row) })),
+    rows.map(async (row) => ({ row, value: await openRow(ctx, organisationId, row) })),
   );
   // A row that has no value at the moment is left out: an empty one would be taken for a key.
   const secrets = opened.flatMap(({ row, value }) => (value === null ? [] : [{ ...showRow(row), value }]));
@@ -41,7 +41,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
 }
 
 /** Changes whenever a value, a name or a row does: a changed value has a new version or another credential. */
-function tagOf(environmentId: string, rows: ValueRow[]): string {
+function tagOf({ providers }: Ctx, environmentId: string, rows: ValueRow[]): string {
   const facts = rows.map((row) => [
     row.id,
     row.key,
@@ -49,6 +49,8 @@ function tagOf(environmentId: string, rows: ValueRow[]): string {
     row.version,
     row.updatedAt,
     row.credentialId,
+    // A setting: it changes without a row.
+    row.output === "base_url" ? baseUrlOf(providers, row) : null,
   ]);
   return createHash("sha256")
     .update(JSON.stringify([environmentId, facts]))

@@ -16,7 +16,7 @@ export async function revealSecret(
   if (row === null) throw notFound("secret");
   const detail = { environmentId: row.environmentId };
   await recordAudit(ctx.db, ctx, "secret.revealed", { type: "secret", id: row.id, name: row.key }, detail);
-  const value = await openRow(ctx.keyring, ctx.actor.organisationId, row);
+  const value = await openRow(ctx, ctx.actor.organisationId, row);
   if (value === null) {
     throw new DomainError(
       "conflict",

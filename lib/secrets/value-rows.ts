@@ -1,7 +1,7 @@
 /** Rows with what their values are made of, each read in one statement: no answer ever mixes two credentials. */
 import { mintedKeyPlace, staticSecretPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
-import type { Keyring } from "@/lib/crypto/keyring";
+import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { OutputName } from "@/lib/rotation/core/model";
@@ -21,6 +21,8 @@ export type ValueRow = {
   credentialEnvelope: string | null;
   keyId: string | null;
   serviceAccountId: string | null;
+  provider: string | null;
+  residency: string | null;
 };
 
 async function valueRows(db: Db, organisationId: string, which: Prisma.Sql): Promise<ValueRow[]> {
@@ -28,10 +30,11 @@ async function valueRows(db: Db, organisationId: string, which: Prisma.Sql): Pro
     SELECT s.id, s.environment_id AS "environmentId", s.key, s.comment, s.envelope, s.version,
            s.rotating_secret_id AS "rotatingSecretId", s.output::text AS output, s.updated_at AS "updatedAt",
            c.id AS "credentialId", c.envelope AS "credentialEnvelope", c.key_id AS "keyId",
-           c.service_account_id AS "serviceAccountId"
+           c.service_account_id AS "serviceAccountId", c.project_residency AS residency, r.provider
     FROM secret s
     JOIN environment e ON e.id = s.environment_id
     JOIN app a ON a.id = e.app_id AND a.organisation_id = ${organisationId}::uuid
+    LEFT JOIN rotating_secret r ON r.id = s.rotating_secret_id
     LEFT JOIN minted_credential c ON c.rotating_secret_id = s.rotating_secret_id AND c.state = 'ACTIVE'
     WHERE ${which}
     ORDER BY s.key`;
@@ -50,9 +53,15 @@ export async function valueRow(db: Db, organisationId: string, id: string): Prom
   return row ?? null;
 }
 
+/** Where the exposed key works; null for rows that carry no key. */
+export function baseUrlOf(providers: Ctx["providers"], row: ValueRow): string | null {
+  if (row.provider === null || row.credentialId === null) return null;
+  return providers.baseUrl(row.provider, row.residency);
+}
+
 /** The value in the clear; null where a rotating secret exposes no credential. Throws SealError. */
 export async function openRow(
-  keyring: Keyring,
+  { keyring, providers }: Pick<Ctx, "keyring" | "providers">,
   organisationId: string,
   row: ValueRow,
 ): Promise<string | null> {
@@ -67,6 +76,8 @@ export async function openRow(
     case "api_key":
       if (row.credentialEnvelope === null) return null;
       return await open(keyring, mintedKeyPlace(row.credentialId, organisationId), row.credentialEnvelope);
+    case "base_url":
+      return baseUrlOf(providers, row);
     case null:
       return null;
   }

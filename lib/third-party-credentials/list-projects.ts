@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { assertUnsealed } from "@/lib/instance";
 import { providerOf } from "@/lib/providers/registry";
 import { adminKeyOf, asDomainErrors } from "@/lib/rotation/commands/checks";
+import { shownResidency } from "@/lib/rotation/core/residency";
 import { findThirdPartyCredential } from "./find";
 
 /** Every active project that the admin key sees, live, sorted by name. */
@@ -10,7 +11,8 @@ export async function listProjects(ctx: Ctx, input: { id: string }): Promise<Pro
   const row = await findThirdPartyCredential(ctx, input.id, "read");
   await assertUnsealed(ctx);
   const adminKey = await adminKeyOf(ctx, row);
-  return await asDomainErrors(async () =>
+  const projects = await asDomainErrors(async () =>
     (await providerOf(ctx.providers, row.provider)).listProjects(adminKey),
   );
+  return projects.map(({ id, name, residency }) => ({ id, name, residency: shownResidency(residency) }));
 }

@@ -1,15 +1,16 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { FLOW } from "./flow";
 import type { Mutant } from "./mutant";
+import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
 const ENGINE = "lib/rotation/engine";
-const OPENAI = "lib/providers/openai";
 const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
   ...FLOW,
+  ...PROVIDER,
   ...SEALING,
   ...WORKER,
   {
@@ -153,93 +154,5 @@ export const MUTANTS: Mutant[] = [
     name: "no-call-back",
     suites: [`${ENGINE}/outage.test.ts`],
     changes: [{ file: `${ENGINE}/outage.ts`, find: "if (!wasAway ||", put: "if (wasAway || !wasAway ||" }],
-  },
-  {
-    name: "any-body-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/client.ts`,
-        find: "isOpenAis ? body : { error: NOT_OPENAIS }",
-        put: "isOpenAis ? body : { error: body }",
-      },
-    ],
-  },
-  {
-    name: "any-string-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/refusals.ts`,
-        find: "return refused.isBare && meaningByWords(refused) === null ? null : refused;",
-        put: "return refused;",
-      },
-    ],
-  },
-  {
-    name: "proxy-page-proves-nothing-sent",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/errors.ts`,
-        find: 'return ["provider_unavailable", message, UNKNOWN];',
-        put: 'return ["provider_unavailable", message, NOTHING];',
-      },
-    ],
-  },
-  {
-    name: "unsent-counts-as-sent",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/sending.ts`,
-        find: "if (sending.isCreated && !sending.isSent)",
-        put: "if (!sending.isCreated)",
-      },
-    ],
-  },
-  {
-    name: "sent-counts-as-unsent",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/sending.ts`,
-        find: "if (sending.isCreated && !sending.isSent)",
-        put: "if (sending.isCreated)",
-      },
-    ],
-  },
-  {
-    name: "any-404-is-a-missing-account",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/refusals.ts`,
-        find: 'return refused?.status === 404 && meaningOf(refused).code === "project_not_found";',
-        put: "return refused?.status === 404;",
-      },
-    ],
-  },
-  {
-    name: "any-401-is-a-wrong-key",
-    suites: [`${OPENAI}/errors.test.ts`],
-    changes: [
-      {
-        file: `${OPENAI}/refusals.ts`,
-        find: 'return code === "invalid_api_key" || /incorrect api key provided/i.test(text);',
-        put: 'return code !== "unlikely" || text !== "";',
-      },
-    ],
-  },
-  {
-    name: "one-404-pauses",
-    suites: ["lib/rotation/core/health.test.ts"],
-    changes: [
-      {
-        file: "lib/rotation/core/health.ts",
-        find: '"provider_scope_missing",\n  "project_not_found",\n];',
-        put: '"provider_scope_missing",\n];',
-      },
-    ],
   },
 ];

@@ -1,4 +1,4 @@
-import { Refusal } from "../answer.ts";
+import { ipNotAuthorized, Refusal, unsupportedCountry } from "../answer.ts";
 import type { Fault } from "../faults.ts";
 import type { AdminKey, HistoryEntry, Project, ServiceAccount, Settings } from "../model.ts";
 import type { SimulatorState } from "../state.ts";
@@ -10,6 +10,10 @@ export type ApiCall = {
   path: string;
   query: URLSearchParams;
   bearer: string | null;
+  /** Of the host that was asked, such as eu; null: the one without a region. */
+  region: string | null;
+  /** The caller's address. */
+  ip: string;
   isJson: boolean;
   body: string;
 };
@@ -23,6 +27,12 @@ export type AdminCall = ApiCall & {
   entry: HistoryEntry;
   fault: Fault | null;
 };
+
+/** What the organization refuses whoever holds the key, for where the call comes from. */
+export function refuseCaller({ allowedIps, country }: Settings, { ip }: ApiCall): void {
+  if (country === "unsupported") throw unsupportedCountry();
+  if (allowedIps !== null && !allowedIps.includes(ip)) throw ipNotAuthorized();
+}
 
 /** The named project of the key's own organization; another organization's does not exist for it. */
 export function projectOf({ state, params, adminKey }: AdminCall): Project {

@@ -20,8 +20,9 @@ const createSchema = z.strictObject({
 });
 
 export function createProject(call: AdminCall): Answer {
-  const { name } = parseBody(call, createSchema);
-  return ok(wireProject(call.state.createProject(call.adminKey.organizationId, { name })));
+  const { name, residency } = parseBody(call, createSchema);
+  const project = { name, residency: residency ?? undefined };
+  return ok(wireProject(call.state.createProject(call.adminKey.organizationId, project)));
 }
 
 export function retrieveProject(call: AdminCall): Answer {

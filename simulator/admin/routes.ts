@@ -1,10 +1,11 @@
-import { type Answer, incorrectKey, missingScopes, Refusal } from "../answer.ts";
+import { type Answer, incorrectHostname, incorrectKey, missingScopes, Refusal } from "../answer.ts";
 import type { Fault } from "../faults.ts";
 import type { AdminKey, HistoryEntry } from "../model.ts";
+import { hostName } from "../regions.ts";
 import type { SimulatorState } from "../state.ts";
 import { listAdminKeys, retrieveAdminKey } from "./admin-keys.ts";
 import { deleteKey, listKeys, retrieveKey, updateKey } from "./api-keys.ts";
-import type { AdminCall, ApiCall } from "./call.ts";
+import { type AdminCall, type ApiCall, refuseCaller } from "./call.ts";
 import { archiveProject, createProject, listProjects, retrieveProject } from "./projects.ts";
 import { deleteServiceAccount, listServiceAccounts, mintKey } from "./service-accounts.ts";
 import { mintServiceAccount, retrieveServiceAccount, updateServiceAccount } from "./service-accounts.ts";
@@ -48,6 +49,9 @@ export function answerAdminCall(
   state.markUsed(adminKey);
   entry.organizationId = adminKey.organizationId;
   const settings = state.settings(adminKey.organizationId);
+  refuseCaller(settings, call);
+  // Whether admin routes answer at regional hosts is not documented: callers must not depend on it.
+  if (call.region !== null) throw incorrectHostname(hostName(null));
   const missing = missingScope(adminKey, call.method);
   if (missing) return missingScopes(missing, settings.permissionError);
 

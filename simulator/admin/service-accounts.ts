@@ -41,6 +41,9 @@ export function mintServiceAccount(call: AdminCall): Answer {
     const message = "'expires_in_seconds' cannot be used when 'create_service_account_only' is true.";
     throw new Refusal(400, message, { param: "expires_in_seconds" });
   }
+  if (withKey && call.settings.serviceAccountKeys === "refused") {
+    throw new Refusal(403, "Service account API keys are not allowed by your organization's policy.");
+  }
   if (withKey) requireLifetime(call, expiresInSeconds);
   if (call.settings.duplicateNames === "refused") refuseDuplicate(call, project.id, body.name);
 

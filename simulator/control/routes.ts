@@ -28,11 +28,15 @@ const COMMANDS: Record<string, (command: Command) => object> = {
   "POST organizations": ({ state, body }) =>
     state.createOrganization(z.strictObject({ name: z.string().min(1) }).parse(body)),
   "POST projects": ({ state, body }) => {
-    const input = z.strictObject({ name: z.string().min(1), organizationId }).parse(body);
-    return state.createProject(input.organizationId ?? onlyOrganization(state), { name: input.name });
+    const { organizationId: organization, ...project } = projectInput.parse(body);
+    return state.createProject(organization ?? onlyOrganization(state), project);
   },
   "POST projects/*/archive": ({ state, id }) => {
     state.archiveProject(id);
+    return state.project(id);
+  },
+  "POST projects/*/allow-list": ({ state, id, body }) => {
+    state.allowIps(id, z.strictObject({ allowedIps: z.array(z.string()).nullable() }).parse(body).allowedIps);
     return state.project(id);
   },
   "POST service-accounts": ({ state, body }) => {
@@ -79,6 +83,12 @@ const COMMANDS: Record<string, (command: Command) => object> = {
     return { now: state.now() };
   },
 };
+
+const projectInput = z.strictObject({
+  organizationId,
+  name: z.string().min(1),
+  residency: z.string().optional(),
+});
 
 const adminKeyInput = z.strictObject({
   organizationId,

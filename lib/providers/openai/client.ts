@@ -1,9 +1,9 @@
 /** The one file that builds OpenAI's SDK: its defaults repeat POSTs, follow redirects and read ambient settings. */
 import OpenAI from "openai";
+import { type Addresses, baseUrlFor } from "./regions";
 import { trackSending } from "./sending";
 
-export type OpenAiSettings = {
-  baseUrl: string;
+export type OpenAiSettings = Addresses & {
   /** Longest wait for one answer, in seconds. */
   timeoutSeconds: number;
 };
@@ -76,7 +76,13 @@ export function adminClient(settings: OpenAiSettings, onTime: OnTime, adminKey: 
   return create(settings, onTime, { adminAPIKey: adminKey, apiKey: null });
 }
 
-/** A client that speaks with a minted key. */
-export function keyClient(settings: OpenAiSettings, onTime: OnTime, apiKey: string): OpenAI {
-  return create(settings, onTime, { adminAPIKey: null, apiKey });
+/** A client that speaks with a minted key, at the only address where it works. */
+export function keyClient(
+  settings: OpenAiSettings,
+  onTime: OnTime,
+  apiKey: string,
+  residency: string | null,
+): OpenAI {
+  const baseUrl = baseUrlFor(settings, residency);
+  return create({ ...settings, baseUrl }, onTime, { adminAPIKey: null, apiKey });
 }

@@ -55,7 +55,7 @@ describe("the keys of a project", () => {
 
   it("are there, gone, or can't be told of", async () => {
     const { keyId, apiKey, serviceAccountId } = await mint();
-    await provider.verify(apiKey);
+    await provider.verify(apiKey, null);
     const ask = (key = adminKey) => provider.findKey(key, { projectId, keyId });
     expect(await ask()).toMatchObject({ id: keyId, expiresAt: null, lastUsedAt: expect.any(Date) as Date });
     const other = simulator.state.createOrganization();

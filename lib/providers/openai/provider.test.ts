@@ -267,9 +267,14 @@ describe("looking for accounts", () => {
 describe("a new key", () => {
   it("is accepted, or refused once its account is gone", async () => {
     const { apiKey, serviceAccountId } = await mint();
-    expect(await provider.verify(apiKey)).toBe("accepted");
+    expect(await provider.verify(apiKey, null)).toEqual({ kind: "accepted" });
     simulator.state.deleteServiceAccountBehindTheBack(serviceAccountId);
-    expect(await provider.verify(apiKey)).toBe("refused");
+    const verdict = await provider.verify(apiKey, null);
+    expect(verdict).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("Incorrect API key") as string,
+    });
+    expect(JSON.stringify(verdict)).not.toContain(apiKey.slice(-4));
   });
 
   it.each<[string, FaultInput]>([
@@ -277,9 +282,15 @@ describe("a new key", () => {
     ["500", { kind: "status", status: 500 }],
     ["401 for missing scopes", { kind: "status", status: 401, message: "Missing scopes: model.read" }],
     ["no answer", { kind: "hang" }],
+    ["401 of an allow-list", { kind: "status", status: 401, message: "IP not authorized" }],
+    ["401 of another region", { kind: "status", status: 401, code: "incorrect_hostname", message: "No." }],
+    ["401 of a reason that nobody knows", { kind: "status", status: 401, code: "full_moon", message: "No." }],
+    ["a page with 401", { kind: "status", status: 401, body: "html" }],
+    ["a page with 200", { kind: "status", status: 200, body: "html" }],
+    ["an answer that holds nothing", { kind: "status", status: 200, body: "empty_object" }],
   ])("%s says nothing about it", async (_, fault) => {
     const { apiKey } = await mint();
     simulator.state.addFault(fault);
-    expect(await provider.verify(apiKey)).toBe("unclear");
+    expect(await provider.verify(apiKey, null)).toMatchObject({ kind: "unclear" });
   });
 });

@@ -15,12 +15,15 @@ import type {
 } from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { toProviderError } from "./errors";
-import { isLostCursor, isMissing, isWrongKey, refusal } from "./refusals";
+import { isLostCursor, isMissing, refusal } from "./refusals";
+import { baseUrlFor } from "./regions";
+import { verdictOf } from "./verdict";
 import {
   accountIdSchema,
   adminKeySchema,
   deletedSchema,
   mintedAccountSchema,
+  modelListSchema,
   pageSchema,
   projectKeySchema,
   projectSchema,
@@ -96,7 +99,8 @@ async function everyPage<Item extends z.ZodType<{ id: string }>>(
 
 function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
   const archived = project.status === "archived" || project.archived_at != null;
-  return { id: project.id, name: project.name ?? project.id, active: !archived };
+  const { id, name, residency } = project;
+  return { id, name: name ?? id, residency: residency ?? null, active: !archived };
 }
 
 function toKey(key: z.output<typeof projectKeySchema>): ProviderKey {
@@ -133,7 +137,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     return rows
       .map(toProject)
       .filter((project) => includeArchived || project.active)
-      .map(({ id, name }) => ({ id, name }))
+      .map(({ id, name, residency }) => ({ id, name, residency }))
       .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   }
 
@@ -258,13 +262,16 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       }
     },
 
-    async verify(apiKey): Promise<Verdict> {
+    baseUrl: (residency) => baseUrlFor(settings, residency),
+
+    async verify(apiKey, residency): Promise<Verdict> {
       try {
-        await keyClient(settings, onTime, apiKey).models.list();
-        return "accepted";
+        const answer = await keyClient(settings, onTime, apiKey, residency).get<unknown>("/models");
+        // A login page answers 200 to everything.
+        parsed(modelListSchema, answer, "models");
+        return { kind: "accepted" };
       } catch (error) {
-        const refused = refusal(error);
-        return refused !== null && isWrongKey(refused) ? "refused" : "unclear";
+        return verdictOf(error);
       }
     },
   };

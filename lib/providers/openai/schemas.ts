@@ -9,6 +9,7 @@ export const projectSchema = z.object({
   name: z.string().nullish(),
   status: z.string().nullish(),
   archived_at: unixSeconds.nullish(),
+  residency: z.string().nullish(),
 });
 
 export const adminKeySchema = z.object({
@@ -38,6 +39,8 @@ export const mintedAccountSchema = z.object({
 
 /** The least that a mint answer must hold for the account to be found and deleted again. */
 export const accountIdSchema = z.object({ id });
+
+export const modelListSchema = z.object({ data: z.array(z.unknown()) });
 
 export const deletedSchema = z.object({ id, deleted: z.literal(true) });
 

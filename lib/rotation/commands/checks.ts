@@ -4,6 +4,7 @@ import { open } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
+import type { Project } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { type Outputs, outputEntries, type RootRow } from "../store";
 
@@ -58,11 +59,7 @@ export function adminKeyOf(ctx: Ctx, root: RootRow): Promise<string> {
 }
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
-export async function findProject(
-  ctx: Ctx,
-  root: RootRow,
-  projectId: string,
-): Promise<{ id: string; name: string }> {
+export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<Project> {
   const rootKey = await adminKeyOf(ctx, root);
   const projects = await asDomainErrors(async () =>
     (await providerOf(ctx.providers, root.provider)).listProjects(rootKey),

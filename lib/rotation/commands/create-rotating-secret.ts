@@ -1,6 +1,7 @@
 /** Creates a rotating secret and mints its first credential. On failure nothing is left behind that anybody sees, and no account. */
 import { v7 as uuidv7 } from "uuid";
 import type { CreateRotatingSecret, RotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
+import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
@@ -23,7 +24,7 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   const root = await findRoot(ctx, input.thirdPartyCredentialId);
   const project = await findProject(ctx, root, input.config.projectId);
-  const creation = creationOf(ctx, input, project.name);
+  const creation = creationOf(ctx, input, project);
   const { id } = creation;
   const claim = await ctx.store.inUnit((unit) => beginIn(ctx, unit, ctx, creation, input.outputs));
   try {
@@ -53,7 +54,7 @@ export async function previewNewSchedule(ctx: Ctx, input: Input, count: number):
   return showSchedule(await databaseNow(ctx.db), input, count);
 }
 
-function creationOf({ actor }: Ctx, input: Input, projectName: string): Creation {
+function creationOf({ actor }: Ctx, input: Input, project: Project): Creation {
   return {
     id: uuidv7(),
     organisationId: actor.organisationId,
@@ -63,7 +64,8 @@ function creationOf({ actor }: Ctx, input: Input, projectName: string): Creation
     name: input.name,
     description: input.description,
     projectId: input.config.projectId,
-    projectName,
+    projectName: project.name,
+    projectResidency: project.residency,
     nameTemplate: input.config.nameTemplate,
     keyLifetimeSeconds: input.config.keyLifetimeSeconds ?? null,
     rotationIntervalSeconds: input.rotationIntervalSeconds,

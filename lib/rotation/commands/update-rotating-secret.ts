@@ -81,7 +81,12 @@ async function targetPatch(
     throw refuseInput("thirdPartyCredentialId", "That credential is another provider's.");
   }
   const project = await findProject(ctx, root, projectId);
-  return { thirdPartyCredentialId, projectId: project.id, projectName: project.name };
+  return {
+    thirdPartyCredentialId,
+    projectId: project.id,
+    projectName: project.name,
+    projectResidency: project.residency,
+  };
 }
 
 /** A new interval counts from when the current credential was exposed. */

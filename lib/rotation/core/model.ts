@@ -73,7 +73,7 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id"] as const;
+export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id", "base_url"] as const;
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
 export const PAUSE_REASONS = ["manual", "failure"] as const;

@@ -105,6 +105,7 @@ export async function writeIntent(
     serviceAccountName: accountName(secret.nameTemplate, secret.id, epoch),
     projectId: secret.projectId,
     reason,
+    projectResidency: secret.projectResidency,
     fence,
     sentAt: unit.now,
     nextCheckAt: lostAt,

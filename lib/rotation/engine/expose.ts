@@ -1,6 +1,5 @@
 /** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
 import { ProviderError } from "@/lib/providers/errors";
-import type { Verdict } from "@/lib/providers/provider";
 import { restartsSchedule } from "../core/reasons";
 import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
@@ -8,6 +7,7 @@ import type { CredentialRow, SecretRow, Unit } from "../store";
 import { type Claim, isUnwanted } from "./claim";
 import { scheduleAfterFailure } from "./mint-failure";
 import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
+import type { Trial } from "./verify";
 
 /** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
 export type Outcome =
@@ -16,7 +16,7 @@ export type Outcome =
   | { kind: "superseded" }
   | { kind: "nothing" };
 
-export async function expose(engine: Engine, claim: Claim, verdict: Verdict | "skipped"): Promise<Outcome> {
+export async function expose(engine: Engine, claim: Claim, verdict: Trial): Promise<Outcome> {
   return await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(claim.secretId);
     const credential = await unit.credential(claim.credential.id);
@@ -26,10 +26,11 @@ export async function expose(engine: Engine, claim: Claim, verdict: Verdict | "s
       await withdraw(unit, credential);
       return { kind: "superseded" };
     }
-    const isRefused = verdict === "refused";
-    if (isRefused || endsTooSoon(credential.keyExpiresAt, unit.now)) {
-      const why = isRefused ? KEY_REFUSED : KEY_ENDED;
-      return await refuseKey(engine, unit, secret, credential, why);
+    if (verdict.kind === "refused") {
+      return await refuseKey(engine, unit, secret, credential, `${KEY_REFUSED} ${verdict.reason}`);
+    }
+    if (endsTooSoon(credential.keyExpiresAt, unit.now)) {
+      return await refuseKey(engine, unit, secret, credential, KEY_ENDED);
     }
     await claim.complete?.(unit);
     await switchTo(unit, secret, credential, verdict);
@@ -41,7 +42,7 @@ async function switchTo(
   unit: Unit,
   secret: SecretRow,
   credential: CredentialRow,
-  verdict: string,
+  verdict: Trial,
 ): Promise<void> {
   const breakGlass = secret.breakGlassRequestedAt !== null;
   const { keyExpiresAt } = credential;
@@ -58,7 +59,7 @@ async function switchTo(
   if (breakGlass) await revokeTheOthers(unit, secret.id);
   const detail = {
     reason: credential.reason,
-    ...(verdict === "unclear" ? { warning: "The provider did not say whether it accepts the new key." } : {}),
+    ...(verdict.kind === "unclear" ? { warning: `${NOT_TOLD} ${verdict.reason}` } : {}),
     ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
   };
   await moveCredential(
@@ -102,8 +103,9 @@ async function withdraw(unit: Unit, credential: CredentialRow): Promise<void> {
 }
 
 const KEY_REFUSED =
-  "OpenAI does not accept the key that it has just made (401). It is deleted again; the current key stays.";
-const KEY_ENDED = "The new key ends before it could be used. It is deleted again; the current key stays.";
+  "OpenAI does not accept the key that it has just made. Phase deletes it and keeps the current key.";
+const KEY_ENDED = "The new key expires before it could be used. Phase deletes it and keeps the current key.";
+const NOT_TOLD = "Whether OpenAI accepts the new key can't be told from this server.";
 
 /** What was made is not fit to be exposed: the old key stays, the new account is owed. */
 async function refuseKey(
@@ -113,7 +115,7 @@ async function refuseKey(
   credential: CredentialRow,
   why: string,
 ): Promise<Outcome> {
-  const failure = new ProviderError("provider_unavailable", why, { kind: "nothing" });
+  const failure = new ProviderError("key_not_accepted", why, { kind: "nothing" });
   await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
   if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure);

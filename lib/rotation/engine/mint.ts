@@ -56,7 +56,7 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
 
 async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Promise<Outcome> {
   const verdict = await verifyKey(engine, claim, apiKey);
-  if (verdict === "superseded") return { kind: "superseded" };
+  if (verdict.kind === "superseded") return { kind: "superseded" };
   return await expose(engine, claim, verdict);
 }
 

@@ -1,27 +1,42 @@
 /** Asks the provider whether it accepts the new key, before anything depends on it. */
 import type { Verdict } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
+import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
+import { callProvider } from "./call";
 import { type Claim, leaseEnd } from "./claim";
 
-/** Waits between tries, in seconds: a fresh key may need a moment to be known everywhere. */
-const WAITS_SECONDS = [1, 2, 4, 8] as const;
+/**
+ * Waits between tries, in seconds. A fresh key may be called wrong until it is known everywhere: how long that takes is
+ * not documented, a minute has been seen. Deleting a good key too early would fail every mint.
+ */
+const WAITS_SECONDS = [1, 2, 4, 8, 15, 30, 30] as const;
 
 /** `skipped`: the setting is off. `superseded`: another worker took over meanwhile. */
-export async function verifyKey(
-  engine: Engine,
-  claim: Claim,
-  apiKey: string,
-): Promise<Verdict | "skipped" | "superseded"> {
-  if (!engine.settings.verifyBeforeExpose) return "skipped";
-  const verify = async () => (await providerOf(engine.providers, claim.root.provider)).verify(apiKey);
+export type Trial = Verdict | { kind: "skipped" | "superseded" };
+
+export async function verifyKey(engine: Engine, claim: Claim, apiKey: string): Promise<Trial> {
+  const residency = await residencyOf(engine, claim);
+  if (!engine.settings.verifyBeforeExpose) return { kind: "skipped" };
+  const verify = async () =>
+    (await providerOf(engine.providers, claim.root.provider)).verify(apiKey, residency);
   for (const seconds of WAITS_SECONDS) {
     const verdict = await verify();
-    if (verdict !== "refused") return verdict;
-    await engine.clock.sleep(seconds * engine.settings.timing.scale * 1000);
-    if (!(await renewLease(engine, claim))) return "superseded";
+    if (verdict.kind !== "refused") return verdict;
+    if (!(await waitHoldingLease(engine, claim, seconds))) return { kind: "superseded" };
   }
   return await verify();
+}
+
+/** Never longer without a renewal than half of a lease. False where the lease is lost. */
+async function waitHoldingLease(engine: Engine, claim: Claim, seconds: number): Promise<boolean> {
+  const { timing } = engine.settings;
+  const longest = leaseSeconds(timing) / 2;
+  for (let left = seconds * timing.scale; left > 0; left -= longest) {
+    await engine.clock.sleep(Math.min(left, longest) * 1000);
+    if (!(await renewLease(engine, claim))) return false;
+  }
+  return true;
 }
 
 async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {
@@ -33,4 +48,21 @@ async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {
     await unit.updateCredential(claim.credential.id, "MINTED", { nextCheckAt: leaseUntil });
     return true;
   });
+}
+
+/** Where the project's data is kept; asked for once where an older version of this program did not ask. */
+async function residencyOf(engine: Engine, claim: Claim): Promise<string | null> {
+  const { credential, root } = claim;
+  if (credential.projectResidency !== null) return credential.projectResidency;
+  const found = await callProvider(engine, root, async (rootKey) =>
+    (await providerOf(engine.providers, root.provider)).getProject(rootKey, credential.projectId),
+  );
+  const projectResidency = found.ok ? found.value.residency : null;
+  if (projectResidency === null) return null;
+  await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(claim.secretId);
+    await unit.updateCredential(credential.id, "MINTED", { projectResidency });
+    if (secret?.projectId === credential.projectId) await unit.updateSecret(secret.id, { projectResidency });
+  });
+  return projectResidency;
 }

@@ -105,6 +105,7 @@ export class FakeProvider {
       revoke: (rootKey, { projectId, serviceAccountId }) =>
         calling("revoke", () => this.#revoke(rootKey, projectId, serviceAccountId)),
       verify: (apiKey) => calling("verify", () => this.#verify(apiKey)),
+      baseUrl: () => "https://openai.invalid/v1",
     };
   }
 
@@ -158,9 +159,10 @@ export class FakeProvider {
 
   #verify(apiKey: string): Verdict {
     const fault = this.#takeFault("verify");
-    if (fault !== null) return fault.kind === "unauthorized" ? "refused" : "unclear";
+    if (fault !== null)
+      return { kind: fault.kind === "unauthorized" ? "refused" : "unclear", reason: fault.kind };
     const alive = this.accounts.some((account) => account.apiKey === apiKey && account.deletedAtMs === null);
-    return alive ? "accepted" : "refused";
+    return alive ? { kind: "accepted" } : { kind: "refused", reason: "It is gone." };
   }
 
   #refuseBefore(rootKey: string, projectId: string, fault: Fault | null): void {

@@ -249,6 +249,7 @@ function newSecret(row: NewSecret, now: Date): SecretRow {
 
 function newCredential(id: string, row: NewCredential, now: Date): CredentialRow {
   return {
+    projectResidency: null,
     ...row,
     id,
     state: "SENDING",

@@ -142,6 +142,7 @@ function creationOf(world: World, id: string): Creation {
     description: "",
     projectId: PROJECTS[world.secretIds.length % 2] ?? PROJECTS[0],
     projectName: "",
+    projectResidency: "GLOBAL",
     nameTemplate: "phase-rs-{id}",
     keyLifetimeSeconds: null,
     rotationIntervalSeconds: 6 * HOUR,

@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { healthOf } from "../core/health";
 import { credentialStatus } from "../core/lifecycle";
 import { FAILURE_CODES, PROVIDER_NAMES } from "../core/model";
+import { shownResidency } from "../core/residency";
 import { dueAt } from "../core/schedule";
 
 /** What `showRotatingSecret` reads besides the row itself. */
@@ -34,6 +35,7 @@ export function showRotatingSecret(row: ShownRow): Answer {
     config: {
       projectId: row.projectId,
       projectName: row.projectName,
+      residency: shownResidency(row.projectResidency),
       nameTemplate: row.nameTemplate,
       keyLifetimeSeconds: row.keyLifetimeSeconds ?? undefined,
     },
@@ -43,6 +45,7 @@ export function showRotatingSecret(row: ShownRow): Answer {
       api_key: keyOf(row, "api_key") ?? "",
       key_id: keyOf(row, "key_id"),
       service_account_id: keyOf(row, "service_account_id"),
+      base_url: keyOf(row, "base_url"),
     },
     state: row.pauseReason === null ? "active" : "paused",
     pauseReason: row.pauseReason,

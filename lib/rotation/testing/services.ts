@@ -28,6 +28,8 @@ export function testServices(
   { openaiUrl = "http://127.0.0.1:9", ...overrides }: Partial<EngineServices> & { openaiUrl?: string } = {},
 ): EngineServices {
   const settings = overrides.settings ?? SETTINGS;
+  // As the simulator has them.
+  const regionalUrl = openaiUrl.replace(/\/v1$/, "/regions/{region}/v1");
   const timeoutSeconds = settings.timing.providerTimeoutSeconds;
   const keyring = overrides.keyring ?? new Keyring([{ id: "k1", key: randomBytes(32) }]);
   const lookAtSeal = overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring)).sealedBecause);
@@ -36,7 +38,10 @@ export function testServices(
     store: createStore(db, LOSES_ALL),
     queue: LOSES_ALL,
     keyring,
-    providers: createProviders({ openai: { baseUrl: openaiUrl, timeoutSeconds } }, lookAtSeal),
+    providers: createProviders(
+      { openai: { baseUrl: openaiUrl, regionalBaseUrl: regionalUrl, timeoutSeconds } },
+      lookAtSeal,
+    ),
     settings,
     log: pino({ level: "silent" }),
     clock: systemClock,

@@ -1,0 +1,31 @@
+/** What a failed try with a new key says about the key, in words for the event and the console. */
+import type { Verdict } from "../provider";
+import { said, toProviderError } from "./errors";
+import { isWrongKey, refusal } from "./refusals";
+
+export function verdictOf(error: unknown): Verdict {
+  const refused = refusal(error);
+  if (refused !== null && isWrongKey(refused)) {
+    return { kind: "refused", reason: `OpenAI says that the key is wrong.${said(refused.text)}` };
+  }
+  const failure = toProviderError(error);
+  const words =
+    refused === null ? failure.message : wordsFor(failure.code, refused.status) + said(refused.text);
+  return { kind: "unclear", reason: words };
+}
+
+/** The failure's own message is about an admin key. */
+function wordsFor(code: ReturnType<typeof toProviderError>["code"], status: number): string {
+  switch (code) {
+    case "provider_ip_not_allowed":
+      return "An IP allow-list at OpenAI refuses this server's address. The addresses of your programs count, not this one.";
+    case "provider_country_not_supported":
+      return "OpenAI does not serve the country or region that this server's requests come from.";
+    case "provider_wrong_address":
+      return "OpenAI expects this key at the address of another region.";
+    case "provider_scope_missing":
+      return "OpenAI knows the key, which may not list models.";
+    default:
+      return `OpenAI answered ${status}.`;
+  }
+}

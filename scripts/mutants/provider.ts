@@ -1,0 +1,162 @@
+/** Breaks what tells OpenAI's words from anyone else's, and what becomes of a new key. */
+import type { Mutant } from "./mutant";
+
+const ENGINE = "lib/rotation/engine";
+const OPENAI = "lib/providers/openai";
+
+export const PROVIDER: Mutant[] = [
+  {
+    name: "any-body-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/client.ts`,
+        find: "isOpenAis ? body : { error: NOT_OPENAIS }",
+        put: "isOpenAis ? body : { error: body }",
+      },
+    ],
+  },
+  {
+    name: "any-string-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: "return refused.isBare && meaningByWords(refused) === null ? null : refused;",
+        put: "return refused;",
+      },
+    ],
+  },
+  {
+    name: "proxy-page-proves-nothing-sent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/errors.ts`,
+        find: 'return ["provider_unavailable", message, UNKNOWN];',
+        put: 'return ["provider_unavailable", message, NOTHING];',
+      },
+    ],
+  },
+  {
+    name: "unsent-counts-as-sent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/sending.ts`,
+        find: "if (sending.isCreated && !sending.isSent)",
+        put: "if (!sending.isCreated)",
+      },
+    ],
+  },
+  {
+    name: "sent-counts-as-unsent",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/sending.ts`,
+        find: "if (sending.isCreated && !sending.isSent)",
+        put: "if (sending.isCreated)",
+      },
+    ],
+  },
+  {
+    name: "any-404-is-a-missing-account",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: 'return refused?.status === 404 && meaningOf(refused).code === "project_not_found";',
+        put: "return refused?.status === 404;",
+      },
+    ],
+  },
+  {
+    name: "any-401-is-a-wrong-key",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: 'return code === "invalid_api_key" || /incorrect api key provided/i.test(text);',
+        put: 'return code !== "unlikely" || text !== "";',
+      },
+    ],
+  },
+  {
+    name: "one-404-pauses",
+    suites: ["lib/rotation/core/health.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/core/health.ts",
+        find: '"provider_scope_missing",\n  "project_not_found",\n];',
+        put: '"provider_scope_missing",\n];',
+      },
+    ],
+  },
+  {
+    name: "every-key-tried-at-one-host",
+    suites: [`${ENGINE}/new-key.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/client.ts`,
+        find: "const baseUrl = baseUrlFor(settings, residency);",
+        put: "const baseUrl = baseUrlFor(settings, residency === null ? residency : null);",
+      },
+    ],
+  },
+  {
+    name: "residency-not-asked-for",
+    suites: [`${ENGINE}/new-key.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/verify.ts`,
+        find: "if (credential.projectResidency !== null) return credential.projectResidency;",
+        put: "if (credential.projectResidency !== undefined) return credential.projectResidency;",
+      },
+    ],
+  },
+  {
+    name: "key-tried-for-seconds",
+    suites: [`${ENGINE}/new-key.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/verify.ts`,
+        find: "const WAITS_SECONDS = [1, 2, 4, 8, 15, 30, 30] as const;",
+        put: "const WAITS_SECONDS = [1, 2, 4, 8] as const;",
+      },
+    ],
+  },
+  {
+    name: "unclear-without-a-reason",
+    suites: [`${ENGINE}/new-key.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "{ warning: `${NOT_TOLD} ${verdict.reason}` }",
+        put: "{ warning: NOT_TOLD }",
+      },
+    ],
+  },
+  {
+    name: "login-page-accepts-the-key",
+    suites: [`${ENGINE}/new-key.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/provider.ts`,
+        find: 'parsed(modelListSchema, answer, "models");',
+        put: "void answer;",
+      },
+    ],
+  },
+  {
+    name: "region-is-any-text",
+    suites: [`${OPENAI}/regions.test.ts`],
+    changes: [
+      {
+        file: "lib/rotation/core/residency.ts",
+        find: "/^([A-Z]{2})(?:_|$)/",
+        put: "/^(.+?)(?:_|$)/",
+      },
+    ],
+  },
+];
