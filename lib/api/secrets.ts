@@ -78,9 +78,16 @@ export const importedSecretsSchema = z.object({
   skipped: z.array(z.string()),
 });
 
+const MAX_WORDS = 10;
+
 /** Every word must be in the key, the comment, or the name of the environment or the app. */
 export const findSecretsQuerySchema = z.strictObject({
-  search: z.string().trim().min(1, "Give a part of a key.").max(200),
+  search: z
+    .string()
+    .trim()
+    .min(1, "Give a part of a key.")
+    .max(200, "At most 200 characters.")
+    .refine((text) => text.split(/\s+/).length <= MAX_WORDS, `At most ${MAX_WORDS} words.`),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 

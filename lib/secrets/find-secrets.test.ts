@@ -57,3 +57,12 @@ it("stays within the organisation and within a token's environments", async () =
   const limited = organisation.token(["secrets:read"], [organisation.staging]);
   expect(await found("stripe", limited)).toEqual([ids.staged]);
 });
+
+it("takes the database no time to speak of, however many words it has", async () => {
+  const words = Array.from({ length: 99 }, (_, index) => "stripe"[index % 6]).join(" ");
+  const hits = await database.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL statement_timeout = '1s'`;
+    return await found(words, { ...viewer, db: tx as Ctx["db"] });
+  });
+  expect(hits).toHaveLength(3);
+});

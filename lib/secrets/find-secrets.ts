@@ -14,29 +14,26 @@ function literally(word: string): string {
 /** The organisation's rows that hold every word of `search`, by key, without values; a limited token sees its environments' only. */
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
-  const limit = ctx.actor.kind === "token" ? ctx.actor.environmentIds : [];
+  const { organisationId } = ctx.actor;
+  const only = ctx.actor.kind === "token" ? ctx.actor.environmentIds : [];
+  const patterns = input.search.split(/\s+/).map((word) => `%${literally(word)}%`);
+  // One text and one join, however many words: a join for each word keeps the planner busy for minutes.
+  const found = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT secret.id FROM secret
+      JOIN environment ON environment.id = secret.environment_id
+      JOIN app ON app.id = environment.app_id
+     WHERE app.organisation_id = ${organisationId}::uuid
+       AND (cardinality(${only}::uuid[]) = 0 OR environment.id = ANY(${only}::uuid[]))
+       AND concat_ws(chr(10), secret.key, secret.comment, environment.name, app.name)
+           ILIKE ALL(${patterns}::text[])
+     ORDER BY secret.key, secret.id LIMIT ${input.limit}`;
   const rows = await ctx.db.secret.findMany({
-    where: {
-      environment: { app: { organisationId: ctx.actor.organisationId } },
-      ...(limit.length === 0 ? {} : { environmentId: { in: limit } }),
-      AND: input.search.split(/\s+/).map((word) => {
-        const contains = { contains: literally(word), mode: "insensitive" as const };
-        return {
-          OR: [
-            { key: contains },
-            { comment: contains },
-            { environment: { name: contains } },
-            { environment: { app: { name: contains } } },
-          ],
-        };
-      }),
-    },
+    where: { id: { in: found.map(({ id }) => id) } },
     select: {
       ...ROW_COLUMNS,
       environment: { select: { id: true, name: true, app: { select: { name: true } } } },
     },
     orderBy: [{ key: "asc" }, { id: "asc" }],
-    take: input.limit,
   });
   return rows.map(({ environment, ...row }) => ({
     ...showRow(row),
