@@ -23,7 +23,7 @@ Exit codes:
 
 const RUN_HELP = `
 Everything after -- is the command. It inherits this environment, with the secrets on top and without
-PHASE_SERVICE_TOKEN. Signals are passed on to it.
+PHASE_SERVICE_TOKEN. Signals are passed on to it: SIGTERM, SIGINT and SIGQUIT to everything that it has started, too.
 
 With --watch the command is started anew when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
 be reached it goes on with the values it has. With --signal it is only told; let it read --secrets-file then.

@@ -1,23 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { constants } from "node:os";
 import { deferred } from "./deferred";
-import { CliError, EXIT } from "./exit";
+import { StartedCommand } from "./started-command";
+import { findTerminal, type Terminal } from "./terminal";
 
 type Environment = Readonly<NodeJS.ProcessEnv>;
 
 /** From outside these are meant to end the run: a command on its way out is not started anew. */
 const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGQUIT"];
+/** These a terminal sends to the whole foreground group, the command included. */
+const TYPED: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
+
+export type SupervisorOptions = {
+  /** Between SIGTERM and SIGKILL. */
+  graceMs: number;
+  terminal?: Terminal;
+};
 
 /** Keeps one command running, and replaces it by itself in a new environment. */
 export class Supervisor {
   readonly #command: readonly string[];
+  readonly #graceMs: number;
+  readonly #terminal: Terminal;
   readonly #finished = deferred<number>();
-  #child: { process: ChildProcess; exited: Promise<number> } | undefined;
+  #running: StartedCommand | undefined;
   #replacing = false;
   #ending = false;
 
-  constructor(command: readonly string[]) {
+  constructor(command: readonly string[], { graceMs, terminal = findTerminal() }: SupervisorOptions) {
     this.#command = command;
+    this.#graceMs = graceMs;
+    this.#terminal = terminal;
     // Whoever awaits `finished` later still sees the failure.
     this.#finished.promise.catch(() => {});
   }
@@ -27,62 +38,52 @@ export class Supervisor {
     return this.#finished.promise;
   }
 
-  start(environment: Environment): void {
-    const child = launch(this.#command, environment);
-    this.#child = child;
-    child.exited.then(
-      (code) => {
-        if (!this.#replacing) this.#finished.resolve(code);
-      },
-      (error: unknown) => this.#finished.reject(error),
-    );
+  /** A command that can't be started ends the run: nothing else would ever be. */
+  start(env: Environment): void {
+    const fail = (error: unknown) => this.#finished.reject(error);
+    try {
+      const command = new StartedCommand(this.#command, { env, ownGroup: !this.#terminal.isThere });
+      this.#running = command;
+      command.exited.then((code) => this.#ended(command, code).catch(fail), fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async #ended(command: StartedCommand, code: number): Promise<void> {
+    if (this.#replacing) return;
+    // What was told to end together with it may need longer: a server behind npm, say.
+    if (this.#ending) await command.outlive(this.#graceMs);
+    this.#finished.resolve(code);
   }
 
   /** Ends the command, at first politely, and starts it anew; leaves alone one that has ended or was told to end. */
-  async replace(environment: Environment, graceMs: number): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || this.#ending || hasEnded(child.process)) return;
+  async replace(env: Environment): Promise<void> {
+    const command = this.#running;
+    if (command === undefined || this.#ending || command.hasEnded) return;
     this.#replacing = true;
-    child.process.kill("SIGTERM");
-    const timer = setTimeout(() => child.process.kill("SIGKILL"), graceMs);
-    const code = await child.exited;
-    clearTimeout(timer);
+    await command.end(this.#graceMs);
+    const code = await command.exited;
     this.#replacing = false;
     if (this.#ending) this.#finished.resolve(code);
-    else this.start(environment);
+    else this.start(env);
   }
 
   /** Sends a signal to the command. */
   send(signal: NodeJS.Signals): void {
-    this.#child?.process.kill(signal);
+    this.#running?.send(signal);
   }
 
   /**
    * Passes on a signal that came from outside. One typed at a terminal has reached the command already, and a
    * command that lives on after it (an interactive one) goes on as before.
    */
-  passOn(signal: NodeJS.Signals, typed: boolean): void {
-    if (ENDING.includes(signal) && (!typed || this.#replacing)) this.#ending = true;
-    if (!typed) this.send(signal);
+  passOn(signal: NodeJS.Signals): void {
+    const isTyped = TYPED.includes(signal) && this.#terminal.isOurs();
+    const isEnding = ENDING.includes(signal);
+    if (isEnding && (!isTyped || this.#replacing)) this.#ending = true;
+    if (isTyped) return;
+    if (isEnding) this.#running?.sendToAll(signal);
+    else this.send(signal);
   }
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
-
-function launch([file = "", ...args]: readonly string[], env: Environment) {
-  const exited = deferred<number>();
-  const child = spawn(file, args, { stdio: "inherit", env });
-  child.once("error", (error) => exited.reject(launchFailure(file, error)));
-  child.once("exit", (code, signal) =>
-    exited.resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-  );
-  return { process: child, exited: exited.promise };
-}
-
-function launchFailure(file: string, error: NodeJS.ErrnoException): CliError {
-  if (error.code === "ENOENT") return new CliError(`${file}: command not found`, EXIT.notFound);
-  if (error.code === "EACCES") return new CliError(`${file}: not executable`, EXIT.notExecutable);
-  return new CliError(`${file} can't be started (${error.code ?? error.message}).`, EXIT.notExecutable);
 }

@@ -20,13 +20,15 @@ export type WatchOptions = {
 export async function watchValues(options: WatchOptions): Promise<void> {
   const { client, environmentId, pollMs, signal, apply, told } = options;
   let known = options.first;
+  /** What was read last: where it could not be applied it is tried again, without being read again. */
+  let read = known;
 
   async function refresh(): Promise<void> {
-    const next = await fetchSecretValues(client, environmentId, { etag: known.etag, signal });
-    if (next === null) return;
-    const changed = changedKeys(known.values, next.values);
-    if (changed.length > 0) await apply(next.values, changed);
-    known = next;
+    read = (await fetchSecretValues(client, environmentId, { etag: read.etag, signal })) ?? read;
+    if (read === known) return;
+    const changed = changedKeys(known.values, read.values);
+    if (changed.length > 0) await apply(read.values, changed);
+    known = read;
   }
 
   async function refreshUntilDone(): Promise<void> {

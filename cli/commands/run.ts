@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { commandEnvironment } from "../command-environment";
 import type { Connection } from "../connection";
 import { findEnvironment } from "../environment";
 import { writeSecretsFile } from "../secrets-file";
@@ -34,24 +35,26 @@ export async function run(
   const first = await fetchSecretValues(client, environment.id);
   if (first === null) throw new CliError("The server answered without secrets.");
 
-  const supervisor = new Supervisor(command);
+  const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000 });
+  const environmentOf = (values: Values) => commandEnvironment(command, io.env, values);
   const over = new AbortController();
   const writeFile = async (values: Values) => {
     if (options.secretsFile !== undefined) await writeSecretsFile(options.secretsFile, values);
   };
   const apply = async (values: Values, keys: string[]) => {
-    await writeFile(values);
     const { signal } = options;
+    // Before anything is written or stopped: values that no command can be started with leave the old one as it is.
+    const nextEnvironment = signal === undefined ? environmentOf(values) : undefined;
+    await writeFile(values);
     const what = signal === undefined ? `restarting ${command[0]}` : `sending ${signal} to ${command[0]}`;
     note(io, `${keys.join(", ")} changed; ${what}.`);
-    if (signal === undefined)
-      await supervisor.replace(environmentFor(io, values), options.graceSeconds * 1000);
-    else supervisor.send(signal);
+    if (nextEnvironment !== undefined) await supervisor.replace(nextEnvironment);
+    else if (signal !== undefined) supervisor.send(signal);
   };
 
-  const childEnvironment = environmentFor(io, first.values);
+  const childEnvironment = environmentOf(first.values);
   await writeFile(first.values);
-  const stopPassing = passSignals((signal, typed) => supervisor.passOn(signal, typed));
+  const stopPassing = passSignals((signal) => supervisor.passOn(signal));
   try {
     supervisor.start(childEnvironment);
     if (options.watch) {
@@ -73,13 +76,4 @@ export async function run(
     stopPassing();
     if (options.secretsFile !== undefined) await rm(options.secretsFile, { force: true });
   }
-}
-
-/** The command gets the values and everything else around it, but not the token that reads them. */
-function environmentFor(io: Io, values: Values): NodeJS.ProcessEnv {
-  for (const [key, value] of Object.entries(values)) {
-    if (value.includes("\0"))
-      throw new CliError(`The value of ${key} can't stand in an environment: it holds a NUL.`);
-  }
-  return { ...io.env, PHASE_SERVICE_TOKEN: undefined, ...values };
 }

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
 /** The one file that people install. */
-const STANDALONE = join(folder, "phase.mjs");
+export const STANDALONE = join(folder, "phase.mjs");
 await buildCli(STANDALONE);
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,0 +1,21 @@
+import { readStat } from "./processes";
+
+export type Terminal = {
+  /** This process has a controlling terminal, also where standard input is a pipe. */
+  isThere: boolean;
+  /** What is typed there, Ctrl-C for one, reaches this process and everything in its group. */
+  isOurs(): boolean;
+};
+
+export function findTerminal(): Terminal {
+  const own = process.platform === "linux" ? readStat("self") : null;
+  if (own === null)
+    return { isThere: process.stdin.isTTY === true, isOurs: () => process.stdin.isTTY === true };
+  return {
+    isThere: own.terminal !== 0,
+    isOurs: () => {
+      const now = readStat("self");
+      return now !== null && now.terminal !== 0 && now.group === now.foreground;
+    },
+  };
+}
