@@ -1,15 +1,28 @@
 import { isDriverAdapterError } from "@prisma/driver-adapter-utils";
 import { Prisma } from "@/lib/generated/prisma/client";
 
-/** PostgreSQL's lock_not_available (someone kept a row for longer than anyone's work takes) and deadlock_detected. */
-const LOCK_CODES: (string | undefined)[] = ["55P03", "40P01"];
+/** PostgreSQL's lock_not_available (someone kept a row for longer than anyone's work takes), and conflicts. */
+const LOCK_CODES: (string | undefined)[] = ["55P03", "40P01", "40001"];
 /** Prisma: no connection came free in time or the transaction took too long; it was the victim of a deadlock. */
 const TRANSACTION_CODES = ["P2028", "P2034"];
+
+/** PostgreSQL's serialization_failure and deadlock_detected: the transaction was undone, and may well go through now. */
+const CONFLICT_CODES: (string | undefined)[] = ["40001", "40P01"];
+
+/** True for an error that undid a transaction only because of another one at the same time. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === "P2034" || CONFLICT_CODES.includes(sqlState(error));
+}
 
 /** True for an error that means: a row or a connection was not to be had in time. Nothing was changed. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  const { driverAdapterError: cause } = error.meta ?? {};
   if (TRANSACTION_CODES.includes(error.code)) return true;
-  return !!cause && isDriverAdapterError(cause) && LOCK_CODES.includes(cause.cause.originalCode);
+  return LOCK_CODES.includes(sqlState(error));
+}
+
+function sqlState(error: Prisma.PrismaClientKnownRequestError): string | undefined {
+  const { driverAdapterError: cause } = error.meta ?? {};
+  return cause && isDriverAdapterError(cause) ? cause.cause.originalCode : undefined;
 }

@@ -47,6 +47,25 @@ describe("log", () => {
     expect(JSON.parse(line)).toMatchObject({ err: { name: "TypeError", code: "E1" } });
   });
 
+  it.each([
+    // What pg-boss emits.
+    [
+      { ...new Error("x"), message: "connection lost", stack: "Error: connection lost", queue: "mint" },
+      "connection lost",
+    ],
+    [new AggregateError([new Error("no IPv6"), new Error("no IPv4")]), "no IPv6; no IPv4"],
+    [{ errors: [{ message: "no IPv6" }] }, "no IPv6"],
+    [{ code: "ECONNREFUSED" }, "ECONNREFUSED"],
+    [new (class Odd extends Error {})(), "Error"],
+    [{ queue: "mint" }, "something without a message: queue"],
+    ["just text", "just text"],
+    [null, "null"],
+  ])("says what went wrong, whatever was thrown: %#", (thrown, message) => {
+    expect(JSON.parse(logged((log) => log.error({ err: thrown }, "failed")))).toMatchObject({
+      err: { message },
+    });
+  });
+
   it.each(["task-force asked https://api.openai.com/v1 at 12:30", ...Object.values(EXPECTED)])(
     "leaves ordinary text alone: %s",
     (text) => {

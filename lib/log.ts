@@ -37,16 +37,32 @@ export function scrub(text: string): string {
   return SECRET_VALUES.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 }
 
-/** Name, message, code and stack of an error, scrubbed: other properties may hold requests and answers. */
+/**
+ * Name, message, code and stack of an error, scrubbed: other properties may hold requests and answers. The job queue
+ * throws plain objects with the fields of an error; a refused connection to several addresses has its reasons inside.
+ */
 export function serializeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: scrub(String(error)) };
-  const { code } = error as { code?: unknown };
-  return {
-    name: error.name,
-    message: scrub(error.message),
-    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
-    ...(error.stack === undefined ? {} : { stack: scrub(error.stack) }),
-  };
+  if (typeof error !== "object" || error === null) return { message: scrub(String(error)) };
+  const { name, message, code, stack } = error as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === "string" ? scrub(value) : undefined);
+  return Object.fromEntries(
+    Object.entries({
+      name: text(name),
+      message: scrub(messageOf(error)) || text(message),
+      code: typeof code === "string" || typeof code === "number" ? code : undefined,
+      stack: text(stack),
+    }).filter(([, value]) => value !== undefined),
+  );
+}
+
+/** In words, with what an error that says nothing itself was made of. */
+export function messageOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return String(error);
+  const { message, errors, name, code } = error as Record<string, unknown>;
+  if (typeof message === "string" && message !== "") return message;
+  if (Array.isArray(errors) && errors.length > 0) return errors.map(messageOf).join("; ");
+  const known = [code, name].find((value) => typeof value === "string" && value !== "");
+  return typeof known === "string" ? known : `something without a message: ${Object.keys(error).join(", ")}`;
 }
 
 /** A JSON logger without secrets; writes to standard output unless told otherwise. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
-import { beginWork } from "./store";
+import { isBusy } from "@/lib/busy";
+import type { Db, Tx } from "@/lib/db";
+import { beginWork, createStore } from "./store";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,4 +20,42 @@ it.each([
     return await tx.$queryRaw`SELECT current_setting('synchronous_commit') AS set`;
   });
   expect(found).toEqual([{ set: inUnit }]);
+});
+
+/** A database whose first transactions end as if another one had been in their way. */
+function contended(code: string, failures: number): { db: Db; begun: () => number } {
+  let begun = 0;
+  const $transaction = (work: (tx: Tx) => Promise<unknown>) =>
+    database.db.$transaction(async (tx) => {
+      begun += 1;
+      const result = await work(tx);
+      if (begun <= failures) {
+        await tx.$executeRawUnsafe(
+          `DO $$ BEGIN RAISE EXCEPTION 'in the way' USING ERRCODE = '${code}'; END $$`,
+        );
+      }
+      return result;
+    });
+  return { db: { $transaction } as unknown as Db, begun: () => begun };
+}
+
+const NO_QUEUE = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+
+it.each(["40001", "40P01"])("a unit that another transaction undid (%s) is done again", async (code) => {
+  const { db, begun } = contended(code, 2);
+  await createStore(db, NO_QUEUE).inUnit(() => Promise.resolve());
+  expect(begun()).toBe(3);
+});
+
+it("a unit that is always undone is given up, and counts as busy", async () => {
+  const { db, begun } = contended("40001", Infinity);
+  const given = createStore(db, NO_QUEUE).inUnit(() => Promise.resolve());
+  await expect(given.catch((error: unknown) => isBusy(error))).resolves.toBe(true);
+  expect(begun()).toBe(4);
+});
+
+it("a unit that fails for any other reason is not done again", async () => {
+  const { db, begun } = contended("23514", 1);
+  await expect(createStore(db, NO_QUEUE).inUnit(() => Promise.resolve())).rejects.toThrow();
+  expect(begun()).toBe(1);
 });

@@ -3,6 +3,7 @@
  * together. Times come from the database clock, once a unit. Tests put an in-memory store behind the same contract.
  */
 import { v7 as uuidv7 } from "uuid";
+import { isConflict } from "@/lib/busy";
 import type { Db, Tx } from "@/lib/db";
 import type {
   MintedCredential,
@@ -270,15 +271,25 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
   return unit;
 }
 
+/** A unit that another transaction undid is done again so often; after that its caller hears of it. */
+const MOST_TRIES = 4;
+
 export function createStore(db: Db, queue: WakeQueue): Store {
   return {
-    inUnit: (work) =>
-      db.$transaction(async (tx) => {
-        const now = await beginWork(tx);
-        const announcer = createAnnouncer(tx, now);
-        const result = await work(createUnit(tx, queue, now, announcer));
-        await announcer.close();
-        return result;
-      }),
+    async inUnit(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await db.$transaction(async (tx) => {
+            const now = await beginWork(tx);
+            const announcer = createAnnouncer(tx, now);
+            const result = await work(createUnit(tx, queue, now, announcer));
+            await announcer.close();
+            return result;
+          });
+        } catch (error) {
+          if (!isConflict(error) || tries === MOST_TRIES) throw error;
+        }
+      }
+    },
   };
 }

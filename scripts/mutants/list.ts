@@ -14,6 +14,17 @@ export const MUTANTS: Mutant[] = [
   ...SEALING,
   ...WORKER,
   {
+    name: "conflict-given-up",
+    suites: ["lib/rotation/store.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/store.ts",
+        find: "if (!isConflict(error) || tries === MOST_TRIES) throw error;",
+        put: "if (!isConflict(error) || tries > 0) throw error;",
+      },
+    ],
+  },
+  {
     name: "session-as-found",
     suites: ["lib/database/connect.test.ts"],
     changes: [
