@@ -7,11 +7,18 @@ import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client";
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
 
+/**
+ * Milliseconds. Prisma's own two and five seconds are too few where the database is 300 ms away: a connection takes five
+ * round trips, and a unit of work some twenty.
+ */
+const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const;
+
 type PoolSettings = { max?: number; session?: SessionOverrides; answerSeconds?: number };
 
 /** A client with a pool of its own, at most `max` connections (10). End it with `$disconnect()`. */
 export function createDb(databaseUrl: string, { max = 10, ...own }: PoolSettings = {}): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ ...connectionTo(databaseUrl, own), max }), log: [] });
+  const adapter = new PrismaPg({ ...connectionTo(databaseUrl, own), max });
+  return new PrismaClient({ adapter, transactionOptions: TRANSACTION, log: [] });
 }
 
 // On globalThis because `next dev` reloads modules: each reload would leave a pool behind.

@@ -6,20 +6,20 @@ import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/services";
+import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 import { startWorker } from "./worker";
 
 const settings = env();
 const boss = createBoss(settings.databaseUrl);
 await boss.start();
 const { smtpUrl, mailFrom } = settings;
+const services = await createServices(boss);
+// Longer than a mint's request, save and verification together.
+const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 const worker = await startWorker(
   boss,
-  await createServices(boss),
-  {
-    reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
-    // Longer than a mint's request, save and verification together.
-    drainSeconds: settings.providerTimeoutSeconds * 1.5 + 15,
-  },
+  services,
+  { reconcileIntervalSeconds: settings.reconcileIntervalSeconds, drainSeconds },
   {
     notifications: {
       allowPrivateTargets: settings.webhookAllowPrivate,
@@ -31,13 +31,25 @@ const worker = await startWorker(
   },
 );
 await warnOfLossyDatabase(db(), log);
+startWatchdog({ databaseUrl: settings.databaseUrl, workerId: services.workerId }, () => {
+  log.fatal(
+    { seconds: LONGEST_SILENCE_SECONDS },
+    "The worker has stopped working although the database answers. It ends itself, to be started again.",
+  );
+  process.exit(1);
+});
 log.info("Worker ready");
+
+/** For the database to take what was begun, beside the time for the provider. */
+const STOP_SECONDS = 8;
 
 let stopping = false;
 async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) process.exit(1);
   stopping = true;
   log.info({ signal }, "Worker drains");
+  // What it waits for is bounded; a connection that died meanwhile must not add its own time.
+  setTimeout(() => process.exit(1), (drainSeconds + STOP_SECONDS) * 1000).unref();
   await worker.stop();
   await db().$disconnect();
   process.exit(0);

@@ -66,11 +66,17 @@ export class DatabaseClient extends pg.Client {
 
   #endOnSilence(): void {
     const { stream } = this.connection as unknown as { stream: Socket };
-    stream.setTimeout(this.#answerSeconds * 1000, () => {
+    const milliseconds = this.#answerSeconds * 1000;
+    stream.setTimeout(milliseconds);
+    stream.on("timeout", () => {
       // False from a statement's beginning to the end of its answer.
       const { readyForQuery } = this as unknown as { readyForQuery: boolean };
-      if (readyForQuery) return;
-      stream.destroy(new Error(`The database did not answer for ${this.#answerSeconds} s.`));
+      if (!readyForQuery) {
+        stream.destroy(new Error(`The database did not answer for ${this.#answerSeconds} s.`));
+        return;
+      }
+      // Nothing was asked. A timer that has gone off is not wound up again by what is written later.
+      stream.setTimeout(milliseconds);
     });
   }
 

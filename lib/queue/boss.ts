@@ -1,14 +1,18 @@
 import { PgBoss } from "pg-boss";
 import { connectionTo } from "@/lib/database/connect";
+import { Listener } from "@/lib/database/listener";
 import { log } from "@/lib/log";
 
 /**
  * A pg-boss that is not started yet. `sendOnly`: no upkeep, no polling, two connections; the workers do the rest.
  * pg-boss creates its own schema at start, under its own lock.
  */
-export function createBoss(databaseUrl: string, { sendOnly = false }: { sendOnly?: boolean } = {}): PgBoss {
+export function createBoss(
+  databaseUrl: string,
+  { sendOnly = false, ...own }: { sendOnly?: boolean; answerSeconds?: number } = {},
+): PgBoss {
   const boss = new PgBoss({
-    ...connectionTo(databaseUrl, { name: "phase queue" }),
+    ...connectionTo(databaseUrl, { name: "phase queue", ...own }),
     max: sendOnly ? 2 : 6,
     supervise: !sendOnly,
     schedule: false,
@@ -17,6 +21,9 @@ export function createBoss(databaseUrl: string, { sendOnly = false }: { sendOnly
     monitorIntervalSeconds: 5,
     superviseIntervalSeconds: 5,
   });
+  // Its own listening connection is as the server's defaults have it, and may wait for ever.
+  boss.getDb().listen = (channel, hear, connected) =>
+    Promise.resolve(new Listener(databaseUrl, { name: "phase queue", channel, hear, connected }));
   // Without a listener the process would exit. The message may quote SQL, never a value: payloads are ids.
   boss.on("error", (error) => log.error({ err: error }, "Job queue"));
   return boss;

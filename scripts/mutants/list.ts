@@ -14,6 +14,22 @@ export const MUTANTS: Mutant[] = [
   ...SEALING,
   ...WORKER,
   {
+    name: "silence-without-end",
+    suites: ["worker/frozen-connections.test.ts"],
+    changes: [
+      {
+        file: "lib/database/client.ts",
+        find: "if (!readyForQuery) {",
+        put: "if (!readyForQuery && false) {",
+      },
+    ],
+  },
+  {
+    name: "sleepy-watchdog",
+    suites: ["worker/watchdog.test.ts"],
+    changes: [{ file: "worker/watchdog.ts", find: "if (silent === 2) giveUp();", put: "" }],
+  },
+  {
     name: "conflict-given-up",
     suites: ["lib/rotation/store.test.ts"],
     changes: [

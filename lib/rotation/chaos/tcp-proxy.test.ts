@@ -79,3 +79,26 @@ describe("a cut network", () => {
     await vi.waitFor(() => expect(heard).toContain("two"));
   });
 });
+
+it("freezes the connections that stand, and takes new ones", async () => {
+  expect(await ask(client, "one")).toBe("one");
+  proxy.freeze();
+  client.write("two");
+  const again = connect(proxy.port, "127.0.0.1");
+  expect(await ask(again, "three")).toBe("three");
+  expect(heard).toEqual(["one", "three"]);
+  again.destroy();
+});
+
+it("is as far away as it is told", async () => {
+  const address = echo.address();
+  const far = await startTcpProxy(typeof address === "object" ? (address?.port ?? 0) : 0, { delayMs: 60 });
+  const distant = connect(far.port, "127.0.0.1");
+  await once(distant, "connect");
+  const sentAt = performance.now();
+  expect(await ask(distant, "one")).toBe("one");
+  // Timers may be a millisecond early.
+  expect(performance.now() - sentAt).toBeGreaterThan(118);
+  distant.destroy();
+  await far.close();
+});

@@ -1,28 +1,43 @@
-/** A TCP proxy that can swallow everything: nothing is refused and nothing arrives, as when a network is cut. */
+/**
+ * A TCP proxy that can swallow everything: nothing is refused and nothing arrives, as when a network is cut. It can also
+ * freeze the connections that stand, as a firewall that forgets them does, or be far away.
+ */
 import { once } from "node:events";
 import { createServer, connect, type Socket } from "node:net";
 
 export type TcpProxy = {
   port: number;
   blackhole(): void;
+  /** From now on nothing passes on the connections that stand, and neither end hears of it; new ones work. */
+  freeze(): void;
   /** `delivered`: what was sent meanwhile arrives now, late. `reset`: it is lost with its connections. */
   heal(how: "delivered" | "reset"): void;
+  /** How many were taken so far. */
+  connections(): number;
   close(): Promise<void>;
 };
 
 type Pair = { client: Socket; upstream: Socket | null };
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** `delayMs`: how long each direction takes. */
+export async function startTcpProxy(
+  targetPort: number,
+  { delayMs = 0 }: { delayMs?: number } = {},
+): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
+  const frozen = new Set<Pair>();
   let isDark = false;
+  let taken = 0;
 
   const join = (pair: Pair) => {
     const upstream = connect(targetPort, "127.0.0.1");
     pair.upstream = upstream;
-    pair.client.pipe(upstream);
-    upstream.pipe(pair.client);
+    pass(pair.client, upstream, delayMs);
+    pass(upstream, pair.client, delayMs);
     upstream.on("error", () => pair.client.resetAndDestroy());
-    upstream.on("close", () => pair.client.destroy());
+    upstream.on("close", () => {
+      if (!frozen.has(pair)) pair.client.destroy();
+    });
     if (isDark) halt(pair);
   };
   const halt = ({ client, upstream }: Pair) => {
@@ -45,13 +60,14 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   // Half-open on purpose: a client that gave up in the dark has still sent what it sent.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     const pair: Pair = { client, upstream: null };
+    taken += 1;
     pairs.add(pair);
     // In the dark the other side hears nothing of it.
     client.on("error", () => {
-      if (!isDark) pair.upstream?.destroy();
+      if (!isDark && !frozen.has(pair)) pair.upstream?.destroy();
     });
     client.on("close", () => {
-      if (isDark && pair.upstream !== null) return;
+      if (frozen.has(pair) || (isDark && pair.upstream !== null)) return;
       pairs.delete(pair);
       pair.upstream?.destroy();
     });
@@ -68,6 +84,13 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       isDark = true;
       for (const pair of pairs) halt(pair);
     },
+    freeze() {
+      for (const pair of pairs) {
+        frozen.add(pair);
+        halt(pair);
+      }
+      pairs.clear();
+    },
     heal(how) {
       isDark = false;
       for (const pair of pairs) {
@@ -80,8 +103,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
         pair.upstream?.resetAndDestroy();
       }
     },
+    connections: () => taken,
     async close() {
-      for (const { client, upstream } of pairs) {
+      for (const { client, upstream } of [...pairs, ...frozen]) {
         client.destroy();
         upstream?.destroy();
       }
@@ -89,4 +113,15 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       await once(server, "close");
     },
   };
+}
+
+function pass(from: Socket, to: Socket, delayMs: number): void {
+  if (delayMs === 0) return void from.pipe(to);
+  const late = (deliver: () => void) =>
+    setTimeout(() => {
+      if (!to.destroyed) deliver();
+    }, delayMs);
+  from.on("data", (chunk) => late(() => to.write(chunk)));
+  from.on("end", () => late(() => to.end()));
+  from.resume();
 }
