@@ -29,6 +29,7 @@ describe("parseEnv", () => {
       retryScale: 1,
       providerTimeoutSeconds: 30,
       reconcileIntervalSeconds: 60,
+      keyWatchIntervalSeconds: 300,
       verifyBeforeExpose: true,
       smtpUrl: undefined,
       logLevel: "info",

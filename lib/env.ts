@@ -30,6 +30,7 @@ export const EXPECTED = {
   PHASE_RETRY_SCALE: "a number greater than 0",
   PHASE_PROVIDER_TIMEOUT_SECONDS: "a number of seconds greater than 0, at most 600",
   PHASE_RECONCILE_INTERVAL_SECONDS: "a number of seconds greater than 0, at most 86400",
+  PHASE_KEY_WATCH_INTERVAL_SECONDS: "a number of seconds greater than 0, at most 86400",
   PHASE_VERIFY_BEFORE_EXPOSE: "true or false",
   PHASE_WEBHOOK_ALLOW_PRIVATE: "true or false",
   SMTP_URL: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
@@ -112,6 +113,7 @@ const variables = z
     PHASE_RETRY_SCALE: z.coerce.number().positive().default(1),
     PHASE_PROVIDER_TIMEOUT_SECONDS: seconds(600).default(30),
     PHASE_RECONCILE_INTERVAL_SECONDS: seconds(86_400).default(60),
+    PHASE_KEY_WATCH_INTERVAL_SECONDS: seconds(86_400).default(300),
     PHASE_VERIFY_BEFORE_EXPOSE: z.enum(["true", "false"]).default("true"),
     PHASE_WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
     SMTP_URL: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:").optional(),
@@ -145,6 +147,8 @@ export type Env = {
   retryScale: number;
   providerTimeoutSeconds: number;
   reconcileIntervalSeconds: number;
+  /** How often the exposed keys are looked at. */
+  keyWatchIntervalSeconds: number;
   verifyBeforeExpose: boolean;
   /** Webhooks may go to loopback, private and link-local addresses. */
   webhookAllowPrivate: boolean;
@@ -184,6 +188,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     retryScale: values.PHASE_RETRY_SCALE,
     providerTimeoutSeconds: values.PHASE_PROVIDER_TIMEOUT_SECONDS,
     reconcileIntervalSeconds: values.PHASE_RECONCILE_INTERVAL_SECONDS,
+    keyWatchIntervalSeconds: values.PHASE_KEY_WATCH_INTERVAL_SECONDS,
     verifyBeforeExpose: values.PHASE_VERIFY_BEFORE_EXPOSE === "true",
     webhookAllowPrivate: values.PHASE_WEBHOOK_ALLOW_PRIVATE === "true",
     smtpUrl: values.SMTP_URL?.href,

@@ -40,6 +40,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
       timing: { scale: settings.retryScale, providerTimeoutSeconds: settings.providerTimeoutSeconds },
       minRotationIntervalSeconds: settings.minRotationIntervalSeconds,
       verifyBeforeExpose: settings.verifyBeforeExpose,
+      keyWatchIntervalSeconds: settings.keyWatchIntervalSeconds,
     },
     log,
     clock: systemClock,

@@ -14,6 +14,8 @@ export const settingsSchema = z.strictObject({
   maxKeyLifetimeSeconds: z.int().min(1).nullable(),
   /** Whether an account that holds a key may be given another one; refused answers 409. */
   secondKey: z.enum(["allowed", "refused"]),
+  /** OpenAI says that lists hold enabled keys; whether it keeps to that for one it disabled itself is not known. */
+  listDisabledKeys: z.boolean(),
   permissionError: z.enum(["object", "string"]),
   /** Addresses from which the organization is used; null: any. */
   allowedIps: z.array(z.string()).nullable(),
@@ -32,6 +34,7 @@ export const defaultSettings: Settings = {
   listingDelayListings: 0,
   maxKeyLifetimeSeconds: null,
   secondKey: "allowed",
+  listDisabledKeys: false,
   permissionError: "object",
   allowedIps: null,
   country: "supported",
@@ -78,6 +81,8 @@ const serviceAccountKeySchema = z.object({
   createdAt: time,
   expiresAt: time.nullable(),
   lastUsedAt: time.nullable(),
+  /** Disabled by OpenAI, as it does with a key that it found in public. */
+  disabledAt: time.nullable().default(null),
 });
 
 const serviceAccountSchema = z.object({
@@ -106,8 +111,8 @@ const historyEntrySchema = z.object({
   /** The `name` in the request's body. */
   name: z.string().nullable(),
   serviceAccountId: z.string().nullable(),
-  /** What became of the service account, whether or not the caller was told. */
-  effect: z.enum(["created", "deleted"]).nullable(),
+  /** What became of the service account or of a key of it, whether or not the caller was told. */
+  effect: z.enum(["created", "deleted", "key_deleted", "key_disabled", "key_limited"]).nullable(),
   effectAt: time.nullable(),
   /** Whether the whole answer went out. */
   answered: z.boolean(),

@@ -7,12 +7,14 @@ import type { ServiceAccount, ServiceAccountKey } from "./model.ts";
 
 const HISTORY_SAVED = 500;
 
+type OwnedKey = { account: ServiceAccount; key: ServiceAccountKey };
+
 /** Everything the stand-in knows. */
 export class SimulatorState extends OrganizationStore {
   readonly #faults: FaultBook;
   readonly #projects = new Map<string, Project>();
   readonly #accounts = new Map<string, Map<string, ServiceAccount>>();
-  readonly #keys = new Map<string, { account: ServiceAccount; key: ServiceAccountKey }>();
+  readonly #keys = new Map<string, OwnedKey>();
 
   /** The seed makes it repeatable which calls a fault with a probability strikes. */
   constructor({ saved, seed }: { saved?: SavedState; seed?: number } = {}) {
@@ -120,6 +122,7 @@ export class SimulatorState extends OrganizationStore {
       createdAt: this.now(),
       expiresAt: expiresInSeconds === null ? null : this.now() + expiresInSeconds * 1000,
       lastUsedAt: null,
+      disabledAt: null,
     };
     account.keys.push(key);
     this.#keys.set(key.value, { account, key });
@@ -127,21 +130,33 @@ export class SimulatorState extends OrganizationStore {
     return key;
   }
 
-  setKeyLifetime(key: ServiceAccountKey, expiresInSeconds: number): void {
+  setKeyLifetime({ account, key }: OwnedKey, expiresInSeconds: number, entry: HistoryEntry): void {
     key.expiresAt = this.now() + expiresInSeconds * 1000;
-    this.changed();
+    this.#recordEffect(entry, account, "key_limited");
   }
 
-  deleteKey(account: ServiceAccount, key: ServiceAccountKey): void {
+  deleteKey({ account, key }: OwnedKey, entry: HistoryEntry): void {
     account.keys.splice(account.keys.indexOf(key), 1);
     this.#keys.delete(key.value);
-    this.changed();
+    this.#recordEffect(entry, account, "key_deleted");
   }
 
-  /** The service-account key with this value, unless it was ended or has expired. */
-  liveKey(value: string): { account: ServiceAccount; key: ServiceAccountKey } | null {
+  /** Somebody deletes a key and leaves its account, OpenAI disables it, or it is given an end. */
+  endKeyBehindTheBack(keyId: string, how: "delete" | "disable" | { expiresInSeconds: number }): void {
+    const found = [...this.#keys.values()].find(({ key }) => key.id === keyId);
+    if (!found) throw new UnknownRecord("No such key.");
+    const entry = this.controlEntry(`key ${keyId}`);
+    if (how === "delete") return this.deleteKey(found, entry);
+    if (how !== "disable") return this.setKeyLifetime(found, how.expiresInSeconds, entry);
+    found.key.disabledAt = this.now();
+    this.#recordEffect(entry, found.account, "key_disabled");
+  }
+
+  /** The service-account key with this value, unless it was deleted or disabled, or has expired. */
+  liveKey(value: string): OwnedKey | null {
     const found = this.#keys.get(value);
-    return found && !this.isPast(found.key.expiresAt) ? found : null;
+    if (!found || found.key.disabledAt !== null) return null;
+    return this.isPast(found.key.expiresAt) ? null : found;
   }
 
   isKeyLive(value: string): boolean {
@@ -236,7 +251,11 @@ export class SimulatorState extends OrganizationStore {
     return accounts;
   }
 
-  #recordEffect(entry: HistoryEntry, account: ServiceAccount, effect: "created" | "deleted"): void {
+  #recordEffect(
+    entry: HistoryEntry,
+    account: ServiceAccount,
+    effect: NonNullable<HistoryEntry["effect"]>,
+  ): void {
     entry.organizationId = account.organizationId;
     entry.projectId = account.projectId;
     entry.name ??= account.name;

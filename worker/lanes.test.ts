@@ -22,6 +22,7 @@ beforeEach(async () => {
     timing: { scale: 0.01, providerTimeoutSeconds: TIMEOUT_SECONDS },
     minRotationIntervalSeconds: 1,
     verifyBeforeExpose: true,
+    keyWatchIntervalSeconds: 300,
   };
   harness = await startHarness({ settings });
 });

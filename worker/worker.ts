@@ -8,6 +8,7 @@ import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { Dispatcher } from "./dispatcher";
 import { startHeartbeat } from "./heartbeat";
+import { startKeyWatch } from "./key-watch";
 import { Lanes } from "./lanes";
 import { every, type Loop, pause } from "./loop";
 import { startNotifier } from "./notifier";
@@ -50,6 +51,7 @@ export async function startWorker(
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
+      startKeyWatch(services, report),
     );
   };
   if ((await services.lookAtSeal()) === null) await work();

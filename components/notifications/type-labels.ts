@@ -9,6 +9,7 @@ export const TYPE_LABELS: Record<NotificationType, string> = {
   "rotating_secret.recovered": "Healthy again",
   "rotating_secret.paused": "Paused",
   "rotating_secret.resumed": "Resumed",
+  "credential.removed_elsewhere": "Current key removed at OpenAI",
   "credential.still_used": "Old key still in use",
   "credential.revoked": "Old key revoked",
   "credential.revoke_overdue": "Revocation overdue",

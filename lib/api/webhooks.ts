@@ -10,6 +10,7 @@ export const NOTIFICATION_TYPES = [
   "rotating_secret.recovered",
   "rotating_secret.paused",
   "rotating_secret.resumed",
+  "credential.removed_elsewhere",
   "credential.still_used",
   "credential.revoked",
   "credential.revoke_overdue",

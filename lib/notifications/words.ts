@@ -52,6 +52,12 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
       return { title: `${name}: paused`, sentence: `Paused by ${data.actor}.` };
     case "rotating_secret.resumed":
       return { title: `${name}: resumed`, sentence: `Resumed by ${data.actor}.` };
+    case "credential.removed_elsewhere":
+      return {
+        title: `${name}: the current key was removed at OpenAI`,
+        sentence:
+          "OpenAI refuses programs that use it. Phase rotates immediately, unless rotation is paused: then choose Rotate now or Resume.",
+      };
     case "credential.still_used":
       return {
         title: `${name}: an old key is still in use`,

@@ -12,6 +12,8 @@ export type EngineSettings = {
   timing: Timing;
   minRotationIntervalSeconds: number;
   verifyBeforeExpose: boolean;
+  /** How often the exposed keys of each project are looked at. */
+  keyWatchIntervalSeconds: number;
 };
 
 /** What minting and revoking need. */

@@ -20,6 +20,7 @@ import { OUTAGE_CODES } from "./core/health";
 import { WAITING_STATES } from "./core/lifecycle";
 import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
+import { type KeyRows, keyRows } from "./store-keys";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
@@ -82,7 +83,7 @@ export type NewCredential = Pick<
 export type FoundCredential = Omit<NewCredential, "reason"> &
   Pick<CredentialRow, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
 
-export type Unit = {
+export type Unit = KeyRows & {
   /** The database's time at the beginning of the unit. */
   readonly now: Date;
   /** Locks the row until the unit ends. Every unit that changes a credential locks its secret first. */
@@ -157,6 +158,7 @@ export async function beginWork(tx: Tx): Promise<Date> {
 function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
   const unit: Unit = {
     now,
+    ...keyRows(tx),
     async lockSecret(id) {
       announcer.secretLocked(id);
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;

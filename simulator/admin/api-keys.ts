@@ -7,7 +7,9 @@ import { page, parseBody, parseQuery, requireLifetime } from "./input.ts";
 export function listKeys(call: AdminCall): Answer {
   // Left out, the real list "may exclude some enabled keys": those whose owner has no access.
   const access = parseQuery(call, "owner_project_access", ["active", "inactive", "any"]) ?? "active";
-  const keys = keysOf(call).filter(({ account }) => access === "any" || access === projectAccess(account));
+  const keys = keysOf(call)
+    .filter(({ account }) => access === "any" || access === projectAccess(account))
+    .filter(({ key }) => key.disabledAt === null || call.settings.listDisabledKeys);
   return ok(page(call, keys, ({ account, key }) => wireProjectKey(account, key)));
 }
 
@@ -25,15 +27,14 @@ export function updateKey(call: AdminCall): Answer {
   const { account, key } = keyOf(call);
   if (seconds !== undefined) {
     requireLifetime(call, seconds);
-    call.state.setKeyLifetime(key, seconds);
+    call.state.setKeyLifetime({ account, key }, seconds, call.entry);
   }
   return ok(wireProjectKey(account, key));
 }
 
 export function deleteKey(call: AdminCall): Answer {
   const { account, key } = keyOf(call);
-  call.state.deleteKey(account, key);
-  call.entry.serviceAccountId = account.id;
+  call.state.deleteKey({ account, key }, call.entry);
   return ok(wireDeleted("organization.project.api_key", key.id));
 }
 

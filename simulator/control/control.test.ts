@@ -75,6 +75,29 @@ describe("the control API", () => {
     expect(await check(value)).toEqual({ live: false, kind: null });
   });
 
+  it("deletes, disables and limits a key, and its account stays", async () => {
+    const project = simulator.state.createProject(organization.id, { name: "Ends" });
+    const keys = ["deleted", "disabled", "limited"].map((name) => {
+      const [key] = simulator.state.createServiceAccount(project.id, { name }).keys;
+      if (key === undefined) throw new Error("An account without a key.");
+      return key;
+    });
+    const [deleted, disabled, limited] = keys.map(({ id }) => id);
+    await send("DELETE", `keys/${deleted}`);
+    await send("POST", `keys/${disabled}/disable`);
+    await send("POST", `keys/${limited}/limit`, { expiresInSeconds: 60 });
+    expect(keys.map(({ value }) => simulator.state.isKeyLive(value))).toEqual([false, false, true]);
+    expect(simulator.state.serviceAccounts(project.id)).toHaveLength(3);
+    const effects = simulator.state.history.slice(-3).map(({ effect, name }) => [effect, name]);
+    expect(effects).toEqual([
+      ["key_deleted", "deleted"],
+      ["key_disabled", "disabled"],
+      ["key_limited", "limited"],
+    ]);
+    simulator.state.advanceClock(61_000);
+    expect(simulator.state.isKeyLive(keys[2]?.value ?? "")).toBe(false);
+  });
+
   it("shows the state without the values of minted keys", async () => {
     const project = simulator.state.createProject(organization.id, { name: "Shown" });
     const { body: made } = await send("POST", "service-accounts", { projectId: project.id, name: "shown" });

@@ -47,6 +47,18 @@ const COMMANDS: Record<string, (command: Command) => object> = {
     state.deleteServiceAccountBehindTheBack(id);
     return {};
   },
+  "DELETE keys/*": ({ state, id }) => {
+    state.endKeyBehindTheBack(id, "delete");
+    return {};
+  },
+  "POST keys/*/disable": ({ state, id }) => {
+    state.endKeyBehindTheBack(id, "disable");
+    return {};
+  },
+  "POST keys/*/limit": ({ state, id, body }) => {
+    state.endKeyBehindTheBack(id, z.strictObject({ expiresInSeconds: z.int().min(1) }).parse(body));
+    return {};
+  },
   "POST admin-keys": ({ state, body }) => {
     const { organizationId: organization, expiresInSeconds, ...rest } = adminKeyInput.parse(body);
     const expiresAt =

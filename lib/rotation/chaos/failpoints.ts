@@ -91,6 +91,8 @@ export async function dieAt(
       retryScale: 6 / 86_400,
       providerTimeoutSeconds: 1,
       reconcileIntervalSeconds: 0.3,
+      // A watch's own question would be the moment that a mint's is meant to be.
+      keyWatchIntervalSeconds: 3_600,
     },
     async (stage) => {
       if (point.fault !== undefined) stage.state.addFault(point.fault);

@@ -28,6 +28,7 @@ export type StageOptions = {
   retryScale: number;
   providerTimeoutSeconds: number;
   reconcileIntervalSeconds: number;
+  keyWatchIntervalSeconds: number;
   verifyBeforeExpose?: boolean;
 };
 
@@ -39,6 +40,7 @@ export const CHAOS_OPTIONS = {
   retryScale: 15 / 86_400,
   providerTimeoutSeconds: 2,
   reconcileIntervalSeconds: 0.5,
+  keyWatchIntervalSeconds: 1,
 } as const;
 
 /** The defaults of lib/env.ts. */
@@ -46,6 +48,7 @@ export const SHIPPED_OPTIONS = {
   retryScale: 1,
   providerTimeoutSeconds: 30,
   reconcileIntervalSeconds: 60,
+  keyWatchIntervalSeconds: 300,
 } as const;
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -70,6 +73,7 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     seed,
     retryScale,
     providerTimeoutSeconds,
+    keyWatchIntervalSeconds,
     verifyBeforeExpose = true,
     rootCredentials = 1,
   } = options;
@@ -94,6 +98,7 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
         timing: { scale: retryScale, providerTimeoutSeconds },
         minRotationIntervalSeconds: 1,
         verifyBeforeExpose,
+        keyWatchIntervalSeconds,
       },
       chance: seededRandom(seed),
       workerId: "operator",
@@ -140,6 +145,7 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     PHASE_RETRY_SCALE: String(retryScale),
     PHASE_PROVIDER_TIMEOUT_SECONDS: String(providerTimeoutSeconds),
     PHASE_RECONCILE_INTERVAL_SECONDS: String(options.reconcileIntervalSeconds),
+    PHASE_KEY_WATCH_INTERVAL_SECONDS: String(keyWatchIntervalSeconds),
     PHASE_VERIFY_BEFORE_EXPOSE: String(verifyBeforeExpose),
     LOG_LEVEL: "info",
     // Compiled code of the bundle is kept from one start to the next.

@@ -65,7 +65,7 @@ export const FAILURE_CODES = [
   "provider_access_denied",
   /** OpenAI went on refusing a new key as wrong. */
   "key_not_accepted",
-  /** Somebody deleted the exposed credential's service account at the provider. */
+  /** The exposed credential's key or service account was deleted or disabled at the provider. */
   "key_removed",
   /** This installation is sealed: the call was not made. */
   "sealed",

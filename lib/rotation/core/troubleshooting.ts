@@ -74,7 +74,7 @@ const TEXTS: Record<FailureCode, Troubleshooting> = {
   },
   key_removed: {
     title: "The current key was removed at OpenAI",
-    text: "Someone deleted its service account there, and programs that use it are refused. Phase mints a new key immediately; while the schedule is paused, use Rotate now or Resume.",
+    text: "The key or its service account was deleted or disabled there, and OpenAI refuses programs that use it. Phase rotates immediately; while the schedule is paused, use Rotate now or Resume.",
     wayOut: "wait",
   },
   sealed: {

@@ -6,6 +6,7 @@ import { listingLagSeconds, quarantineSeconds, secondsAfter } from "../core/sche
 import type { EngineServices } from "../services";
 import type { CredentialRow, RootRow, Unit } from "../store";
 import { callProvider } from "./call";
+import { replaceRemoved } from "./key-findings";
 import { moveCredential, owedAt, WORKER } from "./move";
 import { rotateSoon } from "./request";
 
@@ -120,23 +121,8 @@ export async function replaceMissing(
     await engine.store.inUnit(async (unit) => {
       const secret = await unit.lockSecret(rotatingSecretId);
       const row = await unit.credential(id);
-      if (secret === null || secret.deletedAt !== null || row?.state !== "ACTIVE") return;
-      // Its project is gone, which the schedule knows already: that is what a person has to hear.
-      if (secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found") return;
-      await unit.recordEvent({
-        rotatingSecretId,
-        credentialId: id,
-        type: "credential.removed_elsewhere",
-        actor: WORKER,
-        detail: { serviceAccountId, serviceAccountName: row.serviceAccountName },
-      });
-      await unit.updateSecret(secret.id, {
-        failureCount: secret.failureCount + 1,
-        lastFailureAt: unit.now,
-        lastFailureCode: "key_removed",
-        lastFailureMessage: "The current key's service account was removed at OpenAI by someone else.",
-      });
-      await rotateSoon(unit, secret, "key_removed");
+      if (secret === null || row?.state !== "ACTIVE") return;
+      await replaceRemoved(unit, secret, row, "account_removed");
     });
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "../testing/harness";
 import { extendCredential } from "../commands/extend-credential";
+import { makeLooksDue } from "./key-watch";
 import { checkUsage } from "./usage";
 
 let harness: Harness;
@@ -36,7 +37,7 @@ const news = async (id: string) =>
   (await harness.eventTypes(id)).filter((type) => type === "credential.still_used").length;
 
 it("a replaced key that is used late in its delay is told of once, while there is time", async () => {
-  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(1);
@@ -49,43 +50,75 @@ it("a replaced key that is used late in its delay is told of once, while there i
   expect((await oldOf(id))?.state).toBe("REVOKED");
 });
 
+it("the list by which keys are watched tells of it, with no question of its own", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  const before = harness.simulator.state.lastSeq;
+  await makeLooksDue(harness.ctx);
+  await harness.watchKeys();
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(1);
+  expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
+  const calls = harness.simulator.state.history.filter(({ seq }) => seq > before);
+  expect(calls.filter(({ path }) => /api_keys\/key_/.test(path))).toEqual([]);
+});
+
+it("a list early in its delay is no answer", async () => {
+  const id = await replaced({ since: 0.7 * DELAY, usedAgo: 60 });
+  await makeLooksDue(harness.ctx);
+  await harness.watchKeys();
+  expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
+});
+
 it("one that was used early in its delay only has been given up in time", async () => {
-  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 0.5 * DELAY });
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 0.6 * DELAY });
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(0);
   expect((await oldOf(id))?.lastUsedAt).not.toBeNull();
 });
 
 it("one that was never used is nobody's", async () => {
-  const id = await replaced({ since: 0.8 * DELAY, usedAgo: null });
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: null });
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(0);
 });
 
-it("is not looked at early in its delay", async () => {
-  const id = await replaced({ since: 0.7 * DELAY, usedAgo: 60 });
+it("is not asked for by itself while a list may still tell", async () => {
+  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
 });
 
-it("changes nothing where the provider does not tell", async () => {
-  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+it("changes nothing where the provider does not tell, and is asked again", async () => {
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
   await checkUsage(harness.ctx);
   expect(await oldOf(id)).toMatchObject({ state: "EXPIRING", lastUsedAt: null, failureCount: 0 });
+  await checkUsage(harness.ctx);
   expect(await news(id)).toBe(0);
+  const { id: credentialId, usageRetryAt } = (await oldOf(id)) ?? { id: "", usageRetryAt: null };
+  expect(Number(usageRetryAt)).toBeLessThan(Date.now() + 61_000);
+  await harness.db.mintedCredential.update({
+    where: { id: credentialId },
+    data: { usageRetryAt: new Date() },
+  });
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(1);
 });
 
 it("may be given more time, and is looked at again before the new end", async () => {
-  const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   const credentialId = (await oldOf(id))?.id ?? "";
   const extended = await extendCredential(harness.ctx, { id, credentialId, seconds: DELAY });
-  expect(Date.parse(extended.revokeAt ?? "") - Date.now()).toBeGreaterThan(1.1 * DELAY * 1000);
-  await harness.elapse(id, 0.3 * DELAY);
+  expect(Date.parse(extended.revokeAt ?? "") - Date.now()).toBeGreaterThan(1.05 * DELAY * 1000);
+  await harness.elapse(id, 0.2 * DELAY);
   await harness.work();
   expect((await oldOf(id))?.state).toBe("EXPIRING");
-  await harness.elapse(id, 0.5 * DELAY);
+  await harness.elapse(id, 0.7 * DELAY);
+  await harness.db.mintedCredential.update({
+    where: { id: credentialId },
+    data: { usageRetryAt: new Date() },
+  });
   await checkUsage(harness.ctx);
   expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
   expect(await harness.eventTypes(id)).toContain("rotating_secret.delay_extended");

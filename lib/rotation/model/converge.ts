@@ -29,22 +29,24 @@ export async function converge(world: World): Promise<void> {
       throw new Error(`I2: never settled: ${left.join(", ")}`);
     }
     const enough = new Date(healedAt + AT_LEAST_MS);
-    const next = world.nextDueAt() ?? enough;
-    await world.advance((Math.max(next.getTime(), world.now.getTime() + 1) - world.now.getTime()) / 1000);
+    const times = [world.nextDueAt(), world.nextLookAt(), enough].map((at) => at?.getTime() ?? Infinity);
+    const next = Math.min(...times.filter((at) => at > world.now.getTime()));
+    await world.advance(((next === Infinity ? world.now.getTime() + 1 : next) - world.now.getTime()) / 1000);
   }
   checkAccounts(world);
   checkNames(world);
   checkRevocations(world, healedAt);
   checkSchedules(world, healedAt);
+  checkKeys(world);
   world.check();
 }
 
 /** Until nothing is due. */
 async function drain(world: World): Promise<void> {
   for (let round = 0; round < 50; round++) {
+    await workOnce(world);
     const { mints, settles } = await world.backend.due();
     if (mints.length + settles.length === 0) return;
-    await workOnce(world);
   }
   throw new Error("I9: there is always something due: a row is not put off");
 }
@@ -87,6 +89,16 @@ function checkAccounts(world: World): void {
     (account) => account.foreign && account.deletedBy === "engine",
   );
   for (const { id } of foreign) world.invariants.violations.push(`I7: foreign account ${id} is gone`);
+}
+
+/** I1c: whoever ended a key at the provider, the exposed one works now. */
+function checkKeys(world: World): void {
+  const exposed = [...world.rows.credentials.values()].filter(({ state }) => state === "ACTIVE");
+  for (const { serviceAccountId, serviceAccountName } of exposed) {
+    const account = world.provider.accounts.find(({ id }) => id === serviceAccountId);
+    if (!world.provider.keyWorks(account?.apiKey ?? ""))
+      world.invariants.violations.push(`I1c: the exposed key of ${serviceAccountName} is dead`);
+  }
 }
 
 function checkNames(world: World): void {

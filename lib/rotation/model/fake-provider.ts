@@ -1,7 +1,14 @@
 /** A provider in memory that remembers everything: the truth that the engine's rows are held against. */
 import type { FailureCode } from "../core/model";
 import { ProviderError, type LeftBehind } from "@/lib/providers/errors";
-import type { Minted, Provider, Revoked, ServiceAccount, Verdict } from "@/lib/providers/provider";
+import type {
+  Minted,
+  Provider,
+  ProviderKey,
+  Revoked,
+  ServiceAccount,
+  Verdict,
+} from "@/lib/providers/provider";
 import type { Process } from "./process";
 
 export type Account = {
@@ -16,7 +23,12 @@ export type Account = {
   listedAtMs: number;
   deletedAtMs: number | null;
   deletedBy: "engine" | "outside" | null;
+  /** Its key may end before it does. */
+  key: { id: string; listed: boolean; works: boolean; expiresAtMs: number | null };
 };
+
+/** How somebody ends a key and leaves its account. A disabled one may be listed all the same. */
+export type KeyEnd = { how: "delete" | "disable" | "disable_listed" } | { how: "limit"; seconds: number };
 
 export const FAULT_KINDS = [
   "unauthorized",
@@ -82,6 +94,20 @@ export class FakeProvider {
     if (account !== undefined) this.#remove(account, "outside");
   }
 
+  /** Someone deletes, disables or limits the key of an account of ours that lives. */
+  endKey(at: number, end: KeyEnd): void {
+    const ours = this.alive().filter(({ foreign }) => !foreign);
+    const account = ours[at % Math.max(ours.length, 1)];
+    if (account === undefined) return;
+    if (end.how === "limit") account.key.expiresAtMs = this.nowMs() + end.seconds * 1000;
+    else Object.assign(account.key, { works: false, listed: end.how === "disable_listed" });
+  }
+
+  /** Whether programs can use the key. */
+  keyWorks(apiKey: string): boolean {
+    return this.alive().some((account) => account.apiKey === apiKey && this.#isLive(account));
+  }
+
   /** The provider as one process sees it. */
   seenBy(process: Process): Provider {
     const calling = <Result>(label: string, perform: () => Result) =>
@@ -96,8 +122,12 @@ export class FakeProvider {
       validateRoot: unused,
       listProjects: unused,
       getProject: unused,
-      listKeys: unused,
-      findKey: unused,
+      listKeys: async (rootKey, projectId, beforePage) => {
+        await beforePage?.();
+        return await calling("list keys", () => this.#keys(rootKey, projectId));
+      },
+      findKey: (rootKey, { projectId, keyId }) =>
+        calling("find key", () => this.#keys(rootKey, projectId).find(({ id }) => id === keyId) ?? null),
       mint: (rootKey, { projectId, name }) => calling("mint", () => this.#mint(rootKey, projectId, name)),
       hasServiceAccount: (rootKey, { projectId, serviceAccountId }) =>
         calling("ask", () => this.#has(rootKey, projectId, serviceAccountId)),
@@ -118,17 +148,28 @@ export class FakeProvider {
       this.#late.push({ atMs: this.nowMs() + fault.seconds * 1000, projectId, name });
       throw failed("provider_unavailable", UNKNOWN);
     }
-    const { id, apiKey } = this.#make(projectId, name);
+    const { id, apiKey, key } = this.#make(projectId, name);
+    const life = this.keyLifeSeconds;
+    key.expiresAtMs = life === null ? null : this.nowMs() + life * 1000;
     if (fault?.kind === "down_after") throw failed("provider_unavailable", UNKNOWN, { status: 500 });
     if (fault?.kind === "no_key")
       throw failed("provider_malformed_response", { kind: "account", serviceAccountId: id });
-    const life = this.keyLifeSeconds;
-    return {
-      serviceAccountId: id,
-      keyId: `key_${id}`,
-      apiKey,
-      keyExpiresAt: life === null ? null : new Date(this.nowMs() + life * 1000),
-    };
+    const keyExpiresAt = key.expiresAtMs === null ? null : new Date(key.expiresAtMs);
+    return { serviceAccountId: id, keyId: key.id, apiKey, keyExpiresAt };
+  }
+
+  #keys(rootKey: string, projectId: string): ProviderKey[] {
+    const fault = this.#takeFault("list");
+    this.#refuseBefore(rootKey, projectId, fault);
+    return this.alive()
+      .filter((account) => account.projectId === projectId && account.key.listed)
+      .map(({ key: { id, expiresAtMs } }) => {
+        return { id, expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs), lastUsedAt: null };
+      });
+  }
+
+  #isLive({ key }: Account): boolean {
+    return key.works && (key.expiresAtMs === null || key.expiresAtMs > this.nowMs());
   }
 
   #list(rootKey: string, projectId: string): ServiceAccount[] {
@@ -161,8 +202,7 @@ export class FakeProvider {
     const fault = this.#takeFault("verify");
     if (fault !== null)
       return { kind: fault.kind === "unauthorized" ? "refused" : "unclear", reason: fault.kind };
-    const alive = this.accounts.some((account) => account.apiKey === apiKey && account.deletedAtMs === null);
-    return alive ? { kind: "accepted" } : { kind: "refused", reason: "It is gone." };
+    return this.keyWorks(apiKey) ? { kind: "accepted" } : { kind: "refused", reason: "It is gone." };
   }
 
   #refuseBefore(rootKey: string, projectId: string, fault: Fault | null): void {
@@ -217,6 +257,7 @@ export class FakeProvider {
       listedAtMs: createdAtMs + this.listingLagSeconds * 1000,
       deletedAtMs: null,
       deletedBy: null,
+      key: { id: `key_${id}`, listed: true, works: true, expiresAtMs: null },
     };
     this.accounts.push(account);
     return account;

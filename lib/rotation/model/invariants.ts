@@ -4,6 +4,7 @@
  */
 import { CREDENTIAL_EVENTS, transition } from "../core/lifecycle";
 import type { CredentialState } from "../core/model";
+import { isNeed } from "../core/reasons";
 import { CLOCK_TOLERANCE_SECONDS } from "../core/schedule";
 import { WORKER } from "../engine/move";
 import type { CredentialRow, SecretRow } from "../store";
@@ -100,9 +101,15 @@ export class Invariants {
       if (!created || account.deletedBy === "engine")
         this.#fail("I1", `the exposed account ${serviceAccountId} is not alive`);
     }
-    for (const { keyExpiresAt } of active)
-      if (keyExpiresAt !== null && secret.nextRotationAt >= keyExpiresAt)
+    for (const { keyExpiresAt, keyRemovedAt, exposedAt } of active) {
+      // However soon it ends, its successor is not minted in its first minute.
+      const latest = keyExpiresAt === null ? Infinity : Math.max(+keyExpiresAt, Number(exposedAt) + 60_000);
+      if (secret.nextRotationAt.getTime() > latest)
         this.#fail("I1b", "the exposed key ends before its successor is planned");
+      const isAsked = secret.pauseReason !== null || secret.rotateRequestedAt !== null;
+      if (keyRemovedAt !== null && !(isNeed(secret.rotateReason) && isAsked))
+        this.#fail("I1c", "the exposed key was removed, and nothing asks for its successor");
+    }
     if (old === undefined || operator) return;
     if (old.pauseReason === "manual" && secret.pauseReason !== "manual")
       this.#fail("I13", "a worker ended an operator's pause");

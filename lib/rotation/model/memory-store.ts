@@ -2,19 +2,14 @@
  * The engine's store in memory: units one after the other, undone when they throw, with the database's unique indexes.
  * Stricter than PostgreSQL in one thing: a unit that changes rows of a secret it has not locked is refused.
  */
+import type { Look } from "../engine/key-look";
 import { OUTAGE_CODES } from "../core/health";
 import { WAITING_STATES } from "../core/lifecycle";
+import { secondsAfter } from "../core/schedule";
+import { newCredential, newSecret } from "./memory-rows";
 import type { CredentialState } from "../core/model";
-import type {
-  CredentialRow,
-  NewCredential,
-  NewEvent,
-  NewSecret,
-  RootRow,
-  SecretRow,
-  Store,
-  Unit,
-} from "../store";
+import type { KeyRows } from "../store-keys";
+import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "../store";
 
 export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "type" | "actor"> & {
   credentialId: string | null;
@@ -25,6 +20,8 @@ export type Rows = {
   readonly secrets: ReadonlyMap<string, SecretRow>;
   readonly credentials: ReadonlyMap<string, CredentialRow>;
   readonly roots: ReadonlyMap<string, RootRow>;
+  /** Admin key and project → when the exposed keys there are looked at next. */
+  readonly looks: ReadonlyMap<string, Date>;
   readonly events: readonly StoredEvent[];
 };
 
@@ -37,6 +34,7 @@ type Draft = {
   secrets: Map<string, SecretRow>;
   credentials: Map<string, CredentialRow>;
   roots: Map<string, RootRow>;
+  looks: Map<string, Date>;
   events: StoredEvent[];
 };
 
@@ -55,6 +53,7 @@ export class MemoryStore implements Store {
       secrets: new Map(),
       credentials: new Map(),
       roots: new Map([[root.id, root]]),
+      looks: new Map(),
       events: [],
     };
   }
@@ -65,11 +64,12 @@ export class MemoryStore implements Store {
 
   async inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result> {
     const result = this.#last.then(async () => {
-      const { secrets, credentials, roots, events } = this.#rows;
+      const { secrets, credentials, roots, looks, events } = this.#rows;
       const draft: Draft = {
         secrets: new Map(secrets),
         credentials: new Map(credentials),
         roots: new Map(roots),
+        looks: new Map(looks),
         events: [...events],
       };
       const answer = await work(this.#unit(draft));
@@ -78,6 +78,23 @@ export class MemoryStore implements Store {
     });
     this.#last = result.catch(() => undefined);
     return await result;
+  }
+
+  /** As `addWatches` and `claimLooks` do it in SQL. */
+  takeLooks(leaseSeconds: number, { all }: { all: boolean }): Look[] {
+    const [now, looks] = [this.now(), new Map(this.#rows.looks)];
+    const exposed = [...this.#rows.credentials.values()].filter(({ state }) => state === "ACTIVE");
+    for (const { thirdPartyCredentialId: rootId, projectId } of exposed) {
+      const id = lookId({ rootId, projectId });
+      if (!looks.has(id)) looks.set(id, now);
+    }
+    const due = [...looks].filter(([, at]) => all || at <= now).map(([id]) => id);
+    for (const id of due) looks.set(id, secondsAfter(now, leaseSeconds));
+    this.#rows = { ...this.#rows, looks };
+    return due.map((id) => {
+      const [rootId = "", projectId = ""] = id.split("/");
+      return { rootId, projectId, exposedKeys: exposed.length };
+    });
   }
 
   replaceAdminKey(rootId: string, envelope: string): void {
@@ -106,6 +123,7 @@ export class MemoryStore implements Store {
     const nothing = () => Promise.resolve();
     return {
       now,
+      ...keyRows(draft),
       lockSecret: async (id) => {
         locked.add(id);
         return draft.secrets.get(id) ?? null;
@@ -211,6 +229,31 @@ function waitsOutOutage(row: CredentialRow, after: Date): boolean {
   );
 }
 
+/** How a watch is named in `looks`. */
+export function lookId({ rootId, projectId }: { rootId: string; projectId: string }): string {
+  return `${rootId}/${projectId}`;
+}
+
+function keyRows({ credentials, looks }: Draft): KeyRows {
+  return {
+    keysInUse: async (rootId, projectId) =>
+      [...credentials.values()].filter(
+        (row) =>
+          row.thirdPartyCredentialId === rootId &&
+          row.projectId === projectId &&
+          (row.state === "ACTIVE" || row.state === "EXPIRING"),
+      ),
+    planLook: async (rootId, projectId, at) => {
+      const id = lookId({ rootId, projectId });
+      if (at === null) looks.delete(id);
+      else if (looks.has(id)) looks.set(id, at);
+    },
+    putOffLooks: async (rootId, at) => {
+      for (const [id, due] of looks) if (id.startsWith(`${rootId}/`) && due < at) looks.set(id, at);
+    },
+  };
+}
+
 function existing<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {
   const row = rows.get(id);
   if (row === undefined) throw new Error(`There is no row ${id}.`);
@@ -221,57 +264,4 @@ function existing<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {
 function defined<Patch extends object>(patch: Patch): Patch {
   // A copy without some optional entries is still a Patch.
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Patch;
-}
-
-function newSecret(row: NewSecret, now: Date): SecretRow {
-  return {
-    ...row,
-    environmentId: row.environmentId ?? null,
-    pauseReason: null,
-    pausedAt: null,
-    retryAt: null,
-    rotateRequestedAt: null,
-    breakGlassRequestedAt: null,
-    rotateReason: null,
-    failureCount: 0,
-    lastFailureAt: null,
-    lastFailureCode: null,
-    lastFailureMessage: null,
-    toldHealth: "healthy",
-    leaseUntil: null,
-    fence: 0,
-    lastEpoch: 0n,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-function newCredential(id: string, row: NewCredential, now: Date): CredentialRow {
-  return {
-    projectResidency: null,
-    ...row,
-    id,
-    state: "SENDING",
-    serviceAccountId: null,
-    keyId: null,
-    envelope: null,
-    mintedAt: null,
-    exposedAt: null,
-    replacedAt: null,
-    revokeAt: null,
-    revokedAt: null,
-    keyExpiresAt: null,
-    lastUsedAt: null,
-    usageCheckedAt: null,
-    leaseUntil: null,
-    watchUntil: null,
-    checks: 0,
-    cleanListings: 0,
-    failureCount: 0,
-    lastFailureAt: null,
-    lastFailureCode: null,
-    lastFailureMessage: null,
-    createdAt: now,
-  };
 }

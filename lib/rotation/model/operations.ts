@@ -1,7 +1,7 @@
 /** What may happen to a running installation, as plain records: drawn at random, printed, replayed, made smaller. */
 import fc from "fast-check";
 import type { ResumeWhen, RotateMode } from "../engine/operate";
-import { type Call, type Fault, FAULT_KINDS, type FaultKind } from "./fake-provider";
+import { type Call, type Fault, FAULT_KINDS, type FaultKind, type KeyEnd } from "./fake-provider";
 import type { Trouble } from "./process";
 import { ADMIN_KEYS, type AdminKey, PROJECTS } from "./world";
 
@@ -33,6 +33,10 @@ export type Operation =
   | { do: "foreign"; pick: number }
   /** Someone deletes an account of ours at the provider. */
   | { do: "outside"; pick: number }
+  /** Someone ends the key of such an account, which lives on. */
+  | { do: "end_key"; pick: number; end: KeyEnd }
+  /** Looks at every exposed key, whatever is planned. */
+  | { do: "look"; trouble: Trouble | null }
   /** Compares the provider's accounts with the rows; needs SQL, so in memory it does nothing. */
   | { do: "inventory"; trouble: Trouble | null }
   /** The workers are started anew with that setting. */
@@ -67,6 +71,11 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
       seconds: fc.constant(0),
     }),
   },
+);
+
+const keyEnd: fc.Arbitrary<KeyEnd> = fc.oneof(
+  fc.record({ how: fc.constantFrom("delete" as const, "disable" as const, "disable_listed" as const) }),
+  fc.record({ how: fc.constant("limit" as const), seconds: fc.constantFrom(1, 600, 6 * HOUR, 30 * HOUR) }),
 );
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
@@ -171,5 +180,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("inventory" as const), trouble }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("end_key" as const), pick, end: keyEnd }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("look" as const), trouble }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("verify" as const), beforeExpose: fc.boolean() }) },
 );

@@ -2,6 +2,7 @@
 import type { By, SecretRow, Unit } from "../store";
 import { schedulePatch } from "../commands/update-rotating-secret";
 import { abandonIn, beginIn, type Creation } from "../engine/create";
+import { lookAtKeys } from "../engine/key-look";
 import { mintWhenDue, runMint } from "../engine/mint";
 import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn, tell } from "../engine/operate";
 import { settle } from "../engine/settle";
@@ -64,6 +65,10 @@ export async function perform(world: World, op: Operation): Promise<void> {
       return plantForeign(world, op.pick);
     case "outside":
       return world.provider.removeOutside(op.pick);
+    case "end_key":
+      return world.provider.endKey(op.pick, op.end);
+    case "look":
+      return await lookOnce(world, { all: true }, op.trouble);
     case "inventory":
       return await world.run(world.process("worker", op.trouble), (engine) =>
         world.backend.inventory(engine),
@@ -95,6 +100,15 @@ export async function workOnce(world: World, first: Trouble | null = null): Prom
   }
   for (const id of mints) {
     await world.run(world.process("worker", next), (engine) => mintWhenDue(engine, id));
+    next = null;
+  }
+  await lookOnce(world, { all: false }, next);
+}
+
+async function lookOnce(world: World, which: { all: boolean }, first: Trouble | null): Promise<void> {
+  let next = first;
+  for (const look of await world.takeLooks(which)) {
+    await world.run(world.process("worker", next), (engine) => lookAtKeys(engine, look));
     next = null;
   }
 }

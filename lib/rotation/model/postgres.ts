@@ -6,9 +6,10 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { takeInventory } from "../engine/inventory";
 import { findDue } from "../engine/due";
+import { addWatches, claimLooks, makeLooksDue } from "../engine/key-watch";
 import { createStore } from "../store";
-import type { Rows } from "./memory-store";
-import { type Backend, sealAdminKeys } from "./world";
+import { lookId, type Rows } from "./memory-store";
+import { type Backend, sealAdminKeys, TIMING } from "./world";
 
 const NO_QUEUE: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
@@ -64,6 +65,12 @@ export async function postgresBackend(db: Db): Promise<Backend> {
         due.filter(({ kind }) => kind === wanted).map(({ id }) => id);
       return { mints: ids("mint"), settles: ids("settle") };
     },
+    async takeLooks({ all }) {
+      await addWatches({ db });
+      if (all) await makeLooksDue({ db });
+      const claimed = await claimLooks({ db, settings: { timing: TIMING } });
+      return claimed.flatMap(({ looks }) => looks);
+    },
     async replaceAdminKey(envelope) {
       await db.thirdPartyCredential.update({
         where: { id: rootId },
@@ -81,16 +88,23 @@ export async function postgresBackend(db: Db): Promise<Backend> {
 }
 
 async function readRows(db: Db): Promise<Rows> {
-  const [secrets, credentials, roots, events] = await db.$transaction([
+  const [secrets, credentials, roots, watches, events] = await db.$transaction([
     db.rotatingSecret.findMany({ orderBy: { id: "asc" } }),
     db.mintedCredential.findMany({ orderBy: { id: "asc" } }),
     db.thirdPartyCredential.findMany(),
+    db.keyWatch.findMany(),
     db.event.findMany({
       orderBy: { id: "asc" },
       select: { rotatingSecretId: true, type: true, actor: true, credentialId: true },
     }),
   ]);
-  return { secrets: byId(secrets), credentials: byId(credentials), roots: byId(roots), events };
+  const looks = new Map(
+    watches.map(({ thirdPartyCredentialId: rootId, projectId, dueAt }) => [
+      lookId({ rootId, projectId }),
+      dueAt,
+    ]),
+  );
+  return { secrets: byId(secrets), credentials: byId(credentials), roots: byId(roots), looks, events };
 }
 
 function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {

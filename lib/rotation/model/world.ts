@@ -5,8 +5,9 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { sealable } from "@/lib/providers/registry";
-import { dueAt } from "../core/schedule";
 import { mintIsDue } from "../core/reasons";
+import { dueAt, leaseSeconds } from "../core/schedule";
+import type { Look } from "../engine/key-look";
 import type { Engine } from "../services";
 import type { RootRow, Store } from "../store";
 import { FakeProvider } from "./fake-provider";
@@ -19,7 +20,7 @@ export const PROJECTS = ["proj_a", "proj_b"] as const;
 export const ADMIN_KEYS = ["ours", "others", "dead"] as const;
 export type AdminKey = (typeof ADMIN_KEYS)[number];
 
-const TIMING = { scale: 1, providerTimeoutSeconds: 30 };
+export const TIMING = { scale: 1, providerTimeoutSeconds: 30 };
 /** A process that was frozen for longer is taken for dead: its request could begin after the watch has ended. */
 const LONGEST_FREEZE_MS = 20 * 3_600 * 1000;
 
@@ -32,6 +33,8 @@ export type Backend = {
   newSecretId(): string;
   rows(): Promise<Rows>;
   due(): Promise<Due>;
+  /** Looks at exposed keys that are due, or all of them, leased. */
+  takeLooks(which: { all: boolean }): Promise<Look[]>;
   /** As an operator does it: the new key is valid, and no pause that the provider asked for holds. */
   replaceAdminKey(envelope: string): Promise<void>;
   inventory(engine: Engine): Promise<void>;
@@ -62,7 +65,7 @@ export class World {
   frozen: Process[] = [];
   /** How often a process had its trouble. */
   strikes = 0;
-  rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), events: [] };
+  rows: Rows = { secrets: new Map(), credentials: new Map(), roots: new Map(), looks: new Map(), events: [] };
   verifyBeforeExpose = true;
   /** How far the database's clock runs ahead of everyone else's. */
   databaseAheadSeconds = 0;
@@ -157,6 +160,7 @@ export class World {
         timing: TIMING,
         minRotationIntervalSeconds: 1,
         verifyBeforeExpose: this.verifyBeforeExpose,
+        keyWatchIntervalSeconds: 3_600,
       },
       log: LOG,
       clock: {
@@ -205,6 +209,18 @@ export class World {
     return later.length === 0 ? null : new Date(Math.min(...later));
   }
 
+  async takeLooks(which: { all: boolean }): Promise<Look[]> {
+    const looks = await this.backend.takeLooks(which);
+    this.rows = await this.backend.rows();
+    return looks;
+  }
+
+  /** The soonest moment after now at which exposed keys are looked at. */
+  nextLookAt(): Date | null {
+    const later = [...this.rows.looks.values()].filter((at) => at > this.databaseNow).map(Number);
+    return later.length === 0 ? null : new Date(Math.min(...later));
+  }
+
   check(): void {
     const { violations } = this.invariants;
     if (violations.length > 0) throw new Error(violations.join("\n"));
@@ -243,6 +259,7 @@ function memoryBackend(world: World, envelope: string): Backend {
     newSecretId: () => `00000000-0000-7000-8000-0000000001${String(world.secretIds.length).padStart(2, "0")}`,
     rows: () => Promise.resolve(store.rows),
     due: () => Promise.resolve(dueIn(store.rows, world.databaseNow)),
+    takeLooks: (which) => Promise.resolve(store.takeLooks(leaseSeconds(TIMING), which)),
     replaceAdminKey: (envelope) => Promise.resolve(store.replaceAdminKey(MEMORY_HOME.rootId, envelope)),
     inventory: () => Promise.resolve(),
     setTime: () => Promise.resolve(),

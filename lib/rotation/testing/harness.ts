@@ -6,6 +6,7 @@ import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
 import { findDue } from "../engine/due";
+import { addWatches, claimLooks, lookInTurn } from "../engine/key-watch";
 import { mintWhenDue } from "../engine/mint";
 import { settle } from "../engine/settle";
 import type { EngineServices } from "../services";
@@ -52,6 +53,16 @@ export async function startHarness(overrides: Partial<EngineServices> = {}) {
     throw new Error("There is always something due: a row is not put off.");
   }
 
+  /** Every look at exposed keys that is due. */
+  async function watchKeys(): Promise<void> {
+    await addWatches(ctx);
+    for (;;) {
+      const due = await claimLooks(ctx);
+      if (due.length === 0) return;
+      for (const { looks } of due) await lookInTurn(ctx, looks);
+    }
+  }
+
   return {
     ...database,
     ctx,
@@ -63,6 +74,7 @@ export async function startHarness(overrides: Partial<EngineServices> = {}) {
     root,
     create,
     work,
+    watchKeys,
     /** Lets time go by for one rotating secret: each of its stored times moves into the past by so many seconds. */
     async elapse(id: string, seconds: number) {
       const by = `${seconds} seconds`;

@@ -20,6 +20,7 @@ const SETTINGS: EngineSettings = {
   timing: { scale: 1, providerTimeoutSeconds: 1 },
   minRotationIntervalSeconds: 1,
   verifyBeforeExpose: true,
+  keyWatchIntervalSeconds: 300,
 };
 
 /** `openaiUrl`: without one, no provider can be reached. */

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { hasTurn, nextLookAt, usedLately } from "./key-watch";
+
+const NOW = new Date("2026-11-26T10:00:00Z");
+const INTERVAL = 300;
+const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+const watches = Array.from({ length: 2_000 }, (_, index) => `root/proj_${index}`);
+
+describe("the next look", () => {
+  it("is in the next interval, at the watch's own place in it, however late this one is", () => {
+    for (const watch of watches.slice(0, 50)) {
+      const next = nextLookAt(watch, NOW, INTERVAL);
+      expect(next.getTime()).toBeGreaterThan(NOW.getTime());
+      expect(next.getTime()).toBeLessThanOrEqual(after(INTERVAL).getTime());
+      const late = nextLookAt(watch, new Date(next.getTime() + 1_000_000), INTERVAL);
+      expect((late.getTime() - next.getTime()) % (INTERVAL * 1000)).toBeLessThan(2);
+    }
+  });
+
+  it("of many watches is spread over the interval", () => {
+    const perMinute = [0, 0, 0, 0, 0];
+    for (const watch of watches) {
+      const seconds = (nextLookAt(watch, NOW, INTERVAL).getTime() - NOW.getTime()) / 1000;
+      const minute = Math.min(Math.floor(seconds / 60), 4);
+      perMinute[minute] = (perMinute[minute] ?? 0) + 1;
+    }
+    for (const count of perMinute) expect(count).toBeGreaterThan(300);
+  });
+});
+
+describe("a listed key", () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => `credential-${index}`);
+  const asked = (round: number, count: number) =>
+    ids.slice(0, count).filter((id) => hasTurn(id, "root/proj", after(round * INTERVAL), INTERVAL, count));
+
+  it("is asked in each look where there are few", () => {
+    expect(asked(0, 300)).toHaveLength(300);
+    expect(asked(1, 300)).toHaveLength(300);
+  });
+
+  it("is asked in turn where there are many, a few hundred an interval, and none is left out", () => {
+    const rounds = Array.from({ length: 34 }, (_, round) => asked(round, 10_000));
+    for (const round of rounds) expect(round.length).toBeLessThan(400);
+    expect(new Set(rounds.flat()).size).toBe(10_000);
+  });
+
+  it("lives where it was used in the last half of an interval", () => {
+    expect(usedLately(after(-100), NOW, INTERVAL)).toBe(true);
+    expect(usedLately(after(-200), NOW, INTERVAL)).toBe(false);
+    expect(usedLately(null, NOW, INTERVAL)).toBe(false);
+  });
+});

@@ -1,0 +1,98 @@
+/** What is done about an exposed key that the provider no longer accepts, or that has an end now. */
+import { refusalCountsAt } from "../core/key-watch";
+import { dueAt, latestSuccessorAt } from "../core/schedule";
+import type { Engine } from "../services";
+import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { KeyInUse } from "../store-keys";
+import { WORKER } from "./move";
+import { rotateSoon } from "./request";
+
+/** `refused`: the provider says that the key is wrong. `missing`: it has no key of that id. Nothing else is a sign. */
+export type Sign = "accepted" | "refused" | "missing" | "unclear";
+export type Removal = "account_removed" | "key_refused" | "key_missing";
+
+const MESSAGES: Record<Removal, string> = {
+  account_removed: "The current key's service account was removed at OpenAI by someone else.",
+  key_refused: "OpenAI no longer accepts the current key: it was deleted or disabled there, or has expired.",
+  key_missing: "The current key was deleted at OpenAI by someone else.",
+};
+
+/** Notes a sign; the second of its kind counts. `since`: before the question was asked. True: it has to be asked again soon. */
+export async function noticeSign(engine: Engine, key: KeyInUse, sign: Sign, since: Date): Promise<boolean> {
+  if (sign === "unclear") return key.keyRefusedAt !== null;
+  if (sign === "accepted" && key.keyRefusedAt === null) return false;
+  return await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(key.rotatingSecretId);
+    const row = await unit.credential(key.id);
+    if (secret === null || row?.state !== "ACTIVE" || row.keyRemovedAt !== null) return false;
+    if (sign === "accepted") {
+      await unit.updateCredential(row.id, "ACTIVE", { keyRefusedAt: null });
+      return false;
+    }
+    if (row.keyRefusedAt === null) {
+      await unit.updateCredential(row.id, "ACTIVE", { keyRefusedAt: unit.now });
+      return true;
+    }
+    if (since < refusalCountsAt(row.keyRefusedAt, engine.settings.timing)) return true;
+    await replaceRemoved(unit, secret, row, sign === "refused" ? "key_refused" : "key_missing");
+    return false;
+  });
+}
+
+/** Programs that use the exposed key are refused: told, and its successor is due now, or as soon as someone resumes. */
+export async function replaceRemoved(
+  unit: Unit,
+  secret: SecretRow,
+  row: CredentialRow,
+  why: Removal,
+): Promise<void> {
+  const { now } = unit;
+  if (secret.deletedAt !== null || row.keyRemovedAt !== null) return;
+  const { id: credentialId, keyId, serviceAccountId, serviceAccountName } = row;
+  await unit.updateCredential(credentialId, "ACTIVE", { keyRemovedAt: now });
+  await unit.recordEvent({
+    rotatingSecretId: secret.id,
+    credentialId,
+    type: "credential.removed_elsewhere",
+    actor: WORKER,
+    detail: { code: "key_removed", message: MESSAGES[why], serviceAccountName, serviceAccountId, keyId },
+  });
+  // Its project is gone, which the schedule knows already: that is what a person has to hear.
+  const projectIsGone = secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found";
+  if (!projectIsGone) {
+    await unit.updateSecret(secret.id, {
+      failureCount: secret.failureCount + 1,
+      lastFailureAt: now,
+      lastFailureCode: "key_removed",
+      lastFailureMessage: MESSAGES[why],
+    });
+  }
+  await rotateSoon(unit, secret, "key_removed");
+}
+
+/** An end that was set or moved at the provider. A sooner one moves the next rotation. */
+export async function noticeEnd(engine: Engine, key: KeyInUse, keyExpiresAt: Date): Promise<void> {
+  const isKnown = (known: Date | null) => known?.getTime() === keyExpiresAt.getTime();
+  if (isKnown(key.keyExpiresAt)) return;
+  await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(key.rotatingSecretId);
+    const row = await unit.credential(key.id);
+    if (secret === null || row?.state !== "ACTIVE") return;
+    if (row.keyRemovedAt !== null || isKnown(row.keyExpiresAt)) return;
+    await unit.updateCredential(row.id, "ACTIVE", { keyExpiresAt });
+    await unit.recordEvent({
+      rotatingSecretId: secret.id,
+      credentialId: row.id,
+      type: "credential.end_changed",
+      actor: WORKER,
+      detail: {
+        serviceAccountName: row.serviceAccountName,
+        keyExpiresAt: keyExpiresAt.toISOString(),
+      },
+    });
+    const latest = latestSuccessorAt(row.exposedAt ?? unit.now, secret, keyExpiresAt);
+    if (latest >= secret.nextRotationAt) return;
+    const moved = await unit.updateSecret(secret.id, { nextRotationAt: latest });
+    if (moved.pauseReason === null) await unit.wakeMint(secret.id, dueAt(moved));
+  });
+}

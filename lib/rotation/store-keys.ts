@@ -1,0 +1,35 @@
+/** The rows by which exposed keys are watched. A part of a unit of work: see store.ts. */
+import type { Tx } from "@/lib/db";
+import type { MintedCredential } from "@/lib/generated/prisma/client";
+
+/** A credential whose key programs may use: exposed, or replaced and in its delay. Its value is read where it is needed. */
+export type KeyInUse = Omit<MintedCredential, "envelope">;
+
+export type KeyRows = {
+  keysInUse(rootId: string, projectId: string): Promise<KeyInUse[]>;
+  /** When the keys of a project are looked at next; null: it has none that are exposed any more. */
+  planLook(rootId: string, projectId: string, at: Date | null): Promise<void>;
+  /** The admin key can't be used before then: none of its looks is due sooner. */
+  putOffLooks(rootId: string, at: Date): Promise<void>;
+};
+
+export function keyRows(tx: Tx): KeyRows {
+  return {
+    async keysInUse(thirdPartyCredentialId, projectId) {
+      return await tx.mintedCredential.findMany({
+        where: { thirdPartyCredentialId, projectId, state: { in: ["ACTIVE", "EXPIRING"] } },
+        omit: { envelope: true },
+        orderBy: { id: "asc" },
+      });
+    },
+    async planLook(thirdPartyCredentialId, projectId, at) {
+      const where = { thirdPartyCredentialId, projectId };
+      if (at === null) await tx.keyWatch.deleteMany({ where });
+      else await tx.keyWatch.updateMany({ where, data: { dueAt: at } });
+    },
+    async putOffLooks(thirdPartyCredentialId, at) {
+      const where = { thirdPartyCredentialId, dueAt: { lt: at } };
+      await tx.keyWatch.updateMany({ where, data: { dueAt: at } });
+    },
+  };
+}
