@@ -3,7 +3,7 @@ import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@/lib/database/connect";
-import { diskTrouble, isDiskTrouble } from "../scripts/disk.mjs";
+import { diskTrouble } from "../scripts/disk.mjs";
 import { withLock } from "../scripts/lock.mjs";
 import { freePort, isPortFree } from "../scripts/ports";
 import { type Access, readAccess, writeAccess } from "./access";
@@ -84,13 +84,8 @@ export async function startEmbedded(
     );
   const stop = async (): Promise<void> => {
     await keeping?.stop();
-    try {
-      await withLock(lock, leave);
-    } catch (error) {
-      if (!isDiskTrouble(error)) throw error;
-      // The disk takes no lock. Then nobody else can start on this folder either: that needs the same lock.
-      await leave();
-    }
+    // Where the disk takes no lock, nobody else can start on this folder either: that needs the same lock.
+    await withLock(lock, leave).catch(leave);
   };
   let stopping: Promise<void> | undefined;
   return { url, owned, stop: () => (stopping ??= stop()) };

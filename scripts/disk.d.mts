@@ -1,2 +1,1 @@
 export function diskTrouble(path: string, error: unknown): Error | undefined;
-export function isDiskTrouble(error: unknown): boolean;

@@ -24,11 +24,6 @@ const SAID = {
   "Input/output error": "EIO",
 };
 
-/** Whether the disk, rather than a mistake here, is why something failed. */
-export function isDiskTrouble(error) {
-  return codeOf(error) !== undefined;
-}
-
 /**
  * One sentence for a disk that refuses, with the path and the way out; undefined when `error` (one of Node's, or what a
  * program said) is of another kind. `path` counts where the error itself names none: a failed write doesn't.
