@@ -61,8 +61,13 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     ["brings no key", { kind: "api_key_null", match: MINT }, "provider_malformed_response"],
     [
       "brings a key that is refused",
-      { kind: "status", status: 401, match: { pathPattern: "/models$", times: 5 } },
-      "provider_unavailable",
+      {
+        kind: "status",
+        status: 401,
+        code: "invalid_api_key",
+        match: { pathPattern: "/models$", times: null },
+      },
+      "key_not_accepted",
     ],
   ];
   it.each(faults)("where it %s", async (_, fault, code) => {

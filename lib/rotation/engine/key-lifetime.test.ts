@@ -45,7 +45,8 @@ it("is asked for with each key, and each key is replaced before its end", async 
   for (const { keyExpiresAt } of await harness.credentials(id)) {
     expect(Math.abs(Number(keyExpiresAt) - Date.now() - 25 * DAY * 1000)).toBeLessThan(60_000);
   }
-  expect(await secondsToNext(id)).toBe(20 * DAY);
+  // The series goes on from the planned time, which a worker is always a little behind.
+  expect(Math.abs((await secondsToNext(id)) - 20 * DAY)).toBeLessThan(60);
 });
 
 it("binds the schedule of a key that has it already, whatever the interval becomes", async () => {
