@@ -5,6 +5,7 @@ import { errorSchema } from "@/lib/api/common";
 import type { Connection } from "./connection";
 import { CliError } from "./exit";
 import { type Io, note } from "./io";
+import { leaveThroughProxy } from "./leave-through-proxy";
 
 const TIMEOUT_MS = 30_000;
 const MOST_TRIES = 5;
@@ -45,6 +46,7 @@ export type Client = {
 
 /** Waits where the server asks for it (429), and says so. */
 export function createClient(connection: Connection, io: Io): Client {
+  leaveThroughProxy(io, connection.host);
   async function send(path: string, options: RequestOptions = {}): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       const response = await sendOnce(connection, path, options);

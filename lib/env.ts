@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type Proxies, PROXY_VARIABLES, proxyUrl, proxyVariable } from "@/lib/proxies";
 import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "@/lib/database/url";
 
 export type EncryptionKey = { id: string; key: Buffer };
@@ -24,6 +25,10 @@ export const EXPECTED = {
   OPENAI_BASE_URL: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
   OPENAI_REGIONAL_BASE_URL:
     "an https URL with {region} in it, such as https://{region}.api.openai.com/v1; plain http is accepted for loopback only",
+  HTTPS_PROXY:
+    "the http URL of a proxy such as http://user:password@proxy.example.com:3128; SOCKS can't be used",
+  HTTP_PROXY: "the http URL of a proxy such as http://proxy.example.com:3128; SOCKS can't be used",
+  NO_PROXY: "names and addresses that are asked without a proxy, such as example.com,10.0.0.7, or *",
   PHASE_DATA_DIR: "the path of a folder",
   PHASE_INSTANCE_ID: "a name of this installation, up to 200 letters, digits and . _ : -",
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "a whole number of seconds, at least 1",
@@ -86,6 +91,12 @@ const databaseUrl = z.string().transform((text, ctx): string => {
   }
 });
 
+const proxy = z
+  .string()
+  .refine((text) => proxyUrl(text) !== null)
+  .transform(proxyUrl)
+  .optional();
+
 const variables = z
   .object({
     DATABASE_URL: databaseUrl,
@@ -104,6 +115,9 @@ const variables = z
       .refine((text) => text.split(REGION).length === 2)
       .refine((text) => URL.canParse(inRegion(text)) && mayCarryKeys(new URL(inRegion(text))))
       .optional(),
+    HTTPS_PROXY: proxy,
+    HTTP_PROXY: proxy,
+    NO_PROXY: z.string().default(""),
     PHASE_DATA_DIR: z.string().default("./.phase"),
     PHASE_INSTANCE_ID: z
       .string()
@@ -139,6 +153,7 @@ export type Env = {
   openaiBaseUrl: string;
   /** The same with `{region}` in it, for projects with data residency; null: those are at openaiBaseUrl too. */
   openaiRegionalBaseUrl: string | null;
+  proxies: Proxies;
   /** Absolute. */
   dataDir: string;
   /** Tells this installation from a copy of it. Where it is not set, the database's place does. */
@@ -170,6 +185,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   const given = Object.fromEntries(
     Object.keys(EXPECTED).map((name) => [name, source[name]?.trim() || undefined]),
   );
+  for (const name of PROXY_VARIABLES) given[name] = proxyVariable(source, name);
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
   const values = parsed.data;
@@ -182,6 +198,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host: values.HOST,
     openaiBaseUrl: values.OPENAI_BASE_URL.href.replace(/\/+$/, ""),
     openaiRegionalBaseUrl: regionalBaseUrl(values.OPENAI_BASE_URL, values.OPENAI_REGIONAL_BASE_URL),
+    proxies: {
+      https: values.HTTPS_PROXY ?? null,
+      http: values.HTTP_PROXY ?? null,
+      except: values.NO_PROXY,
+    },
     dataDir: resolve(values.PHASE_DATA_DIR),
     instanceId: values.PHASE_INSTANCE_ID,
     minRotationIntervalSeconds: values.PHASE_MIN_ROTATION_INTERVAL_SECONDS,

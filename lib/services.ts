@@ -6,6 +6,7 @@ import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { ensureInstance } from "@/lib/instance";
 import { log } from "@/lib/log";
+import { leaveThrough } from "@/lib/proxies";
 import { createProviders } from "@/lib/providers/registry";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
@@ -16,6 +17,7 @@ import { createStore } from "@/lib/rotation/store";
 /** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
+  leaveThrough(settings.proxies);
   const keyring = new Keyring(settings.encryptionKeys);
   const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings)).sealedBecause;
   const sealedBecause = await lookAtSeal();

@@ -1,4 +1,5 @@
 /** What the documents say of this project, held against the project. */
+import { PROXY_VARIABLES } from "@/lib/proxies";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
@@ -129,6 +130,7 @@ describe("the settings table of the README", () => {
     expect(others.toSorted()).toEqual(
       [
         ...Object.keys(needed),
+        ...PROXY_VARIABLES,
         "MAIL_FROM",
         "OPENAI_REGIONAL_BASE_URL",
         "PHASE_INSTANCE_ID",

@@ -23,6 +23,7 @@ const worker = await startWorker(
   {
     notifications: {
       allowPrivateTargets: settings.webhookAllowPrivate,
+      proxies: settings.proxies,
       retryScale: settings.retryScale,
       consoleUrl: settings.nextAuthUrl,
     },

@@ -6,6 +6,7 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
 import { connect } from "@/lib/database/connect";
 import type { Env } from "@/lib/env";
+import { leaveThrough } from "@/lib/proxies";
 import { canaryPlace } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
@@ -154,7 +155,8 @@ async function checkWorker(client: pg.Client) {
 }
 
 /** Any answer will do: the request carries no key. */
-async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds }: Env) {
+async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds, proxies }: Env) {
+  leaveThrough(proxies);
   const { host } = new URL(openaiBaseUrl);
   const response = await fetch(`${openaiBaseUrl}/models`, {
     redirect: "manual",

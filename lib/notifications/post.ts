@@ -1,9 +1,11 @@
-/** One HTTP POST to an address that somebody typed: no redirects, no proxy, no way into our own network. */
+/** One HTTP POST to an address that somebody typed: no redirects, and no way into the network of this machine. */
 import { lookup as resolve, type LookupAddress } from "node:dns";
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { NO_PROXIES, type Proxies, proxyFor } from "@/lib/proxies";
 import { isPublicAddress } from "./public-address";
+import { ProxyRefusal, throughProxy } from "./through-proxy";
 
 const TIMEOUT_MS = 10_000;
 
@@ -15,55 +17,83 @@ export class PostError extends Error {
 const PRIVATE_TARGET =
   "The address leads into a private network. Set PHASE_WEBHOOK_ALLOW_PRIVATE=true where that is wanted.";
 
-type PostOptions = { allowPrivate: boolean; timeoutMs?: number };
+type PostOptions = {
+  allowPrivate: boolean;
+  timeoutMs?: number;
+  proxies?: Proxies;
+  /** As the system resolves names. */
+  lookup?: typeof resolve;
+};
 
 /** The answer's status; its body is not read. Throws PostError. */
 export async function post(
   url: URL,
   headers: Record<string, string>,
   body: string,
-  { allowPrivate, timeoutMs = TIMEOUT_MS }: PostOptions,
+  { allowPrivate, timeoutMs = TIMEOUT_MS, proxies = NO_PROXIES, lookup = resolve }: PostOptions,
 ): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   // An address in place of a name is never looked up.
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw new PostError(PRIVATE_TARGET);
   const deadline = AbortSignal.timeout(timeoutMs);
-  const options = {
+  const options: RequestOptions = {
     method: "POST",
     headers: { ...headers, "content-length": Buffer.byteLength(body) },
     // A connection of its own: one that is kept open was looked up for somebody else.
-    agent: false as const,
+    agent: false,
     signal: deadline,
-    ...(allowPrivate ? {} : { lookup: publicLookup }),
+    ...(allowPrivate ? {} : { lookup: publicLookup(lookup) }),
   };
+  try {
+    const proxy = proxyFor(url, proxies);
+    if (proxy === null) return await send(url, options, body);
+    // What is checked here is what the proxy is asked for: it would resolve a name anew, in its own network.
+    const address = allowPrivate || isIP(host) !== 0 ? host : await publicAddressOf(host, lookup);
+    return await send(url, await throughProxy(proxy, url, address, options), body);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new PostError(deadline.aborted ? `No answer within ${timeoutMs / 1000} s.` : wordsFor(error));
+  }
+}
+
+async function send(url: URL, options: RequestOptions, body: string): Promise<number> {
   return await new Promise<number>((done, fail) => {
-    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const request = send(url, options, (response) => {
+    const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, options, (response) => {
       done(response.statusCode ?? 0);
       response.destroy();
     });
-    request.on("error", (error) =>
-      fail(new PostError(deadline.aborted ? `No answer within ${timeoutMs / 1000} s.` : wordsFor(error))),
-    );
+    request.on("error", fail);
     request.end(body);
   });
 }
 
 /** Resolves as the system does, and refuses a name of which any address is not public: what is checked is what is used. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
-    if (error !== null) return callback(error, "");
-    const [first] = addresses;
-    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
-      return callback(new PostError(PRIVATE_TARGET), "");
-    }
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
+function publicLookup(lookup: typeof resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
+      if (error !== null) return callback(error, "");
+      const [first] = addresses;
+      if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
+        return callback(new PostError(PRIVATE_TARGET), "");
+      }
+      if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function publicAddressOf(hostname: string, lookup: typeof resolve): Promise<string> {
+  return new Promise((done, fail) => {
+    publicLookup(lookup)(hostname, {}, (error, address) => {
+      if (error !== null) fail(error);
+      else if (typeof address === "string") done(address);
+      else fail(new Error("A lookup of one address answered several."));
+    });
   });
-};
+}
 
 function wordsFor(error: Error & { code?: string }): string {
-  if (error instanceof PostError) return error.message;
+  if (error instanceof PostError || error instanceof ProxyRefusal) return error.message;
   switch (error.code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":

@@ -35,7 +35,8 @@ export async function sendWebhook(
     "user-agent": "Phase-Rotating-Secrets",
     ...signedHeaders(secrets, messageIdOf(id), now, body),
   };
-  return await post(url, headers, body, { allowPrivate: notifications.allowPrivateTargets });
+  const { allowPrivateTargets: allowPrivate, proxies } = notifications;
+  return await post(url, headers, body, { allowPrivate, proxies });
 }
 
 /** `text` is what Slack, Mattermost and others take. The three signs are Slack's markup. */

@@ -1,9 +1,12 @@
+import type { Proxies } from "@/lib/proxies";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Mailer } from "./mailer";
 
 export type NotificationSettings = {
   /** Webhooks may go to loopback, private and link-local addresses. */
   allowPrivateTargets: boolean;
+  /** By which webhooks leave this machine; left out: without one. */
+  proxies?: Proxies;
   /** Multiplies the waits between tries. */
   retryScale: number;
   /** Where the links in messages lead. */

@@ -159,4 +159,36 @@ export const PROVIDER: Mutant[] = [
       },
     ],
   },
+  {
+    name: "proxy-asked-for-the-name",
+    suites: ["lib/notifications/through-proxy.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/post.ts",
+        find: "const address = allowPrivate || isIP(host) !== 0 ? host : await publicAddressOf(host, lookup);",
+        put: "const address = host;",
+      },
+    ],
+  },
+  {
+    name: "tunnel-without-the-name-of-the-certificate",
+    suites: ["lib/notifications/through-proxy.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/through-proxy.ts",
+        find: "tlsConnect({ socket, ...servername })",
+        put: "tlsConnect({ socket, ...servername, checkServerIdentity: () => undefined })",
+      },
+    ],
+  },
+  {
+    name: "own-machine-through-the-proxy",
+    suites: ["lib/proxies.test.ts"],
+    changes: [{ file: "lib/proxies.ts", find: '["*"] : [...named, ...OWN];', put: '["*"] : [...named];' }],
+  },
+  {
+    name: "asterisk-among-names",
+    suites: ["lib/proxies.test.ts"],
+    changes: [{ file: "lib/proxies.ts", find: 'named.includes("*") ? ["*"] : [', put: "[" }],
+  },
 ];

@@ -58,6 +58,10 @@ function causeCode(error: unknown): string | null {
   return null;
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "";
+}
+
 function causeMessage(error: Error): string {
   let text = error.message;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause)
@@ -92,7 +96,9 @@ function connectionError(error: APIConnectionError): ProviderError {
   const code = causeCode(notSent === null ? error.cause : notSent.reason);
   const suffix = code === null ? "" : ` (${code})`;
   if (notSent !== null) {
-    const message = `OpenAI is not answering: no connection${suffix}.`;
+    const [, proxyStatus] = /^Proxy response \((\d+)\)/.exec(messageOf(notSent.reason)) ?? [];
+    const why = proxyStatus === undefined ? `no connection${suffix}` : `the proxy refuses (${proxyStatus})`;
+    const message = `OpenAI is not answering: ${why}.`;
     return new ProviderError("provider_unavailable", message, NOTHING);
   }
   const what = /redirect/i.test(causeMessage(error))

@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 
-type Sending = { isCreated: boolean; isSent: boolean };
+type Sending = { isCreated: boolean; isSent: boolean; connectError: unknown };
 
 const current = new AsyncLocalStorage<Sending>();
 const sendings = new WeakMap<object, Sending>();
@@ -26,6 +26,13 @@ subscribe("undici:client:sendHeaders", (message) => {
   if (sending !== undefined) sending.isSent = true;
 });
 
+// What fetch itself throws names no reason where a proxy refuses the tunnel.
+subscribe("undici:client:connectError", (message) => {
+  const sending = current.getStore();
+  if (sending === undefined || typeof message !== "object" || message === null) return;
+  if ("error" in message) sending.connectError = message.error;
+});
+
 function requestIn(message: unknown): { method?: unknown } | null {
   if (typeof message !== "object" || message === null || !("request" in message)) return null;
   return typeof message.request === "object" ? message.request : null;
@@ -41,11 +48,11 @@ export class NotSent extends Error {
 
 /** Makes the one request of `send`. Throws NotSent where nothing left this machine for certain, else what `send` throws. */
 export async function trackSending<Result>(send: () => Promise<Result>): Promise<Result> {
-  const sending: Sending = { isCreated: false, isSent: false };
+  const sending: Sending = { isCreated: false, isSent: false, connectError: undefined };
   try {
     return await current.run(sending, send);
   } catch (error) {
-    if (sending.isCreated && !sending.isSent) throw new NotSent(error);
+    if (sending.isCreated && !sending.isSent) throw new NotSent(sending.connectError ?? error);
     throw error;
   }
 }

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
+import { afterEach, expect, it } from "vitest";
+import { z } from "zod";
+import { startForwardProxy } from "@/lib/testing/forward-proxy";
+import { createClient } from "./http";
+
+const cleanUp: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of cleanUp.splice(0)) await step();
+});
+
+async function serverBehindProxy(login?: string) {
+  const authorizations: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    authorizations.push(request.headers.authorization);
+    response.writeHead(200, { "content-type": "application/json" }).end('{"ok":true}');
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A TCP listener's address is never a path.
+  const { port } = server.address() as AddressInfo;
+  const proxy = await startForwardProxy({ toPort: port, login });
+  cleanUp.push(
+    proxy.close,
+    () => server.close(),
+    () => server.closeAllConnections(),
+  );
+  return { proxy, port, authorizations };
+}
+
+function client(host: string, env: Record<string, string>) {
+  const io = { env, stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  return createClient({ host, token: "phs_x" }, { ...io, env: { ...env, NODE_ENV: "test" } });
+}
+
+const anything = z.object({ ok: z.literal(true) });
+
+it("the server is asked through HTTP_PROXY, with its login", async () => {
+  const { proxy, authorizations } = await serverBehindProxy("phase:secret");
+  const ask = client("http://phase.test", { HTTP_PROXY: proxy.url.href });
+  expect(await ask.request(anything, "/apps")).toEqual({ ok: true });
+  expect(proxy.asked).toEqual(["CONNECT phase.test:80"]);
+  expect(authorizations).toEqual(["Bearer phs_x"]);
+});
+
+it("a server on this machine is asked without it", async () => {
+  const { proxy, port } = await serverBehindProxy();
+  const ask = client(`http://127.0.0.1:${port}`, { HTTP_PROXY: proxy.url.href });
+  expect(await ask.request(anything, "/apps")).toEqual({ ok: true });
+  expect(proxy.asked).toEqual([]);
+});
+
+it("a proxy that can't be used is told of only where it would be", () => {
+  const env = { HTTP_PROXY: "socks5://proxy.test" };
+  expect(() => client("http://phase.test", env)).toThrow("HTTP_PROXY should be the http URL of a proxy");
+  client("http://phase.test", { ...env, NO_PROXY: ".test" });
+  client("https://phase.test", env);
+});

@@ -1,0 +1,72 @@
+/**
+ * The proxies by which requests leave this machine, under the names that curl, git and most programs read.
+ * Addresses of this machine itself are always asked without one.
+ */
+import * as http from "node:http";
+
+export type Proxies = {
+  /** Proxy for https and for http URLs; null: none. */
+  https: URL | null;
+  http: URL | null;
+  /** As NO_PROXY has it: names, each with all below it, and addresses, with or without a port; or `*`. */
+  except: string;
+};
+
+export const NO_PROXIES: Proxies = { https: null, http: null, except: "" };
+
+export const PROXY_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] as const;
+
+const OWN = ["localhost", "127.0.0.1", "[::1]"];
+
+/** A proxy's URL; a text without a scheme is one for http, as curl reads it. Null where it is none that can be used. */
+export function proxyUrl(text: string): URL | null {
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(withScheme)) return null;
+  const url = new URL(withScheme);
+  return ["http:", "https:"].includes(url.protocol) && url.hostname !== "" ? url : null;
+}
+
+/** The value of a proxy variable; curl reads the small letters first. */
+export function proxyVariable(
+  source: Readonly<Record<string, string | undefined>>,
+  name: (typeof PROXY_VARIABLES)[number],
+): string | undefined {
+  return source[name.toLowerCase()]?.trim() || source[name]?.trim() || undefined;
+}
+
+/** Whether this Node can send requests through a proxy: 24.14 and newer can. */
+export function canUseProxies(): boolean {
+  return "setGlobalProxyFromEnv" in http;
+}
+
+/** From now on, every fetch of this process goes through these. Returns what undoes it. */
+export function leaveThrough(proxies: Proxies): () => void {
+  if (proxies.https === null && proxies.http === null) return () => {};
+  const variables: Partial<NodeJS.ProcessEnv> = {
+    ...(proxies.https === null ? {} : { https_proxy: proxies.https.href }),
+    ...(proxies.http === null ? {} : { http_proxy: proxies.http.href }),
+    no_proxy: exceptions(proxies).join(","),
+  };
+  // Next's types want NODE_ENV in every environment.
+  return http.setGlobalProxyFromEnv(variables as NodeJS.ProcessEnv);
+}
+
+/** The proxy by which a URL is asked; null: without one. Agrees with what `leaveThrough` does to fetch. */
+export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): URL | null {
+  const proxy = protocol === "https:" ? proxies.https : proxies.http;
+  if (proxy === null) return null;
+  const usualPort = protocol === "https:" ? "443" : "80";
+  const isExcepted = exceptions(proxies).some((exception) => {
+    const [, name = "", onlyPort] = /^(.*?)(?::(\d+))?$/.exec(exception) ?? [];
+    if (onlyPort !== undefined && onlyPort !== (port === "" ? usualPort : port)) return false;
+    const bare = name.replace(/^\*?\./, "").toLowerCase();
+    return name === "*" || hostname === bare || hostname.endsWith(`.${bare}`);
+  });
+  return isExcepted ? null : proxy;
+}
+
+function exceptions({ except }: Proxies): string[] {
+  const named = except.split(/[\s,]+/).filter((entry) => entry !== "");
+  // Node takes the asterisk for everything only where it stands alone.
+  return named.includes("*") ? ["*"] : [...named, ...OWN];
+}
