@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Ctx, actorLabel } from "@/lib/context";
 import type { Tx } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
 
 export type AuditSubject = { type: string; id?: string; name?: string };
 
@@ -10,7 +11,7 @@ export async function recordAudit(
   ctx: Pick<Ctx, "actor" | "origin">,
   action: string,
   subject: AuditSubject,
-  detail: Record<string, string | number | boolean | null> = {},
+  detail: Prisma.InputJsonObject = {},
 ): Promise<void> {
   await tx.auditEntry.create({
     data: {

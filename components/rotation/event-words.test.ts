@@ -39,3 +39,15 @@ test("the reason of a mint is told in words, any other reason as it is", () => {
     { name: "reason", value: "worker_stopped", kind: "words" },
   ]);
 });
+
+test("an edit is told field by field, with the value before and after", () => {
+  const changes = [
+    { field: "rotationIntervalSeconds", before: 3_600, after: 7_200 },
+    { field: "outputs.key_id", before: null, after: "OPENAI_KEY_ID" },
+  ];
+  expect(eventFacts({ changes })).toEqual([
+    { name: "rotation interval seconds", value: "3600 → 7200", kind: "words" },
+    { name: "outputs key id", value: "nothing → OPENAI_KEY_ID", kind: "words" },
+  ]);
+  expect(eventFacts({ changes: "name" })).toEqual([{ name: "changes", value: "name", kind: "words" }]);
+});

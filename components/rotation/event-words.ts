@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 import { reasonWords } from "@/lib/rotation/core/reasons";
 
@@ -28,11 +29,27 @@ export type EventFact = { name: string; value: string; kind: "words" | "id" | "t
 export function eventFacts(detail: RotationEvent["detail"]): EventFact[] {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => {
+    .flatMap(([name, value]): EventFact[] => {
+      const changes = name === "changes" ? changesSchema.safeParse(value).data : undefined;
+      if (changes !== undefined) return changes.map(changeFact);
       const because = name === "reason" ? reasonWords(value) : null;
-      if (because !== null) return { name: "because", value: because, kind: "words" };
-      return { name: factName(name), value: factValue(value), kind: factKind(name, value) };
+      if (because !== null) return [{ name: "because", value: because, kind: "words" }];
+      return [{ name: factName(name), value: factValue(value), kind: factKind(name, value) }];
     });
+}
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** As `lib/changes.ts` makes them. */
+const changesSchema = z.array(z.object({ field: z.string(), before: valueSchema, after: valueSchema }));
+
+function changeFact({ field, before, after }: z.output<typeof changesSchema>[number]): EventFact {
+  const words = (value: z.output<typeof valueSchema>) =>
+    value === null || value === "" ? "nothing" : `${value}`;
+  return {
+    name: factName(field.replace(".", " ")),
+    value: `${words(before)} → ${words(after)}`,
+    kind: "words",
+  };
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

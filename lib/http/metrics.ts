@@ -1,6 +1,7 @@
 import { Gauge, Registry } from "prom-client";
 import type { Db } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
+import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { HEALTHS } from "@/lib/rotation/core/model";
 import { heartbeatAgeSeconds } from "./readiness";
 
@@ -38,14 +39,15 @@ async function rotatingSecrets(db: Db): Promise<Health[]> {
   return await db.$queryRaw<Health[]>`
     SELECT r.pause_reason::text AS "pauseReason", r.failure_count AS "failureCount",
            (SELECT count(*)::int FROM minted_credential c
-            WHERE c.rotating_secret_id = r.id AND c.state IN ('EXPIRING', 'REVOKING') AND c.failure_count > 0) AS "revokesFailing"
+            WHERE c.rotating_secret_id = r.id AND c.state::text = ANY (${WAITING_STATES}) AND c.failure_count > 0) AS "debtsFailing"
     FROM rotating_secret r WHERE r.deleted_at IS NULL`;
 }
 
 async function owed(db: Db): Promise<{ overdue: number; late: number; paused: number }> {
   const [row] = await db.$queryRaw<{ overdue: number; late: number; paused: number }[]>`
     SELECT (SELECT count(*)::int FROM minted_credential
-            WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())) AS overdue,
+            WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
+               OR (state = 'UNKNOWN' AND failure_count > 0)) AS overdue,
            (SELECT count(*)::int FROM rotating_secret
             WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late,
            (SELECT count(*)::int FROM rotating_secret

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type NotificationType } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
+import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import type { CredentialState, Health } from "@/lib/rotation/core/model";
 import { healthStep } from "./health-step";
 
@@ -80,9 +81,12 @@ export function createAnnouncer(tx: Tx, now: Date): Announcer {
     },
     async credentialChanged(id, from, patch) {
       const failing = from === "EXPIRING" && (patch.failureCount ?? 0) > 0;
-      if (from !== "REVOKING" && !failing) return;
+      if (from !== "REVOKING" && from !== "UNKNOWN" && !failing) return;
       healthMayDiffer = true;
-      if (patch.failureCount === OVERDUE_AFTER_FAILURES) await insertOverdue(tx, now, id);
+      // An account that was looked for, found or not: that it could be is the proof.
+      if (from === "UNKNOWN" && patch.failureCount === 0) proven = true;
+      if (from !== "UNKNOWN" && patch.failureCount === OVERDUE_AFTER_FAILURES)
+        await insertOverdue(tx, now, id);
     },
     async close() {
       if (!healthMayDiffer) return;
@@ -110,7 +114,7 @@ type HealthRow = {
   told: Health;
   pauseReason: "manual" | "failure" | null;
   failureCount: number;
-  revokesFailing: number;
+  debtsFailing: number;
   code: string | null;
   message: string | null;
 };
@@ -118,7 +122,7 @@ type HealthRow = {
 async function announceHealth(tx: Tx, now: Date, id: string, proven: boolean): Promise<void> {
   const [row] = await tx.$queryRaw<HealthRow[]>`
     SELECT secret.told_health::text AS told, secret.pause_reason::text AS "pauseReason",
-           secret.failure_count AS "failureCount", debts.failing AS "revokesFailing",
+           secret.failure_count AS "failureCount", debts.failing AS "debtsFailing",
            CASE WHEN secret.failure_count > 0 THEN secret.last_failure_code ELSE debts.code END AS code,
            CASE WHEN secret.failure_count > 0 THEN secret.last_failure_message ELSE debts.message END AS message
       FROM rotating_secret AS secret, LATERAL (
@@ -126,7 +130,7 @@ async function announceHealth(tx: Tx, now: Date, id: string, proven: boolean): P
                (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
                (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
           FROM minted_credential
-         WHERE rotating_secret_id = secret.id AND state IN ('EXPIRING', 'REVOKING') AND failure_count > 0
+         WHERE rotating_secret_id = secret.id AND state::text = ANY (${WAITING_STATES}) AND failure_count > 0
       ) AS debts
      WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
   if (row === undefined) return;

@@ -14,13 +14,13 @@ import type {
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type AuditSubject, recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
-import { notFound } from "@/lib/errors";
 import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
 import { OUTAGE_CODES } from "./core/health";
 import { WAITING_STATES } from "./core/lifecycle";
-import { type CredentialState, OUTPUT_NAMES, type OutputName } from "./core/model";
+import type { CredentialState, OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
 import { type KeyRows, keyRows } from "./store-keys";
+import { outputRows } from "./store-outputs";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
@@ -34,7 +34,6 @@ export type By = Pick<Ctx, "actor" | "origin">;
 export type RootPatch = Partial<
   Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryDueAt" | "inventoriedAt">
 > & { unclaimedAccounts?: Prisma.InputJsonArray };
-export type AuditDetail = Record<string, string | number | boolean | null>;
 
 export type NewEvent = {
   rotatingSecretId: string;
@@ -91,6 +90,8 @@ export type Unit = KeyRows & {
   insertSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
+  /** Keeps a root credential from being deleted until the unit ends. False: it is deleted already. */
+  holdRootCredential(id: string): Promise<boolean>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
   /** Takes one call out of the key's allowance, as good as it goes. Null: go ahead; else when there is one again. */
   takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
@@ -108,11 +109,11 @@ export type Unit = KeyRows & {
   touchOutputs(rotatingSecretId: string): Promise<void>;
   /** Throws Prisma's P2002 where the environment has such a key already: callers look first. */
   insertOutputs(secret: SecretRow, outputs: Outputs): Promise<void>;
-  /** Keeps the rows whose output stays: their comments and versions are the operator's. */
-  replaceOutputs(secret: SecretRow, outputs: Outputs): Promise<void>;
+  /** Keeps the rows whose output stays: their comments and versions are the operator's. Returns what there was. */
+  replaceOutputs(secret: SecretRow, outputs: Outputs): Promise<Outputs>;
   removeOutputs(rotatingSecretId: string): Promise<void>;
   recordEvent(event: NewEvent): Promise<void>;
-  recordAudit(by: By, action: string, subject: AuditSubject, detail?: AuditDetail): Promise<void>;
+  recordAudit(by: By, action: string, subject: AuditSubject, detail?: Prisma.InputJsonObject): Promise<void>;
   wakeMint(rotatingSecretId: string, at: Date): Promise<void>;
   wakeSettle(credentialId: string, at: Date): Promise<void>;
 };
@@ -120,14 +121,6 @@ export type Unit = KeyRows & {
 export type Store = {
   inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result>;
 };
-
-/** The outputs that are asked for, with their keys. */
-export function outputEntries(outputs: Outputs): [OutputName, string][] {
-  return OUTPUT_NAMES.flatMap((output): [OutputName, string][] => {
-    const key = outputs[output];
-    return key === undefined ? [] : [[output, key]];
-  });
-}
 
 export async function databaseNow(db: Tx | Db): Promise<Date> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
@@ -156,7 +149,7 @@ export async function beginWork(tx: Tx): Promise<Date> {
 }
 
 function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
-  const unit: Unit = {
+  return {
     now,
     ...keyRows(tx),
     async lockSecret(id) {
@@ -173,6 +166,11 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     },
     async rootCredential(id) {
       return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
+    },
+    async holdRootCredential(id) {
+      const held = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid AND deleted_at IS NULL FOR KEY SHARE`;
+      return held.length === 1;
     },
     async updateRootCredential(id, patch) {
       await tx.thirdPartyCredential.update({ where: { id }, data: patch });
@@ -226,42 +224,7 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
       if (count === 1) await announcer.credentialChanged(id, from, patch);
       return count === 1;
     },
-    async touchOutputs(rotatingSecretId) {
-      await tx.secret.updateMany({
-        where: { rotatingSecretId },
-        data: { version: { increment: 1 }, updatedAt: now },
-      });
-    },
-    async insertOutputs(secret, outputs) {
-      if (secret.environmentId === null) throw notFound("environment");
-      const { environmentId, id: rotatingSecretId } = secret;
-      const data = outputEntries(outputs).map(([output, key]) => {
-        return { id: uuidv7(), environmentId, rotatingSecretId, output, key };
-      });
-      await tx.secret.createMany({ data });
-    },
-    async replaceOutputs(secret, outputs) {
-      const wanted = outputEntries(outputs);
-      const kept = await tx.secret.findMany({ where: { rotatingSecretId: secret.id } });
-      const gone = kept.filter(({ output }) => !wanted.some(([name]) => name === output));
-      await tx.secret.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } });
-      const renamed = kept.filter((row) =>
-        wanted.some(([output, key]) => row.output === output && row.key !== key),
-      );
-      // Out of the way first: two outputs may swap their keys.
-      for (const { id } of renamed) await tx.secret.update({ where: { id }, data: { key: id } });
-      for (const [output, key] of wanted) {
-        const row = kept.find((candidate) => candidate.output === output);
-        if (row === undefined) await unit.insertOutputs(secret, { [output]: key });
-        else if (row.key !== key) {
-          const data = { key, version: { increment: 1 }, updatedAt: now };
-          await tx.secret.update({ where: { id: row.id }, data });
-        }
-      }
-    },
-    async removeOutputs(rotatingSecretId) {
-      await tx.secret.deleteMany({ where: { rotatingSecretId } });
-    },
+    ...outputRows(tx, now),
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
@@ -270,7 +233,6 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
   };
-  return unit;
 }
 
 /** A unit that another transaction undid is done again so often; after that its caller hears of it. */

@@ -4,10 +4,13 @@ import type {
   updateThirdPartyCredentialSchema,
 } from "@/lib/api/third-party-credentials";
 import { recordAudit } from "@/lib/audit";
+import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import type { Tx } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/duplicate";
+import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance";
 import { findThirdPartyCredential } from "./find";
@@ -34,22 +37,32 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
       ctx.db.$transaction(async (tx) => {
         // Before the key's own row: the engine locks in this order too.
         if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
+        const old = await lockRow(tx, before.id);
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
           data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
         });
-        const changed = [
-          ...(input.name === undefined ? [] : ["name"]),
-          ...(input.adminApiKey === undefined ? [] : ["admin key"]),
+        const changes = [
+          ...changesBetween({ name: old.name }, { name: updated.name }),
+          // Both may look alike: it is the key itself that was replaced.
+          ...(input.adminApiKey === undefined
+            ? []
+            : [{ field: "adminApiKey", before: old.keyHint, after: updated.keyHint }]),
         ];
         const subject = { type: "third_party_credential", id: before.id, name };
-        await recordAudit(tx, ctx, "third_party_credential.updated", subject, {
-          changed: changed.join(", "),
-        });
+        await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changes });
         return updated;
       }),
   );
   return await showThirdPartyCredential(ctx.db, row);
+}
+
+/** Throws `not_found` where it was deleted meanwhile: its row must not get a key again. */
+async function lockRow(tx: Tx, id: string): Promise<Row> {
+  await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const row = await tx.thirdPartyCredential.findUnique({ where: { id, deletedAt: null } });
+  if (row === null) throw notFound("third-party credential");
+  return row;
 }
 
 async function replacedKey(

@@ -97,4 +97,48 @@ export const FLOW: Mutant[] = [
       },
     ],
   },
+  {
+    name: "late-edit-takes-deleted-key",
+    suites: ["lib/rotation/commands/update-rotating-secret.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/store.ts",
+        find: "AND deleted_at IS NULL FOR KEY SHARE",
+        put: "FOR KEY SHARE",
+      },
+    ],
+  },
+  {
+    name: "deleted-key-edited",
+    suites: ["lib/rotation/commands/update-rotating-secret.test.ts"],
+    changes: [
+      {
+        file: "lib/third-party-credentials/update-third-party-credential.ts",
+        find: "findUnique({ where: { id, deletedAt: null } })",
+        put: "findUnique({ where: { id } })",
+      },
+    ],
+  },
+  {
+    name: "unknown-outcome-is-healthy",
+    suites: [`${ENGINE}/unknown-outcome.test.ts`],
+    changes: [
+      {
+        file: "lib/rotation/queries/show.ts",
+        find: "row.credentials.filter(({ state }) => WAITING_STATES.includes(state))",
+        put: 'row.credentials.filter(({ state }) => state === "EXPIRING" || state === "REVOKING")',
+      },
+    ],
+  },
+  {
+    name: "unknown-outcome-untold",
+    suites: [`${ENGINE}/unknown-outcome.test.ts`],
+    changes: [
+      {
+        file: "lib/notifications/announce.ts",
+        find: 'if (from !== "REVOKING" && from !== "UNKNOWN" && !failing) return;',
+        put: 'if (from !== "REVOKING" && !failing) return;',
+      },
+    ],
+  },
 ];

@@ -6,7 +6,8 @@ import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
 import type { Project } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
-import { type Outputs, outputEntries, type RootRow } from "../store";
+import type { Outputs, RootRow, Unit } from "../store";
+import { outputEntries } from "../store-outputs";
 
 export function refuseInput(path: string, message: string): DomainError {
   return new DomainError("invalid_input", `${message} (${path})`, { issues: [{ path, message }] });
@@ -52,6 +53,15 @@ export async function findRoot(ctx: Ctx, id: string): Promise<RootRow> {
   });
   if (root === null) throw refuseInput("thirdPartyCredentialId", "There is no such third-party credential.");
   return root;
+}
+
+/** Throws `invalid_input` where the third-party credential was deleted since it was looked at. */
+export async function holdRoot(unit: Unit, id: string): Promise<void> {
+  if (await unit.holdRootCredential(id)) return;
+  throw refuseInput(
+    "thirdPartyCredentialId",
+    "This third-party credential was deleted meanwhile. Pick another one.",
+  );
 }
 
 export function adminKeyOf(ctx: Ctx, root: RootRow): Promise<string> {

@@ -12,7 +12,7 @@ import { runMint } from "../engine/mint";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { showSchedule } from "../queries/preview-schedule";
 import { databaseNow } from "../store";
-import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot } from "./checks";
+import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot, holdRoot } from "./checks";
 import { settleNow } from "./settle-now";
 
 type Input = { environmentId: string } & CreateRotatingSecret;
@@ -26,7 +26,10 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
   const project = await findProject(ctx, root, input.config.projectId);
   const creation = creationOf(ctx, input, project);
   const { id } = creation;
-  const claim = await ctx.store.inUnit((unit) => beginIn(ctx, unit, ctx, creation, input.outputs));
+  const claim = await ctx.store.inUnit(async (unit) => {
+    await holdRoot(unit, creation.thirdPartyCredentialId);
+    return await beginIn(ctx, unit, ctx, creation, input.outputs);
+  });
   try {
     const outcome = await refuseDuplicate(
       "key_exists",

@@ -1,6 +1,7 @@
 /** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
+import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
@@ -9,9 +10,10 @@ import { type Cadence, dueAt, outlives, successorDueAt } from "../core/schedule"
 import { tell } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
-import type { SecretRow, Unit } from "../store";
+import type { Outputs, SecretRow, Unit } from "../store";
+import { outputEntries } from "../store-outputs";
 import { changeSecret } from "./change";
-import { checkInterval, checkKeysFree, findProject, findRoot, refuseInput } from "./checks";
+import { checkInterval, checkKeysFree, findProject, findRoot, holdRoot, refuseInput } from "./checks";
 
 type Input = { id: string } & UpdateRotatingSecret;
 
@@ -27,15 +29,19 @@ export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): P
       if (input.version !== undefined && input.version !== secret.version) throw stale();
       const schedule = await schedulePatch(unit, secret, input);
       checkLifetime(secret, input);
+      if (target.thirdPartyCredentialId !== undefined) await holdRoot(unit, target.thirdPartyCredentialId);
       const patch = { ...schedule, ...target, ...named(input) };
-      const changed = Object.keys(patch).concat(input.outputs === undefined ? [] : ["outputs"]);
       const updated = await unit.updateSecret(id, {
         ...patch,
         version: secret.version + 1,
         updatedAt: unit.now,
       });
-      if (input.outputs !== undefined) await unit.replaceOutputs(updated, input.outputs);
-      await tell(unit, ctx, updated, "updated", { changed: changed.join(", ") });
+      const replaced = input.outputs === undefined ? {} : await unit.replaceOutputs(updated, input.outputs);
+      const changes = [
+        ...changesBetween(editable(secret), editable(updated)),
+        ...changesBetween(outputFields(replaced), outputFields(input.outputs ?? {})),
+      ];
+      await tell(unit, ctx, updated, "updated", { changes });
       if (updated.pauseReason === null) await unit.wakeMint(id, dueAt(updated));
     }),
   );
@@ -56,6 +62,24 @@ function named({ name, description, config }: UpdateRotatingSecret): Partial<Sec
     ...(config?.nameTemplate === undefined ? {} : { nameTemplate: config.nameTemplate }),
     ...(config?.keyLifetimeSeconds === undefined ? {} : { keyLifetimeSeconds: config.keyLifetimeSeconds }),
   };
+}
+
+/** What people can edit, under the names that the API has for it. */
+function editable(secret: SecretRow) {
+  return {
+    name: secret.name,
+    description: secret.description,
+    thirdPartyCredentialId: secret.thirdPartyCredentialId,
+    "config.projectId": secret.projectId,
+    "config.nameTemplate": secret.nameTemplate,
+    "config.keyLifetimeSeconds": secret.keyLifetimeSeconds,
+    rotationIntervalSeconds: secret.rotationIntervalSeconds,
+    revocationDelaySeconds: secret.revocationDelaySeconds,
+  };
+}
+
+function outputFields(outputs: Outputs): Record<string, string> {
+  return Object.fromEntries(outputEntries(outputs).map(([output, key]) => [`outputs.${output}`, key]));
 }
 
 /** Throws `invalid_input` where the edit leaves keys that end before their overlap does. */

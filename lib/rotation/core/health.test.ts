@@ -34,14 +34,14 @@ describe("blocksCredential", () => {
 
 describe("healthOf", () => {
   it.each([
-    { pauseReason: null, failureCount: 0, revokesFailing: 0, health: "healthy" },
-    { pauseReason: "manual", failureCount: 0, revokesFailing: 0, health: "healthy" },
-    { pauseReason: null, failureCount: 1, revokesFailing: 0, health: "degraded" },
-    { pauseReason: null, failureCount: 0, revokesFailing: 1, health: "degraded" },
-    { pauseReason: "manual", failureCount: 2, revokesFailing: 0, health: "degraded" },
-    { pauseReason: "failure", failureCount: 2, revokesFailing: 1, health: "failed" },
+    { pauseReason: null, failureCount: 0, debtsFailing: 0, health: "healthy" },
+    { pauseReason: "manual", failureCount: 0, debtsFailing: 0, health: "healthy" },
+    { pauseReason: null, failureCount: 1, debtsFailing: 0, health: "degraded" },
+    { pauseReason: null, failureCount: 0, debtsFailing: 1, health: "degraded" },
+    { pauseReason: "manual", failureCount: 2, debtsFailing: 0, health: "degraded" },
+    { pauseReason: "failure", failureCount: 2, debtsFailing: 1, health: "failed" },
   ] as const)(
-    "paused: $pauseReason, failed mints: $failureCount, failing revocations: $revokesFailing -> $health",
+    "paused: $pauseReason, failed mints: $failureCount, failing debts: $debtsFailing -> $health",
     ({ health, ...secret }) => {
       expect(healthOf(secret)).toBe(health);
     },

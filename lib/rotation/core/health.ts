@@ -63,9 +63,9 @@ export function blocksCredential(code: FailureCode): boolean {
 export function healthOf(secret: {
   pauseReason: PauseReason | null;
   failureCount: number;
-  revokesFailing: number;
+  debtsFailing: number;
 }): Health {
   if (secret.pauseReason === "failure") return "failed";
-  if (secret.failureCount > 0 || secret.revokesFailing > 0) return "degraded";
+  if (secret.failureCount > 0 || secret.debtsFailing > 0) return "degraded";
   return "healthy";
 }

@@ -61,7 +61,13 @@ async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: P
       return;
     case "unknown": {
       const watch = watchOf(engine, unit, credential.sentAt);
-      await moveCredential(unit, credential, "outcome_unknown", { ...told, ...watch }, { detail });
+      await moveCredential(
+        unit,
+        credential,
+        "outcome_unknown",
+        { ...told, ...watch, failureCount: 0 },
+        { detail },
+      );
       await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
       return;
     }

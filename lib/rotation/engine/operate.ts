@@ -17,7 +17,7 @@ export async function tell(
   by: By,
   secret: Pick<SecretRow, "id" | "name">,
   type: string,
-  detail: Record<string, string | number | boolean | null> = {},
+  detail: Prisma.InputJsonObject = {},
 ): Promise<void> {
   const name = `rotating_secret.${type}`;
   await unit.recordEvent({
@@ -25,7 +25,7 @@ export async function tell(
     type: name,
     actor: actorLabel(by.actor),
     origin: by.origin,
-    detail: detail satisfies Prisma.InputJsonObject,
+    detail,
   });
   await unit.recordAudit(by, name, { type: "rotating_secret", id: secret.id, name: secret.name }, detail);
 }

@@ -141,6 +141,7 @@ export class MemoryStore implements Store {
         return secret;
       },
       rootCredential: async (id) => existing(draft.roots, id),
+      holdRootCredential: async (id) => existing(draft.roots, id).deletedAt === null,
       // The model leaves the inventory out, which alone writes the other columns.
       updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {
         const root = existing(draft.roots, id);
@@ -188,7 +189,7 @@ export class MemoryStore implements Store {
       },
       touchOutputs: nothing,
       insertOutputs: nothing,
-      replaceOutputs: nothing,
+      replaceOutputs: () => Promise.resolve({}),
       removeOutputs: nothing,
       recordAudit: nothing,
       wakeMint: nothing,

@@ -5,7 +5,7 @@ import type {
 } from "@/lib/api/rotating-secrets";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { healthOf } from "../core/health";
-import { credentialStatus } from "../core/lifecycle";
+import { credentialStatus, WAITING_STATES } from "../core/lifecycle";
 import { FAILURE_CODES, PROVIDER_NAMES } from "../core/model";
 import { shownResidency } from "../core/residency";
 import { dueAt } from "../core/schedule";
@@ -14,7 +14,7 @@ import { dueAt } from "../core/schedule";
 export const SHOWN_WITH = {
   outputs: { select: { output: true, key: true } },
   credentials: {
-    where: { state: { in: ["SENDING", "MINTED", "EXPIRING", "REVOKING"] } },
+    where: { state: { in: ["SENDING", "MINTED", ...WAITING_STATES] } },
     select: { state: true, failureCount: true },
   },
 } satisfies Prisma.RotatingSecretInclude;
@@ -22,9 +22,12 @@ export const SHOWN_WITH = {
 type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }>;
 
 export function showRotatingSecret(row: ShownRow): Answer {
-  const revoking = row.credentials.filter(({ state }) => state === "REVOKING");
+  // A request whose outcome can't be found out may have left an account behind: that is owed too.
+  const owed = row.credentials.filter(
+    ({ state, failureCount }) => state === "REVOKING" || (state === "UNKNOWN" && failureCount > 0),
+  );
   const minting = row.credentials.some(({ state }) => state === "SENDING" || state === "MINTED");
-  const waiting = row.credentials.filter(({ state }) => state === "EXPIRING" || state === "REVOKING");
+  const waiting = row.credentials.filter(({ state }) => WAITING_STATES.includes(state));
   return {
     id: row.id,
     name: row.name,
@@ -52,12 +55,12 @@ export function showRotatingSecret(row: ShownRow): Answer {
     health: healthOf({
       pauseReason: row.pauseReason,
       failureCount: row.failureCount,
-      revokesFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
+      debtsFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
     }),
     lastFailure: lastFailure(row),
     nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
     rotating: minting || row.rotateRequestedAt !== null,
-    owed: revoking.length,
+    owed: owed.length,
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -1,0 +1,60 @@
+/** A request of unknown outcome that can't be looked for may have left an account behind: everyone can see that. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { getRotatingSecret } from "../queries/get-rotating-secret";
+import { type Harness, startHarness } from "../testing/harness";
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+const HOUR = 3_600;
+const PATH = "/service_accounts$";
+
+it("shows as degraded and owed until it can be looked for", async () => {
+  const { state } = harness.simulator;
+  const { id } = await harness.create();
+  const shown = async () => {
+    const { health, owed, lastFailure } = await getRotatingSecret(harness.ctx, { id });
+    const { toldHealth } = await harness.secret(id);
+    return { health, owed, lastFailure, toldHealth };
+  };
+  state.addFault({ kind: "drop_after", match: { method: "POST", pathPattern: PATH } });
+  const listing = state.addFault({
+    kind: "status",
+    status: 503,
+    match: { method: "GET", pathPattern: PATH, times: null },
+  });
+  await harness.elapse(id, HOUR);
+  await harness.work();
+  await harness.elapse(id, 45);
+  await harness.work();
+  expect((await harness.credentials(id)).map(({ state }) => state)).toEqual([
+    "EXPIRING",
+    "UNKNOWN",
+    "ACTIVE",
+  ]);
+  expect(await shown()).toEqual({ health: "degraded", owed: 1, lastFailure: null, toldHealth: "degraded" });
+
+  state.clearFaults(listing);
+  await harness.elapse(id, 120);
+  await harness.work();
+  expect(await shown()).toEqual({ health: "healthy", owed: 0, lastFailure: null, toldHealth: "healthy" });
+});
+
+it("does not count while nobody has failed to look for it", async () => {
+  const { state } = harness.simulator;
+  const { id } = await harness.create();
+  state.addFault({ kind: "drop_before", match: { method: "POST", pathPattern: PATH } });
+  await harness.elapse(id, HOUR);
+  await harness.work();
+  await harness.elapse(id, 45);
+  await harness.work();
+  expect((await harness.credentials(id)).map(({ state }) => state)).toEqual([
+    "EXPIRING",
+    "UNKNOWN",
+    "ACTIVE",
+  ]);
+  expect(await getRotatingSecret(harness.ctx, { id })).toMatchObject({ health: "healthy", owed: 0 });
+});
