@@ -1,5 +1,6 @@
 /** How late a worker sends the revocations that fall due, against how late this process's own timers are. */
 import { env } from "@/lib/env";
+import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/services";
 import { startWorker } from "@/worker/worker";
@@ -19,10 +20,11 @@ export async function measureLateness(stage: Stage): Promise<Measurement[]> {
   const secrets = await createSecrets(stage);
   const boss = createBoss(env().databaseUrl);
   await boss.start();
-  const { reconcileIntervalSeconds } = env();
+  const { reconcileIntervalSeconds, dataDir } = env();
   const worker = await startWorker(boss, await createServices(boss), {
     reconcileIntervalSeconds,
     drainSeconds: 15,
+    memory: memoryIn(dataDir),
   });
   try {
     const rounds: ReturnType<typeof percentileRounds>[] = [];

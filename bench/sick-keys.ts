@@ -1,5 +1,6 @@
 /** How late mints are beside an admin key whose calls fail, against the same mints without it. */
 import { env } from "@/lib/env";
+import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/services";
 import type { FaultInput } from "@/simulator/faults";
@@ -81,6 +82,7 @@ async function lateness(
   const worker = await startWorker(boss, await createServices(boss), {
     reconcileIntervalSeconds: env().reconcileIntervalSeconds,
     drainSeconds: 45,
+    memory: memoryIn(env().dataDir),
   });
   const values: number[] = [];
   try {

@@ -11,13 +11,15 @@ export type PidFile = {
 };
 
 const STATUS_LINE = 7;
+/** A replica says that it is a standby. */
+const READY: readonly string[] = ["ready", "standby"];
 
 const fileOf = (dir: string) => join(dir, "postmaster.pid");
 
 export async function readPidFile(dir: string): Promise<PidFile | undefined> {
   const lines = (await readFile(fileOf(dir), "utf8").catch(() => "")).split("\n");
   const pid = Number(lines[0]);
-  return pid > 0 ? { pid, isReady: lines[STATUS_LINE]?.trim() === "ready" } : undefined;
+  return pid > 0 ? { pid, isReady: READY.includes(lines[STATUS_LINE]?.trim() ?? "") } : undefined;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { createStore } from "@/lib/rotation/store";
 import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 
 const HOUR = 3_600;
@@ -30,7 +31,11 @@ beforeEach(async () => {
     providers: { ...ctx.providers, clock },
   };
   await insertHeld();
-  const worker = await startWorker(boss, services, { reconcileIntervalSeconds: HOUR, drainSeconds: 10 });
+  const worker = await startWorker(boss, services, {
+    reconcileIntervalSeconds: HOUR,
+    drainSeconds: 10,
+    memory: NO_MEMORY,
+  });
   stopWorker = () => worker.stop();
   store = services.store;
 });
@@ -106,6 +111,7 @@ it("works once on rows that stay due as they are, and they hide no other", async
 }, 60_000);
 
 it("works again on such a row as soon as it has changed", async () => {
+  await vi.waitFor(async () => expect(await triesOf()).toEqual(held.map(() => 1)), 10_000);
   await debtIsPaid();
   const id = held[0] ?? "";
   await store.inUnit(async (unit) => {

@@ -6,6 +6,7 @@ import { startTcpProxy, type TcpProxy } from "@/lib/rotation/chaos/tcp-proxy";
 import { createStore } from "@/lib/rotation/store";
 import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
 import type { Loop } from "./loop";
+import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 
 const ANSWER_SECONDS = 1;
@@ -27,7 +28,11 @@ beforeAll(async () => {
   const queue = createWakeQueue(boss);
   const services = { ...harness.ctx, db, queue, store: createStore(db, queue) };
   ({ id: rotatingSecretId } = await harness.create());
-  worker = await startWorker(boss, services, { reconcileIntervalSeconds: 1, drainSeconds: 1 });
+  worker = await startWorker(boss, services, {
+    reconcileIntervalSeconds: 1,
+    drainSeconds: 1,
+    memory: NO_MEMORY,
+  });
 });
 afterAll(async () => {
   await worker.stop();

@@ -6,6 +6,7 @@ import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import type { FaultInput } from "@/simulator/faults";
 import type { Loop } from "./loop";
+import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 
 /** Long enough that whoever waits for one call to be given up is seen to have waited. Seconds. */
@@ -37,7 +38,11 @@ async function work({ reconcileIntervalSeconds = 60, jobsAreLost = false } = {})
   const { db, ctx } = harness;
   const queue = createWakeQueue(boss);
   const services = jobsAreLost ? ctx : { ...ctx, queue, store: createStore(db, queue) };
-  const worker: Loop = await startWorker(boss, services, { reconcileIntervalSeconds, drainSeconds: 10 });
+  const worker: Loop = await startWorker(boss, services, {
+    reconcileIntervalSeconds,
+    drainSeconds: 10,
+    memory: NO_MEMORY,
+  });
   stopWorker = () => worker.stop();
 }
 

@@ -1,14 +1,11 @@
 export type Loop = { stop(): Promise<void> };
-type EndingLoop = Loop & {
-  /** No further round; from within the work itself, where `stop` would wait for its own end. */ end(): void;
-};
 
 /** Does `work` now and again `milliseconds` after each end; a failure is reported and does not end it. */
 export function every(
   milliseconds: number,
   work: () => Promise<void>,
   onError: (error: unknown) => void,
-): EndingLoop {
+): Loop {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {
@@ -18,7 +15,6 @@ export function every(
   };
   const done = run();
   return {
-    end: () => stopping.abort(),
     async stop() {
       stopping.abort();
       await done;

@@ -2,6 +2,7 @@
 import { db } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/durability";
 import { env } from "@/lib/env";
+import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
@@ -19,7 +20,11 @@ const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 const worker = await startWorker(
   boss,
   services,
-  { reconcileIntervalSeconds: settings.reconcileIntervalSeconds, drainSeconds },
+  {
+    reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
+    drainSeconds,
+    memory: memoryIn(settings.dataDir),
+  },
   {
     notifications: {
       allowPrivateTargets: settings.webhookAllowPrivate,

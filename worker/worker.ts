@@ -1,8 +1,9 @@
 /** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
 import type { Job, PgBoss } from "pg-boss";
+import type { PositionMemory } from "@/lib/history/memory";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
-import { claimDueInventories, makeInventoriesDue, takeInventory } from "@/lib/rotation/engine/inventory";
+import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import type { NotificationTools } from "@/lib/notifications/services";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
@@ -12,8 +13,9 @@ import { startKeyWatch } from "./key-watch";
 import { Lanes } from "./lanes";
 import { every, type Loop, pause } from "./loop";
 import { startNotifier } from "./notifier";
+import { watchHistory } from "./watch-history";
+import { whileUnsealed } from "./while-unsealed";
 
-const LOOK_AT_SEAL_EVERY_MS = 5_000;
 const PURGE_EVERY_MS = 3_600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
 const WAKE_UPS_AT_ONCE = 200;
@@ -21,7 +23,12 @@ const POLLING_SECONDS = 2;
 /** For the job queue's own upkeep to end, once nothing is worked on any more. */
 const QUEUE_STOP_MS = 5_000;
 
-export type WorkerOptions = { reconcileIntervalSeconds: number; drainSeconds: number };
+export type WorkerOptions = {
+  reconcileIntervalSeconds: number;
+  drainSeconds: number;
+  /** Outside of the database, which may lose what it knew. */
+  memory: PositionMemory;
+};
 
 /** Runs until stopped; `stop` lets running provider calls end and be recorded first. Without `tools` nobody is told. */
 export async function startWorker(
@@ -33,29 +40,35 @@ export async function startWorker(
   const { log } = services;
   const report = (error: unknown) => log.error({ err: error }, "Worker");
   const lanes = new Lanes(services);
-  const loops: Loop[] = [startHeartbeat(services, report)];
-  const work = async () => {
+  const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
     const againSeconds = options.reconcileIntervalSeconds;
-    const dispatcher = new Dispatcher(services, lanes, againSeconds, report);
-    loops.push(dispatcher);
-    await takeWakeUps(boss, (ids) => dispatcher.wake(ids));
-    await makeInventoriesDue(services);
-    if (tools !== null) loops.push(startNotifier({ ...services, ...tools }, report));
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
       const taken = due.map((id) => lanes.queue(id, (engine) => takeInventory(engine, id)).catch(report));
       await Promise.all(taken);
     };
-    loops.push(
+    const onLoss = () => void takeInventories().catch(report);
+    const history = await watchHistory(services, options.memory, onLoss, report);
+    const dispatcher = new Dispatcher(services, lanes, againSeconds, report);
+    await takeWakeUps(boss, (ids) => dispatcher.wake(ids));
+    const loops: Loop[] = [
+      history,
+      dispatcher,
+      ...(tools === null ? [] : [startNotifier({ ...services, ...tools }, report)]),
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
       startKeyWatch(services, report),
-    );
+    ];
+    return {
+      async stop() {
+        for (const queue of QUEUES) await boss.offWork(queue);
+        await Promise.all(loops.map((loop) => loop.stop()));
+      },
+    };
   };
-  if ((await services.lookAtSeal()) === null) await work();
-  else loops.push(whenUnsealed(services, work, report));
+  const loops = [startHeartbeat(services, report), await whileUnsealed(services, startWork, report)];
   return {
     async stop() {
       const stopped = Promise.all(loops.map((loop) => loop.stop()));
@@ -82,23 +95,4 @@ async function takeWakeUps(boss: PgBoss, wake: (ids: string[]) => void): Promise
       wake(jobs.flatMap(({ data }) => rowOf(data) ?? []));
       return Promise.resolve();
     });
-}
-
-/** Starts the work as soon as someone has put right what seals this installation. */
-function whenUnsealed(
-  { lookAtSeal, log }: EngineServices,
-  work: () => Promise<void>,
-  report: (error: unknown) => void,
-): Loop {
-  const loop = every(
-    LOOK_AT_SEAL_EVERY_MS,
-    async () => {
-      if ((await lookAtSeal()) !== null) return;
-      await work();
-      log.info("No longer sealed");
-      loop.end();
-    },
-    report,
-  );
-  return loop;
 }

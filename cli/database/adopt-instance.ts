@@ -1,15 +1,20 @@
 import { Keyring } from "@/lib/crypto/keyring";
 import { adoptInstance, ensureInstance } from "@/lib/instance";
+import { distrustHistory } from "@/lib/rotation/engine/lost-history";
 import { EXIT } from "../exit";
 import { type Io, note } from "../io";
 import { withDatabase } from "./with-database";
 
-/** Running programs go on by themselves within seconds. */
+/**
+ * Running programs continue within seconds: they compare every account with the rows, and make the revocations that were
+ * asked for here while this installation was sealed.
+ */
 export async function adoptInstanceCommand(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
     const keyring = new Keyring(env.encryptionKeys);
     const before = await ensureInstance(db, keyring, env);
     await adoptInstance(db, env);
+    await distrustHistory({ db });
     const { sealedBecause } = await ensureInstance(db, keyring, env);
     if (sealedBecause !== null) {
       note(io, sealedBecause);
@@ -17,8 +22,8 @@ export async function adoptInstanceCommand(io: Io): Promise<number> {
     }
     io.stdout.write(
       before.sealedBecause === null
-        ? "This installation rotates and revokes already.\n"
-        : "Adopted. From now on this installation rotates and revokes; any other one with a copy of this database must stay stopped.\n",
+        ? "Nothing to do: this installation is not sealed.\n"
+        : "Adopted. From now on this installation rotates and revokes; any other one with a copy of this database must stay stopped. Phase now compares every service account with the database, and makes the revocations that were asked for while it was sealed.\n",
     );
     return EXIT.ok;
   });

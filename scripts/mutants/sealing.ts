@@ -58,4 +58,70 @@ export const SEALING: Mutant[] = [
       },
     ],
   },
+  {
+    name: "history-not-watched",
+    suites: ["worker/fail-over.test.ts"],
+    changes: [
+      {
+        file: "worker/watch-history.ts",
+        find: "if (await look()) onLoss();",
+        put: "await Promise.resolve();",
+      },
+    ],
+  },
+  {
+    name: "no-memory-is-trusted",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      {
+        file: "worker/watch-history.ts",
+        find: 'before === null ? "nothing is known of its past"',
+        put: "before === null ? null",
+      },
+    ],
+  },
+  {
+    name: "nothing-remembered",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      {
+        file: "worker/watch-history.ts",
+        find: "await memory.keep(position)",
+        put: "await Promise.resolve()",
+      },
+    ],
+  },
+  {
+    name: "recent-inventory-survives-a-loss",
+    suites: ["worker/fail-over.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/engine/lost-history.ts",
+        find: "inventory_due_at = now(), inventoried_at = NULL WHERE deleted_at IS NULL",
+        put: "inventoried_at = NULL WHERE deleted_at IS NULL",
+      },
+    ],
+  },
+  {
+    name: "no-second-inventory",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/engine/inventory.ts",
+        find: "WHERE history_lost_at > now() - ${lag}::interval",
+        put: "WHERE false AND history_lost_at > now() - ${lag}::interval",
+      },
+    ],
+  },
+  {
+    name: "work-goes-on-under-a-seal",
+    suites: ["worker/while-unsealed.test.ts"],
+    changes: [
+      {
+        file: "worker/while-unsealed.ts",
+        find: "} else if (sealedBecause !== null && working !== null) {",
+        put: "} else if (sealedBecause !== null && working !== null && false) {",
+      },
+    ],
+  },
 ];

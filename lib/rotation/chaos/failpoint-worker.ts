@@ -1,5 +1,6 @@
 /** A worker that dies at the moment that CHAOS_FAILPOINT names; otherwise as worker/main.ts builds it. */
 import { env } from "@/lib/env";
+import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/services";
@@ -22,5 +23,6 @@ const services = {
 await startWorker(boss, services, {
   reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
   drainSeconds: settings.providerTimeoutSeconds,
+  memory: memoryIn(settings.dataDir),
 });
 log.info("Worker ready");

@@ -17,13 +17,17 @@ import { replaceMissing, revokeReappeared, takeOver } from "./inventory-findings
 /** Ids of the admin keys whose inventory is due, each moved on so that nobody else takes it meanwhile. */
 export async function claimDueInventories({ db, settings }: EngineServices): Promise<string[]> {
   const next = `${inventorySeconds(settings.timing)} seconds`;
+  const lag = `${listingLagSeconds(settings.timing)} seconds`;
+  // After a loss of history listings may still lack the newest accounts, which nobody here knows of.
   const claimed = await db.$queryRaw<{ id: string }[]>`
-    UPDATE third_party_credential SET inventory_due_at = now() + ${next}::interval
+    UPDATE third_party_credential SET inventory_due_at = COALESCE(
+      (SELECT history_lost_at + ${lag}::interval FROM instance WHERE history_lost_at > now() - ${lag}::interval),
+      now() + ${next}::interval)
      WHERE inventory_due_at <= now() AND deleted_at IS NULL RETURNING id`;
   return claimed.map(({ id }) => id);
 }
 
-/** What a start does: a database that was restored from a backup learns at once what happened since. */
+/** What a start does, where the database has lost nothing. What was looked at lately is left out. */
 export async function makeInventoriesDue({ db, settings }: EngineServices): Promise<void> {
   const recent = `${listingLagSeconds(settings.timing)} seconds`;
   await db.$executeRaw`

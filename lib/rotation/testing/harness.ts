@@ -1,7 +1,7 @@
 /** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
 import type { Ctx } from "@/lib/context";
 import { insertApp } from "@/lib/apps/insert-app";
-import { testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "../commands/create-rotating-secret";
@@ -14,8 +14,9 @@ import { rotatingSecretInput, testOwner, testServices } from "./services";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
-export async function startHarness(overrides: Partial<EngineServices> = {}) {
-  const database = await testDatabase();
+/** `given`: a migrated, empty database, where a suite needs one of a special kind. */
+export async function startHarness(overrides: Partial<EngineServices> = {}, given?: TestDatabase) {
+  const database = given ?? (await testDatabase());
   const simulator = await startSimulator();
   const { id: openAiOrganisation, adminKey } = simulator.state.createOrganization({ name: "Acme" });
   const projectId = simulator.state.createProject(openAiOrganisation, { name: "Production" }).id;

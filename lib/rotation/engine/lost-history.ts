@@ -1,0 +1,16 @@
+/**
+ * The database knows less than it once did: it was restored, or a replica that missed the last seconds took over. A key
+ * that it calls current may be gone, and accounts may live that it does not know. Nothing of it is believed before every
+ * admin key's accounts have been compared with the rows.
+ */
+import type { EngineServices } from "../services";
+
+/** Makes every inventory and every look at exposed keys due, however recent the last one. Another follows when listings show what is newest now. */
+export async function distrustHistory({ db }: Pick<EngineServices, "db">): Promise<void> {
+  await db.$transaction([
+    db.$executeRaw`UPDATE instance SET history_lost_at = now() WHERE id = 1`,
+    db.$executeRaw`UPDATE key_watch SET due_at = now()`,
+    db.$executeRaw`
+      UPDATE third_party_credential SET inventory_due_at = now(), inventoried_at = NULL WHERE deleted_at IS NULL`,
+  ]);
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { ensureInstance } from "@/lib/instance";
+import { memoryIn } from "@/lib/history/memory";
+import { claimDueInventories } from "@/lib/rotation/engine/inventory";
+import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
+import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { watchHistory } from "./watch-history";
+
+let harness: Harness;
+let dataDir: string;
+beforeAll(async () => {
+  harness = await startHarness();
+  await ensureInstance(harness.db, harness.ctx.keyring);
+});
+afterAll(() => harness.stop());
+beforeEach(async () => {
+  dataDir = join(tmpdir(), `phase-history-${randomBytes(4).toString("hex")}`);
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+/** A worker's start with what is kept in `folder`: whether it finds the inventory due that was taken a moment ago. */
+async function isDueAfterStart(folder = dataDir): Promise<boolean> {
+  await harness.db.thirdPartyCredential.updateMany({
+    data: { inventoriedAt: new Date(), inventoryDueAt: new Date(Date.now() + 86_400_000) },
+  });
+  const failures: unknown[] = [];
+  const loop = await watchHistory(
+    harness.ctx,
+    memoryIn(folder),
+    () => {},
+    (error) => failures.push(error),
+  );
+  await loop.stop();
+  expect(failures).toEqual([]);
+  return (await claimDueInventories(harness.ctx)).length === 1;
+}
+
+it("trusts a database only as far as it remembers it", async () => {
+  expect(await isDueAfterStart()).toBe(true);
+  expect(await isDueAfterStart()).toBe(false);
+  // A dump is read back into the same database, on the same server.
+  await harness.db.instance.updateMany({ data: { looks: 0 } });
+  expect(await isDueAfterStart()).toBe(true);
+  expect(await isDueAfterStart()).toBe(false);
+  await writeFile(join(dataDir, "database-position.json"), "{");
+  expect(await isDueAfterStart()).toBe(true);
+});
+
+it("keeps what it remembers for its owner alone, and leaves nothing half-written", async () => {
+  await isDueAfterStart();
+  expect(await readdir(dataDir)).toEqual(["database-position.json"]);
+  expect((await stat(join(dataDir, "database-position.json"))).mode & 0o777).toBe(0o600);
+});
+
+it("starts where nothing can be kept, and trusts nothing then", async () => {
+  const file = await mkdtemp(join(tmpdir(), "phase-history-"));
+  const notAFolder = join(file, "file");
+  await writeFile(notAFolder, "");
+  expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
+  expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
+  await rm(file, { recursive: true });
+});
+
+it("has a second inventory follow when listings show what is newest now", async () => {
+  expect(await isDueAfterStart()).toBe(true);
+  const { historyLostAt } = await harness.db.instance.findUniqueOrThrow({ where: { id: 1 } });
+  const [root] = await harness.db.thirdPartyCredential.findMany();
+  expect((root?.inventoryDueAt.getTime() ?? 0) - (historyLostAt?.getTime() ?? 0)).toBe(600_000);
+});
+
+it("has every exposed key looked at", async () => {
+  await harness.create();
+  await addWatches(harness.ctx);
+  await harness.db.keyWatch.updateMany({ data: { dueAt: new Date(Date.now() + 60_000) } });
+  expect(await claimLooks(harness.ctx)).toEqual([]);
+  await isDueAfterStart();
+  expect(await claimLooks(harness.ctx)).toHaveLength(1);
+});
