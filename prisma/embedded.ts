@@ -3,6 +3,7 @@ import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 import { diskTrouble } from "../scripts/disk.mjs";
 import { withLock } from "../scripts/lock.mjs";
 import { freePort, isPortFree } from "../scripts/ports";
@@ -161,7 +162,7 @@ const urlOf = ({ port, password }: Access, database: string) =>
   `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
 async function ensureDatabase(access: Access): Promise<void> {
-  const client = await connect(urlOf(access, "postgres"));
+  const client = await connect(urlOf(access, "postgres"), PATIENT);
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);

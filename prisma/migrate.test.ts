@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 import { migrate } from "@/prisma/migrate";
 import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/prisma/migration-diff";
 import { migrationNames } from "@/prisma/migrations";
@@ -35,7 +36,7 @@ describe("migrations", () => {
 
   it("are applied once, however many processes start at once", async () => {
     const name = "migrate_together";
-    const admin = await connect(inject("adminDatabaseUrl"));
+    const admin = await connect(inject("adminDatabaseUrl"), PATIENT);
     await admin.query(`CREATE DATABASE ${name}`);
     const url = new URL(inject("adminDatabaseUrl"));
     url.pathname = `/${name}`;

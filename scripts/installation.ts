@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type pg from "pg";
-import { connect } from "@/lib/database/connect";
-import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { checkDatabase } from "@/lib/database/check";
+import { type Env, parseEnv } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrate } from "@/prisma/migrate";
@@ -16,8 +15,6 @@ export type Installation = {
   /** Lets go of the database; the last process of this data folder to do so stops the bundled one. */
   close(): Promise<void>;
 };
-
-const OLDEST_POSTGRES = 14;
 
 /**
  * Reads this process's settings (with the file .env) and writes what was filled in to process.env. Starts nothing.
@@ -62,28 +59,4 @@ export function readDotenv(): void {
   if (!existsSync(file)) return;
   const values = Object.fromEntries(readEnvFile(file).map(({ key, value }) => [key, value]));
   Object.assign(process.env, { ...values, ...process.env });
-}
-
-async function checkDatabase(url: string): Promise<void> {
-  const { host, pathname } = new URL(url);
-  let client: pg.Client | undefined;
-  try {
-    client = await connect(url);
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-    const version = rows[0]?.server_version ?? "";
-    if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
-      throw new Error(`it is PostgreSQL ${version}, and ${OLDEST_POSTGRES} is the oldest that will do`);
-    }
-  } catch (error) {
-    // A refused connection to a name with several addresses has its reasons inside.
-    const reason =
-      error instanceof AggregateError ? error.errors.map(messageOf).join("; ") : messageOf(error);
-    throw new SettingsError(`The database of DATABASE_URL (${host}${pathname}) can't be used: ${reason}`);
-  } finally {
-    await client?.end().catch(() => {});
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

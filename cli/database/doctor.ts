@@ -4,6 +4,7 @@ import type pg from "pg";
 import { setupCodeOf } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
+import { whatIsWrong } from "@/lib/database/check";
 import { connect } from "@/lib/database/connect";
 import type { Env } from "@/lib/env";
 import { leaveThrough } from "@/lib/proxies";
@@ -18,7 +19,6 @@ import { readSettings, type Settings } from "@/scripts/settings";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
 
-const OLDEST_POSTGRES = 14;
 const LONGEST_ANSWER_SECONDS = 10;
 const LATEST_HEARTBEAT_SECONDS = 60;
 
@@ -64,6 +64,8 @@ async function checkSettings() {
 
 async function lookAtDatabase({ env, isEmbedded }: Settings) {
   const url = isEmbedded ? await embeddedUrl(env.dataDir) : env.databaseUrl;
+  const wrong = await whatIsWrong(url);
+  if (wrong !== null) throw new Error(wrong);
   const client = await connect(url, { answerSeconds: LONGEST_ANSWER_SECONDS });
   const close = async () => {
     await client.end().catch(() => {});
@@ -73,9 +75,6 @@ async function lookAtDatabase({ env, isEmbedded }: Settings) {
       "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, now() AS now",
     );
     const { version = "", fsync, now = new Date() } = rows[0] ?? {};
-    if (Number.parseInt(version, 10) < OLDEST_POSTGRES) {
-      throw new Error(`it is PostgreSQL ${version}, and ${OLDEST_POSTGRES} is the oldest that will do`);
-    }
     const lossy = fsync === "off" ? `; ${LOSSY_DATABASE}` : "";
     return {
       says: `PostgreSQL ${version} answers${lossy}`,

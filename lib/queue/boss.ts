@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 
 /**
  * A pg-boss that is not started yet. `sendOnly`: no upkeep, no polling, two connections; the workers do the rest.
- * pg-boss creates its own schema at start, under its own lock.
+ * pg-boss makes its tables at start, under its own lock, in the schema that a migration has made.
  */
 export function createBoss(
   databaseUrl: string,
@@ -16,6 +16,7 @@ export function createBoss(
     max: sendOnly ? 2 : 6,
     supervise: !sendOnly,
     schedule: false,
+    createSchema: false,
     useListenNotify: !sendOnly,
     // A dead worker's job is handed on after heartbeat + this, in seconds.
     monitorIntervalSeconds: 5,

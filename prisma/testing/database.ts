@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 import { createDb, type Db } from "@/lib/db";
 
 export type TestDatabase = {
@@ -28,7 +29,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 async function asAdmin(statement: string): Promise<void> {
-  const client = await connect(inject("adminDatabaseUrl"));
+  const client = await connect(inject("adminDatabaseUrl"), PATIENT);
   try {
     await client.query(statement);
   } finally {

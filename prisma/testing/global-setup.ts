@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
 import { startEmbedded } from "../embedded";
 import { migrate } from "../migrate";
 
@@ -69,7 +70,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 
 async function makeTemplate(adminUrl: string): Promise<string> {
   const name = "phase_template";
-  const client = await connect(adminUrl);
+  const client = await connect(adminUrl, PATIENT);
   await client.query(`CREATE DATABASE ${name}`);
   for (const [setting, value] of Object.entries(HOSTILE_DEFAULTS)) {
     await client.query(`ALTER ROLE CURRENT_USER SET ${setting} = '${value}'`);

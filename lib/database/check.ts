@@ -1,0 +1,138 @@
+/** What a start asks the database before it relies on it. Whatever is missing is said in a sentence, with the statement to run. */
+import type pg from "pg";
+import { SettingsError } from "@/lib/env";
+import { messageOf, scrub } from "@/lib/log";
+import { connect } from "./connect";
+import { troubleOf } from "./trouble";
+import { parseDatabaseUrl } from "./url";
+
+const OLDEST = 14;
+const OWN = { name: "phase check", answerSeconds: 15 } as const;
+
+type Facts = {
+  version: string;
+  encoding: string;
+  readOnly: boolean;
+  triggers: string;
+  role: string;
+  database: string;
+  hasPublic: boolean;
+  mayCreateInPublic: boolean;
+  mayUsePublic: boolean;
+  hasQueue: boolean;
+  mayUseQueue: boolean;
+  mayCreateSchema: boolean;
+  /** Who owns the tables, where they are there and this role is not one of its members. */
+  stranger: string | null;
+};
+
+/** @throws SettingsError */
+export async function checkDatabase(databaseUrl: string): Promise<void> {
+  const { host, database } = parseDatabaseUrl(databaseUrl);
+  const reason = await whatIsWrong(databaseUrl);
+  if (reason === null) return;
+  throw new SettingsError(`The database of DATABASE_URL (${host}/${database}) can't be used. ${reason}`);
+}
+
+/** A sentence; null when Phase can work on the database. */
+export async function whatIsWrong(databaseUrl: string): Promise<string | null> {
+  try {
+    const client = await connect(databaseUrl, OWN);
+    try {
+      const facts = await ask(client);
+      return wrongWith(facts) ?? (await sharesSessions(client, databaseUrl));
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    return inWords(error, databaseUrl);
+  }
+}
+
+function inWords(error: unknown, databaseUrl: string): string {
+  const trouble = troubleOf(error);
+  if (trouble === null) return scrub(messageOf(error));
+  if (trouble.name === "missing_right") {
+    const { user, database } = parseDatabaseUrl(databaseUrl);
+    return `The role ${user} may not connect to it. Run as an administrator: GRANT CONNECT ON DATABASE ${identifier(database)} TO ${identifier(user)};`;
+  }
+  return trouble.code === "" ? trouble.says : `${trouble.says} (${trouble.code})`;
+}
+
+function wrongWith(facts: Facts): string | null {
+  const role = identifier(facts.role);
+  const database = identifier(facts.database);
+  if (Number.parseInt(facts.version, 10) < OLDEST) {
+    return `It is PostgreSQL ${facts.version}, and ${OLDEST} is the oldest that will do.`;
+  }
+  if (facts.encoding !== "UTF8") {
+    return `Its encoding is ${facts.encoding}, and Phase needs UTF8. Make a new one: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;
+  }
+  if (facts.readOnly) return troubleOf({ code: "25006" })?.says ?? "";
+  if (facts.triggers !== "origin") {
+    return `The setting session_replication_role is ${facts.triggers}, which keeps triggers from working. Undo it: ALTER ROLE ${role} RESET session_replication_role; ALTER DATABASE ${database} RESET session_replication_role;`;
+  }
+  if (facts.stranger !== null) {
+    return `Its tables belong to the role ${facts.stranger}, and only that one may change them. Connect as ${facts.stranger}, or run: GRANT ${identifier(facts.stranger)} TO ${role};`;
+  }
+  if (!facts.hasPublic && !facts.mayCreateSchema) {
+    return `It has no schema public. Run as an administrator: CREATE SCHEMA public AUTHORIZATION ${role};`;
+  }
+  if (facts.hasPublic && !(facts.mayUsePublic && facts.mayCreateInPublic)) {
+    return `The role ${facts.role} may not make tables in the schema public. Run as an administrator: GRANT USAGE, CREATE ON SCHEMA public TO ${role};`;
+  }
+  if (!facts.hasQueue && !facts.mayCreateSchema) {
+    return `The role ${facts.role} may not make the job queue's schema. Run as an administrator: CREATE SCHEMA pgboss AUTHORIZATION ${role};`;
+  }
+  if (facts.hasQueue && !facts.mayUseQueue) {
+    return `The role ${facts.role} may not use the job queue's schema. Run as an administrator: GRANT USAGE, CREATE ON SCHEMA pgboss TO ${role};`;
+  }
+  return null;
+}
+
+async function ask(client: pg.Client): Promise<Facts> {
+  const { rows } = await client.query<Facts>(`
+    SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
+      current_setting('transaction_read_only') = 'on' AS "readOnly",
+      current_setting('session_replication_role') AS triggers,
+      current_user AS role, current_database() AS database,
+      to_regnamespace('public') IS NOT NULL AS "hasPublic",
+      COALESCE(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false) AS "mayCreateInPublic",
+      COALESCE(has_schema_privilege(to_regnamespace('public'), 'USAGE'), false) AS "mayUsePublic",
+      to_regnamespace('pgboss') IS NOT NULL AS "hasQueue",
+      COALESCE(has_schema_privilege(to_regnamespace('pgboss'), 'CREATE')
+        AND has_schema_privilege(to_regnamespace('pgboss'), 'USAGE'), false) AS "mayUseQueue",
+      has_database_privilege(current_database(), 'CREATE') AS "mayCreateSchema",
+      (SELECT pg_get_userbyid(relowner)::text FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE (nspname, relname) IN (('public', '_prisma_migrations'), ('pgboss', 'version'))
+          AND NOT pg_has_role(relowner, 'USAGE') LIMIT 1) AS stranger`);
+  const [facts] = rows;
+  if (facts === undefined) throw new Error("It did not tell how it is set up.");
+  return facts;
+}
+
+/**
+ * A pooler in transaction mode gives the next statement to any session: locks, listening and settings don't hold. Seen
+ * from two connections that are open at once: they are served by the same session, or one of them by several.
+ */
+async function sharesSessions(one: pg.Client, databaseUrl: string): Promise<string | null> {
+  const other = await connect(databaseUrl, OWN);
+  try {
+    const first = await session(one);
+    const second = await session(other);
+    const [again, otherAgain] = [await session(one), await session(other)];
+    if (first === again && second === otherAgain && first !== second) return null;
+    return "A pooler in front of it shares sessions between connections (pgbouncer's pool_mode=transaction). Phase holds locks, listens and sets its sessions: use pool_mode=session, or connect to the database itself.";
+  } finally {
+    await other.end();
+  }
+}
+
+async function session(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  return rows[0]?.pid ?? 0;
+}
+
+function identifier(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
