@@ -167,3 +167,53 @@ test("an organization that wants keys to end is served after its refusal", async
   await manage.getByRole("tab", { name: "Credentials" }).click();
   await expect(manage.getByText(/^Key ends/)).toBeVisible();
 });
+
+test("a project with data residency shows its region, and programs get its address beside the key", async ({
+  page,
+  api,
+  openai,
+  place,
+  credential,
+  request,
+}) => {
+  await openai.addProject("Europe", "EU_STORAGE_PROCESSING");
+  await openai.addProject("Anywhere");
+  await page.goto(place.url);
+  await chooseNew(page, "Rotating Secret");
+  const dialog = page.getByRole("dialog", { name: "New rotating secret" });
+  await dialog.getByRole("button", { name: "OpenAI" }).click();
+  await dialog.getByLabel("Third-party credential").click();
+  await page.getByRole("option", { name: credential.name }).click();
+  await dialog.getByLabel("Name").fill("OpenAI in Europe");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+
+  await dialog.getByLabel("Project").fill("eu");
+  await page.getByRole("option", { name: /Europe EU · proj_/ }).click();
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await expect(dialog.getByLabel("base_url")).toHaveValue("OPENAI_BASE_URL");
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog).toBeHidden();
+
+  const group = page.getByRole("rowgroup", { name: "OpenAI in Europe" });
+  await expect(group.getByText("OPENAI_BASE_URL", { exact: true })).toBeVisible();
+  const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  const baseUrl = await api.valueOf(place.environmentId, "OPENAI_BASE_URL");
+  const answer = await request.get(`${baseUrl}/models`, { headers: { authorization: `Bearer ${key}` } });
+  expect(answer.status()).toBe(200);
+  await page.getByRole("button", { name: "Manage OpenAI in Europe" }).click();
+  await expect(page.getByRole("dialog").getByText("EU_STORAGE_PROCESSING")).toBeVisible();
+});
+
+test("a project without data residency is offered no address", async ({
+  page,
+  openai,
+  place,
+  credential,
+}) => {
+  await openai.addProject("Anywhere");
+  await page.goto(place.url);
+  await fillUpToOutputs(page, { name: "OpenAI", credential: credential.name, project: "Anywhere" });
+  await expect(page.getByLabel("api_key")).toBeVisible();
+  await expect(page.getByLabel("base_url")).toBeHidden();
+});

@@ -24,9 +24,9 @@ export class SimulatedOpenai {
     return new SimulatedOpenai(http, controlUrl, id, adminKey);
   }
 
-  async addProject(name: string): Promise<{ id: string; name: string }> {
+  async addProject(name: string, residency = "GLOBAL"): Promise<{ id: string; name: string }> {
     const { organizationId } = this;
-    return projectSchema.parse(await this.post("projects", { name, organizationId }));
+    return projectSchema.parse(await this.post("projects", { name, residency, organizationId }));
   }
 
   async archiveProject(id: string): Promise<void> {
