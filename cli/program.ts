@@ -4,7 +4,7 @@ import type { Action } from "./commands/rotating-secrets";
 import type { RunOptions } from "./commands/run";
 import { type Connection, type ConnectionOptions, readConnection } from "./connection";
 import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
-import { type Format, FORMATS } from "./format";
+import { type Format, FORMATS } from "@/lib/formats/write-values";
 import type { Io } from "./io";
 import { parseInterval, parseSeconds, parseSignal } from "./option-parsers";
 import packageJson from "./package.json" with { type: "json" };
@@ -86,6 +86,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     grace: number;
     poll: number;
     secretsFile?: string;
+    secretsFormat: Format;
   };
   const action = async (command: string[], flags: Flags, self: Command) => {
     if (flags.signal !== undefined && flags.watch === undefined)
@@ -97,6 +98,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
       graceSeconds: flags.grace,
       pollSeconds: flags.poll,
       secretsFile: flags.secretsFile,
+      secretsFormat: flags.secretsFormat,
     };
     const { run } = await import("./commands/run");
     exitWith(await run(io, await connectionOf(io, self), command, options));
@@ -110,7 +112,10 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     .option("-w, --watch", "start the command anew when a value changes")
     .option("--signal <name>", "with --watch: send this signal instead", parseSignal)
     .option("--grace <seconds>", "time between SIGTERM and SIGKILL at a restart", parseSeconds, 10)
-    .option("--secrets-file <path>", "keep the secrets in this dotenv file (0600) while the command runs")
+    .option("--secrets-file <path>", "keep the secrets in this file (0600) while the command runs")
+    .addOption(
+      new Option("--secrets-format <format>", "how to write that file").choices(FORMATS).default("dotenv"),
+    )
     .addOption(
       new Option("--poll <seconds>", "how often to ask while the server's change stream can't be had")
         .argParser(parseInterval)

@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { CliError } from "./exit";
-import { formatValues } from "./format";
+import type { Format } from "@/lib/formats/write-values";
+import { writeValues } from "./write-values";
 
-/** Writes a dotenv file that only its owner can read; a reader sees the old one or the new one, never a part. */
+/** Writes a file that only its owner can read; a reader sees the old one or the new one, never a part. */
 export async function writeSecretsFile(
   path: string,
   values: Readonly<Record<string, string>>,
+  format: Format,
 ): Promise<void> {
+  const text = writeValues(values, format);
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    await writeFile(draft, formatValues(values, "dotenv"), { mode: 0o600, flag: "wx" });
+    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -35,9 +35,22 @@ test("export writes each format; another one is refused", async () => {
   expect(await exported()).toBe(`API_KEY=sk-1\nGREETING="it's me"\n`);
   expect(await exported("--format", "shell")).toBe(`export API_KEY='sk-1'\nexport GREETING='it'\\''s me'\n`);
   expect(JSON.parse(await exported("--format", "json"))).toEqual(server.values);
+  expect(await exported("--format", "docker")).toBe("API_KEY=sk-1\nGREETING=it's me\n");
   const { code, stderr } = await phase(["secrets", "export", "--format", "yaml"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("dotenv, json, shell");
+  expect(stderr).toContain("dotenv, json, shell, docker");
+});
+
+test("export refuses what a format can't hold by its key, and writes nothing", async () => {
+  server.values = { API_KEY: "sk-1", PEM: "a\r\nb\r\n", BOM: "\uFEFFx" };
+  const { code, stdout, stderr } = await phase(["secrets", "export", "-e", "Production"]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toBe(
+    "phase: The format dotenv can't hold PEM: its value holds a control character. Use json or shell.\n",
+  );
+  const shell = await phase(["secrets", "export", "-e", "Production", "--format", "shell"]);
+  expect(shell.stdout).toBe("export API_KEY='sk-1'\nexport BOM='\uFEFFx'\nexport PEM='a\r\nb\r\n'\n");
+  expect((await phase(["secrets", "get", "BOM", "-e", "Production"])).stdout).toBe("\uFEFFx\n");
 });
 
 test("without --env there has to be one environment only", async () => {

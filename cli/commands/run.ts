@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { Format } from "@/lib/formats/write-values";
 import { commandEnvironment } from "../command-environment";
 import type { Connection } from "../connection";
 import { findEnvironment } from "../environment";
@@ -19,6 +20,7 @@ export type RunOptions = {
   graceSeconds: number;
   pollSeconds: number;
   secretsFile?: string;
+  secretsFormat: Format;
 };
 
 type Values = Readonly<Record<string, string>>;
@@ -39,7 +41,8 @@ export async function run(
   const environmentOf = (values: Values) => commandEnvironment(command, io.env, values);
   const over = new AbortController();
   const writeFile = async (values: Values) => {
-    if (options.secretsFile !== undefined) await writeSecretsFile(options.secretsFile, values);
+    const { secretsFile, secretsFormat } = options;
+    if (secretsFile !== undefined) await writeSecretsFile(secretsFile, values, secretsFormat);
   };
   const apply = async (values: Values, keys: string[]) => {
     const { signal } = options;

@@ -1,10 +1,11 @@
+import type { Format } from "@/lib/formats/write-values";
 import type { Connection } from "../connection";
 import { findEnvironment } from "../environment";
 import { CliError } from "../exit";
-import { type Format, formatValues } from "../format";
 import { createClient } from "../http";
 import type { Io } from "../io";
 import { fetchSecretValues } from "../secret-values";
+import { writeValues } from "../write-values";
 
 async function readValues(io: Io, connection: Connection, env: string | undefined) {
   const client = createClient(connection, io);
@@ -33,5 +34,5 @@ export async function exportSecrets(
   env: string | undefined,
 ): Promise<void> {
   const { values } = await readValues(io, connection, env);
-  io.stdout.write(formatValues(values, format));
+  io.stdout.write(writeValues(values, format));
 }

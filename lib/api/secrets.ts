@@ -43,8 +43,10 @@ export const secretListSchema = z.object({ secrets: z.array(secretSchema) });
 
 export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), value: z.string() });
 
-/** `format=env` answers as dotenv text. */
-export const readSecretsQuerySchema = z.strictObject({ format: z.enum(["json", "env"]).default("json") });
+/** Anything but `json` answers as text, as `formatValues` writes it; `env` is its `dotenv`. */
+export const readSecretsQuerySchema = z.strictObject({
+  format: z.enum(["json", "env", "shell", "docker"]).default("json"),
+});
 
 const MAX_KEYS = 1_000;
 

@@ -37,7 +37,7 @@ function flipBit(envelope: string): string {
 describe("a sealed value", () => {
   const place = mintedKeyPlace(randomUUID(), randomUUID());
 
-  it.each(["sk-svcacct-1", "", "ünï©ødé\n", "x".repeat(100_000)])(
+  it.each(["sk-svcacct-1", "", "\uFEFFvalue", "\uFEFF", "ünï©ødé\n", "x".repeat(100_000)])(
     "opens to what it was (%#)",
     async (text) => {
       expect(await open(keyring, place, await seal(keyring, place, text))).toBe(text);

@@ -38,7 +38,8 @@ export async function open(keyring: Keyring, context: SealContext, envelope: str
     if (protectedHeader["ctx"] !== contextLabel(context)) {
       throw new SealError("The sealed value belongs to another place.");
     }
-    return new TextDecoder().decode(plaintext);
+    // Without ignoreBOM a value would lose the U+FEFF that it begins with.
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(plaintext);
   } catch (error) {
     if (error instanceof SealError) throw error;
     throw new SealError("The sealed value does not open: wrong key, or it was changed.");

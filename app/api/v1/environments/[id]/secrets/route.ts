@@ -9,7 +9,7 @@ import {
 import { namesTag } from "@/lib/http/etag";
 import { route } from "@/lib/http/handle";
 import { createSecret } from "@/lib/secrets/create-secret";
-import { formatDotenv } from "@/lib/secrets/dotenv";
+import { writeSecrets } from "@/lib/secrets/write-secrets";
 import { readSecrets } from "@/lib/secrets/read-secrets";
 
 export const GET = route(
@@ -21,7 +21,8 @@ export const GET = route(
     answer: secretListSchema,
     otherAnswers: {
       200: {
-        description: "Done; `format=env` answers dotenv text.",
+        description:
+          "Done. `format=env` answers dotenv text that a POSIX shell may source, `shell` lines for eval, `docker` a file for --env-file. A value that the format can't hold is refused by its key.",
         mediaTypes: { "text/plain": z.string() },
       },
       304: { description: "Nothing has changed since the ETag that If-None-Match names." },
@@ -36,7 +37,7 @@ export const GET = route(
     if (secrets === null) return new Response(null, { status: 304, headers });
     if (query.format === "json") return Response.json(secretListSchema.parse({ secrets }), { headers });
     const text = { ...headers, "content-type": "text/plain; charset=utf-8" };
-    return new Response(formatDotenv(secrets), { headers: text });
+    return new Response(writeSecrets(secrets, query.format), { headers: text });
   },
 );
 

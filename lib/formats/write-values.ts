@@ -1,0 +1,93 @@
+/** How an environment's values are written as text. The API calls `dotenv` `env`. */
+export const FORMATS = ["dotenv", "json", "shell", "docker"] as const;
+export type Format = (typeof FORMATS)[number];
+
+type Values = Readonly<Record<string, string>>;
+
+/** A value that the format has no way to write. Its message names the key, and never the value. */
+export class UnwritableValueError extends Error {
+  override readonly name = "UnwritableValueError";
+  constructor(
+    readonly key: string,
+    format: Format,
+    why: string,
+  ) {
+    super(`The format ${format} can't hold ${key}: ${why}`);
+  }
+}
+
+/** Bash stops reading a file that sets one of these. */
+const READ_ONLY_IN_BASH = new Set(["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"]);
+/** The longest line that Docker reads, its end included: bufio.MaxScanTokenSize of Go. */
+const LONGEST_DOCKER_LINE_BYTES = 65_536;
+
+/** Each value as its readers want it, or why it can't be written for them. */
+type Written = { text: string } | { why: string };
+
+/**
+ * The values as text, sorted by key.
+ * - `dotenv`: a POSIX shell that sources it, npm dotenv, python-dotenv, Node's --env-file and systemd's EnvironmentFile all
+ *   read the same values, and no shell runs any of it.
+ * - `shell`: for `.` and `eval` in a POSIX shell.
+ * - `docker`: for `docker run --env-file`.
+ * @throws UnwritableValueError
+ */
+export function formatValues(values: Values, format: Format): string {
+  const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (format === "json") return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+  const line = LINE[format];
+  return entries
+    .map(([key, value]) => {
+      const written = unreadable(value) ?? line(key, value);
+      if ("why" in written) throw new UnwritableValueError(key, format, written.why);
+      return `${written.text}\n`;
+    })
+    .join("");
+}
+
+const LINE: Record<Exclude<Format, "json">, (key: string, value: string) => Written> = {
+  dotenv: dotenvLine,
+  shell: shellLine,
+  docker: dockerLine,
+};
+
+/** What no environment and no UTF-8 text holds. */
+function unreadable(value: string): Written | null {
+  if (value.includes("\0")) return { why: "its value holds a NUL. Use json." };
+  // The lone half of a surrogate pair, as isWellFormed finds it, which the oldest browsers that read here lack.
+  if (/\p{Surrogate}/u.test(value)) return { why: "its value is not valid Unicode. Use json." };
+  return null;
+}
+
+/** Nothing is ever escaped, since readers undo different escapes: a value is written in quotes that leave it as it is. */
+function dotenvLine(key: string, value: string): Written {
+  if (READ_ONLY_IN_BASH.has(key))
+    return { why: "bash can't set a variable of this name. Use json or docker." };
+  // systemd leaves such a value out, and files lose a CR.
+  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
+    return { why: "its value holds a control character. Use json or shell." };
+  if (/\$\{[^}:]*(?::-[^}]*)?\}/.test(value)) {
+    return { why: "python-dotenv puts another value in place of ${…}. Use json or shell." };
+  }
+  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) return { text: `${key}=${value}` };
+  // python-dotenv undoes \\ and \' between single quotes.
+  if (!value.includes("'") && !/\\(?:\\|$)/.test(value)) return { text: `${key}='${value}'` };
+  if (!/["$`]|\\(?:[\\'abfnrtv\n]|$)/.test(value)) return { text: `${key}="${value}"` };
+  return { why: "no quotes keep its ', \" or \\ for every reader. Use json or shell." };
+}
+
+function shellLine(key: string, value: string): Written {
+  if (READ_ONLY_IN_BASH.has(key))
+    return { why: "bash can't set a variable of this name. Use json or docker." };
+  return { text: `export ${key}='${value.replaceAll("'", "'\\''")}'` };
+}
+
+/** Docker takes everything after the equals sign as it is. */
+function dockerLine(key: string, value: string): Written {
+  if (/\n|\r$/.test(value)) return { why: "its value holds a line end. Use json or shell." };
+  const text = `${key}=${value}`;
+  if (new TextEncoder().encode(text).length + 1 > LONGEST_DOCKER_LINE_BYTES) {
+    return { why: `its line is longer than ${LONGEST_DOCKER_LINE_BYTES} bytes. Use json or shell.` };
+  }
+  return { text };
+}
