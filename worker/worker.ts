@@ -4,6 +4,7 @@ import type { PositionMemory } from "@/lib/history/memory";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
+import { forgetSeal } from "@/lib/notifications/announce-seal";
 import type { NotificationTools } from "@/lib/notifications/services";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
@@ -11,10 +12,11 @@ import { Dispatcher } from "./dispatcher";
 import { startHeartbeat } from "./heartbeat";
 import { startKeyWatch } from "./key-watch";
 import { Lanes } from "./lanes";
+import { followSeal } from "./follow-seal";
 import { every, type Loop, pause } from "./loop";
 import { startNotifier } from "./notifier";
+import { startSealNotifier } from "./seal-notifier";
 import { watchHistory } from "./watch-history";
-import { whileUnsealed } from "./while-unsealed";
 
 const PURGE_EVERY_MS = 3_600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
@@ -22,6 +24,8 @@ const WAKE_UPS_AT_ONCE = 200;
 const POLLING_SECONDS = 2;
 /** For the job queue's own upkeep to end, once nothing is worked on any more. */
 const QUEUE_STOP_MS = 5_000;
+
+const IDLE: Loop = { stop: () => Promise.resolve() };
 
 export type WorkerOptions = {
   reconcileIntervalSeconds: number;
@@ -42,6 +46,7 @@ export async function startWorker(
   const lanes = new Lanes(services);
   const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
+    await forgetSeal(services.db);
     const againSeconds = options.reconcileIntervalSeconds;
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
@@ -68,7 +73,12 @@ export async function startWorker(
       },
     };
   };
-  const loops = [startHeartbeat(services, report), await whileUnsealed(services, startWork, report)];
+  const startSealed = (sealedBecause: string): Loop =>
+    tools === null ? IDLE : startSealNotifier({ ...services, ...tools }, sealedBecause, report);
+  const loops = [
+    startHeartbeat(services, report),
+    await followSeal(services, { start: startWork, startSealed }, report),
+  ];
   return {
     async stop() {
       const stopped = Promise.all(loops.map((loop) => loop.stop()));

@@ -6,12 +6,11 @@ import { services } from "@/lib/services";
 
 export async function GET(): Promise<Response> {
   try {
-    const { db } = await services();
     const headers = {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",
     };
-    return new Response(await metricsText(db), { headers });
+    return new Response(await metricsText(await services()), { headers });
   } catch (error) {
     return errorAnswer(error, uuidv7(), log);
   }

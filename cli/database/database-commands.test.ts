@@ -124,7 +124,7 @@ test("doctor has a line for each check and fails where one is bad", async () => 
   const well = await phase(["doctor"]);
   expect(well.code).toBe(0);
   expect(well.stdout.match(/^(ok |bad) {2}[a-z ]+?(?= {2})/gm)).toEqual(
-    ["settings", "database", "migrations", "key ring", "owner", "worker", "provider", "clock"].map(
+    ["settings", "database", "migrations", "key ring", "seal", "owner", "worker", "provider", "clock"].map(
       (name) => `ok   ${name}`,
     ),
   );
@@ -137,9 +137,27 @@ test("doctor has a line for each check and fails where one is bad", async () => 
   expect(late.code).toBe(1);
   expect(late.stdout.match(/^bad {2}[a-z ]+?(?= {2})/gm)).toEqual([
     "bad  key ring",
+    "bad  seal",
     "bad  worker",
     "bad  provider",
   ]);
+});
+
+test("doctor tells of a seal, and changes nothing about it", async () => {
+  const copy = await testDatabase();
+  const keyring = new Keyring([{ id: "k1", key: KEYS.k1 }]);
+  await ensureInstance(copy.db, keyring);
+  const at = new Date();
+  await copy.db.workerHeartbeat.create({ data: { workerId: "w", startedAt: at, at } });
+  await copy.db.instance.updateMany({ data: { home: "database:1:1" } });
+  const sealed = await phase(["doctor"], { env: { DATABASE_URL: copy.url } });
+  expect(sealed.code).toBe(1);
+  expect(sealed.stdout).toMatch(/^bad {2}seal +sealed, nothing is rotated: .*adopt-instance$/m);
+  const adopted = await phase(["adopt-instance"], { env: { DATABASE_URL: copy.url } });
+  expect(adopted).toMatchObject({ code: 0, stderr: "" });
+  expect((await phase(["doctor"], { env: { DATABASE_URL: copy.url } })).code).toBe(0);
+  expect((await copy.db.instance.findUniqueOrThrow({ where: { id: 1 } })).historyLostAt).not.toBeNull();
+  await copy.drop();
 });
 
 test("doctor tells how the first account is made, with the code that the terminal of the web shows", async () => {

@@ -6,9 +6,10 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
 import { whatIsWrong } from "@/lib/database/check";
 import { connect } from "@/lib/database/connect";
+import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { leaveThrough } from "@/lib/proxies";
-import { canaryPlace } from "@/lib/instance";
+import { canaryPlace, findSeal } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
@@ -44,6 +45,7 @@ export async function doctor(io: Io): Promise<number> {
   if (settings !== undefined && database !== undefined) {
     await check("migrations", () => checkMigrations(database.client));
     await check("key ring", () => checkKeyRing(database.client, settings.env));
+    await check("seal", () => checkSeal(settings.env, database.url));
     await check("owner", () => checkOwner(settings, database.client));
     await check("worker", () => checkWorker(database.client));
     await database.close();
@@ -78,7 +80,7 @@ async function lookAtDatabase({ env, isEmbedded }: Settings) {
     const lossy = fsync === "off" ? `; ${LOSSY_DATABASE}` : "";
     return {
       says: `PostgreSQL ${version} answers${lossy}`,
-      found: { client, close, aheadMs: now.getTime() - Date.now() },
+      found: { client, close, url, aheadMs: now.getTime() - Date.now() },
     };
   } catch (error) {
     await close();
@@ -126,6 +128,18 @@ async function checkKeyRing(client: pg.Client, env: Env) {
     return { says: `${keyring.ids.join(", ")}; nothing is stored yet`, found: true };
   await open(keyring, canaryPlace(instance.instance_id), instance.canary);
   return { says: `${keyring.ids.join(", ")}; opens what is stored`, found: true };
+}
+
+/** Copies are sealed; the key ring has its own line. */
+async function checkSeal(env: Env, url: string) {
+  const db = createDb(url, { max: 1 });
+  try {
+    const sealedBecause = await findSeal(db, new Keyring(env.encryptionKeys), env);
+    if (sealedBecause !== null) throw new Error(`sealed, nothing is rotated: ${sealedBecause}`);
+    return { says: "none: this installation may act", found: true };
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {

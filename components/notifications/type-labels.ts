@@ -15,6 +15,7 @@ export const TYPE_LABELS: Record<NotificationType, string> = {
   "credential.revoke_overdue": "Revocation overdue",
   "credential.orphan_found": "Stray service account found",
   "third_party_credential.expiring": "Admin key expires soon",
+  "installation.sealed": "Installation sealed",
 };
 
 /** A type in words; one that this page does not know yet, as it is. */

@@ -16,6 +16,7 @@ export const NOTIFICATION_TYPES = [
   "credential.revoke_overdue",
   "credential.orphan_found",
   "third_party_credential.expiring",
+  "installation.sealed",
 ] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 

@@ -3,18 +3,26 @@ import type { Db } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { HEALTHS } from "@/lib/rotation/core/model";
+import type { EngineServices } from "@/lib/rotation/services";
 import { heartbeatAgeSeconds } from "./readiness";
 
 /** What stands in the database, as gauges in Prometheus' text format: counts and ages, never a name or a value. */
-export async function metricsText(db: Db): Promise<string> {
+export async function metricsText({
+  db,
+  lookAtSeal,
+}: Pick<EngineServices, "db" | "lookAtSeal">): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
 
+  const sealed = (await lookAtSeal()) !== null;
+  gauge("phase_sealed", "1 while this installation is sealed: it calls no provider. Else 0.").set(
+    sealed ? 1 : 0,
+  );
   const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
   const counts = new Map<string, number>(HEALTHS.map((health) => [health, 0]));
   for (const row of await rotatingSecrets(db)) {
-    const health = healthOf(row);
+    const health = sealed ? "failed" : healthOf(row);
     counts.set(health, (counts.get(health) ?? 0) + 1);
   }
   for (const [health, count] of counts) secrets.set({ health }, count);

@@ -20,7 +20,7 @@ afterAll(async () => {
 it("is ready without a worker, and says that there is none", async () => {
   const state = await readiness(async () => services);
   expect(state).toEqual({ ready: true, checks: { database: "ok", seal: "ok", worker: "silent" } });
-  expect(await metricsText(database.db)).toContain("phase_worker_heartbeat_age_seconds -1");
+  expect(await metricsText(services)).toContain("phase_worker_heartbeat_age_seconds -1");
 });
 
 it("sees a worker that reports, and one that stopped", async () => {
@@ -29,16 +29,18 @@ it("sees a worker that reports, and one that stopped", async () => {
   expect((await readiness(async () => services)).checks.worker).toBe("ok");
   await database.db.workerHeartbeat.updateMany({ data: { at: new Date(now.getTime() - 61_000) } });
   expect((await readiness(async () => services)).checks.worker).toBe("silent");
-  expect(await metricsText(database.db)).toMatch(/phase_worker_heartbeat_age_seconds 6\d/);
+  expect(await metricsText(services)).toMatch(/phase_worker_heartbeat_age_seconds 6\d/);
 });
 
-it("is not ready under another key ring, nor without a database", async () => {
+it("stays ready while it is sealed, and says so; without a database it is not ready", async () => {
   await readiness(async () => services);
   const stranger = testServices(database.db);
   expect(await readiness(async () => stranger)).toMatchObject({
-    ready: false,
+    ready: true,
     checks: { seal: "sealed" },
   });
+  expect(await metricsText(stranger)).toContain("phase_sealed 1");
+  expect(await metricsText(services)).toContain("phase_sealed 0");
   const unreachable = readiness(async () => {
     throw new Error("connection refused");
   });
@@ -46,7 +48,7 @@ it("is not ready under another key ring, nor without a database", async () => {
 });
 
 it("counts rotating secrets by health", async () => {
-  const text = await metricsText(database.db);
+  const text = await metricsText(services);
   for (const health of ["healthy", "degraded", "failed"]) {
     expect(text).toContain(`phase_rotating_secrets{health="${health}"} 0`);
   }

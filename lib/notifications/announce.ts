@@ -19,6 +19,7 @@ export const MAILED_TYPES: readonly NotificationType[] = [
   "credential.still_used",
   "credential.revoke_overdue",
   "third_party_credential.expiring",
+  "installation.sealed",
 ];
 
 /** A revocation that failed so many times in a row is overdue: about five minutes of tries. */

@@ -1,5 +1,5 @@
 /** Tries one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one try, no message. */
-import { notificationPayloadSchema } from "@/lib/api/webhooks";
+import { type NotificationType, notificationPayloadSchema } from "@/lib/api/webhooks";
 import { SealError } from "@/lib/crypto/sealed";
 import { excerptOf } from "./excerpt";
 import { mailFor } from "./mail";
@@ -14,21 +14,29 @@ const LEASE = "60 seconds";
 
 type Tried = { ok: boolean; status: number | null; error: string | null };
 
-/** False where nothing is due. Each endpoint gets one message at a time, and one that hangs holds up no other. */
-export async function deliverNext(services: NotificationServices): Promise<boolean> {
-  const delivery = await claim(services);
+/** False where nothing is due. Each endpoint gets one message at a time, and one that hangs holds up no other. `only`: of this type. */
+export async function deliverNext(
+  services: NotificationServices,
+  only: NotificationType | null = null,
+): Promise<boolean> {
+  const delivery = await claim(services, only);
   if (delivery === null) return false;
   await record(services, delivery, await attempt(services, delivery));
   return true;
 }
 
-async function claim({ db }: NotificationServices): Promise<SendableDelivery | null> {
+async function claim(
+  { db }: NotificationServices,
+  only: NotificationType | null,
+): Promise<SendableDelivery | null> {
   // The row's own lease is looked at again once it is locked; the others' leases only as they were before.
   const [claimed] = await db.$queryRaw<{ id: string }[]>`
     UPDATE delivery SET lease_until = now() + ${LEASE}::interval, attempts = attempts + 1, last_attempt_at = now()
      WHERE id = (
        SELECT due.id FROM delivery AS due
         WHERE due.next_attempt_at <= now() AND (due.lease_until IS NULL OR due.lease_until <= now())
+          AND (${only}::text IS NULL OR EXISTS (
+            SELECT 1 FROM notification WHERE notification.id = due.notification_id AND type = ${only}))
           AND NOT EXISTS (
             SELECT 1 FROM delivery AS running
              WHERE running.lease_until > now() AND running.endpoint_id IS NOT DISTINCT FROM due.endpoint_id)

@@ -10,11 +10,14 @@ import type { NotificationServices } from "./services";
 
 const MOST_AT_ONCE = 50;
 
-/** Does what is waiting, and tells how many that were. Workers that do it at the same time share the work. */
-export async function dispatchNotifications({ db, mailer }: NotificationServices): Promise<number> {
+/** Does what is waiting, and tells how many that were. Workers that do it at the same time share the work. `only`: of this type. */
+export async function dispatchNotifications(
+  { db, mailer }: NotificationServices,
+  only: NotificationType | null = null,
+): Promise<number> {
   return await db.$transaction(async (tx) => {
     const waiting = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM notification WHERE dispatched_at IS NULL
+      SELECT id FROM notification WHERE dispatched_at IS NULL AND (${only}::text IS NULL OR type = ${only})
        ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED`;
     if (waiting.length === 0) return 0;
     const now = await databaseNow(tx);

@@ -83,12 +83,19 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
         sentence:
           "After that nothing can be rotated or revoked with it. Make a new admin key at OpenAI and replace it under Integrations.",
       };
+    case "installation.sealed":
+      return {
+        title: `${name}: Phase is sealed and rotates nothing`,
+        sentence:
+          "Phase makes no call to OpenAI from this installation until an operator has put the reason right. Current keys keep working, and nothing is revoked. Settings in the console says what to do.",
+      };
     case "webhook.test":
       return { title: "Phase: test", sentence: "This endpoint can be reached." };
   }
 }
 
-function pathOf({ data }: NotificationPayload): string {
+function pathOf({ type, data }: NotificationPayload): string {
+  if (type === "installation.sealed") return "/settings";
   if (data.thirdPartyCredential !== null) return "/integrations";
   if (data.app === null || data.environment === null) return "/";
   return `/apps/${data.app.id}/environments/${data.environment.id}`;

@@ -115,12 +115,39 @@ export const SEALING: Mutant[] = [
   },
   {
     name: "work-goes-on-under-a-seal",
-    suites: ["worker/while-unsealed.test.ts"],
+    suites: ["worker/follow-seal.test.ts"],
     changes: [
       {
-        file: "worker/while-unsealed.ts",
-        find: "} else if (sealedBecause !== null && working !== null) {",
-        put: "} else if (sealedBecause !== null && working !== null && false) {",
+        file: "worker/follow-seal.ts",
+        find: "if (running !== null && sealedBecause === runningUnder) return;",
+        put: "if (running !== null && runningUnder === null) return;",
+      },
+    ],
+  },
+  {
+    name: "copy-tells-the-originals-news",
+    suites: ["worker/seal-notifier.test.ts"],
+    changes: [
+      {
+        file: "worker/seal-notifier.ts",
+        find: "dispatchNotifications(services, SEALED_TYPE)",
+        put: "dispatchNotifications(services)",
+      },
+      {
+        file: "worker/seal-notifier.ts",
+        find: "deliverNext(services, SEALED_TYPE)",
+        put: "deliverNext(services)",
+      },
+    ],
+  },
+  {
+    name: "sealed-looks-healthy",
+    suites: ["app/api/v1/sealed.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/show.ts",
+        find: 'sealedBecause !== null\n        ? "failed"',
+        put: 'false\n        ? "failed"',
       },
     ],
   },

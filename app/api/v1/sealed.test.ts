@@ -1,6 +1,7 @@
 /** A sealed installation makes no provider call, whatever is asked of it: every route is tried, and every job. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorSchema } from "@/lib/api/common";
+import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { ensureInstance } from "@/lib/instance";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { checkKeyExpiry } from "@/lib/notifications/expiry";
@@ -105,6 +106,7 @@ async function call(
 it("makes no call for any route, and leaves what is to be revoked owed and untried", async () => {
   const { db, simulator, environmentId, projectId, root, ctx } = harness;
   const { id, expiring } = await secretWithHistory();
+  const other = await harness.create();
   const { id: staticId } = await createSecret(ctx, { environmentId, key: "A", value: "1", comment: "" });
   const otherProject = simulator.state.createProject(harness.openAiOrganisation, { name: "Other" }).id;
   const adminApiKey = simulator.state.createAdminKey(harness.openAiOrganisation);
@@ -146,6 +148,10 @@ it("makes no call for any route, and leaves what is to be revoked owed and untri
     }
   }
   expect(refused).toEqual(expect.arrayContaining(NEED_THE_PROVIDER));
+  const shown = rotatingSecretSchema.parse(
+    JSON.parse((await call("GET", "/rotating-secrets/{id}", { id: other.id }, null)).text),
+  );
+  expect(shown).toMatchObject({ health: "failed", lastFailure: { code: "sealed" } });
   expect(harness.accounts()).toEqual(accounts);
   expect((await harness.secret(id)).deletedAt).not.toBeNull();
   const owed = await db.mintedCredential.findMany({ where: { rotatingSecretId: id } });
@@ -156,7 +162,7 @@ it("makes no call for any route, and leaves what is to be revoked owed and untri
 
   await unseal();
   await harness.work();
-  expect(harness.accounts()).toEqual([]);
+  expect(harness.accounts()).toHaveLength(1);
 });
 
 it("makes no call for any job, of a process that was started before the seal", async () => {

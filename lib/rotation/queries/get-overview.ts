@@ -23,8 +23,9 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
     select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
     orderBy: { id: "asc" },
   });
+  const sealedBecause = await ctx.lookAtSeal();
   const items = rows.map((row) => ({
-    rotatingSecret: showRotatingSecret(row),
+    rotatingSecret: showRotatingSecret(row, sealedBecause),
     appId: row.environment?.appId ?? "",
     appName: row.environment?.app.name ?? "",
     environmentName: row.environment?.name ?? "",

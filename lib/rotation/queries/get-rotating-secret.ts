@@ -4,11 +4,12 @@ import { findRotatingSecret } from "./find-rotating-secret";
 import { SHOWN_WITH, showRotatingSecret } from "./show";
 
 export async function getRotatingSecret(
-  ctx: Pick<Ctx, "db" | "actor">,
+  ctx: Pick<Ctx, "db" | "actor" | "lookAtSeal">,
   input: { id: string },
 ): Promise<RotatingSecret> {
   const { id } = await findRotatingSecret(ctx, input.id, "read");
   return showRotatingSecret(
     await ctx.db.rotatingSecret.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH }),
+    await ctx.lookAtSeal(),
   );
 }

@@ -13,5 +13,6 @@ export async function listRotatingSecrets(
     include: SHOWN_WITH,
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  return rows.map(showRotatingSecret);
+  const sealedBecause = await ctx.lookAtSeal();
+  return rows.map((row) => showRotatingSecret(row, sealedBecause));
 }

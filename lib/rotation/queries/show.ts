@@ -21,7 +21,8 @@ export const SHOWN_WITH = {
 
 type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }>;
 
-export function showRotatingSecret(row: ShownRow): Answer {
+/** `sealedBecause`: as `lookAtSeal` has it. A sealed installation rotates nothing until a person acts. */
+export function showRotatingSecret(row: ShownRow, sealedBecause: string | null): Answer {
   // A request whose outcome can't be found out may have left an account behind: that is owed too.
   const owed = row.credentials.filter(
     ({ state, failureCount }) => state === "REVOKING" || (state === "UNKNOWN" && failureCount > 0),
@@ -52,12 +53,15 @@ export function showRotatingSecret(row: ShownRow): Answer {
     },
     state: row.pauseReason === null ? "active" : "paused",
     pauseReason: row.pauseReason,
-    health: healthOf({
-      pauseReason: row.pauseReason,
-      failureCount: row.failureCount,
-      debtsFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
-    }),
-    lastFailure: lastFailure(row),
+    health:
+      sealedBecause !== null
+        ? "failed"
+        : healthOf({
+            pauseReason: row.pauseReason,
+            failureCount: row.failureCount,
+            debtsFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
+          }),
+    lastFailure: sealedBecause !== null ? sealedNow(sealedBecause) : lastFailure(row),
     nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
     rotating: minting || row.rotateRequestedAt !== null,
     owed: owed.length,
@@ -65,6 +69,10 @@ export function showRotatingSecret(row: ShownRow): Answer {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+function sealedNow(message: string): Answer["lastFailure"] {
+  return { at: new Date().toISOString(), code: "sealed", message };
 }
 
 function keyOf(row: ShownRow, output: string): string | undefined {

@@ -1,0 +1,36 @@
+/** Tells that this installation is sealed: once for each reason, to every organisation that it holds. */
+import { v7 as uuidv7 } from "uuid";
+import type { NotificationType } from "@/lib/api/webhooks";
+import type { Db } from "@/lib/db";
+
+/** The only notification that leaves a sealed installation: the others may be the original's to tell. */
+export const SEALED_TYPE = "installation.sealed" satisfies NotificationType;
+
+/** False where people were told of this reason before. */
+export async function announceSeal(db: Db, sealedBecause: string): Promise<boolean> {
+  return await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM instance WHERE id = 1 FOR UPDATE`;
+    const { count } = await tx.instance.updateMany({
+      where: { id: 1, OR: [{ sealTold: null }, { sealTold: { not: sealedBecause } }] },
+      data: { sealTold: sealedBecause },
+    });
+    if (count === 0) return false;
+    const organisations = await tx.organisation.findMany({ select: { id: true } });
+    await tx.notification.createMany({
+      data: organisations.map(({ id: organisationId }) => ({
+        id: uuidv7(),
+        organisationId,
+        type: SEALED_TYPE,
+        actor: "system:worker",
+        failureCode: "sealed",
+        failureMessage: sealedBecause,
+      })),
+    });
+    return true;
+  });
+}
+
+/** From here on a seal is news again. */
+export async function forgetSeal(db: Db): Promise<void> {
+  await db.instance.updateMany({ where: { sealTold: { not: null } }, data: { sealTold: null } });
+}
