@@ -50,6 +50,26 @@ it("trusts a database only as far as it remembers it", async () => {
   expect(await isDueAfterStart()).toBe(true);
 });
 
+it("doubts the mints that are under way where something is lost, and not after an ordinary restart", async () => {
+  const { db } = harness;
+  const { id } = await harness.create();
+  const [credential] = await harness.credentials(id);
+  const mayBeInUse = async () => {
+    await isDueAfterStart();
+    const row = await db.mintedCredential.findUniqueOrThrow({ where: { id: credential?.id ?? "" } });
+    return row.revokeAt !== null;
+  };
+  await db.mintedCredential.updateMany({ where: { rotatingSecretId: id }, data: { state: "SENDING" } });
+  expect(await mayBeInUse()).toBe(false);
+  const memory = memoryIn(dataDir);
+  const position = await memory.recall();
+  if (position === null) throw new Error("Nothing was kept.");
+  await memory.keep({ ...position, serverStartedAt: "2026-01-01 00:00:00+00" });
+  expect(await mayBeInUse()).toBe(false);
+  await memory.keep({ ...position, looks: "9007199254740993" });
+  expect(await mayBeInUse()).toBe(true);
+});
+
 it("keeps what it remembers for its owner alone, and leaves nothing half-written", async () => {
   await isDueAfterStart();
   expect(await readdir(dataDir)).toEqual(["database-position.json"]);

@@ -1,8 +1,8 @@
 /** Looks every few seconds whether the database still knows what it once knew. */
 import type { PositionMemory } from "@/lib/history/memory";
-import { lossBetween, type Position, readPosition } from "@/lib/history/position";
+import { lossBetween, type Position, readPosition, RESTARTED } from "@/lib/history/position";
 import { makeInventoriesDue } from "@/lib/rotation/engine/inventory";
-import { distrustHistory } from "@/lib/rotation/engine/lost-history";
+import { distrustHistory, doubtMints } from "@/lib/rotation/engine/lost-history";
 import type { EngineServices } from "@/lib/rotation/services";
 import { every, type Loop } from "./loop";
 
@@ -25,6 +25,7 @@ export async function watchHistory(
     if (loss !== null) {
       if (before !== null)
         log.warn({ loss }, "The database may have lost what it knew: all accounts are compared");
+      if (loss !== RESTARTED && before !== null) await doubtMints(services);
       await distrustHistory(services);
     }
     // Only now: a process that dies before has to notice again.

@@ -18,6 +18,9 @@ export type Position = z.infer<typeof positionSchema>;
 /** A clock is corrected by so much at once without anything being wrong. */
 const CLOCK_STEP_MS = 10_000;
 
+/** The one sign that may mean nothing: a server that was stopped in order, or crashed, has what it had. */
+export const RESTARTED = "its server was started again";
+
 /**
  * Why a database that was at `before` may know less now than it did then; null where it does not. A restart counts:
  * a server that comes back may be a replica, a restored one, or one that lost its last seconds.
@@ -30,7 +33,7 @@ export function lossBetween(before: Position, now: Position): string | null {
       return "its log ends before a place that it had reached";
   }
   if (BigInt(now.looks) <= BigInt(before.looks)) return "its counter of looks is behind";
-  if (before.serverStartedAt !== now.serverStartedAt) return "its server was started again";
+  if (before.serverStartedAt !== now.serverStartedAt) return RESTARTED;
   if (Date.parse(now.at) < Date.parse(before.at) - CLOCK_STEP_MS) return "its clock went back";
   return null;
 }

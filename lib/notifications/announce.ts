@@ -37,6 +37,7 @@ const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
   "credential.stray_account_deleted": "credential.orphan_found",
   "credential.stray_account_found": "credential.orphan_found",
   "credential.found_alive": "credential.orphan_found",
+  "credential.quarantined": "credential.orphan_found",
   "rotating_secret.resumed": "rotating_secret.resumed",
 };
 

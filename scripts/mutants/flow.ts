@@ -141,4 +141,66 @@ export const FLOW: Mutant[] = [
       },
     ],
   },
+  {
+    name: "restored-mint-deleted-at-once",
+    suites: [`${ENGINE}/quarantine.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/watch.ts`,
+        find: "return revokeAt !== null;",
+        put: "return revokeAt === null && false;",
+      },
+    ],
+  },
+  {
+    name: "restored-key-deleted-at-once",
+    suites: [`${ENGINE}/quarantine.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/claim.ts`,
+        find: "isOverlooked(inFlight.nextCheckAt, unit.now, engine.settings.timing) || inFlight.revokeAt !== null",
+        put: "inFlight.revokeAt !== null",
+      },
+    ],
+  },
+  {
+    name: "every-lost-mint-in-quarantine",
+    suites: [`${ENGINE}/quarantine.test.ts`],
+    changes: [
+      {
+        file: "lib/rotation/core/schedule.ts",
+        find: "return nextCheckAt !== null && secondsAfter(nextCheckAt, 600 * timing.scale) < now;",
+        put: "return nextCheckAt !== null && nextCheckAt < now;",
+      },
+    ],
+  },
+  {
+    name: "quarantine-against-will",
+    suites: [`${ENGINE}/quarantine.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/move.ts`,
+        find: '...(state === "UNKNOWN" ? { revokeAt: null } : {})',
+        put: '...(state === "FAILED" ? { revokeAt: null } : {})',
+      },
+    ],
+  },
+  {
+    name: "lost-history-believed",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      {
+        file: "worker/watch-history.ts",
+        find: "if (loss !== RESTARTED && before !== null) await doubtMints(services);",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "restart-doubted",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      { file: "worker/watch-history.ts", find: "if (loss !== RESTARTED && before !== null)", put: "" },
+    ],
+  },
 ];

@@ -22,6 +22,7 @@ exposed            .         ACTIVE    .         .         .          .        .
 key_refused        .         REVOKING  .         .         .          .        .       .          .
 replaced           .         .         EXPIRING  .         .          .        .       .          .
 withdrawn          .         REVOKING  REVOKING  REVOKING  .          .        .       .          .
+quarantined        .         EXPIRING  .         .         .          .        .       EXPIRING   .
 revocation_due     .         .         .         REVOKING  .          .        .       .          .
 revoked            .         .         .         .         REVOKED    .        .       .          .
 found_alive        .         .         .         .         .          REVOKING REVOKING .        REVOKING

@@ -11,6 +11,7 @@ export const CREDENTIAL_EVENTS = [
   "key_refused", // the provider does not accept the new key
   "replaced", // another credential is exposed now
   "withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
+  "quarantined", // its key may be in use, unknown to this database: it is left alone for a while
   "revocation_due", // its revocation delay is over
   "revoked", // the provider confirms that the account is gone
   "found_alive", // the provider has its account, although it should have none
@@ -28,11 +29,16 @@ export const TRANSITIONS = {
     mint_incomplete: "REVOKING",
     outcome_unknown: "UNKNOWN",
   },
-  MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING" },
+  MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING", quarantined: "EXPIRING" },
   ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING" },
   EXPIRING: { revocation_due: "REVOKING", withdrawn: "REVOKING" },
   REVOKING: { revoked: "REVOKED", forgotten: "DISCARDED" },
-  UNKNOWN: { answered_late: "REVOKING", watch_ended: "DISCARDED", forgotten: "DISCARDED" },
+  UNKNOWN: {
+    answered_late: "REVOKING",
+    quarantined: "EXPIRING",
+    watch_ended: "DISCARDED",
+    forgotten: "DISCARDED",
+  },
   DISCARDED: { answered_late: "REVOKING", found_alive: "REVOKING" },
   REVOKED: { found_alive: "REVOKING" },
   FAILED: { found_alive: "REVOKING" },

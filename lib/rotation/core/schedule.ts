@@ -88,6 +88,14 @@ export function listingLagSeconds(timing: Timing): number {
   return 600 * timing.scale;
 }
 
+/**
+ * Nobody looked at a row for so long after its time that what it says may be older than what happened: a backup was
+ * restored. A worker that runs is late by seconds.
+ */
+export function isOverlooked(nextCheckAt: Date | null, now: Date, timing: Timing): boolean {
+  return nextCheckAt !== null && secondsAfter(nextCheckAt, 600 * timing.scale) < now;
+}
+
 /** How long an account that was found without a row is left alone at least: someone may still use its key. */
 export function quarantineSeconds(timing: Timing): number {
   return 86_400 * timing.scale;

@@ -3,6 +3,7 @@ import { accountName, nextEpoch } from "../core/naming";
 import { type MintReason, mintReason } from "../core/reasons";
 import {
   allowanceOf,
+  isOverlooked,
   leaseSeconds,
   lostAfterSeconds,
   resumeSeconds,
@@ -13,6 +14,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import { markLost } from "./lost";
 import { moveCredential, owedAt, WORKER } from "./move";
+import { quarantine } from "./quarantine";
 
 /** `fence` is the claim's own: whoever finds a greater one on the row has lost. */
 export type Claim = {
@@ -46,7 +48,13 @@ export async function claimMint(
   if (inFlight?.state === "MINTED" && mayResume(engine, unit, inFlight)) {
     return { kind: "resume", claim: await takeLease(engine, unit, secret, inFlight) };
   }
-  if (inFlight?.state === "MINTED") await giveUp(unit, inFlight);
+  if (inFlight?.state === "MINTED") {
+    if (isOverlooked(inFlight.nextCheckAt, unit.now, engine.settings.timing) || inFlight.revokeAt !== null) {
+      await quarantine(engine, unit, secret, inFlight, inFlight.serviceAccountId);
+      return null;
+    }
+    await giveUp(unit, inFlight);
+  }
   if (inFlight?.state === "SENDING") await markLost(engine, unit, secret, inFlight);
   const [exposed = null] = await unit.credentialsIn(secretId, ["ACTIVE"]);
   const reason = mintReason({ secret, exposed, now: unit.now });

@@ -6,7 +6,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import { type Claim, isUnwanted } from "./claim";
 import { scheduleAfterFailure } from "./mint-failure";
-import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
+import { moveCredential, NO_FAILURE, owedAt, wantedGone, WORKER } from "./move";
 import type { Trial } from "./verify";
 
 /** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
@@ -66,7 +66,7 @@ async function switchTo(
     unit,
     credential,
     "exposed",
-    { exposedAt: unit.now, nextCheckAt: null, ...NO_FAILURE },
+    { exposedAt: unit.now, revokeAt: null, nextCheckAt: null, ...NO_FAILURE },
     { detail },
   );
   if (secret.pauseReason === "failure") {
@@ -92,7 +92,7 @@ async function switchTo(
 async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
   for (const other of await unit.credentialsIn(secretId, ["EXPIRING", "REVOKING", "UNKNOWN"])) {
     if (other.state === "EXPIRING") await moveCredential(unit, other, "withdrawn", owedAt(unit.now));
-    else await unit.updateCredential(other.id, other.state, { nextCheckAt: unit.now });
+    else await unit.updateCredential(other.id, other.state, wantedGone(other, unit.now));
     await unit.wakeSettle(other.id, unit.now);
   }
 }

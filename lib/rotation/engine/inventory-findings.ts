@@ -2,12 +2,13 @@
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { accountName, isPlausibleEpoch } from "../core/naming";
-import { listingLagSeconds, quarantineSeconds, secondsAfter } from "../core/schedule";
+import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { EngineServices } from "../services";
 import type { CredentialRow, RootRow, Unit } from "../store";
 import { callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
 import { moveCredential, owedAt, WORKER } from "./move";
+import { quarantineEnd } from "./quarantine";
 import { rotateSoon } from "./request";
 
 /** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
@@ -57,15 +58,13 @@ export async function takeOver(
   projectId: string,
   account: ServiceAccount & { rotatingSecretId: string; epoch: number },
 ): Promise<boolean> {
-  const { timing } = engine.settings;
   return await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(account.rotatingSecretId);
     if (secret === null || secret.organisationId !== root.organisationId) return false;
     // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
     if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
     if (!isPlausibleEpoch(account.epoch, unit.now)) return false;
-    const wait = Math.max(quarantineSeconds(timing), secret.revocationDelaySeconds);
-    const revokeAt = secondsAfter(unit.now, wait);
+    const revokeAt = quarantineEnd(engine, unit, secret);
     const mintedAt = new Date(account.epoch * 1000);
     const row = await unit.insertFoundCredential({
       rotatingSecretId: secret.id,

@@ -1,7 +1,8 @@
-import { unknownCheckAt, watchUntil } from "../core/schedule";
+import { isOverlooked, unknownCheckAt, watchUntil } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import { moveCredential } from "./move";
+import { quarantineEnd } from "./quarantine";
 
 /** When the watch over a request of unknown outcome looks for the first time, and until when. */
 export function watchOf(engine: Engine, unit: Unit, sentAt: Date): Partial<CredentialRow> {
@@ -25,10 +26,18 @@ export async function markLost(
   credential: CredentialRow,
 ): Promise<void> {
   const watch = watchOf(engine, unit, credential.sentAt);
+  const overlooked = isOverlooked(credential.nextCheckAt, unit.now, engine.settings.timing);
+  const doubt = overlooked ? { revokeAt: quarantineEnd(engine, unit, secret) } : {};
   if (
-    !(await moveCredential(unit, credential, "outcome_unknown", watch, {
-      detail: { reason: "worker_stopped" },
-    }))
+    !(await moveCredential(
+      unit,
+      credential,
+      "outcome_unknown",
+      { ...watch, ...doubt },
+      {
+        detail: { reason: "worker_stopped" },
+      },
+    ))
   )
     return;
   const lookAt = watch.nextCheckAt ?? unit.now;

@@ -39,6 +39,11 @@ export function owedAt(at: Date): Partial<CredentialRow> {
   return { nextCheckAt: at, checks: 0, ...NO_FAILURE };
 }
 
+/** The patch for a debt that somebody wants paid at once, quarantine or not. */
+export function wantedGone({ state }: CredentialRow, now: Date): Partial<CredentialRow> {
+  return { nextCheckAt: now, ...(state === "UNKNOWN" ? { revokeAt: null } : {}) };
+}
+
 export const NO_FAILURE = {
   failureCount: 0,
   lastFailureAt: null,

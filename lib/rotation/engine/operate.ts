@@ -8,7 +8,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
 import type { By, CredentialRow, SecretRow, Unit } from "../store";
-import { moveCredential, owedAt } from "./move";
+import { moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 
 /** An event of the rotating secret and an audit entry, of the same name. */
@@ -101,7 +101,7 @@ export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise
 /** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */
 async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promise<void> {
   if (credential.state === "REVOKING" || credential.state === "UNKNOWN") {
-    await unit.updateCredential(credential.id, credential.state, { nextCheckAt: unit.now });
+    await unit.updateCredential(credential.id, credential.state, wantedGone(credential, unit.now));
   } else {
     const told = { actor: actorLabel(by.actor), origin: by.origin };
     await moveCredential(unit, credential, "withdrawn", { revokeAt: unit.now, ...owedAt(unit.now) }, told);

@@ -2,34 +2,48 @@
 import { providerOf } from "@/lib/providers/registry";
 import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
-import type { Unit } from "../store";
+import type { CredentialRow, Unit } from "../store";
 import { type CallResult, callProvider } from "./call";
 import { moveCredential, WORKER } from "./move";
 import { postpone } from "./postpone";
+import { quarantine } from "./quarantine";
 import type { Debt } from "./settle";
 
-/** The ids that were found under the name and are deleted now. */
-type Reaped = string[];
+/** The ids that were found under the name, and are deleted now unless a key may be in use. */
+type Found = string[];
 
-export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Reaped>> {
+/** The database may be older than the answer to this request (`markLost`). */
+function mayBeInUse({ revokeAt }: CredentialRow): boolean {
+  return revokeAt !== null;
+}
+
+export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Found>> {
   const { projectId, serviceAccountName } = debt.credential;
   const provider = () => providerOf(engine.providers, debt.root.provider);
-  const result = await callProvider(engine, debt.root, async (rootKey): Promise<Reaped> => {
+  const result = await callProvider(engine, debt.root, async (rootKey): Promise<Found> => {
     const accounts = await (await provider()).listServiceAccounts(rootKey, projectId);
     // The whole name, never a part of it: everyone else's accounts are none of our business.
     const ours = accounts.filter(({ name }) => name === serviceAccountName);
-    for (const { id } of ours) await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
+    if (!mayBeInUse(debt.credential)) {
+      for (const { id } of ours)
+        await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
+    }
     return ours.map(({ id }) => id);
   });
   await engine.store.inUnit((unit) => record(engine, unit, debt, result));
   return result;
 }
 
-async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Reaped>): Promise<void> {
-  await unit.lockSecret(debt.credential.rotatingSecretId);
+async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Found>): Promise<void> {
+  const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
-  if (credential?.state !== "UNKNOWN") return;
+  if (secret === null || credential?.state !== "UNKNOWN") return;
   if (!result.ok) return await postpone(engine, unit, credential, result.failure);
+  const [first] = result.value;
+  if (first !== undefined && mayBeInUse(debt.credential)) {
+    await quarantine(engine, unit, secret, credential, first);
+    return;
+  }
   for (const serviceAccountId of result.value) {
     await unit.recordEvent({
       rotatingSecretId: credential.rotatingSecretId,
@@ -44,7 +58,12 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const cleanListings = result.value.length === 0 ? credential.cleanListings + 1 : 0;
   const watched = credential.watchUntil === null || credential.watchUntil <= unit.now;
   if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {
-    await moveCredential(unit, credential, "watch_ended", { checks, cleanListings, nextCheckAt: null });
+    await moveCredential(unit, credential, "watch_ended", {
+      checks,
+      cleanListings,
+      revokeAt: null,
+      nextCheckAt: null,
+    });
     return;
   }
   const nextCheckAt = unknownCheckAt(credential.sentAt, checks, unit.now, engine.settings.timing);

@@ -24,6 +24,9 @@ const OPERATORS_OWN = [
   "version",
 ] as const;
 
+/** The shortest quarantine of an account whose key may be in use. */
+const DAY_MS = 86_400_000;
+
 const PAUSE_EVENTS = ["rotating_secret.paused", "rotating_secret.resumed", "rotating_secret.recovered"];
 
 export class Invariants {
@@ -182,6 +185,8 @@ export class Invariants {
       const delay = secret.breakGlassRequestedAt === null ? secret.revocationDelaySeconds : 0;
       this.#notBeforeMs.set(credential.id, this.nowMs() + delay * 1000);
     }
+    if (events.some(({ type }) => type === "credential.quarantined"))
+      this.#notBeforeMs.set(credential.id, this.nowMs() + DAY_MS);
     if (state === "ACTIVE" && secret.breakGlassRequestedAt !== null) this.#checkBreakGlass(credential, after);
     const withdrawn = events.find(({ type }) => type === "credential.withdrawn");
     if (withdrawn === undefined) return;
