@@ -2,6 +2,8 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Pictures are served as they are: the optimizer would be one more way in.
+  images: { unoptimized: true },
   // `npm test` checks the types of everything; a first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,

@@ -9,16 +9,17 @@ export const idSchema = z.uuid("must be an id (UUID)");
 export const pathIdSchema = z.object({ id: idSchema });
 export const timeSchema = z.iso.datetime();
 
-/** A one-line name typed by a person. */
-export const nameSchema = z.string().trim().min(1, "Give it a name.").max(100, "At most 100 characters.");
+/** Control characters, line separators, and what is invisible or turns the direction of reading. */
+const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** The name of an environment variable. */
-export const envKeySchema = z
+/** A name typed by a person, or nothing. It appears in logs and lists, where it must read as it is written. */
+export const optionalNameSchema = z
   .string()
   .trim()
-  .min(1, "Give it a name.")
-  .max(200, "At most 200 characters.")
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and _, not starting with a digit.");
+  .max(100, "At most 100 characters.")
+  .refine((name) => !UNREADABLE.test(name), "Use one line without control or invisible characters.");
+
+export const nameSchema = optionalNameSchema.min(1, "Give it a name.");
 
 export const errorSchema = z.object({
   error: z.object({

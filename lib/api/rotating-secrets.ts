@@ -10,7 +10,8 @@ import {
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import { outlives } from "@/lib/rotation/core/schedule";
-import { envKeySchema, idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
+import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
+import { envKeySchema } from "./env-key";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
 const providerIdSchema = z

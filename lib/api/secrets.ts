@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
-import { envKeySchema, idSchema, nextCursorSchema, timeSchema } from "./common";
+import { idSchema, nextCursorSchema, timeSchema } from "./common";
+import { envKeySchema } from "./env-key";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
 const commentSchema = z.string().trim().max(1000, "At most 1000 characters.");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, nameSchema } from "./common";
+import { idSchema, nameSchema, optionalNameSchema } from "./common";
 
 export const emailSchema = z
   .string()
@@ -14,7 +14,7 @@ export const newPasswordSchema = z
   .min(12, "At least 12 characters.")
   .max(128, "At most 128 characters.");
 
-export const personNameSchema = z.string().trim().max(100, "At most 100 characters.");
+export const personNameSchema = optionalNameSchema;
 
 export const setupSchema = z.strictObject({
   /** The one-time code that the terminal printed. */

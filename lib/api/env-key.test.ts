@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { envKeySchema } from "./env-key";
+
+const problemOf = (name: string) => envKeySchema.safeParse(name).error?.issues[0]?.message ?? null;
+
+it.each(["OPENAI_API_KEY", "DATABASE_URL", "NODE_ENV", "PATHS", "MY_PATH", "ENVIRONMENT", "OLD_LD", "_x1"])(
+  "%s is a name",
+  (name) => {
+    expect(problemOf(name)).toBeNull();
+  },
+);
+
+it.each([
+  ...["PATH", "Path", "NODE_OPTIONS", "LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "DYLD_INSERT_LIBRARIES"],
+  ...["BASH_ENV", "ENV", "BASH_FUNC_ls", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS"],
+])("%s is refused, for it changes how programs run", (name) => {
+  expect(problemOf(name)).toContain("changes how programs run");
+});
+
+it.each([
+  ["PHASE_SERVICE_TOKEN", "Phase's own"],
+  ["phase_host", "Phase's own"],
+  ["__proto__", "JavaScript"],
+  ["constructor", "JavaScript"],
+  ["", "Give it a name"],
+  ["1A", "not starting with a digit"],
+  ["A-B", "letters, digits"],
+  ["A\nB", "letters, digits"],
+])("%o is refused by its reason", (name, words) => {
+  expect(problemOf(name)).toContain(words);
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/**
+ * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,
+ * dash, Node, Python, Perl, Ruby and the JVM. Whoever may write a secret must not run code wherever it is read.
+ */
+const LOADS_CODE = new Set([
+  "PATH",
+  "BASH_ENV",
+  "ENV",
+  "SHELLOPTS",
+  "BASHOPTS",
+  "PROMPT_COMMAND",
+  "PS4",
+  "IFS",
+  "NODE_OPTIONS",
+  "NODE_PATH",
+  "NODE_REPL_EXTERNAL_MODULE",
+  "PYTHONSTARTUP",
+  "PYTHONPATH",
+  "PYTHONHOME",
+  "PYTHONBREAKPOINT",
+  "PERL5OPT",
+  "PERL5LIB",
+  "PERL5DB",
+  "PERLLIB",
+  "RUBYOPT",
+  "RUBYLIB",
+  "JAVA_TOOL_OPTIONS",
+  "JDK_JAVA_OPTIONS",
+  "_JAVA_OPTIONS",
+  "GCONV_PATH",
+  "LOCPATH",
+  "GIT_SSH_COMMAND",
+  "GIT_EXEC_PATH",
+]);
+const LOADS_CODE_PREFIXES = ["LD_", "DYLD_", "BASH_FUNC_"];
+/** What a JavaScript object has before anything is put into it. */
+const OBJECT_MEMBERS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Why a variable of this name may not be a secret; null where it may. */
+function refusalOf(name: string): string | null {
+  const upper = name.toUpperCase();
+  if (LOADS_CODE.has(upper) || LOADS_CODE_PREFIXES.some((prefix) => upper.startsWith(prefix))) {
+    return `${name} changes how programs run: set it where the program is started instead.`;
+  }
+  if (upper.startsWith("PHASE_")) return "Names that start with PHASE_ are Phase's own settings.";
+  if (OBJECT_MEMBERS.has(name)) return `${name} has a meaning of its own in JavaScript. Use another name.`;
+  return null;
+}
+
+/** The name of an environment variable. */
+export const envKeySchema = z
+  .string()
+  .trim()
+  .min(1, "Give it a name.")
+  .max(200, "At most 200 characters.")
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and _, not starting with a digit.")
+  .superRefine((name, context) => {
+    const message = refusalOf(name);
+    if (message !== null) context.addIssue({ code: "custom", message });
+  });

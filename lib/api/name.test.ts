@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { nameSchema } from "./common";
+
+it.each(["OpenAI prod", "Größe 2 – Ω", "名前", "a'b\"c"])("%o is a name", (name) => {
+  expect(nameSchema.parse(name)).toBe(name);
+});
+
+it.each([
+  ["two\nlines"],
+  ["a\rb"],
+  ["tab\there"],
+  ["bell\u0007"],
+  ["\u0000"],
+  ["del\u007f"],
+  ["c1\u0085"],
+  ["line\u2028separator"],
+  ["paragraph\u2029separator"],
+  ["bidi\u202egnp"],
+  ["isolate\u2066x\u2069"],
+  ["mark\u200f"],
+  ["zero\u200bwidth"],
+  ["bom\ufeffinside"],
+])("%o is refused: a name is one line that reads as it is written", (name) => {
+  expect(nameSchema.safeParse(name).error?.issues[0]?.message).toContain("one line");
+});
