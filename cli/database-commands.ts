@@ -8,5 +8,7 @@ export type DatabaseCommands = {
   keysStatus(io: Io): Promise<number>;
   keysRotate(io: Io): Promise<number>;
   adoptInstance(io: Io): Promise<number>;
+  databaseSave(io: Io, path: string): Promise<number>;
+  databaseLoad(io: Io, path: string): Promise<number>;
   doctor(io: Io): Promise<number>;
 };

@@ -8,6 +8,8 @@ const databaseCommands: DatabaseCommands = {
   keysStatus: async (io) => await (await import("./database/keys")).keysStatus(io),
   keysRotate: async (io) => await (await import("./database/keys")).keysRotate(io),
   adoptInstance: async (io) => await (await import("./database/adopt-instance")).adoptInstanceCommand(io),
+  databaseSave: async (io, path) => await (await import("./database/save")).saveCommand(io, path),
+  databaseLoad: async (io, path) => await (await import("./database/load")).loadCommand(io, path),
   doctor: async (io) => await (await import("./database/doctor")).doctor(io),
 };
 

@@ -212,6 +212,17 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .command("adopt-instance")
     .description("go on with a copied or moved database: let it rotate and revoke from here")
     .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
+  const database = program.command("database").description(`all that is stored, ${DATABASE}`);
+  database
+    .command("save")
+    .description("write everything to a new file, which any version of PostgreSQL can read back")
+    .argument("<file>")
+    .action(async (path: string) => exitWith(await databaseCommands.databaseSave(io, path)));
+  database
+    .command("load")
+    .description("read such a file into an empty database")
+    .argument("<file>")
+    .action(async (path: string) => exitWith(await databaseCommands.databaseLoad(io, path)));
   program
     .command("doctor")
     .description("check settings, database, migrations, key ring, worker and provider")

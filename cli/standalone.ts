@@ -13,6 +13,8 @@ const databaseCommands: DatabaseCommands = {
   keysStatus: refuse,
   keysRotate: refuse,
   adoptInstance: refuse,
+  databaseSave: refuse,
+  databaseLoad: refuse,
   doctor: refuse,
 };
 

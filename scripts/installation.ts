@@ -33,19 +33,24 @@ export function completeSettings(): Settings {
  * @throws SettingsError
  */
 export async function openInstallation(): Promise<Installation> {
+  const installation = await openDatabase();
+  try {
+    await migrate(installation.env.databaseUrl);
+    return installation;
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
+
+/** The same without migrating: a new database stays empty. */
+export async function openDatabase(): Promise<Installation> {
   const { env, isEmbedded } = completeSettings();
   if (!isEmbedded) {
     await checkDatabase(env.databaseUrl);
-    await migrate(env.databaseUrl);
     return { env, isEmbedded, close: async () => {} };
   }
   const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) });
-  try {
-    await migrate(server.url);
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
   process.env.DATABASE_URL = server.url;
   return { env: parseEnv(process.env), isEmbedded, close: server.stop };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -195,6 +195,24 @@ test("doctor starts no database and makes no file", async () => {
     /^bad {2}database +the bundled one in .* is not running: npm start starts it$/m,
   );
   expect(await readdir(folder, { recursive: true })).toEqual(before);
+  await rm(folder, { recursive: true });
+});
+
+test("what one bundled PostgreSQL holds is carried over to another in its place", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "phase-cli-carry-"));
+  const file = join(folder, "carried-over.jsonl");
+  const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: join(folder, "data") };
+  const bootstrap = () =>
+    phase(["bootstrap", "--email", "ada@example.com", "--password-stdin"], { input: `${PASSWORD}\n`, env });
+  expect(await bootstrap()).toMatchObject({ code: 0 });
+  expect((await phase(["database", "save", file], { env })).stdout).toMatch(/^Saved \d+ rows to /);
+  expect((await phase(["database", "save", file], { env })).stderr).toContain("can't be made: EEXIST");
+  expect((await phase(["database", "load", file], { env })).stderr).toContain("The database is not empty");
+  for (const part of ["postgres", "postgres.json"]) {
+    await rename(join(folder, "data", part), join(folder, part));
+  }
+  expect(await phase(["database", "load", file], { env })).toMatchObject({ code: 0, stderr: "" });
+  expect((await bootstrap()).stderr).toContain("owner");
   await rm(folder, { recursive: true });
 });
 

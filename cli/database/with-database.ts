@@ -29,7 +29,7 @@ async function onDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): 
 }
 
 /** In words, without whatever looks like a secret. */
-function readable(error: unknown): string {
+export function readable(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
   const issues = error instanceof DomainError ? (error.details.issues ?? []) : [];
   const more = issues.filter(({ message }) => message !== error.message);

@@ -1,0 +1,24 @@
+import { access } from "node:fs/promises";
+import { loadDatabase } from "@/prisma/load";
+import { linesOf } from "@/prisma/saved-file";
+import { openDatabase } from "@/scripts/installation";
+import { CliError, EXIT } from "../exit";
+import type { Io } from "../io";
+import { readable } from "./with-database";
+
+export async function loadCommand(io: Io, path: string): Promise<number> {
+  try {
+    // Before a database is made for it.
+    await access(path);
+    const { env, close } = await openDatabase();
+    try {
+      const rows = await loadDatabase(env.databaseUrl, linesOf(path));
+      io.stdout.write(`Loaded ${rows} rows from ${path}.\n`);
+      return EXIT.ok;
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    throw new CliError(readable(error));
+  }
+}

@@ -1,0 +1,83 @@
+import type pg from "pg";
+import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
+import { applyMigrations } from "./migrate";
+import { readMigrations } from "./migrations";
+import { tablesInOrder } from "./save";
+import { readHead, readLine } from "./saved-file";
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Reads what saveDatabase wrote into an empty database, all of it or nothing, and brings that to the newest migration;
+ * resolves to the number of rows.
+ * @throws Error when the database is not empty, or the file is damaged, cut off or of a newer version
+ */
+export async function loadDatabase(databaseUrl: string, lines: AsyncIterable<string>): Promise<number> {
+  const client = await connect(databaseUrl, PATIENT);
+  try {
+    const all = lines[Symbol.asyncIterator]();
+    const first = await all.next();
+    const { migrations: names } = readHead(first.done === true ? undefined : first.value);
+    const migrations = await readMigrations();
+    const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown !== undefined) {
+      throw new Error(`The file was made by a newer version of Phase: it has the migration ${unknown}.`);
+    }
+    await refuseRows(client);
+    await applyMigrations(
+      client,
+      migrations.filter(({ name }) => names.includes(name)),
+    );
+    const rows = await loadRows(client, { [Symbol.asyncIterator]: () => all });
+    await applyMigrations(client, migrations);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function refuseRows(client: pg.Client): Promise<void> {
+  for (const table of await tablesInOrder(client)) {
+    const { rowCount } = await client.query(`SELECT FROM public."${table}" LIMIT 1`);
+    if (rowCount !== 0) {
+      throw new Error(`The database is not empty: its table ${table} has rows. Nothing was loaded.`);
+    }
+  }
+}
+
+async function loadRows(client: pg.Client, lines: AsyncIterable<string>): Promise<number> {
+  await client.query("BEGIN");
+  const tables = await tablesInOrder(client);
+  let batch: { table: string; lines: string[] } | undefined;
+  const flush = async () => {
+    if (batch === undefined) return;
+    await client.query(
+      `INSERT INTO public."${batch.table}"
+       SELECT loaded.* FROM unnest($1::text[]) AS line,
+         jsonb_populate_record(NULL::public."${batch.table}", line::jsonb -> 'row') AS loaded`,
+      [batch.lines],
+    );
+    batch = undefined;
+  };
+  let loaded = 0;
+  let number = 1;
+  for await (const line of lines) {
+    number += 1;
+    const read = readLine(line, number);
+    if ("end" in read) {
+      await flush();
+      if (read.rows !== loaded) break;
+      await client.query("COMMIT");
+      return loaded;
+    }
+    const { table } = read;
+    if (!tables.includes(table))
+      throw new Error(`Line ${number} of the file is damaged. Nothing was loaded.`);
+    if (batch?.table !== table || batch.lines.length === ROWS_AT_ONCE) await flush();
+    batch ??= { table, lines: [] };
+    batch.lines.push(line);
+    loaded += 1;
+  }
+  throw new Error("The file is cut off: its last line is missing. Nothing was loaded.");
+}

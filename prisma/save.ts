@@ -1,0 +1,62 @@
+import type pg from "pg";
+import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
+import { type FileEnd, type FileHead, FORMAT, rowsOf } from "./saved-file";
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Writes all of the installation's rows, as they are at one moment, in lines of JSON that any version of PostgreSQL can
+ * read back; resolves to their number. Sealed values stay sealed. The job queue is left out: its jobs are made anew.
+ */
+export async function saveDatabase(
+  databaseUrl: string,
+  write: (line: string) => Promise<void>,
+): Promise<number> {
+  const client = await connect(databaseUrl, PATIENT);
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const { rows: applied } = await client.query<{ name: string }>(
+      `SELECT migration_name AS name FROM public._prisma_migrations
+        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
+    );
+    const head: FileHead = { format: FORMAT, migrations: applied.map(({ name }) => name) };
+    await write(JSON.stringify(head));
+    let saved = 0;
+    for (const table of await tablesInOrder(client)) {
+      await client.query(`DECLARE saved CURSOR FOR SELECT to_jsonb(t)::text AS row FROM public."${table}" t`);
+      for (;;) {
+        const { rows } = await client.query<{ row: string }>(`FETCH ${ROWS_AT_ONCE} FROM saved`);
+        for (const { row } of rows) await write(rowsOf(table, row));
+        saved += rows.length;
+        if (rows.length < ROWS_AT_ONCE) break;
+      }
+      await client.query("CLOSE saved");
+    }
+    const end: FileEnd = { end: true, rows: saved };
+    await write(JSON.stringify(end));
+    return saved;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The tables with rows of ours, each after those that it refers to. */
+export async function tablesInOrder(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ table: string; targets: string[] }>(`
+    SELECT relname AS table, array(
+        SELECT target.relname::text FROM pg_constraint JOIN pg_class target ON target.oid = confrelid
+         WHERE conrelid = pg_class.oid AND contype = 'f' AND confrelid <> conrelid) AS targets
+      FROM pg_class
+     WHERE relnamespace = to_regnamespace('public') AND relkind = 'r' AND relname <> '_prisma_migrations'
+     ORDER BY relname`);
+  const ordered: string[] = [];
+  while (ordered.length < rows.length) {
+    const next = rows.find(
+      ({ table, targets }) => !ordered.includes(table) && targets.every((target) => ordered.includes(target)),
+    );
+    if (next === undefined) throw new Error("The tables refer to each other in a circle.");
+    ordered.push(next.table);
+  }
+  return ordered;
+}

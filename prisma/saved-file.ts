@@ -1,0 +1,49 @@
+import { createReadStream } from "node:fs";
+import { z } from "zod";
+
+/** The first line: what made the file, and which migrations the rows belong to. */
+const headSchema = z.object({ format: z.literal("phase-database-1"), migrations: z.array(z.string()) });
+/** The last line: a file without it was cut off. */
+const endSchema = z.object({ end: z.literal(true), rows: z.number() });
+/** Any line between. The row itself is read by PostgreSQL alone: numbers may be too big for JavaScript. */
+const rowSchema = z.object({ table: z.string(), row: z.unknown() });
+
+export const FORMAT = "phase-database-1";
+export type FileHead = z.infer<typeof headSchema>;
+export type FileEnd = z.infer<typeof endSchema>;
+
+/** A file's lines. Only a line feed ends one: rows may hold the other characters that readline takes for an end. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  let held = "";
+  for await (const chunk of createReadStream(path, "utf8") as AsyncIterable<string>) {
+    const lines = (held + chunk).split("\n");
+    held = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (held !== "") yield held;
+}
+
+export const rowsOf = (table: string, row: string) => `{"table":${JSON.stringify(table)},"row":${row}}`;
+
+/** @throws Error with the line's number */
+export function readHead(line: string | undefined): FileHead {
+  const parsed = headSchema.safeParse(parse(line ?? ""));
+  if (parsed.success) return parsed.data;
+  throw new Error("The file was not made by `phase database save`: its first line is another.");
+}
+
+/** @throws Error with the line's number */
+export function readLine(line: string, number: number): FileEnd | { table: string } {
+  const value = parse(line);
+  const parsed = z.union([endSchema, rowSchema]).safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`Line ${number} of the file is damaged. Nothing was loaded.`);
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
+}
