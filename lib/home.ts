@@ -55,24 +55,26 @@ async function bundledFolder(db: Db, dataDir: string): Promise<string | null> {
   return `folder:${ino}-${birthtimeNs}`;
 }
 
+type Place = { cluster: string; oid: string };
+
 async function placeOfDatabase(db: Db): Promise<string> {
-  const cluster = await clusterOf(db);
-  const [row] = await db.$queryRaw<{ oid: string }[]>`
-    SELECT oid::text FROM pg_database WHERE datname = current_database()`;
+  const [row] = await askForPlace(db);
   if (row === undefined) throw new Error("The database did not say which one it is.");
-  return `database:${cluster}:${row.oid}`;
+  return `database:${row.cluster}:${row.oid}`;
 }
 
-/** Not every hosted PostgreSQL lets its users ask. */
-async function clusterOf(db: Db): Promise<string> {
+/** Not every hosted PostgreSQL lets its users ask for the cluster. */
+async function askForPlace(db: Db): Promise<Place[]> {
   try {
-    const [row] = await db.$queryRaw<{ id: string }[]>`
-      SELECT system_identifier::text AS id FROM pg_control_system()`;
-    return row?.id ?? UNKNOWN_CLUSTER;
+    return await db.$queryRaw<Place[]>`
+      SELECT control.system_identifier::text AS cluster, pg_database.oid::text AS oid
+        FROM pg_control_system() AS control, pg_database WHERE datname = current_database()`;
   } catch (error) {
-    const [may] = await db.$queryRaw<{ ask: boolean }[]>`
-      SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS ask`;
-    if (may?.ask === true) throw error;
-    return UNKNOWN_CLUSTER;
+    const rows = await db.$queryRaw<(Place & { mayAsk: boolean })[]>`
+      SELECT ${UNKNOWN_CLUSTER} AS cluster, oid::text AS oid,
+             has_function_privilege('pg_control_system()', 'EXECUTE') AS "mayAsk"
+        FROM pg_database WHERE datname = current_database()`;
+    if (rows[0]?.mayAsk === true) throw error;
+    return rows;
   }
 }

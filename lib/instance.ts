@@ -28,8 +28,11 @@ export async function ensureInstance(
   keyring: Keyring,
   settings: HomeSettings = {},
 ): Promise<InstanceState> {
-  const here = await homeOf(db, settings);
-  const found = (await db.instance.findUnique({ where: { id: 1 } })) ?? (await create(db, keyring, here));
+  const [here, known] = await Promise.all([
+    homeOf(db, settings),
+    db.instance.findUnique({ where: { id: 1 } }),
+  ]);
+  const found = known ?? (await create(db, keyring, here));
   const { instanceId } = found;
   const sealedBecause = (await keyRingProblem(keyring, found)) ?? copyProblem(knownHome(found), here);
   if (sealedBecause === null) await settleIn(db, found, here);

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { isBusy } from "@/lib/busy";
 import { SealError } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
+import { ProviderError } from "@/lib/providers/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { refusal } from "./refusal";
 
@@ -22,6 +23,10 @@ function asDomainError(error: unknown): DomainError {
       "sealed",
       "The key ring does not open what is stored. Check PHASE_ENCRYPTION_KEYS.",
     );
+  }
+  // The seal came between the command's own look and a call in its middle.
+  if (error instanceof ProviderError && error.code === "sealed") {
+    return new DomainError("sealed", error.message, { cause: error });
   }
   if (isBusy(error)) {
     return new DomainError("busy", "The database is busy. Nothing was changed: try again in a moment.", {

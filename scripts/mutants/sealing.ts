@@ -151,4 +151,15 @@ export const SEALING: Mutant[] = [
       },
     ],
   },
+  {
+    name: "seal-in-the-middle-is-an-internal-error",
+    suites: ["app/api/v1/sealed.test.ts"],
+    changes: [
+      {
+        file: "lib/http/error-answer.ts",
+        find: 'error.code === "sealed") {',
+        put: 'error.code !== "sealed") {',
+      },
+    ],
+  },
 ];

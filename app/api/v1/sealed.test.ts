@@ -7,6 +7,7 @@ import { ChangeFeed } from "@/lib/live/change-feed";
 import { checkKeyExpiry } from "@/lib/notifications/expiry";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { takeInventory } from "@/lib/rotation/engine/inventory";
+import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-watch";
 import { settle } from "@/lib/rotation/engine/settle";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
@@ -165,6 +166,36 @@ it("makes no call for any route, and leaves what is to be revoked owed and untri
   expect(harness.accounts()).toHaveLength(1);
 });
 
+it("stops a creation at whatever call the seal comes, and owes what was made until then", async () => {
+  const { ctx, simulator, environmentId, projectId, root, db } = harness;
+  const path = "/environments/{id}/rotating-secrets";
+  const create = async (nth: number) => {
+    let looks = 0;
+    let callsBefore = Infinity;
+    const lookAtSeal = () => {
+      looks += 1;
+      if (looks < nth) return Promise.resolve(null);
+      callsBefore = Math.min(callsBefore, simulator.state.lastSeq);
+      return Promise.resolve("It is a copy.");
+    };
+    const sealing = testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring, lookAtSeal });
+    Object.assign(globalThis, { phaseServices: Promise.resolve(sealing) });
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const { environmentId: _, ...body } = rotatingSecretInput(500 + nth, place);
+    const { status } = await call("POST", path, { id: environmentId }, body);
+    if (callsBefore !== Infinity) expect(simulator.state.lastSeq).toBe(callsBefore);
+    return status;
+  };
+  const statuses: number[] = [];
+  while (statuses.at(-1) !== 201) statuses.push(await create(statuses.length + 1));
+  // Before anything, at the projects, at the mint, at the trial of the new key; after that only the answer is left.
+  expect(statuses).toEqual([503, 503, 503, 503, 201]);
+  const owed = await db.mintedCredential.findMany({ where: { state: "REVOKING" } });
+  expect(owed.map(({ failureCount }) => failureCount)).toEqual([0]);
+  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
+  await harness.work();
+});
+
 it("makes no call for any job, of a process that was started before the seal", async () => {
   const { db, simulator, root } = harness;
   const { id } = await secretWithHistory();
@@ -174,6 +205,8 @@ it("makes no call for any job, of a process that was started before the seal", a
   const before = simulator.state.lastSeq;
   await takeInventory(services, root.id);
   await checkUsage(services);
+  await addWatches(services);
+  for (const { looks } of await claimLooks(services)) await lookInTurn(services, looks);
   await checkKeyExpiry({
     ...services,
     mailer: null,
