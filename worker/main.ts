@@ -15,7 +15,7 @@ const boss = createBoss(settings.databaseUrl);
 await boss.start();
 const { smtpUrl, mailFrom } = settings;
 const services = await createServices(boss);
-// Longer than a mint's request, save and verification together.
+// Longer than a mint's request and save. A key that is still being tried then is taken up by whoever comes next.
 const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 const worker = await startWorker(
   boss,

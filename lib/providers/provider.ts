@@ -1,8 +1,8 @@
 /** What the rotation engine needs of a provider. A new one implements this and joins the registry. Every call may throw ProviderError. */
 import type { ProviderName } from "@/lib/rotation/core/model";
 
-/** `residency`: where the provider keeps its data, in the provider's own words; null where it does not say. */
-export type Project = { id: string; name: string; residency: string | null };
+/** `residency`: where the provider keeps its data, in the provider's own words; GLOBAL where it does not say. */
+export type Project = { id: string; name: string; residency: string };
 export type ServiceAccount = { id: string; name: string };
 
 /** One key of a project. Null: it has no end; it was never used, as far as the provider tells. */

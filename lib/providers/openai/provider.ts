@@ -100,7 +100,7 @@ async function everyPage<Item extends z.ZodType<{ id: string }>>(
 function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
   const archived = project.status === "archived" || project.archived_at != null;
   const { id, name, residency } = project;
-  return { id, name: name ?? id, residency: residency ?? null, active: !archived };
+  return { id, name: name ?? id, residency: residency ?? "GLOBAL", active: !archived };
 }
 
 function toKey(key: z.output<typeof projectKeySchema>): ProviderKey {

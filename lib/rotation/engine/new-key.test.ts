@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings } from "@/simulator/model";
 import { readSecrets } from "@/lib/secrets/read-secrets";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
+import { updateRotatingSecret } from "../commands/update-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { type Harness, startHarness } from "../testing/harness";
 
@@ -93,6 +94,28 @@ describe("a project with data residency", () => {
     expect((await harness.credentials(id)).at(-1)?.projectResidency).toBe("EU_STORAGE_PROCESSING");
     expect((await getRotatingSecret(harness.ctx, { id })).config.residency).toBe("EU_STORAGE_PROCESSING");
   });
+});
+
+it("a rotating secret that moves to a regional project takes its residency, and an address where one is wanted", async () => {
+  const { id, outputs } = await harness.create();
+  const { config, outputs: changed } = await updateRotatingSecret(harness.ctx, {
+    id,
+    config: { projectId: euProjectId },
+    outputs: { ...outputs, base_url: "MOVED_BASE_URL" },
+  });
+  expect(config.residency).toBe("EU_STORAGE_PROCESSING");
+  expect(changed.base_url).toBe("MOVED_BASE_URL");
+  const value = async () => {
+    const { secrets } = await readSecrets(harness.ctx, { environmentId: harness.environmentId });
+    return secrets?.find(({ key }) => key === "MOVED_BASE_URL")?.value;
+  };
+  // The current key is still one of the project before.
+  expect(await value()).toBe(harness.simulator.url);
+  await harness.elapse(id, HOUR);
+  await harness.work();
+  expect(await states(id)).toEqual(["EXPIRING", "ACTIVE"]);
+  expect(await warningOf(id)).toBeNull();
+  expect(await value()).toBe(harness.simulator.regionalUrl.replace("{region}", "eu"));
 });
 
 it("a project without one has the usual address, and shows no residency", async () => {

@@ -57,8 +57,8 @@ async function residencyOf(engine: Engine, claim: Claim): Promise<string | null>
   const found = await callProvider(engine, root, async (rootKey) =>
     (await providerOf(engine.providers, root.provider)).getProject(rootKey, credential.projectId),
   );
-  const projectResidency = found.ok ? found.value.residency : null;
-  if (projectResidency === null) return null;
+  if (!found.ok) return null;
+  const projectResidency = found.value.residency;
   await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(claim.secretId);
     await unit.updateCredential(credential.id, "MINTED", { projectResidency });
