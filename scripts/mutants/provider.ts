@@ -191,4 +191,22 @@ export const PROVIDER: Mutant[] = [
     suites: ["lib/proxies.test.ts"],
     changes: [{ file: "lib/proxies.ts", find: 'named.includes("*") ? ["*"] : [', put: "[" }],
   },
+  {
+    name: "gateways-object-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      { file: `${OPENAI}/schemas.ts`, find: "isBare: type === undefined,", put: "isBare: type === 0," },
+    ],
+  },
+  {
+    name: "filters-policy-decides",
+    suites: [`${OPENAI}/errors.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/refusals.ts`,
+        find: "if (refused.isBare || status === 401",
+        put: "if (status === 401",
+      },
+    ],
+  },
 ];

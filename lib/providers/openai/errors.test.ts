@@ -45,6 +45,7 @@ describe("OpenAI's own refusals", () => {
     ["403, scopes", json(403, jsonError(MISSING)), "provider_scope_missing", /Organization Administration: Write/],
     ["403, scopes, as a bare string", json(403, JSON.stringify({ error: MISSING })), "provider_scope_missing", /Organization Administration: Write/],
     ["401, an allow-list", json(401, jsonError("IP not authorized")), "provider_ip_not_allowed", /IP address/],
+    ["401, an allow-list, in other words", json(401, jsonError("Your IP address is not on the allow list.")), "provider_ip_not_allowed", /IP address/],
     ["403, an allow-list, by code", json(403, jsonError("Not from there.", "ip_not_authorized")), "provider_ip_not_allowed", /IP address/],
     ["401, another region", json(401, jsonError(REGIONAL, "incorrect_hostname")), "provider_wrong_address", /address/],
     ["403, the country, by code", json(403, jsonError("No.", "unsupported_country_region_territory")), "provider_country_not_supported", /country/],
@@ -71,6 +72,17 @@ describe("OpenAI's own refusals", () => {
     expect(failure.message).toMatch(words);
   });
 
+  it.each([
+    [401, { message: "Incorrect API key provided: sk-…" }, "provider_auth_failed"],
+    [401, { message: "No.", code: "invalid_api_key" }, "provider_auth_failed"],
+    [403, { message: MISSING, code: null }, "provider_scope_missing"],
+    [404, { message: "No.", code: "project_not_found" }, "project_not_found"],
+    [400, { message: "Project 'proj_1' is archived." }, "project_not_found"],
+  ])("%i with fewer fields counts where its words are known: %j", async (status, error, code) => {
+    openai.answers(json(status, JSON.stringify({ error })));
+    expect(await failureOf(mint())).toMatchObject({ code, leftBehind: { kind: "nothing" } });
+  });
+
   it("a key lifetime names its field, another policy names none", async () => {
     openai.answers(json(400, jsonError(LIFETIME)));
     expect((await failureOf(mint())).details.field).toBe("keyLifetimeSeconds");
@@ -90,6 +102,8 @@ describe("what is not OpenAI's error says nothing, and leaves a mint's outcome o
     ["an endless error", (status) => json(status, jsonError("x".repeat(2 * 1024 * 1024), "invalid_api_key"))],
     ["another's JSON", (status) => json(status, JSON.stringify({ message: "Forbidden", code: "invalid_api_key" }))],
     ["a gateway's bare string", (status) => json(status, JSON.stringify({ error: "Not Found" }))],
+    ["a filter's policy", (status) => json(status, JSON.stringify({ error: "Blocked by policy" }))],
+    ["a gateway's object", (status) => json(status, JSON.stringify({ error: { code: 1020, message: "Access denied" } }))],
     ["an empty object", (status) => json(status, "{}")],
     ["an error without words", (status) => json(status, JSON.stringify({ error: { code: "invalid_api_key" } }))],
     ["a list", (status) => json(status, "[]")],

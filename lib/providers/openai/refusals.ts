@@ -7,7 +7,7 @@ import { APIError } from "openai";
 import type { FailureCode } from "@/lib/rotation/core/model";
 import { errorBodySchema } from "./schemas";
 
-/** An error body of OpenAI's. `isBare`: its text alone, as some 403 have it; many gateways send that form too. */
+/** An error body of OpenAI's. `isBare`: its text alone, as some 403 have it, or no `type`; gateways send such bodies too. */
 export type Refusal = {
   status: number;
   code: string | null;
@@ -24,7 +24,7 @@ export function refusal(error: unknown): Refusal | null {
   const parsed = errorBodySchema.safeParse(error.error);
   if (!parsed.success) return null;
   const refused = { status: error.status, ...parsed.data };
-  // A bare string is OpenAI's only where its words are known.
+  // A bare one is OpenAI's only where its words are known.
   return refused.isBare && meaningByWords(refused) === null ? null : refused;
 }
 
@@ -58,6 +58,9 @@ const COUNTRY =
 const REGION =
   "OpenAI expects this request at the address of another region. Set OPENAI_BASE_URL to the address that it names.";
 const ADDRESS = "OpenAI does not know the address that was asked. Check OPENAI_BASE_URL.";
+const ARCHIVED = "Project not found: it is archived at OpenAI.";
+const NO_PROJECT =
+  "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
 const DENIED = "OpenAI refuses the request, and not because of the admin key or its scopes.";
 
 /** What code or words say for themselves, whatever the status. */
@@ -77,10 +80,15 @@ function meaningByWords(refused: Refusal): Meaning | null {
   if (/country|region|territory/.test(code ?? "") || says(/(country|region|territory).*not supported/i)) {
     return { code: "provider_country_not_supported", message: COUNTRY };
   }
-  if (/^ip_/.test(code ?? "") || says(/\bIP\b.*\b(not )?(authori[sz]ed|allowed|allow-?list)/)) {
+  if (/^ip_/.test(code ?? "") || says(/\bIP\b.*\b(not )?(authori[sz]ed|allowed|allow[- ]?list)/)) {
     return { code: "provider_ip_not_allowed", message: IP };
   }
-  if (status === 401 || status === 404 || code === "unknown_parameter") return null;
+  if (code === "project_archived" || (status === 400 && says(/is archived/i))) {
+    return { code: "project_not_found", message: ARCHIVED };
+  }
+  if (code === "project_not_found") return { code: "project_not_found", message: NO_PROJECT };
+  // "Blocked by policy" is what a company's filter says, too.
+  if (refused.isBare || status === 401 || status === 404 || code === "unknown_parameter") return null;
   if (param === "expires_in_seconds" || says(/expires_in_seconds|lifetime|must expire|to expire/i)) {
     return { code: "provider_policy_refused", message: LIFETIME, field: "keyLifetimeSeconds" };
   }
@@ -98,9 +106,6 @@ export function meaningOf(refused: Refusal): Meaning {
   const known = meaningByWords(refused);
   if (known !== null) return known;
   const { status, code, text } = refused;
-  if (code === "project_archived" || (status === 400 && /is archived/i.test(text))) {
-    return { code: "project_not_found", message: "Project not found: it is archived at OpenAI." };
-  }
   switch (status) {
     case 401:
       // Other words for a dead key, such as one of a deactivated account.
@@ -112,11 +117,7 @@ export function meaningOf(refused: Refusal): Meaning {
       };
     case 404:
       if (/^Invalid URL/i.test(text)) return { code: "provider_wrong_address", message: ADDRESS };
-      return {
-        code: "project_not_found",
-        message:
-          "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.",
-      };
+      return { code: "project_not_found", message: NO_PROJECT };
   }
   if (status === 401 || status === 403) return { code: "provider_access_denied", message: DENIED };
   return { code: "provider_rejected", message: `OpenAI refused the request (${status}).` };

@@ -53,13 +53,15 @@ export const errorBodySchema = z.union([
   z
     .object({
       message: z.string().min(1),
+      type: z.string().nullish(),
       param: z.string().nullish().catch(null),
       code: z.union([z.string(), z.number()]).nullish(),
     })
-    .transform(({ message, param, code }) => ({
+    .transform(({ message, type, param, code }) => ({
       text: message,
       param: param ?? null,
       code: code == null ? null : String(code),
-      isBare: false,
+      // OpenAI documents all four fields as required; gateways send two of them.
+      isBare: type === undefined,
     })),
 ]);
