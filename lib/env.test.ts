@@ -128,8 +128,13 @@ describe("parseEnv", () => {
 
   it("wants a sender when there is a mail server", () => {
     expect(messageFor({ ...minimal, SMTP_URL: "smtp://mail:25" })).toContain("MAIL_FROM is missing");
-    expect(parseEnv({ ...minimal, SMTP_URL: "smtp://mail:25", MAIL_FROM: "a@b.example" }).mailFrom).toBe(
-      "a@b.example",
+    const mail = (from: string) => ({ ...minimal, SMTP_URL: "smtp://mail:25", MAIL_FROM: from });
+    expect(parseEnv(mail('"Doe, Jane" <a@b.example>')).mailFrom).toEqual({
+      name: "Doe, Jane",
+      address: "a@b.example",
+    });
+    expect(messageFor(mail("a@b.example, c@d.example"))).toContain(
+      "MAIL_FROM is wrong: it should be a sender",
     );
   });
 });

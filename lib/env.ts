@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readSender, type Sender } from "./sender";
 import { type Proxies, PROXY_VARIABLES, proxyUrl, proxyVariable } from "@/lib/proxies";
 import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "@/lib/database/url";
 
@@ -39,7 +40,8 @@ export const EXPECTED = {
   PHASE_VERIFY_BEFORE_EXPOSE: "true or false",
   PHASE_WEBHOOK_ALLOW_PRIVATE: "true or false",
   SMTP_URL: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
-  MAIL_FROM: "a sender such as Phase <phase@example.com>; required with SMTP_URL",
+  MAIL_FROM:
+    'a sender such as Phase <phase@example.com> or "Doe, Jane" <jane@example.com>; required with SMTP_URL',
   LOG_LEVEL: "one of trace, debug, info, warn, error, fatal, silent",
 } as const;
 
@@ -131,7 +133,15 @@ const variables = z
     PHASE_VERIFY_BEFORE_EXPOSE: z.enum(["true", "false"]).default("true"),
     PHASE_WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
     SMTP_URL: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:").optional(),
-    MAIL_FROM: z.string().includes("@").optional(),
+    MAIL_FROM: z
+      .string()
+      .transform((text, ctx) => {
+        const sender = readSender(text);
+        if (sender !== null) return sender;
+        ctx.addIssue({ code: "custom" });
+        return z.NEVER;
+      })
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   })
   .superRefine((values, ctx) => {
@@ -168,7 +178,7 @@ export type Env = {
   /** Webhooks may go to loopback, private and link-local addresses. */
   webhookAllowPrivate: boolean;
   smtpUrl: string | undefined;
-  mailFrom: string | undefined;
+  mailFrom: Sender | undefined;
   logLevel: LogLevel;
 };
 

@@ -19,7 +19,7 @@ export const updateMeSchema = z
     name: personNameSchema.optional(),
     /** Changing it ends every other session of this person. */
     password: newPasswordSchema.optional(),
-    currentPassword: z.string().max(128).optional(),
+    currentPassword: z.string().max(512).optional(),
   })
   .refine((body) => body.name !== undefined || body.password !== undefined, "Nothing to change.")
   .refine((body) => body.password === undefined || body.currentPassword !== undefined, {

@@ -11,6 +11,8 @@ export const emailSchema = z
 /** A password as chosen. The server also refuses well-known ones. */
 export const newPasswordSchema = z
   .string()
+  // As it is hashed: a letter and its accent count as one, whichever way the system sends them.
+  .normalize("NFC")
   .min(12, "At least 12 characters.")
   .max(128, "At most 128 characters.");
 

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
 import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
+import { wrongCharacters } from "./key-characters";
 
 export const adminApiKeySchema = z
   .string()
   .trim()
   .min(1, "Paste the admin key.")
   .max(500, "That is too long for an admin key.")
-  .regex(/^[\x21-\x7e]+$/, "An admin key has no spaces or line breaks.");
+  .superRefine((key, context) => {
+    const wrong = wrongCharacters(key);
+    if (wrong === null) return;
+    const message = `An admin key holds no such character: ${wrong}. Paste the key alone.`;
+    context.addIssue({ code: "custom", message });
+  });
 
 export const createThirdPartyCredentialSchema = z.strictObject({
   provider: z.enum(PROVIDER_NAMES),

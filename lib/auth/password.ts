@@ -47,7 +47,7 @@ const RUNS = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234
 
 /** Throws `invalid_input` for a password that is among the first anyone would guess. */
 export function refuseWeakPassword(password: string, email: string): void {
-  const low = password.toLowerCase();
+  const low = normalPassword(password).toLowerCase();
   const reversed = [...low].toReversed().join("");
   const isRun = RUNS.some((run) => run.includes(low) || run.includes(reversed));
   const isRepeated = new Set(low).size < 4;
@@ -56,15 +56,24 @@ export function refuseWeakPassword(password: string, email: string): void {
   throw invalid([{ path: "password", message: "This password is too easy to guess. Choose another one." }]);
 }
 
+/** One spelling of what may be typed in two: some systems send é as one character, others as e and an accent. */
+export function normalPassword(password: string): string {
+  return password.normalize("NFC");
+}
+
 export async function hashPassword(password: string): Promise<string> {
-  return await hash(password, STRENGTH);
+  return await hash(normalPassword(password), STRENGTH);
 }
 
 let decoy: Promise<string> | undefined;
 
 /** Whether a password fits a hash. Without a hash (no such user) it takes the same time and says no. */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
-  if (passwordHash !== null) return await verify(passwordHash, password);
-  await verify(await (decoy ??= hashPassword("nobody has this password")), password);
+  const known = passwordHash ?? (await (decoy ??= hashPassword("nobody has this password")));
+  // Older hashes were made of what was sent, whatever its spelling.
+  const spellings = new Set([normalPassword(password), password, password.normalize("NFD")]);
+  for (const spelling of spellings) {
+    if (await verify(known, spelling)) return passwordHash !== null;
+  }
   return false;
 }

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Actor, Origin } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { giveBack, refill, spend } from "@/lib/http/limits";
-import { passwordFits } from "./password";
+import { normalPassword, passwordFits } from "./password";
 import { SESSION_SECONDS } from "./session";
 
 export type SignedIn = { userId: string; sessionId: string };
@@ -21,7 +21,7 @@ export async function signIn(
   input: { email: string; password: string },
 ): Promise<SignedIn | null> {
   const email = emailSchema.safeParse(input.email);
-  if (!email.success || input.password.length > MAX_PASSWORD_LENGTH) return null;
+  if (!email.success || normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
   const address = origin.ip ?? "unknown";
   const pair = `${email.data} ${address}`;
   await spend(db, "login_pair", pair);

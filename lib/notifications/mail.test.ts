@@ -57,6 +57,7 @@ it("goes to owners, admins and whoever made the secret; once a change, not once 
   expect(new Set(world.mailbox.subjects())).toEqual(new Set(["[Phase] OpenAI <prod>: degraded"]));
   const [mail] = world.mailbox.mails;
   expect(mail?.to).toHaveLength(1);
+  expect(mail?.raw).toContain('From: "Doe, Jane" <phase@example.com>');
   expect(mail?.raw).toContain("multipart/alternative");
   expect(mail?.raw.replaceAll("=\r\n", "")).toContain(`/environments/${world.environmentId}`);
 

@@ -1,4 +1,5 @@
 import nodemailer from "nodemailer";
+import type { Sender } from "@/lib/sender";
 import type { Mail } from "./mail";
 
 export type Mailer = {
@@ -10,7 +11,7 @@ export type Mailer = {
 const TIMEOUT_MS = 10_000;
 
 /** Talks to the server at SMTP_URL; a connection is opened for each message. */
-export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
+export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: Sender }): Mailer {
   const transport = nodemailer.createTransport(
     {
       url: smtpUrl,

@@ -3,11 +3,13 @@ import { redirect } from "next/navigation";
 import { NotificationsPage } from "@/components/notifications/notifications-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
+import { senderText } from "@/lib/sender";
 
 export const metadata: Metadata = { title: "Notifications" };
 
 export default async function Page() {
   if ((await currentSession()) === null) redirect("/login");
   const { smtpUrl, mailFrom } = env();
-  return <NotificationsPage mailFrom={smtpUrl === undefined ? null : (mailFrom ?? null)} />;
+  const isSet = smtpUrl !== undefined && mailFrom !== undefined;
+  return <NotificationsPage mailFrom={isSet ? senderText(mailFrom) : null} />;
 }

@@ -15,7 +15,10 @@ export async function startNotifications() {
   const engine = await startHarness();
   const receiver = await startReceiver();
   const mailbox = await startMailbox();
-  const mailer = createMailer({ smtpUrl: mailbox.url, from: "Phase <phase@example.com>" });
+  const mailer = createMailer({
+    smtpUrl: mailbox.url,
+    from: { name: "Doe, Jane", address: "phase@example.com" },
+  });
   const services: NotificationServices = {
     ...engine.ctx,
     notifications: {

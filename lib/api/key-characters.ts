@@ -1,0 +1,28 @@
+const QUOTATION_MARKS = /^[\p{Pi}\p{Pf}"'`´„‚‟″′＂＇]$/u;
+/** Blanks, marks without a width, and what steers or joins other characters. */
+const INVISIBLE = /^[\p{Z}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0\u2800]$/u;
+
+/**
+ * The characters that no key of a provider has, in words and by their place: what is visible as it is, the rest by its
+ * code. Null where there is none.
+ */
+export function wrongCharacters(key: string): string | null {
+  const found = new Map<string, number>();
+  [...key].forEach((character, index) => {
+    const name = nameOf(character);
+    if (name !== null && !found.has(name)) found.set(name, index + 1);
+  });
+  if (found.size === 0) return null;
+  return [...found].map(([name, place]) => `${name} (character ${place})`).join(", ");
+}
+
+function nameOf(character: string): string | null {
+  if (/^[\n\r\v\f\x85\u2028\u2029]$/.test(character)) return "a line break";
+  if (character === " ") return "a space";
+  if (character === "\t") return "a tab";
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  if (/^\p{Cc}$/u.test(character)) return `a control character ${code}`;
+  if (INVISIBLE.test(character)) return `an invisible character ${code}`;
+  if (QUOTATION_MARKS.test(character)) return `the quotation mark ${character}`;
+  return /^[\x21-\x7e]$/.test(character) ? null : `${character} ${code}`;
+}

@@ -1,0 +1,43 @@
+import { hash } from "@node-rs/argon2";
+import { describe, expect, it } from "vitest";
+import { newPasswordSchema } from "@/lib/api/setup";
+import { hashPassword, passwordFits, refuseWeakPassword } from "./password";
+
+const NFC = "Fünf grüne Fahrräder".normalize("NFC");
+const NFD = NFC.normalize("NFD");
+const MIXED = `Fünf gru\u0308ne Fahrräder`;
+
+describe("a password that systems send in different spellings", () => {
+  it.each([
+    ["NFC", NFC],
+    ["NFD", NFD],
+    ["a mixture", MIXED],
+  ])("chosen in %s fits in every spelling, and no other password does", async (_, chosen) => {
+    const known = await hashPassword(chosen);
+    for (const typed of [NFC, NFD, MIXED]) expect(await passwordFits(known, typed)).toBe(true);
+    expect(await passwordFits(known, "Funf grune Fahrrader")).toBe(false);
+    expect(await passwordFits(known, NFC.toLowerCase())).toBe(false);
+  });
+
+  it.each([
+    ["NFC", NFC],
+    ["NFD", NFD],
+  ])("hashed as it was sent, in %s, by an older version fits still", async (_, sent) => {
+    const known = await hash(sent);
+    for (const typed of [NFC, NFD]) expect(await passwordFits(known, typed)).toBe(true);
+  });
+
+  it("fits nobody where there is no such user", async () => {
+    expect(await passwordFits(null, NFD)).toBe(false);
+    expect(await passwordFits(null, "nobody has this password")).toBe(false);
+  });
+
+  it("counts its letters once, and is weak in any spelling", () => {
+    expect(newPasswordSchema.parse(NFD)).toBe(NFC);
+    expect(newPasswordSchema.safeParse("é".repeat(128).normalize("NFD")).success).toBe(true);
+    expect(newPasswordSchema.safeParse("é".repeat(8).normalize("NFD")).success).toBe(false);
+    expect(() => refuseWeakPassword("zoë@example.com".normalize("NFD"), "zoë@example.com")).toThrow(
+      "too easy",
+    );
+  });
+});
