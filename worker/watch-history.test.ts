@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { ensureInstance } from "@/lib/instance";
 import { memoryIn } from "@/lib/history/memory";
-import { claimDueInventories } from "@/lib/rotation/engine/inventory";
+import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
 import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
 import { watchHistory } from "./watch-history";
@@ -87,6 +87,7 @@ it("starts where nothing can be kept, and trusts nothing then", async () => {
 
 it("has a second inventory follow when listings show what is newest now", async () => {
   expect(await isDueAfterStart()).toBe(true);
+  await takeInventory(harness.ctx, harness.root.id);
   const { historyLostAt } = await harness.db.instance.findUniqueOrThrow({ where: { id: 1 } });
   const [root] = await harness.db.thirdPartyCredential.findMany();
   expect((root?.inventoryDueAt.getTime() ?? 0) - (historyLostAt?.getTime() ?? 0)).toBe(600_000);

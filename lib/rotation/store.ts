@@ -19,6 +19,7 @@ import { OUTAGE_CODES } from "./core/health";
 import { WAITING_STATES } from "./core/lifecycle";
 import type { CredentialState, OutputName } from "./core/model";
 import type { Allowance } from "./core/schedule";
+import { type InventoryRows, inventoryRows } from "./store-inventory";
 import { type KeyRows, keyRows } from "./store-keys";
 import { outputRows } from "./store-outputs";
 
@@ -32,7 +33,7 @@ export type Outputs = Partial<Record<OutputName, string>>;
 export type By = Pick<Ctx, "actor" | "origin">;
 /** What the engine changes in a root credential. */
 export type RootPatch = Partial<
-  Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryDueAt" | "inventoriedAt">
+  Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryFailures" | "inventoriedAt">
 > & { unclaimedAccounts?: Prisma.InputJsonArray };
 
 export type NewEvent = {
@@ -78,11 +79,9 @@ export type NewCredential = Pick<
 > &
   Partial<Pick<CredentialRow, "projectResidency">>;
 
-/** An account that the provider has and no row knew. */
-export type FoundCredential = Omit<NewCredential, "reason"> &
-  Pick<CredentialRow, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
+type RowsByPurpose = KeyRows & InventoryRows;
 
-export type Unit = KeyRows & {
+export type Unit = RowsByPurpose & {
   /** The database's time at the beginning of the unit. */
   readonly now: Date;
   /** Locks the row until the unit ends. Every unit that changes a credential locks its secret first. */
@@ -101,8 +100,6 @@ export type Unit = KeyRows & {
   debtsInOutage(rootId: string, after: Date, most: number): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
   insertCredential(row: NewCredential): Promise<CredentialRow>;
-  /** Takes over an account that exists already: state EXPIRING. */
-  insertFoundCredential(row: FoundCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
   /** The outputs show another credential's values now. */
@@ -152,6 +149,7 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
   return {
     now,
     ...keyRows(tx),
+    ...inventoryRows(tx),
     async lockSecret(id) {
       announcer.secretLocked(id);
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
@@ -212,9 +210,6 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
         )
         SELECT at, EXISTS (SELECT FROM taken) AS taken FROM free`;
       return row === undefined || row.taken ? null : row.at;
-    },
-    async insertFoundCredential(row) {
-      return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "EXPIRING" } });
     },
     async insertCredential(row) {
       return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "SENDING" } });

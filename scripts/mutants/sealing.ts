@@ -108,8 +108,8 @@ export const SEALING: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/engine/inventory.ts",
-        find: "WHERE history_lost_at > now() - ${lag}::interval",
-        put: "WHERE false AND history_lost_at > now() - ${lag}::interval",
+        find: "return shownAt > unit.now ? shownAt :",
+        put: "return shownAt < unit.now ? shownAt :",
       },
     ],
   },

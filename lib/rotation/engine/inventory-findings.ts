@@ -1,30 +1,76 @@
 /** What an inventory does about each thing it finds. */
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
+import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "../core/naming";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { EngineServices } from "../services";
-import type { CredentialRow, RootRow, Unit } from "../store";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import { waitForRoom } from "./background";
 import { callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
 import { moveCredential, owedAt, WORKER } from "./move";
 import { quarantineEnd } from "./quarantine";
 import { rotateSoon } from "./request";
 
-/** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
-export async function revokeReappeared(
+const ROWS_AT_ONCE = 1_000;
+
+/** An account whose name has our form. */
+export type NamedAccount = ServiceAccount & { projectId: string; rotatingSecretId: string; epoch: number };
+
+/** Holds one account against the rows and acts on what differs. False: it is none of ours. */
+export async function compareAccount(
   engine: EngineServices,
-  found: CredentialRow,
+  root: RootRow,
+  account: NamedAccount,
+): Promise<boolean> {
+  return await engine.store.inUnit(async (unit) => {
+    // Under its lock, so that two inventories at once take nothing over twice.
+    const secret = await unit.lockSecret(account.rotatingSecretId);
+    const rows = await unit.credentialsOfAccount(account);
+    const known = rows.find(({ serviceAccountId }) => serviceAccountId === account.id);
+    const named = rows.find(({ serviceAccountName }) => serviceAccountName === account.name);
+    const row = known ?? named;
+    if (row !== undefined && row.rotatingSecretId !== secret?.id) return true;
+    if (row !== undefined && isItsAccount(row, account)) {
+      await revokeReappeared(engine, unit, row, account.id);
+      return true;
+    }
+    if (secret === null || secret.organisationId !== root.organisationId) return false;
+    if (named !== undefined) {
+      await takeOver(engine, unit, root, secret, account, `${account.name} (${account.id})`);
+      return true;
+    }
+    // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
+    if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
+    if (!isPlausibleEpoch(account.epoch, unit.now)) return false;
+    await takeOver(engine, unit, root, secret, account, account.name);
+    if (account.epoch > secret.lastEpoch) {
+      // Its name must not be sent again, whatever the clock says.
+      await unit.updateSecret(secret.id, { lastEpoch: BigInt(account.epoch) });
+      await rotateSoon(unit, secret, "unknown_account");
+    }
+    return true;
+  });
+}
+
+/** The row's own: by its id, or by its name where the row has not heard of an id, or its account is gone. */
+function isItsAccount(row: CredentialRow, account: NamedAccount): boolean {
+  if (row.projectId !== account.projectId) return false;
+  return row.serviceAccountId === null || row.serviceAccountId === account.id || row.state === "REVOKED";
+}
+
+/** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
+async function revokeReappeared(
+  engine: EngineServices,
+  unit: Unit,
+  row: CredentialRow,
   serviceAccountId: string,
 ): Promise<void> {
-  await engine.store.inUnit(async (unit) => {
-    await unit.lockSecret(found.rotatingSecretId);
-    const row = await unit.credential(found.id);
-    if (row === null || !believesGone(engine, unit, row)) return;
-    const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
-    await moveCredential(unit, row, "found_alive", patch, { detail: { serviceAccountId } });
-    await unit.wakeSettle(row.id, unit.now);
-  });
+  if (!believesGone(engine, unit, row)) return;
+  const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
+  await moveCredential(unit, row, "found_alive", patch, { detail: { serviceAccountId } });
+  await unit.wakeSettle(row.id, unit.now);
 }
 
 function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): boolean {
@@ -48,80 +94,91 @@ function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): b
 }
 
 /**
- * Gives an account without a row one, if its name is what a rotating secret of this organisation would send: a backup
- * older than the account was restored. Someone may still hold its key, so it is left alone for a quarantine,
- * and a secret that knows of nothing newer rotates first. False: it is none of ours.
+ * Gives an account a row of its own: a backup older than the account was restored, or it is the second one under a name
+ * that was sent once. Someone may hold its key, so it is left alone for a quarantine, then deleted by its id.
+ * `serviceAccountName`: names of rows are unique, a second account's is told apart by its id.
  */
-export async function takeOver(
+async function takeOver(
   engine: EngineServices,
+  unit: Unit,
   root: RootRow,
-  projectId: string,
-  account: ServiceAccount & { rotatingSecretId: string; epoch: number },
-): Promise<boolean> {
-  return await engine.store.inUnit(async (unit) => {
-    const secret = await unit.lockSecret(account.rotatingSecretId);
-    if (secret === null || secret.organisationId !== root.organisationId) return false;
-    // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
-    if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
-    if (!isPlausibleEpoch(account.epoch, unit.now)) return false;
-    const revokeAt = quarantineEnd(engine, unit, secret);
-    const mintedAt = new Date(account.epoch * 1000);
-    const row = await unit.insertFoundCredential({
-      rotatingSecretId: secret.id,
-      thirdPartyCredentialId: root.id,
-      serviceAccountName: account.name,
-      serviceAccountId: account.id,
-      projectId,
-      fence: secret.fence,
-      sentAt: mintedAt,
-      mintedAt,
-      replacedAt: unit.now,
-      revokeAt,
-      nextCheckAt: revokeAt,
-    });
-    await unit.recordEvent({
-      rotatingSecretId: secret.id,
-      credentialId: row.id,
-      type: "credential.stray_account_found",
-      actor: WORKER,
-      detail: {
-        serviceAccountId: account.id,
-        serviceAccountName: account.name,
-        revokeAt: revokeAt.toISOString(),
-      },
-    });
-    await unit.wakeSettle(row.id, revokeAt);
-    if (account.epoch > secret.lastEpoch) {
-      // Its name must not be sent again, whatever the clock says.
-      await unit.updateSecret(secret.id, { lastEpoch: BigInt(account.epoch) });
-      await rotateSoon(unit, secret, "unknown_account");
-    }
-    return true;
+  secret: SecretRow,
+  account: NamedAccount,
+  serviceAccountName: string,
+): Promise<void> {
+  const revokeAt = quarantineEnd(engine, unit, secret);
+  const mintedAt = new Date(account.epoch * 1000);
+  const row = await unit.insertFoundCredential({
+    rotatingSecretId: secret.id,
+    thirdPartyCredentialId: root.id,
+    serviceAccountName,
+    serviceAccountId: account.id,
+    projectId: account.projectId,
+    fence: secret.fence,
+    sentAt: mintedAt,
+    mintedAt,
+    replacedAt: unit.now,
+    revokeAt,
+    nextCheckAt: revokeAt,
   });
+  await unit.recordEvent({
+    rotatingSecretId: secret.id,
+    credentialId: row.id,
+    type: "credential.stray_account_found",
+    actor: WORKER,
+    detail: { serviceAccountId: account.id, serviceAccountName, revokeAt: revokeAt.toISOString() },
+  });
+  await unit.wakeSettle(row.id, revokeAt);
 }
 
-/** The current key's account is gone at the provider: asked for twice, then replaced at once. */
-export async function replaceMissing(
-  engine: EngineServices,
+/** Exposed credentials whose account a listing does not show. */
+export async function exposedWithout(
+  { db }: EngineServices,
   root: RootRow,
   projectId: string,
   listed: ReadonlySet<string>,
-): Promise<void> {
-  const exposed = await engine.db.mintedCredential.findMany({
-    where: { thirdPartyCredentialId: root.id, projectId, state: "ACTIVE" },
+): Promise<CredentialRow[]> {
+  const exposed = await db.mintedCredential.findMany({
+    where: { thirdPartyCredentialId: root.id, projectId, state: "ACTIVE", keyRemovedAt: null },
   });
-  for (const { id, serviceAccountId, rotatingSecretId } of exposed) {
-    if (serviceAccountId === null || listed.has(serviceAccountId)) continue;
-    const account = { projectId, serviceAccountId };
-    const there = await callProvider(engine, root, async (rootKey) =>
-      (await providerOf(engine.providers, root.provider)).hasServiceAccount(rootKey, account),
-    );
-    if (!there.ok || there.value) continue;
-    await engine.store.inUnit(async (unit) => {
-      const secret = await unit.lockSecret(rotatingSecretId);
-      const row = await unit.credential(id);
-      if (secret === null || row?.state !== "ACTIVE") return;
-      await replaceRemoved(unit, secret, row, "account_removed");
+  return exposed.filter(({ serviceAccountId }) => serviceAccountId !== null && !listed.has(serviceAccountId));
+}
+
+/** A listing may lag: the account is asked for once more, then its key is replaced at once. */
+export async function replaceIfGone(
+  engine: EngineServices,
+  root: RootRow,
+  { id, rotatingSecretId, serviceAccountId, projectId }: CredentialRow,
+): Promise<void> {
+  if (serviceAccountId === null) return;
+  const there = await callProvider(engine, root, async (rootKey) => {
+    await waitForRoom(engine, root.id);
+    const provider = await providerOf(engine.providers, root.provider);
+    return await provider.hasServiceAccount(rootKey, { projectId, serviceAccountId });
+  });
+  if (!there.ok || there.value) return;
+  await engine.store.inUnit(async (unit) => {
+    const secret = await unit.lockSecret(rotatingSecretId);
+    const row = await unit.credential(id);
+    if (secret === null || row?.state !== "ACTIVE") return;
+    await replaceRemoved(unit, secret, row, "account_removed");
+  });
+}
+
+/** Ids of the accounts of which the rows tell all there is: they are in use, or being revoked. Asked for in bulk. */
+export async function accountsInOrder(
+  { db }: EngineServices,
+  projectId: string,
+  accounts: readonly ServiceAccount[],
+): Promise<Set<string>> {
+  const inOrder = new Set<string>();
+  for (let first = 0; first < accounts.length; first += ROWS_AT_ONCE) {
+    const some = accounts.slice(first, first + ROWS_AT_ONCE).map(({ id }) => id);
+    const rows = await db.mintedCredential.findMany({
+      where: { projectId, serviceAccountId: { in: some }, state: { in: [...OWING_STATES] } },
+      select: { serviceAccountId: true },
     });
+    for (const { serviceAccountId } of rows) if (serviceAccountId !== null) inOrder.add(serviceAccountId);
   }
+  return inOrder;
 }

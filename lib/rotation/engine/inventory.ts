@@ -3,26 +3,40 @@
  * right after a restore from a backup. Accounts that no row knows are taken over and revoked after a quarantine;
  * a current key that someone removed at the provider is replaced at once. Everyone else's accounts stay untouched.
  */
-import type { ProviderError } from "@/lib/providers/errors";
+import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
-import { ownerOfName } from "../core/naming";
-import { backoffSeconds, inventorySeconds, listingLagSeconds, secondsAfter } from "../core/schedule";
-import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
+import { OUTAGE_CODES } from "../core/health";
+import { isOurForm, ownerOfName, printable } from "../core/naming";
+import {
+  backoffSeconds,
+  inventorySeconds,
+  leaseSeconds,
+  listingLagSeconds,
+  secondsAfter,
+  type Timing,
+} from "../core/schedule";
 import type { EngineServices } from "../services";
-import type { RootRow } from "../store";
-import { callProvider } from "./call";
-import { replaceMissing, revokeReappeared, takeOver } from "./inventory-findings";
+import type { RootRow, Unit } from "../store";
+import { waitForRoom } from "./background";
+import { type CallResult, callProvider } from "./call";
+import {
+  accountsInOrder,
+  compareAccount,
+  exposedWithout,
+  type NamedAccount,
+  replaceIfGone,
+} from "./inventory-findings";
+import { park } from "./root-key";
 
-/** Ids of the admin keys whose inventory is due, each moved on so that nobody else takes it meanwhile. */
+/** Accounts of nobody here that are shown of one admin key, at most. */
+const MOST_UNCLAIMED = 500;
+
+/** Ids of the admin keys whose inventory is due, leased: nobody else takes it meanwhile, and after a crash it is due again. */
 export async function claimDueInventories({ db, settings }: EngineServices): Promise<string[]> {
-  const next = `${inventorySeconds(settings.timing)} seconds`;
-  const lag = `${listingLagSeconds(settings.timing)} seconds`;
-  // After a loss of history listings may still lack the newest accounts, which nobody here knows of.
+  const lease = `${leaseSeconds(settings.timing)} seconds`;
   const claimed = await db.$queryRaw<{ id: string }[]>`
-    UPDATE third_party_credential SET inventory_due_at = COALESCE(
-      (SELECT history_lost_at + ${lag}::interval FROM instance WHERE history_lost_at > now() - ${lag}::interval),
-      now() + ${next}::interval)
+    UPDATE third_party_credential SET inventory_due_at = now() + ${lease}::interval
      WHERE inventory_due_at <= now() AND deleted_at IS NULL RETURNING id`;
   return claimed.map(({ id }) => id);
 }
@@ -35,29 +49,71 @@ export async function makeInventoriesDue({ db, settings }: EngineServices): Prom
      WHERE deleted_at IS NULL AND (inventoried_at IS NULL OR inventoried_at < now() - ${recent}::interval)`;
 }
 
-/** One admin key's inventory. A provider that can't be asked puts it off. */
+/** One admin key's inventory. What fails in it is left out and tried again soon; the rest is done. */
 export async function takeInventory(engine: EngineServices, rootId: string): Promise<void> {
   const root = await engine.store.inUnit((unit) => unit.rootCredential(rootId));
+  const { timing } = engine.settings;
+  let held = root.inventoryDueAt;
+  const renewLease = () =>
+    engine.store.inUnit(async (unit) => {
+      const at = secondsAfter(unit.now, leaseSeconds(timing));
+      if (await unit.planInventory(rootId, held, at)) held = at;
+    });
   const unclaimed: UnclaimedAccount[] = [];
+  let isComplete = true;
   for (const projectId of await projectsOf(engine, rootId)) {
-    const listing = await callProvider(engine, root, async (rootKey) =>
-      (await providerOf(engine.providers, root.provider)).listServiceAccounts(rootKey, projectId),
-    );
-    // A project that is gone, or another organization's: its debts say so themselves.
-    if (!listing.ok && listing.failure.code === "project_not_found") continue;
-    if (!listing.ok) return await putOff(engine, root, listing.failure);
-    unclaimed.push(...(await compare(engine, root, projectId, listing.value)));
+    await renewLease();
+    const result = await takeOne(engine, root, projectId);
+    unclaimed.push(...result.unclaimed.slice(0, MOST_UNCLAIMED - unclaimed.length));
+    if (result.isComplete) continue;
+    isComplete = false;
+    if (result.isAway) break;
   }
-  await engine.store.inUnit((unit) =>
-    unit.updateRootCredential(rootId, { inventoriedAt: unit.now, unclaimedAccounts: unclaimed }),
-  );
+  const failures = isComplete ? 0 : root.inventoryFailures + 1;
+  await engine.store.inUnit(async (unit) => {
+    const retryAt = secondsAfter(unit.now, backoffSeconds(failures, engine.chance(), timing));
+    const at = isComplete ? await nextInventoryAt(unit, timing) : retryAt;
+    await unit.planInventory(rootId, held, at);
+    const found = isComplete ? { inventoriedAt: unit.now, unclaimedAccounts: unclaimed } : {};
+    await unit.updateRootCredential(rootId, { inventoryFailures: failures, ...found });
+  });
 }
 
-async function putOff(engine: EngineServices, root: RootRow, failure: ProviderError): Promise<void> {
-  engine.log.warn({ thirdPartyCredentialId: root.id, code: failure.code }, "Inventory put off");
-  await engine.store.inUnit((unit) => {
-    const seconds = backoffSeconds(10, engine.chance(), engine.settings.timing);
-    return unit.updateRootCredential(root.id, { inventoryDueAt: secondsAfter(unit.now, seconds) });
+/** In a day. After a loss of history sooner: listings may still have lacked the newest accounts, of which nobody here knows. */
+async function nextInventoryAt(unit: Unit, timing: Timing): Promise<Date> {
+  const lostAt = await unit.historyLostAt();
+  const shownAt = lostAt === null ? unit.now : secondsAfter(lostAt, listingLagSeconds(timing));
+  return shownAt > unit.now ? shownAt : secondsAfter(unit.now, inventorySeconds(timing));
+}
+
+type Compared = { isComplete: boolean; isAway: boolean; unclaimed: UnclaimedAccount[] };
+
+async function takeOne(engine: EngineServices, root: RootRow, projectId: string): Promise<Compared> {
+  const listing = await list(engine, root, projectId);
+  if (listing.ok) return await compare(engine, root, projectId, listing.value);
+  const { code } = listing.failure;
+  // A project that is gone, or another organization's: its debts say so themselves.
+  if (code === "project_not_found") return { isComplete: true, isAway: false, unclaimed: [] };
+  engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Inventory put off");
+  await engine.store.inUnit((unit) => park(unit, root.id, listing.failure));
+  const isAway = OUTAGE_CODES.includes(code) || code === "provider_rate_limited";
+  return { isComplete: false, isAway, unclaimed: [] };
+}
+
+async function list(
+  engine: EngineServices,
+  root: RootRow,
+  projectId: string,
+): Promise<CallResult<ServiceAccount[]>> {
+  return await callProvider(engine, root, async (rootKey) => {
+    await waitForRoom(engine, root.id);
+    let isFirst = true;
+    return await (
+      await providerOf(engine.providers, root.provider)
+    ).listServiceAccounts(rootKey, projectId, async () => {
+      if (!isFirst) await waitForRoom(engine, root.id);
+      isFirst = false;
+    });
   });
 }
 
@@ -69,27 +125,39 @@ async function projectsOf({ db }: EngineServices, thirdPartyCredentialId: string
   return [...new Set([...minted, ...current].map(({ projectId }) => projectId))];
 }
 
-/** Acts on what differs in one project; returns the accounts of our form that belong to nobody here. */
+/** Acts on what differs in one project; tells of the accounts of our form that belong to nobody here. */
 async function compare(
   engine: EngineServices,
   root: RootRow,
   projectId: string,
   accounts: ServiceAccount[],
-): Promise<UnclaimedAccount[]> {
+): Promise<Compared> {
   const unclaimed: UnclaimedAccount[] = [];
-  const named = accounts.flatMap((account) => {
-    const owner = ownerOfName(account.name);
-    return owner === null ? [] : [{ ...account, ...owner }];
-  });
-  const names = named.map(({ name }) => name);
-  const rows = await engine.db.mintedCredential.findMany({ where: { serviceAccountName: { in: names } } });
-  for (const account of named) {
-    const row = rows.find(({ serviceAccountName }) => serviceAccountName === account.name);
-    if (row !== undefined) await revokeReappeared(engine, row, account.id);
-    else if (!(await takeOver(engine, root, projectId, account))) {
-      unclaimed.push({ projectId, serviceAccountId: account.id, serviceAccountName: account.name });
+  let isComplete = true;
+  const alone = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      isComplete = false;
+      engine.log.error({ err: error, projectId }, "One finding of an inventory was not acted on");
     }
+  };
+  const inOrder = await accountsInOrder(engine, projectId, accounts.filter(isOurForm));
+  for (const account of accounts) {
+    const owner = ownerOfName(account.name);
+    if (owner === null || inOrder.has(account.id)) continue;
+    const named: NamedAccount = { ...account, ...owner, projectId };
+    await alone(async () => {
+      if (isOurForm(account) && (await compareAccount(engine, root, named))) return;
+      unclaimed.push({
+        projectId,
+        serviceAccountId: printable(account.id),
+        serviceAccountName: printable(account.name),
+      });
+    });
   }
-  await replaceMissing(engine, root, projectId, new Set(accounts.map(({ id }) => id)));
-  return unclaimed;
+  const listed = new Set(accounts.map(({ id }) => id));
+  for (const row of await exposedWithout(engine, root, projectId, listed))
+    await alone(() => replaceIfGone(engine, root, row));
+  return { isComplete, isAway: false, unclaimed };
 }

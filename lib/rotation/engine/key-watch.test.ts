@@ -7,7 +7,7 @@ import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
 import { updateRotatingSecret } from "../commands/update-rotating-secret";
 import { type Harness, startHarness } from "../testing/harness";
 import { noticeSign } from "./key-findings";
-import { makeLooksDue } from "./key-watch";
+import { distrustHistory } from "./lost-history";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ async function pass(seconds: number): Promise<void> {
 /** One look now, whatever is planned. */
 async function look(): Promise<void> {
   await pass(0);
-  await makeLooksDue(harness.ctx);
+  await distrustHistory(harness.ctx);
   await harness.watchKeys();
 }
 

@@ -10,11 +10,6 @@ import { type Look, lookAtKeys } from "./key-look";
 const MOST_OF_ONE_KEY = 8;
 const HANDS_OF_ONE_KEY = 4;
 
-/** The database knows less than it did, or may: every exposed key is looked at as soon as there is room. */
-export async function makeLooksDue({ db }: Pick<EngineServices, "db">): Promise<void> {
-  await db.$executeRaw`UPDATE key_watch SET due_at = now() WHERE due_at > now()`;
-}
-
 /** A row for each admin key and project that has exposed keys, due at once. */
 export async function addWatches({ db }: Pick<EngineServices, "db">): Promise<void> {
   await db.$executeRaw`

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "../testing/harness";
 import { extendCredential } from "../commands/extend-credential";
-import { makeLooksDue } from "./key-watch";
+import { distrustHistory } from "./lost-history";
 import { checkUsage } from "./usage";
 
 let harness: Harness;
@@ -53,7 +53,7 @@ it("a replaced key that is used late in its delay is told of once, while there i
 it("the list by which keys are watched tells of it, with no question of its own", async () => {
   const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
   const before = harness.simulator.state.lastSeq;
-  await makeLooksDue(harness.ctx);
+  await distrustHistory(harness.ctx);
   await harness.watchKeys();
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(1);
@@ -64,7 +64,7 @@ it("the list by which keys are watched tells of it, with no question of its own"
 
 it("a list early in its delay is no answer", async () => {
   const id = await replaced({ since: 0.7 * DELAY, usedAgo: 60 });
-  await makeLooksDue(harness.ctx);
+  await distrustHistory(harness.ctx);
   await harness.watchKeys();
   expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
 });

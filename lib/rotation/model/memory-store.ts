@@ -165,7 +165,10 @@ export class MemoryStore implements Store {
           .filter((row) => row.thirdPartyCredentialId === rootId && waitsOutOutage(row, after))
           .sort((a, b) => Number(a.nextCheckAt) - Number(b.nextCheckAt))
           .slice(0, most),
-      insertFoundCredential: async () => await Promise.reject(new Error("The model takes no inventory.")),
+      insertFoundCredential: noInventory,
+      credentialsOfAccount: noInventory,
+      planInventory: noInventory,
+      historyLostAt: noInventory,
       credential: async (id) => draft.credentials.get(id) ?? null,
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
       insertCredential: async (row) => {
@@ -253,6 +256,11 @@ function keyRows({ credentials, looks }: Draft): KeyRows {
       for (const [id, due] of looks) if (id.startsWith(`${rootId}/`) && due < at) looks.set(id, at);
     },
   };
+}
+
+/** It reads with SQL: the model on PostgreSQL takes it. */
+function noInventory(): Promise<never> {
+  return Promise.reject(new Error("The model in memory takes no inventory."));
 }
 
 function existing<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {

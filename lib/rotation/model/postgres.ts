@@ -6,7 +6,8 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { takeInventory } from "../engine/inventory";
 import { findDue } from "../engine/due";
-import { addWatches, claimLooks, makeLooksDue } from "../engine/key-watch";
+import { addWatches, claimLooks } from "../engine/key-watch";
+import { distrustHistory } from "../engine/lost-history";
 import { createStore } from "../store";
 import { lookId, type Rows } from "./memory-store";
 import { type Backend, sealAdminKeys, TIMING } from "./world";
@@ -67,7 +68,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
     },
     async takeLooks({ all }) {
       await addWatches({ db });
-      if (all) await makeLooksDue({ db });
+      if (all) await distrustHistory({ db });
       const claimed = await claimLooks({ db, settings: { timing: TIMING } });
       return claimed.flatMap(({ looks }) => looks);
     },

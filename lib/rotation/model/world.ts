@@ -241,6 +241,7 @@ function memoryBackend(world: World, envelope: string): Backend {
     parkedUntil: null,
     pacedUntil: null,
     inventoryDueAt: T0,
+    inventoryFailures: 0,
     inventoriedAt: null,
     unclaimedAccounts: [],
     keyExpiresAt: null,
