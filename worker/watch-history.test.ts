@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { ensureInstance } from "@/lib/instance";
+import { metricsText } from "@/lib/http/metrics";
 import { memoryIn } from "@/lib/history/memory";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
@@ -83,6 +84,13 @@ it("starts where nothing can be kept, and trusts nothing then", async () => {
   expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
   expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
   await rm(file, { recursive: true });
+});
+
+it("counts the admin keys that were not compared since, until they are", async () => {
+  expect(await isDueAfterStart()).toBe(true);
+  expect(await metricsText(harness.ctx)).toContain("phase_admin_keys_uncompared 1");
+  await takeInventory(harness.ctx, harness.root.id);
+  expect(await metricsText(harness.ctx)).toContain("phase_admin_keys_uncompared 0");
 });
 
 it("has a second inventory follow when listings show what is newest now", async () => {

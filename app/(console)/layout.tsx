@@ -2,11 +2,13 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
+import { SealedBanner } from "@/components/shell/sealed-banner";
 import { listApps } from "@/lib/apps/list-apps";
 import { ownerExists } from "@/lib/auth/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
 import { ACTIONS, may } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
+import { services } from "@/lib/services";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
@@ -24,8 +26,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     actions: ACTIONS.filter((action) => may(actor, action)),
   };
   const apps = await listApps({ db: db(), actor });
+  const sealedBecause = await (await services()).lookAtSeal();
   return (
     <ConsoleFrame me={me} apps={apps}>
+      {sealedBecause !== null && <SealedBanner reason={sealedBecause} />}
       {children}
     </ConsoleFrame>
   );

@@ -33,12 +33,23 @@ export async function metricsText({
   );
   gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
   gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(paused);
+  gauge(
+    "phase_admin_keys_uncompared",
+    "Admin keys whose accounts have not been compared since the database lost what it knew.",
+  ).set(await uncompared(db));
   const age = await heartbeatAgeSeconds(db);
   gauge(
     "phase_worker_heartbeat_age_seconds",
     "Seconds since a worker last reported; -1 when none ever did.",
   ).set(age ?? -1);
   return await registry.metrics();
+}
+
+async function uncompared(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM third_party_credential AS root, instance
+     WHERE root.deleted_at IS NULL AND root.inventoried_at IS NULL AND root.created_at < instance.history_lost_at`;
+  return row?.count ?? 0;
 }
 
 type Health = Parameters<typeof healthOf>[0];
