@@ -17,10 +17,16 @@ export type Installation = {
 };
 
 /**
- * Reads this process's settings (with the file .env) and writes what was filled in to process.env. Starts nothing.
+ * This process's settings, with the file .env: a look that makes no file and starts nothing.
  * @throws SettingsError
  */
-export function completeSettings(): Settings {
+export function lookAtSettings(): Settings {
+  readDotenv();
+  return readSettings(process.env, { keep: false });
+}
+
+/** The same for good: what was filled in is kept in the data folder, and written to process.env. */
+function completeSettings(): Settings {
   readDotenv();
   const settings = readSettings(process.env);
   Object.assign(process.env, settings.variables);

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { bootstrap } from "@/lib/auth/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { type Simulator, startSimulator } from "@/simulator/server";
-import { completeSettings, type Installation, openInstallation, readDotenv } from "./installation";
+import { startSimulator } from "@/simulator/server";
+import { lookAtSettings, type Installation, openInstallation, readDotenv } from "./installation";
 import { freePort, isPortFree } from "./ports";
 import { claimPort } from "./programs";
 import { DEFAULT_DATA_DIR, kept } from "./settings";
@@ -28,10 +28,27 @@ const LAST_PORT = 3099;
 export async function openSimulated(name: string): Promise<Simulated> {
   readDotenv();
   const dataDir = join(resolve(process.env.PHASE_DATA_DIR?.trim() || DEFAULT_DATA_DIR), name);
+  Object.assign(process.env, {
+    PHASE_DATA_DIR: dataDir,
+    DATABASE_URL: "",
+    PHASE_ENCRYPTION_KEYS: "",
+    OPENAI_BASE_URL: "",
+    OPENAI_REGIONAL_BASE_URL: "",
+    PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
+    // Whoever tries webhooks here has their receiver on this machine.
+    PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",
+    PORT: process.env.PORT?.trim() || String(await firstFreePort()),
+    LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
+  });
+  await claimPort(lookAtSettings().env);
   const password = kept(dataDir, "login-password", () => randomBytes(12).toString("base64url"));
   const stateFile = join(dataDir, "simulator.json");
   const simulator = await startSimulator({ port: await simulatorPort(), stateFile, demo: true });
-  const installation = await openBeside(simulator, dataDir).catch(async (error: unknown) => {
+  Object.assign(process.env, {
+    OPENAI_BASE_URL: simulator.url,
+    OPENAI_REGIONAL_BASE_URL: simulator.regionalUrl,
+  });
+  const installation = await openInstallation().catch(async (error: unknown) => {
     await simulator.close();
     throw error;
   });
@@ -55,23 +72,6 @@ export async function openSimulated(name: string): Promise<Simulated> {
     },
     close,
   };
-}
-
-async function openBeside(simulator: Simulator, dataDir: string): Promise<Installation> {
-  Object.assign(process.env, {
-    PHASE_DATA_DIR: dataDir,
-    DATABASE_URL: "",
-    PHASE_ENCRYPTION_KEYS: "",
-    OPENAI_BASE_URL: simulator.url,
-    OPENAI_REGIONAL_BASE_URL: simulator.regionalUrl,
-    PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
-    // Whoever tries webhooks here has their receiver on this machine.
-    PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",
-    PORT: process.env.PORT?.trim() || String(await firstFreePort()),
-    LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
-  });
-  await claimPort(completeSettings().env);
-  return await openInstallation();
 }
 
 async function makeLogin(databaseUrl: string, password: string): Promise<string | null> {

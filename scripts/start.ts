@@ -1,13 +1,13 @@
 // npm start: web and worker, with the bundled PostgreSQL unless DATABASE_URL is set.
 import { ensureBuilt } from "./build";
-import { completeSettings, openInstallation } from "./installation";
+import { lookAtSettings, openInstallation } from "./installation";
 import { launchInOrder } from "./launch";
 import { claimPort, webProgram, workerProgram } from "./programs";
 import { supervise } from "./supervise";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {
-  await claimPort(completeSettings().env);
+  await claimPort(lookAtSettings().env);
   const { env, isEmbedded, close } = await openInstallation();
   try {
     await ensureBuilt(asked);

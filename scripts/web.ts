@@ -1,13 +1,13 @@
 // npm run web: the console and API alone, for running several beside one database.
 import { ensureBuilt } from "./build";
-import { completeSettings, openInstallation } from "./installation";
+import { lookAtSettings, openInstallation } from "./installation";
 import { launchInOrder } from "./launch";
 import { claimPort, webProgram } from "./programs";
 import { supervise } from "./supervise";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {
-  await claimPort(completeSettings().env);
+  await claimPort(lookAtSettings().env);
   const { env, close } = await openInstallation();
   try {
     await ensureBuilt(asked);

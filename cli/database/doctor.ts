@@ -15,8 +15,8 @@ import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { runningEmbedded } from "@/prisma/embedded";
 import { migrationNames } from "@/prisma/migrations";
-import { readDotenv } from "@/scripts/installation";
-import { readSettings, type Settings } from "@/scripts/settings";
+import { lookAtSettings } from "@/scripts/installation";
+import type { Settings } from "@/scripts/settings";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
 
@@ -58,8 +58,7 @@ export async function doctor(io: Io): Promise<number> {
 }
 
 async function checkSettings() {
-  readDotenv();
-  const found = readSettings(process.env, { keep: false });
+  const found = lookAtSettings();
   const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database of DATABASE_URL";
   return { says: `complete; ${database}`, found };
 }
