@@ -1,11 +1,10 @@
 /** What the rows say by themselves: I5, I9 and I15. */
 import { dueAt } from "../core/schedule";
-import { OWING_STATES } from "../core/lifecycle";
 import type { CredentialState } from "../core/model";
+import { crowd, isUndated } from "../testing/rules";
 import type { Expectation, Violation } from "./invariants";
 import type { Observation, ObservedCredential } from "./observation";
 
-const IN_FLIGHT: readonly CredentialState[] = ["SENDING", "MINTED"];
 /** With every fault over, these end by themselves. */
 const PASSING: readonly CredentialState[] = ["SENDING", "MINTED", "REVOKING", "UNKNOWN"];
 /** What is due may still wait for the next look at the rows. Milliseconds. */
@@ -21,15 +20,13 @@ export function rowViolations(observation: Observation, { quiet }: Expectation):
 
 function crowds({ credentials }: Observation, secretId: string): Violation[] {
   const own = credentials.filter(({ rotatingSecretId }) => rotatingSecretId === secretId);
-  const inFlight = own.filter(({ state }) => IN_FLIGHT.includes(state)).length;
-  const exposed = own.filter(({ state }) => state === "ACTIVE").length;
-  if (inFlight <= 1 && exposed <= 1) return [];
-  return [{ invariant: "I5", subject: secretId, text: `${inFlight} mints under way, ${exposed} exposed` }];
+  const text = crowd(own.map(({ state }) => state));
+  return text === null ? [] : [{ invariant: "I5", subject: secretId, text }];
 }
 
-function undated({ id, state, nextCheckAt }: ObservedCredential): Violation[] {
-  if (state === "ACTIVE" || nextCheckAt !== null || !OWING_STATES.includes(state)) return [];
-  return [{ invariant: "I15", subject: id, text: `${state}, and nothing will look at it again` }];
+function undated(row: ObservedCredential): Violation[] {
+  if (!isUndated(row)) return [];
+  return [{ invariant: "I15", subject: row.id, text: `${row.state}, and nothing will look at it again` }];
 }
 
 function stranded({ at, credentials, secrets }: Observation): Violation[] {

@@ -2,17 +2,15 @@
  * What must hold after every committed unit and at every request to delete, whatever happened. The README lists the
  * same names with their meaning.
  */
-import { CREDENTIAL_EVENTS, transition } from "../core/lifecycle";
 import type { CredentialState } from "../core/model";
 import { isNeed } from "../core/reasons";
 import { CLOCK_TOLERANCE_SECONDS } from "../core/schedule";
 import { WORKER } from "../engine/move";
+import { crowd, isUndated, stateAfter } from "../testing/rules";
 import type { CredentialRow, SecretRow } from "../store";
 import type { Account, FakeProvider } from "./fake-provider";
 import type { Rows, StoredEvent } from "./memory-store";
 
-/** States in which the engine must look at a row again by itself. An exposed credential waits for its successor. */
-const WATCHED: readonly CredentialState[] = ["SENDING", "MINTED", "EXPIRING", "REVOKING", "UNKNOWN"];
 /** States in which an account may be deleted: nothing that serves, and nothing that a worker may yet save. */
 const DELETABLE: readonly CredentialState[] = ["REVOKING", "REVOKED", "UNKNOWN", "DISCARDED"];
 /** Columns that belong to operators: a worker that writes them has lost someone's change. */
@@ -91,10 +89,9 @@ export class Invariants {
     rows: CredentialRow[],
     operator: boolean,
   ): void {
-    const inFlight = rows.filter(({ state }) => state === "SENDING" || state === "MINTED");
+    const crowded = crowd(rows.map(({ state }) => state));
+    if (crowded !== null) this.#fail("I5", crowded);
     const active = rows.filter(({ state }) => state === "ACTIVE");
-    if (inFlight.length > 1 || active.length > 1)
-      this.#fail("I5", `${inFlight.length} in flight, ${active.length} exposed`);
     if (secret.deletedAt === null && active.length !== 1)
       this.#fail("I1", `a secret with ${active.length} exposed credentials`);
     for (const { serviceAccountId, exposedAt } of active) {
@@ -155,14 +152,10 @@ export class Invariants {
 
   /** The events of this unit, played over the old state, must end in the new one. */
   #checkHistory(old: CredentialRow | undefined, credential: CredentialRow, events: StoredEvent[]): void {
-    let state: CredentialState = old?.state ?? "SENDING";
-    if (old === undefined && !events.some(({ type }) => type === "credential.mint_started"))
-      this.#fail("I10", "an intent without an event");
-    for (const { type } of events) {
-      const event = CREDENTIAL_EVENTS.find((name) => type === `credential.${name}`);
-      if (event !== undefined) state = transition(state, event);
-    }
-    if (state !== credential.state) this.#fail("I10", `the events say ${state}, the row ${credential.state}`);
+    let state: CredentialState | null | undefined = old?.state;
+    for (const { type } of events) state = stateAfter(state ?? undefined, type);
+    if (state !== credential.state)
+      this.#fail("I10", `the events say ${state ?? "nothing"}, the row ${credential.state}`);
   }
 
   #checkMove(
@@ -174,7 +167,7 @@ export class Invariants {
     after: Rows,
   ): void {
     const { state } = credential;
-    if (WATCHED.includes(state) && credential.nextCheckAt === null) this.#fail("I15", `${state} is parked`);
+    if (isUndated(credential)) this.#fail("I15", `${state} is parked`);
     if (old === undefined || old.state === state || secret === null) return;
     if (state === "MINTED" && credential.fence !== secret.fence)
       this.#fail("I6", `saved with fence ${credential.fence}, the secret has ${secret.fence}`);
@@ -204,7 +197,7 @@ export class Invariants {
   /** Break-glass: with the switch everything else that may work is owed at once. */
   #checkBreakGlass(exposed: CredentialRow, after: Rows): void {
     for (const { id, state, nextCheckAt } of rowsOf(after, exposed.rotatingSecretId)) {
-      if (id === exposed.id || !WATCHED.includes(state)) continue;
+      if (id === exposed.id) continue;
       if (state === "EXPIRING" && nextCheckAt !== null && nextCheckAt.getTime() > this.databaseNowMs())
         this.#fail("I3b", "break-glass left a credential to its delay");
     }
