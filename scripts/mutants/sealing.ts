@@ -162,4 +162,37 @@ export const SEALING: Mutant[] = [
       },
     ],
   },
+  {
+    name: "another-timeline-is-trusted",
+    suites: ["lib/history/position.test.ts"],
+    changes: [
+      {
+        file: "lib/history/position.ts",
+        find: "if (before.log.timeline !== now.log.timeline) return",
+        put: "if (before.log.timeline === -1) return",
+      },
+    ],
+  },
+  {
+    name: "a-counter-behind-is-trusted",
+    suites: ["lib/history/position.test.ts"],
+    changes: [
+      {
+        file: "lib/history/position.ts",
+        find: "if (BigInt(now.looks) <= BigInt(before.looks)) return",
+        put: "if (BigInt(now.looks) < 0n) return",
+      },
+    ],
+  },
+  {
+    name: "a-restart-is-trusted",
+    suites: ["lib/history/position.test.ts"],
+    changes: [
+      {
+        file: "lib/history/position.ts",
+        find: "if (before.serverStartedAt !== now.serverStartedAt) return RESTARTED;",
+        put: "",
+      },
+    ],
+  },
 ];
