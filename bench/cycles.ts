@@ -66,6 +66,7 @@ function countingTransactions(engine: Ctx): { engine: Ctx; count: () => number }
   let transactions = 0;
   const { inUnit } = engine.store;
   const store: Ctx["store"] = {
+    ...engine.store,
     inUnit(work) {
       transactions += 1;
       return inUnit(work);

@@ -4,6 +4,7 @@
  */
 import type { DueWork } from "@/lib/rotation/engine/due";
 import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
+import { allowanceOf } from "@/lib/rotation/core/schedule";
 import type { EngineServices } from "@/lib/rotation/services";
 import { doDueWork } from "./due-work";
 import type { Lanes } from "./lanes";
@@ -76,11 +77,15 @@ export class Dispatcher implements Loop {
 
   /** Begins what there is room for. Returns after how many milliseconds the next row is due. */
   async #look(): Promise<number> {
-    const { db } = this.#services;
+    const { db, settings } = this.#services;
     this.#forgetOld();
     this.#lanes.begin();
     const full = this.#lanes.full();
-    const due = await findDue(db, MOST_A_LOOK, { except: [...this.#stuck], exceptRoots: full });
+    const due = await findDue(db, MOST_A_LOOK, {
+      except: [...this.#stuck],
+      exceptRoots: full,
+      allowance: allowanceOf(settings.timing),
+    });
     const isLeft = this.#deal(due.filter((work) => this.#isNews(work)));
     this.#hasMore = isLeft || full.length > 0;
     return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;

@@ -50,8 +50,8 @@ export async function startWorker(
     const againSeconds = options.reconcileIntervalSeconds;
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
-      const taken = due.map((id) => lanes.queue(id, (engine) => takeInventory(engine, id)).catch(report));
-      await Promise.all(taken);
+      // Nobody waits: one that takes long keeps no other from its turn.
+      for (const id of due) void lanes.queue(id, (engine) => takeInventory(engine, id)).catch(report);
     };
     const onLoss = () => void takeInventories().catch(report);
     const history = await watchHistory(services, options.memory, onLoss, report);

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { providerOf } from "@/lib/providers/registry";
-import { openRootKey } from "@/lib/rotation/engine/root-key";
+import { callWithKey } from "@/lib/rotation/engine/call";
 import type { NotificationServices } from "./services";
 
 /** People are told when so many days are left, or fewer. */
@@ -28,8 +28,14 @@ async function checkOne(services: NotificationServices, id: string): Promise<voi
   const row = await services.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
   try {
     const provider = await providerOf(services.providers, row.provider);
-    if (provider.rootKeyExpiry === undefined) return;
-    const keyExpiresAt = await provider.rootKeyExpiry(await openRootKey(services, row));
+    const { rootKeyExpiry } = provider;
+    if (rootKeyExpiry === undefined) return;
+    const keyExpiresAt = await callWithKey(
+      services,
+      row,
+      (adminKey) => rootKeyExpiry(adminKey),
+      "background",
+    );
     await recordExpiry(services, row, keyExpiresAt);
   } catch (error) {
     // Not every admin key may list admin keys; what was known stays.

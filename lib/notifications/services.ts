@@ -21,4 +21,4 @@ export type NotificationTools = {
 };
 
 export type NotificationServices = NotificationTools &
-  Pick<EngineServices, "db" | "keyring" | "providers" | "log" | "chance">;
+  Pick<EngineServices, "db" | "store" | "keyring" | "providers" | "settings" | "log" | "clock" | "chance">;

@@ -19,6 +19,8 @@ export type Minted = {
   keyExpiresAt: Date | null;
 };
 
+export type MintRequest = { projectId: string; name: string; keyLifetimeSeconds?: number | null };
+
 /** `gone`: deleted now or earlier. `project_archived`: its keys died with the project. `unconfirmed`: this admin key can't see it. */
 export type Revoked = "gone" | "project_archived" | "unconfirmed";
 
@@ -43,10 +45,7 @@ export type Provider = {
   listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
   getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
   /** One request, never repeated. Without `keyLifetimeSeconds` the key has no end, if the organisation allows that. */
-  mint(
-    rootKey: string,
-    request: { projectId: string; name: string; keyLifetimeSeconds?: number | null },
-  ): Promise<Minted>;
+  mint(rootKey: string, request: MintRequest): Promise<Minted>;
   /** None for an archived project: its accounts went with it. */
   listServiceAccounts(rootKey: string, projectId: string, beforePage?: BeforePage): Promise<ServiceAccount[]>;
   /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */

@@ -22,6 +22,7 @@ import type { Allowance } from "./core/schedule";
 import { type InventoryRows, inventoryRows } from "./store-inventory";
 import { type KeyRows, keyRows } from "./store-keys";
 import { outputRows } from "./store-outputs";
+import { takeCall, type Turn } from "./take-call";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
@@ -33,7 +34,7 @@ export type Outputs = Partial<Record<OutputName, string>>;
 export type By = Pick<Ctx, "actor" | "origin">;
 /** What the engine changes in a root credential. */
 export type RootPatch = Partial<
-  Pick<RootRow, "parkedUntil" | "status" | "lastFailureMessage" | "inventoryFailures" | "inventoriedAt">
+  Pick<RootRow, "status" | "lastFailureMessage" | "inventoryFailures" | "inventoriedAt">
 > & { unclaimedAccounts?: Prisma.InputJsonArray };
 
 export type NewEvent = {
@@ -92,8 +93,10 @@ export type Unit = RowsByPurpose & {
   /** Keeps a root credential from being deleted until the unit ends. False: it is deleted already. */
   holdRootCredential(id: string): Promise<boolean>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
-  /** Takes one call out of the key's allowance, as good as it goes. Null: go ahead; else when there is one again. */
-  takeCall(rootId: string, allowance: Allowance): Promise<Date | null>;
+  /** No call with this admin key before then, unless it has been replaced since `root` was read. Never shortens. */
+  parkRoot(root: RootRow, until: Date): Promise<void>;
+  /** What an answer says of the admin key that it was given to: nothing of one that has replaced it. */
+  markRoot(root: RootRow, patch: Pick<RootPatch, "status" | "lastFailureMessage">): Promise<void>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
   /** Debts whose last try met a provider that was away, and which wait beyond `after` for their next: soonest first. */
@@ -117,6 +120,11 @@ export type Unit = RowsByPurpose & {
 
 export type Store = {
   inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result>;
+  /**
+   * Takes one call out of the admin key's allowance, in a transaction of its own: whoever else takes one waits for the
+   * row. Refused where the key is parked, or where the call's turn comes later than in `mostMs`.
+   */
+  takeCall(rootId: string, allowance: Allowance, mostMs: number): Promise<Turn>;
 };
 
 export async function databaseNow(db: Tx | Db): Promise<Date> {
@@ -195,21 +203,13 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
         take: most,
       });
     },
-    async takeCall(rootId, { spacingSeconds, burst }) {
-      const spacing = `${spacingSeconds} seconds`;
-      const ahead = `${spacingSeconds * (burst - 1)} seconds`;
-      // Whoever finds the row taken goes ahead uncounted: nobody waits for another unit, least of all for a frozen one.
-      const [row] = await tx.$queryRaw<{ at: Date; taken: boolean }[]>`
-        WITH free AS (
-          SELECT id, paced_until - ${ahead}::interval AS at FROM third_party_credential
-           WHERE id = ${rootId}::uuid FOR NO KEY UPDATE SKIP LOCKED
-        ), taken AS (
-          UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
-            FROM free WHERE third_party_credential.id = free.id AND (free.at IS NULL OR free.at <= now())
-          RETURNING third_party_credential.id
-        )
-        SELECT at, EXISTS (SELECT FROM taken) AS taken FROM free`;
-      return row === undefined || row.taken ? null : row.at;
+    async parkRoot({ id, version }, until) {
+      await tx.$executeRaw`
+        UPDATE third_party_credential SET parked_until = GREATEST(parked_until, ${until})
+         WHERE id = ${id}::uuid AND version = ${version}`;
+    },
+    async markRoot({ id, version }, patch) {
+      await tx.thirdPartyCredential.updateMany({ where: { id, version }, data: patch });
     },
     async insertCredential(row) {
       return await tx.mintedCredential.create({ data: { ...row, id: uuidv7(), state: "SENDING" } });
@@ -250,5 +250,6 @@ export function createStore(db: Db, queue: WakeQueue): Store {
         }
       }
     },
+    takeCall: (rootId, allowance, mostMs) => takeCall(db, rootId, allowance, mostMs),
   };
 }

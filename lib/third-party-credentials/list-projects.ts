@@ -1,8 +1,7 @@
 import type { Project } from "@/lib/api/third-party-credentials";
 import type { Ctx } from "@/lib/context";
 import { assertUnsealed } from "@/lib/instance";
-import { providerOf } from "@/lib/providers/registry";
-import { adminKeyOf, asDomainErrors } from "@/lib/rotation/commands/checks";
+import { askProvider } from "@/lib/rotation/commands/checks";
 import { shownResidency } from "@/lib/rotation/core/residency";
 import { findThirdPartyCredential } from "./find";
 
@@ -10,9 +9,6 @@ import { findThirdPartyCredential } from "./find";
 export async function listProjects(ctx: Ctx, input: { id: string }): Promise<Project[]> {
   const row = await findThirdPartyCredential(ctx, input.id, "read");
   await assertUnsealed(ctx);
-  const adminKey = await adminKeyOf(ctx, row);
-  const projects = await asDomainErrors(async () =>
-    (await providerOf(ctx.providers, row.provider)).listProjects(adminKey),
-  );
+  const projects = await askProvider(ctx, row, (provider, adminKey) => provider.listProjects(adminKey));
   return projects.map(({ id, name, residency }) => ({ id, name, residency: shownResidency(residency) }));
 }

@@ -1,13 +1,13 @@
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import type { ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
-import { adminKeyOf } from "@/lib/rotation/commands/checks";
 import { findThirdPartyCredential } from "./find";
 import { redriveDebts } from "./redrive-debts";
 import { showThirdPartyCredential } from "./show";
-import { validateAdminKey } from "./validate";
+import { validateStoredKey } from "./validate";
 
 /** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
 export async function testThirdPartyCredential(
@@ -16,26 +16,28 @@ export async function testThirdPartyCredential(
 ): Promise<ThirdPartyCredential> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   await assertUnsealed(ctx);
-  const refused = await refusalOf(ctx, row.provider, await adminKeyOf(ctx, row));
+  const refused = await refusalOf(ctx, row);
   const updated = await ctx.db.$transaction(async (tx) => {
     const subject = { type: "third_party_credential", id: row.id, name: row.name };
     await recordAudit(tx, ctx, "third_party_credential.tested", subject, { code: refused?.code ?? "ok" });
-    if (refused === null) await redriveDebts(tx, ctx, row.id);
-    return await tx.thirdPartyCredential.update({
-      where: { id: row.id },
+    await tx.thirdPartyCredential.updateMany({
+      // The answer is about this key, not about one that replaced it meanwhile.
+      where: { id: row.id, version: row.version },
       data:
         refused === null
           ? { status: "valid", lastFailureMessage: null, lastValidatedAt: new Date() }
           : { status: "invalid", lastFailureMessage: refused.message },
     });
+    return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } });
   });
+  if (refused === null) await redriveDebts(ctx.db, row.id);
   return await showThirdPartyCredential(ctx.db, updated);
 }
 
 /** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */
-async function refusalOf(ctx: Ctx, provider: string, adminKey: string): Promise<DomainError | null> {
+async function refusalOf(ctx: Ctx, row: Row): Promise<DomainError | null> {
   try {
-    await validateAdminKey(ctx, provider, adminKey);
+    await validateStoredKey(ctx, row);
     return null;
   } catch (error) {
     if (error instanceof DomainError && error.code !== "provider_unreachable") return error;

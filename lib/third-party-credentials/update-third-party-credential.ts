@@ -35,12 +35,10 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
     `There is a third-party credential "${name}" already.`,
     () =>
       ctx.db.$transaction(async (tx) => {
-        // Before the key's own row: the engine locks in this order too.
-        if (input.adminApiKey !== undefined) await redriveDebts(tx, ctx, before.id);
         const old = await lockRow(tx, before.id);
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
-          data: { ...data, version: { increment: 1 }, updatedAt: new Date() },
+          data: { ...data, updatedAt: new Date() },
         });
         const changes = [
           ...changesBetween({ name: old.name }, { name: updated.name }),
@@ -54,6 +52,7 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
         return updated;
       }),
   );
+  if (input.adminApiKey !== undefined) await redriveDebts(ctx.db, before.id);
   return await showThirdPartyCredential(ctx.db, row);
 }
 
@@ -76,6 +75,7 @@ async function replacedKey(
   return {
     envelope: await seal(ctx.keyring, adminKeyPlace(before.id, before.organisationId), adminKey),
     keyHint: keyHintOf(adminKey),
+    version: { increment: 1 },
     status: "valid",
     lastFailureMessage: null,
     lastValidatedAt: new Date(),

@@ -2,6 +2,8 @@ import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
 import { providerOf } from "@/lib/providers/registry";
+import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
+import { callWithKey } from "@/lib/rotation/engine/call";
 import { failureAnswer } from "@/lib/rotation/commands/checks";
 
 /**
@@ -13,8 +15,19 @@ export async function validateAdminKey(
   provider: string,
   adminKey: string,
 ): Promise<void> {
+  await asAnswer(async () => (await providerOf(ctx.providers, provider)).validateRoot(adminKey));
+}
+
+/** The same of the stored key. Throws `provider_unreachable` where the key is parked, too. */
+export async function validateStoredKey(ctx: Ctx, root: ThirdPartyCredential): Promise<void> {
+  const validate = async (adminKey: string) =>
+    (await providerOf(ctx.providers, root.provider)).validateRoot(adminKey);
+  await asAnswer(() => callWithKey(ctx, root, validate, "urgent"));
+}
+
+async function asAnswer(validate: () => Promise<void>): Promise<void> {
   try {
-    return await (await providerOf(ctx.providers, provider)).validateRoot(adminKey);
+    await validate();
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.code === "sealed") throw failureAnswer(error);

@@ -1,5 +1,6 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { FLOW } from "./flow";
+import { ADMIN_KEYS } from "./admin-keys";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
@@ -13,6 +14,7 @@ export const MUTANTS: Mutant[] = [
   ...PROVIDER,
   ...SEALING,
   ...WORKER,
+  ...ADMIN_KEYS,
   {
     name: "silence-without-end",
     suites: ["worker/frozen-connections.test.ts"],

@@ -36,6 +36,7 @@ export function withFailpoint<Services extends EngineServices>(
 
 function watchedStore(store: Store, reach: Reach): Store {
   return {
+    takeCall: (...input) => store.takeCall(...input),
     async inUnit(work) {
       const states: string[] = [];
       const result = await store.inUnit(async (unit) => {

@@ -1,11 +1,10 @@
 /** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
-import { adminKeyPlace } from "@/lib/crypto/places";
-import { open } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
-import type { Project } from "@/lib/providers/provider";
+import type { Project, Provider } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
+import { callWithKey } from "../engine/call";
 import type { Outputs, RootRow, Unit } from "../store";
 import { outputEntries } from "../store-outputs";
 
@@ -64,16 +63,9 @@ export async function holdRoot(unit: Unit, id: string): Promise<void> {
   );
 }
 
-export function adminKeyOf(ctx: Ctx, root: RootRow): Promise<string> {
-  return open(ctx.keyring, adminKeyPlace(root.id, root.organisationId), root.envelope);
-}
-
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
 export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<Project> {
-  const rootKey = await adminKeyOf(ctx, root);
-  const projects = await asDomainErrors(async () =>
-    (await providerOf(ctx.providers, root.provider)).listProjects(rootKey),
-  );
+  const projects = await askProvider(ctx, root, (provider, rootKey) => provider.listProjects(rootKey));
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;
   const message =
@@ -81,6 +73,16 @@ export async function findProject(ctx: Ctx, root: RootRow, projectId: string): P
   throw new DomainError("project_not_found", message, {
     issues: [{ path: "config.projectId", message: `${message} Pick another project.` }],
   });
+}
+
+/** Makes a call with an admin key of ours while someone waits. Its failure becomes the caller's answer. */
+export async function askProvider<Result>(
+  ctx: Ctx,
+  root: RootRow,
+  call: (provider: Provider, rootKey: string) => Promise<Result>,
+): Promise<Result> {
+  const ask = async (rootKey: string) => await call(await providerOf(ctx.providers, root.provider), rootKey);
+  return await asDomainErrors(() => callWithKey(ctx, root, ask, "urgent"));
 }
 
 /** Runs a provider call; its failure becomes the caller's answer. */

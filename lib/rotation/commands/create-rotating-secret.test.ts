@@ -31,6 +31,7 @@ function inputOf(nth: number) {
 function afterUnit(nth: number, then: () => Promise<void>): Store {
   let units = 0;
   return {
+    ...harness.ctx.store,
     async inUnit(run) {
       const result = await harness.ctx.store.inUnit(run);
       units += 1;

@@ -26,6 +26,7 @@ async function anotherRoot() {
 function beforeFirstUnit(first: () => Promise<void>): Store {
   let left: (() => Promise<void>) | null = first;
   return {
+    ...harness.ctx.store,
     async inUnit(work) {
       const then = left;
       left = null;

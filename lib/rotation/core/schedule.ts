@@ -73,6 +73,11 @@ export function allowanceOf(timing: Timing): Allowance {
   return { spacingSeconds: 0.2 * timing.scale, burst: 20 };
 }
 
+/** So long a call waits for its turn at most: a mint still has to be answered before its row counts as lost. */
+export function turnWaitSeconds(timing: Timing): number {
+  return timing.providerTimeoutSeconds * 0.4;
+}
+
 /** A saved key that could not be exposed for so long is given up, and another one made. */
 export function resumeSeconds(timing: Timing): number {
   return Math.max(600 * timing.scale, leaseSeconds(timing) * 2);

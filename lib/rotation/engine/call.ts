@@ -1,22 +1,127 @@
-/** A provider call for a debt. Its failure is data: the row is put off, and the job is done. */
+/** Calls with an admin key: each takes its turn in the key's allowance, and none is made while the key is parked. */
 import { ProviderError } from "@/lib/providers/errors";
+import { allowanceOf, leaseSeconds, secondsAfter, turnWaitSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow } from "../store";
+import type { Turn } from "../take-call";
 import { openRootKey } from "./root-key";
+
+/** What a call with an admin key needs. */
+export type Caller = Pick<Engine, "store" | "keyring" | "settings" | "log" | "clock">;
+
+/** A call that was not made: the provider asked for a pause, or too many others go first. */
+export class HeldBack extends ProviderError {
+  constructor(isParked: boolean, seconds: number) {
+    const message = isParked
+      ? "OpenAI asked to slow down (429). Phase makes no call with this admin key until then."
+      : "Too many calls with this admin key wait for their turn. Phase tries again automatically.";
+    super("provider_rate_limited", message, { kind: "nothing" }, { retryAfterSeconds: seconds });
+  }
+}
+
+/** Takes a turn for each further request of one call, such as the next page of a listing. */
+export type NextTurn = () => Promise<void>;
+export type Call<Value> = (rootKey: string, nextTurn: NextTurn) => Promise<Value>;
+
+/**
+ * `urgent`: someone waits, so the call is counted and does not queue behind the others. `background`: nobody does, so it
+ * leaves half of what may be sent at once to the others, and waits for longer.
+ */
+export type Urgency = "urgent" | "usual" | "background";
+
+/** Makes one call. Throws ProviderError, HeldBack among them, and SealError where the admin key does not open. */
+export async function callWithKey<Value>(
+  engine: Caller,
+  root: RootRow,
+  call: Call<Value>,
+  urgency: Urgency = "usual",
+): Promise<Value> {
+  const rootKey = await openRootKey(engine, root);
+  await takeTurn(engine, root.id, urgency);
+  try {
+    const value = await call(rootKey, () => takeTurn(engine, root.id, urgency));
+    if (root.status === "invalid") await note(engine, root, null);
+    return value;
+  } catch (error) {
+    const isPause = error instanceof ProviderError && error.code === "provider_rate_limited";
+    if (isPause) await note(engine, root, error.details.retryAfterSeconds ?? 0);
+    throw error;
+  }
+}
 
 export type CallResult<Value> = { ok: true; value: Value } | { ok: false; failure: ProviderError };
 
+/** The same for a debt. Its failure is data: the row is put off, and the work is done. */
 export async function callProvider<Value>(
-  engine: Engine,
+  engine: Caller,
   root: RootRow,
-  call: (rootKey: string) => Promise<Value>,
+  call: Call<Value>,
+  urgency: Urgency = "usual",
 ): Promise<CallResult<Value>> {
   try {
-    return { ok: true, value: await call(await openRootKey(engine, root)) };
+    return { ok: true, value: await callWithKey(engine, root, call, urgency) };
   } catch (error) {
     if (error instanceof ProviderError) return { ok: false, failure: error };
     engine.log.error({ err: error }, "A call to the provider failed on our side");
     const message = "Something failed in Phase. The server's log has the details.";
     return { ok: false, failure: new ProviderError("internal", message, { kind: "nothing" }) };
+  }
+}
+
+/** For a listing: its first page is the call itself. */
+export function beforePage(nextTurn: NextTurn): NextTurn {
+  let isFirst = true;
+  return async () => {
+    if (!isFirst) await nextTurn();
+    isFirst = false;
+  };
+}
+
+/** Waits until the next call with this admin key may be made. Throws HeldBack where that takes too long. */
+async function takeTurn(engine: Caller, rootId: string, urgency: Urgency): Promise<void> {
+  const { store, clock, settings } = engine;
+  const { spacingSeconds, burst } = allowanceOf(settings.timing);
+  if (urgency === "background") {
+    // It takes no turn ahead of time: mints and revocations that come meanwhile go first.
+    const until = clock.monotonicMs() + leaseSeconds(settings.timing) * 1000;
+    for (;;) {
+      const allowance = { spacingSeconds, burst: Math.ceil(burst / 2) };
+      const turn = await store.takeCall(rootId, allowance, 0);
+      if (turn.isGranted) return;
+      if (turn.isParked || clock.monotonicMs() + turn.inMs > until) throw held(turn);
+      await clock.sleep(Math.max(turn.inMs, 1));
+    }
+  }
+  const mostMs = urgency === "urgent" ? MOST_QUEUED_MS : turnWaitSeconds(settings.timing) * 1000;
+  const turn = await store.takeCall(rootId, { spacingSeconds, burst }, mostMs);
+  if (!turn.isGranted) throw held(turn);
+  if (urgency === "urgent" || turn.inMs === 0) return;
+  await clock.sleep(turn.inMs);
+  const parkedMs = await store.inUnit(async (unit) => {
+    const { parkedUntil } = await unit.rootCredential(rootId);
+    return Number(parkedUntil ?? unit.now) - Number(unit.now);
+  });
+  if (parkedMs > 0) throw new HeldBack(true, parkedMs / 1000);
+}
+
+function held({ isParked, inMs }: Turn): HeldBack {
+  return new HeldBack(isParked, inMs / 1000);
+}
+
+/** More than any allowance runs ahead: whoever does not wait is refused by a parked key alone. */
+const MOST_QUEUED_MS = 86_400_000;
+
+/**
+ * An answer shows that the admin key works (null), or parks it for everything that uses it: they share its allowance.
+ * The call was made all the same, so nothing that goes wrong here may hide its outcome.
+ */
+async function note(engine: Caller, root: RootRow, pauseSeconds: number | null): Promise<void> {
+  try {
+    await engine.store.inUnit(async (unit) => {
+      if (pauseSeconds === null) await unit.markRoot(root, { status: "valid", lastFailureMessage: null });
+      else await unit.parkRoot(root, secondsAfter(unit.now, pauseSeconds));
+    });
+  } catch (error) {
+    engine.log.error({ err: error }, "What an answer says of its admin key was not written down");
   }
 }

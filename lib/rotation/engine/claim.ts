@@ -2,7 +2,6 @@
 import { accountName, nextEpoch } from "../core/naming";
 import { type MintReason, mintReason } from "../core/reasons";
 import {
-  allowanceOf,
   isOverlooked,
   leaseSeconds,
   lostAfterSeconds,
@@ -12,6 +11,7 @@ import {
 } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import type { Urgency } from "./call";
 import { markLost } from "./lost";
 import { moveCredential, owedAt, WORKER } from "./move";
 import { quarantine } from "./quarantine";
@@ -24,6 +24,7 @@ export type Claim = {
   root: RootRow;
   /** As the secret had it when it was claimed. */
   keyLifetimeSeconds: number | null;
+  urgency: Urgency;
   /** Monotonic clock, in milliseconds: when the lease was taken. */
   takenAtMs: number;
   /** What the exposing transaction adds where this is the first mint of a secret that is being created; else null. */
@@ -61,9 +62,6 @@ export async function claimMint(
   if (reason === null) return null;
   const notBefore = await earliestMint(engine, unit, secret);
   if (notBefore > unit.now) return await later(unit, secretId, notBefore);
-  const allowedAt = await unit.takeCall(secret.thirdPartyCredentialId, allowanceOf(engine.settings.timing));
-  // Somebody waits for a rotation that was asked for: it takes its call, but does not queue for it.
-  if (allowedAt !== null && secret.rotateRequestedAt === null) return await later(unit, secretId, allowedAt);
   return { kind: "send", claim: await writeIntent(engine, unit, secret, reason) };
 }
 
@@ -162,5 +160,6 @@ async function claimOf(
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   const { id: secretId, keyLifetimeSeconds } = secret;
   const takenAtMs = engine.clock.monotonicMs();
-  return { secretId, fence, credential, root, keyLifetimeSeconds, takenAtMs, complete: null };
+  const urgency = secret.rotateRequestedAt === null ? "usual" : "urgent";
+  return { secretId, fence, credential, root, keyLifetimeSeconds, urgency, takenAtMs, complete: null };
 }

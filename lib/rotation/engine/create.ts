@@ -29,7 +29,7 @@ export async function beginIn(
     await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);
     await exposing.recordAudit(by, type, { type: "rotating_secret", id, name }, detail);
   };
-  return { ...claim, complete };
+  return { ...claim, urgency: "urgent", complete };
 }
 
 /** The first mint failed: the row stays out of sight. Returns what is owed; null where the secret is there after all. */

@@ -37,7 +37,7 @@ export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
   await engine.store.inUnit(async (unit) => {
     await unit.lockSecret(debt.credential.rotatingSecretId);
     const credential = await unit.credential(debt.credential.id);
-    if (credential?.state === "EXPIRING") await postpone(engine, unit, credential, result.failure);
+    if (credential?.state === "EXPIRING") await postpone(engine, unit, credential, result.failure, debt.root);
   });
   return false;
 }

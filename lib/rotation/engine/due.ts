@@ -1,6 +1,7 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
+import type { Allowance } from "../core/schedule";
 
 /** A mint names its rotating secret, a settlement its credential; both name the admin key that they are done with. */
 export type DueWork = { kind: "mint" | "settle"; id: string; rootId: string; dueAt: Date };
@@ -12,35 +13,61 @@ const MINT_DUE_AT = Prisma.sql`COALESCE(retry_at, rotate_requested_at, next_rota
 const MAY_MINT = Prisma.sql`deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL)`;
 const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
 
+export type DueOptions = {
+  /** Ids of rows, and of admin keys, that are left out. */
+  except?: readonly string[];
+  exceptRoots?: readonly string[];
+  /** What may be called with each admin key; given, no more is found than calls may be made now, and none while it is parked. */
+  allowance?: Allowance;
+};
+
 /**
  * What is due now and in nobody's hands, most urgent first. Of each admin key at most `most` of a kind, so that no
- * backlog of one hides another's work. `except`: ids that are left out. `exceptRoots`: admin keys that are.
+ * backlog of one hides another's work.
  */
 export async function findDue(
   db: Db,
   most: number,
-  { except = [], exceptRoots = [] }: { except?: readonly string[]; exceptRoots?: readonly string[] } = {},
+  { except = [], exceptRoots = [], allowance }: DueOptions = {},
 ): Promise<DueWork[]> {
   const isOther = Prisma.sql`id <> ALL(${except}::uuid[])`;
   const isMint = Prisma.sql`
     third_party_credential_id = root.id AND ${MAY_MINT} AND environment_id IS NOT NULL
       AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED} AND ${isOther}`;
+  const isSettlement = Prisma.sql`
+    third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}`;
   const rows = await db.$queryRaw<Row[]>`
     SELECT due.kind, due.id, root.id AS "rootId", due.due_at AS "dueAt", due.is_asked_for AS "isAskedFor"
       FROM third_party_credential AS root
+     CROSS JOIN LATERAL (${callsNow(most, allowance)}) AS calls
      CROSS JOIN LATERAL (
        (SELECT 'mint' AS kind, id, ${MINT_DUE_AT} AS due_at, true AS is_asked_for FROM rotating_secret
-         WHERE ${isMint} AND rotate_requested_at IS NOT NULL ORDER BY rotate_requested_at LIMIT ${most})
+         WHERE ${isMint} AND rotate_requested_at IS NOT NULL ORDER BY rotate_requested_at LIMIT calls.urgent)
        UNION ALL
        (SELECT 'mint', id, ${MINT_DUE_AT}, false FROM rotating_secret
-         WHERE ${isMint} AND rotate_requested_at IS NULL ORDER BY ${MINT_DUE_AT} LIMIT ${most})
+         WHERE ${isMint} AND rotate_requested_at IS NULL ORDER BY ${MINT_DUE_AT} LIMIT calls.usual)
        UNION ALL
        (SELECT 'settle', id, next_check_at, false FROM minted_credential
-         WHERE third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}
-         ORDER BY next_check_at LIMIT ${most})
+         WHERE ${isSettlement} AND state NOT IN ('SENDING', 'MINTED') ORDER BY next_check_at LIMIT calls.usual)
+       UNION ALL
+       -- No call with the admin key: a request that was lost, or a saved key that waits to be exposed.
+       (SELECT 'settle', id, next_check_at, false FROM minted_credential
+         WHERE ${isSettlement} AND state IN ('SENDING', 'MINTED') ORDER BY next_check_at LIMIT ${most})
      ) AS due
      WHERE root.id <> ALL(${exceptRoots}::uuid[])`;
   return inOrder(rows);
+}
+
+/** How many calls may be made with an admin key now; urgent ones don't wait for their turn. */
+function callsNow(most: number, allowance: Allowance | undefined): Prisma.Sql {
+  if (allowance === undefined) return Prisma.sql`SELECT ${most}::int AS urgent, ${most}::int AS usual`;
+  const { spacingSeconds, burst } = allowance;
+  const ahead = spacingSeconds * (burst - 1);
+  const turns = Prisma.sql`floor((EXTRACT(EPOCH FROM now() - root.paced_until) + ${ahead}) / ${spacingSeconds}) + 1`;
+  return Prisma.sql`
+    SELECT CASE WHEN root.parked_until > now() THEN 0 ELSE ${most}::int END AS urgent,
+           CASE WHEN root.parked_until > now() THEN 0
+                ELSE LEAST(GREATEST(COALESCE(${turns}, ${most}), 0), ${most})::int END AS usual`;
 }
 
 /** Rotations that somebody asked for come first. Then mints and settlements take turns: neither backlog holds up the other. */

@@ -27,10 +27,10 @@ export async function expose(engine: Engine, claim: Claim, verdict: Trial): Prom
       return { kind: "superseded" };
     }
     if (verdict.kind === "refused") {
-      return await refuseKey(engine, unit, secret, credential, `${KEY_REFUSED} ${verdict.reason}`);
+      return await refuseKey(engine, unit, secret, claim, credential, `${KEY_REFUSED} ${verdict.reason}`);
     }
     if (endsTooSoon(credential.keyExpiresAt, unit.now)) {
-      return await refuseKey(engine, unit, secret, credential, KEY_ENDED);
+      return await refuseKey(engine, unit, secret, claim, credential, KEY_ENDED);
     }
     await claim.complete?.(unit);
     await switchTo(unit, secret, credential, verdict);
@@ -112,12 +112,13 @@ async function refuseKey(
   engine: Engine,
   unit: Unit,
   secret: SecretRow,
+  claim: Claim,
   credential: CredentialRow,
   why: string,
 ): Promise<Outcome> {
   const failure = new ProviderError("key_not_accepted", why, { kind: "nothing" });
   await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
-  if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure);
+  if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
   return { kind: "failed", failure };
 }

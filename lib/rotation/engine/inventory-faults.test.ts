@@ -145,7 +145,8 @@ describe("an inventory that fails", () => {
     const broken = { ...harness.ctx, keyring: new Keyring([{ id: "other", key: new Uint8Array(32) }]) };
     await takeInventory(broken, harness.root.id);
     expect((await rootRow()).inventoryDueAt.getTime()).toBeLessThan(Date.now() + 3_600_000);
-    const gone = { ...harness.ctx, store: { inUnit: () => Promise.reject(new Error("no database")) } };
+    const inUnit = () => Promise.reject(new Error("no database"));
+    const gone = { ...harness.ctx, store: { ...harness.ctx.store, inUnit } };
     await distrustHistory(harness.ctx);
     await claimDueInventories(harness.ctx);
     await takeInventory(gone, harness.root.id).catch(() => undefined);
@@ -156,6 +157,7 @@ describe("an inventory that fails", () => {
     await harness.create();
     const before = { ...harness.ctx.store };
     const store: typeof before = {
+      ...before,
       inUnit: async (work) => {
         const result = await before.inUnit(work);
         await distrustHistory(harness.ctx);

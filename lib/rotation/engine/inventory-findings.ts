@@ -6,7 +6,6 @@ import { accountName, isPlausibleEpoch } from "../core/naming";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
-import { waitForRoom } from "./background";
 import { callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
 import { moveCredential, owedAt, WORKER } from "./move";
@@ -151,11 +150,12 @@ export async function replaceIfGone(
   { id, rotatingSecretId, serviceAccountId, projectId }: CredentialRow,
 ): Promise<void> {
   if (serviceAccountId === null) return;
-  const there = await callProvider(engine, root, async (rootKey) => {
-    await waitForRoom(engine, root.id);
-    const provider = await providerOf(engine.providers, root.provider);
-    return await provider.hasServiceAccount(rootKey, { projectId, serviceAccountId });
-  });
+  const ask = async (rootKey: string) =>
+    (await providerOf(engine.providers, root.provider)).hasServiceAccount(rootKey, {
+      projectId,
+      serviceAccountId,
+    });
+  const there = await callProvider(engine, root, ask, "background");
   if (!there.ok || there.value) return;
   await engine.store.inUnit(async (unit) => {
     const secret = await unit.lockSecret(rotatingSecretId);

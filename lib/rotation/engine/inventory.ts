@@ -18,8 +18,7 @@ import {
 } from "../core/schedule";
 import type { EngineServices } from "../services";
 import type { RootRow, Unit } from "../store";
-import { waitForRoom } from "./background";
-import { type CallResult, callProvider } from "./call";
+import { beforePage, type CallResult, callProvider, type NextTurn } from "./call";
 import {
   accountsInOrder,
   compareAccount,
@@ -27,7 +26,6 @@ import {
   type NamedAccount,
   replaceIfGone,
 } from "./inventory-findings";
-import { park } from "./root-key";
 
 /** Accounts of nobody here that are shown of one admin key, at most. */
 const MOST_UNCLAIMED = 500;
@@ -95,7 +93,6 @@ async function takeOne(engine: EngineServices, root: RootRow, projectId: string)
   // A project that is gone, or another organization's: its debts say so themselves.
   if (code === "project_not_found") return { isComplete: true, isAway: false, unclaimed: [] };
   engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Inventory put off");
-  await engine.store.inUnit((unit) => park(unit, root.id, listing.failure));
   const isAway = OUTAGE_CODES.includes(code) || code === "provider_rate_limited";
   return { isComplete: false, isAway, unclaimed: [] };
 }
@@ -105,16 +102,13 @@ async function list(
   root: RootRow,
   projectId: string,
 ): Promise<CallResult<ServiceAccount[]>> {
-  return await callProvider(engine, root, async (rootKey) => {
-    await waitForRoom(engine, root.id);
-    let isFirst = true;
-    return await (
-      await providerOf(engine.providers, root.provider)
-    ).listServiceAccounts(rootKey, projectId, async () => {
-      if (!isFirst) await waitForRoom(engine, root.id);
-      isFirst = false;
-    });
-  });
+  const list = async (rootKey: string, nextTurn: NextTurn) =>
+    (await providerOf(engine.providers, root.provider)).listServiceAccounts(
+      rootKey,
+      projectId,
+      beforePage(nextTurn),
+    );
+  return await callProvider(engine, root, list, "background");
 }
 
 async function projectsOf({ db }: EngineServices, thirdPartyCredentialId: string): Promise<string[]> {

@@ -9,11 +9,9 @@ import { confirmSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow } from "../store";
 import type { KeyInUse } from "../store-keys";
-import { waitForRoom } from "./background";
-import { type CallResult, callProvider } from "./call";
+import { beforePage, type CallResult, callProvider, type NextTurn } from "./call";
 import { leaseEnd } from "./claim";
 import { noticeEnd, noticeSign, type Sign } from "./key-findings";
-import { park } from "./root-key";
 import { isUseDue, recordUse } from "./usage";
 
 /** `exposedKeys`: of the whole installation. */
@@ -55,13 +53,15 @@ export async function lookAtKeys(engine: Engine, look: Look): Promise<boolean> {
 }
 
 async function list(engine: Engine, root: RootRow, { projectId }: Look): Promise<CallResult<ProviderKey[]>> {
-  const beforePage = async () => {
-    await waitForRoom(engine, root.id);
-    await engine.store.inUnit((unit) => unit.planLook(root.id, projectId, leaseEnd(engine, unit)));
+  const list = async (rootKey: string, nextTurn: NextTurn) => {
+    const provider = await providerOf(engine.providers, root.provider);
+    const takeTurn = beforePage(nextTurn);
+    return await provider.listKeys(rootKey, projectId, async () => {
+      await takeTurn();
+      await engine.store.inUnit((unit) => unit.planLook(root.id, projectId, leaseEnd(engine, unit)));
+    });
   };
-  return await callProvider(engine, root, async (rootKey) =>
-    (await providerOf(engine.providers, root.provider)).listKeys(rootKey, projectId, beforePage),
-  );
+  return await callProvider(engine, root, list, "background");
 }
 
 /** What the list says of one key: its end, and for a replaced one its last use. */
@@ -117,10 +117,9 @@ async function askOne(engine: Engine, root: RootRow, key: KeyInUse, listed: List
   if (verdict !== "unclear") return verdict;
   const { keyId, projectId } = key;
   if (keyId === null || listed === null || listed.has(keyId)) return "unclear";
-  const found = await callProvider(engine, root, async (rootKey) => {
-    await waitForRoom(engine, root.id);
-    return await (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
-  });
+  const find = async (rootKey: string) =>
+    (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
+  const found = await callProvider(engine, root, find, "background");
   return found.ok && found.value === null ? "missing" : "unclear";
 }
 
@@ -164,7 +163,7 @@ async function putOff(
 ): Promise<false> {
   engine.log.debug({ thirdPartyCredentialId: rootId, code: failure.code }, "Looks at exposed keys put off");
   await engine.store.inUnit(async (unit) => {
-    const parkedUntil = await park(unit, rootId, failure);
+    const { parkedUntil } = await unit.rootCredential(rootId);
     const soonest = secondsAfter(unit.now, probeSeconds(engine.settings.timing));
     await unit.putOffLooks(rootId, parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest);
   });

@@ -11,13 +11,14 @@ import {
   type Timing,
 } from "../core/schedule";
 import type { Engine } from "../services";
-import type { SecretRow, Unit } from "../store";
+import type { RootRow, SecretRow, Unit } from "../store";
+import { HeldBack } from "./call";
 import type { Claim } from "./claim";
 import type { Outcome } from "./expose";
 import { watchOf } from "./lost";
 import { withdrawnRequest } from "./request";
 import { moveCredential, WORKER } from "./move";
-import { markRefused, park } from "./root-key";
+import { isOfOldKey, markRefused } from "./root-key";
 import { recordLateAnswer } from "./save";
 
 export async function recordMintFailure(
@@ -32,12 +33,28 @@ export async function recordMintFailure(
     if (secret.fence !== claim.fence) return;
     if (secret.deletedAt !== null) {
       await unit.updateSecret(secret.id, { leaseUntil: null });
-      await park(unit, claim.root.id, failure);
+    } else if ((await isOutdated(unit, secret, claim, failure)) || failure instanceof HeldBack) {
+      const seconds = failure instanceof HeldBack ? (failure.details.retryAfterSeconds ?? 0) : 0;
+      const retryAt = secondsAfter(unit.now, seconds);
+      await unit.updateSecret(secret.id, { leaseUntil: null, retryAt });
+      await unit.wakeMint(secret.id, retryAt);
     } else {
-      await scheduleAfterFailure(engine, unit, secret, failure);
+      await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
     }
   });
   return { kind: "failed", failure };
+}
+
+/** A refusal of what the secret no longer uses: its admin key was replaced meanwhile, or it has another one, or another project. */
+async function isOutdated(
+  unit: Unit,
+  secret: SecretRow,
+  { root, credential }: Claim,
+  failure: ProviderError,
+): Promise<boolean> {
+  if (await isOfOldKey(unit, root, failure)) return true;
+  const isOther = secret.thirdPartyCredentialId !== root.id || secret.projectId !== credential.projectId;
+  return isOther && reactionTo(failure.code, failure.code) === "pause";
 }
 
 async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: ProviderError): Promise<void> {
@@ -97,9 +114,10 @@ export async function scheduleAfterFailure(
   unit: Unit,
   secret: SecretRow,
   failure: ProviderError,
+  root: RootRow,
 ): Promise<void> {
   const { timing } = engine.settings;
-  const parkedUntil = await park(unit, secret.thirdPartyCredentialId, failure);
+  const { parkedUntil } = await unit.rootCredential(root.id);
   const told = {
     leaseUntil: null,
     failureCount: secret.failureCount + 1,
@@ -112,7 +130,7 @@ export async function scheduleAfterFailure(
     secret.failureCount > 0 ? FAILURE_CODES.find((code) => code === secret.lastFailureCode) : undefined;
   const reaction = reactionTo(failure.code, previous ?? null);
   if (reaction === "pause") {
-    await markRefused(unit, secret.thirdPartyCredentialId, failure);
+    await markRefused(unit, root, failure);
     const pause =
       secret.pauseReason === null ? ({ pauseReason: "failure", pausedAt: unit.now } as const) : {};
     await unit.updateSecret(secret.id, {

@@ -3,16 +3,16 @@
  * A crash anywhere leaves a row that `settle.ts` finishes.
  */
 import { mintedKeyPlace } from "@/lib/crypto/places";
-import { open, seal } from "@/lib/crypto/sealed";
+import { open, seal, SealError } from "@/lib/crypto/sealed";
 import { ProviderError } from "@/lib/providers/errors";
-import type { Minted } from "@/lib/providers/provider";
+import type { Minted, MintRequest } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
+import { callWithKey } from "./call";
 import { type Claim, claimMint } from "./claim";
 import { expose, type Outcome } from "./expose";
 import { recordMintFailure } from "./mint-failure";
-import { openRootKey } from "./root-key";
 import { saveMinted } from "./save";
 import { verifyKey } from "./verify";
 
@@ -32,16 +32,17 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
   const { credential, root } = claim;
   let minted: Minted;
   try {
-    const rootKey = await openRootKey(engine, root);
-    // Before the lease is looked at: a database that hangs here must not hold up a request that is allowed to leave.
-    const provider = await providerOf(engine.providers, root.provider);
-    refuseStaleLease(engine, claim);
     const request = {
       projectId: credential.projectId,
       name: credential.serviceAccountName,
       keyLifetimeSeconds: claim.keyLifetimeSeconds,
     };
-    minted = await provider.mint(rootKey, request);
+    minted = await callWithKey(
+      engine,
+      root,
+      (rootKey) => send(engine, claim, rootKey, request),
+      claim.urgency,
+    );
   } catch (error) {
     return await recordMintFailure(engine, claim, asProviderError(engine, error));
   }
@@ -52,6 +53,13 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
   );
   if (!(await saveMinted(engine, claim, minted, envelope))) return { kind: "superseded" };
   return await verifyAndExpose(engine, claim, minted.apiKey);
+}
+
+async function send(engine: Engine, claim: Claim, rootKey: string, request: MintRequest): Promise<Minted> {
+  // Before the lease is looked at: a database that hangs here must not hold up a request that is allowed to leave.
+  const provider = await providerOf(engine.providers, claim.root.provider);
+  refuseStaleLease(engine, claim);
+  return await provider.mint(rootKey, request);
 }
 
 async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Promise<Outcome> {
@@ -70,11 +78,13 @@ function refuseStaleLease(engine: Engine, claim: Claim): void {
   });
 }
 
-/** Whatever breaks before the request leaves (an envelope that does not open) left nothing behind. */
+/** Whatever breaks before the request leaves (an envelope that does not open, a database that is away) left nothing behind. */
 function asProviderError(engine: Engine, error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   engine.log.error({ err: error }, "Mint failed before its request");
   const message =
-    "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS.";
+    error instanceof SealError
+      ? "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS."
+      : "Something failed in Phase before the request. The server's log has the details.";
   return new ProviderError("internal", message, { kind: "nothing" });
 }

@@ -35,7 +35,7 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
   if (secret === null || credential?.state !== "REVOKING") return;
-  if (!result.ok) return await postpone(engine, unit, credential, result.failure);
+  if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
   // The key is worthless now: its envelope goes with it.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
   await moveCredential(unit, credential, "revoked", patch, {

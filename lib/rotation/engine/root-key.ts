@@ -3,7 +3,6 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { ProviderError } from "@/lib/providers/errors";
 import { blocksCredential } from "../core/health";
-import { secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow, Unit } from "../store";
 
@@ -12,17 +11,13 @@ export async function openRootKey(engine: Pick<Engine, "keyring">, root: RootRow
   return await open(engine.keyring, adminKeyPlace(root.id, root.organisationId), root.envelope);
 }
 
-/** A 429 parks the admin key for every rotating secret that uses it: they share its allowance. */
-export async function park(unit: Unit, rootId: string, failure: ProviderError): Promise<Date | null> {
-  const { retryAfterSeconds } = failure.details;
-  if (failure.code !== "provider_rate_limited" || retryAfterSeconds === undefined) return null;
-  const parkedUntil = secondsAfter(unit.now, retryAfterSeconds);
-  await unit.updateRootCredential(rootId, { parkedUntil });
-  return parkedUntil;
+/** Shows the admin key as invalid, where the failure says so. */
+export async function markRefused(unit: Unit, root: RootRow, failure: ProviderError): Promise<void> {
+  if (!blocksCredential(failure.code)) return;
+  await unit.markRoot(root, { status: "invalid", lastFailureMessage: failure.message });
 }
 
-/** Shows the admin key as invalid, where the failure says so. */
-export async function markRefused(unit: Unit, rootId: string, failure: ProviderError): Promise<void> {
-  if (!blocksCredential(failure.code)) return;
-  await unit.updateRootCredential(rootId, { status: "invalid", lastFailureMessage: failure.message });
+/** The refusal is of an admin key that has been replaced since: it says nothing of the one that is there now. */
+export async function isOfOldKey(unit: Unit, root: RootRow, failure: ProviderError): Promise<boolean> {
+  return blocksCredential(failure.code) && (await unit.rootCredential(root.id)).version !== root.version;
 }

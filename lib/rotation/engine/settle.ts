@@ -1,7 +1,6 @@
 /** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
-import { allowanceOf } from "../core/schedule";
 import { leaseEnd } from "./claim";
 import { askForTime, delayIsOver, hold } from "./delay";
 import { markLost } from "./lost";
@@ -88,7 +87,7 @@ async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialR
   return NOTHING;
 }
 
-/** Leases the credential for one provider call; an admin key that is parked or over its allowance puts the call off. */
+/** Leases the credential for one provider call. */
 async function owe(
   engine: Engine,
   unit: Unit,
@@ -96,14 +95,6 @@ async function owe(
   what: "revoke" | "watch",
 ): Promise<Step> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
-  const parkedUntil = root.parkedUntil !== null && root.parkedUntil > unit.now ? root.parkedUntil : null;
-  const allowance = allowanceOf(engine.settings.timing);
-  const laterAt = parkedUntil ?? (await unit.takeCall(root.id, allowance));
-  if (laterAt !== null) {
-    await unit.updateCredential(credential.id, credential.state, { nextCheckAt: laterAt });
-    await unit.wakeSettle(credential.id, laterAt);
-    return NOTHING;
-  }
   await unit.updateCredential(credential.id, credential.state, { leaseUntil: leaseEnd(engine, unit) });
   return { do: what, debt: { credential, root } };
 }

@@ -7,7 +7,6 @@ import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds, probeSeconds } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { KeyInUse } from "../store-keys";
-import { waitForRoom } from "./background";
 import { callProvider } from "./call";
 import { WORKER } from "./move";
 
@@ -46,11 +45,13 @@ export async function checkUsage(engine: EngineServices): Promise<void> {
           AND now() >= replaced_at + (revoke_at - replaced_at) * ${ASK_AT_SHARE}::float8
         ORDER BY revoke_at LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
-  for (const { id } of due) {
-    await askFor(engine, id).catch((error: unknown) =>
+  // At once: an admin key that hangs keeps no other's answer.
+  const asked = due.map(({ id }) =>
+    askFor(engine, id).catch((error: unknown) =>
       engine.log.error({ err: error, credentialId: id }, "A replaced key's use was not recorded"),
-    );
-  }
+    ),
+  );
+  await Promise.all(asked);
 }
 
 async function askFor(engine: EngineServices, id: string): Promise<void> {
@@ -60,10 +61,9 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
   });
   const { projectId, keyId } = key;
   if (keyId === null) return;
-  const result = await callProvider(engine, root, async (rootKey) => {
-    await waitForRoom(engine, root.id);
-    return await (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
-  });
+  const find = async (rootKey: string) =>
+    (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
+  const result = await callProvider(engine, root, find, "background");
   if (result.ok) return await recordUse(engine, key, result.value?.lastUsedAt ?? null);
   // Nothing depends on it, but there may be time to ask again.
   engine.log.debug({ credentialId: id, code: result.failure.code }, "A replaced key's use is not known");

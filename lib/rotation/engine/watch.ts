@@ -3,7 +3,7 @@ import { providerOf } from "@/lib/providers/registry";
 import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
-import { type CallResult, callProvider } from "./call";
+import { beforePage, type CallResult, callProvider } from "./call";
 import { moveCredential, WORKER } from "./move";
 import { postpone } from "./postpone";
 import { quarantine } from "./quarantine";
@@ -20,13 +20,14 @@ function mayBeInUse({ revokeAt }: CredentialRow): boolean {
 export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Found>> {
   const { projectId, serviceAccountName } = debt.credential;
   const provider = () => providerOf(engine.providers, debt.root.provider);
-  const result = await callProvider(engine, debt.root, async (rootKey): Promise<Found> => {
-    const accounts = await (await provider()).listServiceAccounts(rootKey, projectId);
+  const result = await callProvider(engine, debt.root, async (rootKey, nextTurn): Promise<Found> => {
+    const pages = beforePage(nextTurn);
+    const accounts = await (await provider()).listServiceAccounts(rootKey, projectId, pages);
     // The whole name, never a part of it: everyone else's accounts are none of our business.
     const ours = accounts.filter(({ name }) => name === serviceAccountName);
-    if (!mayBeInUse(debt.credential)) {
-      for (const { id } of ours)
-        await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
+    for (const { id } of mayBeInUse(debt.credential) ? [] : ours) {
+      await nextTurn();
+      await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
     }
     return ours.map(({ id }) => id);
   });
@@ -38,7 +39,7 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
   if (secret === null || credential?.state !== "UNKNOWN") return;
-  if (!result.ok) return await postpone(engine, unit, credential, result.failure);
+  if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
   const [first] = result.value;
   if (first !== undefined && mayBeInUse(debt.credential)) {
     await quarantine(engine, unit, secret, credential, first);

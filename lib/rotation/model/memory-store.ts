@@ -10,6 +10,8 @@ import { newCredential, newSecret } from "./memory-rows";
 import type { CredentialState } from "../core/model";
 import type { KeyRows } from "../store-keys";
 import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "../store";
+import type { Allowance } from "../core/schedule";
+import type { Turn } from "../take-call";
 
 export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "type" | "actor"> & {
   credentialId: string | null;
@@ -97,9 +99,24 @@ export class MemoryStore implements Store {
     });
   }
 
+  async takeCall(rootId: string, { spacingSeconds, burst }: Allowance, mostMs: number): Promise<Turn> {
+    await this.#last;
+    const root = existing(this.#rows.roots, rootId);
+    const now = this.now().getTime();
+    const parkedMs = (root.parkedUntil?.getTime() ?? 0) - now;
+    const until = Math.max(root.pacedUntil?.getTime() ?? 0, now);
+    const inMs = Math.max(until - spacingSeconds * (burst - 1) * 1000 - now, 0);
+    if (parkedMs > 0) return { isGranted: false, isParked: true, inMs: parkedMs };
+    if (inMs > mostMs) return { isGranted: false, isParked: false, inMs: inMs - mostMs };
+    const taken = { ...root, pacedUntil: new Date(until + spacingSeconds * 1000) };
+    this.#rows = { ...this.#rows, roots: new Map(this.#rows.roots).set(rootId, taken) };
+    return { isGranted: true, isParked: false, inMs };
+  }
+
   replaceAdminKey(rootId: string, envelope: string): void {
     const root = existing(this.#rows.roots, rootId);
-    const replaced = { ...root, envelope, status: "valid", parkedUntil: null } as const;
+    const version = root.version + 1;
+    const replaced = { ...root, envelope, version, status: "valid", parkedUntil: null } as const;
     this.#rows = { ...this.#rows, roots: new Map([[rootId, replaced]]) };
   }
 
@@ -142,23 +159,16 @@ export class MemoryStore implements Store {
       },
       rootCredential: async (id) => existing(draft.roots, id),
       holdRootCredential: async (id) => existing(draft.roots, id).deletedAt === null,
-      // The model leaves the inventory out, which alone writes the other columns.
-      updateRootCredential: async (id, { parkedUntil, status, lastFailureMessage }) => {
+      // The model leaves the inventory out, which alone writes these columns.
+      updateRootCredential: nothing,
+      parkRoot: async ({ id, version }, until) => {
         const root = existing(draft.roots, id);
-        draft.roots.set(id, {
-          ...root,
-          status: status ?? root.status,
-          parkedUntil: parkedUntil === undefined ? root.parkedUntil : parkedUntil,
-          lastFailureMessage: lastFailureMessage === undefined ? root.lastFailureMessage : lastFailureMessage,
-        });
+        const parkedUntil = root.parkedUntil !== null && root.parkedUntil > until ? root.parkedUntil : until;
+        if (root.version === version) draft.roots.set(id, { ...root, parkedUntil });
       },
-      takeCall: async (rootId, { spacingSeconds, burst }) => {
-        const root = existing(draft.roots, rootId);
-        const until = Math.max(root.pacedUntil?.getTime() ?? 0, now.getTime());
-        const at = until - spacingSeconds * (burst - 1) * 1000;
-        if (at > now.getTime()) return new Date(at);
-        draft.roots.set(rootId, { ...root, pacedUntil: new Date(until + spacingSeconds * 1000) });
-        return null;
+      markRoot: async ({ id, version }, patch) => {
+        const root = existing(draft.roots, id);
+        if (root.version === version) draft.roots.set(id, { ...root, ...defined(patch) });
       },
       debtsInOutage: async (rootId, after, most) =>
         [...draft.credentials.values()]

@@ -75,7 +75,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
     async replaceAdminKey(envelope) {
       await db.thirdPartyCredential.update({
         where: { id: rootId },
-        data: { envelope, status: "valid", parkedUntil: null },
+        data: { envelope, status: "valid", parkedUntil: null, version: { increment: 1 } },
       });
     },
     async inventory(engine) {

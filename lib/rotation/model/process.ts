@@ -76,7 +76,10 @@ export class Process {
   }
 
   store(store: Store): Store {
-    return { inUnit: (work) => this.step("unit", "unit", () => store.inUnit(work)) };
+    return {
+      inUnit: (work) => this.step("unit", "unit", () => store.inUnit(work)),
+      takeCall: (...input) => this.step("unit", "turn", () => store.takeCall(...input)),
+    };
   }
 
   async #suffer(kind: "unit" | "call", index: number, when: Trouble["when"]): Promise<void> {

@@ -17,6 +17,7 @@ type Job = {
 
 const MINT_STEPS = [
   ["the claim and the intent", "unit"],
+  ["the turn", "unit"],
   ["the request for an account", "call"],
   ["the save", "unit"],
   ["the verification", "call"],
@@ -45,6 +46,7 @@ const JOBS: Job[] = [
     name: "a revocation",
     steps: [
       ["the lease", "unit"],
+      ["the turn", "unit"],
       ["the request to delete", "call"],
       ["the record", "unit"],
     ],
@@ -55,7 +57,9 @@ const JOBS: Job[] = [
     name: "a look for a stray account",
     steps: [
       ["the lease", "unit"],
+      ["the turn", "unit"],
       ["the listing", "call"],
+      ["the turn of the deletion", "unit"],
       ["the request to delete", "call"],
       ["the record", "unit"],
     ],

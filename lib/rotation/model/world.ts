@@ -143,6 +143,7 @@ export class World {
   engine(process: Process): Engine {
     const { backend } = this;
     const checked: Store = {
+      takeCall: (...input) => backend.store.takeCall(...input),
       inUnit: async (work) => {
         const result = await backend.store.inUnit(work);
         const before = this.rows;
