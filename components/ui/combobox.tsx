@@ -23,6 +23,9 @@ type ComboboxProps = {
   disabled?: boolean;
 };
 
+/** Thousands of rows take a browser longer to draw than a person to type: the rest is found by typing. */
+const MOST_ROWS = 100;
+
 function matches(option: ComboboxOption, query: string): boolean {
   return `${option.label} ${option.hint ?? ""}`.toLowerCase().includes(query.trim().toLowerCase());
 }
@@ -51,6 +54,7 @@ export function Combobox({
       value={selected}
       disabled={disabled}
       filter={matches}
+      limit={MOST_ROWS}
       isItemEqualToValue={(one, other) => one.value === other.value}
       onValueChange={(next) => onValueChange(next?.value ?? null)}
     >
@@ -88,6 +92,11 @@ export function Combobox({
                 </Base.Item>
               )}
             </Base.List>
+            {options.length > MOST_ROWS && (
+              <div className="border-t border-line px-3 py-2 text-xs text-muted">
+                Up to {MOST_ROWS} are shown. Type to search all {options.length.toLocaleString("en-GB")}.
+              </div>
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
