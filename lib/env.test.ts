@@ -103,6 +103,8 @@ describe("parseEnv", () => {
     ["PHASE_ENCRYPTION_KEYS", key],
     ["NEXTAUTH_SECRET", "short"],
     ["NEXTAUTH_URL", "phase.example.com"],
+    ["NEXTAUTH_URL", "https://example.com/phase"],
+    ["NEXTAUTH_URL", "https://example.com/?a=b"],
     ["PORT", "0"],
     ["PORT", "3000.5"],
     ["PHASE_MIN_ROTATION_INTERVAL_SECONDS", "0"],

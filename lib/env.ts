@@ -19,7 +19,7 @@ export const EXPECTED = {
   PHASE_ENCRYPTION_KEYS:
     "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
   NEXTAUTH_SECRET: "a random text of at least 32 characters; make one with: openssl rand -base64 32",
-  NEXTAUTH_URL: "the address people open the console at, such as https://phase.example.com",
+  NEXTAUTH_URL: "the address people open the console at, such as https://phase.example.com, without a path",
   PORT: "a port number from 1 to 65535",
   HOST: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
   PHASE_TRUSTED_PROXIES: "the number of reverse proxies in front that append to X-Forwarded-For, 0 to 10",
@@ -104,7 +104,13 @@ const variables = z
     DATABASE_URL: databaseUrl,
     PHASE_ENCRYPTION_KEYS: keyRing,
     NEXTAUTH_SECRET: z.string().min(32),
-    NEXTAUTH_URL: urlOf(({ protocol }) => protocol === "https:" || protocol === "http:"),
+    // The console stands at the root of its address: behind a path, pages and cookies would miss each other.
+    NEXTAUTH_URL: urlOf(
+      ({ protocol, pathname, search, hash, username, password }) =>
+        (protocol === "https:" || protocol === "http:") &&
+        pathname === "/" &&
+        [search, hash, username, password].every((part) => part === ""),
+    ),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     HOST: z
       .string()

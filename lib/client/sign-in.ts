@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorSchema } from "@/lib/api/common";
 import { ApiError } from "./fetcher";
 
 const csrfSchema = z.object({ csrfToken: z.string() });
@@ -31,15 +32,35 @@ export async function signIn(email: string, password: string): Promise<void> {
   if (response.status === 429) {
     throw new ApiError("too_many_requests", "Too many tries. Wait a few minutes, then try again.", 429);
   }
-  const answer = answerSchema.safeParse(await response.json().catch(() => null));
-  const reason = answer.success
-    ? new URL(answer.data.url, location.href).searchParams.get("error")
-    : "unknown";
-  if (response.ok && reason === null) return;
+  const json: unknown = await response.json().catch(() => null);
+  const answer = answerSchema.safeParse(json);
+  const url = answer.success ? new URL(answer.data.url, location.href) : null;
+  if (response.ok && url !== null && url.searchParams.get("error") === null) {
+    if (!(await isSignedIn())) throw new ApiError("cookie_lost", cookieLost(url.origin), 401);
+    return;
+  }
+  const refused = errorSchema.safeParse(json);
+  if (response.status !== 401 && refused.success) {
+    throw new ApiError(refused.data.error.code, refused.data.error.message, response.status);
+  }
   if (response.status >= 500) {
     throw new ApiError("unknown", `The server answered ${response.status}. Try again.`, response.status);
   }
   throw new ApiError("sign_in_refused", "That e-mail address and password do not match.", 401);
+}
+
+/** Whether the cookie came back: over plain http a browser drops one that is for https only. */
+async function isSignedIn(): Promise<boolean> {
+  const response = await fetch("/api/v1/me", { cache: "no-store" }).catch(() => null);
+  return response?.status !== 401;
+}
+
+/** `openedAt`: the origin that the server takes for its own. */
+function cookieLost(openedAt: string): string {
+  if (openedAt === location.origin) {
+    return "Your browser does not keep Phase's session cookie. Allow cookies for this address, then sign in again.";
+  }
+  return `Phase is set to be opened at ${openedAt}; you are at ${location.origin}, where the browser does not keep its session cookie. Open it there, or set NEXTAUTH_URL to the address that people use.`;
 }
 
 /** Ends this browser's session. */

@@ -10,19 +10,38 @@ export function requireSameOrigin(request: Request, configuredUrl: URL): void {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") throw crossOrigin();
   if (SAFE_METHODS.includes(request.method)) return;
-  if (site === "none" || !isOurs(request.headers.get("origin"), request, configuredUrl)) throw crossOrigin();
+  const origin = request.headers.get("origin");
+  if (site === "none") throw crossOrigin();
+  if (!isOurs(origin, request, configuredUrl)) throw refusal(origin, site, configuredUrl);
 }
 
 /** For routes that need no cookie: an Origin may be missing, never foreign. */
 export function refuseForeignOrigin(request: Request, configuredUrl: URL): void {
   const origin = request.headers.get("origin");
-  if (origin !== null && !isOurs(origin, request, configuredUrl)) throw crossOrigin();
+  const site = request.headers.get("sec-fetch-site");
+  if (origin !== null && !isOurs(origin, request, configuredUrl)) throw refusal(origin, site, configuredUrl);
 }
 
 function isOurs(origin: string | null, request: Request, configuredUrl: URL): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
   const { origin: normalised, host } = new URL(origin);
   return normalised === configuredUrl.origin || host === request.headers.get("host");
+}
+
+/**
+ * A browser that says "same-origin" is at the console itself, under an address that it was not set to. Over plain http it
+ * says nothing: then it may be.
+ */
+function refusal(origin: string | null, site: string | null, configuredUrl: URL): DomainError {
+  const isElsewhere = (site === "same-origin" || site === null) && origin !== null && URL.canParse(origin);
+  return isElsewhere ? wrongAddress(new URL(origin).origin, configuredUrl) : crossOrigin();
+}
+
+function wrongAddress(origin: string, configuredUrl: URL): DomainError {
+  return new DomainError(
+    "forbidden",
+    `Phase is set to be opened at ${configuredUrl.origin}; you are at ${origin}. Open it there, or set NEXTAUTH_URL to the address that people use.`,
+  );
 }
 
 function crossOrigin(): DomainError {

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
+
+const CONFIGURED = new URL("https://phase.example.com");
+const ELSEWHERE = "Phase is set to be opened at https://phase.example.com; you are at http://10.0.0.5.";
+const FOREIGN = "A request with a session cookie must come from the console itself.";
+
+const post = (origin: string, site?: string) =>
+  new Request("http://web:3000/api/v1/me", {
+    method: "POST",
+    headers: { origin, host: "web:3000", ...(site === undefined ? {} : { "sec-fetch-site": site }) },
+  });
+
+it.each([
+  ["http://10.0.0.5", "same-origin", ELSEWHERE],
+  ["http://10.0.0.5", "cross-site", FOREIGN],
+  ["http://10.0.0.5", undefined, ELSEWHERE],
+  ["null", "same-origin", FOREIGN],
+])("an Origin of %s that the browser calls %s is told so", (origin, site, words) => {
+  expect(() => requireSameOrigin(post(origin, site), CONFIGURED)).toThrow(words);
+  expect(() => refuseForeignOrigin(post(origin, site), CONFIGURED)).toThrow(words);
+});
+
+it.each(["https://phase.example.com", "http://web:3000"])("an Origin of %s is ours", (origin) => {
+  expect(() => requireSameOrigin(post(origin, "same-origin"), CONFIGURED)).not.toThrow();
+  expect(() => refuseForeignOrigin(post(origin, "same-origin"), CONFIGURED)).not.toThrow();
+});
