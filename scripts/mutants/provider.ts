@@ -209,4 +209,15 @@ export const PROVIDER: Mutant[] = [
       },
     ],
   },
+  {
+    name: "clock-of-a-proxy",
+    suites: [`${OPENAI}/provider.test.ts`],
+    changes: [
+      {
+        file: `${OPENAI}/client.ts`,
+        find: 'if (response.headers.get("content-type")?.includes("json") === true) onTime',
+        put: "onTime",
+      },
+    ],
+  },
 ];

@@ -13,6 +13,12 @@ const LARGEST_ANSWER_BYTES = 1024 * 1024;
 /** Hears what time each answer says it is. */
 export type OnTime = (at: Date) => void;
 
+/** An answer without a readable time (some proxies take it out) is taken to agree with this machine. */
+function timeOf(response: Response): Date {
+  const at = new Date(response.headers.get("date") ?? Number.NaN);
+  return Number.isNaN(at.getTime()) ? new Date() : at;
+}
+
 /** fetch, with an end to how much is read. */
 async function cappedFetch(
   onTime: OnTime,
@@ -20,9 +26,8 @@ async function cappedFetch(
   init?: RequestInit,
 ): Promise<Response> {
   const response = await trackSending(() => fetch(input, init));
-  const at = new Date(response.headers.get("date") ?? Number.NaN);
-  // An answer without a readable time (some proxies) is taken to agree with this machine.
-  onTime(Number.isNaN(at.getTime()) ? new Date() : at);
+  // The time of a page is that of a proxy or a login page on the way.
+  if (response.headers.get("content-type")?.includes("json") === true) onTime(timeOf(response));
   if (response.body === null) return response;
   let bytes = 0;
   const counted = response.body.pipeThrough(

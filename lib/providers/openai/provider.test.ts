@@ -54,14 +54,18 @@ describe("the admin key", () => {
 describe("the provider's clock", () => {
   it("is unknown before the first answer, then what that answer says, going on", async () => {
     const said = new Date("2031-05-06T07:08:09Z");
+    let type = "text/html";
     const server = createServer((_, response) => {
       response.setHeader("date", said.toUTCString());
-      response.writeHead(503).end();
+      response.writeHead(503, { "content-type": type }).end();
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;
     const elsewhere = createOpenAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, timeoutSeconds: 1 });
     expect(elsewhere.clock()).toBeNull();
+    await failureOf(elsewhere.validateRoot(adminKey));
+    expect(elsewhere.clock(), "the clock of a proxy's page").toBeNull();
+    type = "application/json; charset=utf-8";
     await failureOf(elsewhere.validateRoot(adminKey));
     const reading = elsewhere.clock();
     expect(reading?.ageSeconds).toBeLessThan(5);
