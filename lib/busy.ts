@@ -1,8 +1,8 @@
 import { isDriverAdapterError } from "@prisma/driver-adapter-utils";
 import { Prisma } from "@/lib/generated/prisma/client";
 
-/** PostgreSQL's lock_not_available (someone kept a row for longer than anyone's work takes), and conflicts. */
-const LOCK_CODES: (string | undefined)[] = ["55P03", "40P01", "40001"];
+/** PostgreSQL's lock_not_available and query_canceled (someone kept a row for longer than anyone's work takes), and conflicts. */
+const LOCK_CODES: (string | undefined)[] = ["55P03", "57014", "40P01", "40001"];
 /** Prisma: no connection came free in time or the transaction took too long; it was the victim of a deadlock. */
 const TRANSACTION_CODES = ["P2028", "P2034"];
 

@@ -35,6 +35,7 @@ const STATUS_OF = {
   idempotency_key_reused: 422,
   too_many_requests: 429,
   busy: 503,
+  database_unavailable: 503,
   sealed: 503,
   internal: 500,
 } as const;

@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Keyring } from "@/lib/crypto/keyring";
+import { troubleOf } from "@/lib/database/trouble";
+import { unavailable } from "@/lib/database/unavailable";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { ensureInstance } from "@/lib/instance";
@@ -68,7 +70,8 @@ const holder: { phaseServices?: Promise<EngineServices> } = globalThis as {
 export async function services(): Promise<EngineServices> {
   holder.phaseServices ??= startForWeb().catch((error: unknown) => {
     holder.phaseServices = undefined;
-    throw error;
+    const trouble = troubleOf(error);
+    throw trouble === null ? error : unavailable(trouble, error);
   });
   return await holder.phaseServices;
 }

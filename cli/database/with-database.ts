@@ -1,3 +1,4 @@
+import { troubleOf } from "@/lib/database/trouble";
 import { createDb, type Db } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
@@ -31,6 +32,8 @@ async function onDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): 
 /** In words, without whatever looks like a secret. */
 export function readable(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
+  const trouble = error instanceof DomainError ? null : troubleOf(error);
+  if (trouble !== null) return trouble.says;
   const issues = error instanceof DomainError ? (error.details.issues ?? []) : [];
   const more = issues.filter(({ message }) => message !== error.message);
   const lines = more.map(({ path, message }) => `\n  ${path === "" ? "" : `${path}: `}${message}`);

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { SettingsError } from "@/lib/env";
 import { messageOf, scrub } from "@/lib/log";
 import { connect } from "./connect";
-import { troubleOf } from "./trouble";
+import { READ_ONLY, troubleOf } from "./trouble";
 import { parseDatabaseUrl } from "./url";
 
 const OLDEST = 14;
@@ -68,7 +68,7 @@ function wrongWith(facts: Facts): string | null {
   if (facts.encoding !== "UTF8") {
     return `Its encoding is ${facts.encoding}, and Phase needs UTF8. Make a new one: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;
   }
-  if (facts.readOnly) return troubleOf({ code: "25006" })?.says ?? "";
+  if (facts.readOnly) return READ_ONLY.says;
   if (facts.triggers !== "origin") {
     return `The setting session_replication_role is ${facts.triggers}, which keeps triggers from working. Undo it: ALTER ROLE ${role} RESET session_replication_role; ALTER DATABASE ${database} RESET session_replication_role;`;
   }

@@ -16,9 +16,13 @@ type Known = Omit<Trouble, "code">;
 
 const trouble = (name: TroubleName, says: string): Known => ({ name, says });
 
-const UNREACHABLE = trouble(
+export const UNREACHABLE = trouble(
   "unreachable",
   "The database does not answer. Check that its server runs and that the network lets it be reached; Phase tries again by itself.",
+);
+export const READ_ONLY = trouble(
+  "read_only",
+  "The database takes no changes: it is a standby, or somebody made it read-only (providers do where its disk is full). Point DATABASE_URL at the primary, or make room and undo default_transaction_read_only.",
 );
 const GONE = trouble(
   "starting",
@@ -34,13 +38,10 @@ const BY_CODE: Readonly<Record<string, Known>> = {
     "disk_full",
     "The disk of the database is full. Make room on its server; Phase goes on by itself.",
   ),
-  "25006": trouble(
-    "read_only",
-    "The database takes no changes: it is a standby, or somebody made it read-only (providers do where its disk is full). Point DATABASE_URL at the primary, or make room and undo default_transaction_read_only.",
-  ),
+  "25006": READ_ONLY,
   "53300": trouble(
     "no_connection_left",
-    "The database has no connection left. Raise max_connections (a web process takes up to 13, a worker 17) or end other programs' connections.",
+    "The database has no connection left. Raise max_connections (a web process takes up to 13, a worker 18) or end other programs' connections.",
   ),
   "53200": trouble(
     "overloaded",
@@ -87,9 +88,21 @@ const BY_CODE: Readonly<Record<string, Known>> = {
     "The certificate of the database's server is made out to another name. Use that name as the host in DATABASE_URL.",
   ),
 };
-const UNREACHABLE_CODES = ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EPIPE", "EACCES"];
+// Prisma's own, where its adapter passes no code on: not reachable, too late, closed.
+const UNREACHABLE_CODES = [
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "EACCES",
+];
 const UNTRUSTED_CODES =
-  /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+  /^(P1011$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 
 // node-postgres gives these no code. They are its own words, and never the server's.
 const BY_WORDS: readonly [RegExp, Known][] = [
@@ -109,6 +122,11 @@ const BY_WORDS: readonly [RegExp, Known][] = [
     UNREACHABLE,
   ],
 ];
+
+/** Whether node-postgres or this program has said it of a connection. */
+export function isOfConnection(error: unknown): boolean {
+  return error instanceof Error && BY_WORDS.some(([words]) => words.test(error.message));
+}
 
 /** Null: nothing that the whole database has to do with. */
 export function troubleOf(error: unknown): Trouble | null {

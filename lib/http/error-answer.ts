@@ -2,6 +2,8 @@
 import type { Logger } from "pino";
 import { isBusy } from "@/lib/busy";
 import { SealError } from "@/lib/crypto/sealed";
+import { isOfConnection, troubleOf } from "@/lib/database/trouble";
+import { unavailable } from "@/lib/database/unavailable";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -34,6 +36,8 @@ function asDomainError(error: unknown): DomainError {
       cause: error,
     });
   }
+  const trouble = isFromDatabase(error) ? troubleOf(error) : null;
+  if (trouble !== null) return unavailable(trouble, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // What commands did not foresee: mostly two requests that cross.
     if (error.code === "P2025") return new DomainError("not_found", "It is not there any more.");
@@ -45,4 +49,13 @@ function asDomainError(error: unknown): DomainError {
     }
   }
   return new DomainError("internal", "Internal error. The server's log has it under this request id.");
+}
+
+/** Other servers are away as well at times, with the same codes. */
+function isFromDatabase(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError ||
+    error instanceof Prisma.PrismaClientInitializationError ||
+    isOfConnection(error)
+  );
 }

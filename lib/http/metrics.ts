@@ -1,51 +1,74 @@
 import { Gauge, Registry } from "prom-client";
-import type { Db } from "@/lib/db";
+import { briefly, soon } from "@/lib/database/briefly";
+import type { Tx } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { HEALTHS } from "@/lib/rotation/core/model";
 import type { EngineServices } from "@/lib/rotation/services";
 import { heartbeatAgeSeconds } from "./readiness";
 
-/** What stands in the database, as gauges in Prometheus' text format: counts and ages, never a name or a value. */
-export async function metricsText({
-  db,
-  lookAtSeal,
-}: Pick<EngineServices, "db" | "lookAtSeal">): Promise<string> {
+type Measured = Pick<EngineServices, "db" | "lookAtSeal">;
+const isSealed = (because: string | null) => because !== null;
+
+/**
+ * What stands in the database, as gauges in Prometheus' text format: counts and ages, never a name or a value. What can't
+ * be read within seconds (a table is locked, the database is away) is left out, and `phase_database_up` is 0.
+ */
+export async function metricsText(services: Measured | null): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
 
-  const sealed = (await lookAtSeal()) !== null;
-  gauge("phase_sealed", "1 while this installation is sealed: it calls no provider. Else 0.").set(
-    sealed ? 1 : 0,
+  const read = async <Answer>(what: (tx: Tx) => Promise<Answer>) =>
+    services === null ? undefined : await briefly(services.db, what).catch(() => undefined);
+  const [sealed, rows, debts, roots, heartbeat] = await Promise.all([
+    services === null ? undefined : soon(services.lookAtSeal()).then(isSealed, () => undefined),
+    read(rotatingSecrets),
+    read(owed),
+    read(uncompared),
+    read(async (tx) => ({ age: await heartbeatAgeSeconds(tx) })),
+  ]);
+  gauge("phase_database_up", "1 when the database answered all that is asked here, else 0.").set(
+    [sealed, rows, debts, roots, heartbeat].includes(undefined) ? 0 : 1,
   );
-  const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
-  const counts = new Map<string, number>(HEALTHS.map((health) => [health, 0]));
-  for (const row of await rotatingSecrets(db)) {
-    const health = sealed ? "failed" : healthOf(row);
-    counts.set(health, (counts.get(health) ?? 0) + 1);
+  if (sealed !== undefined) {
+    gauge("phase_sealed", "1 while this installation is sealed: it calls no provider. Else 0.").set(
+      sealed ? 1 : 0,
+    );
   }
-  for (const [health, count] of counts) secrets.set({ health }, count);
-
-  const { overdue, late, paused } = await owed(db);
-  gauge("phase_revocations_overdue", "Revocations that are due and not confirmed by the provider.").set(
-    overdue,
-  );
-  gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
-  gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(paused);
-  gauge(
-    "phase_admin_keys_uncompared",
-    "Admin keys whose accounts have not been compared since the database lost what it knew.",
-  ).set(await uncompared(db));
-  const age = await heartbeatAgeSeconds(db);
-  gauge(
-    "phase_worker_heartbeat_age_seconds",
-    "Seconds since a worker last reported; -1 when none ever did.",
-  ).set(age ?? -1);
+  if (rows !== undefined) {
+    const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
+    const counts = new Map<string, number>(HEALTHS.map((health) => [health, 0]));
+    for (const row of rows) {
+      const health = sealed ? "failed" : healthOf(row);
+      counts.set(health, (counts.get(health) ?? 0) + 1);
+    }
+    for (const [health, count] of counts) secrets.set({ health }, count);
+  }
+  if (debts !== undefined) {
+    const { overdue, late, paused } = debts;
+    gauge("phase_revocations_overdue", "Revocations that are due and not confirmed by the provider.").set(
+      overdue,
+    );
+    gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
+    gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(paused);
+  }
+  if (heartbeat !== undefined) {
+    gauge(
+      "phase_worker_heartbeat_age_seconds",
+      "Seconds since a worker last reported; -1 when none ever did.",
+    ).set(heartbeat.age ?? -1);
+  }
+  if (roots !== undefined) {
+    gauge(
+      "phase_admin_keys_uncompared",
+      "Admin keys whose accounts have not been compared since the database lost what it knew.",
+    ).set(roots);
+  }
   return await registry.metrics();
 }
 
-async function uncompared(db: Db): Promise<number> {
+async function uncompared(db: Tx): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM third_party_credential AS root, instance
      WHERE root.deleted_at IS NULL AND root.inventoried_at IS NULL AND root.created_at < instance.history_lost_at`;
@@ -54,7 +77,7 @@ async function uncompared(db: Db): Promise<number> {
 
 type Health = Parameters<typeof healthOf>[0];
 
-async function rotatingSecrets(db: Db): Promise<Health[]> {
+async function rotatingSecrets(db: Tx): Promise<Health[]> {
   return await db.$queryRaw<Health[]>`
     SELECT r.pause_reason::text AS "pauseReason", r.failure_count AS "failureCount",
            (SELECT count(*)::int FROM minted_credential c
@@ -62,7 +85,7 @@ async function rotatingSecrets(db: Db): Promise<Health[]> {
     FROM rotating_secret r WHERE r.deleted_at IS NULL`;
 }
 
-async function owed(db: Db): Promise<{ overdue: number; late: number; paused: number }> {
+async function owed(db: Tx): Promise<{ overdue: number; late: number; paused: number }> {
   const [row] = await db.$queryRaw<{ overdue: number; late: number; paused: number }[]>`
     SELECT (SELECT count(*)::int FROM minted_credential
             WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())

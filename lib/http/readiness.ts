@@ -1,4 +1,8 @@
 /** Whether this process can serve, and what it knows of the worker. */
+import { isBusy } from "@/lib/busy";
+import { briefly, soon } from "@/lib/database/briefly";
+import { READ_ONLY, type TroubleName, troubleOf, UNREACHABLE } from "@/lib/database/trouble";
+import type { Db, Tx } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";
 
 const WORKER_SILENCE_SECONDS = 60;
@@ -6,34 +10,58 @@ const WORKER_SILENCE_SECONDS = 60;
 export type Readiness = {
   ready: boolean;
   checks: {
-    database: "ok" | "unreachable";
+    database: "ok" | TroubleName;
     seal: "ok" | "sealed" | "unknown";
     worker: "ok" | "silent" | "unknown";
   };
+  /** What is wrong with the database, and the way out. */
+  problem?: string;
 };
 
 /**
- * Ready: the database answers. A seal and a silent worker are told, and change nothing here: the page that says what to do
- * must stay reachable, and readers keep getting their values.
+ * Ready: the database answers and takes changes. A seal and a silent worker are told, and change nothing here: the page
+ * that says what to do must stay reachable, and readers keep getting their values. Answers within seconds, whatever the
+ * database does.
  */
 export async function readiness(servicesOf: () => Promise<EngineServices>): Promise<Readiness> {
   try {
-    const { db, lookAtSeal } = await servicesOf();
-    const sealedBecause = await lookAtSeal();
-    const age = await heartbeatAgeSeconds(db);
-    const checks = {
-      database: "ok",
-      seal: sealedBecause === null ? "ok" : "sealed",
-      worker: age !== null && age < WORKER_SILENCE_SECONDS ? "ok" : "silent",
-    } as const;
-    return { ready: true, checks };
-  } catch {
-    return { ready: false, checks: { database: "unreachable", seal: "unknown", worker: "unknown" } };
+    const { db, lookAtSeal } = await soon(servicesOf());
+    const [sealedBecause, isReadOnly, worker] = await Promise.all([
+      soon(lookAtSeal()),
+      briefly(db, readsOnly),
+      lookAtWorker(db),
+    ]);
+    if (isReadOnly) return notReady(READ_ONLY);
+    const seal = sealedBecause === null ? "ok" : "sealed";
+    return { ready: true, checks: { database: "ok", seal, worker } };
+  } catch (error) {
+    return notReady(troubleOf(error) ?? UNREACHABLE);
+  }
+}
+
+function notReady({ name, says }: { name: TroubleName; says: string }): Readiness {
+  return { ready: false, checks: { database: name, seal: "unknown", worker: "unknown" }, problem: says };
+}
+
+async function readsOnly(tx: Tx): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ on: boolean }[]>`
+    SELECT current_setting('transaction_read_only') = 'on' AS on`;
+  return row?.on === true;
+}
+
+/** Somebody may have locked the table, which says nothing of the worker. */
+async function lookAtWorker(db: Db): Promise<"ok" | "silent" | "unknown"> {
+  try {
+    const age = await briefly(db, heartbeatAgeSeconds);
+    return age !== null && age < WORKER_SILENCE_SECONDS ? "ok" : "silent";
+  } catch (error) {
+    if (isBusy(error)) return "unknown";
+    throw error;
   }
 }
 
 /** Seconds since the last sign of life of any worker; null when there never was one. */
-export async function heartbeatAgeSeconds(db: EngineServices["db"]): Promise<number | null> {
+export async function heartbeatAgeSeconds(db: Tx): Promise<number | null> {
   const [row] = await db.$queryRaw<{ age: number | null }[]>`
     SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat`;
   return row?.age ?? null;

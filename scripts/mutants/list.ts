@@ -10,6 +10,35 @@ const ENGINE = "lib/rotation/engine";
 const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
 
 export const MUTANTS: Mutant[] = [
+  {
+    name: "near-database-only",
+    suites: ["lib/database/distance.test.ts"],
+    changes: [
+      { file: "lib/db.ts", find: "maxWait: 10_000, timeout: 20_000", put: "maxWait: 2_000, timeout: 5_000" },
+    ],
+  },
+  {
+    name: "probes-that-wait",
+    suites: ["lib/http/database-trouble.test.ts"],
+    changes: [
+      {
+        file: "lib/database/briefly.ts",
+        find: "set_config('lock_timeout', '3s', true)",
+        put: "set_config('lock_timeout', '30s', true)",
+      },
+    ],
+  },
+  {
+    name: "shared-sessions-unnoticed",
+    suites: ["lib/database/pooler.test.ts"],
+    changes: [
+      {
+        file: "lib/database/check.ts",
+        find: "if (first === again && second === otherAgain && first !== second) return null;",
+        put: "if (first === again || first !== again) return null;",
+      },
+    ],
+  },
   ...FLOW,
   ...PROVIDER,
   ...SEALING,
