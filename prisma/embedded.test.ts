@@ -200,6 +200,14 @@ describe("a folder", () => {
   });
 });
 
+it.runIf(process.platform === "linux")("a server needs no /dev/shm", async () => {
+  const server = await startEmbedded(dataDir, { settings });
+  expect(await ask(server.url, "SELECT current_setting('dynamic_shared_memory_type') AS answer")).toBe(
+    "sysv",
+  );
+  await server.stop();
+});
+
 describe("a start that fails", () => {
   it("leaves no server behind", async () => {
     const access = JSON.parse(readFileSync(join(dataDir, "postgres.json"), "utf8")) as object;

@@ -56,6 +56,8 @@ export async function startEmbedded(
       await ensureDatabase(access);
       await users.enter();
     } catch (error) {
+      // It ended while we joined it.
+      if (isRunning && !(await hasPostmaster(cluster))) return await start();
       if (!(await users.areLeft())) await stopPostmaster(cluster);
       throw error;
     }

@@ -148,6 +148,8 @@ function flags(settings: Record<string, string>): string[] {
     log_min_error_statement: "panic",
     timezone: "UTC",
     log_timezone: "UTC",
+    // Containers have a small /dev/shm or none. The server needs a segment of this kind anyway.
+    ...(process.platform === "linux" ? { dynamic_shared_memory_type: "sysv" } : {}),
     ...settings,
   };
   return Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
