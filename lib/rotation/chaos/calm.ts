@@ -11,13 +11,12 @@ const LOOK_EVERY_MS = 200;
 export type Verdict = { observation: Observation; violations: Violation[] };
 
 /**
- * Waits until every secret that isn't paused has rotated once more, then pauses all of them and waits until nothing is
+ * Waits until every secret that isn't paused has rotated once more since `calmSince`, then pauses all of them and waits until nothing is
  * owed. What is not in order after `withinMs` each shows as a violation.
  */
-export async function comeToRest(stage: Stage, withinMs: number): Promise<Verdict> {
+export async function comeToRest(stage: Stage, withinMs: number, calmSince = new Date()): Promise<Verdict> {
   const { db, ctx } = stage;
   const unpaused = { deletedAt: null, pauseReason: null } as const;
-  const calmSince = new Date();
   const rotatedSince = { state: "ACTIVE", exposedAt: { gt: calmSince } } as const;
   const behind = { where: { ...unpaused, credentials: { none: rotatedSince } }, select: { id: true } };
   await until(withinMs, async () => (await db.rotatingSecret.findMany(behind)).length === 0);

@@ -2,8 +2,7 @@
 import { dueAt, latestSuccessorAt } from "./schedule";
 
 /** What asks for a mint besides the schedule. It is kept in the rotating secret's row until a new key is exposed. */
-export const ROTATE_REASONS = ["operator", "resumed", "key_removed", "unknown_account"] as const;
-export type RotateReason = (typeof ROTATE_REASONS)[number];
+export type RotateReason = "operator" | "resumed" | "key_removed" | "unknown_account";
 
 /** These stand for something that is wrong with the exposed key: neither a pause nor an edit takes them back. */
 const NEEDS: readonly string[] = ["key_removed", "unknown_account"] satisfies RotateReason[];
@@ -31,7 +30,7 @@ const asked =
     secret.rotateReason === reason;
 
 /** `words` end the sentence "Rotated because …". */
-export const MINT_REASONS = [
+const MINT_REASONS = [
   { code: "first_key", words: "there was no key yet", applies: ({ exposed }) => exposed === null },
   {
     code: "break_glass",
@@ -69,14 +68,10 @@ export const MINT_REASONS = [
 export type MintReason = (typeof MINT_REASONS)[number]["code"];
 export const MINT_REASON_CODES = MINT_REASONS.map(({ code }) => code);
 
-/** Why a mint may start now; null where none may. */
+/** The first reason that applies to a mint that may start now; null where none may. */
 export function mintReason(facts: Facts): MintReason | null {
-  return mintIsDue(facts.secret, facts.now) ? whyMint(facts) : null;
-}
-
-/** The first reason that applies to a mint that starts now, due or not. */
-export function whyMint(facts: Facts): MintReason {
-  return MINT_REASONS.find(({ applies }) => applies(facts))?.code ?? "retry";
+  if (!mintIsDue(facts.secret, facts.now)) return null;
+  return MINT_REASONS.find(({ applies }) => applies(facts))?.code ?? null;
 }
 
 export function mintIsDue(
