@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
+import { connect } from "@/lib/database/connect";
 import { createDb, type Db } from "@/lib/db";
 import { startEmbedded } from "@/prisma/embedded";
 import { migrate } from "@/prisma/migrate";
@@ -75,6 +76,21 @@ describe("a bundled database", () => {
       expect(await sealIn("copy", instanceId)).toContain("adopt-instance");
     }
     expect(await sealIn("moved")).toBeNull();
+  });
+
+  it("seals a copy that is another database of the same server", async () => {
+    const dataDir = join(parent, "twice");
+    expect(await sealIn("twice")).toBeNull();
+    const server = await startEmbedded(dataDir, { settings: { fsync: "off" } });
+    const urlOf = (name: string) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+    const client = await connect(urlOf("postgres"), { answerSeconds: 10 });
+    await client.query("CREATE DATABASE copy TEMPLATE phase");
+    await client.end();
+    const db = createDb(urlOf("copy"), { max: 1 });
+    const { sealedBecause } = await ensureInstance(db, keyring, { dataDir });
+    await db.$disconnect();
+    await server.stop();
+    expect(sealedBecause).toContain("adopt-instance");
   });
 });
 

@@ -2,6 +2,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Db } from "@/lib/db";
+import { BUNDLED_DATABASE } from "@/prisma/bundled-database";
 
 /** The settings by which a process knows where it is; `dataDir` is absolute. */
 export type HomeSettings = { instanceId?: string | undefined; dataDir?: string };
@@ -49,7 +50,8 @@ async function bundledFolder(db: Db, dataDir: string): Promise<string | null> {
   const isThere = await stat(join(root, "postgres", "PG_VERSION")).catch(() => null);
   if (isThere === null) return null;
   const [server] = await db.$queryRaw<{ folder: string | null }[]>`
-    SELECT setting AS folder FROM pg_settings WHERE name = 'data_directory'`;
+    SELECT setting AS folder FROM pg_settings
+     WHERE name = 'data_directory' AND current_database() = ${BUNDLED_DATABASE}`;
   if (server?.folder !== join(root, "postgres")) return null;
   const { ino, birthtimeNs } = await stat(root, { bigint: true });
   return `folder:${ino}-${birthtimeNs}`;

@@ -8,12 +8,12 @@ import { diskTrouble } from "../scripts/disk.mjs";
 import { withLock } from "../scripts/lock.mjs";
 import { freePort, isPortFree } from "../scripts/ports";
 import { type Access, readAccess, writeAccess } from "./access";
+import { BUNDLED_DATABASE } from "./bundled-database";
 import { type Cluster, clusterVersion, ensureCluster } from "./cluster";
 import { keepRunning } from "./keep-running";
 import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
 import { usersOf } from "./users";
 
-const DATABASE = "phase";
 const USER = "phase";
 // Back ends of a killed server end their statement first.
 const START_WITHIN_MS = 30_000;
@@ -61,7 +61,7 @@ export async function startEmbedded(
       if (!(await users.areLeft())) await stopPostmaster(cluster);
       throw error;
     }
-    return { url: urlOf(access, DATABASE), owned: !isRunning };
+    return { url: urlOf(access, BUNDLED_DATABASE), owned: !isRunning };
   };
 
   const again = async (): Promise<void> => {
@@ -98,7 +98,7 @@ export async function startEmbedded(
 export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
   const place = await placeOf(dataDir, { make: false }).catch(() => undefined);
   if (place === undefined || (await runningPostmaster(place.cluster)) === undefined) return undefined;
-  return urlOf(await knownAccess(place.root), DATABASE);
+  return urlOf(await knownAccess(place.root), BUNDLED_DATABASE);
 }
 
 async function placeOf(
@@ -166,8 +166,8 @@ const urlOf = ({ port, password }: Access, database: string) =>
 async function ensureDatabase(access: Access): Promise<void> {
   const client = await connect(urlOf(access, "postgres"), PATIENT);
   try {
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [BUNDLED_DATABASE]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${BUNDLED_DATABASE}`);
   } finally {
     await client.end();
   }

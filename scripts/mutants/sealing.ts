@@ -195,4 +195,15 @@ export const SEALING: Mutant[] = [
       },
     ],
   },
+  {
+    name: "a-copy-on-the-same-server-acts",
+    suites: ["lib/home.test.ts"],
+    changes: [
+      {
+        file: "lib/home.ts",
+        find: "WHERE name = 'data_directory' AND current_database() = ${BUNDLED_DATABASE}`;",
+        put: "WHERE name = 'data_directory' AND ${BUNDLED_DATABASE} <> ''`;",
+      },
+    ],
+  },
 ];
