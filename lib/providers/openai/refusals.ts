@@ -61,7 +61,7 @@ const ADDRESS = "OpenAI does not know the address that was asked. Check OPENAI_B
 const ARCHIVED = "Project not found: it is archived at OpenAI.";
 const NO_PROJECT =
   "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
-const DENIED = "OpenAI refuses the request, and not because of the admin key or its scopes.";
+const DENIED = "OpenAI refuses the request. Its reason names neither the admin key nor its scopes.";
 
 /** What code or words say for themselves, whatever the status. */
 function meaningByWords(refused: Refusal): Meaning | null {
