@@ -99,6 +99,8 @@ export type Unit = RowsByPurpose & {
   markRoot(root: RootRow, patch: Pick<RootPatch, "status" | "lastFailureMessage">): Promise<void>;
   credential(id: string): Promise<CredentialRow | null>;
   credentialsIn(rotatingSecretId: string, states: readonly CredentialState[]): Promise<CredentialRow[]>;
+  /** Makes every debt of the secret due now, in one statement: there may be thousands. Returns their ids. */
+  hurryDebts(rotatingSecretId: string, states: readonly ("REVOKING" | "UNKNOWN")[]): Promise<string[]>;
   /** Debts whose last try met a provider that was away, and which wait beyond `after` for their next: soonest first. */
   debtsInOutage(rootId: string, after: Date, most: number): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
@@ -189,6 +191,14 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
         where: { rotatingSecretId, state: { in: [...states] } },
         orderBy: { id: "asc" },
       });
+    },
+    async hurryDebts(rotatingSecretId, states) {
+      const hurried = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE minted_credential SET next_check_at = ${now},
+               revoke_at = CASE WHEN state = 'UNKNOWN' THEN NULL ELSE revoke_at END
+         WHERE rotating_secret_id = ${rotatingSecretId}::uuid AND state::text = ANY(${[...states]})
+        RETURNING id`;
+      return hurried.map(({ id }) => id);
     },
     async debtsInOutage(rootId, after, most) {
       return await tx.mintedCredential.findMany({

@@ -108,6 +108,17 @@ export const ADMIN_KEYS: Mutant[] = [
     ],
   },
   {
+    name: "a-wake-up-for-each-debt",
+    suites: [`${ENGINE}/thousands.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "if (first !== undefined) await unit.wakeSettle(first, unit.now);",
+        put: 'void first;\n  for (const { id } of await unit.credentialsIn(secretId, ["REVOKING"])) await unit.wakeSettle(id, unit.now);',
+      },
+    ],
+  },
+  {
     name: "refusal-of-another-project-counts",
     suites: OLD_KEY,
     changes: [

@@ -6,7 +6,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import { type Claim, isUnwanted } from "./claim";
 import { scheduleAfterFailure } from "./mint-failure";
-import { moveCredential, NO_FAILURE, owedAt, wantedGone, WORKER } from "./move";
+import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
 import type { Trial } from "./verify";
 
 /** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
@@ -90,9 +90,10 @@ async function switchTo(
 
 /** Break-glass: every other credential that may still work is owed now. */
 async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
-  for (const other of await unit.credentialsIn(secretId, ["EXPIRING", "REVOKING", "UNKNOWN"])) {
-    if (other.state === "EXPIRING") await moveCredential(unit, other, "withdrawn", owedAt(unit.now));
-    else await unit.updateCredential(other.id, other.state, wantedGone(other, unit.now));
+  const [first] = await unit.hurryDebts(secretId, ["REVOKING", "UNKNOWN"]);
+  if (first !== undefined) await unit.wakeSettle(first, unit.now);
+  for (const other of await unit.credentialsIn(secretId, ["EXPIRING"])) {
+    await moveCredential(unit, other, "withdrawn", owedAt(unit.now));
     await unit.wakeSettle(other.id, unit.now);
   }
 }

@@ -93,9 +93,10 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
 
 /** Returns what is owed. A request that is under way (SENDING) finds the deletion when it saves, and owes its account itself. */
 export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise<string[]> {
-  const live = await unit.credentialsIn(secretId, ["MINTED", "ACTIVE", "EXPIRING", "REVOKING"]);
+  const owed = await unit.hurryDebts(secretId, ["REVOKING"]);
+  const live = await unit.credentialsIn(secretId, ["MINTED", "ACTIVE", "EXPIRING"]);
   for (const credential of live) await withdrawIn(unit, by, credential);
-  return live.map(({ id }) => id);
+  return [...live.map(({ id }) => id), ...owed];
 }
 
 /** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */

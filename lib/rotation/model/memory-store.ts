@@ -2,6 +2,7 @@
  * The engine's store in memory: units one after the other, undone when they throw, with the database's unique indexes.
  * Stricter than PostgreSQL in one thing: a unit that changes rows of a secret it has not locked is refused.
  */
+import { wantedGone } from "../engine/move";
 import type { Look } from "../engine/key-look";
 import { OUTAGE_CODES } from "../core/health";
 import { WAITING_STATES } from "../core/lifecycle";
@@ -180,6 +181,11 @@ export class MemoryStore implements Store {
       planInventory: noInventory,
       historyLostAt: noInventory,
       credential: async (id) => draft.credentials.get(id) ?? null,
+      hurryDebts: async (rotatingSecretId, states) => {
+        const debts = inStates(draft, rotatingSecretId, states);
+        for (const row of debts) draft.credentials.set(row.id, { ...row, ...wantedGone(row, now) });
+        return debts.map(({ id }) => id);
+      },
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
       insertCredential: async (row) => {
         locking(row.rotatingSecretId);

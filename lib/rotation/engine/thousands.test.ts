@@ -1,0 +1,77 @@
+import { beforeEach, afterEach, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
+import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
+import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
+import { createStore } from "../store";
+import { type Harness, startHarness } from "../testing/harness";
+import { mintWhenDue } from "./mint";
+
+/** As many debts as a secret rotated every minute has after two weeks in which nothing could be revoked. */
+const DEBTS = 20_000;
+const DAY_MS = 86_400_000;
+
+/** Statements of their own that a transaction may send for so many rows. */
+const FEW = 50;
+
+let harness: Harness;
+let id: string;
+let wakeUps: number;
+const count = () => {
+  wakeUps += 1;
+  return Promise.resolve();
+};
+
+beforeEach(async () => {
+  harness = await startHarness();
+  const queue = { wakeMint: count, wakeSettle: count };
+  Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue) });
+  id = (await harness.create()).id;
+  const later = new Date(Date.now() + DAY_MS);
+  const rows = Array.from({ length: DEBTS }, (_, index) => ({
+    id: uuidv7(),
+    rotatingSecretId: id,
+    thirdPartyCredentialId: harness.root.id,
+    state: "REVOKING" as const,
+    serviceAccountName: `owed-${index}`,
+    serviceAccountId: `svc_acct_${index}`,
+    projectId: harness.projectId,
+    fence: 0,
+    sentAt: new Date(0),
+    nextCheckAt: later,
+    failureCount: 5,
+    lastFailureCode: "provider_auth_failed",
+  }));
+  for (let first = 0; first < DEBTS; first += 2_000)
+    await harness.db.mintedCredential.createMany({ data: rows.slice(first, first + 2_000) });
+  wakeUps = 0;
+}, 120_000);
+afterEach(() => harness.stop());
+
+const stillWaiting = () =>
+  harness.db.mintedCredential.count({
+    where: { state: "REVOKING", nextCheckAt: { gt: new Date(Date.now() + 3_600_000) } },
+  });
+
+it("a replaced admin key makes twenty thousand debts due", async () => {
+  const { ctx, root, simulator, openAiOrganisation } = harness;
+  const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+  await updateThirdPartyCredential(ctx, { id: root.id, adminApiKey });
+  expect(await stillWaiting()).toBe(0);
+  expect(wakeUps).toBeLessThan(FEW);
+}, 120_000);
+
+it("break-glass rotates with twenty thousand debts, and makes them due", async () => {
+  await rotateRotatingSecret(harness.ctx, { id, mode: "break_glass" });
+  expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "exposed" });
+  expect(await stillWaiting()).toBe(0);
+  expect(wakeUps).toBeLessThan(FEW);
+}, 120_000);
+
+it("a rotating secret with twenty thousand debts can be deleted", async () => {
+  await deleteRotatingSecret(harness.ctx, { id });
+  expect((await harness.secret(id)).deletedAt).not.toBeNull();
+  // Some were tried at once, and failed; those are put off by seconds.
+  expect(await stillWaiting()).toBe(0);
+  expect(wakeUps).toBeLessThan(FEW);
+}, 120_000);
