@@ -23,8 +23,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: "lib/database/briefly.ts",
-        find: "set_config('lock_timeout', '3s', true)",
-        put: "set_config('lock_timeout', '30s', true)",
+        find: "'statement_timeout', '3s', true), set_config('lock_timeout', '3s', true)",
+        put: "'statement_timeout', '30s', true), set_config('lock_timeout', '30s', true)",
       },
     ],
   },
