@@ -82,7 +82,12 @@ async function holder(): Promise<{ url: string; killAll(): Promise<void> }> {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const failed = once(child, "exit").then(() => {
+    throw new Error("The program that holds the server ended.");
+  });
+  const line = once(createInterface({ input: child.stdout }), "line");
+  const [url] = (await Promise.race([line, failed])) as [string];
+  failed.catch(() => {});
   return {
     url,
     async killAll() {

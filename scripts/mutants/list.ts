@@ -1,6 +1,7 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { FLOW } from "./flow";
 import { ADMIN_KEYS } from "./admin-keys";
+import { INSTALLATION } from "./installation";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
@@ -41,6 +42,7 @@ export const MUTANTS: Mutant[] = [
   },
   ...FLOW,
   ...PROVIDER,
+  ...INSTALLATION,
   ...SEALING,
   ...WORKER,
   ...ADMIN_KEYS,
