@@ -2,6 +2,7 @@
 import { FLOW } from "./flow";
 import { ADMIN_KEYS } from "./admin-keys";
 import { INSTALLATION } from "./installation";
+import { KEYS } from "./keys";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
@@ -41,6 +42,7 @@ export const MUTANTS: Mutant[] = [
     ],
   },
   ...FLOW,
+  ...KEYS,
   ...PROVIDER,
   ...INSTALLATION,
   ...SEALING,
