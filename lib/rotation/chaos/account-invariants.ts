@@ -79,8 +79,21 @@ function exposureOf(credential: ObservedCredential): { from: number; until: numb
   return { from: credential.exposedAt.getTime(), until: end?.getTime() ?? null };
 }
 
+/** Exposed credentials whose key is dead, and which do not say so. */
+export function untold({ credentials, exposedKeys }: Observation): ObservedCredential[] {
+  return credentials.filter(
+    ({ id, state, keyRemovedAt }) =>
+      state === "ACTIVE" && exposedKeys.get(id) === null && keyRemovedAt === null,
+  );
+}
+
+function whereUntold(observation: Observation, credential: ObservedCredential): Violation[] {
+  if (!untold(observation).includes(credential)) return [];
+  return [{ invariant: "I1c", subject: credential.id, text: "its key is dead, and nobody has noticed" }];
+}
+
 function exposure(
-  { accounts, firstDeletion, observation }: Facts,
+  { accounts, firstDeletion, observation, expectation }: Facts,
   credential: ObservedCredential,
 ): Violation[] {
   const exposed = exposureOf(credential);
@@ -112,6 +125,8 @@ function exposure(
       subject,
       text: `its deletion was asked for while exposed, ${iso(deletion)}`,
     });
+  if (account.keyEndedElsewhere)
+    return expectation.quiet ? [...found, ...whereUntold(observation, credential)] : found;
   if (credential.state === "ACTIVE" && observation.exposedKeys.get(subject) !== account.id)
     found.push({ invariant: "I1", subject, text: "the exposed key does not open its own account" });
   return found;

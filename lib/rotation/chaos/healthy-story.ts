@@ -63,6 +63,7 @@ const BLANK: ObservedCredential = {
   replacedAt: null,
   revokeAt: null,
   nextCheckAt: null,
+  keyRemovedAt: null,
 };
 
 export type Story = {

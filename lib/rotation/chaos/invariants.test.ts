@@ -33,6 +33,13 @@ function before(told: ObservedEvent[], type: string, ...inserted: ObservedEvent[
   );
 }
 
+const keyDeleted = call(800, {
+  method: "CONTROL",
+  path: "key",
+  effect: "key_deleted",
+  serviceAccountId: "account-3",
+});
+
 type Case = { name: string; breaks: Invariant; change: (story: Story) => Partial<Story> };
 
 const CASES: Case[] = [
@@ -55,6 +62,14 @@ const CASES: Case[] = [
     name: "the stored key is another account's",
     breaks: "I1",
     change: () => ({ exposedKeys: new Map([["current", "account-1"]]) }),
+  },
+  {
+    name: "somebody deletes the exposed key, its account stays, and nobody notices",
+    breaks: "I1c",
+    change: ({ history }) => ({
+      history: [...history, keyDeleted],
+      exposedKeys: new Map([["current", null]]),
+    }),
   },
   {
     name: "the stored key opens nothing",
@@ -212,6 +227,7 @@ describe("the checker", () => {
   it("has a case for each invariant", () => {
     const all: Record<Invariant, true> = {
       I1: true,
+      I1c: true,
       I2: true,
       I3: true,
       I3b: true,
@@ -241,6 +257,9 @@ describe("the checker", () => {
     expect(judged({ ...story, current, history, events: told })).toEqual(new Set());
     const removed = [...story.history, deleted(801, "account-3", "CONTROL")];
     expect(judged({ ...story, history: removed, exposedKeys: new Map() })).toEqual(new Set());
+    const noticed = { ...story.current, keyRemovedAt: at(805) };
+    const ended = { history: [...story.history, keyDeleted], exposedKeys: new Map([["current", null]]) };
+    expect(judged({ ...story, ...ended, current: noticed })).toEqual(new Set());
     const requested = [
       ...story.events,
       event("rotating_secret.paused"),

@@ -6,6 +6,7 @@ import { rowViolations } from "./row-invariants";
 
 /**
  * - I1: the exposed key works, from before it is exposed until after it is replaced
+ * - I1c: an exposed key that somebody ended at the provider is noticed
  * - I2: no service account of ours lives without a row that knows it
  * - I3, I3b: a replaced key is revoked in time, and not before its delay is over
  * - I5: one mint under way and one exposed credential at most, at every moment
@@ -19,7 +20,21 @@ import { rowViolations } from "./row-invariants";
  * - intent, name: no mint request leaves without its row, or twice under one name
  */
 export type Invariant =
-  "I1" | "I2" | "I3" | "I3b" | "I5" | "I6" | "I7" | "I8" | "I9" | "I10" | "I13" | "I15" | "intent" | "name";
+  | "I1"
+  | "I1c"
+  | "I2"
+  | "I3"
+  | "I3b"
+  | "I5"
+  | "I6"
+  | "I7"
+  | "I8"
+  | "I9"
+  | "I10"
+  | "I13"
+  | "I15"
+  | "intent"
+  | "name";
 
 export type Violation = { invariant: Invariant; subject: string; text: string };
 

@@ -1,7 +1,7 @@
 /** Random deaths: workers are killed, or stopped for longer than their lease and woken again, under faults. */
 import { setTimeout as delay } from "node:timers/promises";
 import { leaseSeconds } from "../core/schedule";
-import { comeToRest } from "./calm";
+import { comeToRest, SLEEPERS } from "./calm";
 import type { Cluster } from "./cluster";
 import { addFaults } from "./faults";
 import { operate } from "./operator";
@@ -23,7 +23,7 @@ export async function killAtRandom(
   seed: number,
   { kills, sleeps }: { kills: number; sleeps: number },
 ): Promise<Result> {
-  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed }, async (stage) => {
+  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed, sleepers: SLEEPERS }, async (stage) => {
     await killAll(stage, kills, sleeps);
     stage.state.clearFaults();
     const { observation, violations } = await comeToRest(stage, 120_000);

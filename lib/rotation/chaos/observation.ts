@@ -23,6 +23,7 @@ export type ObservedCredential = Pick<
   | "replacedAt"
   | "revokeAt"
   | "nextCheckAt"
+  | "keyRemovedAt"
 >;
 export type ObservedEvent = Pick<Event, "id" | "rotatingSecretId" | "credentialId" | "type" | "detail">;
 
@@ -46,6 +47,8 @@ export type Account = {
   deletedAt: number | null;
   /** Deleted past the API: someone else's doing. */
   removedElsewhere: boolean;
+  /** Its key was deleted, disabled or limited past the API. */
+  keyEndedElsewhere: boolean;
 };
 
 export type Deletion = { accountId: string; at: number };
@@ -66,7 +69,10 @@ export function accountsIn(history: readonly HistoryEntry[]): Map<string, Accoun
         createdAt: effectAt,
         deletedAt: null,
         removedElsewhere: false,
+        keyEndedElsewhere: false,
       });
+    } else if (account !== undefined && effect !== "deleted") {
+      account.keyEndedElsewhere ||= method === "CONTROL";
     } else if (account !== undefined) {
       account.deletedAt = effectAt;
       account.removedElsewhere = method === "CONTROL";

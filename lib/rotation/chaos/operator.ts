@@ -6,11 +6,21 @@ import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
 import { revokeCredential } from "../commands/revoke-credential";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
+import { endKey } from "./end-key";
 import type { Stage } from "./stage";
 
 export type Operator = { stop(): Promise<void> };
 
-const ACTIONS = ["pause", "resume", "resume", "rotate", "break_glass", "revoke", "replace"] as const;
+const ACTIONS = [
+  "pause",
+  "resume",
+  "resume",
+  "rotate",
+  "break_glass",
+  "revoke",
+  "replace",
+  "end_key",
+] as const;
 const CALLS_BETWEEN = 20;
 
 /** Acts each time the provider has heard a few calls more, until stopped. */
@@ -65,6 +75,13 @@ async function actOnce(stage: Stage): Promise<void> {
           where: { rotatingSecretId: id, state: { in: ["EXPIRING", "REVOKING", "UNKNOWN"] } },
         });
         if (credential !== null) await revokeCredential(ctx, { id, credentialId: credential.id });
+        return;
+      }
+      case "end_key": {
+        const where = { rotatingSecretId: id, state: "ACTIVE" } as const;
+        const { keyId } = (await db.mintedCredential.findFirst({ where })) ?? { keyId: null };
+        const how = pick(random, ["delete", "disable", { expiresInSeconds: 1 }] as const);
+        if (keyId !== null) endKey(stage.state, keyId, how);
         return;
       }
       case "replace":

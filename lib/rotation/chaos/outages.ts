@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isBusy } from "@/lib/busy";
 import type { Db } from "@/lib/db";
 import { leaseSeconds } from "../core/schedule";
-import { comeToRest } from "./calm";
+import { comeToRest, SLEEPERS } from "./calm";
 import type { Cluster } from "./cluster";
 import { addFaults } from "./faults";
 import { keepRunning } from "./keep-running";
@@ -78,7 +78,7 @@ async function goThrough(
   { goal, unit, count }: { goal: string; unit: string; count: number },
   outage: (stage: Stage, nth: number) => Promise<void>,
 ): Promise<Result> {
-  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed }, async (stage) => {
+  return await withStage(cluster, worker, { ...CHAOS_OPTIONS, seed, sleepers: SLEEPERS }, async (stage) => {
     addFaults(stage);
     const crew = await keepRunning(stage, 2);
     let withoutProgress = 0;

@@ -29,6 +29,8 @@ export type StageOptions = {
   providerTimeoutSeconds: number;
   reconcileIntervalSeconds: number;
   keyWatchIntervalSeconds: number;
+  /** How many of the secrets rotate once a day only: what becomes of their keys, nothing but the watch notices. */
+  sleepers?: number;
   verifyBeforeExpose?: boolean;
 };
 
@@ -115,9 +117,10 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
   }
 
   let created = 0;
-  async function createSecret(): Promise<string> {
+  async function createSecret(isSleeper = false): Promise<string> {
     created += 1;
-    const { rotationIntervalSeconds, revocationDelaySeconds } = options;
+    const { revocationDelaySeconds } = options;
+    const rotationIntervalSeconds = isSleeper ? 86_400 : options.rotationIntervalSeconds;
     const thirdPartyCredentialId = rootIds[created % rootIds.length] ?? "";
     const place = { environmentId, thirdPartyCredentialId, projectId };
     const input = rotatingSecretInput(created, { ...place, rotationIntervalSeconds, revocationDelaySeconds });
@@ -125,7 +128,8 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     return id;
   }
   const secretIds: string[] = [];
-  for (let index = 0; index < options.secrets; index++) secretIds.push(await createSecret());
+  for (let index = 0; index < options.secrets; index++)
+    secretIds.push(await createSecret(index < (options.sleepers ?? 0)));
   // Names that are nearly ours, and another installation's: whoever matches a part of a name deletes one of these.
   for (const { name } of state.serviceAccounts(projectId).slice(0, 3)) {
     const theirs = accountName("phase-rs-{id}", uuidv7(), Math.floor(Date.now() / 1000));
@@ -167,7 +171,8 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     databaseProxy,
     providerProxy,
     random: seededRandom(seed),
-    createSecret,
+    sleeperIds: secretIds.slice(0, options.sleepers ?? 0),
+    createSecret: () => createSecret(),
     startWorker(env: Record<string, string> = {}, program = bundle): WorkerProcess {
       const worker = startWorkerProcess(
         program,
