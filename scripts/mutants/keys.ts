@@ -119,7 +119,7 @@ export const KEYS: Mutant[] = [
     "await tx.keyWatch.updateMany({ where, data: { dueAt: at } });\n    },\n  };",
     "await tx.keyWatch.updateMany({ where, data: { dueAt: new Date() } });\n    },\n  };",
   ),
-  one("watch-comes-before-mints", CALLS, `${ENGINE}/background.ts`, "burst: Math.ceil(burst / 2)", "burst"),
+  one("watch-comes-before-mints", CALLS, `${ENGINE}/call.ts`, "burst: Math.ceil(burst / 2)", "burst"),
   one(
     "use-is-asked-once",
     [`${ENGINE}/usage.test.ts`],

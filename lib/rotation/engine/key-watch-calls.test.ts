@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type Harness, startHarness } from "../testing/harness";
+import { callProvider } from "./call";
 import { addWatches, claimLooks, lookInTurn } from "./key-watch";
 import { distrustHistory } from "./lost-history";
 
@@ -77,14 +78,20 @@ it("nothing before its time, and each project once in its interval", async () =>
 });
 
 it("leaves half of what may be sent at once to mints and revocations", async () => {
-  const { store } = harness.ctx;
-  await harness.db.thirdPartyCredential.updateMany({ data: { pacedUntil: new Date(Date.now() + 2_200) } });
-  const started = performance.now();
-  await distrustHistory(harness.ctx);
-  await harness.watchKeys();
-  expect(performance.now() - started).toBeGreaterThan(150);
-  const { thirdPartyCredential } = harness.db;
-  await thirdPartyCredential.updateMany({ data: { pacedUntil: new Date(Date.now() + 2_200) } });
-  const allowance = { spacingSeconds: 0.2, burst: 20 };
-  expect(await store.inUnit((unit) => unit.takeCall(harness.root.id, allowance))).toBeNull();
+  const { ctx, db, root } = harness;
+  const useUp = (calls: number) =>
+    db.thirdPartyCredential.updateMany({ data: { pacedUntil: new Date(Date.now() + calls * 200) } });
+  let waits = 0;
+  const sleep = async () => {
+    waits += 1;
+    await useUp(0);
+  };
+  const engine = { ...ctx, clock: { ...ctx.clock, sleep } };
+  const row = await ctx.store.inUnit((unit) => unit.rootCredential(root.id));
+  await useUp(12);
+  await callProvider(engine, row, () => Promise.resolve(), "usual");
+  expect(waits).toBe(0);
+  await useUp(12);
+  await callProvider(engine, row, () => Promise.resolve(), "background");
+  expect(waits).toBe(1);
 });
