@@ -155,3 +155,26 @@ test("the diagram of the README shows the lifecycle as it is", () => {
   );
   expect(arrows.toSorted()).toEqual(table.toSorted());
 });
+
+describe("docs/tried-with.md", () => {
+  const rows = matches(textOf("docs/tried-with.md"), /^\| (?!\*\*|what |-)(.+) \|$/gm).map((row) =>
+    row.split(" | ").map((cell) => cell.trim()),
+  );
+  const RUN_BY_NPM_TEST = [
+    /\.(?:test|spec)\.ts$/,
+    /^prisma\/testing\/global-setup\.ts$/,
+    /^scripts\/recipes\.ts$/,
+  ];
+
+  test.each(rows)("%s, %s", (...cells) => {
+    expect(cells).toHaveLength(3);
+    const files = matches(cells[2] ?? "", /`([^`]+)`/g);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(files.filter((file) => !RUN_BY_NPM_TEST.some((run) => run.test(file)))).toEqual([]);
+  });
+
+  test("is where the README sends people", () => {
+    expect(README).toContain("(docs/tried-with.md)");
+  });
+});
