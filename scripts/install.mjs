@@ -91,7 +91,12 @@ function outcome(file, args) {
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    child.on("error", failed);
+    child.on("error", (error) => {
+      const missing = new Error(
+        `${file} is not on the PATH. Install it (npm comes with Node), and start again.`,
+      );
+      failed(error.code === "ENOENT" ? missing : error);
+    });
     child.on("close", (code) => done({ code, output }));
   });
 }
