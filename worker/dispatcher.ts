@@ -16,6 +16,9 @@ const SHORTEST_DISTANCE_MS = 5;
 /** Of each admin key and kind in one look: more than its lane takes at once. */
 const MOST_A_LOOK = 16;
 
+/** Longer than a look and its bounds. */
+const STANDS_STILL_AFTER_MS = 60_000;
+
 type Done = { dueAt: number; atMs: number };
 
 export class Dispatcher implements Loop {
@@ -32,6 +35,7 @@ export class Dispatcher implements Loop {
   /** Those of them that were due as before: left out of the look, where they would stand before all others. */
   readonly #stuck = new Set<string>();
   #hasMore = false;
+  #cameRoundAtMs = performance.now();
   readonly #ended: Promise<void>;
 
   /** `againSeconds`: after which a row that work has not changed is worked on again. */
@@ -54,6 +58,11 @@ export class Dispatcher implements Loop {
     this.#waiting.abort();
   }
 
+  /** Whether it has looked, or tried to, lately. */
+  comesRound(): boolean {
+    return performance.now() - this.#cameRoundAtMs < STANDS_STILL_AFTER_MS;
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#waiting.abort();
@@ -69,7 +78,8 @@ export class Dispatcher implements Loop {
         this.#report(error);
         return LOOK_EVERY_MS;
       });
-      const took = performance.now() - began;
+      this.#cameRoundAtMs = performance.now();
+      const took = this.#cameRoundAtMs - began;
       await pause(Math.max(took * 2, SHORTEST_DISTANCE_MS), signal);
       await pause(Math.max(Math.min(milliseconds, LOOK_EVERY_MS) - took * 2, 0), this.#waiting.signal);
     }

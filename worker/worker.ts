@@ -44,6 +44,8 @@ export async function startWorker(
   const { log } = services;
   const report = (error: unknown) => log.error({ err: error }, "Worker");
   const lanes = new Lanes(services);
+  // None while sealed: there is nothing to do then.
+  let dispatcher: Dispatcher | null = null;
   const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
     await forgetSeal(services.db);
@@ -55,11 +57,12 @@ export async function startWorker(
     };
     const onLoss = () => void takeInventories().catch(report);
     const history = await watchHistory(services, options.memory, onLoss, report);
-    const dispatcher = new Dispatcher(services, lanes, againSeconds, report);
-    await takeWakeUps(boss, (ids) => dispatcher.wake(ids));
+    const dealer = new Dispatcher(services, lanes, againSeconds, report);
+    dispatcher = dealer;
+    await takeWakeUps(boss, (ids) => dealer.wake(ids));
     const loops: Loop[] = [
       history,
-      dispatcher,
+      dealer,
       ...(tools === null ? [] : [startNotifier({ ...services, ...tools }, report)]),
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
@@ -68,6 +71,7 @@ export async function startWorker(
     ];
     return {
       async stop() {
+        dispatcher = null;
         for (const queue of QUEUES) await boss.offWork(queue);
         await Promise.all(loops.map((loop) => loop.stop()));
       },
@@ -76,7 +80,7 @@ export async function startWorker(
   const startSealed = (sealedBecause: string): Loop =>
     tools === null ? IDLE : startSealNotifier({ ...services, ...tools }, sealedBecause, report);
   const loops = [
-    startHeartbeat(services, report),
+    startHeartbeat(services, () => dispatcher?.comesRound() ?? true, report),
     await followSeal(services, { start: startWork, startSealed }, report),
   ];
   return {

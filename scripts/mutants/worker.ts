@@ -63,4 +63,20 @@ export const WORKER: Mutant[] = [
       { file: "worker/dispatcher.ts", find: "for (const id of ids) this.#forget(id);", put: "void ids;" },
     ],
   },
+  {
+    name: "a-standing-dispatcher-reports",
+    suites: ["worker/heartbeat.test.ts"],
+    changes: [{ file: "worker/heartbeat.ts", find: "if (!isWorking()) return;", put: "" }],
+  },
+  {
+    name: "a-dispatcher-always-comes-round",
+    suites: ["worker/heartbeat.test.ts"],
+    changes: [
+      {
+        file: "worker/dispatcher.ts",
+        find: "return performance.now() - this.#cameRoundAtMs < STANDS_STILL_AFTER_MS;",
+        put: "return true;",
+      },
+    ],
+  },
 ];
