@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
-import type { Store } from "../store";
+import { beforeFirstUnit } from "../testing/before-first-unit";
 import { type Harness, startHarness } from "../testing/harness";
 import { rotatingSecretInput } from "../testing/services";
 import { createRotatingSecret } from "./create-rotating-secret";
@@ -20,20 +20,6 @@ async function anotherRoot() {
   const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
   names += 1;
   return await createThirdPartyCredential(ctx, { provider: "openai", name: `Other ${names}`, adminApiKey });
-}
-
-/** The store where something is done before its first unit: what a command has looked up by then is old. */
-function beforeFirstUnit(first: () => Promise<void>): Store {
-  let left: (() => Promise<void>) | null = first;
-  return {
-    ...harness.ctx.store,
-    async inUnit(work) {
-      const then = left;
-      left = null;
-      await then?.();
-      return await harness.ctx.store.inUnit(work);
-    },
-  };
 }
 
 async function lastAudit(action: string) {
@@ -86,7 +72,9 @@ describe("an admin key that is deleted at that moment", () => {
   it("is not taken by an edit", async () => {
     const { id } = await harness.create();
     const root = await anotherRoot();
-    const store = beforeFirstUnit(() => deleteThirdPartyCredential(harness.ctx, { id: root.id }));
+    const store = beforeFirstUnit(harness.ctx.store, () =>
+      deleteThirdPartyCredential(harness.ctx, { id: root.id }),
+    );
     const edit = updateRotatingSecret({ ...harness.ctx, store }, { id, thirdPartyCredentialId: root.id });
     await expect(edit).rejects.toMatchObject({
       code: "invalid_input",
@@ -99,7 +87,9 @@ describe("an admin key that is deleted at that moment", () => {
     const root = await anotherRoot();
     const { environmentId, projectId } = harness;
     const accounts = harness.accounts();
-    const store = beforeFirstUnit(() => deleteThirdPartyCredential(harness.ctx, { id: root.id }));
+    const store = beforeFirstUnit(harness.ctx.store, () =>
+      deleteThirdPartyCredential(harness.ctx, { id: root.id }),
+    );
     const input = rotatingSecretInput(100, { environmentId, thirdPartyCredentialId: root.id, projectId });
     await expect(createRotatingSecret({ ...harness.ctx, store }, input)).rejects.toMatchObject({
       code: "invalid_input",

@@ -1,0 +1,310 @@
+/** What an edit of a rotating secret may say, and what else it leaves as it is. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { createSecret } from "@/lib/secrets/create-secret";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { createStore } from "../store";
+import { beforeFirstUnit } from "../testing/before-first-unit";
+import { everyRow } from "../testing/every-row";
+import { type Harness, startHarness } from "../testing/harness";
+import { testServices } from "../testing/services";
+import { untilWaiting } from "../testing/until-waiting";
+import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
+import { updateRotatingSecret } from "./update-rotating-secret";
+import { rotatingSecretInput } from "../testing/services";
+
+const HOUR = 3_600;
+
+let harness: Harness;
+let id: string;
+let ownKey: string;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+beforeEach(async () => {
+  const created = await harness.create();
+  id = created.id;
+  ownKey = created.outputs.api_key ?? "";
+});
+
+const edit = (input: UpdateRotatingSecret, ctx: Ctx = harness.ctx) =>
+  updateRotatingSecret(ctx, { id, ...input });
+
+/** Refused with this code, at this field, without a change. */
+async function expectRefusal(done: () => Promise<unknown>, code: string, path?: string): Promise<void> {
+  const before = await everyRow(harness.db);
+  const issues = path === undefined ? {} : { details: { issues: [{ path }] } };
+  await expect(done()).rejects.toMatchObject({ code, ...issues });
+  expect(await everyRow(harness.db)).toEqual(before);
+}
+
+describe("a version", () => {
+  it("that is not the current one is refused", async () => {
+    await expectRefusal(() => edit({ version: 2, name: "A" }), "stale");
+    await expectRefusal(() => edit({ version: 0, name: "A" }), "stale");
+    expect(await edit({ version: 1, name: "A" })).toMatchObject({ version: 2, name: "A" });
+    await expectRefusal(() => edit({ version: 1, name: "B" }), "stale");
+    expect(await edit({ name: "C" })).toMatchObject({ version: 3 });
+    const { createdAt, updatedAt } = await harness.secret(id);
+    expect(Number(updatedAt)).toBeGreaterThan(Number(createdAt));
+  });
+
+  it("counts as it is once the edit's turn has come", async () => {
+    const { db } = harness;
+    let late: Promise<unknown> = Promise.resolve();
+    await db.$transaction(async (tx) => {
+      await tx.rotatingSecret.update({ where: { id }, data: { version: 2 } });
+      late = edit({ version: 1, name: "Late" }).catch((error: unknown) => error);
+      await untilWaiting(db);
+    });
+    expect(await late).toMatchObject({ code: "stale" });
+    expect((await harness.secret(id)).name).not.toBe("Late");
+  });
+});
+
+it("changes its own columns only: what the worker wrote meanwhile stands", async () => {
+  const theirs = {
+    fence: 7,
+    lastEpoch: 9_999_999_999n,
+    failureCount: 3,
+    leaseUntil: new Date(1_000),
+    retryAt: new Date(2_000),
+    rotateRequestedAt: new Date(3_000),
+    breakGlassRequestedAt: new Date(3_000),
+    rotateReason: "key_removed",
+    nextRotationAt: new Date(4_000),
+    pauseReason: "failure" as const,
+    pausedAt: new Date(5_000),
+    projectResidency: "EU",
+  };
+  const { db, ctx } = harness;
+  const store = beforeFirstUnit(ctx.store, () => db.rotatingSecret.update({ where: { id }, data: theirs }));
+  await edit({ name: "A", description: "B", config: { nameTemplate: "c-{id}" } }, { ...ctx, store });
+  expect(await harness.secret(id)).toMatchObject({
+    ...theirs,
+    name: "A",
+    description: "B",
+    nameTemplate: "c-{id}",
+  });
+});
+
+describe("times", () => {
+  it.each<[string, UpdateRotatingSecret, string]>([
+    ["a delay as long as the interval", { revocationDelaySeconds: HOUR }, "revocationDelaySeconds"],
+    ["an interval as short as the delay", { rotationIntervalSeconds: 600 }, "revocationDelaySeconds"],
+    [
+      "an interval below the installation's limit",
+      { rotationIntervalSeconds: 599, revocationDelaySeconds: 1 },
+      "rotationIntervalSeconds",
+    ],
+    [
+      "keys that end before their overlap does",
+      { config: { keyLifetimeSeconds: HOUR + 600 + HOUR - 1 } },
+      "config.keyLifetimeSeconds",
+    ],
+  ])("%s is refused", async (_, input, path) => {
+    const { ctx } = harness;
+    const settings = { ...ctx.settings, minRotationIntervalSeconds: 600 };
+    await expectRefusal(() => edit(input, { ...ctx, settings }), "invalid_input", path);
+  });
+
+  it("may be as near to each other as a second, and at the installation's limit", async () => {
+    const { ctx } = harness;
+    const settings = { ...ctx.settings, minRotationIntervalSeconds: HOUR };
+    const edited = await edit(
+      { revocationDelaySeconds: HOUR - 1, rotationIntervalSeconds: HOUR },
+      { ...ctx, settings },
+    );
+    expect(edited).toMatchObject({ revocationDelaySeconds: HOUR - 1, rotationIntervalSeconds: HOUR });
+    expect(await edit({ config: { keyLifetimeSeconds: 3 * HOUR } })).toMatchObject({
+      config: { keyLifetimeSeconds: 3 * HOUR },
+    });
+    await expectRefusal(
+      () => edit({ rotationIntervalSeconds: 2 * HOUR }),
+      "invalid_input",
+      "config.keyLifetimeSeconds",
+    );
+    const longer = await edit({ config: { keyLifetimeSeconds: null }, rotationIntervalSeconds: 2 * HOUR });
+    expect(longer.config.keyLifetimeSeconds ?? null).toBeNull();
+  });
+
+  it("too short an interval is refused at a creation and its preview, before the provider is asked", async () => {
+    const { ctx, environmentId, root, projectId, simulator } = harness;
+    const settings = { ...ctx.settings, minRotationIntervalSeconds: HOUR + 1 };
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const input = rotatingSecretInput(800, place);
+    const calls = simulator.state.lastSeq;
+    const path = "rotationIntervalSeconds";
+    await expectRefusal(() => createRotatingSecret({ ...ctx, settings }, input), "invalid_input", path);
+    await expectRefusal(() => previewNewSchedule({ ...ctx, settings }, input, 3), "invalid_input", path);
+    expect(simulator.state.lastSeq).toBe(calls);
+    expect((await previewNewSchedule(ctx, input, 3)).schedule).toHaveLength(3);
+  });
+
+  const planned = async () => Number((await harness.secret(id)).nextRotationAt);
+  const exposedAt = async () => Number((await harness.credentials(id))[0]?.exposedAt);
+
+  it("an interval counts from when the current key was exposed; a delay alone moves nothing", async () => {
+    const before = (await exposedAt()) + 123_000;
+    await harness.db.rotatingSecret.update({ where: { id }, data: { nextRotationAt: new Date(before) } });
+    await edit({ revocationDelaySeconds: 60 });
+    expect(await planned()).toBe(before);
+    await edit({ rotationIntervalSeconds: HOUR, revocationDelaySeconds: 60, name: "Same" });
+    expect(await planned()).toBe(before);
+    await edit({ rotationIntervalSeconds: 2 * HOUR });
+    expect(await planned()).toBe((await exposedAt()) + 2 * HOUR * 1000);
+  });
+
+  it("a delay moves the successor of a key that ends by itself", async () => {
+    const end = (await exposedAt()) + 5 * HOUR * 1000;
+    await harness.db.mintedCredential.updateMany({
+      where: { rotatingSecretId: id },
+      data: { keyExpiresAt: new Date(end) },
+    });
+    await edit({ rotationIntervalSeconds: 6 * HOUR, revocationDelaySeconds: 60 });
+    expect(await planned()).toBe(end - (HOUR + 60) * 1000);
+    await edit({ revocationDelaySeconds: HOUR });
+    expect(await planned()).toBe(end - 2 * HOUR * 1000);
+  });
+
+  it("without an exposed key they count from now", async () => {
+    await harness.db.mintedCredential.updateMany({
+      where: { rotatingSecretId: id },
+      data: { state: "REVOKED" },
+    });
+    await edit({ rotationIntervalSeconds: 3 * HOUR });
+    expect(Math.abs((await planned()) - Date.now() - 3 * HOUR * 1000)).toBeLessThan(60_000);
+  });
+});
+
+describe("keys", () => {
+  it.each(["a secret", "another rotating secret"])("of %s are refused", async (holder) => {
+    const { ctx, environmentId, root, projectId } = harness;
+    const key = holder === "a secret" ? `STATIC_${ownKey}` : ((await harness.create()).outputs.api_key ?? "");
+    if (holder === "a secret") await createSecret(ctx, { environmentId, key, value: "1", comment: "" });
+    const outputs = { api_key: ownKey, key_id: key };
+    const path = "outputs.key_id";
+    await expectRefusal(() => edit({ outputs }), "key_exists", path);
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const input = rotatingSecretInput(900, { ...place, outputs: { api_key: `NEW_${ownKey}`, key_id: key } });
+    await expectRefusal(() => createRotatingSecret(ctx, input), "key_exists", path);
+    await expectRefusal(() => previewNewSchedule(ctx, input, 1), "key_exists", path);
+  });
+
+  it("of its own are free to it, and change places", async () => {
+    const one = { api_key: ownKey, key_id: `${ownKey}_ID` };
+    expect((await edit({ outputs: one })).outputs).toEqual(one);
+    const swapped = { api_key: one.key_id, key_id: one.api_key };
+    expect((await edit({ outputs: swapped })).outputs).toEqual(swapped);
+  });
+
+  it("of other environments do not count", async () => {
+    const { ctx, db, environmentId } = harness;
+    const { appId } = await db.environment.findUniqueOrThrow({ where: { id: environmentId } });
+    const other = await db.environment.findFirstOrThrow({ where: { appId, id: { not: environmentId } } });
+    const key = `ELSEWHERE_${ownKey}`;
+    await createSecret(ctx, { environmentId: other.id, key, value: "1", comment: "" });
+    expect((await edit({ outputs: { api_key: key } })).outputs).toEqual({ api_key: key });
+  });
+
+  it("that are taken at that moment are refused", async () => {
+    const { ctx, db, environmentId } = harness;
+    const key = `TAKEN_${ownKey}`;
+    const take = () => db.secret.create({ data: { environmentId, key, envelope: "someone else's" } });
+    const store = beforeFirstUnit(ctx.store, take);
+    await expect(edit({ name: "A", outputs: { api_key: key } }, { ...ctx, store })).rejects.toMatchObject({
+      code: "key_exists",
+    });
+    expect((await harness.secret(id)).name).not.toBe("A");
+  });
+
+  it("have no place where the environment is gone", async () => {
+    await harness.db.rotatingSecret.update({ where: { id }, data: { environmentId: null } });
+    await expectRefusal(() => edit({ outputs: { api_key: ownKey, key_id: `GONE_${ownKey}` } }), "not_found");
+  });
+});
+
+describe("another project or admin key", () => {
+  const anotherRoot = async (name: string) => {
+    const { ctx, simulator, openAiOrganisation } = harness;
+    const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+    return await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
+  };
+
+  it("is taken with the project's name and residency, as the provider has them", async () => {
+    const { simulator, openAiOrganisation } = harness;
+    const residency = "EU_STORAGE_PROCESSING";
+    const project = simulator.state.createProject(openAiOrganisation, { name: "Europe", residency });
+    const root = await anotherRoot("Second");
+    await edit({ thirdPartyCredentialId: root.id, config: { projectId: project.id } });
+    expect(await harness.secret(id)).toMatchObject({
+      thirdPartyCredentialId: root.id,
+      projectId: project.id,
+      projectName: "Europe",
+      projectResidency: residency,
+    });
+  });
+
+  it("is asked for at the provider, and nothing else is", async () => {
+    const { simulator, root, projectId } = harness;
+    const calls = simulator.state.lastSeq;
+    await edit({ name: "A", thirdPartyCredentialId: root.id, config: { projectId } });
+    expect(simulator.state.lastSeq).toBe(calls);
+    await expectRefusal(
+      () => edit({ config: { projectId: "proj_unknown" } }),
+      "project_not_found",
+      "config.projectId",
+    );
+    expect(simulator.state.lastSeq).toBeGreaterThan(calls);
+  });
+
+  it("is refused where the admin key is another provider's, or deleted", async () => {
+    const { db } = harness;
+    const root = await anotherRoot("Third");
+    const path = "thirdPartyCredentialId";
+    await db.thirdPartyCredential.update({ where: { id: root.id }, data: { provider: "other" } });
+    await expectRefusal(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
+    await db.thirdPartyCredential.update({
+      where: { id: root.id },
+      data: { provider: "openai", deletedAt: new Date() },
+    });
+    await expectRefusal(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
+  });
+
+  it("is refused while sealed, before anything is opened; other edits go on", async () => {
+    const { db, ctx, simulator } = harness;
+    const lookAtSeal = () => Promise.resolve("It is a copy.");
+    const sealed = {
+      ...ctx,
+      ...testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring, lookAtSeal }),
+    };
+    let opened = 0;
+    sealed.providers = {
+      ...sealed.providers,
+      open: () => Promise.reject(new Error(`Opened ${(opened += 1)}`)),
+    };
+    await expectRefusal(() => edit({ config: { projectId: "proj_other" } }, sealed), "sealed");
+    expect(opened).toBe(0);
+    expect((await edit({ name: "A" }, sealed)).name).toBe("A");
+  });
+});
+
+describe("an edit wakes the worker for when the next mint is due", () => {
+  it.each([
+    { pauseReason: null, woken: 1 },
+    { pauseReason: "manual" as const, woken: 0 },
+  ])("paused: $pauseReason", async ({ pauseReason, woken }) => {
+    const { db, ctx } = harness;
+    await db.rotatingSecret.update({ where: { id }, data: { pauseReason } });
+    const wakeUps: [string, Date][] = [];
+    const queue = {
+      wakeMint: (_: unknown, row: string, at: Date) => Promise.resolve(void wakeUps.push([row, at])),
+      wakeSettle: () => Promise.resolve(),
+    };
+    await edit({ rotationIntervalSeconds: 2 * HOUR }, { ...ctx, queue, store: createStore(db, queue) });
+    const { nextRotationAt } = await harness.secret(id);
+    expect(wakeUps).toEqual(Array.from({ length: woken }, () => [id, nextRotationAt]));
+  });
+});

@@ -1,0 +1,145 @@
+/** Who may do what to rotating secrets and third-party credentials: each command, by everybody who may not. */
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import type { Actor, Ctx } from "@/lib/context";
+import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+import { COMMANDS, type Command, type Given, givenSecret } from "../testing/every-command";
+import { everyRow } from "../testing/every-row";
+import { type Harness, startHarness } from "../testing/harness";
+import { testOwner } from "../testing/services";
+
+/** Files that do nothing by themselves. */
+const PARTS = [
+  ...["change", "checks", "settle-now"],
+  ...["find", "list-third-party-credentials", "redrive-debts", "show", "validate", "wrong-organisation"],
+];
+
+let harness: Harness;
+let given: Given;
+let elsewhere: string;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  given = await givenSecret(harness);
+  elsewhere = (await harness.db.organisation.create({ data: { name: "Other" } })).id;
+});
+afterAll(() => harness.stop());
+
+const as = (actor: Actor): Ctx => ({ ...harness.ctx, actor });
+const person = (role: "developer" | "viewer") =>
+  as({ ...testOwner(harness.ctx.actor.organisationId), role } as Actor);
+const token = (environmentIds: string[]) =>
+  as({
+    kind: "token",
+    organisationId: harness.ctx.actor.organisationId,
+    tokenId: uuidv7(),
+    name: "ci",
+    scopes: ["admin"],
+    environmentIds,
+  });
+
+it("knows every command", () => {
+  const files = [import.meta.dirname, `${import.meta.dirname}/../../third-party-credentials`].flatMap(
+    (folder) => readdirSync(folder),
+  );
+  const names = files
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => file.replace(/\.ts$/, ""))
+    .filter((name) => !PARTS.includes(name));
+  const known = COMMANDS.map(({ name }) => name).filter((name) => name !== "preview-new-schedule");
+  expect(known.toSorted()).toEqual(names.toSorted());
+});
+
+/** The command is refused with one of these codes, without a change and without a call to the provider. */
+async function expectRefusal({ run }: Command, ctx: Ctx, codes: string[]): Promise<void> {
+  const { db, simulator } = harness;
+  const before = await everyRow(db);
+  const calls = simulator.state.lastSeq;
+  const code = await run(ctx, given).then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
+  expect(codes).toContain(code);
+  expect(simulator.state.lastSeq).toBe(calls);
+  expect(await everyRow(db)).toEqual(before);
+}
+
+describe.each(COMMANDS)("$name", (command) => {
+  it("is refused to whoever lacks the permission", async () => {
+    if (command.action !== "read") await expectRefusal(command, person("viewer"), ["forbidden"]);
+    if (command.action === "credentials:manage")
+      await expectRefusal(command, person("developer"), ["forbidden"]);
+  });
+
+  it("finds nothing of another organisation", async () => {
+    if (command.name === "create-third-party-credential") return;
+    await expectRefusal(command, as(testOwner(elsewhere)), ["not_found"]);
+  });
+
+  it("is refused to a token of another environment", async () => {
+    if (command.action !== "read")
+      await expectRefusal(command, token([uuidv7()]), ["not_found", "forbidden"]);
+  });
+});
+
+it("an environment of ours with an admin key of another organisation is no way to it", async () => {
+  const { db, root } = harness;
+  await db.thirdPartyCredential.update({ where: { id: root.id }, data: { organisationId: elsewhere } });
+  for (const command of COMMANDS.filter(({ name }) => /create-rotating|preview/.test(name)))
+    await expectRefusal(command, harness.ctx, ["invalid_input"]);
+  const organisationId = harness.ctx.actor.organisationId;
+  await db.thirdPartyCredential.update({ where: { id: root.id }, data: { organisationId } });
+});
+
+it("admin keys are listed by their name, to whoever may read, of the own organisation, and none that is deleted", async () => {
+  const { ctx, db, root } = harness;
+  const names = async (reader: Ctx) => (await listThirdPartyCredentials(reader)).map(({ name }) => name);
+  expect(await names(person("viewer"))).toEqual(["Acme", "Unused 1"]);
+  expect(await names(as(testOwner(elsewhere)))).toEqual([]);
+  const nobody = { ...token([]).actor, scopes: [] } as Actor;
+  await expect(listThirdPartyCredentials(as(nobody))).rejects.toMatchObject({ code: "forbidden" });
+  await db.thirdPartyCredential.update({
+    where: { id: given.unusedRootId },
+    data: { name: "A", createdAt: new Date() },
+  });
+  expect(await names(ctx)).toEqual(["A", "Acme"]);
+  await db.thirdPartyCredential.update({
+    where: { id: given.unusedRootId },
+    data: { deletedAt: new Date() },
+  });
+  expect(await names(ctx)).toEqual(["Acme"]);
+  expect(root.name).toBe("Acme");
+});
+
+describe("what is deleted", () => {
+  const run = (name: string) => COMMANDS.find((command) => command.name === name) ?? expect.unreachable();
+  it.each(["update", "rotate", "pause", "resume", "delete"])("%s finds no rotating secret", async (verb) => {
+    await harness.db.rotatingSecret.update({ where: { id: given.id }, data: { deletedAt: new Date() } });
+    await expectRefusal(run(`${verb}-rotating-secret`), harness.ctx, ["not_found"]);
+  });
+  it("a credential gets no more time; its debt can still be revoked, and forgotten", async () => {
+    await expectRefusal(run("extend-credential"), harness.ctx, ["not_found"]);
+    await run("revoke-credential").run(harness.ctx, given);
+    await run("forget-credential").run(harness.ctx, given);
+    const states = (await harness.credentials(given.id)).map(({ state }) => state);
+    expect(states).toEqual(["DISCARDED", "REVOKED", "ACTIVE"]);
+  });
+  it.each(["get-third-party-credential", "list-projects", "update-third-party-credential"])(
+    "%s finds no admin key",
+    async (name) => {
+      await expectRefusal(run(name), harness.ctx, ["not_found"]);
+    },
+  );
+});
+
+it.each(["extend-credential", "forget-credential", "revoke-credential"])(
+  "%s finds no credential of another rotating secret",
+  async (name) => {
+    const other = await givenSecret(harness);
+    const { id } = await givenSecret(harness);
+    const command = COMMANDS.find((each) => each.name === name) ?? expect.unreachable();
+    const run = (ctx: Ctx) => command.run(ctx, { ...other, id });
+    await expectRefusal({ ...command, run }, harness.ctx, ["not_found"]);
+  },
+);

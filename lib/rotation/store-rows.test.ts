@@ -1,0 +1,370 @@
+/** What a unit of work reads and changes, and which rows it leaves alone. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import type { MintedCredential } from "@/lib/generated/prisma/client";
+import { CREDENTIAL_STATES, type CredentialState } from "./core/model";
+import { beginWork, createStore, type Unit } from "./store";
+import { type Harness, startHarness } from "./testing/harness";
+import { untilWaiting } from "./testing/until-waiting";
+
+let harness: Harness;
+let id: string;
+let otherId: string;
+let rootId: string;
+let otherRootId: string;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  rootId = harness.root.id;
+  id = (await harness.create()).id;
+  otherId = (await harness.create()).id;
+  const { openAiOrganisation, db } = harness;
+  const root = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
+  otherRootId = uuidv7();
+  await db.thirdPartyCredential.create({
+    data: { ...root, id: otherRootId, name: openAiOrganisation, unclaimedAccounts: [] },
+  });
+});
+afterAll(() => harness.stop());
+beforeEach(() => harness.db.mintedCredential.deleteMany());
+
+const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => harness.ctx.store.inUnit(work);
+/** One moment for the whole suite, in whole seconds. */
+const NOW = Math.floor(Date.now() / 1000);
+const at = (seconds: number) => new Date((NOW + seconds) * 1000);
+const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: row } });
+
+async function insert(row: Partial<Omit<MintedCredential, "id">> = {}): Promise<string> {
+  const credentialId = uuidv7();
+  await harness.db.mintedCredential.create({
+    data: {
+      rotatingSecretId: id,
+      thirdPartyCredentialId: rootId,
+      state: "REVOKING",
+      serviceAccountName: `phase-rs-${credentialId}`,
+      projectId: harness.projectId,
+      fence: 1,
+      sentAt: at(0),
+      ...row,
+      id: credentialId,
+    },
+  });
+  return credentialId;
+}
+const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
+
+it("a unit's time is the database's, and its waits have an end", async () => {
+  const { db } = harness;
+  const [set] = await db.$transaction(async (tx) => {
+    await beginWork(tx);
+    return await tx.$queryRaw<object[]>`
+      SELECT current_setting('lock_timeout') AS lock,
+             current_setting('idle_in_transaction_session_timeout') AS idle`;
+  });
+  expect(set).toEqual({ lock: "4s", idle: "8s" });
+  const [clock] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
+  const { now } = await inUnit((unit) => Promise.resolve({ now: unit.now }));
+  expect(Number(now)).toBeGreaterThanOrEqual(Number(clock?.now));
+});
+
+describe("a unit that fails", () => {
+  it("leaves no row, no event and no wake-up", async () => {
+    const sent: string[] = [];
+    const queue = {
+      // As pg-boss does it: in the unit's transaction.
+      async wakeMint(tx: Pick<Harness["db"], "$executeRaw">, row: string) {
+        sent.push(row);
+        await tx.$executeRaw`UPDATE rotating_secret SET description = 'woken' WHERE id = ${row}::uuid`;
+      },
+      wakeSettle: () => Promise.resolve(),
+    };
+    const events = await harness.db.event.count();
+    const failing = createStore(harness.db, queue).inUnit(async (unit) => {
+      await unit.lockSecret(id);
+      await unit.updateSecret(id, { name: "Half" });
+      await unit.recordEvent({ rotatingSecretId: id, type: "rotating_secret.updated", actor: "test" });
+      await unit.wakeMint(id, unit.now);
+      throw new Error("Out of memory.");
+    });
+    await expect(failing).rejects.toThrow("Out of memory.");
+    expect(sent).toEqual([id]);
+    const { name, description } = await harness.secret(id);
+    expect([name, description]).toEqual(["OpenAI 1", ""]);
+    expect(await harness.db.event.count()).toBe(events);
+  });
+});
+
+describe("a lock", () => {
+  it("on a rotating secret is waited for, and what it guards is read then", async () => {
+    const { db } = harness;
+    let read: Promise<{ fence: number } | null> = Promise.resolve(null);
+    const { fence } = await harness.secret(id);
+    await db.$transaction(async (tx) => {
+      await tx.rotatingSecret.update({ where: { id }, data: { fence: fence + 1 } });
+      read = inUnit((unit) => unit.lockSecret(id));
+      await untilWaiting(db);
+    });
+    expect((await read)?.fence).toBe(fence + 1);
+    expect(await inUnit((unit) => unit.lockSecret(uuidv7()))).toBeNull();
+  });
+
+  it("on an admin key keeps it from being deleted until the unit ends, and lets it be changed", async () => {
+    const { db } = harness;
+    let deletion: Promise<unknown> = Promise.resolve();
+    let isDeleted = false;
+    await inUnit(async (unit) => {
+      expect(await unit.holdRootCredential(otherRootId)).toBe(true);
+      await db.thirdPartyCredential.update({ where: { id: otherRootId }, data: { parkedUntil: null } });
+      deletion = db
+        .$transaction(async (tx) => {
+          await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${otherRootId}::uuid FOR UPDATE`;
+          await tx.thirdPartyCredential.update({
+            where: { id: otherRootId },
+            data: { deletedAt: new Date() },
+          });
+        })
+        .then(() => (isDeleted = true));
+      await untilWaiting(db);
+      expect(isDeleted).toBe(false);
+    });
+    await deletion;
+    expect(await inUnit((unit) => unit.holdRootCredential(otherRootId))).toBe(false);
+    await db.thirdPartyCredential.update({ where: { id: otherRootId }, data: { deletedAt: null } });
+  });
+});
+
+it("a credential is changed only while it is in the state that the change is from", async () => {
+  for (const state of CREDENTIAL_STATES) {
+    const credentialId = await insert({ state });
+    const other = await insert({ state: "FAILED", rotatingSecretId: otherId });
+    for (const from of CREDENTIAL_STATES.filter((name) => name !== state)) {
+      const patch = { state: "REVOKED" as const, checks: 1 };
+      expect(await inUnit((unit) => unit.updateCredential(credentialId, from, patch))).toBe(false);
+    }
+    expect(await inUnit((unit) => unit.credential(credentialId))).toMatchObject({ state, checks: 0 });
+    expect(await inUnit((unit) => unit.updateCredential(credentialId, state, { checks: 7 }))).toBe(true);
+    expect(await inUnit((unit) => unit.credential(credentialId))).toMatchObject({ state, checks: 7 });
+    expect(await inUnit((unit) => unit.credential(other))).toMatchObject({ checks: 0 });
+    await harness.db.mintedCredential.deleteMany();
+  }
+  expect(await inUnit((unit) => unit.credential(uuidv7()))).toBeNull();
+});
+
+it("an intent is written as SENDING, an account that was found as EXPIRING", async () => {
+  const row = {
+    rotatingSecretId: id,
+    thirdPartyCredentialId: rootId,
+    projectId: harness.projectId,
+    fence: 3,
+    sentAt: at(0),
+    nextCheckAt: at(60),
+  };
+  const sent = await inUnit((unit) =>
+    unit.insertCredential({ ...row, serviceAccountName: "one", reason: "scheduled" }),
+  );
+  expect(sent).toMatchObject({ ...row, state: "SENDING", reason: "scheduled" });
+  const late = { serviceAccountId: "user-1", mintedAt: at(0), replacedAt: at(0), revokeAt: at(60) };
+  const found = await inUnit((unit) =>
+    unit.insertFoundCredential({ ...row, ...late, serviceAccountName: "two" }),
+  );
+  expect(found).toMatchObject({ ...row, ...late, state: "EXPIRING", reason: null });
+  const ofAccount = (account: { id: string; name: string }) =>
+    inUnit(async (unit) => idsOf(await unit.credentialsOfAccount(account)));
+  expect(await ofAccount({ id: "user-1", name: "none" })).toEqual([found.id]);
+  expect(await ofAccount({ id: "none", name: "one" })).toEqual([sent.id]);
+  expect(await ofAccount({ id: "user-1", name: "one" })).toEqual([sent.id, found.id]);
+  expect(await ofAccount({ id: "none", name: "none" })).toEqual([]);
+});
+
+it("credentials are found by their state and rotating secret, oldest first", async () => {
+  const [first, second] = [await insert({ state: "EXPIRING" }), await insert({ state: "REVOKING" })];
+  await insert({ state: "REVOKED" });
+  await insert({ state: "EXPIRING", rotatingSecretId: otherId });
+  const states: CredentialState[] = ["REVOKING", "EXPIRING"];
+  expect(idsOf(await inUnit((unit) => unit.credentialsIn(id, states)))).toEqual([first, second]);
+});
+
+describe("debts in an outage", () => {
+  const waiting = {
+    failureCount: 1,
+    lastFailureCode: "provider_unavailable",
+    nextCheckAt: at(100),
+  };
+  const inOutage = (most = 10) =>
+    inUnit(async (unit) => idsOf(await unit.debtsInOutage(rootId, at(50), most)));
+
+  it("are the soonest first, of each state that waits, and no more than asked for", async () => {
+    const last = await insert({ ...waiting, state: "UNKNOWN", nextCheckAt: at(300) });
+    const first = await insert({ ...waiting, nextCheckAt: at(60) });
+    const second = await insert({ ...waiting, state: "EXPIRING", lastFailureCode: "sealed" });
+    expect(await inOutage()).toEqual([first, second, last]);
+    expect(await inOutage(2)).toEqual([first, second]);
+  });
+
+  it.each<[string, Partial<MintedCredential>]>([
+    ["another admin key's", {}],
+    ["one that is exposed", { state: "ACTIVE" }],
+    ["one that is paid", { state: "REVOKED" }],
+    ["one that has not failed since", { failureCount: 0 }],
+    ["one that was refused", { lastFailureCode: "provider_rejected" }],
+    ["one that is tried soon", { nextCheckAt: at(40) }],
+    ["one that is not tried again", { nextCheckAt: null }],
+  ])("are not %s", async (name, row) => {
+    const thirdPartyCredentialId = name.startsWith("another") ? otherRootId : rootId;
+    await insert({ ...waiting, thirdPartyCredentialId, ...row });
+    expect(await inOutage()).toEqual([]);
+  });
+});
+
+describe("what is said of an admin key", () => {
+  beforeEach(() =>
+    harness.db.thirdPartyCredential.updateMany({
+      data: { version: 2, status: "valid", lastFailureMessage: null, parkedUntil: null },
+    }),
+  );
+  const refused = { status: "invalid" as const, lastFailureMessage: "No." };
+
+  it.each([1, 3])("counts for the key that it was said of, not for version %i", async (version) => {
+    const row = { ...(await rootRow()), version };
+    await inUnit((unit) => unit.markRoot(row, refused));
+    await inUnit((unit) => unit.parkRoot(row, at(60)));
+    expect(await rootRow()).toMatchObject({ status: "valid", lastFailureMessage: null, parkedUntil: null });
+  });
+
+  it("changes no other", async () => {
+    const row = await rootRow();
+    await inUnit((unit) => unit.markRoot(row, refused));
+    await inUnit((unit) => unit.parkRoot(row, at(60)));
+    await inUnit((unit) => unit.updateRootCredential(rootId, { inventoryFailures: 4 }));
+    expect(await rootRow()).toMatchObject({ ...refused, parkedUntil: at(60), inventoryFailures: 4 });
+    expect(await rootRow(otherRootId)).toMatchObject({
+      status: "valid",
+      parkedUntil: null,
+      inventoryFailures: 0,
+    });
+  });
+
+  it("lengthens a pause, and never shortens it", async () => {
+    const row = await rootRow();
+    const until = async (seconds: number) => {
+      await inUnit((unit) => unit.parkRoot(row, at(seconds)));
+      return (await rootRow()).parkedUntil;
+    };
+    expect(await until(60)).toEqual(at(60));
+    expect(await until(30)).toEqual(at(60));
+    expect(await until(90)).toEqual(at(90));
+  });
+});
+
+describe("the times of an inventory and of looks at keys", () => {
+  it("an inventory is planned only from the time that was read", async () => {
+    const due = at(10);
+    await harness.db.thirdPartyCredential.updateMany({ data: { inventoryDueAt: due } });
+    const plan = (from: Date, to: Date) => inUnit((unit) => unit.planInventory(rootId, from, to));
+    expect(await plan(at(-10), at(90))).toBe(false);
+    expect((await rootRow()).inventoryDueAt).toEqual(due);
+    expect(await plan(due, at(90))).toBe(true);
+    expect((await rootRow()).inventoryDueAt).toEqual(at(90));
+    expect((await rootRow(otherRootId)).inventoryDueAt).toEqual(due);
+  });
+
+  it("keys in use are those of one admin key and project, without their values", async () => {
+    const [active, expiring] = [
+      await insert({ state: "ACTIVE", envelope: "sealed" }),
+      await insert({ state: "EXPIRING" }),
+    ];
+    await insert({ state: "MINTED" });
+    await insert({ state: "REVOKING" });
+    await insert({ state: "EXPIRING", projectId: "proj_other" });
+    await insert({ state: "EXPIRING", thirdPartyCredentialId: otherRootId });
+    const keys = await inUnit((unit) => unit.keysInUse(rootId, harness.projectId));
+    expect(idsOf(keys)).toEqual([active, expiring]);
+    for (const key of keys) expect(key).not.toHaveProperty("envelope");
+  });
+
+  it("a look is planned, put off and given up for one admin key and project", async () => {
+    const { db, projectId } = harness;
+    const [mine, other, elsewhere] = [
+      { thirdPartyCredentialId: rootId, projectId },
+      { thirdPartyCredentialId: rootId, projectId: "proj_other" },
+      { thirdPartyCredentialId: otherRootId, projectId },
+    ];
+    await db.keyWatch.deleteMany();
+    for (const data of [mine, other, elsewhere])
+      await db.keyWatch.create({ data: { ...data, dueAt: at(10) } });
+    const dueAts = async () =>
+      await Promise.all(
+        [mine, other, elsewhere].map(
+          async (row) => (await db.keyWatch.findFirst({ where: row }))?.dueAt ?? null,
+        ),
+      );
+    await inUnit((unit) => unit.planLook(rootId, projectId, at(99)));
+    expect(await dueAts()).toEqual([at(99), at(10), at(10)]);
+    await inUnit((unit) => unit.putOffLooks(rootId, at(50)));
+    expect(await dueAts()).toEqual([at(99), at(50), at(10)]);
+    await inUnit((unit) => unit.planLook(rootId, projectId, null));
+    expect(await dueAts()).toEqual([null, at(50), at(10)]);
+  });
+});
+
+describe("outputs", () => {
+  const rows = (rotatingSecretId = id) =>
+    harness.db.secret.findMany({
+      where: { rotatingSecretId },
+      orderBy: { output: "asc" },
+      select: { id: true, output: true, key: true, version: true, comment: true },
+    });
+
+  it("keep their rows where they stay, and are told apart by rotating secret", async () => {
+    const { db } = harness;
+    const secret = await harness.secret(id);
+    const others = await rows(otherId);
+    await db.secret.updateMany({ where: { rotatingSecretId: id }, data: { comment: "Mine." } });
+    const [first] = await rows();
+    const { key = "", version = 0 } = first ?? {};
+    const replace = (outputs: Parameters<Unit["replaceOutputs"]>[1]) =>
+      inUnit((unit) => unit.replaceOutputs(secret, outputs));
+    expect(await replace({ api_key: key, key_id: "ID" })).toEqual({ api_key: key });
+    expect(await rows()).toMatchObject([first, { output: "key_id", key: "ID", version: 1 }]);
+    expect(await replace({ api_key: "ID", key_id: key })).toEqual({ api_key: key, key_id: "ID" });
+    expect(await rows()).toMatchObject([
+      { id: first?.id, key: "ID", version: version + 1, comment: "Mine." },
+      { output: "key_id", key, version: 2 },
+    ]);
+    await replace({ api_key: "ID" });
+    expect(await rows()).toMatchObject([{ id: first?.id, key: "ID", version: version + 1 }]);
+    await inUnit((unit) => unit.touchOutputs(id));
+    expect(await rows()).toMatchObject([{ key: "ID", version: version + 2 }]);
+    await inUnit((unit) => unit.removeOutputs(id));
+    expect(await rows()).toEqual([]);
+    await inUnit((unit) => unit.insertOutputs(secret, { api_key: key }));
+    expect(await rows()).toMatchObject([{ output: "api_key", key, version: 1 }]);
+    expect(await rows(otherId)).toEqual(others);
+  });
+
+  it("have no place without an environment", async () => {
+    const secret = { ...(await harness.secret(id)), environmentId: null };
+    await expect(inUnit((unit) => unit.insertOutputs(secret, { api_key: "A" }))).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+it("an event carries where it came from, and what it says", async () => {
+  const origin = { ip: "192.0.2.9", userAgent: "curl" };
+  const event = { rotatingSecretId: id, type: "rotating_secret.test", actor: "user:a@example.com" };
+  await inUnit(async (unit) => {
+    await unit.recordEvent({ ...event, origin, detail: { a: 1 } });
+    await unit.recordEvent(event);
+  });
+  const rows = await harness.db.event.findMany({ where: { type: event.type }, orderBy: { id: "asc" } });
+  expect(rows).toMatchObject([
+    { ...event, ...origin, detail: { a: 1 } },
+    { ...event, ip: null, userAgent: null, detail: {} },
+  ]);
+});
+
+it("a call is refused of an admin key that is none", async () => {
+  const allowance = { spacingSeconds: 1, burst: 1 };
+  await expect(harness.ctx.store.takeCall(uuidv7(), allowance, 0)).rejects.toThrow("no such admin key");
+});

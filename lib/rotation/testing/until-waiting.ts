@@ -1,0 +1,11 @@
+import type { Db } from "@/lib/db";
+
+/** Until a statement in this database waits for a row or a transaction of another one. */
+export async function untilWaiting(db: Db): Promise<void> {
+  for (;;) {
+    const [row] = await db.$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if ((row?.waiting ?? 0) > 0) return;
+  }
+}
