@@ -102,7 +102,7 @@ describe("a lock", () => {
     await db.$transaction(async (tx) => {
       await tx.rotatingSecret.update({ where: { id }, data: { fence: fence + 1 } });
       read = inUnit((unit) => unit.lockSecret(id));
-      await untilWaiting(db);
+      await untilWaiting(db, read);
     });
     expect((await read)?.fence).toBe(fence + 1);
     expect(await inUnit((unit) => unit.lockSecret(uuidv7()))).toBeNull();
@@ -124,7 +124,7 @@ describe("a lock", () => {
           });
         })
         .then(() => (isDeleted = true));
-      await untilWaiting(db);
+      await untilWaiting(db, deletion);
       expect(isDeleted).toBe(false);
     });
     await deletion;
@@ -253,100 +253,6 @@ describe("what is said of an admin key", () => {
     expect(await until(60)).toEqual(at(60));
     expect(await until(30)).toEqual(at(60));
     expect(await until(90)).toEqual(at(90));
-  });
-});
-
-describe("the times of an inventory and of looks at keys", () => {
-  it("an inventory is planned only from the time that was read", async () => {
-    const due = at(10);
-    await harness.db.thirdPartyCredential.updateMany({ data: { inventoryDueAt: due } });
-    const plan = (from: Date, to: Date) => inUnit((unit) => unit.planInventory(rootId, from, to));
-    expect(await plan(at(-10), at(90))).toBe(false);
-    expect((await rootRow()).inventoryDueAt).toEqual(due);
-    expect(await plan(due, at(90))).toBe(true);
-    expect((await rootRow()).inventoryDueAt).toEqual(at(90));
-    expect((await rootRow(otherRootId)).inventoryDueAt).toEqual(due);
-  });
-
-  it("keys in use are those of one admin key and project, without their values", async () => {
-    const [active, expiring] = [
-      await insert({ state: "ACTIVE", envelope: "sealed" }),
-      await insert({ state: "EXPIRING" }),
-    ];
-    await insert({ state: "MINTED" });
-    await insert({ state: "REVOKING" });
-    await insert({ state: "EXPIRING", projectId: "proj_other" });
-    await insert({ state: "EXPIRING", thirdPartyCredentialId: otherRootId });
-    const keys = await inUnit((unit) => unit.keysInUse(rootId, harness.projectId));
-    expect(idsOf(keys)).toEqual([active, expiring]);
-    for (const key of keys) expect(key).not.toHaveProperty("envelope");
-  });
-
-  it("a look is planned, put off and given up for one admin key and project", async () => {
-    const { db, projectId } = harness;
-    const [mine, other, elsewhere] = [
-      { thirdPartyCredentialId: rootId, projectId },
-      { thirdPartyCredentialId: rootId, projectId: "proj_other" },
-      { thirdPartyCredentialId: otherRootId, projectId },
-    ];
-    await db.keyWatch.deleteMany();
-    for (const data of [mine, other, elsewhere])
-      await db.keyWatch.create({ data: { ...data, dueAt: at(10) } });
-    const dueAts = async () =>
-      await Promise.all(
-        [mine, other, elsewhere].map(
-          async (row) => (await db.keyWatch.findFirst({ where: row }))?.dueAt ?? null,
-        ),
-      );
-    await inUnit((unit) => unit.planLook(rootId, projectId, at(99)));
-    expect(await dueAts()).toEqual([at(99), at(10), at(10)]);
-    await inUnit((unit) => unit.putOffLooks(rootId, at(50)));
-    expect(await dueAts()).toEqual([at(99), at(50), at(10)]);
-    await inUnit((unit) => unit.planLook(rootId, projectId, null));
-    expect(await dueAts()).toEqual([null, at(50), at(10)]);
-  });
-});
-
-describe("outputs", () => {
-  const rows = (rotatingSecretId = id) =>
-    harness.db.secret.findMany({
-      where: { rotatingSecretId },
-      orderBy: { output: "asc" },
-      select: { id: true, output: true, key: true, version: true, comment: true },
-    });
-
-  it("keep their rows where they stay, and are told apart by rotating secret", async () => {
-    const { db } = harness;
-    const secret = await harness.secret(id);
-    const others = await rows(otherId);
-    await db.secret.updateMany({ where: { rotatingSecretId: id }, data: { comment: "Mine." } });
-    const [first] = await rows();
-    const { key = "", version = 0 } = first ?? {};
-    const replace = (outputs: Parameters<Unit["replaceOutputs"]>[1]) =>
-      inUnit((unit) => unit.replaceOutputs(secret, outputs));
-    expect(await replace({ api_key: key, key_id: "ID" })).toEqual({ api_key: key });
-    expect(await rows()).toMatchObject([first, { output: "key_id", key: "ID", version: 1 }]);
-    expect(await replace({ api_key: "ID", key_id: key })).toEqual({ api_key: key, key_id: "ID" });
-    expect(await rows()).toMatchObject([
-      { id: first?.id, key: "ID", version: version + 1, comment: "Mine." },
-      { output: "key_id", key, version: 2 },
-    ]);
-    await replace({ api_key: "ID" });
-    expect(await rows()).toMatchObject([{ id: first?.id, key: "ID", version: version + 1 }]);
-    await inUnit((unit) => unit.touchOutputs(id));
-    expect(await rows()).toMatchObject([{ key: "ID", version: version + 2 }]);
-    await inUnit((unit) => unit.removeOutputs(id));
-    expect(await rows()).toEqual([]);
-    await inUnit((unit) => unit.insertOutputs(secret, { api_key: key }));
-    expect(await rows()).toMatchObject([{ output: "api_key", key, version: 1 }]);
-    expect(await rows(otherId)).toEqual(others);
-  });
-
-  it("have no place without an environment", async () => {
-    const secret = { ...(await harness.secret(id)), environmentId: null };
-    await expect(inUnit((unit) => unit.insertOutputs(secret, { api_key: "A" }))).rejects.toMatchObject({
-      code: "not_found",
-    });
   });
 });
 

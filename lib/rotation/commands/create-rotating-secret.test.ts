@@ -1,3 +1,4 @@
+import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import type { FaultInput } from "@/simulator/faults";
@@ -103,6 +104,80 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     await expect(creation).rejects.toMatchObject({ code: "provider_malformed_response" });
     expect(await seen()).toEqual(NOTHING);
   });
+});
+
+it("says so where its mint was taken for lost meanwhile, and owes what it made", async () => {
+  const { ctx, db } = harness;
+  const lose = async () => {
+    const data = { state: "UNKNOWN" as const, nextCheckAt: new Date(Date.now() + 3_600_000) };
+    await db.mintedCredential.updateMany({ where: { state: "SENDING" }, data });
+  };
+  await expect(createRotatingSecret({ ...ctx, store: afterUnit(1, lose) }, inputOf(1))).rejects.toMatchObject(
+    {
+      code: "conflict",
+    },
+  );
+  expect(await seen()).toEqual(NOTHING);
+});
+
+it("tells of its failure although what it owes can't be paid at that moment", async () => {
+  const { ctx, simulator, work } = harness;
+  const warned: unknown[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => warned.push(JSON.parse(line)) });
+  simulator.state.addFault({ kind: "api_key_null", match: MINT });
+  // Intent, save, abandonment; then the debt is looked at.
+  const store = afterUnit(3, () => Promise.resolve());
+  let units = 0;
+  const failing: Store = {
+    ...store,
+    inUnit: async (run) => {
+      units += 1;
+      if (units > 3) throw new Error("The connection broke.");
+      return await store.inUnit(run);
+    },
+  };
+  await expect(createRotatingSecret({ ...ctx, log, store: failing }, inputOf(1))).rejects.toMatchObject({
+    code: "provider_malformed_response",
+  });
+  expect(warned).toMatchObject([{ msg: "A debt is left to the worker" }]);
+  await work();
+  expect(await seen()).toEqual(NOTHING);
+});
+
+it("takes over what it was asked for, who asked, and what the provider says of the project", async () => {
+  const { ctx, db } = harness;
+  const config = { ...inputOf(1).config, keyLifetimeSeconds: 86_400 };
+  const input = { ...inputOf(1), description: "For the shop.", config };
+  const { id } = await createRotatingSecret(ctx, input);
+  const { actor } = ctx;
+  expect(await harness.secret(id)).toMatchObject({
+    organisationId: actor.organisationId,
+    environmentId: input.environmentId,
+    thirdPartyCredentialId: input.thirdPartyCredentialId,
+    provider: "openai",
+    name: input.name,
+    description: input.description,
+    projectId: config.projectId,
+    projectName: "Production",
+    projectResidency: "GLOBAL",
+    nameTemplate: config.nameTemplate,
+    keyLifetimeSeconds: config.keyLifetimeSeconds,
+    rotationIntervalSeconds: input.rotationIntervalSeconds,
+    revocationDelaySeconds: input.revocationDelaySeconds,
+    createdById: actor.kind === "user" ? actor.userId : "",
+  });
+  const token = {
+    kind: "token" as const,
+    organisationId: actor.organisationId,
+    tokenId: id,
+    name: "ci",
+    scopes: ["admin" as const],
+    environmentIds: [],
+  };
+  const made = await createRotatingSecret({ ...ctx, actor: token }, inputOf(3));
+  expect(await harness.secret(made.id)).toMatchObject({ createdById: null, keyLifetimeSeconds: null });
+  await db.rotatingSecret.updateMany({ data: { deletedAt: new Date() } });
+  await db.secret.deleteMany();
 });
 
 it("answers with the secret where its last commit succeeded and only the answer to it was lost", async () => {

@@ -1,0 +1,143 @@
+/** Which outputs, project and admin key an edit may give to a rotating secret. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
+import type { Ctx } from "@/lib/context";
+import { createSecret } from "@/lib/secrets/create-secret";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { beforeFirstUnit } from "../testing/before-first-unit";
+import { expectRefusal } from "../testing/expect-refusal";
+import { type Harness, startHarness } from "../testing/harness";
+import { rotatingSecretInput, testServices } from "../testing/services";
+import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
+import { updateRotatingSecret } from "./update-rotating-secret";
+
+let harness: Harness;
+let id: string;
+let ownKey: string;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+beforeEach(async () => {
+  const created = await harness.create();
+  id = created.id;
+  ownKey = created.outputs.api_key ?? "";
+});
+
+const edit = (input: UpdateRotatingSecret, ctx: Ctx = harness.ctx) =>
+  updateRotatingSecret(ctx, { id, ...input });
+
+const refused = (done: () => Promise<unknown>, code: string, path?: string) =>
+  expectRefusal(harness.db, done, code, path);
+
+describe("keys", () => {
+  it.each(["a secret", "another rotating secret"])("of %s are refused", async (holder) => {
+    const { ctx, environmentId, root, projectId } = harness;
+    const key = holder === "a secret" ? `STATIC_${ownKey}` : ((await harness.create()).outputs.api_key ?? "");
+    if (holder === "a secret") await createSecret(ctx, { environmentId, key, value: "1", comment: "" });
+    const outputs = { api_key: ownKey, key_id: key };
+    const path = "outputs.key_id";
+    await refused(() => edit({ outputs }), "key_exists", path);
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const input = rotatingSecretInput(900, { ...place, outputs: { api_key: `NEW_${ownKey}`, key_id: key } });
+    await refused(() => createRotatingSecret(ctx, input), "key_exists", path);
+    await refused(() => previewNewSchedule(ctx, input, 1), "key_exists", path);
+  });
+
+  it("of its own are free to it, and change places", async () => {
+    const one = { api_key: ownKey, key_id: `${ownKey}_ID` };
+    expect((await edit({ outputs: one })).outputs).toEqual(one);
+    const swapped = { api_key: one.key_id, key_id: one.api_key };
+    expect((await edit({ outputs: swapped })).outputs).toEqual(swapped);
+  });
+
+  it("of other environments do not count", async () => {
+    const { ctx, db, environmentId } = harness;
+    const { appId } = await db.environment.findUniqueOrThrow({ where: { id: environmentId } });
+    const other = await db.environment.findFirstOrThrow({ where: { appId, id: { not: environmentId } } });
+    const key = `ELSEWHERE_${ownKey}`;
+    await createSecret(ctx, { environmentId: other.id, key, value: "1", comment: "" });
+    expect((await edit({ outputs: { api_key: key } })).outputs).toEqual({ api_key: key });
+  });
+
+  it("that are taken at that moment are refused", async () => {
+    const { ctx, db, environmentId } = harness;
+    const key = `TAKEN_${ownKey}`;
+    const take = () => db.secret.create({ data: { environmentId, key, envelope: "someone else's" } });
+    const store = beforeFirstUnit(ctx.store, take);
+    await expect(edit({ name: "A", outputs: { api_key: key } }, { ...ctx, store })).rejects.toMatchObject({
+      code: "key_exists",
+    });
+    expect((await harness.secret(id)).name).not.toBe("A");
+  });
+
+  it("have no place where the environment is gone", async () => {
+    await harness.db.rotatingSecret.update({ where: { id }, data: { environmentId: null } });
+    await refused(() => edit({ outputs: { api_key: ownKey, key_id: `GONE_${ownKey}` } }), "not_found");
+  });
+});
+
+describe("another project or admin key", () => {
+  const anotherRoot = async (name: string) => {
+    const { ctx, simulator, openAiOrganisation } = harness;
+    const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+    return await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
+  };
+
+  it("is taken with the project's name and residency, as the provider has them", async () => {
+    const { simulator, openAiOrganisation } = harness;
+    const residency = "EU_STORAGE_PROCESSING";
+    const project = simulator.state.createProject(openAiOrganisation, { name: "Europe", residency });
+    const root = await anotherRoot("Second");
+    await edit({ thirdPartyCredentialId: root.id, config: { projectId: project.id } });
+    expect(await harness.secret(id)).toMatchObject({
+      thirdPartyCredentialId: root.id,
+      projectId: project.id,
+      projectName: "Europe",
+      projectResidency: residency,
+    });
+  });
+
+  it("is asked for at the provider, and nothing else is", async () => {
+    const { simulator, root, projectId } = harness;
+    const calls = simulator.state.lastSeq;
+    await edit({ name: "A", thirdPartyCredentialId: root.id, config: { projectId } });
+    expect(simulator.state.lastSeq).toBe(calls);
+    await refused(
+      () => edit({ config: { projectId: "proj_unknown" } }),
+      "project_not_found",
+      "config.projectId",
+    );
+    expect(simulator.state.lastSeq).toBeGreaterThan(calls);
+  });
+
+  it("is refused where the admin key is another provider's, or deleted", async () => {
+    const { db } = harness;
+    const root = await anotherRoot("Third");
+    const path = "thirdPartyCredentialId";
+    await db.thirdPartyCredential.update({ where: { id: root.id }, data: { provider: "other" } });
+    await refused(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
+    await db.thirdPartyCredential.update({
+      where: { id: root.id },
+      data: { provider: "openai", deletedAt: new Date() },
+    });
+    await refused(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
+  });
+
+  it("is refused while sealed, before anything is opened; other edits go on", async () => {
+    const { db, ctx, simulator } = harness;
+    const lookAtSeal = () => Promise.resolve("It is a copy.");
+    const sealed = {
+      ...ctx,
+      ...testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring, lookAtSeal }),
+    };
+    let opened = 0;
+    sealed.providers = {
+      ...sealed.providers,
+      open: () => Promise.reject(new Error(`Opened ${(opened += 1)}`)),
+    };
+    await refused(() => edit({ config: { projectId: "proj_other" } }, sealed), "sealed");
+    expect(opened).toBe(0);
+    expect((await edit({ name: "A" }, sealed)).name).toBe("A");
+  });
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
+import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { untilWaiting } from "@/lib/rotation/testing/until-waiting";
+import { createThirdPartyCredential } from "./create-third-party-credential";
+import { deleteThirdPartyCredential } from "./delete-third-party-credential";
+import { getThirdPartyCredential } from "./get-third-party-credential";
+
+/** In which an account may be alive. */
+const OWING: CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
+
+let harness: Harness;
+let rootId: string;
+let made = 0;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+beforeEach(async () => {
+  const { ctx, simulator, openAiOrganisation } = harness;
+  made += 1;
+  const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+  const input = { provider: "openai", name: `Key ${made}`, adminApiKey } as const;
+  rootId = (await createThirdPartyCredential(ctx, input)).id;
+});
+
+async function insertSecret(thirdPartyCredentialId: string, deletedAt: Date | null): Promise<string> {
+  const { ctx, environmentId, projectId } = harness;
+  const id = uuidv7();
+  await ctx.store.inUnit(async (unit) => {
+    await unit.holdRootCredential(thirdPartyCredentialId);
+    await unit.insertSecret({
+      id,
+      organisationId: ctx.actor.organisationId,
+      environmentId,
+      thirdPartyCredentialId,
+      provider: "openai",
+      name: id,
+      description: "",
+      projectId,
+      projectName: "Production",
+      projectResidency: null,
+      nameTemplate: "phase-rs-{id}",
+      keyLifetimeSeconds: null,
+      rotationIntervalSeconds: 3_600,
+      revocationDelaySeconds: 60,
+      nextRotationAt: unit.now,
+      createdById: null,
+      deletedAt,
+    });
+  });
+  return id;
+}
+
+async function insertCredential(rotatingSecretId: string, state: CredentialState): Promise<void> {
+  const { db, projectId } = harness;
+  await db.mintedCredential.create({
+    data: {
+      rotatingSecretId,
+      thirdPartyCredentialId: rootId,
+      state,
+      serviceAccountName: uuidv7(),
+      projectId,
+      fence: 1,
+      sentAt: new Date(),
+    },
+  });
+}
+
+const remove = () => deleteThirdPartyCredential(harness.ctx, { id: rootId });
+const row = () => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
+const usedBy = async () => (await getThirdPartyCredential(harness.ctx, { id: rootId })).usedBy;
+
+describe("an admin key is in use", () => {
+  it("by the rotating secrets that mint with it, and the error counts them", async () => {
+    await insertSecret(rootId, null);
+    await expect(remove()).rejects.toMatchObject({
+      code: "in_use",
+      message: expect.stringContaining("1 rotating secret needs this credential"),
+    });
+    await insertSecret(rootId, null);
+    await expect(remove()).rejects.toMatchObject({
+      code: "in_use",
+      message: expect.stringContaining("2 rotating secrets need this credential"),
+    });
+    expect(await row()).toMatchObject({ deletedAt: null, envelope: expect.stringMatching(/./) });
+  });
+
+  it.each(CREDENTIAL_STATES)("by what it minted and may be alive: %s", async (state) => {
+    // Deleted, or with another admin key by now.
+    await insertCredential(await insertSecret(rootId, new Date()), state);
+    await insertCredential(await insertSecret(harness.root.id, null), state);
+    if (OWING.includes(state)) {
+      expect(await usedBy()).toBe(2);
+      await expect(remove()).rejects.toMatchObject({ code: "in_use" });
+      expect((await row()).deletedAt).toBeNull();
+    } else {
+      expect(await usedBy()).toBe(0);
+      await remove();
+      expect((await row()).deletedAt).not.toBeNull();
+    }
+  });
+});
+
+it("what is deleted keeps its row, without the key, and frees its name", async () => {
+  const { name } = await row();
+  await remove();
+  const { createdAt, ...deleted } = await row();
+  expect(deleted).toMatchObject({ name, envelope: "" });
+  expect(Number(deleted.deletedAt)).toBeGreaterThan(Number(createdAt));
+  expect(deleted.updatedAt).toEqual(deleted.deletedAt);
+  await expect(remove()).rejects.toMatchObject({ code: "not_found" });
+  const { ctx, simulator, openAiOrganisation } = harness;
+  const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+  await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
+});
+
+it("a deletion waits for whoever begins to use the key, and finds it in use", async () => {
+  const { ctx, db } = harness;
+  const deletion = await ctx.store.inUnit(async (unit) => {
+    await unit.holdRootCredential(rootId);
+    const begun = remove().then(
+      () => "deleted",
+      (error: { code?: string }) => error.code,
+    );
+    await untilWaiting(db, begun);
+    const { id } = await harness.create();
+    const secret = await unit.lockSecret(id);
+    await unit.updateSecret(secret?.id ?? "", { thirdPartyCredentialId: rootId });
+    return { begun };
+  });
+  expect(await deletion.begun).toBe("in_use");
+  expect((await row()).deletedAt).toBeNull();
+});
