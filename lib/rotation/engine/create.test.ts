@@ -1,0 +1,65 @@
+/** A secret that is being created, row by row. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { DELAY, INTERVAL, ORGANISATION, OWNER, PROJECT, ROOT, SECRET } from "../testing/given";
+import { type Prepared, prepare } from "../testing/prepared";
+import { abandonIn, beginIn, type Creation } from "./create";
+import { runMint } from "./mint";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+describe("a secret that is being created", () => {
+  const creation: Creation = {
+    id: SECRET,
+    organisationId: ORGANISATION,
+    environmentId: "00000000-0000-7000-8000-0000000000bb",
+    thirdPartyCredentialId: ROOT,
+    provider: "openai",
+    name: "OpenAI",
+    description: "",
+    projectId: PROJECT,
+    projectName: "",
+    projectResidency: "GLOBAL",
+    nameTemplate: "phase-rs-{id}",
+    keyLifetimeSeconds: null,
+    rotationIntervalSeconds: INTERVAL,
+    revocationDelaySeconds: DELAY,
+    createdById: null,
+  };
+  const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, OWNER, creation, {}));
+  const abandon = () => p.store.inUnit((unit) => abandonIn(unit, OWNER, creation, "internal"));
+
+  it("is out of sight until its first key is exposed, in the same unit", async () => {
+    const claim = await begin();
+    expect(claim).toMatchObject({ fence: 1, urgency: "urgent" });
+    expect(p.secretNow()).toMatchObject({ deletedAt: p.now(), fence: 1, leaseUntil: p.at(60) });
+    expect(p.rows()).toMatchObject([{ state: "SENDING", reason: "first_key" }]);
+    expect(p.told.events).toMatchObject([
+      { type: "rotating_secret.created", actor: "user:ada@example.com" },
+      { type: "credential.mint_started", actor: "user:ada@example.com" },
+    ]);
+    expect(p.told.audit).toEqual([]);
+    await runMint(p.engine, claim);
+    expect(p.secretNow()).toMatchObject({ deletedAt: null, nextRotationAt: p.at(INTERVAL) });
+    expect(p.rows()).toMatchObject([{ state: "ACTIVE" }]);
+    expect(p.told.audit).toEqual(["rotating_secret.created"]);
+  });
+
+  it("that failed stays out of sight, and what it made is owed", async () => {
+    const claim = await begin();
+    await p.change(claim.credential, { state: "MINTED" });
+    expect(await abandon()).toEqual([claim.credential.id]);
+    expect(p.rows()).toMatchObject([{ state: "REVOKING" }]);
+    expect(p.secretNow().deletedAt).not.toBeNull();
+    expect(p.told.audit).toEqual(["rotating_secret.create_failed"]);
+  });
+
+  it("whose first key is exposed although the answer was lost is there", async () => {
+    await runMint(p.engine, await begin());
+    expect(await abandon()).toBeNull();
+    expect(p.rows()).toMatchObject([{ state: "ACTIVE" }]);
+    expect(p.told.audit).toEqual(["rotating_secret.created"]);
+  });
+});

@@ -1,0 +1,241 @@
+/** One look at the keys of a project: which are asked themselves, what is noted, when the next look is. */
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ProviderKey } from "@/lib/providers/provider";
+import { nextLookAt } from "../core/key-watch";
+import { DAY, failure, HOUR, PROJECT, ROOT, SECRET, WATCH_INTERVAL } from "../testing/given";
+import { type Prepared, prepare } from "../testing/prepared";
+import { lookAtKeys } from "./key-look";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+type Row = Parameters<Prepared["credential"]>[1];
+const WATCH = `${ROOT}/${PROJECT}`;
+/** So many exposed keys that a listed one is hardly ever asked itself. */
+const MANY = 1e9;
+
+/** A look that is due now. */
+async function take(exposedKeys = MANY) {
+  p.memory.takeLooks(60, { all: true });
+  return await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys });
+}
+const exposed = async (row: Row = {}, secretId = SECRET) => {
+  await p.secret({}, secretId);
+  return await p.credential("ACTIVE", row, secretId);
+};
+const list = (...keys: (Partial<ProviderKey> & { id: string })[]) => {
+  p.answers.listKeys = async (_key, _project, beforePage) => {
+    await beforePage?.();
+    return keys.map((key) => ({ expiresAt: null, lastUsedAt: null, ...key }));
+  };
+};
+const keyOf = ({ keyId }: { keyId: string | null }) => ({ id: keyId ?? "" });
+const refuse = () => (p.answers.verify = () => Promise.resolve({ kind: "refused", reason: "No." }));
+const unclear = () => (p.answers.verify = () => Promise.resolve({ kind: "unclear", reason: "No." }));
+const nextLook = () => p.memory.rows.looks.get(WATCH);
+const planned = () => nextLookAt(WATCH, p.now(), WATCH_INTERVAL);
+
+describe("a key that is listed", () => {
+  it("is fine, and the next look is in the watch's own series", async () => {
+    list(keyOf(await exposed()));
+    expect(await take()).toBe(true);
+    expect(p.calls()).toEqual(["listKeys"]);
+    expect(nextLook()).toEqual(planned());
+  });
+
+  it("is asked itself where exposed keys are few", async () => {
+    const row = await exposed();
+    list(keyOf(row));
+    await take(1);
+    expect(p.told.asked.slice(1)).toEqual([["verify", `sk-${row.id.slice(-4)}`, "GLOBAL"]]);
+  });
+
+  it.each([
+    [299, 0],
+    [300, 1],
+  ])("used %s s ago, where looks are 600 s apart, is asked %s times", async (ago, times) => {
+    list({ ...keyOf(await exposed()), lastUsedAt: p.at(-ago) });
+    await take(1);
+    expect(p.calls().filter((call) => call === "verify")).toHaveLength(times);
+  });
+
+  it.each([0, -1])("with an end %s s from now is asked", async (seconds) => {
+    list({ ...keyOf(await exposed()), expiresAt: p.at(seconds) });
+    await take();
+    expect(p.calls()).toEqual(["listKeys", "verify"]);
+  });
+
+  it("with an end to come is not asked; the end is written down", async () => {
+    const row = await exposed();
+    list({ ...keyOf(row), expiresAt: p.at(DAY) });
+    await take();
+    expect(p.calls()).toEqual(["listKeys"]);
+    expect(p.rowNow(row).keyExpiresAt).toEqual(p.at(DAY));
+  });
+
+  it("without an end takes none away", async () => {
+    const row = await exposed({ keyExpiresAt: p.at(DAY) });
+    list(keyOf(row));
+    await take();
+    expect(p.rowNow(row).keyExpiresAt).toEqual(p.at(DAY));
+  });
+
+  it("of a replaced credential has no end that matters", async () => {
+    list(keyOf(await exposed()));
+    const old = await p.credential("EXPIRING", { replacedAt: p.at(-HOUR), revokeAt: p.at(HOUR) });
+    list({ ...keyOf(old), expiresAt: p.at(DAY) });
+    await take();
+    expect(p.rowNow(old).keyExpiresAt).toBeNull();
+  });
+});
+
+describe("a key that is not listed", () => {
+  it("is asked itself; a refusal is noted, and asked again in a minute", async () => {
+    const row = await exposed();
+    refuse();
+    expect(await take()).toBe(true);
+    expect(p.rowNow(row).keyRefusedAt).toEqual(p.now());
+    expect(nextLook()).toEqual(p.at(60));
+    await p.pass(60);
+    await take();
+    expect(p.rowNow(row).keyRemovedAt).toEqual(p.now());
+    expect(nextLook()).toEqual(planned());
+  });
+
+  it("is not asked while it is new", async () => {
+    await exposed({ mintedAt: p.at(-119) });
+    refuse();
+    await take();
+    expect(p.calls()).toEqual(["listKeys"]);
+  });
+
+  it("is not asked again within the minute after a refusal; the next look is at its end", async () => {
+    await exposed({ keyRefusedAt: p.at(-20) });
+    await take();
+    expect(p.calls()).toEqual(["listKeys"]);
+    expect(nextLook()).toEqual(p.at(40));
+  });
+
+  it("that says nothing is asked for by its id, and missing only where it is gone for certain", async () => {
+    const row = await exposed({ keyRefusedAt: p.at(-60) });
+    unclear();
+    await take();
+    expect(p.told.asked.at(-1)).toEqual(["findKey", { projectId: PROJECT, keyId: row.keyId }]);
+    expect(p.rowNow(row).keyRemovedAt).toEqual(p.now());
+    expect(p.secretNow().lastFailureMessage).toMatch(/was deleted at OpenAI/);
+  });
+
+  it.each([
+    [
+      "it is found",
+      () => (p.answers.findKey = () => Promise.resolve({ id: "k", expiresAt: null, lastUsedAt: null })),
+    ],
+    ["nobody can tell", () => (p.answers.findKey = () => Promise.reject(failure("project_not_found")))],
+  ])("is not missing where %s", async (_, answer) => {
+    const row = await exposed({ keyRefusedAt: p.at(-60) });
+    unclear();
+    answer();
+    await take();
+    expect(p.rowNow(row)).toEqual(row);
+    expect(nextLook()).toEqual(p.at(60));
+  });
+
+  it("without an id can only speak for itself", async () => {
+    await exposed({ keyId: null });
+    unclear();
+    await take(1);
+    expect(p.calls()).toEqual(["listKeys", "verify"]);
+  });
+
+  it.each([
+    ["is not there", { envelope: null }, []],
+    ["does not open", { envelope: "no envelope" }, ["An exposed key can't be opened"]],
+  ])("whose value %s is asked for by its id", async (_, row, errors) => {
+    await exposed(row);
+    await take();
+    expect(p.calls()).toEqual(["listKeys", "findKey"]);
+    expect(p.told.errors).toEqual(errors);
+  });
+});
+
+it("a listed key that says nothing is not asked for by its id", async () => {
+  list(keyOf(await exposed()));
+  unclear();
+  await take(1);
+  expect(p.calls()).toEqual(["listKeys", "verify"]);
+  expect(nextLook()).toEqual(planned());
+});
+
+describe("where the list can't be had", () => {
+  it("because this admin key is refused, the keys are asked themselves", async () => {
+    const row = await exposed({ keyRefusedAt: p.at(-60) });
+    p.answers.listKeys = () => Promise.reject(failure("provider_auth_failed"));
+    unclear();
+    expect(await take()).toBe(true);
+    expect(p.calls()).toEqual(["listKeys", "verify"]);
+    expect(p.rowNow(row).keyRemovedAt).toBeNull();
+  });
+
+  it("because it is refused, keys that have no turn are not asked", async () => {
+    await exposed();
+    p.answers.listKeys = () => Promise.reject(failure("provider_auth_failed"));
+    await take();
+    expect(p.calls()).toEqual(["listKeys"]);
+  });
+
+  it("because the provider is away, its looks are put off for a minute", async () => {
+    await exposed();
+    p.answers.listKeys = () => Promise.reject(failure("provider_unavailable"));
+    expect(await take()).toBe(false);
+    expect(p.calls()).toEqual(["listKeys"]);
+    expect(nextLook()).toEqual(p.at(60));
+  });
+
+  it.each([
+    [300, 300],
+    [10, 60],
+  ])("because it asked for a pause of %s s, they are put off for %s s", async (pause, seconds) => {
+    await exposed();
+    p.answers.listKeys = () => Promise.reject(failure("provider_rate_limited", "nothing", pause));
+    // A look that is leased comes back sooner than that.
+    p.memory.takeLooks(1, { all: true });
+    expect(await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 1 })).toBe(false);
+    expect(nextLook()).toEqual(p.at(seconds));
+  });
+});
+
+describe("where nothing is exposed", () => {
+  it("the watch ends", async () => {
+    const row = await exposed();
+    p.memory.takeLooks(60, { all: true });
+    await p.change(row, { state: "EXPIRING" });
+    expect(await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 0 })).toBe(true);
+    expect(p.calls()).toEqual([]);
+    expect(nextLook()).toBeUndefined();
+  });
+
+  it("but a key that is known to be removed, nothing is asked, and the watch goes on", async () => {
+    await exposed({ keyRemovedAt: p.at(-60) });
+    await take();
+    expect(p.calls()).toEqual([]);
+    expect(nextLook()).toEqual(planned());
+  });
+});
+
+it("each page takes a turn and renews the look's lease", async () => {
+  const row = await exposed();
+  const leases: unknown[] = [];
+  p.answers.listKeys = async (_key, _project, beforePage) => {
+    for (let page = 0; page < 3; page++) {
+      await beforePage?.();
+      leases.push(Number(nextLook()) - Number(p.now()));
+      await p.pass(20);
+    }
+    return [{ ...keyOf(row), expiresAt: null, lastUsedAt: null }];
+  };
+  await take();
+  expect(p.told.turns).toHaveLength(3);
+  expect(leases).toEqual([60_000, 60_000, 60_000]);
+});

@@ -1,0 +1,200 @@
+/** A debt that could not be paid, row by row; and what becomes of the others when the provider was away. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { failure, HOUR } from "../testing/given";
+import { type Prepared, prepare } from "../testing/prepared";
+import { settle } from "./settle";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+type Row = Parameters<Prepared["credential"]>[1];
+const debt = async (row: Row = {}) => {
+  await p.secret();
+  return await p.credential("REVOKING", { nextCheckAt: p.at(0), ...row });
+};
+
+describe("a debt that fails", () => {
+  const failing = async (code: Parameters<typeof failure>[0], row: Row = {}, retryAfter?: number) => {
+    const before = await debt(row);
+    p.answers.revoke = () => Promise.reject(failure(code, "nothing", retryAfter));
+    await settle(p.engine, before.id);
+    return p.rowNow(before);
+  };
+  const waits = ({ nextCheckAt }: { nextCheckAt: Date | null }) =>
+    (Number(nextCheckAt) - Number(p.now())) / 1000;
+
+  it("waits longer and longer, an hour at most", async () => {
+    expect(waits(await failing("provider_rejected", { failureCount: 3 }))).toBe(40);
+    p = await prepare();
+    expect(waits(await failing("provider_rejected", { failureCount: 30 }))).toBe(3_600);
+  });
+
+  it("waits until the provider's pause is over", async () => {
+    const row = await failing("provider_rate_limited", {}, 300);
+    expect(p.rootNow().parkedUntil).toEqual(p.at(300));
+    expect(waits(row)).toBe(300);
+    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 300 }]);
+  });
+
+  it("waits for its own time where the pause is over sooner", async () => {
+    expect(waits(await failing("provider_rate_limited", { failureCount: 6 }, 10))).toBe(320);
+  });
+
+  it("is no failure where its admin key is parked: no call is made", async () => {
+    const before = await debt({ failureCount: 2 });
+    await p.park(90);
+    await settle(p.engine, before.id);
+    expect(p.calls()).toEqual([]);
+    expect(p.rowNow(before)).toMatchObject({ failureCount: 2, leaseUntil: null, nextCheckAt: p.at(90) });
+    expect(p.told.settles).toEqual([{ id: before.id, inSeconds: 90 }]);
+    expect(p.told.events).toEqual([]);
+  });
+
+  it("is no failure where the refused admin key was replaced meanwhile", async () => {
+    const before = await debt();
+    p.answers.revoke = () => {
+      p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
+      return Promise.reject(failure("provider_auth_failed"));
+    };
+    await settle(p.engine, before.id);
+    expect(p.rowNow(before)).toMatchObject({ failureCount: 0, leaseUntil: null, nextCheckAt: p.now() });
+    expect(p.told.settles).toEqual([{ id: before.id, inSeconds: 0 }]);
+  });
+
+  it("counts where the admin key was replaced, but the failure is not of it", async () => {
+    const before = await debt();
+    p.answers.revoke = () => {
+      p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
+      return Promise.reject(failure("provider_rejected"));
+    };
+    await settle(p.engine, before.id);
+    expect(p.rowNow(before).failureCount).toBe(1);
+  });
+
+  it("shows the admin key as invalid after the second refusal, and is told of once", async () => {
+    await failing("provider_auth_failed");
+    expect(p.rootNow().status).toBe("valid");
+    expect(p.eventTypes()).toEqual(["credential.revoke_failed"]);
+    p = await prepare();
+    await failing("provider_auth_failed", { failureCount: 1, lastFailureCode: "provider_auth_failed" });
+    expect(p.rootNow().status).toBe("invalid");
+    expect(p.told.events).toEqual([]);
+  });
+
+  it("says so anew where it fails in another way", async () => {
+    await failing("provider_auth_failed", { failureCount: 1, lastFailureCode: "provider_rejected" });
+    expect(p.rootNow().status).toBe("valid");
+    expect(p.eventTypes()).toEqual(["credential.revoke_failed"]);
+  });
+});
+
+describe("while the provider is away", () => {
+  const away = { failureCount: 20, lastFailureCode: "provider_unavailable" };
+  const tryOne = async (code: Parameters<typeof failure>[0] = "provider_unavailable") => {
+    const row = await debt(away);
+    p.answers.revoke = () => Promise.reject(failure(code));
+    return row;
+  };
+  const waits = (row: { id: string }) => (Number(p.rowNow(row).nextCheckAt) - Number(p.now())) / 1000;
+
+  it("one debt is tried every minute", async () => {
+    const row = await tryOne();
+    await p.credential("REVOKING", { ...away, nextCheckAt: p.at(61) });
+    await settle(p.engine, row.id);
+    expect(waits(row)).toBe(60);
+  });
+
+  it("the others wait while that one is tried", async () => {
+    const row = await tryOne();
+    await p.credential("REVOKING", { ...away, nextCheckAt: p.at(60) });
+    await settle(p.engine, row.id);
+    expect(waits(row)).toBe(3_600);
+  });
+
+  it("no other failure is a probe", async () => {
+    const row = await tryOne("provider_rejected");
+    await settle(p.engine, row.id);
+    expect(waits(row)).toBe(3_600);
+  });
+});
+
+describe("when the provider answers again", () => {
+  const away = { failureCount: 5, lastFailureCode: "provider_unavailable" };
+
+  it("what waited for it is due at once, but for what is tried in seconds anyway", async () => {
+    const row = await debt(away);
+    const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
+    const soon = await p.credential("UNKNOWN", { ...away, nextCheckAt: p.at(10) });
+    const other = await p.credential("REVOKING", {
+      failureCount: 5,
+      lastFailureCode: "internal",
+      nextCheckAt: p.at(HOUR),
+    });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(waiting).nextCheckAt).toEqual(p.now());
+    expect(p.rowNow(soon).nextCheckAt).toEqual(p.at(10));
+    expect(p.rowNow(other).nextCheckAt).toEqual(p.at(HOUR));
+    expect(p.told.settles).toEqual([{ id: waiting.id, inSeconds: 0 }]);
+  });
+
+  it("with a refusal too", async () => {
+    const row = await debt(away);
+    const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
+    p.answers.revoke = () => Promise.reject(failure("provider_rejected"));
+    await settle(p.engine, row.id);
+    expect(p.rowNow(waiting).nextCheckAt).toEqual(p.now());
+  });
+
+  it.each([
+    ["goes on failing", away, "provider_unavailable" as const],
+    ["was not away", { failureCount: 5, lastFailureCode: "internal" }, null],
+    ["has had no failure", { failureCount: 0, lastFailureCode: "provider_unavailable" }, null],
+  ])("nothing else is moved where it %s", async (_, row, code) => {
+    const before = await debt(row);
+    const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
+    if (code !== null) p.answers.revoke = () => Promise.reject(failure(code));
+    await settle(p.engine, before.id);
+    expect(p.rowNow(waiting).nextCheckAt).toEqual(p.at(HOUR));
+  });
+
+  it("a delay that is not over is waited for, one that is over ends", async () => {
+    const row = await debt(away);
+    const early = await p.credential("EXPIRING", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
+    const over = await p.credential("EXPIRING", { ...away, revokeAt: p.at(0), nextCheckAt: p.at(HOUR) });
+    const unknown = await p.credential("UNKNOWN", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(early).nextCheckAt).toEqual(p.at(100));
+    expect(p.rowNow(over).nextCheckAt).toEqual(p.now());
+    expect(p.rowNow(unknown).nextCheckAt).toEqual(p.now());
+    expect(p.told.settles).toContainEqual({ id: early.id, inSeconds: 100 });
+  });
+
+  it.each([
+    ["somebody else moved", { nextCheckAt: null }, null],
+    ["is due by now", { nextCheckAt: -1 }, -1],
+    ["is paid by now", { state: "REVOKED" as const }, HOUR],
+  ])("what %s is left alone", async (_, change, expected) => {
+    const row = await debt(away);
+    const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
+    const { inUnit } = p.store;
+    let units = 0;
+    const store = {
+      ...p.store,
+      // The lease, the record, the search; then somebody else comes first.
+      inUnit: async <Result>(work: Parameters<typeof inUnit<Result>>[0]) => {
+        if (++units === 4) {
+          const nextCheckAt =
+            "nextCheckAt" in change && change.nextCheckAt !== null ? p.at(change.nextCheckAt) : null;
+          await p.change(waiting, "state" in change ? change : { nextCheckAt });
+        }
+        return await inUnit(work);
+      },
+    };
+    await settle({ ...p.engine, store }, row.id);
+    expect(units).toBe(4);
+    expect(p.rowNow(waiting).nextCheckAt).toEqual(expected === null ? null : p.at(expected));
+    expect(p.told.settles).toEqual([]);
+  });
+});

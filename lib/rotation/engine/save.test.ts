@@ -1,0 +1,112 @@
+/** What becomes of the answer of a mint, row by row. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Prepared, prepare } from "../testing/prepared";
+import type { Claim } from "./claim";
+import { runMint } from "./mint";
+import { saveMinted } from "./save";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+const MINTED = { serviceAccountId: "sa_new", keyId: "key_new", apiKey: "sk-new", keyExpiresAt: null };
+
+/** A claim whose intent is committed, by the worker with this fence. */
+async function claimed(patch: Partial<Claim> = {}, row: Parameters<Prepared["credential"]>[1] = {}) {
+  await p.secret({ fence: 2, leaseUntil: p.at(60) });
+  return p.claim(
+    await p.credential("SENDING", { sentAt: p.now(), nextCheckAt: p.at(45), fence: 2, ...row }),
+    patch,
+  );
+}
+
+describe("the answer of a request is saved", () => {
+  it("with its lease renewed and a wake-up for its end", async () => {
+    const claim = await claimed();
+    await p.pass(20);
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
+    expect(p.rows()[0]).toMatchObject({
+      state: "MINTED",
+      envelope: "envelope",
+      nextCheckAt: p.at(60),
+      mintedAt: p.now(),
+    });
+    expect(p.secretNow().leaseUntil).toEqual(p.at(60));
+    expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 60 }]);
+  });
+
+  it("once, where the first try was committed and its answer lost", async () => {
+    const claim = await claimed();
+    Object.assign(p.trouble, { units: 1, isCommitted: true });
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
+    expect(p.eventTypes()).toEqual(["credential.minted"]);
+    expect(p.told.slept).toEqual([200]);
+  });
+
+  it("but whoever lost the lease meanwhile does not go on", async () => {
+    const claim = await claimed();
+    await saveMinted(p.engine, claim, MINTED, "envelope");
+    await p.update({ fence: 3 });
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(false);
+    expect(p.rows()[0]?.state).toBe("MINTED");
+  });
+
+  it("after up to five failures of the database, no more", async () => {
+    const claim = await claimed();
+    p.trouble.units = 5;
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
+    expect(p.told.slept).toEqual([200, 400, 800, 1600, 3200]);
+    p.trouble.units = 6;
+    await expect(saveMinted(p.engine, claim, MINTED, "envelope")).rejects.toThrow("The database is away.");
+    expect(p.trouble.units).toBe(0);
+  });
+
+  it.each(["UNKNOWN", "DISCARDED"] as const)("as a debt where the row is %s by now", async (state) => {
+    await p.secret();
+    const row = await p.credential(state, { serviceAccountId: null });
+    expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
+    expect(p.rowNow(row)).toMatchObject({
+      state: "REVOKING",
+      serviceAccountId: "sa_new",
+      mintedAt: p.now(),
+      nextCheckAt: p.now(),
+    });
+    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+  });
+
+  it.each(["MINTED", "REVOKING", "FAILED"] as const)(
+    "nowhere where the row is %s: it knows its account",
+    async (state) => {
+      await p.secret();
+      const row = await p.credential(state, { serviceAccountId: "sa_other" });
+      expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
+      expect(p.rowNow(row)).toMatchObject({ state, serviceAccountId: "sa_other" });
+    },
+  );
+
+  it("as a debt where the secret was deleted meanwhile", async () => {
+    const claim = await claimed();
+    await p.update({ deletedAt: p.at(-1) });
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(false);
+    expect(p.rows()[0]).toMatchObject({
+      state: "REVOKING",
+      serviceAccountId: "sa_new",
+      nextCheckAt: p.now(),
+    });
+    expect(p.told.settles.at(-1)).toEqual({ id: claim.credential.id, inSeconds: 0 });
+    expect(await runMint(p.engine, { ...claim, takenAtMs: 0 })).toMatchObject({ kind: "failed" });
+  });
+
+  it("as usual where the secret is being created, which stands as deleted until then", async () => {
+    const claim = await claimed({ complete: () => Promise.resolve() });
+    await p.update({ deletedAt: p.at(-1) });
+    expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
+  });
+
+  it("and a lost row is a bug", async () => {
+    await p.secret();
+    const claim = p.claim({ ...(await p.credential("SENDING")), id: "00000000-0000-7000-8000-00000000eeee" });
+    await expect(saveMinted(p.engine, claim, MINTED, "envelope")).rejects.toThrow("rows of a running mint");
+  });
+});

@@ -1,0 +1,188 @@
+/** What one wake-up does for one credential, row by row. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { DAY, PROJECT, SECRET } from "../testing/given";
+import { type Prepared, prepare } from "../testing/prepared";
+import { markLost } from "./lost";
+import { revokeCredential } from "./revoke";
+import { settle } from "./settle";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+type Row = Parameters<Prepared["credential"]>[1];
+const debt = async (row: Row = {}) => {
+  await p.secret();
+  return await p.credential("REVOKING", { nextCheckAt: p.at(0), ...row });
+};
+
+describe("nothing is done", () => {
+  it("for a credential that does not exist", async () => {
+    await settle(p.engine, "00000000-0000-7000-8000-00000000eeee");
+    expect(p.calls()).toEqual([]);
+  });
+
+  it.each([
+    ["planned for nothing", () => ({ nextCheckAt: null })],
+    ["not due", () => ({ nextCheckAt: p.at(1) })],
+    ["leased", () => ({ leaseUntil: p.at(1) })],
+  ])("for a debt that is %s", async (_, row) => {
+    const before = await debt(row());
+    await settle(p.engine, before.id);
+    expect(p.calls()).toEqual([]);
+    expect(p.rowNow(before)).toEqual(before);
+  });
+
+  it.each(["ACTIVE", "REVOKED", "FAILED", "DISCARDED"] as const)("for one that is %s", async (state) => {
+    await p.secret();
+    const before = await p.credential(state, { nextCheckAt: p.at(0) });
+    await settle(p.engine, before.id);
+    expect(p.calls()).toEqual([]);
+    expect(p.rowNow(before)).toEqual(before);
+  });
+});
+
+describe("a debt", () => {
+  it("is leased, paid and confirmed, and its key forgotten", async () => {
+    const row = await debt({ leaseUntil: p.at(0), failureCount: 3, lastFailureCode: "internal" });
+    p.answers.revoke = async () => {
+      expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", leaseUntil: p.at(60) });
+      return Promise.resolve("project_archived");
+    };
+    await settle(p.engine, row.id);
+    expect(p.told.asked).toEqual([
+      ["revoke", { projectId: PROJECT, serviceAccountId: row.serviceAccountId }],
+    ]);
+    expect(p.rowNow(row)).toMatchObject({
+      state: "REVOKED",
+      revokedAt: p.now(),
+      nextCheckAt: null,
+      envelope: null,
+      failureCount: 0,
+      leaseUntil: null,
+    });
+    expect(p.told.events).toMatchObject([{ detail: { confirmation: "project_archived" } }]);
+  });
+
+  it("that can't be confirmed is kept, and said to be", async () => {
+    const row = await debt();
+    p.answers.revoke = () => Promise.resolve("unconfirmed");
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row)).toMatchObject({
+      state: "REVOKING",
+      failureCount: 1,
+      lastFailureCode: "provider_rejected",
+      nextCheckAt: p.at(5),
+      leaseUntil: null,
+    });
+    expect(p.rowNow(row).lastFailureMessage).toMatch(/another organization/);
+    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 5 }]);
+    expect(p.told.events).toMatchObject([{ type: "credential.revoke_failed" }]);
+  });
+
+  it("without an account is a bug, and no call", async () => {
+    const row = await debt({ serviceAccountId: null });
+    await settle(p.engine, row.id);
+    expect(p.calls()).toEqual([]);
+    expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", lastFailureCode: "internal" });
+    expect(p.told.errors).toEqual(["A call to the provider failed on our side"]);
+  });
+
+  it("that somebody forgot during the call stays forgotten", async () => {
+    const row = await debt();
+    p.answers.revoke = async () => {
+      await p.change(row, { state: "DISCARDED" });
+      return "gone";
+    };
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row)).toMatchObject({ state: "DISCARDED", revokedAt: null });
+    expect(p.told.events).toEqual([]);
+  });
+
+  it("whose secret is not there any more is nobody's", async () => {
+    const row = await debt();
+    const outcome = await revokeCredential(p.engine, {
+      credential: { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" },
+      root: p.rootNow(),
+    });
+    expect(outcome.ok).toBe(true);
+    expect(p.rowNow(row).state).toBe("REVOKING");
+  });
+});
+
+describe("a request without an answer", () => {
+  it("is marked as lost when its time is over", async () => {
+    await p.secret({ fence: 4, leaseUntil: p.at(15), failureCount: 1 });
+    const row = await p.credential("SENDING", { sentAt: p.at(-45), nextCheckAt: p.at(0), fence: 4 });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row)).toMatchObject({
+      state: "UNKNOWN",
+      nextCheckAt: p.now(),
+      watchUntil: p.at(DAY - 45),
+      checks: 0,
+      cleanListings: 0,
+      revokeAt: null,
+    });
+    expect(p.secretNow()).toMatchObject({
+      leaseUntil: null,
+      retryAt: p.now(),
+      failureCount: 2,
+      lastFailureAt: p.now(),
+      lastFailureCode: "internal",
+    });
+    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+    expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 0 }]);
+    expect(p.told.events).toMatchObject([
+      { type: "credential.outcome_unknown", detail: { reason: "worker_stopped" } },
+    ]);
+    expect(p.calls()).toEqual([]);
+  });
+
+  it.each([
+    ["another worker has the lease", { fence: 5 }],
+    ["the secret was deleted", { fence: 4, deletedAt: new Date(0) }],
+  ])("leaves the schedule alone where %s", async (_, secret) => {
+    const before = await p.secret({ ...secret, leaseUntil: p.at(30) });
+    const row = await p.credential("SENDING", { sentAt: p.at(-45), nextCheckAt: p.at(0), fence: 4 });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row).state).toBe("UNKNOWN");
+    expect(p.secretNow()).toEqual(before);
+    expect(p.told.mints).toEqual([]);
+  });
+
+  it("that was forgotten for ten minutes is doubted", async () => {
+    await p.secret();
+    const row = await p.credential("SENDING", { sentAt: p.at(-700), nextCheckAt: p.at(-601) });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row)).toMatchObject({ state: "UNKNOWN", revokeAt: p.at(DAY) });
+  });
+
+  it("is marked once: whoever comes second changes nothing", async () => {
+    const before = await p.secret();
+    const row = await p.credential("SENDING", { nextCheckAt: p.at(0) });
+    await p.change(row, { state: "MINTED" });
+    await p.unit((unit) => markLost(p.engine, unit, p.secretNow(), row));
+    expect(p.rowNow(row).state).toBe("MINTED");
+    expect(p.secretNow()).toEqual(before);
+    expect([p.told.settles, p.told.mints, p.told.events]).toEqual([[], [], []]);
+  });
+});
+
+describe("a saved key", () => {
+  it("is exposed where its worker did not come to it", async () => {
+    await p.secret({ nextRotationAt: p.at(0) });
+    const row = await p.credential("MINTED", { mintedAt: p.at(-60), nextCheckAt: p.at(0) });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row).state).toBe("ACTIVE");
+  });
+
+  it("of a deleted secret is owed", async () => {
+    await p.secret({ deletedAt: p.at(-1) });
+    const row = await p.credential("MINTED", { nextCheckAt: p.at(0) });
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", nextCheckAt: p.now() });
+    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+    expect(p.calls()).toEqual([]);
+  });
+});
