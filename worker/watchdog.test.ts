@@ -45,6 +45,20 @@ it("gives up a worker that has not reported, and only that one", async () => {
   await proxy.close();
 }, 40_000);
 
+it("leaves a worker alone while the database takes no changes", async () => {
+  await reported("r", LONGEST_SILENCE_SECONDS + 10);
+  const url = new URL(database.url);
+  const proxy = await startTcpProxy(Number(url.port));
+  url.port = String(proxy.port);
+  url.searchParams.set("options", "-c default_transaction_read_only=on");
+  const giveUp = vi.fn();
+  const watchdog = startWatchdog({ databaseUrl: url.href, workerId: "r" }, giveUp, LOOK_EVERY_MS);
+  await looks(3, proxy);
+  await watchdog.stop();
+  expect(giveUp).not.toHaveBeenCalled();
+  await proxy.close();
+}, 40_000);
+
 it("leaves a worker alone while the database answers nobody", async () => {
   const giveUp = vi.fn();
   const refused = await startTcpProxy(1);

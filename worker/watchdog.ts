@@ -21,18 +21,22 @@ export function startWatchdog(watched: Watched, giveUp: () => void, lookEveryMs 
       silent = (await isSilent(watched)) ? silent + 1 : 0;
       if (silent === 2) giveUp();
     },
-    // A database that does not answer a new connection either is no fault of the worker's.
+    // A database that serves no new connection either is no fault of the worker's.
     () => {
       silent = 0;
     },
   );
 }
 
+/**
+ * It writes, as a report does: where that fails too (read-only, out of disk, a locked table), the database is what is wrong,
+ * and a new process could not report either.
+ */
 async function isSilent({ databaseUrl, workerId }: Watched): Promise<boolean> {
   const client = await connect(databaseUrl, { name: "phase watchdog", answerSeconds: ANSWER_SECONDS });
   try {
     const { rowCount } = await client.query(
-      "SELECT FROM worker_heartbeat WHERE worker_id = $1 AND at < now() - make_interval(secs => $2)",
+      "UPDATE worker_heartbeat SET at = at WHERE worker_id = $1 AND at < now() - make_interval(secs => $2)",
       [workerId, LONGEST_SILENCE_SECONDS],
     );
     return rowCount === 1;

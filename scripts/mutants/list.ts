@@ -65,6 +65,17 @@ export const MUTANTS: Mutant[] = [
     changes: [{ file: "worker/watchdog.ts", find: "if (silent === 2) giveUp();", put: "" }],
   },
   {
+    name: "watchdog-only-reads",
+    suites: ["worker/watchdog.test.ts"],
+    changes: [
+      {
+        file: "worker/watchdog.ts",
+        find: "UPDATE worker_heartbeat SET at = at WHERE",
+        put: "SELECT FROM worker_heartbeat WHERE",
+      },
+    ],
+  },
+  {
     name: "conflict-given-up",
     suites: ["lib/rotation/store.test.ts"],
     changes: [
