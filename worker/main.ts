@@ -1,50 +1,66 @@
 /** The worker process: builds everything, hands it down, drains at the first signal and stops at once at the second. */
 import { db } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/durability";
+import { troubleOf } from "@/lib/database/trouble";
 import { env } from "@/lib/env";
 import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/services";
+import type { Loop } from "./loop";
 import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 import { startWorker } from "./worker";
 
 const settings = env();
-const boss = createBoss(settings.databaseUrl);
-await boss.start();
-const { smtpUrl, mailFrom } = settings;
-const services = await createServices(boss);
 // Longer than a mint's request and save. A key that is still being tried then is taken up by whoever comes next.
 const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
-const worker = await startWorker(
-  boss,
-  services,
-  {
-    reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
-    drainSeconds,
-    memory: memoryIn(settings.dataDir),
-  },
-  {
-    notifications: {
-      allowPrivateTargets: settings.webhookAllowPrivate,
-      proxies: settings.proxies,
-      retryScale: settings.retryScale,
-      consoleUrl: settings.nextAuthUrl,
-    },
-    mailer:
-      smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
-  },
-);
-await warnOfLossyDatabase(db(), log);
-startWatchdog({ databaseUrl: settings.databaseUrl, workerId: services.workerId }, () => {
-  log.fatal(
-    { seconds: LONGEST_SILENCE_SECONDS },
-    "The worker has stopped working although the database answers. It ends itself, to be started again.",
-  );
-  process.exit(1);
-});
+
+const worker = await start().catch(giveUp);
 log.info("Worker ready");
+
+async function start(): Promise<Loop> {
+  const boss = createBoss(settings.databaseUrl);
+  await boss.start();
+  const services = await createServices(boss);
+  const { smtpUrl, mailFrom } = settings;
+  const started = await startWorker(
+    boss,
+    services,
+    {
+      reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
+      drainSeconds,
+      memory: memoryIn(settings.dataDir),
+    },
+    {
+      notifications: {
+        allowPrivateTargets: settings.webhookAllowPrivate,
+        proxies: settings.proxies,
+        retryScale: settings.retryScale,
+        consoleUrl: settings.nextAuthUrl,
+      },
+      mailer:
+        smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
+    },
+  );
+  await warnOfLossyDatabase(db(), log);
+  startWatchdog({ databaseUrl: settings.databaseUrl, workerId: services.workerId }, () => {
+    log.fatal(
+      { seconds: LONGEST_SILENCE_SECONDS },
+      "The worker has stopped working although the database answers. It ends itself, to be started again.",
+    );
+    process.exit(1);
+  });
+  return started;
+}
+
+/** Whoever supervises it starts it again. Left to Node, all that the error carries would be printed, unread by the log's rules. */
+function giveUp(error: unknown): never {
+  const trouble = troubleOf(error);
+  if (trouble === null) log.fatal({ err: error }, "The worker can't start");
+  else log.fatal({ code: trouble.code }, `The worker can't start. ${trouble.says}`);
+  process.exit(1);
+}
 
 /** For the database to take what was begun, beside the time for the provider. */
 const STOP_SECONDS = 8;
