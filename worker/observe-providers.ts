@@ -26,10 +26,15 @@ function observed(provider: Provider, observer: CallObserver): Provider {
         const answer: unknown = Reflect.apply(member, target, input);
         if (!(answer instanceof Promise)) return answer;
         observer.began();
-        answer.finally(observer.ended).then(
-          // It speaks with another key, and takes silence for an answer.
-          () => name !== "verify" && observer.answered(),
+        // Heard before whoever waits for the answer: by then it counts.
+        answer.then(
+          () => {
+            observer.ended();
+            // It speaks with another key, and takes silence for an answer.
+            if (name !== "verify") observer.answered();
+          },
           (error: unknown) => {
+            observer.ended();
             const isOutage = error instanceof ProviderError && OUTAGE_CODES.includes(error.code);
             if (isOutage) observer.unanswered();
             else if (error instanceof ProviderError) observer.answered();

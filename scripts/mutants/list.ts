@@ -3,6 +3,7 @@ import { FLOW } from "./flow";
 import { ADMIN_KEYS } from "./admin-keys";
 import { INSTALLATION } from "./installation";
 import { KEYS } from "./keys";
+import { COMMAND_GUARDS } from "./commands";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
@@ -48,6 +49,7 @@ export const MUTANTS: Mutant[] = [
   ...SEALING,
   ...WORKER,
   ...ADMIN_KEYS,
+  ...COMMAND_GUARDS,
   {
     name: "silence-without-end",
     suites: ["worker/frozen-connections.test.ts"],

@@ -1,0 +1,138 @@
+/** In which order work is dealt out, and when a row is dealt out again. No job wakes anybody here. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { EngineServices } from "@/lib/rotation/services";
+import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { Dispatcher } from "./dispatcher";
+import { Lanes } from "./lanes";
+
+const HOUR = 3_600;
+
+let harness: Harness;
+let dispatcher: Dispatcher | null;
+let lanes: Lanes;
+let reported: unknown[];
+beforeEach(async () => {
+  harness = await startHarness();
+  dispatcher = null;
+  reported = [];
+});
+afterEach(async () => {
+  await dispatcher?.stop();
+  await lanes.idle();
+  await harness.stop();
+});
+
+function start(
+  services: EngineServices = harness.ctx,
+  againSeconds = HOUR,
+  given = new Lanes(services),
+): void {
+  lanes = given;
+  dispatcher = new Dispatcher(services, lanes, againSeconds, (error) => reported.push(error));
+}
+const mints = () => harness.simulator.state.history.filter(({ effect }) => effect === "created");
+const minted = (count: number) => harness.simulator.state.waitFor(() => mints().length === count, 10_000);
+
+it("finds what falls due while nothing wakes it, and stops when it is told to", async () => {
+  const { id } = await harness.create();
+  start();
+  await harness.elapse(id, HOUR);
+  await minted(2);
+  await dispatcher?.stop();
+  await lanes.idle();
+  await harness.elapse(id, HOUR);
+  dispatcher?.wake([id]);
+  expect(lanes.running(harness.root.id)).toBe(0);
+  expect(mints()).toHaveLength(2);
+  expect(reported).toEqual([]);
+});
+
+it("gives turns to each admin key, however many rows of one are due before the others'", async () => {
+  const { ctx, simulator, openAiOrganisation } = harness;
+  const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
+  const other = await createThirdPartyCredential(ctx, { provider: "openai", name: "Other", adminApiKey });
+  for (let nth = 0; nth < 12; nth++) await harness.elapse((await harness.create()).id, 2 * HOUR);
+  await harness.elapse((await harness.create({ thirdPartyCredentialId: other.id })).id, HOUR);
+  await harness.db.thirdPartyCredential.updateMany({ data: { pacedUntil: null } });
+  const begun: string[] = [];
+  const services = { ...ctx };
+  class Heard extends Lanes {
+    override run(rootId: string, work: (engine: EngineServices) => Promise<void>): Promise<void> {
+      begun.push(rootId);
+      return super.run(rootId, work);
+    }
+  }
+  start(services, HOUR, new Heard(services));
+  await minted(26);
+  expect(begun.slice(0, 2).toSorted()).toEqual([harness.root.id, other.id].toSorted());
+  expect(begun).toHaveLength(13);
+});
+
+it("leaves a row alone while it is in hand, though it is due as before and somebody wakes it", async () => {
+  const { id } = await harness.create();
+  await harness.elapse(id, HOUR);
+  const held = Promise.withResolvers<void>();
+  let units = 0;
+  let looks = 0;
+  const store: typeof harness.ctx.store = {
+    ...harness.ctx.store,
+    async inUnit(run) {
+      units += 1;
+      await held.promise;
+      return await harness.ctx.store.inUnit(run);
+    },
+  };
+  const services = { ...harness.ctx, store };
+  class Looking extends Lanes {
+    override full(): string[] {
+      looks += 1;
+      return super.full();
+    }
+  }
+  start(services, HOUR, new Looking(services));
+  for (let wake = 0; wake < 3; wake++) {
+    const before = looks;
+    await vi.waitFor(() => {
+      dispatcher?.wake([id]);
+      expect(looks).toBeGreaterThan(before);
+    });
+  }
+  expect(units).toBe(1);
+  held.resolve();
+  await minted(2);
+});
+
+it("works again on a row that stays due, after so many seconds", async () => {
+  const { id } = await harness.create();
+  await harness.elapse(id, HOUR);
+  let tries = 0;
+  const store: typeof harness.ctx.store = {
+    ...harness.ctx.store,
+    inUnit: () => Promise.reject(new Error(`Broken ${(tries += 1)}.`)),
+  };
+  const services = { ...harness.ctx, store };
+  start(services, 0.1);
+  await vi.waitFor(() => expect(tries).toBeGreaterThanOrEqual(3), 5_000);
+  expect(reported.slice(0, 2).map(String)).toEqual(["Error: Broken 1.", "Error: Broken 2."]);
+});
+
+it("goes on after a look that failed", async () => {
+  const { id } = await harness.create();
+  await harness.elapse(id, HOUR);
+  const { ctx, db } = harness;
+  let looks = 0;
+  const flaky = new Proxy(db, {
+    get(target, name) {
+      if (name === "$queryRaw") {
+        looks += 1;
+        if (looks === 1) return () => Promise.reject(new Error("The database is away."));
+      }
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+  start({ ...ctx, db: flaky });
+  await minted(2);
+  expect(reported.map(String)).toEqual(["Error: The database is away."]);
+});

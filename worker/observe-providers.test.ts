@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { ProviderError } from "@/lib/providers/errors";
+import type { Provider } from "@/lib/providers/provider";
+import type { ProviderRegistry } from "@/lib/providers/registry";
+import type { FailureCode } from "@/lib/rotation/core/model";
+import { observeProviders } from "./observe-providers";
+
+const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });
+
+/** What is told of one call that ends so. */
+async function told(method: "listProjects" | "verify", end: Error | null): Promise<string[]> {
+  const heard: string[] = [];
+  const answer = Promise.withResolvers<never[]>();
+  const provider = {
+    name: "openai",
+    clock: () => null,
+    listProjects: () => answer.promise,
+    verify: () => answer.promise,
+  } as unknown as Provider;
+  const registry = { open: () => Promise.resolve(provider) } as unknown as ProviderRegistry;
+  const observed = await observeProviders(registry, {
+    began: () => heard.push("began"),
+    ended: () => heard.push("ended"),
+    answered: () => heard.push("answered"),
+    unanswered: () => heard.push("unanswered"),
+  }).open("openai");
+  // What is no call is handed through untold.
+  expect([observed.name, observed.clock()]).toEqual(["openai", null]);
+  expect(heard).toEqual([]);
+  const call = (observed as unknown as Record<string, () => Promise<unknown>>)[method]?.();
+  expect(heard).toEqual(["began"]);
+  if (end === null) answer.resolve([]);
+  else answer.reject(end);
+  await call?.catch(() => null);
+  return heard.slice(1);
+}
+
+it.each<["listProjects" | "verify", string, Error | null, string[]]>([
+  ["listProjects", "an answer", null, ["ended", "answered"]],
+  ["listProjects", "a refusal", failure("provider_auth_failed"), ["ended", "answered"]],
+  ["listProjects", "silence", failure("provider_unavailable"), ["ended", "unanswered"]],
+  ["listProjects", "no JSON", failure("provider_malformed_response"), ["ended", "unanswered"]],
+  ["listProjects", "a fault of ours", new TypeError("Undefined."), ["ended"]],
+  // It speaks with another key, and takes silence for an answer.
+  ["verify", "an answer", null, ["ended"]],
+  ["verify", "silence", failure("provider_unavailable"), ["ended", "unanswered"]],
+])("%s with %s", async (method, _, end, expected) => {
+  expect(await told(method, end)).toEqual(expected);
+});
