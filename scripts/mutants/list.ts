@@ -1,6 +1,7 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { FLOW } from "./flow";
 import { ADMIN_KEYS } from "./admin-keys";
+import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
@@ -43,6 +44,7 @@ export const MUTANTS: Mutant[] = [
     ],
   },
   ...FLOW,
+  ...GUARDS,
   ...KEYS,
   ...PROVIDER,
   ...INSTALLATION,

@@ -4,7 +4,7 @@ import { providerOf } from "@/lib/providers/registry";
 import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "../core/naming";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
-import type { EngineServices } from "../services";
+import type { Engine, EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import { callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
@@ -18,11 +18,7 @@ const ROWS_AT_ONCE = 1_000;
 export type NamedAccount = ServiceAccount & { projectId: string; rotatingSecretId: string; epoch: number };
 
 /** Holds one account against the rows and acts on what differs. False: it is none of ours. */
-export async function compareAccount(
-  engine: EngineServices,
-  root: RootRow,
-  account: NamedAccount,
-): Promise<boolean> {
+export async function compareAccount(engine: Engine, root: RootRow, account: NamedAccount): Promise<boolean> {
   return await engine.store.inUnit(async (unit) => {
     // Under its lock, so that two inventories at once take nothing over twice.
     const secret = await unit.lockSecret(account.rotatingSecretId);
@@ -61,7 +57,7 @@ function isItsAccount(row: CredentialRow, account: NamedAccount): boolean {
 
 /** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
 async function revokeReappeared(
-  engine: EngineServices,
+  engine: Engine,
   unit: Unit,
   row: CredentialRow,
   serviceAccountId: string,
@@ -72,7 +68,7 @@ async function revokeReappeared(
   await unit.wakeSettle(row.id, unit.now);
 }
 
-function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): boolean {
+function believesGone(engine: Engine, unit: Unit, row: CredentialRow): boolean {
   const lag = listingLagSeconds(engine.settings.timing);
   switch (row.state) {
     case "REVOKED":
@@ -98,7 +94,7 @@ function believesGone(engine: EngineServices, unit: Unit, row: CredentialRow): b
  * `serviceAccountName`: names of rows are unique, a second account's is told apart by its id.
  */
 async function takeOver(
-  engine: EngineServices,
+  engine: Engine,
   unit: Unit,
   root: RootRow,
   secret: SecretRow,
@@ -145,7 +141,7 @@ export async function exposedWithout(
 
 /** A listing may lag: the account is asked for once more, then its key is replaced at once. */
 export async function replaceIfGone(
-  engine: EngineServices,
+  engine: Engine,
   root: RootRow,
   { id, rotatingSecretId, serviceAccountId, projectId }: CredentialRow,
 ): Promise<void> {

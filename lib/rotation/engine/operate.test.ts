@@ -159,7 +159,8 @@ describe("a deletion", () => {
     for (const state of ["SENDING", "REVOKED", "FAILED", "UNKNOWN", "DISCARDED"])
       expect(after(state)).toEqual(rows.get(state));
     expect(owed).toHaveLength(3);
-    expect(p.told.settles).toEqual(owed.map((id) => ({ id, inSeconds: 0 })));
+    const woken = ["ACTIVE", "EXPIRING"].map((state) => ({ id: after(state).id, inSeconds: 0 }));
+    expect(p.told.settles).toEqual(woken);
     expect(p.secretNow()).toMatchObject({
       deletedAt: p.now(),
       retryAt: null,
