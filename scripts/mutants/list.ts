@@ -114,6 +114,39 @@ export const MUTANTS: Mutant[] = [
     ],
   },
   {
+    name: "switch-tried-once",
+    suites: [`${ENGINE}/expose.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work)",
+        put: "await engine.store.inUnit(work)",
+      },
+    ],
+  },
+  {
+    name: "committed-switch-superseded",
+    suites: [`${ENGINE}/expose.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: 'credential.state === "ACTIVE" && secret.fence === claim.fence',
+        put: "false",
+      },
+    ],
+  },
+  {
+    name: "create-insists-on-its-switch",
+    suites: [`${ENGINE}/expose.test.ts`],
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work)",
+        put: "await insist(engine, work)",
+      },
+    ],
+  },
+  {
     name: "no-fence-at-switch",
     suites: MODEL,
     changes: [

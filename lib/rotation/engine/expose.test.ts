@@ -24,6 +24,38 @@ async function minted(
   return p.claim(credential, claim);
 }
 
+describe("the switch is tried again", () => {
+  it("after up to five failures of the database, no more", async () => {
+    const claim = await minted();
+    p.trouble.units = 5;
+    expect(await expose(p.engine, claim, ACCEPTED)).toMatchObject({ kind: "exposed" });
+    expect(p.told.slept).toEqual([200, 400, 800, 1600, 3200]);
+  });
+
+  it("and left to the next worker after six", async () => {
+    const claim = await minted();
+    p.trouble.units = 6;
+    await expect(expose(p.engine, claim, ACCEPTED)).rejects.toThrow("The database is away.");
+    expect(p.trouble.units).toBe(0);
+    expect(p.rowNow(claim.credential).state).toBe("MINTED");
+  });
+
+  it("and done once, where the first try was committed and its answer lost", async () => {
+    const claim = await minted();
+    Object.assign(p.trouble, { units: 1, isCommitted: true });
+    const outcome = await expose(p.engine, claim, ACCEPTED);
+    expect(outcome).toEqual({ kind: "exposed", credentialId: claim.credential.id });
+    expect(p.eventTypes()).toEqual(["credential.exposed"]);
+  });
+
+  it("but not of a secret that is being created: a person waits for the answer", async () => {
+    const claim = await minted({ deletedAt: p.at(-1) }, {}, { complete: () => Promise.resolve() });
+    p.trouble.units = 1;
+    await expect(expose(p.engine, claim, ACCEPTED)).rejects.toThrow("The database is away.");
+    expect(p.told.slept).toEqual([]);
+  });
+});
+
 describe("the switch", () => {
   it("exposes the new key and begins the old one's delay, in one unit", async () => {
     const claim = await minted({

@@ -5,6 +5,7 @@ import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import { type Claim, isUnwanted } from "./claim";
+import { insist } from "./insist";
 import { scheduleAfterFailure } from "./mint-failure";
 import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
 import type { Trial } from "./verify";
@@ -17,25 +18,33 @@ export type Outcome =
   | { kind: "nothing" };
 
 export async function expose(engine: Engine, claim: Claim, verdict: Trial): Promise<Outcome> {
-  return await engine.store.inUnit(async (unit) => {
-    const secret = await unit.lockSecret(claim.secretId);
-    const credential = await unit.credential(claim.credential.id);
-    if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
-    if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
-    if (isUnwanted(claim, secret)) {
-      await withdraw(unit, credential);
-      return { kind: "superseded" };
-    }
-    if (verdict.kind === "refused") {
-      return await refuseKey(engine, unit, secret, claim, credential, `${KEY_REFUSED} ${verdict.reason}`);
-    }
-    if (endsTooSoon(credential.keyExpiresAt, unit.now)) {
-      return await refuseKey(engine, unit, secret, claim, credential, KEY_ENDED);
-    }
-    await claim.complete?.(unit);
-    await switchTo(unit, secret, credential, verdict);
+  const work = (unit: Unit) => exposeIn(engine, unit, claim, verdict);
+  // Of a secret that is being created a person waits for the answer, which may be that a key's name is taken.
+  return claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work);
+}
+
+async function exposeIn(engine: Engine, unit: Unit, claim: Claim, verdict: Trial): Promise<Outcome> {
+  const secret = await unit.lockSecret(claim.secretId);
+  const credential = await unit.credential(claim.credential.id);
+  if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
+  // An earlier try was committed although its answer was lost.
+  if (credential.state === "ACTIVE" && secret.fence === claim.fence) {
     return { kind: "exposed", credentialId: credential.id };
-  });
+  }
+  if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
+  if (isUnwanted(claim, secret)) {
+    await withdraw(unit, credential);
+    return { kind: "superseded" };
+  }
+  if (verdict.kind === "refused") {
+    return await refuseKey(engine, unit, secret, claim, credential, `${KEY_REFUSED} ${verdict.reason}`);
+  }
+  if (endsTooSoon(credential.keyExpiresAt, unit.now)) {
+    return await refuseKey(engine, unit, secret, claim, credential, KEY_ENDED);
+  }
+  await claim.complete?.(unit);
+  await switchTo(unit, secret, credential, verdict);
+  return { kind: "exposed", credentialId: credential.id };
 }
 
 async function switchTo(

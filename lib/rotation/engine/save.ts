@@ -3,9 +3,8 @@ import type { Minted } from "@/lib/providers/provider";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import { type Claim, isUnwanted, leaseEnd } from "./claim";
+import { insist } from "./insist";
 import { moveCredential, owedAt } from "./move";
-
-const SAVE_TRIES = 6;
 
 /**
  * True where the key is saved and this claim may go on. False: the row has moved on without us (its account is
@@ -18,14 +17,7 @@ export async function saveMinted(
   minted: Minted,
   envelope: string,
 ): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await engine.store.inUnit((unit) => save(engine, unit, claim, minted, envelope));
-    } catch (error) {
-      if (attempt >= SAVE_TRIES) throw error;
-      await engine.clock.sleep(100 * 2 ** attempt);
-    }
-  }
+  return await insist(engine, (unit) => save(engine, unit, claim, minted, envelope));
 }
 
 async function save(
