@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store";
+import { createStore, type Store } from "@/lib/rotation/store";
 import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
@@ -26,7 +26,7 @@ beforeEach(async () => {
   const services = {
     ...ctx,
     queue,
-    store: createStore(db, queue),
+    store: losesConnections(createStore(db, queue)),
     // By the provider's clock no delay is over: such rows stay due as they are.
     providers: { ...ctx.providers, clock },
   };
@@ -37,15 +37,34 @@ beforeEach(async () => {
     memory: NO_MEMORY,
   });
   stopWorker = () => worker.stop();
-  store = services.store;
+  store = createStore(db, queue);
 });
 afterEach(async () => {
   await stopWorker();
   await harness.stop();
 });
 
-let store: ReturnType<typeof createStore>;
+let store: Store;
 let held: string[];
+let toLose = 0;
+
+/** The connection is lost as soon as somebody has locked the secret; `toLose` times. */
+function losesConnections(real: Store): Store {
+  return {
+    ...real,
+    inUnit: (work) =>
+      real.inUnit((unit) =>
+        work({
+          ...unit,
+          lockSecret(id) {
+            if (toLose === 0) return unit.lockSecret(id);
+            toLose -= 1;
+            throw Object.assign(new Error("terminating connection"), { code: "57P01" });
+          },
+        }),
+      ),
+  };
+}
 
 async function insertHeld(): Promise<void> {
   const { db, root, projectId } = harness;
@@ -121,4 +140,13 @@ it("works again on such a row as soon as it has changed", async () => {
   });
   await debtIsPaid();
   expect(await triesOf()).toEqual(held.map((each) => (each === id ? 2 : 1)));
+}, 60_000);
+
+it("works again at once on a row whose connection was lost", async () => {
+  await vi.waitFor(async () => expect(await triesOf()).toEqual(held.map(() => 1)), 10_000);
+  await harness.db.mintedCredential.deleteMany({ where: { id: { in: held } } });
+  toLose = 3;
+  await harness.elapse(secretId, HOUR);
+  await vi.waitFor(async () => expect(await harness.credentials(secretId)).toHaveLength(2), 10_000);
+  expect(toLose).toBe(0);
 }, 60_000);

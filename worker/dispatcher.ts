@@ -2,6 +2,7 @@
  * Looks for due rows and hands them to the lanes: whenever a wake-up comes, at the moment the next row falls due, when a
  * hand is free again, and once a second, should a wake-up be lost.
  */
+import { troubleOf } from "@/lib/database/trouble";
 import type { DueWork } from "@/lib/rotation/engine/due";
 import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
 import { allowanceOf } from "@/lib/rotation/core/schedule";
@@ -130,11 +131,17 @@ export class Dispatcher implements Loop {
     this.#inHand.add(id);
     void this.#lanes
       .run(rootId, (engine) => doDueWork(engine, work))
-      .catch(this.#report)
-      .finally(() => {
+      .then(
+        () => true,
+        (error: unknown) => {
+          this.#report(error);
+          return !isOfLostConnection(error);
+        },
+      )
+      .then((isDone) => {
         this.#inHand.delete(id);
         this.#forget(id);
-        this.#done.set(id, { dueAt: dueAt.getTime(), atMs: performance.now() });
+        if (isDone) this.#done.set(id, { dueAt: dueAt.getTime(), atMs: performance.now() });
         if (this.#hasMore) this.wake();
       });
   }
@@ -152,4 +159,10 @@ export class Dispatcher implements Loop {
       this.#forget(id);
     }
   }
+}
+
+/** It says nothing of the row: that is worked on again as soon as a look at the database succeeds. */
+function isOfLostConnection(error: unknown): boolean {
+  const name = troubleOf(error)?.name;
+  return name === "unreachable" || name === "starting";
 }

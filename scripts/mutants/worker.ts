@@ -52,6 +52,13 @@ export const WORKER: Mutant[] = [
     ],
   },
   {
+    name: "lost-connections-count-as-work",
+    suites: ["worker/dispatcher.test.ts"],
+    changes: [
+      { file: "worker/dispatcher.ts", find: "return !isOfLostConnection(error);", put: "return true;" },
+    ],
+  },
+  {
     name: "stuck-rows-hide-others",
     suites: ["worker/dispatcher.test.ts"],
     changes: [{ file: "worker/dispatcher.ts", find: "this.#stuck.add(id);", put: "" }],
