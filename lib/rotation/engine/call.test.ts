@@ -47,7 +47,7 @@ describe("while the admin key is parked", () => {
     };
     const refused = callWithKey(p.engine, p.rootNow(), call);
     await expect(refused).rejects.toMatchObject({
-      code: "provider_rate_limited",
+      message: expect.stringContaining("asked to slow down"),
       details: { retryAfterSeconds: 29.6 },
     });
     expect(made).toEqual([]);

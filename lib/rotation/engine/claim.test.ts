@@ -120,6 +120,7 @@ it("a request whose worker is gone is marked before the next one leaves, which w
   expect(p.rowNow(row).state).toBe("UNKNOWN");
   expect(states()).toEqual(["UNKNOWN"]);
   expect(p.secretNow().retryAt).toEqual(p.at(25));
+  expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 25 }]);
 });
 
 describe("a mint waits", () => {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DELAY, failure, PROJECT } from "../testing/given";
 import { type Prepared, prepare } from "../testing/prepared";
+import { askForTime } from "./delay";
 import { settle } from "./settle";
 
 let p: Prepared;
@@ -96,6 +97,14 @@ describe("a replaced key", () => {
     await settle(p.engine, row.id);
     expect(p.calls()).toEqual(["getProject"]);
     expect(p.rowNow(row)).toMatchObject({ state: "EXPIRING", failureCount: 1, nextCheckAt: p.at(5) });
+  });
+
+  it("that is gone after that call is nobody's", async () => {
+    const row = await replaced();
+    p.answers.clock = () => null;
+    p.answers.getProject = () => Promise.reject(failure("provider_unavailable"));
+    const credential = { ...row, id: "00000000-0000-7000-8000-00000000eeee" };
+    expect(await askForTime(p.engine, { credential, root: p.rootNow() })).toBe(false);
   });
 
   it("that somebody revoked during that call is not put off", async () => {

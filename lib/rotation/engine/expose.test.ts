@@ -159,6 +159,11 @@ describe("the switch", () => {
     expect(p.secretNow().breakGlassRequestedAt).toBeNull();
   });
 
+  it("break-glass wakes nobody where nothing else is owed", async () => {
+    await expose(p.engine, await minted({ breakGlassRequestedAt: p.at(-5) }), ACCEPTED);
+    expect(p.told.settles).toEqual([]);
+  });
+
   it("otherwise they keep their times", async () => {
     const claim = await minted();
     const expiring = await p.credential("EXPIRING", { revokeAt: p.at(DELAY), nextCheckAt: p.at(DELAY) });

@@ -104,6 +104,20 @@ describe("an account that a row knows", () => {
     expect(found).toEqual([]);
   });
 
+  it("by its id alone, of a secret that its name does not say, is that one's", async () => {
+    await p.secret();
+    const row = await p.credential("REVOKED", { serviceAccountId: "sa_x", revokedAt: p.at(-DAY) });
+    expect(await compare({ rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" })).toBe(true);
+    expect(p.rowNow(row)).toEqual(row);
+  });
+
+  it("by its id in another project, and by no name, is taken over under its own name", async () => {
+    await p.secret();
+    await p.credential("ACTIVE", { serviceAccountId: "sa_x", projectId: "proj_b" });
+    expect(await compare()).toBe(true);
+    expect(found).toMatchObject([{ serviceAccountName: account().name }]);
+  });
+
   it("is the row's by its id, whatever it is called", async () => {
     await p.secret();
     const row = await p.credential("REVOKED", { serviceAccountId: "sa_x", revokedAt: p.at(-DAY) });
@@ -224,6 +238,7 @@ describe("an exposed key whose account is not listed", () => {
       ...row,
       rotatingSecretId: "00000000-0000-7000-8000-00000000eeee",
     });
+    await replaceIfGone(p.engine, p.rootNow(), { ...row, id: "00000000-0000-7000-8000-00000000eeee" });
     await p.change(row, { state: "EXPIRING" });
     await replaceIfGone(p.engine, p.rootNow(), row);
     expect(p.rowNow(row).keyRemovedAt).toBeNull();

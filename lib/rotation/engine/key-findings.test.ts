@@ -78,10 +78,16 @@ describe("a sign", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("says nothing where the secret is gone", async () => {
+  it("or an end says nothing where the secret or the row is gone", async () => {
     const row = await exposed();
-    const stray = { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" };
-    expect(await noticeSign(p.engine, stray, "refused", p.at(0))).toBe(false);
+    const id = "00000000-0000-7000-8000-00000000eeee";
+    for (const stray of [
+      { ...row, rotatingSecretId: id },
+      { ...row, id },
+    ]) {
+      expect(await noticeSign(p.engine, stray, "refused", p.at(0))).toBe(false);
+      await noticeEnd(p.engine, stray, p.at(DAY));
+    }
     expect(p.rowNow(row)).toEqual(row);
   });
 });

@@ -80,6 +80,18 @@ describe("a key that is listed", () => {
     list(keyOf(row));
     await take();
     expect(p.rowNow(row).keyExpiresAt).toEqual(p.at(DAY));
+    expect(p.told.errors).toEqual([]);
+  });
+
+  it.each([
+    ["late in its delay is an answer", -3 * HOUR, true],
+    ["before that is none", -2 * HOUR, false],
+  ])("of a replaced credential, %s about its use", async (_, replacedAt, isAnswer) => {
+    await exposed();
+    const old = await p.credential("EXPIRING", { replacedAt: p.at(replacedAt), revokeAt: p.at(HOUR) });
+    list({ ...keyOf(old), lastUsedAt: p.at(-1) });
+    await take();
+    expect(p.rowNow(old).usageCheckedAt).toEqual(isAnswer ? p.now() : null);
   });
 
   it("of a replaced credential has no end that matters", async () => {
@@ -88,6 +100,7 @@ describe("a key that is listed", () => {
     list({ ...keyOf(old), expiresAt: p.at(DAY) });
     await take();
     expect(p.rowNow(old).keyExpiresAt).toBeNull();
+    expect(nextLook()).toEqual(planned());
   });
 });
 
@@ -102,6 +115,14 @@ describe("a key that is not listed", () => {
     await take();
     expect(p.rowNow(row).keyRemovedAt).toEqual(p.now());
     expect(nextLook()).toEqual(planned());
+  });
+
+  it("is not looked at later than planned because it was refused", async () => {
+    await exposed();
+    refuse();
+    await p.pass((Number(planned()) - Number(p.now())) / 1000 - 30);
+    await take();
+    expect(nextLook()).toEqual(p.at(30));
   });
 
   it("is not asked while it is new", async () => {
@@ -145,6 +166,9 @@ describe("a key that is not listed", () => {
   it("without an id can only speak for itself", async () => {
     await exposed({ keyId: null });
     unclear();
+    await take();
+    expect(p.calls()).toEqual(["listKeys"]);
+    p.told.asked.length = 0;
     await take(1);
     expect(p.calls()).toEqual(["listKeys", "verify"]);
   });
@@ -176,6 +200,7 @@ describe("where the list can't be had", () => {
     expect(await take()).toBe(true);
     expect(p.calls()).toEqual(["listKeys", "verify"]);
     expect(p.rowNow(row).keyRemovedAt).toBeNull();
+    expect(p.told.errors).toEqual([]);
   });
 
   it("because it is refused, keys that have no turn are not asked", async () => {

@@ -68,7 +68,7 @@ async function list(engine: Engine, root: RootRow, { projectId }: Look): Promise
 async function noticeListed(engine: Engine, key: KeyInUse, listed: Listed, since: Date): Promise<void> {
   const found = key.keyId === null ? undefined : listed?.get(key.keyId);
   if (found === undefined) return;
-  if (key.state === "EXPIRING" && isUseDue(key, since)) await recordUse(engine, key, found.lastUsedAt);
+  if (isUseDue(key, since)) await recordUse(engine, key, found.lastUsedAt);
   // A list that tells of no end takes away none: at worst the key is replaced sooner than it need be.
   if (key.state === "ACTIVE" && found.expiresAt !== null) await noticeEnd(engine, key, found.expiresAt);
 }

@@ -66,6 +66,14 @@ describe("many keys", () => {
     expect(verified()).toBe(25);
   });
 
+  it("three hundred at most; where some are missing the others are looked at at once", async () => {
+    await exposeMany(305);
+    unclear();
+    await take();
+    expect(verified()).toBe(300);
+    expect(nextLook()).toEqual(p.at(0));
+  });
+
   it("three hundred at most; where some are refused the others are looked at at once", async () => {
     await exposeMany(305);
     refuse();

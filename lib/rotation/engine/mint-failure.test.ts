@@ -35,6 +35,21 @@ describe("a mint that brought no key", () => {
     expect(Number(retryAt) - Number(p.now())).toBeGreaterThanOrEqual(2_500);
     expect(Number(retryAt) - Number(p.now())).toBeLessThanOrEqual(7_500);
     expect(p.told.mints).toHaveLength(1);
+    const { serviceAccountName } = claim.credential;
+    const [code, message] = ["provider_policy_refused", "provider_policy_refused"];
+    expect(p.told.events[0]?.detail).toEqual({ serviceAccountName, code, message });
+  });
+
+  it("whose rows are gone has failed all the same", async () => {
+    p.answers.mint = () => Promise.reject(failure("provider_rejected"));
+    const claim = await claimed();
+    const id = "00000000-0000-7000-8000-00000000eeee";
+    for (const gone of [
+      { ...claim, secretId: id },
+      { ...claim, credential: { ...claim.credential, id } },
+    ])
+      expect(await runMint(p.engine, gone)).toMatchObject({ kind: "failed" });
+    expect(p.rowNow(claim.credential)).toEqual(claim.credential);
   });
 
   it("may have made an account: it is looked for, and the next mint waits for that", async () => {
@@ -229,6 +244,14 @@ it("an answer 429 puts the next try off until then", async () => {
   await runMint(p.engine, claim);
   expect(p.rootNow().parkedUntil).toEqual(p.at(300));
   expect(p.secretNow()).toMatchObject({ failureCount: 1, retryAt: p.at(300) });
+});
+
+it("an answer 429 that asks for less than the schedule waits shortens nothing", async () => {
+  const claim = await claimed();
+  await p.update({ failureCount: 9 });
+  p.answers.mint = () => Promise.reject(failure("provider_rate_limited", "nothing", 10));
+  await runMint(p.engine, claim);
+  expect(Number(p.secretNow().retryAt)).toBeGreaterThan(Number(p.at(600)));
 });
 
 describe("after many failures the next try comes", () => {

@@ -63,9 +63,7 @@ async function send(engine: Engine, claim: Claim, rootKey: string, request: Mint
 }
 
 async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Promise<Outcome> {
-  const verdict = await verifyKey(engine, claim, apiKey);
-  if (verdict.kind === "superseded") return { kind: "superseded" };
-  return await expose(engine, claim, verdict);
+  return await expose(engine, claim, await verifyKey(engine, claim, apiKey));
 }
 
 /** A process that slept since its claim must not send: by now another worker may have taken over. */

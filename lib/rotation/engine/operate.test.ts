@@ -32,6 +32,12 @@ describe("a pause", () => {
     expect(p.told.audit).toEqual(["rotating_secret.paused"]);
   });
 
+  it("stops the schedule where nothing was asked for", async () => {
+    await p.secret();
+    await p.unit((unit) => pauseIn(unit, OWNER, p.secretNow()));
+    expect(p.secretNow()).toMatchObject({ pauseReason: "manual", pausedAt: p.now() });
+  });
+
   it.each(["key_removed", "unknown_account"])("leaves what the key needs: %s", async (rotateReason) => {
     await p.secret({ rotateRequestedAt: p.at(-1), rotateReason });
     await p.unit((unit) => pauseIn(unit, OWNER, p.secretNow()));

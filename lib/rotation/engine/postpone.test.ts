@@ -126,6 +126,7 @@ describe("when the provider answers again", () => {
   it("what waited for it is due at once, but for what is tried in seconds anyway", async () => {
     const row = await debt(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
+    const next = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(11) });
     const soon = await p.credential("UNKNOWN", { ...away, nextCheckAt: p.at(10) });
     const other = await p.credential("REVOKING", {
       failureCount: 5,
@@ -136,7 +137,7 @@ describe("when the provider answers again", () => {
     expect(p.rowNow(waiting).nextCheckAt).toEqual(p.now());
     expect(p.rowNow(soon).nextCheckAt).toEqual(p.at(10));
     expect(p.rowNow(other).nextCheckAt).toEqual(p.at(HOUR));
-    expect(p.told.settles).toEqual([{ id: waiting.id, inSeconds: 0 }]);
+    expect(p.told.settles).toEqual([next, waiting].map(({ id }) => ({ id, inSeconds: 0 })));
   });
 
   it("with a refusal too", async () => {
@@ -162,7 +163,7 @@ describe("when the provider answers again", () => {
   it("a delay that is not over is waited for, one that is over ends", async () => {
     const row = await debt(away);
     const early = await p.credential("EXPIRING", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
-    const over = await p.credential("EXPIRING", { ...away, revokeAt: p.at(0), nextCheckAt: p.at(HOUR) });
+    const over = await p.credential("EXPIRING", { ...away, revokeAt: p.at(-9), nextCheckAt: p.at(HOUR) });
     const unknown = await p.credential("UNKNOWN", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
     await settle(p.engine, row.id);
     expect(p.rowNow(early).nextCheckAt).toEqual(p.at(100));
@@ -173,7 +174,7 @@ describe("when the provider answers again", () => {
 
   it.each([
     ["somebody else moved", { nextCheckAt: null }, null],
-    ["is due by now", { nextCheckAt: -1 }, -1],
+    ["is due by now", { nextCheckAt: 0 }, 0],
     ["is paid by now", { state: "REVOKED" as const }, HOUR],
   ])("what %s is left alone", async (_, change, expected) => {
     const row = await debt(away);

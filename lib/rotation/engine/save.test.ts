@@ -85,6 +85,13 @@ describe("the answer of a request is saved", () => {
     },
   );
 
+  it("nowhere where its account is owed already: the mint does not go on", async () => {
+    await p.secret();
+    const row = await p.credential("REVOKING", { serviceAccountId: "sa_new" });
+    expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
+    expect(p.rowNow(row)).toEqual(row);
+  });
+
   it("as a debt where the secret was deleted meanwhile", async () => {
     const claim = await claimed();
     await p.update({ deletedAt: p.at(-1) });
@@ -107,6 +114,8 @@ describe("the answer of a request is saved", () => {
   it("and a lost row is a bug", async () => {
     await p.secret();
     const claim = p.claim({ ...(await p.credential("SENDING")), id: "00000000-0000-7000-8000-00000000eeee" });
-    await expect(saveMinted(p.engine, claim, MINTED, "envelope")).rejects.toThrow("rows of a running mint");
+    const noSecret = { ...claim, credential: p.rows()[0] ?? claim.credential, secretId: claim.credential.id };
+    for (const gone of [claim, noSecret])
+      await expect(saveMinted(p.engine, gone, MINTED, "envelope")).rejects.toThrow("rows of a running mint");
   });
 });

@@ -107,6 +107,10 @@ describe("a debt", () => {
       root: p.rootNow(),
     });
     expect(outcome.ok).toBe(true);
+    await revokeCredential(p.engine, {
+      credential: { ...row, id: "00000000-0000-7000-8000-00000000eeee" },
+      root: p.rootNow(),
+    });
     expect(p.rowNow(row).state).toBe("REVOKING");
   });
 });

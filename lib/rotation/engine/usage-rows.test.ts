@@ -66,6 +66,9 @@ describe("a use", () => {
   it("is not recorded of a row that is gone, or never had an end", async () => {
     const row = await replaced({ revokeAt: null });
     await recordUse(p.engine, row, p.at(-1));
+    await p.change(row, { revokeAt: p.at(HOUR) });
+    await recordUse(p.engine, row, p.at(-1));
+    await p.change(row, { revokeAt: null });
     await recordUse(p.engine, { ...row, id: "00000000-0000-7000-8000-00000000eeee" }, p.at(-1));
     expect(p.rowNow(row)).toEqual(row);
   });

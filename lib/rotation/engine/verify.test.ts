@@ -96,6 +96,12 @@ describe("the verification", () => {
     expect(p.secretNow().projectResidency).toBe("GLOBAL");
   });
 
+  it("ends where the secret is gone", async () => {
+    const claim = await minted();
+    verdicts();
+    expect(await verifyKey(p.engine, { ...claim, secretId: "gone" }, "sk")).toEqual({ kind: "superseded" });
+  });
+
   it("goes on without where that is not told", async () => {
     const claim = await minted({}, { projectResidency: null });
     p.answers.getProject = () => Promise.reject(failure("provider_unavailable"));

@@ -145,8 +145,12 @@ describe("the watch over a request of unknown outcome", () => {
       credential: { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" },
     });
     expect(p.rowNow(row)).toEqual(row);
+    await watchForAccount(p.engine, { ...debt, credential: { ...row, id: row.rotatingSecretId } });
     await p.change(row, { state: "REVOKING" });
     await watchForAccount(p.engine, debt);
-    expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", checks: 0 });
+    p.answers.listServiceAccounts = () => Promise.reject(failure("provider_unavailable"));
+    await watchForAccount(p.engine, debt);
+    expect(p.rowNow(row)).toEqual({ ...row, state: "REVOKING" });
+    expect(p.told.events).toEqual([]);
   });
 });
