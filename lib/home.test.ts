@@ -95,18 +95,19 @@ describe("a bundled database", () => {
 });
 
 describe("a database that does not say which cluster it is in", () => {
+  const role = `hosted_${randomBytes(4).toString("hex")}`;
   let database: TestDatabase;
   let db: Db;
   beforeAll(async () => {
     database = await testDatabase();
-    await database.db.$executeRaw`CREATE ROLE hosted LOGIN PASSWORD 'hosted'`;
+    await database.db.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'hosted'`);
     await database.db.$executeRaw`REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC`;
-    db = createDb(Object.assign(new URL(database.url), { username: "hosted", password: "hosted" }).href);
+    db = createDb(Object.assign(new URL(database.url), { username: role, password: "hosted" }).href);
   });
   afterAll(async () => {
     await db.$disconnect();
-    await database.db.$executeRaw`DROP OWNED BY hosted`;
-    await database.db.$executeRaw`DROP ROLE hosted`;
+    await database.db.$executeRawUnsafe(`DROP OWNED BY ${role}`);
+    await database.db.$executeRawUnsafe(`DROP ROLE ${role}`);
     await database.drop();
   });
 

@@ -1,16 +1,84 @@
 // node scripts/run.mjs mutants [--only=NAME,…], and a part of npm test: breaks one guard of the engine after the other in a copy of the
-// tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed.
-import { execFileSync, spawnSync } from "node:child_process";
+// tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed. As
+// many at once as vitest has workers, all on one database server.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { startTestServer, type TestServer } from "@/prisma/testing/server";
 import { MUTANTS } from "./mutants/list";
 import type { Mutant } from "./mutants/mutant";
 import { ROOT } from "./root";
 
-const COPY = mkdtempSync(join(ROOT, ".phase-mutants-"));
-const REPORT = join(COPY, "report.json");
+const COPIES = 2;
+
+/** A copy of the tree in which one guard at a time is broken. */
+class Copy {
+  readonly #folder = mkdtempSync(join(ROOT, ".phase-mutants-"));
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(server: TestServer) {
+    // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
+    this.#env = { ...process.env, PHASE_MODEL_SEED: "1", PHASE_TEST_SERVER: JSON.stringify(server) };
+    for (const file of [...FILES, "lib/generated"])
+      cpSync(join(ROOT, file), join(this.#folder, file), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(this.#folder, "node_modules"), "dir");
+  }
+
+  /** Why the tests notice it, or why not. */
+  async judge({ changes, suites }: Mutant): Promise<{ noticed: boolean; words: string }> {
+    const files = new Map<string, string>();
+    for (const { file, find, put } of changes) {
+      const path = join(this.#folder, file);
+      const text = files.get(path) ?? readFileSync(path, "utf8");
+      if (text.split(find).length !== 2) {
+        return { noticed: false, words: `${file} does not hold this text once:\n${find}` };
+      }
+      files.set(
+        path,
+        text.replace(find, () => put),
+      );
+    }
+    const originals = [...files.keys()].map((path) => [path, readFileSync(path, "utf8")] as const);
+    for (const [path, text] of files) writeFileSync(path, text);
+    const { failed } = await this.run(suites);
+    for (const [path, text] of originals) writeFileSync(path, text);
+    return { noticed: failed.length > 0, words: failed[0] ?? "" };
+  }
+
+  /** Only failed tests count: a file that does not load proves nothing. */
+  async run(suites: string[]): Promise<{ passed: number; failed: string[] }> {
+    const report = join(this.#folder, "report.json");
+    rmSync(report, { force: true });
+    const child = spawn(
+      join(ROOT, "node_modules/.bin/vitest"),
+      ["run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${report}`, ...suites],
+      { cwd: this.#folder, stdio: "ignore", env: this.#env },
+    );
+    await once(child, "exit");
+    const tests = vitestReport
+      .parse(JSON.parse(readFileSync(report, "utf8")))
+      .testResults.flatMap(({ assertionResults }) => assertionResults);
+    const failed = tests.filter(({ status }) => status === "failed");
+    return {
+      passed: tests.filter(({ status }) => status === "passed").length,
+      failed: failed.map(
+        ({ fullName, failureMessages }) => `${fullName} (${reason(failureMessages.join("\n"))})`,
+      ),
+    };
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** Everything that git would take. */
+const FILES = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" })
+  .split("\0")
+  .filter((file) => file !== "" && existsSync(join(ROOT, file)));
 
 const vitestReport = z.object({
   testResults: z.array(
@@ -30,76 +98,40 @@ if (mutants.length === 0) {
   process.exit(2);
 }
 
-copyTree();
-const suites = [...new Set(mutants.flatMap((mutant) => mutant.suites))];
-const healthy = run(suites);
-if (healthy.failed.length > 0 || healthy.passed === 0) {
-  console.error(`The suites fail without any mutant:\n${healthy.failed.join("\n")}`);
-  process.exit(1);
-}
-let survivors = 0;
-for (const mutant of mutants) if (!isNoticed(mutant)) survivors += 1;
-rmSync(COPY, { recursive: true });
-console.log(`${mutants.length - survivors} of ${mutants.length} mutants noticed`);
+const { stop, ...server } = await startTestServer();
+const copies = Array.from({ length: COPIES }, () => new Copy(server));
+const isSound = await areHealthy([...new Set(mutants.flatMap((mutant) => mutant.suites))]);
+const survivors = isSound ? await countSurvivors() : mutants.length;
+for (const copy of copies) copy.remove();
+await stop();
+if (isSound) console.log(`${mutants.length - survivors} of ${mutants.length} mutants noticed`);
 process.exit(survivors === 0 ? 0 : 1);
 
-/** Everything that git would take, and the generated client; packages by a link. */
-function copyTree(): void {
-  const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  const files = listed.split("\0").filter((file) => file !== "" && existsSync(join(ROOT, file)));
-  for (const file of [...files, "lib/generated"])
-    cpSync(join(ROOT, file), join(COPY, file), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(COPY, "node_modules"), "dir");
+/** Without any mutant the suites must pass: else they would notice everything. */
+async function areHealthy(suites: string[]): Promise<boolean> {
+  const results = await Promise.all(
+    copies.map((copy, nth) => copy.run(suites.filter((_, index) => index % copies.length === nth))),
+  );
+  const failed = results.flatMap((result) => result.failed);
+  if (failed.length === 0 && results.some(({ passed }) => passed > 0)) return true;
+  console.error(`The suites fail without any mutant:\n${failed.join("\n")}`);
+  return false;
 }
 
-function isNoticed(mutant: Mutant): boolean {
-  const files = new Map<string, string>();
-  for (const { file, find, put } of mutant.changes) {
-    const path = join(COPY, file);
-    const text = files.get(path) ?? readFileSync(path, "utf8");
-    if (text.split(find).length !== 2) {
-      console.log(`STALE      ${mutant.name}: ${file} does not hold this text once:\n${find}`);
-      return false;
+async function countSurvivors(): Promise<number> {
+  let count = 0;
+  const waiting = [...mutants];
+  const work = async (copy: Copy) => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      const { noticed, words } = await copy.judge(mutant);
+      if (!noticed) count += 1;
+      console.log(
+        `${noticed ? "noticed   " : "SURVIVED  "} ${mutant.name}${words === "" ? "" : `: ${words}`}`,
+      );
     }
-    files.set(
-      path,
-      text.replace(find, () => put),
-    );
-  }
-  const originals = [...files.keys()].map((path) => [path, readFileSync(path, "utf8")] as const);
-  for (const [path, text] of files) writeFileSync(path, text);
-  const { failed } = run(mutant.suites);
-  for (const [path, text] of originals) writeFileSync(path, text);
-  const noticed = failed.length > 0;
-  console.log(
-    `${noticed ? "noticed   " : "SURVIVED  "} ${mutant.name}${noticed ? `: ${failed[0] ?? ""}` : ""}`,
-  );
-  return noticed;
-}
-
-/** Only failed tests count: a file that does not load proves nothing. */
-function run(suites: string[]): { passed: number; failed: string[] } {
-  rmSync(REPORT, { force: true });
-  const { error } = spawnSync(
-    join(ROOT, "node_modules/.bin/vitest"),
-    ["run", "--bail=1", "--reporter=json", `--outputFile=${REPORT}`, ...suites],
-    // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
-    { cwd: COPY, stdio: "ignore", env: { ...process.env, PHASE_MODEL_SEED: "1" } },
-  );
-  if (error !== undefined) throw error;
-  const tests = vitestReport
-    .parse(JSON.parse(readFileSync(REPORT, "utf8")))
-    .testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = tests.filter(({ status }) => status === "failed");
-  return {
-    passed: tests.filter(({ status }) => status === "passed").length,
-    failed: failed.map(
-      ({ fullName, failureMessages }) => `${fullName} (${reason(failureMessages.join("\n"))})`,
-    ),
   };
+  await Promise.all(copies.map(work));
+  return count;
 }
 
 /** The invariant that was broken, or the beginning of what the test says. */

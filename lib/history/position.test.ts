@@ -58,15 +58,16 @@ it("reads on from its own last reading, and does without the log where the serve
   expect(lossBetween(first, second)).toBeNull();
   expect(lossBetween(second, first)).not.toBeNull();
 
-  await database.db.$executeRaw`CREATE ROLE reserved LOGIN PASSWORD 'reserved'`;
-  await database.db.$executeRaw`GRANT SELECT, UPDATE ON instance TO reserved`;
+  const role = `reserved_${randomBytes(4).toString("hex")}`;
+  await database.db.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'reserved'`);
+  await database.db.$executeRawUnsafe(`GRANT SELECT, UPDATE ON instance TO ${role}`);
   await database.db.$executeRaw`REVOKE EXECUTE ON FUNCTION pg_current_wal_lsn() FROM PUBLIC`;
-  const url = Object.assign(new URL(database.url), { username: "reserved", password: "reserved" });
+  const url = Object.assign(new URL(database.url), { username: role, password: "reserved" });
   const db = createDb(url.href, { max: 1 });
   const third = await readPosition(db);
   await db.$disconnect();
-  await database.db.$executeRaw`DROP OWNED BY reserved`;
-  await database.db.$executeRaw`DROP ROLE reserved`;
+  await database.db.$executeRawUnsafe(`DROP OWNED BY ${role}`);
+  await database.db.$executeRawUnsafe(`DROP ROLE ${role}`);
   if (third === null) throw new Error("There is no position.");
   expect(third.log).toBeNull();
   expect(lossBetween(second, third)).toBeNull();

@@ -1,83 +1,22 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { connect } from "@/lib/database/connect";
-import { PATIENT } from "@/lib/database/session";
-import { startEmbedded } from "../embedded";
-import { migrate } from "../migrate";
+import { z } from "zod";
+import { startTestServer, type TestServer } from "./server";
 
 declare module "vitest" {
-  interface ProvidedContext {
-    /** A database to connect to for making and dropping the suites' own. */
-    adminDatabaseUrl: string;
-    templateDatabase: string;
-  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface ProvidedContext extends TestServer {}
 }
 
-/**
- * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin
- * what it relies on.
- */
-const HOSTILE_DEFAULTS = {
-  timezone: "Asia/Kolkata",
-  datestyle: "SQL, DMY",
-  intervalstyle: "sql_standard",
-  default_transaction_isolation: "serializable",
-  default_transaction_deferrable: "on",
-  standard_conforming_strings: "off",
-  search_path: "elsewhere",
-  extra_float_digits: "-3",
-  bytea_output: "escape",
-  client_encoding: "LATIN1",
-  array_nulls: "off",
-  transform_null_equals: "on",
-  exit_on_error: "on",
-  statement_timeout: "1s",
-  lock_timeout: "1s",
-  idle_in_transaction_session_timeout: "1s",
-  idle_session_timeout: "1s",
-  transaction_timeout: "1s",
-  synchronous_commit: "off",
-};
+const givenSchema = z.object({ adminDatabaseUrl: z.string(), templateDatabase: z.string() });
 
-/** One server for the whole run, with one migrated database that every suite's own is copied from. */
+/** One server for the whole run; whoever makes many runs after each other gives them one in PHASE_TEST_SERVER. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), "phase-test-"));
-  const server = await startEmbedded(dataDir, {
-    settings: {
-      fsync: "off",
-      synchronous_commit: "off",
-      full_page_writes: "off",
-      autovacuum: "off",
-      max_connections: "300",
-    },
-  });
-  const teardown = async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  try {
-    const template = await makeTemplate(server.url);
-    provide("adminDatabaseUrl", server.url);
-    provide("templateDatabase", template);
-  } catch (error) {
-    await teardown();
-    throw error;
-  }
-  return teardown;
-}
-
-async function makeTemplate(adminUrl: string): Promise<string> {
-  const name = "phase_template";
-  const client = await connect(adminUrl, PATIENT);
-  await client.query(`CREATE DATABASE ${name}`);
-  for (const [setting, value] of Object.entries(HOSTILE_DEFAULTS)) {
-    await client.query(`ALTER ROLE CURRENT_USER SET ${setting} = '${value}'`);
-  }
-  await client.end();
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-  return name;
+  const given = process.env.PHASE_TEST_SERVER;
+  const { stop, ...server } =
+    given === undefined
+      ? await startTestServer()
+      : { ...givenSchema.parse(JSON.parse(given)), stop: () => Promise.resolve() };
+  provide("adminDatabaseUrl", server.adminDatabaseUrl);
+  provide("templateDatabase", server.templateDatabase);
+  return stop;
 }
