@@ -97,6 +97,36 @@ test("when OpenAI refuses the mint, the dialog stays filled in and nothing is le
   expect(await openai.accountNames()).toEqual([]);
 });
 
+test("a gateway that gives up waiting changes nothing: the dialog says why it takes long, and ends with the secret", async ({
+  page,
+  openai,
+  place,
+  project,
+  credential,
+}) => {
+  await page.goto(place.url);
+  const first = { name: "Patient", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
+  const explained = Promise.withResolvers<void>();
+  let calls = 0;
+  await page.route("**/api/v1/environments/*/rotating-secrets", async (route) => {
+    if (route.request().method() !== "POST") return await route.fallback();
+    calls += 1;
+    if (calls > 1) return await route.continue();
+    await route.fetch();
+    await explained.promise;
+    await route.fulfill({ status: 504, contentType: "text/html", body: "<h1>504 Gateway Time-out</h1>" });
+  });
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog.getByRole("status")).toContainText("OpenAI can take up to two minutes");
+  explained.resolve();
+
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Manage Patient" })).toBeVisible();
+  expect(calls).toBe(2);
+  expect(await openai.accountNames()).toHaveLength(1);
+});
+
 test("a key that may only read is found out by the first mint, and the dialog says which scope it lacks", async ({
   page,
   api,
@@ -151,7 +181,7 @@ test("an organization that wants keys to end is served after its refusal", async
   await expect(dialog.getByRole("alert").filter({ hasText: "Set a key lifetime" }).first()).toBeVisible();
 
   // The step of the field that OpenAI objects to has opened by itself.
-  await dialog.getByLabel("Keys end by themselves").check();
+  await dialog.getByLabel("Set a key lifetime").check();
   await expect(dialog.getByRole("textbox", { name: "Key lifetime" })).toHaveValue("60");
   const goOn = dialog.getByRole("button", { name: "Continue" });
   await dialog.getByRole("textbox", { name: "Key lifetime" }).fill("40");

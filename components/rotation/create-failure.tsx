@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
-import { ApiError, errorMessage } from "@/lib/client/fetcher";
+import { ApiError, errorMessage, isFromPhase } from "@/lib/client/fetcher";
 import { FAILURE_CODES } from "@/lib/rotation/core/model";
 import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
 
@@ -15,25 +15,26 @@ function failureCode(error: Error) {
 function titleOf(error: Error): string {
   const code = failureCode(error);
   if (code !== undefined) return troubleshoot(code).title;
-  return isUnanswered(error) ? "Whether it was created is not known" : "Nothing was created";
+  return isUnanswered(error) ? "Couldn't confirm whether it was created" : "Nothing was created";
 }
 
-/** This server's own answer was lost: the request may have been carried out all the same. */
+/** Phase's own answer was lost or is still to come: the request may have been carried out all the same. */
 function isUnanswered(error: Error): boolean {
-  return error instanceof ApiError && error.status === 0;
+  if (!(error instanceof ApiError)) return true;
+  return error.code === "idempotency_in_flight" || !isFromPhase(error);
 }
 
 /** What the failed try leaves behind. Only a clear refusal leaves nothing for certain. */
 function aftermath(error: Error): string {
-  if (isUnanswered(error)) return "Look at the environment before you try again.";
+  if (isUnanswered(error)) return "Check the environment before you try again.";
   switch (failureCode(error)) {
     case "provider_unavailable":
     case "provider_malformed_response":
     case "key_not_accepted":
     case "internal":
-      return "Nothing was left behind here. Should OpenAI have made a service account all the same, Phase looks for it and deletes it.";
+      return "No rotating secret was created. If OpenAI created a service account, Phase finds and deletes it.";
     default:
-      return "Nothing was left behind, here or at OpenAI.";
+      return "Nothing was created in Phase or at OpenAI.";
   }
 }
 

@@ -9,6 +9,7 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
 import { useMay } from "@/lib/client/me";
 import { CreateFailure } from "./create-failure";
+import { MintWait } from "./mint-wait";
 import { NewCredentialDialog } from "./new-credential-dialog";
 import {
   type FormInput,
@@ -70,7 +71,7 @@ export function RotatingSecretDialog({
     async (body) => {
       try {
         const secret = await create.mutateAsync(body);
-        toast(`${secret.name} was created: ${secret.outputs.api_key} stands in the environment.`);
+        toast(`${secret.name} created. ${secret.outputs.api_key} is now available in this environment.`);
         onCreated(secret);
       } catch (error) {
         const field = showServerIssues(form, error);
@@ -128,6 +129,7 @@ export function RotatingSecretDialog({
           {step === LAST && <StepOutputs />}
         </form>
       </FormProvider>
+      {create.isPending && <MintWait />}
       {create.isError && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
       {/* Outside the form: its own form must not submit this one. */}
       {adding && (

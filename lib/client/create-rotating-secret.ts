@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type CreateRotatingSecret, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
-import { request } from "./fetcher";
+import { requestOnce } from "./request-once";
 import { useRotationChanged } from "./rotation-changes";
 
 /** Creates a rotating secret; the answer comes after its first mint. */
@@ -8,7 +8,7 @@ export function useCreateRotatingSecret(environmentId: string) {
   const changed = useRotationChanged(environmentId);
   return useMutation({
     mutationFn: (body: CreateRotatingSecret) =>
-      request(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, {
+      requestOnce(rotatingSecretSchema, `/environments/${environmentId}/rotating-secrets`, {
         method: "POST",
         body,
       }),

@@ -24,6 +24,8 @@ type RequestOptions = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
+  /** Repeated with this key, a POST is carried out once. */
+  idempotencyKey?: string;
 };
 
 const API_ROOT = "/api/v1";
@@ -60,12 +62,18 @@ export async function request<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
+async function send(
+  path: string,
+  { method = "GET", body, signal, idempotencyKey }: RequestOptions,
+): Promise<Response> {
   try {
     const response = await fetch(`${API_ROOT}${path}`, {
       method,
       signal,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: "no-store",
       credentials: "same-origin",
@@ -114,10 +122,19 @@ async function refusal(response: Response, json: unknown): Promise<ApiError> {
     return new ApiError("session_ended", SESSION_ENDED, 401);
   }
   if (!parsed.success) {
-    return new ApiError("unknown", `The server answered ${response.status}. Try again.`, response.status);
+    return new ApiError(
+      "unknown",
+      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${response.status} in its place. Try again.`,
+      response.status,
+    );
   }
   const { code, message, issues = [], requestId } = parsed.data.error;
   return new ApiError(code, message, response.status, issues, requestId, retryAfterSeconds);
+}
+
+/** Whether Phase itself said so: if not, a change may have been made all the same. */
+export function isFromPhase({ code }: ApiError): boolean {
+  return !["offline", "unknown", "unexpected_answer"].includes(code);
 }
 
 /** What to show for anything thrown by a query or a mutation. */

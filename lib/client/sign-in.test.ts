@@ -63,3 +63,13 @@ it("says that a wrong password does not match", async () => {
   );
   expect(await refusal()).toBe("That e-mail address and password do not match.");
 });
+
+it.each([200, 401, 403, 404, 502])(
+  "does not blame the password for a proxy's page with %i",
+  async (status) => {
+    callback(() => new Response("<html>Sign in to the network</html>", { status }));
+    expect(await refusal()).toBe(
+      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${status} in its place. Try again.`,
+    );
+  },
+);

@@ -43,8 +43,12 @@ export async function signIn(email: string, password: string): Promise<void> {
   if (response.status !== 401 && refused.success) {
     throw new ApiError(refused.data.error.code, refused.data.error.message, response.status);
   }
-  if (response.status >= 500) {
-    throw new ApiError("unknown", `The server answered ${response.status}. Try again.`, response.status);
+  if (url === null && !refused.success) {
+    throw new ApiError(
+      "unknown",
+      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${response.status} in its place. Try again.`,
+      response.status,
+    );
   }
   throw new ApiError("sign_in_refused", "That e-mail address and password do not match.", 401);
 }

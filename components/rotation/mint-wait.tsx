@@ -1,0 +1,24 @@
+"use client";
+import { useEffect, useState } from "react";
+import { Notice } from "@/components/ui/notice";
+
+const PATIENCE_MS = 4_000;
+
+/** Shown while a first key is minted: says what takes so long, once it does. */
+export function MintWait() {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div role="status" className="mt-4">
+      {isLate && (
+        <Notice tone="info" title="Waiting for OpenAI">
+          OpenAI can take up to two minutes to accept a new key. Keep this dialog open: Phase closes it once
+          the key works.
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * For what may take longer than a proxy between this page and Phase waits: asks until Phase itself answers. The same
+ * Idempotency-Key goes with every try, so that Phase does the work once and answers it once.
+ */
+import type { z } from "zod";
+import { ApiError, isFromPhase, request } from "./fetcher";
+
+const WAIT_MS = 3_000;
+/** A first key is tried at OpenAI for a minute and a half, and each call there has its own time limit. */
+const LONGEST_MS = 240_000;
+
+/** @throws ApiError */
+export async function requestOnce<Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+  options: { method: "POST"; body: unknown },
+): Promise<z.output<Schema>> {
+  const idempotencyKey = newKey();
+  for (let waitedMs = 0; ; waitedMs += WAIT_MS) {
+    try {
+      return await request(schema, path, { ...options, idempotencyKey });
+    } catch (error) {
+      if (!isStillOpen(error) || waitedMs >= LONGEST_MS) throw error;
+    }
+    await new Promise((done) => setTimeout(done, WAIT_MS));
+  }
+}
+
+/** Phase is still at it, or a gateway gave up waiting for Phase. */
+function isStillOpen(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.code === "idempotency_in_flight" || (error.status >= 500 && !isFromPhase(error));
+}
+
+/** `crypto.randomUUID` is missing where the console is opened over plain http. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
