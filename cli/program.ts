@@ -109,7 +109,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     .usage("[options] -- CMD [ARG...]")
     .argument("<command...>", "the command and its arguments")
     .option("-e, --env <environment>", ENV_OPTION)
-    .option("-w, --watch", "start the command anew when a value changes")
+    .option("-w, --watch", "restart the command when a value changes")
     .option("--signal <name>", "with --watch: send this signal instead", parseSignal)
     .option("--grace <seconds>", "time between SIGTERM and SIGKILL at a restart", parseSeconds, 10)
     .option("--secrets-file <path>", "keep the secrets in this file (0600) while the command runs")
@@ -206,7 +206,7 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .action(async () => exitWith(await databaseCommands.keysStatus(io)));
   keys
     .command("rotate")
-    .description("encrypt everything anew under the first key of the ring; may be interrupted and run again")
+    .description("encrypt everything again under the first key of the ring; may be interrupted and run again")
     .action(async () => exitWith(await databaseCommands.keysRotate(io)));
   program
     .command("adopt-instance")

@@ -9,7 +9,7 @@ const NODE = process.execPath;
 const SERVICE = `process.stdout.write("value=" + process.env.API_KEY + ";size=" + (process.env.BIG ?? "").length + ";"); setInterval(() => {}, 1000)`;
 /** MAX_ARG_STRLEN without the name, the equals sign and the NUL. */
 const LARGEST = 131_072 - "BIG=".length - 1;
-const GOES_ON = "The command goes on with the values it has.";
+const GOES_ON = "The command keeps the values it has.";
 
 const rig = watchRig();
 let folder: string;

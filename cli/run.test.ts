@@ -175,7 +175,7 @@ describe("--watch", () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     await server.stop();
-    await cli.prints("The command goes on with the values it has.", "stderr");
+    await cli.prints("The command keeps the values it has.", "stderr");
     server.change({ API_KEY: "two" });
     await server.start();
     await cli.prints("value=two;");
@@ -188,7 +188,7 @@ describe("--watch", () => {
     await cli.prints("value=one;");
     server.next.push(failure(401, "Sign in."));
     server.change({ API_KEY: "two" });
-    await cli.prints("The command goes on with the values it has.", "stderr");
+    await cli.prints("The command keeps the values it has.", "stderr");
     await cli.prints("value=two;");
   });
 

@@ -39,7 +39,7 @@ export async function watchValues(options: WatchOptions): Promise<void> {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        if (failures === 0) told(`${messageOf(error)} The command goes on with the values it has.`);
+        if (failures === 0) told(`${messageOf(error)} The command keeps the values it has.`);
         await pause(spread(Math.max(pollMs, Math.min(pollMs * 2 ** failures, LONGEST_RETRY_MS))), signal);
       }
     }

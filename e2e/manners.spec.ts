@@ -13,7 +13,7 @@ test("offline is said, and what was typed is saved once the network is back", as
   await dialog.getByLabel("Key").fill("TYPED_OFFLINE");
   await dialog.getByLabel("Value").fill("one");
   await context.setOffline(true);
-  await expect(page.getByText("You are offline. What you see may be old")).toBeVisible();
+  await expect(page.getByText("You are offline. This page may be out of date")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("You are offline. Nothing typed is lost");
   await context.setOffline(false);
@@ -28,7 +28,7 @@ test("a server that does not answer is not mistaken for a missing network", asyn
   await page.goto(place.url);
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
-  await expect(page.getByText("The server does not answer. What you see may be old")).toBeVisible();
+  await expect(page.getByText("The server does not answer. This page may be out of date")).toBeVisible();
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.unroute("**/api/v1/**");
   await expect(page.getByText("The server does not answer.")).toBeHidden();

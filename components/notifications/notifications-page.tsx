@@ -25,7 +25,7 @@ export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
     <>
       <PageHeader
         title="Notifications"
-        description="How people and programs hear of a rotation that failed or a revocation that is owed."
+        description="Where Phase reports failed rotations and outstanding revocations."
         actions={
           mayManage && (
             <Button variant="primary" onClick={() => setAdding("webhook")}>

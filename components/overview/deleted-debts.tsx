@@ -51,7 +51,7 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
     <DebtSection
       id="deleted-debts"
       title="Owed by deleted rotating secrets"
-      lead="These keys may still work at OpenAI. Phase goes on revoking them until OpenAI confirms that they are gone."
+      lead="These keys may still work at OpenAI. Phase keeps trying to revoke them until OpenAI confirms that they are gone."
     >
       {debts.map((debt) => (
         <DebtRow

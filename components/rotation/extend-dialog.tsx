@@ -22,7 +22,7 @@ export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps)
     <ConfirmDialog
       onClose={onClose}
       title="Extend the revocation delay"
-      description="The old key goes on working for longer, for programs that have not taken the new one yet. Later rotations keep their delay."
+      description="Keeps the previous key working for longer, for programs that still use it. Later rotations keep their delay."
       confirmLabel="Extend"
       mutation={extend}
       confirmDisabled={!parsed.success}

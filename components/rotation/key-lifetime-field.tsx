@@ -25,7 +25,7 @@ export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeF
   return (
     <div className="flex flex-col gap-3">
       <Checkbox
-        label="Keys end by themselves"
+        label="Set a key lifetime"
         description="Only where your OpenAI organization's policy requires it. Each key is replaced before its end."
         checked={hasEnd}
         onCheckedChange={(checked) => onChange(checked ? suggest() : null)}

@@ -47,7 +47,7 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
             <Button
               variant="primary"
               pending={resume.isPending}
-              onClick={() => resume.mutate(when, { onSuccess: () => toast(`${secret.name} goes on.`) })}
+              onClick={() => resume.mutate(when, { onSuccess: () => toast(`${secret.name} resumed.`) })}
             >
               Resume
             </Button>

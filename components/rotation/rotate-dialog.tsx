@@ -40,8 +40,8 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
   const delay = secret.revocationDelaySeconds;
   const graceful =
     delay === 0
-      ? "The current key is revoked as soon as the new one stands: the delay is Instant."
-      : `The current key goes on working for ${delayInWords(delay)}.`;
+      ? "The current key is revoked as soon as the new one is active: the delay is Instant."
+      : `The current key keeps working for ${delayInWords(delay)}.`;
   const confirm = () =>
     rotate.mutate(mode, {
       onSuccess: () => {

@@ -42,7 +42,7 @@ export function StepSchedule() {
           ref={delayRef}
           label="Revocation delay"
           shortLabel="Delay"
-          description="How long the old key goes on working. 0 is Instant."
+          description="How long the previous key keeps working. 0 is Instant."
           seconds={delay.value}
           presets={DELAY_PRESETS}
           error={delayState.error?.message}

@@ -51,7 +51,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
       description={
         secret.lifecycle === "rotating"
           ? "The value comes from a rotating secret; its name and comment are yours."
-          : "Leave the value empty to keep the one that stands."
+          : "Leave the value empty to keep the current one."
       }
       submitLabel="Save"
       pending={update.isPending}

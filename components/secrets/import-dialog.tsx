@@ -79,7 +79,7 @@ export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProp
             value={field.value ?? "skip"}
             onValueChange={field.onChange}
             options={[
-              { value: "skip", label: "Skip", description: "What stands stays." },
+              { value: "skip", label: "Skip", description: "Keep existing values." },
               {
                 value: "replace",
                 label: "Replace",

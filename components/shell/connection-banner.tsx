@@ -3,8 +3,8 @@ import { WifiOff } from "lucide-react";
 import { type Connection, useConnection } from "@/lib/client/connection";
 
 const WORDS: Record<Exclude<Connection, "up">, string> = {
-  offline: "You are offline. What you see may be old; it goes on when the network is back.",
-  silent: "The server does not answer. What you see may be old; it goes on when the server is back.",
+  offline: "You are offline. This page may be out of date; it updates when the network is back.",
+  silent: "The server does not answer. This page may be out of date; it updates when the server is back.",
 };
 
 /** Says that what stands on the page may be old, and why. */

@@ -18,7 +18,7 @@ const trouble = (name: TroubleName, says: string): Known => ({ name, says });
 
 export const UNREACHABLE = trouble(
   "unreachable",
-  "The database does not answer. Check that its server runs and that the network lets it be reached; Phase tries again by itself.",
+  "The database does not answer. Check that its server runs and that the network lets it be reached; Phase tries again automatically.",
 );
 export const READ_ONLY = trouble(
   "read_only",
@@ -26,7 +26,7 @@ export const READ_ONLY = trouble(
 );
 const GONE = trouble(
   "starting",
-  "The database server is starting, stopping or recovering. Wait for it; Phase tries again by itself.",
+  "The database server is starting, stopping or recovering. Wait for it; Phase tries again automatically.",
 );
 const UNTRUSTED = trouble(
   "refused",
@@ -36,7 +36,7 @@ const UNTRUSTED = trouble(
 const BY_CODE: Readonly<Record<string, Known>> = {
   "53100": trouble(
     "disk_full",
-    "The disk of the database is full. Make room on its server; Phase goes on by itself.",
+    "The disk of the database is full. Make room on its server; Phase then continues automatically.",
   ),
   "25006": READ_ONLY,
   "53300": trouble(

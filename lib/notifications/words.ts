@@ -38,13 +38,12 @@ function saying({ type, data }: NotificationPayload, name: string): Pick<Words, 
     case "rotating_secret.degraded":
       return {
         title: `${name}: degraded`,
-        sentence:
-          "Something did not work, and is tried again by itself. You will hear when it is well again.",
+        sentence: "Something did not work. Phase retries automatically and tells you when it works again.",
       };
     case "rotating_secret.failed":
       return {
         title: `${name}: failed`,
-        sentence: "Rotation is paused until somebody acts: mend the cause, then resume.",
+        sentence: "Rotation is paused until someone fixes the cause and resumes it.",
       };
     case "rotating_secret.recovered":
       return { title: `${name}: healthy again`, sentence: "Rotation works as planned." };

@@ -20,21 +20,24 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
     ]);
   }
   const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
-  return await refuseDuplicate("key_exists", `${key ?? before.key} stands in this environment already.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const row = await tx.secret.update({
-        where: { id },
-        data: { key, comment, envelope, version: { increment: 1 }, updatedAt: new Date() },
-        select: ROW_COLUMNS,
-      });
-      const changed = Object.entries({ key, comment, value }).filter(([, now]) => now !== undefined);
-      const detail = {
-        environmentId: before.environmentId,
-        changed: changed.map(([name]) => name).join(" "),
-        ...(key === undefined || key === before.key ? {} : { previousKey: before.key }),
-      };
-      await recordAudit(tx, ctx, "secret.updated", { type: "secret", id, name: row.key }, detail);
-      return showRow(row);
-    }),
+  return await refuseDuplicate(
+    "key_exists",
+    `${key ?? before.key} is already taken in this environment.`,
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const row = await tx.secret.update({
+          where: { id },
+          data: { key, comment, envelope, version: { increment: 1 }, updatedAt: new Date() },
+          select: ROW_COLUMNS,
+        });
+        const changed = Object.entries({ key, comment, value }).filter(([, now]) => now !== undefined);
+        const detail = {
+          environmentId: before.environmentId,
+          changed: changed.map(([name]) => name).join(" "),
+          ...(key === undefined || key === before.key ? {} : { previousKey: before.key }),
+        };
+        await recordAudit(tx, ctx, "secret.updated", { type: "secret", id, name: row.key }, detail);
+        return showRow(row);
+      }),
   );
 }

@@ -40,7 +40,7 @@ export async function checkKeysFree(
     .filter(([, key]) => taken.some((row) => row.key === key))
     .map(([output, key]) => ({
       path: `outputs.${output}`,
-      message: `${key} stands in this environment already.`,
+      message: `${key} is already taken in this environment.`,
     }));
   throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
 }

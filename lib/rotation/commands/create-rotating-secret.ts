@@ -33,7 +33,7 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
   try {
     const outcome = await refuseDuplicate(
       "key_exists",
-      "An output's key stands in this environment already.",
+      "An output's key is already taken in this environment.",
       () => runMint(ctx, claim),
     );
     if (outcome.kind === "exposed") return await getRotatingSecret(ctx, { id });

@@ -51,7 +51,7 @@ const MINT_REASONS = [
   { code: "resumed", words: "the schedule was resumed", applies: asked("resumed") },
   {
     code: "key_end",
-    words: "the current key ends by itself",
+    words: "the current key has an expiry",
     applies: ({ secret, exposed, now }) =>
       exposed?.exposedAt != null &&
       exposed.keyExpiresAt !== null &&
