@@ -120,19 +120,25 @@ async function readJson(response: Response): Promise<unknown> {
 async function refusal(connection: Connection, response: Response): Promise<ServerError> {
   const { status } = response;
   const parsed = errorSchema.safeParse(await readJson(response));
-  const said = parsed.success ? parsed.data.error : undefined;
-  const issues = said?.issues?.map(({ path, message }) => `\n  ${path}: ${message}`).join("") ?? "";
-  const message = said === undefined ? `The server answered ${status}.` : `${said.message}${issues}`;
-  return new ServerError(`${message}${advice(connection, response, said?.requestId)}`, status);
+  if (!parsed.success) return new ServerError(foreignAnswer(connection, response), status);
+  const said = parsed.data.error;
+  const issues = said.issues?.map(({ path, message }) => `\n  ${path}: ${message}`).join("") ?? "";
+  const message = `${said.message}${issues}`;
+  return new ServerError(`${message}${advice(response, said.requestId)}`, status);
 }
 
-function advice(connection: Connection, { status, headers }: Response, requestId = "unknown"): string {
+function advice({ status }: Response, requestId: string): string {
   if (status === 401) return " The service token was refused: check PHASE_SERVICE_TOKEN (or --token-file).";
   if (status === 403) return " The service token's scopes or environments don't reach this.";
-  if (status >= 300 && status < 400) {
-    return ` ${connection.host} sends on to ${headers.get("location") ?? "another address"}: give that address as PHASE_HOST.`;
-  }
   return status >= 500 ? ` (request ${requestId})` : "";
+}
+
+/** A page of a proxy or of another program: it says nothing about token, scopes or secrets. */
+function foreignAnswer({ host }: Connection, { status, headers }: Response): string {
+  if (status >= 300 && status < 400) {
+    return `The server answered ${status}. ${host} sends on to ${headers.get("location") ?? "another address"}: give that address as PHASE_HOST.`;
+  }
+  return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.`;
 }
 
 function retryAfterSeconds(response: Response): number {

@@ -135,3 +135,14 @@ test("something that is not the API is recognised", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("answered something else than Phase's API");
 });
+
+test.each([401, 403, 404, 500, 503])(
+  "a proxy's page with %i says nothing about token, scopes or secrets",
+  async (status) => {
+    server.next.push({ status, body: "<html>Sign in to the network</html>" });
+    const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The answer ${status} from ${server.url} is not Phase's`);
+    expect(stderr).not.toMatch(/token|scope/);
+  },
+);
