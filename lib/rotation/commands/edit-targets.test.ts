@@ -124,7 +124,7 @@ describe("another project or admin key", () => {
     await refused(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
   });
 
-  it("is refused while sealed, before anything is opened; other edits go on", async () => {
+  it("is refused while sealed, as a creation is, before anything is opened; other edits go on", async () => {
     const { db, ctx, simulator } = harness;
     const lookAtSeal = () => Promise.resolve("It is a copy.");
     const sealed = {
@@ -137,6 +137,9 @@ describe("another project or admin key", () => {
       open: () => Promise.reject(new Error(`Opened ${(opened += 1)}`)),
     };
     await refused(() => edit({ config: { projectId: "proj_other" } }, sealed), "sealed");
+    const { environmentId, root, projectId } = harness;
+    const input = rotatingSecretInput(950, { environmentId, thirdPartyCredentialId: root.id, projectId });
+    await refused(() => createRotatingSecret(sealed, input), "sealed");
     expect(opened).toBe(0);
     expect((await edit({ name: "A" }, sealed)).name).toBe("A");
   });
