@@ -150,9 +150,11 @@ describe("the record of migrations", () => {
     );
   });
 
-  it("needs no right to make schemas, and makes the one that is missing", async () => {
+  it("needs no right to make schemas that are there, and makes those that are missing", async () => {
     await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD 'x'`);
-    await client.query(`GRANT CREATE, USAGE ON SCHEMA public TO ${name}`);
+    await client.query(
+      `GRANT CREATE, USAGE ON SCHEMA public TO ${name}; CREATE SCHEMA pgboss AUTHORIZATION ${name}`,
+    );
     await client.query(`REVOKE CREATE ON DATABASE ${name} FROM PUBLIC, ${name}`);
     await migrate(Object.assign(new URL(url()), { username: name, password: "x" }).href);
     await client.query(`DROP OWNED BY ${name} CASCADE; DROP ROLE ${name}; DROP SCHEMA public CASCADE`);
