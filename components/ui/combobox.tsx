@@ -84,7 +84,9 @@ export function Combobox({
                 <Base.Item key={option.value} value={option} className={OPTION}>
                   <span className="min-w-0 flex-1 truncate">{option.label}</span>
                   {option.hint !== undefined && (
-                    <span className="font-mono text-xs text-faint">{option.hint}</span>
+                    <span className="max-w-2/5 shrink-0 truncate font-mono text-xs text-faint">
+                      {option.hint}
+                    </span>
                   )}
                   <Base.ItemIndicator>
                     <Check aria-hidden className="size-4 text-accent-ink" />
