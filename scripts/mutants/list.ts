@@ -103,8 +103,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/core/lifecycle.ts",
-        find: 'UNKNOWN: { answered_late: "REVOKING",',
-        put: 'UNKNOWN: { minted: "MINTED", answered_late: "REVOKING",',
+        find: "  UNKNOWN: {\n",
+        put: '  UNKNOWN: {\n    minted: "MINTED",\n',
       },
       {
         file: `${ENGINE}/save.ts`,
@@ -179,8 +179,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/lost.ts`,
-        find: 'moveCredential(unit, credential, "outcome_unknown", watch, {',
-        put: 'moveCredential(unit, credential, "mint_refused", { nextCheckAt: null }, {',
+        find: '"outcome_unknown",\n      { ...watch, ...doubt },',
+        put: '"mint_refused",\n      { nextCheckAt: null },',
       },
     ],
   },
@@ -206,8 +206,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/core/naming.ts",
-        find: "return Math.max(Math.floor(now.getTime() / 1000), lastEpoch + 1);",
-        put: "return Math.max(Math.floor(now.getTime() / 1000), lastEpoch);",
+        find: "return seconds > lastEpoch ? seconds : lastEpoch + 1n;",
+        put: "return seconds > lastEpoch ? seconds : lastEpoch;",
       },
     ],
   },

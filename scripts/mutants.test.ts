@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { MUTANTS } from "./mutants/list";
+import { ROOT } from "./root";
+
+it.each(MUTANTS)("the mutant $name changes a text that stands once in its file", ({ changes }) => {
+  for (const { file, find } of changes) {
+    expect(readFileSync(join(ROOT, file), "utf8").split(find).length - 1, file).toBe(1);
+  }
+});
