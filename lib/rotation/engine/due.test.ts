@@ -130,6 +130,19 @@ it("what was asked for comes first, then mints and settlements take turns", asyn
   expect((await found()).map(({ id }) => id)).toEqual(ids);
 });
 
+it("of several admin keys, what is latest comes first", async () => {
+  const { id: other } = await r.addRoot({ name: "Other" });
+  const places: [string, number][] = [
+    [r.rootId, -2],
+    [other, -9],
+    [r.rootId, -5],
+  ];
+  const ids = [];
+  for (const [thirdPartyCredentialId, seconds] of places)
+    ids.push((await r.secret({ thirdPartyCredentialId, nextRotationAt: r.at(seconds) })).id);
+  expect((await found()).map(({ id }) => id)).toEqual([ids[1], ids[2], ids[0]]);
+});
+
 describe("until the next row is due", () => {
   const seconds = async () => {
     const milliseconds = await untilNextDue(r.db);

@@ -37,7 +37,7 @@ describe("a mint that brought no key", () => {
     expect(p.told.mints).toHaveLength(1);
     const { serviceAccountName } = claim.credential;
     const [code, message] = ["provider_policy_refused", "provider_policy_refused"];
-    expect(p.told.events[0]?.detail).toEqual({ serviceAccountName, code, message });
+    expect(p.told.events[0]?.detail).toStrictEqual({ serviceAccountName, code, message });
   });
 
   it("whose rows are gone has failed all the same", async () => {

@@ -82,6 +82,14 @@ it("one that was never used is nobody's", async () => {
   expect(await news(id)).toBe(0);
 });
 
+it("one that is gone at the provider by now is nobody's either", async () => {
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
+  harness.simulator.state.deleteServiceAccountBehindTheBack((await oldOf(id))?.serviceAccountId ?? "");
+  await checkUsage(harness.ctx);
+  expect(await news(id)).toBe(0);
+  expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
+});
+
 it("is not asked for by itself while a list may still tell", async () => {
   const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);

@@ -1,4 +1,5 @@
 /** Rows in a real database for what is asked in SQL: an admin key, its rotating secrets, their credentials. */
+
 import { insertApp } from "@/lib/apps/insert-app";
 import { testDatabase } from "@/prisma/testing/database";
 import type { CredentialState } from "../core/model";
@@ -36,9 +37,7 @@ export async function rowsIn() {
     at: (seconds: number) => secondsAfter(new Date(), seconds),
     /** Takes the rows of the test before out of the way. */
     async clear(): Promise<void> {
-      await db.mintedCredential.deleteMany();
-      await db.rotatingSecret.deleteMany();
-      await db.keyWatch.deleteMany();
+      await db.$executeRaw`TRUNCATE rotating_secret, minted_credential, key_watch CASCADE`;
       await db.thirdPartyCredential.deleteMany({ where: { id: { not: rootId } } });
       await db.thirdPartyCredential.updateMany({
         data: { pacedUntil: null, parkedUntil: null, deletedAt: null },
