@@ -72,6 +72,25 @@ describe("an admin key has room", () => {
     expect(lanes.room("one")).toBe(8);
   });
 
+  it("for none while one of its calls is slow, though others are not; a call that was answered is over", async () => {
+    const goesOn = Promise.withResolvers<void>();
+    const done = lanes.run("one", async (engine) => {
+      await work(engine);
+      await goesOn.promise;
+    });
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    now = 1_500;
+    await begin("one", 1);
+    expect(lanes.room("one")).toBe(6);
+    now = 2_001;
+    expect(lanes.room("one")).toBe(0);
+    calls[0]?.answer();
+    await vi.waitFor(() => expect(lanes.room("one")).toBe(6));
+    goesOn.resolve();
+    await done;
+    expect(lanes.room("one")).toBe(7);
+  });
+
   it("for one while nobody answers it, and for eight once somebody does", async () => {
     const {
       begun: [first],
