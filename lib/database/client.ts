@@ -44,11 +44,12 @@ export class DatabaseClient extends pg.Client {
   }
 
   async #open(): Promise<pg.Client> {
-    await super.connect();
-    this.#endOnSilence();
     try {
+      await super.connect();
+      this.#endOnSilence();
       await this.#setSession();
     } catch (error) {
+      // Refused for want of a password, a server waits on for a minute, and others wait for it: DROP DATABASE does.
       this.#drop();
       throw error;
     }

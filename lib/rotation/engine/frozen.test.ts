@@ -4,7 +4,6 @@ import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "../testing/harness";
-import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { createStore } from "../store";
 import { mintWhenDue } from "./mint";
 
@@ -38,18 +37,21 @@ it("a worker that freezes in a transaction takes neither its secret nor the othe
   );
   await locked.promise;
 
-  // As many as the pool has connections left.
-  const blocked = await Promise.allSettled([
-    pauseRotatingSecret(ctx, { id }),
-    ...Array.from({ length: 8 }, () => mintWhenDue(ctx, id)),
-  ]);
-  expect(blocked.map((result) => result.status === "rejected" && isBusy(result.reason))).toEqual(
-    blocked.map(() => true),
-  );
+  // As many as the pool has connections left. The one that inherits another's place in the row's queue waits anew, and
+  // may be there when the frozen one loses its lock: PostgreSQL's lock_timeout is for each wait.
+  const blocked = await Promise.allSettled(Array.from({ length: 9 }, () => mintWhenDue(ctx, id)));
+  const busy = blocked.filter((result) => result.status === "rejected" && isBusy(result.reason));
+  expect(busy.length).toBeGreaterThanOrEqual(blocked.length - 1);
   expect(await mintWhenDue(ctx, another)).toMatchObject({ kind: "exposed" });
 
-  const tries = { timeout: 20_000, interval: 500 };
-  await vi.waitFor(async () => expect(await mintWhenDue(ctx, id)).toMatchObject({ kind: "exposed" }), tries);
+  const isMinted = async () => {
+    await mintWhenDue(ctx, id);
+    return (await harness.credentials(id)).map(({ state }) => state);
+  };
+  await vi.waitFor(async () => expect(await isMinted()).toEqual(["EXPIRING", "ACTIVE"]), {
+    timeout: 20_000,
+    interval: 500,
+  });
   thawed.resolve();
   expect(await outcome).toBe("refused");
   expect((await harness.secret(id)).failureCount).toBe(0);
