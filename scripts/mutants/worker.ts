@@ -4,18 +4,18 @@ import type { Mutant } from "./mutant";
 export const WORKER: Mutant[] = [
   {
     name: "no-look-at-the-rows",
-    suites: ["worker/lanes.test.ts"],
+    suites: ["worker/dealing.test.ts"],
     changes: [
       {
         file: "worker/dispatcher.ts",
         find: "const due = await findDue(",
-        put: "const due = this.#hasMore ? [] : await findDue(",
+        put: "const due = MOST_A_LOOK > 0 ? [] : await findDue(",
       },
     ],
   },
   {
     name: "one-lane-for-all",
-    suites: ["worker/lanes.test.ts"],
+    suites: ["worker/lane-room.test.ts"],
     changes: [{ file: "worker/lanes.ts", find: "const HANDS_A_KEY = 8;", put: "const HANDS_A_KEY = 96;" }],
   },
   {
@@ -31,7 +31,7 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "sick-for-ever",
-    suites: ["worker/lanes.test.ts"],
+    suites: ["worker/lane-room.test.ts"],
     changes: [
       {
         file: "worker/lanes.ts",
