@@ -7,11 +7,11 @@ import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { personNameSchema } from "@/lib/api/setup";
+import { optionalNameSchema } from "@/lib/api/common";
 import { useMe } from "@/lib/client/me";
 import { useUpdateMe } from "@/lib/client/update-me";
 
-const schema = z.object({ name: personNameSchema });
+const schema = z.object({ name: optionalNameSchema });
 
 export function ProfileForm() {
   const me = useMe().data;

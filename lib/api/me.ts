@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ACTIONS } from "@/lib/auth/permissions";
-import { idSchema } from "./common";
+import { idSchema, optionalNameSchema } from "./common";
 import { roleSchema } from "./members";
-import { newPasswordSchema, personNameSchema } from "./setup";
+import { newPasswordSchema } from "./setup";
 
 /** Who asks: a person (`user`, `role`) or a service token (`serviceToken`), and what they may do. */
 export const meSchema = z.object({
@@ -16,7 +16,7 @@ export type Me = z.infer<typeof meSchema>;
 
 export const updateMeSchema = z
   .strictObject({
-    name: personNameSchema.optional(),
+    name: optionalNameSchema.optional(),
     /** Changing it ends every other session of this person. */
     password: newPasswordSchema.optional(),
     currentPassword: z.string().max(512).optional(),

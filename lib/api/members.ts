@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { idSchema, nextCursorSchema, timeSchema } from "./common";
-import { emailSchema, newPasswordSchema, personNameSchema } from "./setup";
+import { idSchema, nextCursorSchema, optionalNameSchema, timeSchema } from "./common";
+import { emailSchema, newPasswordSchema } from "./setup";
 
 export const ROLES = ["owner", "admin", "developer", "viewer"] as const;
 export const roleSchema = z.enum(ROLES);
 
 export const createMemberSchema = z.strictObject({
   email: emailSchema,
-  name: personNameSchema.default(""),
+  name: optionalNameSchema.default(""),
   role: roleSchema,
   /** The first password, handed over by the administrator. */
   password: newPasswordSchema,

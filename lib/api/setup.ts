@@ -16,13 +16,11 @@ export const newPasswordSchema = z
   .min(12, "At least 12 characters.")
   .max(128, "At most 128 characters.");
 
-export const personNameSchema = optionalNameSchema;
-
 export const setupSchema = z.strictObject({
   /** The one-time code that the terminal printed. */
   code: z.string().trim().min(1, "Type the code that the terminal shows.").max(100),
   email: emailSchema,
-  name: personNameSchema.default(""),
+  name: optionalNameSchema.default(""),
   password: newPasswordSchema,
   organisationName: nameSchema.default("My organisation"),
 });

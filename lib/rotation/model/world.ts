@@ -9,7 +9,8 @@ import { mintIsDue } from "../core/reasons";
 import { dueAt, leaseSeconds } from "../core/schedule";
 import type { Look } from "../engine/key-look";
 import type { Engine } from "../services";
-import type { RootRow, Store } from "../store";
+import type { Store } from "../store";
+import { ORGANISATION, ROOT, rootRow } from "../testing/given";
 import { FakeProvider } from "./fake-provider";
 import { Invariants } from "./invariants";
 import { MemoryStore, type Rows } from "./memory-store";
@@ -45,9 +46,9 @@ export type Backend = {
 const KEYRING = new Keyring([{ id: "k1", key: new Uint8Array(32).fill(7) }]);
 const LOG = pino({ level: "silent" });
 const MEMORY_HOME: Home = {
-  organisationId: "00000000-0000-7000-8000-0000000000aa",
+  organisationId: ORGANISATION,
   environmentId: "00000000-0000-7000-8000-0000000000bb",
-  rootId: "00000000-0000-7000-8000-0000000000cc",
+  rootId: ROOT,
 };
 const T0 = new Date("2026-01-01T00:00:00Z");
 
@@ -229,30 +230,7 @@ export class World {
 }
 
 function memoryBackend(world: World, envelope: string): Backend {
-  const root: RootRow = {
-    id: MEMORY_HOME.rootId,
-    organisationId: MEMORY_HOME.organisationId,
-    provider: "openai",
-    name: "Acme",
-    keyHint: "ours",
-    envelope,
-    status: "valid",
-    lastFailureMessage: null,
-    lastValidatedAt: T0,
-    parkedUntil: null,
-    pacedUntil: null,
-    inventoryDueAt: T0,
-    inventoryFailures: 0,
-    inventoriedAt: null,
-    unclaimedAccounts: [],
-    keyExpiresAt: null,
-    expiryCheckedAt: null,
-    expiryToldDays: null,
-    version: 1,
-    deletedAt: null,
-    createdAt: T0,
-    updatedAt: T0,
-  };
+  const root = rootRow(envelope, T0);
   const refused = (refusal: Error) => world.invariants.violations.push(`I5: ${refusal.message}`);
   const store = new MemoryStore(() => world.databaseNow, refused, root);
   return {

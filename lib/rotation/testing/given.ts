@@ -48,7 +48,8 @@ export function leavingAccount(serviceAccountId: string): ProviderError {
   return new ProviderError("provider_malformed_response", "No key.", left);
 }
 
-export function rootRow(envelope: string): RootRow {
+/** The admin key's row, as it was saved at `at`. */
+export function rootRow(envelope: string, at = T0): RootRow {
   return {
     id: ROOT,
     organisationId: ORGANISATION,
@@ -58,10 +59,10 @@ export function rootRow(envelope: string): RootRow {
     envelope,
     status: "valid",
     lastFailureMessage: null,
-    lastValidatedAt: T0,
+    lastValidatedAt: at,
     parkedUntil: null,
     pacedUntil: null,
-    inventoryDueAt: T0,
+    inventoryDueAt: at,
     inventoryFailures: 0,
     inventoriedAt: null,
     unclaimedAccounts: [],
@@ -70,7 +71,7 @@ export function rootRow(envelope: string): RootRow {
     expiryToldDays: null,
     version: 1,
     deletedAt: null,
-    createdAt: T0,
-    updatedAt: T0,
+    createdAt: at,
+    updatedAt: at,
   };
 }
