@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 const SOURCES = ["**/*.{ts,tsx,mts}"];
 const REACT = ["{app,components}/**/*.{ts,tsx}", "lib/client/**/*.{ts,tsx}"];
-const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "lib/rotation/chaos/**", "e2e/**"];
+const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "proof/**", "e2e/**"];
 
 /** Files below `target` must not import files below `from`, but for those below `except`. */
 const zone = (target, from, message, except = []) => ({
@@ -38,7 +38,7 @@ const ZONES = [
   zone("./app", "lib/generated", "Routes and pages go through commands and queries, not to the database."),
   zone("./app", "lib/providers", "Routes and pages go through commands, not to a provider."),
   zone("./lib/rotation/commands", "lib/http", "Commands know nothing of HTTP."),
-  ...["app", "worker", "cli", "scripts", "simulator", "prisma", "e2e"].flatMap((program) => [
+  ...["app", "worker", "cli", "scripts", "simulator", "prisma", "e2e", "proof"].flatMap((program) => [
     zone("./components", program, "Components see lib only."),
     zone("./lib/client", program, "The browser's side sees lib only."),
     ...(program === "app" ? [] : [zone("./app", program, "app stands alone: what it shares is in lib.")]),
@@ -46,7 +46,7 @@ const ZONES = [
       ? []
       : [zone("./worker", program, "worker stands alone: what it shares is in lib.")]),
   ]),
-  ...["app", "components", "worker", "cli", "scripts", "e2e"].map((above) =>
+  ...["app", "components", "worker", "cli", "scripts", "e2e", "proof"].map((above) =>
     zone("./lib", above, "lib is below everything else."),
   ),
   ...["components", "lib/client", "lib/http"].map((part) =>

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
-    include: ["{bench,cli,lib,worker,simulator,prisma,scripts,components,app}/**/*.test.{ts,tsx}"],
+    include: ["{bench,cli,lib,proof,worker,simulator,prisma,scripts,components,app}/**/*.test.{ts,tsx}"],
     globalSetup: ["prisma/testing/global-setup.ts"],
     setupFiles: ["prisma/testing/setup.ts"],
     maxWorkers: 2,

@@ -1,5 +1,5 @@
 /** What a benchmark hands back, and the figures that are shown of it. */
-import { percentile } from "@/lib/rotation/chaos/result";
+import { percentile } from "@/proof/chaos/result";
 
 /** The product and its floor, measured one after the other in the same process. */
 export type Round = { value: number; floor: number };

@@ -11,7 +11,7 @@ import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues } from "@/lib/queue/queue";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
-import { rotatingSecretInput } from "@/lib/rotation/testing/services";
+import { rotatingSecretInput } from "@/proof/harness/services";
 import { createServices } from "@/lib/services";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";

@@ -4,19 +4,19 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Cluster, startCluster } from "@/lib/rotation/chaos/cluster";
-import { lostMintDetection } from "@/lib/rotation/chaos/detection";
-import { dieAt, POINTS } from "@/lib/rotation/chaos/failpoints";
-import { changeKey } from "@/lib/rotation/chaos/key-change";
-import { killAtRandom } from "@/lib/rotation/chaos/kills";
-import { revocationLateness } from "@/lib/rotation/chaos/lateness";
-import { catchUpAfterOutage } from "@/lib/rotation/chaos/long-outage";
-import { blackholes, emptyQueue, stopDatabase } from "@/lib/rotation/chaos/outages";
-import { keysInTheClear } from "@/lib/rotation/chaos/plaintext";
-import { restoreFromBackup } from "@/lib/rotation/chaos/restore";
-import { restartInOrder } from "@/lib/rotation/chaos/restarts";
-import type { Result } from "@/lib/rotation/chaos/result";
-import { bundleWorkers, type WorkerBundles } from "@/lib/rotation/chaos/worker-bundle";
+import { type Cluster, startCluster } from "@/proof/chaos/cluster";
+import { lostMintDetection } from "@/proof/chaos/detection";
+import { dieAt, POINTS } from "@/proof/chaos/failpoints";
+import { changeKey } from "@/proof/chaos/key-change";
+import { killAtRandom } from "@/proof/chaos/kills";
+import { revocationLateness } from "@/proof/chaos/lateness";
+import { catchUpAfterOutage } from "@/proof/chaos/long-outage";
+import { blackholes, emptyQueue, stopDatabase } from "@/proof/chaos/outages";
+import { keysInTheClear } from "@/proof/chaos/plaintext";
+import { restoreFromBackup } from "@/proof/chaos/restore";
+import { restartInOrder } from "@/proof/chaos/restarts";
+import type { Result } from "@/proof/chaos/result";
+import { bundleWorkers, type WorkerBundles } from "@/proof/chaos/worker-bundle";
 import { launch } from "./launch";
 import { ROOT } from "./root";
 
@@ -48,9 +48,9 @@ const GOALS: Record<string, Goal> = {
   G7: { count: 50, run: (...input) => one(restoreFromBackup(...input)) },
   G8: { count: 20, run: (...input) => one(changeKey(...input)) },
   D1: { count: 50, run: (...input) => one(restartInOrder(...input)) },
-  M1: { count: 10_000, run: (_, __, ...input) => one(playModel("model", ...input)) },
-  "M1-postgres": { count: 300, run: (_, __, ...input) => one(playModel("postgres", ...input)) },
-  M2: { count: 5_000, run: (_, __, ...input) => one(playModel("interleaving", ...input)) },
+  M1: { count: 10_000, run: (_, __, ...input) => one(playModel("model/model", ...input)) },
+  "M1-postgres": { count: 300, run: (_, __, ...input) => one(playModel("model/postgres", ...input)) },
+  M2: { count: 5_000, run: (_, __, ...input) => one(playModel("interleavings/interleaving", ...input)) },
 };
 
 await launch(async () => {
@@ -110,7 +110,7 @@ async function* atEveryPoint(
  * @throws Error when it failed
  */
 async function playModel(suite: string, seed: number, count: number): Promise<Result> {
-  const file = `lib/rotation/model/${suite}.test.ts`;
+  const file = `proof/${suite}.test.ts`;
   const vitest = spawn(join(ROOT, "node_modules/.bin/vitest"), ["run", file], {
     cwd: ROOT,
     stdio: "inherit",

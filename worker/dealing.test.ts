@@ -1,7 +1,7 @@
 /** In which order work is dealt out, and when a row is dealt out again. No job wakes anybody here. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { Dispatcher } from "./dispatcher";
 import { Lanes } from "./lanes";

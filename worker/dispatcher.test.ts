@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { createStore, type Store } from "@/lib/rotation/store";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 

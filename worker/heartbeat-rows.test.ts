@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { EngineServices } from "@/lib/rotation/services";
-import { testServices } from "@/lib/rotation/testing/services";
+import { testServices } from "@/proof/harness/services";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { startHeartbeat } from "./heartbeat";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { startKeyWatch } from "./key-watch";
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { createStore } from "@/lib/rotation/store";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import type { FaultInput } from "@/simulator/faults";
 import type { Loop } from "./loop";

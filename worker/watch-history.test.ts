@@ -8,7 +8,7 @@ import { metricsText } from "@/lib/http/metrics";
 import { memoryIn } from "@/lib/history/memory";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { watchHistory } from "./watch-history";
 
 let harness: Harness;

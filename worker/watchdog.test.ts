@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { startTcpProxy } from "@/lib/rotation/chaos/tcp-proxy";
+import { startTcpProxy } from "@/proof/chaos/tcp-proxy";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 

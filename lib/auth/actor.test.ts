@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { testServices } from "@/lib/rotation/testing/services";
+import { testServices } from "@/proof/harness/services";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { requestActor } from "./actor";

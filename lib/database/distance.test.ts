@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
-import { startTcpProxy, type TcpProxy } from "@/lib/rotation/chaos/tcp-proxy";
+import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { removeIn } from "@/lib/rotation/engine/operate";
 import { createStore } from "@/lib/rotation/store";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const ROUND_TRIP_MS = 300;
 

@@ -1,8 +1,8 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDb, type Db } from "@/lib/db";
-import { startTcpProxy, type TcpProxy } from "@/lib/rotation/chaos/tcp-proxy";
-import { testServices } from "@/lib/rotation/testing/services";
+import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
+import { testServices } from "@/proof/harness/services";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
 import { errorAnswer } from "./error-answer";
 import { metricsText } from "./metrics";

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/lib/rotation/testing/services";
+import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";

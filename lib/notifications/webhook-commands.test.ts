@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/lib/rotation/testing/services";
+import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Unit } from "./store";
-import { type Harness, startHarness } from "./testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 let id: string;

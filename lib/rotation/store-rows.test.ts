@@ -4,8 +4,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 import { CREDENTIAL_STATES, type CredentialState } from "./core/model";
 import { beginWork, createStore, type Unit } from "./store";
-import { type Harness, startHarness } from "./testing/harness";
-import { untilWaiting } from "./testing/until-waiting";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { untilWaiting } from "@/proof/harness/until-waiting";
 
 let harness: Harness;
 let id: string;

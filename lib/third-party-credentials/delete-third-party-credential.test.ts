@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
-import { untilWaiting } from "@/lib/rotation/testing/until-waiting";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { untilWaiting } from "@/proof/harness/until-waiting";
 import { createThirdPartyCredential } from "./create-third-party-credential";
 import { deleteThirdPartyCredential } from "./delete-third-party-credential";
 import { getThirdPartyCredential } from "./get-third-party-credential";

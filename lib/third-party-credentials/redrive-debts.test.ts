@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { Db } from "@/lib/db";
 import type { MintedCredential, RotatingSecret } from "@/lib/generated/prisma/client";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { redriveDebts } from "./redrive-debts";
 
 const LATER = new Date(Date.now() + 3_600_000);

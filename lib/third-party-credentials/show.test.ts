@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { listProjects } from "./list-projects";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 

@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant";
 const ENGINE = "lib/rotation/engine";
 const WATCH = [`${ENGINE}/key-watch.test.ts`];
 const CALLS = [`${ENGINE}/key-watch-calls.test.ts`];
-const MODEL = ["lib/rotation/model/model.test.ts"];
+const MODEL = ["proof/model/model.test.ts"];
 const FAULTS = [`${ENGINE}/inventory-faults.test.ts`];
 
 const one = (name: string, suites: string[], file: string, find: string, put: string): Mutant => ({

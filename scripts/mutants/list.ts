@@ -11,7 +11,9 @@ import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
 const ENGINE = "lib/rotation/engine";
-const MODEL = ["model", "steps", "interleaving"].map((name) => `lib/rotation/model/${name}.test.ts`);
+const MODEL = ["model/model", "model/steps", "interleavings/interleaving"].map(
+  (name) => `proof/${name}.test.ts`,
+);
 
 export const MUTANTS: Mutant[] = [
   {

@@ -11,8 +11,8 @@ import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-wa
 import { settle } from "@/lib/rotation/engine/settle";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type Harness, startHarness } from "@/lib/rotation/testing/harness";
-import { rotatingSecretInput, testServices } from "@/lib/rotation/testing/services";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { rotatingSecretInput, testServices } from "@/proof/harness/services";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { ROUTES } from "./openapi.json/routes";

@@ -1,6 +1,6 @@
 /** The engine on a real database, with a webhook receiver and a mail server in the world outside. */
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
-import { startHarness } from "@/lib/rotation/testing/harness";
+import { startHarness } from "@/proof/harness/harness";
 import { createWebhook } from "../create-webhook";
 import { deliverNext } from "../deliver";
 import { dispatchNotifications } from "../dispatch";

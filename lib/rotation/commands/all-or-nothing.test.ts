@@ -1,8 +1,8 @@
 /** A command's change, its event and its audit entry stand or fall together. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { COMMANDS, type Given, givenSecret } from "../testing/every-command";
-import { everyRow } from "../testing/every-row";
-import { type Harness, startHarness } from "../testing/harness";
+import { COMMANDS, type Given, givenSecret } from "@/proof/harness/every-command";
+import { everyRow } from "@/proof/harness/every-row";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 let given: Given;

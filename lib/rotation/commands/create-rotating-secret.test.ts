@@ -5,8 +5,8 @@ import type { FaultInput } from "@/simulator/faults";
 import { getOverview } from "../queries/get-overview";
 import { listRotatingSecrets } from "../queries/list-rotating-secrets";
 import type { Store } from "../store";
-import { type Harness, startHarness } from "../testing/harness";
-import { rotatingSecretInput } from "../testing/services";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { rotatingSecretInput } from "@/proof/harness/services";
 import { createRotatingSecret } from "./create-rotating-secret";
 
 let harness: Harness;

@@ -4,10 +4,10 @@ import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
-import { beforeFirstUnit } from "../testing/before-first-unit";
-import { expectRefusal } from "../testing/expect-refusal";
-import { type Harness, startHarness } from "../testing/harness";
-import { rotatingSecretInput, testServices } from "../testing/services";
+import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
+import { expectRefusal } from "@/proof/harness/expect-refusal";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { rotatingSecretInput, testServices } from "@/proof/harness/services";
 import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/context";
 import { createStore } from "../store";
-import { beforeFirstUnit } from "../testing/before-first-unit";
-import { expectRefusal } from "../testing/expect-refusal";
-import { type Harness, startHarness } from "../testing/harness";
-import { untilWaiting } from "../testing/until-waiting";
+import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
+import { expectRefusal } from "@/proof/harness/expect-refusal";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { untilWaiting } from "@/proof/harness/until-waiting";
 import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
-import { rotatingSecretInput } from "../testing/services";
+import { rotatingSecretInput } from "@/proof/harness/services";
 
 const HOUR = 3_600;
 

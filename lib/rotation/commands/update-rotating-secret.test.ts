@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
-import { beforeFirstUnit } from "../testing/before-first-unit";
-import { type Harness, startHarness } from "../testing/harness";
-import { rotatingSecretInput } from "../testing/services";
+import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { rotatingSecretInput } from "@/proof/harness/services";
 import { createRotatingSecret } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Ctx } from "@/lib/context";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
-import { COMMANDS, type Command, type Given, givenSecret } from "../testing/every-command";
-import { everyRow } from "../testing/every-row";
-import { type Harness, startHarness } from "../testing/harness";
-import { testOwner } from "../testing/services";
+import { COMMANDS, type Command, type Given, givenSecret } from "@/proof/harness/every-command";
+import { everyRow } from "@/proof/harness/every-row";
+import { type Harness, startHarness } from "@/proof/harness/harness";
+import { testOwner } from "@/proof/harness/services";
 
 /** Files that do nothing by themselves. */
 const PARTS = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { allowanceOf, resumeSeconds } from "../core/schedule";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 import { settle } from "./settle";
 

@@ -1,7 +1,7 @@
 /** Calls with an admin key: whose turn it is, and what an answer says of the key. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { failure } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { failure } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { callProvider, callWithKey, beforePage, HeldBack } from "./call";
 
 let p: Prepared;

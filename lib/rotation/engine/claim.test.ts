@@ -1,7 +1,7 @@
 /** What a mint wake-up does, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DELAY, HOUR, INTERVAL, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DELAY, HOUR, INTERVAL, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { claimMint } from "./claim";
 
 let p: Prepared;

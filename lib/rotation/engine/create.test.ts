@@ -1,7 +1,7 @@
 /** A secret that is being created, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DELAY, INTERVAL, ORGANISATION, OWNER, PROJECT, ROOT, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DELAY, INTERVAL, ORGANISATION, OWNER, PROJECT, ROOT, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { abandonIn, beginIn, type Creation } from "./create";
 import { runMint } from "./mint";
 

@@ -1,7 +1,7 @@
 /** The end of a revocation delay, by both clocks. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DELAY, failure, PROJECT } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DELAY, failure, PROJECT } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { askForTime } from "./delay";
 import { settle } from "./settle";
 

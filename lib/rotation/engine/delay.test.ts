@@ -3,7 +3,7 @@ import { createProviders } from "@/lib/providers/registry";
 import { freePort } from "@/scripts/ports";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import type { Engine } from "../services";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { revokeIn } from "./operate";
 import { settle } from "./settle";
 

@@ -1,7 +1,7 @@
 /** The switch from the old key to the new one, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, DELAY, HOUR, INTERVAL, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, DELAY, HOUR, INTERVAL, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import type { Claim } from "./claim";
 import { expose } from "./expose";
 import type { Trial } from "./verify";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createStore } from "../store";
 import { mintWhenDue } from "./mint";
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { claimDueInventories, takeInventory } from "./inventory";
 import { distrustHistory } from "./lost-history";
 

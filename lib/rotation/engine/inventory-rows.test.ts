@@ -4,10 +4,10 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { ensureInstance } from "@/lib/instance";
 import type { EngineServices } from "../services";
-import { DAY, failure, PROJECT } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
-import { rowsIn, type RowsIn } from "../testing/rows-in";
-import { testServices } from "../testing/services";
+import { DAY, failure, PROJECT } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
+import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
+import { testServices } from "@/proof/harness/services";
 import { takeInventory } from "./inventory";
 
 let r: RowsIn;

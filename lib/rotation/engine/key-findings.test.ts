@@ -1,7 +1,7 @@
 /** What is done about an exposed key that was refused or is missing, or that has an end now, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, DELAY, HOUR, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, DELAY, HOUR, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { noticeEnd, noticeSign, replaceRemoved, type Sign } from "./key-findings";
 
 let p: Prepared;

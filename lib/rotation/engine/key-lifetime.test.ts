@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createRotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { updateRotatingSecret } from "../commands/update-rotating-secret";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const HOUR = 3_600;
 const DAY = 86_400;

@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ProviderKey } from "@/lib/providers/provider";
 import { nextLookAt } from "../core/key-watch";
-import { DAY, failure, HOUR, PROJECT, ROOT, SECRET, WATCH_INTERVAL } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, failure, HOUR, PROJECT, ROOT, SECRET, WATCH_INTERVAL } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { lookAtKeys } from "./key-look";
 
 let p: Prepared;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { callProvider } from "./call";
 import { addWatches, claimLooks, lookInTurn } from "./key-watch";
 import { distrustHistory } from "./lost-history";

@@ -5,7 +5,7 @@ import { createThirdPartyCredential } from "@/lib/third-party-credentials/create
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
 import { updateRotatingSecret } from "../commands/update-rotating-secret";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { noticeSign } from "./key-findings";
 import { distrustHistory } from "./lost-history";
 

@@ -1,7 +1,7 @@
 /** What a mint that brought no key leaves behind, and what its schedule does then. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { failure, HOUR, INTERVAL, leavingAccount, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { failure, HOUR, INTERVAL, leavingAccount, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import type { Claim } from "./claim";
 import { runMint } from "./mint";
 

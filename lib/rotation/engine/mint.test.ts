@@ -1,7 +1,7 @@
 /** One mint from its claim to its end: what leaves, what is saved, and what a process that was held up may still do. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { PROJECT, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { PROJECT, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import type { Claim } from "./claim";
 import { mintWhenDue, runMint } from "./mint";
 

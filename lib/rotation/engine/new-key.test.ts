@@ -5,7 +5,7 @@ import { readSecrets } from "@/lib/secrets/read-secrets";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { updateRotatingSecret } from "../commands/update-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const HOUR = 3_600;
 let harness: Harness;

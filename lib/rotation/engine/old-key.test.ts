@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Provider } from "@/lib/providers/provider";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import type { Engine } from "../services";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 import { settle } from "./settle";
 

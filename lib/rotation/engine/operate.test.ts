@@ -1,8 +1,8 @@
 /** What operators ask for, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIAL_STATES } from "../core/model";
-import { DAY, HOUR, OWNER, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, HOUR, OWNER, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn } from "./operate";
 import { rotateSoon } from "./request";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DomainError } from "@/lib/errors";
 import { listProjects } from "@/lib/third-party-credentials/list-projects";
 import { testThirdPartyCredential } from "@/lib/third-party-credentials/test-third-party-credential";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { callProvider } from "./call";
 import { findDue } from "./due";
 import { takeInventory } from "./inventory";

@@ -1,7 +1,7 @@
 /** A debt that could not be paid, row by row; and what becomes of the others when the provider was away. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { failure, HOUR } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { failure, HOUR } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { settle } from "./settle";
 
 let p: Prepared;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { revokeCredential } from "../commands/revoke-credential";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** What each refusal of a mint does to the schedule, the admin key and the current key. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FaultInput } from "@/simulator/faults";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 beforeAll(async () => {

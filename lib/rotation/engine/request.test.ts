@@ -5,7 +5,7 @@ import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { updateRotatingSecret } from "../commands/update-rotating-secret";
 import { previewSchedule } from "../queries/preview-schedule";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { takeInventory } from "./inventory";
 
 let harness: Harness;

@@ -5,7 +5,7 @@ import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** What becomes of the answer of a mint, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Prepared, prepare } from "../testing/prepared";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import type { Claim } from "./claim";
 import { runMint } from "./mint";
 import { saveMinted } from "./save";

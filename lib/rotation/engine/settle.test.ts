@@ -1,7 +1,7 @@
 /** What one wake-up does for one credential, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, PROJECT, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, PROJECT, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { markLost } from "./lost";
 import { revokeCredential } from "./revoke";
 import { settle } from "./settle";

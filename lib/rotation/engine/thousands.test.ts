@@ -4,7 +4,7 @@ import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { createStore } from "../store";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 
 /** As many debts as a secret rotated every minute has after two weeks in which nothing could be revoked. */

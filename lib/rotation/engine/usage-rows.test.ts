@@ -1,7 +1,7 @@
 /** What is noted of a replaced key's use, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { HOUR } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { HOUR } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { isUseDue, recordUse } from "./usage";
 
 let p: Prepared;

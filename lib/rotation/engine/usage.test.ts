@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { extendCredential } from "../commands/extend-credential";
 import { distrustHistory } from "./lost-history";
 import { checkUsage } from "./usage";

@@ -1,7 +1,7 @@
 /** Whether OpenAI accepts a new key, asked before anything depends on it. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { failure } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { failure } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import type { Claim } from "./claim";
 import { verifyKey } from "./verify";
 

@@ -1,7 +1,7 @@
 /** The watch over a request of unknown outcome, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, failure, PROJECT, SECRET } from "../testing/given";
-import { type Prepared, prepare } from "../testing/prepared";
+import { DAY, failure, PROJECT, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { settle } from "./settle";
 import { watchForAccount } from "./watch";
 

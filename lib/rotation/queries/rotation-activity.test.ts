@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, startHarness } from "../testing/harness";
+import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotationActivity } from "./rotation-activity";
 
 const NOON = new Date("2026-03-31T12:00:00Z");
