@@ -23,12 +23,19 @@ export class FirefoxConsole {
     private readonly stack: Stack,
   ) {}
 
+  /** Signs in, and has Firefox remember what it offers to keep from then on. */
   async signIn(): Promise<void> {
     const { baseUrl, email, password } = this.stack;
     await this.firefox.inBrowser(
       `const [origin, email, password] = arguments;
        const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
        login.init(origin, origin, null, email, password, "", "");
+       const { phaseOffers } = Object.assign(Services.wm.getMostRecentWindow("navigator:browser"), { phaseOffers: [] });
+       const remember = (offer) => {
+         const { username, password } = offer.QueryInterface(Ci.nsILoginInfo);
+         phaseOffers.push({ username, password });
+       };
+       for (const kind of ["save", "change"]) Services.obs.addObserver(remember, \`passwordmgr-prompt-\${kind}\`);
        return Services.logins.addLoginAsync(login).then(() => null);`,
       new URL(baseUrl).origin,
       email,
@@ -104,12 +111,30 @@ export class FirefoxConsole {
     );
   }
 
-  /** Whether Firefox asks to keep a login now, and how many it keeps. */
+  /**
+   * What Firefox has offered to keep so far, and how many logins it keeps. An offer of the person's own password is
+   * none of ours: Firefox makes one while an email is still being typed.
+   */
   async keepsAndOffers(): Promise<unknown> {
-    return this.firefox.inBrowser(`
-      const window = Services.wm.getMostRecentWindow("navigator:browser");
-      const offered = ["password", "password-change"].some((id) => window.PopupNotifications.getNotification(id));
-      return Services.logins.getAllLogins().then((logins) => ({ offered, kept: logins.length }));`);
+    return this.firefox.inBrowser(
+      `const window = Services.wm.getMostRecentWindow("navigator:browser");
+       const offered = window.phaseOffers.filter(({ password }) => password !== arguments[0]);
+       return Services.logins.getAllLogins().then((logins) => ({ offered, kept: logins.length }));`,
+      this.stack.password,
+    );
+  }
+
+  /** Sends a login form with these, as a page would that has one. */
+  async sendLogin(username: string, password: string): Promise<void> {
+    await this.firefox.inPage(`
+      const form = document.createElement("form");
+      form.innerHTML = '<label for="probe-name">Probe name</label><input id="probe-name" name="username">'
+        + '<label for="probe-password">Probe password</label><input id="probe-password" type="password" name="password">';
+      form.action = "/apps";
+      document.body.append(form);`);
+    await this.fill("Probe name", username);
+    await this.fill("Probe password", password);
+    await this.firefox.type(ENTER);
   }
 
   /** Errors and refused contents that the console's pages have caused so far. */

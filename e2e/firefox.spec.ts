@@ -56,8 +56,14 @@ test("Firefox fills nothing in but logins, and offers to keep nothing that is no
   await console.press("Save");
   await console.waitForText("STRIPE_KEY was saved");
   await console.open("/apps");
-  expect(await console.keepsAndOffers()).toEqual({ offered: false, kept: 1 });
+  expect(await console.keepsAndOffers()).toEqual({ offered: [], kept: 1 });
   expect(await api.valueOf(place.environmentId, "STRIPE_KEY")).toBe("sk_live_something");
+
+  // The proof that an offer would have been seen.
+  await console.sendLogin("somebody", "a login's password");
+  await expect
+    .poll(() => console.keepsAndOffers())
+    .toEqual({ offered: [{ username: "somebody", password: "a login's password" }], kept: 1 });
 });
 
 test("an admin key is added and a rotating secret created in Firefox, without an error in its console", async ({
