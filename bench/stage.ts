@@ -53,7 +53,7 @@ export async function openStage() {
   const services = await createServices(boss);
   const login = { email: "bench@example.com", password: "a password for one run" };
   const { token } = await bootstrap(db(), login);
-  const actor = await findTokenActor(db(), token);
+  const actor = await findTokenActor(db(), token, null);
   if (actor === null) throw new Error("The new service token is not known.");
   const ctx: Ctx = { ...services, actor, origin: { ip: null, userAgent: "bench" } };
   const { timing } = services.settings;

@@ -1,6 +1,6 @@
 import type { Io } from "./io";
 
-export type BootstrapOptions = { email: string; tokenName?: string };
+export type BootstrapOptions = { email: string; tokenName?: string; tokenDays?: number | null };
 
 /** Commands that work on the database itself, not through the server. Each answers its exit code. */
 export type DatabaseCommands = {

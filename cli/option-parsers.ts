@@ -19,6 +19,16 @@ export function parseInterval(text: string): number {
   return secondsFrom(0.01, text);
 }
 
+/** How long something counts: days, up to ten years; null for ever. */
+export function parseDays(text: string): number | null {
+  if (text === "never") return null;
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650) {
+    throw new InvalidArgumentError("It should be a number of days from 1 to 3650, or never.");
+  }
+  return days;
+}
+
 function secondsFrom(least: number, text: string): number {
   const seconds = Number(text);
   if (text.trim() === "" || !Number.isFinite(seconds) || seconds < least || seconds > 86_400) {

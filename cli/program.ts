@@ -6,7 +6,7 @@ import { type Connection, type ConnectionOptions, readConnection } from "./conne
 import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
 import { type Format, FORMATS } from "@/lib/formats/write-values";
 import type { Io } from "./io";
-import { parseInterval, parseSeconds, parseSignal } from "./option-parsers";
+import { parseDays, parseInterval, parseSeconds, parseSignal } from "./option-parsers";
 import packageJson from "./package.json" with { type: "json" };
 
 const AFTER_HELP = `
@@ -196,8 +196,9 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .requiredOption("--email <address>", "e-mail address of the owner")
     .requiredOption("--password-stdin", "read the owner's password from standard input")
     .option("--token-name <name>", "name of the service token")
-    .action(async ({ email, tokenName }: BootstrapFlags) => {
-      exitWith(await databaseCommands.bootstrap(io, { email, tokenName }));
+    .option("--token-days <days>", "when the service token ends: 90 when left out, or never", parseDays)
+    .action(async ({ email, tokenName, tokenDays }: BootstrapFlags) => {
+      exitWith(await databaseCommands.bootstrap(io, { email, tokenName, tokenDays }));
     });
   const keys = program.command("keys").description(`the encryption keys, ${DATABASE}`);
   keys

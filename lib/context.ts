@@ -4,6 +4,9 @@ import type { Scope } from "@/lib/api/service-tokens";
 
 export type Role = "owner" | "admin" | "developer" | "viewer";
 
+/** What a person may do. */
+export type PersonAccess = { role: Role };
+
 export type Actor =
   | { kind: "user"; organisationId: string; userId: string; email: string; role: Role; sessionId: string }
   | {
@@ -13,6 +16,9 @@ export type Actor =
       name: string;
       scopes: Scope[];
       environmentIds: string[];
+      expiresAt: Date | null;
+      /** The person who answers for it: it may do no more than they may. Null: nobody bounds it. */
+      answersTo: PersonAccess | null;
     };
 
 /** Where a request came from, for the audit log. */

@@ -77,7 +77,7 @@ export async function openSimulated(name: string): Promise<Simulated> {
 async function makeLogin(databaseUrl: string, password: string): Promise<string | null> {
   const db = createDb(databaseUrl, { max: 2 });
   try {
-    return (await bootstrap(db, { email: EMAIL, password })).token;
+    return (await bootstrap(db, { email: EMAIL, password, tokenDays: null })).token;
   } catch (error) {
     if (error instanceof DomainError && error.code === "owner_exists") return null;
     throw error;

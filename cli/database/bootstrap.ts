@@ -6,10 +6,13 @@ import type { Io } from "../io";
 import { withDatabase } from "./with-database";
 
 /** Prints what was made, the token included: it is shown only this once. */
-export async function bootstrapCommand(io: Io, { email, tokenName }: BootstrapOptions): Promise<number> {
+export async function bootstrapCommand(
+  io: Io,
+  { email, tokenName, tokenDays }: BootstrapOptions,
+): Promise<number> {
   const password = (await text(io.stdin)).replace(/\r?\n$/, "");
   if (password === "") throw new CliError("Standard input holds no password.");
-  const made = await withDatabase((db) => bootstrap(db, { email, password, tokenName }));
+  const made = await withDatabase((db) => bootstrap(db, { email, password, tokenName, tokenDays }));
   io.stdout.write(`${JSON.stringify(made)}\n`);
   return EXIT.ok;
 }

@@ -57,7 +57,7 @@ test("bootstrap prints JSON and nothing else; it refuses a weak password and a s
   const first = await phase(args, { input: `${PASSWORD}\n` });
   expect(first).toMatchObject({ code: 0, stderr: "" });
   const made = JSON.parse(first.stdout) as { organisationId: string; token: string; apps: unknown[] };
-  expect(Object.keys(made).sort()).toEqual(["apps", "organisationId", "token"]);
+  expect(Object.keys(made).sort()).toEqual(["apps", "organisationId", "token", "tokenExpiresAt"]);
   expect(appSchema.parse(made.apps[0]).environments).toHaveLength(3);
   const tokens = await database.db.serviceToken.findMany();
   expect(tokens).toMatchObject([{ organisationId: made.organisationId, name: "ci", scopes: ["admin"] }]);

@@ -2,10 +2,14 @@
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Member } from "@/lib/api/members";
+import { tokensOf } from "@/components/tokens/maker";
+import { TokenNames } from "@/components/tokens/token-names";
+import { useServiceTokens } from "@/lib/client/service-tokens";
 import { useRemoveMember } from "@/lib/client/remove-member";
 
 export function RemoveMemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const remove = useRemoveMember(member.id);
+  const ending = tokensOf(member.userId, useServiceTokens().data ?? []);
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -22,6 +26,13 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
           },
         })
       }
-    />
+    >
+      {ending.length > 0 && (
+        <TokenNames
+          intro="The service tokens that they made end too. An owner can keep one first, under Service tokens:"
+          tokens={ending}
+        />
+      )}
+    </ConfirmDialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Controller } from "react-hook-form";
+import { Controller, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { Field } from "@/components/ui/field";
@@ -8,12 +8,16 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { useApiForm } from "@/components/ui/use-api-form";
+import { idSchema } from "@/lib/api/common";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { useApps } from "@/lib/client/apps";
 import { useCreateServiceToken } from "@/lib/client/create-service-token";
 import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
 
-const schema = createServiceTokenSchema.omit({ expiresAt: true }).extend({ expiry: z.string() });
+const schema = createServiceTokenSchema
+  .omit({ expiresAt: true })
+  // None ticked is not sent.
+  .extend({ expiry: z.string(), environmentIds: z.array(idSchema) });
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const apps = useApps().data ?? [];
@@ -25,12 +29,13 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
       create.mutate(
         {
           ...token,
-          environmentIds: environmentIds?.length === 0 ? undefined : environmentIds,
+          environmentIds: environmentIds.length === 0 ? undefined : environmentIds,
           expiresAt: expiryAt(expiry, Date.now()),
         },
         { onError },
       ),
   });
+  const isEndless = useWatch({ control, name: "expiry" }) === "never";
   if (create.isSuccess) return <CreatedToken token={create.data.token} onClose={onClose} />;
   const { errors } = formState;
   return (
@@ -77,12 +82,16 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
             options={apps.flatMap((app) =>
               app.environments.map(({ id, name }) => ({ value: id, label: `${app.name} / ${name}` })),
             )}
-            values={field.value ?? []}
+            values={field.value}
             onValuesChange={field.onChange}
           />
         )}
       />
-      <Field label="Expires after" error={errors.expiry?.message}>
+      <Field
+        label="Expires after"
+        description={isEndless ? "It works until someone revokes it, wherever it leaks to." : undefined}
+        error={errors.expiry?.message}
+      >
         <Controller
           control={control}
           name="expiry"

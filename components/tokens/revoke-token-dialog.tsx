@@ -2,10 +2,15 @@
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ServiceToken } from "@/lib/api/service-tokens";
+import { madeWith } from "./maker";
+import { TokenNames } from "./token-names";
 import { useRevokeServiceToken } from "@/lib/client/revoke-service-token";
 
-export default function RevokeTokenDialog({ token, onClose }: { token: ServiceToken; onClose: () => void }) {
+type RevokeTokenDialogProps = { token: ServiceToken; all: readonly ServiceToken[]; onClose: () => void };
+
+export default function RevokeTokenDialog({ token, all, onClose }: RevokeTokenDialogProps) {
   const revoke = useRevokeServiceToken(token.id);
+  const made = madeWith(token, all);
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -22,6 +27,8 @@ export default function RevokeTokenDialog({ token, onClose }: { token: ServiceTo
           },
         })
       }
-    />
+    >
+      {made.length > 0 && <TokenNames intro="What it made ends with it:" tokens={made} />}
+    </ConfirmDialog>
   );
 }

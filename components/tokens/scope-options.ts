@@ -22,10 +22,10 @@ export const EXPIRY_OPTIONS = [
   { value: "30", label: "30 days" },
   { value: "90", label: "90 days" },
   { value: "365", label: "One year" },
-  { value: "never", label: "Never" },
+  { value: "never", label: "Never: no end" },
 ];
 
-/** The moment that an expiry choice means; undefined for never. */
-export function expiryAt(choice: string, now: number): string | undefined {
-  return choice === "never" ? undefined : new Date(now + Number(choice) * DAY_MS).toISOString();
+/** The moment that an expiry choice means; null for never. */
+export function expiryAt(choice: string, now: number): string | null {
+  return choice === "never" ? null : new Date(now + Number(choice) * DAY_MS).toISOString();
 }

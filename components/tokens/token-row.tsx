@@ -6,8 +6,14 @@ import { Row } from "@/components/ui/rows";
 import { useNow } from "@/components/ui/use-now";
 import type { App } from "@/lib/api/apps";
 import type { ServiceToken } from "@/lib/api/service-tokens";
+import { makerOf } from "./maker";
 
-type TokenRowProps = { token: ServiceToken; apps: readonly App[]; onRevoke: () => void };
+type TokenRowProps = {
+  token: ServiceToken;
+  apps: readonly App[];
+  onRevoke: () => void;
+  onKeep?: (() => void) | undefined;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -20,7 +26,7 @@ function reach(token: ServiceToken, apps: readonly App[]): string {
     .join(", ");
 }
 
-export function TokenRow({ token, apps, onRevoke }: TokenRowProps) {
+export function TokenRow({ token, apps, onRevoke, onKeep }: TokenRowProps) {
   const now = useNow(MINUTE_MS);
   const expired = token.expiresAt !== null && Date.parse(token.expiresAt) <= now;
   return (
@@ -38,20 +44,38 @@ export function TokenRow({ token, apps, onRevoke }: TokenRowProps) {
         <>
           <span className="font-mono text-xs">{token.scopes.join(" ")}</span>
           <span className="block">{reach(token, apps)}</span>
+          <span className="block">
+            Made by {makerOf(token)}
+            {token.keptAt !== null && ", kept by an owner"}
+          </span>
         </>
       }
       meta={
         <>
           <span className="block">
             Last used <RelativeTime at={token.lastUsedAt} />
+            {token.lastUsedFrom !== null && ` from ${token.lastUsedFrom}`}
           </span>
-          {expired ? "Expired" : "Expires"} <RelativeTime at={token.expiresAt} />
+          {token.expiresAt === null ? (
+            <StatusBadge tone="warning">Never expires</StatusBadge>
+          ) : (
+            <>
+              {expired ? "Expired" : "Expires"} <RelativeTime at={token.expiresAt} />
+            </>
+          )}
         </>
       }
       actions={
-        <Button size="sm" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
-          Revoke
-        </Button>
+        <>
+          {onKeep !== undefined && (
+            <Button size="sm" onClick={onKeep} aria-label={`Keep ${token.name}`}>
+              Keep
+            </Button>
+          )}
+          <Button size="sm" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
+            Revoke
+          </Button>
+        </>
       }
     />
   );

@@ -10,11 +10,12 @@ import { TextLink } from "@/components/ui/text-link";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { useApps } from "@/lib/client/apps";
-import { useMay } from "@/lib/client/me";
+import { useMay, useMe } from "@/lib/client/me";
 import { useServiceTokens } from "@/lib/client/service-tokens";
 import { TokenRow } from "./token-row";
 
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
+const KeepTokenDialog = lazy(() => import("./keep-token-dialog"));
 const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
 
 /** Whoever may see service tokens may also make and revoke them. */
@@ -23,6 +24,8 @@ export function TokensPage() {
   const mayManage = useMay("tokens:manage");
   const apps = useApps().data ?? [];
   const [creating, setCreating] = useUrlParam("new");
+  const me = useMe().data;
+  const [keeping, setKeeping] = useState<ServiceToken | null>(null);
   const [revoking, setRevoking] = useState<ServiceToken | null>(null);
   const empty = tokens.data?.length === 0;
   const newButton = (
@@ -57,13 +60,27 @@ export function TokensPage() {
       {tokens.data !== undefined && !empty && (
         <Rows label="Service tokens">
           {tokens.data.map((token) => (
-            <TokenRow key={token.id} token={token} apps={apps} onRevoke={() => setRevoking(token)} />
+            <TokenRow
+              key={token.id}
+              token={token}
+              apps={apps}
+              onRevoke={() => setRevoking(token)}
+              // An owner's own ends with the owner: whoever stays decides.
+              onKeep={
+                me?.role === "owner" && token.answersTo !== null && token.answersTo !== me.user?.id
+                  ? () => setKeeping(token)
+                  : undefined
+              }
+            />
           ))}
         </Rows>
       )}
       <Suspense>
         {creating !== null && mayManage && <NewTokenDialog onClose={() => setCreating(null)} />}
-        {revoking !== null && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(null)} />}
+        {keeping !== null && <KeepTokenDialog token={keeping} onClose={() => setKeeping(null)} />}
+        {revoking !== null && (
+          <RevokeTokenDialog token={revoking} all={tokens.data ?? []} onClose={() => setRevoking(null)} />
+        )}
       </Suspense>
     </>
   );

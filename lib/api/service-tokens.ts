@@ -7,8 +7,13 @@ export type Scope = (typeof SCOPES)[number];
 export const createServiceTokenSchema = z.strictObject({
   name: nameSchema,
   scopes: z.array(z.enum(SCOPES)).min(1, "Pick at least one scope."),
-  environmentIds: z.array(idSchema).optional(),
-  expiresAt: timeSchema.optional(),
+  /** Left out: every environment, and those to come. */
+  environmentIds: z
+    .array(idSchema)
+    .min(1, "Name at least one environment, or leave environmentIds out to reach all of them.")
+    .optional(),
+  /** Left out: after 90 days, or when the token that makes it ends. Null: never. */
+  expiresAt: timeSchema.nullable().optional(),
 });
 
 export const serviceTokenSchema = z.object({
@@ -16,11 +21,22 @@ export const serviceTokenSchema = z.object({
   name: z.string(),
   tokenHint: z.string(),
   scopes: z.array(z.enum(SCOPES)),
+  /** Empty: every environment. */
   environmentIds: z.array(idSchema),
   createdAt: timeSchema,
   createdBy: z.string(),
+  /** Null: made before makers were kept. */
+  madeBy: z.object({ kind: z.enum(["user", "token"]), id: idSchema }).nullable(),
+  /** The person (user id) with whom it ends, and who bounds what it may do. Null: nobody does. */
+  answersTo: idSchema.nullable(),
+  /** The owner who let it outlive its maker. */
+  keptBy: z.string().nullable(),
+  keptAt: timeSchema.nullable(),
+  /** Null: it never ends. */
   expiresAt: timeSchema.nullable(),
   lastUsedAt: timeSchema.nullable(),
+  /** The address that last used it. */
+  lastUsedFrom: z.string().nullable(),
 });
 export const createdServiceTokenSchema = serviceTokenSchema.extend({ token: z.string() });
 export const serviceTokenListSchema = z.object({

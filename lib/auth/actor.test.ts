@@ -19,7 +19,8 @@ beforeAll(async () => {
   vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
   database = await testDatabase();
   const owner = await (await testOrganisation(testServices(database.db))).person("owner");
-  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"] })).token;
+  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))
+    .token;
   const jwt = await encode({ token: { sessionId: owner.actor.sessionId }, secret: SECRET });
   cookie = `__Secure-next-auth.session-token=${jwt}`;
 });

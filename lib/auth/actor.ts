@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
+import { originOf } from "@/lib/http/origin";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { liveSession } from "./session";
 import { sessionIdOf } from "./session-cookie";
@@ -13,11 +14,11 @@ const SERVICE_TOKEN = /^Bearer +(phs_\S*)$/i;
 export async function requestActor(db: Db, request: Request): Promise<Actor | null> {
   const [, text] = SERVICE_TOKEN.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
   if (text !== undefined) {
-    const actor = await findTokenActor(db, text);
+    const actor = await findTokenActor(db, text, originOf(request.headers).ip);
     if (actor === null) {
       throw new DomainError(
         "unauthenticated",
-        "This service token is not known, was revoked, or has expired.",
+        "This service token is not known, was revoked, has expired, or ended with the person who made it.",
       );
     }
     return actor;

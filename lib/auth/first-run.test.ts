@@ -79,7 +79,7 @@ it("bootstraps owner, app and admin token", async () => {
     "Staging",
     "Production",
   ]);
-  expect(await findTokenActor(database.db, made.token)).toMatchObject({
+  expect(await findTokenActor(database.db, made.token, null)).toMatchObject({
     organisationId: made.organisationId,
     scopes: ["admin"],
     environmentIds: [],

@@ -33,7 +33,8 @@ const SCOPE_ACTIONS: Record<Scope, readonly Action[]> = {
 
 export function may(actor: Actor, action: Action): boolean {
   if (actor.kind === "user") return ROLE_ACTIONS[actor.role].includes(action);
-  return actor.scopes.some((scope) => SCOPE_ACTIONS[scope].includes(action));
+  const isBounded = actor.answersTo !== null && !ROLE_ACTIONS[actor.answersTo.role].includes(action);
+  return !isBounded && actor.scopes.some((scope) => SCOPE_ACTIONS[scope].includes(action));
 }
 
 /** Throws `forbidden` where the role or the token's scopes lack the action; `not_found` for an environment out of a token's reach. */

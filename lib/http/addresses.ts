@@ -32,6 +32,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/secrets/{id}/reveal": ["POST"],
   "/service-tokens": ["GET", "POST"],
   "/service-tokens/{id}": ["DELETE"],
+  "/service-tokens/{id}/keep": ["POST"],
   "/sessions": ["GET", "DELETE"],
   "/sessions/{id}": ["DELETE"],
   "/setup": ["GET", "POST"],

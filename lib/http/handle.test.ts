@@ -56,7 +56,8 @@ beforeAll(async () => {
   services = testServices(database.db);
   organisation = await testOrganisation(services);
   const owner = await organisation.person("owner");
-  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"] })).token;
+  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))
+    .token;
   const jwt = await encode({ token: { sessionId: owner.actor.sessionId }, secret: SECRET });
   cookie = `theme=dark; __Secure-next-auth.session-token=${jwt}`;
 });

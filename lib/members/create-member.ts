@@ -6,12 +6,13 @@ import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
-import { requireOwnerFor } from "./owners";
+import { requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 /** A person with a first password, to be changed by them. Throws `name_exists`. */
 export async function createMember(ctx: Ctx, input: z.output<typeof createMemberSchema>): Promise<Member> {
   authorise(ctx.actor, "members:manage");
+  requireEndless(ctx.actor);
   requireOwnerFor(ctx.actor, input.role);
   refuseWeakPassword(input.password, input.email);
   const passwordHash = await hashPassword(input.password);

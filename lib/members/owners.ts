@@ -5,9 +5,22 @@ import { DomainError } from "@/lib/errors";
 
 /** Throws `forbidden` where a role is an owner's and the actor is none. */
 export function requireOwnerFor(actor: Actor, ...roles: (Role | undefined)[]): void {
-  if (!roles.includes("owner")) return;
+  if (roles.includes("owner")) requireOwner(actor, "Only an owner may do this to an owner.");
+}
+
+/** Throws `forbidden` where the actor is no owner. */
+export function requireOwner(actor: Actor, message: string): void {
   if (actor.kind === "user" && actor.role === "owner") return;
-  throw new DomainError("forbidden", "Only an owner may do this to an owner.");
+  throw new DomainError("forbidden", message);
+}
+
+/** Throws `forbidden` for a service token that ends: what it gives a person would outlive it. */
+export function requireEndless(actor: Actor): void {
+  if (actor.kind === "user" || actor.expiresAt === null) return;
+  throw new DomainError(
+    "forbidden",
+    "A service token that ends can't give people access, which has no end. Sign in for this.",
+  );
 }
 
 /** Throws `conflict` when no owner is left. Call it after the change, in its transaction. */

@@ -1,20 +1,22 @@
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
+import { endTokensOf } from "@/lib/tokens/end-tokens";
 import { findMember } from "./find-member";
 import { requireAnOwner, requireOwnerFor } from "./owners";
 
-/** Takes a person out of the organisation; without another one, their account and sessions go too. */
+/** Takes a person out of the organisation, with the tokens they made; without another one, their account and sessions go too. */
 export async function removeMember(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "members:manage");
   await ctx.db.$transaction(async (tx) => {
     const row = await findMember(tx, ctx, input.id);
     requireOwnerFor(ctx.actor, row.role);
+    const tokensEnded = await endTokensOf(tx, ctx, { userId: row.user.id });
     await tx.member.delete({ where: { id: row.id } });
     await requireAnOwner(tx, ctx.actor.organisationId);
     const memberships = await tx.member.count({ where: { userId: row.user.id } });
     if (memberships === 0) await tx.user.delete({ where: { id: row.user.id } });
     const subject = { type: "member", id: row.id, name: row.user.email };
-    await recordAudit(tx, ctx, "member.removed", subject, { role: row.role });
+    await recordAudit(tx, ctx, "member.removed", subject, { role: row.role, tokensEnded });
   });
 }

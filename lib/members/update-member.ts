@@ -6,7 +6,7 @@ import { authorise } from "@/lib/auth/permissions";
 import { endSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/context";
 import { findMember } from "./find-member";
-import { requireAnOwner, requireOwnerFor } from "./owners";
+import { requireAnOwner, requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 /** Another role, from their next request on; or a new password for someone who lost theirs, which signs them out. */
@@ -15,6 +15,7 @@ export async function updateMember(
   input: z.output<typeof updateMemberSchema> & { id: string },
 ): Promise<Member> {
   authorise(ctx.actor, "members:manage");
+  requireEndless(ctx.actor);
   const { id, role, password } = input;
   const before = await findMember(ctx.db, ctx, id);
   requireOwnerFor(ctx.actor, before.role, role);

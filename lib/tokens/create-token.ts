@@ -3,6 +3,7 @@ import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { invalid } from "@/lib/http/read-input";
+import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
 import { showToken } from "./show-token";
 
@@ -12,10 +13,7 @@ export async function createToken(
   input: z.output<typeof createServiceTokenSchema>,
 ): Promise<z.infer<typeof createdServiceTokenSchema>> {
   authorise(ctx.actor, "tokens:manage");
-  const expiresAt = input.expiresAt === undefined ? undefined : new Date(input.expiresAt);
-  if (expiresAt !== undefined && expiresAt <= new Date()) {
-    throw invalid([{ path: "expiresAt", message: "This time has passed." }]);
-  }
+  const expiresAt = tokenExpiry(ctx.actor, input.expiresAt, new Date());
   const environmentIds = [...new Set(input.environmentIds ?? [])];
   const known = await ctx.db.environment.count({
     where: { id: { in: environmentIds }, app: { organisationId: ctx.actor.organisationId } },

@@ -2,8 +2,9 @@ import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { endTokensOf } from "./end-tokens";
 
-/** Refused from the next request on. */
+/** Refused from the next request on, and so is what it made. */
 export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "tokens:manage");
   await ctx.db.$transaction(async (tx) => {
@@ -17,5 +18,6 @@ export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void
       id: row.id,
       name: row.name,
     });
+    await endTokensOf(tx, ctx, { tokenId: row.id });
   });
 }

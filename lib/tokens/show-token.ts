@@ -10,7 +10,17 @@ export function showToken(row: ServiceTokenModel): ServiceToken {
     environmentIds: row.environmentIds,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
+    madeBy: madeBy(row),
+    answersTo: row.answersToUserId,
+    keptBy: row.keptBy,
+    keptAt: row.keptAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastUsedFrom: row.lastUsedFrom,
   };
+}
+
+function madeBy({ madeByUserId, madeByTokenId }: ServiceTokenModel): ServiceToken["madeBy"] {
+  if (madeByUserId !== null) return { kind: "user", id: madeByUserId };
+  return madeByTokenId === null ? null : { kind: "token", id: madeByTokenId };
 }

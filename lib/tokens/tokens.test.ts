@@ -3,8 +3,14 @@ import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/orga
 import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
 import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { removeMember } from "@/lib/members/remove-member";
+import { createMember } from "@/lib/members/create-member";
+import { updateMember } from "@/lib/members/update-member";
+import { may } from "@/lib/auth/permissions";
+import { createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { createToken } from "./create-token";
 import { findTokenActor } from "./find-token-actor";
+import { keepToken } from "./keep-token";
 import { listTokens } from "./list-tokens";
 import { revokeToken } from "./revoke-token";
 import { isTokenText, newTokenText } from "./token-text";
@@ -43,34 +49,41 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
   const stored = await database.db.serviceToken.findUniqueOrThrow({ where: { id: made.id } });
   expect(JSON.stringify(stored)).not.toContain(made.token);
   expect(stored.lastUsedAt).toBeNull();
-  expect(await findTokenActor(database.db, made.token)).toEqual({
+  expect(await findTokenActor(database.db, made.token, "203.0.113.9")).toEqual({
     kind: "token",
     organisationId: organisation.id,
     tokenId: made.id,
     name: "ci",
     scopes: ["secrets:read"],
     environmentIds: [development],
+    expiresAt: new Date(made.expiresAt ?? 0),
+    answersTo: { role: "admin" },
   });
   const [listed] = await listTokens(admin);
-  expect(listed).toMatchObject({ id: made.id, name: "ci", lastUsedAt: expect.any(String) });
+  expect(listed).toMatchObject({
+    id: made.id,
+    name: "ci",
+    lastUsedAt: expect.any(String),
+    lastUsedFrom: "203.0.113.9",
+  });
   expect(JSON.stringify(listed)).not.toContain(made.token);
 });
 
 it("refuses a revoked, an expired and an unknown token", async () => {
   const revoked = await createToken(admin, { name: "revoked", scopes: ["admin"] });
   await revokeToken(admin, { id: revoked.id });
-  expect(await findTokenActor(database.db, revoked.token)).toBeNull();
+  expect(await findTokenActor(database.db, revoked.token, null)).toBeNull();
   await expect(revokeToken(admin, { id: revoked.id })).rejects.toMatchObject({ code: "not_found" });
   expect((await listTokens(admin)).map(({ id }) => id)).not.toContain(revoked.id);
 
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const expired = await createToken(admin, { name: "expired", scopes: ["admin"], expiresAt: inAnHour });
-  expect(await findTokenActor(database.db, expired.token)).not.toBeNull();
+  expect(await findTokenActor(database.db, expired.token, null)).not.toBeNull();
   await database.db.serviceToken.update({ where: { id: expired.id }, data: { expiresAt: new Date(0) } });
-  expect(await findTokenActor(database.db, expired.token)).toBeNull();
+  expect(await findTokenActor(database.db, expired.token, null)).toBeNull();
 
-  expect(await findTokenActor(database.db, newTokenText())).toBeNull();
-  expect(await findTokenActor(database.db, "nonsense")).toBeNull();
+  expect(await findTokenActor(database.db, newTokenText(), null)).toBeNull();
+  expect(await findTokenActor(database.db, "nonsense", null)).toBeNull();
 });
 
 it("refuses a time that has passed and an environment of someone else", async () => {
@@ -99,4 +112,99 @@ it("lets only those manage tokens who may, in their own organisation", async () 
     });
     await expect(revokeToken(ctx, { id: made.id })).rejects.toMatchObject({ code: "forbidden" });
   }
+});
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+const daysLeft = (at: string | null) => at && Math.round((Date.parse(at) - Date.now()) / DAY_MS);
+
+/** The context of requests that send this token. */
+async function holding(token: string): Promise<Ctx> {
+  const actor = await findTokenActor(database.db, token, null);
+  if (actor === null) throw new Error("The token does not count.");
+  return { ...admin, actor };
+}
+
+it("ends tokens after 90 days, later or never only where that was asked for", async () => {
+  const usual = await createToken(admin, { name: "usual", scopes: ["admin"] });
+  expect(daysLeft(usual.expiresAt)).toBe(90);
+  const long = await createToken(admin, { name: "long", scopes: ["admin"], expiresAt: inDays(365) });
+  expect(daysLeft(long.expiresAt)).toBe(365);
+  const endless = await createToken(admin, { name: "endless", scopes: ["admin"], expiresAt: null });
+  expect(endless.expiresAt).toBeNull();
+});
+
+it("lets no token make what outlives it: neither a token nor a person's access", async () => {
+  const short = await createToken(admin, { name: "short", scopes: ["admin"], expiresAt: inDays(1) });
+  const ctx = await holding(short.token);
+  const child = await createToken(ctx, { name: "child", scopes: ["admin"] });
+  expect(child).toMatchObject({ expiresAt: short.expiresAt, madeBy: { kind: "token", id: short.id } });
+  for (const expiresAt of [null, inDays(2)]) {
+    const longer = createToken(ctx, { name: "longer", scopes: ["admin"], expiresAt });
+    await expect(longer).rejects.toMatchObject({ details: { issues: [{ path: "expiresAt" }] } });
+  }
+  const viewer = await organisation.person("viewer");
+  const invited = createMember(ctx, { email: "x@example.com", name: "", role: "admin", password: "x" });
+  await expect(invited).rejects.toMatchObject({ code: "forbidden" });
+  const raised = updateMember(ctx, { id: viewer.memberId, role: "admin" });
+  await expect(raised).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("ends a person's tokens with the person, down the line, but what an owner keeps goes on", async () => {
+  const owner = await organisation.person("owner");
+  const maker = await organisation.person("admin");
+  const first = await createToken(maker, { name: "first", scopes: ["admin"] });
+  const second = await createToken(await holding(first.token), { name: "second", scopes: ["admin"] });
+  const third = await createToken(await holding(second.token), { name: "third", scopes: ["secrets:read"] });
+  const kept = await createToken(await holding(first.token), { name: "kept", scopes: ["admin"] });
+  const below = await createToken(await holding(kept.token), { name: "below", scopes: ["admin"] });
+  await expect(keepToken(maker, { id: kept.id })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await keepToken(owner, { id: kept.id })).toMatchObject({
+    answersTo: null,
+    keptBy: `user:${owner.email}`,
+  });
+  const foreign = await (await testOrganisation(testServices(database.db))).person("owner");
+  await expect(keepToken(foreign, { id: first.id })).rejects.toMatchObject({ code: "not_found" });
+
+  await removeMember(owner, { id: maker.memberId });
+  for (const { token } of [first, second, third]) {
+    expect(await findTokenActor(database.db, token, null)).toBeNull();
+  }
+  for (const { token } of [kept, below]) await holding(token);
+  await revokeToken(owner, { id: kept.id });
+  expect(await findTokenActor(database.db, below.token, null)).toBeNull();
+});
+
+it("counts no token of someone who is no member any more, however they left", async () => {
+  const maker = await organisation.person("admin");
+  const { token } = await createToken(maker, { name: "left behind", scopes: ["admin"] });
+  await database.db.member.delete({ where: { id: maker.memberId } });
+  expect(await findTokenActor(database.db, token, null)).toBeNull();
+  await expect(createToken(maker, { name: "too late", scopes: ["admin"] })).rejects.toMatchObject({
+    code: "unauthenticated",
+  });
+});
+
+it("lets a token do no more than its maker may by now", async () => {
+  const maker = await organisation.person("admin");
+  const { token } = await createToken(maker, { name: "bounded", scopes: ["admin"] });
+  await updateMember(admin, { id: maker.memberId, role: "viewer" });
+  const { actor } = await holding(token);
+  expect(may(actor, "read")).toBe(true);
+  expect(may(actor, "secrets:read")).toBe(false);
+});
+
+it("makes nothing with a token that is revoked at this moment", async () => {
+  const made = await createToken(admin, { name: "racing", scopes: ["admin"] });
+  const ctx = await holding(made.token);
+  await revokeToken(admin, { id: made.id });
+  const late = createToken(ctx, { name: "late", scopes: ["admin"] });
+  await expect(late).rejects.toMatchObject({ code: "unauthenticated" });
+});
+
+it("refuses an empty list of environments, which would be taken for all", () => {
+  const body = { name: "x", scopes: ["admin"], environmentIds: [] };
+  expect(createServiceTokenSchema.safeParse(body).error?.issues).toMatchObject([
+    { path: ["environmentIds"] },
+  ]);
 });

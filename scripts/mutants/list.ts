@@ -1,5 +1,6 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { FLOW } from "./flow";
+import { ACCESS } from "./access";
 import { ADMIN_KEYS } from "./admin-keys";
 import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
@@ -54,6 +55,7 @@ export const MUTANTS: Mutant[] = [
   ...WORKER,
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
+  ...ACCESS,
   {
     name: "silence-without-end",
     suites: ["worker/frozen-connections.test.ts"],

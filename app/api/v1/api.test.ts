@@ -38,7 +38,8 @@ beforeAll(async () => {
   Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
   organisation = await testOrganisation(services);
   const owner = await organisation.person("owner");
-  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"] })).token;
+  token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))
+    .token;
 });
 
 afterAll(async () => {

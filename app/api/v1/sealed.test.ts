@@ -44,7 +44,7 @@ beforeAll(async () => {
   const { ctx, simulator, db } = harness;
   services = testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring });
   await ensureInstance(db, ctx.keyring);
-  token = (await insertToken(db, ctx, { name: "suite", scopes: ["admin"] })).token;
+  token = (await insertToken(db, ctx, { name: "suite", scopes: ["admin"], expiresAt: null })).token;
   feed = new ChangeFeed(harness.url);
   Object.assign(globalThis, { phaseServices: Promise.resolve(services), phaseChangeFeed: feed });
 });

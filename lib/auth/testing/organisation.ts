@@ -48,6 +48,8 @@ export async function testOrganisation(services: EngineServices) {
         name: "ci",
         scopes,
         environmentIds,
+        expiresAt: null,
+        answersTo: null,
       });
     },
   };

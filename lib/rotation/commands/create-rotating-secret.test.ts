@@ -173,6 +173,8 @@ it("takes over what it was asked for, who asked, and what the provider says of t
     name: "ci",
     scopes: ["admin" as const],
     environmentIds: [],
+    expiresAt: null,
+    answersTo: null,
   };
   const made = await createRotatingSecret({ ...ctx, actor: token }, inputOf(3));
   expect(await harness.secret(made.id)).toMatchObject({ createdById: null, keyLifetimeSeconds: null });

@@ -37,6 +37,8 @@ const token = (environmentIds: string[]) =>
     name: "ci",
     scopes: ["admin"],
     environmentIds,
+    expiresAt: null,
+    answersTo: null,
   });
 
 it("knows every command", () => {

@@ -64,6 +64,8 @@ test("a token for other environments counts nothing", async () => {
         name: "elsewhere",
         scopes: ["secrets:read"],
         environmentIds: ["00000000-0000-7000-8000-000000000000"],
+        expiresAt: null,
+        answersTo: null,
       },
     },
     new Date(),

@@ -25,6 +25,7 @@ import * as secret from "../secrets/[id]/route";
 import * as reveal from "../secrets/[id]/reveal/route";
 import * as serviceTokens from "../service-tokens/route";
 import * as serviceToken from "../service-tokens/[id]/route";
+import * as keepServiceToken from "../service-tokens/[id]/keep/route";
 import * as sessions from "../sessions/route";
 import * as session from "../sessions/[id]/route";
 import * as setup from "../setup/route";
@@ -67,6 +68,7 @@ export const ROUTES: RouteTable = {
   "/secrets/{id}/reveal": reveal,
   "/service-tokens": serviceTokens,
   "/service-tokens/{id}": serviceToken,
+  "/service-tokens/{id}/keep": keepServiceToken,
   "/sessions": sessions,
   "/sessions/{id}": session,
   "/setup": setup,

@@ -1,0 +1,27 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { toast } from "@/components/ui/toast";
+import type { ServiceToken } from "@/lib/api/service-tokens";
+import { useKeepServiceToken } from "@/lib/client/keep-service-token";
+import { makerOf } from "./maker";
+
+export default function KeepTokenDialog({ token, onClose }: { token: ServiceToken; onClose: () => void }) {
+  const keep = useKeepServiceToken(token.id);
+  return (
+    <ConfirmDialog
+      onClose={onClose}
+      title={`Keep ${token.name}?`}
+      description={`It goes on when ${makerOf(token)} leaves, and is no longer bounded by what they may do. So do the tokens that it made. Only revoking ends them early.`}
+      confirmLabel="Keep token"
+      mutation={keep}
+      onConfirm={() =>
+        keep.mutate(undefined, {
+          onSuccess: () => {
+            toast(`${token.name} outlives its maker.`);
+            onClose();
+          },
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+
+/**
+ * Revokes what a person or a token has made, and what that has made in turn, but not what an owner keeps. Answers how many.
+ * The actor's right to end the maker is the caller's business.
+ */
+export async function endTokensOf(
+  tx: Tx,
+  ctx: Pick<Ctx, "actor" | "origin">,
+  maker: { userId: string } | { tokenId: string },
+): Promise<number> {
+  const isTheirs =
+    "userId" in maker
+      ? Prisma.sql`made_by_user_id = ${maker.userId}::uuid`
+      : Prisma.sql`made_by_token_id = ${maker.tokenId}::uuid`;
+  const ended = await tx.$queryRaw<{ id: string; name: string }[]>`
+    WITH RECURSIVE fallen AS (
+      SELECT id FROM service_token
+       WHERE ${isTheirs} AND kept_at IS NULL AND organisation_id = ${ctx.actor.organisationId}::uuid
+      UNION
+      SELECT made.id FROM service_token AS made JOIN fallen ON made.made_by_token_id = fallen.id
+       WHERE made.kept_at IS NULL
+    )
+    UPDATE service_token SET revoked_at = now() FROM fallen
+     WHERE service_token.id = fallen.id AND service_token.revoked_at IS NULL
+    RETURNING service_token.id, service_token.name`;
+  for (const { id, name } of ended) {
+    const subject = { type: "service_token", id, name };
+    await recordAudit(tx, ctx, "service_token.revoked", subject, { because: "its maker ended" });
+  }
+  return ended.length;
+}

@@ -1,0 +1,29 @@
+import type { ServiceToken } from "@/lib/api/service-tokens";
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/auth/permissions";
+import { actorLabel, type Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { requireOwner } from "@/lib/members/owners";
+import { showToken } from "./show-token";
+
+/** Lets a token outlive its maker: nobody but an owner decides that, and what it has made goes on with it. */
+export async function keepToken(ctx: Ctx, input: { id: string }): Promise<ServiceToken> {
+  authorise(ctx.actor, "tokens:manage");
+  return await ctx.db.$transaction(async (tx) => {
+    const [row] = await tx.serviceToken.updateManyAndReturn({
+      where: { id: input.id, organisationId: ctx.actor.organisationId, revokedAt: null },
+      data: { keptAt: new Date(), keptBy: actorLabel(ctx.actor) },
+    });
+    if (row === undefined) throw notFound("service token");
+    requireOwner(ctx.actor, "Only an owner may let a service token outlive its maker.");
+    await tx.$executeRaw`
+      WITH RECURSIVE line AS (
+        SELECT id FROM service_token WHERE id = ${row.id}::uuid
+        UNION
+        SELECT made.id FROM service_token AS made JOIN line ON made.made_by_token_id = line.id
+      )
+      UPDATE service_token SET answers_to_user_id = NULL FROM line WHERE service_token.id = line.id`;
+    await recordAudit(tx, ctx, "service_token.kept", { type: "service_token", id: row.id, name: row.name });
+    return showToken({ ...row, answersToUserId: null });
+  });
+}

@@ -1,0 +1,80 @@
+/** Guards of who gets in, and how far. */
+import type { Mutant } from "./mutant";
+
+const TOKENS = ["lib/tokens/tokens.test.ts"];
+
+export const ACCESS: Mutant[] = [
+  {
+    name: "tokens-outlive-their-person",
+    suites: TOKENS,
+    changes: [
+      { file: "lib/tokens/find-token-actor.ts", find: "if (answersTo === null) return null;", put: "" },
+    ],
+  },
+  {
+    name: "tokens-outlive-a-removal",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/tokens/end-tokens.ts",
+        find: "SELECT made.id FROM service_token AS made JOIN fallen ON made.made_by_token_id = fallen.id\n       WHERE made.kept_at IS NULL",
+        put: "SELECT made.id FROM service_token AS made JOIN fallen ON made.made_by_token_id = fallen.id\n       WHERE false",
+      },
+    ],
+  },
+  {
+    name: "kept-tokens-fall",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/tokens/keep-token.ts",
+        find: "UPDATE service_token SET answers_to_user_id = NULL FROM line",
+        put: "UPDATE service_token SET answers_to_user_id = answers_to_user_id FROM line",
+      },
+    ],
+  },
+  {
+    name: "tokens-make-longer-ones",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/tokens/expiry.ts",
+        find: "if (limit !== null && (expiresAt === null || expiresAt > limit)) {",
+        put: "if (limit !== null && expiresAt !== null && expiresAt > limit) {",
+      },
+    ],
+  },
+  {
+    name: "tokens-wider-than-their-person",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/auth/permissions.ts",
+        find: "return !isBounded && actor.scopes.some(",
+        put: "void isBounded;\n  return actor.scopes.some(",
+      },
+    ],
+  },
+  {
+    name: "members-of-an-ending-token",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/members/owners.ts",
+        find: 'if (actor.kind === "user" || actor.expiresAt === null) return;',
+        put: 'if (actor.kind === "user" || actor.kind === "token") return;',
+      },
+    ],
+  },
+  {
+    name: "made-by-what-has-ended",
+    suites: TOKENS,
+    changes: [
+      {
+        file: "lib/tokens/insert-token.ts",
+        find: "AND revoked_at IS NULL FOR SHARE",
+        put: "FOR SHARE",
+      },
+    ],
+  },
+];
