@@ -38,15 +38,17 @@ const ZONES = [
   zone("./app", "lib/generated", "Routes and pages go through commands and queries, not to the database."),
   zone("./app", "lib/providers", "Routes and pages go through commands, not to a provider."),
   zone("./lib/rotation/commands", "lib/http", "Commands know nothing of HTTP."),
-  ...["app", "worker", "cli", "scripts", "simulator", "prisma", "e2e", "proof"].flatMap((program) => [
-    zone("./components", program, "Components see lib only."),
-    zone("./lib/client", program, "The browser's side sees lib only."),
-    ...(program === "app" ? [] : [zone("./app", program, "app stands alone: what it shares is in lib.")]),
-    ...(program === "worker"
-      ? []
-      : [zone("./worker", program, "worker stands alone: what it shares is in lib.")]),
-  ]),
-  ...["app", "components", "worker", "cli", "scripts", "e2e", "proof"].map((above) =>
+  ...["app", "worker", "cli", "scripts", "simulator", "prisma", "e2e", "proof", "installation"].flatMap(
+    (program) => [
+      zone("./components", program, "Components see lib only."),
+      zone("./lib/client", program, "The browser's side sees lib only."),
+      ...(program === "app" ? [] : [zone("./app", program, "app stands alone: what it shares is in lib.")]),
+      ...(program === "worker"
+        ? []
+        : [zone("./worker", program, "worker stands alone: what it shares is in lib.")]),
+    ],
+  ),
+  ...["app", "components", "worker", "cli", "scripts", "e2e", "proof", "installation"].map((above) =>
     zone("./lib", above, "lib is below everything else."),
   ),
   ...["components", "lib/client", "lib/http"].map((part) =>
@@ -164,7 +166,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
   },
   {
-    files: ["lib/database/**", "lib/db.ts", "prisma/migration-diff.ts"],
+    files: ["lib/database/**", "lib/db.ts", "installation/migrations/migration-diff.ts"],
     ignores: TESTS,
     rules: {
       "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT),

@@ -4,9 +4,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
-    include: ["{bench,cli,lib,proof,worker,simulator,prisma,scripts,components,app}/**/*.test.{ts,tsx}"],
-    globalSetup: ["prisma/testing/global-setup.ts"],
-    setupFiles: ["prisma/testing/setup.ts"],
+    include: [
+      "{bench,cli,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}",
+    ],
+    globalSetup: ["installation/testing/global-setup.ts"],
+    setupFiles: ["installation/testing/setup.ts"],
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -15,7 +15,7 @@ import { rotatingSecretInput } from "@/proof/harness/services";
 import { createServices } from "@/lib/services";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
-import { openInstallation } from "@/scripts/installation";
+import { openInstallation } from "@/installation/installation";
 import { startSimulator } from "@/simulator/server";
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;

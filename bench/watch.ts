@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
-import { freePort } from "@/scripts/ports";
-import { ROOT } from "@/scripts/root";
-import type { Throwaway } from "@/scripts/throwaway";
+import { freePort } from "@/installation/machine/ports";
+import { ROOT } from "@/installation/root";
+import type { Throwaway } from "@/installation/fresh/throwaway";
 
 /** `restart`: the program is started anew with the new value. `signal`: it reads a file again at SIGHUP. */
 export const MODES = ["restart", "signal"] as const;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../scripts/root";
+import { ROOT } from "@/installation/root";
 
 /** Starts one stack for all specs, unless PHASE_E2E_STACK names the description of one that runs already. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
@@ -13,7 +13,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   const log = openSync(logFile, "w");
   const child = spawn(
     process.execPath,
-    ["--import", "./scripts/follow-parent.mjs", "--import", "tsx", "e2e/stack.ts"],
+    ["--import", "./installation/programs/follow-parent.mjs", "--import", "tsx", "e2e/stack.ts"],
     { cwd: ROOT, stdio: ["ignore", log, log, "ipc"] },
   );
   closeSync(log);

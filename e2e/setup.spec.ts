@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { freePort } from "@/scripts/ports";
-import { ROOT } from "@/scripts/root";
+import { freePort } from "@/installation/machine/ports";
+import { ROOT } from "@/installation/root";
 import { expect, expectNoViolations, SIGNED_OUT, test as base } from "./fixtures";
 
 type Installation = { url: string; setupCode: string };
@@ -18,7 +18,7 @@ const test = base.extend<{ installation: Installation }>({
     const port = String(await freePort());
     const child = spawn(
       process.execPath,
-      ["--import", "./scripts/follow-parent.mjs", "--import", "tsx", "scripts/start.ts"],
+      ["--import", "./installation/programs/follow-parent.mjs", "--import", "tsx", "scripts/start.ts"],
       {
         cwd: ROOT,
         env: {

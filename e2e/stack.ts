@@ -1,9 +1,9 @@
 // The whole product in a fresh folder, on free ports, with everything that waits made short. Runs until it is told to
 // stop, or until whoever started it is gone. By hand: node --import tsx e2e/stack.ts; it prints where everything is.
-import { withFreshInstallation } from "@/scripts/fresh-installation";
-import { launch } from "@/scripts/launch";
-import { webProgram, workerProgram } from "@/scripts/programs";
-import { supervise } from "@/scripts/supervise";
+import { withFreshInstallation } from "@/installation/fresh/fresh-installation";
+import { launch } from "@/installation/programs/launch";
+import { webProgram, workerProgram } from "@/installation/programs/programs";
+import { supervise } from "@/installation/programs/supervise";
 
 const SETTINGS = {
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1",

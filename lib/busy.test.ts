@@ -1,7 +1,7 @@
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Tx } from "@/lib/db";
-import { testDatabase } from "@/prisma/testing/database";
+import { testDatabase } from "@/installation/testing/database";
 import { isBusy } from "./busy";
 import { errorAnswer } from "./http/error-answer";
 

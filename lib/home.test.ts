@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
 import { connect } from "@/lib/database/connect";
 import { createDb, type Db } from "@/lib/db";
-import { startEmbedded } from "@/prisma/embedded";
-import { migrate } from "@/prisma/migrate";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { startEmbedded } from "@/installation/postgres/embedded";
+import { migrate } from "@/installation/migrations/migrate";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { copyProblem, homeOf } from "./home";
 import { ensureInstance } from "./instance";
 

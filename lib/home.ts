@@ -2,7 +2,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Db } from "@/lib/db";
-import { BUNDLED_DATABASE } from "@/prisma/bundled-database";
+import { BUNDLED_DATABASE } from "@/lib/database/bundled-database";
 
 /** The settings by which a process knows where it is; `dataDir` is absolute. */
 export type HomeSettings = { instanceId?: string | undefined; dataDir?: string };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { adoptInstance, assertUnsealed, ensureInstance, findSeal } from "./instance";
 
 const keyring = new Keyring([{ id: "k1", key: randomBytes(32) }]);

@@ -11,7 +11,7 @@ import { ProviderError } from "./providers/errors";
 import { createOpenAiProvider } from "./providers/openai/provider";
 import { type ForwardProxy, startForwardProxy } from "./testing/forward-proxy";
 import { CA_FILE, startTlsFront } from "./testing/tls-front";
-import { freePort } from "@/scripts/ports";
+import { freePort } from "@/installation/machine/ports";
 import { startSimulator } from "@/simulator/server";
 
 const cleanUp: (() => unknown)[] = [];

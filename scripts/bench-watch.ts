@@ -3,10 +3,10 @@
 import { parseArgs } from "node:util";
 import { exposures, refusalsAtProvider, type Watched, watchRotations } from "../bench/watch";
 import { buildCli } from "./build-cli.mjs";
-import { launch } from "./launch";
+import { launch } from "@/installation/programs/launch";
 import { join } from "node:path";
-import { ROOT } from "./root";
-import { withThrowaway } from "./throwaway";
+import { ROOT } from "@/installation/root";
+import { withThrowaway } from "@/installation/fresh/throwaway";
 
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ import { measureReads } from "../bench/reads";
 import { measureSickKeys } from "../bench/sick-keys";
 import { measureSeal } from "../bench/seal";
 import { openStage, type Stage } from "../bench/stage";
-import { launch } from "./launch";
+import { launch } from "@/installation/programs/launch";
 
 /** In this order: a worker finds nothing of another benchmark's to do. */
 const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {

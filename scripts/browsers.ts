@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
-import { installDebianPackages, runToEnd } from "./debian-packages";
-import { ROOT } from "./root";
+import { installDebianPackages, runToEnd } from "@/installation/testing/debian-packages";
+import { ROOT } from "@/installation/root";
 
 /** The browser for the tests: PHASE_CHROMIUM, Playwright's own, or the system's; undefined when there is none. */
 export function findChromium(): string | undefined {

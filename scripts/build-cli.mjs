@@ -3,7 +3,7 @@ import { appendFile, chmod, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { prepare } from "./install.mjs";
+import { prepare } from "../installation/install.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

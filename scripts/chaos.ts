@@ -17,8 +17,8 @@ import { restoreFromBackup } from "@/proof/chaos/restore";
 import { restartInOrder } from "@/proof/chaos/restarts";
 import type { Result } from "@/proof/chaos/result";
 import { bundleWorkers, type WorkerBundles } from "@/proof/chaos/worker-bundle";
-import { launch } from "./launch";
-import { ROOT } from "./root";
+import { launch } from "@/installation/programs/launch";
+import { ROOT } from "@/installation/root";
 
 type Goal = {
   /** How often, unless --count says. */

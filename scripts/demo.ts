@@ -1,9 +1,9 @@
 // npm run demo: the whole product with the bundled simulator in OpenAI's place. Nothing to sign up for.
-import { ensureBuilt } from "./build";
-import { launchInOrder } from "./launch";
-import { webProgram, workerProgram } from "./programs";
-import { openSimulated } from "./simulated";
-import { supervise } from "./supervise";
+import { ensureBuilt } from "@/installation/programs/build";
+import { launchInOrder } from "@/installation/programs/launch";
+import { webProgram, workerProgram } from "@/installation/programs/programs";
+import { openSimulated } from "@/installation/fresh/simulated";
+import { supervise } from "@/installation/programs/supervise";
 
 await launchInOrder(async (asked) => {
   const { env, login, simulator, close } = await openSimulated("demo");

@@ -1,9 +1,9 @@
 // npm run dev: the product for working on it. The console is compiled as it is asked for, the worker starts again when
 // its files change, and the simulator stands in OpenAI's place.
-import { launchInOrder } from "./launch";
-import { webProgram, workerProgram } from "./programs";
-import { openSimulated } from "./simulated";
-import { supervise } from "./supervise";
+import { launchInOrder } from "@/installation/programs/launch";
+import { webProgram, workerProgram } from "@/installation/programs/programs";
+import { openSimulated } from "@/installation/fresh/simulated";
+import { supervise } from "@/installation/programs/supervise";
 
 await launchInOrder(async () => {
   const { env, login, simulator, close } = await openSimulated("dev");

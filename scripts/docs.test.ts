@@ -8,7 +8,7 @@ import type { DatabaseCommands } from "@/cli/database-commands";
 import { createProgram } from "@/cli/program";
 import { EXPECTED, parseEnv } from "@/lib/env";
 import { TRANSITIONS } from "@/lib/rotation/core/lifecycle";
-import { ROOT } from "./root";
+import { ROOT } from "@/installation/root";
 
 const DOCUMENTS = globSync("**/*.md", {
   cwd: ROOT,
@@ -162,7 +162,7 @@ describe("docs/tried-with.md", () => {
   );
   const RUN_BY_NPM_TEST = [
     /\.(?:test|spec)\.ts$/,
-    /^prisma\/testing\/global-setup\.ts$/,
+    /^installation\/testing\/global-setup\.ts$/,
     /^scripts\/recipes\.ts$/,
   ];
 

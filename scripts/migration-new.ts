@@ -3,9 +3,9 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbedded } from "@/prisma/embedded";
-import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/prisma/migration-diff";
-import { migrationNames, MIGRATIONS_DIR } from "@/prisma/migrations";
+import { startEmbedded } from "@/installation/postgres/embedded";
+import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/installation/migrations/migration-diff";
+import { migrationNames, MIGRATIONS_DIR } from "@/installation/migrations/migrations";
 
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";

@@ -7,10 +7,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { startTestServer, type TestServer } from "@/prisma/testing/server";
+import { startTestServer, type TestServer } from "@/installation/testing/server";
 import { MUTANTS } from "./mutants/list";
 import type { Mutant } from "./mutants/mutant";
-import { ROOT } from "./root";
+import { ROOT } from "@/installation/root";
 
 const COPIES = 2;
 

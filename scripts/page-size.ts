@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
-import { ROOT } from "./root";
+import { ROOT } from "@/installation/root";
 
 const PAGE = "/(console)/apps/[appId]/environments/[environmentId]/page";
 const LIMIT_KB = 180;

@@ -1,7 +1,7 @@
 // node scripts/run.mjs recipes [NAME…]: does what docs/recipes tell people to do, with the files that stand there, against
 // the whole product with the simulator in OpenAI's place. What this machine lacks (systemd, Python) is said and left out.
 import { buildCli } from "./build-cli.mjs";
-import { launch } from "./launch";
+import { launch } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tryCommandLine } from "./recipes/command-line";
@@ -13,7 +13,7 @@ import { tryPython } from "./recipes/python";
 import { readRecipe } from "./recipes/read-recipe";
 import { trySystemd } from "./recipes/systemd";
 import type { Kitchen } from "./recipes/kitchen";
-import { type Throwaway, withThrowaway } from "./throwaway";
+import { type Throwaway, withThrowaway } from "@/installation/fresh/throwaway";
 
 /** Each answers what it could not try here, or nothing. */
 const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { prepare, ROOT } from "./install.mjs";
+import { prepare, ROOT } from "../installation/install.mjs";
 
 // SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
 const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];

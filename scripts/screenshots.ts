@@ -6,11 +6,11 @@ import { request } from "@playwright/test";
 import { ConsoleApi } from "@/e2e/console-api";
 import { SimulatedOpenai } from "@/e2e/simulated-openai";
 import { createDb } from "@/lib/db";
-import { withFreshProduct } from "./fresh-installation";
-import { launch } from "./launch";
+import { withFreshProduct } from "@/installation/fresh/fresh-installation";
+import { launch } from "@/installation/programs/launch";
 import { makeScene } from "./pictures/scene";
 import { takePictures } from "./pictures/take";
-import { ROOT } from "./root";
+import { ROOT } from "@/installation/root";
 
 const PICTURES = join(ROOT, "docs", "pictures");
 

@@ -6,8 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { TYPESCRIPT } from "./programs";
-import { ROOT } from "./root";
+import { TYPESCRIPT } from "@/installation/programs/programs";
+import { ROOT } from "@/installation/root";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,9 +1,9 @@
 // npm start: web and worker, with the bundled PostgreSQL unless DATABASE_URL is set.
-import { ensureBuilt } from "./build";
-import { lookAtSettings, openInstallation } from "./installation";
-import { launchInOrder } from "./launch";
-import { claimPort, webProgram, workerProgram } from "./programs";
-import { supervise } from "./supervise";
+import { ensureBuilt } from "@/installation/programs/build";
+import { lookAtSettings, openInstallation } from "@/installation/installation";
+import { launchInOrder } from "@/installation/programs/launch";
+import { claimPort, webProgram, workerProgram } from "@/installation/programs/programs";
+import { supervise } from "@/installation/programs/supervise";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {

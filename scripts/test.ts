@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installBrowsers } from "./browsers";
-import { ensureBuilt } from "./build";
+import { ensureBuilt } from "@/installation/programs/build";
 import { environmentPageSize } from "./page-size";
-import { ROOT } from "./root";
+import { ROOT } from "@/installation/root";
 import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
 
 type Result = { counts: Counts; output: string };

@@ -1,9 +1,9 @@
 // npm run web: the console and API alone, for running several beside one database.
-import { ensureBuilt } from "./build";
-import { lookAtSettings, openInstallation } from "./installation";
-import { launchInOrder } from "./launch";
-import { claimPort, webProgram } from "./programs";
-import { supervise } from "./supervise";
+import { ensureBuilt } from "@/installation/programs/build";
+import { lookAtSettings, openInstallation } from "@/installation/installation";
+import { launchInOrder } from "@/installation/programs/launch";
+import { claimPort, webProgram } from "@/installation/programs/programs";
+import { supervise } from "@/installation/programs/supervise";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {

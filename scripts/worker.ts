@@ -1,8 +1,8 @@
 // npm run worker: the worker alone, for running several beside one database.
-import { openInstallation } from "./installation";
-import { launchInOrder } from "./launch";
-import { workerProgram } from "./programs";
-import { supervise } from "./supervise";
+import { openInstallation } from "@/installation/installation";
+import { launchInOrder } from "@/installation/programs/launch";
+import { workerProgram } from "@/installation/programs/programs";
+import { supervise } from "@/installation/programs/supervise";
 
 await launchInOrder(async () => {
   const { env, close } = await openInstallation();

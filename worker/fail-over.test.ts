@@ -14,7 +14,7 @@ import { createStore } from "@/lib/rotation/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { testServices } from "@/proof/harness/services";
 import { readSecrets } from "@/lib/secrets/read-secrets";
-import { type ReplicatedDatabase, startReplicatedDatabase } from "@/prisma/testing/replica";
+import { type ReplicatedDatabase, startReplicatedDatabase } from "@/installation/testing/replica";
 import type { Loop } from "./loop";
 import { startWorker } from "./worker";
 

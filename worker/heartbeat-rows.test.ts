@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { EngineServices } from "@/lib/rotation/services";
 import { testServices } from "@/proof/harness/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { startHeartbeat } from "./heartbeat";
 
 let database: TestDatabase;

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
-import { TYPESCRIPT } from "@/scripts/programs";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { TYPESCRIPT } from "@/installation/programs/programs";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startTcpProxy } from "@/proof/chaos/tcp-proxy";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 
 const LOOK_EVERY_MS = 5;

@@ -10,8 +10,8 @@ import { appSchema } from "@/lib/api/apps";
 import { setupCode } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
-import { startEmbedded } from "@/prisma/embedded";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { startEmbedded } from "@/installation/postgres/embedded";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { FROM_SOURCE, runCli } from "../testing/cli-process";
 
 const KEYS = { k1: randomBytes(32), k2: randomBytes(32), k3: randomBytes(32) };

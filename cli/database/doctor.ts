@@ -13,10 +13,10 @@ import { canaryPlace, findSeal } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
-import { runningEmbedded } from "@/prisma/embedded";
-import { migrationNames } from "@/prisma/migrations";
-import { lookAtSettings } from "@/scripts/installation";
-import type { Settings } from "@/scripts/settings";
+import { runningEmbedded } from "@/installation/postgres/embedded";
+import { migrationNames } from "@/installation/migrations/migrations";
+import { lookAtSettings } from "@/installation/installation";
+import type { Settings } from "@/installation/settings";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
 

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
-import { loadDatabase } from "@/prisma/load";
-import { linesOf } from "@/prisma/saved-file";
-import { openDatabase } from "@/scripts/installation";
+import { loadDatabase } from "@/installation/saved/load";
+import { linesOf } from "@/installation/saved/saved-file";
+import { openDatabase } from "@/installation/installation";
 import { CliError, EXIT } from "../exit";
 import type { Io } from "../io";
 import { readable } from "./with-database";

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { saveDatabase } from "@/prisma/save";
+import { saveDatabase } from "@/installation/saved/save";
 import { CliError, EXIT } from "../exit";
 import type { Io } from "../io";
 import { withDatabase } from "./with-database";

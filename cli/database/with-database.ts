@@ -3,7 +3,7 @@ import { createDb, type Db } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { scrub } from "@/lib/log";
-import { openInstallation } from "@/scripts/installation";
+import { openInstallation } from "@/installation/installation";
 import { CliError } from "../exit";
 
 /**

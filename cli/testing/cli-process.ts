@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
-import { ROOT } from "@/scripts/root";
+import { ROOT } from "@/installation/root";
 import { buildCli } from "@/scripts/build-cli.mjs";
 import { TOKEN } from "./fake-server";
 

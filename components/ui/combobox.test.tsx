@@ -2,7 +2,7 @@ import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { findChromium, installBrowsers } from "@/scripts/browsers";
-import { ROOT } from "@/scripts/root";
+import { ROOT } from "@/installation/root";
 
 // The first run on a machine installs a browser.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });

@@ -2,7 +2,7 @@ import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testServices } from "@/proof/harness/services";
 import { insertToken } from "@/lib/tokens/insert-token";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { requestActor } from "./actor";
 import { testOrganisation } from "./testing/organisation";
 

@@ -3,7 +3,7 @@ import { TEST_ORIGIN } from "@/lib/auth/testing/organisation";
 import { testServices } from "@/proof/harness/services";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { ensureInstance } from "@/lib/instance";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { bootstrap } from "./bootstrap";
 import { ownerExists } from "./create-owner";
 import { setUp } from "./set-up";

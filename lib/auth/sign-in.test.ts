@@ -7,7 +7,7 @@ import { removeMember } from "@/lib/members/remove-member";
 import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
 import { endSession } from "@/lib/sessions/end-session";
 import { listSessions } from "@/lib/sessions/list-sessions";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { hashPassword } from "./password";
 import { liveSession } from "./session";
 import { signIn } from "./sign-in";

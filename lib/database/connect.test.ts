@@ -2,7 +2,7 @@ import type pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDb } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { DatabaseClient, SessionError } from "./client";
 import { connect, connectionTo } from "./connect";
 
@@ -59,7 +59,7 @@ const CONNECTIONS = {
   },
 };
 
-// The test server's role has hostile defaults of its own: prisma/testing/global-setup.ts.
+// The test server's role has hostile defaults of its own: installation/testing/global-setup.ts.
 describe.each(Object.entries(CONNECTIONS))("a connection %s", (_, ask) => {
   it("has the session that the program relies on, whatever role and URL say", async () => {
     expect(await ask(hostileUrl())).toEqual([PINNED]);

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { createBoss } from "@/lib/queue/boss";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
-import { installDebianPackages } from "@/scripts/debian-packages";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { installDebianPackages } from "@/installation/testing/debian-packages";
 import { whatIsWrong } from "./check";
 import { connect } from "./connect";
 

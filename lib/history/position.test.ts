@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
 import { ensureInstance } from "@/lib/instance";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { lossBetween, type Position, readPosition } from "./position";
 
 let database: TestDatabase;

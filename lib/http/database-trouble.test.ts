@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDb, type Db } from "@/lib/db";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
 import { testServices } from "@/proof/harness/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { errorAnswer } from "./error-answer";
 import { metricsText } from "./metrics";
 import { readiness } from "./readiness";

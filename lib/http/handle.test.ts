@@ -9,7 +9,7 @@ import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineServices } from "@/lib/rotation/services";
 import { insertToken } from "@/lib/tokens/insert-token";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { type Route, route } from "./handle";
 
 const SECRET = "a secret for this suite, long enough";

@@ -4,7 +4,7 @@ import { testOrganisation } from "@/lib/auth/testing/organisation";
 import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { onlyOnce as onlyOnceOf } from "./idempotency";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testServices } from "@/proof/harness/services";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { metricsText } from "./metrics";
 import { readiness } from "./readiness";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readEvents } from "@/cli/sse";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { ChangeFeed } from "./change-feed";
 import { environmentVersion } from "./environment-version";
 import { secretStream } from "./secret-stream";

@@ -7,7 +7,7 @@ import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { listAudit } from "@/lib/audit-log/list-audit";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createMember } from "./create-member";
 import { listMembers } from "./list-members";
 import { readMe } from "./read-me";

@@ -3,7 +3,7 @@ import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/orga
 import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createWebhookSchema, updateWebhookSchema } from "@/lib/api/webhooks";
 import { createWebhook } from "./create-webhook";
 import { deleteWebhook } from "./delete-webhook";

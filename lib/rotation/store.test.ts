@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { isBusy } from "@/lib/busy";
 import type { Db, Tx } from "@/lib/db";
 import { beginWork, createStore } from "./store";

@@ -3,7 +3,7 @@ import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/orga
 import type { Ctx } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
 import { testServices } from "@/proof/harness/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createSecret } from "./create-secret";
 import { findSecrets } from "./find-secrets";
 

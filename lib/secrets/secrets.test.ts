@@ -6,7 +6,7 @@ import { mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createSecret } from "./create-secret";
 import { deleteSecret } from "./delete-secret";
 import { importSecrets } from "./import-secrets";

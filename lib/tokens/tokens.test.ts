@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
 import { testServices } from "@/proof/harness/services";
 import type { Ctx } from "@/lib/context";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { removeMember } from "@/lib/members/remove-member";
 import { createMember } from "@/lib/members/create-member";
 import { updateMember } from "@/lib/members/update-member";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { startEmbedded } from "@/prisma/embedded";
-import { migrate } from "@/prisma/migrate";
-import { launchPostmaster, runningPostmaster } from "@/prisma/postmaster";
+import { startEmbedded } from "@/installation/postgres/embedded";
+import { migrate } from "@/installation/migrations/migrate";
+import { launchPostmaster, runningPostmaster } from "@/installation/postgres/postmaster";
 
 /** Whatever a process's death can lose is kept: what is left out protects from a power cut only. */
 const SETTINGS = { fsync: "off", full_page_writes: "off", autovacuum: "off", max_connections: "300" };

@@ -8,7 +8,7 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { staticSecretPlace } from "@/lib/crypto/places";
 import { countKeyUse } from "@/lib/crypto/rewrap";
 import { open, seal } from "@/lib/crypto/sealed";
-import { TYPESCRIPT } from "@/scripts/programs";
+import { TYPESCRIPT } from "@/installation/programs/programs";
 import type { Cluster } from "./cluster";
 import { keepRunning } from "./keep-running";
 import type { Result } from "./result";

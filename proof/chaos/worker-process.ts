@@ -16,7 +16,7 @@ export type WorkerProcess = {
   signal(name: NodeJS.Signals): void;
 };
 
-const FOLLOW_PARENT = pathToFileURL(join(ROOT, "scripts/follow-parent.mjs")).href;
+const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 const READY = "Worker ready";
 
 // A stopped process hears nothing of its parent's end.

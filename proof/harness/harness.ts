@@ -1,7 +1,7 @@
 /** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
 import type { Ctx } from "@/lib/context";
 import { insertApp } from "@/lib/apps/insert-app";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { startSimulator } from "@/simulator/server";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";

@@ -1,7 +1,7 @@
 /** Rows in a real database for what is asked in SQL: an admin key, its rotating secrets, their credentials. */
 
 import { insertApp } from "@/lib/apps/insert-app";
-import { testDatabase } from "@/prisma/testing/database";
+import { testDatabase } from "@/installation/testing/database";
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store";

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import { createDb, type Db } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { takeInventory } from "@/lib/rotation/engine/inventory";
 import { findDue } from "@/lib/rotation/engine/due";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";

@@ -4,10 +4,10 @@ import type { Mutant } from "./mutant";
 export const INSTALLATION: Mutant[] = [
   {
     name: "migrations-without-lock",
-    suites: ["prisma/migrate.test.ts"],
+    suites: ["installation/migrations/migrate.test.ts"],
     changes: [
       {
-        file: "prisma/migrate.ts",
+        file: "installation/migrations/migrate.ts",
         find: "SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})",
         put: "SELECT 1",
       },
@@ -15,18 +15,18 @@ export const INSTALLATION: Mutant[] = [
   },
   {
     name: "old-pid-file-believed",
-    suites: ["prisma/embedded.test.ts"],
+    suites: ["installation/postgres/embedded.test.ts"],
     changes: [
-      { file: "prisma/postmaster.ts", find: "  await retirePidFile(dir);\n", put: "" },
-      { file: "prisma/postmaster.ts", find: "found?.pid === child.pid && ", put: "" },
+      { file: "installation/postgres/postmaster.ts", find: "  await retirePidFile(dir);\n", put: "" },
+      { file: "installation/postgres/postmaster.ts", find: "found?.pid === child.pid && ", put: "" },
     ],
   },
   {
     name: "failed-start-leaves-server",
-    suites: ["prisma/embedded.test.ts"],
+    suites: ["installation/postgres/embedded.test.ts"],
     changes: [
       {
-        file: "prisma/embedded.ts",
+        file: "installation/postgres/embedded.ts",
         find: "if (!(await users.areLeft())) await stopPostmaster(cluster);\n      throw error;",
         put: "throw error;",
       },

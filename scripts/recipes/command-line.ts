@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../root";
+import { ROOT } from "@/installation/root";
 import { currentKey, expect, type Kitchen, run, Service, succeed } from "./kitchen";
 
 const STARTS = 5;

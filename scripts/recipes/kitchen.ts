@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
 import { secretListSchema } from "@/lib/api/secrets";
-import type { Throwaway } from "../throwaway";
+import type { Throwaway } from "@/installation/fresh/throwaway";
 
 export type Kitchen = {
   throwaway: Throwaway;

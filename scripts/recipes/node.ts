@@ -1,4 +1,4 @@
-import { freePort } from "../ports";
+import { freePort } from "@/installation/machine/ports";
 import { currentKey, expect, type Kitchen, rotate, Service } from "./kitchen";
 
 /** Prints the key for each line that it reads. */

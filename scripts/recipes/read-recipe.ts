@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../root";
+import { ROOT } from "@/installation/root";
 
 /** The files of a recipe: its fenced blocks with a file name behind the language. */
 export function readRecipe(name: string): Map<string, string> {

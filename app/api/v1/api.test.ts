@@ -8,7 +8,7 @@ import { testServices } from "@/proof/harness/services";
 import type { Route } from "@/lib/http/handle";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { insertToken } from "@/lib/tokens/insert-token";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { ROUTES } from "./openapi.json/routes";
 
 const HERE = "http://localhost:3000/api/v1";

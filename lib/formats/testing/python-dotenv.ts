@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { installDebianPackages } from "@/scripts/debian-packages";
+import { installDebianPackages } from "@/installation/testing/debian-packages";
 
 const FIND = ["-c", "import dotenv"];
 // As `dotenv_values(path)` opens a file; a key without a value is left out, as `load_dotenv` does.

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "@/scripts/ports";
+import { freePort } from "@/installation/machine/ports";
 import type { FaultInput } from "@/simulator/faults";
 import { type Simulator, startSimulator } from "@/simulator/server";
 import { ProviderError } from "../errors";

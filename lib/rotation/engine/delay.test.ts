@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createProviders } from "@/lib/providers/registry";
-import { freePort } from "@/scripts/ports";
+import { freePort } from "@/installation/machine/ports";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import type { Engine } from "../services";
 import { type Harness, startHarness } from "@/proof/harness/harness";

@@ -1,5 +1,5 @@
 // Runs the bundled PostgreSQL of the folder given until it is told to stop: a program that tests can kill.
-import { startEmbedded } from "../embedded";
+import { startEmbedded } from "../postgres/embedded";
 
 const server = await startEmbedded(process.argv[2] ?? "", { settings: { fsync: "off" } });
 process.once("SIGTERM", () => void server.stop().then(() => process.exit(0)));

@@ -3,13 +3,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Env } from "@/lib/env";
 import { NEXT } from "./build";
-import { isPortFree } from "./ports";
+import { isPortFree } from "../machine/ports";
 import type { Program } from "./program";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-const CALLER_ADDRESS = pathToFileURL(join(ROOT, "scripts/caller-address.mjs")).href;
-const KNOWN_METHODS = pathToFileURL(join(ROOT, "scripts/known-methods.mjs")).href;
+const CALLER_ADDRESS = pathToFileURL(join(ROOT, "installation/programs/caller-address.mjs")).href;
+const KNOWN_METHODS = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 

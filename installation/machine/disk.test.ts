@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEmbedded } from "@/prisma/embedded";
+import { startEmbedded } from "../postgres/embedded";
 import { diskTrouble } from "./disk.mjs";
 import { withLock } from "./lock.mjs";
-import { kept } from "./settings";
+import { kept } from "../settings";
 
 vi.setConfig({ testTimeout: 90_000 });
 

@@ -4,10 +4,10 @@ import { bootstrap } from "@/lib/auth/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { startSimulator } from "@/simulator/server";
-import { lookAtSettings, type Installation, openInstallation, readDotenv } from "./installation";
-import { freePort, isPortFree } from "./ports";
-import { claimPort } from "./programs";
-import { DEFAULT_DATA_DIR, kept } from "./settings";
+import { lookAtSettings, type Installation, openInstallation, readDotenv } from "../installation";
+import { freePort, isPortFree } from "../machine/ports";
+import { claimPort } from "../programs/programs";
+import { DEFAULT_DATA_DIR, kept } from "../settings";
 
 export type Simulated = Installation & {
   login: { email: string; password: string };

@@ -14,8 +14,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { TYPESCRIPT } from "@/scripts/programs";
-import { ROOT } from "@/scripts/root";
+import { TYPESCRIPT } from "../programs/programs";
+import { ROOT } from "../root";
 import { runningEmbedded, startEmbedded } from "./embedded";
 
 // Each test starts servers, on machines that may be busy.
@@ -76,7 +76,7 @@ async function untilAnswers(url: string): Promise<unknown> {
 }
 
 async function holder(): Promise<{ url: string; killAll(): Promise<void> }> {
-  const program = join(ROOT, "prisma/testing/hold-embedded.ts");
+  const program = join(ROOT, "installation/testing/hold-embedded.ts");
   const child = spawn(process.execPath, [...TYPESCRIPT, program, dataDir], {
     cwd: ROOT,
     detached: true,

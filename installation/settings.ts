@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Env, parseEnv, SettingsError } from "@/lib/env";
-import { diskTrouble } from "./disk.mjs";
+import { diskTrouble } from "./machine/disk.mjs";
 import { ROOT } from "./root";
 
 export type Settings = {

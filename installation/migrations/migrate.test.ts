@@ -3,10 +3,10 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { migrate } from "@/prisma/migrate";
-import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/prisma/migration-diff";
-import { migrationNames } from "@/prisma/migrations";
-import { testDatabase, type TestDatabase } from "@/prisma/testing/database";
+import { migrate } from "./migrate";
+import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "./migration-diff";
+import { migrationNames } from "./migrations";
+import { testDatabase, type TestDatabase } from "../testing/database";
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { applyMigrations } from "./migrate";
-import { readMigrations } from "./migrations";
+import { applyMigrations } from "../migrations/migrate";
+import { readMigrations } from "../migrations/migrations";
 import { tablesInOrder } from "./save";
 import { readHead, readLine } from "./saved-file";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { startEmbedded } from "../embedded";
-import { migrate } from "../migrate";
+import { startEmbedded } from "../postgres/embedded";
+import { migrate } from "../migrations/migrate";
 
 /**
  * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin

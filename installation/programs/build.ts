@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withLock } from "./lock.mjs";
-import { ROOT } from "./root";
+import { withLock } from "../machine/lock.mjs";
+import { ROOT } from "../root";
 import { contentStamp } from "./stamp";
 
 const SOURCES = [

@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
@@ -10,9 +9,10 @@ import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { connectionTo } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
+import { ROOT } from "../root";
 import { MIGRATIONS_DIR } from "./migrations";
 
-export const SCHEMA_FILE = fileURLToPath(new URL("schema.prisma", import.meta.url));
+export const SCHEMA_FILE = join(ROOT, "prisma/schema.prisma");
 /** The schema as the newest migration leaves it. */
 export const MIGRATED_SCHEMA_FILE = join(MIGRATIONS_DIR, "schema.prisma");
 

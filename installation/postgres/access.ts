@@ -1,6 +1,6 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { diskTrouble } from "../scripts/disk.mjs";
+import { diskTrouble } from "../machine/disk.mjs";
 
 /** How to reach the folder's server. */
 export type Access = { port: number; password: string };

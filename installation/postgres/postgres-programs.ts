@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { diskTrouble } from "../scripts/disk.mjs";
+import { diskTrouble } from "../machine/disk.mjs";
 
 /** Paths of the bundled PostgreSQL's programs. */
 export type Programs = { initdb: string; postgres: string };

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { connect } from "@/lib/database/connect";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "../testing/database";
 import { loadDatabase } from "./load";
-import { migrationNames } from "./migrations";
+import { migrationNames } from "../migrations/migrations";
 import { linesOf } from "./saved-file";
 import { saveDatabase, tablesInOrder } from "./save";
 

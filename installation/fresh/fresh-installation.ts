@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureBuilt } from "./build";
-import { freePort } from "./ports";
-import { type Running, startProgram } from "./program";
-import { webProgram, workerProgram } from "./programs";
+import { ensureBuilt } from "../programs/build";
+import { freePort } from "../machine/ports";
+import { type Running, startProgram } from "../programs/program";
+import { webProgram, workerProgram } from "../programs/programs";
 import { openSimulated, type Simulated } from "./simulated";
 
 export type Fresh = Simulated & {

@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { freePort } from "@/scripts/ports";
-import { type Cluster, ensureCluster } from "../cluster";
-import { migrate } from "../migrate";
-import { launchPostmaster, runningPostmaster, stopPostmaster } from "../postmaster";
-import { databaseAccount } from "../unprivileged";
+import { freePort } from "../machine/ports";
+import { type Cluster, ensureCluster } from "../postgres/cluster";
+import { migrate } from "../migrations/migrate";
+import { launchPostmaster, runningPostmaster, stopPostmaster } from "../postgres/postmaster";
+import { databaseAccount } from "../postgres/unprivileged";
 
 const USER = "phase";
 const PASSWORD = "replicated";

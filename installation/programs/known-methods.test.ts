@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 it("lets no request reach the web under a method that its Request can't carry", async () => {
   const server = `
@@ -13,7 +13,7 @@ it("lets no request reach the web under a method that its Request can't carry", 
       const { method } = new Request("http://localhost", { method: request.method });
       response.end(method);
     }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
-  const preload = pathToFileURL(join(ROOT, "scripts/known-methods.mjs")).href;
+  const preload = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
   const child = spawn(process.execPath, ["--import", preload, "-e", server], {
     env: { NODE_ENV: "test" },
     stdio: ["ignore", "pipe", "inherit"],

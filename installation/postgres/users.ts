@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive, processName } from "../scripts/lock.mjs";
-import { diskTrouble } from "../scripts/disk.mjs";
+import { isProcessAlive, processName } from "../machine/lock.mjs";
+import { diskTrouble } from "../machine/disk.mjs";
 
 /** The processes that use one server: a file for each. */
 export type Users = {

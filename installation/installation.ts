@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { checkDatabase } from "@/lib/database/check";
 import { type Env, parseEnv } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
-import { startEmbedded } from "@/prisma/embedded";
-import { migrate } from "@/prisma/migrate";
+import { startEmbedded } from "./postgres/embedded";
+import { migrate } from "./migrations/migrate";
 import { ROOT } from "./root";
 import { readSettings, type Settings } from "./settings";
 

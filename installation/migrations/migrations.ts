@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT } from "../root";
 
-const PRISMA_DIR = fileURLToPath(new URL(".", import.meta.url));
-export const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
+export const MIGRATIONS_DIR = join(ROOT, "prisma/migrations");
 
 export type Migration = {
   name: string;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 /** A program of this project that runs as a process of its own. */
 export type Program = {
@@ -27,7 +27,7 @@ export type Running = {
   kill(): void;
 };
 
-const FOLLOW_PARENT = pathToFileURL(join(ROOT, "scripts/follow-parent.mjs")).href;
+const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 const READY_POLL_MS = 100;
 const FIRST_RESTART_MS = 500;
 const LAST_RESTART_MS = 30_000;

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { callerAddress } from "./caller-address.mjs";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 describe("the caller's address", () => {
   it.each([
@@ -25,7 +25,7 @@ it("is what a server in that process reads, whatever the caller wrote", async ()
   const server = `
     require("node:http").createServer((request, response) => response.end(request.headers["x-forwarded-for"]))
       .listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
-  const preload = pathToFileURL(join(ROOT, "scripts/caller-address.mjs")).href;
+  const preload = pathToFileURL(join(ROOT, "installation/programs/caller-address.mjs")).href;
   const child = spawn(process.execPath, ["--import", preload, "-e", server], {
     env: { NODE_ENV: "test", PHASE_TRUSTED_PROXIES: "" },
     stdio: ["ignore", "pipe", "inherit"],
