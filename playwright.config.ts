@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./scripts/browsers";
+import { findChromium } from "@/e2e/browsers";
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,4 +1,4 @@
-import { findFirefox } from "@/scripts/browsers";
+import { findFirefox } from "./browsers";
 import { expect, SIGNED_OUT, test as base } from "./fixtures";
 import { Firefox } from "./firefox";
 import { FirefoxConsole } from "./firefox-console";

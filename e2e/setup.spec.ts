@@ -18,7 +18,7 @@ const test = base.extend<{ installation: Installation }>({
     const port = String(await freePort());
     const child = spawn(
       process.execPath,
-      ["--import", "./installation/programs/follow-parent.mjs", "--import", "tsx", "scripts/start.ts"],
+      ["--import", "./installation/programs/follow-parent.mjs", "--import", "tsx", "scripts/start/start.ts"],
       {
         cwd: ROOT,
         env: {

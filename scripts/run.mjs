@@ -1,23 +1,23 @@
 // node scripts/run.mjs COMMAND [ARGUMENT…]
-// Runs scripts/COMMAND.ts on the Node that the packages bring, after installing whatever is missing. Plain JavaScript
-// for Node 18 and newer: this is the one program that has to work in a fresh clone.
+// Runs a program of commands.mjs on the Node that the packages bring, after installing whatever is missing. Plain
+// JavaScript for Node 18 and newer: this is the one program that has to work in a fresh clone.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { prepare, ROOT } from "../installation/install.mjs";
+import { COMMANDS } from "./commands.mjs";
 
 // SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
 const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];
 const SIGNALS = [...KEYBOARD_SIGNALS, "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
 const [command = "", ...args] = process.argv.slice(2);
-const script = join(ROOT, "scripts", `${command}.ts`);
-if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
-  console.error("Usage: node scripts/run.mjs start|demo|web|worker|phase|test|bench|dev [ARGUMENT…]");
+if (!Object.hasOwn(COMMANDS, command)) {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(COMMANDS).join("|")} [ARGUMENT…]`);
   process.exit(2);
 }
+const script = join(ROOT, COMMANDS[command]);
 
 try {
   const node = await prepare();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import { ROOT } from "@/installation/root";
-import { buildCli } from "@/scripts/build-cli.mjs";
+import { buildCli } from "../build.mjs";
 import { TOKEN } from "./fake-server";
 
 // Each test starts several processes, on machines that may be busy.

@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { findChromium, installBrowsers } from "@/scripts/browsers";
+import { findChromium, installBrowsers } from "@/e2e/browsers";
 import { ROOT } from "@/installation/root";
 
 // The first run on a machine installs a browser.

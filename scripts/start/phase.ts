@@ -3,5 +3,5 @@ delete process.env.TSX_TSCONFIG_PATH;
 // npm goes to this project's folder first; the command of `phase run` belongs where the person stands.
 const { INIT_CWD, npm_lifecycle_event } = process.env;
 if (npm_lifecycle_event === "phase" && INIT_CWD && process.argv[2] === "run") process.chdir(INIT_CWD);
-await import("../cli/main");
+await import("../../cli/main");
 export {};

@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { installBrowsers } from "./browsers";
+import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
+import { COMMANDS } from "../commands.mjs";
 import { environmentPageSize } from "./page-size";
 import { ROOT } from "@/installation/root";
 import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
@@ -26,12 +27,12 @@ const CHECKS: Record<string, () => Promise<Result>> = {
       (report) => ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
       vitestCounts,
     ),
-  mutants: () => check(["tsx", "scripts/mutants.ts"]),
+  mutants: () => check(["tsx", COMMANDS.mutants]),
   build: async () => {
     await ensureBuilt();
     return { counts: PASSED, output: "" };
   },
-  recipes: () => check(["tsx", "scripts/recipes.ts"]),
+  recipes: () => check(["tsx", COMMANDS.recipes]),
   size: async () => {
     await ensureBuilt();
     const { fits, words } = await environmentPageSize();

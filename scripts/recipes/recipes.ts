@@ -1,18 +1,18 @@
 // node scripts/run.mjs recipes [NAME…]: does what docs/recipes tell people to do, with the files that stand there, against
 // the whole product with the simulator in OpenAI's place. What this machine lacks (systemd, Python) is said and left out.
-import { buildCli } from "./build-cli.mjs";
+import { buildCli } from "../../cli/build.mjs";
 import { launch } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tryCommandLine } from "./recipes/command-line";
-import { tryDocker } from "./recipes/docker";
-import { tryGithubActions } from "./recipes/github-actions";
-import { tryKubernetes } from "./recipes/kubernetes";
-import { tryNode } from "./recipes/node";
-import { tryPython } from "./recipes/python";
-import { readRecipe } from "./recipes/read-recipe";
-import { trySystemd } from "./recipes/systemd";
-import type { Kitchen } from "./recipes/kitchen";
+import { tryCommandLine } from "./command-line";
+import { tryDocker } from "./docker";
+import { tryGithubActions } from "./github-actions";
+import { tryKubernetes } from "./kubernetes";
+import { tryNode } from "./node";
+import { tryPython } from "./python";
+import { readRecipe } from "./read-recipe";
+import { trySystemd } from "./systemd";
+import type { Kitchen } from "./kitchen";
 import { type Throwaway, withThrowaway } from "@/installation/fresh/throwaway";
 
 /** Each answers what it could not try here, or nothing. */

@@ -1,13 +1,13 @@
 // npm run bench [-- --only=NAME,…]: what users feel, each beside a floor measured in the same process and minute.
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { measureCycles } from "../bench/cycles";
-import { measureLateness } from "../bench/lateness";
-import { figuresOf, type Measurement } from "../bench/measurement";
-import { measureReads } from "../bench/reads";
-import { measureSickKeys } from "../bench/sick-keys";
-import { measureSeal } from "../bench/seal";
-import { openStage, type Stage } from "../bench/stage";
+import { measureCycles } from "./cycles";
+import { measureLateness } from "./lateness";
+import { figuresOf, type Measurement } from "./measurement";
+import { measureReads } from "./reads";
+import { measureSickKeys } from "./sick-keys";
+import { measureSeal } from "./seal";
+import { openStage, type Stage } from "./stage";
 import { launch } from "@/installation/programs/launch";
 
 /** In this order: a worker finds nothing of another benchmark's to do. */

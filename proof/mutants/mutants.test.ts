@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { MUTANTS } from "./mutants/list";
+import { MUTANTS } from "./list";
 import { ROOT } from "@/installation/root";
 
 it.each(MUTANTS)("the mutant $name changes a text that stands once in its file", ({ changes }) => {

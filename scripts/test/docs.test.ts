@@ -9,6 +9,7 @@ import { createProgram } from "@/cli/program";
 import { EXPECTED, parseEnv } from "@/lib/env";
 import { TRANSITIONS } from "@/lib/rotation/core/lifecycle";
 import { ROOT } from "@/installation/root";
+import { COMMANDS } from "../commands.mjs";
 
 const DOCUMENTS = globSync("**/*.md", {
   cwd: ROOT,
@@ -60,15 +61,17 @@ describe.each(DOCUMENTS)("%s", (document) => {
 
   test("names only commands that exist", () => {
     const runs = matches(text, /\bnpm run (?:-s )?([a-z][a-z:-]*)/g).filter((name) => !(name in scripts));
-    const launchers = matches(text, /scripts\/run\.mjs ([a-z-]+)/g).filter(
-      (name) => !existsSync(join(ROOT, "scripts", `${name}.ts`)),
-    );
+    const launchers = matches(text, /scripts\/run\.mjs ([a-z-]+)/g).filter((name) => !(name in COMMANDS));
     const code = [...matches(text, /`([^`\n]+)`/g), ...matches(text, /^ *```sh\n(.*?)^ *```/gms)].join("\n");
     const phase = matches(code, /\bphase (?:-- )?([a-z][a-z-]*(?: [a-z][a-z-]*)?)/g).filter(
       (line) => !isCommand(line),
     );
     expect({ runs, launchers, phase }).toEqual({ runs: [], launchers: [], phase: [] });
   });
+});
+
+test("every command has its program", () => {
+  expect(Object.values(COMMANDS).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
 function existsAs(path: string): boolean {
@@ -163,7 +166,7 @@ describe("docs/tried-with.md", () => {
   const RUN_BY_NPM_TEST = [
     /\.(?:test|spec)\.ts$/,
     /^installation\/testing\/global-setup\.ts$/,
-    /^scripts\/recipes\.ts$/,
+    /^scripts\/recipes\/recipes\.ts$/,
   ];
 
   test.each(rows)("%s, %s", (...cells) => {

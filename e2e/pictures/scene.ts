@@ -1,7 +1,7 @@
 /** What the pictures show: a small company that has used the product for a while. Made through the public API. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { ConsoleApi } from "@/e2e/console-api";
-import type { SimulatedOpenai } from "@/e2e/simulated-openai";
+import type { ConsoleApi } from "../console-api";
+import type { SimulatedOpenai } from "../simulated-openai";
 import type { Db } from "@/lib/db";
 import { spreadHistory, spreadStaticRows } from "./history";
 

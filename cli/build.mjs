@@ -1,4 +1,4 @@
-// node scripts/build-cli.mjs [FILE]: the CLI as one file that needs nothing but Node, at cli/dist/phase.mjs.
+// node cli/build.mjs [FILE]: the CLI as one file that needs nothing but Node, at cli/dist/phase.mjs.
 import { appendFile, chmod, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";

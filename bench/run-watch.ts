@@ -1,8 +1,8 @@
 // node scripts/run.mjs bench-watch [--rotations=100] [--interval=2] [--delay=1]: seconds. A program that `phase run --watch`
 // runs is called without a break while its key rotates. Ends with 1 when the provider refused a single call.
 import { parseArgs } from "node:util";
-import { exposures, refusalsAtProvider, type Watched, watchRotations } from "../bench/watch";
-import { buildCli } from "./build-cli.mjs";
+import { exposures, refusalsAtProvider, type Watched, watchRotations } from "./watch";
+import { buildCli } from "../cli/build.mjs";
 import { launch } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { ROOT } from "@/installation/root";

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 function outcome(command: string, env: Record<string, string>): Promise<{ code: unknown; stderr: string }> {
   return new Promise((done) => {
-    const args = [...TYPESCRIPT, join(ROOT, "scripts", `${command}.ts`)];
+    const args = [...TYPESCRIPT, join(ROOT, "scripts/start", `${command}.ts`)];
     execFile(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } }, (error, _, stderr) =>
       done({ code: error?.code ?? 0, stderr }),
     );

@@ -3,13 +3,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { request } from "@playwright/test";
-import { ConsoleApi } from "@/e2e/console-api";
-import { SimulatedOpenai } from "@/e2e/simulated-openai";
+import { ConsoleApi } from "../console-api";
+import { SimulatedOpenai } from "../simulated-openai";
 import { createDb } from "@/lib/db";
 import { withFreshProduct } from "@/installation/fresh/fresh-installation";
 import { launch } from "@/installation/programs/launch";
-import { makeScene } from "./pictures/scene";
-import { takePictures } from "./pictures/take";
+import { makeScene } from "./scene";
+import { takePictures } from "./take";
 import { ROOT } from "@/installation/root";
 
 const PICTURES = join(ROOT, "docs", "pictures");

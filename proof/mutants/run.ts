@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startTestServer, type TestServer } from "@/installation/testing/server";
-import { MUTANTS } from "./mutants/list";
-import type { Mutant } from "./mutants/mutant";
+import { MUTANTS } from "./list";
+import type { Mutant } from "./mutant";
 import { ROOT } from "@/installation/root";
 
 const COPIES = 2;

@@ -1,0 +1,23 @@
+/** What `node scripts/run.mjs NAME` runs. Plain JavaScript: run.mjs needs it before anything is installed. */
+export const COMMANDS = {
+  // Set up
+  generate: "scripts/set-up/generate.ts",
+  "migration-new": "scripts/set-up/migration-new.ts",
+  // Start
+  start: "scripts/start/start.ts",
+  web: "scripts/start/web.ts",
+  worker: "scripts/start/worker.ts",
+  demo: "scripts/start/demo.ts",
+  dev: "scripts/start/dev.ts",
+  phase: "scripts/start/phase.ts",
+  // Test
+  test: "scripts/test/test.ts",
+  recipes: "scripts/recipes/recipes.ts",
+  mutants: "proof/mutants/run.ts",
+  chaos: "proof/chaos/run.ts",
+  // Measure
+  bench: "bench/run.ts",
+  "bench-watch": "bench/run-watch.ts",
+  // Draw
+  screenshots: "e2e/pictures/run.ts",
+};
