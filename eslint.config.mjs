@@ -14,11 +14,19 @@ const zone = (target, from, message, except = []) => ({
   except: except.map((path) => (from === "." ? `./${path}` : `./${path.slice(from.length + 1)}`)),
 });
 
-const SHARED_WITH_BROWSERS = ["lib/api", "lib/formats", "lib/rotation/core", "lib/auth/permissions.ts"];
+const SHARED_WITH_BROWSERS = [
+  "lib/api",
+  "lib/formats",
+  "lib/lists",
+  "lib/rotation/core",
+  "lib/auth/permissions.ts",
+];
 
 const ZONES = [
-  zone("./lib/rotation/core", ".", "The rotation core is pure: it knows nothing but itself.", [
+  zone("./lib/lists", ".", "A list knows nothing but other lists.", ["lib/lists", "node_modules"]),
+  zone("./lib/rotation/core", ".", "The rotation core is pure: it knows nothing but itself and the lists.", [
     "lib/rotation/core",
+    "lib/lists",
     "node_modules",
   ]),
   zone("./components", "lib", "Components see lib/client, lib/api and the rotation core only.", [

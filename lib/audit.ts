@@ -2,16 +2,20 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Ctx, actorLabel } from "@/lib/context";
 import type { Tx } from "@/lib/db";
-import type { Prisma } from "@/lib/generated/prisma/client";
+import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
-export type AuditSubject = { type: string; id?: string; name?: string };
+/** What it is about; which kind of row that is, its action says. */
+export type AuditSubject = { id: string; name: string };
 
-export async function recordAudit(
+export async function recordAudit<Action extends AuditAction>(
   tx: Tx,
   ctx: Pick<Ctx, "actor" | "origin">,
-  action: string,
+  action: Action,
   subject: AuditSubject,
-  detail: Prisma.InputJsonObject = {},
+  // What has no detail leaves it out.
+  ...[detail]: Record<string, never> extends AuditDetail<Action>
+    ? [AuditDetail<Action>?]
+    : [AuditDetail<Action>]
 ): Promise<void> {
   await tx.auditEntry.create({
     data: {
@@ -21,10 +25,10 @@ export async function recordAudit(
       actor: actorLabel(ctx.actor),
       ip: ctx.origin.ip,
       userAgent: ctx.origin.userAgent,
-      subjectType: subject.type,
-      subjectId: subject.id ?? null,
-      subjectName: subject.name ?? null,
-      detail,
+      subjectType: auditRow(action).subject,
+      subjectId: subject.id,
+      subjectName: subject.name,
+      detail: detail ?? {},
     },
   });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
-import { announceSeal, forgetSeal } from "@/lib/notifications/announce-seal";
+import { writeSealNotification, forgetSeal } from "@/lib/notifications/seal-notification";
 import { type Notifications, startNotifications } from "@/lib/notifications/testing/notifications";
 import { startSealNotifier } from "./seal-notifier";
 
@@ -32,17 +32,17 @@ it("tells by webhook and e-mail that the installation is sealed, and tells nothi
   expect(receiver.received[0]?.body).toContain("It is a copy.");
   expect(mailbox.subjects()).toEqual(["[Phase] Phase: Phase is sealed and rotates nothing"]);
   expect(mailbox.mails[0]?.raw).toContain("https://phase.example.com/settings");
-  await world.tell();
+  await world.sendAll();
   expect(receiver.types()).toContain("rotating_secret.rotated");
 });
 
 it("tells of each reason once, and again when it comes back", async () => {
   const { db } = world;
-  expect(await announceSeal(db, "It is a copy.")).toBe(true);
-  expect(await announceSeal(db, "It is a copy.")).toBe(false);
-  expect(await announceSeal(db, "Wrong key ring.")).toBe(true);
+  expect(await writeSealNotification(db, "It is a copy.")).toBe(true);
+  expect(await writeSealNotification(db, "It is a copy.")).toBe(false);
+  expect(await writeSealNotification(db, "Wrong key ring.")).toBe(true);
   await forgetSeal(db);
-  expect(await announceSeal(db, "Wrong key ring.")).toBe(true);
+  expect(await writeSealNotification(db, "Wrong key ring.")).toBe(true);
   expect(await db.notification.count({ where: { type: "installation.sealed" } })).toBe(3);
 });
 

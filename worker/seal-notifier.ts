@@ -1,5 +1,5 @@
 /** What a sealed installation still does: it tells people and programs that it is sealed, and nothing else. */
-import { announceSeal, SEALED_TYPE } from "@/lib/notifications/announce-seal";
+import { writeSealNotification, SEALED_TYPE } from "@/lib/notifications/seal-notification";
 import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
 import type { NotificationServices } from "@/lib/notifications/services";
@@ -20,7 +20,7 @@ export function startSealNotifier(
     Math.min(LOOK_EVERY_MS, toldAfterMs),
     async () => {
       if (performance.now() - sealedAtMs < toldAfterMs) return;
-      await announceSeal(services.db, sealedBecause);
+      await writeSealNotification(services.db, sealedBecause);
       await dispatchNotifications(services, SEALED_TYPE);
       while (await deliverNext(services, SEALED_TYPE));
     },

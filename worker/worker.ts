@@ -4,7 +4,7 @@ import type { PositionMemory } from "@/lib/history/memory";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
-import { forgetSeal } from "@/lib/notifications/announce-seal";
+import { forgetSeal } from "@/lib/notifications/seal-notification";
 import type { NotificationTools } from "@/lib/notifications/services";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/rows";
 import type { WebhookDelivery } from "@/lib/api/webhooks";
-import { typeLabel } from "./type-labels";
+import { notificationLabel } from "@/lib/lists/notification-types";
 
 type DeliveryRowProps = {
   delivery: WebhookDelivery;
@@ -18,7 +18,7 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
   return (
     <Row
       status={<StatusBadge tone={tone}>{word}</StatusBadge>}
-      title={typeLabel(delivery.type)}
+      title={notificationLabel(delivery.type)}
       subtitle={
         <>
           <span className="block font-mono text-xs break-all">{delivery.messageId}</span>
@@ -45,7 +45,7 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
             size="sm"
             pending={pending}
             onClick={onRedeliver}
-            aria-label={`Redeliver ${typeLabel(delivery.type)}`}
+            aria-label={`Redeliver ${notificationLabel(delivery.type)}`}
           >
             Redeliver
           </Button>

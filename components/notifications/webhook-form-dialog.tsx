@@ -6,15 +6,15 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { type CreateWebhook, createWebhookSchema, NOTIFICATION_TYPES } from "@/lib/api/webhooks";
-import { TYPE_LABELS } from "./type-labels";
+import { type CreateWebhook, createWebhookSchema } from "@/lib/api/webhooks";
+import { NOTIFICATION_TYPES, NOTIFICATIONS } from "@/lib/lists/notification-types";
 
 const FORMAT_OPTIONS = [
   { value: "standard", label: "Standard Webhooks", hint: "Signed JSON, for programs" },
   { value: "slack", label: "Slack", hint: "One text, for Slack, Mattermost and the like" },
 ];
 
-const TYPE_OPTIONS = NOTIFICATION_TYPES.map((value) => ({ value, label: TYPE_LABELS[value] }));
+const TYPE_OPTIONS = NOTIFICATION_TYPES.map((value) => ({ value, label: NOTIFICATIONS[value].label }));
 
 type WebhookFormDialogProps = {
   title: string;

@@ -9,7 +9,7 @@ import type { Webhook } from "@/lib/api/webhooks";
 import { errorMessage } from "@/lib/client/fetcher";
 import { useTestWebhook } from "@/lib/client/test-webhook";
 import { useUpdateWebhook } from "@/lib/client/update-webhook";
-import { TYPE_LABELS } from "./type-labels";
+import { notificationLabel } from "@/lib/lists/notification-types";
 
 export type WebhookAction = "edit" | "deliveries" | "rotate" | "delete";
 
@@ -71,5 +71,5 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
 function wants({ types }: Webhook): string {
   const [only] = types;
   if (only === undefined) return "Everything";
-  return types.length === 1 ? TYPE_LABELS[only] : `${types.length} kinds of events`;
+  return types.length === 1 ? notificationLabel(only) : `${types.length} kinds of events`;
 }

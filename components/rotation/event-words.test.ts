@@ -1,12 +1,23 @@
 import { expect, test } from "vitest";
-import { eventActor, eventFacts, eventTitle } from "./event-words";
+import { auditTitle } from "@/lib/lists/audit-actions";
+import { eventTitle } from "@/lib/lists/events";
+import { auditFacts, eventActor, eventFacts } from "./event-words";
 
 test.each([
-  ["credential.mint_refused", "", "Credential mint refused"],
-  ["rotating_secret.rotation_requested", "rotating_secret", "Rotation requested"],
-  ["third_party_credential.updated", "", "Third-party credential updated"],
-])("%s (without %s) reads %s", (type, leaveOut, title) => {
-  expect(eventTitle(type, leaveOut)).toBe(title);
+  ["credential.mint_refused", "Credential mint refused"],
+  ["rotating_secret.rotation_requested", "Rotation requested"],
+  ["rotating_secret.delay_extended", "Credential delay extended"],
+  ["credential.of_a_later_version", "credential.of_a_later_version"],
+])("the event %s reads %s", (type, title) => {
+  expect(eventTitle(type)).toBe(title);
+});
+
+test.each([
+  ["third_party_credential.updated", "Third-party credential updated"],
+  ["rotating_secret.rotation_requested", "Rotating secret rotation requested"],
+  ["rotating_secret.debt_forgotten", "Credential forgotten"],
+])("the audit action %s reads %s", (action, title) => {
+  expect(auditTitle(action)).toBe(title);
 });
 
 test.each([
@@ -17,14 +28,14 @@ test.each([
   expect(eventActor(actor)).toEqual({ kind, name });
 });
 
-test("details become names and values, empty ones left out", () => {
+test("details become names and values in the order of their list, empty ones left out", () => {
   const detail = {
-    serviceAccountName: "phase-rs-1",
     revokeAt: "2026-03-01T00:00:00.000Z",
-    code: "",
+    serviceAccountId: null,
     tries: 2,
+    serviceAccountName: "phase-rs-1",
   };
-  expect(eventFacts(detail)).toEqual([
+  expect(eventFacts("credential.quarantined", detail)).toEqual([
     { name: "service account name", value: "phase-rs-1", kind: "id" },
     { name: "revoke at", value: "2026-03-01T00:00:00.000Z", kind: "time" },
     { name: "tries", value: "2", kind: "words" },
@@ -32,10 +43,10 @@ test("details become names and values, empty ones left out", () => {
 });
 
 test("the reason of a mint is told in words, any other reason as it is", () => {
-  expect(eventFacts({ reason: "schedule" })).toEqual([
+  expect(eventFacts("credential.exposed", { reason: "schedule" })).toEqual([
     { name: "because", value: "it was due by its schedule", kind: "words" },
   ]);
-  expect(eventFacts({ reason: "worker_stopped" })).toEqual([
+  expect(eventFacts("credential.outcome_unknown", { reason: "worker_stopped" })).toEqual([
     { name: "reason", value: "worker_stopped", kind: "words" },
   ]);
 });
@@ -45,9 +56,11 @@ test("an edit is told field by field, with the value before and after", () => {
     { field: "rotationIntervalSeconds", before: 3_600, after: 7_200 },
     { field: "outputs.key_id", before: null, after: "OPENAI_KEY_ID" },
   ];
-  expect(eventFacts({ changes })).toEqual([
+  expect(auditFacts("rotating_secret.updated", { changes })).toEqual([
     { name: "rotation interval seconds", value: "3600 → 7200", kind: "words" },
     { name: "outputs key id", value: "nothing → OPENAI_KEY_ID", kind: "words" },
   ]);
-  expect(eventFacts({ changes: "name" })).toEqual([{ name: "changes", value: "name", kind: "words" }]);
+  expect(auditFacts("rotating_secret.updated", { changes: "name" })).toEqual([
+    { name: "changes", value: "name", kind: "words" },
+  ]);
 });

@@ -1,18 +1,8 @@
-import { z } from "zod";
-import type { RotationEvent } from "@/lib/api/rotating-secrets";
+import type { z } from "zod";
+import { AUDIT_ACTION_NAMES, auditRow } from "@/lib/lists/audit-actions";
+import { EVENT_TYPES, eventRow } from "@/lib/lists/events";
+import { changesSchema, FACTS, type FactKind } from "@/lib/lists/facts";
 import { reasonWords } from "@/lib/rotation/core/reasons";
-
-/** Words that are not what taking a type apart would make of them. */
-const NAMES: Record<string, string> = { "third party credential": "third-party credential" };
-
-/** "credential.mint_failed" → "Credential mint failed"; in its own list a rotating secret need not be named. */
-export function eventTitle(type: string, leaveOut = ""): string {
-  const [subject = "", ...rest] = type.split(".");
-  const subjectWords = subject === leaveOut ? "" : subject.replaceAll("_", " ");
-  const words = [NAMES[subjectWords] ?? subjectWords, ...rest.map((part) => part.replaceAll("_", " "))];
-  const title = words.join(" ").trim();
-  return title.charAt(0).toUpperCase() + title.slice(1);
-}
 
 /** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
 export function eventActor(actor: string): { kind: string; name: string } {
@@ -23,44 +13,54 @@ export function eventActor(actor: string): { kind: string; name: string } {
   return { kind: "Person", name: name === "" ? actor : name };
 }
 
-export type EventFact = { name: string; value: string; kind: "words" | "id" | "time" };
+export type EventFact = { name: string; value: string; kind: FactKind };
+type Detail = Readonly<Record<string, unknown>>;
 
-/** The event's details in words; empty ones are left out. */
-export function eventFacts(detail: RotationEvent["detail"]): EventFact[] {
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== "")
-    .flatMap(([name, value]): EventFact[] => {
-      const changes = name === "changes" ? changesSchema.safeParse(value).data : undefined;
-      if (changes !== undefined) return changes.map(changeFact);
-      const because = name === "reason" ? reasonWords(value) : null;
-      if (because !== null) return [{ name: "because", value: because, kind: "words" }];
-      return [{ name: factName(name), value: factValue(value), kind: factKind(name, value) }];
-    });
+/** What an event tells besides, in the order of its list; what is empty is left out. */
+export function eventFacts(type: string, detail: Detail): EventFact[] {
+  const known = EVENT_TYPES.find((name) => name === type);
+  return factsIn(detail, known && eventRow(known).detail);
 }
 
-const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-/** As `lib/changes.ts` makes them. */
-const changesSchema = z.array(z.object({ field: z.string(), before: valueSchema, after: valueSchema }));
-
-function changeFact({ field, before, after }: z.output<typeof changesSchema>[number]): EventFact {
-  const words = (value: z.output<typeof valueSchema>) =>
-    value === null || value === "" ? "nothing" : `${value}`;
-  return {
-    name: factName(field.replace(".", " ")),
-    value: `${words(before)} → ${words(after)}`,
-    kind: "words",
-  };
+/** The same of an audit entry. */
+export function auditFacts(action: string, detail: Detail): EventFact[] {
+  const known = AUDIT_ACTION_NAMES.find((name) => name === action);
+  return factsIn(detail, known && auditRow(known).detail);
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
-function factKind(name: string, value: unknown): EventFact["kind"] {
-  if (typeof value === "string" && TIME.test(value)) return "time";
-  return /(?:Id|Name)$/.test(name) ? "id" : "words";
+/** What another version stored comes last. */
+function factsIn(detail: Detail, schema: z.ZodObject | undefined): EventFact[] {
+  const names = new Set([...Object.keys(schema?.shape ?? {}), ...Object.keys(detail)]);
+  return [...names].flatMap((name) => {
+    const value = detail[name];
+    return value === undefined || value === null || value === "" ? [] : factsOf(name, value);
+  });
 }
 
-function factName(name: string): string {
-  return name
+function factsOf(name: string, value: unknown): EventFact[] {
+  const changes = name === "changes" ? changesSchema.safeParse(value).data : undefined;
+  if (changes !== undefined) return changes.map(changeFact);
+  const because = name === "reason" ? reasonWords(value) : null;
+  if (because !== null) return [{ name: "because", value: because, kind: "words" }];
+  const { words, kind } = isFact(name) ? FACTS[name] : ({ words: name, kind: "words" } as const);
+  return [{ name: words, value: factValue(value), kind }];
+}
+
+function isFact(name: string): name is keyof typeof FACTS {
+  return Object.hasOwn(FACTS, name);
+}
+
+type Change = z.output<typeof changesSchema>[number];
+
+function changeFact({ field, before, after }: Change): EventFact {
+  const words = (value: Change["before"]) => (value === null || value === "" ? "nothing" : `${value}`);
+  return { name: fieldWords(field), value: `${words(before)} → ${words(after)}`, kind: "words" };
+}
+
+/** A field as the API has it: "outputs.key_id" → "outputs key id". */
+function fieldWords(field: string): string {
+  return field
+    .replace(".", " ")
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .replaceAll("_", " ")
     .toLowerCase();

@@ -6,16 +6,17 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Rows, RowShell } from "@/components/ui/rows";
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 import { useRotationEvents } from "@/lib/client/rotation-events";
+import { eventTitle } from "@/lib/lists/events";
 import { EventFactList } from "./event-fact-list";
-import { eventActor, eventFacts, eventTitle } from "./event-words";
+import { eventActor, eventFacts } from "./event-words";
 
 function EventRow({ event }: { event: RotationEvent }) {
   const actor = eventActor(event.actor);
   return (
     <RowShell className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_14rem_7rem]">
       <div className="min-w-0">
-        <p className="font-medium">{eventTitle(event.type, "rotating_secret")}</p>
-        <EventFactList facts={eventFacts(event.detail)} />
+        <p className="font-medium">{eventTitle(event.type)}</p>
+        <EventFactList facts={eventFacts(event.type, event.detail)} />
       </div>
       <div className="min-w-0 text-sm text-muted">
         <p className="truncate" title={actor.name}>

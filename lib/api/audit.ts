@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "./common";
+import { AUDIT_ACTION_NAMES } from "@/lib/lists/audit-actions";
+import { idSchema, openEnum, timeSchema } from "./common";
 
 export const auditEntrySchema = z.object({
   id: idSchema,
   at: timeSchema,
-  action: z.string(),
+  action: openEnum(AUDIT_ACTION_NAMES),
   actor: z.string(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),

@@ -30,6 +30,11 @@ export const errorSchema = z.object({
   }),
 });
 
+/** Values that this version knows; a later one may add to them. */
+export function openEnum<const Value extends string>(known: readonly [Value, ...Value[]]) {
+  return z.union([z.enum(known), z.string()]);
+}
+
 export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -10,7 +10,8 @@ import {
 } from "@/lib/rotation/core/model";
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import { outlives } from "@/lib/rotation/core/schedule";
-import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
+import { EVENT_TYPES } from "@/lib/lists/events";
+import { idSchema, nameSchema, nextCursorSchema, openEnum, residencySchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
 
 /** An id that the provider chose: opaque, but it goes into a path. */
@@ -212,7 +213,7 @@ export type MintedCredential = z.infer<typeof mintedCredentialSchema>;
 export const eventSchema = z.object({
   id: idSchema,
   at: timeSchema,
-  type: z.string(),
+  type: openEnum(EVENT_TYPES),
   /** `user:<email>`, `token:<name>` or `system:<job>`. */
   actor: z.string(),
   ip: z.string().nullable(),

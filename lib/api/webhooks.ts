@@ -1,27 +1,6 @@
 import { z } from "zod";
-import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
-
-/** What receivers can be told of. `lib/notifications/announce.ts` says when. */
-export const NOTIFICATION_TYPES = [
-  "rotating_secret.rotated",
-  "rotating_secret.rotation_failed",
-  "rotating_secret.degraded",
-  "rotating_secret.failed",
-  "rotating_secret.recovered",
-  "rotating_secret.paused",
-  "rotating_secret.resumed",
-  "credential.removed_elsewhere",
-  "credential.still_used",
-  "credential.revoked",
-  "credential.revoke_overdue",
-  "credential.orphan_found",
-  "third_party_credential.expiring",
-  "installation.sealed",
-] as const;
-export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
-
-/** Sent by hand only, to one endpoint, whatever types it asks for. */
-export const TEST_TYPE = "webhook.test";
+import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
+import { idSchema, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 
 export const WEBHOOK_FORMATS = ["standard", "slack"] as const;
 
@@ -80,7 +59,7 @@ export const deliverySchema = z.object({
   id: idSchema,
   /** The webhook-id header: the same at every try. */
   messageId: z.string(),
-  type: z.string(),
+  type: openEnum([...NOTIFICATION_TYPES, TEST_TYPE]),
   state: z.enum(["pending", "delivered", "failed"]),
   attempts: z.number().int(),
   createdAt: timeSchema,

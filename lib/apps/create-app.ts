@@ -10,7 +10,7 @@ export async function createApp(ctx: Ctx, input: { name: string }): Promise<App>
   return await refuseDuplicate("name_exists", `There is an app named ${input.name} already.`, () =>
     ctx.db.$transaction(async (tx) => {
       const app = await insertApp(tx, ctx.actor.organisationId, input.name);
-      await recordAudit(tx, ctx, "app.created", { type: "app", id: app.id, name: app.name });
+      await recordAudit(tx, ctx, "app.created", { id: app.id, name: app.name });
       return app;
     }),
   );

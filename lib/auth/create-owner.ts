@@ -51,7 +51,6 @@ export async function createOwner<Result>(
     } as const;
     const app = await insertApp(tx, organisation.id, FIRST_APP_NAME);
     await recordAudit(tx, { actor, origin }, "organisation.created", {
-      type: "organisation",
       id: organisation.id,
       name: organisation.name,
     });

@@ -71,7 +71,7 @@ export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promis
       where: { id: actor.sessionId, endedAt: null },
       data: { endedAt: new Date() },
     });
-    const subject = { type: "user", id: actor.userId, name: actor.email };
+    const subject = { id: actor.userId, name: actor.email };
     await recordAudit(tx, { actor, origin: { ip: null, userAgent: null } }, "session.ended", subject);
   });
 }

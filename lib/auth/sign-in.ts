@@ -38,7 +38,7 @@ export async function signIn(
   const sessionId = uuidv7();
   const { organisationId, role } = member;
   const actor: Actor = { kind: "user", organisationId, userId: user.id, email: user.email, role, sessionId };
-  const subject = { type: "user", id: user.id, name: user.email };
+  const subject = { id: user.id, name: user.email };
   if (!fits) {
     await recordAudit(db, { actor, origin }, "session.refused", subject);
     return null;

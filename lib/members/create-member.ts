@@ -24,7 +24,7 @@ export async function createMember(ctx: Ctx, input: z.output<typeof createMember
         data: { id: uuidv7(), organisationId: ctx.actor.organisationId, userId: user.id, role },
         select: MEMBER_COLUMNS,
       });
-      await recordAudit(tx, ctx, "member.added", { type: "member", id: row.id, name: email }, { role });
+      await recordAudit(tx, ctx, "member.added", { id: row.id, name: email }, { role });
       return showMember(row);
     }),
   );

@@ -16,7 +16,7 @@ export async function removeMember(ctx: Ctx, input: { id: string }): Promise<voi
     await requireAnOwner(tx, ctx.actor.organisationId);
     const memberships = await tx.member.count({ where: { userId: row.user.id } });
     if (memberships === 0) await tx.user.delete({ where: { id: row.user.id } });
-    const subject = { type: "member", id: row.id, name: row.user.email };
+    const subject = { id: row.id, name: row.user.email };
     await recordAudit(tx, ctx, "member.removed", subject, { role: row.role, tokensEnded });
   });
 }

@@ -12,7 +12,7 @@ import { readMe } from "./read-me";
 /** One's own name and password. A new password wants the old one, and ends every other session. */
 export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>): Promise<Me> {
   const person = requirePerson(ctx.actor);
-  const subject = { type: "user", id: person.userId, name: person.email };
+  const subject = { id: person.userId, name: person.email };
   let passwordHash: string | undefined;
   if (input.password !== undefined) {
     await requireCurrentPassword(ctx, person.userId, input.currentPassword ?? "");

@@ -22,7 +22,7 @@ export async function updateMember(
   if (password !== undefined) refuseWeakPassword(password, before.user.email);
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   return await ctx.db.$transaction(async (tx) => {
-    const subject = { type: "member", id, name: before.user.email };
+    const subject = { id, name: before.user.email };
     if (role !== undefined) {
       await tx.member.update({ where: { id }, data: { role } });
       await requireAnOwner(tx, ctx.actor.organisationId);

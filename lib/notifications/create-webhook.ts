@@ -33,7 +33,7 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
     });
     const secret = await insertSecret(tx, ctx, { id, organisationId });
     const detail = { format, types: types.join(" ") };
-    await recordAudit(tx, ctx, "webhook.created", { type: "webhook", id, name }, detail);
+    await recordAudit(tx, ctx, "webhook.created", { id, name }, detail);
     const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
     return { row, secret };
   });

@@ -7,6 +7,6 @@ export async function deleteWebhook(ctx: Ctx, input: { id: string }): Promise<vo
   const { id, name } = await findWebhook(ctx, input.id);
   await ctx.db.$transaction(async (tx) => {
     await tx.webhookEndpoint.delete({ where: { id } });
-    await recordAudit(tx, ctx, "webhook.deleted", { type: "webhook", id, name });
+    await recordAudit(tx, ctx, "webhook.deleted", { id, name });
   });
 }

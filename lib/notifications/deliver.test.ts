@@ -31,8 +31,8 @@ it("is tried again with growing waits, as the same message, until it is given up
   const { id, secret } = await world.webhook({ types: ["rotating_secret.rotated"] });
   world.receiver.answers.status = 500;
   await world.create();
-  await world.tell();
-  await world.tell();
+  await world.sendAll();
+  await world.sendAll();
   expect(world.receiver.received).toHaveLength(1);
   const [first] = await world.deliveries();
   expect(first).toMatchObject({
@@ -46,7 +46,7 @@ it("is tried again with growing waits, as the same message, until it is given up
   expect(untilSecond).toBeLessThan(6_000);
   for (let turn = 0; turn < 12; turn++) {
     await world.wait(20 * HOUR);
-    await world.tell();
+    await world.sendAll();
   }
   expect(world.receiver.received).toHaveLength(MOST_ATTEMPTS);
   const ids = world.receiver.received.map(({ headers }) => headers["webhook-id"]);
@@ -56,7 +56,7 @@ it("is tried again with growing waits, as the same message, until it is given up
 
   world.receiver.answers.status = 200;
   await redeliver(world.ctx, { id, deliveryId: page.deliveries[0]?.id ?? "" });
-  await world.tell();
+  await world.sendAll();
   expect(verified(secret, last()).type).toBe("rotating_secret.rotated");
   expect(last().headers["webhook-id"]).toBe(ids[0]);
   expect(await listDeliveries(world.ctx, { id, limit: 10 })).toMatchObject({
@@ -104,7 +104,7 @@ it("is never sent twice by workers that look at the same time", async () => {
       while (await deliverNext(world.services));
     }),
   );
-  await world.tell();
+  await world.sendAll();
   expect(world.receiver.received).toHaveLength(many.length);
 });
 
@@ -125,13 +125,13 @@ it("is signed with both secrets after a change, with the new one alone a day lat
   const webhook = await world.webhook();
   const { secret: second } = await rotateWebhookSecret(world.ctx, { id: webhook.id });
   await testWebhook(world.ctx, { id: webhook.id });
-  await world.tell();
+  await world.sendAll();
   expect(verified(webhook.secret, last()).type).toBe("webhook.test");
   expect(verified(second, last()).type).toBe("webhook.test");
 
   const { secret: third } = await rotateWebhookSecret(world.ctx, { id: webhook.id });
   await testWebhook(world.ctx, { id: webhook.id });
-  await world.tell();
+  await world.sendAll();
   expect(() => verified(webhook.secret, last())).toThrow();
   expect(verified(second, last())).toEqual(verified(third, last()));
 
@@ -141,7 +141,7 @@ it("is signed with both secrets after a change, with the new one alone a day lat
   });
   expect((await getWebhook(world.ctx, { id: webhook.id })).previousSecretExpiresAt).toBeNull();
   await testWebhook(world.ctx, { id: webhook.id });
-  await world.tell();
+  await world.sendAll();
   expect(() => verified(second, last())).toThrow();
   expect(verified(third, last()).type).toBe("webhook.test");
 });
@@ -149,7 +149,7 @@ it("is signed with both secrets after a change, with the new one alone a day lat
 it("is one text in the Slack format, with nothing in it that Slack would take for markup", async () => {
   const { id } = await world.webhook({ format: "slack", types: ["rotating_secret.rotated"] });
   await world.create({ name: "<!channel> & co" });
-  await world.tell();
+  await world.sendAll();
   const message: unknown = JSON.parse(last().body);
   expect(message).toEqual({ text: expect.stringContaining("&lt;!channel&gt; &amp; co: rotated") });
   expect(last().body).toContain(`/environments/${world.environmentId}`);
@@ -160,7 +160,7 @@ it("ends when its webhook is turned off, and is removed after a month", async ()
   const { id } = await world.webhook();
   world.receiver.answers.status = 503;
   await world.create();
-  await world.tell();
+  await world.sendAll();
   await updateWebhook(world.ctx, { id, enabled: false });
   expect((await world.deliveries())[0]).toMatchObject({ state: "failed", nextAttemptAt: null });
   await expect(testWebhook(world.ctx, { id })).rejects.toMatchObject({ code: "conflict" });

@@ -1,5 +1,6 @@
 /** Tries one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one try, no message. */
-import { type NotificationType, notificationPayloadSchema } from "@/lib/api/webhooks";
+import { notificationPayloadSchema } from "@/lib/api/webhooks";
+import type { NotificationType } from "@/lib/lists/notification-types";
 import { SealError } from "@/lib/crypto/sealed";
 import { excerptOf } from "./excerpt";
 import { mailFor } from "./mail";

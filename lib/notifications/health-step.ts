@@ -1,5 +1,5 @@
 /** When a change of health is news. Pure. */
-import type { NotificationType } from "@/lib/api/webhooks";
+import type { NotificationType } from "@/lib/lists/notification-types";
 import { type Health, HEALTHS } from "@/lib/rotation/core/model";
 
 export type HealthStep = { told: Health; type: NotificationType | null };

@@ -45,13 +45,13 @@ it("goes to owners, admins and whoever made the secret; once a change, not once 
     revocationDelaySeconds: 0,
     outputs: { api_key: "KEY" },
   });
-  await world.tell();
+  await world.sendAll();
   expect(world.mailbox.mails).toEqual([]);
 
   world.simulator.state.revokeAdminKey(world.adminKey);
   await world.elapse(id, HOUR);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(receivers()).toEqual(["admin@example.com", "maker@example.com", "owner@example.com"]);
   expect(receivers()).not.toContain(stranger.email);
   expect(new Set(world.mailbox.subjects())).toEqual(new Set(["[Phase] OpenAI <prod>: degraded"]));
@@ -64,7 +64,7 @@ it("goes to owners, admins and whoever made the secret; once a change, not once 
   world.mailbox.mails.length = 0;
   await world.elapse(id, 60);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(new Set(world.mailbox.subjects())).toEqual(new Set(["[Phase] OpenAI <prod>: failed"]));
   expect(world.mailbox.mails).toHaveLength(3);
 });
@@ -76,7 +76,7 @@ it("is tried again while the mail server refuses it, and nobody else waits for t
   world.simulator.state.revokeAdminKey(world.adminKey);
   await world.elapse(id, HOUR);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect((await world.deliveries())[0]).toMatchObject({
     state: "pending",
     attempts: 1,
@@ -84,7 +84,7 @@ it("is tried again while the mail server refuses it, and nobody else waits for t
   });
   world.mailbox.answers.refuse = false;
   await world.wait(6);
-  await world.tell();
+  await world.sendAll();
   expect(receivers()).toEqual(["owner@example.com"]);
   expect((await world.deliveries())[0]).toMatchObject({ state: "delivered", attempts: 2 });
 });
@@ -96,7 +96,7 @@ it("nothing is kept for mailboxes where no mail server is set", async () => {
   await world.elapse(id, HOUR);
   await world.work();
   world.services.mailer = null;
-  await world.tell();
+  await world.sendAll();
   expect(await world.deliveries()).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ it("tells twice before an admin key ends, and starts over with the next one", as
   const check = async () => {
     await world.db.thirdPartyCredential.updateMany({ data: { expiryCheckedAt: null } });
     await checkKeyExpiry(world.services);
-    await world.tell();
+    await world.sendAll();
     return world.mailbox.mails.splice(0).length;
   };
   const root = () => world.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: world.root.id } });

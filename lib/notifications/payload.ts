@@ -3,8 +3,7 @@ import type { NotificationPayload } from "@/lib/api/webhooks";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";
 import type { Notification } from "@/lib/generated/prisma/client";
-
-const ABOUT_ROTATIONS = ["rotating_secret.rotated", "rotating_secret.rotation_failed"];
+import { notificationRow } from "@/lib/lists/notification-types";
 
 export async function buildPayload(tx: Tx, row: Notification): Promise<NotificationPayload> {
   const { rotatingSecretId, credentialId, thirdPartyCredentialId } = row;
@@ -37,7 +36,7 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
           where: { id: thirdPartyCredentialId },
           select: { id: true, name: true, keyExpiresAt: true },
         });
-  return notificationPayloadSchema.parse({
+  const payload = notificationPayloadSchema.parse({
     type: row.type,
     timestamp: row.at.toISOString(),
     data: {
@@ -50,7 +49,9 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
       thirdPartyCredential:
         root === null ? null : { ...root, keyExpiresAt: root.keyExpiresAt?.toISOString() ?? null },
       failure: row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? "" },
-      reason: ABOUT_ROTATIONS.includes(row.type) ? (credential?.reason ?? null) : null,
+      reason: null,
     },
   });
+  if (notificationRow(payload.type).tellsReason === true) payload.data.reason = credential?.reason ?? null;
+  return payload;
 }

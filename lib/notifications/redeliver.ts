@@ -23,7 +23,7 @@ export async function redeliver(
     const row = await tx.delivery.findFirst({ where, include: DELIVERY_WITH });
     if (row === null) throw notFound("delivery");
     if (count === 0) throw new DomainError("conflict", "It is being sent at this moment.");
-    await recordAudit(tx, ctx, "webhook.redelivered", { type: "webhook", id: endpointId, name });
+    await recordAudit(tx, ctx, "webhook.redelivered", { id: endpointId, name });
     return row;
   });
   return showDelivery(delivery);

@@ -22,7 +22,7 @@ export async function rotateWebhookSecret(ctx: Ctx, input: { id: string }): Prom
     await tx.webhookSecret.deleteMany({ where: { endpointId: id, expiresAt: { not: null } } });
     await tx.webhookSecret.updateMany({ where: { endpointId: id }, data: { expiresAt } });
     const secret = await insertSecret(tx, ctx, endpoint);
-    await recordAudit(tx, ctx, "webhook.secret_rotated", { type: "webhook", id, name });
+    await recordAudit(tx, ctx, "webhook.secret_rotated", { id, name });
     const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
     return { row, secret };
   });

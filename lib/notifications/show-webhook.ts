@@ -1,4 +1,5 @@
-import { NOTIFICATION_TYPES, type Webhook } from "@/lib/api/webhooks";
+import type { Webhook } from "@/lib/api/webhooks";
+import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
 import type { Ctx } from "@/lib/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";

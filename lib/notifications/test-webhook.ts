@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
-import { TEST_TYPE, type WebhookDelivery } from "@/lib/api/webhooks";
+import type { WebhookDelivery } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
 import { actorLabel, type Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
+import { TEST_TYPE } from "@/lib/lists/notification-types";
 import { databaseNow } from "@/lib/rotation/store";
 import { findWebhook } from "./find-webhook";
 import { buildPayload } from "./payload";
@@ -20,7 +21,7 @@ export async function testWebhook(ctx: Ctx, input: { id: string }): Promise<Webh
     });
     const payload = await buildPayload(tx, notification);
     await tx.notification.update({ where: { id: notification.id }, data: { payload } });
-    await recordAudit(tx, ctx, "webhook.tested", { type: "webhook", id: endpointId, name });
+    await recordAudit(tx, ctx, "webhook.tested", { id: endpointId, name });
     return await tx.delivery.create({
       data: { id: uuidv7(), notificationId: notification.id, endpointId, nextAttemptAt: now },
       include: DELIVERY_WITH,

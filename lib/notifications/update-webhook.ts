@@ -31,7 +31,7 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
       });
     }
     const changed = Object.keys(input).filter((key) => key !== "id");
-    const subject = { type: "webhook", id, name: updated.name };
+    const subject = { id, name: updated.name };
     await recordAudit(tx, ctx, "webhook.updated", subject, { changed: changed.join(", ") });
     return updated;
   });

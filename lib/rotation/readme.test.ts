@@ -13,7 +13,7 @@ describe("the README", () => {
       const row = Object.entries(TRANSITIONS[state]);
       return row.length === 0
         ? [`${state} --> [*]`]
-        : row.map(([event, next]) => `${state} --> ${next}: ${event}`);
+        : row.map(([event, next]) => `${state} --> ${next}: ${event.replace("credential.", "")}`);
     });
     expect(drawn.sort()).toEqual(["[*] --> SENDING", ...table].sort());
   });

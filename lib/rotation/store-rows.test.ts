@@ -82,7 +82,12 @@ describe("a unit that fails", () => {
     const failing = createStore(harness.db, queue).inUnit(async (unit) => {
       await unit.lockSecret(id);
       await unit.updateSecret(id, { name: "Half" });
-      await unit.recordEvent({ rotatingSecretId: id, type: "rotating_secret.updated", actor: "test" });
+      await unit.recordEvent({
+        rotatingSecretId: id,
+        type: "rotating_secret.recovered",
+        actor: "test",
+        detail: {},
+      });
       await unit.wakeMint(id, unit.now);
       throw new Error("Out of memory.");
     });
@@ -258,15 +263,20 @@ describe("what is said of an admin key", () => {
 
 it("an event carries where it came from, and what it says", async () => {
   const origin = { ip: "192.0.2.9", userAgent: "curl" };
-  const event = { rotatingSecretId: id, type: "rotating_secret.test", actor: "user:a@example.com" };
+  const detail = { owed: 1 };
+  const event = {
+    rotatingSecretId: id,
+    type: "rotating_secret.deleted",
+    actor: "user:a@example.com",
+  } as const;
   await inUnit(async (unit) => {
-    await unit.recordEvent({ ...event, origin, detail: { a: 1 } });
-    await unit.recordEvent(event);
+    await unit.recordEvent({ ...event, origin, detail });
+    await unit.recordEvent({ ...event, detail });
   });
   const rows = await harness.db.event.findMany({ where: { type: event.type }, orderBy: { id: "asc" } });
   expect(rows).toMatchObject([
-    { ...event, ...origin, detail: { a: 1 } },
-    { ...event, ip: null, userAgent: null, detail: {} },
+    { ...event, ...origin, detail },
+    { ...event, ip: null, userAgent: null, detail },
   ]);
 });
 

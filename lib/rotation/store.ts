@@ -13,8 +13,10 @@ import type {
 } from "@/lib/generated/prisma/client";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type AuditSubject, recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
-import { type Announcer, createAnnouncer } from "@/lib/notifications/announce";
+import type { Ctx, Origin } from "@/lib/context";
+import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
+import type { EventDetail, EventType } from "@/lib/lists/events";
+import { createNotificationWriter, type NotificationWriter } from "@/lib/notifications/write-notifications";
 import { OUTAGE_CODES } from "./core/health";
 import { WAITING_STATES } from "./core/lifecycle";
 import type { CredentialState, OutputName } from "./core/model";
@@ -37,13 +39,13 @@ export type RootPatch = Partial<
   Pick<RootRow, "status" | "lastFailureMessage" | "inventoryFailures" | "inventoriedAt">
 > & { unclaimedAccounts?: Prisma.InputJsonArray };
 
-export type NewEvent = {
+export type NewEvent<Type extends EventType = EventType> = {
   rotatingSecretId: string;
-  type: string;
+  type: Type;
   actor: string;
-  detail?: Prisma.InputJsonObject;
+  detail: EventDetail<Type>;
   credentialId?: string;
-  origin?: { ip: string | null; userAgent: string | null };
+  origin?: Origin;
 };
 
 export type NewSecret = Pick<
@@ -114,8 +116,13 @@ export type Unit = RowsByPurpose & {
   /** Keeps the rows whose output stays: their comments and versions are the operator's. Returns what there was. */
   replaceOutputs(secret: SecretRow, outputs: Outputs): Promise<Outputs>;
   removeOutputs(rotatingSecretId: string): Promise<void>;
-  recordEvent(event: NewEvent): Promise<void>;
-  recordAudit(by: By, action: string, subject: AuditSubject, detail?: Prisma.InputJsonObject): Promise<void>;
+  recordEvent<Type extends EventType>(event: NewEvent<Type>): Promise<void>;
+  recordAudit<Action extends AuditAction>(
+    by: By,
+    action: Action,
+    subject: AuditSubject,
+    detail: AuditDetail<Action>,
+  ): Promise<void>;
   wakeMint(rotatingSecretId: string, at: Date): Promise<void>;
   wakeSettle(credentialId: string, at: Date): Promise<void>;
 };
@@ -155,13 +162,13 @@ export async function beginWork(tx: Tx): Promise<Date> {
   return row.now;
 }
 
-function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): Unit {
+function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: NotificationWriter): Unit {
   return {
     now,
     ...keyRows(tx),
     ...inventoryRows(tx),
     async lockSecret(id) {
-      announcer.secretLocked(id);
+      notifications.secretLocked(id);
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
       return await tx.rotatingSecret.findUnique({ where: { id } });
     },
@@ -169,7 +176,7 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
       return await tx.rotatingSecret.create({ data: row });
     },
     async updateSecret(id, patch) {
-      announcer.secretChanged(patch);
+      notifications.secretChanged(patch);
       return await tx.rotatingSecret.update({ where: { id }, data: patch });
     },
     async rootCredential(id) {
@@ -226,14 +233,14 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, announcer: Announcer): 
     },
     async updateCredential(id, from, patch) {
       const { count } = await tx.mintedCredential.updateMany({ where: { id, state: from }, data: patch });
-      if (count === 1) await announcer.credentialChanged(id, from, patch);
+      if (count === 1) await notifications.credentialChanged(id, from, patch);
       return count === 1;
     },
     ...outputRows(tx, now),
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
-    async recordEvent({ origin = { ip: null, userAgent: null }, detail = {}, ...event }) {
+    async recordEvent({ origin = { ip: null, userAgent: null }, detail, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
-      await announcer.event({ ...event, detail });
+      await notifications.event({ ...event, detail });
     },
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),
@@ -250,9 +257,9 @@ export function createStore(db: Db, queue: WakeQueue): Store {
         try {
           return await db.$transaction(async (tx) => {
             const now = await beginWork(tx);
-            const announcer = createAnnouncer(tx, now);
-            const result = await work(createUnit(tx, queue, now, announcer));
-            await announcer.close();
+            const notifications = createNotificationWriter(tx, now);
+            const result = await work(createUnit(tx, queue, now, notifications));
+            await notifications.close();
             return result;
           });
         } catch (error) {

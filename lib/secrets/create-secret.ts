@@ -23,7 +23,7 @@ export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<Secre
         select: ROW_COLUMNS,
       });
       const detail = { environmentId: environment.id };
-      await recordAudit(tx, ctx, "secret.created", { type: "secret", id, name: key }, detail);
+      await recordAudit(tx, ctx, "secret.created", { id, name: key }, detail);
       return showRow(row);
     }),
   );

@@ -15,6 +15,6 @@ export async function deleteSecret(ctx: Ctx, input: { id: string }): Promise<voi
   await ctx.db.$transaction(async (tx) => {
     await tx.secret.delete({ where: { id: row.id } });
     const detail = { environmentId: row.environmentId };
-    await recordAudit(tx, ctx, "secret.deleted", { type: "secret", id: row.id, name: row.key }, detail);
+    await recordAudit(tx, ctx, "secret.deleted", { id: row.id, name: row.key }, detail);
   });
 }

@@ -50,7 +50,6 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
             await tx.secret.update({ where: { id }, data, select: { id: true } });
           }
           const subject = {
-            type: "environment",
             id: environment.id,
             name: `${environment.app.name} / ${environment.name}`,
           };

@@ -27,7 +27,6 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const tag = tagOf(ctx, environment.id, rows);
   if (input.isKnown?.(tag) === true) return { tag, secrets: null };
   const subject = {
-    type: "environment",
     id: environment.id,
     name: `${environment.app.name} / ${environment.name}`,
   };

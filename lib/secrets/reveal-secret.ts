@@ -15,7 +15,7 @@ export async function revealSecret(
   authorise(ctx.actor, "secrets:read", row?.environmentId ?? null);
   if (row === null) throw notFound("secret");
   const detail = { environmentId: row.environmentId };
-  await recordAudit(ctx.db, ctx, "secret.revealed", { type: "secret", id: row.id, name: row.key }, detail);
+  await recordAudit(ctx.db, ctx, "secret.revealed", { id: row.id, name: row.key }, detail);
   const value = await openRow(ctx, ctx.actor.organisationId, row);
   if (value === null) {
     throw new DomainError(

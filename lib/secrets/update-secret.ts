@@ -36,7 +36,7 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
           changed: changed.map(([name]) => name).join(" "),
           ...(key === undefined || key === before.key ? {} : { previousKey: before.key }),
         };
-        await recordAudit(tx, ctx, "secret.updated", { type: "secret", id, name: row.key }, detail);
+        await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
         return showRow(row);
       }),
   );

@@ -8,7 +8,7 @@ export async function endOtherSessions(ctx: Ctx): Promise<void> {
   const person = requirePerson(ctx.actor);
   await ctx.db.$transaction(async (tx) => {
     const ended = await endSessions(tx, person.userId, person.sessionId);
-    const subject = { type: "user", id: person.userId, name: person.email };
+    const subject = { id: person.userId, name: person.email };
     await recordAudit(tx, ctx, "session.others_ended", subject, { ended });
   });
 }

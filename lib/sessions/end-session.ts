@@ -12,7 +12,7 @@ export async function endSession(ctx: Ctx, input: { id: string }): Promise<void>
       data: { endedAt: new Date() },
     });
     if (count === 0) throw notFound("session");
-    const subject = { type: "user", id: person.userId, name: person.email };
+    const subject = { id: person.userId, name: person.email };
     await recordAudit(tx, ctx, "session.ended", subject, { sessionId: input.id });
   });
 }

@@ -42,7 +42,6 @@ export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promis
           },
         });
         await recordAudit(tx, ctx, "third_party_credential.created", {
-          type: "third_party_credential",
           id,
           name,
         });

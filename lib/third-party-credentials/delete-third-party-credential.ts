@@ -21,7 +21,7 @@ export async function deleteThirdPartyCredential(ctx: Ctx, input: { id: string }
       where: { id: row.id },
       data: { deletedAt: at, updatedAt: at, envelope: "" },
     });
-    const subject = { type: "third_party_credential", id: row.id, name: row.name };
+    const subject = { id: row.id, name: row.name };
     await recordAudit(tx, ctx, "third_party_credential.deleted", subject);
   });
 }

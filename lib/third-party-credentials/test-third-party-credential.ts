@@ -18,7 +18,7 @@ export async function testThirdPartyCredential(
   await assertUnsealed(ctx);
   const refused = await refusalOf(ctx, row);
   const updated = await ctx.db.$transaction(async (tx) => {
-    const subject = { type: "third_party_credential", id: row.id, name: row.name };
+    const subject = { id: row.id, name: row.name };
     await recordAudit(tx, ctx, "third_party_credential.tested", subject, { code: refused?.code ?? "ok" });
     await tx.thirdPartyCredential.updateMany({
       // The answer is about this key, not about one that replaced it meanwhile.

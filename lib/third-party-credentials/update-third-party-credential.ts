@@ -47,7 +47,7 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
             ? []
             : [{ field: "adminApiKey", before: old.keyHint, after: updated.keyHint }]),
         ];
-        const subject = { type: "third_party_credential", id: before.id, name };
+        const subject = { id: before.id, name };
         await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changes });
         return updated;
       }),

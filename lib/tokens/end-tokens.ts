@@ -28,7 +28,7 @@ export async function endTokensOf(
      WHERE service_token.id = fallen.id AND service_token.revoked_at IS NULL
     RETURNING service_token.id, service_token.name`;
   for (const { id, name } of ended) {
-    const subject = { type: "service_token", id, name };
+    const subject = { id, name };
     await recordAudit(tx, ctx, "service_token.revoked", subject, { because: "its maker ended" });
   }
   return ended.length;

@@ -35,7 +35,7 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
     tx,
     ctx,
     "service_token.created",
-    { type: "service_token", id: row.id, name: row.name },
+    { id: row.id, name: row.name },
     { scopes: row.scopes.join(" "), expiresAt: row.expiresAt?.toISOString() ?? "never" },
   );
   return { row, token };

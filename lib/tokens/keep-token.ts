@@ -23,7 +23,7 @@ export async function keepToken(ctx: Ctx, input: { id: string }): Promise<Servic
         SELECT made.id FROM service_token AS made JOIN line ON made.made_by_token_id = line.id
       )
       UPDATE service_token SET answers_to_user_id = NULL FROM line WHERE service_token.id = line.id`;
-    await recordAudit(tx, ctx, "service_token.kept", { type: "service_token", id: row.id, name: row.name });
+    await recordAudit(tx, ctx, "service_token.kept", { id: row.id, name: row.name });
     return showToken({ ...row, answersToUserId: null });
   });
 }

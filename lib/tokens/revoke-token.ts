@@ -14,7 +14,6 @@ export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void
     });
     if (row === undefined) throw notFound("service token");
     await recordAudit(tx, ctx, "service_token.revoked", {
-      type: "service_token",
       id: row.id,
       name: row.name,
     });

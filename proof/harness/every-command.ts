@@ -1,5 +1,6 @@
 /** Everything that people do to rotating secrets and to third-party credentials, for suites that try each. */
 import type { Ctx } from "@/lib/context";
+import type { AuditAction } from "@/lib/lists/audit-actions";
 import type { Action } from "@/lib/auth/permissions";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
@@ -35,16 +36,16 @@ export type Command = {
   name: string;
   action: Action;
   /** What it is called in the audit log; null: it changes nothing. */
-  audit: string | null;
+  audit: AuditAction | null;
   /** Whether it tells its audit entry as an event of the rotating secret too. */
   hasEvent: boolean;
   run(ctx: Ctx, given: Given): Promise<unknown>;
 };
 
-const ofSecret = (name: string, audit: string | null, run: Command["run"]): Command => {
+const ofSecret = (name: string, audit: AuditAction | null, run: Command["run"]): Command => {
   return { name, action: "rotation:manage", audit, hasEvent: audit !== null, run };
 };
-const ofRoot = (name: string, action: Action, audit: string | null, run: Command["run"]): Command => {
+const ofRoot = (name: string, action: Action, audit: AuditAction | null, run: Command["run"]): Command => {
   return { name, action, audit, hasEvent: false, run };
 };
 
@@ -66,13 +67,13 @@ export const COMMANDS: Command[] = [
   ofSecret("resume-rotating-secret", "rotating_secret.resumed", (ctx, { id }) =>
     resumeRotatingSecret(ctx, { id }),
   ),
-  ofSecret("extend-credential", "rotating_secret.delay_extended", (ctx, { id, expiring }) =>
+  ofSecret("extend-credential", "credential.delay_extended", (ctx, { id, expiring }) =>
     extendCredential(ctx, { id, credentialId: expiring, seconds: 60 }),
   ),
-  ofSecret("forget-credential", "rotating_secret.debt_forgotten", (ctx, { id, owed }) =>
+  ofSecret("forget-credential", "credential.forgotten", (ctx, { id, owed }) =>
     forgetCredential(ctx, { id, credentialId: owed, reason: "It is gone." }),
   ),
-  ofSecret("revoke-credential", "rotating_secret.revocation_requested", (ctx, { id, expiring }) =>
+  ofSecret("revoke-credential", "credential.revocation_requested", (ctx, { id, expiring }) =>
     revokeCredential(ctx, { id, credentialId: expiring }),
   ),
   ofSecret("delete-rotating-secret", "rotating_secret.deleted", (ctx, { id }) =>

@@ -27,7 +27,7 @@ export function stateAfter(
   state: CredentialState | undefined,
   type: string,
 ): CredentialState | null | undefined {
-  const event = CREDENTIAL_EVENTS.find((name) => type === `credential.${name}`);
+  const event = CREDENTIAL_EVENTS.find((name) => name === type);
   if (event === undefined) {
     const beginning = BEGINNINGS[type];
     if (beginning === undefined) return state;

@@ -14,7 +14,8 @@ import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "@
 import type { Allowance } from "@/lib/rotation/core/schedule";
 import type { Turn } from "@/lib/rotation/take-call";
 
-export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "type" | "actor"> & {
+export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "actor"> & {
+  type: string;
   credentialId: string | null;
 };
 

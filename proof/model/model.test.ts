@@ -177,7 +177,7 @@ describe("M1: the engine in memory", () => {
 
   it("the sequences lead through every event of a credential's life", () => {
     // Only the inventory finds such accounts.
-    const expected = CREDENTIAL_EVENTS.filter((event) => event !== "found_alive");
-    expect(expected.filter((event) => !seen.has(`credential.${event}`))).toEqual([]);
+    const expected = CREDENTIAL_EVENTS.filter((event) => event !== "credential.found_alive");
+    expect(expected.filter((event) => !seen.has(event))).toEqual([]);
   });
 });

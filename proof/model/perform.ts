@@ -8,11 +8,11 @@ import {
   extendIn,
   forgetIn,
   pauseIn,
+  recordOperation,
   removeIn,
   resumeIn,
   revokeIn,
   rotateIn,
-  tell,
 } from "@/lib/rotation/engine/operate";
 import { settle } from "@/lib/rotation/engine/settle";
 import type { Engine } from "@/lib/rotation/services";
@@ -209,12 +209,12 @@ async function command(unit: Unit, by: By, secret: SecretRow, op: OnSecret): Pro
         ...(await schedulePatch(unit, secret, schedule)),
         version: secret.version + 1,
       });
-      await tell(unit, by, secret, "updated");
+      await recordOperation(unit, by, secret, "rotating_secret.updated", { changes: [] });
       return [];
     }
     case "move":
       await unit.updateSecret(secret.id, { projectId: op.projectId, version: secret.version + 1 });
-      await tell(unit, by, secret, "updated");
+      await recordOperation(unit, by, secret, "rotating_secret.updated", { changes: [] });
       return [];
   }
 }

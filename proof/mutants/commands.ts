@@ -80,8 +80,8 @@ export const COMMAND_GUARDS: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/engine/operate.ts",
-        find: "await unit.recordAudit(by, name,",
-        put: "if (type === by.actor.kind) await unit.recordAudit(by, name,",
+        find: "await unit.recordAudit(by, type,",
+        put: "if (type.length === 0) await unit.recordAudit(by, type,",
       },
     ],
   },

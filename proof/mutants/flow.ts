@@ -91,7 +91,7 @@ export const FLOW: Mutant[] = [
     suites: ["lib/rotation/commands/create-rotating-secret.test.ts"],
     changes: [
       {
-        file: "lib/notifications/announce.ts",
+        file: "lib/notifications/write-notifications.ts",
         find: 'AND (deleted_at IS NULL OR ${!type.startsWith("rotating_secret.")})',
         put: "",
       },
@@ -135,7 +135,7 @@ export const FLOW: Mutant[] = [
     suites: [`${ENGINE}/unknown-outcome.test.ts`],
     changes: [
       {
-        file: "lib/notifications/announce.ts",
+        file: "lib/notifications/write-notifications.ts",
         find: 'if (from !== "REVOKING" && from !== "UNKNOWN" && !failing) return;',
         put: 'if (from !== "REVOKING" && !failing) return;',
       },

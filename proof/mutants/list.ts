@@ -108,7 +108,7 @@ export const MUTANTS: Mutant[] = [
       {
         file: "lib/rotation/core/lifecycle.ts",
         find: "  UNKNOWN: {\n",
-        put: '  UNKNOWN: {\n    minted: "MINTED",\n',
+        put: '  UNKNOWN: {\n    "credential.minted": "MINTED",\n',
       },
       {
         file: `${ENGINE}/save.ts`,
@@ -183,8 +183,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/lost.ts`,
-        find: '"outcome_unknown",\n      { ...watch, ...doubt },',
-        put: '"mint_refused",\n      { nextCheckAt: null },',
+        find: '"credential.outcome_unknown",\n      { ...watch, ...doubt },',
+        put: '"credential.mint_refused",\n      { nextCheckAt: null },',
       },
     ],
   },

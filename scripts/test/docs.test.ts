@@ -154,7 +154,7 @@ test("the diagram of the README shows the lifecycle as it is", () => {
     ([, from = "", to = "", events = ""]) => events.split(", ").map((event) => `${from} ${event} ${to}`),
   );
   const table = Object.entries(TRANSITIONS).flatMap(([from, row]) =>
-    Object.entries(row).map(([event, to]) => `${from} ${event} ${to}`),
+    Object.entries(row).map(([event, to]) => `${from} ${event.replace("credential.", "")} ${to}`),
   );
   expect(arrows.toSorted()).toEqual(table.toSorted());
 });

@@ -42,8 +42,8 @@ export async function startNotifications() {
         ...input,
       });
     },
-    /** Tells what there is to tell, and tries what is due. */
-    async tell(): Promise<void> {
+    /** Sends what there is to send. */
+    async sendAll(): Promise<void> {
       while ((await dispatchNotifications(services)) > 0);
       while (await deliverNext(services));
     },

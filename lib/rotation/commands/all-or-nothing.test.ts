@@ -64,7 +64,7 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
     await run(ctx, given);
     const entries = await db.auditEntry.findMany({ where: { id: { gt: last?.id ?? "" } } });
     expect(entries.map(({ action }) => action)).toEqual([audit]);
-    const isOfSecret = audit?.startsWith("rotating_secret.") === true;
+    const isOfSecret = hasEvent;
     const place = { ip: "192.0.2.1", userAgent: "test", actor: "user:ada@example.com" };
     const subjectId = isOfSecret ? given.id : given.unusedRootId;
     const made = await db.rotatingSecret.findFirst({

@@ -7,7 +7,7 @@ import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { type Cadence, dueAt, outlives, successorDueAt } from "../core/schedule";
-import { tell } from "../engine/operate";
+import { recordOperation } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import type { Outputs, SecretRow, Unit } from "../store";
@@ -41,7 +41,7 @@ export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): P
         ...changesBetween(editable(secret), editable(updated)),
         ...changesBetween(outputFields(replaced), outputFields(input.outputs ?? {})),
       ];
-      await tell(unit, ctx, updated, "updated", { changes });
+      await recordOperation(unit, ctx, updated, "rotating_secret.updated", { changes });
       if (updated.pauseReason === null) await unit.wakeMint(id, dueAt(updated));
     }),
   );

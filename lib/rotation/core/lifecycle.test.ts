@@ -35,12 +35,12 @@ const [heading = [], ...rows] = EXPECTED.trim()
   .map((line) => line.trim().split(/\s+/));
 
 const cell = (state: CredentialState, event: CredentialEvent): string | undefined =>
-  rows.find(([name]) => name === event)?.[heading.indexOf(state) + 1];
+  rows.find(([name]) => `credential.${name}` === event)?.[heading.indexOf(state) + 1];
 
 describe("every state and event", () => {
   it("stands in the table", () => {
     expect([...heading].sort()).toEqual([...CREDENTIAL_STATES].sort());
-    expect(rows.map(([event]) => event)).toEqual([...CREDENTIAL_EVENTS]);
+    expect(rows.map(([name]) => `credential.${name}`)).toEqual([...CREDENTIAL_EVENTS]);
   });
 
   const pairs = CREDENTIAL_STATES.flatMap((state) =>

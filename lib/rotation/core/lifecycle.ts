@@ -1,47 +1,53 @@
 /** The life of one credential as data. Nothing else decides what may follow what; the diagram in the docs is drawn from it. */
+import type { EventType } from "@/lib/lists/events";
 import type { CredentialState, CredentialStatus } from "./model";
 
 export const CREDENTIAL_EVENTS = [
-  "minted", // the provider's answer is stored
-  "mint_refused", // the provider made nothing
-  "mint_incomplete", // an account exists, its key is unusable: only its id is stored
-  "outcome_unknown", // nobody knows what the provider did
-  "answered_late", // an answer came after the row had left SENDING
-  "exposed", // its values are the current ones
-  "key_refused", // the provider does not accept the new key
-  "replaced", // another credential is exposed now
-  "withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
-  "quarantined", // its key may be in use, unknown to this database: it is left alone for a while
-  "revocation_due", // its revocation delay is over
-  "revoked", // the provider confirms that the account is gone
-  "found_alive", // the provider has its account, although it should have none
-  "watch_ended", // watched long enough: the lost request made nothing, or what it made is deleted
-  "forgotten", // an operator gave the debt up, with a reason
-] as const;
+  "credential.minted", // the provider's answer is stored
+  "credential.mint_refused", // the provider made nothing
+  "credential.mint_incomplete", // an account exists, its key is unusable: only its id is stored
+  "credential.outcome_unknown", // nobody knows what the provider did
+  "credential.answered_late", // an answer came after the row had left SENDING
+  "credential.exposed", // its values are the current ones
+  "credential.key_refused", // the provider does not accept the new key
+  "credential.replaced", // another credential is exposed now
+  "credential.withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
+  "credential.quarantined", // its key may be in use, unknown to this database: it is left alone for a while
+  "credential.revocation_due", // its revocation delay is over
+  "credential.revoked", // the provider confirms that the account is gone
+  "credential.found_alive", // the provider has its account, although it should have none
+  "credential.watch_ended", // watched long enough: the lost request made nothing, or what it made is deleted
+  "credential.forgotten", // an operator gave the debt up, with a reason
+] as const satisfies EventType[];
 export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
 
 type Row = Partial<Record<CredentialEvent, CredentialState>>;
 
 export const TRANSITIONS = {
   SENDING: {
-    minted: "MINTED",
-    mint_refused: "FAILED",
-    mint_incomplete: "REVOKING",
-    outcome_unknown: "UNKNOWN",
+    "credential.minted": "MINTED",
+    "credential.mint_refused": "FAILED",
+    "credential.mint_incomplete": "REVOKING",
+    "credential.outcome_unknown": "UNKNOWN",
   },
-  MINTED: { exposed: "ACTIVE", key_refused: "REVOKING", withdrawn: "REVOKING", quarantined: "EXPIRING" },
-  ACTIVE: { replaced: "EXPIRING", withdrawn: "REVOKING" },
-  EXPIRING: { revocation_due: "REVOKING", withdrawn: "REVOKING" },
-  REVOKING: { revoked: "REVOKED", forgotten: "DISCARDED" },
+  MINTED: {
+    "credential.exposed": "ACTIVE",
+    "credential.key_refused": "REVOKING",
+    "credential.withdrawn": "REVOKING",
+    "credential.quarantined": "EXPIRING",
+  },
+  ACTIVE: { "credential.replaced": "EXPIRING", "credential.withdrawn": "REVOKING" },
+  EXPIRING: { "credential.revocation_due": "REVOKING", "credential.withdrawn": "REVOKING" },
+  REVOKING: { "credential.revoked": "REVOKED", "credential.forgotten": "DISCARDED" },
   UNKNOWN: {
-    answered_late: "REVOKING",
-    quarantined: "EXPIRING",
-    watch_ended: "DISCARDED",
-    forgotten: "DISCARDED",
+    "credential.answered_late": "REVOKING",
+    "credential.quarantined": "EXPIRING",
+    "credential.watch_ended": "DISCARDED",
+    "credential.forgotten": "DISCARDED",
   },
-  DISCARDED: { answered_late: "REVOKING", found_alive: "REVOKING" },
-  REVOKED: { found_alive: "REVOKING" },
-  FAILED: { found_alive: "REVOKING" },
+  DISCARDED: { "credential.answered_late": "REVOKING", "credential.found_alive": "REVOKING" },
+  REVOKED: { "credential.found_alive": "REVOKING" },
+  FAILED: { "credential.found_alive": "REVOKING" },
 } as const satisfies Record<CredentialState, Row>;
 
 /** A state and an event that the table does not allow together: a bug, never a caller's mistake. */

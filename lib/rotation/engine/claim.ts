@@ -71,7 +71,7 @@ function mayResume(engine: Engine, unit: Unit, { mintedAt }: CredentialRow): boo
 }
 
 async function giveUp(unit: Unit, credential: CredentialRow): Promise<void> {
-  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
 }
 

@@ -27,7 +27,7 @@ export async function beginIn(
   const claim = await writeIntent(engine, unit, secret, "first_key", actor);
   const complete = async (exposing: Unit) => {
     await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);
-    await exposing.recordAudit(by, type, { type: "rotating_secret", id, name }, detail);
+    await exposing.recordAudit(by, type, { id, name }, detail);
   };
   return { ...claim, urgency: "urgent", complete };
 }
@@ -42,7 +42,6 @@ export async function abandonIn(
   const secret = await unit.lockSecret(id);
   // The exposing transaction was committed, and only its answer was lost.
   if (secret?.deletedAt === null) return null;
-  const subject = { type: "rotating_secret", id, name };
-  await unit.recordAudit(by, "rotating_secret.create_failed", subject, { code, environmentId });
+  await unit.recordAudit(by, "rotating_secret.create_failed", { id, name }, { code, environmentId });
   return await withdrawAll(unit, by, id);
 }

@@ -62,7 +62,9 @@ async function switchTo(
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
     const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
-    await moveCredential(unit, old, "replaced", patch, { detail: { revokeAt: revokeAt.toISOString() } });
+    await moveCredential(unit, old, "credential.replaced", patch, {
+      detail: { revokeAt: revokeAt.toISOString() },
+    });
     await unit.wakeSettle(old.id, revokeAt);
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
@@ -74,12 +76,17 @@ async function switchTo(
   await moveCredential(
     unit,
     credential,
-    "exposed",
+    "credential.exposed",
     { exposedAt: unit.now, revokeAt: null, nextCheckAt: null, ...NO_FAILURE },
     { detail },
   );
   if (secret.pauseReason === "failure") {
-    await unit.recordEvent({ rotatingSecretId: secret.id, type: "rotating_secret.recovered", actor: WORKER });
+    await unit.recordEvent({
+      rotatingSecretId: secret.id,
+      type: "rotating_secret.recovered",
+      actor: WORKER,
+      detail: {},
+    });
   }
   await unit.updateSecret(secret.id, {
     ...NO_FAILURE,
@@ -102,13 +109,13 @@ async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
   const [first] = await unit.hurryDebts(secretId, ["REVOKING", "UNKNOWN"]);
   if (first !== undefined) await unit.wakeSettle(first, unit.now);
   for (const other of await unit.credentialsIn(secretId, ["EXPIRING"])) {
-    await moveCredential(unit, other, "withdrawn", owedAt(unit.now));
+    await moveCredential(unit, other, "credential.withdrawn", owedAt(unit.now));
     await unit.wakeSettle(other.id, unit.now);
   }
 }
 
 async function withdraw(unit: Unit, credential: CredentialRow): Promise<void> {
-  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
 }
 
@@ -127,7 +134,7 @@ async function refuseKey(
   why: string,
 ): Promise<Outcome> {
   const failure = new ProviderError("key_not_accepted", why, { kind: "nothing" });
-  await moveCredential(unit, credential, "key_refused", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.key_refused", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
   if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
   return { kind: "failed", failure };

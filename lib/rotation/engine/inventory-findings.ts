@@ -64,7 +64,7 @@ async function revokeReappeared(
 ): Promise<void> {
   if (!believesGone(engine, unit, row)) return;
   const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
-  await moveCredential(unit, row, "found_alive", patch, { detail: { serviceAccountId } });
+  await moveCredential(unit, row, "credential.found_alive", patch, { detail: { serviceAccountId } });
   await unit.wakeSettle(row.id, unit.now);
 }
 

@@ -32,7 +32,7 @@ export async function markLost(
     !(await moveCredential(
       unit,
       credential,
-      "outcome_unknown",
+      "credential.outcome_unknown",
       { ...watch, ...doubt },
       {
         detail: { reason: "worker_stopped" },

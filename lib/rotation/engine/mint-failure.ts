@@ -74,14 +74,20 @@ async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: P
   const detail = { code: failure.code, message: failure.message, ...status(failure) };
   switch (leftBehind.kind) {
     case "nothing":
-      await moveCredential(unit, credential, "mint_refused", { ...told, nextCheckAt: null }, { detail });
+      await moveCredential(
+        unit,
+        credential,
+        "credential.mint_refused",
+        { ...told, nextCheckAt: null },
+        { detail },
+      );
       return;
     case "unknown": {
       const watch = watchOf(engine, unit, credential.sentAt);
       await moveCredential(
         unit,
         credential,
-        "outcome_unknown",
+        "credential.outcome_unknown",
         { ...told, ...watch, failureCount: 0 },
         { detail },
       );
@@ -91,7 +97,7 @@ async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: P
     case "account": {
       const { serviceAccountId } = leftBehind;
       const patch = { ...told, serviceAccountId, mintedAt: unit.now, failureCount: 0, nextCheckAt: unit.now };
-      await moveCredential(unit, credential, "mint_incomplete", patch, { detail });
+      await moveCredential(unit, credential, "credential.mint_incomplete", patch, { detail });
       await unit.wakeSettle(credential.id, unit.now);
     }
   }
@@ -139,7 +145,7 @@ export async function scheduleAfterFailure(
       retryAt: null,
       ...withdrawnRequest(secret),
     });
-    const detail = { reason: "failure", code: failure.code, message: failure.message };
+    const detail = { reason: "failure", code: failure.code, message: failure.message } as const;
     if (secret.pauseReason === null) {
       await unit.recordEvent({
         rotatingSecretId: secret.id,

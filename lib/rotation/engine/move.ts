@@ -1,24 +1,29 @@
-import type { Prisma } from "@/lib/generated/prisma/client";
+import type { Origin } from "@/lib/context";
+import type { EventDetail } from "@/lib/lists/events";
 import { type CredentialEvent, transition } from "../core/lifecycle";
 import type { CredentialRow, Unit } from "../store";
 
 /** Who the engine is in events. */
 export const WORKER = "system:worker";
 
+/** Besides the account's name, which every move tells. */
+type MoreDetail<Event extends CredentialEvent> = Omit<EventDetail<Event>, "serviceAccountName">;
+type Attribution = { actor?: string; origin?: Origin };
+type Told<Event extends CredentialEvent> = Attribution &
+  (Record<string, never> extends MoreDetail<Event>
+    ? { detail?: MoreDetail<Event> }
+    : { detail: MoreDetail<Event> });
+
 /**
  * Moves a credential along the lifecycle, its event in the same transaction. False where someone else moved it first.
  * @throws IllegalTransition
  */
-export async function moveCredential(
+export async function moveCredential<Event extends CredentialEvent>(
   unit: Unit,
   credential: CredentialRow,
-  event: CredentialEvent,
-  patch: Partial<CredentialRow> = {},
-  told: {
-    actor?: string;
-    detail?: Prisma.InputJsonObject;
-    origin?: { ip: string | null; userAgent: string | null };
-  } = {},
+  event: Event,
+  patch: Partial<CredentialRow>,
+  ...[told]: Record<string, never> extends Told<Event> ? [Told<Event>?] : [Told<Event>]
 ): Promise<boolean> {
   const state = transition(credential.state, event);
   if (!(await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, ...patch, state })))
@@ -26,10 +31,11 @@ export async function moveCredential(
   await unit.recordEvent({
     rotatingSecretId: credential.rotatingSecretId,
     credentialId: credential.id,
-    type: `credential.${event}`,
-    actor: told.actor ?? WORKER,
-    detail: { serviceAccountName: credential.serviceAccountName, ...told.detail },
-    origin: told.origin,
+    type: event,
+    actor: told?.actor ?? WORKER,
+    origin: told?.origin,
+    // Of an event that is not known here TypeScript can't put the two parts of its detail together.
+    detail: { serviceAccountName: credential.serviceAccountName, ...told?.detail } as EventDetail<Event>,
   });
   return true;
 }

@@ -210,7 +210,7 @@ describe("a revocation by hand", () => {
       revokeAt: { EXPIRING: p.now(), REVOKING: p.at(HOUR), UNKNOWN: null }[state],
     });
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
-    expect(p.told.audit).toEqual(["rotating_secret.revocation_requested"]);
+    expect(p.told.audit).toEqual(["credential.revocation_requested"]);
   });
 
   it.each(["REVOKED", "FAILED", "DISCARDED"] as const)("of one that is %s is nothing", async (state) => {
@@ -266,7 +266,7 @@ it.each(CREDENTIAL_STATES)("a debt may be forgotten, and nothing else: %s", asyn
       actor: "user:ada@example.com",
       detail: { reason: "It is gone." },
     });
-    expect(p.told.audit).toEqual(["rotating_secret.debt_forgotten"]);
+    expect(p.told.audit).toEqual(["credential.forgotten"]);
   } else {
     await expect(forgotten).rejects.toMatchObject({ code: "conflict" });
     expect(p.rowNow(row)).toEqual(row);

@@ -4,30 +4,36 @@
  */
 import { actorLabel } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
-import type { Prisma } from "@/lib/generated/prisma/client";
+import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
+import type { EventDetail, EventType } from "@/lib/lists/events";
 import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
 import type { By, CredentialRow, SecretRow, Unit } from "../store";
 import { moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 
-/** An event of the rotating secret and an audit entry, of the same name. */
-export async function tell(
+/** What a person does is an event and an audit entry of the same name and detail. */
+type Operation = EventType & AuditAction;
+
+export async function recordOperation<Type extends Operation>(
   unit: Unit,
   by: By,
   secret: Pick<SecretRow, "id" | "name">,
-  type: string,
-  detail: Prisma.InputJsonObject = {},
+  type: Type,
+  detail: EventDetail<Type> & AuditDetail<Type>,
+  credentialId?: string,
 ): Promise<void> {
-  const name = `rotating_secret.${type}`;
+  const { id: rotatingSecretId, name } = secret;
+  const { origin } = by;
   await unit.recordEvent({
-    rotatingSecretId: secret.id,
-    type: name,
+    rotatingSecretId,
+    type,
     actor: actorLabel(by.actor),
-    origin: by.origin,
+    origin,
     detail,
+    credentialId,
   });
-  await unit.recordAudit(by, name, { type: "rotating_secret", id: secret.id, name: secret.name }, detail);
+  await unit.recordAudit(by, type, { id: rotatingSecretId, name }, detail);
 }
 
 /** No mint starts after this, asked for or not; one that runs completes. Revocations go on. */
@@ -41,7 +47,7 @@ export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<vo
     ...withdrawnRequest(secret),
     updatedAt: unit.now,
   });
-  await tell(unit, by, secret, "paused", { reason });
+  await recordOperation(unit, by, secret, "rotating_secret.paused", { reason });
 }
 
 export type ResumeWhen = "now" | "keep_schedule";
@@ -58,7 +64,7 @@ export async function resumeIn(unit: Unit, by: By, secret: SecretRow, wanted?: R
     ...(when === "now" || isNeed(secret.rotateReason) ? requestPatch(secret, "resumed", unit.now) : {}),
     updatedAt: unit.now,
   });
-  await tell(unit, by, secret, "resumed", { when });
+  await recordOperation(unit, by, secret, "rotating_secret.resumed", { when });
   await unit.wakeMint(secret.id, dueAt(resumed));
 }
 
@@ -71,7 +77,7 @@ export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: Rota
     ...(mode === "break_glass" ? { breakGlassRequestedAt: unit.now } : {}),
     updatedAt: unit.now,
   });
-  await tell(unit, by, secret, "rotation_requested", { mode });
+  await recordOperation(unit, by, secret, "rotating_secret.rotation_requested", { mode });
   await unit.wakeMint(secret.id, unit.now);
 }
 
@@ -87,7 +93,7 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
   });
   await unit.removeOutputs(secret.id);
   const owed = await withdrawAll(unit, by, secret.id);
-  await tell(unit, by, secret, "deleted", { owed: owed.length });
+  await recordOperation(unit, by, secret, "rotating_secret.deleted", { owed: owed.length });
   return owed;
 }
 
@@ -105,7 +111,13 @@ async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promis
     await unit.updateCredential(credential.id, credential.state, wantedGone(credential, unit.now));
   } else {
     const told = { actor: actorLabel(by.actor), origin: by.origin };
-    await moveCredential(unit, credential, "withdrawn", { revokeAt: unit.now, ...owedAt(unit.now) }, told);
+    await moveCredential(
+      unit,
+      credential,
+      "credential.withdrawn",
+      { revokeAt: unit.now, ...owedAt(unit.now) },
+      told,
+    );
   }
   await unit.wakeSettle(credential.id, unit.now);
 }
@@ -133,9 +145,14 @@ export async function revokeIn(
     case "REVOKING":
     case "UNKNOWN":
       await withdrawIn(unit, by, credential);
-      await tell(unit, by, secret, "revocation_requested", {
-        serviceAccountName: credential.serviceAccountName,
-      });
+      await recordOperation(
+        unit,
+        by,
+        secret,
+        "credential.revocation_requested",
+        { serviceAccountName: credential.serviceAccountName },
+        credential.id,
+      );
       return;
     case "REVOKED":
     case "FAILED":
@@ -164,7 +181,8 @@ export async function extendIn(
   await unit.updateCredential(credential.id, "EXPIRING", patch);
   await unit.wakeSettle(credential.id, revokeAt);
   const { serviceAccountName } = credential;
-  await tell(unit, by, secret, "delay_extended", { serviceAccountName, revokeAt: revokeAt.toISOString() });
+  const detail = { serviceAccountName, revokeAt: revokeAt.toISOString() };
+  await recordOperation(unit, by, secret, "credential.delay_extended", detail, credential.id);
 }
 
 /** Gives a debt up: the account may go on living at the provider, and someone has said why. */
@@ -178,8 +196,9 @@ export async function forgetIn(
   if (credential.state !== "REVOKING" && credential.state !== "UNKNOWN") {
     throw new DomainError("conflict", "Only a revocation that is owed can be forgotten.");
   }
-  const told = { actor: actorLabel(by.actor), origin: by.origin, detail: { reason } };
-  await moveCredential(unit, credential, "forgotten", { nextCheckAt: null }, told);
   const { serviceAccountName, serviceAccountId } = credential;
-  await tell(unit, by, secret, "debt_forgotten", { reason, serviceAccountName, serviceAccountId });
+  const told = { actor: actorLabel(by.actor), origin: by.origin, detail: { serviceAccountId, reason } };
+  await moveCredential(unit, credential, "credential.forgotten", { nextCheckAt: null }, told);
+  const detail = { serviceAccountName, serviceAccountId, reason };
+  await unit.recordAudit(by, "credential.forgotten", { id: secret.id, name: secret.name }, detail);
 }

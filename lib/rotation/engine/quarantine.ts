@@ -26,7 +26,7 @@ export async function quarantine(
   const mintedAt = credential.mintedAt ?? credential.sentAt;
   const patch = { serviceAccountId, mintedAt, replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
   const detail = { serviceAccountId, revokeAt: revokeAt.toISOString() };
-  await moveCredential(unit, credential, "quarantined", patch, { detail });
+  await moveCredential(unit, credential, "credential.quarantined", patch, { detail });
   await unit.wakeSettle(credential.id, revokeAt);
   const [exposed] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
   // A key that was made since is good: the history that was forgotten does not know it.

@@ -38,7 +38,7 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
   // The key is worthless now: its envelope goes with it.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
-  await moveCredential(unit, credential, "revoked", patch, {
+  await moveCredential(unit, credential, "credential.revoked", patch, {
     detail: { serviceAccountId: credential.serviceAccountId, confirmation: result.value },
   });
 }

@@ -39,7 +39,7 @@ async function save(
     return false;
   }
   const leaseUntil = leaseEnd(engine, unit);
-  await moveCredential(unit, credential, "minted", {
+  await moveCredential(unit, credential, "credential.minted", {
     serviceAccountId: minted.serviceAccountId,
     keyId: minted.keyId,
     envelope,
@@ -50,7 +50,7 @@ async function save(
   await unit.wakeSettle(credential.id, leaseUntil);
   if (isUnwanted(claim, secret)) {
     const saved = await unit.credential(credential.id);
-    if (saved !== null) await moveCredential(unit, saved, "withdrawn", owedAt(unit.now));
+    if (saved !== null) await moveCredential(unit, saved, "credential.withdrawn", owedAt(unit.now));
     await unit.wakeSettle(credential.id, unit.now);
     return false;
   }
@@ -66,6 +66,6 @@ export async function recordLateAnswer(
 ): Promise<void> {
   if (credential.state !== "UNKNOWN" && credential.state !== "DISCARDED") return;
   const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
-  await moveCredential(unit, credential, "answered_late", patch, { detail: { serviceAccountId } });
+  await moveCredential(unit, credential, "credential.answered_late", patch, { detail: { serviceAccountId } });
   await unit.wakeSettle(credential.id, unit.now);
 }

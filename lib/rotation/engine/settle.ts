@@ -75,14 +75,14 @@ async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): 
       await hold(unit, credential);
       return NOTHING;
     case "over":
-      await moveCredential(unit, credential, "revocation_due", owedAt(unit.now));
+      await moveCredential(unit, credential, "credential.revocation_due", owedAt(unit.now));
       return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
   }
 }
 
 async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Step> {
   if (secret.deletedAt === null) return { do: "resume", secretId: secret.id };
-  await moveCredential(unit, credential, "withdrawn", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
   await unit.wakeSettle(credential.id, unit.now);
   return NOTHING;
 }

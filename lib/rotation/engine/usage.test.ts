@@ -129,7 +129,7 @@ it("may be given more time, and is looked at again before the new end", async ()
   });
   await checkUsage(harness.ctx);
   expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
-  expect(await harness.eventTypes(id)).toContain("rotating_secret.delay_extended");
+  expect(await harness.eventTypes(id)).toContain("credential.delay_extended");
   await harness.elapse(id, 0.5 * DELAY);
   await harness.work();
   expect((await oldOf(id))?.state).toBe("REVOKED");

@@ -59,7 +59,7 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const cleanListings = result.value.length === 0 ? credential.cleanListings + 1 : 0;
   const watched = credential.watchUntil === null || credential.watchUntil <= unit.now;
   if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {
-    await moveCredential(unit, credential, "watch_ended", {
+    await moveCredential(unit, credential, "credential.watch_ended", {
       checks,
       cleanListings,
       revokeAt: null,

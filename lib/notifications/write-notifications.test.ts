@@ -28,11 +28,11 @@ function news(): string[] {
 it("a rotation and the revocation after it: names and ids, signed, and never a value", async () => {
   const { secret } = await world.webhook();
   const created = await world.create({ revocationDelaySeconds: 0 });
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.rotated"]);
   await world.elapse(created.id, HOUR);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   const [rotated, revoked] = world.receiver.received.map((message) => verified(secret, message));
   const [old, current] = await world.credentials(created.id);
   expect(rotated).toMatchObject({
@@ -61,28 +61,28 @@ it("a rotation and the revocation after it: names and ids, signed, and never a v
 it("each change of health once, however often it is tried, and good news only when it is proven", async () => {
   await world.webhook();
   const { id } = await world.create();
-  await world.tell();
+  await world.sendAll();
   news();
   world.simulator.state.revokeAdminKey(world.adminKey);
   await world.elapse(id, HOUR);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.rotation_failed", "rotating_secret.degraded"]);
   await world.elapse(id, 60);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   const failed = world.receiver.received.at(-1);
   expect(failed?.body).toContain("provider_auth_failed");
   expect(news()).toEqual(["rotating_secret.rotation_failed", "rotating_secret.failed"]);
 
   // Resumed although nothing was mended: no good news, and the next failure is told again.
   await resumeRotatingSecret(world.ctx, { id });
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.resumed"]);
   await world.work();
   await world.elapse(id, 60);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual([
     "rotating_secret.rotation_failed",
     "rotating_secret.rotation_failed",
@@ -93,7 +93,7 @@ it("each change of health once, however often it is tried, and good news only wh
   await updateThirdPartyCredential(world.ctx, { id: world.root.id, adminApiKey: fresh });
   await resumeRotatingSecret(world.ctx, { id });
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.resumed", "rotating_secret.rotated", "rotating_secret.recovered"]);
 });
 
@@ -106,7 +106,7 @@ it("an outage that passes: degraded once, recovered once", async () => {
     await world.work();
     await world.elapse(id, 60);
   }
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.degraded", "rotating_secret.recovered"]);
 });
 
@@ -125,12 +125,12 @@ it("a revocation that does not succeed: degraded at once, overdue once, recovere
     await world.work();
     await world.elapse(id, 3_000);
   }
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.degraded", "credential.revoke_overdue"]);
   world.simulator.state.clearFaults(fault);
   await world.elapse(id, 4_000);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.recovered"]);
 });
 
@@ -142,7 +142,7 @@ it("a debt that was given up is no reason to stay degraded", async () => {
   await world.work();
   const [old] = await world.credentials(id);
   await forgetCredential(world.ctx, { id, credentialId: old?.id ?? "", reason: "removed by hand" });
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.degraded", "rotating_secret.recovered"]);
 });
 
@@ -151,14 +151,14 @@ it("a pause by hand, a resume, and a stray account", async () => {
   const { id } = await world.create();
   await pauseRotatingSecret(world.ctx, { id });
   await resumeRotatingSecret(world.ctx, { id });
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(["rotating_secret.rotated", "rotating_secret.paused", "rotating_secret.resumed"]);
   world.simulator.state.addFault({ kind: "drop_after", match: MINTS });
   await world.elapse(id, HOUR);
   await world.work();
   await world.elapse(id, 45);
   await world.work();
-  await world.tell();
+  await world.sendAll();
   expect(news()).toEqual(
     expect.arrayContaining([
       "rotating_secret.rotation_failed",
@@ -175,7 +175,12 @@ it("nothing that was rolled back", async () => {
   const before = await world.db.notification.count();
   const broken = world.ctx.store.inUnit(async (unit) => {
     await unit.lockSecret(id);
-    await unit.recordEvent({ rotatingSecretId: id, type: "rotating_secret.resumed", actor: "user:x" });
+    await unit.recordEvent({
+      rotatingSecretId: id,
+      type: "rotating_secret.resumed",
+      actor: "user:x",
+      detail: { when: "now" },
+    });
     throw new Error("no");
   });
   await expect(broken).rejects.toThrow("no");

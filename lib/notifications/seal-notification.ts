@@ -1,13 +1,13 @@
 /** Tells that this installation is sealed: once for each reason, to every organisation that it holds. */
 import { v7 as uuidv7 } from "uuid";
-import type { NotificationType } from "@/lib/api/webhooks";
+import type { NotificationType } from "@/lib/lists/notification-types";
 import type { Db } from "@/lib/db";
 
 /** The only notification that leaves a sealed installation: the others may be the original's to tell. */
 export const SEALED_TYPE = "installation.sealed" satisfies NotificationType;
 
 /** False where people were told of this reason before. */
-export async function announceSeal(db: Db, sealedBecause: string): Promise<boolean> {
+export async function writeSealNotification(db: Db, sealedBecause: string): Promise<boolean> {
   return await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM instance WHERE id = 1 FOR UPDATE`;
     const { count } = await tx.instance.updateMany({

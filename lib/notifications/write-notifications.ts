@@ -3,58 +3,28 @@
  * without the other. Workers do the telling (dispatch.ts, deliver.ts).
  */
 import { v7 as uuidv7 } from "uuid";
-import { type NotificationType } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";
+import { type EventType, eventRow, notificationOf } from "@/lib/lists/events";
+import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
 import { healthOf } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import type { CredentialState, Health } from "@/lib/rotation/core/model";
 import { healthStep } from "./health-step";
 
-/** These go to people's mailboxes as well: what needs somebody, and the end of it. */
-export const MAILED_TYPES: readonly NotificationType[] = [
-  "rotating_secret.degraded",
-  "rotating_secret.failed",
-  "rotating_secret.recovered",
-  "credential.removed_elsewhere",
-  "credential.still_used",
-  "credential.revoke_overdue",
-  "third_party_credential.expiring",
-  "installation.sealed",
-];
-
 /** A revocation that failed so many times in a row is overdue: about five minutes of tries. */
 export const OVERDUE_AFTER_FAILURES = 6;
 
-const TYPE_OF_EVENT: Partial<Record<string, NotificationType>> = {
-  "credential.exposed": "rotating_secret.rotated",
-  "credential.mint_refused": "rotating_secret.rotation_failed",
-  "credential.mint_incomplete": "rotating_secret.rotation_failed",
-  "credential.outcome_unknown": "rotating_secret.rotation_failed",
-  "credential.key_refused": "rotating_secret.rotation_failed",
-  "credential.removed_elsewhere": "credential.removed_elsewhere",
-  "credential.still_used": "credential.still_used",
-  "credential.revoked": "credential.revoked",
-  "credential.stray_account_deleted": "credential.orphan_found",
-  "credential.stray_account_found": "credential.orphan_found",
-  "credential.found_alive": "credential.orphan_found",
-  "credential.quarantined": "credential.orphan_found",
-  "rotating_secret.resumed": "rotating_secret.resumed",
-};
-
-/** After these, good health is proven. */
-const PROOFS = new Set(["credential.exposed", "credential.revoked", "credential.forgotten"]);
-
 type Told = {
-  type: string;
+  type: EventType;
   rotatingSecretId: string;
   actor: string;
   credentialId?: string;
-  detail?: unknown;
+  detail: Readonly<Record<string, unknown>>;
 };
 type Failure = { code: string; message: string };
 
-/** One transaction's announcements. `close` ends it: only then does the health stand. */
-export type Announcer = {
+/** One transaction's notifications. `close` ends it: only then does the health stand. */
+export type NotificationWriter = {
   event(event: Told): Promise<void>;
   secretLocked(id: string): void;
   secretChanged(patch: object): void;
@@ -64,15 +34,15 @@ export type Announcer = {
 
 const SYSTEM = "system:worker";
 
-export function createAnnouncer(tx: Tx, now: Date): Announcer {
+export function createNotificationWriter(tx: Tx, now: Date): NotificationWriter {
   const locked = new Set<string>();
   let healthMayDiffer = false;
   let proven = false;
   return {
     async event(event) {
-      if (PROOFS.has(event.type)) proven = true;
-      const type = typeOf(event);
-      if (type === undefined) return;
+      if (eventRow(event.type).provesHealth === true) proven = true;
+      const type = notificationOf(event.type, event.detail);
+      if (type === null) return;
       await insertForSecret(tx, now, { ...event, type, failure: failureIn(event.detail) });
     },
     secretLocked(id) {
@@ -92,24 +62,14 @@ export function createAnnouncer(tx: Tx, now: Date): Announcer {
     },
     async close() {
       if (!healthMayDiffer) return;
-      for (const id of locked) await announceHealth(tx, now, id, proven);
+      for (const id of locked) await writeHealth(tx, now, id, proven);
     },
   };
 }
 
-/** A pause by failure is told as a failure. */
-function typeOf({ type, detail }: Told): NotificationType | undefined {
-  if (type !== "rotating_secret.paused") return TYPE_OF_EVENT[type];
-  return isRecord(detail) && detail.reason === "manual" ? "rotating_secret.paused" : undefined;
-}
-
-function failureIn(detail: unknown): Failure | null {
-  if (!isRecord(detail) || typeof detail.code !== "string") return null;
-  return { code: detail.code, message: typeof detail.message === "string" ? detail.message : "" };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function failureIn({ code, message }: Told["detail"]): Failure | null {
+  if (typeof code !== "string") return null;
+  return { code, message: typeof message === "string" ? message : "" };
 }
 
 type HealthRow = {
@@ -121,7 +81,7 @@ type HealthRow = {
   message: string | null;
 };
 
-async function announceHealth(tx: Tx, now: Date, id: string, proven: boolean): Promise<void> {
+async function writeHealth(tx: Tx, now: Date, id: string, proven: boolean): Promise<void> {
   const [row] = await tx.$queryRaw<HealthRow[]>`
     SELECT secret.told_health::text AS told, secret.pause_reason::text AS "pauseReason",
            secret.failure_count AS "failureCount", debts.failing AS "debtsFailing",

@@ -1,0 +1,175 @@
+/** What the audit log can tell. Who writes, shows or documents an entry reads it from here. */
+import type { z } from "zod";
+import { EVENTS } from "./events";
+import { facts } from "./facts";
+
+type Row = {
+  /** As the audit log has it. */
+  title: string;
+  /** The kind of row it is about. */
+  subject:
+    | "app"
+    | "environment"
+    | "member"
+    | "organisation"
+    | "rotating_secret"
+    | "secret"
+    | "service_token"
+    | "third_party_credential"
+    | "user"
+    | "webhook";
+  /** What it tells besides: its fields are shown in this order. */
+  detail: z.ZodObject;
+};
+
+const NOTHING = facts();
+
+export const AUDIT_ACTIONS = {
+  "organisation.created": { title: "Organisation created", subject: "organisation", detail: NOTHING },
+  "app.created": { title: "App created", subject: "app", detail: NOTHING },
+  "session.started": { title: "Session started", subject: "user", detail: NOTHING },
+  "session.refused": { title: "Session refused", subject: "user", detail: NOTHING },
+  "session.ended": { title: "Session ended", subject: "user", detail: facts("sessionId").partial() },
+  "session.others_ended": { title: "Session others ended", subject: "user", detail: facts("ended") },
+  "user.renamed": { title: "User renamed", subject: "user", detail: NOTHING },
+  "user.password_changed": {
+    title: "User password changed",
+    subject: "user",
+    detail: facts("sessionsEnded"),
+  },
+  "member.added": { title: "Member added", subject: "member", detail: facts("role") },
+  "member.role_changed": { title: "Member role changed", subject: "member", detail: facts("from", "to") },
+  "member.password_reset": {
+    title: "Member password reset",
+    subject: "member",
+    detail: facts("sessionsEnded"),
+  },
+  "member.removed": { title: "Member removed", subject: "member", detail: facts("role", "tokensEnded") },
+  "service_token.created": {
+    title: "Service token created",
+    subject: "service_token",
+    detail: facts("scopes", "expiresAt"),
+  },
+  "service_token.kept": { title: "Service token kept", subject: "service_token", detail: NOTHING },
+  "service_token.revoked": {
+    title: "Service token revoked",
+    subject: "service_token",
+    detail: facts("because").partial(),
+  },
+  "secret.created": { title: "Secret created", subject: "secret", detail: facts("environmentId") },
+  "secret.updated": {
+    title: "Secret updated",
+    subject: "secret",
+    detail: facts("environmentId", "changed", "previousKey").partial({ previousKey: true }),
+  },
+  "secret.deleted": { title: "Secret deleted", subject: "secret", detail: facts("environmentId") },
+  "secret.imported": {
+    title: "Secret imported",
+    subject: "environment",
+    detail: facts("created", "updated", "skipped"),
+  },
+  "secret.read": { title: "Secret read", subject: "environment", detail: facts("keys") },
+  "secret.revealed": { title: "Secret revealed", subject: "secret", detail: facts("environmentId") },
+  "third_party_credential.created": {
+    title: "Third-party credential created",
+    subject: "third_party_credential",
+    detail: NOTHING,
+  },
+  "third_party_credential.updated": {
+    title: "Third-party credential updated",
+    subject: "third_party_credential",
+    detail: facts("changes"),
+  },
+  "third_party_credential.tested": {
+    title: "Third-party credential tested",
+    subject: "third_party_credential",
+    detail: facts("code"),
+  },
+  "third_party_credential.deleted": {
+    title: "Third-party credential deleted",
+    subject: "third_party_credential",
+    detail: NOTHING,
+  },
+  "webhook.created": { title: "Webhook created", subject: "webhook", detail: facts("format", "types") },
+  "webhook.updated": { title: "Webhook updated", subject: "webhook", detail: facts("changed") },
+  "webhook.tested": { title: "Webhook tested", subject: "webhook", detail: NOTHING },
+  "webhook.redelivered": { title: "Webhook redelivered", subject: "webhook", detail: NOTHING },
+  "webhook.secret_rotated": { title: "Webhook secret rotated", subject: "webhook", detail: NOTHING },
+  "webhook.deleted": { title: "Webhook deleted", subject: "webhook", detail: NOTHING },
+  // What people do to a rotating secret is an event of the same name as well.
+  "rotating_secret.created": {
+    title: "Rotating secret created",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.created"].detail,
+  },
+  "rotating_secret.create_failed": {
+    title: "Rotating secret create failed",
+    subject: "rotating_secret",
+    detail: facts("code", "environmentId"),
+  },
+  "rotating_secret.updated": {
+    title: "Rotating secret updated",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.updated"].detail,
+  },
+  "rotating_secret.rotation_requested": {
+    title: "Rotating secret rotation requested",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.rotation_requested"].detail,
+  },
+  "rotating_secret.paused": {
+    title: "Rotating secret paused",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.paused"].detail,
+  },
+  "rotating_secret.resumed": {
+    title: "Rotating secret resumed",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.resumed"].detail,
+  },
+  "rotating_secret.deleted": {
+    title: "Rotating secret deleted",
+    subject: "rotating_secret",
+    detail: EVENTS["rotating_secret.deleted"].detail,
+  },
+  "credential.revocation_requested": {
+    title: "Credential revocation requested",
+    subject: "rotating_secret",
+    detail: EVENTS["credential.revocation_requested"].detail,
+  },
+  "credential.delay_extended": {
+    title: "Credential delay extended",
+    subject: "rotating_secret",
+    detail: EVENTS["credential.delay_extended"].detail,
+  },
+  "credential.forgotten": {
+    title: "Credential forgotten",
+    subject: "rotating_secret",
+    detail: EVENTS["credential.forgotten"].detail,
+  },
+} as const satisfies Record<string, Row>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+export type AuditDetail<Action extends AuditAction> = z.input<(typeof AUDIT_ACTIONS)[Action]["detail"]>;
+
+const ROWS: Record<AuditAction, Row> = AUDIT_ACTIONS;
+
+// Of an object that is written out here, the keys are those of its type.
+export const AUDIT_ACTION_NAMES = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
+
+/** Stored by earlier versions. */
+const FORMER_NAMES: Partial<Record<string, AuditAction>> = {
+  "rotating_secret.revocation_requested": "credential.revocation_requested",
+  "rotating_secret.delay_extended": "credential.delay_extended",
+  "rotating_secret.debt_forgotten": "credential.forgotten",
+};
+
+export function auditRow(action: AuditAction): Row {
+  return ROWS[action];
+}
+
+/** As people read it; an action that this version does not know, as it is. */
+export function auditTitle(action: string): string {
+  const known = FORMER_NAMES[action] ?? AUDIT_ACTION_NAMES.find((name) => name === action);
+  return known === undefined ? action : ROWS[known].title;
+}

@@ -1,0 +1,71 @@
+/** The tables of the documents, held row by row against the lists that they are about. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import { AUDIT_ACTION_NAMES, auditRow } from "./audit-actions";
+import { EVENT_TYPES, eventRow, notificationOf } from "./events";
+import { NOTIFICATION_TYPES, notificationRow } from "./notification-types";
+
+/** The cells of the rows below a heading; a table's own head and rule are left out. */
+function tableBelow(document: string, heading: string): string[][] {
+  const text = readFileSync(join(import.meta.dirname, "../../docs", document), "utf8");
+  const [, part = ""] = text.split(`\n${heading}\n`);
+  const [section = ""] = part.split(/\n#+ /);
+  const rows = section.split("\n").filter((line) => line.startsWith("|"));
+  return rows.slice(2).map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const code = (text: string) => `\`${text}\``;
+/** The fields of a detail; a question mark for those that are not always there. */
+const fieldsOf = ({ shape }: z.ZodObject) =>
+  Object.entries(shape)
+    .map(([name, schema]) => code(`${name}${(schema as z.ZodType).safeParse(undefined).success ? "?" : ""}`))
+    .join(", ");
+
+test("docs/events.md has every event, what it means, tells and sends", () => {
+  expect(tableBelow("events.md", "## Events")).toEqual(
+    EVENT_TYPES.map((type) => {
+      const { meaning, detail, notification } = eventRow(type);
+      return [code(type), meaning, fieldsOf(detail), notification === null ? "" : code(notification)];
+    }),
+  );
+});
+
+test("docs/events.md has every audit action, what it is about and tells", () => {
+  expect(tableBelow("events.md", "## Audit actions")).toEqual(
+    AUDIT_ACTION_NAMES.map((action) => {
+      const { title, subject, detail } = auditRow(action);
+      return [code(action), title, subject.replaceAll("_", " "), fieldsOf(detail)];
+    }),
+  );
+});
+
+test("docs/notifications.md has every notification, when it is sent, and whether by e-mail", () => {
+  expect(tableBelow("notifications.md", "# Notifications")).toEqual(
+    NOTIFICATION_TYPES.map((type) => {
+      const { when, mailed } = notificationRow(type);
+      return [code(type), when, mailed ? "yes" : ""];
+    }),
+  );
+});
+
+test("no two events, audit actions or notifications read the same", () => {
+  for (const titles of [
+    EVENT_TYPES.map((type) => eventRow(type).title),
+    AUDIT_ACTION_NAMES.map((action) => auditRow(action).title),
+    NOTIFICATION_TYPES.map((type) => notificationRow(type).label),
+  ]) {
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  }
+});
+
+test("a pause by a failure is told as the failure, one by hand as a pause", () => {
+  expect(notificationOf("rotating_secret.paused", { reason: "manual" })).toBe("rotating_secret.paused");
+  expect(notificationOf("rotating_secret.paused", { reason: "failure" })).toBeNull();
+});
