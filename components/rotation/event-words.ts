@@ -43,7 +43,9 @@ function factsOf(name: string, value: unknown): EventFact[] {
   const because = name === "reason" ? reasonWords(value) : null;
   if (because !== null) return [{ name: "because", value: because, kind: "words" }];
   const { words, kind } = isFact(name) ? FACTS[name] : ({ words: name, kind: "words" } as const);
-  return [{ name: words, value: factValue(value), kind }];
+  // A time that may be none, such as "never".
+  const isTime = kind !== "time" || !Number.isNaN(Date.parse(factValue(value)));
+  return [{ name: words, value: factValue(value), kind: isTime ? kind : "words" }];
 }
 
 function isFact(name: string): name is keyof typeof FACTS {

@@ -9,7 +9,7 @@ import { NOTIFICATION_TYPES, notificationRow } from "./notification-types";
 
 /** The cells of the rows below a heading; a table's own head and rule are left out. */
 function tableBelow(document: string, heading: string): string[][] {
-  const text = readFileSync(join(import.meta.dirname, "../../docs", document), "utf8");
+  const text = `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
   const [, part = ""] = text.split(`\n${heading}\n`);
   const [section = ""] = part.split(/\n#+ /);
   const rows = section.split("\n").filter((line) => line.startsWith("|"));

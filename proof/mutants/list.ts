@@ -6,6 +6,7 @@ import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
+import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
 import { SEALING } from "./sealing";
@@ -56,6 +57,7 @@ export const MUTANTS: Mutant[] = [
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
   ...ACCESS,
+  ...LISTS,
   {
     name: "silence-without-end",
     suites: ["worker/frozen-connections.test.ts"],
