@@ -1,4 +1,5 @@
-import { DomainError, type ErrorCode } from "@/lib/errors";
+import { DomainError } from "@/lib/errors";
+import type { ErrorCode } from "@/lib/lists/error-codes";
 import { Prisma } from "@/lib/generated/prisma/client";
 
 /** Runs `work`; where a unique index refuses a row, throws `code` with words for the person instead. */

@@ -258,6 +258,12 @@ export function logLevel(): LogLevel {
   return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL?.trim()) ?? "info";
 }
 
+/** NEXTAUTH_URL by itself, for refusals, which must not fail over another setting that is wrong. */
+export function consoleUrl(): string {
+  const url = process.env.NEXTAUTH_URL?.trim() ?? "";
+  return URL.canParse(url) ? url : "http://localhost:3000";
+}
+
 function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
   const bad = new Set(error.issues.map((issue) => String(issue.path[0])));
   const ofUrl = error.issues.find(({ path }) => path[0] === "DATABASE_URL")?.message;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/errors";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import { observeProviders } from "./observe-providers";
 
 const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });

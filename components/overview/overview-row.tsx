@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { App } from "@/lib/api/apps";
 import type { Overview, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { environmentPath } from "@/components/shell/environment-path";
-import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+import { failureRow } from "@/lib/lists/failure-codes";
 import Link from "next/link";
 import { HealthBadge } from "./health-badge";
 
@@ -61,7 +61,7 @@ type TroubleProps = { secret: RotatingSecret; path: string; keyAccepted: boolean
 /** The last failure in words, with the way out where a person must go it. */
 function Trouble({ secret, path, keyAccepted }: TroubleProps) {
   if (secret.lastFailure === null || secret.health === "healthy") return null;
-  const { title, wayOut } = troubleshoot(secret.lastFailure.code);
+  const { title, wayOut } = failureRow(secret.lastFailure.code);
   return (
     <span className={secret.health === "failed" ? "block text-danger-ink" : "block text-warn-ink"}>
       {title}.{" "}

@@ -3,8 +3,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { ApiError, errorMessage, isFromPhase } from "@/lib/client/fetcher";
-import { FAILURE_CODES } from "@/lib/rotation/core/model";
-import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+import { FAILURE_CODES, failureRow } from "@/lib/lists/failure-codes";
 
 type CreateFailureProps = { error: Error; onPickProject: () => void };
 
@@ -14,7 +13,7 @@ function failureCode(error: Error) {
 
 function titleOf(error: Error): string {
   const code = failureCode(error);
-  if (code !== undefined) return troubleshoot(code).title;
+  if (code !== undefined) return failureRow(code).title;
   return isUnanswered(error) ? "Couldn't confirm whether it was created" : "Nothing was created";
 }
 

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
-import { troubleshoot } from "@/lib/rotation/core/troubleshooting";
+import { failureRow } from "@/lib/lists/failure-codes";
 import { keyAcceptedSince, keySurvives } from "./rotation-state";
 
 type FailureNoticeProps = {
@@ -35,7 +35,7 @@ type WayOutProps = FailureNoticeProps & { keyAccepted: boolean };
 
 function WayOut({ secret, keyAccepted, onEdit, onRecreate }: WayOutProps) {
   if (secret.lastFailure === null) return null;
-  const { wayOut } = troubleshoot(secret.lastFailure.code);
+  const { wayOut } = failureRow(secret.lastFailure.code);
   switch (wayOut) {
     case "update_credential":
       // What is left to do stands below: Resume.
@@ -73,7 +73,7 @@ export function FailureNotice(props: FailureNoticeProps) {
   const { secret, mayManage } = props;
   const credentials = useThirdPartyCredentials().data ?? [];
   if (secret.lastFailure === null || secret.health === "healthy") return null;
-  const { title, text } = troubleshoot(secret.lastFailure.code);
+  const { title, text } = failureRow(secret.lastFailure.code);
   const keyAccepted = keyAcceptedSince(secret, credentials);
   return (
     <section aria-label="Last failure">

@@ -1,5 +1,6 @@
 /** What every route and the console share. Client-safe: schemas only. */
 import { z } from "zod";
+import { ERROR_CODES } from "@/lib/lists/error-codes";
 
 /** OpenAI's word for where a project keeps its data, such as EU_STORAGE_PROCESSING. Left out where that is anywhere. */
 export const residencySchema = z.string();
@@ -21,19 +22,21 @@ export const optionalNameSchema = z
 
 export const nameSchema = optionalNameSchema.min(1, "Give it a name.");
 
-export const errorSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    requestId: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  }),
-});
-
 /** Values that this version knows; a later one may add to them. */
 export function openEnum<const Value extends string>(known: readonly [Value, ...Value[]]) {
   return z.union([z.enum(known), z.string()]);
 }
+
+export const errorSchema = z.object({
+  error: z.object({
+    code: openEnum(ERROR_CODES),
+    message: z.string(),
+    requestId: z.string(),
+    /** What the code means, and what to do. */
+    docsUrl: z.url().optional(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  }),
+});
 
 export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import {
   CREDENTIAL_STATUSES,
-  FAILURE_CODES,
   HEALTHS,
   MAX_KEY_LIFETIME_SECONDS,
   MAX_ROTATION_INTERVAL_SECONDS,

@@ -1,4 +1,6 @@
+import { consoleUrl } from "@/lib/env";
 import type { DomainError } from "@/lib/errors";
+import type { ErrorCode } from "@/lib/lists/error-codes";
 
 /** An error as every route answers it. */
 export function refusal(error: DomainError, requestId: string): Response {
@@ -11,7 +13,12 @@ export function refusal(error: DomainError, requestId: string): Response {
     code: error.code,
     message: error.message,
     requestId,
+    docsUrl: docsOf(error.code),
     ...(issues === undefined ? {} : { issues }),
   };
   return Response.json({ error: body }, { status: error.status, headers });
+}
+
+function docsOf(code: ErrorCode): string {
+  return new URL(`/docs/errors#${code}`, consoleUrl()).href;
 }

@@ -4,13 +4,17 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "./audit-actions";
+import { ERROR_CODES, errorRow } from "./error-codes";
 import { EVENT_TYPES, eventRow, notificationOf } from "./events";
+import { FAILURE_CODES, failureRow } from "./failure-codes";
 import { NOTIFICATION_TYPES, notificationRow } from "./notification-types";
+
+const read = (document: string) =>
+  `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
 
 /** The cells of the rows below a heading; a table's own head and rule are left out. */
 function tableBelow(document: string, heading: string): string[][] {
-  const text = `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
-  const [, part = ""] = text.split(`\n${heading}\n`);
+  const [, part = ""] = read(document).split(`\n${heading}\n`);
   const [section = ""] = part.split(/\n#+ /);
   const rows = section.split("\n").filter((line) => line.startsWith("|"));
   return rows.slice(2).map((line) =>
@@ -51,6 +55,26 @@ test("docs/notifications.md has every notification, when it is sent, and whether
     NOTIFICATION_TYPES.map((type) => {
       const { when, mailed } = notificationRow(type);
       return [code(type), when, mailed ? "yes" : ""];
+    }),
+  );
+});
+
+test("docs/errors.md has a section for every error code, with its status, meaning and fix", () => {
+  const [, ...sections] = read("errors.md").split("\n## ");
+  expect(sections.map((section) => section.replaceAll(/\s+/g, " ").trim())).toEqual(
+    ERROR_CODES.map((name) => {
+      const { status, meaning, fix } = errorRow(name);
+      return `${code(name)} ${meaning} ${fix} (HTTP ${status})`;
+    }),
+  );
+});
+
+test("docs/errors.md tells of every failure what Phase does about it", () => {
+  expect(tableBelow("errors.md", "# Errors")).toEqual(
+    FAILURE_CODES.map((name) => {
+      const { reaction, confirmedTwice } = failureRow(name);
+      const twice = confirmedTwice === true ? " when it comes twice in a row" : "";
+      return [`[${code(name)}](#${name})`, reaction === "wait" ? "retries automatically" : `pauses${twice}`];
     }),
   );
 });

@@ -1,5 +1,5 @@
 /** The only error that leaves a provider. */
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 
 /**
  * What the failed call left behind.

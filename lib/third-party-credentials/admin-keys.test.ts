@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { ProviderError } from "@/lib/providers/errors";
 import type { Provider } from "@/lib/providers/provider";
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import { everyRow } from "@/proof/harness/every-row";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "./create-third-party-credential";

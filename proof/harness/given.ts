@@ -1,7 +1,7 @@
 /** What the rows of prepared tests have in common, and how a provider fails in them. */
 import { Keyring } from "@/lib/crypto/keyring";
 import { ProviderError, type LeftBehind } from "@/lib/providers/errors";
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import type { By, RootRow } from "@/lib/rotation/store";
 
 export const T0 = new Date("2026-03-01T12:00:00Z");

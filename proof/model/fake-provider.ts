@@ -1,5 +1,5 @@
 /** A provider in memory that remembers everything: the truth that the engine's rows are held against. */
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import { ProviderError, type LeftBehind } from "@/lib/providers/errors";
 import type {
   Minted,

@@ -20,4 +20,20 @@ export const LISTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "error-without-link",
+    suites: ["lib/http/refusal.test.ts"],
+    changes: [{ file: "lib/http/refusal.ts", find: "    docsUrl: docsOf(error.code),\n", put: "" }],
+  },
+  {
+    name: "undocumented-status",
+    suites: DOCS,
+    changes: [
+      {
+        file: "lib/lists/error-codes.ts",
+        find: '    status: 429,\n    meaning: "Too many requests',
+        put: '    status: 403,\n    meaning: "Too many requests',
+      },
+    ],
+  },
 ];

@@ -4,7 +4,7 @@
  * `PermissionErrorResponse`), its guides on error codes, data residency and IP allow-lists, and reports by users.
  */
 import { APIError } from "openai";
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import { errorBodySchema } from "./schemas";
 
 /** An error body of OpenAI's. `isBare`: its text alone, as some 403 have it, or no `type`; gateways send such bodies too. */

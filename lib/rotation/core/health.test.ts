@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blocksCredential, healthOf, reactionTo } from "./health";
-import { FAILURE_CODES } from "./model";
+import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 
 describe("reactionTo", () => {
   it.each([

@@ -46,33 +46,6 @@ export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
 export const HEALTHS = ["healthy", "degraded", "failed"] as const;
 export type Health = (typeof HEALTHS)[number];
 
-export const FAILURE_CODES = [
-  "provider_auth_failed",
-  "provider_scope_missing",
-  "project_not_found",
-  "provider_rate_limited",
-  "provider_unavailable",
-  "provider_rejected",
-  "provider_malformed_response",
-  /** An allow-list at OpenAI does not hold the address that requests come from. */
-  "provider_ip_not_allowed",
-  "provider_country_not_supported",
-  /** OPENAI_BASE_URL leads to a place where OpenAI does not answer this, or to another region. */
-  "provider_wrong_address",
-  /** A policy of the organisation or project, such as a longest key lifetime, refuses the new key. */
-  "provider_policy_refused",
-  /** A 401 or 403 of OpenAI's that names none of the other reasons. */
-  "provider_access_denied",
-  /** OpenAI went on refusing a new key as wrong. */
-  "key_not_accepted",
-  /** The exposed credential's key or service account was deleted or disabled at the provider. */
-  "key_removed",
-  /** This installation is sealed: the call was not made. */
-  "sealed",
-  "internal",
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
-
 export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id", "base_url"] as const;
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 

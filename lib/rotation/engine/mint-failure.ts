@@ -1,7 +1,7 @@
 /** A mint that brought no key: what it left behind, and what the schedule does now. The exposed key is never touched. */
 import type { ProviderError } from "@/lib/providers/errors";
 import { reactionTo } from "../core/health";
-import { FAILURE_CODES } from "../core/model";
+import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import {
   backoffSeconds,
   confirmSeconds,

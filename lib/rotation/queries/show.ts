@@ -6,7 +6,8 @@ import type {
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { healthOf } from "../core/health";
 import { credentialStatus, WAITING_STATES } from "../core/lifecycle";
-import { FAILURE_CODES, PROVIDER_NAMES } from "../core/model";
+import { FAILURE_CODES } from "@/lib/lists/failure-codes";
+import { PROVIDER_NAMES } from "../core/model";
 import { shownResidency } from "../core/residency";
 import { dueAt } from "../core/schedule";
 
