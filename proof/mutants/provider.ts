@@ -87,9 +87,9 @@ export const PROVIDER: Mutant[] = [
     suites: ["lib/rotation/core/health.test.ts"],
     changes: [
       {
-        file: "lib/rotation/core/health.ts",
-        find: '"provider_scope_missing",\n  "project_not_found",\n];',
-        put: '"provider_scope_missing",\n];',
+        file: "lib/lists/failure-codes.ts",
+        find: '    confirmedTwice: true,\n    status: 422,\n    title: "Project not found"',
+        put: '    status: 422,\n    title: "Project not found"',
       },
     ],
   },
