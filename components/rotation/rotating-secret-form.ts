@@ -5,7 +5,7 @@ import {
   type RotatingSecret,
   type UpdateRotatingSecret,
 } from "@/lib/api/rotating-secrets";
-import { OUTPUT_NAMES, type OutputName } from "@/lib/rotation/core/model";
+import { OUTPUT_NAMES, OUTPUTS } from "@/lib/lists/outputs";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/rotation/core/naming";
 import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
 
@@ -19,13 +19,6 @@ type Prefill = Partial<
     "name" | "description" | "thirdPartyCredentialId" | "rotationIntervalSeconds" | "revocationDelaySeconds"
   > & { keyLifetimeSeconds: number | null }
 >;
-
-export const SUGGESTED_KEYS: Record<OutputName, string> = {
-  api_key: "OPENAI_API_KEY",
-  key_id: "OPENAI_KEY_ID",
-  service_account_id: "OPENAI_SERVICE_ACCOUNT_ID",
-  base_url: "OPENAI_BASE_URL",
-};
 
 export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
   return createRotatingSecretSchema.superRefine((body, context) => {
@@ -57,7 +50,7 @@ export function newFormValues(
     config: { projectId: "", nameTemplate: DEFAULT_NAME_TEMPLATE, keyLifetimeSeconds },
     rotationIntervalSeconds: DEFAULT_INTERVAL_SECONDS,
     revocationDelaySeconds: DEFAULT_DELAY_SECONDS,
-    outputs: { api_key: freeKey(SUGGESTED_KEYS.api_key, taken) },
+    outputs: { api_key: freeKey(OUTPUTS.api_key.suggestedKey, taken) },
     ...prefill,
   };
 }
@@ -125,7 +118,7 @@ export const STEP_FIELDS = [
   ["provider", "thirdPartyCredentialId", "name", "description"],
   ["config.projectId", "config.nameTemplate"],
   ["rotationIntervalSeconds", "revocationDelaySeconds", "config.keyLifetimeSeconds"],
-  ["outputs.api_key", "outputs.key_id", "outputs.service_account_id", "outputs.base_url"],
+  OUTPUT_NAMES.map((output) => `outputs.${output}` as const),
 ] as const;
 
 export type FieldPath = (typeof STEP_FIELDS)[number][number];

@@ -11,8 +11,9 @@ import { errorMessage } from "@/lib/client/fetcher";
 import type { Project } from "@/lib/api/third-party-credentials";
 import { useProjects } from "@/lib/client/projects";
 import { accountName, nameTemplateProblem } from "@/lib/rotation/core/naming";
+import { OUTPUTS } from "@/lib/lists/outputs";
 import { regionOf } from "@/lib/rotation/core/residency";
-import { type FormInput, type FormOutput, SUGGESTED_KEYS } from "./rotating-secret-form";
+import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 const NONE: readonly Project[] = [];
 const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
@@ -72,8 +73,8 @@ export function StepConfig({
     const isRegional = regionOf(found.find(({ id }) => id === projectId)?.residency) !== null;
     const key = getValues("outputs.base_url");
     // Programs of a regional project need the address beside the key.
-    if (isRegional && key === undefined) setValue("outputs.base_url", SUGGESTED_KEYS.base_url);
-    if (!isRegional && key === SUGGESTED_KEYS.base_url) setValue("outputs.base_url", undefined);
+    if (isRegional && key === undefined) setValue("outputs.base_url", OUTPUTS.base_url.suggestedKey);
+    if (!isRegional && key === OUTPUTS.base_url.suggestedKey) setValue("outputs.base_url", undefined);
   };
   let emptyText = "No project matches.";
   if (projects.isError) emptyText = "The projects could not be listed.";

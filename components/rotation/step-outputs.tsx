@@ -3,32 +3,25 @@ import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useProjects } from "@/lib/client/projects";
-import { OUTPUT_NAMES, type OutputName } from "@/lib/rotation/core/model";
+import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { regionOf } from "@/lib/rotation/core/residency";
-import { type FormInput, type FormOutput, SUGGESTED_KEYS } from "./rotating-secret-form";
-
-const MEANING: Record<OutputName, string> = {
-  api_key: "The secret sk-… value that your application uses.",
-  key_id: "OpenAI's id of that key. Leave it empty to leave it out.",
-  service_account_id: "OpenAI's id of the service account. Leave it empty to leave it out.",
-  base_url: "The URL at which a regional project's key works. OpenAI's libraries read OPENAI_BASE_URL.",
-};
+import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 function OutputField({ output }: { output: OutputName }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const { field, fieldState } = useController({ control, name: `outputs.${output}` });
-  const required = output === "api_key";
+  const { meaning, required, suggestedKey } = OUTPUTS[output];
   return (
     <Field
       label={<span className="font-mono">{output}</span>}
-      description={MEANING[output]}
+      description={required ? meaning : `${meaning} Leave it empty to leave it out.`}
       error={fieldState.error?.message}
       optional={!required}
     >
       <Input
         {...field}
         value={field.value ?? ""}
-        placeholder={SUGGESTED_KEYS[output]}
+        placeholder={suggestedKey}
         className="font-mono"
         autoComplete="off"
         autoCapitalize="characters"

@@ -1,7 +1,7 @@
 /** The rows of an environment as the page shows them: outputs of one rotating secret together, then everything static. */
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
-import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
+import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 
 export type RotatingGroup = { secret: RotatingSecret; rows: SecretRow[] };
 export type SecretGroups = { rotating: RotatingGroup[]; plain: SecretRow[] };

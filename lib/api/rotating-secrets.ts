@@ -11,6 +11,7 @@ import {
 import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
 import { outlives } from "@/lib/rotation/core/schedule";
 import { EVENT_TYPES } from "@/lib/lists/events";
+import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { idSchema, nameSchema, nextCursorSchema, openEnum, residencySchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
 
@@ -54,24 +55,27 @@ export const revocationDelaySchema = z
   .int("Give the delay in whole seconds.")
   .min(0, "The delay can't be negative.");
 
-export const outputsSchema = z
-  .strictObject({
-    api_key: envKeySchema,
-    key_id: envKeySchema.optional(),
-    service_account_id: envKeySchema.optional(),
-    /** The address at which the key works: programs of a project with data residency need it. */
-    base_url: envKeySchema.optional(),
-  })
-  .superRefine((outputs, context) => {
-    const seen = new Set<string>();
-    for (const [output, key] of Object.entries(outputs)) {
-      if (key === undefined) continue;
-      if (seen.has(key)) {
-        context.addIssue({ code: "custom", path: [output], message: "Each output needs a name of its own." });
-      }
-      seen.add(key);
+type OutputShape<Key extends z.ZodType> = {
+  [Name in OutputName]: (typeof OUTPUTS)[Name]["required"] extends true ? Key : z.ZodOptional<Key>;
+};
+
+function perOutput<Key extends z.ZodType>(key: Key): OutputShape<Key> {
+  // Object.fromEntries forgets the names, which are exactly those of the shape.
+  return Object.fromEntries(
+    OUTPUT_NAMES.map((name) => [name, OUTPUTS[name].required ? key : key.optional()]),
+  ) as OutputShape<Key>;
+}
+
+export const outputsSchema = z.strictObject(perOutput(envKeySchema)).superRefine((outputs, context) => {
+  const seen = new Set<string>();
+  for (const [output, key] of Object.entries(outputs)) {
+    if (key === undefined) continue;
+    if (seen.has(key)) {
+      context.addIssue({ code: "custom", path: [output], message: "Each output needs a name of its own." });
     }
-  });
+    seen.add(key);
+  }
+});
 
 export const LIFETIME_TOO_SHORT =
   "The key lifetime must be longer than rotation interval and revocation delay together, by an hour at least.";
@@ -156,12 +160,7 @@ export const rotatingSecretSchema = z.object({
   }),
   rotationIntervalSeconds: z.number().int(),
   revocationDelaySeconds: z.number().int(),
-  outputs: z.object({
-    api_key: z.string(),
-    key_id: z.string().optional(),
-    service_account_id: z.string().optional(),
-    base_url: z.string().optional(),
-  }),
+  outputs: z.object(perOutput(z.string())),
   state: z.enum(["active", "paused"]),
   pauseReason: z.enum(PAUSE_REASONS).nullable(),
   health: z.enum(HEALTHS),

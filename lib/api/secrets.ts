@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
-import { OUTPUT_NAMES } from "@/lib/rotation/core/model";
+import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { idSchema, nextCursorSchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
 

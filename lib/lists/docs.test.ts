@@ -8,6 +8,7 @@ import { ERROR_CODES, errorRow } from "./error-codes";
 import { EVENT_TYPES, eventRow, notificationOf } from "./events";
 import { FAILURE_CODES, failureRow } from "./failure-codes";
 import { NOTIFICATION_TYPES, notificationRow } from "./notification-types";
+import { OUTPUT_NAMES, OUTPUTS } from "./outputs";
 
 const read = (document: string) =>
   `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
@@ -75,6 +76,15 @@ test("docs/errors.md tells of every failure what Phase does about it", () => {
       const { reaction, confirmedTwice } = failureRow(name);
       const twice = confirmedTwice === true ? " when it comes twice in a row" : "";
       return [`[${code(name)}](#${name})`, reaction === "wait" ? "retries automatically" : `pauses${twice}`];
+    }),
+  );
+});
+
+test("docs/recipes/formats.md has every output, its suggested key and what it is", () => {
+  expect(tableBelow("recipes/formats.md", "## Outputs of a rotating secret")).toEqual(
+    OUTPUT_NAMES.map((name) => {
+      const { suggestedKey, meaning } = OUTPUTS[name];
+      return [code(name), code(suggestedKey), meaning];
     }),
   );
 });

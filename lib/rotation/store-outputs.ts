@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import { OUTPUT_NAMES, type OutputName } from "./core/model";
+import { OUTPUT_NAMES, type OutputName } from "@/lib/lists/outputs";
 import type { Outputs, SecretRow, Unit } from "./store";
 
 /** The outputs that are asked for, with their keys. */

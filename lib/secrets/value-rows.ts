@@ -4,7 +4,7 @@ import { open } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { OutputName } from "@/lib/rotation/core/model";
+import type { OutputName } from "@/lib/lists/outputs";
 
 export type ValueRow = {
   id: string;

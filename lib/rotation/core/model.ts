@@ -46,9 +46,6 @@ export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
 export const HEALTHS = ["healthy", "degraded", "failed"] as const;
 export type Health = (typeof HEALTHS)[number];
 
-export const OUTPUT_NAMES = ["api_key", "key_id", "service_account_id", "base_url"] as const;
-export type OutputName = (typeof OUTPUT_NAMES)[number];
-
 export const PAUSE_REASONS = ["manual", "failure"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 

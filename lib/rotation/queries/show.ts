@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { healthOf } from "../core/health";
 import { credentialStatus, WAITING_STATES } from "../core/lifecycle";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
+import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { PROVIDER_NAMES } from "../core/model";
 import { shownResidency } from "../core/residency";
 import { dueAt } from "../core/schedule";
@@ -46,12 +47,7 @@ export function showRotatingSecret(row: ShownRow, sealedBecause: string | null):
     },
     rotationIntervalSeconds: row.rotationIntervalSeconds,
     revocationDelaySeconds: row.revocationDelaySeconds,
-    outputs: {
-      api_key: keyOf(row, "api_key") ?? "",
-      key_id: keyOf(row, "key_id"),
-      service_account_id: keyOf(row, "service_account_id"),
-      base_url: keyOf(row, "base_url"),
-    },
+    outputs: shownOutputs(row),
     state: row.pauseReason === null ? "active" : "paused",
     pauseReason: row.pauseReason,
     health:
@@ -76,8 +72,12 @@ function sealedNow(message: string): Answer["lastFailure"] {
   return { at: new Date().toISOString(), code: "sealed", message };
 }
 
-function keyOf(row: ShownRow, output: string): string | undefined {
-  return row.outputs.find((row) => row.output === output)?.key;
+function shownOutputs({ outputs }: Pick<ShownRow, "outputs">): Answer["outputs"] {
+  const entries = OUTPUT_NAMES.flatMap((name) => {
+    const row = outputs.find(({ output }) => output === name);
+    return row === undefined ? [] : [[name, row.key] as const];
+  });
+  return { api_key: "", ...Object.fromEntries(entries) };
 }
 
 function providerName(name: string) {
