@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv, SettingsError } from "@/lib/env";
+import { engineSlice } from "@/lib/settings";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const minimal = {
@@ -33,6 +34,14 @@ describe("parseEnv", () => {
       verifyBeforeExpose: true,
       smtpUrl: undefined,
       logLevel: "info",
+    });
+  });
+
+  it("hands the engine its settings as they were read, and no others", () => {
+    expect(engineSlice(parseEnv({ ...minimal, PHASE_KEY_WATCH_INTERVAL_SECONDS: "60" }))).toEqual({
+      minRotationIntervalSeconds: 60,
+      keyWatchIntervalSeconds: 60,
+      verifyBeforeExpose: true,
     });
   });
 

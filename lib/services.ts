@@ -15,6 +15,7 @@ import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
 import { createStore } from "@/lib/rotation/store";
+import { engineSlice } from "@/lib/settings";
 
 /** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
@@ -42,9 +43,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
     queue,
     settings: {
       timing: { scale: settings.retryScale, providerTimeoutSeconds: settings.providerTimeoutSeconds },
-      minRotationIntervalSeconds: settings.minRotationIntervalSeconds,
-      verifyBeforeExpose: settings.verifyBeforeExpose,
-      keyWatchIntervalSeconds: settings.keyWatchIntervalSeconds,
+      ...engineSlice(settings),
     },
     log,
     clock: systemClock,

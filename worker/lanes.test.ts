@@ -1,3 +1,4 @@
+import { testSettings } from "@/proof/harness/settings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
@@ -19,12 +20,7 @@ let harness: Harness;
 let stopWorker: () => Promise<void>;
 
 beforeEach(async () => {
-  const settings = {
-    timing: { scale: 0.01, providerTimeoutSeconds: TIMEOUT_SECONDS },
-    minRotationIntervalSeconds: 1,
-    verifyBeforeExpose: true,
-    keyWatchIntervalSeconds: 300,
-  };
+  const settings = testSettings({ timing: { scale: 0.01, providerTimeoutSeconds: TIMEOUT_SECONDS } });
   harness = await startHarness({ settings });
 });
 afterEach(async () => {

@@ -4,17 +4,12 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
+import type { EngineSlice } from "@/lib/settings";
 import type { Clock } from "./clock";
 import type { Timing } from "./core/schedule";
 import type { Store } from "./store";
 
-export type EngineSettings = {
-  timing: Timing;
-  minRotationIntervalSeconds: number;
-  verifyBeforeExpose: boolean;
-  /** How often the exposed keys of each project are looked at. */
-  keyWatchIntervalSeconds: number;
-};
+export type EngineSettings = EngineSlice & { timing: Timing };
 
 /** What minting and revoking need. */
 export type Engine = {

@@ -1,4 +1,5 @@
 /** Where a chaos run takes place: a database, a provider with a memory, rotating secrets, an operator, workers. */
+import { testSettings } from "../harness/settings";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
@@ -96,12 +97,11 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
     ...testServices(db, {
       openaiUrl: simulator.url,
       keyring: new Keyring([{ id: "k1", key }]),
-      settings: {
+      settings: testSettings({
         timing: { scale: retryScale, providerTimeoutSeconds },
-        minRotationIntervalSeconds: 1,
         verifyBeforeExpose,
         keyWatchIntervalSeconds,
-      },
+      }),
       chance: seededRandom(seed),
       workerId: "operator",
       lookAtSeal: () => Promise.resolve(null),

@@ -1,4 +1,5 @@
 /** What suites hand to commands and the engine. */
+import { testSettings } from "./settings";
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
@@ -10,25 +11,18 @@ import { createProviders } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
-import type { EngineServices, EngineSettings } from "@/lib/rotation/services";
+import type { EngineServices } from "@/lib/rotation/services";
 import { createStore } from "@/lib/rotation/store";
 
 /** Wake-ups are lost: rows are the truth, and whoever needs work done looks for it there. */
 const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
-
-const SETTINGS: EngineSettings = {
-  timing: { scale: 1, providerTimeoutSeconds: 1 },
-  minRotationIntervalSeconds: 1,
-  verifyBeforeExpose: true,
-  keyWatchIntervalSeconds: 300,
-};
 
 /** `openaiUrl`: without one, no provider can be reached. */
 export function testServices(
   db: Db,
   { openaiUrl = "http://127.0.0.1:9", ...overrides }: Partial<EngineServices> & { openaiUrl?: string } = {},
 ): EngineServices {
-  const settings = overrides.settings ?? SETTINGS;
+  const settings = overrides.settings ?? testSettings();
   // As the simulator has them.
   const regionalUrl = openaiUrl.replace(/\/v1$/, "/regions/{region}/v1");
   const timeoutSeconds = settings.timing.providerTimeoutSeconds;

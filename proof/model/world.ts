@@ -1,4 +1,5 @@
 /** Everything around the engine in one place: a clock that stands still until it is moved, rows, provider, processes. */
+import { testSettings } from "../harness/settings";
 import pino from "pino";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { Keyring } from "@/lib/crypto/keyring";
@@ -158,12 +159,11 @@ export class World {
       store: process.store(checked),
       keyring: KEYRING,
       providers: sealable({ openai: this.provider.seenBy(process) }, () => Promise.resolve(null)),
-      settings: {
+      settings: testSettings({
         timing: TIMING,
-        minRotationIntervalSeconds: 1,
         verifyBeforeExpose: this.verifyBeforeExpose,
         keyWatchIntervalSeconds: 3_600,
-      },
+      }),
       log: LOG,
       clock: {
         monotonicMs: () => this.#nowMs,

@@ -6,7 +6,8 @@ import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import type { DatabaseCommands } from "@/cli/database-commands";
 import { createProgram } from "@/cli/program";
-import { EXPECTED, parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/env";
+import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
 import { TRANSITIONS } from "@/lib/rotation/core/lifecycle";
 import { ROOT } from "@/installation/root";
 import { COMMANDS } from "../commands.mjs";
@@ -104,12 +105,10 @@ function isCommand(line: string): boolean {
 }
 
 describe("the settings table of the README", () => {
-  const rows = new Map(
-    [...README.matchAll(/^\| `([A-Z_]+)` +\| .*\| ([^|]+?) *\|$/gm)].map(([, name = "", byDefault = ""]) => [
-      name,
-      byDefault,
-    ]),
+  const cells = [...README.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| ([^|]+?) *\|$/gm)].map(
+    ([, name = "", meaning = "", byDefault = ""]): [string, string[]] => [name, [meaning, byDefault]],
   );
+  const rows = new Map(cells.map(([name, [, byDefault = ""]]) => [name, byDefault]));
   const needed = {
     DATABASE_URL: "postgresql://localhost/phase",
     PHASE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}`,
@@ -117,8 +116,12 @@ describe("the settings table of the README", () => {
     NEXTAUTH_URL: "http://localhost:3000",
   };
 
-  test("has a row for every setting and no other", () => {
-    expect([...rows.keys()].toSorted()).toEqual(Object.keys(EXPECTED).toSorted());
+  test("has a row for every setting and no other, with its meaning and its default", () => {
+    expect(Object.fromEntries(cells)).toEqual(
+      Object.fromEntries(
+        SETTING_NAMES.map((name) => [name, [SETTINGS[name].meaning, SETTINGS[name].byDefault]]),
+      ),
+    );
   });
 
   test.each([...rows].filter(([, byDefault]) => byDefault.startsWith("`")))(

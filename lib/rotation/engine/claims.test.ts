@@ -1,4 +1,5 @@
 /** Which rows each query takes for itself or makes due, condition by condition, on a real database. */
+import { testSettings } from "@/proof/harness/settings";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIAL_STATES } from "../core/model";
 import type { EngineServices } from "../services";
@@ -15,12 +16,7 @@ let r: RowsIn;
 let engine: EngineServices;
 beforeAll(async () => {
   r = await rowsIn();
-  const settings = {
-    timing: TIMING,
-    minRotationIntervalSeconds: 1,
-    verifyBeforeExpose: true,
-    keyWatchIntervalSeconds: WATCH_INTERVAL,
-  };
+  const settings = testSettings({ timing: TIMING, keyWatchIntervalSeconds: WATCH_INTERVAL });
   engine = testServices(r.db, { settings, lookAtSeal: () => Promise.resolve(null) });
 });
 afterAll(() => r.drop());

@@ -1,0 +1,266 @@
+/** Every setting, once: how it is read, what it should be, what it means, and who is handed it. */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { readSender } from "./sender";
+import {
+  databaseUrl,
+  inRegion,
+  keyRing,
+  mayCarryKeys,
+  proxy,
+  REGION,
+  seconds,
+  urlOf,
+  yesOrNo,
+} from "./setting-schemas";
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+type Row = {
+  /** Its name in the program. */
+  as: string;
+  /** Handed to the engine as it is. */
+  slice?: "engine";
+  /** What it should be, in the words of the message about a wrong one. */
+  expected: string;
+  /** For the table of the README. */
+  meaning: string;
+  byDefault: string;
+  schema: z.ZodType;
+};
+
+export const SETTINGS = {
+  DATABASE_URL: {
+    as: "databaseUrl",
+    expected: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
+    meaning: "PostgreSQL 14 or newer: [which](docs/databases.md)",
+    byDefault: "the bundled one, in the data folder",
+    schema: databaseUrl,
+  },
+  PHASE_ENCRYPTION_KEYS: {
+    as: "encryptionKeys",
+    expected:
+      "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
+    meaning: "key ring `id:base64(32 bytes)[,…]`; the first one encrypts, every one decrypts",
+    byDefault: "generated; required with `DATABASE_URL`",
+    schema: keyRing,
+  },
+  NEXTAUTH_SECRET: {
+    as: "nextAuthSecret",
+    expected: "a random text of at least 32 characters; make one with: openssl rand -base64 32",
+    meaning: "signs and encrypts session cookies, at least 32 characters",
+    byDefault: "generated into the data folder",
+    schema: z.string().min(32),
+  },
+  NEXTAUTH_URL: {
+    as: "nextAuthUrl",
+    expected: "the address people open the console at, such as https://phase.example.com, without a path",
+    meaning: "the address people open the console at; https makes cookies `Secure`",
+    byDefault: "http://localhost and the port",
+    // The console stands at the root of its address: behind a path, pages and cookies would miss each other.
+    schema: urlOf(
+      ({ protocol, pathname, search, hash, username, password }) =>
+        (protocol === "https:" || protocol === "http:") &&
+        pathname === "/" &&
+        [search, hash, username, password].every((part) => part === ""),
+    ),
+  },
+  PORT: {
+    as: "port",
+    expected: "a port number from 1 to 65535",
+    meaning: "where the console and API listen",
+    byDefault: "`3000`",
+    schema: z.coerce.number().int().min(1).max(65535).default(3000),
+  },
+  HOST: {
+    as: "host",
+    expected: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
+    meaning: "on which address; `0.0.0.0` for all",
+    byDefault: "`127.0.0.1`",
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/)
+      .default("127.0.0.1"),
+  },
+  PHASE_TRUSTED_PROXIES: {
+    as: "trustedProxies",
+    expected: "the number of reverse proxies in front that append to X-Forwarded-For, 0 to 10",
+    meaning: "how many reverse proxies in front append to `X-Forwarded-For`",
+    byDefault: "`0`",
+    schema: z.coerce.number().int().min(0).max(10).default(0),
+  },
+  OPENAI_BASE_URL: {
+    as: "openaiBaseUrl",
+    expected: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
+    meaning: "where OpenAI is; plain http only on loopback",
+    byDefault: "`https://api.openai.com/v1`",
+    schema: urlOf(mayCarryKeys)
+      .default(new URL("https://api.openai.com/v1"))
+      .transform((url) => url.href.replace(/\/+$/, "")),
+  },
+  OPENAI_REGIONAL_BASE_URL: {
+    as: "openaiRegionalBaseUrl",
+    expected:
+      "an https URL with {region} in it, such as https://{region}.api.openai.com/v1; plain http is accepted for loopback only",
+    meaning: "where projects with data residency are, with `{region}` in it",
+    byDefault: "none: OpenAI's own hosts",
+    schema: z
+      .string()
+      .refine((text) => text.split(REGION).length === 2)
+      .refine((text) => URL.canParse(inRegion(text)) && mayCarryKeys(new URL(inRegion(text))))
+      .transform((text) => text.replace(/\/+$/, ""))
+      .optional(),
+  },
+  HTTPS_PROXY: {
+    as: "httpsProxy",
+    expected:
+      "the http URL of a proxy such as http://user:password@proxy.example.com:3128; SOCKS can't be used",
+    meaning: "proxy for https ([more](docs/operations.md#proxies-and-private-cas))",
+    byDefault: "none",
+    schema: proxy,
+  },
+  HTTP_PROXY: {
+    as: "httpProxy",
+    expected: "the http URL of a proxy such as http://proxy.example.com:3128; SOCKS can't be used",
+    meaning: "proxy for http",
+    byDefault: "none",
+    schema: proxy,
+  },
+  NO_PROXY: {
+    as: "noProxy",
+    expected: "names and addresses that are asked without a proxy, such as example.com,10.0.0.7, or *",
+    meaning: "names and addresses asked without a proxy, or `*`",
+    byDefault: "none",
+    schema: z.string().default(""),
+  },
+  PHASE_DATA_DIR: {
+    as: "dataDir",
+    expected: "the path of a folder",
+    meaning: "data folder: bundled database, generated keys",
+    byDefault: "`./.phase`",
+    schema: z
+      .string()
+      .default("./.phase")
+      .transform((path) => resolve(path)),
+  },
+  PHASE_INSTANCE_ID: {
+    as: "instanceId",
+    expected: "a name of this installation, up to 200 letters, digits and . _ : -",
+    meaning: "tells this installation from a copy of its database",
+    byDefault: "none: its place tells",
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,200}$/)
+      .optional(),
+  },
+  PHASE_MIN_ROTATION_INTERVAL_SECONDS: {
+    as: "minRotationIntervalSeconds",
+    slice: "engine",
+    expected: "a whole number of seconds, at least 1",
+    meaning: "shortest rotation interval accepted",
+    byDefault: "`60`",
+    schema: z.coerce.number().int().min(1).default(60),
+  },
+  PHASE_RETRY_SCALE: {
+    as: "retryScale",
+    expected: "a number greater than 0",
+    meaning: "multiplies every waiting time the engine picks itself; for tests",
+    byDefault: "`1`",
+    schema: z.coerce.number().positive().default(1),
+  },
+  PHASE_PROVIDER_TIMEOUT_SECONDS: {
+    as: "providerTimeoutSeconds",
+    expected: "a number of seconds greater than 0, at most 600",
+    meaning: "longest wait for one answer of OpenAI's",
+    byDefault: "`30`",
+    schema: seconds(600).default(30),
+  },
+  PHASE_RECONCILE_INTERVAL_SECONDS: {
+    as: "reconcileIntervalSeconds",
+    expected: "a number of seconds greater than 0, at most 86400",
+    meaning: "how often a row is tried again that work on it left due as it was",
+    byDefault: "`60`",
+    schema: seconds(86_400).default(60),
+  },
+  PHASE_KEY_WATCH_INTERVAL_SECONDS: {
+    as: "keyWatchIntervalSeconds",
+    slice: "engine",
+    expected: "a number of seconds greater than 0, at most 86400",
+    meaning: "how often current keys are looked at, to see that OpenAI still accepts them",
+    byDefault: "`300`",
+    schema: seconds(86_400).default(300),
+  },
+  PHASE_VERIFY_BEFORE_EXPOSE: {
+    as: "verifyBeforeExpose",
+    slice: "engine",
+    expected: "true or false",
+    meaning: "try a new key at OpenAI before exposing it",
+    byDefault: "`true`",
+    schema: yesOrNo("true"),
+  },
+  PHASE_WEBHOOK_ALLOW_PRIVATE: {
+    as: "webhookAllowPrivate",
+    expected: "true or false",
+    meaning: "webhooks may go to loopback and private addresses",
+    byDefault: "`false`",
+    schema: yesOrNo("false"),
+  },
+  SMTP_URL: {
+    as: "smtpUrl",
+    expected: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
+    meaning: "e-mail server, `smtp:` or `smtps:`",
+    byDefault: "none: no e-mail",
+    schema: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:")
+      .transform(({ href }) => href)
+      .optional(),
+  },
+  MAIL_FROM: {
+    as: "mailFrom",
+    expected:
+      'a sender such as Phase <phase@example.com> or "Doe, Jane" <jane@example.com>; required with SMTP_URL',
+    meaning: "sender of e-mail; required with `SMTP_URL`",
+    byDefault: "none",
+    schema: z
+      .string()
+      .transform((text, ctx) => {
+        const sender = readSender(text);
+        if (sender !== null) return sender;
+        ctx.addIssue({ code: "custom" });
+        return z.NEVER;
+      })
+      .optional(),
+  },
+  LOG_LEVEL: {
+    as: "logLevel",
+    expected: "one of trace, debug, info, warn, error, fatal, silent",
+    meaning: "`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`",
+    byDefault: "`info`",
+    schema: z.enum(LOG_LEVELS).default("info"),
+  },
+} as const satisfies Record<string, Row>;
+
+type Rows = typeof SETTINGS;
+export type SettingName = keyof Rows;
+// Of an object that is written out here, the keys are those of its type.
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** What the settings say, under their names in the program. */
+export type SettingValues = {
+  [Name in SettingName as Rows[Name]["as"]]: z.output<Rows[Name]["schema"]>;
+};
+
+/** The settings of one slice: what is handed down as it was read. */
+export type EngineSlice = {
+  [Name in SettingName as Rows[Name] extends { slice: "engine" } ? Rows[Name]["as"] : never]: z.output<
+    Rows[Name]["schema"]
+  >;
+};
+
+export function engineSlice(values: Omit<SettingValues, "openaiRegionalBaseUrl">): EngineSlice {
+  const names = SETTING_NAMES.map((name): Row => SETTINGS[name])
+    .filter(({ slice }) => slice === "engine")
+    .map(({ as }) => as);
+  // The names are those of the slice's type, and their values come out of the same record.
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name))) as EngineSlice;
+}
