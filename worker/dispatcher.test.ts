@@ -1,3 +1,4 @@
+import { aCredential } from "@/proof/harness/builders";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
@@ -71,20 +72,20 @@ async function insertHeld(): Promise<void> {
   const dueAt = new Date(Date.now() - 60_000);
   held = Array.from({ length: HELD }, () => uuidv7());
   await db.mintedCredential.createMany({
-    data: held.map((id) => ({
-      id,
-      rotatingSecretId: secretId,
-      thirdPartyCredentialId: root.id,
-      state: "EXPIRING" as const,
-      serviceAccountName: `held-${id}`,
-      serviceAccountId: `svc_acct_${id}`,
-      projectId,
-      fence: 0,
-      sentAt: new Date(0),
-      replacedAt: new Date(0),
-      revokeAt: dueAt,
-      nextCheckAt: dueAt,
-    })),
+    data: held.map((id) =>
+      aCredential(
+        { rotatingSecretId: secretId, thirdPartyCredentialId: root.id },
+        {
+          id,
+          state: "EXPIRING",
+          serviceAccountId: `svc_acct_${id}`,
+          projectId,
+          replacedAt: new Date(0),
+          revokeAt: dueAt,
+          nextCheckAt: dueAt,
+        },
+      ),
+    ),
   });
 }
 

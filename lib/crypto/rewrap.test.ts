@@ -1,3 +1,4 @@
+import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { canaryPlace, ensureInstance } from "@/lib/instance";
@@ -77,32 +78,14 @@ async function adminKey(keyring: Keyring, value: string): Promise<string> {
 async function mintedKey(keyring: Keyring, thirdPartyCredentialId: string, value: string): Promise<string> {
   const { db } = database;
   const rotating = await db.rotatingSecret.create({
-    data: {
-      organisationId,
-      environmentId,
-      thirdPartyCredentialId,
-      provider: "openai",
-      name: "OpenAI",
-      projectId: "proj_1",
-      projectName: "Production",
-      nameTemplate: "phase-rs-{id}",
-      rotationIntervalSeconds: 60,
-      revocationDelaySeconds: 0,
-      nextRotationAt: new Date(0),
-    },
+    data: aSecret({ organisationId, environmentId, thirdPartyCredentialId }),
   });
   const id = randomUUID();
   const envelope = await seal(keyring, mintedKeyPlace(id, organisationId), value);
-  const shared = { rotatingSecretId: rotating.id, thirdPartyCredentialId, projectId: "proj_1", fence: 1 };
-  const sentAt = new Date(0);
-  await db.mintedCredential.create({
-    data: { ...shared, id, state: "ACTIVE", serviceAccountName: id, envelope, sentAt },
-  });
+  const owner = { rotatingSecretId: rotating.id, thirdPartyCredentialId };
+  await db.mintedCredential.create({ data: aCredential(owner, { id, state: "ACTIVE", envelope }) });
   // Revoked ones have no key any more.
-  const gone = randomUUID();
-  await db.mintedCredential.create({
-    data: { ...shared, id: gone, state: "REVOKED", serviceAccountName: gone, sentAt },
-  });
+  await db.mintedCredential.create({ data: aCredential(owner, { state: "REVOKED" }) });
   return id;
 }
 

@@ -1,3 +1,4 @@
+import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readEvents } from "@/cli/sse";
@@ -109,34 +110,17 @@ test("exposing another credential is a change, whatever the rows' versions say",
     },
   });
   const rotating = await database.db.rotatingSecret.create({
-    data: {
-      organisationId,
-      environmentId: id,
-      thirdPartyCredentialId: root.id,
-      provider: "openai",
-      name: "OpenAI",
-      projectId: "proj_1",
-      projectName: "Production",
-      nameTemplate: "phase-rs-{id}",
-      rotationIntervalSeconds: 60,
-      revocationDelaySeconds: 0,
-      nextRotationAt: new Date(0),
-    },
+    data: aSecret({ organisationId, environmentId: id, thirdPartyCredentialId: root.id }),
   });
   await database.db.secret.create({
     data: { environmentId: id, key: "OPENAI_API_KEY", rotatingSecretId: rotating.id, output: "api_key" },
   });
   const before = await environmentVersion(database.db, id);
   await database.db.mintedCredential.create({
-    data: {
-      rotatingSecretId: rotating.id,
-      thirdPartyCredentialId: root.id,
-      state: "ACTIVE",
-      serviceAccountName: randomUUID(),
-      projectId: "proj_1",
-      fence: 1,
-      sentAt: new Date(0),
-    },
+    data: aCredential(
+      { rotatingSecretId: rotating.id, thirdPartyCredentialId: root.id },
+      { state: "ACTIVE" },
+    ),
   });
   expect(await environmentVersion(database.db, id)).not.toBe(before);
 });

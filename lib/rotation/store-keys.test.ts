@@ -1,4 +1,5 @@
 /** The rows by which keys are watched and accounts are compared. */
+import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
@@ -33,17 +34,10 @@ const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrTh
 async function insert(row: Partial<Omit<MintedCredential, "id">> = {}): Promise<string> {
   const credentialId = uuidv7();
   await harness.db.mintedCredential.create({
-    data: {
-      rotatingSecretId: id,
-      thirdPartyCredentialId: rootId,
-      state: "REVOKING",
-      serviceAccountName: `phase-rs-${credentialId}`,
-      projectId: harness.projectId,
-      fence: 1,
-      sentAt: at(0),
-      ...row,
-      id: credentialId,
-    },
+    data: aCredential(
+      { rotatingSecretId: id, thirdPartyCredentialId: rootId },
+      { projectId: harness.projectId, sentAt: at(0), ...row, id: credentialId },
+    ),
   });
   return credentialId;
 }

@@ -1,4 +1,5 @@
 /** What a unit of work reads and changes, and which rows it leaves alone. */
+import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
@@ -37,17 +38,10 @@ const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrTh
 async function insert(row: Partial<Omit<MintedCredential, "id">> = {}): Promise<string> {
   const credentialId = uuidv7();
   await harness.db.mintedCredential.create({
-    data: {
-      rotatingSecretId: id,
-      thirdPartyCredentialId: rootId,
-      state: "REVOKING",
-      serviceAccountName: `phase-rs-${credentialId}`,
-      projectId: harness.projectId,
-      fence: 1,
-      sentAt: at(0),
-      ...row,
-      id: credentialId,
-    },
+    data: aCredential(
+      { rotatingSecretId: id, thirdPartyCredentialId: rootId },
+      { projectId: harness.projectId, sentAt: at(0), ...row, id: credentialId },
+    ),
   });
   return credentialId;
 }

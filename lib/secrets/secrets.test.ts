@@ -1,3 +1,4 @@
+import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
@@ -57,19 +58,11 @@ async function makeRotating() {
     },
   });
   const rotating = await db.rotatingSecret.create({
-    data: {
+    data: aSecret({
       organisationId: organisation.id,
       environmentId: organisation.development,
       thirdPartyCredentialId: root.id,
-      provider: "openai",
-      name: "OpenAI",
-      projectId: "proj_1",
-      projectName: "One",
-      nameTemplate: "phase-rs-{id}",
-      rotationIntervalSeconds: 600,
-      revocationDelaySeconds: 60,
-      nextRotationAt: new Date(),
-    },
+    }),
   });
   const output = await db.secret.create({
     data: {
@@ -95,18 +88,10 @@ async function makeRotating() {
       data: { state: "EXPIRING" },
     });
     await db.mintedCredential.create({
-      data: {
-        id,
-        rotatingSecretId: rotating.id,
-        thirdPartyCredentialId: root.id,
-        state: "ACTIVE",
-        serviceAccountName: id,
-        projectId: "proj_1",
-        fence: 1,
-        keyId,
-        envelope,
-        sentAt: new Date(),
-      },
+      data: aCredential(
+        { rotatingSecretId: rotating.id, thirdPartyCredentialId: root.id },
+        { id, state: "ACTIVE", keyId, envelope },
+      ),
     });
   };
   return { output, expose };

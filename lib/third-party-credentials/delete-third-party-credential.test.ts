@@ -1,3 +1,4 @@
+import { aCredential, aSecret } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
@@ -30,25 +31,9 @@ async function insertSecret(thirdPartyCredentialId: string, deletedAt: Date | nu
   const id = uuidv7();
   await ctx.store.inUnit(async (unit) => {
     await unit.holdRootCredential(thirdPartyCredentialId);
-    await unit.insertSecret({
-      id,
-      organisationId: ctx.actor.organisationId,
-      environmentId,
-      thirdPartyCredentialId,
-      provider: "openai",
-      name: id,
-      description: "",
-      projectId,
-      projectName: "Production",
-      projectResidency: null,
-      nameTemplate: "phase-rs-{id}",
-      keyLifetimeSeconds: null,
-      rotationIntervalSeconds: 3_600,
-      revocationDelaySeconds: 60,
-      nextRotationAt: unit.now,
-      createdById: null,
-      deletedAt,
-    });
+    const { organisationId } = ctx.actor;
+    const place = { organisationId, environmentId, thirdPartyCredentialId };
+    await unit.insertSecret(aSecret(place, { id, name: id, projectId, deletedAt }));
   });
   return id;
 }
@@ -56,15 +41,7 @@ async function insertSecret(thirdPartyCredentialId: string, deletedAt: Date | nu
 async function insertCredential(rotatingSecretId: string, state: CredentialState): Promise<void> {
   const { db, projectId } = harness;
   await db.mintedCredential.create({
-    data: {
-      rotatingSecretId,
-      thirdPartyCredentialId: rootId,
-      state,
-      serviceAccountName: uuidv7(),
-      projectId,
-      fence: 1,
-      sentAt: new Date(),
-    },
+    data: aCredential({ rotatingSecretId, thirdPartyCredentialId: rootId }, { state, projectId }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { Db } from "@/lib/db";
@@ -24,16 +25,9 @@ afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());
 
 const debt = (row: Partial<Omit<MintedCredential, "rotatingSecretId">>) => {
-  const id = uuidv7();
+  const { root, projectId } = harness;
   return {
-    id,
-    rotatingSecretId: secretId,
-    thirdPartyCredentialId: harness.root.id,
-    state: "REVOKING" as const,
-    serviceAccountName: id,
-    projectId: harness.projectId,
-    fence: 1,
-    sentAt: new Date(),
+    ...aCredential({ rotatingSecretId: secretId, thirdPartyCredentialId: root.id }, { projectId }),
     nextCheckAt: LATER,
     failureCount: 1,
     ...row,

@@ -2,6 +2,8 @@
  * One function of the engine against rows that a test puts in place: the store in memory, a provider that answers what
  * the test says, and a record of everything that was asked, told and planned. Nothing happens by itself.
  */
+import { aSecret } from "./builders";
+import { testSettings } from "./settings";
 import pino from "pino";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -28,6 +30,7 @@ import {
   WATCH_INTERVAL,
 } from "./given";
 
+const ENVIRONMENT = "00000000-0000-7000-8000-0000000000bb";
 const rootKey = seal(KEYRING, adminKeyPlace(ROOT, ORGANISATION), "sk-admin");
 
 export type Planned = { id: string; inSeconds: number };
@@ -128,12 +131,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     store,
     keyring: KEYRING,
     providers: sealable({ openai: provider }, () => Promise.resolve(seal_.because)),
-    settings: {
-      timing: TIMING,
-      minRotationIntervalSeconds: 1,
-      verifyBeforeExpose: true,
-      keyWatchIntervalSeconds: WATCH_INTERVAL,
-    },
+    settings: testSettings({ timing: TIMING, keyWatchIntervalSeconds: WATCH_INTERVAL }),
     log: pino(
       { level: "warn" },
       { write: (line: string) => void told.errors.push(String(JSON.parse(line).msg)) },
@@ -159,25 +157,22 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
   /** A rotating secret whose schedule runs, due in an hour. */
   async function secret(patch: Partial<SecretRow> = {}, id = SECRET): Promise<SecretRow> {
     return await secretIn(async (unit) => {
-      await unit.insertSecret({
-        id,
+      const place = {
         organisationId: ORGANISATION,
-        environmentId: "00000000-0000-7000-8000-0000000000bb",
+        environmentId: ENVIRONMENT,
         thirdPartyCredentialId: ROOT,
-        provider: "openai",
-        name: id,
-        description: "",
-        projectId: PROJECT,
-        projectName: "",
-        projectResidency: "GLOBAL",
-        nameTemplate: "phase-rs-{id}",
-        keyLifetimeSeconds: null,
-        rotationIntervalSeconds: INTERVAL,
-        revocationDelaySeconds: DELAY,
-        nextRotationAt: at(HOUR),
-        createdById: null,
-        deletedAt: null,
-      });
+      };
+      await unit.insertSecret(
+        aSecret(place, {
+          id,
+          name: id,
+          projectId: PROJECT,
+          projectResidency: "GLOBAL",
+          rotationIntervalSeconds: INTERVAL,
+          revocationDelaySeconds: DELAY,
+          nextRotationAt: at(HOUR),
+        }),
+      );
       return await unit.updateSecret(id, patch);
     });
   }

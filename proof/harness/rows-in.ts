@@ -1,5 +1,6 @@
 /** Rows in a real database for what is asked in SQL: an admin key, its rotating secrets, their credentials. */
 
+import { aCredential, aSecret } from "./builders";
 import { insertApp } from "@/lib/apps/insert-app";
 import { testDatabase } from "@/installation/testing/database";
 import type { CredentialState } from "@/lib/rotation/core/model";
@@ -47,20 +48,17 @@ export async function rowsIn() {
     async secret(patch: Partial<SecretRow> = {}): Promise<SecretRow> {
       nth += 1;
       return await db.rotatingSecret.create({
-        data: {
-          organisationId,
-          environmentId,
-          thirdPartyCredentialId: rootId,
-          provider: "openai",
-          name: `OpenAI ${nth}`,
-          projectId: PROJECT,
-          projectName: "Production",
-          nameTemplate: "phase-rs-{id}",
-          rotationIntervalSeconds: INTERVAL,
-          revocationDelaySeconds: DELAY,
-          nextRotationAt: secondsAfter(new Date(), 31_536_000),
-          ...patch,
-        },
+        data: aSecret(
+          { organisationId, environmentId, thirdPartyCredentialId: rootId },
+          {
+            name: `OpenAI ${nth}`,
+            projectId: PROJECT,
+            rotationIntervalSeconds: INTERVAL,
+            revocationDelaySeconds: DELAY,
+            nextRotationAt: secondsAfter(new Date(), 31_536_000),
+            ...patch,
+          },
+        ),
       });
     },
     async credential(
@@ -70,18 +68,17 @@ export async function rowsIn() {
     ): Promise<CredentialRow> {
       nth += 1;
       return await db.mintedCredential.create({
-        data: {
-          rotatingSecretId,
-          thirdPartyCredentialId: rootId,
-          serviceAccountName: `phase-rs-${nth}`,
-          serviceAccountId: `sa_${nth}`,
-          keyId: `key_${nth}`,
-          projectId: PROJECT,
-          fence: 0,
-          sentAt: new Date(),
-          state,
-          ...patch,
-        },
+        data: aCredential(
+          { rotatingSecretId, thirdPartyCredentialId: rootId },
+          {
+            serviceAccountId: `sa_${nth}`,
+            keyId: `key_${nth}`,
+            projectId: PROJECT,
+            sentAt: new Date(),
+            state,
+            ...patch,
+          },
+        ),
       });
     },
   };

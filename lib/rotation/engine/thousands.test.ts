@@ -1,5 +1,5 @@
+import { aCredential } from "@/proof/harness/builders";
 import { beforeEach, afterEach, expect, it } from "vitest";
-import { v7 as uuidv7 } from "uuid";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
@@ -28,16 +28,9 @@ beforeEach(async () => {
   Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue) });
   id = (await harness.create()).id;
   const later = new Date(Date.now() + DAY_MS);
+  const owner = { rotatingSecretId: id, thirdPartyCredentialId: harness.root.id };
   const rows = Array.from({ length: DEBTS }, (_, index) => ({
-    id: uuidv7(),
-    rotatingSecretId: id,
-    thirdPartyCredentialId: harness.root.id,
-    state: "REVOKING" as const,
-    serviceAccountName: `owed-${index}`,
-    serviceAccountId: `svc_acct_${index}`,
-    projectId: harness.projectId,
-    fence: 0,
-    sentAt: new Date(0),
+    ...aCredential(owner, { projectId: harness.projectId, serviceAccountId: `svc_acct_${index}` }),
     nextCheckAt: later,
     failureCount: 5,
     lastFailureCode: "provider_auth_failed",

@@ -1,3 +1,4 @@
+import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotationActivity } from "./rotation-activity";
@@ -22,23 +23,16 @@ test("counts keys that became current and mints that came to nothing, each on it
     where: { rotatingSecretId: secret.id },
     data: { sentAt: daysBefore(29), exposedAt: daysBefore(29) },
   });
-  const attempt = (name: string, sentAt: Date, rest: object) => ({
-    rotatingSecretId: secret.id,
-    thirdPartyCredentialId: harness.root.id,
-    serviceAccountName: `${secret.id}-${name}`,
-    projectId: harness.projectId,
-    fence: 0,
-    sentAt,
-    state: "REVOKED" as const,
-    ...rest,
-  });
+  const owner = { rotatingSecretId: secret.id, thirdPartyCredentialId: harness.root.id };
+  const attempt = (sentAt: Date, rest: Parameters<typeof aCredential>[1]) =>
+    aCredential(owner, { sentAt, state: "REVOKED", ...rest });
   await db.mintedCredential.createMany({
     data: [
-      attempt("today", NOON, { exposedAt: NOON }),
-      attempt("refused", daysBefore(1), { state: "FAILED" }),
-      attempt("lost", daysBefore(1), { state: "UNKNOWN" }),
-      attempt("running", NOON, { state: "SENDING" }),
-      attempt("too-old", daysBefore(30), { exposedAt: daysBefore(30) }),
+      attempt(NOON, { exposedAt: NOON }),
+      attempt(daysBefore(1), { state: "FAILED" }),
+      attempt(daysBefore(1), { state: "UNKNOWN" }),
+      attempt(NOON, { state: "SENDING" }),
+      attempt(daysBefore(30), { exposedAt: daysBefore(30) }),
     ],
   });
 

@@ -1,0 +1,45 @@
+/** Rows for tests that put them in place themselves: what a test does not care about stands here, once. */
+import { v7 as uuidv7 } from "uuid";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store";
+
+type Place = Pick<SecretRow, "organisationId" | "environmentId" | "thirdPartyCredentialId">;
+
+/** A rotating secret whose schedule runs and is due. */
+export function aSecret(place: Place, patch: Partial<SecretRow> = {}) {
+  return {
+    id: uuidv7(),
+    provider: "openai",
+    name: "OpenAI",
+    description: "",
+    projectId: "proj_1",
+    projectName: "Production",
+    projectResidency: null,
+    nameTemplate: "phase-rs-{id}",
+    keyLifetimeSeconds: null,
+    rotationIntervalSeconds: 600,
+    revocationDelaySeconds: 60,
+    nextRotationAt: new Date(0),
+    createdById: null,
+    deletedAt: null,
+    ...place,
+    ...patch,
+  } satisfies Prisma.RotatingSecretUncheckedCreateInput;
+}
+
+type Owner = Pick<CredentialRow, "rotatingSecretId" | "thirdPartyCredentialId">;
+
+/** A credential whose revocation is outstanding. */
+export function aCredential(owner: Owner, patch: Partial<CredentialRow> = {}) {
+  const id = patch.id ?? uuidv7();
+  return {
+    id,
+    state: "REVOKING",
+    serviceAccountName: `phase-rs-${id}`,
+    projectId: "proj_1",
+    fence: 0,
+    sentAt: new Date(0),
+    ...owner,
+    ...patch,
+  } satisfies Prisma.MintedCredentialCreateManyInput;
+}
