@@ -1,0 +1,141 @@
+/** What is seen on each row of the console, field by field of what the API answers, and what is not. */
+import type { z } from "zod";
+import { auditEntrySchema } from "@/lib/api/audit";
+import { memberSchema } from "@/lib/api/members";
+import { eventSchema, mintedCredentialSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { secretRowSchema } from "@/lib/api/secrets";
+import { serviceTokenSchema } from "@/lib/api/service-tokens";
+import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
+import { deliverySchema, webhookSchema } from "@/lib/api/webhooks";
+import { time } from "./rows.fixture";
+
+type Shown = { schema: z.ZodObject; seen: Record<string, string>; unseen: string[] };
+const ORIGIN = { ip: "192.0.2.9", userAgent: "curl/8" };
+
+/** `seen`: field → what is seen of it. `unseen`: on another page, or by what the row does. */
+export const SHOWN = {
+  "a rotating secret on the overview": {
+    schema: rotatingSecretSchema,
+    seen: {
+      name: "OpenAI prod",
+      config: "Chatbot",
+      health: "Failed",
+      lastFailure: "OpenAI rejected the request",
+      owed: "3 revocations owed",
+    },
+    unseen: [
+      ...["id", "description", "provider", "environmentId", "thirdPartyCredentialId"],
+      ...["rotationIntervalSeconds", "revocationDelaySeconds", "outputs", "state", "pauseReason"],
+      ...["nextRotationAt", "rotating", "version", "createdAt", "updatedAt"],
+    ],
+  },
+  "a credential": {
+    schema: mintedCredentialSchema,
+    seen: {
+      status: "Expiring",
+      serviceAccountId: "svc_acct_1",
+      serviceAccountName: "phase-rs-1",
+      keyId: "key_1",
+      mintedAt: time(4),
+      revokeAt: time(7),
+      keyExpiresAt: time(8),
+      lastUsedAt: time(9),
+      failureCount: "12 tries",
+      lastFailure: "Too many accounts.",
+    },
+    unseen: ["id", "exposedAt", "replacedAt", "revokedAt"],
+  },
+  "an admin key": {
+    schema: thirdPartyCredentialSchema,
+    seen: {
+      provider: "OpenAI",
+      name: "Acme",
+      keyHint: "…AdMn",
+      status: "Invalid",
+      lastFailureMessage: "Incorrect API key.",
+      lastValidatedAt: time(10),
+      keyExpiresAt: time(11),
+      usedBy: "Used by 21",
+      unclaimedAccounts: "1 unclaimed",
+    },
+    unseen: ["id", "inventoriedAt", "createdAt", "updatedAt"],
+  },
+  "a member": {
+    schema: memberSchema,
+    seen: { email: "ada@example.com", name: "Ada", role: "Developer", lastSeenAt: time(16) },
+    unseen: ["id", "userId", "createdAt"],
+  },
+  "a service token": {
+    schema: serviceTokenSchema,
+    seen: {
+      name: "ci",
+      tokenHint: "…tOkN",
+      scopes: "secrets:read",
+      environmentIds: "All environments",
+      createdBy: "grace@example.com",
+      keptAt: "kept by an owner",
+      expiresAt: time(19),
+      lastUsedAt: time(20),
+      lastUsedFrom: "192.0.2.7",
+    },
+    unseen: ["id", "createdAt", "madeBy", "answersTo", "keptBy"],
+  },
+  "a webhook": {
+    schema: webhookSchema,
+    seen: {
+      name: "Ops",
+      url: "https://ops.example.com/hook",
+      format: "Slack",
+      types: "Old key still in use",
+      enabled: "On",
+    },
+    unseen: ["id", "previousSecretExpiresAt", "createdAt", "createdBy", "updatedAt"],
+  },
+  "a delivery": {
+    schema: deliverySchema,
+    seen: {
+      messageId: "msg_1",
+      type: "Old key still in use",
+      state: "Retrying",
+      attempts: "4 tries",
+      createdAt: time(23),
+      nextAttemptAt: time(25),
+      lastError: "The receiver answered 503.",
+    },
+    unseen: ["id", "lastAttemptAt", "lastStatus"],
+  },
+  "a secret": {
+    schema: secretRowSchema,
+    seen: {
+      key: "OPENAI_KEY_ID",
+      comment: "for billing",
+      output: "key_id",
+      version: "31",
+      updatedAt: time(26),
+    },
+    unseen: ["id", "lifecycle", "rotatingSecretId"],
+  },
+  "an event": {
+    schema: eventSchema,
+    seen: {
+      at: time(28),
+      type: "Credential end changed",
+      actor: "ada@example.com",
+      ...ORIGIN,
+      detail: "phase-rs-2",
+    },
+    unseen: ["id", "credentialId"],
+  },
+  "an audit entry": {
+    schema: auditEntrySchema,
+    seen: {
+      at: time(29),
+      action: "Member role changed",
+      actor: "Service token",
+      ...ORIGIN,
+      subjectName: "grace@example.com",
+      detail: "viewer",
+    },
+    unseen: ["id", "subjectType", "subjectId"],
+  },
+} satisfies Record<string, Shown>;
