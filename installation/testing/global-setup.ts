@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { z } from "zod";
+import { prepare } from "../install.mjs";
 import { startTestServer, type TestServer } from "./server";
 
 declare module "vitest" {
@@ -11,6 +12,8 @@ const givenSchema = z.object({ adminDatabaseUrl: z.string(), templateDatabase: z
 
 /** One server for the whole run; whoever makes many runs after each other gives them one in PHASE_TEST_SERVER. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  // Of a schema that has changed the database client is made anew, however the tests were started.
+  await prepare();
   const given = process.env.PHASE_TEST_SERVER;
   const { stop, ...server } =
     given === undefined

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/installation/migrations/migration-diff";
 import { migrationNames, MIGRATIONS_DIR } from "@/installation/migrations/migrations";
+import { requiredColumns } from "@/installation/migrations/required-columns";
 
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";
@@ -15,6 +16,13 @@ if (!rewriteInit && !/^[a-z][a-z0-9_]*$/.test(name)) {
 }
 
 const sql = await writtenSql(rewriteInit ? "" : await readFile(MIGRATED_SCHEMA_FILE, "utf8"));
+const required = rewriteInit ? [] : requiredColumns(sql);
+if (required.length > 0) {
+  console.error(
+    `No migration was written: ${required.join(", ")} would have no value in the rows that are there. Give each a @default in prisma/schema.prisma, or a question mark after its type.`,
+  );
+  process.exit(1);
+}
 const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
 const first = (await migrationNames())[0] ?? `${stamp}_init`;
 const folder = join(MIGRATIONS_DIR, rewriteInit ? first : `${stamp}_${name}`);
