@@ -36,4 +36,59 @@ export const LISTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "engine-setting-not-handed-on",
+    suites: ["lib/env.test.ts"],
+    changes: [
+      {
+        file: "lib/settings.ts",
+        find: '    as: "keyWatchIntervalSeconds",\n    slice: "engine",\n',
+        put: '    as: "keyWatchIntervalSeconds",\n',
+      },
+    ],
+  },
+  {
+    name: "setting-documented-otherwise",
+    suites: ["scripts/test/docs.test.ts"],
+    changes: [
+      {
+        file: "lib/settings.ts",
+        find: "schema: seconds(86_400).default(300),",
+        put: "schema: seconds(86_400).default(600),",
+      },
+    ],
+  },
+  {
+    name: "output-left-out-of-answers",
+    suites: ["lib/rotation/queries/show.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/show.ts",
+        find: "return row === undefined ? [] : [[name, row.key] as const];",
+        put: 'return row === undefined || name === "service_account_id" ? [] : [[name, row.key] as const];',
+      },
+    ],
+  },
+  {
+    name: "required-column-in-a-migration",
+    suites: ["installation/migrations/required-columns.test.ts"],
+    changes: [
+      {
+        file: "installation/migrations/required-columns.ts",
+        find: 'type.includes("NOT NULL") && !type.includes("DEFAULT")',
+        put: 'type.includes("NOT NULL DEFAULT")',
+      },
+    ],
+  },
+  {
+    name: "near-tests-without-importers",
+    suites: ["scripts/test/near.test.ts"],
+    changes: [
+      {
+        file: "scripts/test/near.ts",
+        find: "modules.has(importedFrom(test, path))",
+        put: "modules.has(test)",
+      },
+    ],
+  },
 ];

@@ -1,4 +1,4 @@
-// npm test [-- --only=NAME,…]: every check that CI runs, one after the other; a failed one does not stop the others.
+// npm test [-- --only=NAME,… | --near]: every check that CI runs, one after the other; a failed one does not stop the others.
 // The last line is the sum, with each check and each test as one.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
 import { COMMANDS } from "../commands.mjs";
+import { changedFiles, everyTest, nearTests } from "./near";
 import { environmentPageSize } from "./page-size";
 import { ROOT } from "@/installation/root";
 import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
@@ -22,11 +23,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   lint: () => check(["eslint", "--max-warnings=0", "."]),
   types: () => check(["next", "typegen"], ["tsc", "--noEmit"]),
   dead: () => check(["knip"]),
-  vitest: () =>
-    counted(
-      (report) => ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-      vitestCounts,
-    ),
+  vitest: () => runVitest([]),
   mutants: () => check(["tsx", COMMANDS.mutants]),
   build: async () => {
     await ensureBuilt();
@@ -46,11 +43,27 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   },
 };
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
-const names = values.only?.split(",") ?? Object.keys(CHECKS);
-const unknown = names.filter((name) => !(name in CHECKS));
+/** About a minute: what differs from the main branch, and the tests that are about it. */
+function nearChecks(): typeof CHECKS {
+  const changed = changedFiles();
+  const code = changed.filter((file) => /\.(?:m?js|m?ts|tsx)$/.test(file));
+  const tests = nearTests(changed, everyTest());
+  return {
+    format: () => check(["prettier", "--check", "--ignore-unknown", "--log-level=warn", ...changed]),
+    types: () => check(["next", "typegen"], ["tsc", "--noEmit"]),
+    lint: () => check(["eslint", "--max-warnings=0", "--no-warn-ignored", ...code]),
+    vitest: () => runVitest(tests),
+  };
+}
+
+const { values } = parseArgs({
+  options: { only: { type: "string" }, near: { type: "boolean", default: false } },
+});
+const checks = values.near ? nearChecks() : CHECKS;
+const names = values.only?.split(",") ?? Object.keys(checks);
+const unknown = names.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`There is no check ${unknown.join(", ")}. They are: ${Object.keys(CHECKS).join(", ")}.`);
+  console.error(`There is no check ${unknown.join(", ")}. They are: ${Object.keys(checks).join(", ")}.`);
   process.exit(2);
 }
 
@@ -72,7 +85,7 @@ async function report(name: string): Promise<Counts> {
 
 async function run(name: string): Promise<Result> {
   try {
-    return (await CHECKS[name]?.()) ?? { counts: FAILED, output: "" };
+    return (await checks[name]?.()) ?? { counts: FAILED, output: "" };
   } catch (error) {
     return { counts: FAILED, output: error instanceof Error ? error.message : String(error) };
   }
@@ -85,6 +98,11 @@ async function check(...commands: string[][]): Promise<Result> {
     if (code !== 0) return { counts: FAILED, output };
   }
   return { counts: PASSED, output: "" };
+}
+
+function runVitest(files: readonly string[]): Promise<Result> {
+  const report = (file: string) => ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return counted((file) => ["vitest", "run", ...report(file), ...files], vitestCounts);
 }
 
 /** A program that writes a report of its tests. */

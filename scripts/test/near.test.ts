@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { ALWAYS, everyTest, nearTests } from "./near";
+
+const TESTS = new Map([
+  ["lib/a/one.test.ts", 'import { one } from "./one";'],
+  ["lib/a/two.test.ts", 'import { one } from "@/lib/a/one";\nimport "../b/three.mjs";'],
+  ["lib/b/four.test.ts", 'const { one } = await import("../a/one-more");'],
+  ["lib/lists/docs.test.ts", ""],
+]);
+const HELD = "lib/lists/docs.test.ts";
+
+test.each([
+  [["lib/a/one.ts"], ["lib/a/one.test.ts", "lib/a/two.test.ts", HELD]],
+  [["lib/b/three.mjs"], ["lib/a/two.test.ts", HELD]],
+  [["lib/b/four.test.ts"], ["lib/b/four.test.ts", HELD]],
+  [["README.md"], [HELD]],
+])("of a change to %j the near tests are %j", (changed, tests) => {
+  expect(nearTests(changed, TESTS)).toEqual(tests);
+});
+
+test("the tests that hold lists and documents are where they are looked for", () => {
+  const tests = everyTest();
+  expect(ALWAYS.filter((name) => !tests.has(name))).toEqual([]);
+});

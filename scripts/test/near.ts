@@ -1,0 +1,65 @@
+/** What to look at after a small change: the files that differ, and the tests that are about them. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { ROOT } from "@/installation/root";
+
+/** They hold lists and documents to the code, wherever either changed. */
+export const ALWAYS = [
+  "lib/lists/docs.test.ts",
+  "scripts/test/docs.test.ts",
+  "proof/mutants/mutants.test.ts",
+];
+const TEST = /\.test\.tsx?$/;
+const IMPORT = /(?:from|import|import\()\s*"((?:@|\.{1,2})\/[^"]+)"/g;
+
+const git = (...args: string[]) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+
+function isKnown(ref: string): boolean {
+  try {
+    git("rev-parse", "--verify", "--quiet", ref);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The files, committed or not, that are not as the main branch has them; there: those that are not committed yet. */
+export function changedFiles(): string[] {
+  const main = ["refs/heads/main", "refs/remotes/origin/main"].find(isKnown);
+  const base = main === undefined ? "HEAD" : git("merge-base", "HEAD", main);
+  const names = [git("diff", "--name-only", base), git("ls-files", "--others", "--exclude-standard")];
+  return names
+    .flatMap((text) => text.split("\n"))
+    .filter((file) => file !== "" && existsSync(join(ROOT, file)));
+}
+
+/** Every test of vitest's with its text. */
+export function everyTest(): Map<string, string> {
+  const files = git("ls-files", "--cached", "--others", "--exclude-standard")
+    .split("\n")
+    .filter((file) => TEST.test(file) && existsSync(join(ROOT, file)));
+  return new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
+}
+
+/** The tests that changed, that import what changed, or that hold what is written about it. */
+export function nearTests(changed: readonly string[], tests: ReadonlyMap<string, string>): string[] {
+  const modules = new Set(changed.map(withoutEnding));
+  return [...tests]
+    .filter(
+      ([test, text]) =>
+        ALWAYS.includes(test) ||
+        changed.includes(test) ||
+        [...text.matchAll(IMPORT)].some(([, path = ""]) => modules.has(importedFrom(test, path))),
+    )
+    .map(([test]) => test);
+}
+
+function importedFrom(test: string, path: string): string {
+  const file = path.startsWith("@/") ? path.slice(2) : relative(".", resolve(dirname(test), path));
+  return withoutEnding(file);
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.(?:d\.)?[cm]?[jt]sx?$/, "");
+}
