@@ -1,15 +1,15 @@
 // node scripts/run.mjs mutants [--only=NAME,…], and a part of npm test: breaks one guard of the engine after the other in a copy of the
 // tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed. As
 // many at once as vitest has workers, all on one database server.
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { startTestServer, type TestServer } from "@/installation/testing/server";
 import { MUTANTS } from "./list";
 import type { Mutant } from "./mutant";
+import { type Order, verdictSchema } from "./verdict";
 import { ROOT } from "@/installation/root";
 
 const COPIES = 2;
@@ -17,14 +17,21 @@ const COPIES = 2;
 /** A copy of the tree in which one guard at a time is broken. */
 class Copy {
   readonly #folder = mkdtempSync(join(ROOT, ".phase-mutants-"));
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #judge: ChildProcess;
+  /** Files that were put back after the run before. */
+  #restored: string[] = [];
 
   constructor(server: TestServer) {
-    // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
-    this.#env = { ...process.env, PHASE_MODEL_SEED: "1", PHASE_TEST_SERVER: JSON.stringify(server) };
     for (const file of [...FILES, "lib/generated"])
       cpSync(join(ROOT, file), join(this.#folder, file), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(this.#folder, "node_modules"), "dir");
+    this.#judge = fork(join(this.#folder, "proof/mutants/judge.ts"), {
+      cwd: this.#folder,
+      execArgv: ["--import", "tsx"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
+      env: { ...process.env, PHASE_MODEL_SEED: "1", PHASE_TEST_SERVER: JSON.stringify(server) },
+    });
   }
 
   /** Why the tests notice it, or why not. */
@@ -43,34 +50,32 @@ class Copy {
     }
     const originals = [...files.keys()].map((path) => [path, readFileSync(path, "utf8")] as const);
     for (const [path, text] of files) writeFileSync(path, text);
-    const { failed } = await this.run(suites);
+    const changed = [...files.keys()];
+    const { failed } = await this.run(suites, [...this.#restored, ...changed]);
+    this.#restored = changed;
     for (const [path, text] of originals) writeFileSync(path, text);
     return { noticed: failed.length > 0, words: failed[0] ?? "" };
   }
 
-  /** Only failed tests count: a file that does not load proves nothing. */
-  async run(suites: string[]): Promise<{ passed: number; failed: string[] }> {
-    const report = join(this.#folder, "report.json");
-    rmSync(report, { force: true });
-    const child = spawn(
-      join(ROOT, "node_modules/.bin/vitest"),
-      ["run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${report}`, ...suites],
-      { cwd: this.#folder, stdio: "ignore", env: this.#env },
-    );
-    await once(child, "exit");
-    const tests = vitestReport
-      .parse(JSON.parse(readFileSync(report, "utf8")))
-      .testResults.flatMap(({ assertionResults }) => assertionResults);
-    const failed = tests.filter(({ status }) => status === "failed");
-    return {
-      passed: tests.filter(({ status }) => status === "passed").length,
-      failed: failed.map(
-        ({ fullName, failureMessages }) => `${fullName} (${reason(failureMessages.join("\n"))})`,
-      ),
-    };
+  /** What these suites say of the copy as it stands. */
+  async run(suites: string[], changed: string[] = []): Promise<{ passed: number; failed: string[] }> {
+    // Without a name vitest would run all that there are.
+    if (suites.length === 0) return { passed: 0, failed: [] };
+    const ended = once(this.#judge, "exit").then(() => {
+      throw new Error("The process that runs the suites ended.");
+    });
+    ended.catch(() => undefined);
+    const answer = once(this.#judge, "message");
+    this.#judge.send({ changed, suites } satisfies Order);
+    const [verdict] = await Promise.race([answer, ended]);
+    const { passed, failed } = verdictSchema.parse(verdict);
+    return { passed, failed: failed.map(({ name, message }) => `${name} (${reason(message)})`) };
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
+    const ended = once(this.#judge, "exit");
+    this.#judge.disconnect();
+    await ended;
     rmSync(this.#folder, { recursive: true });
   }
 }
@@ -79,16 +84,6 @@ class Copy {
 const FILES = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" })
   .split("\0")
   .filter((file) => file !== "" && existsSync(join(ROOT, file)));
-
-const vitestReport = z.object({
-  testResults: z.array(
-    z.object({
-      assertionResults: z.array(
-        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
-      ),
-    }),
-  ),
-});
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = values.only?.split(",");
@@ -102,7 +97,7 @@ const { stop, ...server } = await startTestServer();
 const copies = Array.from({ length: COPIES }, () => new Copy(server));
 const isSound = await areHealthy([...new Set(mutants.flatMap((mutant) => mutant.suites))]);
 const survivors = isSound ? await countSurvivors() : mutants.length;
-for (const copy of copies) copy.remove();
+await Promise.all(copies.map((copy) => copy.remove()));
 await stop();
 if (isSound) console.log(`${mutants.length - survivors} of ${mutants.length} mutants noticed`);
 process.exit(survivors === 0 ? 0 : 1);
@@ -136,5 +131,5 @@ async function countSurvivors(): Promise<number> {
 
 /** The invariant that was broken, or the beginning of what the test says. */
 function reason(message: string): string {
-  return (/\bI\d+b?: .*/.exec(message)?.[0] ?? message.split("\n")[0] ?? "").slice(0, 160);
+  return (/\bI\d+b?: .*/.exec(message)?.[0] ?? message.trim().split("\n")[0] ?? "").slice(0, 160);
 }
