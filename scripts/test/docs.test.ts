@@ -104,6 +104,36 @@ function isCommand(line: string): boolean {
   return command.commands.length === 0 || sub === "" || find(command, sub) !== undefined;
 }
 
+/** The commands that do something, each with its whole name. */
+function leaves(parent: Command, name = "phase"): { name: string; command: Command }[] {
+  return parent.commands.flatMap((command) => {
+    const whole = `${name} ${command.name()}`;
+    return command.commands.length === 0 ? [{ name: whole, command }] : leaves(command, whole);
+  });
+}
+
+test("docs/recipes/command-line.md lists every command with its options", () => {
+  const [, section = ""] = textOf("docs/recipes/command-line.md").split("\n## Commands\n");
+  const told = section
+    .split("\n")
+    .filter((line) => line.startsWith("| `phase"))
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(" | ")
+        .map((cell) => cell.trim()),
+    );
+  expect(told).toEqual(
+    leaves(program).map(({ name, command }) => {
+      const args = command.registeredArguments.map((argument) =>
+        argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+      );
+      const options = command.options.map(({ long }) => `\`${long}\``);
+      return [`\`${[name, ...args].join(" ")}\``, command.description(), options.join(", ")];
+    }),
+  );
+});
+
 describe("the settings table of the README", () => {
   const cells = [...README.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| ([^|]+?) *\|$/gm)].map(
     ([, name = "", meaning = "", byDefault = ""]): [string, string[]] => [name, [meaning, byDefault]],
