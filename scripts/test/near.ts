@@ -7,6 +7,7 @@ import { ROOT } from "@/installation/root";
 /** They hold lists and documents to the code, wherever either changed. */
 export const ALWAYS = [
   "lib/lists/docs.test.ts",
+  "lib/lists/used.test.ts",
   "scripts/test/docs.test.ts",
   "proof/mutants/mutants.test.ts",
 ];
