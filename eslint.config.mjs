@@ -170,7 +170,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT, POSTGRES) },
   },
   {
-    files: ["lib/providers/openai/{client,errors,refusals}.ts", "simulator/**", ...TESTS],
+    files: ["lib/providers/openai/{client,describe-failure,refusals}.ts", "simulator/**", ...TESTS],
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, PRISMA_CLIENT) },
   },
   {

@@ -2,7 +2,7 @@
 import { env } from "@/lib/env";
 import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createServices } from "@/lib/create-services";
 import type { FaultInput } from "@/simulator/faults";
 import { startWorker } from "@/worker/worker";
 import { type Measurement, percentileRounds } from "./measurement";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { AuditRow } from "./audit/audit-row";
-import { CredentialRow as AdminKeyRow } from "./credentials/credential-row";
+import { CredentialRow as AdminKeyRow } from "./admin-keys/credential-row";
 import { MemberRow } from "./members/member-row";
 import { DeliveryRow } from "./notifications/delivery-row";
 import { WebhookRow } from "./notifications/webhook-row";

@@ -6,7 +6,7 @@ import { readEnvFile } from "@/lib/env-file";
 import { startEmbedded } from "./postgres/embedded";
 import { migrate } from "./migrations/migrate";
 import { ROOT } from "./root";
-import { readSettings, type Settings } from "./settings";
+import { readSettings, type Settings } from "./complete-settings";
 
 export type Installation = {
   env: Env;

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parseEnv } from "./env";
 import { leaveThrough, NO_PROXIES, type Proxies, proxyFor, proxyUrl } from "./proxies";
-import { ProviderError } from "./providers/errors";
+import { ProviderError } from "./providers/provider-error";
 import { createOpenAiProvider } from "./providers/openai/provider";
 import { type ForwardProxy, startForwardProxy } from "./testing/forward-proxy";
 import { CA_FILE, startTlsFront } from "./testing/tls-front";

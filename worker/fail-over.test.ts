@@ -12,7 +12,7 @@ import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 import { createStore } from "@/lib/rotation/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { readSecrets } from "@/lib/secrets/read-secrets";
 import { type ReplicatedDatabase, startReplicatedDatabase } from "@/installation/testing/replica";
 import type { Loop } from "./loop";

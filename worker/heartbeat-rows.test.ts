@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { EngineServices } from "@/lib/rotation/services";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { startHeartbeat } from "./heartbeat";
 

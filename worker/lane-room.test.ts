@@ -1,6 +1,6 @@
 /** How many pieces of work may begin, by what runs already. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { EngineServices } from "@/lib/rotation/services";
 import { Lanes } from "./lanes";

@@ -7,7 +7,7 @@ import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createServices } from "@/lib/create-services";
 import type { Loop } from "./loop";
 import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 import { startWorker } from "./worker";

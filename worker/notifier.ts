@@ -3,7 +3,7 @@ import { checkKeyExpiry } from "@/lib/notifications/expiry";
 import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
 import { purgeNotifications } from "@/lib/notifications/purge";
-import type { NotificationServices } from "@/lib/notifications/services";
+import type { NotificationServices } from "@/lib/notifications/notification-services";
 import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;

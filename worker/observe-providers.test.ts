@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { FailureCode } from "@/lib/lists/failure-codes";

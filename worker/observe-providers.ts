@@ -1,4 +1,4 @@
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "@/lib/rotation/core/health";

@@ -2,7 +2,7 @@
 import { writeSealNotification, SEALED_TYPE } from "@/lib/notifications/seal-notification";
 import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
-import type { NotificationServices } from "@/lib/notifications/services";
+import type { NotificationServices } from "@/lib/notifications/notification-services";
 import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;

@@ -5,7 +5,7 @@ import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { forgetSeal } from "@/lib/notifications/seal-notification";
-import type { NotificationTools } from "@/lib/notifications/services";
+import type { NotificationTools } from "@/lib/notifications/notification-services";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { Dispatcher } from "./dispatcher";

@@ -8,7 +8,7 @@ import { ownerExists } from "@/lib/auth/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
 import { ACTIONS, may } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();

@@ -1,6 +1,6 @@
 import { soon } from "@/lib/database/briefly";
 import { metricsText } from "@/lib/http/metrics";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 
 export async function GET(): Promise<Response> {
   const started = await soon(services()).catch(() => null);

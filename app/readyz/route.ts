@@ -1,5 +1,5 @@
 import { readiness } from "@/lib/http/readiness";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 
 export async function GET(): Promise<Response> {
   const { ready, ...told } = await readiness(services);

@@ -16,7 +16,7 @@ import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { runningEmbedded } from "@/installation/postgres/embedded";
 import { migrationNames } from "@/installation/migrations/migrations";
 import { lookAtSettings } from "@/installation/installation";
-import type { Settings } from "@/installation/settings";
+import type { Settings } from "@/installation/complete-settings";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
 

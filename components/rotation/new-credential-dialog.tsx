@@ -1,5 +1,5 @@
 "use client";
-import { AddCredentialForm } from "@/components/credentials/add-credential-form";
+import { AddCredentialForm } from "@/components/admin-keys/add-credential-form";
 import { Dialog } from "@/components/ui/dialog";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useController, useFormContext } from "react-hook-form";
-import { ProviderButtons } from "@/components/credentials/provider-buttons";
+import { ProviderButtons } from "@/components/admin-keys/provider-buttons";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";

@@ -7,7 +7,7 @@ import { startSimulator } from "@/simulator/server";
 import { lookAtSettings, type Installation, openInstallation, readDotenv } from "../installation";
 import { freePort, isPortFree } from "../machine/ports";
 import { claimPort } from "../programs/programs";
-import { DEFAULT_DATA_DIR, kept } from "../settings";
+import { DEFAULT_DATA_DIR, kept } from "../complete-settings";
 
 export type Simulated = Installation & {
   login: { email: string; password: string };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startEmbedded } from "../postgres/embedded";
 import { diskTrouble } from "./disk.mjs";
 import { withLock } from "./lock.mjs";
-import { kept } from "../settings";
+import { kept } from "../complete-settings";
 
 vi.setConfig({ testTimeout: 90_000 });
 

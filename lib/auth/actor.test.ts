@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { requestActor } from "./actor";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { TEST_ORIGIN } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { ensureInstance } from "@/lib/instance";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { updateMe } from "@/lib/members/update-me";
 import { removeMember } from "@/lib/members/remove-member";
 import { endOtherSessions } from "@/lib/sessions/end-other-sessions";

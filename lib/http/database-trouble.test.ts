@@ -2,7 +2,7 @@ import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDb, type Db } from "@/lib/db";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { errorAnswer } from "./error-answer";
 import { metricsText } from "./metrics";

@@ -5,7 +5,7 @@ import { SealError } from "@/lib/crypto/sealed";
 import { isOfConnection, troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
 import { DomainError } from "@/lib/errors";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { refusal } from "./refusal";
 

@@ -3,7 +3,7 @@ import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { errorSchema, pathIdSchema } from "@/lib/api/common";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { SealError } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";

@@ -10,7 +10,7 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineServices } from "@/lib/rotation/services";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
 import { type Budget, spend, spendRequest } from "./limits";

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";

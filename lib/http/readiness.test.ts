@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { metricsText } from "./metrics";

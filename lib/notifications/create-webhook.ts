@@ -8,7 +8,7 @@ import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { SHOWN_WITH } from "./find-webhook";
-import { insertSecret } from "./insert-secret";
+import { insertWebhookSecret } from "./insert-webhook-secret";
 import { showWebhook } from "./show-webhook";
 
 /** Each event is sent to each of them: more than this is a mistake. */
@@ -31,7 +31,7 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
     await tx.webhookEndpoint.create({
       data: { id, organisationId, name, envelope, format, types, createdBy },
     });
-    const secret = await insertSecret(tx, ctx, { id, organisationId });
+    const secret = await insertWebhookSecret(tx, ctx, { id, organisationId });
     const detail = { format, types: types.join(" ") };
     await recordAudit(tx, ctx, "webhook.created", { id, name }, detail);
     const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });

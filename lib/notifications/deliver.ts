@@ -7,7 +7,7 @@ import { mailFor } from "./mail";
 import { PostError } from "./post";
 import { retryAfterSeconds } from "./retry-schedule";
 import { SENT_WITH, type SendableDelivery, sendWebhook } from "./send-webhook";
-import type { NotificationServices } from "./services";
+import type { NotificationServices } from "./notification-services";
 import { wordsFor } from "./words";
 
 /** Longer than any one try. */

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db";
 import { databaseNow } from "@/lib/rotation/store";
 import type { Notification } from "@/lib/generated/prisma/client";
 import { buildPayload } from "./payload";
-import type { NotificationServices } from "./services";
+import type { NotificationServices } from "./notification-services";
 
 const MOST_AT_ONCE = 50;
 
@@ -56,13 +56,16 @@ async function mailboxesFor(tx: Tx, row: Notification): Promise<string[]> {
       ? null
       : await tx.rotatingSecret.findUnique({
           where: { id: rotatingSecretId },
-          select: { createdById: true },
+          select: { createdByUserId: true },
         });
-  const createdById = maker?.createdById ?? null;
+  const createdByUserId = maker?.createdByUserId ?? null;
   const members = await tx.member.findMany({
     where: {
       organisationId,
-      OR: [{ role: { in: ["owner", "admin"] } }, ...(createdById === null ? [] : [{ userId: createdById }])],
+      OR: [
+        { role: { in: ["owner", "admin"] } },
+        ...(createdByUserId === null ? [] : [{ userId: createdByUserId }]),
+      ],
     },
     select: { user: { select: { email: true } } },
     orderBy: { id: "asc" },

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { providerOf } from "@/lib/providers/registry";
 import { callWithKey } from "@/lib/rotation/engine/call";
-import type { NotificationServices } from "./services";
+import type { NotificationServices } from "./notification-services";
 
 /** People are told when so many days are left, or fewer. */
 const TOLD_AT_DAYS = [14, 3] as const;

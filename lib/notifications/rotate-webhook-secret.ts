@@ -5,7 +5,7 @@ import { assertUnsealed } from "@/lib/instance";
 import { databaseNow } from "@/lib/rotation/store";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";
-import { insertSecret } from "./insert-secret";
+import { insertWebhookSecret } from "./insert-webhook-secret";
 import { showWebhook } from "./show-webhook";
 
 /** How long the secret before the new one goes on signing too, in seconds. */
@@ -21,7 +21,7 @@ export async function rotateWebhookSecret(ctx: Ctx, input: { id: string }): Prom
     const expiresAt = secondsAfter(await databaseNow(tx), OVERLAP_SECONDS);
     await tx.webhookSecret.deleteMany({ where: { endpointId: id, expiresAt: { not: null } } });
     await tx.webhookSecret.updateMany({ where: { endpointId: id }, data: { expiresAt } });
-    const secret = await insertSecret(tx, ctx, endpoint);
+    const secret = await insertWebhookSecret(tx, ctx, endpoint);
     await recordAudit(tx, ctx, "webhook.secret_rotated", { id, name });
     const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
     return { row, secret };

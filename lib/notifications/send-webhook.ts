@@ -3,7 +3,7 @@ import { webhookSecretPlace, webhookUrlPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { post } from "./post";
-import type { NotificationServices } from "./services";
+import type { NotificationServices } from "./notification-services";
 import { messageIdOf, signedHeaders } from "./sign";
 import { wordsFor } from "./words";
 

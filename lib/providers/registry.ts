@@ -3,7 +3,7 @@
  * from the web, a worker or a command line, nothing leaves.
  */
 import type { ProviderName } from "@/lib/rotation/core/model";
-import { ProviderError } from "./errors";
+import { ProviderError } from "./provider-error";
 import { createOpenAiProvider, type OpenAiSettings } from "./openai/provider";
 import type { ClockReading, Provider } from "./provider";
 

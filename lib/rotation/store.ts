@@ -66,7 +66,7 @@ export type NewSecret = Pick<
   | "rotationIntervalSeconds"
   | "revocationDelaySeconds"
   | "nextRotationAt"
-  | "createdById"
+  | "createdByUserId"
   | "deletedAt"
 >;
 
@@ -90,7 +90,7 @@ export type Unit = RowsByPurpose & {
   readonly now: Date;
   /** Locks the row until the unit ends. Every unit that changes a credential locks its secret first. */
   lockSecret(id: string): Promise<SecretRow | null>;
-  insertSecret(row: NewSecret): Promise<SecretRow>;
+  insertRotatingSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
   /** Keeps a root credential from being deleted until the unit ends. False: it is deleted already. */
@@ -173,7 +173,7 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: Notifica
       await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${id}::uuid FOR UPDATE`;
       return await tx.rotatingSecret.findUnique({ where: { id } });
     },
-    async insertSecret(row) {
+    async insertRotatingSecret(row) {
       return await tx.rotatingSecret.create({ data: row });
     },
     async updateSecret(id, patch) {

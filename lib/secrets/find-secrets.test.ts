@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
 import type { Ctx } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createSecret } from "./create-secret";
 import { findSecrets } from "./find-secrets";

@@ -2,7 +2,7 @@ import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/context";

@@ -4,7 +4,7 @@ import { seal } from "@/lib/crypto/sealed";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { KEYRING } from "@/proof/harness/given";
 import { type RowsIn, rowsIn } from "@/proof/harness/rows-in";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { openRow, valueRowsOf } from "./value-rows";
 
 let r: RowsIn;

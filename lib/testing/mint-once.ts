@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { leaveThrough, NO_PROXIES } from "@/lib/proxies";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { createOpenAiProvider } from "@/lib/providers/openai/provider";
 
 const input = z

@@ -1,7 +1,7 @@
 /** What the provider says of an admin key, and what becomes of it: when one is added, replaced and tested. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/context";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import { everyRow } from "@/proof/harness/every-row";

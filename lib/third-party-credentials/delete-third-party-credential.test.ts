@@ -33,7 +33,7 @@ async function insertSecret(thirdPartyCredentialId: string, deletedAt: Date | nu
     await unit.holdRootCredential(thirdPartyCredentialId);
     const { organisationId } = ctx.actor;
     const place = { organisationId, environmentId, thirdPartyCredentialId };
-    await unit.insertSecret(aSecret(place, { id, name: id, projectId, deletedAt }));
+    await unit.insertRotatingSecret(aSecret(place, { id, name: id, projectId, deletedAt }));
   });
   return id;
 }

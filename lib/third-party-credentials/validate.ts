@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { providerOf } from "@/lib/providers/registry";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { callWithKey } from "@/lib/rotation/engine/call";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import type { Ctx } from "@/lib/context";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { removeMember } from "@/lib/members/remove-member";

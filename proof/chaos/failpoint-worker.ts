@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
-import { createServices } from "@/lib/services";
+import { createServices } from "@/lib/create-services";
 import { startWorker } from "@/worker/worker";
 import { failpointSchema, withFailpoint } from "./failpoint";
 

@@ -12,7 +12,7 @@ import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
 import { accountName } from "@/lib/rotation/core/naming";
-import { rotatingSecretInput, testOwner, testServices } from "../harness/services";
+import { rotatingSecretInput, testOwner, testServices } from "../harness/test-services";
 import type { Cluster } from "./cluster";
 import type { Result } from "./result";
 import { startTcpProxy } from "./tcp-proxy";

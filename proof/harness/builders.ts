@@ -20,7 +20,7 @@ export function aSecret(place: Place, patch: Partial<SecretRow> = {}) {
     rotationIntervalSeconds: 600,
     revocationDelaySeconds: 60,
     nextRotationAt: new Date(0),
-    createdById: null,
+    createdByUserId: null,
     deletedAt: null,
     ...place,
     ...patch,

@@ -18,7 +18,7 @@ import { revokeCredential } from "@/lib/rotation/commands/revoke-credential";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 import { updateRotatingSecret } from "@/lib/rotation/commands/update-rotating-secret";
 import type { Harness } from "./harness";
-import { rotatingSecretInput } from "./services";
+import { rotatingSecretInput } from "./test-services";
 
 /** A paused rotating secret with a replaced credential and an owed one, and an admin key that nothing needs. */
 export type Given = {

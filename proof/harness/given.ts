@@ -1,6 +1,6 @@
 /** What the rows of prepared tests have in common, and how a provider fails in them. */
 import { Keyring } from "@/lib/crypto/keyring";
-import { ProviderError, type LeftBehind } from "@/lib/providers/errors";
+import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import type { By, RootRow } from "@/lib/rotation/store";
 

@@ -10,7 +10,7 @@ import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-wa
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { settle } from "@/lib/rotation/engine/settle";
 import type { EngineServices } from "@/lib/rotation/services";
-import { rotatingSecretInput, testOwner, testServices } from "./services";
+import { rotatingSecretInput, testOwner, testServices } from "./test-services";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 

@@ -162,7 +162,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
         environmentId: ENVIRONMENT,
         thirdPartyCredentialId: ROOT,
       };
-      await unit.insertSecret(
+      await unit.insertRotatingSecret(
         aSecret(place, {
           id,
           name: id,

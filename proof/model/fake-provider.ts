@@ -1,6 +1,6 @@
 /** A provider in memory that remembers everything: the truth that the engine's rows are held against. */
 import type { FailureCode } from "@/lib/lists/failure-codes";
-import { ProviderError, type LeftBehind } from "@/lib/providers/errors";
+import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type {
   Minted,
   Provider,

@@ -147,7 +147,7 @@ export class MemoryStore implements Store {
         locked.add(id);
         return draft.secrets.get(id) ?? null;
       },
-      insertSecret: async (row) => {
+      insertRotatingSecret: async (row) => {
         const secret = newSecret(row, now);
         locked.add(row.id);
         draft.secrets.set(row.id, secret);

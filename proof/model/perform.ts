@@ -170,7 +170,7 @@ function creationOf(world: World, id: string): Creation {
     keyLifetimeSeconds: null,
     rotationIntervalSeconds: 6 * HOUR,
     revocationDelaySeconds: 600,
-    createdById: null,
+    createdByUserId: null,
   };
 }
 

@@ -32,7 +32,7 @@ export const PROVIDER: Mutant[] = [
     suites: [`${OPENAI}/errors.test.ts`],
     changes: [
       {
-        file: `${OPENAI}/errors.ts`,
+        file: `${OPENAI}/describe-failure.ts`,
         find: 'return ["provider_unavailable", message, UNKNOWN];',
         put: 'return ["provider_unavailable", message, NOTHING];',
       },

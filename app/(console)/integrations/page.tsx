@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { CredentialsPage } from "@/components/credentials/credentials-page";
+import { CredentialsPage } from "@/components/admin-keys/credentials-page";
 
 export const metadata: Metadata = { title: "Third-party credentials" };
 

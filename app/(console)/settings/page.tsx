@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 import packageJson from "@/package.json";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -12,7 +12,7 @@ import { settle } from "@/lib/rotation/engine/settle";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { rotatingSecretInput, testServices } from "@/proof/harness/services";
+import { rotatingSecretInput, testServices } from "@/proof/harness/test-services";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { ROUTES } from "./openapi.json/routes";

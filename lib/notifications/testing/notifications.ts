@@ -5,7 +5,7 @@ import { createWebhook } from "../create-webhook";
 import { deliverNext } from "../deliver";
 import { dispatchNotifications } from "../dispatch";
 import { createMailer } from "../mailer";
-import type { NotificationServices } from "../services";
+import type { NotificationServices } from "../notification-services";
 import { startMailbox } from "./mailbox";
 import { startReceiver } from "./receiver";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Simulator, startSimulator } from "@/simulator/server";
-import { ProviderError } from "../errors";
+import { ProviderError } from "../provider-error";
 import type { Provider } from "../provider";
 import { createOpenAiProvider } from "./provider";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "@/installation/machine/ports";
 import type { FaultInput } from "@/simulator/faults";
 import { type Simulator, startSimulator } from "@/simulator/server";
-import { ProviderError } from "../errors";
+import { ProviderError } from "../provider-error";
 import type { Provider } from "../provider";
 import { createOpenAiProvider } from "./provider";
 

@@ -1,7 +1,7 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
 import type { z } from "zod";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
-import { ProviderError } from "../errors";
+import { ProviderError } from "../provider-error";
 import type {
   BeforePage,
   ClockReading,
@@ -14,7 +14,7 @@ import type {
   Verdict,
 } from "../provider";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
-import { toProviderError } from "./errors";
+import { toProviderError } from "./describe-failure";
 import { isLostCursor, isMissing, refusal } from "./refusals";
 import { baseUrlFor } from "./regions";
 import { verdictOf } from "./verdict";

@@ -1,6 +1,6 @@
 /** What a failed try with a new key says about the key, in words for the event and the console. */
 import type { Verdict } from "../provider";
-import { said, toProviderError } from "./errors";
+import { said, toProviderError } from "./describe-failure";
 import { isWrongKey, refusal } from "./refusals";
 
 export function verdictOf(error: unknown): Verdict {

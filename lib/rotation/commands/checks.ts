@@ -1,7 +1,7 @@
 /** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project, Provider } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { callWithKey } from "../engine/call";

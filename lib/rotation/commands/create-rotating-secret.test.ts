@@ -6,7 +6,7 @@ import { getOverview } from "../queries/get-overview";
 import { listRotatingSecrets } from "../queries/list-rotating-secrets";
 import type { Store } from "../store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { rotatingSecretInput } from "@/proof/harness/services";
+import { rotatingSecretInput } from "@/proof/harness/test-services";
 import { createRotatingSecret } from "./create-rotating-secret";
 
 let harness: Harness;
@@ -164,7 +164,7 @@ it("takes over what it was asked for, who asked, and what the provider says of t
     keyLifetimeSeconds: config.keyLifetimeSeconds,
     rotationIntervalSeconds: input.rotationIntervalSeconds,
     revocationDelaySeconds: input.revocationDelaySeconds,
-    createdById: actor.kind === "user" ? actor.userId : "",
+    createdByUserId: actor.kind === "user" ? actor.userId : "",
   });
   const token = {
     kind: "token" as const,
@@ -177,7 +177,7 @@ it("takes over what it was asked for, who asked, and what the provider says of t
     answersTo: null,
   };
   const made = await createRotatingSecret({ ...ctx, actor: token }, inputOf(3));
-  expect(await harness.secret(made.id)).toMatchObject({ createdById: null, keyLifetimeSeconds: null });
+  expect(await harness.secret(made.id)).toMatchObject({ createdByUserId: null, keyLifetimeSeconds: null });
   await db.rotatingSecret.updateMany({ data: { deletedAt: new Date() } });
   await db.secret.deleteMany();
 });

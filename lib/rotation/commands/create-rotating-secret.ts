@@ -73,6 +73,6 @@ function creationOf({ actor }: Ctx, input: Input, project: Project): Creation {
     keyLifetimeSeconds: input.config.keyLifetimeSeconds ?? null,
     rotationIntervalSeconds: input.rotationIntervalSeconds,
     revocationDelaySeconds: input.revocationDelaySeconds,
-    createdById: actor.kind === "user" ? actor.userId : null,
+    createdByUserId: actor.kind === "user" ? actor.userId : null,
   };
 }

@@ -7,7 +7,7 @@ import { createThirdPartyCredential } from "@/lib/third-party-credentials/create
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { expectRefusal } from "@/proof/harness/expect-refusal";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { rotatingSecretInput, testServices } from "@/proof/harness/services";
+import { rotatingSecretInput, testServices } from "@/proof/harness/test-services";
 import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
 

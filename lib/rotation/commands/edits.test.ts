@@ -9,7 +9,7 @@ import { type Harness, startHarness } from "@/proof/harness/harness";
 import { untilWaiting } from "@/proof/harness/until-waiting";
 import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
-import { rotatingSecretInput } from "@/proof/harness/services";
+import { rotatingSecretInput } from "@/proof/harness/test-services";
 
 const HOUR = 3_600;
 

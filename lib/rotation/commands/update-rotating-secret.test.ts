@@ -4,7 +4,7 @@ import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { rotatingSecretInput } from "@/proof/harness/services";
+import { rotatingSecretInput } from "@/proof/harness/test-services";
 import { createRotatingSecret } from "./create-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
 

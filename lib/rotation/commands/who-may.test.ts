@@ -7,7 +7,7 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 import { COMMANDS, type Command, type Given, givenSecret } from "@/proof/harness/every-command";
 import { everyRow } from "@/proof/harness/every-row";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { testOwner } from "@/proof/harness/services";
+import { testOwner } from "@/proof/harness/test-services";
 
 /** Files that do nothing by themselves. */
 const PARTS = [

@@ -1,5 +1,5 @@
 /** Calls with an admin key: each takes its turn in the key's allowance, and none is made while the key is parked. */
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { allowanceOf, leaseSeconds, secondsAfter, turnWaitSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow } from "../store";

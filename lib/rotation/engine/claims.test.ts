@@ -6,7 +6,7 @@ import type { EngineServices } from "../services";
 import type { CredentialRow } from "../store";
 import { DAY, HOUR, PROJECT, TIMING, WATCH_INTERVAL } from "@/proof/harness/given";
 import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { claimDueInventories, makeInventoriesDue } from "./inventory";
 import { addWatches, claimLooks } from "./key-watch";
 import { distrustHistory, doubtMints } from "./lost-history";

@@ -26,7 +26,7 @@ describe("a secret that is being created", () => {
     keyLifetimeSeconds: null,
     rotationIntervalSeconds: INTERVAL,
     revocationDelaySeconds: DELAY,
-    createdById: null,
+    createdByUserId: null,
   };
   const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, OWNER, creation, {}));
   const abandon = () => p.store.inUnit((unit) => abandonIn(unit, OWNER, creation, "internal"));

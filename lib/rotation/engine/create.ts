@@ -18,7 +18,11 @@ export async function beginIn(
   creation: Creation,
   outputs: Outputs,
 ): Promise<Claim> {
-  const secret = await unit.insertSecret({ ...creation, nextRotationAt: unit.now, deletedAt: unit.now });
+  const secret = await unit.insertRotatingSecret({
+    ...creation,
+    nextRotationAt: unit.now,
+    deletedAt: unit.now,
+  });
   const { id, name, environmentId, projectId, rotationIntervalSeconds, revocationDelaySeconds } = secret;
   const detail = { environmentId, projectId, rotationIntervalSeconds, revocationDelaySeconds };
   const actor = actorLabel(by.actor);

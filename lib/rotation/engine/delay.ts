@@ -2,7 +2,7 @@
  * The revocation delay is over when the database's clock says so and the provider's does not contradict: a clock that
  * ran ahead would end every overlap at once. What an operator wants gone at once does not come this way.
  */
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { ClockReading } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";

@@ -1,5 +1,5 @@
 /** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { restartsSchedule } from "../core/reasons";
 import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";

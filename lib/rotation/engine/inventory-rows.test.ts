@@ -7,7 +7,7 @@ import type { EngineServices } from "../services";
 import { DAY, failure, PROJECT } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { takeInventory } from "./inventory";
 
 let r: RowsIn;

@@ -1,5 +1,5 @@
 /** A mint that brought no key: what it left behind, and what the schedule does now. The exposed key is never touched. */
-import type { ProviderError } from "@/lib/providers/errors";
+import type { ProviderError } from "@/lib/providers/provider-error";
 import { reactionTo } from "../core/health";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import {

@@ -4,7 +4,7 @@
  */
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import type { Minted, MintRequest } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds } from "../core/schedule";

@@ -5,7 +5,7 @@
 import { isAnswer, OUTAGE_CODES } from "../core/health";
 import { WAITING_STATES } from "../core/lifecycle";
 import { probeSeconds, secondsAfter } from "../core/schedule";
-import type { ProviderError } from "@/lib/providers/errors";
+import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import type { CallResult } from "./call";

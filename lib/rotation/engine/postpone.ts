@@ -1,4 +1,4 @@
-import type { ProviderError } from "@/lib/providers/errors";
+import type { ProviderError } from "@/lib/providers/provider-error";
 import { backoffSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, Unit } from "../store";

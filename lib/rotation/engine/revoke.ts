@@ -1,5 +1,5 @@
 /** Pays one debt: deletes the service account, and believes only what the provider confirms. Never given up. */
-import { ProviderError } from "@/lib/providers/errors";
+import { ProviderError } from "@/lib/providers/provider-error";
 import { providerOf } from "@/lib/providers/registry";
 import { type CallResult, callProvider } from "./call";
 import { moveCredential, NO_FAILURE } from "./move";

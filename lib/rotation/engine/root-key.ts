@@ -1,7 +1,7 @@
 /** The admin key that a call is made with, and what a call tells about it. */
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
-import type { ProviderError } from "@/lib/providers/errors";
+import type { ProviderError } from "@/lib/providers/provider-error";
 import { blocksCredential } from "../core/health";
 import type { Engine } from "../services";
 import type { RootRow, Unit } from "../store";

@@ -8,7 +8,7 @@ import { errorAnswer } from "@/lib/http/error-answer";
 import { readText } from "@/lib/http/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
-import { services } from "@/lib/services";
+import { services } from "@/lib/create-services";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: Request, context: Context) => Promise<Response>;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SettingsError } from "@/lib/env";
-import { readSettings } from "./settings";
+import { readSettings } from "./complete-settings";
 
 const key = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 let parent: string;

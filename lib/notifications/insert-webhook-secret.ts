@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/db";
 import { newSigningSecret } from "./sign";
 
 /** A new signing secret for an endpoint; only the answer ever shows it. */
-export async function insertSecret(
+export async function insertWebhookSecret(
   tx: Tx,
   { keyring }: Pick<Ctx, "keyring">,
   endpoint: { id: string; organisationId: string },

@@ -1,6 +1,6 @@
 /** Every failure of a call to OpenAI, refusals and the network's, as the one error that leaves a provider. */
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
-import { ProviderError, type LeftBehind } from "../errors";
+import { ProviderError, type LeftBehind } from "../provider-error";
 import { meaningOf, refusal, type Refusal } from "./refusals";
 import { NotSent } from "./sending";
 

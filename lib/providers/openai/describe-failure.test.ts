@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FailureCode } from "@/lib/lists/failure-codes";
-import { ProviderError } from "../errors";
+import { ProviderError } from "../provider-error";
 import type { Provider } from "../provider";
 import { createOpenAiProvider } from "./provider";
 import { html, jsonError, type RawAnswer, startAnswering } from "./testing/answering";
