@@ -20,7 +20,7 @@ afterAll(() => admin.end());
 
 beforeEach(async () => {
   name = `interrupted_${randomBytes(6).toString("hex")}`;
-  await admin.query(`CREATE DATABASE ${name} STRATEGY FILE_COPY`);
+  await admin.query(`CREATE DATABASE ${name} ${inject("copying")}`);
   client = await connectTo(url());
 });
 afterEach(async () => {

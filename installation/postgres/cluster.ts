@@ -3,11 +3,20 @@ import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundledPrograms, cannotRun, majorVersion, programEnvironment } from "./postgres-programs";
+import {
+  bundledPrograms,
+  cannotRun,
+  majorVersion,
+  programEnvironment,
+  type Programs,
+} from "./postgres-programs";
 import { databaseAccount } from "./unprivileged";
 
-/** `dir` holds PostgreSQL's own files; `logFile` gets what the server says. */
-export type Cluster = { dir: string; logFile: string };
+/** `dir` holds PostgreSQL's own files; `logFile` gets what the server says; `programs` are the bundled ones, unless given. */
+export type Cluster = { dir: string; logFile: string; programs?: Programs };
+
+// The first with collations of its own, which no system's update changes.
+const FIRST_WITH_BUILTIN_LOCALE = 17;
 
 /**
  * Makes the cluster unless it is there; a half-made one is thrown away. `sync` waits until it is on the disk.
@@ -19,7 +28,7 @@ export async function ensureCluster(
 ): Promise<void> {
   const version = await clusterVersion(cluster);
   if (version === undefined) return await initCluster(cluster, { user, password, sync });
-  const bundled = await majorVersion(await bundledPrograms());
+  const bundled = await majorVersion(cluster.programs ?? (await bundledPrograms()));
   if (version !== bundled) throw otherVersion(cluster, version, bundled);
 }
 
@@ -38,10 +47,11 @@ function otherVersion({ dir }: Cluster, version: string, bundled: string): Error
 }
 
 async function initCluster(
-  { dir }: Cluster,
+  { dir, programs }: Cluster,
   { user, password, sync }: { user: string; password: string; sync: boolean },
 ): Promise<void> {
-  const { initdb } = await bundledPrograms();
+  const { initdb, postgres } = programs ?? (await bundledPrograms());
+  const hasBuiltinLocale = Number(await majorVersion({ postgres })) >= FIRST_WITH_BUILTIN_LOCALE;
   const account = databaseAccount();
   const fresh = `${dir}.new`;
   await rm(fresh, { recursive: true, force: true });
@@ -60,8 +70,7 @@ async function initCluster(
       `--pwfile=${passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
+      ...(hasBuiltinLocale ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : []),
       "--locale=C",
       ...(sync ? [] : ["--no-sync"]),
     ]);

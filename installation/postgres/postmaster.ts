@@ -34,10 +34,10 @@ const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
  * @throws StartError; nothing of the server is left then
  */
 export async function launchPostmaster(
-  { dir, logFile }: Cluster,
+  { dir, logFile, programs }: Cluster,
   settings: Record<string, string>,
 ): Promise<void> {
-  const { postgres } = await bundledPrograms();
+  const { postgres } = programs ?? (await bundledPrograms());
   await retirePidFile(dir);
   if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > LOG_LIMIT_BYTES) await rm(logFile);
   const log = await open(logFile, "a", 0o600);

@@ -14,7 +14,7 @@ export type TestDatabase = {
 /** A migrated, empty database of the suite's own. Make it in beforeAll, drop it in afterAll. */
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")} STRATEGY FILE_COPY`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")} ${inject("copying")}`);
   const url = new URL(inject("adminDatabaseUrl"));
   url.pathname = `/${name}`;
   const db = createDb(url.href);

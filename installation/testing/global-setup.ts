@@ -8,7 +8,11 @@ declare module "vitest" {
   interface ProvidedContext extends TestServer {}
 }
 
-const givenSchema = z.object({ adminDatabaseUrl: z.string(), templateDatabase: z.string() });
+const givenSchema = z.object({
+  adminDatabaseUrl: z.string(),
+  templateDatabase: z.string(),
+  copying: z.string(),
+});
 
 /** One server for the whole run; whoever makes many runs after each other gives them one in PHASE_TEST_SERVER. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -21,5 +25,6 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       : { ...givenSchema.parse(JSON.parse(given)), stop: () => Promise.resolve() };
   provide("adminDatabaseUrl", server.adminDatabaseUrl);
   provide("templateDatabase", server.templateDatabase);
+  provide("copying", server.copying);
   return stop;
 }

@@ -63,7 +63,7 @@ function wrongWith(facts: Facts): string | null {
   const role = identifier(facts.role);
   const database = identifier(facts.database);
   if (Number.parseInt(facts.version, 10) < OLDEST) {
-    return `It is PostgreSQL ${facts.version}, and ${OLDEST} is the oldest that will do.`;
+    return `It is PostgreSQL ${facts.version}, and Phase needs ${OLDEST} or newer. Upgrade the server, or leave DATABASE_URL out for the bundled PostgreSQL.`;
   }
   if (facts.encoding !== "UTF8") {
     return `Its encoding is ${facts.encoding}, and Phase needs UTF8. Make a new one: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;

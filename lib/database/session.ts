@@ -40,8 +40,6 @@ type SessionSetting = keyof typeof PINNED;
 /** What one connection has otherwise: an administrative one may run statements that take long. */
 export type SessionOverrides = Partial<Record<SessionSetting, string>>;
 
-/** PostgreSQL has it from 17 on. */
-const MAY_BE_MISSING: readonly string[] = ["transaction_timeout"];
 /** 0 over a Unix socket, whatever was set. */
 const NOT_COMPARED = /^tcp_/;
 
@@ -49,9 +47,8 @@ const NOT_COMPARED = /^tcp_/;
 export function sessionStatements(overrides: SessionOverrides): string {
   const wanted = Object.entries({ ...PINNED, ...overrides });
   const set = wanted.map(([name, value]) => {
-    const call = `set_config('${name}', '${value}', false)`;
-    if (!MAY_BE_MISSING.includes(name)) return call;
-    return `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN ${call} END`;
+    // An older server lacks some: the start's check can only refuse one that lets itself be asked.
+    return `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN set_config('${name}', '${value}', false) END`;
   });
   const compared = wanted.filter(([name]) => !NOT_COMPARED.test(name));
   const rows = compared.map(([name, value]) => `('${name}', '${value}')`);
