@@ -49,8 +49,23 @@ function tlsOptions({ verify, verifyHost, ca, cert, key }: Tls): ConnectionOptio
   return {
     rejectUnauthorized: verify,
     ...(verifyHost ? {} : { checkServerIdentity: () => undefined }),
-    ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
-    ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
-    ...(key === undefined ? {} : { key: readFileSync(key) }),
+    ...(ca === undefined ? {} : { ca: pemOf("sslrootcert", ca) }),
+    ...(cert === undefined ? {} : { cert: pemOf("sslcert", cert) }),
+    ...(key === undefined ? {} : { key: pemOf("sslkey", key) }),
   };
+}
+
+/** Node takes a file without a certificate for one that names no authority. */
+function pemOf(parameter: string, path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${parameter} in DATABASE_URL names a file that can't be read: ${path} (${code}).`);
+  }
+  if (text.includes("-----BEGIN ")) return text;
+  throw new Error(
+    `${parameter} in DATABASE_URL names a file that is not PEM, with a line -----BEGIN …-----: ${path}.`,
+  );
 }

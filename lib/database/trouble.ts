@@ -70,10 +70,7 @@ const BY_CODE: Readonly<Record<string, Known>> = {
     "refused",
     "A pooler in front of the database refuses the connection. Leave out options=… in DATABASE_URL, or connect to the database itself.",
   ),
-  ENOENT: trouble(
-    "unreachable",
-    "There is no socket of a database, or no certificate, at the path in DATABASE_URL.",
-  ),
+  ENOENT: trouble("unreachable", "There is no socket of a database at the path in DATABASE_URL."),
   ENOTFOUND: trouble("unreachable", "The database's host name in DATABASE_URL is not known to this machine."),
   EAI_AGAIN: trouble(
     "unreachable",
