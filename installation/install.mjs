@@ -2,9 +2,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./machine/lock.mjs";
+import { npmTrouble } from "./machine/npm-trouble.mjs";
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, "node_modules");
@@ -13,6 +15,8 @@ const SCHEMA = join(ROOT, "prisma/schema.prisma");
 const CLIENT = join(ROOT, "lib/generated/prisma/client.ts");
 const INSTALL_STAMP = join(MODULES, ".phase-stamp");
 const CLIENT_STAMP = join(MODULES, ".phase-client-stamp");
+const FORCE_AFTER_MS = 1_000;
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const OLDEST_NODE = [22, 12];
 
 /** Installs the packages and generates the database client where that is due; resolves to the Node to run with. */
@@ -77,7 +81,9 @@ async function run(what, file, args) {
   const { code, output } = await outcome(file, args);
   if (code !== 0) {
     process.stderr.write("failed\n");
-    throw new Error(`${output.trim()}\n${file} ${args.join(" ")} failed`);
+    throw (
+      npmTrouble(output, process.env, ROOT) ?? new Error(`${output.trim()}\n${file} ${args.join(" ")} failed`)
+    );
   }
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
 }
@@ -88,7 +94,16 @@ function outcome(file, args) {
       cwd: ROOT,
       env: installEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, to end whatever npm has started along with it.
+      detached: true,
     });
+    const stop = (signal) => {
+      process.kill(-child.pid, signal);
+      // npm goes on with its downloads after a first signal.
+      setTimeout(() => process.kill(-child.pid, "SIGKILL"), FORCE_AFTER_MS);
+      child.once("close", () => process.exit(128 + constants.signals[signal]));
+    };
+    for (const signal of STOP_SIGNALS) process.once(signal, stop);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
     child.on("error", (error) => {
@@ -97,7 +112,10 @@ function outcome(file, args) {
       );
       failed(error.code === "ENOENT" ? missing : error);
     });
-    child.on("close", (code) => done({ code, output }));
+    child.on("close", (code) => {
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+      done({ code, output });
+    });
   });
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { checkDatabase } from "@/lib/database/check";
 import { type Env, parseEnv } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
+import { diskTrouble } from "./machine/disk.mjs";
 import { startEmbedded } from "./postgres/embedded";
 import { migrate } from "./migrations/migrate";
 import { ROOT } from "./root";
@@ -15,6 +17,9 @@ export type Installation = {
   /** Lets go of the database; the last process of this data folder to do so stops the bundled one. */
   close(): Promise<void>;
 };
+
+/** A segment of PostgreSQL's write-ahead log, in bytes. */
+const LOG_GROWS_BY = 16 * 1024 * 1024;
 
 /**
  * This process's settings, with the file .env: a look that makes no file and starts nothing.
@@ -45,8 +50,17 @@ export async function openInstallation(): Promise<Installation> {
     return installation;
   } catch (error) {
     await installation.close();
-    throw error;
+    throw (installation.isEmbedded && (await fullDisk(installation.env.dataDir, error))) || error;
   }
+}
+
+/** What a disk without room does to the bundled database, in a sentence; undefined where it is not that. */
+async function fullDisk(dataDir: string, error: unknown): Promise<Error | undefined> {
+  const trouble = diskTrouble(dataDir, error instanceof Error && "cause" in error ? error.cause : error);
+  if (trouble !== undefined) return trouble;
+  // PostgreSQL ends when its log can't grow, and nobody is told why.
+  const { bavail, bsize } = await statfs(dataDir);
+  return bavail * bsize < LOG_GROWS_BY ? diskTrouble(dataDir, { code: "ENOSPC" }) : undefined;
 }
 
 /** The same without migrating: a new database stays empty. */
@@ -56,7 +70,11 @@ export async function openDatabase(): Promise<Installation> {
     await checkDatabase(env.databaseUrl);
     return { env, isEmbedded, close: async () => {} };
   }
-  const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) });
+  const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) }).catch(
+    async (error: unknown) => {
+      throw (await fullDisk(env.dataDir, error)) ?? error;
+    },
+  );
   process.env.DATABASE_URL = server.url;
   return { env: parseEnv(process.env), isEmbedded, close: server.stop };
 }

@@ -24,9 +24,13 @@ const SAID = {
   "Input/output error": "EIO",
 };
 
+// PostgreSQL's code, and those that npm and Next repeat among other words.
+const DISK_FULL = "53100";
+const REPEATED = /\b(ENOSPC|EDQUOT|EROFS)\b/;
+
 /**
  * One sentence for a disk that refuses, with the path and the way out; undefined when `error` (one of Node's, or what a
- * program said) is of another kind. `path` counts where the error itself names none: a failed write doesn't.
+ * program said, or PostgreSQL's) is of another kind. `path` counts where the error itself names none: a failed write doesn't.
  */
 export function diskTrouble(path, error) {
   const code = codeOf(error);
@@ -39,7 +43,10 @@ export function diskTrouble(path, error) {
 }
 
 function codeOf(error) {
-  if (typeof error === "string") return Object.entries(SAID).find(([words]) => error.includes(words))?.[1];
+  if (typeof error === "string") {
+    return Object.entries(SAID).find(([words]) => error.includes(words))?.[1] ?? REPEATED.exec(error)?.[1];
+  }
   const code = error?.code;
+  if (code === DISK_FULL) return "ENOSPC";
   return typeof code === "string" && Object.hasOwn(TROUBLES, code) ? code : undefined;
 }

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEmbedded } from "../postgres/embedded";
+import { runningEmbedded, startEmbedded } from "../postgres/embedded";
 import { diskTrouble } from "./disk.mjs";
+import { openDatabase, openInstallation } from "../installation";
 import { withLock } from "./lock.mjs";
 import { kept } from "../complete-settings";
 
@@ -22,6 +23,13 @@ describe("diskTrouble", () => {
     expect(diskTrouble("/data", said)?.message).toContain(
       "Can't write /data: the disk is read-only (EROFS).",
     );
+    for (const full of [
+      "Error [TurbopackInternalError]: Failed to write page endpoint: No space left on device (os error 28)",
+      "npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write",
+      Object.assign(new Error("could not extend file: wrote only 4096 of 8192 bytes"), { code: "53100" }),
+    ]) {
+      expect(diskTrouble("/data", full)?.message).toContain("Can't write /data: the disk is full (ENOSPC).");
+    }
   });
 
   it("leaves other errors alone", () => {
@@ -97,5 +105,36 @@ describe.runIf(mayMount)("on a full disk", () => {
     fillBytes();
     await expect(withLock(join(disk, "locks", "x.lock"), () => {})).rejects.toThrow(join("x.lock", "owner"));
     expect(readdirSync(join(disk, "locks"))).toEqual([]);
+  });
+
+  describe("a first start says so in one sentence, and leaves nothing running", () => {
+    let data: string;
+    beforeEach(() => {
+      data = join(disk, "data");
+      vi.stubEnv("PHASE_DATA_DIR", data);
+      // What a start fills in ends with the test.
+      for (const name of ["DATABASE_URL", "PHASE_ENCRYPTION_KEYS", "NEXTAUTH_SECRET", "NEXTAUTH_URL"])
+        vi.stubEnv(name, "");
+    });
+    afterEach(async () => {
+      expect(await runningEmbedded(data)).toBeUndefined();
+      vi.unstubAllEnvs();
+    });
+    const told = () =>
+      new RegExp(
+        `^Can't write ${data}\\S*: the disk is full \\(ENOSPC\\)\\. Free some space there, or .*, and start again\\.$`,
+      );
+
+    it("when the database is made", async () => {
+      writeFileSync(join(disk, "ballast"), Buffer.alloc(95_000_000));
+      await expect(openInstallation()).rejects.toThrow(told());
+    });
+
+    it("when the database is migrated", async () => {
+      await (await openDatabase()).close();
+      vi.stubEnv("DATABASE_URL", "");
+      fillBytes();
+      await expect(openInstallation()).rejects.toThrow(told());
+    });
   });
 });
