@@ -15,7 +15,8 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     info: {
       title: "Phase Rotating Secrets",
       version: "1",
-      description: "Times are ISO 8601 in UTC, durations whole seconds. Unknown fields are refused. What each error means, and what to do, is at /docs/errors.",
+      description:
+        "Times are ISO 8601 in UTC, durations whole seconds. Unknown fields are refused. What each error means, and what to do, is at /docs/errors.",
     },
     servers: [{ url: "/api/v1" }],
     security: [{ serviceToken: [] }, { session: [] }],
