@@ -1,7 +1,7 @@
 // The whole product in a fresh folder, on free ports, with everything that waits made short. Runs until it is told to
 // stop, or until whoever started it is gone. By hand: node --import tsx e2e/stack.ts; it prints where everything is.
 import { withFreshInstallation } from "@/installation/fresh/fresh-installation";
-import { launch } from "@/installation/programs/launch";
+import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
 
@@ -13,7 +13,7 @@ const SETTINGS = {
   PHASE_VERIFY_BEFORE_EXPOSE: "true",
 };
 
-await launch(() =>
+await launchInOrder(() =>
   withFreshInstallation(SETTINGS, ({ env, login, token, simulator }) =>
     supervise([webProgram(env), workerProgram(env)], () => {
       const stack = { baseUrl: env.nextAuthUrl.origin, ...login, token, simulator };

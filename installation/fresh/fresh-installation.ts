@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../programs/build";
+import { interruption } from "../programs/interruption";
 import { freePort } from "../machine/ports";
 import { type Running, startProgram } from "../programs/program";
 import { webProgram, workerProgram } from "../programs/programs";
@@ -33,7 +35,7 @@ export async function withFreshInstallation<Result>(
     ...settings,
   });
   try {
-    await ensureBuilt();
+    await ensureBuilt(interruption().asked);
     const installation = await openSimulated("product");
     try {
       return await work({ ...installation, folder });
@@ -58,9 +60,16 @@ export async function withFreshProduct<Result>(
         running.push(started);
         await started.ready;
       }
-      return await work(installation);
+      return await Promise.race([work(installation), interrupted()]);
     } finally {
       for (const program of running.toReversed()) await program.stop();
     }
   });
+}
+
+/** Ctrl-C ends the work, so that all of it is cleared away. */
+async function interrupted(): Promise<never> {
+  const { asked } = interruption();
+  if (!asked.aborted) await once(asked, "abort");
+  throw new Error("Interrupted.");
 }

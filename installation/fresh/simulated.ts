@@ -5,7 +5,7 @@ import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { startSimulator } from "@/simulator/server";
 import { lookAtSettings, type Installation, openInstallation, readDotenv } from "../installation";
-import { freePort, isPortFree } from "../machine/ports";
+import { holdPort } from "../machine/ports";
 import { claimPort } from "../programs/programs";
 import { DEFAULT_DATA_DIR, kept } from "../complete-settings";
 
@@ -43,7 +43,12 @@ export async function openSimulated(name: string): Promise<Simulated> {
   await claimPort(lookAtSettings().env);
   const password = kept(dataDir, "login-password", () => randomBytes(12).toString("base64url"));
   const stateFile = join(dataDir, "simulator.json");
-  const simulator = await startSimulator({ port: await simulatorPort(), stateFile, demo: true });
+  const asked = Number(process.env.SIMULATOR_PORT?.trim() || SIMULATOR_PORT);
+  const start = (port: number) => startSimulator({ port, stateFile, demo: true });
+  const simulator = await start(asked).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    return start(0);
+  });
   Object.assign(process.env, {
     OPENAI_BASE_URL: simulator.url,
     OPENAI_REGIONAL_BASE_URL: simulator.regionalUrl,
@@ -86,15 +91,11 @@ async function makeLogin(databaseUrl: string, password: string): Promise<string 
   }
 }
 
-async function simulatorPort(): Promise<number> {
-  const asked = Number(process.env.SIMULATOR_PORT?.trim() || SIMULATOR_PORT);
-  return (await isPortFree(asked, "127.0.0.1")) ? asked : await freePort();
-}
-
-async function firstFreePort(): Promise<number> {
+/** Held already: another start at the same moment tries the next one. */
+export async function firstFreePort(): Promise<number> {
   const host = process.env.HOST?.trim() || "127.0.0.1";
   for (let port = FIRST_PORT; port <= LAST_PORT; port++) {
-    if (await isPortFree(port, host)) return port;
+    if (await holdPort(port, host)) return port;
     console.error(`Port ${port} is taken; trying ${port + 1}. PORT chooses another.`);
   }
   throw new Error(`Ports ${FIRST_PORT} to ${LAST_PORT} are all taken. Set PORT to a free one.`);

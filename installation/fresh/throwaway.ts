@@ -33,16 +33,7 @@ export async function withThrowaway<Result>(
     const host = env.nextAuthUrl.origin;
     const call = caller(host, token ?? "");
     const prepared = await prepare(call, simulator.adminKey, schedule);
-    return await Promise.race([work({ host, folder, simulator, call, ...prepared }), interrupted()]);
-  });
-}
-
-/** Ctrl-C ends the work, so that all of it is cleared away. */
-function interrupted(): Promise<never> {
-  return new Promise((_done, failed) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => failed(new Error("Interrupted.")));
-    }
+    return await work({ host, folder, simulator, call, ...prepared });
   });
 }
 

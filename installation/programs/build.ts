@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { diskTrouble } from "../machine/disk.mjs";
 import { withLock } from "../machine/lock.mjs";
 import { ROOT } from "../root";
+import { runNode } from "./run-node";
 import { contentStamp } from "./stamp";
 
 const SOURCES = [
@@ -20,6 +21,12 @@ const SOURCES = [
   "package-lock.json",
 ];
 const STAMP = join(ROOT, ".next", "phase-stamp");
+
+/**
+ * Keeps Next from reading .env, .env.local, .env.production and others by its own rules: the settings come from one file,
+ * read once for web and worker alike.
+ */
+export const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" } as const;
 
 export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
 
@@ -43,28 +50,15 @@ async function isBuilt(stamp: string): Promise<boolean> {
 async function build(stamp: string, asked: AbortSignal | undefined): Promise<void> {
   const started = Date.now();
   process.stderr.write("Building the console (about a minute, once)… ");
-  const { code, output } = await runBuild(asked);
+  const env = { ...process.env, ...NO_ENV_FILES, NODE_ENV: "production" } as const;
+  const { code, output } = await runNode([NEXT, "build"], { env, asked });
   if (code !== 0) {
     process.stderr.write("failed\n");
-    throw new Error(`${output.trim()}\nThe console could not be built.`);
+    throw (
+      diskTrouble(join(ROOT, ".next"), output) ??
+      new Error(`${output.trim()}\nThe console could not be built.`)
+    );
   }
   await writeFile(STAMP, stamp);
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
-}
-
-function runBuild(signal: AbortSignal | undefined): Promise<{ code: number | null; output: string }> {
-  return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [NEXT, "build"], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: "production" },
-      stdio: ["ignore", "pipe", "pipe"],
-      signal,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    }
-    child.once("error", failed);
-    child.once("close", (code) => done({ code, output }));
-  });
 }

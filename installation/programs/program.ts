@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { ROOT } from "../root";
+import { FOLLOW_PARENT } from "./run-node";
 
 /** A program of this project that runs as a process of its own. */
 export type Program = {
@@ -12,6 +11,8 @@ export type Program = {
   args: readonly string[];
   /** Beside this process's own environment. */
   env?: Readonly<Record<string, string>>;
+  /** Called each time before it is started. */
+  beforeStart?: () => void;
   /** Answers 200 here once it is ready; without one it counts as ready at once. */
   readyUrl?: string;
   /** How long it may take to stop in order. */
@@ -27,7 +28,6 @@ export type Running = {
   kill(): void;
 };
 
-const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 const READY_POLL_MS = 100;
 const FIRST_RESTART_MS = 500;
 const LAST_RESTART_MS = 30_000;
@@ -78,7 +78,8 @@ export function startProgram(program: Program): Running {
   };
 }
 
-function spawnProgram({ args, env, output = "inherit" }: Program): ChildProcess {
+function spawnProgram({ args, env, beforeStart, output = "inherit" }: Program): ChildProcess {
+  beforeStart?.();
   return spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },

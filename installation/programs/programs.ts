@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Env } from "@/lib/env";
-import { NEXT } from "./build";
-import { isPortFree } from "../machine/ports";
+import { NEXT, NO_ENV_FILES } from "./build";
+import { holdPort, letGoOfPort } from "../machine/ports";
 import type { Program } from "./program";
 import { ROOT } from "../root";
 
@@ -21,7 +21,8 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
       ...["--import", CALLER_ADDRESS, "--import", KNOWN_METHODS],
       ...[NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
     ],
-    env: { NODE_ENV: dev ? "development" : "production" },
+    env: { ...NO_ENV_FILES, NODE_ENV: dev ? "development" : "production" },
+    beforeStart: () => letGoOfPort(env.port),
     readyUrl: `${localAddress(env)}/healthz`,
     stopWithinMs: 8_000,
     output: "later",
@@ -37,10 +38,10 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
   };
 }
 
-/** Waits until the web's port is free: a web whose launcher was killed takes a moment to go. */
+/** Takes the web's port and keeps it until the web starts: a web whose launcher was killed takes a moment to go. */
 export async function claimPort({ host, port }: Env): Promise<void> {
   const deadline = Date.now() + PORT_WAIT_MS;
-  while (!(await isPortFree(port, host))) {
+  while (!(await holdPort(port, host))) {
     if (Date.now() > deadline) {
       throw new Error(
         `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another port.`,

@@ -32,4 +32,48 @@ export const INSTALLATION: Mutant[] = [
       },
     ],
   },
+  {
+    name: "programs-outlive-their-stop",
+    suites: ["installation/programs/run-node.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/run-node.ts",
+        find: "process.kill(-child.pid, signal)",
+        put: "process.kill(child.pid, signal)",
+      },
+    ],
+  },
+  {
+    name: "forked-children-follow-too",
+    suites: ["installation/programs/run-node.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/follow-parent.mjs",
+        find: "if (own > 0) process",
+        put: "if (own < 0) process",
+      },
+    ],
+  },
+  {
+    name: "port-left-to-others",
+    suites: ["installation/programs/programs.test.ts"],
+    changes: [
+      {
+        file: "installation/machine/ports.ts",
+        find: "if (isOurs) held.set(port, server.unref());",
+        put: "if (isOurs) server.close();",
+      },
+    ],
+  },
+  {
+    name: "web-reads-its-own-files",
+    suites: ["installation/programs/programs.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/build.ts",
+        find: '{ __NEXT_PROCESSED_ENV: "true" }',
+        put: '{ PHASE_PROCESSED_ENV: "true" }',
+      },
+    ],
+  },
 ];
