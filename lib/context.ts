@@ -5,10 +5,21 @@ import type { Scope } from "@/lib/api/service-tokens";
 export type Role = "owner" | "admin" | "developer" | "viewer";
 
 /** What a person may do. */
-export type PersonAccess = { role: Role };
+export type PersonAccess = {
+  role: Role;
+  /** Where it is another one. Owners and administrators have none. */
+  environmentRoles: readonly EnvironmentRole[];
+};
+export type EnvironmentRole = { environmentId: string; role: "developer" | "viewer" | "none" };
 
 export type Actor =
-  | { kind: "user"; organisationId: string; userId: string; email: string; role: Role; sessionId: string }
+  | ({
+      kind: "user";
+      organisationId: string;
+      userId: string;
+      email: string;
+      sessionId: string;
+    } & PersonAccess)
   | {
       kind: "token";
       organisationId: string;

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { SealedBanner } from "@/components/shell/sealed-banner";
+import { exceptionsOf } from "@/lib/members/read-me";
 import { listApps } from "@/lib/apps/list-apps";
 import { ownerExists } from "@/lib/auth/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
@@ -24,6 +25,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     role: actor.role,
     serviceToken: null,
     actions: ACTIONS.filter((action) => may(actor, action)),
+    environments: exceptionsOf(actor),
   };
   const apps = await listApps({ db: db(), actor });
   const sealedBecause = await (await services()).lookAtSeal();

@@ -2,12 +2,14 @@
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { CredentialAction } from "./credential-row";
 import { DeleteCredentialDialog } from "./delete-credential-dialog";
+import { LimitCredentialDialog } from "./limit-credential-dialog";
 import { RenameCredentialDialog } from "./rename-credential-dialog";
 import { ReplaceKeyDialog } from "./replace-key-dialog";
 import { UnclaimedAccountsDialog } from "./unclaimed-accounts-dialog";
 
 const DIALOGS = {
   rename: RenameCredentialDialog,
+  limit: LimitCredentialDialog,
   replace: ReplaceKeyDialog,
   delete: DeleteCredentialDialog,
   unclaimed: UnclaimedAccountsDialog,

@@ -1,19 +1,22 @@
 "use client";
-import { FlaskConical, KeyRound, Pencil } from "lucide-react";
+import { Fence, FlaskConical, KeyRound, Pencil } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
+import { environmentNames } from "@/components/apps/environments-of";
+import type { App } from "@/lib/api/apps";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { errorMessage } from "@/lib/client/fetcher";
+import { useApps } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
 import { useTestThirdPartyCredential } from "@/lib/client/test-third-party-credential";
 import { KeyExpiry } from "./key-expiry";
 import { PROVIDER_LABELS } from "./provider-labels";
 
-export type CredentialAction = "rename" | "replace" | "delete" | "unclaimed";
+export type CredentialAction = "rename" | "limit" | "replace" | "delete" | "unclaimed";
 
 type CredentialRowProps = {
   credential: ThirdPartyCredential;
@@ -25,12 +28,22 @@ function usedBy(count: number): string {
   return `Used by ${count} rotating ${count === 1 ? "secret" : "secrets"}`;
 }
 
+function limitsInWords({ environmentIds, projectIds }: ThirdPartyCredential, apps: readonly App[]): string {
+  const where = environmentIds === null ? [] : [`Only for ${environmentNames(apps, environmentIds)}`];
+  const count = projectIds?.length ?? 0;
+  const what = count === 0 ? [] : [`only ${count === 1 ? "one OpenAI project" : `${count} OpenAI projects`}`];
+  const text = [...where, ...what].join("; ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function CredentialRow({ credential, onAction }: CredentialRowProps) {
   const mayManage = useMay("credentials:manage");
   const test = useTestThirdPartyCredential(credential.id);
   const provider = PROVIDER_LABELS[credential.provider];
   const invalid = credential.status === "invalid";
   const unclaimed = credential.unclaimedAccounts.length;
+
+  const limits = limitsInWords(credential, useApps().data ?? []);
 
   const runTest = () =>
     test.mutate(undefined, {
@@ -54,6 +67,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
           {invalid && credential.lastFailureMessage !== null && (
             <span className="mt-0.5 block text-danger-ink">{credential.lastFailureMessage}</span>
           )}
+          {limits !== "" && <span className="mt-0.5 block">{limits}</span>}
           {unclaimed > 0 && (
             <div className="-ml-2.5">
               <Button size="sm" variant="ghost" onClick={() => onAction("unclaimed")}>
@@ -92,6 +106,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
               name={credential.name}
               items={[
                 { label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => onAction("rename") },
+                { label: "Limit", icon: <Fence aria-hidden />, onSelect: () => onAction("limit") },
                 { label: "Replace key", icon: <KeyRound aria-hidden />, onSelect: () => onAction("replace") },
                 {
                   label: "Test",

@@ -1,9 +1,11 @@
 "use client";
 import { KeyRound, UserCog } from "lucide-react";
+import { environmentNames } from "@/components/apps/environments-of";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import type { Member } from "@/lib/api/members";
+import { useApps } from "@/lib/client/apps";
 import { useMay, useMe } from "@/lib/client/me";
 import { roleLabel } from "./role-options";
 
@@ -17,6 +19,7 @@ export function MemberRow({
   onAction: (action: MemberAction) => void;
 }) {
   const me = useMe().data;
+  const apps = useApps().data ?? [];
   const mayManage = useMay("members:manage");
   const own = member.userId === me?.user?.id;
   // Only owners touch owners; one's own account is changed in Settings.
@@ -33,6 +36,11 @@ export function MemberRow({
       meta={
         <>
           <span className="block text-ink">{roleLabel(member.role)}</span>
+          {member.environmentRoles.map(({ environmentId, role }) => (
+            <span key={environmentId} className="block">
+              {role === "none" ? "No access" : roleLabel(role)} in {environmentNames(apps, [environmentId])}
+            </span>
+          ))}
           {member.lastSeenAt === null ? (
             "Not seen lately"
           ) : (

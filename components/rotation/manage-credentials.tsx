@@ -52,7 +52,7 @@ function Lifelines({
 
 /** Every credential ever minted, as a picture and as a list, newest first. */
 export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
-  const mayManage = useMay("rotation:manage");
+  const mayManage = useMay("rotation:manage", secret.environmentId);
   const credentials = useMintedCredentials(secret.id);
   if (credentials.data === undefined) {
     return (

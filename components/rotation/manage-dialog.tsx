@@ -31,10 +31,10 @@ export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken 
   const [chosen, setAction] = useState<ManageAction | null>(null);
   // The search leads here with `do`.
   const [asked, setAsked] = useUrlParam("do");
-  const mayManage = useMay("rotation:manage");
-  const action = chosen ?? (asked === "rotate" && mayManage ? asked : null);
   const query = useRotatingSecret(secretId);
   const secret = query.data;
+  const mayManage = useMay("rotation:manage", secret?.environmentId);
+  const action = chosen ?? (asked === "rotate" && mayManage ? asked : null);
   const back = () => {
     setAction(null);
     if (asked !== null) setAsked(null);

@@ -43,7 +43,7 @@ function CurrentLifetime({ secretId }: { secretId: string }) {
 
 /** How it is doing, what happens next, and everything that can be done about it. */
 export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps) {
-  const mayManage = useMay("rotation:manage");
+  const mayManage = useMay("rotation:manage", secret.environmentId);
   return (
     <div className="flex flex-col gap-5">
       <FailureNotice

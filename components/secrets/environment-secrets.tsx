@@ -23,7 +23,7 @@ type EnvironmentSecretsProps = { appId: string; environmentId: string };
 /** An environment: its rows, and everything that opens from them. */
 export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
   const [filter, setFilter] = useFilter();
-  const [dialog, setDialog] = useEnvironmentDialog();
+  const [dialog, setDialog] = useEnvironmentDialog(environmentId);
   const [managed, setManaged] = useUrlParam("manage");
   const [tab, setTab] = useUrlParam("tab");
   const [, setAsked] = useUrlParam("do");
@@ -32,8 +32,8 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
     setTab(null);
     setAsked(null);
   };
-  const mayWrite = useMay("secrets:write");
-  const mayRotate = useMay("rotation:manage");
+  const mayWrite = useMay("secrets:write", environmentId);
+  const mayRotate = useMay("rotation:manage", environmentId);
   const rows = useSecretRows(environmentId);
   const rotating = useRotatingSecrets(environmentId);
   const loaded = rows.data !== undefined && rotating.data !== undefined;
@@ -87,6 +87,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
       )}
       {loaded && !empty && (
         <FilteredSecrets
+          environmentId={environmentId}
           rows={rows.data}
           secrets={rotating.data}
           filter={filter}

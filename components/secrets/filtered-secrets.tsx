@@ -10,6 +10,7 @@ import { groupSecrets, pagesOf } from "./secret-groups";
 import { SecretTable } from "./secret-table";
 
 type FilteredSecretsProps = {
+  environmentId: string;
   rows: readonly SecretRow[];
   secrets: readonly RotatingSecret[];
   /** As typed. */
@@ -26,14 +27,21 @@ function onReach(): void {
 }
 
 /** The rows that match the filter, on pages. */
-export function FilteredSecrets({ rows, secrets, filter, onManage, onDialog }: FilteredSecretsProps) {
+export function FilteredSecrets({
+  environmentId,
+  rows,
+  secrets,
+  filter,
+  onManage,
+  onDialog,
+}: FilteredSecretsProps) {
   const top = useRef<HTMLDivElement>(null);
   // Typing goes first; the list follows.
   const applied = useDeferredValue(filter);
   const [turned, setTurned] = useState({ page: 0, of: applied });
   const groups = useMemo(() => groupSecrets(rows, secrets, applied), [rows, secrets, applied]);
-  const mayReveal = useMay("secrets:read");
-  const mayWrite = useMay("secrets:write");
+  const mayReveal = useMay("secrets:read", environmentId);
+  const mayWrite = useMay("secrets:write", environmentId);
   const onEdit = useCallback((secret: SecretRow) => onDialog({ kind: "edit", secret }), [onDialog]);
   const onDelete = useCallback((secret: SecretRow) => onDialog({ kind: "delete", secret }), [onDialog]);
   const pages = useMemo(() => pagesOf(groups, PAGE_ROWS), [groups]);

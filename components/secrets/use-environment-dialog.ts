@@ -5,11 +5,13 @@ import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 
 /** The dialog that the page has open: one that somebody reached for, or the one that the address asks for with `new`. */
-export function useEnvironmentDialog(): [OpenDialog | null, (dialog: OpenDialog | null) => void] {
+export function useEnvironmentDialog(
+  environmentId: string,
+): [OpenDialog | null, (dialog: OpenDialog | null) => void] {
   const [opened, setOpened] = useState<OpenDialog | null>(null);
   const [asked, setAsked] = useUrlParam("new");
-  const mayWrite = useMay("secrets:write");
-  const mayRotate = useMay("rotation:manage");
+  const mayWrite = useMay("secrets:write", environmentId);
+  const mayRotate = useMay("rotation:manage", environmentId);
   const open = useCallback(
     (dialog: OpenDialog | null) => {
       setOpened(dialog);

@@ -24,7 +24,7 @@ export const PLACES: readonly Place[] = [
   { href: "/apps", label: "Apps", Icon: AppWindow, needs: "read" },
   { href: "/integrations", label: "Integrations", Icon: Plug, needs: "read" },
   { href: "/audit", label: "Audit log", Icon: ScrollText, needs: "audit:read" },
-  { href: "/members", label: "Members", Icon: Users, needs: "read" },
+  { href: "/members", label: "Members", Icon: Users, needs: "members:read" },
   { href: "/service-tokens", label: "Service tokens", Icon: KeyRound, needs: "tokens:manage" },
   { href: "/notifications", label: "Notifications", Icon: Bell, needs: "read" },
   { href: "/settings", label: "Settings", Icon: Settings, needs: "read" },

@@ -1,6 +1,7 @@
 "use client";
 import { Controller, useWatch } from "react-hook-form";
 import { z } from "zod";
+import { EnvironmentChoice } from "@/components/apps/environment-choice";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -10,7 +11,6 @@ import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { idSchema } from "@/lib/api/common";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
-import { useApps } from "@/lib/client/apps";
 import { useCreateServiceToken } from "@/lib/client/create-service-token";
 import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
 
@@ -20,7 +20,6 @@ const schema = createServiceTokenSchema
   .extend({ expiry: z.string(), environmentIds: z.array(idSchema) });
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const apps = useApps().data ?? [];
   const create = useCreateServiceToken();
   const { register, control, submit, formState } = useApiForm({
     schema,
@@ -75,13 +74,8 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
         control={control}
         name="environmentIds"
         render={({ field }) => (
-          <CheckboxGroup
-            legend="Environments"
+          <EnvironmentChoice
             description="None ticked: all of them, and those to come."
-            columns
-            options={apps.flatMap((app) =>
-              app.environments.map(({ id, name }) => ({ value: id, label: `${app.name} / ${name}` })),
-            )}
             values={field.value}
             onValuesChange={field.onChange}
           />

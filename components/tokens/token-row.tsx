@@ -1,4 +1,5 @@
 "use client";
+import { environmentNames } from "@/components/apps/environments-of";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -19,11 +20,7 @@ const MINUTE_MS = 60_000;
 
 function reach(token: ServiceToken, apps: readonly App[]): string {
   if (token.environmentIds.length === 0) return "All environments";
-  return apps
-    .flatMap((app) => app.environments.map(({ id, name }) => ({ id, name: `${app.name} / ${name}` })))
-    .filter(({ id }) => token.environmentIds.includes(id))
-    .map(({ name }) => name)
-    .join(", ");
+  return environmentNames(apps, token.environmentIds);
 }
 
 export function TokenRow({ token, apps, onRevoke, onKeep }: TokenRowProps) {

@@ -10,7 +10,10 @@ export const meSchema = z.object({
   user: z.object({ id: idSchema, email: z.string(), name: z.string() }).nullable(),
   role: roleSchema.nullable(),
   serviceToken: z.object({ id: idSchema, name: z.string(), environmentIds: z.array(idSchema) }).nullable(),
+  /** As a rule. */
   actions: z.array(z.enum(ACTIONS)),
+  /** Environments in which that is otherwise. */
+  environments: z.array(z.object({ id: idSchema, actions: z.array(z.enum(ACTIONS)) })),
 });
 export type Me = z.infer<typeof meSchema>;
 

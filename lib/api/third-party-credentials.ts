@@ -15,15 +15,32 @@ export const adminApiKeySchema = z
     context.addIssue({ code: "custom", message });
   });
 
+/** Where an admin key may be used. Null: everywhere. */
+const limitsShape = {
+  environmentIds: z
+    .array(idSchema)
+    .min(1, "Name at least one environment, or send null for all.")
+    .max(500)
+    .nullable(),
+  /** Ids of the provider's projects. */
+  projectIds: z
+    .array(z.string().trim().min(1).max(200))
+    .min(1, "Name at least one project, or send null for all.")
+    .max(500)
+    .nullable(),
+};
+
 export const createThirdPartyCredentialSchema = z.strictObject({
   provider: z.enum(PROVIDER_NAMES),
   name: nameSchema,
   adminApiKey: adminApiKeySchema,
+  ...z.object(limitsShape).partial().shape,
 });
 
 export const updateThirdPartyCredentialSchema = z
-  .strictObject({ name: nameSchema.optional(), adminApiKey: adminApiKeySchema.optional() })
-  .refine((body) => body.name !== undefined || body.adminApiKey !== undefined, "Nothing to change.");
+  .strictObject({ name: nameSchema, adminApiKey: adminApiKeySchema, ...limitsShape })
+  .partial()
+  .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 
 export const unclaimedAccountSchema = z.object({
   projectId: z.string(),
@@ -47,6 +64,10 @@ export const thirdPartyCredentialSchema = z.object({
   inventoriedAt: timeSchema.nullable(),
   /** Accounts that carry a name as rotating secrets make them, but of none here: another installation's, perhaps. */
   unclaimedAccounts: z.array(unclaimedAccountSchema),
+  /** The environments in which it may be used; null: all. */
+  environmentIds: z.array(idSchema).nullable(),
+  /** The provider's projects in which it may make keys; null: all. */
+  projectIds: z.array(z.string()).nullable(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
 });
@@ -54,6 +75,8 @@ export const thirdPartyCredentialListSchema = z.object({
   thirdPartyCredentials: z.array(thirdPartyCredentialSchema),
   nextCursor: nextCursorSchema,
 });
+/** `all`: those too that the credential is not open to. */
+export const projectsQuerySchema = z.strictObject({ all: z.enum(["true", "false"]).optional() });
 export const projectListSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string(), residency: residencySchema.optional() })),
 });

@@ -1,21 +1,21 @@
 import type { App } from "@/lib/api/apps";
 import { authorise } from "@/lib/auth/permissions";
+import { isLimited, seenIds } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
 
-/** The organisation's apps; for a token that is limited to some environments, only those. */
+/** The organisation's apps; for who is limited to some environments, only those. */
 export async function listApps(ctx: Pick<Ctx, "actor" | "db">): Promise<App[]> {
   authorise(ctx.actor, "read");
-  const limit = ctx.actor.kind === "token" ? ctx.actor.environmentIds : [];
-  const reach = limit.length === 0 ? {} : { id: { in: limit } };
+  const seen = { id: seenIds(ctx.actor) };
   return await ctx.db.app.findMany({
     where: {
       organisationId: ctx.actor.organisationId,
-      ...(limit.length === 0 ? {} : { environments: { some: reach } }),
+      ...(isLimited(ctx.actor) ? { environments: { some: seen } } : {}),
     },
     select: {
       id: true,
       name: true,
-      environments: { where: reach, select: { id: true, name: true }, orderBy: { position: "asc" } },
+      environments: { where: seen, select: { id: true, name: true }, orderBy: { position: "asc" } },
     },
     orderBy: { createdAt: "asc" },
   });

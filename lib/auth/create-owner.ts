@@ -47,6 +47,7 @@ export async function createOwner<Result>(
       userId: user.id,
       email,
       role: "owner",
+      environmentRoles: [],
       sessionId: "",
     } as const;
     const app = await insertApp(tx, organisation.id, FIRST_APP_NAME);

@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import { recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db";
+import { environmentRolesOf } from "@/lib/members/environment-roles";
 
 export const SESSION_SECONDS = 12 * 3_600;
 const IDLE_SECONDS = 2 * 3_600;
@@ -42,7 +43,11 @@ export async function liveSession(db: Db, sessionId: string): Promise<LiveSessio
           email: true,
           name: true,
           members: {
-            select: { role: true, organisation: { select: { id: true, name: true } } },
+            select: {
+              role: true,
+              environmentRoles: true,
+              organisation: { select: { id: true, name: true } },
+            },
             orderBy: { createdAt: "asc" },
             take: 1,
           },
@@ -58,7 +63,15 @@ export async function liveSession(db: Db, sessionId: string): Promise<LiveSessio
   const { id, email, name } = session.user;
   const { organisation, role } = member;
   return {
-    actor: { kind: "user", organisationId: organisation.id, userId: id, email, role, sessionId: session.id },
+    actor: {
+      kind: "user",
+      organisationId: organisation.id,
+      userId: id,
+      email,
+      role,
+      environmentRoles: environmentRolesOf(member),
+      sessionId: session.id,
+    },
     user: { id, email, name },
     organisation,
   };

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Actor, Origin } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { giveBack, refill, spend } from "@/lib/http/limits";
+import { environmentRolesOf } from "@/lib/members/environment-roles";
 import { normalPassword, passwordFits } from "./password";
 import { SESSION_SECONDS } from "./session";
 
@@ -37,7 +38,17 @@ export async function signIn(
   if (!user || !member) return null;
   const sessionId = uuidv7();
   const { organisationId, role } = member;
-  const actor: Actor = { kind: "user", organisationId, userId: user.id, email: user.email, role, sessionId };
+  const environmentRoles = environmentRolesOf(member);
+  const { id: userId } = user;
+  const actor: Actor = {
+    kind: "user",
+    organisationId,
+    userId,
+    email: user.email,
+    role,
+    environmentRoles,
+    sessionId,
+  };
   const subject = { id: user.id, name: user.email };
   if (!fits) {
     await recordAudit(db, { actor, origin }, "session.refused", subject);

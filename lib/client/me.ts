@@ -16,7 +16,9 @@ export function useMe() {
   return useQuery(meQuery);
 }
 
-/** Whether to offer an action at all. The server decides again; until it has said so, nothing is offered. */
-export function useMay(action: Action): boolean {
-  return useMe().data?.actions.includes(action) ?? false;
+/** Whether to offer an action at all, in an environment where one is named. The server decides again; until it has said so, nothing is offered. */
+export function useMay(action: Action, environmentId?: string): boolean {
+  const me = useMe().data;
+  const exception = me?.environments.find(({ id }) => id === environmentId);
+  return (exception ?? me)?.actions.includes(action) ?? false;
 }

@@ -6,6 +6,7 @@ import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
 import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
+import { checkEnvironmentRoles } from "./check-environment-roles";
 import { requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
@@ -14,17 +15,30 @@ export async function createMember(ctx: Ctx, input: z.output<typeof createMember
   authorise(ctx.actor, "members:manage");
   requireEndless(ctx.actor);
   requireOwnerFor(ctx.actor, input.role);
+  await checkEnvironmentRoles(ctx, input.role, input.environmentRoles);
   refuseWeakPassword(input.password, input.email);
   const passwordHash = await hashPassword(input.password);
   return await refuseDuplicate("name_exists", `${input.email} has an account already.`, () =>
     ctx.db.$transaction(async (tx) => {
-      const { email, name, role } = input;
+      const { email, name, role, environmentRoles } = input;
       const user = await tx.user.create({ data: { id: uuidv7(), email, name, passwordHash } });
       const row = await tx.member.create({
-        data: { id: uuidv7(), organisationId: ctx.actor.organisationId, userId: user.id, role },
+        data: {
+          id: uuidv7(),
+          organisationId: ctx.actor.organisationId,
+          userId: user.id,
+          role,
+          environmentRoles,
+        },
         select: MEMBER_COLUMNS,
       });
-      await recordAudit(tx, ctx, "member.added", { id: row.id, name: email }, { role });
+      await recordAudit(
+        tx,
+        ctx,
+        "member.added",
+        { id: row.id, name: email },
+        { role, environmentRoles },
+      );
       return showMember(row);
     }),
   );

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 export async function listMembers(ctx: Ctx): Promise<Member[]> {
-  authorise(ctx.actor, "read");
+  authorise(ctx.actor, "members:read");
   const rows = await ctx.db.member.findMany({
     where: { organisationId: ctx.actor.organisationId },
     select: MEMBER_COLUMNS,

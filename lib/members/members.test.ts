@@ -36,6 +36,7 @@ const newcomer = () => ({
   email: `${randomUUID()}@example.com`,
   name: "New",
   role: "developer" as const,
+  environmentRoles: [],
   password: "seven green bicycles",
 });
 

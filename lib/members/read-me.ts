@@ -1,6 +1,6 @@
 import type { Me } from "@/lib/api/me";
 import { ACTIONS, may } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import type { Actor, Ctx } from "@/lib/context";
 
 /** Who asks, and what they may do. */
 export async function readMe(ctx: Ctx): Promise<Me> {
@@ -10,13 +10,23 @@ export async function readMe(ctx: Ctx): Promise<Me> {
     select: { id: true, name: true },
   });
   const actions = ACTIONS.filter((action) => may(actor, action));
+  const environments = exceptionsOf(actor);
   if (actor.kind === "token") {
     const serviceToken = { id: actor.tokenId, name: actor.name, environmentIds: actor.environmentIds };
-    return { organisation, actions, user: null, role: null, serviceToken };
+    return { organisation, actions, environments, user: null, role: null, serviceToken };
   }
   const user = await ctx.db.user.findUniqueOrThrow({
     where: { id: actor.userId },
     select: { id: true, email: true, name: true },
   });
-  return { organisation, actions, user, role: actor.role, serviceToken: null };
+  return { organisation, actions, environments, user, role: actor.role, serviceToken: null };
+}
+
+/** Where a person's role is another one. */
+export function exceptionsOf(actor: Actor): Me["environments"] {
+  const person = actor.kind === "user" ? actor : actor.answersTo;
+  return (person?.environmentRoles ?? []).map(({ environmentId: id }) => ({
+    id,
+    actions: ACTIONS.filter((action) => may(actor, action, id)),
+  }));
 }

@@ -1,9 +1,11 @@
 import type { Member } from "@/lib/api/members";
 import type { Role } from "@/lib/context";
+import { environmentRolesOf } from "./environment-roles";
 
 export const MEMBER_COLUMNS = {
   id: true,
   role: true,
+  environmentRoles: true,
   createdAt: true,
   user: {
     select: {
@@ -18,17 +20,19 @@ export const MEMBER_COLUMNS = {
 type Row = {
   id: string;
   role: Role;
+  environmentRoles: unknown;
   createdAt: Date;
   user: { id: string; email: string; name: string; sessions: { lastSeenAt: Date }[] };
 };
 
-export function showMember({ id, role, createdAt, user }: Row): Member {
+export function showMember({ id, role, environmentRoles, createdAt, user }: Row): Member {
   return {
     id,
     userId: user.id,
     email: user.email,
     name: user.name,
     role,
+    environmentRoles: environmentRolesOf({ role, environmentRoles }),
     createdAt: createdAt.toISOString(),
     lastSeenAt: user.sessions[0]?.lastSeenAt.toISOString() ?? null,
   };

@@ -5,6 +5,8 @@ import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
 import { authorise } from "@/lib/auth/permissions";
 import { endSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/context";
+import { checkEnvironmentRoles } from "./check-environment-roles";
+import { environmentRolesOf } from "./environment-roles";
 import { findMember } from "./find-member";
 import { requireAnOwner, requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
@@ -16,17 +18,22 @@ export async function updateMember(
 ): Promise<Member> {
   authorise(ctx.actor, "members:manage");
   requireEndless(ctx.actor);
-  const { id, role, password } = input;
+  const { id, role, environmentRoles, password } = input;
   const before = await findMember(ctx.db, ctx, id);
   requireOwnerFor(ctx.actor, before.role, role);
+  const to = role ?? before.role;
+  if (environmentRoles !== undefined) await checkEnvironmentRoles(ctx, to, environmentRoles);
+  const kept = environmentRolesOf({ role: to, environmentRoles: before.environmentRoles });
+  const inEnvironments = environmentRoles ?? kept;
   if (password !== undefined) refuseWeakPassword(password, before.user.email);
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   return await ctx.db.$transaction(async (tx) => {
     const subject = { id, name: before.user.email };
-    if (role !== undefined) {
-      await tx.member.update({ where: { id }, data: { role } });
+    if (role !== undefined || environmentRoles !== undefined) {
+      await tx.member.update({ where: { id }, data: { role: to, environmentRoles: inEnvironments } });
       await requireAnOwner(tx, ctx.actor.organisationId);
-      await recordAudit(tx, ctx, "member.role_changed", subject, { from: before.role, to: role });
+      const detail = { from: before.role, to, environmentRoles: inEnvironments };
+      await recordAudit(tx, ctx, "member.role_changed", subject, detail);
     }
     if (passwordHash !== undefined) {
       await tx.user.update({ where: { id: before.user.id }, data: { passwordHash } });

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/auth/permissions";
+import { isSeen } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
 type Found = z.infer<typeof foundSecretsSchema>["secrets"];
@@ -15,7 +17,6 @@ function literally(word: string): string {
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
   const { organisationId } = ctx.actor;
-  const only = ctx.actor.kind === "token" ? ctx.actor.environmentIds : [];
   const patterns = input.search.split(/\s+/).map((word) => `%${literally(word)}%`);
   // One text and one join, however many words: a join for each word keeps the planner busy for minutes.
   const found = await ctx.db.$queryRaw<{ id: string }[]>`
@@ -23,7 +24,7 @@ export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQu
       JOIN environment ON environment.id = secret.environment_id
       JOIN app ON app.id = environment.app_id
      WHERE app.organisation_id = ${organisationId}::uuid
-       AND (cardinality(${only}::uuid[]) = 0 OR environment.id = ANY(${only}::uuid[]))
+       AND ${isSeen(ctx.actor, Prisma.sql`environment.id`)}
        AND concat_ws(chr(10), secret.key, secret.comment, environment.name, app.name)
            ILIKE ALL(${patterns}::text[])
      ORDER BY secret.key, secret.id LIMIT ${input.limit}`;

@@ -11,6 +11,7 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { assertUnsealed } from "@/lib/instance";
+import { checkedLimits } from "./limits";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";
 
@@ -20,6 +21,7 @@ type Input = z.output<typeof createThirdPartyCredentialSchema>;
 export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
   authorise(ctx.actor, "credentials:manage");
   await assertUnsealed(ctx);
+  const limits = await checkedLimits(ctx, input);
   await validateAdminKey(ctx, input.provider, input.adminApiKey);
   const { organisationId } = ctx.actor;
   const id = uuidv7();
@@ -38,6 +40,7 @@ export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promis
             name,
             keyHint: keyHintOf(input.adminApiKey),
             envelope,
+            ...limits,
             lastValidatedAt: new Date(),
           },
         });
@@ -48,5 +51,5 @@ export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promis
         return created;
       }),
   );
-  return await showThirdPartyCredential(ctx.db, row);
+  return await showThirdPartyCredential(ctx, row);
 }

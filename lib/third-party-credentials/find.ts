@@ -1,4 +1,5 @@
 import { type Action, authorise } from "@/lib/auth/permissions";
+import { seenCredentials } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
@@ -10,8 +11,9 @@ export async function findThirdPartyCredential(
   action: Action,
 ): Promise<ThirdPartyCredential> {
   authorise(ctx.actor, action);
+  const seen = await seenCredentials(ctx.db, ctx.actor);
   const row = await ctx.db.thirdPartyCredential.findFirst({
-    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
+    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null, ...seen },
   });
   if (row === null) throw notFound("third-party credential");
   return row;

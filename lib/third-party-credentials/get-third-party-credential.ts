@@ -7,5 +7,5 @@ export async function getThirdPartyCredential(
   ctx: Ctx,
   input: { id: string },
 ): Promise<ThirdPartyCredential> {
-  return await showThirdPartyCredential(ctx.db, await findThirdPartyCredential(ctx, input.id, "read"));
+  return await showThirdPartyCredential(ctx, await findThirdPartyCredential(ctx, input.id, "read"));
 }

@@ -3,12 +3,20 @@ import type { Ctx } from "@/lib/context";
 import { assertUnsealed } from "@/lib/instance";
 import { askProvider } from "@/lib/rotation/commands/checks";
 import { shownResidency } from "@/lib/rotation/core/residency";
+import { isOpenProject } from "./limits";
 import { findThirdPartyCredential } from "./find";
 
-/** Every active project that the admin key sees, live, sorted by name. */
-export async function listProjects(ctx: Ctx, input: { id: string }): Promise<Project[]> {
-  const row = await findThirdPartyCredential(ctx, input.id, "read");
+type Input = { id: string; all?: boolean };
+
+/**
+ * Every active project that the credential is open to, live, sorted by name; with `all`, every one that the admin key sees, for
+ * whoever decides which are open.
+ */
+export async function listProjects(ctx: Ctx, { id, all = false }: Input): Promise<Project[]> {
+  const row = await findThirdPartyCredential(ctx, id, all ? "credentials:manage" : "read");
   await assertUnsealed(ctx);
   const projects = await askProvider(ctx, row, (provider, adminKey) => provider.listProjects(adminKey));
-  return projects.map(({ id, name, residency }) => ({ id, name, residency: shownResidency(residency) }));
+  return projects
+    .filter((project) => all || isOpenProject(row, project.id))
+    .map(({ id, name, residency }) => ({ id, name, residency: shownResidency(residency) }));
 }

@@ -27,8 +27,8 @@ describe("what is shown of a key", () => {
 
   it("are its times and the accounts that belong to nobody; no provider is invented", async () => {
     const unknown = { ...(await row()), provider: "other" };
-    await expect(showThirdPartyCredential(harness.db, unknown)).rejects.toThrow('no provider "other"');
-    const shown = await showThirdPartyCredential(harness.db, await row());
+    await expect(showThirdPartyCredential(harness.ctx, unknown)).rejects.toThrow('no provider "other"');
+    const shown = await showThirdPartyCredential(harness.ctx, await row());
     expect(shown).toMatchObject({
       provider: "openai",
       keyExpiresAt: null,
@@ -36,7 +36,7 @@ describe("what is shown of a key", () => {
       unclaimedAccounts: [],
     });
     const dated = { ...(await row()), keyExpiresAt: LATER, inventoriedAt: LATER };
-    expect(await showThirdPartyCredential(harness.db, dated)).toMatchObject({
+    expect(await showThirdPartyCredential(harness.ctx, dated)).toMatchObject({
       keyExpiresAt: LATER.toISOString(),
       inventoriedAt: LATER.toISOString(),
     });

@@ -3,8 +3,10 @@ import {
   type ThirdPartyCredential as Answer,
   unclaimedAccountSchema,
 } from "@/lib/api/third-party-credentials";
+import { isLimited, seenRows, sees } from "@/lib/auth/reach";
+import type { Ctx } from "@/lib/context";
 import type { Db } from "@/lib/db";
-import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
+import type { Prisma, ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
 import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
 
@@ -12,9 +14,11 @@ import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
 export async function countUses(
   db: Pick<Db, "rotatingSecret">,
   thirdPartyCredentialId: string,
+  among: Prisma.RotatingSecretWhereInput = {},
 ): Promise<number> {
   return await db.rotatingSecret.count({
     where: {
+      ...among,
       OR: [
         { thirdPartyCredentialId, deletedAt: null },
         { credentials: { some: { thirdPartyCredentialId, state: { in: [...OWING_STATES] } } } },
@@ -23,7 +27,11 @@ export async function countUses(
   });
 }
 
-export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential): Promise<Answer> {
+/** Who is limited to some environments is told nothing of the others, nor of accounts that belong to none. */
+export async function showThirdPartyCredential(
+  { db, actor }: Pick<Ctx, "db" | "actor">,
+  row: ThirdPartyCredential,
+): Promise<Answer> {
   const provider = PROVIDER_NAMES.find((name) => name === row.provider);
   if (provider === undefined) throw new Error(`There is no provider "${row.provider}".`);
   return {
@@ -35,9 +43,12 @@ export async function showThirdPartyCredential(db: Db, row: ThirdPartyCredential
     lastFailureMessage: row.lastFailureMessage,
     lastValidatedAt: row.lastValidatedAt.toISOString(),
     keyExpiresAt: row.keyExpiresAt?.toISOString() ?? null,
-    usedBy: await countUses(db, row.id),
+    usedBy: await countUses(db, row.id, seenRows(actor)),
     inventoriedAt: row.inventoriedAt?.toISOString() ?? null,
-    unclaimedAccounts: z.array(unclaimedAccountSchema).parse(row.unclaimedAccounts),
+    unclaimedAccounts: isLimited(actor) ? [] : z.array(unclaimedAccountSchema).parse(row.unclaimedAccounts),
+    environmentIds:
+      row.environmentIds.length === 0 ? null : row.environmentIds.filter((id) => sees(actor, id)),
+    projectIds: row.projectIds.length === 0 ? null : row.projectIds,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

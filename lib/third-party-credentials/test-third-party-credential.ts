@@ -31,7 +31,7 @@ export async function testThirdPartyCredential(
     return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } });
   });
   if (refused === null) await redriveDebts(ctx.db, row.id);
-  return await showThirdPartyCredential(ctx.db, updated);
+  return await showThirdPartyCredential(ctx, updated);
 }
 
 /** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */

@@ -14,6 +14,7 @@ import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance";
 import { findThirdPartyCredential } from "./find";
+import { checkedLimits, refuseUsesOutside } from "./limits";
 import { redriveDebts } from "./redrive-debts";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";
@@ -22,13 +23,14 @@ import { refuseOtherOrganisation } from "./wrong-organisation";
 type Input = { id: string } & z.output<typeof updateThirdPartyCredentialSchema>;
 
 /**
- * Renames it, or replaces the admin key after the same check as at creation. Revocations that the old key could not
+ * Renames it, limits where it may be used, or replaces the admin key after the same check as at creation. Revocations that the old key could not
  * make are made at once; paused schedules wait for their Resume. Throws `name_exists`, `wrong_organisation`.
  */
 export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
   const before = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   const key = input.adminApiKey === undefined ? {} : await replacedKey(ctx, before, input.adminApiKey);
-  const data = { ...key, ...(input.name === undefined ? {} : { name: input.name }) };
+  const limits = await checkedLimits(ctx, input);
+  const data = { ...key, ...limits, ...(input.name === undefined ? {} : { name: input.name }) };
   const name = input.name ?? before.name;
   const row = await refuseDuplicate(
     "name_exists",
@@ -40,7 +42,9 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
           where: { id: before.id },
           data: { ...data, updatedAt: new Date() },
         });
+        if (Object.keys(limits).length > 0) await refuseUsesOutside(tx, before.id, updated);
         const changes = [
+          ...changesBetween(limitsOf(old), limitsOf(updated)),
           ...changesBetween({ name: old.name }, { name: updated.name }),
           // Both may look alike: it is the key itself that was replaced.
           ...(input.adminApiKey === undefined
@@ -53,7 +57,11 @@ export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promis
       }),
   );
   if (input.adminApiKey !== undefined) await redriveDebts(ctx.db, before.id);
-  return await showThirdPartyCredential(ctx.db, row);
+  return await showThirdPartyCredential(ctx, row);
+}
+
+function limitsOf({ environmentIds, projectIds }: Row) {
+  return { environmentIds: environmentIds.join(" "), projectIds: projectIds.join(" ") };
 }
 
 /** Throws `not_found` where it was deleted meanwhile: its row must not get a key again. */

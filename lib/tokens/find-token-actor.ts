@@ -1,6 +1,7 @@
 import { SCOPES } from "@/lib/api/service-tokens";
 import type { Actor, PersonAccess } from "@/lib/context";
 import type { Db } from "@/lib/db";
+import { environmentRolesOf } from "@/lib/members/environment-roles";
 import { isTokenText, tokenHash } from "./token-text";
 
 const TOUCH_MS = 60_000;
@@ -17,8 +18,9 @@ export async function findTokenActor(db: Db, text: string, from: string | null):
   let answersTo: PersonAccess | null = null;
   if (userId !== null) {
     const where = { organisationId_userId: { organisationId, userId } };
-    answersTo = await db.member.findUnique({ where, select: { role: true } });
-    if (answersTo === null) return null;
+    const person = await db.member.findUnique({ where, select: { role: true, environmentRoles: true } });
+    if (person === null) return null;
+    answersTo = { role: person.role, environmentRoles: environmentRolesOf(person) };
   }
   if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() > TOUCH_MS) {
     await db.serviceToken.updateMany({ where: { id }, data: { lastUsedAt: now, lastUsedFrom: from } });

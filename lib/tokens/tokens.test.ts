@@ -57,7 +57,7 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
     scopes: ["secrets:read"],
     environmentIds: [development],
     expiresAt: new Date(made.expiresAt ?? 0),
-    answersTo: { role: "admin" },
+    answersTo: { role: "admin", environmentRoles: [] },
   });
   const [listed] = await listTokens(admin);
   expect(listed).toMatchObject({
@@ -144,7 +144,13 @@ it("lets no token make what outlives it: neither a token nor a person's access",
     await expect(longer).rejects.toMatchObject({ details: { issues: [{ path: "expiresAt" }] } });
   }
   const viewer = await organisation.person("viewer");
-  const invited = createMember(ctx, { email: "x@example.com", name: "", role: "admin", password: "x" });
+  const invited = createMember(ctx, {
+    email: "x@example.com",
+    name: "",
+    role: "admin",
+    environmentRoles: [],
+    password: "x",
+  });
   await expect(invited).rejects.toMatchObject({ code: "forbidden" });
   const raised = updateMember(ctx, { id: viewer.memberId, role: "admin" });
   await expect(raised).rejects.toMatchObject({ code: "forbidden" });

@@ -50,7 +50,8 @@ export function testServices(
 /** An owner whom no row knows: for suites that ask the engine, not who may. */
 export function testOwner(organisationId: string): Actor {
   const [userId, sessionId] = [uuidv7(), uuidv7()];
-  return { kind: "user", organisationId, userId, email: "ada@example.com", role: "owner", sessionId };
+  const access = { role: "owner", environmentRoles: [] } as const;
+  return { kind: "user", organisationId, userId, email: "ada@example.com", sessionId, ...access };
 }
 
 type Input = Parameters<typeof createRotatingSecret>[1];

@@ -31,6 +31,7 @@ function owner(world: World): By {
       userId: "00000000-0000-7000-8000-0000000000dd",
       email: "ada@example.com",
       role: "owner",
+      environmentRoles: [],
       sessionId: "00000000-0000-7000-8000-0000000000ee",
     },
     origin: { ip: null, userAgent: null },

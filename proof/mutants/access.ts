@@ -77,4 +77,70 @@ export const ACCESS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "sees-every-environment",
+    suites: ["lib/auth/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/reach.ts",
+        find: 'filter(({ role }) => role === "none");',
+        put: "filter(() => false);",
+      },
+    ],
+  },
+  {
+    name: "role-of-everywhere-in-each",
+    suites: ["lib/auth/matrix/matrix.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/permissions.ts",
+        find: "const role = environmentId === undefined ? person.role : roleIn(person, environmentId);",
+        put: "const role = person.role;",
+      },
+    ],
+  },
+  {
+    name: "shows-every-admin-key",
+    suites: ["lib/auth/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/third-party-credentials/list-third-party-credentials.ts",
+        find: "deletedAt: null, ...seen }",
+        put: "deletedAt: null }",
+      },
+    ],
+  },
+  {
+    name: "admin-keys-without-limits",
+    suites: ["lib/auth/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/third-party-credentials/limits.ts",
+        find: "return projectIds.length === 0 || projectIds.includes(id);",
+        put: "return projectIds.length >= 0 || projectIds.includes(id);",
+      },
+    ],
+  },
+  {
+    name: "limits-over-what-is-used",
+    suites: ["lib/auth/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/third-party-credentials/limits.ts",
+        find: "if (outside.length === 0) return;",
+        put: "if (outside.length >= 0) return;",
+      },
+    ],
+  },
+  {
+    name: "addresses-in-events",
+    suites: ["lib/auth/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/list-events.ts",
+        find: 'const mayKnow = may(ctx.actor, "members:read");',
+        put: 'const mayKnow = may(ctx.actor, "members:read") || true;',
+      },
+    ],
+  },
 ];

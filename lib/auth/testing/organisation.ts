@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import type { Scope } from "@/lib/api/service-tokens";
-import type { Actor, Ctx, Role } from "@/lib/context";
+import type { Actor, Ctx, EnvironmentRole, Role } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
 
 export const TEST_ORIGIN = { ip: "203.0.113.7", userAgent: "vitest" };
@@ -11,20 +11,22 @@ export async function testOrganisation(services: EngineServices) {
   const { db } = services;
   const organisation = await db.organisation.create({ data: { name: `Org ${uuidv7()}` } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Shop"));
-  const [development, staging] = app.environments;
-  if (development === undefined || staging === undefined) throw new Error("The app has no environments.");
+  const [development, staging, production] = app.environments;
+  if (development === undefined || staging === undefined || production === undefined)
+    throw new Error("The app has no environments.");
   const as = (actor: Actor): Ctx => ({ ...services, actor, origin: TEST_ORIGIN });
   return {
     id: organisation.id,
     app,
     development: development.id,
     staging: staging.id,
+    production: production.id,
     /** A signed-in member with this role. */
-    async person(role: Role, passwordHash = "no password") {
+    async person(role: Role, passwordHash = "no password", environmentRoles: EnvironmentRole[] = []) {
       const email = `${role}-${uuidv7()}@example.com`;
       const user = await db.user.create({ data: { email, passwordHash } });
       const member = await db.member.create({
-        data: { organisationId: organisation.id, userId: user.id, role },
+        data: { organisationId: organisation.id, userId: user.id, role, environmentRoles },
       });
       const expiresAt = new Date(Date.now() + 3_600_000);
       const session = await db.session.create({ data: { userId: user.id, expiresAt } });
@@ -35,6 +37,7 @@ export async function testOrganisation(services: EngineServices) {
         userId: user.id,
         email,
         role,
+        environmentRoles,
         sessionId: session.id,
       } as const;
       return { ...as(actor), email, memberId: member.id, actor };

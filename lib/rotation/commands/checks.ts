@@ -1,6 +1,7 @@
 /** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
 import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
+import { isOpenEnvironment, isOpenProject } from "@/lib/third-party-credentials/limits";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project, Provider } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
@@ -45,12 +46,18 @@ export async function checkKeysFree(
   throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
 }
 
-/** A third-party credential of the actor's organisation. Throws `invalid_input` naming the field. */
-export async function findRoot(ctx: Ctx, id: string): Promise<RootRow> {
+/** A third-party credential of the actor's organisation that is open to the environment. Throws `invalid_input` naming the field. */
+export async function findRoot(ctx: Ctx, id: string, environmentId: string | null): Promise<RootRow> {
   const root = await ctx.db.thirdPartyCredential.findFirst({
     where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
   });
   if (root === null) throw refuseInput("thirdPartyCredentialId", "There is no such third-party credential.");
+  if (environmentId !== null && !isOpenEnvironment(root, environmentId)) {
+    throw refuseInput(
+      "thirdPartyCredentialId",
+      "This third-party credential is not open to this environment. Pick another one, or have an administrator open it.",
+    );
+  }
   return root;
 }
 
@@ -65,6 +72,12 @@ export async function holdRoot(unit: Unit, id: string): Promise<void> {
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
 export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<Project> {
+  if (!isOpenProject(root, projectId)) {
+    throw refuseInput(
+      "config.projectId",
+      "The third-party credential is not open to this project. Pick another one.",
+    );
+  }
   const projects = await askProvider(ctx, root, (provider, rootKey) => provider.listProjects(rootKey));
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;

@@ -22,7 +22,7 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
   await assertUnsealed(ctx);
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
-  const root = await findRoot(ctx, input.thirdPartyCredentialId);
+  const root = await findRoot(ctx, input.thirdPartyCredentialId, input.environmentId);
   const project = await findProject(ctx, root, input.config.projectId);
   const creation = creationOf(ctx, input, project);
   const { id } = creation;
@@ -53,7 +53,7 @@ export async function previewNewSchedule(ctx: Ctx, input: Input, count: number):
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
-  await findRoot(ctx, input.thirdPartyCredentialId);
+  await findRoot(ctx, input.thirdPartyCredentialId, input.environmentId);
   return showSchedule(await databaseNow(ctx.db), input, count);
 }
 

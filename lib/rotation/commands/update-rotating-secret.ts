@@ -100,7 +100,7 @@ async function targetPatch(
   const thirdPartyCredentialId = input.thirdPartyCredentialId ?? before.thirdPartyCredentialId;
   if (projectId === before.projectId && thirdPartyCredentialId === before.thirdPartyCredentialId) return {};
   await assertUnsealed(ctx);
-  const root = await findRoot(ctx, thirdPartyCredentialId);
+  const root = await findRoot(ctx, thirdPartyCredentialId, before.environmentId);
   if (root.provider !== before.provider) {
     throw refuseInput("thirdPartyCredentialId", "That credential is another provider's.");
   }

@@ -12,7 +12,15 @@ import { testOwner } from "@/proof/harness/test-services";
 /** Files that do nothing by themselves. */
 const PARTS = [
   ...["change", "checks", "settle-now"],
-  ...["find", "list-third-party-credentials", "redrive-debts", "show", "validate", "wrong-organisation"],
+  ...[
+    "find",
+    "limits",
+    "list-third-party-credentials",
+    "redrive-debts",
+    "show",
+    "validate",
+    "wrong-organisation",
+  ],
 ];
 
 let harness: Harness;

@@ -1,4 +1,5 @@
 import { type Action, authorise } from "@/lib/auth/permissions";
+import { isLimited } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { RotatingSecret } from "@/lib/generated/prisma/client";
@@ -21,6 +22,8 @@ export async function findRotatingSecret(
     },
   });
   if (row === null) throw notFound("rotating secret");
+  // What belonged to an environment that is gone is nobody's who is limited to some.
+  if (row.environmentId === null && isLimited(ctx.actor)) throw notFound("rotating secret");
   authorise(ctx.actor, action, row.environmentId);
   return row;
 }

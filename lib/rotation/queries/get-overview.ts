@@ -1,5 +1,6 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/auth/permissions";
+import { seenRows } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
 import type { Health } from "../core/model";
 import { rotationActivity } from "./rotation-activity";
@@ -12,13 +13,13 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const { organisationId } = ctx.actor;
   const rows = await ctx.db.rotatingSecret.findMany({
-    where: { organisationId, deletedAt: null, ...reachable(ctx) },
+    where: { organisationId, deletedAt: null, ...seenRows(ctx.actor) },
     include: { ...SHOWN_WITH, environment: { include: { app: { select: { name: true } } } } },
   });
   const debts = await ctx.db.mintedCredential.findMany({
     where: {
       state: { in: ["EXPIRING", "REVOKING", "UNKNOWN"] },
-      rotatingSecret: { organisationId, deletedAt: { not: null }, ...reachable(ctx) },
+      rotatingSecret: { organisationId, deletedAt: { not: null }, ...seenRows(ctx.actor) },
     },
     select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
     orderBy: { id: "asc" },
@@ -46,10 +47,4 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
     })),
     activity: await rotationActivity(ctx, new Date()),
   };
-}
-
-/** A token that is limited to some environments sees no others. */
-function reachable({ actor }: Ctx) {
-  if (actor.kind !== "token" || actor.environmentIds.length === 0) return {};
-  return { environmentId: { in: actor.environmentIds } };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { eventPageSchema } from "@/lib/api/rotating-secrets";
+import { may } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 
@@ -13,10 +14,13 @@ export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof
     orderBy: { id: "desc" },
     take: input.limit + 1,
   });
+  // Who sees no members sees no addresses of theirs.
+  const mayKnow = may(ctx.actor, "members:read");
   const page = rows.slice(0, input.limit);
   return {
     events: page.map(({ rotatingSecretId: _, at, detail, ...event }) => ({
       ...event,
+      actor: mayKnow ? event.actor : event.actor.replace(/^user:.*/s, "user"),
       at: at.toISOString(),
       detail: typeof detail === "object" && detail !== null && !Array.isArray(detail) ? detail : {},
     })),

@@ -1,5 +1,7 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
+import { isSeen } from "@/lib/auth/reach";
 import type { Ctx } from "@/lib/context";
+import { Prisma } from "@/lib/generated/prisma/client";
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -15,7 +17,6 @@ export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["a
   const today = Date.parse(now.toISOString().slice(0, 10));
   const days = Array.from({ length: DAYS }, (_, index) => today - (DAYS - 1 - index) * DAY_MS);
   const since = new Date(days[0] ?? today);
-  const only = actor.kind === "token" ? actor.environmentIds : [];
   const counted = await ctx.db.$queryRaw<Counted[]>`
     SELECT to_char(coalesce(credential.exposed_at, credential.sent_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
            count(credential.exposed_at)::int AS rotations,
@@ -23,7 +24,7 @@ export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["a
       FROM minted_credential AS credential
       JOIN rotating_secret ON rotating_secret.id = credential.rotating_secret_id
      WHERE rotating_secret.organisation_id = ${actor.organisationId}::uuid
-       AND (${only.length === 0} OR rotating_secret.environment_id = ANY (${only}::uuid[]))
+       AND ${isSeen(actor, Prisma.sql`rotating_secret.environment_id`)}
        AND credential.sent_at >= ${since}
        AND EXISTS (SELECT FROM minted_credential AS exposed
                     WHERE exposed.rotating_secret_id = rotating_secret.id AND exposed.exposed_at IS NOT NULL)

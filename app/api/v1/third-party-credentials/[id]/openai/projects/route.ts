@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/api/common";
-import { projectListSchema } from "@/lib/api/third-party-credentials";
+import { projectListSchema, projectsQuerySchema } from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
 import { listProjects } from "@/lib/third-party-credentials/list-projects";
 
 export const GET = route(
   {
-    summary: "Every active project that the admin key sees at OpenAI, live, sorted by name.",
+    summary: "Every active project at OpenAI that the credential is open to, live, sorted by name.",
     params: z.object({ id: idSchema }),
+    query: projectsQuerySchema,
     answer: projectListSchema,
   },
-  async ({ ctx, params }) => ({ projects: await listProjects(ctx, params) }),
+  async ({ ctx, params, query }) => ({
+    projects: await listProjects(ctx, { ...params, all: query.all === "true" }),
+  }),
 );

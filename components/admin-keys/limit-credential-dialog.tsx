@@ -1,0 +1,74 @@
+"use client";
+import { useState } from "react";
+import { EnvironmentChoice } from "@/components/apps/environment-choice";
+import { CheckboxGroup } from "@/components/ui/checkbox-group";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { NotLoaded } from "@/components/ui/not-loaded";
+import { toast } from "@/components/ui/toast";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { errorMessage } from "@/lib/client/fetcher";
+import { useProjects } from "@/lib/client/projects";
+import { useUpdateThirdPartyCredential } from "@/lib/client/update-third-party-credential";
+
+type LimitCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
+
+/** Where the admin key may be used. Nothing ticked is everything, so it is sent as null. */
+export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDialogProps) {
+  const update = useUpdateThirdPartyCredential(credential.id);
+  const projects = useProjects(credential.id, { all: true });
+  const [environmentIds, setEnvironmentIds] = useState(credential.environmentIds ?? []);
+  const [projectIds, setProjectIds] = useState(credential.projectIds ?? []);
+  const known = projects.data ?? [];
+  // Archived ones are not listed any more, and stay ticked until someone takes them out.
+  const gone = projectIds.filter((id) => !known.some((project) => project.id === id));
+  return (
+    <FormDialog
+      title={`Limit ${credential.name}`}
+      description="Where rotating secrets may use this admin key."
+      submitLabel="Save limits"
+      pending={update.isPending}
+      submitDisabled={projects.data === undefined}
+      error={update.isError ? errorMessage(update.error) : undefined}
+      onSubmit={(event) => {
+        event.preventDefault();
+        update.mutate(
+          {
+            environmentIds: environmentIds.length === 0 ? null : environmentIds,
+            projectIds: projectIds.length === 0 ? null : projectIds,
+          },
+          {
+            onSuccess: ({ name }) => {
+              toast(`The limits of ${name} are saved.`);
+              onClose();
+            },
+          },
+        );
+      }}
+      onClose={onClose}
+    >
+      <EnvironmentChoice
+        description="None ticked: all of them, and those to come. Tick some to show the credential to people and tokens that are limited to them."
+        values={environmentIds}
+        onValuesChange={setEnvironmentIds}
+      />
+      <NotLoaded
+        query={projects}
+        loading="Asking OpenAI for its projects…"
+        failed="The projects could not be loaded"
+      />
+      {projects.data !== undefined && (
+        <CheckboxGroup
+          legend="Projects"
+          description="None ticked: every project of the OpenAI organization."
+          columns
+          options={[
+            ...known.map(({ id, name }) => ({ value: id, label: name })),
+            ...gone.map((id) => ({ value: id, label: `${id} (not active)` })),
+          ]}
+          values={projectIds}
+          onValuesChange={setProjectIds}
+        />
+      )}
+    </FormDialog>
+  );
+}

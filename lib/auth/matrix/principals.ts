@@ -1,0 +1,80 @@
+/** Everyone who may come: with a role, with a token of each kind, and with what counts no more. */
+import { encode } from "next-auth/jwt";
+import type { Scope } from "@/lib/api/service-tokens";
+import type { Ctx, EnvironmentRole, Role } from "@/lib/context";
+import { insertToken } from "@/lib/tokens/insert-token";
+import type { TestOrganisation } from "../testing/organisation";
+
+export const SECRET = "a secret for this suite, long enough";
+export const ORIGIN = "https://phase.example.com";
+const HOUR_MS = 3_600_000;
+
+export type Principal = { headers: Record<string, string>; userId: string | null };
+
+const SCOPES_OF: Record<string, Scope> = {
+  s: "secrets:read",
+  r: "rotation:manage",
+  c: "credentials:manage",
+  x: "admin",
+};
+
+export async function makePrincipals(organisation: TestOrganisation) {
+  const { development, production } = organisation;
+  const owner = await organisation.person("owner");
+  const { db } = owner;
+
+  const session = async (sessionId: string, userId: string): Promise<Principal> => {
+    const jwt = await encode({ token: { sessionId }, secret: SECRET });
+    return { headers: { cookie: `__Secure-next-auth.session-token=${jwt}`, origin: ORIGIN }, userId };
+  };
+  const person = async (role: Role, environmentRoles: EnvironmentRole[] = []) => {
+    const { actor } = await organisation.person(role, "no password", environmentRoles);
+    return await session(actor.sessionId, actor.userId);
+  };
+  const token = async (maker: Pick<Ctx, "actor" | "origin">, scope: Scope, environmentIds: string[] = []) => {
+    const input = { name: "matrix", scopes: [scope], environmentIds, expiresAt: null };
+    const { row, token: text } = await insertToken(db, maker, input);
+    return { id: row.id, principal: { headers: { authorization: `Bearer ${text}` }, userId: null } };
+  };
+
+  const living: Record<string, Principal> = {
+    o: await session(owner.actor.sessionId, owner.actor.userId),
+    a: await person("admin"),
+    d: await person("developer"),
+    v: await person("viewer"),
+    vd: await person("viewer", [{ environmentId: development, role: "developer" }]),
+    dv: await person("developer", [{ environmentId: production, role: "viewer" }]),
+    dn: await person("developer", [{ environmentId: production, role: "none" }]),
+  };
+  for (const [letter, scope] of Object.entries(SCOPES_OF)) {
+    living[letter] = (await token(owner, scope)).principal;
+    living[letter.toUpperCase()] = (await token(owner, scope, [development])).principal;
+  }
+  const demoted = await organisation.person("admin");
+  living["m"] = (await token(demoted, "admin")).principal;
+  await db.member.update({ where: { id: demoted.memberId }, data: { role: "viewer" } });
+
+  const dead: Record<string, Principal> = { nobody: { headers: {}, userId: null } };
+  const long = new Date(Date.now() - 24 * HOUR_MS);
+  for (const [name, data] of Object.entries({
+    "a session that was ended": { endedAt: new Date() },
+    "a session that expired": { expiresAt: long },
+    "a session that was idle": { lastSeenAt: long },
+  })) {
+    const { actor } = await organisation.person("owner");
+    await db.session.update({ where: { id: actor.sessionId }, data });
+    dead[name] = await session(actor.sessionId, actor.userId);
+  }
+  const gone = await organisation.person("admin");
+  dead["a session of someone removed"] = await session(gone.actor.sessionId, gone.actor.userId);
+  dead["a token of someone removed"] = (await token(gone, "admin")).principal;
+  await db.member.delete({ where: { id: gone.memberId } });
+  const revoked = await token(owner, "admin");
+  await db.serviceToken.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } });
+  dead["a revoked token"] = revoked.principal;
+  const expired = await token(owner, "admin");
+  await db.serviceToken.update({ where: { id: expired.id }, data: { expiresAt: long } });
+  dead["an expired token"] = expired.principal;
+  dead["an unknown token"] = { headers: { authorization: `Bearer phs_${"A".repeat(49)}` }, userId: null };
+  return { owner, living, dead };
+}

@@ -1,0 +1,23 @@
+import type { Ctx, EnvironmentRole, Role } from "@/lib/context";
+import { invalid } from "@/lib/http/read-input";
+
+/** Throws `invalid_input` for a role that has the whole organisation, and for environments that are not its. */
+export async function checkEnvironmentRoles(
+  ctx: Pick<Ctx, "db" | "actor">,
+  role: Role,
+  environmentRoles: readonly EnvironmentRole[],
+): Promise<void> {
+  if (environmentRoles.length === 0) return;
+  if (role === "owner" || role === "admin") {
+    throw refused("Owners and administrators have every environment. Choose another role, or none here.");
+  }
+  const ids = environmentRoles.map(({ environmentId }) => environmentId);
+  const known = await ctx.db.environment.count({
+    where: { id: { in: ids }, app: { organisationId: ctx.actor.organisationId } },
+  });
+  if (known !== ids.length) throw refused("One of these environments does not exist.");
+}
+
+function refused(message: string) {
+  return invalid([{ path: "environmentRoles", message }]);
+}
