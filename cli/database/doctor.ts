@@ -142,15 +142,19 @@ async function checkSeal(env: Env, url: string) {
 }
 
 async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
-  const { rows } = await client.query<{ owned: boolean; instance_id: string | null }>(
-    `SELECT EXISTS (SELECT FROM member WHERE role = 'owner') AS owned, (SELECT instance_id FROM instance) AS instance_id`,
+  const { rows } = await client.query<{
+    owned: boolean;
+    instance: { instanceId: string; setupNonce: string } | null;
+  }>(
+    `SELECT EXISTS (SELECT FROM member WHERE role = 'owner') AS owned,
+            (SELECT json_build_object('instanceId', instance_id, 'setupNonce', setup_nonce) FROM instance) AS instance`,
   );
-  const { owned = false, instance_id: instanceId = null } = rows[0] ?? {};
+  const { owned = false, instance = null } = rows[0] ?? {};
   if (owned) return { says: "has an account", found: true };
   const code =
-    instanceId === null || isMadeUp
+    instance === null || isMadeUp
       ? "that the terminal of npm start or npm run web shows"
-      : setupCodeOf(instanceId, env.nextAuthSecret);
+      : setupCodeOf(instance, env.nextAuthSecret);
   const where = `open ${env.nextAuthUrl.origin} and create it with the setup code ${code}`;
   return { says: `has no account yet: ${where}`, found: true };
 }

@@ -21,8 +21,8 @@ beforeAll(async () => {
   const owner = await (await testOrganisation(testServices(database.db))).person("owner");
   token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))
     .token;
-  const jwt = await encode({ token: { sessionId: owner.actor.sessionId }, secret: SECRET });
-  cookie = `__Secure-next-auth.session-token=${jwt}`;
+  const jwt = await encode({ token: { sessionToken: owner.sessionToken }, secret: SECRET });
+  cookie = `__Host-next-auth.session-token=${jwt}`;
 });
 
 afterAll(async () => {
@@ -57,3 +57,18 @@ it.each([`Bearer phs_${"A".repeat(49)}`, "Bearer phs_", "bearer phs_cut-off"])(
     await expect(kindOf({ authorization, cookie })).rejects.toMatchObject({ code: "unauthenticated" });
   },
 );
+
+it("takes no cookie that stands there twice: one of the two is somebody else's", async () => {
+  expect(await kindOf({ cookie })).toBe("user");
+  expect(await kindOf({ cookie: `${cookie}; ${cookie}` })).toBeNull();
+  expect(await kindOf({ cookie: cookie.replace("__Host-", "") })).toBeNull();
+});
+
+it("renews no session by what an open page asks by itself", async () => {
+  const seen = new Date(Date.now() - 20 * 60_000);
+  await database.db.session.updateMany({ data: { lastSeenAt: seen } });
+  await kindOf({ cookie, "x-phase-background": "1" });
+  expect((await database.db.session.findFirstOrThrow()).lastSeenAt).toEqual(seen);
+  await kindOf({ cookie });
+  expect((await database.db.session.findFirstOrThrow()).lastSeenAt > seen).toBe(true);
+});

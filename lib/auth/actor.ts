@@ -2,16 +2,24 @@ import type { Actor } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
+import { BACKGROUND_HEADER } from "@/lib/http/background-header";
 import { originOf } from "@/lib/http/origin";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { liveSession } from "./session";
-import { sessionIdOf } from "./session-cookie";
+import { sessionTokenOf } from "./session-cookie";
 
 /** Ours begin with `phs_`. Any other Authorization is a reverse proxy's own: basic auth, or another product's token. */
 const SERVICE_TOKEN = /^Bearer +(phs_\S*)$/i;
 
-/** Who a request speaks for: its service token, or else its session cookie; null when it has neither. */
-export async function requestActor(db: Db, request: Request): Promise<Actor | null> {
+/**
+ * Who a request speaks for: its service token, or else its session cookie; null when it has neither. A session is renewed by
+ * what a person does: not by what an open page asks by itself, nor by a later look at the same request (`isFollowUp`).
+ */
+export async function requestActor(
+  db: Db,
+  request: Request,
+  { isFollowUp }: { isFollowUp: boolean } = { isFollowUp: false },
+): Promise<Actor | null> {
   const [, text] = SERVICE_TOKEN.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
   if (text !== undefined) {
     const actor = await findTokenActor(db, text, originOf(request.headers).ip);
@@ -23,7 +31,8 @@ export async function requestActor(db: Db, request: Request): Promise<Actor | nu
     }
     return actor;
   }
-  const sessionId = await sessionIdOf(request, env());
-  if (sessionId === null) return null;
-  return (await liveSession(db, sessionId))?.actor ?? null;
+  const sessionToken = await sessionTokenOf(request.headers, env());
+  if (sessionToken === null) return null;
+  const renew = !isFollowUp && !request.headers.has(BACKGROUND_HEADER);
+  return (await liveSession(db, sessionToken, { renew }))?.actor ?? null;
 }

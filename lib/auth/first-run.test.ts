@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from "@/installation/testing/database
 import { bootstrap } from "./bootstrap";
 import { ownerExists } from "./create-owner";
 import { setUp } from "./set-up";
-import { isSetupCode, setupCode } from "./setup-code";
+import { isSetupCode, renewSetupCode, setupCode } from "./setup-code";
 
 let database: TestDatabase;
 
@@ -101,4 +101,16 @@ it("makes one owner when several ask at once", async () => {
   expect(await database.db.organisation.count()).toBe(1);
   expect(await database.db.user.count()).toBe(1);
   expect(await database.db.serviceToken.count()).toBeLessThanOrEqual(1);
+});
+
+it("makes another setup code at each start, and takes the newest alone", async () => {
+  const first = await renewSetupCode(database.db);
+  const second = await renewSetupCode(database.db);
+  expect(second).not.toBe(first);
+  expect(await rightCode()).toBe(second);
+  await expect(setUp(ctx(), { ...owner, code: first ?? "" })).rejects.toMatchObject({
+    details: { issues: [{ path: "code" }] },
+  });
+  await setUp(ctx(), { ...owner, code: second ?? "" });
+  expect(await renewSetupCode(database.db)).toBeNull();
 });

@@ -1,5 +1,6 @@
 /** next-auth's part: the login form's protocol and the cookie. Accounts, sessions and throttling are ours. */
 import type { NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -7,13 +8,15 @@ import { log } from "@/lib/log";
 import { originOf } from "@/lib/http/origin";
 import { SESSION_SECONDS, endOwnSession, liveSession } from "./session";
 import { signIn } from "./sign-in";
-import { sessionCookieName } from "./session-cookie";
+import { sessionCookieName, sessionTokenOf } from "./session-cookie";
 
-type SignedInUser = { id: string; email: string; sessionId: string };
+type SignedInUser = { id: string; email: string; sessionToken: string };
 
 /** `onRefusal` hears of errors that next-auth would turn into a redirect, such as too many guesses. */
 export function authOptions(db: Db, onRefusal: (error: unknown) => void): NextAuthOptions {
   const settings = env();
+  const sessionOf = async ({ sessionToken }: JWT) =>
+    typeof sessionToken === "string" ? await liveSession(db, sessionToken, { renew: false }) : null;
   return {
     secret: settings.nextAuthSecret,
     useSecureCookies: settings.nextAuthUrl.protocol === "https:",
@@ -36,10 +39,12 @@ export function authOptions(db: Db, onRefusal: (error: unknown) => void): NextAu
         async authorize(credentials, request): Promise<SignedInUser | null> {
           const { email, password } = credentials ?? {};
           if (typeof email !== "string" || typeof password !== "string") return null;
-          const origin = originOf(new Headers(request.headers as Record<string, string> | undefined));
+          const headers = new Headers(request.headers as Record<string, string> | undefined);
           try {
-            const signedIn = await signIn(db, origin, { email, password });
-            return signedIn === null ? null : { id: signedIn.userId, email, sessionId: signedIn.sessionId };
+            const replaces = await sessionTokenOf(headers, settings);
+            const signedIn = await signIn(db, originOf(headers), { email, password, replaces });
+            if (signedIn === null) return null;
+            return { id: signedIn.userId, email, sessionToken: signedIn.sessionToken };
           } catch (error) {
             onRefusal(error);
             return null;
@@ -48,22 +53,20 @@ export function authOptions(db: Db, onRefusal: (error: unknown) => void): NextAu
       }),
     ],
     callbacks: {
-      // The cookie carries the session's id and nothing else: what changes is read from the database.
+      // The cookie carries the session's token and nothing else: what changes is read from the database.
       jwt: ({ token, user }) =>
-        "sessionId" in (user ?? {})
-          ? { sessionId: (user as SignedInUser).sessionId }
-          : { sessionId: token["sessionId"] },
+        "sessionToken" in (user ?? {})
+          ? { sessionToken: (user as SignedInUser).sessionToken }
+          : { sessionToken: token["sessionToken"] },
       async session({ session, token }) {
-        const live =
-          typeof token["sessionId"] === "string" ? await liveSession(db, token["sessionId"]) : null;
+        const live = await sessionOf(token);
         if (live === null) return { expires: session.expires };
         return { expires: session.expires, user: { name: live.user.name, email: live.user.email } };
       },
     },
     events: {
       async signOut({ token }) {
-        const live =
-          typeof token["sessionId"] === "string" ? await liveSession(db, token["sessionId"]) : null;
+        const live = await sessionOf(token);
         if (live !== null) await endOwnSession(db, live.actor);
       },
     },

@@ -1,12 +1,12 @@
-/** Signed-in browsers. The row is the truth: the cookie only names it, and roles are read anew at each request. */
-import { validate as isUuid } from "uuid";
+/** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
 import { recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db";
 import { environmentRolesOf } from "@/lib/members/environment-roles";
+import { isSessionToken, sessionTokenHash } from "./session-token";
 
 export const SESSION_SECONDS = 12 * 3_600;
-const IDLE_SECONDS = 2 * 3_600;
+const IDLE_SECONDS = 30 * 60;
 const TOUCH_SECONDS = 60;
 
 export type LiveSession = {
@@ -28,12 +28,19 @@ export function liveSessions(now: Date) {
   } as const;
 }
 
-/** Who a session id stands for; null once it is ended, expired or idle, or the person is no member any more. */
-export async function liveSession(db: Db, sessionId: string): Promise<LiveSession | null> {
-  if (!isUuid(sessionId)) return null;
+/**
+ * Who a session's token stands for; null once it is ended, expired or idle, or the person is no member any more. `renew`: a
+ * person did something, so it is not idle.
+ */
+export async function liveSession(
+  db: Db,
+  token: string,
+  { renew }: { renew: boolean } = { renew: true },
+): Promise<LiveSession | null> {
+  if (!isSessionToken(token)) return null;
   const now = new Date();
   const session = await db.session.findFirst({
-    where: { id: sessionId, ...liveSessions(now) },
+    where: { tokenHash: sessionTokenHash(token), ...liveSessions(now) },
     select: {
       id: true,
       lastSeenAt: true,
@@ -57,7 +64,7 @@ export async function liveSession(db: Db, sessionId: string): Promise<LiveSessio
   });
   const member = session?.user.members[0];
   if (!session || !member) return null;
-  if (session.lastSeenAt < secondsBefore(now, TOUCH_SECONDS)) {
+  if (renew && session.lastSeenAt < secondsBefore(now, TOUCH_SECONDS)) {
     await db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } });
   }
   const { id, email, name } = session.user;

@@ -1,5 +1,5 @@
 /** The one-time code that proves, at the first visit, that the visitor can read the server's terminal. */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { ownerExists } from "./create-owner";
@@ -9,16 +9,27 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
 
-/** The code as people type it, the same at every start; null once an owner exists. */
+/** The code as people type it; null once an owner exists. */
 export async function setupCode(db: Db, secret: string = env().nextAuthSecret): Promise<string | null> {
   if (await ownerExists(db)) return null;
-  const { instanceId } = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
-  return setupCodeOf(instanceId, secret);
+  return setupCodeOf(await db.instance.findUniqueOrThrow({ where: { id: 1 } }), secret);
 }
 
-/** The code of the installation `instanceId` whose NEXTAUTH_SECRET is `secret`. */
-export function setupCodeOf(instanceId: string, secret: string): string {
-  const mac = createHmac("sha256", secret).update(`setup code of ${instanceId}`).digest();
+/** A new code at a start: one that somebody saw in an old log opens nothing. Null once an owner exists. */
+export async function renewSetupCode(db: Db): Promise<string | null> {
+  if (await ownerExists(db)) return null;
+  const setupNonce = randomBytes(16).toString("base64url");
+  return setupCodeOf(
+    await db.instance.update({ where: { id: 1 }, data: { setupNonce } }),
+    env().nextAuthSecret,
+  );
+}
+
+type Installation = { instanceId: string; setupNonce: string };
+
+/** The code of the installation whose NEXTAUTH_SECRET is `secret`. */
+export function setupCodeOf({ instanceId, setupNonce }: Installation, secret: string): string {
+  const mac = createHmac("sha256", secret).update(`setup code of ${instanceId} ${setupNonce}`).digest();
   const letters = [...mac.subarray(0, GROUPS * GROUP_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
   const groups = Array.from({ length: GROUPS }, (_, index) =>
     letters.slice(index * GROUP_LENGTH, (index + 1) * GROUP_LENGTH).join(""),

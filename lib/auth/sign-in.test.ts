@@ -10,6 +10,7 @@ import { listSessions } from "@/lib/sessions/list-sessions";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { hashPassword } from "./password";
 import { liveSession } from "./session";
+import { sessionTokenHash } from "./session-token";
 import { signIn } from "./sign-in";
 
 const PASSWORD = "seven green bicycles";
@@ -35,14 +36,16 @@ function anywhere() {
 async function signedIn(email: string) {
   const session = await signIn(database.db, anywhere(), { email, password: PASSWORD });
   if (session === null) throw new Error("The right password was refused.");
-  return session;
+  const where = { tokenHash: sessionTokenHash(session.sessionToken) };
+  const { id: sessionId } = await database.db.session.findUniqueOrThrow({ where });
+  return { ...session, sessionId };
 }
 
 it("opens a session for the right password alone", async () => {
   const person = await organisation.person("developer", passwordHash);
-  const { sessionId, userId } = await signedIn(person.email.toUpperCase());
-  const session = await liveSession(database.db, sessionId);
-  expect(session?.actor).toEqual({ ...person.actor, sessionId });
+  const { sessionToken, userId } = await signedIn(person.email.toUpperCase());
+  const session = await liveSession(database.db, sessionToken);
+  expect(session?.actor).toEqual({ ...person.actor, sessionId: expect.any(String) });
   expect(session?.user.id).toBe(userId);
   const wrong = { email: person.email, password: "seven green bicycle" };
   expect(await signIn(database.db, anywhere(), wrong)).toBeNull();
@@ -88,20 +91,20 @@ it("forgets a session that is ended, idle, too old, or whose person left", async
   const owner = await organisation.person("owner");
   const ended = await signedIn(person.email);
   await endSession(person, { id: ended.sessionId });
-  expect(await liveSession(database.db, ended.sessionId)).toBeNull();
+  expect(await liveSession(database.db, ended.sessionToken)).toBeNull();
 
   const idle = await signedIn(person.email);
-  const longAgo = new Date(Date.now() - 3 * 3_600_000);
+  const longAgo = new Date(Date.now() - 31 * 60_000);
   await database.db.session.update({ where: { id: idle.sessionId }, data: { lastSeenAt: longAgo } });
-  expect(await liveSession(database.db, idle.sessionId)).toBeNull();
+  expect(await liveSession(database.db, idle.sessionToken)).toBeNull();
 
   const old = await signedIn(person.email);
   await database.db.session.update({ where: { id: old.sessionId }, data: { expiresAt: new Date() } });
-  expect(await liveSession(database.db, old.sessionId)).toBeNull();
+  expect(await liveSession(database.db, old.sessionToken)).toBeNull();
 
   const left = await signedIn(person.email);
   await removeMember(owner, { id: person.memberId });
-  expect(await liveSession(database.db, left.sessionId)).toBeNull();
+  expect(await liveSession(database.db, left.sessionToken)).toBeNull();
   expect(await liveSession(database.db, "no id")).toBeNull();
 });
 
@@ -121,8 +124,8 @@ it("ends the other sessions by command and with a new password", async () => {
   const wrong = updateMe(person, { password: "eight green bicycles", currentPassword: "no" });
   await expect(wrong).rejects.toMatchObject({ details: { issues: [{ path: "currentPassword" }] } });
   await updateMe(person, { password: "eight green bicycles", currentPassword: PASSWORD });
-  expect(await liveSession(database.db, third.sessionId)).toBeNull();
-  expect(await liveSession(database.db, person.actor.sessionId)).not.toBeNull();
+  expect(await liveSession(database.db, third.sessionToken)).toBeNull();
+  expect(await liveSession(database.db, person.sessionToken)).not.toBeNull();
   expect(await signIn(database.db, anywhere(), { email: person.email, password: PASSWORD })).toBeNull();
 });
 
@@ -132,4 +135,35 @@ it("keeps one's sessions from everyone else", async () => {
   const attempt = endSession(owner, { id: person.actor.sessionId });
   await expect(attempt).rejects.toMatchObject({ code: "not_found" });
   await expect(listSessions(organisation.token(["admin"]))).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("stores nothing that a cookie could be made of", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const { sessionToken, sessionId } = await signedIn(person.email);
+  const row = await database.db.session.findUniqueOrThrow({ where: { id: sessionId } });
+  expect(JSON.stringify(row)).not.toContain(sessionToken);
+  expect(await liveSession(database.db, sessionId)).toBeNull();
+});
+
+it("ends the session that the browser had when it signs in anew", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const before = await signedIn(person.email);
+  const login = { email: person.email, password: PASSWORD };
+  const wrong = { ...login, password: "seven green bicycle", replaces: before.sessionToken };
+  expect(await signIn(database.db, anywhere(), wrong)).toBeNull();
+  expect(await liveSession(database.db, before.sessionToken)).not.toBeNull();
+  await signIn(database.db, anywhere(), { ...login, replaces: before.sessionToken });
+  expect(await liveSession(database.db, before.sessionToken)).toBeNull();
+});
+
+it("renews a session by what a person does alone", async () => {
+  const person = await organisation.person("developer", passwordHash);
+  const { sessionToken, sessionId } = await signedIn(person.email);
+  const seen = new Date(Date.now() - 20 * 60_000);
+  const where = { id: sessionId };
+  await database.db.session.update({ where, data: { lastSeenAt: seen } });
+  await liveSession(database.db, sessionToken, { renew: false });
+  expect((await database.db.session.findUniqueOrThrow({ where })).lastSeenAt).toEqual(seen);
+  await liveSession(database.db, sessionToken);
+  expect((await database.db.session.findUniqueOrThrow({ where })).lastSeenAt > seen).toBe(true);
 });

@@ -7,8 +7,9 @@ import { giveBack, refill, spend } from "@/lib/http/limits";
 import { environmentRolesOf } from "@/lib/members/environment-roles";
 import { normalPassword, passwordFits } from "./password";
 import { SESSION_SECONDS } from "./session";
+import { newSessionToken, sessionTokenHash } from "./session-token";
 
-export type SignedIn = { userId: string; sessionId: string };
+export type SignedIn = { userId: string; sessionToken: string };
 
 const MAX_PASSWORD_LENGTH = 128;
 
@@ -19,7 +20,12 @@ const MAX_PASSWORD_LENGTH = 128;
 export async function signIn(
   db: Db,
   origin: Origin,
-  input: { email: string; password: string },
+  input: {
+    email: string;
+    password: string;
+    /** The session that the browser had: it ends. */
+    replaces?: string | null;
+  },
 ): Promise<SignedIn | null> {
   const email = emailSchema.safeParse(input.email);
   if (!email.success || normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
@@ -37,6 +43,7 @@ export async function signIn(
   const member = user?.members[0];
   if (!user || !member) return null;
   const sessionId = uuidv7();
+  const sessionToken = newSessionToken();
   const { organisationId, role } = member;
   const environmentRoles = environmentRolesOf(member);
   const { id: userId } = user;
@@ -61,8 +68,13 @@ export async function signIn(
   ]);
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
-    await tx.session.create({ data: { id: sessionId, userId: user.id, expiresAt, ...origin } });
+    const tokenHash = sessionTokenHash(sessionToken);
+    await tx.session.create({ data: { id: sessionId, tokenHash, userId: user.id, expiresAt, ...origin } });
+    await tx.session.updateMany({
+      where: { tokenHash: sessionTokenHash(input.replaces ?? ""), endedAt: null },
+      data: { endedAt: new Date() },
+    });
     await recordAudit(tx, { actor, origin }, "session.started", subject);
   });
-  return { userId: user.id, sessionId };
+  return { userId: user.id, sessionToken };
 }

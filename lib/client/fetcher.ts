@@ -1,4 +1,6 @@
 /** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
+import { BACKGROUND_HEADER } from "@/lib/http/background-header";
+import { isQuiet } from "./activity";
 import type { z } from "zod";
 import { reportAnswer } from "./connection";
 import { endSession, renewSession } from "./session-state";
@@ -72,6 +74,7 @@ async function send(
       signal,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(isQuiet() ? { [BACKGROUND_HEADER]: "1" } : {}),
         ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -58,8 +58,8 @@ beforeAll(async () => {
   const owner = await organisation.person("owner");
   token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))
     .token;
-  const jwt = await encode({ token: { sessionId: owner.actor.sessionId }, secret: SECRET });
-  cookie = `theme=dark; __Secure-next-auth.session-token=${jwt}`;
+  const jwt = await encode({ token: { sessionToken: owner.sessionToken }, secret: SECRET });
+  cookie = `theme=dark; __Host-next-auth.session-token=${jwt}`;
 });
 
 afterEach(() => {
@@ -155,7 +155,7 @@ it.each([
   ["nothing", {}],
   ["an unknown token", { authorization: `Bearer phs_${"A".repeat(49)}` }],
   ["another scheme", { authorization: "Basic YTpi" }],
-  ["a cookie that does not open", { cookie: "__Secure-next-auth.session-token=abc.def" }],
+  ["a cookie that does not open", { cookie: "__Host-next-auth.session-token=abc.def" }],
 ])("refuses %s", async (_name, headers) => {
   const answer = await send(echo, {
     headers: { "content-type": "application/json", ...headers },

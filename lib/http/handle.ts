@@ -43,6 +43,8 @@ export type RouteSpec<
   public?: Public;
   /** A budget that each request is taken from, per actor or, on public routes, per address. */
   limit?: Budget;
+  /** A budget that counts for people alone: programs come back as often as they need to. */
+  personLimit?: Budget;
   maxBodyBytes?: number;
   /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
   readsValues?: boolean;
@@ -106,7 +108,7 @@ export function route<
 }
 
 async function identify(
-  spec: { public?: boolean; limit?: Budget },
+  spec: { public?: boolean; limit?: Budget; personLimit?: Budget },
   engine: EngineServices,
   request: Request,
   origin: Origin,
@@ -123,6 +125,7 @@ async function identify(
   const key = actor.kind === "user" ? actor.userId : actor.tokenId;
   await spendRequest(key);
   if (spec.limit !== undefined) await spend(engine.db, spec.limit, key);
+  if (spec.personLimit !== undefined && actor.kind === "user") await spend(engine.db, spec.personLimit, key);
   return actor;
 }
 

@@ -27,7 +27,7 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     components: {
       securitySchemes: {
         serviceToken: { type: "http", scheme: "bearer" },
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        session: { type: "apiKey", in: "cookie", name: "__Host-next-auth.session-token" },
       },
       schemas: { Error: jsonSchema(errorSchema, "output") },
     },

@@ -53,9 +53,9 @@ it("gives another role at once, and signs out with a new password", async () => 
   const { admin } = await fresh();
   const person = await organisation.person("developer");
   await updateMember(admin, { id: person.memberId, role: "viewer" });
-  expect((await liveSession(database.db, person.actor.sessionId))?.actor.role).toBe("viewer");
+  expect((await liveSession(database.db, person.sessionToken))?.actor.role).toBe("viewer");
   await updateMember(admin, { id: person.memberId, password: "eight green bicycles" });
-  expect(await liveSession(database.db, person.actor.sessionId)).toBeNull();
+  expect(await liveSession(database.db, person.sessionToken)).toBeNull();
 });
 
 it("keeps owners out of an administrator's reach", async () => {

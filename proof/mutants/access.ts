@@ -143,4 +143,48 @@ export const ACCESS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "renewed-by-a-quiet-page",
+    suites: ["lib/auth/actor.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/actor.ts",
+        find: "!isFollowUp && !request.headers.has(BACKGROUND_HEADER)",
+        put: "!isFollowUp",
+      },
+    ],
+  },
+  {
+    name: "first-of-two-cookies",
+    suites: ["lib/auth/actor.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/session-cookie.ts",
+        find: "return others.length > 0 ? null : await",
+        put: "return await",
+      },
+    ],
+  },
+  {
+    name: "old-session-stays",
+    suites: ["lib/auth/sign-in.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/sign-in.ts",
+        find: 'where: { tokenHash: sessionTokenHash(input.replaces ?? ""), endedAt: null },',
+        put: 'where: { tokenHash: "none", endedAt: null },',
+      },
+    ],
+  },
+  {
+    name: "setup-code-for-ever",
+    suites: ["lib/auth/first-run.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/setup-code.ts",
+        find: "`setup code of ${instanceId} ${setupNonce}`",
+        put: "`setup code of ${instanceId} ${setupNonce.length}`",
+      },
+    ],
+  },
 ];

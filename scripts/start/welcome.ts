@@ -1,4 +1,4 @@
-import { setupCode } from "@/lib/auth/setup-code";
+import { renewSetupCode } from "@/lib/auth/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
@@ -9,7 +9,7 @@ export async function welcomeLines(env: Env): Promise<string[]> {
   const db = createDb(env.databaseUrl, { max: 1 });
   try {
     const { sealedBecause } = await ensureInstance(db, new Keyring(env.encryptionKeys), env);
-    const code = await setupCode(db);
+    const code = await renewSetupCode(db);
     return [
       ...(code === null
         ? []

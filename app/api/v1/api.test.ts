@@ -1,4 +1,5 @@
 /** What every route keeps to, tried on the routes themselves. */
+import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { readEvents } from "@/cli/sse";
@@ -11,6 +12,7 @@ import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { ROUTES } from "./openapi.json/routes";
 
+const SECRET = "a secret for this suite, long enough";
 const HERE = "http://localhost:3000/api/v1";
 const SOME_ID = "01890000-0000-7000-8000-000000000000";
 const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
@@ -28,7 +30,7 @@ let organisation: TestOrganisation;
 let token: string;
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", "a secret for this suite, long enough");
+  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
   vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
   vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
   vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
@@ -293,4 +295,15 @@ it("ends a stream when its token is revoked, and hears of sessions and members t
   await heardAll;
   expect(heard).toEqual(["session", "member"]);
   await feed.close();
+});
+
+it("counts all values of an environment at once among those that a person is shown, and lets programs read on", async () => {
+  const { sessionToken } = await organisation.person("developer");
+  const jwt = await encode({ token: { sessionToken }, secret: SECRET });
+  const read = async (headers: Record<string, string>) =>
+    (await call("/environments/{id}/secrets", { headers }, { id: organisation.development })).status;
+  const asPerson = { authorization: "", cookie: `__Host-next-auth.session-token=${jwt}` };
+  for (let time = 0; time < 30; time += 1) expect(await read(asPerson)).toBe(200);
+  expect(await read(asPerson)).toBe(429);
+  for (let time = 0; time < 31; time += 1) expect(await read({})).toBe(200);
 });

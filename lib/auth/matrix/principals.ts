@@ -23,13 +23,13 @@ export async function makePrincipals(organisation: TestOrganisation) {
   const owner = await organisation.person("owner");
   const { db } = owner;
 
-  const session = async (sessionId: string, userId: string): Promise<Principal> => {
-    const jwt = await encode({ token: { sessionId }, secret: SECRET });
-    return { headers: { cookie: `__Secure-next-auth.session-token=${jwt}`, origin: ORIGIN }, userId };
+  const session = async (sessionToken: string, userId: string): Promise<Principal> => {
+    const jwt = await encode({ token: { sessionToken }, secret: SECRET });
+    return { headers: { cookie: `__Host-next-auth.session-token=${jwt}`, origin: ORIGIN }, userId };
   };
   const person = async (role: Role, environmentRoles: EnvironmentRole[] = []) => {
-    const { actor } = await organisation.person(role, "no password", environmentRoles);
-    return await session(actor.sessionId, actor.userId);
+    const { actor, sessionToken } = await organisation.person(role, "no password", environmentRoles);
+    return await session(sessionToken, actor.userId);
   };
   const token = async (maker: Pick<Ctx, "actor" | "origin">, scope: Scope, environmentIds: string[] = []) => {
     const input = { name: "matrix", scopes: [scope], environmentIds, expiresAt: null };
@@ -38,7 +38,7 @@ export async function makePrincipals(organisation: TestOrganisation) {
   };
 
   const living: Record<string, Principal> = {
-    o: await session(owner.actor.sessionId, owner.actor.userId),
+    o: await session(owner.sessionToken, owner.actor.userId),
     a: await person("admin"),
     d: await person("developer"),
     v: await person("viewer"),
@@ -61,12 +61,12 @@ export async function makePrincipals(organisation: TestOrganisation) {
     "a session that expired": { expiresAt: long },
     "a session that was idle": { lastSeenAt: long },
   })) {
-    const { actor } = await organisation.person("owner");
+    const { actor, sessionToken } = await organisation.person("owner");
     await db.session.update({ where: { id: actor.sessionId }, data });
-    dead[name] = await session(actor.sessionId, actor.userId);
+    dead[name] = await session(sessionToken, actor.userId);
   }
   const gone = await organisation.person("admin");
-  dead["a session of someone removed"] = await session(gone.actor.sessionId, gone.actor.userId);
+  dead["a session of someone removed"] = await session(gone.sessionToken, gone.actor.userId);
   dead["a token of someone removed"] = (await token(gone, "admin")).principal;
   await db.member.delete({ where: { id: gone.memberId } });
   const revoked = await token(owner, "admin");

@@ -80,7 +80,9 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
     case "session": {
       if (place.userId === null) return { id: unique };
       const expiresAt = new Date(Date.now() + 3_600_000);
-      return { id: (await db.session.create({ data: { userId: place.userId, expiresAt } })).id };
+      return {
+        id: (await db.session.create({ data: { userId: place.userId, tokenHash: unique, expiresAt } })).id,
+      };
     }
     case "webhook": {
       // Its limit is for all of them together.

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import type { Scope } from "@/lib/api/service-tokens";
+import { newSessionToken, sessionTokenHash } from "@/lib/auth/session-token";
 import type { Actor, Ctx, EnvironmentRole, Role } from "@/lib/context";
 import type { EngineServices } from "@/lib/rotation/services";
 
@@ -29,7 +30,9 @@ export async function testOrganisation(services: EngineServices) {
         data: { organisationId: organisation.id, userId: user.id, role, environmentRoles },
       });
       const expiresAt = new Date(Date.now() + 3_600_000);
-      const session = await db.session.create({ data: { userId: user.id, expiresAt } });
+      const sessionToken = newSessionToken();
+      const tokenHash = sessionTokenHash(sessionToken);
+      const session = await db.session.create({ data: { userId: user.id, tokenHash, expiresAt } });
       const organisationId = organisation.id;
       const actor = {
         kind: "user",
@@ -40,7 +43,7 @@ export async function testOrganisation(services: EngineServices) {
         environmentRoles,
         sessionId: session.id,
       } as const;
-      return { ...as(actor), email, memberId: member.id, actor };
+      return { ...as(actor), email, memberId: member.id, actor, sessionToken };
     },
     token(scopes: Scope[], environmentIds: string[] = []): Ctx {
       const tokenId = uuidv7();

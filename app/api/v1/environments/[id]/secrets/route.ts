@@ -19,6 +19,7 @@ export const GET = route(
     params: pathIdSchema,
     query: readSecretsQuerySchema,
     answer: secretListSchema,
+    personLimit: "reveal",
     otherAnswers: {
       200: {
         description:

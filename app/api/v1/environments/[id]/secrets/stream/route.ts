@@ -21,7 +21,7 @@ export const GET = route(
     await findEnvironment(ctx, params.id, "secrets:read");
     // The request's own credentials, looked at anew: revoked, expired, or of a role that may do less by now.
     const checkAccess = async () => {
-      const actor = await requestActor(ctx.db, request);
+      const actor = await requestActor(ctx.db, request, { isFollowUp: true });
       if (actor === null) throw new DomainError("unauthenticated", "The session has ended.");
       await findEnvironment({ db: ctx.db, actor }, params.id, "secrets:read");
     };

@@ -1,0 +1,12 @@
+/** Whether a person is at this page: what it asks while nobody is keeps no session alive. */
+const QUIET_MS = 60_000;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
+
+let lastSignAt = Date.now();
+for (const sign of SIGNS) {
+  globalThis.addEventListener?.(sign, () => (lastSignAt = Date.now()), { capture: true, passive: true });
+}
+
+export function isQuiet(now = Date.now()): boolean {
+  return now - lastSignAt > QUIET_MS;
+}
