@@ -1,6 +1,7 @@
 /** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
 import type { Job, PgBoss } from "pg-boss";
 import type { PositionMemory } from "@/lib/history/memory";
+import { purgeGuesses } from "@/lib/auth/guesses";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
@@ -67,6 +68,7 @@ export async function startWorker(
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
+      every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
       startKeyWatch(services, report),
     ];
     return {

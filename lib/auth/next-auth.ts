@@ -6,6 +6,7 @@ import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { originOf } from "@/lib/http/origin";
+import { deviceOf } from "./device-cookie";
 import { SESSION_SECONDS, endOwnSession, liveSession } from "./session";
 import { signIn } from "./sign-in";
 import { sessionCookieName, sessionTokenOf } from "./session-cookie";
@@ -13,7 +14,10 @@ import { sessionCookieName, sessionTokenOf } from "./session-cookie";
 type SignedInUser = { id: string; email: string; sessionToken: string };
 
 /** `onRefusal` hears of errors that next-auth would turn into a redirect, such as too many guesses. */
-export function authOptions(db: Db, onRefusal: (error: unknown) => void): NextAuthOptions {
+export function authOptions(
+  db: Db,
+  { onRefusal, onSignedIn }: { onRefusal: (error: unknown) => void; onSignedIn: (email: string) => void },
+): NextAuthOptions {
   const settings = env();
   const sessionOf = async ({ sessionToken }: JWT) =>
     typeof sessionToken === "string" ? await liveSession(db, sessionToken, { renew: false }) : null;
@@ -42,8 +46,14 @@ export function authOptions(db: Db, onRefusal: (error: unknown) => void): NextAu
           const headers = new Headers(request.headers as Record<string, string> | undefined);
           try {
             const replaces = await sessionTokenOf(headers, settings);
-            const signedIn = await signIn(db, originOf(headers), { email, password, replaces });
+            const signedIn = await signIn(db, originOf(headers), {
+              email,
+              password,
+              replaces,
+              device: deviceOf(headers, email, settings),
+            });
             if (signedIn === null) return null;
+            onSignedIn(email);
             return { id: signedIn.userId, email, sessionToken: signedIn.sessionToken };
           } catch (error) {
             onRefusal(error);

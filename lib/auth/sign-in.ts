@@ -3,8 +3,9 @@ import { emailSchema } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit";
 import type { Actor, Origin } from "@/lib/context";
 import type { Db } from "@/lib/db";
-import { giveBack, refill, spend } from "@/lib/http/limits";
+import { addressGroup } from "@/lib/http/ip-address";
 import { environmentRolesOf } from "@/lib/members/environment-roles";
+import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
 import { normalPassword, passwordFits } from "./password";
 import { SESSION_SECONDS } from "./session";
 import { newSessionToken, sessionTokenHash } from "./session-token";
@@ -14,8 +15,8 @@ export type SignedIn = { userId: string; sessionToken: string };
 const MAX_PASSWORD_LENGTH = 128;
 
 /**
- * Opens a session for the right password; null for a wrong one, and for an unknown address, which takes as long.
- * Throws `too_many_requests` once an account or an address has guessed too often: before anything is hashed.
+ * Opens a session for the right password; null for a wrong one, and for an unknown address, which takes as long: it costs the
+ * same hash and the same statements. Throws `too_many_requests` where the next guess comes too early, before anything is hashed.
  */
 export async function signIn(
   db: Db,
@@ -25,15 +26,14 @@ export async function signIn(
     password: string;
     /** The session that the browser had: it ends. */
     replaces?: string | null;
+    /** The browser, where this account was signed in in it before. */
+    device?: string | null;
   },
 ): Promise<SignedIn | null> {
   const email = emailSchema.safeParse(input.email);
   if (!email.success || normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
-  const address = origin.ip ?? "unknown";
-  const pair = `${email.data} ${address}`;
-  await spend(db, "login_pair", pair);
-  await spend(db, "login_address", address);
-  await spend(db, "login_account", email.data);
+  const counts = countsOf(origin, email.data, input.device ?? null);
+  for (const { kind, name } of counts) await takeGuess(db, kind, name);
 
   const user = await db.user.findUnique({
     where: { email: email.data },
@@ -41,7 +41,10 @@ export async function signIn(
   });
   const fits = await passwordFits(user?.passwordHash ?? null, input.password);
   const member = user?.members[0];
-  if (!user || !member) return null;
+  if (!user || !member) {
+    await recordUnknown(db, origin, email.data);
+    return null;
+  }
   const sessionId = uuidv7();
   const sessionToken = newSessionToken();
   const { organisationId, role } = member;
@@ -61,11 +64,9 @@ export async function signIn(
     await recordAudit(db, { actor, origin }, "session.refused", subject);
     return null;
   }
-  await Promise.all([
-    refill(db, "login_pair", pair),
-    giveBack(db, "login_address", address),
-    giveBack(db, "login_account", email.data),
-  ]);
+  for (const { kind, name } of counts) {
+    await (kind === "pair" || kind === "device" ? forgetGuesses : forgetGuess)(db, kind, name);
+  }
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
     const tokenHash = sessionTokenHash(sessionToken);
@@ -77,4 +78,27 @@ export async function signIn(
     await recordAudit(tx, { actor, origin }, "session.started", subject);
   });
   return { userId: user.id, sessionToken };
+}
+
+/** What a guess counts against. A known browser's guesses count by themselves: nobody else can use them up. */
+function countsOf(origin: Origin, email: string, device: string | null): { kind: GuessKind; name: string }[] {
+  if (device !== null) return [{ kind: "device", name: `${email} ${device}` }];
+  const address = addressGroup(origin.ip ?? "unknown");
+  return [
+    { kind: "pair", name: `${email} ${address}` },
+    { kind: "address", name: address },
+    { kind: "account", name: email },
+  ];
+}
+
+/** In the audit log of the installation's first organisation: nobody else's. */
+async function recordUnknown(db: Db, origin: Origin, email: string): Promise<void> {
+  const organisation = await db.organisation.findFirst({
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+  if (organisation === null) return;
+  const nobody = { role: "viewer", environmentRoles: [], userId: "", sessionId: "" } as const;
+  const actor = { kind: "user", organisationId: organisation.id, email: "unknown", ...nobody } as const;
+  await recordAudit(db, { actor, origin }, "session.refused", { id: "unknown", name: email });
 }

@@ -14,6 +14,7 @@ import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
 import { type Budget, spend, spendRequest } from "./limits";
+import { addressGroup } from "./ip-address";
 import { originOf } from "./origin";
 import { parseInput, readJson, readQuery } from "./read-input";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
@@ -116,7 +117,7 @@ async function identify(
   if (spec.public === true) {
     refuseForeignOrigin(request, env().nextAuthUrl);
     if (spec.limit !== undefined && request.method !== "GET")
-      await spend(engine.db, spec.limit, origin.ip ?? "unknown");
+      await spend(engine.db, spec.limit, addressGroup(origin.ip ?? "unknown"));
     return null;
   }
   const actor = await requestActor(engine.db, request);

@@ -18,10 +18,6 @@ const BUDGETS = {
   /** Messages sent by hand: nobody's receiver is to be flooded from here. */
   webhook: { points: 30, duration: MINUTE },
   setup: { points: 20, duration: QUARTER_HOUR },
-  /** Guesses at one account from one address, at one account, from one address. Right ones are given back. */
-  login_pair: { points: 10, duration: QUARTER_HOUR },
-  login_account: { points: 20, duration: QUARTER_HOUR },
-  login_address: { points: 100, duration: QUARTER_HOUR },
   password: { points: 10, duration: QUARTER_HOUR },
 } as const;
 export type Budget = keyof typeof BUDGETS;
@@ -47,11 +43,6 @@ function limiter(db: Db, budget: Budget): RateLimiterAbstract {
 /** Takes one request out of a budget. Throws `too_many_requests` when it is used up. */
 export async function spend(db: Db, budget: Budget, key: string): Promise<void> {
   await consume(limiter(db, budget), key);
-}
-
-/** Gives one request back: it was no guess. */
-export async function giveBack(db: Db, budget: Budget, key: string): Promise<void> {
-  await limiter(db, budget).reward(key);
 }
 
 /** Starts a budget afresh. */

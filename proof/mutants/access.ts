@@ -187,4 +187,38 @@ export const ACCESS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "refused-guesses-count",
+    suites: ["lib/auth/sign-in.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/guesses.ts",
+        find: "WHERE had.open_at <= now()\n    RETURNING 1",
+        put: "RETURNING 1",
+      },
+    ],
+  },
+  {
+    name: "known-browsers-wait-with-all",
+    suites: ["lib/auth/sign-in.test.ts"],
+    changes: [{ file: "lib/auth/sign-in.ts", find: "if (device !== null) return", put: "if (false) return" }],
+  },
+  {
+    name: "devices-of-every-account",
+    suites: ["lib/auth/sign-in.test.ts"],
+    changes: [
+      { file: "lib/auth/device-cookie.ts", find: "`device ${id} of ${account}`", put: "`device ${id}`" },
+    ],
+  },
+  {
+    name: "each-ipv6-address-alone",
+    suites: ["lib/http/ip-address.test.ts"],
+    changes: [
+      {
+        file: "lib/http/ip-address.ts",
+        find: "if (isIP(ip) !== 6) return ip;",
+        put: "if (isIP(ip) !== 9) return ip;",
+      },
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
 import { v7 as uuidv7 } from "uuid";
+import { newDeviceCookie } from "@/lib/auth/device-cookie";
 import { authOptions } from "@/lib/auth/next-auth";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
@@ -27,10 +28,16 @@ async function serve(request: Request, context: Context): Promise<Response> {
     refuseForeignOrigin(request, env().nextAuthUrl);
     const { db } = await services();
     let refusal: unknown = null;
-    const handler = NextAuth(authOptions(db, (error) => (refusal = error))) as Handler;
+    let signedIn: string | null = null;
+    const options = authOptions(db, {
+      onRefusal: (error) => (refusal = error),
+      onSignedIn: (email) => (signedIn = email),
+    });
+    const handler = NextAuth(options) as Handler;
     const response = await handler(bounded, context);
     if (refusal !== null) throw refusal;
     response.headers.set("cache-control", "no-store");
+    if (signedIn !== null) response.headers.append("set-cookie", newDeviceCookie(signedIn, env()));
     return response;
   } catch (error) {
     // What next-auth itself can't read, it throws.

@@ -1,0 +1,40 @@
+/**
+ * Says that an account was once signed in in this browser. It lets nobody in: guesses from here are counted by themselves, so
+ * that nobody else's guesses keep the owner out.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Env } from "@/lib/env";
+
+type Settings = Pick<Env, "nextAuthUrl" | "nextAuthSecret">;
+
+const SECONDS = 365 * 86_400;
+
+export function deviceCookieName({ nextAuthUrl }: Pick<Env, "nextAuthUrl">): string {
+  return nextAuthUrl.protocol === "https:" ? "__Host-phase-device" : "phase-device";
+}
+
+/** As Set-Cookie takes it. */
+export function newDeviceCookie(email: string, settings: Settings): string {
+  const id = randomBytes(16).toString("base64url");
+  const secure = settings.nextAuthUrl.protocol === "https:" ? "; Secure" : "";
+  const value = `${id}.${proof(id, email, settings)}`;
+  return `${deviceCookieName(settings)}=${value}; Path=/; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** The browser's id where it has a cookie for this account; else null. */
+export function deviceOf(headers: Pick<Headers, "get">, email: string, settings: Settings): string | null {
+  const start = `${deviceCookieName(settings)}=`;
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const [id = "", given = ""] =
+    pairs
+      .find((pair) => pair.startsWith(start))
+      ?.slice(start.length)
+      .split(".") ?? [];
+  const [right, typed] = [Buffer.from(proof(id, email, settings)), Buffer.from(given)];
+  return right.length === typed.length && timingSafeEqual(right, typed) ? id : null;
+}
+
+function proof(id: string, email: string, { nextAuthSecret }: Settings): string {
+  const account = email.trim().toLowerCase();
+  return createHmac("sha256", nextAuthSecret).update(`device ${id} of ${account}`).digest("base64url");
+}

@@ -1,0 +1,27 @@
+/** Addresses as proxies and sockets write them, and what of one tells one caller from another. */
+import { isIP } from "node:net";
+
+/** The address alone, without a port, brackets or a zone; an IPv4 address in its own form. Null where it is none. */
+export function parseIp(text: string): string | null {
+  const bare = text.trim();
+  const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(bare)?.[1];
+  const withPort = /^([\d.]+):\d+$/.exec(bare)?.[1];
+  const address = (bracketed ?? withPort ?? bare).replace(/%.*$/, "");
+  const mapped = /^::ffff:(?=[\d.]+$)/i;
+  if (isIP(address) === 4) return address;
+  if (isIP(address) !== 6) return null;
+  // A listener for both families writes an IPv4 address as an IPv6 one.
+  return mapped.test(address) ? address.replace(mapped, "") : address.toLowerCase();
+}
+
+/** Whoever has one IPv6 address has 2^64 of them: they count as one. */
+export function addressGroup(ip: string): string {
+  if (isIP(ip) !== 6) return ip;
+  // The URL parser writes an address in one way, with its zeros left out at one place.
+  const text = new URL(`http://[${ip}]`).hostname.slice(1, -1);
+  const [head = "", tail] = text.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+}
