@@ -124,9 +124,18 @@ test("doctor has a line for each check and fails where one is bad", async () => 
   const well = await phase(["doctor"]);
   expect(well.code).toBe(0);
   expect(well.stdout.match(/^(ok |bad) {2}[a-z ]+?(?= {2})/gm)).toEqual(
-    ["settings", "database", "migrations", "key ring", "seal", "owner", "worker", "provider", "clock"].map(
-      (name) => `ok   ${name}`,
-    ),
+    [
+      "settings",
+      "database",
+      "migrations",
+      "key ring",
+      "seal",
+      "owner",
+      "proxies",
+      "worker",
+      "provider",
+      "clock",
+    ].map((name) => `ok   ${name}`),
   );
 
   await database.db.workerHeartbeat.updateMany({ data: { at: new Date(at.getTime() - 120_000) } });

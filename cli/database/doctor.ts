@@ -8,6 +8,7 @@ import { whatIsWrong } from "@/lib/database/check";
 import { connect } from "@/lib/database/connect";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
+import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/proxies";
 import { canaryPlace, findSeal } from "@/lib/instance";
 import { LOSSY_DATABASE } from "@/lib/durability";
@@ -47,6 +48,7 @@ export async function doctor(io: Io): Promise<number> {
     await check("key ring", () => checkKeyRing(database.client, settings.env));
     await check("seal", () => checkSeal(settings.env, database.url));
     await check("owner", () => checkOwner(settings, database.client));
+    await check("proxies", () => checkProxies(settings, database.client));
     await check("worker", () => checkWorker(database.client));
     await database.close();
   }
@@ -157,6 +159,13 @@ async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
       : setupCodeOf(instance, env.nextAuthSecret);
   const where = `open ${env.nextAuthUrl.origin} and create it with the setup code ${code}`;
   return { says: `has no account yet: ${where}`, found: true };
+}
+
+/** A warning, and no fault: anyone can send the header. */
+async function checkProxies({ env }: Settings, client: pg.Client) {
+  const { rows } = await client.query<{ at: Date | null }>("SELECT forwarded_at AS at FROM instance");
+  const warning = forwardingWarning({ forwardedAt: rows[0]?.at ?? null }, env.trustedProxies);
+  return { says: warning === null ? `${env.trustedProxies} trusted` : `warning: ${warning}`, found: true };
 }
 
 async function checkWorker(client: pg.Client) {

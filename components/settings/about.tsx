@@ -1,6 +1,7 @@
 import { durationInWords } from "@/components/rotation/duration";
 import { StatusBadge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Notice } from "@/components/ui/notice";
 import { Facts } from "./facts";
 
 export type Installation = {
@@ -12,6 +13,8 @@ export type Installation = {
   /** Names of the keys in the ring, the one that encrypts first. Never the keys. */
   encryptionKeyIds: string[];
   sealedBecause: string | null;
+  /** What may be wrong with the way that requests come. */
+  forwardingWarning: string | null;
 };
 
 /** What this installation is, and whether it can open what it has stored. */
@@ -55,6 +58,14 @@ export function About({ installation }: { installation: Installation }) {
             </>
           ),
         },
+        ...(installation.forwardingWarning === null
+          ? []
+          : [
+              {
+                name: "Reverse proxy",
+                value: <Notice tone="warning">{installation.forwardingWarning}</Notice>,
+              },
+            ]),
         { name: "OpenAI", value: <span className="font-mono text-sm">{installation.openaiBaseUrl}</span> },
         { name: "Shortest interval", value: durationInWords(installation.minRotationIntervalSeconds) },
       ]}

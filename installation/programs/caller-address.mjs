@@ -8,6 +8,9 @@ import diagnostics from "node:diagnostics_channel";
 const proxies = Number(process.env.PHASE_TRUSTED_PROXIES || 0);
 
 diagnostics.subscribe("http.server.request.start", ({ request, socket }) => {
+  // For lib/http/forwarding.ts, which says that somebody may have forgotten the setting.
+  if (proxies === 0 && (request.headers["x-forwarded-for"] ?? request.headers.forwarded) !== undefined)
+    globalThis.phaseUntrustedForwarding = true;
   request.headers["x-forwarded-for"] = callerAddress(
     request.headers["x-forwarded-for"],
     socket.remoteAddress ?? "",

@@ -14,6 +14,7 @@ import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
 import { type Budget, spend, spendRequest } from "./limits";
+import { noteForwarding } from "./forwarding";
 import { addressGroup } from "./ip-address";
 import { originOf } from "./origin";
 import { parseInput, readJson, readQuery } from "./read-input";
@@ -114,6 +115,7 @@ async function identify(
   request: Request,
   origin: Origin,
 ): Promise<Actor | null> {
+  await noteForwarding(engine.db);
   if (spec.public === true) {
     refuseForeignOrigin(request, env().nextAuthUrl);
     if (spec.limit !== undefined && request.method !== "GET")

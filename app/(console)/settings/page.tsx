@@ -4,6 +4,7 @@ import { SettingsPage } from "@/components/settings/settings-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
 import { services } from "@/lib/create-services";
+import { forwardingWarning } from "@/lib/http/forwarding";
 import packageJson from "@/package.json";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -12,15 +13,16 @@ export default async function Page() {
   // Layouts and pages are rendered side by side: the layout's check does not cover what is read here.
   if ((await currentSession()) === null) redirect("/login");
   const { db, lookAtSeal } = await services();
-  const { instanceId } = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
-  const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys } = env();
+  const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
+  const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys, trustedProxies } = env();
   const installation = {
     version: packageJson.version,
-    instanceId,
+    instanceId: instance.instanceId,
     openaiBaseUrl,
     minRotationIntervalSeconds,
     encryptionKeyIds: encryptionKeys.map(({ id }) => id),
     sealedBecause: await lookAtSeal(),
+    forwardingWarning: forwardingWarning(instance, trustedProxies),
   };
   return <SettingsPage installation={installation} />;
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "instance" ADD COLUMN     "forwarded_at" TIMESTAMPTZ(6);
