@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureInstance } from "@/lib/instance";
 import { testServices } from "@/proof/harness/services";
-import { type TestDatabase, testDatabase } from "@/prisma/testing/database";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { forwardingWarning, noteForwarding, UNTRUSTED_FORWARDING } from "./forwarding";
 
 const HOUR_MS = 3_600_000;

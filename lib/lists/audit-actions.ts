@@ -37,8 +37,12 @@ export const AUDIT_ACTIONS = {
     subject: "user",
     detail: facts("sessionsEnded"),
   },
-  "member.added": { title: "Member added", subject: "member", detail: facts("role") },
-  "member.role_changed": { title: "Member role changed", subject: "member", detail: facts("from", "to") },
+  "member.added": { title: "Member added", subject: "member", detail: facts("role", "environmentRoles") },
+  "member.role_changed": {
+    title: "Member role changed",
+    subject: "member",
+    detail: facts("from", "to", "environmentRoles"),
+  },
   "member.password_reset": {
     title: "Member password reset",
     subject: "member",

@@ -45,6 +45,8 @@ export const FACTS = {
   format: { words: "format", kind: "words", schema: words },
   types: { words: "types", kind: "words", schema: words },
   scopes: { words: "scopes", kind: "words", schema: words },
+  /** `environment:role`, apart by blanks. */
+  environmentRoles: { words: "roles in environments", kind: "words", schema: words },
   role: { words: "role", kind: "words", schema: words },
   from: { words: "from", kind: "words", schema: words },
   to: { words: "to", kind: "words", schema: words },

@@ -7,6 +7,7 @@ import { authorise } from "@/lib/auth/permissions";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { checkEnvironmentRoles } from "./check-environment-roles";
+import { environmentRolesText } from "./environment-roles";
 import { requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
@@ -37,7 +38,7 @@ export async function createMember(ctx: Ctx, input: z.output<typeof createMember
         ctx,
         "member.added",
         { id: row.id, name: email },
-        { role, environmentRoles },
+        { role, environmentRoles: environmentRolesText(environmentRoles) },
       );
       return showMember(row);
     }),

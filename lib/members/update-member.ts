@@ -6,7 +6,7 @@ import { authorise } from "@/lib/auth/permissions";
 import { endSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/context";
 import { checkEnvironmentRoles } from "./check-environment-roles";
-import { environmentRolesOf } from "./environment-roles";
+import { environmentRolesOf, environmentRolesText } from "./environment-roles";
 import { findMember } from "./find-member";
 import { requireAnOwner, requireEndless, requireOwnerFor } from "./owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
@@ -32,7 +32,7 @@ export async function updateMember(
     if (role !== undefined || environmentRoles !== undefined) {
       await tx.member.update({ where: { id }, data: { role: to, environmentRoles: inEnvironments } });
       await requireAnOwner(tx, ctx.actor.organisationId);
-      const detail = { from: before.role, to, environmentRoles: inEnvironments };
+      const detail = { from: before.role, to, environmentRoles: environmentRolesText(inEnvironments) };
       await recordAudit(tx, ctx, "member.role_changed", subject, detail);
     }
     if (passwordHash !== undefined) {
