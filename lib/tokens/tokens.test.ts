@@ -164,6 +164,7 @@ it("ends a person's tokens with the person, down the line, but what an owner kee
   const third = await createToken(await holding(second.token), { name: "third", scopes: ["secrets:read"] });
   const kept = await createToken(await holding(first.token), { name: "kept", scopes: ["admin"] });
   const below = await createToken(await holding(kept.token), { name: "below", scopes: ["admin"] });
+  const further = await createToken(await holding(below.token), { name: "further", scopes: ["admin"] });
   await expect(keepToken(maker, { id: kept.id })).rejects.toMatchObject({ code: "forbidden" });
   expect(await keepToken(owner, { id: kept.id })).toMatchObject({
     answersTo: null,
@@ -176,9 +177,11 @@ it("ends a person's tokens with the person, down the line, but what an owner kee
   for (const { token } of [first, second, third]) {
     expect(await findTokenActor(database.db, token, null)).toBeNull();
   }
-  for (const { token } of [kept, below]) await holding(token);
+  for (const { token } of [kept, below, further]) await holding(token);
   await revokeToken(owner, { id: kept.id });
-  expect(await findTokenActor(database.db, below.token, null)).toBeNull();
+  for (const { token } of [below, further]) {
+    expect(await findTokenActor(database.db, token, null)).toBeNull();
+  }
 });
 
 it("counts no token of someone who is no member any more, however they left", async () => {

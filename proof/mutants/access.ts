@@ -7,9 +7,7 @@ export const ACCESS: Mutant[] = [
   {
     name: "tokens-outlive-their-person",
     suites: TOKENS,
-    changes: [
-      { file: "lib/tokens/find-token-actor.ts", find: "if (answersTo === null) return null;", put: "" },
-    ],
+    changes: [{ file: "lib/tokens/find-token-actor.ts", find: "if (person === null) return null;", put: "" }],
   },
   {
     name: "tokens-outlive-a-removal",
