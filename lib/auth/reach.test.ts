@@ -8,7 +8,7 @@ import { readMe } from "@/lib/members/read-me";
 import { createMember } from "@/lib/members/create-member";
 import { listMembers } from "@/lib/members/list-members";
 import { updateMember } from "@/lib/members/update-member";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
 import { getOverview } from "@/lib/rotation/queries/get-overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";

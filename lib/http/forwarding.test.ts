@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureInstance } from "@/lib/instance";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { forwardingWarning, noteForwarding, UNTRUSTED_FORWARDING } from "./forwarding";
 

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { ChangeFeed } from "@/lib/live/change-feed";
-import { testServices } from "@/proof/harness/services";
+import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { type TestOrganisation, testOrganisation } from "../testing/organisation";
 import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
