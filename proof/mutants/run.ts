@@ -18,6 +18,7 @@ const COPIES = 2;
 class Copy {
   readonly #folder = mkdtempSync(join(ROOT, ".phase-mutants-"));
   readonly #judge: ChildProcess;
+  readonly #ended: Promise<never>;
   /** Files that were put back after the run before. */
   #restored: string[] = [];
 
@@ -32,6 +33,10 @@ class Copy {
       // The same histories each time: what a mutant is noticed by today, it is noticed by tomorrow.
       env: { ...process.env, PHASE_MODEL_SEED: "1", PHASE_TEST_SERVER: JSON.stringify(server) },
     });
+    this.#ended = once(this.#judge, "exit").then(() => {
+      throw new Error("The process that runs the suites ended.");
+    });
+    this.#ended.catch(() => undefined);
   }
 
   /** Why the tests notice it, or why not. */
@@ -61,13 +66,9 @@ class Copy {
   async run(suites: string[], changed: string[] = []): Promise<{ passed: number; failed: string[] }> {
     // Without a name vitest would run all that there are.
     if (suites.length === 0) return { passed: 0, failed: [] };
-    const ended = once(this.#judge, "exit").then(() => {
-      throw new Error("The process that runs the suites ended.");
-    });
-    ended.catch(() => undefined);
     const answer = once(this.#judge, "message");
     this.#judge.send({ changed, suites } satisfies Order);
-    const [verdict] = await Promise.race([answer, ended]);
+    const [verdict] = await Promise.race([answer, this.#ended]);
     const { passed, failed } = verdictSchema.parse(verdict);
     return { passed, failed: failed.map(({ name, message }) => `${name} (${reason(message)})`) };
   }
