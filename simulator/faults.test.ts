@@ -251,6 +251,7 @@ describe("a fault strikes", () => {
     ["method", { method: "POST" }],
     ["path", { pathPattern: "/service_accounts$" }],
     ["admin key", { adminKey: "sk-admin-of-somebody-else" }],
+    ["region", { region: "eu" }],
   ])("only where its %s fits", async (_what, match) => {
     simulator.state.addFault({ kind: "status", status: 500, match });
     expect((await listProjects()).status).toBe(200);

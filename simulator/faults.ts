@@ -16,6 +16,8 @@ const matchSchema = z.strictObject({
   times: z.int().min(1).nullable().default(1),
   probability: z.number().min(0).max(1).default(1),
   adminKey: z.string().optional(),
+  /** At this region's host only, such as eu. */
+  region: z.string().optional(),
 });
 
 const common = { id: z.string().min(1).optional(), match: matchSchema.prefault({}) };
@@ -71,7 +73,7 @@ export type Fault = z.output<typeof faultSchema>;
 export type StatusFault = Extract<Fault, { kind: "status" | "status_after" }>;
 
 type Armed = { id: string; fault: Fault; path: RegExp | null; left: number | null };
-type Call = { method: string; path: string; bearer: string | null };
+type Call = { method: string; path: string; bearer: string | null; region: string | null };
 
 /** Only a mint's answer carries what these two change, so they wait for one. */
 const MINT_ONLY: ReadonlySet<Fault["kind"]> = new Set(["api_key_null", "wrong_name"]);
@@ -117,10 +119,11 @@ export class FaultBook {
 }
 
 function strikes({ fault, path }: Armed, call: Call, random: () => number): boolean {
-  const { method, adminKey, probability } = fault.match;
+  const { method, adminKey, region, probability } = fault.match;
   if (method !== undefined && method !== call.method) return false;
   if (path && !path.test(call.path)) return false;
   if (adminKey !== undefined && adminKey !== call.bearer) return false;
+  if (region !== undefined && region !== call.region) return false;
   if (MINT_ONLY.has(fault.kind) && !(call.method === "POST" && MINT_PATH.test(call.path))) return false;
   return probability === 1 || random() < probability;
 }

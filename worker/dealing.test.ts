@@ -4,7 +4,7 @@ import type { EngineServices } from "@/lib/rotation/services";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { Dispatcher } from "./dispatcher";
-import { Lanes } from "./lanes";
+import { Lanes, type Place } from "./lanes";
 
 const HOUR = 3_600;
 
@@ -58,9 +58,9 @@ it("gives turns to each admin key, however many rows of one are due before the o
   const begun: string[] = [];
   const services = { ...ctx };
   class Heard extends Lanes {
-    override run(rootId: string, work: (engine: EngineServices) => Promise<void>): Promise<void> {
-      begun.push(rootId);
-      return super.run(rootId, work);
+    override run(place: Place, work: (engine: EngineServices) => Promise<void>): Promise<void> {
+      begun.push(place.rootId);
+      return super.run(place, work);
     }
   }
   start(services, HOUR, new Heard(services));
@@ -85,7 +85,7 @@ it("leaves a row alone while it is in hand, though it is due as before and someb
   };
   const services = { ...harness.ctx, store };
   class Looking extends Lanes {
-    override full(): string[] {
+    override full(): Place[] {
       looks += 1;
       return super.full();
     }

@@ -94,7 +94,7 @@ export class Dispatcher implements Loop {
     const full = this.#lanes.full();
     const due = await findDue(db, MOST_A_LOOK, {
       except: [...this.#stuck],
-      exceptRoots: full,
+      exceptPlaces: full,
       allowance: allowanceOf(settings.timing),
     });
     const isLeft = this.#deal(due.filter((work) => this.#isNews(work)));
@@ -102,21 +102,21 @@ export class Dispatcher implements Loop {
     return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;
   }
 
-  /** One piece of work to each admin key, the emptiest lane first, and round again. True: not everything found room. */
+  /** One piece of work to each lane, the emptiest admin key first, and round again. True: not everything found room. */
   #deal(due: DueWork[]): boolean {
-    const byRoot = Object.values(Object.groupBy(due, ({ rootId }) => rootId)).map((queue = []) => queue);
+    const byLane = [...Map.groupBy(due, ({ rootId, keyAddress }) => `${rootId}/${keyAddress}`).values()];
     const load = ([work]: DueWork[]) => (work === undefined ? 0 : this.#lanes.running(work.rootId));
-    let queues = byRoot.toSorted((one, other) => load(one) - load(other));
+    let queues = byLane.toSorted((one, other) => load(one) - load(other));
     while (queues.length > 0) {
       queues = queues.filter((queue) => {
         const work = queue[0];
-        if (work === undefined || this.#lanes.room(work.rootId) === 0) return false;
+        if (work === undefined || this.#lanes.room(work) === 0) return false;
         queue.shift();
         this.#begin(work);
         return true;
       });
     }
-    return byRoot.some((queue) => queue.length > 0);
+    return byLane.some((queue) => queue.length > 0);
   }
 
   #isNews({ id, dueAt }: DueWork): boolean {
@@ -127,10 +127,10 @@ export class Dispatcher implements Loop {
   }
 
   #begin(work: DueWork): void {
-    const { id, dueAt, rootId } = work;
+    const { id, dueAt } = work;
     this.#inHand.add(id);
     void this.#lanes
-      .run(rootId, (engine) => doDueWork(engine, work))
+      .run(work, (engine) => doDueWork(engine, work))
       .then(
         () => true,
         (error: unknown) => {

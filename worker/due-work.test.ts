@@ -16,7 +16,7 @@ it("mints and settles what is due, and tells how a mint went", async () => {
   const { id } = await harness.create();
   const { id: rootId } = harness.root;
   const engine = { ...harness.ctx, log };
-  const mint = { kind: "mint" as const, id, rootId, dueAt: new Date() };
+  const mint = { kind: "mint" as const, id, rootId, keyAddress: "global", dueAt: new Date() };
   await doDueWork(engine, mint);
   expect(lines).toEqual([]);
   await harness.elapse(id, 3_600);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { startKeyWatch } from "./key-watch";
+import { Lanes } from "./lanes";
 
 let harness: Harness;
 beforeEach(async () => {
@@ -19,7 +20,7 @@ it("looks at the keys of each admin key by itself, and ends with the looks that 
   const from = simulator.state.history.length;
   const failures: unknown[] = [];
   const calls = () => simulator.state.history.slice(from);
-  const watch = startKeyWatch(ctx, (error) => failures.push(error));
+  const watch = startKeyWatch(ctx, new Lanes(ctx), (error) => failures.push(error));
   await simulator.state.waitFor(
     () => calls().some(({ fault }) => fault !== null) && calls().some(({ fault }) => fault === null),
     5_000,
@@ -44,7 +45,7 @@ it("takes up the rest of an admin key's projects as soon as the first have been 
   const from = simulator.state.history.length;
   const looked = () =>
     new Set(simulator.state.history.slice(from).flatMap(({ path }) => /proj_\w+/.exec(path)?.[0] ?? []));
-  const watch = startKeyWatch(ctx, () => {});
+  const watch = startKeyWatch(ctx, new Lanes(ctx), () => {});
   // More than are taken at once, and long before its next round.
   await simulator.state.waitFor(() => looked().size === projects.length, 10_000);
   await watch.stop();

@@ -1,6 +1,7 @@
 /** Looks at exposed keys all the time. Each admin key's looks go on by themselves: one that hangs holds up no other's. */
 import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-watch";
 import type { EngineServices } from "@/lib/rotation/services";
+import type { Lanes } from "./lanes";
 import { every, type Loop } from "./loop";
 
 /** Each project has its own time in the interval: looked for so often that each look is in time. */
@@ -8,13 +9,17 @@ function everyMs(intervalSeconds: number): number {
   return Math.min(intervalSeconds / 20, 15) * 1000;
 }
 
-export function startKeyWatch(services: EngineServices, report: (error: unknown) => void): Loop {
+export function startKeyWatch(
+  services: EngineServices,
+  lanes: Lanes,
+  report: (error: unknown) => void,
+): Loop {
   const underWay = new Map<string, Promise<void>>();
   let isStopping = false;
   const begin = async () => {
     if (isStopping) return;
     for (const { rootId, looks } of await claimLooks(services, [...underWay.keys()])) {
-      const done = lookInTurn(services, looks).finally(() => {
+      const done = lookInTurn(lanes.watching(rootId), looks).finally(() => {
         underWay.delete(rootId);
         // There may be more of them.
         begin().catch(report);

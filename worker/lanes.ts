@@ -1,66 +1,88 @@
 /**
- * Hands for work that waits for a provider, shared out by admin key. Each key has a lane of its own: one whose calls
- * hang or fail fills its lane and nobody else's, and is tried with one hand until it is answered again.
+ * Hands for work that waits for a provider, shared out by admin key and address. Each admin key has a lane for its own calls,
+ * and one for each address where its new keys are tried. Where calls hang or fail, they fill that lane and no other, which
+ * is tried with one hand until it is answered again.
  */
+import type { Provider, Verdict } from "@/lib/providers/provider";
+import { keyAddressOf } from "@/lib/rotation/core/residency";
 import type { EngineServices } from "@/lib/rotation/services";
-import { observeProviders } from "./observe-providers";
+import { type CallObserver, observed, observeProviders } from "./observe-providers";
 
 /** At once, in this process. A hand costs next to nothing while it waits for an answer. */
 const HANDS = 96;
 /** Enough to use up an admin key's allowance with calls of a second and a half. */
-const HANDS_A_KEY = 8;
+const HANDS_A_LANE = 8;
 /** A call that waits for longer no longer counts as work of this process: its lane takes no more until it ends. */
 const SLOW_CALL_MS = 2_000;
 /** With those that wait for a slow call. */
 const MOST_HANDS = 384;
 
-type Piece = { callSinceMs: number | null };
+/** `keyAddress`: where a key is tried; null: the admin key's own calls. */
+export type Place = { rootId: string; keyAddress: string | null };
+
+/** `callSinceMs`: of a call that is under way. */
+type Caller = { callSinceMs: number | null };
+type Lane = Place & {
+  /** Work that calls here, and work that will. */
+  pieces: Set<Piece>;
+  /** Of the watch over exposed keys. */
+  questions: Set<Caller>;
+  isSick: boolean;
+  waiting: (() => void)[];
+};
+/** `at`: the lane of its latest call. */
+type Piece = Caller & { at: Lane };
 type Work = (engine: EngineServices) => Promise<void>;
-type Lane = { pieces: Set<Piece>; isSick: boolean; waiting: (() => void)[] };
 
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
   readonly #services: EngineServices;
+  readonly #pieces = new Set<Piece>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(services: EngineServices) {
     this.#services = services;
   }
 
-  /** How many pieces of work of this admin key may begin now. */
-  room(rootId: string): number {
-    const free = this.#free();
-    const lane = this.#lanes.get(rootId);
-    if (lane === undefined) return Math.min(HANDS_A_KEY, free);
-    const isHeldUp = lane.isSick || [...lane.pieces].some(isSlow);
-    return Math.max(Math.min((isHeldUp ? 1 : HANDS_A_KEY) - lane.pieces.size, free), 0);
+  /** How many pieces of work may begin now. Each begins with a call of the admin key. */
+  room({ rootId, keyAddress }: Place): number {
+    const places = keyAddress === null ? [null] : [null, keyAddress];
+    const rooms = places.map((address) => roomIn(this.#lanes.get(nameOf({ rootId, keyAddress: address }))));
+    return Math.max(Math.min(...rooms, this.#free()), 0);
   }
 
   running(rootId: string): number {
-    return this.#lanes.get(rootId)?.pieces.size ?? 0;
+    return this.#lanes.get(nameOf({ rootId, keyAddress: null }))?.pieces.size ?? 0;
   }
 
-  /** The admin keys that can't begin anything now. */
-  full(): string[] {
-    return [...this.#lanes.keys()].filter((rootId) => this.room(rootId) === 0);
+  /** Where nothing can begin now. */
+  full(): Place[] {
+    const full = [...this.#lanes.values()].filter((lane) => this.room(lane) === 0);
+    return full.map(({ rootId, keyAddress }) => ({ rootId, keyAddress }));
   }
 
-  /** Does one piece of work now. Its calls show how the admin key is. */
-  run(rootId: string, work: Work): Promise<void> {
-    const lane = this.#lane(rootId);
-    const piece: Piece = { callSinceMs: null };
-    lane.pieces.add(piece);
-    const providers = observeProviders(this.#services.providers, {
-      began: () => (piece.callSinceMs = performance.now()),
-      ended: () => (piece.callSinceMs = null),
-      answered: () => (lane.isSick = false),
-      unanswered: () => (lane.isSick = true),
+  /** Does one piece of work now. Its calls show how the lanes are. */
+  run(place: Place, work: Work): Promise<void> {
+    const [own, there] = [this.#lane({ ...place, keyAddress: null }), this.#lane(place)];
+    const piece: Piece = { at: own, callSinceMs: null };
+    for (const lane of [own, there]) lane.pieces.add(piece);
+    this.#pieces.add(piece);
+    const providers = observeProviders(this.#services.providers, (keyAddress) => {
+      const lane = this.#lane({ ...place, keyAddress });
+      return observer(lane, piece, () => {
+        // Whoever tries a key is no more in the way of the admin key's calls.
+        if (lane !== own) own.pieces.delete(piece);
+        lane.pieces.add(piece);
+        piece.at = lane;
+      });
     });
     const done = work({ ...this.#services, providers }).finally(() => {
-      lane.pieces.delete(piece);
+      this.#pieces.delete(piece);
       this.#running.delete(done);
+      for (const lane of [...this.#lanes.values()]) {
+        if (lane.pieces.delete(piece)) this.#forgetIdle(lane);
+      }
       this.begin();
-      if (lane.pieces.size === 0 && !lane.isSick && lane.waiting.length === 0) this.#lanes.delete(rootId);
     });
     this.#running.add(done);
     return done;
@@ -68,21 +90,31 @@ export class Lanes {
 
   /** Does it when the admin key's lane has room, in the order of asking. */
   queue(rootId: string, work: Work): Promise<void> {
+    const place = { rootId, keyAddress: null };
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#lane(rootId).waiting.push(() => void this.run(rootId, work).then(resolve, reject));
+    this.#lane(place).waiting.push(() => void this.run(place, work).then(resolve, reject));
     this.begin();
     return promise;
   }
 
   /** Begins what was queued and has room now. */
   begin(): void {
-    for (const [rootId, lane] of this.#lanes) {
-      while (this.room(rootId) > 0) {
-        const next = lane.waiting.shift();
-        if (next === undefined) break;
-        next();
-      }
+    for (const lane of this.#lanes.values()) {
+      while (lane.waiting.length > 0 && this.room(lane) > 0) lane.waiting.shift()?.();
     }
+  }
+
+  /**
+   * For the watch over exposed keys, which waits for no lane. Where a lane's calls are not answered, one key is asked at a
+   * time, and of the others nothing is known.
+   */
+  watching(rootId: string): EngineServices {
+    const { providers } = this.#services;
+    const open = async (name: string) => {
+      const provider = await providers.open(name);
+      return { ...provider, verify: this.#question(rootId, provider) };
+    };
+    return { ...this.#services, providers: { ...providers, open } };
   }
 
   /** When nothing runs any more. */
@@ -90,19 +122,71 @@ export class Lanes {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
-  #lane(rootId: string): Lane {
-    const lane = this.#lanes.get(rootId) ?? { pieces: new Set(), isSick: false, waiting: [] };
-    this.#lanes.set(rootId, lane);
+  #question(rootId: string, provider: Provider): Provider["verify"] {
+    return async (apiKey, residency): Promise<Verdict> => {
+      const lane = this.#lane({ rootId, keyAddress: keyAddressOf(residency) });
+      if (lane.isSick && lane.pieces.size + lane.questions.size > 0) return NOT_ASKED;
+      const question: Caller = { callSinceMs: null };
+      lane.questions.add(question);
+      try {
+        return await observed(provider, () => observer(lane, question)).verify(apiKey, residency);
+      } finally {
+        lane.questions.delete(question);
+        this.#forgetIdle(lane);
+      }
+    };
+  }
+
+  #lane(place: Place): Lane {
+    const name = nameOf(place);
+    const { rootId, keyAddress } = place;
+    const empty = { pieces: new Set<Piece>(), questions: new Set<Caller>(), isSick: false, waiting: [] };
+    const lane = this.#lanes.get(name) ?? { rootId, keyAddress, ...empty };
+    this.#lanes.set(name, lane);
     return lane;
   }
 
+  #forgetIdle(lane: Lane): void {
+    const { pieces, questions, isSick, waiting } = lane;
+    if (pieces.size + questions.size + waiting.length === 0 && !isSick) this.#lanes.delete(nameOf(lane));
+  }
+
   #free(): number {
-    const pieces = [...this.#lanes.values()].flatMap((lane) => [...lane.pieces]);
-    const atWork = pieces.filter((piece) => !isSlow(piece)).length;
-    return Math.min(HANDS - atWork, MOST_HANDS - pieces.length);
+    const atWork = [...this.#pieces].filter((piece) => !isSlow(piece)).length;
+    return Math.min(HANDS - atWork, MOST_HANDS - this.#pieces.size);
   }
 }
 
-function isSlow({ callSinceMs }: Piece): boolean {
+const NOT_ASKED: Verdict = {
+  kind: "unclear",
+  reason: "OpenAI does not answer at this address.",
+  isAway: true,
+};
+
+function nameOf({ rootId, keyAddress }: Place): string {
+  return `${rootId}/${keyAddress ?? ""}`;
+}
+
+function roomIn(lane: Lane | undefined): number {
+  if (lane === undefined) return HANDS_A_LANE;
+  const callers = [...[...lane.pieces].filter(({ at }) => at === lane), ...lane.questions];
+  if (lane.isSick || callers.some(isSlow)) return 1 - lane.pieces.size - lane.questions.size;
+  return HANDS_A_LANE - lane.pieces.size;
+}
+
+function isSlow({ callSinceMs }: Caller): boolean {
   return callSinceMs !== null && performance.now() - callSinceMs > SLOW_CALL_MS;
+}
+
+/** Notes of a lane what one call tells. */
+function observer(lane: Lane, caller: Caller, begins?: () => void): CallObserver {
+  return {
+    began() {
+      begins?.();
+      caller.callSinceMs = performance.now();
+    },
+    ended: () => (caller.callSinceMs = null),
+    answered: () => (lane.isSick = false),
+    unanswered: () => (lane.isSick = true),
+  };
 }

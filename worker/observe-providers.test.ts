@@ -8,9 +8,9 @@ import { observeProviders } from "./observe-providers";
 const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });
 
 /** What is told of one call that ends so. */
-async function told(method: "listProjects" | "verify", end: Error | null): Promise<string[]> {
+async function told(method: "listProjects" | "verify", end: unknown): Promise<string[]> {
   const heard: string[] = [];
-  const answer = Promise.withResolvers<never[]>();
+  const answer = Promise.withResolvers<unknown>();
   const provider = {
     name: "openai",
     clock: () => null,
@@ -18,32 +18,34 @@ async function told(method: "listProjects" | "verify", end: Error | null): Promi
     verify: () => answer.promise,
   } as unknown as Provider;
   const registry = { open: () => Promise.resolve(provider) } as unknown as ProviderRegistry;
-  const observed = await observeProviders(registry, {
-    began: () => heard.push("began"),
+  const observed = await observeProviders(registry, (keyAddress) => ({
+    began: () => heard.push(`began at ${keyAddress ?? "home"}`),
     ended: () => heard.push("ended"),
     answered: () => heard.push("answered"),
     unanswered: () => heard.push("unanswered"),
-  }).open("openai");
+  })).open("openai");
   // What is no call is handed through untold.
   expect([observed.name, observed.clock()]).toEqual(["openai", null]);
   expect(heard).toEqual([]);
-  const call = (observed as unknown as Record<string, () => Promise<unknown>>)[method]?.();
-  expect(heard).toEqual(["began"]);
-  if (end === null) answer.resolve([]);
-  else answer.reject(end);
+  const call =
+    method === "verify" ? observed.verify("sk-test", "EU_STORAGE") : observed.listProjects("sk-admin-test");
+  expect(heard).toEqual([method === "verify" ? "began at eu" : "began at home"]);
+  if (end instanceof Error) answer.reject(end);
+  else answer.resolve(end);
   await call?.catch(() => null);
   return heard.slice(1);
 }
 
-it.each<["listProjects" | "verify", string, Error | null, string[]]>([
-  ["listProjects", "an answer", null, ["ended", "answered"]],
+it.each<["listProjects" | "verify", string, unknown, string[]]>([
+  ["listProjects", "an answer", [], ["ended", "answered"]],
   ["listProjects", "a refusal", failure("provider_auth_failed"), ["ended", "answered"]],
   ["listProjects", "silence", failure("provider_unavailable"), ["ended", "unanswered"]],
   ["listProjects", "no JSON", failure("provider_malformed_response"), ["ended", "unanswered"]],
   ["listProjects", "a fault of ours", new TypeError("Undefined."), ["ended"]],
-  // It speaks with another key, and takes silence for an answer.
-  ["verify", "an answer", null, ["ended"]],
-  ["verify", "silence", failure("provider_unavailable"), ["ended", "unanswered"]],
+  // A trial takes silence for an answer.
+  ["verify", "an answer", { kind: "accepted" }, ["ended", "answered"]],
+  ["verify", "a refusal", { kind: "unclear", reason: "No.", isAway: false }, ["ended", "answered"]],
+  ["verify", "silence", { kind: "unclear", reason: "No.", isAway: true }, ["ended", "unanswered"]],
 ])("%s with %s", async (method, _, end, expected) => {
   expect(await told(method, end)).toEqual(expected);
 });

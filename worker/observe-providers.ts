@@ -1,9 +1,11 @@
 import { ProviderError } from "@/lib/providers/provider-error";
-import type { Provider } from "@/lib/providers/provider";
+import type { BeforePage, Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "@/lib/rotation/core/health";
+import { keyAddressOf } from "@/lib/rotation/core/residency";
 
 export type CallObserver = {
+  /** It is under way. More than once for a call that waits for its turn in between. */
   began(): void;
   ended(): void;
   /** The provider said something, be it a refusal. */
@@ -12,36 +14,67 @@ export type CallObserver = {
   unanswered(): void;
 };
 
+/** `keyAddress`: where a key is tried; null: a call of the admin key. */
+export type Observe = (keyAddress: string | null) => CallObserver;
+
 /** The same providers, each of whose calls is told of. */
-export function observeProviders(registry: ProviderRegistry, observer: CallObserver): ProviderRegistry {
-  return { ...registry, open: async (name) => observed(await registry.open(name), observer) };
+export function observeProviders(registry: ProviderRegistry, observe: Observe): ProviderRegistry {
+  return { ...registry, open: async (name) => observed(await registry.open(name), observe) };
 }
 
-function observed(provider: Provider, observer: CallObserver): Provider {
+export function observed(provider: Provider, observe: Observe): Provider {
   return new Proxy(provider, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== "function") return member;
+      if (typeof member !== "function" || NO_CALLS.has(name)) return member;
       return (...input: unknown[]): unknown => {
-        const answer: unknown = Reflect.apply(member, target, input);
-        if (!(answer instanceof Promise)) return answer;
+        const observer = observe(name === "verify" ? keyAddressOf(input[1]) : null);
         observer.began();
-        // Heard before whoever waits for the answer: by then it counts.
-        answer.then(
-          () => {
-            observer.ended();
-            // It speaks with another key, and takes silence for an answer.
-            if (name !== "verify") observer.answered();
-          },
-          (error: unknown) => {
-            observer.ended();
-            const isOutage = error instanceof ProviderError && OUTAGE_CODES.includes(error.code);
-            if (isOutage) observer.unanswered();
-            else if (error instanceof ProviderError) observer.answered();
-          },
+        const answer: unknown = Reflect.apply(
+          member,
+          target,
+          input.map((each) => (isTurn(each) ? untold(each, observer) : each)),
         );
+        if (answer instanceof Promise) tell(answer, observer);
         return answer;
       };
     },
   });
+}
+
+const NO_CALLS: ReadonlySet<string | symbol> = new Set(["clock", "baseUrl"]);
+
+/** Heard before whoever waits for the answer: by then it counts. */
+function tell(answer: Promise<unknown>, observer: CallObserver): void {
+  answer.then(
+    (value) => {
+      observer.ended();
+      // A trial takes silence for an answer.
+      if (isSilence(value)) observer.unanswered();
+      else observer.answered();
+    },
+    (error: unknown) => {
+      observer.ended();
+      const isOutage = error instanceof ProviderError && OUTAGE_CODES.includes(error.code);
+      if (isOutage) observer.unanswered();
+      else if (error instanceof ProviderError) observer.answered();
+    },
+  );
+}
+
+function isSilence(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "isAway" in value && value.isAway === true;
+}
+
+function isTurn(input: unknown): input is BeforePage {
+  return typeof input === "function";
+}
+
+/** Between two pages of a listing nobody waits for the provider. */
+function untold(turn: BeforePage, observer: CallObserver): BeforePage {
+  return async () => {
+    observer.ended();
+    await turn();
+    observer.began();
+  };
 }

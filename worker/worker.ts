@@ -69,7 +69,7 @@ export async function startWorker(
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
       every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
-      startKeyWatch(services, report),
+      startKeyWatch(services, lanes, report),
     ];
     return {
       async stop() {

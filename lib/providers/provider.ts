@@ -26,9 +26,12 @@ export type Revoked = "gone" | "project_archived" | "unconfirmed";
 
 /**
  * `refused` only where the provider says that the key is wrong. All else, failures included, is `unclear`: it says
- * something about the way there. `reason`: a sentence that may be shown and stored.
+ * something about the way there. `reason`: a sentence that may be shown and stored. `isAway`: nobody answered.
  */
-export type Verdict = { kind: "accepted" } | { kind: "refused" | "unclear"; reason: string };
+export type Verdict =
+  | { kind: "accepted" }
+  | { kind: "refused"; reason: string }
+  | { kind: "unclear"; reason: string; isAway?: boolean };
 
 /** What the provider's own clock says now, by its last answer so many seconds ago. */
 export type ClockReading = { now: Date; ageSeconds: number };

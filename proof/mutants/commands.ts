@@ -224,7 +224,7 @@ export const COMMAND_GUARDS: Mutant[] = [
   {
     name: "sick-lane-forgotten",
     suites: ["worker/lane-room.test.ts"],
-    changes: [{ file: "worker/lanes.ts", find: "&& !lane.isSick && lane.waiting", put: "&& lane.waiting" }],
+    changes: [{ file: "worker/lanes.ts", find: "=== 0 && !isSick)", put: "=== 0 && [isSick])" }],
   },
   {
     name: "row-dealt-out-twice",

@@ -16,7 +16,7 @@ export const WORKER: Mutant[] = [
   {
     name: "one-lane-for-all",
     suites: ["worker/lane-room.test.ts"],
-    changes: [{ file: "worker/lanes.ts", find: "const HANDS_A_KEY = 8;", put: "const HANDS_A_KEY = 96;" }],
+    changes: [{ file: "worker/lanes.ts", find: "const HANDS_A_LANE = 8;", put: "const HANDS_A_LANE = 96;" }],
   },
   {
     name: "no-single-hand-for-a-sick-key",
@@ -24,8 +24,8 @@ export const WORKER: Mutant[] = [
     changes: [
       {
         file: "worker/lanes.ts",
-        find: "(isHeldUp ? 1 : HANDS_A_KEY)",
-        put: "(isHeldUp ? HANDS_A_KEY : HANDS_A_KEY)",
+        find: "return 1 - lane.pieces.size - lane.questions.size;",
+        put: "return HANDS_A_LANE - lane.pieces.size;",
       },
     ],
   },
@@ -37,6 +37,68 @@ export const WORKER: Mutant[] = [
         file: "worker/lanes.ts",
         find: "answered: () => (lane.isSick = false),",
         put: "answered: () => undefined,",
+      },
+    ],
+  },
+  {
+    name: "keys-are-tried-in-the-admin-keys-lane",
+    suites: ["worker/lane-room.test.ts"],
+    changes: [
+      {
+        file: "worker/observe-providers.ts",
+        find: 'name === "verify" ? keyAddressOf(input[1]) : null',
+        put: 'name === "verify" && false ? keyAddressOf(input[1]) : null',
+      },
+    ],
+  },
+  {
+    name: "trials-stand-in-the-way-of-admin-calls",
+    suites: ["worker/lane-room.test.ts"],
+    changes: [
+      { file: "worker/lanes.ts", find: "if (lane !== own) own.pieces.delete(piece);", put: "void own;" },
+    ],
+  },
+  {
+    name: "silent-address-unnoticed",
+    suites: ["worker/lane-room.test.ts"],
+    changes: [
+      {
+        file: "worker/observe-providers.ts",
+        find: "if (isSilence(value)) observer.unanswered();",
+        put: "if (isSilence(value) && false) observer.unanswered();",
+      },
+    ],
+  },
+  {
+    name: "watch-hangs-at-a-silent-address",
+    suites: ["worker/lane-room.test.ts"],
+    changes: [
+      {
+        file: "worker/lanes.ts",
+        find: "if (lane.isSick && lane.pieces.size + lane.questions.size > 0) return NOT_ASKED;",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "waiting-for-a-turn-is-slow",
+    suites: ["worker/lane-room.test.ts"],
+    changes: [
+      {
+        file: "worker/observe-providers.ts",
+        find: "isTurn(each) ? untold(each, observer) : each",
+        put: "isTurn(each) ? each : each",
+      },
+    ],
+  },
+  {
+    name: "a-full-address-hides-the-other-rows",
+    suites: ["lib/rotation/engine/due.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/engine/due.ts",
+        find: "const mayTryKey = Prisma.sql`NOT ${isFull(KEY_ADDRESS)}`;",
+        put: "const mayTryKey = Prisma.sql`(true OR ${isFull(KEY_ADDRESS)})`;",
       },
     ],
   },

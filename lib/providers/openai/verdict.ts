@@ -1,7 +1,11 @@
 /** What a failed try with a new key says about the key, in words for the event and the console. */
+import type { FailureCode } from "@/lib/rotation/core/model";
 import type { Verdict } from "../provider";
 import { said, toProviderError } from "./describe-failure";
 import { isWrongKey, refusal } from "./refusals";
+
+/** What OpenAI's own words, however unkind, never come as. */
+const SILENCE: readonly FailureCode[] = ["provider_unavailable", "provider_malformed_response"];
 
 export function verdictOf(error: unknown): Verdict {
   const refused = refusal(error);
@@ -11,7 +15,7 @@ export function verdictOf(error: unknown): Verdict {
   const failure = toProviderError(error);
   const words =
     refused === null ? failure.message : wordsFor(failure.code, refused.status) + said(refused.text);
-  return { kind: "unclear", reason: words };
+  return { kind: "unclear", reason: words, isAway: SILENCE.includes(failure.code) };
 }
 
 /** The failure's own message is about an admin key. */

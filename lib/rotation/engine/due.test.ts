@@ -1,5 +1,6 @@
 /** Which rows are found to be due, and when the next one is: each condition of the queries, by the database's clock. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { keyAddressOf } from "../core/residency";
 import type { CredentialRow, RootRow, SecretRow } from "../store";
 import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
 import { type DueOptions, findDue, untilNextDue } from "./due";
@@ -71,8 +72,29 @@ describe("left out", () => {
     const row = await r.credential(due.id, "REVOKING", { nextCheckAt: r.at(-1) });
     const sent = await r.credential(due.id, "SENDING", { nextCheckAt: r.at(-1) });
     expect(await found({ except: [due.id, row.id] })).toEqual([{ kind: "settle", id: sent.id }]);
-    expect(await found({ exceptRoots: [r.rootId] })).toEqual([]);
-    expect(await found({ exceptRoots: [due.id] })).toHaveLength(3);
+    expect(await found({ exceptPlaces: [{ rootId: r.rootId, keyAddress: null }] })).toEqual([]);
+    expect(await found({ exceptPlaces: [{ rootId: due.id, keyAddress: null }] })).toHaveLength(3);
+  });
+
+  it("is what will try a key at an address that the caller names, and nothing else of its admin key", async () => {
+    const eu = { projectResidency: "EU_STORAGE_PROCESSING", nextRotationAt: r.at(-1) };
+    const regional = await r.secret(eu);
+    const usual = await r.secret({ projectResidency: "GLOBAL", nextRotationAt: r.at(-1) });
+    const asked = await r.secret({ ...eu, nextRotationAt: r.at(HOUR), rotateRequestedAt: r.at(-1) });
+    const at = { projectResidency: "EU_STORAGE", nextCheckAt: r.at(-1) };
+    const saved = await r.credential(regional.id, "MINTED", at);
+    const lost = await r.credential(usual.id, "SENDING", at);
+    const owed = await r.credential(regional.id, "REVOKING", at);
+    const except = async (...keyAddresses: string[]) => {
+      const exceptPlaces = keyAddresses.map((keyAddress) => ({ rootId: r.rootId, keyAddress }));
+      return new Set((await findDue(r.db, 10, { exceptPlaces })).map(({ id }) => id));
+    };
+    const ids = (...rows: { id: string }[]) => new Set(rows.map(({ id }) => id));
+    expect(await except()).toEqual(ids(regional, usual, asked, saved, lost, owed));
+    expect(await except("eu")).toEqual(ids(usual, lost, owed));
+    expect(await except("global", "us")).toEqual(ids(regional, asked, saved, lost, owed));
+    const other = [{ rootId: usual.id, keyAddress: "eu" }];
+    expect(await findDue(r.db, 10, { exceptPlaces: other })).toHaveLength(6);
   });
 
   it("is what is beyond the most of a kind, the latest first", async () => {
@@ -80,6 +102,25 @@ describe("left out", () => {
     for (const seconds of [-1, -3, -2]) ids.push((await r.secret({ nextRotationAt: r.at(seconds) })).id);
     expect(await found({}, 2)).toEqual([ids[1], ids[2]].map((id) => ({ kind: "mint", id })));
   });
+});
+
+it("names the address where a key will be tried, as it is named elsewhere", async () => {
+  const residencies = ["EU_STORAGE", "JP", "GLOBAL", "eu_storage", "EUR_STORAGE", null];
+  for (const projectResidency of residencies) {
+    await r.clear();
+    const { id } = await r.secret({ projectResidency, nextRotationAt: r.at(-1) });
+    const saved = await r.credential(id, "MINTED", { projectResidency, nextCheckAt: r.at(-1) });
+    const owed = await r.credential(id, "EXPIRING", { projectResidency, nextCheckAt: r.at(-1) });
+    const addresses = new Map((await findDue(r.db, 10)).map((due) => [due.id, due.keyAddress]));
+    const address = keyAddressOf(projectResidency);
+    expect(addresses).toEqual(
+      new Map([
+        [id, address],
+        [saved.id, address],
+        [owed.id, null],
+      ]),
+    );
+  }
 });
 
 describe("within an admin key's allowance", () => {

@@ -1,10 +1,20 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
+import { GLOBAL_ADDRESS, REGION_PATTERN } from "../core/residency";
 import type { Allowance } from "../core/schedule";
 
-/** A mint names its rotating secret, a settlement its credential; both name the admin key that they are done with. */
-export type DueWork = { kind: "mint" | "settle"; id: string; rootId: string; dueAt: Date };
+/**
+ * A mint names its rotating secret, a settlement its credential; both name the admin key that they are done with.
+ * `keyAddress`: where a new key will be tried; null where none will.
+ */
+export type DueWork = {
+  kind: "mint" | "settle";
+  id: string;
+  rootId: string;
+  keyAddress: string | null;
+  dueAt: Date;
+};
 
 type Row = DueWork & { isAskedFor: boolean };
 
@@ -12,11 +22,17 @@ const MINT_DUE_AT = Prisma.sql`COALESCE(retry_at, rotate_requested_at, next_rota
 /** As `mintIsDue` has it, and as the index `rotating_secret_due` is built. */
 const MAY_MINT = Prisma.sql`deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL)`;
 const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
+/** As `keyAddressOf` has it. */
+const KEY_ADDRESS = Prisma.sql`COALESCE(lower(substring(project_residency FROM ${REGION_PATTERN}::text)), ${GLOBAL_ADDRESS}::text)`;
+
+/** No address's name. */
+const ANY_ADDRESS = "";
 
 export type DueOptions = {
-  /** Ids of rows, and of admin keys, that are left out. */
+  /** Ids of rows that are left out. */
   except?: readonly string[];
-  exceptRoots?: readonly string[];
+  /** Admin keys that are left out; with an address, only what will try a key there. */
+  exceptPlaces?: readonly Pick<DueWork, "rootId" | "keyAddress">[];
   /** What may be called with each admin key; given, no more is found than calls may be made now, and none while it is parked. */
   allowance?: Allowance;
 };
@@ -28,33 +44,41 @@ export type DueOptions = {
 export async function findDue(
   db: Db,
   most: number,
-  { except = [], exceptRoots = [], allowance }: DueOptions = {},
+  { except = [], exceptPlaces = [], allowance }: DueOptions = {},
 ): Promise<DueWork[]> {
   const isOther = Prisma.sql`id <> ALL(${except}::uuid[])`;
+  const isFull = (address: Prisma.Sql) => Prisma.sql`
+    (root.id, ${address}) IN (SELECT * FROM unnest(${exceptPlaces.map(({ rootId }) => rootId)}::uuid[],
+      ${exceptPlaces.map(({ keyAddress }) => keyAddress ?? ANY_ADDRESS)}::text[]))`;
+  const mayTryKey = Prisma.sql`NOT ${isFull(KEY_ADDRESS)}`;
   const isMint = Prisma.sql`
     third_party_credential_id = root.id AND ${MAY_MINT} AND environment_id IS NOT NULL
-      AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED} AND ${isOther}`;
+      AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED} AND ${isOther} AND ${mayTryKey}`;
   const isSettlement = Prisma.sql`
     third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}`;
   const rows = await db.$queryRaw<Row[]>`
-    SELECT due.kind, due.id, root.id AS "rootId", due.due_at AS "dueAt", due.is_asked_for AS "isAskedFor"
+    SELECT due.kind, due.id, root.id AS "rootId", due.address AS "keyAddress", due.due_at AS "dueAt",
+           due.is_asked_for AS "isAskedFor"
       FROM third_party_credential AS root
      CROSS JOIN LATERAL (${callsNow(most, allowance)}) AS calls
      CROSS JOIN LATERAL (
-       (SELECT 'mint' AS kind, id, ${MINT_DUE_AT} AS due_at, true AS is_asked_for FROM rotating_secret
+       (SELECT 'mint' AS kind, id, ${KEY_ADDRESS} AS address, ${MINT_DUE_AT} AS due_at, true AS is_asked_for
+          FROM rotating_secret
          WHERE ${isMint} AND rotate_requested_at IS NOT NULL ORDER BY rotate_requested_at LIMIT calls.urgent)
        UNION ALL
-       (SELECT 'mint', id, ${MINT_DUE_AT}, false FROM rotating_secret
+       (SELECT 'mint', id, ${KEY_ADDRESS}, ${MINT_DUE_AT}, false FROM rotating_secret
          WHERE ${isMint} AND rotate_requested_at IS NULL ORDER BY ${MINT_DUE_AT} LIMIT calls.usual)
        UNION ALL
-       (SELECT 'settle', id, next_check_at, false FROM minted_credential
+       (SELECT 'settle', id, NULL, next_check_at, false FROM minted_credential
          WHERE ${isSettlement} AND state NOT IN ('SENDING', 'MINTED') ORDER BY next_check_at LIMIT calls.usual)
        UNION ALL
-       -- No call with the admin key: a request that was lost, or a saved key that waits to be exposed.
-       (SELECT 'settle', id, next_check_at, false FROM minted_credential
-         WHERE ${isSettlement} AND state IN ('SENDING', 'MINTED') ORDER BY next_check_at LIMIT ${most})
+       -- No call with the admin key: a request that was lost, or a saved key that waits to be tried and exposed.
+       (SELECT 'settle', id, CASE state WHEN 'MINTED' THEN ${KEY_ADDRESS} END, next_check_at, false
+          FROM minted_credential
+         WHERE ${isSettlement} AND (state = 'SENDING' OR state = 'MINTED' AND ${mayTryKey})
+         ORDER BY next_check_at LIMIT ${most})
      ) AS due
-     WHERE root.id <> ALL(${exceptRoots}::uuid[])`;
+     WHERE NOT ${isFull(Prisma.sql`${ANY_ADDRESS}::text`)}`;
   return inOrder(rows);
 }
 
@@ -77,7 +101,7 @@ function inOrder(rows: Row[]): DueWork[] {
   const placed = byTime.map((row) => ({ row, turn: row.isAskedFor ? -1 : turns[row.kind]++ }));
   return placed
     .toSorted((one, other) => one.turn - other.turn)
-    .map(({ row: { kind, id, rootId, dueAt } }) => ({ kind, id, rootId, dueAt }));
+    .map(({ row: { kind, id, rootId, keyAddress, dueAt } }) => ({ kind, id, rootId, keyAddress, dueAt }));
 }
 
 /** Milliseconds until the next row is due, by the database clock; null when nothing is planned. */
