@@ -13,7 +13,9 @@ const SECRETS_A_HEALTHY_KEY = 2;
 const SICK_SECRETS = 16;
 /** Each healthy secret is due so often. */
 const EVERY_MS = 10_000;
-const TIMES_DUE = 4;
+const TIMES_DUE = 3;
+/** Each begins without the sick admin key: what else the machine does meets both. */
+const ROUNDS = 2;
 const LEAD_MS = 2_000;
 
 type Sickness = { name: string; fault: (adminKey: string) => FaultInput };
@@ -24,11 +26,11 @@ const SICKNESSES: Sickness[] = [
     fault: (adminKey) => ({ kind: "hang", match: { adminKey, times: null } }),
   },
   {
-    name: "500 after 3 s",
+    name: "fails after 3 s",
     fault: (adminKey) => ({ kind: "status", status: 500, afterMs: 3_000, match: { adminKey, times: null } }),
   },
   {
-    name: "429",
+    name: "says 429",
     fault: (adminKey) => ({ kind: "status", status: 429, retryAfter: 1, match: { adminKey, times: null } }),
   },
 ];
@@ -47,22 +49,40 @@ export async function measureSickKeys(stage: Stage): Promise<Measurement[]> {
   for (let nth = 0; nth < SICK_SECRETS; nth++)
     sick.push(await stage.createRotatingSecret(stage.ctx, environmentId, sickRoot, 1_800));
 
-  const floors = await lateness(stage, healthy, []);
   const measurements: Measurement[] = [];
   for (const { name, fault } of SICKNESSES) {
-    const id = stage.simulator.state.addFault(fault(sickKey));
-    const values = await lateness(stage, healthy, sick);
-    stage.simulator.state.clearFaults(id);
-    const round = percentileRounds({ values, floors });
+    const rounds: ReturnType<typeof percentileRounds>[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const floors = await lateness(stage, healthy, []);
+      const id = stage.simulator.state.addFault(fault(sickKey));
+      const values = await lateness(stage, healthy, sick);
+      stage.simulator.state.clearFaults(id);
+      await rest(stage, sick);
+      rounds.push(percentileRounds({ values, floors }));
+    }
     for (const share of ["p50", "p99"] as const)
       measurements.push({
-        name: `mint beside a key that ${name}, ${share}`,
+        name: `mint late beside a key that ${name}, ${share}`,
         unit: "ms",
         better: "less",
-        rounds: [round[share]],
+        rounds: rounds.map((round) => round[share]),
       });
   }
   return measurements;
+}
+
+/** So that nothing of the sick admin key is due while the others are measured without it. */
+async function rest({ ctx }: Stage, sick: readonly string[]): Promise<void> {
+  const later = new Date(Date.now() + 3_600_000);
+  const ofSick = { in: [...sick] };
+  await ctx.db.rotatingSecret.updateMany({
+    where: { id: ofSick },
+    data: { nextRotationAt: later, retryAt: later },
+  });
+  await ctx.db.mintedCredential.updateMany({
+    where: { rotatingSecretId: ofSick, nextCheckAt: { not: null } },
+    data: { nextCheckAt: later },
+  });
 }
 
 /** How late each mint of the healthy secrets was, in milliseconds; one that was not made counts as long as was waited. */

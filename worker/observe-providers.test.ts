@@ -3,6 +3,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { FailureCode } from "@/lib/lists/failure-codes";
+import { HeldBack } from "@/lib/rotation/engine/call";
 import { observeProviders } from "./observe-providers";
 
 const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });
@@ -40,6 +41,8 @@ it.each<["listProjects" | "verify", string, unknown, string[]]>([
   ["listProjects", "an answer", [], ["ended", "answered"]],
   ["listProjects", "a refusal", failure("provider_auth_failed"), ["ended", "answered"]],
   ["listProjects", "silence", failure("provider_unavailable"), ["ended", "unanswered"]],
+  ["listProjects", "a 429", failure("provider_rate_limited"), ["ended", "unanswered"]],
+  ["listProjects", "a turn that is too far away", new HeldBack(false, 9), ["ended"]],
   ["listProjects", "no JSON", failure("provider_malformed_response"), ["ended", "unanswered"]],
   ["listProjects", "a fault of ours", new TypeError("Undefined."), ["ended"]],
   // A trial takes silence for an answer.

@@ -1,8 +1,10 @@
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { BeforePage, Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "@/lib/rotation/core/health";
 import { keyAddressOf } from "@/lib/rotation/core/residency";
+import { HeldBack } from "@/lib/rotation/engine/call";
 
 export type CallObserver = {
   /** It is under way. More than once for a call that waits for its turn in between. */
@@ -10,7 +12,7 @@ export type CallObserver = {
   ended(): void;
   /** The provider said something, be it a refusal. */
   answered(): void;
-  /** It was not reached, kept silent, or failed. */
+  /** It was not reached, kept silent, failed, or asked to slow down. */
   unanswered(): void;
 };
 
@@ -42,6 +44,9 @@ export function observed(provider: Provider, observe: Observe): Provider {
   });
 }
 
+/** An admin key that is told to slow down is tried with one hand too: else all of its work tries at once when the pause ends. */
+const NO_ANSWERS: ReadonlySet<FailureCode> = new Set([...OUTAGE_CODES, "provider_rate_limited"]);
+
 const NO_CALLS: ReadonlySet<string | symbol> = new Set(["clock", "baseUrl"]);
 
 /** Heard before whoever waits for the answer: by then it counts. */
@@ -55,9 +60,10 @@ function tell(answer: Promise<unknown>, observer: CallObserver): void {
     },
     (error: unknown) => {
       observer.ended();
-      const isOutage = error instanceof ProviderError && OUTAGE_CODES.includes(error.code);
-      if (isOutage) observer.unanswered();
-      else if (error instanceof ProviderError) observer.answered();
+      // No call was made, or it is a fault of ours: nothing is known.
+      if (!(error instanceof ProviderError) || error instanceof HeldBack) return;
+      if (NO_ANSWERS.has(error.code)) observer.unanswered();
+      else observer.answered();
     },
   );
 }

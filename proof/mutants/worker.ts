@@ -70,6 +70,17 @@ export const WORKER: Mutant[] = [
     ],
   },
   {
+    name: "all-hands-try-when-a-pause-ends",
+    suites: ["worker/observe-providers.test.ts"],
+    changes: [
+      {
+        file: "worker/observe-providers.ts",
+        find: 'new Set([...OUTAGE_CODES, "provider_rate_limited"])',
+        put: "new Set(OUTAGE_CODES)",
+      },
+    ],
+  },
+  {
     name: "watch-hangs-at-a-silent-address",
     suites: ["worker/lane-room.test.ts"],
     changes: [
