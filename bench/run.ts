@@ -8,6 +8,7 @@ import { measureReads } from "./reads";
 import { measureSickKeys } from "./sick-keys";
 import { measureSeal } from "./seal";
 import { openStage, type Stage } from "./stage";
+import { measureWatched } from "./watched";
 import { launch } from "@/installation/programs/launch";
 
 /** In this order: a worker finds nothing of another benchmark's to do. */
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   lateness: measureLateness,
   cycles: measureCycles,
   sick: measureSickKeys,
+  watched: measureWatched,
 };
 
 await launch(async () => {

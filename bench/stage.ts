@@ -67,6 +67,7 @@ export async function openStage() {
     token,
     simulator,
     projectId,
+    createProject: (name: string) => state.createProject(openAiOrganisation, { name }).id,
     /** An admin key that the product does not know. */
     createAdminKey: () => state.createAdminKey(openAiOrganisation),
     async createEnvironment(name: string): Promise<string> {
