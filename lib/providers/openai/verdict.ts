@@ -1,5 +1,5 @@
 /** What a failed try with a new key says about the key, in words for the event and the console. */
-import type { FailureCode } from "@/lib/rotation/core/model";
+import type { FailureCode } from "@/lib/lists/failure-codes";
 import type { Verdict } from "../provider";
 import { said, toProviderError } from "./describe-failure";
 import { isWrongKey, refusal } from "./refusals";
