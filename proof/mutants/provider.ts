@@ -154,8 +154,8 @@ export const PROVIDER: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/core/residency.ts",
-        find: "/^([A-Z]{2})(?:_|$)/",
-        put: "/^(.+?)(?:_|$)/",
+        find: "^([A-Z]{2})(?:_|$)",
+        put: "^(.+?)(?:_|$)",
       },
     ],
   },
