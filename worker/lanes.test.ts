@@ -119,43 +119,6 @@ describe("an admin key", () => {
   }, 90_000);
 });
 
-it("a region's host that hangs holds up only what is tried there, and is tried with one hand until it answers", async () => {
-  const { simulator, openAiOrganisation, create, elapse } = harness;
-  const { state } = simulator;
-  const europe = { name: "Europe", residency: "EU_STORAGE_PROCESSING" };
-  const { id: projectId } = state.createProject(openAiOrganisation, europe);
-  const secrets = async (count: number, overrides: Parameters<typeof create>[0]) => {
-    const ids: string[] = [];
-    for (let nth = 0; nth < count; nth++) ids.push((await create(overrides)).id);
-    return ids;
-  };
-  const config = { projectId, nameTemplate: "phase-rs-{id}" };
-  const regional = await secrets(SICK_SECRETS, { config });
-  // Of the same admin key, with a revocation each.
-  const usual = await secrets(4, { revocationDelaySeconds: 0 });
-  for (const id of regional) await elapse(id, 2 * HOUR);
-  for (const id of usual) await elapse(id, HOUR);
-  state.addFault({ kind: "hang", match: { region: "eu", times: null } });
-  const from = state.history.length;
-  const effects = (effect: string) =>
-    state.history.slice(from).filter((call) => call.effect === effect).length;
-  const trials = () => state.history.slice(from).filter(({ path }) => path.startsWith("/regions/eu/"));
-  const ended = () => trials().filter(({ endedAt }) => endedAt !== null).length;
-  await work();
-  await state.waitFor(() => effects("deleted") === usual.length && trials().length > 0, 20_000);
-  // All of that before one trial came to its end.
-  expect(ended()).toBe(0);
-
-  await state.waitFor(() => ended() === trials().length, 30_000);
-  const burst = trials().length;
-  expect(burst).toBeLessThan(SICK_SECRETS);
-  await state.waitFor(() => ended() >= burst + 2, 30_000);
-  for (const [index, { at }] of trials().slice(burst).entries())
-    expect(at).toBeGreaterThanOrEqual(trials()[burst + index - 1]?.endedAt ?? Infinity);
-  state.clearFaults();
-  await state.waitFor(() => effects("created") === usual.length + regional.length, 30_000);
-}, 90_000);
-
 it("finds what is due although every wake-up is lost", async () => {
   const ids: string[] = [];
   for (let nth = 0; nth < 12; nth++) ids.push((await harness.create()).id);
