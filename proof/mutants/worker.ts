@@ -42,7 +42,7 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "keys-are-tried-in-the-admin-keys-lane",
-    suites: ["worker/lane-room.test.ts"],
+    suites: ["worker/lane-addresses.test.ts"],
     changes: [
       {
         file: "worker/observe-providers.ts",
@@ -53,14 +53,14 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "trials-stand-in-the-way-of-admin-calls",
-    suites: ["worker/lane-room.test.ts"],
+    suites: ["worker/lane-addresses.test.ts"],
     changes: [
       { file: "worker/lanes.ts", find: "if (lane !== own) own.pieces.delete(piece);", put: "void own;" },
     ],
   },
   {
     name: "silent-address-unnoticed",
-    suites: ["worker/lane-room.test.ts"],
+    suites: ["worker/lane-addresses.test.ts"],
     changes: [
       {
         file: "worker/observe-providers.ts",
@@ -82,7 +82,7 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "watch-hangs-at-a-silent-address",
-    suites: ["worker/lane-room.test.ts"],
+    suites: ["worker/lane-addresses.test.ts"],
     changes: [
       {
         file: "worker/lanes.ts",
@@ -93,7 +93,7 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "waiting-for-a-turn-is-slow",
-    suites: ["worker/lane-room.test.ts"],
+    suites: ["worker/lane-addresses.test.ts"],
     changes: [
       {
         file: "worker/observe-providers.ts",
