@@ -5,7 +5,7 @@ const DEFAULT_HOST = "http://127.0.0.1:3000";
 
 /** Where the server is, without a trailing slash, and who asks. */
 export type Connection = { host: string; token: string };
-export type ConnectionOptions = { host?: string; tokenFile?: string };
+export type ConnectionOptions = { host?: string; tokenFile?: string; insecure?: true };
 
 /** @throws CliError */
 export async function readConnection(
@@ -26,7 +26,16 @@ function readHost(env: Readonly<Record<string, string | undefined>>, options: Co
     const source = options.host === undefined ? "PHASE_HOST" : "--host";
     throw new CliError(`${source} should be the address of the server, such as ${DEFAULT_HOST}.`);
   }
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && options.insecure !== true) {
+    throw new CliError(
+      `${url.origin} is plain http: the service token and every value would be readable on the way. Use https, or give --insecure.`,
+    );
+  }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 async function readToken(

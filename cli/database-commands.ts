@@ -7,6 +7,7 @@ export type DatabaseCommands = {
   bootstrap(io: Io, options: BootstrapOptions): Promise<number>;
   keysStatus(io: Io): Promise<number>;
   keysRotate(io: Io): Promise<number>;
+  auditVerify(io: Io): Promise<number>;
   adoptInstance(io: Io): Promise<number>;
   databaseSave(io: Io, path: string): Promise<number>;
   databaseLoad(io: Io, path: string): Promise<number>;

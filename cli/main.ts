@@ -7,6 +7,7 @@ const databaseCommands: DatabaseCommands = {
     await (await import("./database/bootstrap")).bootstrapCommand(io, options),
   keysStatus: async (io) => await (await import("./database/keys")).keysStatus(io),
   keysRotate: async (io) => await (await import("./database/keys")).keysRotate(io),
+  auditVerify: async (io) => await (await import("./database/audit")).auditVerify(io),
   adoptInstance: async (io) => await (await import("./database/adopt-instance")).adoptInstanceCommand(io),
   databaseSave: async (io, path) => await (await import("./database/save")).saveCommand(io, path),
   databaseLoad: async (io, path) => await (await import("./database/load")).loadCommand(io, path),

@@ -71,7 +71,8 @@ export function createProgram(services: Services): Command {
 function addConnectionOptions(command: Command): Command {
   return command
     .option("--host <url>", "address of the server")
-    .option("--token-file <path>", "file that holds the service token");
+    .option("--token-file <path>", "file that holds the service token")
+    .option("--insecure", "plain http to another machine: token and values are readable on the way");
 }
 
 function connectionOf(io: Io, command: Command): Promise<Connection> {
@@ -209,6 +210,18 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .command("rotate")
     .description("encrypt everything again under the first key of the ring; may be interrupted and run again")
     .action(async () => exitWith(await databaseCommands.keysRotate(io)));
+  const audit = program.command("audit").description("the audit log");
+  addConnectionOptions(audit.command("export"))
+    .description("print the organisation's audit log as JSON Lines, oldest first")
+    .option("--after <id>", "only what follows this entry")
+    .action(async ({ after }: { after?: string }, self: Command) => {
+      const { exportAudit } = await import("./commands/audit");
+      await exportAudit(io, await connectionOf(io, self), after);
+    });
+  audit
+    .command("verify")
+    .description(`tell the first position of the audit log that was tampered with, ${DATABASE}`)
+    .action(async () => exitWith(await databaseCommands.auditVerify(io)));
   program
     .command("adopt-instance")
     .description("go on with a copied or moved database: let it rotate and revoke from here")

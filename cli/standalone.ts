@@ -12,6 +12,7 @@ const databaseCommands: DatabaseCommands = {
   bootstrap: refuse,
   keysStatus: refuse,
   keysRotate: refuse,
+  auditVerify: refuse,
   adoptInstance: refuse,
   databaseSave: refuse,
   databaseLoad: refuse,

@@ -6,7 +6,7 @@ import { type Env, parseEnv } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
 import { diskTrouble } from "./machine/disk.mjs";
 import { startEmbedded } from "./postgres/embedded";
-import { migrate } from "./migrations/migrate";
+import { prepareDatabase } from "./migrations/prepare";
 import { ROOT } from "./root";
 import { readSettings, type Settings } from "./complete-settings";
 
@@ -46,7 +46,7 @@ function completeSettings(): Settings {
 export async function openInstallation(): Promise<Installation> {
   const installation = await openDatabase();
   try {
-    await migrate(installation.env.databaseUrl);
+    await prepareDatabase(installation.env.migrationDatabaseUrl, installation.env.databaseUrl);
     return installation;
   } catch (error) {
     await installation.close();
@@ -67,7 +67,9 @@ async function fullDisk(dataDir: string, error: unknown): Promise<Error | undefi
 export async function openDatabase(): Promise<Installation> {
   const { env, isEmbedded } = completeSettings();
   if (!isEmbedded) {
-    await checkDatabase(env.databaseUrl);
+    await checkDatabase(env.migrationDatabaseUrl);
+    // What starts from here has no use for it.
+    delete process.env.PHASE_MIGRATION_DATABASE_URL;
     return { env, isEmbedded, close: async () => {} };
   }
   const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) }).catch(
@@ -75,8 +77,12 @@ export async function openDatabase(): Promise<Installation> {
       throw (await fullDisk(env.dataDir, error)) ?? error;
     },
   );
-  process.env.DATABASE_URL = server.url;
-  return { env: parseEnv(process.env), isEmbedded, close: server.stop };
+  process.env.DATABASE_URL = server.programUrl;
+  return {
+    env: { ...parseEnv(process.env), migrationDatabaseUrl: server.url },
+    isEmbedded,
+    close: server.stop,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Audit entries: written in the transaction of what they tell about, so neither exists without the other. */
 import { v7 as uuidv7 } from "uuid";
-import { type Ctx, actorLabel } from "@/lib/context";
+import { actorId, actorLabel, type Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
@@ -23,6 +23,8 @@ export async function recordAudit<Action extends AuditAction>(
       organisationId: ctx.actor.organisationId,
       action,
       actor: actorLabel(ctx.actor),
+      actorKind: ctx.actor.kind,
+      actorId: actorId(ctx.actor),
       ip: ctx.origin.ip,
       userAgent: ctx.origin.userAgent,
       subjectType: auditRow(action).subject,

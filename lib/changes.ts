@@ -1,9 +1,14 @@
-/** What an edit changed, for its audit entry: the value of each field before and after. Secrets are never given to this. */
+/** What an edit changed, for its audit entry: the value of each field before and after, unless it is secret. */
 export type Change = {
   field: string;
   before: string | number | boolean | null;
   after: string | number | boolean | null;
 };
+
+/** Of a field whose values nobody is to see: that it was changed, not from what to what. */
+export function hiddenChange(field: string): { field: string; changed: true } {
+  return { field, changed: true };
+}
 
 type Fields = Record<string, Change["before"] | undefined>;
 

@@ -37,6 +37,10 @@ export type Origin = { ip: string | null; userAgent: string | null };
 
 export type Ctx = EngineServices & { actor: Actor; origin: Origin };
 
+export function actorId(actor: Actor): string {
+  return actor.kind === "user" ? actor.userId : actor.tokenId;
+}
+
 /** The actor as written in events and audit entries. */
 export function actorLabel(actor: Actor): string {
   return actor.kind === "user" ? `user:${actor.email}` : `token:${actor.name}`;

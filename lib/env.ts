@@ -4,7 +4,9 @@ import { LOG_LEVELS, type LogLevel, SETTING_NAMES, SETTINGS, type SettingValues 
 import { REGION } from "./setting-schemas";
 
 /** The settings of one process. Names carry their unit; `retryScale` multiplies waiting times. */
-export type Env = Omit<SettingValues, "openaiRegionalBaseUrl"> & {
+export type Env = Omit<SettingValues, "openaiRegionalBaseUrl" | "migrationDatabaseUrl"> & {
+  /** Of the role that owns the tables, only for bringing them up to date; DATABASE_URL's own where it is not set. */
+  migrationDatabaseUrl: string;
   /** `openaiBaseUrl` with `{region}` in it, for projects with data residency; null: those are at openaiBaseUrl too. */
   openaiRegionalBaseUrl: string | null;
   proxies: Proxies;
@@ -41,6 +43,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   ) as unknown as SettingValues;
   return {
     ...values,
+    migrationDatabaseUrl: values.migrationDatabaseUrl ?? values.databaseUrl,
     openaiRegionalBaseUrl: values.openaiRegionalBaseUrl ?? regionalBaseUrl(values.openaiBaseUrl),
     proxies: { https: values.httpsProxy ?? null, http: values.httpProxy ?? null, except: values.noProxy },
   };

@@ -1,4 +1,5 @@
 /** The one error family that commands throw. `lib/http/handle.ts` alone turns it into HTTP. */
+import type { SecurityEvent } from "@/lib/security-events";
 import { type ErrorCode, errorRow } from "@/lib/lists/error-codes";
 
 export type Issue = { path: string; message: string };
@@ -10,7 +11,12 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: { issues?: Issue[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    readonly details: {
+      issues?: Issue[];
+      retryAfterSeconds?: number;
+      securityEvent?: SecurityEvent;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.status = errorRow(code).status;

@@ -38,6 +38,13 @@ export const SETTINGS = {
     byDefault: "the bundled one, in the data folder",
     schema: databaseUrl,
   },
+  PHASE_MIGRATION_DATABASE_URL: {
+    as: "migrationDatabaseUrl",
+    expected: "the same database's URL for the role that owns its tables",
+    meaning: "the same for the role that owns the tables ([more](docs/databases.md#two-roles))",
+    byDefault: "none: `DATABASE_URL`'s role owns them",
+    schema: databaseUrl.optional(),
+  },
   PHASE_ENCRYPTION_KEYS: {
     as: "encryptionKeys",
     expected:
@@ -206,6 +213,20 @@ export const SETTINGS = {
     byDefault: "`false`",
     schema: yesOrNo("false"),
   },
+  PHASE_AUDIT_RETENTION_DAYS: {
+    as: "auditRetentionDays",
+    expected: "a whole number of days, 30 to 36500",
+    meaning: "audit entries older than this are removed, 30 days at the least",
+    byDefault: "none: they are kept",
+    schema: z.coerce.number().int().min(30).max(36_500).optional(),
+  },
+  PHASE_METRICS_TOKEN: {
+    as: "metricsToken",
+    expected: "a random text of at least 16 characters",
+    meaning: "bearer token that `/metrics` asks for",
+    byDefault: "none: anyone who reaches it reads it",
+    schema: z.string().min(16).optional(),
+  },
   SMTP_URL: {
     as: "smtpUrl",
     expected: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
@@ -257,7 +278,9 @@ export type EngineSlice = {
   >;
 };
 
-export function engineSlice(values: Omit<SettingValues, "openaiRegionalBaseUrl">): EngineSlice {
+export function engineSlice(
+  values: Omit<SettingValues, "openaiRegionalBaseUrl" | "migrationDatabaseUrl">,
+): EngineSlice {
   const names = SETTING_NAMES.map((name): Row => SETTINGS[name])
     .filter(({ slice }) => slice === "engine")
     .map(({ as }) => as);

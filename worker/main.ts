@@ -30,6 +30,7 @@ async function start(): Promise<Loop> {
     {
       reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
       drainSeconds,
+      auditRetentionDays: settings.auditRetentionDays ?? null,
       memory: memoryIn(settings.dataDir),
     },
     {

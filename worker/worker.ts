@@ -1,5 +1,7 @@
 /** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
 import type { Job, PgBoss } from "pg-boss";
+import { linkEntries } from "@/lib/audit-log/link-entries";
+import { pruneAudit } from "@/lib/audit-log/prune";
 import type { PositionMemory } from "@/lib/history/memory";
 import { purgeGuesses } from "@/lib/auth/guesses";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
@@ -19,6 +21,7 @@ import { startNotifier } from "./notifier";
 import { startSealNotifier } from "./seal-notifier";
 import { watchHistory } from "./watch-history";
 
+const LINK_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 3_600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
 const WAKE_UPS_AT_ONCE = 200;
@@ -31,6 +34,8 @@ const IDLE: Loop = { stop: () => Promise.resolve() };
 export type WorkerOptions = {
   reconcileIntervalSeconds: number;
   drainSeconds: number;
+  /** Without them the audit log is kept for good. */
+  auditRetentionDays?: number | null;
   /** Outside of the database, which may lose what it knew. */
   memory: PositionMemory;
 };
@@ -50,7 +55,7 @@ export async function startWorker(
   const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
     await forgetSeal(services.db);
-    const againSeconds = options.reconcileIntervalSeconds;
+    const { reconcileIntervalSeconds: againSeconds, auditRetentionDays } = options;
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
       // Nobody waits: one that takes long keeps no other from its turn.
@@ -69,6 +74,10 @@ export async function startWorker(
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
       every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
+      every(LINK_EVERY_MS, () => linkEntries(services), report),
+      ...(auditRetentionDays == null
+        ? []
+        : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report)]),
       startKeyWatch(services, lanes, report),
     ];
     return {

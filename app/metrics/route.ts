@@ -1,8 +1,16 @@
 import { soon } from "@/lib/database/briefly";
+import { env } from "@/lib/env";
+import { mayScrape } from "@/lib/http/may-scrape";
 import { metricsText } from "@/lib/http/metrics";
 import { services } from "@/lib/create-services";
 
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
+  if (!mayScrape(request, env().metricsToken)) {
+    return new Response("Send PHASE_METRICS_TOKEN as a bearer token.\n", {
+      status: 401,
+      headers: { "www-authenticate": "Bearer", "cache-control": "no-store" },
+    });
+  }
   const started = await soon(services()).catch(() => null);
   return new Response(await metricsText(started), {
     headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },

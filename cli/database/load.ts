@@ -12,7 +12,7 @@ export async function loadCommand(io: Io, path: string): Promise<number> {
     await access(path);
     const { env, close } = await openDatabase();
     try {
-      const rows = await loadDatabase(env.databaseUrl, linesOf(path));
+      const rows = await loadDatabase(env.migrationDatabaseUrl, linesOf(path));
       io.stdout.write(`Loaded ${rows} rows from ${path}.\n`);
       return EXIT.ok;
     } finally {

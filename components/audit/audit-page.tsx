@@ -1,6 +1,7 @@
 "use client";
 import { ScrollText } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
@@ -17,9 +18,14 @@ export function AuditPage() {
         title="Audit log"
         description="Who did what, when and from where: people, service tokens and the worker. Nothing here can be changed."
         actions={
-          <Button pending={audit.isRefetching} onClick={() => void audit.refetch()}>
-            Refresh
-          </Button>
+          <>
+            <a href="/api/v1/audit/export" download className={buttonClass("secondary", "md")}>
+              Export
+            </a>
+            <Button pending={audit.isRefetching} onClick={() => void audit.refetch()}>
+              Refresh
+            </Button>
+          </>
         }
       />
       <NotLoaded

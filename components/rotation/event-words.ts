@@ -54,8 +54,10 @@ function isFact(name: string): name is keyof typeof FACTS {
 
 type Change = z.output<typeof changesSchema>[number];
 
-function changeFact({ field, before, after }: Change): EventFact {
-  const words = (value: Change["before"]) => (value === null || value === "" ? "nothing" : `${value}`);
+function changeFact(change: Change): EventFact {
+  if ("changed" in change) return { name: fieldWords(change.field), value: "changed", kind: "words" };
+  const { field, before, after } = change;
+  const words = (value: typeof before) => (value === null || value === "" ? "nothing" : `${value}`);
   return { name: fieldWords(field), value: `${words(before)} → ${words(after)}`, kind: "words" };
 }
 

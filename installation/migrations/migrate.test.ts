@@ -72,6 +72,9 @@ describe("rules in the database", () => {
       "audit_entry is append-only",
     );
     await expect(client.query("DELETE FROM audit_entry")).rejects.toThrow("audit_entry is append-only");
+    for (const table of ["audit_entry", "event", "audit_link", "organisation"]) {
+      await expect(client.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow("is append-only");
+    }
     expect(await count("SELECT count(*) FROM audit_entry")).toBe(1);
   });
 

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { diskTrouble } from "../machine/disk.mjs";
 
 /** How to reach the folder's server. */
-export type Access = { port: number; password: string };
+export type Access = {
+  port: number;
+  /** Of the role that owns everything. */
+  password: string;
+  /** Of the program's role; undefined in a folder of a version that had none. */
+  programPassword?: string | undefined;
+};
 
 const fileOf = (root: string) => join(root, "postgres.json");
 
@@ -12,8 +18,8 @@ export async function readAccess(root: string): Promise<Access | undefined> {
   const text = await readFile(fileOf(root), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const { port, password } = JSON.parse(text) as Partial<Access>;
-    if (typeof port === "number" && typeof password === "string") return { port, password };
+    const { port, password, programPassword } = JSON.parse(text) as Partial<Access>;
+    if (typeof port === "number" && typeof password === "string") return { port, password, programPassword };
   } catch {
     // Told of below.
   }

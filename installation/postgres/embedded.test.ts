@@ -163,7 +163,7 @@ describe("runningEmbedded", () => {
     expect(await runningEmbedded(nowhere)).toBeUndefined();
     expect(existsSync(nowhere)).toBe(false);
     const server = await startEmbedded(dataDir, { settings });
-    expect(await runningEmbedded(dataDir)).toBe(server.url);
+    expect(await runningEmbedded(dataDir)).toBe(server.programUrl);
     await server.stop();
     expect(await runningEmbedded(dataDir)).toBeUndefined();
     const again = await startEmbedded(dataDir, { settings });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 import { diskTrouble } from "../machine/disk.mjs";
@@ -15,7 +16,10 @@ import type { Programs } from "./postgres-programs";
 import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
 import { usersOf } from "./users";
 
+/** Owns everything and migrates. */
 const USER = "phase";
+/** What web, worker and commands run under. */
+const PROGRAM = "phase_program";
 // Back ends of a killed server end their statement first.
 const START_WITHIN_MS = 30_000;
 const START_AGAIN_MS = 300;
@@ -24,7 +28,10 @@ const PORT_WITHIN_MS = 5_000;
 const PORT_POLL_MS = 50;
 
 export type Embedded = {
+  /** Of the role that owns everything. */
   url: string;
+  /** Of the role that the program runs under. */
+  programUrl: string;
   /** Whether this call started the server, rather than joined one that was running. */
   owned: boolean;
   /** Lets go of the server; the last process to let go shuts it down and waits until it is gone. */
@@ -52,9 +59,12 @@ export async function startEmbedded(
   const { root, cluster } = await placeOf(dataDir, { make: true, programs });
   const users = usersOf(join(root, "postgres.users"));
 
-  const start = async (): Promise<{ url: string; owned: boolean }> => {
+  const start = async (): Promise<{ url: string; programUrl: string; owned: boolean }> => {
     const isRunning = (await runningPostmaster(cluster)) !== undefined;
-    const access = isRunning ? await knownAccess(root) : await startServer(root, cluster, settings);
+    const access = await withProgram(
+      root,
+      isRunning ? await knownAccess(root) : await startServer(root, cluster, settings),
+    );
     try {
       await ensureDatabase(access);
       await users.enter();
@@ -64,7 +74,11 @@ export async function startEmbedded(
       if (!(await users.areLeft())) await stopPostmaster(cluster);
       throw error;
     }
-    return { url: urlOf(access, BUNDLED_DATABASE), owned: !isRunning };
+    return {
+      url: urlOf(access, BUNDLED_DATABASE),
+      programUrl: programUrlOf(access),
+      owned: !isRunning,
+    };
   };
 
   const again = async (): Promise<void> => {
@@ -80,7 +94,7 @@ export async function startEmbedded(
   };
 
   const lock = join(root, "postgres.lock");
-  const { url, owned } = await withLock(lock, start);
+  const { url, programUrl, owned } = await withLock(lock, start);
   const keeping =
     keep &&
     keepRunning(
@@ -94,14 +108,14 @@ export async function startEmbedded(
     await withLock(lock, leave).catch(leave);
   };
   let stopping: Promise<void> | undefined;
-  return { url, owned, stop: () => (stopping ??= stop()) };
+  return { url, programUrl, owned, stop: () => (stopping ??= stop()) };
 }
 
-/** The address of the database in `dataDir` if its server runs. Starts and changes nothing. */
+/** The program's address of the database in `dataDir` if its server runs. Starts and changes nothing. */
 export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
   const place = await placeOf(dataDir, { make: false }).catch(() => undefined);
   if (place === undefined || (await runningPostmaster(place.cluster)) === undefined) return undefined;
-  return urlOf(await knownAccess(place.root), BUNDLED_DATABASE);
+  return programUrlOf(await knownAccess(place.root));
 }
 
 async function placeOf(
@@ -126,14 +140,15 @@ async function startServer(
   const isNew = (await clusterVersion(cluster)) === undefined;
   const known = isNew ? await readAccess(root).catch(() => undefined) : await knownAccess(root);
   const password = known?.password ?? randomBytes(24).toString("base64url");
-  let access = { port: known?.port ?? (await freePort()), password };
+  const programPassword = known?.programPassword;
+  let access: Access = { port: known?.port ?? (await freePort()), password, programPassword };
   // Before the cluster is made: a crash in between must not lose its password.
   if (known === undefined) await writeAccess(root, access);
   await ensureCluster(cluster, { user: USER, password, sync: settings.fsync !== "off" });
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {
     if (!(await comesFree(access.port))) {
-      access = { port: await freePort(), password };
+      access = { port: await freePort(), password, programPassword };
       await writeAccess(root, access);
     }
     try {
@@ -166,9 +181,34 @@ async function knownAccess(root: string): Promise<Access> {
 const urlOf = ({ port, password }: Access, database: string) =>
   `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
+/** Before that version the program ran as the owner. */
+const programUrlOf = ({ port, password, programPassword }: Access) =>
+  programPassword === undefined
+    ? urlOf({ port, password }, BUNDLED_DATABASE)
+    : `postgresql://${PROGRAM}:${programPassword}@127.0.0.1:${port}/${BUNDLED_DATABASE}`;
+
+async function withProgram(root: string, access: Access): Promise<Access> {
+  if (access.programPassword !== undefined) return access;
+  const complete = { ...access, programPassword: randomBytes(24).toString("base64url") };
+  await writeAccess(root, complete);
+  return complete;
+}
+
+/** Its password is set at each start: a crash may have come between it and the file. */
+async function ensureProgram(client: pg.Client, { programPassword }: Access): Promise<void> {
+  const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [PROGRAM]);
+  if (found.rowCount === 0) await client.query(`CREATE ROLE ${PROGRAM}`);
+  // It has to tell its own data folder from a copy.
+  await client.query(`GRANT pg_read_all_settings TO ${PROGRAM}`);
+  await client.query(
+    `ALTER ROLE ${PROGRAM} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${programPassword}'`,
+  );
+}
+
 async function ensureDatabase(access: Access): Promise<void> {
   const client = await connect(urlOf(access, "postgres"), PATIENT);
   try {
+    await ensureProgram(client, access);
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [BUNDLED_DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${BUNDLED_DATABASE}`);
   } finally {

@@ -8,8 +8,8 @@ export type Account = {
   command(file: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
 };
 
-// The account reads its programs and files below folders that only root may enter.
-const CAPABILITY = "+dac_override";
+// The account reaches its programs and its folder through folders that only root may enter; it writes only what it owns.
+const CAPABILITY = "+dac_read_search";
 
 /** This process's own account, or for root an unprivileged one that still reaches root's folders. */
 export function databaseAccount(): Account {

@@ -7,7 +7,8 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * Writes all of the installation's rows, as they are at one moment, in lines of JSON that any version of PostgreSQL can
- * read back; resolves to their number. Sealed values stay sealed. The job queue is left out: its jobs are made anew.
+ * read back; resolves to their number. Sealed values stay sealed. The job queue is left out: its jobs are made anew. So is the
+ * list of entries that wait for the audit log's chain: loading writes it.
  */
 export async function saveDatabase(
   databaseUrl: string,
@@ -48,7 +49,7 @@ export async function tablesInOrder(client: pg.Client): Promise<string[]> {
         SELECT target.relname::text FROM pg_constraint JOIN pg_class target ON target.oid = confrelid
          WHERE conrelid = pg_class.oid AND contype = 'f' AND confrelid <> conrelid) AS targets
       FROM pg_class
-     WHERE relnamespace = to_regnamespace('public') AND relkind = 'r' AND relname <> '_prisma_migrations'
+     WHERE relnamespace = to_regnamespace('public') AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'audit_unlinked')
      ORDER BY relname`);
   const ordered: string[] = [];
   while (ordered.length < rows.length) {

@@ -11,11 +11,16 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** A migrated, empty database of the suite's own. Make it in beforeAll, drop it in afterAll. */
-export async function testDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated, empty database of the suite's own. Make it in beforeAll, drop it in afterAll. `as: "program"` connects under
+ * the role that the program has in production, which owns nothing.
+ */
+export async function testDatabase({
+  as = "owner",
+}: { as?: "owner" | "program" } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")} ${inject("copying")}`);
-  const url = new URL(inject("adminDatabaseUrl"));
+  const url = new URL(inject(as === "owner" ? "adminDatabaseUrl" : "programDatabaseUrl"));
   url.pathname = `/${name}`;
   const db = createDb(url.href);
   return {

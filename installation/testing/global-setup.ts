@@ -10,6 +10,7 @@ declare module "vitest" {
 
 const givenSchema = z.object({
   adminDatabaseUrl: z.string(),
+  programDatabaseUrl: z.string(),
   templateDatabase: z.string(),
   copying: z.string(),
 });
@@ -24,6 +25,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       ? await startTestServer()
       : { ...givenSchema.parse(JSON.parse(given)), stop: () => Promise.resolve() };
   provide("adminDatabaseUrl", server.adminDatabaseUrl);
+  provide("programDatabaseUrl", server.programDatabaseUrl);
   provide("templateDatabase", server.templateDatabase);
   provide("copying", server.copying);
   return stop;

@@ -5,7 +5,7 @@ import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 import { startEmbedded } from "../postgres/embedded";
 import { bundledPrograms, majorVersion, type Programs } from "../postgres/postgres-programs";
-import { migrate } from "../migrations/migrate";
+import { prepareDatabase } from "../migrations/prepare";
 
 /**
  * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin
@@ -36,6 +36,8 @@ const HOSTILE_DEFAULTS = {
 export type TestServer = {
   /** A database to connect to for making and dropping the suites' own. */
   adminDatabaseUrl: string;
+  /** The same for the role that the program runs under. */
+  programDatabaseUrl: string;
   /** Migrated; every suite's own is copied from it. */
   templateDatabase: string;
   /** How to copy it quickest, for CREATE DATABASE. */
@@ -65,14 +67,20 @@ export async function startTestServer(programs?: Programs): Promise<TestServer &
   try {
     const major = Number(await majorVersion(programs ?? (await bundledPrograms())));
     const copying = major < FILE_COPY.since ? "" : FILE_COPY.words;
-    return { adminDatabaseUrl: server.url, templateDatabase: await makeTemplate(server.url), copying, stop };
+    return {
+      adminDatabaseUrl: server.url,
+      programDatabaseUrl: server.programUrl,
+      templateDatabase: await makeTemplate(server.url, server.programUrl),
+      copying,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function makeTemplate(adminUrl: string): Promise<string> {
+async function makeTemplate(adminUrl: string, programUrl: string): Promise<string> {
   const name = "phase_template";
   const client = await connect(adminUrl, PATIENT);
   await client.query(`CREATE DATABASE ${name}`);
@@ -86,6 +94,7 @@ async function makeTemplate(adminUrl: string): Promise<string> {
   await client.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  await migrate(url.href);
+  // Suites of what the program does may run under its role, with its rights.
+  await prepareDatabase(url.href, Object.assign(new URL(programUrl), { pathname: url.pathname }).href);
   return name;
 }

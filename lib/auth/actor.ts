@@ -27,6 +27,7 @@ export async function requestActor(
       throw new DomainError(
         "unauthenticated",
         "This service token is not known, was revoked, has expired, or ended with the person who made it.",
+        { securityEvent: "bad_token" },
       );
     }
     return actor;

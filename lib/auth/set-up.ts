@@ -3,7 +3,6 @@ import type { setupDoneSchema, setupSchema } from "@/lib/api/setup";
 import type { Origin } from "@/lib/context";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { invalid } from "@/lib/http/read-input";
 import { createOwner } from "./create-owner";
 import { isSetupCode, setupCode } from "./setup-code";
 
@@ -16,7 +15,11 @@ export async function setUp(
   if (code === null)
     throw new DomainError("owner_exists", "This installation has its owner already. Sign in instead.");
   if (!isSetupCode(input.code, code)) {
-    throw invalid([{ path: "code", message: "This is not the setup code that the terminal shows." }]);
+    const message = "This is not the setup code that the terminal shows.";
+    throw new DomainError("invalid_input", message, {
+      issues: [{ path: "code", message }],
+      securityEvent: "setup_code_refused",
+    });
   }
   return await createOwner(ctx.db, input, ctx.origin, async (_tx, { actor }) => ({
     organisationId: actor.organisationId,

@@ -29,3 +29,8 @@ export function webhookUrlPlace(endpointId: string, organisationId: string): Sea
 export function webhookSecretPlace(webhookSecretId: string, organisationId: string): SealContext {
   return { table: "webhook_secret", column: "envelope", rowId: webhookSecretId, organisationId };
 }
+
+/** The key of an organisation's audit chain. */
+export function auditChainPlace(organisationId: string): SealContext {
+  return { table: "audit_chain", column: "envelope", rowId: organisationId, organisationId };
+}

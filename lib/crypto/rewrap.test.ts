@@ -1,6 +1,7 @@
 import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beginChain } from "@/lib/audit-log/chain-rows";
 import { canaryPlace, ensureInstance } from "@/lib/instance";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { Keyring } from "./keyring";
@@ -41,6 +42,7 @@ beforeEach(async () => {
   await db.thirdPartyCredential.deleteMany();
   await db.idempotencyKey.deleteMany();
   await db.webhookEndpoint.deleteMany();
+  await db.auditChain.deleteMany();
   await db.instance.deleteMany();
 });
 afterAll(() => database.drop());
@@ -128,6 +130,7 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
 
   const webhook = await webhookEndpoint(old, "https://hooks.example.com/1", "whsec_1");
 
+  await beginChain(db, old, organisationId);
   expect(await rewrap(db, both)).toEqual({ moved: SEALED_COLUMNS.length, stuck: [] });
 
   const use = await countKeyUse(db);

@@ -8,6 +8,7 @@ import { canaryPlace } from "@/lib/instance";
 import type { Keyring } from "./keyring";
 import {
   adminKeyPlace,
+  auditChainPlace,
   idempotentAnswerPlace,
   mintedKeyPlace,
   staticSecretPlace,
@@ -72,6 +73,13 @@ const COLUMNS: readonly Column[] = [
     organisation: "webhook_endpoint.organisation_id",
     joins: "JOIN webhook_endpoint ON webhook_endpoint.id = sealed.endpoint_id",
     placeOf: webhookSecretPlace,
+  },
+  {
+    table: "audit_chain",
+    column: "envelope",
+    id: "organisation_id",
+    organisation: "sealed.organisation_id",
+    placeOf: auditChainPlace,
   },
   {
     table: "instance",

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { SettingsError } from "@/lib/env";
 import { messageOf, scrub } from "@/lib/log";
 import { connect } from "./connect";
+import { identifier } from "./identifier";
 import { READ_ONLY, troubleOf } from "./trouble";
 import { parseDatabaseUrl } from "./url";
 
@@ -23,7 +24,9 @@ type Facts = {
   mayUseQueue: boolean;
   mayCreateSchema: boolean;
   /** Who owns the tables, where they are there and this role is not one of its members. */
-  stranger: string | null;
+  owner: string | null;
+  /** Whether that one has given this role the program's rights. */
+  isGranted: boolean;
 };
 
 /** @throws SettingsError */
@@ -72,8 +75,9 @@ function wrongWith(facts: Facts): string | null {
   if (facts.triggers !== "origin") {
     return `The setting session_replication_role is ${facts.triggers}, which keeps triggers from working. Undo it: ALTER ROLE ${role} RESET session_replication_role; ALTER DATABASE ${database} RESET session_replication_role;`;
   }
-  if (facts.stranger !== null) {
-    return `Its tables belong to the role ${facts.stranger}, and only that one may change them. Connect as ${facts.stranger}, or run: GRANT ${identifier(facts.stranger)} TO ${role};`;
+  if (facts.owner !== null) {
+    if (facts.isGranted) return null;
+    return `Its tables belong to the role ${facts.owner}, and only that one may change them. Give that role's address as PHASE_MIGRATION_DATABASE_URL and start again: the start gives ${facts.role} its rights. Or connect as ${facts.owner}.`;
   }
   if (!facts.hasPublic && !facts.mayCreateSchema) {
     return `It has no schema public. Run as an administrator: CREATE SCHEMA public AUTHORIZATION ${role};`;
@@ -105,7 +109,10 @@ async function ask(client: pg.Client): Promise<Facts> {
       has_database_privilege(current_database(), 'CREATE') AS "mayCreateSchema",
       (SELECT pg_get_userbyid(relowner)::text FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
         WHERE (nspname, relname) IN (('public', '_prisma_migrations'), ('pgboss', 'version'))
-          AND NOT pg_has_role(relowner, 'USAGE') LIMIT 1) AS stranger`);
+          AND NOT pg_has_role(relowner, 'USAGE') LIMIT 1) AS owner,
+      (SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE (nspname, relname) IN (('public', 'audit_chain'), ('pgboss', 'queue'))
+          AND has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(pg_class.oid, 'UPDATE')) = 2 AS "isGranted"`);
   const [facts] = rows;
   if (facts === undefined) throw new Error("It did not tell how it is set up.");
   return facts;
@@ -131,8 +138,4 @@ async function sharesSessions(one: pg.Client, databaseUrl: string): Promise<stri
 async function session(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   return rows[0]?.pid ?? 0;
-}
-
-function identifier(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -7,6 +7,7 @@ import { refusal } from "./refusal";
 export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/apps": ["GET", "POST"],
   "/audit": ["GET"],
+  "/audit/export": ["GET"],
   "/environments/{id}/rotating-secrets": ["GET", "POST"],
   "/environments/{id}/secret-rows": ["GET"],
   "/environments/{id}/secrets": ["GET", "POST"],

@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineServices } from "@/lib/rotation/services";
+import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
 import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
@@ -80,10 +81,18 @@ export function route<
 ): Route {
   const serve = async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = uuidv7();
+    const origin = originOf(request.headers);
+    let engine: EngineServices | undefined;
+    let actor: Actor | null = null;
+    const answerOf = (error: unknown) => {
+      const event = securityEventOf(error);
+      const caller = { origin, actor, request: `${request.method} ${new URL(request.url).pathname}` };
+      if (event !== null && engine !== undefined) void tellSecurityEvent(engine, event, caller);
+      return errorAnswer(error, requestId, log);
+    };
     try {
-      const engine = await servicesOf();
-      const origin = originOf(request.headers);
-      const actor = await identify(spec, engine, request, origin);
+      engine = await servicesOf();
+      actor = await identify(spec, engine, request, origin);
       const ctx = { ...engine, origin, ...(actor === null ? {} : { actor }) } as HandlerInput<
         Params,
         Query,
@@ -97,13 +106,11 @@ export function route<
       const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
       const repeatable = key !== null && spec.readsValues !== true && "actor" in ctx;
       const response = repeatable
-        ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, (error) =>
-            errorAnswer(error, requestId, log),
-          )
+        ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, answerOf)
         : await perform();
       return labelled(response, requestId);
     } catch (error) {
-      return errorAnswer(error, requestId, log);
+      return answerOf(error);
     }
   };
   return Object.assign(serve, { spec: spec as RouteSpec });

@@ -17,6 +17,8 @@ const BUDGETS = {
   reveal: { points: 30, duration: MINUTE },
   /** Messages sent by hand: nobody's receiver is to be flooded from here. */
   webhook: { points: 30, duration: MINUTE },
+  /** Of the audit log, whole. */
+  export: { points: 10, duration: MINUTE },
   setup: { points: 20, duration: QUARTER_HOUR },
   password: { points: 10, duration: QUARTER_HOUR },
 } as const;

@@ -1,10 +1,11 @@
-import { Gauge, Registry } from "prom-client";
+import { Counter, Gauge, Registry } from "prom-client";
 import { briefly, soon } from "@/lib/database/briefly";
 import type { Tx } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { HEALTHS } from "@/lib/rotation/core/model";
 import type { EngineServices } from "@/lib/rotation/services";
+import { securityEventCounts } from "@/lib/security-events";
 import { heartbeatAgeSeconds } from "./readiness";
 
 type Measured = Pick<EngineServices, "db" | "lookAtSeal">;
@@ -65,6 +66,13 @@ export async function metricsText(services: Measured | null): Promise<string> {
       "Admin keys whose accounts have not been compared since the database lost what it knew.",
     ).set(roots);
   }
+  const events = new Counter({
+    name: "phase_security_events_total",
+    help: "Denied, throttled and forged requests since this process started, by type.",
+    labelNames: ["type"],
+    registers: [registry],
+  });
+  for (const [type, count] of securityEventCounts()) events.inc({ type }, count);
   return await registry.metrics();
 }
 

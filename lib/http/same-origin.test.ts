@@ -16,6 +16,8 @@ it.each([
   ["http://10.0.0.5", "cross-site", FOREIGN],
   ["http://10.0.0.5", undefined, ELSEWHERE],
   ["null", "same-origin", FOREIGN],
+  ["https://web:3000", "cross-site", FOREIGN],
+  ["http://phase.example.com", "cross-site", FOREIGN],
 ])("an Origin of %s that the browser calls %s is told so", (origin, site, words) => {
   expect(() => requireSameOrigin(post(origin, site), CONFIGURED)).toThrow(words);
   expect(() => refuseForeignOrigin(post(origin, site), CONFIGURED)).toThrow(words);

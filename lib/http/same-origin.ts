@@ -24,8 +24,9 @@ export function refuseForeignOrigin(request: Request, configuredUrl: URL): void 
 
 function isOurs(origin: string | null, request: Request, configuredUrl: URL): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
-  const { origin: normalised, host } = new URL(origin);
-  return normalised === configuredUrl.origin || host === request.headers.get("host");
+  const { origin: normalised } = new URL(origin);
+  // Nothing but plain http reaches this process by itself: who has TLS in front says so by NEXTAUTH_URL.
+  return normalised === configuredUrl.origin || normalised === `http://${request.headers.get("host")}`;
 }
 
 /**
@@ -41,6 +42,7 @@ function wrongAddress(origin: string, configuredUrl: URL): DomainError {
   return new DomainError(
     "forbidden",
     `Phase is set to be opened at ${configuredUrl.origin}; you are at ${origin}. Open it there, or set NEXTAUTH_URL to the address that people use.`,
+    { securityEvent: "foreign_origin" },
   );
 }
 
@@ -48,5 +50,6 @@ function crossOrigin(): DomainError {
   return new DomainError(
     "forbidden",
     "A request with a session cookie must come from the console itself. Other programs use a service token.",
+    { securityEvent: "foreign_origin" },
   );
 }

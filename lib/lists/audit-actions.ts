@@ -12,6 +12,7 @@ type Row = {
     | "environment"
     | "member"
     | "organisation"
+    | "request"
     | "rotating_secret"
     | "secret"
     | "service_token"
@@ -26,12 +27,28 @@ const NOTHING = facts();
 
 export const AUDIT_ACTIONS = {
   "organisation.created": { title: "Organisation created", subject: "organisation", detail: NOTHING },
+  "audit.exported": {
+    title: "Audit log exported",
+    subject: "organisation",
+    detail: facts("after").partial(),
+  },
+  "audit.pruned": {
+    title: "Audit log pruned",
+    subject: "organisation",
+    detail: facts("entries", "through", "olderThanDays"),
+  },
+  "security.denied": { title: "Action denied", subject: "request", detail: facts("count") },
+  "security.bad_token": { title: "Service token refused", subject: "request", detail: facts("count") },
+  "security.foreign_origin": { title: "Foreign origin refused", subject: "request", detail: facts("count") },
+  "security.throttled": { title: "Requests throttled", subject: "request", detail: facts("count") },
+  "security.sign_in_refused": { title: "Sign-in refused", subject: "request", detail: facts("count") },
+  "security.setup_code_refused": { title: "Setup code refused", subject: "request", detail: facts("count") },
   "app.created": { title: "App created", subject: "app", detail: NOTHING },
   "session.started": { title: "Session started", subject: "user", detail: NOTHING },
   "session.refused": { title: "Session refused", subject: "user", detail: NOTHING },
   "session.ended": { title: "Session ended", subject: "user", detail: facts("sessionId").partial() },
   "session.others_ended": { title: "Session others ended", subject: "user", detail: facts("ended") },
-  "user.renamed": { title: "User renamed", subject: "user", detail: NOTHING },
+  "user.renamed": { title: "User renamed", subject: "user", detail: facts("changes") },
   "user.password_changed": {
     title: "User password changed",
     subject: "user",
@@ -41,7 +58,7 @@ export const AUDIT_ACTIONS = {
   "member.role_changed": {
     title: "Member role changed",
     subject: "member",
-    detail: facts("from", "to", "environmentRoles"),
+    detail: facts("changes"),
   },
   "member.password_reset": {
     title: "Member password reset",
@@ -64,7 +81,7 @@ export const AUDIT_ACTIONS = {
   "secret.updated": {
     title: "Secret updated",
     subject: "secret",
-    detail: facts("environmentId", "changed", "previousKey").partial({ previousKey: true }),
+    detail: facts("environmentId", "changes"),
   },
   "secret.deleted": { title: "Secret deleted", subject: "secret", detail: facts("environmentId") },
   "secret.imported": {
@@ -95,7 +112,7 @@ export const AUDIT_ACTIONS = {
     detail: NOTHING,
   },
   "webhook.created": { title: "Webhook created", subject: "webhook", detail: facts("format", "types") },
-  "webhook.updated": { title: "Webhook updated", subject: "webhook", detail: facts("changed") },
+  "webhook.updated": { title: "Webhook updated", subject: "webhook", detail: facts("changes") },
   "webhook.tested": { title: "Webhook tested", subject: "webhook", detail: NOTHING },
   "webhook.redelivered": { title: "Webhook redelivered", subject: "webhook", detail: NOTHING },
   "webhook.secret_rotated": { title: "Webhook secret rotated", subject: "webhook", detail: NOTHING },

@@ -11,7 +11,13 @@ const words = z.string();
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** As `lib/changes.ts` makes them. */
-export const changesSchema = z.array(z.object({ field: z.string(), before: value, after: value }));
+export const changesSchema = z.array(
+  z.union([
+    z.object({ field: z.string(), before: value, after: value }),
+    // Of a secret field.
+    z.object({ field: z.string(), changed: z.literal(true) }),
+  ]),
+);
 
 export const FACTS = {
   serviceAccountName: { words: "service account name", kind: "id", schema: words },
@@ -36,8 +42,6 @@ export const FACTS = {
   rotationIntervalSeconds: { words: "rotation interval seconds", kind: "words", schema: count },
   revocationDelaySeconds: { words: "revocation delay seconds", kind: "words", schema: count },
   changes: { words: "changes", kind: "words", schema: changesSchema },
-  changed: { words: "changed", kind: "words", schema: words },
-  previousKey: { words: "previous key", kind: "words", schema: words },
   keys: { words: "keys", kind: "words", schema: count },
   created: { words: "created", kind: "words", schema: count },
   updated: { words: "updated", kind: "words", schema: count },
@@ -48,13 +52,16 @@ export const FACTS = {
   /** `environment:role`, apart by blanks. */
   environmentRoles: { words: "roles in environments", kind: "words", schema: words },
   role: { words: "role", kind: "words", schema: words },
-  from: { words: "from", kind: "words", schema: words },
-  to: { words: "to", kind: "words", schema: words },
   sessionId: { words: "session ID", kind: "id", schema: id },
   ended: { words: "ended", kind: "words", schema: count },
   expiresAt: { words: "expires at", kind: "time", schema: z.union([time, z.literal("never")]) },
   tokensEnded: { words: "service tokens ended", kind: "words", schema: count },
   because: { words: "because", kind: "words", schema: words },
+  count: { words: "times", kind: "words", schema: count },
+  entries: { words: "entries", kind: "words", schema: count },
+  through: { words: "up to position", kind: "words", schema: count },
+  olderThanDays: { words: "older than days", kind: "words", schema: count },
+  after: { words: "after", kind: "id", schema: id },
   sessionsEnded: { words: "sessions ended", kind: "words", schema: count },
 } as const satisfies Record<string, Fact>;
 

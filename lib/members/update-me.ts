@@ -3,6 +3,7 @@ import type { Me, updateMeSchema } from "@/lib/api/me";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, passwordFits, refuseWeakPassword } from "@/lib/auth/password";
 import { endSessions } from "@/lib/auth/session";
+import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { invalid } from "@/lib/http/read-input";
 import { refill, spend } from "@/lib/http/limits";
@@ -20,8 +21,11 @@ export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>)
     passwordHash = await hashPassword(input.password);
   }
   await ctx.db.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: person.userId }, data: { name: input.name, passwordHash } });
-    if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject);
+    const where = { id: person.userId };
+    const before = await tx.user.findUniqueOrThrow({ where, select: { name: true } });
+    const { name } = await tx.user.update({ where, data: { name: input.name, passwordHash } });
+    const changes = changesBetween(before, { name });
+    if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject, { changes });
     if (passwordHash === undefined) return;
     const ended = await endSessions(tx, person.userId, person.sessionId);
     await recordAudit(tx, ctx, "user.password_changed", subject, { sessionsEnded: ended });

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
 import { authorise } from "@/lib/auth/permissions";
 import { endSessions } from "@/lib/auth/session";
+import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { checkEnvironmentRoles } from "./check-environment-roles";
 import { environmentRolesOf, environmentRolesText } from "./environment-roles";
@@ -32,8 +33,13 @@ export async function updateMember(
     if (role !== undefined || environmentRoles !== undefined) {
       await tx.member.update({ where: { id }, data: { role: to, environmentRoles: inEnvironments } });
       await requireAnOwner(tx, ctx.actor.organisationId);
-      const detail = { from: before.role, to, environmentRoles: environmentRolesText(inEnvironments) };
-      await recordAudit(tx, ctx, "member.role_changed", subject, detail);
+      const rolesOf = (environments: Parameters<typeof environmentRolesText>[0]) =>
+        environmentRolesText(environments) || null;
+      const changes = changesBetween(
+        { role: before.role, environmentRoles: rolesOf(environmentRolesOf(before)) },
+        { role: to, environmentRoles: rolesOf(inEnvironments) },
+      );
+      await recordAudit(tx, ctx, "member.role_changed", subject, { changes });
     }
     if (passwordHash !== undefined) {
       await tx.user.update({ where: { id: before.user.id }, data: { passwordHash } });

@@ -4,6 +4,7 @@ import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { NO_PROXIES, type Proxies, proxyFor } from "@/lib/proxies";
+import { isCloudAddress } from "./cloud-address";
 import { isPublicAddress } from "./public-address";
 import { ProxyRefusal, throughProxy } from "./through-proxy";
 
@@ -16,6 +17,8 @@ export class PostError extends Error {
 
 const PRIVATE_TARGET =
   "The address leads into a private network. Set PHASE_WEBHOOK_ALLOW_PRIVATE=true where that is wanted.";
+
+const CLOUD_TARGET = "The address is one by which a cloud gives out its machines' credentials.";
 
 type PostOptions = {
   allowPrivate: boolean;
@@ -34,7 +37,7 @@ export async function post(
 ): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   // An address in place of a name is never looked up.
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw new PostError(PRIVATE_TARGET);
+  if (isIP(host) !== 0) refuseTarget(host, allowPrivate);
   const deadline = AbortSignal.timeout(timeoutMs);
   const options: RequestOptions = {
     method: "POST",
@@ -42,13 +45,13 @@ export async function post(
     // A connection of its own: one that is kept open was looked up for somebody else.
     agent: false,
     signal: deadline,
-    ...(allowPrivate ? {} : { lookup: publicLookup(lookup) }),
+    lookup: checkedLookup(lookup, allowPrivate),
   };
   try {
     const proxy = proxyFor(url, proxies);
     if (proxy === null) return await send(url, options, body);
     // What is checked here is what the proxy is asked for: it would resolve a name anew, in its own network.
-    const address = allowPrivate || isIP(host) !== 0 ? host : await publicAddressOf(host, lookup);
+    const address = allowPrivate || isIP(host) !== 0 ? host : await checkedAddressOf(host, lookup);
     return await send(url, await throughProxy(proxy, url, address, options), body);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -67,14 +70,23 @@ async function send(url: URL, options: RequestOptions, body: string): Promise<nu
   });
 }
 
-/** Resolves as the system does, and refuses a name of which any address is not public: what is checked is what is used. */
-function publicLookup(lookup: typeof resolve): LookupFunction {
+/** Throws PostError. */
+function refuseTarget(address: string, allowPrivate: boolean): void {
+  if (isCloudAddress(address)) throw new PostError(CLOUD_TARGET);
+  if (!allowPrivate && !isPublicAddress(address)) throw new PostError(PRIVATE_TARGET);
+}
+
+/** Resolves as the system does, and refuses a name of which any address is: what is checked is what is used. */
+function checkedLookup(lookup: typeof resolve, allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
       if (error !== null) return callback(error, "");
       const [first] = addresses;
-      if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
-        return callback(new PostError(PRIVATE_TARGET), "");
+      if (first === undefined) return callback(new PostError(PRIVATE_TARGET), "");
+      try {
+        for (const { address } of addresses) refuseTarget(address, allowPrivate);
+      } catch (refused) {
+        return callback(refused as PostError, "");
       }
       if (options.all === true) callback(null, addresses);
       else callback(null, first.address, first.family);
@@ -82,9 +94,9 @@ function publicLookup(lookup: typeof resolve): LookupFunction {
   };
 }
 
-function publicAddressOf(hostname: string, lookup: typeof resolve): Promise<string> {
+function checkedAddressOf(hostname: string, lookup: typeof resolve): Promise<string> {
   return new Promise((done, fail) => {
-    publicLookup(lookup)(hostname, {}, (error, address) => {
+    checkedLookup(lookup, false)(hostname, {}, (error, address) => {
       if (error !== null) fail(error);
       else if (typeof address === "string") done(address);
       else fail(new Error("A lookup of one address answered several."));

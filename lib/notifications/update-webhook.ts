@@ -1,5 +1,6 @@
 import type { UpdateWebhook, Webhook } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
+import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -30,10 +31,17 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
         data: { state: "failed", nextAttemptAt: null, lastError: "The webhook was turned off." },
       });
     }
-    const changed = Object.keys(input).filter((key) => key !== "id");
+    const changes = [
+      ...changesBetween(editable(before), editable(updated)),
+      ...(url === undefined ? [] : [hiddenChange("url")]),
+    ];
     const subject = { id, name: updated.name };
-    await recordAudit(tx, ctx, "webhook.updated", subject, { changed: changed.join(", ") });
+    await recordAudit(tx, ctx, "webhook.updated", subject, { changes });
     return updated;
   });
   return await showWebhook(ctx, row);
+}
+
+function editable({ name, enabled, types }: { name: string; enabled: boolean; types: string[] }) {
+  return { name, enabled, types: types.toSorted().join(", ") };
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit";
+import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { invalid } from "@/lib/http/read-input";
@@ -30,12 +31,14 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
           data: { key, comment, envelope, version: { increment: 1 }, updatedAt: new Date() },
           select: ROW_COLUMNS,
         });
-        const changed = Object.entries({ key, comment, value }).filter(([, now]) => now !== undefined);
-        const detail = {
-          environmentId: before.environmentId,
-          changed: changed.map(([name]) => name).join(" "),
-          ...(key === undefined || key === before.key ? {} : { previousKey: before.key }),
-        };
+        const changes = [
+          ...changesBetween(
+            { key: before.key, comment: before.comment },
+            { key: row.key, comment: row.comment },
+          ),
+          ...(value === undefined ? [] : [hiddenChange("value")]),
+        ];
+        const detail = { environmentId: before.environmentId, changes };
         await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
         return showRow(row);
       }),

@@ -1,4 +1,5 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
+import { AUDIT } from "./audit";
 import { FLOW } from "./flow";
 import { ACCESS } from "./access";
 import { ADMIN_KEYS } from "./admin-keys";
@@ -47,6 +48,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
   },
+  ...AUDIT,
   ...FLOW,
   ...GUARDS,
   ...KEYS,

@@ -169,7 +169,10 @@ describe("the settings table of the README", () => {
         ...PROXY_VARIABLES,
         "MAIL_FROM",
         "OPENAI_REGIONAL_BASE_URL",
+        "PHASE_AUDIT_RETENTION_DAYS",
         "PHASE_INSTANCE_ID",
+        "PHASE_METRICS_TOKEN",
+        "PHASE_MIGRATION_DATABASE_URL",
         "SMTP_URL",
       ].toSorted(),
     );

@@ -34,7 +34,7 @@ beforeAll(async () => {
   vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
   vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
   vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
-  database = await testDatabase();
+  database = await testDatabase({ as: "program" });
   const services = testServices(database.db);
   // Where routes look for the process's services.
   Object.assign(globalThis, { phaseServices: Promise.resolve(services) });

@@ -45,6 +45,7 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/apps": { who: ALL },
   "POST /api/v1/apps": { who: ADMINS, body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
+  "GET /api/v1/audit/export": { who: ADMINS },
   "GET /api/v1/environments/[id]/rotating-secrets": { who: SEES, subject: "environment" },
   "POST /api/v1/environments/[id]/rotating-secrets": {
     who: ROTATES,

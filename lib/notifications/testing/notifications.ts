@@ -1,6 +1,7 @@
 /** The engine on a real database, with a webhook receiver and a mail server in the world outside. */
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
 import { startHarness } from "@/proof/harness/harness";
+import { testDatabase } from "@/installation/testing/database";
 import { createWebhook } from "../create-webhook";
 import { deliverNext } from "../deliver";
 import { dispatchNotifications } from "../dispatch";
@@ -12,7 +13,8 @@ import { startReceiver } from "./receiver";
 export type Notifications = Awaited<ReturnType<typeof startNotifications>>;
 
 export async function startNotifications() {
-  const engine = await startHarness();
+  // Under the role that the program has in production.
+  const engine = await startHarness({}, await testDatabase({ as: "program" }));
   const receiver = await startReceiver();
   const mailbox = await startMailbox();
   const mailer = createMailer({

@@ -6,9 +6,11 @@ import { authOptions } from "@/lib/auth/next-auth";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
+import { originOf } from "@/lib/http/origin";
 import { readText } from "@/lib/http/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
+import { type SecurityEvent, securityEventOf, tellSecurityEvent } from "@/lib/security-events";
 import { services } from "@/lib/create-services";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -19,6 +21,14 @@ const USED = ["GET csrf", "POST callback/credentials", "POST signout"];
 const MAX_BODY_BYTES = 8_192;
 
 async function serve(request: Request, context: Context): Promise<Response> {
+  const tell = async (event: SecurityEvent | null) => {
+    if (event === null) return;
+    const caller = {
+      origin: originOf(request.headers),
+      request: `${request.method} ${new URL(request.url).pathname}`,
+    };
+    await tellSecurityEvent(await services(), event, caller);
+  };
   try {
     const { nextauth } = await context.params;
     if (!USED.includes(`${request.method} ${nextauth.join("/")}`)) {
@@ -36,10 +46,13 @@ async function serve(request: Request, context: Context): Promise<Response> {
     const handler = NextAuth(options) as Handler;
     const response = await handler(bounded, context);
     if (refusal !== null) throw refusal;
+    // A wrong password, and an email without an account: both take the same way from here on, too.
+    if (response.status === 401) void tell("sign_in_refused");
     response.headers.set("cache-control", "no-store");
     if (signedIn !== null) response.headers.append("set-cookie", newDeviceCookie(signedIn, env()));
     return response;
   } catch (error) {
+    void tell(securityEventOf(error)).catch(() => {});
     // What next-auth itself can't read, it throws.
     const known =
       error instanceof SyntaxError ? new DomainError("invalid_input", "The body is not valid JSON.") : error;

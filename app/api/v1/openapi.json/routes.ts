@@ -1,6 +1,7 @@
 import type { RouteTable } from "@/lib/http/openapi";
 import * as apps from "../apps/route";
 import * as audit from "../audit/route";
+import * as exportAudit from "../audit/export/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
 import * as secretRows from "../environments/[id]/secret-rows/route";
 import * as secrets from "../environments/[id]/secrets/route";
@@ -44,6 +45,7 @@ import * as testWebhook from "../webhooks/[id]/test/route";
 export const ROUTES: RouteTable = {
   "/apps": apps,
   "/audit": audit,
+  "/audit/export": exportAudit,
   "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
   "/environments/{id}/secret-rows": secretRows,
   "/environments/{id}/secrets": secrets,

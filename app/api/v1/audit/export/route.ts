@@ -1,0 +1,25 @@
+import { auditLineSchema, exportQuerySchema } from "@/lib/api/audit";
+import { exportAudit } from "@/lib/audit-log/export-audit";
+import { route } from "@/lib/http/handle";
+
+export const GET = route(
+  {
+    summary: "The organisation's audit log as JSON Lines, oldest first; `after` goes on behind an entry.",
+    query: exportQuerySchema,
+    limit: "export",
+    status: 200,
+    otherAnswers: {
+      200: {
+        description: "One entry a line, with its place in the chain.",
+        mediaTypes: { "application/jsonl": auditLineSchema },
+      },
+    },
+  },
+  async ({ ctx, query }) =>
+    new Response(await exportAudit(ctx, query), {
+      headers: {
+        "content-type": "application/jsonl; charset=utf-8",
+        "content-disposition": 'attachment; filename="audit-log.jsonl"',
+      },
+    }),
+);

@@ -1,0 +1,24 @@
+import { Keyring } from "@/lib/crypto/keyring";
+import { type Verdict, verifyAudit } from "@/lib/audit-log/verify";
+import { EXIT } from "../exit";
+import type { Io } from "../io";
+import { withDatabase } from "./with-database";
+
+/** A line an organisation. An error where a chain is broken: the line names the first position that does not hold. */
+export async function auditVerify(io: Io): Promise<number> {
+  return await withDatabase(async (db, env) => {
+    const verdicts = await verifyAudit(db, new Keyring(env.encryptionKeys));
+    for (const verdict of verdicts) io.stdout.write(`${verdict.organisation.name}: ${words(verdict)}\n`);
+    return verdicts.some(({ broken }) => broken !== null) ? EXIT.error : EXIT.ok;
+  });
+}
+
+function words({ state, waiting, broken }: Verdict): string {
+  if (broken !== null) return `BROKEN at position ${broken.position}: ${broken.reason}`;
+  const later = waiting === 0 ? "" : `; ${waiting} more wait for the worker to link them`;
+  if (state === null) return `no entry is linked yet${later}`;
+  const { position, digest, prunedPosition } = state;
+  const from =
+    prunedPosition === 0 ? "" : ` (those up to ${prunedPosition} were removed after their retention)`;
+  return `every entry holds, up to position ${position}${from}; digest ${digest || "none"}${later}`;
+}

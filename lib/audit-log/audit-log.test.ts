@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { recordAudit } from "@/lib/audit";
+import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import type { Ctx } from "@/lib/context";
+import { Keyring } from "@/lib/crypto/keyring";
+import { rewrap } from "@/lib/crypto/rewrap";
+import { log } from "@/lib/log";
+import type { EngineServices } from "@/lib/rotation/services";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { exportAudit } from "./export-audit";
+import { linkEntries } from "./link-entries";
+import { pruneAudit } from "./prune";
+import { verifyAudit } from "./verify";
+
+const ring = (id: string) => ({ id, key: randomBytes(32) });
+const k1 = ring("k1");
+const keyring = new Keyring([k1]);
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  // Of the services nothing else is asked for here.
+  const services = { db: database.db, keyring, log } as EngineServices;
+  organisation = await testOrganisation(services);
+  ctx = organisation.token(["admin"]);
+});
+
+async function write(count: number): Promise<void> {
+  for (let number = 0; number < count; number++) {
+    await recordAudit(database.db, ctx, "app.created", { id: organisation.id, name: `App ${number}` });
+  }
+}
+
+const link = () => linkEntries({ db: database.db, keyring, log });
+
+async function verdict(ringOfThen = keyring) {
+  const all = await verifyAudit(database.db, ringOfThen);
+  const found = all.find((one) => one.organisation.id === organisation.id);
+  if (found === undefined) throw new Error("The organisation is not verified.");
+  return found;
+}
+
+/** What only the owner of the tables can do. */
+async function tamper(statement: string): Promise<void> {
+  await database.db.$transaction([
+    database.db.$executeRaw`SET LOCAL session_replication_role = replica`,
+    database.db.$executeRawUnsafe(statement.replaceAll(":org", `'${organisation.id}'`)),
+  ]);
+}
+
+const ENTRY = (position: number) =>
+  `(SELECT entry_id FROM audit_link WHERE organisation_id = :org AND position = ${position})`;
+
+it("links what was written, once, whoever writes and links at the same time", async () => {
+  await Promise.all([write(5), write(5), link(), link()]);
+  await link();
+  await link();
+  expect(await verdict()).toMatchObject({ state: { position: 10 }, waiting: 0, broken: null });
+});
+
+it.each([
+  ["an edited column", 3, `UPDATE audit_entry SET subject_name = 'x' WHERE id = ${ENTRY(3)}`],
+  ["an actor that was changed", 2, `UPDATE audit_entry SET actor_id = NULL WHERE id = ${ENTRY(2)}`],
+  ["a time", 4, `UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE id = ${ENTRY(4)}`],
+  ["a deleted entry", 1, `DELETE FROM audit_entry WHERE id = ${ENTRY(1)}`],
+  ["a deleted link", 2, `DELETE FROM audit_link WHERE organisation_id = :org AND position = 2`],
+  ["the last link cut off", 6, `DELETE FROM audit_link WHERE organisation_id = :org AND position = 6`],
+  ["an end set back", 0, `UPDATE audit_chain SET position = 5 WHERE organisation_id = :org`],
+  ["pretended retention", 0, `UPDATE audit_chain SET pruned_position = 2 WHERE organisation_id = :org`],
+  ["a chain without its row", 0, `DELETE FROM audit_chain WHERE organisation_id = :org`],
+  [
+    "an entry outside of the chain",
+    7,
+    `INSERT INTO audit_entry (id, organisation_id, action, actor, subject_type) VALUES (gen_random_uuid(), :org, 'x', 'x', 'x')`,
+  ],
+  [
+    "an entry that vanished before it was linked",
+    7,
+    `INSERT INTO audit_unlinked (entry_id, organisation_id) VALUES (gen_random_uuid(), :org)`,
+  ],
+])("finds %s, and names its position", async (_, position, statement) => {
+  await write(6);
+  await link();
+  expect((await verdict()).broken).toBeNull();
+  await tamper(statement);
+  expect((await verdict()).broken?.position).toBe(position);
+});
+
+it("links nothing behind an end that was tampered with, and says so in the log", async () => {
+  await write(3);
+  await link();
+  await tamper("UPDATE audit_chain SET position = 2 WHERE organisation_id = :org");
+  await write(1);
+  const error = vi.spyOn(log, "error").mockImplementation(() => {});
+  await link();
+  expect(error).toHaveBeenCalledWith(
+    expect.objectContaining({ organisationId: organisation.id }),
+    "The audit log's chain does not hold",
+  );
+  error.mockRestore();
+  expect(await verdict()).toMatchObject({ waiting: 1, broken: { position: 0 } });
+});
+
+it("stays verifiable while the ring's key is replaced, and goes on with the new one", async () => {
+  await write(2);
+  await link();
+  const k2 = ring("k2");
+  await rewrap(database.db, new Keyring([k2, k1]));
+  const fresh = new Keyring([k2]);
+  await write(1);
+  await linkEntries({ db: database.db, keyring: fresh, log });
+  expect(await verdict(fresh)).toMatchObject({ state: { position: 3 }, broken: null });
+  expect((await verdict(keyring)).broken).toMatchObject({ position: 0 });
+  await rewrap(database.db, new Keyring([k1, k2]));
+});
+
+it("removes what is older than its retention, goes on over it, and tells of it", async () => {
+  await write(4);
+  await link();
+  await tamper(`UPDATE audit_entry SET at = at - interval '40 days' WHERE id = ${ENTRY(1)}`);
+  const error = vi.spyOn(log, "error").mockImplementation(() => {});
+  await pruneAudit({ db: database.db, keyring, log }, 31);
+  expect(error).toHaveBeenCalledWith(
+    { organisationId: organisation.id, reason: "Position 1 does not hold." },
+    "The audit log is not pruned",
+  );
+  expect(await database.db.auditEntry.count({ where: { organisationId: organisation.id } })).toBe(4);
+  await tamper(`UPDATE audit_entry SET at = at + interval '40 days' WHERE id = ${ENTRY(1)}`);
+
+  organisation = await testOrganisation(ctx);
+  await database.db.auditEntry.createMany({
+    data: [40, 39, 35, 1].map((days) => ({
+      organisationId: organisation.id,
+      action: `days.${days}`,
+      actor: "system:worker",
+      subjectType: "app",
+      at: new Date(Date.now() - days * 86_400_000),
+    })),
+  });
+  await link();
+  await pruneAudit({ db: database.db, keyring, log }, 37);
+  error.mockRestore();
+  await link();
+  const left = await database.db.auditEntry.findMany({
+    where: { organisationId: organisation.id },
+    orderBy: { at: "asc" },
+  });
+  expect(left.map(({ action }) => action)).toEqual(["days.35", "days.1", "audit.pruned"]);
+  expect(await verdict()).toMatchObject({ state: { position: 5, prunedPosition: 2 }, broken: null });
+  await tamper("UPDATE audit_entry SET actor = 'x' WHERE action = 'days.35' AND organisation_id = :org");
+  expect((await verdict()).broken?.position).toBe(3);
+});
+
+it("gives nothing away that is younger than thirty days, whatever is asked for", async () => {
+  await write(2);
+  await link();
+  await expect(database.db.$queryRaw`SELECT phase_prune_audit(${organisation.id}::uuid, 2)`).rejects.toThrow(
+    "younger than thirty days",
+  );
+  expect((await verdict()).broken).toBeNull();
+});
+
+it("is exported as JSON Lines, oldest first, with each entry's actor and place", async () => {
+  await write(2);
+  await link();
+  const lines = (await text(await exportAudit(ctx, {}))).trimEnd().split("\n");
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const actor = ctx.actor.kind === "token" ? ctx.actor.tokenId : "";
+  expect(entries).toMatchObject([
+    { subjectName: "App 0", actorKind: "token", actorId: actor, position: 1 },
+    { subjectName: "App 1", position: 2, digest: (await verdict()).state?.digest },
+    { action: "audit.exported", position: null },
+  ]);
+  const rest = await text(await exportAudit(ctx, { after: String(entries[1]?.id) }));
+  expect(rest).toContain("audit.exported");
+  expect(rest).not.toContain("App 1");
+});

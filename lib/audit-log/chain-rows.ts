@@ -1,0 +1,96 @@
+/** The rows of a chain, as its arithmetic wants them. */
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { Keyring } from "@/lib/crypto/keyring";
+import { auditChainPlace } from "@/lib/crypto/places";
+import { open, seal, SealError } from "@/lib/crypto/sealed";
+import type { Db, Tx } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { type ChainKey, type ChainState, EMPTY, type Link, sameDigest, stateMac } from "./chain";
+
+const LINKS_AT_ONCE = 1_000;
+
+/** What an entry says, in one text that PostgreSQL writes the same way each time. A new column gets a new place at the end. */
+export const ENTRY_CONTENT = Prisma.sql`jsonb_build_array(
+  entry.id, entry.organisation_id, to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.action,
+  entry.actor, entry.actor_kind, entry.actor_id, entry.ip, entry.user_agent, entry.subject_type, entry.subject_id,
+  entry.subject_name, entry.detail)::text`;
+
+const rowSchema = z.object({
+  envelope: z.string(),
+  position: z.coerce.number(),
+  digest: z.string(),
+  prunedPosition: z.coerce.number(),
+  prunedDigest: z.string(),
+  mac: z.string(),
+});
+
+export type AuditServices = { db: Db; keyring: Keyring; log: Logger };
+export type Chain = { key: ChainKey; state: ChainState };
+
+/** Says why a chain can't be gone on with. */
+export class ChainError extends Error {
+  override readonly name = "ChainError";
+}
+
+/** Null where the organisation has none. Throws ChainError. */
+export async function readChain(
+  tx: Db | Tx,
+  keyring: Keyring,
+  organisationId: string,
+): Promise<Chain | null> {
+  const found = await tx.auditChain.findUnique({ where: { organisationId } });
+  if (found === null) return null;
+  const { envelope, mac, ...state } = rowSchema.parse(found);
+  const key = await open(keyring, auditChainPlace(organisationId), envelope).catch((error: unknown) => {
+    throw error instanceof SealError ? new ChainError(`Its key can't be read. ${error.message}`) : error;
+  });
+  const chain = { key: Buffer.from(key, "base64"), state };
+  if (!sameDigest(mac, stateMac(chain.key, organisationId, state))) {
+    throw new ChainError("What holds its beginning and its end was changed.");
+  }
+  return chain;
+}
+
+/** Begins an empty chain. Of several at once one wins. Throws ChainError where links are there without it. */
+export async function beginChain(db: Db, keyring: Keyring, organisationId: string): Promise<void> {
+  if ((await db.auditLink.findFirst({ where: { organisationId } })) !== null) {
+    throw new ChainError("What holds its beginning and its end is missing.");
+  }
+  const key = randomBytes(32);
+  const envelope = await seal(keyring, auditChainPlace(organisationId), key.toString("base64"));
+  await db.auditChain.createMany({
+    data: [{ organisationId, envelope, ...EMPTY, mac: stateMac(key, organisationId, EMPTY) }],
+    skipDuplicates: true,
+  });
+}
+
+export async function writeState(
+  tx: Tx,
+  organisationId: string,
+  key: ChainKey,
+  state: ChainState,
+): Promise<void> {
+  await tx.auditChain.update({
+    where: { organisationId },
+    data: { ...state, mac: stateMac(key, organisationId, state) },
+  });
+}
+
+/** All links in order, read a thousand at a time. */
+export async function* linksOf(db: Db | Tx, organisationId: string, after = 0): AsyncGenerator<Link> {
+  for (;;) {
+    const rows = await db.$queryRaw<(Omit<Link, "position"> & { position: bigint })[]>`
+      SELECT link.position, link.entry_id AS "entryId", link.digest,
+             CASE WHEN entry.id IS NOT NULL THEN ${ENTRY_CONTENT} END AS content
+        FROM audit_link AS link LEFT JOIN audit_entry AS entry ON entry.id = link.entry_id
+       WHERE link.organisation_id = ${organisationId}::uuid AND link.position > ${after}
+       ORDER BY link.position LIMIT ${LINKS_AT_ONCE}`;
+    const links = rows.map((row) => ({ ...row, position: Number(row.position) }));
+    yield* links;
+    const last = links.at(-1);
+    if (last === undefined || links.length < LINKS_AT_ONCE) return;
+    after = last.position;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Keyring } from "@/lib/crypto/keyring";
+import type { Db } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { type Break, type ChainState, firstBreak } from "./chain";
+import { ChainError, linksOf, readChain } from "./chain-rows";
+
+export type Verdict = {
+  organisation: { id: string; name: string };
+  /** Null where the chain's own row is missing or does not hold. */
+  state: ChainState | null;
+  /** Written a moment ago: the worker links them within seconds. */
+  waiting: number;
+  /** Null: every link holds. Position 0 is the chain's own row. */
+  broken: Break | null;
+};
+
+/** Goes through every organisation's chain, at one moment each. */
+export async function verifyAudit(db: Db, keyring: Keyring): Promise<Verdict[]> {
+  const organisations = await db.organisation.findMany({
+    select: { id: true, name: true },
+    orderBy: { id: "asc" },
+  });
+  const verdicts: Verdict[] = [];
+  for (const organisation of organisations) verdicts.push(await verifyOne(db, keyring, organisation));
+  return verdicts;
+}
+
+async function verifyOne(db: Db, keyring: Keyring, organisation: Verdict["organisation"]): Promise<Verdict> {
+  const { id } = organisation;
+  return await db.$transaction(
+    async (tx) => {
+      const waiting = await tx.auditUnlinked.count({ where: { organisationId: id } });
+      try {
+        const chain = await readChain(tx, keyring, id);
+        if (chain === null) {
+          const isNew = (await tx.auditLink.findFirst({ where: { organisationId: id } })) === null;
+          const broken = isNew ? null : { position: 0, reason: "the chain's own row is missing" };
+          return { organisation, state: null, waiting, broken: broken ?? (await strangers(tx, id)) };
+        }
+        const { key, state } = chain;
+        const broken = await firstBreak(key, state, linksOf(tx, id));
+        return { organisation, state, waiting, broken: broken ?? (await strangers(tx, id, state)) };
+      } catch (error) {
+        if (!(error instanceof ChainError)) throw error;
+        return { organisation, state: null, waiting, broken: { position: 0, reason: error.message } };
+      }
+    },
+    { isolationLevel: "RepeatableRead", timeout: LONGEST_MS },
+  );
+}
+
+const LONGEST_MS = 3_600_000;
+
+/** Entries outside of the chain that do not wait for it, and entries that waited and are gone. */
+async function strangers(
+  tx: Prisma.TransactionClient,
+  organisationId: string,
+  state?: ChainState,
+): Promise<Break | null> {
+  const rows = await tx.$queryRaw<{ id: string; gone: boolean }[]>`
+    SELECT entry.id, false AS gone FROM audit_entry AS entry
+     WHERE entry.organisation_id = ${organisationId}::uuid
+       AND NOT EXISTS (SELECT FROM audit_link WHERE entry_id = entry.id)
+       AND NOT EXISTS (SELECT FROM audit_unlinked WHERE entry_id = entry.id)
+    UNION ALL
+    SELECT waiting.entry_id, true FROM audit_unlinked AS waiting
+     WHERE waiting.organisation_id = ${organisationId}::uuid
+       AND NOT EXISTS (SELECT FROM audit_entry WHERE id = waiting.entry_id)
+    LIMIT 1`;
+  const [found] = rows;
+  if (found === undefined) return null;
+  const reason = found.gone ? "was removed before it was linked" : "is not in the chain";
+  return { position: (state?.position ?? 0) + 1, reason: `the entry ${found.id} ${reason}` };
+}

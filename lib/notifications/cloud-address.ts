@@ -1,0 +1,32 @@
+/**
+ * Addresses by which a cloud tells a machine its own credentials, or serves its agent. No receiver of webhooks has one, so
+ * PHASE_WEBHOOK_ALLOW_PRIVATE lifts nothing here; and some of them look public.
+ */
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+
+const CLOUD = new BlockList();
+for (const address of [
+  "169.254.169.254", // AWS, Azure, Google, Oracle, DigitalOcean, Hetzner: docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+  "169.254.170.2", // AWS, task credentials: docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  "169.254.170.23", // AWS, pod identities: docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  "169.254.0.23", // Tencent: cloud.tencent.com/document/product/213/4934
+  "169.254.42.42", // Scaleway: scaleway.com/en/docs/instances/how-to/use-cloud-init
+  "168.63.129.16", // Azure, wire server: learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+  "192.0.0.192", // Oracle, classic: docs.oracle.com/en/cloud/iaas/compute-iaas-cloud/stcsg/retrieving-instance-metadata.html
+  "100.100.100.200", // Alibaba: alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
+])
+  CLOUD.addAddress(address, "ipv4");
+for (const address of [
+  "fd00:ec2::254", // AWS, as above
+  "fd00:ec2::23", // AWS, pod identities
+  "fd20:ce::254", // Google: cloud.google.com/compute/docs/metadata/querying-metadata
+  "fd00:42::42", // Scaleway, as above
+  "fe80::a9fe:a9fe", // OpenStack: docs.openstack.org/nova/latest/user/metadata.html
+])
+  CLOUD.addAddress(address, "ipv6");
+
+export function isCloudAddress(address: string): boolean {
+  if (isIPv4(address)) return CLOUD.check(address, "ipv4");
+  const [bare = ""] = address.split("%");
+  return isIPv6(bare) && CLOUD.check(bare, "ipv6");
+}

@@ -1,0 +1,115 @@
+/**
+ * What looks like an attack, or like a person who tries what they may not: a line in the log and a count for each, and an
+ * audit entry, where the many of one caller come as one.
+ */
+import { v7 as uuidv7 } from "uuid";
+import type { Logger } from "pino";
+import { actorId, actorLabel, type Actor, type Origin } from "@/lib/context";
+import type { Db } from "@/lib/db";
+import type { AuditAction } from "@/lib/lists/audit-actions";
+import { DomainError } from "@/lib/errors";
+
+type Row = { action: AuditAction; meaning: string };
+
+export const SECURITY_EVENTS = {
+  denied: { action: "security.denied", meaning: "something that role, scopes or environments don't allow" },
+  bad_token: { action: "security.bad_token", meaning: "a service token that is unknown, revoked or expired" },
+  foreign_origin: {
+    action: "security.foreign_origin",
+    meaning: "a request that another site made a browser send",
+  },
+  throttled: { action: "security.throttled", meaning: "more requests or guesses than a budget has" },
+  sign_in_refused: {
+    action: "security.sign_in_refused",
+    meaning: "a wrong password, or an email that has no account",
+  },
+  setup_code_refused: { action: "security.setup_code_refused", meaning: "a wrong setup code" },
+} as const satisfies Record<string, Row>;
+export type SecurityEvent = keyof typeof SECURITY_EVENTS;
+
+type Caller = { origin: Origin; actor?: Actor | null; request: string };
+type Services = { db: Db; log: Logger };
+
+const WINDOW_MS = 60_000;
+/** Of callers that are told apart; the others count as one. */
+const MOST_CALLERS = 1_000;
+
+// On globalThis because the web bundles each route by itself.
+type State = { counts: Map<SecurityEvent, number>; more: Map<string, number> };
+const holder: { phaseSecurityEvents?: State } = globalThis as { phaseSecurityEvents?: State };
+const state = () => (holder.phaseSecurityEvents ??= { counts: new Map(), more: new Map() });
+
+/** Since the start of this process, by type. */
+export function securityEventCounts(): [SecurityEvent, number][] {
+  const { counts } = state();
+  return Object.keys(SECURITY_EVENTS).map((type) => {
+    const known = type as SecurityEvent;
+    return [known, counts.get(known) ?? 0];
+  });
+}
+
+/** Which one an error is; null where it is an ordinary refusal. */
+export function securityEventOf(error: unknown): SecurityEvent | null {
+  if (!(error instanceof DomainError)) return null;
+  if (error.details.securityEvent !== undefined) return error.details.securityEvent;
+  if (error.code === "too_many_requests") return "throttled";
+  return error.code === "forbidden" ? "denied" : null;
+}
+
+/** Never holds the answer up, and never fails it: resolves once the entry is written. `windowMs` is for tests. */
+export async function tellSecurityEvent(
+  { db, log }: Services,
+  type: SecurityEvent,
+  { origin, actor = null, request }: Caller,
+  windowMs = WINDOW_MS,
+): Promise<void> {
+  const { counts, more } = state();
+  counts.set(type, (counts.get(type) ?? 0) + 1);
+  const who = actor === null ? "anonymous" : actorLabel(actor);
+  log.warn({ securityEvent: type, actor: who, ...origin, request }, "Security event");
+  const own = `${type} ${actor === null ? "" : actorId(actor)} ${origin.ip ?? ""}`;
+  const caller = more.has(own) || more.size < MOST_CALLERS ? own : type;
+  const known = more.get(caller);
+  if (known !== undefined) {
+    more.set(caller, known + 1);
+    return;
+  }
+  more.set(caller, 0);
+  const write = async (count: number) => {
+    await recordEvent(db, type, count, { origin, actor, request }).catch((error: unknown) =>
+      log.error({ err: error, securityEvent: type }, "A security event is not in the audit log"),
+    );
+  };
+  setTimeout(() => {
+    const count = more.get(caller) ?? 0;
+    more.delete(caller);
+    if (count > 0) void write(count);
+  }, windowMs).unref();
+  await write(1);
+}
+
+/** Nobody's event is every organisation's: most installations have one. */
+async function recordEvent(
+  db: Db,
+  type: SecurityEvent,
+  count: number,
+  { origin, actor, request }: Caller,
+): Promise<void> {
+  const organisations = actor
+    ? [{ id: actor.organisationId }]
+    : await db.organisation.findMany({ select: { id: true } });
+  await db.auditEntry.createMany({
+    data: organisations.map(({ id }) => ({
+      id: uuidv7(),
+      organisationId: id,
+      action: SECURITY_EVENTS[type].action,
+      actor: actor ? actorLabel(actor) : "anonymous",
+      actorKind: actor ? actor.kind : "anonymous",
+      actorId: actor ? actorId(actor) : null,
+      ...origin,
+      subjectType: "request",
+      subjectName: request,
+      detail: { count },
+    })),
+  });
+}
