@@ -19,7 +19,7 @@ const SHARED_WITH_BROWSERS = [
   "lib/formats",
   "lib/lists",
   "lib/rotation/core",
-  "lib/auth/permissions.ts",
+  "lib/access/permissions.ts",
 ];
 
 const ZONES = [

@@ -1,5 +1,5 @@
 /** Full rotations a second, against the same calls to the provider and as many transactions with nothing in them. */
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "@/lib/rotation/services";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { settle } from "@/lib/rotation/engine/settle";
 import type { Measurement } from "./measurement";
@@ -38,7 +38,7 @@ async function createSecrets(stage: Stage): Promise<string[]> {
 }
 
 /** Mint, save, verify, expose, and revoke what was replaced, for each secret; how long all of it takes, in milliseconds. */
-async function rotateAll(engine: Ctx, secretIds: string[], lanes: number): Promise<number> {
+async function rotateAll(engine: EngineCtx, secretIds: string[], lanes: number): Promise<number> {
   const { db } = engine;
   await db.rotatingSecret.updateMany({
     where: { id: { in: secretIds } },
@@ -62,10 +62,10 @@ async function rotateAll(engine: Ctx, secretIds: string[], lanes: number): Promi
   return milliseconds;
 }
 
-function countingTransactions(engine: Ctx): { engine: Ctx; count: () => number } {
+function countingTransactions(engine: EngineCtx): { engine: EngineCtx; count: () => number } {
   let transactions = 0;
   const { inUnit } = engine.store;
-  const store: Ctx["store"] = {
+  const store: EngineCtx["store"] = {
     ...engine.store,
     inUnit(work) {
       transactions += 1;

@@ -1,10 +1,10 @@
 /** Where measurements are taken: the product's own services in this process, on a new database, with settings as shipped. */
+import type { EngineCtx } from "@/lib/rotation/services";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "@/lib/apps/create-app";
-import { bootstrap } from "@/lib/auth/bootstrap";
-import type { Ctx } from "@/lib/context";
+import { bootstrap } from "@/lib/first-run/bootstrap";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -55,7 +55,7 @@ export async function openStage() {
   const { token } = await bootstrap(db(), login);
   const actor = await findTokenActor(db(), token, null);
   if (actor === null) throw new Error("The new service token is not known.");
-  const ctx: Ctx = { ...services, actor, origin: { ip: null, userAgent: "bench" } };
+  const ctx: EngineCtx = { ...services, actor, origin: { ip: null, userAgent: "bench" } };
   const { timing } = services.settings;
   let created = 0;
 
@@ -83,7 +83,7 @@ export async function openStage() {
     },
     /** Rotates hourly, by itself in an hour at the earliest. */
     async createRotatingSecret(
-      engine: Ctx,
+      engine: EngineCtx,
       environmentId: string,
       thirdPartyCredentialId: string,
       revocationDelaySeconds: number,

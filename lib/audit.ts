@@ -1,6 +1,6 @@
 /** Audit entries: written in the transaction of what they tell about, so neither exists without the other. */
 import { v7 as uuidv7 } from "uuid";
-import { actorId, actorLabel, type Ctx } from "@/lib/context";
+import { actorId, actorLabel, type Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 

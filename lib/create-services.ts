@@ -1,6 +1,7 @@
 /** Builds what the engine works with, once a process: the web's at its first request, the worker's at its start. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { Keyring } from "@/lib/crypto/keyring";
 import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
@@ -28,7 +29,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
   const queue = createWakeQueue(boss);
   return {
     db: db(),
-    store: createStore(db(), queue),
+    store: createStore(db(), queue, createNotificationWriter),
     keyring,
     providers: createProviders(
       {

@@ -4,7 +4,8 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Keyring } from "@/lib/crypto/keyring";
-import { open, seal, SealError, type SealContext } from "@/lib/crypto/sealed";
+import { canaryPlace } from "@/lib/crypto/places";
+import { open, seal, SealError } from "@/lib/crypto/sealed";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Instance } from "@/lib/generated/prisma/client";
@@ -12,10 +13,6 @@ import { copyProblem, type Home, type HomeSettings, homeOf } from "@/lib/home";
 import type { LookAtSeal } from "@/lib/providers/registry";
 
 const CANARY = "phase canary";
-
-export function canaryPlace(instanceId: string): SealContext {
-  return { table: "instance", column: "canary", rowId: instanceId, organisationId: "-" };
-}
 
 export type InstanceState = { instanceId: string; sealedBecause: string | null };
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { ROOT } from "@/installation/root";

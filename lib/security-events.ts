@@ -4,7 +4,7 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Logger } from "pino";
-import { actorId, actorLabel, type Actor, type Origin } from "@/lib/context";
+import { actorId, actorLabel, type Actor, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import type { AuditAction } from "@/lib/lists/audit-actions";
 import { DomainError } from "@/lib/errors";

@@ -1,6 +1,6 @@
 /** How settings are read: what more than one of them, or much text, is needed for. */
 import { z } from "zod";
-import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "@/lib/database/url";
+import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "./database-url";
 import { proxyUrl } from "@/lib/proxies";
 
 type EncryptionKey = { id: string; key: Buffer };

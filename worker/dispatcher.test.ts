@@ -1,3 +1,4 @@
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { aCredential } from "@/proof/harness/builders";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -27,7 +28,7 @@ beforeEach(async () => {
   const services = {
     ...ctx,
     queue,
-    store: losesConnections(createStore(db, queue)),
+    store: losesConnections(createStore(db, queue, createNotificationWriter)),
     // By the provider's clock no delay is over: such rows stay due as they are.
     providers: { ...ctx.providers, clock },
   };
@@ -38,7 +39,7 @@ beforeEach(async () => {
     memory: NO_MEMORY,
   });
   stopWorker = () => worker.stop();
-  store = createStore(db, queue);
+  store = createStore(db, queue, createNotificationWriter);
 });
 afterEach(async () => {
   await stopWorker();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb } from "@/lib/db";
 import { memoryIn } from "@/lib/history/memory";
 import { ensureInstance } from "@/lib/instance";
@@ -49,7 +50,7 @@ async function start() {
     openaiUrl: simulator.url,
     keyring: ctx.keyring,
     queue,
-    store: createStore(db, queue),
+    store: createStore(db, queue, createNotificationWriter),
   });
   // What comes later than it should, comes because something was noticed.
   const options = { reconcileIntervalSeconds: 3_600, drainSeconds: 5, memory: memoryIn(dataDir) };

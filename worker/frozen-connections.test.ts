@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const boss = createBoss(url.href, { answerSeconds: ANSWER_SECONDS });
   await boss.start();
   const queue = createWakeQueue(boss);
-  const services = { ...harness.ctx, db, queue, store: createStore(db, queue) };
+  const services = { ...harness.ctx, db, queue, store: createStore(db, queue, createNotificationWriter) };
   ({ id: rotatingSecretId } = await harness.create());
   worker = await startWorker(boss, services, {
     reconcileIntervalSeconds: 1,

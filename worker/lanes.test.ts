@@ -1,3 +1,4 @@
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { testSettings } from "@/proof/harness/settings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
@@ -33,7 +34,9 @@ async function work({ reconcileIntervalSeconds = 60, jobsAreLost = false } = {})
   await boss.start();
   const { db, ctx } = harness;
   const queue = createWakeQueue(boss);
-  const services = jobsAreLost ? ctx : { ...ctx, queue, store: createStore(db, queue) };
+  const services = jobsAreLost
+    ? ctx
+    : { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) };
   const worker: Loop = await startWorker(boss, services, {
     reconcileIntervalSeconds,
     drainSeconds: 10,

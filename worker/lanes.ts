@@ -4,7 +4,7 @@
  * is tried with one hand until it is answered again.
  */
 import type { Provider, Verdict } from "@/lib/providers/provider";
-import { keyAddressOf } from "@/lib/rotation/core/residency";
+import { keyAddressOf } from "@/lib/providers/residency";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type CallObserver, observed, observeProviders } from "./observe-providers";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createWebhook } from "@/lib/notifications/create-webhook";
-import { type Notifications, startNotifications } from "@/lib/notifications/testing/notifications";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { startNotifier } from "./notifier";
 
 let world: Notifications;

@@ -3,7 +3,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import type { BeforePage, Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "@/lib/rotation/core/health";
-import { keyAddressOf } from "@/lib/rotation/core/residency";
+import { keyAddressOf } from "@/lib/providers/residency";
 import { HeldBack } from "@/lib/rotation/engine/call";
 
 export type CallObserver = {

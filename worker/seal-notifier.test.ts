@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
 import { writeSealNotification, forgetSeal } from "@/lib/notifications/seal-notification";
-import { type Notifications, startNotifications } from "@/lib/notifications/testing/notifications";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { startSealNotifier } from "./seal-notifier";
 
 let world: Notifications;

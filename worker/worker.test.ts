@@ -1,7 +1,8 @@
 /** What a worker does by itself, what a sealed one leaves, and how it ends. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { ensureInstance } from "@/lib/instance";
-import { type Notifications, startNotifications } from "@/lib/notifications/testing/notifications";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
@@ -30,7 +31,12 @@ async function start(given: Partial<EngineServices> = {}, { drainSeconds = 10, i
   await boss.start();
   const queue = createWakeQueue(boss);
   const { notifications, mailer } = world.services;
-  const services = { ...world.ctx, queue, store: createStore(world.db, queue), ...given };
+  const services = {
+    ...world.ctx,
+    queue,
+    store: createStore(world.db, queue, createNotificationWriter),
+    ...given,
+  };
   // What comes, comes at the start: the next round is in an hour.
   const options = { reconcileIntervalSeconds: HOUR, drainSeconds, memory: NO_MEMORY };
   worker = await startWorker(boss, services, options, isHeard ? { notifications, mailer } : null);

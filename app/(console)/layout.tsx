@@ -5,9 +5,9 @@ import { ConsoleFrame } from "@/components/shell/console-frame";
 import { SealedBanner } from "@/components/shell/sealed-banner";
 import { exceptionsOf } from "@/lib/members/read-me";
 import { listApps } from "@/lib/apps/list-apps";
-import { ownerExists } from "@/lib/auth/create-owner";
+import { ownerExists } from "@/lib/first-run/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
-import { ACTIONS, may } from "@/lib/auth/permissions";
+import { ACTIONS, may } from "@/lib/access/permissions";
 import { db } from "@/lib/db";
 import { services } from "@/lib/create-services";
 

@@ -1,4 +1,4 @@
-import { soon } from "@/lib/database/briefly";
+import { soon } from "@/lib/briefly";
 import { env } from "@/lib/env";
 import { mayScrape } from "@/lib/http/may-scrape";
 import { metricsText } from "@/lib/http/metrics";

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { bootstrap } from "@/lib/auth/bootstrap";
+import { bootstrap } from "@/lib/first-run/bootstrap";
 import type { BootstrapOptions } from "../database-commands";
 import { CliError, EXIT } from "../exit";
 import type { Io } from "../io";

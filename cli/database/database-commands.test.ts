@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
-import { setupCode } from "@/lib/auth/setup-code";
+import { setupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance";
 import { startEmbedded } from "@/installation/postgres/embedded";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
-import { setupCodeOf } from "@/lib/auth/setup-code";
+import { setupCodeOf } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { open } from "@/lib/crypto/sealed";
 import { whatIsWrong } from "@/lib/database/check";
@@ -10,7 +10,8 @@ import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/proxies";
-import { canaryPlace, findSeal } from "@/lib/instance";
+import { findSeal } from "@/lib/instance";
+import { canaryPlace } from "@/lib/crypto/places";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";

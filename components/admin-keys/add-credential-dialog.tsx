@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
-import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
+import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { AddCredentialForm } from "./add-credential-form";
 import { PROVIDER_LABELS } from "./provider-labels";
 import { ProviderButtons } from "./provider-buttons";

@@ -1,6 +1,6 @@
 "use client";
 import { useId } from "react";
-import { PROVIDER_NAMES, type ProviderName } from "@/lib/rotation/core/model";
+import { PROVIDER_NAMES, type ProviderName } from "@/lib/providers/names";
 import { PROVIDER_LABELS } from "./provider-labels";
 
 type ProviderButtonsProps = { value: ProviderName; onValueChange: (value: ProviderName) => void };

@@ -1,3 +1,3 @@
-import type { ProviderName } from "@/lib/rotation/core/model";
+import type { ProviderName } from "@/lib/providers/names";
 
 export const PROVIDER_LABELS: Record<ProviderName, string> = { openai: "OpenAI" };

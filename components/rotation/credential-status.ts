@@ -1,6 +1,7 @@
 import type { Tone } from "@/components/ui/badge";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
-import { type CredentialStatus, EXPIRING_SOON_SECONDS } from "@/lib/rotation/core/model";
+import { EXPIRING_SOON_SECONDS } from "@/lib/rotation/core/model";
+import type { CredentialStatus } from "@/lib/lists/states";
 
 export type StatusWords = { label: string; tone: Tone; busy?: boolean };
 

@@ -1,8 +1,8 @@
 "use client";
 import { useController, useFormContext } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
-import { MAX_KEY_LIFETIME_SECONDS } from "@/lib/rotation/core/model";
-import { outlives } from "@/lib/rotation/core/schedule";
+import { MAX_KEY_LIFETIME_SECONDS } from "@/lib/providers/key-lifetime";
+import { outlives } from "@/lib/providers/key-lifetime";
 import { LIFETIME_PRESETS } from "./duration";
 import { DurationField } from "./duration-field";
 import type { FormInput, FormOutput } from "./rotating-secret-form";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
-import { regionOf } from "@/lib/rotation/core/residency";
+import { regionOf } from "@/lib/providers/residency";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { useMintedCredentials } from "@/lib/client/minted-credentials";

@@ -6,7 +6,7 @@ import {
   type UpdateRotatingSecret,
 } from "@/lib/api/rotating-secrets";
 import { OUTPUT_NAMES, OUTPUTS } from "@/lib/lists/outputs";
-import { DEFAULT_NAME_TEMPLATE } from "@/lib/rotation/core/naming";
+import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
 import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
 
 export type FormInput = z.input<typeof createRotatingSecretSchema>;

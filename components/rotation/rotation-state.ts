@@ -1,7 +1,7 @@
 /** One rotating secret's state in words: its badges, and what happens next. */
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import type { Health } from "@/lib/rotation/core/model";
+import type { Health } from "@/lib/lists/states";
 import type { StatusWords } from "./credential-status";
 import { countdown } from "./duration";
 

@@ -10,9 +10,9 @@ import { useNow } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
 import type { Project } from "@/lib/api/third-party-credentials";
 import { useProjects } from "@/lib/client/projects";
-import { accountName, nameTemplateProblem } from "@/lib/rotation/core/naming";
+import { accountName, nameTemplateProblem } from "@/lib/providers/account-names";
 import { OUTPUTS } from "@/lib/lists/outputs";
-import { regionOf } from "@/lib/rotation/core/residency";
+import { regionOf } from "@/lib/providers/residency";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 const NONE: readonly Project[] = [];

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useProjects } from "@/lib/client/projects";
 import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
-import { regionOf } from "@/lib/rotation/core/residency";
+import { regionOf } from "@/lib/providers/residency";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 function OutputField({ output }: { output: OutputName }) {

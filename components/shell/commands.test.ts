@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
-import { ACTIONS } from "@/lib/auth/permissions";
+import { ACTIONS } from "@/lib/access/permissions";
 import { findCommands, type Known } from "./commands";
 
 const secret = aRotatingSecret({ name: "OpenAI search" });

@@ -9,7 +9,7 @@ import {
   Settings,
   Users,
 } from "lucide-react";
-import type { Action } from "@/lib/auth/permissions";
+import type { Action } from "@/lib/access/permissions";
 
 export type Place = {
   href: string;

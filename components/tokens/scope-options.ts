@@ -1,4 +1,4 @@
-import type { Scope } from "@/lib/api/service-tokens";
+import type { Scope } from "@/lib/access/scopes";
 
 export const SCOPE_OPTIONS: readonly { value: Scope; description: string }[] = [
   {

@@ -2,7 +2,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { type FocusEvent, Fragment, type RefObject, useEffect, useRef } from "react";
 import { classNames } from "./class-names";
-import type { MenuItem } from "./menu";
+import type { MenuItem } from "./menu-item";
 import { OPTION, POPUP } from "./popup-class";
 
 type MenuPopupProps = {

@@ -1,16 +1,6 @@
 "use client";
 import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef, useState } from "react";
-
-export type MenuItem = {
-  label: string;
-  description?: string;
-  icon?: ReactNode;
-  danger?: boolean;
-  disabled?: boolean;
-  /** A line above it. */
-  separated?: boolean;
-  onSelect: () => void;
-};
+import type { MenuItem } from "./menu-item";
 
 /** What the trigger must spread onto its button. */
 export type MenuTriggerProps = {

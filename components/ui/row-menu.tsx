@@ -1,7 +1,8 @@
 "use client";
 import { Ellipsis, Trash2 } from "lucide-react";
 import { IconButton } from "./icon-button";
-import { Menu, type MenuItem } from "./menu";
+import { Menu } from "./menu";
+import type { MenuItem } from "./menu-item";
 
 type RowMenuProps = {
   /** What the row is about. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
-import { bootstrap } from "@/lib/auth/bootstrap";
+import { bootstrap } from "@/lib/first-run/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { startSimulator } from "@/simulator/server";

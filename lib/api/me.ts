@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACTIONS } from "@/lib/auth/permissions";
+import { ACTIONS } from "@/lib/access/permissions";
 import { idSchema, optionalNameSchema } from "./common";
 import { roleSchema } from "./members";
 import { newPasswordSchema } from "./setup";

@@ -1,19 +1,17 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
-import {
-  CREDENTIAL_STATUSES,
-  HEALTHS,
-  MAX_KEY_LIFETIME_SECONDS,
-  MAX_ROTATION_INTERVAL_SECONDS,
-  PAUSE_REASONS,
-  PROVIDER_NAMES,
-} from "@/lib/rotation/core/model";
-import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/rotation/core/naming";
-import { outlives } from "@/lib/rotation/core/schedule";
+import { MAX_KEY_LIFETIME_SECONDS } from "@/lib/providers/key-lifetime";
+import { PROVIDER_NAMES } from "@/lib/providers/names";
+import { CREDENTIAL_STATUSES, HEALTHS, PAUSE_REASONS } from "@/lib/lists/states";
+import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/providers/account-names";
+import { outlives } from "@/lib/providers/key-lifetime";
 import { EVENT_TYPES } from "@/lib/lists/events";
 import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { idSchema, nameSchema, nextCursorSchema, openEnum, residencySchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
+
+/** Longest rotation interval accepted, in seconds: one year. */
+const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
 
 /** An id that the provider chose: opaque, but it goes into a path. */
 const providerIdSchema = z

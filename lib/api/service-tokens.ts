@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { SCOPES } from "@/lib/access/scopes";
 import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
-
-export const SCOPES = ["secrets:read", "rotation:manage", "credentials:manage", "admin"] as const;
-export type Scope = (typeof SCOPES)[number];
 
 export const createServiceTokenSchema = z.strictObject({
   name: nameSchema,

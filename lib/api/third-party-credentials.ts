@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
+import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
 import { wrongCharacters } from "./key-characters";
 

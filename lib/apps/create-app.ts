@@ -1,7 +1,7 @@
 import type { App } from "@/lib/api/apps";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { insertApp } from "./insert-app";
 

@@ -1,5 +1,5 @@
-import { type Action, authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { type Action, authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 
 /** An environment of the actor's organisation in which they may do `action`. Throws `not_found` or `forbidden`. */

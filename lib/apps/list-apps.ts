@@ -1,7 +1,7 @@
 import type { App } from "@/lib/api/apps";
-import { authorise } from "@/lib/auth/permissions";
-import { isLimited, seenIds } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import { isLimited, seenIds } from "@/lib/access/reach";
+import type { Ctx } from "@/lib/access/context";
 
 /** The organisation's apps; for who is limited to some environments, only those. */
 export async function listApps(ctx: Pick<Ctx, "actor" | "db">): Promise<App[]> {

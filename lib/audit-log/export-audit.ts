@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { auditLineSchema } from "@/lib/api/audit";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 
 const LINES_AT_ONCE = 500;
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { auditPageSchema } from "@/lib/api/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 
 /** One page, newest first. Ids grow with time, so the cursor is the last id of the page before. */
 export async function listAudit(

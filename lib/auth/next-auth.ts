@@ -5,7 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { originOf } from "@/lib/http/origin";
+import { originOf } from "@/lib/access/origin";
 import { deviceOf } from "./device-cookie";
 import { SESSION_SECONDS, endOwnSession, liveSession } from "./session";
 import { signIn } from "./sign-in";

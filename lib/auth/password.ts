@@ -1,6 +1,6 @@
 /** Passwords: Argon2id in the strength that OWASP asks for, and what may not be one. */
 import { hash, verify } from "@node-rs/argon2";
-import { invalid } from "@/lib/http/read-input";
+import { invalid } from "@/lib/read-input";
 
 // Argon2id is the package's default algorithm.
 const STRENGTH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

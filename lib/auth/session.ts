@@ -1,8 +1,8 @@
 /** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
 import { recordAudit } from "@/lib/audit";
-import type { Actor } from "@/lib/context";
+import type { Actor } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
-import { environmentRolesOf } from "@/lib/members/environment-roles";
+import { environmentRolesOf } from "./environment-roles";
 import { isSessionToken, sessionTokenHash } from "./session-token";
 
 export const SESSION_SECONDS = 12 * 3_600;

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { emailSchema } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit";
-import type { Actor, Origin } from "@/lib/context";
+import type { Actor, Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
-import { addressGroup } from "@/lib/http/ip-address";
-import { environmentRolesOf } from "@/lib/members/environment-roles";
+import { addressGroup } from "@/lib/ip-address";
+import { environmentRolesOf } from "./environment-roles";
 import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
 import { normalPassword, passwordFits } from "./password";
 import { SESSION_SECONDS } from "./session";

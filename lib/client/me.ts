@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { Action } from "@/lib/auth/permissions";
+import type { Action } from "@/lib/access/permissions";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 

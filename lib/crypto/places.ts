@@ -34,3 +34,7 @@ export function webhookSecretPlace(webhookSecretId: string, organisationId: stri
 export function auditChainPlace(organisationId: string): SealContext {
   return { table: "audit_chain", column: "envelope", rowId: organisationId, organisationId };
 }
+
+export function canaryPlace(instanceId: string): SealContext {
+  return { table: "instance", column: "canary", rowId: instanceId, organisationId: "-" };
+}

@@ -2,7 +2,8 @@ import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { beginChain } from "@/lib/audit-log/chain-rows";
-import { canaryPlace, ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance";
+import { canaryPlace } from "./places";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { Keyring } from "./keyring";
 import {

@@ -4,7 +4,7 @@
  */
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { canaryPlace } from "@/lib/instance";
+import { canaryPlace } from "./places";
 import type { Keyring } from "./keyring";
 import {
   adminKeyPlace,

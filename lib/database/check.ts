@@ -5,7 +5,7 @@ import { messageOf, scrub } from "@/lib/log";
 import { connect } from "./connect";
 import { identifier } from "./identifier";
 import { READ_ONLY, troubleOf } from "./trouble";
-import { parseDatabaseUrl } from "./url";
+import { parseDatabaseUrl } from "@/lib/database-url";
 
 const OLDEST = 14;
 const OWN = { name: "phase check", answerSeconds: 15 } as const;

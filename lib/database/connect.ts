@@ -5,7 +5,7 @@ import type pg from "pg";
 import { forgetPgVariables } from "@/lib/env";
 import { type ClientSettings, DatabaseClient } from "./client";
 import { LONGEST } from "./session";
-import { parseDatabaseUrl, type Tls } from "./url";
+import { parseDatabaseUrl, type Tls } from "@/lib/database-url";
 
 type Own = Pick<ClientSettings, "session" | "answerSeconds"> & { name?: string };
 

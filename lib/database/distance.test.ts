@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
@@ -39,7 +40,7 @@ it("a rotating secret with several live credentials is deleted although its data
     expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "exposed" });
   }
   const queue = createWakeQueue(boss);
-  const owed = await createStore(far, queue).inUnit(async (unit) => {
+  const owed = await createStore(far, queue, createNotificationWriter).inUnit(async (unit) => {
     const secret = await unit.lockSecret(id);
     return secret === null ? null : await removeIn(unit, harness.ctx, secret);
   });

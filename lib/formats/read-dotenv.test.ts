@@ -3,8 +3,8 @@ import { parse } from "dotenv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { problemWords, readDotenv } from "./read-dotenv";
-import { FILES } from "./testing/dotenv-files";
-import { havePythonDotenv, readWithPython } from "./testing/python-dotenv";
+import { FILES } from "@/proof/formats/dotenv-files";
+import { havePythonDotenv, readWithPython } from "@/proof/formats/python-dotenv";
 
 // The first run on a machine installs python-dotenv.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, test, vi } from "vitest";
-import { ODD_VALUES } from "./testing/odd-values";
-import { havePythonDotenv } from "./testing/python-dotenv";
-import { docker, READERS, systemd, type Values } from "./testing/readers";
+import { ODD_VALUES } from "@/proof/formats/odd-values";
+import { havePythonDotenv } from "@/proof/formats/python-dotenv";
+import { docker, READERS, systemd, type Values } from "@/proof/formats/readers";
 import { formatValues, UnwritableValueError } from "./write-values";
 
 // The first run on a machine installs python-dotenv, and every value goes through several programs.

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { errorSchema, pathIdSchema } from "@/lib/api/common";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import { SealError } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";

@@ -4,21 +4,21 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { requestActor } from "@/lib/auth/actor";
-import type { Actor, Ctx, Origin } from "@/lib/context";
+import { requestActor } from "./request-actor";
+import type { Actor, Origin } from "@/lib/access/context";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import type { EngineServices } from "@/lib/rotation/services";
+import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
 import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
-import { type Budget, spend, spendRequest } from "./limits";
+import { type Budget, spend, spendRequest } from "@/lib/limits";
 import { noteForwarding } from "./forwarding";
-import { addressGroup } from "./ip-address";
-import { originOf } from "./origin";
-import { parseInput, readJson, readQuery } from "./read-input";
+import { addressGroup } from "@/lib/ip-address";
+import { originOf } from "@/lib/access/origin";
+import { parseInput, readJson, readQuery } from "@/lib/read-input";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
 const MAX_BODY_BYTES = 65_536;
@@ -57,7 +57,7 @@ export type RouteSpec<
 type PublicCtx = EngineServices & { origin: Origin };
 
 type HandlerInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Public> = {
-  ctx: Public extends true ? PublicCtx : Ctx;
+  ctx: Public extends true ? PublicCtx : EngineCtx;
   params: z.output<Params>;
   query: z.output<Query>;
   body: z.output<Body>;

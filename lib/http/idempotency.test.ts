@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testOrganisation } from "@/lib/auth/testing/organisation";
+import { testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";

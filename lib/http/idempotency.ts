@@ -3,13 +3,13 @@
  * A refusal is an answer too. What broke on our side, and what says when to come back, is not kept: it is tried again.
  */
 import { v7 as uuidv7 } from "uuid";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { keyedDigest, matchesDigest } from "@/lib/crypto/keyed-digest";
 import { idempotentAnswerPlace } from "@/lib/crypto/places";
 import { open, seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
 import { expiredIdempotencyKeys } from "@/lib/idempotency-keys";
-import { invalid } from "./read-input";
+import { invalid } from "@/lib/read-input";
 
 const PURPOSE = "idempotent request";
 const SHAPE = /^[\x21-\x7e]{1,200}$/;

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Registry } from "prom-client";
-import { briefly, soon } from "@/lib/database/briefly";
+import { briefly, soon } from "@/lib/briefly";
 import type { Tx } from "@/lib/db";
 import { healthOf } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
-import { HEALTHS } from "@/lib/rotation/core/model";
+import { HEALTHS } from "@/lib/lists/states";
 import type { EngineServices } from "@/lib/rotation/services";
 import { securityEventCounts } from "@/lib/security-events";
 import { heartbeatAgeSeconds } from "./readiness";

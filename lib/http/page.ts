@@ -1,5 +1,5 @@
 import type { ListQuery } from "@/lib/api/common";
-import { invalid } from "./read-input";
+import { invalid } from "@/lib/read-input";
 
 /** What follows `cursor` of a list that is short enough to be read whole; all of it where no `limit` is given. */
 export function pageOf<Item extends { id: string }>(

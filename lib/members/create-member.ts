@@ -3,12 +3,12 @@ import type { z } from "zod";
 import type { createMemberSchema, Member } from "@/lib/api/members";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { checkEnvironmentRoles } from "./check-environment-roles";
-import { environmentRolesText } from "./environment-roles";
-import { requireEndless, requireOwnerFor } from "./owners";
+import { environmentRolesText } from "@/lib/auth/environment-roles";
+import { requireEndless, requireOwnerFor } from "@/lib/access/owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 /** A person with a first password, to be changed by them. Throws `name_exists`. */

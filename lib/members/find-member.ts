@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { MEMBER_COLUMNS } from "./show-member";

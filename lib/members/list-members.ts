@@ -1,6 +1,6 @@
 import type { Member } from "@/lib/api/members";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 export async function listMembers(ctx: Ctx): Promise<Member[]> {

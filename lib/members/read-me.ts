@@ -1,6 +1,6 @@
 import type { Me } from "@/lib/api/me";
-import { ACTIONS, may } from "@/lib/auth/permissions";
-import type { Actor, Ctx } from "@/lib/context";
+import { ACTIONS, may } from "@/lib/access/permissions";
+import type { Actor, Ctx } from "@/lib/access/context";
 
 /** Who asks, and what they may do. */
 export async function readMe(ctx: Ctx): Promise<Me> {

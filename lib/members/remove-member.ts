@@ -1,9 +1,9 @@
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { endTokensOf } from "@/lib/tokens/end-tokens";
 import { findMember } from "./find-member";
-import { requireAnOwner, requireOwnerFor } from "./owners";
+import { requireAnOwner, requireOwnerFor } from "@/lib/access/owners";
 
 /** Takes a person out of the organisation, with the tokens they made; without another one, their account and sessions go too. */
 export async function removeMember(ctx: Ctx, input: { id: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Member } from "@/lib/api/members";
-import type { Role } from "@/lib/context";
-import { environmentRolesOf } from "./environment-roles";
+import type { Role } from "@/lib/access/context";
+import { environmentRolesOf } from "@/lib/auth/environment-roles";
 
 export const MEMBER_COLUMNS = {
   id: true,

@@ -4,9 +4,9 @@ import { recordAudit } from "@/lib/audit";
 import { hashPassword, passwordFits, refuseWeakPassword } from "@/lib/auth/password";
 import { endSessions } from "@/lib/auth/session";
 import { changesBetween } from "@/lib/changes";
-import type { Ctx } from "@/lib/context";
-import { invalid } from "@/lib/http/read-input";
-import { refill, spend } from "@/lib/http/limits";
+import type { Ctx } from "@/lib/access/context";
+import { invalid } from "@/lib/read-input";
+import { refill, spend } from "@/lib/limits";
 import { requirePerson } from "@/lib/sessions/require-person";
 import { readMe } from "./read-me";
 

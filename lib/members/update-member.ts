@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { Member, updateMemberSchema } from "@/lib/api/members";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
-import { authorise } from "@/lib/auth/permissions";
+import { authorise } from "@/lib/access/permissions";
 import { endSessions } from "@/lib/auth/session";
 import { changesBetween } from "@/lib/changes";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { checkEnvironmentRoles } from "./check-environment-roles";
-import { environmentRolesOf, environmentRolesText } from "./environment-roles";
+import { environmentRolesOf, environmentRolesText } from "@/lib/auth/environment-roles";
 import { findMember } from "./find-member";
-import { requireAnOwner, requireEndless, requireOwnerFor } from "./owners";
+import { requireAnOwner, requireEndless, requireOwnerFor } from "@/lib/access/owners";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
 /** Another role, from their next request on; or a new password for someone who lost theirs, which signs them out. */

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { CreateWebhook, WebhookWithSecret } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import { actorLabel, type Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import { actorLabel, type Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";

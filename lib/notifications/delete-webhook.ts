@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { findWebhook } from "./find-webhook";
 
 /** Its delivery log goes with it. */

@@ -8,8 +8,8 @@ import { redeliver } from "./redeliver";
 import { MOST_ATTEMPTS } from "./retry-schedule";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
 import { testWebhook } from "./test-webhook";
-import { type Notifications, startNotifications } from "./testing/notifications";
-import { type Received, verified } from "./testing/receiver";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
+import { type Received, verified } from "@/proof/harness/notifications/receiver";
 import { updateWebhook } from "./update-webhook";
 
 let world: Notifications;

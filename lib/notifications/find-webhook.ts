@@ -1,5 +1,5 @@
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 

@@ -1,5 +1,5 @@
 import type { Webhook } from "@/lib/api/webhooks";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { findWebhook } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 

@@ -1,6 +1,6 @@
 /** When a change of health is news. Pure. */
 import type { NotificationType } from "@/lib/lists/notification-types";
-import { type Health, HEALTHS } from "@/lib/rotation/core/model";
+import { type Health, HEALTHS } from "@/lib/lists/states";
 
 export type HealthStep = { told: Health; type: NotificationType | null };
 

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { webhookSecretPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import type { Tx } from "@/lib/db";

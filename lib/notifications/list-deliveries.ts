@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { deliveryPageSchema } from "@/lib/api/webhooks";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { findWebhook } from "./find-webhook";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 

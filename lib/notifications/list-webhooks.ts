@@ -1,6 +1,6 @@
 import type { Webhook } from "@/lib/api/webhooks";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { testOrganisation } from "@/lib/auth/testing/organisation";
+import { testOrganisation } from "@/proof/harness/organisation";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { checkKeyExpiry } from "./expiry";
 import { mailFor } from "./mail";
-import { type Notifications, startNotifications } from "./testing/notifications";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 
 let world: Notifications;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { WebhookDelivery } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
 import { databaseNow } from "@/lib/rotation/store";
 import { findWebhook } from "./find-webhook";

@@ -1,6 +1,6 @@
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { assertUnsealed } from "@/lib/instance";
 import { databaseNow } from "@/lib/rotation/store";
 import { secondsAfter } from "@/lib/rotation/core/schedule";

@@ -1,6 +1,6 @@
 import type { Webhook } from "@/lib/api/webhooks";
 import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { WebhookRow } from "./find-webhook";

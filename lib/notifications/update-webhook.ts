@@ -1,7 +1,7 @@
 import type { UpdateWebhook, Webhook } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
 import { changesBetween, hiddenChange } from "@/lib/changes";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";

@@ -3,8 +3,8 @@ import { forgetCredential } from "@/lib/rotation/commands/forget-credential";
 import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
-import { type Notifications, startNotifications } from "./testing/notifications";
-import { verified } from "./testing/receiver";
+import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
+import { verified } from "@/proof/harness/notifications/receiver";
 import { updateWebhook } from "./update-webhook";
 
 let world: Notifications;

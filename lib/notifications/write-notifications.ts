@@ -4,37 +4,22 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
-import { type EventType, eventRow, notificationOf } from "@/lib/lists/events";
+import { eventRow, notificationOf } from "@/lib/lists/events";
 import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
 import { healthOf } from "@/lib/rotation/core/health";
+import type { ChangeListener, Told } from "@/lib/rotation/change-listener";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
-import type { CredentialState, Health } from "@/lib/rotation/core/model";
+import type { Health } from "@/lib/lists/states";
 import { healthStep } from "./health-step";
 
 /** A revocation that failed so many times in a row is overdue: about five minutes of tries. */
 export const OVERDUE_AFTER_FAILURES = 6;
 
-type Told = {
-  type: EventType;
-  rotatingSecretId: string;
-  actor: string;
-  credentialId?: string;
-  detail: Readonly<Record<string, unknown>>;
-};
 type Failure = { code: string; message: string };
-
-/** One transaction's notifications. `close` ends it: only then does the health stand. */
-export type NotificationWriter = {
-  event(event: Told): Promise<void>;
-  secretLocked(id: string): void;
-  secretChanged(patch: object): void;
-  credentialChanged(id: string, from: CredentialState, patch: { failureCount?: number }): Promise<void>;
-  close(): Promise<void>;
-};
 
 const SYSTEM = "system:worker";
 
-export function createNotificationWriter(tx: Tx, now: Date): NotificationWriter {
+export function createNotificationWriter(tx: Tx, now: Date): ChangeListener {
   const locked = new Set<string>();
   let healthMayDiffer = false;
   let proven = false;

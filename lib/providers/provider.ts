@@ -1,5 +1,5 @@
 /** What the rotation engine needs of a provider. A new one implements this and joins the registry. Every call may throw ProviderError. */
-import type { ProviderName } from "@/lib/rotation/core/model";
+import type { ProviderName } from "./names";
 
 /** `residency`: where the provider keeps its data, in the provider's own words; GLOBAL where it does not say. */
 export type Project = { id: string; name: string; residency: string };

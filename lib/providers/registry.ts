@@ -2,7 +2,7 @@
  * The only way to a provider. It opens once per call, and stays shut while this installation is sealed: whoever calls,
  * from the web, a worker or a command line, nothing leaves.
  */
-import type { ProviderName } from "@/lib/rotation/core/model";
+import type { ProviderName } from "./names";
 import { ProviderError } from "./provider-error";
 import { createOpenAiProvider, type OpenAiSettings } from "./openai/provider";
 import type { ClockReading, Provider } from "./provider";

@@ -1,5 +1,6 @@
 /** What the engine works with. Built once a process, handed down by argument. */
 import type { Logger } from "pino";
+import type { Ctx } from "@/lib/access/context";
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
@@ -31,3 +32,6 @@ export type EngineServices = Engine & {
   /** Why this installation may not act (wrong key ring, copied database), asked of the database each time; else null. */
   lookAtSeal: LookAtSeal;
 };
+
+/** What a command on rotating secrets may use: who asks, and the engine. */
+export type EngineCtx = Ctx & EngineServices;

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
-import type { NewCredential } from "./store";
+import type { NewCredential } from "./new-rows";
 
 /** An account that the provider has and no row knew. */
 export type FoundCredential = Omit<NewCredential, "reason"> &

@@ -2,8 +2,11 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import type { RotatingSecret } from "@/lib/generated/prisma/client";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/lists/outputs";
-import type { Outputs, SecretRow, Unit } from "./store";
+
+/** Output → the environment variable it stands under. */
+export type Outputs = Partial<Record<OutputName, string>>;
 
 /** The outputs that are asked for, with their keys. */
 export function outputEntries(outputs: Outputs): [OutputName, string][] {
@@ -13,10 +16,18 @@ export function outputEntries(outputs: Outputs): [OutputName, string][] {
   });
 }
 
-type OutputRows = Pick<Unit, "touchOutputs" | "insertOutputs" | "replaceOutputs" | "removeOutputs">;
+export type OutputRows = {
+  /** The outputs show another credential's values now. */
+  touchOutputs(rotatingSecretId: string): Promise<void>;
+  /** Throws Prisma's P2002 where the environment has such a key already: callers look first. */
+  insertOutputs(secret: RotatingSecret, outputs: Outputs): Promise<void>;
+  /** Keeps the rows whose output stays: their comments and versions are the operator's. Returns what there was. */
+  replaceOutputs(secret: RotatingSecret, outputs: Outputs): Promise<Outputs>;
+  removeOutputs(rotatingSecretId: string): Promise<void>;
+};
 
 export function outputRows(tx: Tx, now: Date): OutputRows {
-  async function insertOutputs(secret: SecretRow, outputs: Outputs): Promise<void> {
+  async function insertOutputs(secret: RotatingSecret, outputs: Outputs): Promise<void> {
     if (secret.environmentId === null) throw notFound("environment");
     const { environmentId, id: rotatingSecretId } = secret;
     const data = outputEntries(outputs).map(([output, key]) => {

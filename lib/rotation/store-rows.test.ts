@@ -1,4 +1,5 @@
 /** What a unit of work reads and changes, and which rows it leaves alone. */
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -73,7 +74,7 @@ describe("a unit that fails", () => {
       wakeSettle: () => Promise.resolve(),
     };
     const events = await harness.db.event.count();
-    const failing = createStore(harness.db, queue).inUnit(async (unit) => {
+    const failing = createStore(harness.db, queue, createNotificationWriter).inUnit(async (unit) => {
       await unit.lockSecret(id);
       await unit.updateSecret(id, { name: "Half" });
       await unit.recordEvent({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { isBusy } from "@/lib/busy";
 import type { Db, Tx } from "@/lib/db";
@@ -43,19 +44,21 @@ const NO_QUEUE = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.
 
 it.each(["40001", "40P01"])("a unit that another transaction undid (%s) is done again", async (code) => {
   const { db, begun } = contended(code, 2);
-  await createStore(db, NO_QUEUE).inUnit(() => Promise.resolve());
+  await createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve());
   expect(begun()).toBe(3);
 });
 
 it("a unit that is always undone is given up, and counts as busy", async () => {
   const { db, begun } = contended("40001", Infinity);
-  const given = createStore(db, NO_QUEUE).inUnit(() => Promise.resolve());
+  const given = createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve());
   await expect(given.catch((error: unknown) => isBusy(error))).resolves.toBe(true);
   expect(begun()).toBe(4);
 });
 
 it("a unit that fails for any other reason is not done again", async () => {
   const { db, begun } = contended("23514", 1);
-  await expect(createStore(db, NO_QUEUE).inUnit(() => Promise.resolve())).rejects.toThrow();
+  await expect(
+    createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve()),
+  ).rejects.toThrow();
   expect(begun()).toBe(1);
 });

@@ -13,28 +13,24 @@ import type {
 } from "@/lib/generated/prisma/client";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type AuditSubject, recordAudit } from "@/lib/audit";
-import type { Ctx, Origin } from "@/lib/context";
+import type { By, Origin } from "@/lib/access/context";
 import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
 import type { EventDetail, EventType } from "@/lib/lists/events";
-import { createNotificationWriter, type NotificationWriter } from "@/lib/notifications/write-notifications";
+import type { ChangeListener, ListenToChanges } from "./change-listener";
 import { OUTAGE_CODES } from "./core/health";
 import { WAITING_STATES } from "./core/lifecycle";
-import type { OutputName } from "@/lib/lists/outputs";
 import type { CredentialState } from "./core/model";
 import type { Allowance } from "./core/schedule";
+import type { NewCredential, NewSecret } from "./new-rows";
 import { type InventoryRows, inventoryRows } from "./store-inventory";
 import { type KeyRows, keyRows } from "./store-keys";
-import { outputRows } from "./store-outputs";
+import { type OutputRows, outputRows } from "./store-outputs";
 import { takeCall, type Turn } from "./take-call";
 
 export type SecretRow = RotatingSecret;
 export type CredentialRow = MintedCredential;
 export type RootRow = ThirdPartyCredential;
 
-/** Output → the environment variable it stands under. */
-export type Outputs = Partial<Record<OutputName, string>>;
-/** Who asked, and from where. */
-export type By = Pick<Ctx, "actor" | "origin">;
 /** What the engine changes in a root credential. */
 export type RootPatch = Partial<
   Pick<RootRow, "status" | "lastFailureMessage" | "inventoryFailures" | "inventoriedAt">
@@ -49,41 +45,7 @@ export type NewEvent<Type extends EventType = EventType> = {
   origin?: Origin;
 };
 
-export type NewSecret = Pick<
-  SecretRow,
-  | "id"
-  | "organisationId"
-  | "environmentId"
-  | "thirdPartyCredentialId"
-  | "provider"
-  | "name"
-  | "description"
-  | "projectId"
-  | "projectName"
-  | "projectResidency"
-  | "nameTemplate"
-  | "keyLifetimeSeconds"
-  | "rotationIntervalSeconds"
-  | "revocationDelaySeconds"
-  | "nextRotationAt"
-  | "createdByUserId"
-  | "deletedAt"
->;
-
-export type NewCredential = Pick<
-  CredentialRow,
-  | "rotatingSecretId"
-  | "thirdPartyCredentialId"
-  | "serviceAccountName"
-  | "projectId"
-  | "reason"
-  | "fence"
-  | "sentAt"
-  | "nextCheckAt"
-> &
-  Partial<Pick<CredentialRow, "projectResidency">>;
-
-type RowsByPurpose = KeyRows & InventoryRows;
+type RowsByPurpose = KeyRows & InventoryRows & OutputRows;
 
 export type Unit = RowsByPurpose & {
   /** The database's time at the beginning of the unit. */
@@ -110,13 +72,6 @@ export type Unit = RowsByPurpose & {
   insertCredential(row: NewCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
-  /** The outputs show another credential's values now. */
-  touchOutputs(rotatingSecretId: string): Promise<void>;
-  /** Throws Prisma's P2002 where the environment has such a key already: callers look first. */
-  insertOutputs(secret: SecretRow, outputs: Outputs): Promise<void>;
-  /** Keeps the rows whose output stays: their comments and versions are the operator's. Returns what there was. */
-  replaceOutputs(secret: SecretRow, outputs: Outputs): Promise<Outputs>;
-  removeOutputs(rotatingSecretId: string): Promise<void>;
   recordEvent<Type extends EventType>(event: NewEvent<Type>): Promise<void>;
   recordAudit<Action extends AuditAction>(
     by: By,
@@ -163,7 +118,7 @@ export async function beginWork(tx: Tx): Promise<Date> {
   return row.now;
 }
 
-function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: NotificationWriter): Unit {
+function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: ChangeListener): Unit {
   return {
     now,
     ...keyRows(tx),
@@ -251,14 +206,14 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: Notifica
 /** A unit that another transaction undid is done again so often; after that its caller hears of it. */
 const MOST_TRIES = 4;
 
-export function createStore(db: Db, queue: WakeQueue): Store {
+export function createStore(db: Db, queue: WakeQueue, listen: ListenToChanges): Store {
   return {
     async inUnit(work) {
       for (let tries = 1; ; tries++) {
         try {
           return await db.$transaction(async (tx) => {
             const now = await beginWork(tx);
-            const notifications = createNotificationWriter(tx, now);
+            const notifications = listen(tx, now);
             const result = await work(createUnit(tx, queue, now, notifications));
             await notifications.close();
             return result;

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { findSecret } from "./find-secret";
 

@@ -1,5 +1,5 @@
-import { type Action, authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { type Action, authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
-import type { Ctx } from "@/lib/context";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+import type { Ctx } from "@/lib/access/context";
 import type { EngineServices } from "@/lib/rotation/services";
 import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";

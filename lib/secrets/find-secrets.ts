@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
-import { authorise } from "@/lib/auth/permissions";
-import { isSeen } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import { isSeen } from "@/lib/access/reach";
+import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ROW_COLUMNS, showRow } from "./show-row";
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { importedSecretsSchema, importSecretsSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
 import { sealValue } from "./seal-value";

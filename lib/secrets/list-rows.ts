@@ -1,6 +1,6 @@
 import type { SecretRow } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
 /** An environment's rows by key, without values. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { secretSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { showRow } from "./show-row";
 import { baseUrlOf, openRow, type ValueRow, valueRowsOf } from "./value-rows";
 

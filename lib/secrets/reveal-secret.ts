@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { revealedSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
 import { openRow, valueRow } from "./value-rows";
 

@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { staticSecretPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { assertUnsealed } from "@/lib/instance";

@@ -1,11 +1,11 @@
 import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createSecret } from "./create-secret";

@@ -1,7 +1,7 @@
 /** Rows with what their values are made of, each read in one statement: no answer ever mixes two credentials. */
 import { mintedKeyPlace, staticSecretPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { OutputName } from "@/lib/lists/outputs";

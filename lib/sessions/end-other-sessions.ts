@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { endSessions } from "@/lib/auth/session";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";
 
 /** Signs out every browser of one's own but the one that asks. */

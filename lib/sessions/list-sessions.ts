@@ -1,6 +1,6 @@
 import type { Session } from "@/lib/api/sessions";
 import { liveSessions } from "@/lib/auth/session";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";
 
 /** One's own signed-in browsers, the last used first. */

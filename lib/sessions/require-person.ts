@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/context";
+import type { Actor } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 
 /** The actor as a signed-in person. Throws `forbidden` for a service token. */

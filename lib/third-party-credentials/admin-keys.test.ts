@@ -1,6 +1,6 @@
 /** What the provider says of an admin key, and what becomes of it: when one is added, replaced and tested. */
+import type { EngineCtx, EngineCtx } from "@/lib/rotation/services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Ctx } from "@/lib/context";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { FailureCode } from "@/lib/lists/failure-codes";
@@ -32,11 +32,11 @@ beforeEach(async () => {
 const newKey = () => harness.simulator.state.createAdminKey(harness.openAiOrganisation);
 const row = () => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
 const isRedriven = async () => (await harness.secret(secretId)).retryAt?.getTime() !== LATER.getTime();
-const add = ({ name = `New ${made}`, adminApiKey = newKey() } = {}, ctx: Ctx = harness.ctx) =>
+const add = ({ name = `New ${made}`, adminApiKey = newKey() } = {}, ctx: EngineCtx = harness.ctx) =>
   createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
 
 /** The provider with another answer to the question whether a key may be used. */
-function answering(validateRoot: () => Promise<void>): Ctx {
+function answering(validateRoot: () => Promise<void>): EngineCtx {
   const { ctx } = harness;
   const open = async (name: string): Promise<Provider> => ({
     ...(await ctx.providers.open(name)),
@@ -50,7 +50,7 @@ const refusing = (code: FailureCode, message = "No.") =>
   );
 
 /** Sealed, and whoever opens the provider all the same is heard. */
-function sealed(): { ctx: Ctx; opened: () => number } {
+function sealed(): { ctx: EngineCtx; opened: () => number } {
   let opened = 0;
   const open = () => Promise.reject(new Error(`Opened ${(opened += 1)} times.`));
   const { ctx } = harness;
@@ -58,7 +58,7 @@ function sealed(): { ctx: Ctx; opened: () => number } {
   return { ctx: { ...ctx, lookAtSeal, providers: { ...ctx.providers, open } }, opened: () => opened };
 }
 
-const SAVES: [string, (ctx: Ctx) => Promise<unknown>][] = [
+const SAVES: [string, (ctx: EngineCtx) => Promise<unknown>][] = [
   ["added", (ctx) => add({}, ctx)],
   ["replaced", (ctx) => updateThirdPartyCredential(ctx, { id, adminApiKey: newKey() })],
 ];

@@ -1,3 +1,4 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type {
@@ -5,20 +6,22 @@ import type {
   ThirdPartyCredential,
 } from "@/lib/api/third-party-credentials";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { assertUnsealed } from "@/lib/instance";
-import { checkedLimits } from "./limits";
+import { checkedLimits } from "@/lib/access/admin-key-limits";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";
 
 type Input = z.output<typeof createThirdPartyCredentialSchema>;
 
 /** Validates the admin key at the provider first; nothing is saved when that fails. Throws `name_exists`. */
-export async function createThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
+export async function createThirdPartyCredential(
+  ctx: EngineCtx,
+  input: Input,
+): Promise<ThirdPartyCredential> {
   authorise(ctx.actor, "credentials:manage");
   await assertUnsealed(ctx);
   const limits = await checkedLimits(ctx, input);

@@ -1,11 +1,11 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { findThirdPartyCredential } from "./find";
 import { countUses } from "./show";
 
 /** Removes the key; the row stays for the credentials it once minted. Throws `in_use`. */
-export async function deleteThirdPartyCredential(ctx: Ctx, input: { id: string }): Promise<void> {
+export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: string }): Promise<void> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${row.id}::uuid FOR UPDATE`;

@@ -1,12 +1,12 @@
-import { type Action, authorise } from "@/lib/auth/permissions";
-import { seenCredentials } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "@/lib/rotation/services";
+import { type Action, authorise } from "@/lib/access/permissions";
+import { seenCredentials } from "@/lib/access/reach";
 import { notFound } from "@/lib/errors";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 
 /** A third-party credential of the actor's organisation. Throws `not_found`, `forbidden`. */
 export async function findThirdPartyCredential(
-  ctx: Pick<Ctx, "db" | "actor">,
+  ctx: Pick<EngineCtx, "db" | "actor">,
   id: string,
   action: Action,
 ): Promise<ThirdPartyCredential> {

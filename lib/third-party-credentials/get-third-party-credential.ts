@@ -1,10 +1,10 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import type { Ctx } from "@/lib/context";
 import { findThirdPartyCredential } from "./find";
 import { showThirdPartyCredential } from "./show";
 
 export async function getThirdPartyCredential(
-  ctx: Ctx,
+  ctx: EngineCtx,
   input: { id: string },
 ): Promise<ThirdPartyCredential> {
   return await showThirdPartyCredential(ctx, await findThirdPartyCredential(ctx, input.id, "read"));

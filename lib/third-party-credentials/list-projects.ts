@@ -1,9 +1,9 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { Project } from "@/lib/api/third-party-credentials";
-import type { Ctx } from "@/lib/context";
 import { assertUnsealed } from "@/lib/instance";
 import { askProvider } from "@/lib/rotation/commands/checks";
-import { shownResidency } from "@/lib/rotation/core/residency";
-import { isOpenProject } from "./limits";
+import { shownResidency } from "@/lib/providers/residency";
+import { isOpenProject } from "@/lib/access/admin-key-limits";
 import { findThirdPartyCredential } from "./find";
 
 type Input = { id: string; all?: boolean };

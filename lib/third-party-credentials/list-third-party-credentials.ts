@@ -1,10 +1,10 @@
+import type { EngineCtx, EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import { authorise } from "@/lib/auth/permissions";
-import { seenCredentials } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import { seenCredentials } from "@/lib/access/reach";
 import { showThirdPartyCredential } from "./show";
 
-export async function listThirdPartyCredentials(ctx: Ctx): Promise<ThirdPartyCredential[]> {
+export async function listThirdPartyCredentials(ctx: EngineCtx): Promise<ThirdPartyCredential[]> {
   authorise(ctx.actor, "read");
   const seen = await seenCredentials(ctx.db, ctx.actor);
   const rows = await ctx.db.thirdPartyCredential.findMany({

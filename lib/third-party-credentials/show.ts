@@ -1,14 +1,14 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import { z } from "zod";
 import {
   type ThirdPartyCredential as Answer,
   unclaimedAccountSchema,
 } from "@/lib/api/third-party-credentials";
-import { isLimited, seenRows, sees } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { isLimited, seenRows, sees } from "@/lib/access/reach";
 import type { Db } from "@/lib/db";
 import type { Prisma, ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
-import { PROVIDER_NAMES } from "@/lib/rotation/core/model";
+import { PROVIDER_NAMES } from "@/lib/providers/names";
 
 /** How many rotating secrets mint with the key, or owe a revocation that needs it. */
 export async function countUses(
@@ -29,7 +29,7 @@ export async function countUses(
 
 /** Who is limited to some environments is told nothing of the others, nor of accounts that belong to none. */
 export async function showThirdPartyCredential(
-  { db, actor }: Pick<Ctx, "db" | "actor">,
+  { db, actor }: Pick<EngineCtx, "db" | "actor">,
   row: ThirdPartyCredential,
 ): Promise<Answer> {
   const provider = PROVIDER_NAMES.find((name) => name === row.provider);

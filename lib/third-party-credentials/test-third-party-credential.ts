@@ -1,7 +1,7 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/context";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { findThirdPartyCredential } from "./find";
@@ -11,7 +11,7 @@ import { validateStoredKey } from "./validate";
 
 /** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
 export async function testThirdPartyCredential(
-  ctx: Ctx,
+  ctx: EngineCtx,
   input: { id: string },
 ): Promise<ThirdPartyCredential> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
@@ -35,7 +35,7 @@ export async function testThirdPartyCredential(
 }
 
 /** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */
-async function refusalOf(ctx: Ctx, row: Row): Promise<DomainError | null> {
+async function refusalOf(ctx: EngineCtx, row: Row): Promise<DomainError | null> {
   try {
     await validateStoredKey(ctx, row);
     return null;

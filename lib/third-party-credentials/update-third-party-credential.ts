@@ -1,3 +1,4 @@
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { z } from "zod";
 import type {
   ThirdPartyCredential,
@@ -5,7 +6,6 @@ import type {
 } from "@/lib/api/third-party-credentials";
 import { recordAudit } from "@/lib/audit";
 import { changesBetween } from "@/lib/changes";
-import type { Ctx } from "@/lib/context";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import type { Tx } from "@/lib/db";
@@ -14,7 +14,7 @@ import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance";
 import { findThirdPartyCredential } from "./find";
-import { checkedLimits, refuseUsesOutside } from "./limits";
+import { checkedLimits, refuseUsesOutside } from "@/lib/access/admin-key-limits";
 import { redriveDebts } from "./redrive-debts";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";
@@ -26,7 +26,10 @@ type Input = { id: string } & z.output<typeof updateThirdPartyCredentialSchema>;
  * Renames it, limits where it may be used, or replaces the admin key after the same check as at creation. Revocations that the old key could not
  * make are made at once; paused schedules wait for their Resume. Throws `name_exists`, `wrong_organisation`.
  */
-export async function updateThirdPartyCredential(ctx: Ctx, input: Input): Promise<ThirdPartyCredential> {
+export async function updateThirdPartyCredential(
+  ctx: EngineCtx,
+  input: Input,
+): Promise<ThirdPartyCredential> {
   const before = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   const key = input.adminApiKey === undefined ? {} : await replacedKey(ctx, before, input.adminApiKey);
   const limits = await checkedLimits(ctx, input);
@@ -73,7 +76,7 @@ async function lockRow(tx: Tx, id: string): Promise<Row> {
 }
 
 async function replacedKey(
-  ctx: Ctx,
+  ctx: EngineCtx,
   before: Row,
   adminKey: string,
 ): Promise<Prisma.ThirdPartyCredentialUpdateInput> {

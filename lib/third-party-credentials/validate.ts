@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "@/lib/rotation/services";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { providerOf } from "@/lib/providers/registry";
@@ -11,7 +11,7 @@ import { failureAnswer } from "@/lib/rotation/commands/checks";
  * @throws DomainError provider_auth_failed, provider_scope_missing, provider_unreachable …, naming the field
  */
 export async function validateAdminKey(
-  ctx: Pick<Ctx, "providers">,
+  ctx: Pick<EngineCtx, "providers">,
   provider: string,
   adminKey: string,
 ): Promise<void> {
@@ -19,7 +19,7 @@ export async function validateAdminKey(
 }
 
 /** The same of the stored key. Throws `provider_unreachable` where the key is parked, too. */
-export async function validateStoredKey(ctx: Ctx, root: ThirdPartyCredential): Promise<void> {
+export async function validateStoredKey(ctx: EngineCtx, root: ThirdPartyCredential): Promise<void> {
   const validate = async (adminKey: string) =>
     (await providerOf(ctx.providers, root.provider)).validateRoot(adminKey);
   await asAnswer(() => callWithKey(ctx, root, validate, "urgent"));

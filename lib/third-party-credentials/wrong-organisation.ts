@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "@/lib/rotation/services";
 import { DomainError } from "@/lib/errors";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { providerOf } from "@/lib/providers/registry";
@@ -10,7 +10,7 @@ import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
  * projects in which accounts of ours are alive; where it sees some, the others may have been removed.
  */
 export async function refuseOtherOrganisation(
-  ctx: Ctx,
+  ctx: EngineCtx,
   before: ThirdPartyCredential,
   adminKey: string,
 ): Promise<void> {

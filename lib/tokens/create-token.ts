@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
-import { invalid } from "@/lib/http/read-input";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
+import { invalid } from "@/lib/read-input";
 import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
 import { showToken } from "./show-token";

@@ -1,7 +1,7 @@
-import { SCOPES } from "@/lib/api/service-tokens";
-import type { Actor, PersonAccess } from "@/lib/context";
+import { SCOPES } from "@/lib/access/scopes";
+import type { Actor, PersonAccess } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
-import { environmentRolesOf } from "@/lib/members/environment-roles";
+import { environmentRolesOf } from "@/lib/auth/environment-roles";
 import { isTokenText, tokenHash } from "./token-text";
 
 const TOUCH_MS = 60_000;

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Scope } from "@/lib/api/service-tokens";
+import type { Scope } from "@/lib/access/scopes";
 import { recordAudit } from "@/lib/audit";
-import { type Actor, actorLabel, type Ctx } from "@/lib/context";
+import { type Actor, actorLabel, type Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { newTokenText, tokenHash, tokenHint } from "./token-text";

@@ -1,9 +1,9 @@
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import { actorLabel, type Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import { actorLabel, type Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
-import { requireOwner } from "@/lib/members/owners";
+import { requireOwner } from "@/lib/access/owners";
 import { showToken } from "./show-token";
 
 /** Lets a token outlive its maker: nobody but an owner decides that, and what it has made goes on with it. */

@@ -1,6 +1,6 @@
 import type { ServiceToken } from "@/lib/api/service-tokens";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { showToken } from "./show-token";
 
 /** Newest first, without the revoked ones; an expired one stays until it is removed. */

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit";
-import { authorise } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import { endTokensOf } from "./end-tokens";
 

@@ -1,4 +1,5 @@
-import { SCOPES, type ServiceToken } from "@/lib/api/service-tokens";
+import type { ServiceToken } from "@/lib/api/service-tokens";
+import { SCOPES } from "@/lib/access/scopes";
 import type { ServiceTokenModel } from "@/lib/generated/prisma/models";
 
 export function showToken(row: ServiceTokenModel): ServiceToken {

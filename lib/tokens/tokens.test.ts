@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { removeMember } from "@/lib/members/remove-member";
 import { createMember } from "@/lib/members/create-member";
 import { updateMember } from "@/lib/members/update-member";
-import { may } from "@/lib/auth/permissions";
+import { may } from "@/lib/access/permissions";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { createToken } from "./create-token";
 import { findTokenActor } from "./find-token-actor";

@@ -1,6 +1,6 @@
 /** What the provider's history says against our rows: I1, I2, I3, I3b, I6, I7, I8, intent and name. */
 import type { CredentialState } from "@/lib/rotation/core/model";
-import type { Expectation, Violation } from "./invariants";
+import type { Expectation, Violation } from "./violation";
 import {
   type Account,
   accountsIn,

@@ -1,7 +1,7 @@
 /** The events, played again: I5 over time, I10 and I13. */
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { crowd, stateAfter } from "../harness/rules";
-import type { Violation } from "./invariants";
+import type { Violation } from "./violation";
 import type { Observation, ObservedEvent } from "./observation";
 
 const MINT_STARTED = "credential.mint_started";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "@/simulator/model";
-import { type Invariant, violations } from "./invariants";
+import { violations } from "./invariants";
+import type { Invariant } from "./violation";
 import type { Observation, ObservedEvent } from "./observation";
 import { at, call, created, deleted, event, healthy, NOW, PATH, type Story } from "./healthy-story";
 

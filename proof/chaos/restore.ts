@@ -2,7 +2,7 @@
 import { adoptInstance } from "@/lib/instance";
 import { comeToRest, until } from "./calm";
 import type { Cluster } from "./cluster";
-import type { Violation } from "./invariants";
+import type { Violation } from "./violation";
 import { keepRunning } from "./keep-running";
 import { accountsIn, type Observation } from "./observation";
 import type { Result } from "./result";

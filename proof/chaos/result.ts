@@ -1,4 +1,4 @@
-import type { Violation } from "./invariants";
+import type { Violation } from "./violation";
 
 /** What one run of one goal came to. */
 export type Result = {

@@ -2,7 +2,7 @@
 import { dueAt } from "@/lib/rotation/core/schedule";
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { crowd, isUndated } from "../harness/rules";
-import type { Expectation, Violation } from "./invariants";
+import type { Expectation, Violation } from "./violation";
 import type { Observation, ObservedCredential } from "./observation";
 
 /** With every fault over, these end by themselves. */

@@ -1,17 +1,17 @@
 /** Where a chaos run takes place: a database, a provider with a memory, rotating secrets, an operator, workers. */
+import type { EngineCtx } from "@/lib/rotation/services";
 import { testSettings } from "../harness/settings";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
-import type { Ctx } from "@/lib/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { startSimulator } from "@/simulator/server";
 import { seededRandom } from "@/simulator/random";
 import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
-import { accountName } from "@/lib/rotation/core/naming";
+import { accountName } from "@/lib/providers/account-names";
 import { rotatingSecretInput, testOwner, testServices } from "../harness/test-services";
 import type { Cluster } from "./cluster";
 import type { Result } from "./result";
@@ -93,7 +93,7 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
   const environmentId = app.environments[0]?.id ?? "";
   const key = randomBytes(32);
-  const ctx: Ctx = {
+  const ctx: EngineCtx = {
     ...testServices(db, {
       openaiUrl: simulator.url,
       keyring: new Keyring([{ id: "k1", key }]),

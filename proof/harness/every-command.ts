@@ -1,7 +1,7 @@
 /** Everything that people do to rotating secrets and to third-party credentials, for suites that try each. */
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { AuditAction } from "@/lib/lists/audit-actions";
-import type { Action } from "@/lib/auth/permissions";
+import type { Action } from "@/lib/access/permissions";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
 import { getThirdPartyCredential } from "@/lib/third-party-credentials/get-third-party-credential";
@@ -39,7 +39,7 @@ export type Command = {
   audit: AuditAction | null;
   /** Whether it tells its audit entry as an event of the rotating secret too. */
   hasEvent: boolean;
-  run(ctx: Ctx, given: Given): Promise<unknown>;
+  run(ctx: EngineCtx, given: Given): Promise<unknown>;
 };
 
 const ofSecret = (name: string, audit: AuditAction | null, run: Command["run"]): Command => {

@@ -2,7 +2,8 @@
 import { Keyring } from "@/lib/crypto/keyring";
 import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type { FailureCode } from "@/lib/lists/failure-codes";
-import type { By, RootRow } from "@/lib/rotation/store";
+import type { RootRow } from "@/lib/rotation/store";
+import type { By } from "@/lib/access/context";
 
 export const T0 = new Date("2026-03-01T12:00:00Z");
 export const KEYRING = new Keyring([{ id: "k1", key: new Uint8Array(32).fill(7) }]);

@@ -1,5 +1,4 @@
 /** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
-import type { Ctx } from "@/lib/context";
 import { insertApp } from "@/lib/apps/insert-app";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { startSimulator } from "@/simulator/server";
@@ -9,7 +8,7 @@ import { findDue } from "@/lib/rotation/engine/due";
 import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-watch";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { settle } from "@/lib/rotation/engine/settle";
-import type { EngineServices } from "@/lib/rotation/services";
+import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { rotatingSecretInput, testOwner, testServices } from "./test-services";
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
@@ -24,7 +23,7 @@ export async function startHarness(overrides: Partial<EngineServices> = {}, give
   const organisation = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
   const environmentId = app.environments[0]?.id ?? "";
-  const ctx: Ctx = {
+  const ctx: EngineCtx = {
     ...testServices(db, { openaiUrl: simulator.url, lookAtSeal: () => Promise.resolve(null), ...overrides }),
     actor: testOwner(organisation.id),
     origin: { ip: "192.0.2.1", userAgent: "test" },

@@ -3,7 +3,8 @@ import { testSettings } from "./settings";
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
-import type { Actor } from "@/lib/context";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import type { Actor } from "@/lib/access/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import { ensureInstance } from "@/lib/instance";
@@ -30,7 +31,7 @@ export function testServices(
   const lookAtSeal = overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring)).sealedBecause);
   return {
     db,
-    store: createStore(db, LOSES_ALL),
+    store: createStore(db, LOSES_ALL, createNotificationWriter),
     queue: LOSES_ALL,
     keyring,
     providers: createProviders(

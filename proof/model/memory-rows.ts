@@ -1,5 +1,6 @@
 /** Rows as the database's defaults make them. */
-import type { CredentialRow, NewCredential, NewSecret, SecretRow } from "@/lib/rotation/store";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store";
+import type { NewCredential, NewSecret } from "@/lib/rotation/new-rows";
 
 export function newSecret(row: NewSecret, now: Date): SecretRow {
   return {

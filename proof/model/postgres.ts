@@ -1,5 +1,6 @@
 /** The rows in a real database whose now() is the world's clock: the engine's own SQL, minutes and days later. */
 import { v7 as uuidv7 } from "uuid";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { insertApp } from "@/lib/apps/insert-app";
 import { createDb, type Db } from "@/lib/db";
 import type { WakeQueue } from "@/lib/queue/queue";
@@ -57,7 +58,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
   });
   return {
     home,
-    store: createStore(db, NO_QUEUE),
+    store: createStore(db, NO_QUEUE, createNotificationWriter),
     newSecretId: uuidv7,
     rows: () => readRows(db),
     async due() {

@@ -47,7 +47,7 @@ export const ACCESS: Mutant[] = [
     suites: TOKENS,
     changes: [
       {
-        file: "lib/auth/permissions.ts",
+        file: "lib/access/permissions.ts",
         find: "return !isBounded && actor.scopes.some(",
         put: "void isBounded;\n  return actor.scopes.some(",
       },
@@ -58,7 +58,7 @@ export const ACCESS: Mutant[] = [
     suites: TOKENS,
     changes: [
       {
-        file: "lib/members/owners.ts",
+        file: "lib/access/owners.ts",
         find: 'if (actor.kind === "user" || actor.expiresAt === null) return;',
         put: 'if (actor.kind === "user" || actor.kind === "token") return;',
       },
@@ -77,10 +77,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "sees-every-environment",
-    suites: ["lib/auth/reach.test.ts"],
+    suites: ["lib/access/reach.test.ts"],
     changes: [
       {
-        file: "lib/auth/reach.ts",
+        file: "lib/access/reach.ts",
         find: 'filter(({ role }) => role === "none");',
         put: "filter(() => false);",
       },
@@ -88,7 +88,7 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "role-of-everywhere-in-each",
-    suites: ["lib/auth/matrix/matrix.test.ts"],
+    suites: ["proof/access-matrix/matrix.test.ts"],
     changes: [
       {
         file: "lib/auth/permissions.ts",
@@ -99,7 +99,7 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "shows-every-admin-key",
-    suites: ["lib/auth/reach.test.ts"],
+    suites: ["lib/access/reach.test.ts"],
     changes: [
       {
         file: "lib/third-party-credentials/list-third-party-credentials.ts",
@@ -110,10 +110,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "admin-keys-without-limits",
-    suites: ["lib/auth/reach.test.ts"],
+    suites: ["lib/access/reach.test.ts"],
     changes: [
       {
-        file: "lib/third-party-credentials/limits.ts",
+        file: "lib/access/admin-key-limits.ts",
         find: "return projectIds.length === 0 || projectIds.includes(id);",
         put: "return projectIds.length >= 0 || projectIds.includes(id);",
       },
@@ -121,10 +121,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "limits-over-what-is-used",
-    suites: ["lib/auth/reach.test.ts"],
+    suites: ["lib/access/reach.test.ts"],
     changes: [
       {
-        file: "lib/third-party-credentials/limits.ts",
+        file: "lib/access/admin-key-limits.ts",
         find: "if (outside.length === 0) return;",
         put: "if (outside.length >= 0) return;",
       },
@@ -132,7 +132,7 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "addresses-in-events",
-    suites: ["lib/auth/reach.test.ts"],
+    suites: ["lib/access/reach.test.ts"],
     changes: [
       {
         file: "lib/rotation/queries/list-events.ts",
@@ -210,10 +210,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "each-ipv6-address-alone",
-    suites: ["lib/http/ip-address.test.ts"],
+    suites: ["lib/ip-address.test.ts"],
     changes: [
       {
-        file: "lib/http/ip-address.ts",
+        file: "lib/ip-address.ts",
         find: "if (isIP(ip) !== 6) return ip;",
         put: "if (isIP(ip) !== 9) return ip;",
       },

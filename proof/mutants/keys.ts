@@ -137,7 +137,7 @@ export const KEYS: Mutant[] = [
   one(
     "one-finding-costs-the-others",
     FAULTS,
-    "lib/rotation/core/naming.ts",
+    "lib/providers/account-names.ts",
     "return /^[A-Za-z0-9_-]{1,64}$/.test(name) &&",
     "return",
   ),

@@ -31,7 +31,7 @@ export const MUTANTS: Mutant[] = [
     suites: ["lib/http/database-trouble.test.ts"],
     changes: [
       {
-        file: "lib/database/briefly.ts",
+        file: "lib/briefly.ts",
         find: "'statement_timeout', '3s', true), set_config('lock_timeout', '3s', true)",
         put: "'statement_timeout', '30s', true), set_config('lock_timeout', '30s', true)",
       },
@@ -213,7 +213,7 @@ export const MUTANTS: Mutant[] = [
     suites: MODEL,
     changes: [
       {
-        file: "lib/rotation/core/naming.ts",
+        file: "lib/providers/account-names.ts",
         find: "return seconds > lastEpoch ? seconds : lastEpoch + 1n;",
         put: "return seconds > lastEpoch ? seconds : lastEpoch;",
       },

@@ -153,7 +153,7 @@ export const PROVIDER: Mutant[] = [
     suites: [`${OPENAI}/regions.test.ts`],
     changes: [
       {
-        file: "lib/rotation/core/residency.ts",
+        file: "lib/providers/residency.ts",
         find: "^([A-Z]{2})(?:_|$)",
         put: "^(.+?)(?:_|$)",
       },

@@ -1,4 +1,4 @@
-import { renewSetupCode } from "@/lib/auth/setup-code";
+import { renewSetupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";

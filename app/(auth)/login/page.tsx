@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthPage } from "@/components/auth/auth-page";
 import { LoginForm } from "@/components/auth/login-form";
 import { safePath } from "@/components/auth/safe-path";
-import { ownerExists } from "@/lib/auth/create-owner";
+import { ownerExists } from "@/lib/first-run/create-owner";
 import { currentSession } from "@/lib/auth/current-user";
 import { db } from "@/lib/db";
 

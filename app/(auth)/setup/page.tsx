@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthPage } from "@/components/auth/auth-page";
 import { SetupForm } from "@/components/auth/setup-form";
-import { ownerExists } from "@/lib/auth/create-owner";
+import { ownerExists } from "@/lib/first-run/create-owner";
 import { db } from "@/lib/db";
 
 export const metadata: Metadata = { title: "Set up" };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { readEvents } from "@/cli/sse";
 import { errorSchema } from "@/lib/api/common";
-import { type TestOrganisation, testOrganisation } from "@/lib/auth/testing/organisation";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import type { Route } from "@/lib/http/handle";
 import { ChangeFeed } from "@/lib/live/change-feed";

@@ -1,6 +1,5 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
 import type { z } from "zod";
-import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { ProviderError } from "../provider-error";
 import type {
   BeforePage,
@@ -152,7 +151,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     clock(): ClockReading | null {
       if (heard === null) return null;
       const ageSeconds = (performance.now() - heard.atMs) / 1000;
-      return { now: secondsAfter(heard.at, ageSeconds), ageSeconds };
+      return { now: new Date(heard.at.getTime() + ageSeconds * 1000), ageSeconds };
     },
 
     listProjects,

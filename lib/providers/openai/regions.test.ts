@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { regionOf, shownResidency } from "@/lib/rotation/core/residency";
+import { regionOf, shownResidency } from "../residency";
 import { baseUrlFor } from "./regions";
 
 const OPENAI = {

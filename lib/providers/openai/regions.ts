@@ -2,7 +2,7 @@
  * Where a key works. A project with data residency answers only at its region's host, and any other host answers its
  * keys with 401 `incorrect_hostname` (OpenAI's guide on data residency).
  */
-import { regionOf } from "@/lib/rotation/core/residency";
+import { regionOf } from "../residency";
 
 export type Addresses = {
   /** Where the admin API is, and every project without a region. No slash at its end. */

@@ -1,5 +1,5 @@
-import type { Action } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "../services";
+import type { Action } from "@/lib/access/permissions";
 import { notFound } from "@/lib/errors";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import type { CredentialRow, SecretRow, Unit } from "../store";
@@ -8,7 +8,7 @@ type Options = { action?: Action; deletedToo?: boolean };
 
 /** Runs `work` on a rotating secret of the actor's, its row locked. Throws `not_found`, `forbidden`. */
 export async function changeSecret<Result>(
-  ctx: Ctx,
+  ctx: EngineCtx,
   id: string,
   work: (unit: Unit, secret: SecretRow) => Promise<Result>,
   { action = "rotation:manage", deletedToo = false }: Options = {},

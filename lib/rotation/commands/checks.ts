@@ -1,12 +1,13 @@
 /** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
-import type { Ctx } from "@/lib/context";
+import type { EngineCtx } from "../services";
 import { DomainError } from "@/lib/errors";
-import { isOpenEnvironment, isOpenProject } from "@/lib/third-party-credentials/limits";
+import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project, Provider } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { callWithKey } from "../engine/call";
-import type { Outputs, RootRow, Unit } from "../store";
+import type { RootRow, Unit } from "../store";
+import type { Outputs } from "../store-outputs";
 import { outputEntries } from "../store-outputs";
 
 export function refuseInput(path: string, message: string): DomainError {
@@ -14,7 +15,7 @@ export function refuseInput(path: string, message: string): DomainError {
 }
 
 /** Throws `invalid_input` for an interval under this installation's limit. */
-export function checkInterval(ctx: Ctx, rotationIntervalSeconds: number): void {
+export function checkInterval(ctx: EngineCtx, rotationIntervalSeconds: number): void {
   const least = ctx.settings.minRotationIntervalSeconds;
   if (rotationIntervalSeconds >= least) return;
   throw refuseInput("rotationIntervalSeconds", `The rotation interval must be at least ${least} seconds.`);
@@ -22,7 +23,7 @@ export function checkInterval(ctx: Ctx, rotationIntervalSeconds: number): void {
 
 /** Throws `key_exists`, naming each output whose key stands in the environment already. */
 export async function checkKeysFree(
-  ctx: Pick<Ctx, "db">,
+  ctx: Pick<EngineCtx, "db">,
   environmentId: string,
   outputs: Outputs,
   own: string | null = null,
@@ -90,7 +91,7 @@ export async function findProject(ctx: Ctx, root: RootRow, projectId: string): P
 
 /** Makes a call with an admin key of ours while someone waits. Its failure becomes the caller's answer. */
 export async function askProvider<Result>(
-  ctx: Ctx,
+  ctx: EngineCtx,
   root: RootRow,
   call: (provider: Provider, rootKey: string) => Promise<Result>,
 ): Promise<Result> {

@@ -1,9 +1,9 @@
 /** Creates a rotating secret and mints its first credential. On failure nothing is left behind that anybody sees, and no account. */
+import type { EngineCtx } from "../services";
 import { v7 as uuidv7 } from "uuid";
 import type { CreateRotatingSecret, RotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
 import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
@@ -17,7 +17,7 @@ import { settleNow } from "./settle-now";
 
 type Input = { environmentId: string } & CreateRotatingSecret;
 
-export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<RotatingSecret> {
+export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promise<RotatingSecret> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   await assertUnsealed(ctx);
   checkInterval(ctx, input.rotationIntervalSeconds);
@@ -49,7 +49,7 @@ export async function createRotatingSecret(ctx: Ctx, input: Input): Promise<Rota
 }
 
 /** What a create would plan, without minting anything. */
-export async function previewNewSchedule(ctx: Ctx, input: Input, count: number): Promise<Schedule> {
+export async function previewNewSchedule(ctx: EngineCtx, input: Input, count: number): Promise<Schedule> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   checkInterval(ctx, input.rotationIntervalSeconds);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
@@ -57,7 +57,7 @@ export async function previewNewSchedule(ctx: Ctx, input: Input, count: number):
   return showSchedule(await databaseNow(ctx.db), input, count);
 }
 
-function creationOf({ actor }: Ctx, input: Input, project: Project): Creation {
+function creationOf({ actor }: EngineCtx, input: Input, project: Project): Creation {
   return {
     id: uuidv7(),
     organisationId: actor.organisationId,

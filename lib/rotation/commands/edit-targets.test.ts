@@ -1,7 +1,7 @@
 /** Which outputs, project and admin key an edit may give to a rotating secret. */
+import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
@@ -24,7 +24,7 @@ beforeEach(async () => {
   ownKey = created.outputs.api_key ?? "";
 });
 
-const edit = (input: UpdateRotatingSecret, ctx: Ctx = harness.ctx) =>
+const edit = (input: UpdateRotatingSecret, ctx: EngineCtx = harness.ctx) =>
   updateRotatingSecret(ctx, { id, ...input });
 
 const refused = (done: () => Promise<unknown>, code: string, path?: string) =>

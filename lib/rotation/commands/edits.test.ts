@@ -1,7 +1,8 @@
 /** What an edit of a rotating secret may say, and what else it leaves as it is. */
+import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
 import { createStore } from "../store";
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { expectRefusal } from "@/proof/harness/expect-refusal";
@@ -23,7 +24,7 @@ beforeEach(async () => {
   id = (await harness.create()).id;
 });
 
-const edit = (input: UpdateRotatingSecret, ctx: Ctx = harness.ctx) =>
+const edit = (input: UpdateRotatingSecret, ctx: EngineCtx = harness.ctx) =>
   updateRotatingSecret(ctx, { id, ...input });
 
 const refused = (done: () => Promise<unknown>, code: string, path?: string) =>
@@ -180,7 +181,10 @@ describe("an edit wakes the worker for when the next mint is due", () => {
       wakeMint: (_: unknown, row: string, at: Date) => Promise.resolve(void wakeUps.push([row, at])),
       wakeSettle: () => Promise.resolve(),
     };
-    await edit({ rotationIntervalSeconds: 2 * HOUR }, { ...ctx, queue, store: createStore(db, queue) });
+    await edit(
+      { rotationIntervalSeconds: 2 * HOUR },
+      { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) },
+    );
     const { nextRotationAt } = await harness.secret(id);
     expect(wakeUps).toEqual(Array.from({ length: woken }, () => [id, nextRotationAt]));
   });

@@ -1,5 +1,5 @@
+import type { EngineCtx } from "../services";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
 import { extendIn } from "../engine/operate";
 import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
@@ -8,7 +8,7 @@ type Input = { id: string; credentialId: string; seconds: number };
 
 /** For programs that have not taken the new key yet. Throws `conflict` where no delay is running. */
 export async function extendCredential(
-  ctx: Ctx,
+  ctx: EngineCtx,
   { id, credentialId, seconds }: Input,
 ): Promise<MintedCredential> {
   await changeSecret(ctx, id, async (unit, secret) =>

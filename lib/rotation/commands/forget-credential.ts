@@ -1,5 +1,5 @@
+import type { EngineCtx } from "../services";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
 import { forgetIn } from "../engine/operate";
 import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
@@ -8,7 +8,7 @@ type Input = { id: string; credentialId: string; reason: string };
 
 /** For an account that nobody can delete any more (its organisation is gone). Throws `conflict` where nothing is owed. */
 export async function forgetCredential(
-  ctx: Ctx,
+  ctx: EngineCtx,
   { id, credentialId, reason }: Input,
 ): Promise<MintedCredential> {
   await changeSecret(

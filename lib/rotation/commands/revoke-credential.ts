@@ -1,5 +1,5 @@
+import type { EngineCtx } from "../services";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
 import { revokeIn } from "../engine/operate";
 import { getCredential } from "../queries/get-credential";
 import { changeSecret, credentialOf } from "./change";
@@ -8,7 +8,10 @@ import { settleNow } from "./settle-now";
 type Input = { id: string; credentialId: string };
 
 /** Before its delay is over, or again after a failure. Throws `credential_active`, `rotation_running`. */
-export async function revokeCredential(ctx: Ctx, { id, credentialId }: Input): Promise<MintedCredential> {
+export async function revokeCredential(
+  ctx: EngineCtx,
+  { id, credentialId }: Input,
+): Promise<MintedCredential> {
   await changeSecret(
     ctx,
     id,

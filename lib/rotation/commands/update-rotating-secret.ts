@@ -1,23 +1,25 @@
 /** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
+import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { changesBetween } from "@/lib/changes";
-import type { Ctx } from "@/lib/context";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
-import { type Cadence, dueAt, outlives, successorDueAt } from "../core/schedule";
+import { dueAt, successorDueAt } from "../core/schedule";
+import { type Cadence, outlives } from "@/lib/providers/key-lifetime";
 import { recordOperation } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
-import type { Outputs, SecretRow, Unit } from "../store";
+import type { SecretRow, Unit } from "../store";
+import type { Outputs } from "../store-outputs";
 import { outputEntries } from "../store-outputs";
 import { changeSecret } from "./change";
 import { checkInterval, checkKeysFree, findProject, findRoot, holdRoot, refuseInput } from "./checks";
 
 type Input = { id: string } & UpdateRotatingSecret;
 
-export async function updateRotatingSecret(ctx: Ctx, { id, ...input }: Input): Promise<RotatingSecret> {
+export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Input): Promise<RotatingSecret> {
   const before = await findRotatingSecret(ctx, id, "rotation:manage");
   if (input.rotationIntervalSeconds !== undefined) checkInterval(ctx, input.rotationIntervalSeconds);
   if (input.outputs !== undefined && before.environmentId !== null) {
@@ -92,7 +94,7 @@ function checkLifetime(secret: SecretRow, input: UpdateRotatingSecret): void {
 
 /** Another project or admin key: the provider is asked whether the two fit, before anything is changed. */
 async function targetPatch(
-  ctx: Ctx,
+  ctx: EngineCtx,
   before: SecretRow,
   input: UpdateRotatingSecret,
 ): Promise<Partial<SecretRow>> {

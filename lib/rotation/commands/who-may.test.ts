@@ -2,7 +2,8 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
-import type { Actor, Ctx } from "@/lib/context";
+import type { Actor } from "@/lib/access/context";
+import type { EngineCtx } from "../services";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { COMMANDS, type Command, type Given, givenSecret } from "@/proof/harness/every-command";
 import { everyRow } from "@/proof/harness/every-row";
@@ -34,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-const as = (actor: Actor): Ctx => ({ ...harness.ctx, actor });
+const as = (actor: Actor): EngineCtx => ({ ...harness.ctx, actor });
 const person = (role: "developer" | "viewer") =>
   as({ ...testOwner(harness.ctx.actor.organisationId), role } as Actor);
 const token = (environmentIds: string[]) =>
@@ -62,7 +63,7 @@ it("knows every command", () => {
 });
 
 /** The command is refused with one of these codes, without a change and without a call to the provider. */
-async function expectRefusal({ run }: Command, ctx: Ctx, codes: string[]): Promise<void> {
+async function expectRefusal({ run }: Command, ctx: EngineCtx, codes: string[]): Promise<void> {
   const { db, simulator } = harness;
   const before = await everyRow(db);
   const calls = simulator.state.lastSeq;
@@ -104,7 +105,8 @@ it("an environment of ours with an admin key of another organisation is no way t
 
 it("admin keys are listed by their name, to whoever may read, of the own organisation, and none that is deleted", async () => {
   const { ctx, db, root } = harness;
-  const names = async (reader: Ctx) => (await listThirdPartyCredentials(reader)).map(({ name }) => name);
+  const names = async (reader: EngineCtx) =>
+    (await listThirdPartyCredentials(reader)).map(({ name }) => name);
   expect(await names(person("viewer"))).toEqual(["Acme", "Unused 1"]);
   expect(await names(as(testOwner(elsewhere)))).toEqual([]);
   const nobody = { ...token([]).actor, scopes: [] } as Actor;
@@ -149,7 +151,7 @@ it.each(["extend-credential", "forget-credential", "revoke-credential"])(
     const other = await givenSecret(harness);
     const { id } = await givenSecret(harness);
     const command = COMMANDS.find((each) => each.name === name) ?? expect.unreachable();
-    const run = (ctx: Ctx) => command.run(ctx, { ...other, id });
+    const run = (ctx: EngineCtx) => command.run(ctx, { ...other, id });
     await expectRefusal({ ...command, run }, harness.ctx, ["not_found"]);
   },
 );

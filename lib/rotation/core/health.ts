@@ -1,6 +1,6 @@
 /** What a failure means for the schedule and for the eye. */
 import { FAILURE_CODES, type FailureCode, failureRow } from "@/lib/lists/failure-codes";
-import type { Health, PauseReason } from "./model";
+import type { Health, PauseReason } from "@/lib/lists/states";
 
 /** The reaction to a failed mint; `confirm`: it may be the provider's mistake, so Phase asks once more before it pauses. */
 export function reactionTo(

@@ -1,6 +1,7 @@
 /** The life of one credential as data. Nothing else decides what may follow what; the diagram in the docs is drawn from it. */
 import type { EventType } from "@/lib/lists/events";
-import type { CredentialState, CredentialStatus } from "./model";
+import type { CredentialState } from "./model";
+import type { CredentialStatus } from "@/lib/lists/states";
 
 export const CREDENTIAL_EVENTS = [
   "credential.minted", // the provider's answer is stored

@@ -31,32 +31,5 @@ export const CREDENTIAL_STATES = [
 ] as const;
 export type CredentialState = (typeof CREDENTIAL_STATES)[number];
 
-/** The states as people read them. */
-export const CREDENTIAL_STATUSES = [
-  "minting",
-  "active",
-  "expiring",
-  "revoking",
-  "revoked",
-  "mint_failed",
-  "revoke_failed",
-] as const;
-export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
-
-export const HEALTHS = ["healthy", "degraded", "failed"] as const;
-export type Health = (typeof HEALTHS)[number];
-
-export const PAUSE_REASONS = ["manual", "failure"] as const;
-export type PauseReason = (typeof PAUSE_REASONS)[number];
-
-export const PROVIDER_NAMES = ["openai"] as const;
-export type ProviderName = (typeof PROVIDER_NAMES)[number];
-
-/** Longest rotation interval accepted, in seconds: one year. */
-export const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
-
-/** Longest key lifetime that OpenAI takes, in seconds: one year. */
-export const MAX_KEY_LIFETIME_SECONDS = 31_536_000;
-
 /** An "Expiring" credential with less than this left is shown as "Expiring soon". Seconds. */
 export const EXPIRING_SOON_SECONDS = 86_400;

@@ -1,4 +1,5 @@
 /** When things happen. Time and chance are arguments: nothing here reads a clock. */
+import { type Cadence, EXPIRY_MARGIN_SECONDS } from "@/lib/providers/key-lifetime";
 
 export function secondsAfter(from: Date, seconds: number): Date {
   return new Date(from.getTime() + seconds * 1000);
@@ -106,19 +107,8 @@ export function quarantineSeconds(timing: Timing): number {
   return 86_400 * timing.scale;
 }
 
-/** What a key that ends by itself leaves for tries that fail, before its overlap has to begin. Seconds. */
-const EXPIRY_MARGIN_SECONDS = 3_600;
 /** However short a key's life: its successor is not minted sooner than this. Seconds. */
 const SHORTEST_LIFE_SECONDS = 60;
-
-export type Cadence = { rotationIntervalSeconds: number; revocationDelaySeconds: number };
-
-/** Whether a key of that lifetime is still good when the overlap with its successor ends, an hour late; null: no end. */
-export function outlives(keyLifetimeSeconds: number | null, cadence: Cadence): boolean {
-  const { rotationIntervalSeconds, revocationDelaySeconds } = cadence;
-  const needed = rotationIntervalSeconds + revocationDelaySeconds + EXPIRY_MARGIN_SECONDS;
-  return keyLifetimeSeconds === null || keyLifetimeSeconds >= needed;
-}
 
 /**
  * When the successor of a key exposed at `exposedAt` is minted: at `planned`, by default after the interval. A key that

@@ -2,8 +2,11 @@
  * A rotating secret while it is being created. Until its first key is exposed its row stands as if it were deleted:
  * nobody sees it, no schedule runs, and whatever breaks from here on ends like a deletion does.
  */
-import { actorLabel } from "@/lib/context";
-import { type By, type NewSecret, type Outputs, type Unit } from "../store";
+import { actorLabel } from "@/lib/access/context";
+import type { Unit } from "../store";
+import type { By } from "@/lib/access/context";
+import type { Outputs } from "../store-outputs";
+import type { NewSecret } from "../new-rows";
 import type { Engine } from "../services";
 import { type Claim, writeIntent } from "./claim";
 import { withdrawAll } from "./operate";

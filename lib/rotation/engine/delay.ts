@@ -11,7 +11,7 @@ import type { CredentialRow, Unit } from "../store";
 import { type CallResult, callProvider } from "./call";
 import { WORKER } from "./move";
 import { postpone } from "./postpone";
-import type { Debt } from "./settle";
+import type { Debt } from "./debt";
 
 /** `unknown`: the provider has to be asked. */
 export function delayIsOver(

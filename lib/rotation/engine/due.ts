@@ -1,7 +1,7 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
-import { GLOBAL_ADDRESS, REGION_PATTERN } from "../core/residency";
+import { GLOBAL_ADDRESS, REGION_PATTERN } from "@/lib/providers/residency";
 import type { Allowance } from "../core/schedule";
 
 /**

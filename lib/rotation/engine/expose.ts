@@ -8,14 +8,8 @@ import { type Claim, isUnwanted } from "./claim";
 import { insist } from "./insist";
 import { scheduleAfterFailure } from "./mint-failure";
 import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
+import type { Outcome } from "./outcome";
 import type { Trial } from "./verify";
-
-/** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
-export type Outcome =
-  | { kind: "exposed"; credentialId: string }
-  | { kind: "failed"; failure: ProviderError }
-  | { kind: "superseded" }
-  | { kind: "nothing" };
 
 export async function expose(engine: Engine, claim: Claim, verdict: Trial): Promise<Outcome> {
   const work = (unit: Unit) => exposeIn(engine, unit, claim, verdict);

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
@@ -25,7 +26,7 @@ it("a worker that freezes in a transaction takes neither its secret nor the othe
     adapter: new PrismaPg(connectionTo(harness.url)),
     transactionOptions: { timeout: 60_000 },
   });
-  const frozen = createStore(timeless, ctx.queue).inUnit(async (unit) => {
+  const frozen = createStore(timeless, ctx.queue, createNotificationWriter).inUnit(async (unit) => {
     await unit.lockSecret(id);
     locked.resolve();
     await thawed.promise;

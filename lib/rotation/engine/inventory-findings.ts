@@ -2,7 +2,7 @@
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { OWING_STATES } from "../core/lifecycle";
-import { accountName, isPlausibleEpoch } from "../core/naming";
+import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";

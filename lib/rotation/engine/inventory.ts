@@ -7,7 +7,7 @@ import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { providerOf } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "../core/health";
-import { isOurForm, ownerOfName, printable } from "../core/naming";
+import { isOurForm, ownerOfName, printable } from "@/lib/providers/account-names";
 import {
   backoffSeconds,
   inventorySeconds,

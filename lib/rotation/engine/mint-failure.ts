@@ -14,7 +14,7 @@ import type { Engine } from "../services";
 import type { RootRow, SecretRow, Unit } from "../store";
 import { HeldBack } from "./call";
 import type { Claim } from "./claim";
-import type { Outcome } from "./expose";
+import type { Outcome } from "./outcome";
 import { watchOf } from "./lost";
 import { withdrawnRequest } from "./request";
 import { moveCredential, WORKER } from "./move";

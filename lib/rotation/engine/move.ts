@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/context";
+import type { Origin } from "@/lib/access/context";
 import type { EventDetail } from "@/lib/lists/events";
 import { type CredentialEvent, transition } from "../core/lifecycle";
 import type { CredentialRow, Unit } from "../store";

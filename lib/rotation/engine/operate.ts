@@ -2,13 +2,14 @@
  * What operators do to a rotating secret, while a mint may be running: each changes only its own columns, under the
  * row's lock, with its event and its audit entry in the same transaction.
  */
-import { actorLabel } from "@/lib/context";
+import { actorLabel } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
 import type { EventDetail, EventType } from "@/lib/lists/events";
 import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
-import type { By, CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { By } from "@/lib/access/context";
 import { moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 

@@ -9,7 +9,7 @@ import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import type { CallResult } from "./call";
-import type { Debt } from "./settle";
+import type { Debt } from "./debt";
 
 /** Debts called back at once: the next one that is answered calls the others. */
 const MOST_AT_ONCE = 500;

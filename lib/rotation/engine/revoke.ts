@@ -6,7 +6,7 @@ import { moveCredential, NO_FAILURE } from "./move";
 import type { Engine } from "../services";
 import type { Unit } from "../store";
 import { postpone } from "./postpone";
-import type { Debt } from "./settle";
+import type { Debt } from "./debt";
 
 type Confirmed = "gone" | "project_archived";
 

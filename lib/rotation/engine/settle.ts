@@ -1,7 +1,8 @@
 /** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
 import type { Engine } from "../services";
-import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store";
 import { leaseEnd } from "./claim";
+import type { Debt } from "./debt";
 import { askForTime, delayIsOver, hold } from "./delay";
 import { markLost } from "./lost";
 import { mintWhenDue } from "./mint";
@@ -15,8 +16,6 @@ type Step =
   | { do: "revoke" | "watch" | "ask_for_time"; debt: Debt }
   | { do: "resume"; secretId: string }
   | { do: "nothing" };
-
-export type Debt = { credential: CredentialRow; root: RootRow };
 
 const NOTHING: Step = { do: "nothing" };
 

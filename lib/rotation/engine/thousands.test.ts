@@ -1,3 +1,4 @@
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { aCredential } from "@/proof/harness/builders";
 import { beforeEach, afterEach, expect, it } from "vitest";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
@@ -25,7 +26,7 @@ const count = () => {
 beforeEach(async () => {
   harness = await startHarness();
   const queue = { wakeMint: count, wakeSettle: count };
-  Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue) });
+  Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue, createNotificationWriter) });
   id = (await harness.create()).id;
   const later = new Date(Date.now() + DAY_MS);
   const owner = { rotatingSecretId: id, thirdPartyCredentialId: harness.root.id };

@@ -7,7 +7,7 @@ import { beforePage, type CallResult, callProvider } from "./call";
 import { moveCredential, WORKER } from "./move";
 import { postpone } from "./postpone";
 import { quarantine } from "./quarantine";
-import type { Debt } from "./settle";
+import type { Debt } from "./debt";
 
 /** The ids that were found under the name, and are deleted now unless a key may be in use. */
 type Found = string[];

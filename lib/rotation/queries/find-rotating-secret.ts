@@ -1,6 +1,6 @@
-import { type Action, authorise } from "@/lib/auth/permissions";
-import { isLimited } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { type Action, authorise } from "@/lib/access/permissions";
+import { isLimited } from "@/lib/access/reach";
+import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import type { RotatingSecret } from "@/lib/generated/prisma/client";
 

@@ -1,5 +1,5 @@
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 
 /** One credential as it stands now, for a command that has found and authorised it. */

@@ -1,8 +1,8 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { authorise } from "@/lib/auth/permissions";
-import { seenRows } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
-import type { Health } from "../core/model";
+import { authorise } from "@/lib/access/permissions";
+import { seenRows } from "@/lib/access/reach";
+import type { Ctx } from "@/lib/access/context";
+import type { Health } from "@/lib/lists/states";
 import { rotationActivity } from "./rotation-activity";
 import { CREDENTIAL_COLUMNS, SHOWN_WITH, showCredential, showRotatingSecret } from "./show";
 

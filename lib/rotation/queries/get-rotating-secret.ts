@@ -1,5 +1,5 @@
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 import { SHOWN_WITH, showRotatingSecret } from "./show";
 

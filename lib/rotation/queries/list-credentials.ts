@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 

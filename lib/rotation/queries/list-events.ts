@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { eventPageSchema } from "@/lib/api/rotating-secrets";
-import { may } from "@/lib/auth/permissions";
-import type { Ctx } from "@/lib/context";
+import { may } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 
 type Input = { id: string; cursor?: string; limit: number };

@@ -1,6 +1,6 @@
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { SHOWN_WITH, showRotatingSecret } from "./show";
 
 export async function listRotatingSecrets(

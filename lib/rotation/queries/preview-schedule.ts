@@ -1,7 +1,8 @@
 import type { Schedule } from "@/lib/api/rotating-secrets";
-import type { Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/access/context";
 import { restartsSchedule } from "../core/reasons";
-import { type Cadence, dueAt, plannedRotations } from "../core/schedule";
+import { dueAt, plannedRotations } from "../core/schedule";
+import type { Cadence } from "@/lib/providers/key-lifetime";
 import { findRotatingSecret } from "./find-rotating-secret";
 
 /** The coming mints of a secret with what each revokes. While paused: what they would be. */

@@ -1,6 +1,6 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { isSeen } from "@/lib/auth/reach";
-import type { Ctx } from "@/lib/context";
+import { isSeen } from "@/lib/access/reach";
+import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 
 const DAYS = 30;

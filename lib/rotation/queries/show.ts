@@ -8,8 +8,8 @@ import { healthOf } from "../core/health";
 import { credentialStatus, WAITING_STATES } from "../core/lifecycle";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
-import { PROVIDER_NAMES } from "../core/model";
-import { shownResidency } from "../core/residency";
+import { PROVIDER_NAMES } from "@/lib/providers/names";
+import { shownResidency } from "@/lib/providers/residency";
 import { dueAt } from "../core/schedule";
 
 /** What `showRotatingSecret` reads besides the row itself. */

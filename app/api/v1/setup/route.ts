@@ -1,6 +1,6 @@
 import { setupDoneSchema, setupSchema, setupStateSchema } from "@/lib/api/setup";
-import { ownerExists } from "@/lib/auth/create-owner";
-import { setUp } from "@/lib/auth/set-up";
+import { ownerExists } from "@/lib/first-run/create-owner";
+import { setUp } from "@/lib/first-run/set-up";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(

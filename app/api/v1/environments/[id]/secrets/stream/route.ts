@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { requestActor } from "@/lib/auth/actor";
+import { requestActor } from "@/lib/http/request-actor";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";

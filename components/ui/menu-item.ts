@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+
+export type MenuItem = {
+  label: string;
+  description?: string;
+  icon?: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+  /** A line above it. */
+  separated?: boolean;
+  onSelect: () => void;
+};

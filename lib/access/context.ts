@@ -1,0 +1,59 @@
+/** Who asks, and what a command may use. Built by the HTTP handler or the worker, handed down by argument. */
+import type { Logger } from "pino";
+import type { Keyring } from "@/lib/crypto/keyring";
+import type { Db } from "@/lib/db";
+import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
+import type { Scope } from "./scopes";
+
+export type Role = "owner" | "admin" | "developer" | "viewer";
+
+/** What a person may do. */
+export type PersonAccess = {
+  role: Role;
+  /** Where it is another one. Owners and administrators have none. */
+  environmentRoles: readonly EnvironmentRole[];
+};
+export type EnvironmentRole = { environmentId: string; role: "developer" | "viewer" | "none" };
+
+export type Actor =
+  | ({
+      kind: "user";
+      organisationId: string;
+      userId: string;
+      email: string;
+      sessionId: string;
+    } & PersonAccess)
+  | {
+      kind: "token";
+      organisationId: string;
+      tokenId: string;
+      name: string;
+      scopes: Scope[];
+      environmentIds: string[];
+      expiresAt: Date | null;
+      /** The person who answers for it: it may do no more than they may. Null: nobody bounds it. */
+      answersTo: PersonAccess | null;
+    };
+
+/** Where a request came from, for the audit log. */
+export type Origin = { ip: string | null; userAgent: string | null };
+
+/** Who asked, and from where. */
+export type By = { actor: Actor; origin: Origin };
+
+export type Ctx = By & {
+  db: Db;
+  keyring: Keyring;
+  providers: ProviderRegistry;
+  log: Logger;
+  lookAtSeal: LookAtSeal;
+};
+
+export function actorId(actor: Actor): string {
+  return actor.kind === "user" ? actor.userId : actor.tokenId;
+}
+
+/** The actor as written in events and audit entries. */
+export function actorLabel(actor: Actor): string {
+  return actor.kind === "user" ? `user:${actor.email}` : `token:${actor.name}`;
+}

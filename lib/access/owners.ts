@@ -1,0 +1,33 @@
+/** Owners are beyond administrators: only an owner makes, changes or removes one, and one always remains. */
+import type { Actor, Role } from "./context";
+import type { Tx } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+
+/** Throws `forbidden` where a role is an owner's and the actor is none. */
+export function requireOwnerFor(actor: Actor, ...roles: (Role | undefined)[]): void {
+  if (roles.includes("owner")) requireOwner(actor, "Only an owner may do this to an owner.");
+}
+
+/** Throws `forbidden` where the actor is no owner. */
+export function requireOwner(actor: Actor, message: string): void {
+  if (actor.kind === "user" && actor.role === "owner") return;
+  throw new DomainError("forbidden", message);
+}
+
+/** Throws `forbidden` for a service token that ends: what it gives a person would outlive it. */
+export function requireEndless(actor: Actor): void {
+  if (actor.kind === "user" || actor.expiresAt === null) return;
+  throw new DomainError(
+    "forbidden",
+    "A service token that ends can't give people access, which has no end. Sign in for this.",
+  );
+}
+
+/** Throws `conflict` when no owner is left. Call it after the change, in its transaction. */
+export async function requireAnOwner(tx: Tx, organisationId: string): Promise<void> {
+  // Locks the organisation, so that two owners can't leave at the same moment.
+  await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${organisationId}::uuid FOR UPDATE`;
+  const owners = await tx.member.count({ where: { organisationId, role: "owner" } });
+  if (owners === 0)
+    throw new DomainError("conflict", "The organisation needs an owner: make another one first.");
+}

@@ -1,0 +1,73 @@
+/**
+ * Who may do what: one table for people, one for service tokens; lib/access/reach.ts has where. Commands call `authorise` as their
+ * second line.
+ */
+import type { Actor, PersonAccess, Role } from "./context";
+import type { Scope } from "./scopes";
+import { isLimited, roleIn, sees } from "./reach";
+import { DomainError, notFound } from "@/lib/errors";
+
+export const ACTIONS = [
+  "read",
+  "secrets:read",
+  "secrets:write",
+  "rotation:manage",
+  "credentials:manage",
+  "apps:manage",
+  "tokens:manage",
+  "members:read",
+  "members:manage",
+  "webhooks:manage",
+  "audit:read",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const ROLE_ACTIONS: Record<Role, readonly Action[]> = {
+  owner: ACTIONS,
+  admin: ACTIONS,
+  developer: ["read", "secrets:read", "secrets:write", "rotation:manage", "members:read"],
+  viewer: ["read", "members:read"],
+};
+
+const SCOPE_ACTIONS: Record<Scope, readonly Action[]> = {
+  "secrets:read": ["read", "secrets:read"],
+  "rotation:manage": ["read", "rotation:manage"],
+  "credentials:manage": ["read", "credentials:manage"],
+  admin: ACTIONS,
+};
+
+/** What can be allowed in one environment and not in another. Everything else is about the organisation. */
+const IN_ENVIRONMENTS: readonly Action[] = ["read", "secrets:read", "secrets:write", "rotation:manage"];
+
+/** Whether the actor may do it: in that environment, or as a rule where none is named. */
+export function may(actor: Actor, action: Action, environmentId?: string): boolean {
+  if (!isGranted(actor, action, environmentId)) return false;
+  if (environmentId !== undefined) return sees(actor, environmentId);
+  return IN_ENVIRONMENTS.includes(action) || !isLimited(actor);
+}
+
+/**
+ * Throws `forbidden` where the role or the token's scopes lack the action, and `not_found` for an environment that the actor
+ * does not see. `null` is what belonged to an environment that is gone.
+ */
+export function authorise(actor: Actor, action: Action, environmentId?: string | null): void {
+  if (!isGranted(actor, action, environmentId ?? undefined)) {
+    throw new DomainError("forbidden", `You may not do this: it needs the permission ${action}.`);
+  }
+  if (environmentId === undefined || environmentId === null) {
+    if (action === "read" || !isLimited(actor)) return;
+    throw new DomainError("forbidden", "You may not do this: your access is limited to some environments.");
+  }
+  if (!sees(actor, environmentId)) throw notFound("environment");
+}
+
+function isGranted(actor: Actor, action: Action, environmentId: string | undefined): boolean {
+  if (actor.kind === "user") return roleGrants(actor, action, environmentId);
+  const isBounded = actor.answersTo !== null && !roleGrants(actor.answersTo, action, environmentId);
+  return !isBounded && actor.scopes.some((scope) => SCOPE_ACTIONS[scope].includes(action));
+}
+
+function roleGrants(person: PersonAccess, action: Action, environmentId: string | undefined): boolean {
+  const role = environmentId === undefined ? person.role : roleIn(person, environmentId);
+  return role !== "none" && ROLE_ACTIONS[role].includes(action);
+}

@@ -1,0 +1,180 @@
+/** What limited callers see, and where an admin key may be used. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { createRotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { listApps } from "@/lib/apps/list-apps";
+import type { Ctx } from "./context";
+import { readMe } from "@/lib/members/read-me";
+import { createMember } from "@/lib/members/create-member";
+import { listMembers } from "@/lib/members/list-members";
+import { updateMember } from "@/lib/members/update-member";
+import { testServices } from "@/proof/harness/test-services";
+import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
+import { getOverview } from "@/lib/rotation/queries/get-overview";
+import { listEvents } from "@/lib/rotation/queries/list-events";
+import { findSecrets } from "@/lib/secrets/find-secrets";
+import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { makeSubject } from "@/proof/access-matrix/subjects";
+import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let owner: Awaited<ReturnType<TestOrganisation["person"]>>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  organisation = await testOrganisation(testServices(database.db));
+  owner = await organisation.person("owner");
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+const made = async (subject: "credential" | "rotating" | "secret", environmentId: string) =>
+  await makeSubject(subject, { organisation, owner, environmentId, userId: null });
+
+/** A developer without access to Production, and a token for Development. */
+async function limited(): Promise<Ctx[]> {
+  const { development, production } = organisation;
+  return [
+    await organisation.person("developer", "-", [{ environmentId: production, role: "none" }]),
+    organisation.token(["rotation:manage"], [development]),
+  ];
+}
+
+it("shows a limited caller the admin keys that its environments use or are opened to, and no others", async () => {
+  const { development, production, staging } = organisation;
+  const open = await made("credential", development);
+  const elsewhere = await made("credential", production);
+  const unused = await made("credential", staging);
+  await database.db.thirdPartyCredential.update({ where: { id: unused.id }, data: { environmentIds: [] } });
+  const { id: rotatingSecretId } = await made("rotating", development);
+  const used = await database.db.rotatingSecret.findUniqueOrThrow({ where: { id: rotatingSecretId } });
+  await database.db.thirdPartyCredential.update({
+    where: { id: used.thirdPartyCredentialId },
+    data: {
+      environmentIds: [],
+      unclaimedAccounts: [{ projectId: "p", serviceAccountId: "s", serviceAccountName: "n" }],
+    },
+  });
+  for (const ctx of await limited()) {
+    const listed = await listThirdPartyCredentials(ctx);
+    const ids = listed.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([open.id, used.thirdPartyCredentialId]));
+    expect(ids).not.toContain(elsewhere.id);
+    expect(ids).not.toContain(unused.id);
+    expect(listed.find(({ id }) => id === used.thirdPartyCredentialId)).toMatchObject({
+      usedBy: 1,
+      unclaimedAccounts: [],
+    });
+  }
+  expect((await listThirdPartyCredentials(owner)).length).toBeGreaterThanOrEqual(4);
+});
+
+it("hides an environment without access everywhere that several are shown", async () => {
+  const { production, development } = organisation;
+  const secret = await made("secret", production);
+  const seen = await made("secret", development);
+  const rotating = await made("rotating", production);
+  for (const ctx of await limited()) {
+    const [app] = await listApps(ctx);
+    expect(app?.environments.map(({ id }) => id)).not.toContain(production);
+    const found = (await findSecrets(ctx, { search: "K_", limit: 50 })).map(({ id }) => id);
+    expect(found).toContain(seen.id);
+    expect(found).not.toContain(secret.id);
+    const { items, activity } = await getOverview(ctx);
+    expect(items.map((item) => item.rotatingSecret.id)).not.toContain(rotating.id);
+    expect(activity).toHaveLength(30);
+  }
+});
+
+it("tells who sees no members no addresses of theirs", async () => {
+  const { id } = await made("rotating", organisation.development);
+  await database.db.event.create({
+    data: { rotatingSecretId: id, type: "paused", actor: `user:${owner.email}`, detail: {} },
+  });
+  for (const ctx of await limited()) {
+    await expect(listMembers(ctx)).rejects.toMatchObject({ code: "forbidden" });
+    expect((await listEvents(ctx, { id, limit: 10 })).events).toMatchObject([{ actor: "user" }]);
+  }
+  const all = await listEvents(owner, { id, limit: 10 });
+  expect(all.events).toMatchObject([{ actor: `user:${owner.email}` }]);
+});
+
+describe("the limits of an admin key", () => {
+  const inputOf = (thirdPartyCredentialId: string, projectId: string) => ({
+    ...createRotatingSecretSchema.parse({
+      name: "new",
+      provider: "openai",
+      thirdPartyCredentialId,
+      config: { projectId },
+      rotationIntervalSeconds: 600,
+      revocationDelaySeconds: 60,
+      outputs: { api_key: `KEY_${uuidv7().replaceAll("-", "")}` },
+    }),
+    environmentId: organisation.development,
+  });
+
+  it("refuses another environment and another project, before anybody is asked", async () => {
+    const elsewhere = await made("credential", organisation.production);
+    await expect(createRotatingSecret(owner, inputOf(elsewhere.id, "proj_open"))).rejects.toMatchObject({
+      details: { issues: [{ path: "thirdPartyCredentialId" }] },
+    });
+    const here = await made("credential", organisation.development);
+    await expect(createRotatingSecret(owner, inputOf(here.id, "proj_closed"))).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { issues: [{ path: "config.projectId" }] },
+    });
+  });
+
+  it("are saved and lifted, but not over what uses the key already", async () => {
+    const { development, production } = organisation;
+    const { id } = await made("rotating", development);
+    const row = await database.db.rotatingSecret.findUniqueOrThrow({ where: { id } });
+    const change = (limits: object) =>
+      updateThirdPartyCredential(owner, { id: row.thirdPartyCredentialId, ...limits });
+    expect(await change({ environmentIds: null, projectIds: null })).toMatchObject({
+      environmentIds: null,
+      projectIds: null,
+    });
+    for (const limits of [{ environmentIds: [production] }, { projectIds: ["proj_other"] }]) {
+      await expect(change(limits)).rejects.toMatchObject({ code: "in_use" });
+    }
+    const both = { environmentIds: [development, production], projectIds: ["proj_open", "proj_other"] };
+    expect(await change(both)).toMatchObject(both);
+    await expect(change({ environmentIds: [uuidv7()] })).rejects.toMatchObject({
+      details: { issues: [{ path: "environmentIds" }] },
+    });
+  });
+});
+
+it("takes roles by environment for developers and viewers alone, and tells them apart", async () => {
+  const { development, production } = organisation;
+  const environmentRoles = [{ environmentId: production, role: "viewer" as const }];
+  const person = { email: `${uuidv7()}@example.com`, name: "", password: "seven green bicycles" };
+  await expect(createMember(owner, { ...person, role: "admin", environmentRoles })).rejects.toMatchObject({
+    details: { issues: [{ path: "environmentRoles" }] },
+  });
+  const unknown = [{ environmentId: uuidv7(), role: "viewer" as const }];
+  await expect(
+    createMember(owner, { ...person, role: "viewer", environmentRoles: unknown }),
+  ).rejects.toMatchObject({ details: { issues: [{ path: "environmentRoles" }] } });
+  const member = await createMember(owner, { ...person, role: "developer", environmentRoles });
+  expect(member.environmentRoles).toEqual(environmentRoles);
+  // Whoever is raised has every environment, and has no old exceptions when lowered again.
+  expect(await updateMember(owner, { id: member.id, role: "admin" })).toMatchObject({ environmentRoles: [] });
+  expect(await updateMember(owner, { id: member.id, role: "developer" })).toMatchObject({
+    environmentRoles: [],
+  });
+
+  const viewer = await organisation.person("viewer", "-", [
+    { environmentId: development, role: "developer" },
+  ]);
+  const me = await readMe(viewer);
+  expect(me.actions).not.toContain("secrets:write");
+  expect(me.environments).toMatchObject([{ id: development }]);
+  expect(me.environments[0]?.actions).toContain("secrets:write");
+});

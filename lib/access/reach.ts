@@ -1,0 +1,69 @@
+/** Which environments an actor sees. Every query over several of them asks here. */
+import type { Actor, EnvironmentRole, PersonAccess, Role } from "./context";
+import type { Db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+
+/** A person's role in one environment. */
+export function roleIn(person: PersonAccess, environmentId: string): Role | EnvironmentRole["role"] {
+  const own = person.environmentRoles.find((entry) => entry.environmentId === environmentId);
+  return own?.role ?? person.role;
+}
+
+/** `only` null: all of the organisation's, but those of `except`. */
+type Reach = { only: string[] | null; except: string[] };
+
+function reachOf(actor: Actor): Reach {
+  const person = actor.kind === "user" ? actor : actor.answersTo;
+  const hidden = (person?.environmentRoles ?? []).filter(({ role }) => role === "none");
+  const only = actor.kind === "token" && actor.environmentIds.length > 0 ? actor.environmentIds : null;
+  return { only, except: hidden.map(({ environmentId }) => environmentId) };
+}
+
+/** Whether there may be environments that the actor does not see. */
+export function isLimited(actor: Actor): boolean {
+  const { only, except } = reachOf(actor);
+  return only !== null || except.length > 0;
+}
+
+export function sees(actor: Actor, environmentId: string): boolean {
+  const { only, except } = reachOf(actor);
+  return (only === null || only.includes(environmentId)) && !except.includes(environmentId);
+}
+
+/** The same as a filter on ids of environments. */
+export function seenIds(actor: Actor): { in?: string[]; notIn: string[] } {
+  const { only, except } = reachOf(actor);
+  return { ...(only === null ? {} : { in: only }), notIn: except };
+}
+
+/** For rows with a column `environmentId`, which is null where the environment is gone. */
+export function seenRows(actor: Actor): { environmentId?: ReturnType<typeof seenIds> } {
+  return isLimited(actor) ? { environmentId: seenIds(actor) } : {};
+}
+
+/** The same as a condition on a column of SQL. */
+export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
+  const { only, except } = reachOf(actor);
+  if (!isLimited(actor)) return Prisma.sql`true`;
+  const isIn = only === null ? Prisma.sql`true` : Prisma.sql`${column} = ANY(${only}::uuid[])`;
+  return Prisma.sql`(${isIn} AND ${column} <> ALL(${except}::uuid[]))`;
+}
+
+/**
+ * The third-party credentials that a limited actor sees: those opened to an environment of theirs by name, and those that a
+ * rotating secret there uses.
+ */
+export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.ThirdPartyCredentialWhereInput> {
+  if (!isLimited(actor)) return {};
+  const seen = await db.environment.findMany({
+    where: { id: seenIds(actor), app: { organisationId: actor.organisationId } },
+    select: { id: true },
+  });
+  const ids = seen.map(({ id }) => id);
+  return {
+    OR: [
+      { environmentIds: { hasSome: ids } },
+      { rotatingSecrets: { some: { deletedAt: null, environmentId: { in: ids } } } },
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+/** Request budgets. Those that guard secrets live in PostgreSQL, shared by every web process. */
+import {
+  RateLimiterMemory,
+  RateLimiterPrisma,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from "rate-limiter-flexible";
+import type { Db } from "./db";
+import { DomainError } from "./errors";
+
+const MINUTE = 60;
+const QUARTER_HOUR = 15 * MINUTE;
+
+/** Requests a window of so many seconds. */
+const BUDGETS = {
+  /** Values shown to a person, one by one or all of an environment at once. */
+  reveal: { points: 30, duration: MINUTE },
+  /** Messages sent by hand: nobody's receiver is to be flooded from here. */
+  webhook: { points: 30, duration: MINUTE },
+  /** Of the audit log, whole. */
+  export: { points: 10, duration: MINUTE },
+  setup: { points: 20, duration: QUARTER_HOUR },
+  password: { points: 10, duration: QUARTER_HOUR },
+} as const;
+export type Budget = keyof typeof BUDGETS;
+
+const limiters = new WeakMap<Db, Map<Budget, RateLimiterAbstract>>();
+
+function limiter(db: Db, budget: Budget): RateLimiterAbstract {
+  const ofDb = limiters.get(db) ?? new Map<Budget, RateLimiterAbstract>();
+  limiters.set(db, ofDb);
+  const known = ofDb.get(budget);
+  if (known !== undefined) return known;
+  const made = new RateLimiterPrisma({
+    ...BUDGETS[budget],
+    storeClient: db,
+    tableName: "rateLimiterFlexible",
+    keyPrefix: budget,
+    clearExpiredByTimeout: ofDb.size === 0,
+  });
+  ofDb.set(budget, made);
+  return made;
+}
+
+/** Takes one request out of a budget. Throws `too_many_requests` when it is used up. */
+export async function spend(db: Db, budget: Budget, key: string): Promise<void> {
+  await consume(limiter(db, budget), key);
+}
+
+/** Starts a budget afresh. */
+export async function refill(db: Db, budget: Budget, key: string): Promise<void> {
+  await limiter(db, budget).delete(key);
+}
+
+// Far above what programs need: it stops a loop that ran away, in this process.
+const runaway = new RateLimiterMemory({ points: 60_000, duration: MINUTE });
+
+export async function spendRequest(actorKey: string): Promise<void> {
+  await consume(runaway, actorKey);
+}
+
+async function consume(from: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await from.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new DomainError("too_many_requests", `Too many requests. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+}

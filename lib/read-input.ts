@@ -1,0 +1,88 @@
+/** Reads what a caller sent, and refuses what a database or a schema should never see. */
+import type { z } from "zod";
+import { DomainError, type Issue } from "./errors";
+
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const text = await readText(request, maxBytes);
+  if (text.trim() === "") return {};
+  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
+    throw new DomainError(
+      "invalid_input",
+      "Send the body as JSON, with the header content-type: application/json.",
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("invalid_input", "The body is not valid JSON.");
+  }
+}
+
+/** No schema here goes nearly as deep; what does would be looked through by functions that call themselves. */
+const DEEPEST = 64;
+
+/** Parameters by name; one given twice becomes a list, which no schema here accepts. */
+export function readQuery(url: URL): Record<string, string | string[]> {
+  const names = new Set(url.searchParams.keys());
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [only = "", ...more] = url.searchParams.getAll(name);
+      return [name, more.length === 0 ? only : [only, ...more]];
+    }),
+  );
+}
+
+/** The input as the schema makes it. Throws `invalid_input` with one issue a field. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const unstorable = findUnstorable(input);
+  if (unstorable !== null) {
+    throw invalid([{ path: unstorable, message: "It contains a character that can't be stored." }]);
+  }
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw invalid(
+    parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message })),
+  );
+}
+
+export function invalid(issues: Issue[]): DomainError {
+  const [first] = issues;
+  const where = first === undefined || first.path === "" ? "" : ` (${first.path})`;
+  return new DomainError("invalid_input", `${first?.message ?? "The input is not valid."}${where}`, {
+    issues,
+  });
+}
+
+/** Where a text holds NUL or half a surrogate pair, which PostgreSQL refuses; null when nowhere. */
+function findUnstorable(input: unknown, path: string[] = []): string | null {
+  if (typeof input === "string") return input.includes("\0") || !input.isWellFormed() ? path.join(".") : null;
+  if (typeof input !== "object" || input === null) return null;
+  if (path.length > DEEPEST) throw new DomainError("invalid_input", "The body is nested too deeply.");
+  for (const [key, value] of Object.entries(input)) {
+    const found = findUnstorable(value, [...path, key]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (request.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // The length header may be missing or wrong: what counts is what arrives.
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new DomainError("invalid_input", "The body is not valid UTF-8.");
+  }
+}
+
+function tooLarge(maxBytes: number): DomainError {
+  return new DomainError("payload_too_large", `The body may be at most ${Math.floor(maxBytes / 1024)} KiB.`);
+}

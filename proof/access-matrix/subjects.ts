@@ -1,0 +1,107 @@
+/** What an address names, made anew for each request: none of them sees what another one left. */
+import type { EngineCtx } from "@/lib/rotation/services";
+import { v7 as uuidv7 } from "uuid";
+import { insertToken } from "@/lib/tokens/insert-token";
+import type { TestOrganisation } from "../harness/organisation";
+import type { Subject } from "./rows";
+
+/** The parameters of the address, and the ids that a body may name. */
+export type Made = { id: string; credentialId?: string; deliveryId?: string; credential?: string };
+
+type Place = {
+  organisation: TestOrganisation;
+  owner: EngineCtx;
+  environmentId: string;
+  userId: string | null;
+};
+
+export async function makeSubject(subject: Subject | undefined, place: Place): Promise<Made> {
+  const { organisation, owner, environmentId } = place;
+  const { db } = owner;
+  const organisationId = organisation.id;
+  const unique = uuidv7();
+  const credential = async () =>
+    await db.thirdPartyCredential.create({
+      data: {
+        organisationId,
+        provider: "openai",
+        name: unique,
+        keyHint: "…",
+        envelope: "-",
+        environmentIds: [environmentId],
+        projectIds: ["proj_open"],
+        lastValidatedAt: new Date(),
+      },
+    });
+  switch (subject) {
+    case undefined:
+      return { id: unique };
+    case "environment":
+      return { id: environmentId, credential: (await credential()).id };
+    case "credential":
+      return { id: (await credential()).id };
+    case "secret": {
+      const row = await db.secret.create({ data: { environmentId, key: `K_${unique}`, envelope: "-" } });
+      return { id: row.id };
+    }
+    case "rotating": {
+      const root = await credential();
+      const rotating = await db.rotatingSecret.create({
+        data: {
+          organisationId,
+          environmentId,
+          thirdPartyCredentialId: root.id,
+          provider: "openai",
+          name: unique,
+          projectId: "proj_open",
+          projectName: "Open",
+          nameTemplate: "phase-rs-{id}",
+          rotationIntervalSeconds: 600,
+          revocationDelaySeconds: 60,
+          nextRotationAt: new Date(Date.now() + 600_000),
+        },
+      });
+      const minted = await db.mintedCredential.create({
+        data: {
+          rotatingSecretId: rotating.id,
+          thirdPartyCredentialId: root.id,
+          state: "EXPIRING",
+          serviceAccountName: unique,
+          projectId: "proj_open",
+          fence: 1,
+          envelope: "-",
+          sentAt: new Date(),
+          revokeAt: new Date(Date.now() + 60_000),
+        },
+      });
+      return { id: rotating.id, credentialId: minted.id };
+    }
+    case "member":
+      return { id: (await organisation.person("viewer")).memberId };
+    case "token": {
+      const input = { name: "subject", scopes: ["secrets:read" as const], expiresAt: null };
+      return { id: (await insertToken(db, owner, input)).row.id };
+    }
+    case "session": {
+      if (place.userId === null) return { id: unique };
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      return {
+        id: (await db.session.create({ data: { userId: place.userId, tokenHash: unique, expiresAt } })).id,
+      };
+    }
+    case "webhook": {
+      // Its limit is for all of them together.
+      await db.webhookEndpoint.deleteMany({ where: { organisationId } });
+      const webhook = await db.webhookEndpoint.create({
+        data: { organisationId, name: unique, envelope: "-", types: [], createdBy: "user:matrix" },
+      });
+      const notification = await db.notification.create({
+        data: { organisationId, type: "rotating_secret.rotated", actor: "system", payload: {} },
+      });
+      const delivery = await db.delivery.create({
+        data: { notificationId: notification.id, endpointId: webhook.id },
+      });
+      return { id: webhook.id, deliveryId: delivery.id };
+    }
+  }
+}
