@@ -10,6 +10,7 @@ import { COMMAND_GUARDS } from "./commands";
 import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
+import { ROOMS } from "./rooms";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
@@ -54,6 +55,7 @@ export const MUTANTS: Mutant[] = [
   ...KEYS,
   ...PROVIDER,
   ...INSTALLATION,
+  ...ROOMS,
   ...SEALING,
   ...WORKER,
   ...ADMIN_KEYS,

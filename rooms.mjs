@@ -1,0 +1,99 @@
+// Which room each file belongs to, and what it may import: rooms on floors below its own, and nothing beside or above.
+// Lint refuses the rest while it is typed, scripts/test/rooms.test.ts for the whole tree. docs/architecture.md draws it.
+import { posix } from "node:path";
+
+/** From the ground up. A file's room is the longest of these paths that it begins with. */
+const FLOORS = [
+  // They know nothing of the product.
+  ["simulator", "prisma"],
+  // Ground: knows no noun.
+  ["lib/formats", "lib/generated", "lib/lists"],
+  ["lib/busy.ts", "lib/changes.ts", "lib/errors.ts"],
+  ["lib/database-url.ts", "lib/duplicate.ts", "lib/proxies.ts", "lib/read-input.ts", "lib/sender.ts"],
+  ["lib/setting-schemas.ts"],
+  ["lib/settings.ts"],
+  ["lib/env.ts"],
+  ["lib/env-file.ts", "lib/log.ts"],
+  ["lib/database"],
+  ["lib/db.ts"],
+  ["lib/briefly.ts", "lib/durability.ts", "lib/history", "lib/idempotency-keys.ts", "lib/limits.ts"],
+  ["lib/crypto", "lib/home.ts", "lib/live", "lib/queue"],
+  // What every provider can do, and the pure rules of rotation.
+  ["lib/providers"],
+  ["lib/rotation/core", "lib/testing"],
+  // Who asks, and what they may; whether this installation may act.
+  ["lib/access", "lib/instance.ts"],
+  // The schemas of the wire, and the entries of the audit log.
+  ["lib/api", "lib/audit.ts"],
+  // Proving who somebody is, and the nouns that others stand on.
+  ["lib/apps", "lib/audit-log", "lib/auth", "lib/client", "lib/tokens"],
+  // Rotation: the store, then the engine, then what people do.
+  ["lib/rotation"],
+  ["lib/rotation/engine", "lib/rotation/queries"],
+  ["lib/rotation/commands"],
+  // The other nouns.
+  ["lib/first-run", "lib/secrets", "lib/sessions"],
+  ["lib/members", "lib/notifications", "lib/third-party-credentials"],
+  // Where everything is put together, and the door.
+  ["lib/services.ts"],
+  ["lib/http"],
+  // What an installation is on disk.
+  ["installation"],
+  // The programs.
+  ["components"],
+  ["app", "cli", "proxy.ts", "worker"],
+  // The rigs, the measurements, the browser's stories.
+  ["proof"],
+  ["bench", "e2e"],
+  // The npm commands: nobody imports them.
+  ["scripts"],
+];
+
+const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floor }))).toSorted(
+  (one, other) => other.room.length - one.room.length,
+);
+
+/** Undefined for a file of no room, such as a configuration at the top. Names may lack their extension. */
+export function roomOf(file) {
+  return ROOMS.find(
+    ({ room }) => file === room || file.startsWith(`${room}/`) || file === room.replace(/\.ts$/, ""),
+  );
+}
+
+/** The path from the top that `source` in `file` leads to; null for a package. */
+export function targetOf(file, source) {
+  if (source.startsWith("@/")) return source.slice(2);
+  if (!source.startsWith(".")) return null;
+  return posix.normalize(posix.join(posix.dirname(file), source));
+}
+
+/** Tests reach for the rigs and fixtures that they need. */
+export const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file);
+
+/** Why `file` may not import `target`, in words; null where it may. */
+export function arrowUp(file, target) {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (isTest(file) || from === undefined || to === undefined || from === to) return null;
+  if (to.floor < from.floor) return null;
+  return `${from.room} stands ${to.floor === from.floor ? "beside" : "below"} ${to.room} and may not import it: see rooms.mjs.`;
+}
+
+/** The same as a rule of ESLint. */
+export const noArrowUp = {
+  create(context) {
+    const file = posix.relative(context.cwd.replaceAll("\\", "/"), context.filename.replaceAll("\\", "/"));
+    const check = (node) => {
+      if (typeof node.source?.value !== "string") return;
+      const target = targetOf(file, node.source.value);
+      const message = target === null ? null : arrowUp(file, target);
+      if (message !== null) context.report({ node: node.source, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+      TSImportType: check,
+    };
+  },
+};

@@ -1,0 +1,71 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "@/installation/root";
+import { arrowUp, isTest, roomOf, targetOf } from "../../rooms.mjs";
+
+const SKIPPED = /(?:^|\/)(?:node_modules|generated|dist|test-results|playwright-report|\.[^/]*)$/;
+const FILES = globSync("**/*.{ts,tsx,mts,mjs}", { cwd: ROOT, exclude: (path) => SKIPPED.test(path) }).filter(
+  (file) => !/\.d\.m?ts$/.test(file),
+);
+const KNOWN = new Set(FILES);
+const ENDS = ["", ".ts", ".tsx", ".mts", ".mjs"];
+
+/** Types included. */
+const IMPORTS = new Map(FILES.map((file) => [file, importsOf(file)]));
+
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(ROOT, file), "utf8"), true, true);
+  return importedFiles.flatMap(({ fileName }) => {
+    const target = targetOf(file, fileName);
+    return ENDS.map((end) => `${target}${end}`)
+      .filter((path) => KNOWN.has(path))
+      .slice(0, 1);
+  });
+}
+
+/** One circle of imports that `from` can reach, as the files in their order; null where there is none. */
+function circleFrom(from: string, done: Set<string>, path: string[] = []): string[] | null {
+  if (path.includes(from)) return [...path.slice(path.indexOf(from)), from];
+  if (done.has(from)) return null;
+  for (const target of IMPORTS.get(from) ?? []) {
+    const circle = circleFrom(target, done, [...path, from]);
+    if (circle !== null) return circle;
+  }
+  done.add(from);
+  return null;
+}
+
+describe("the rooms", () => {
+  it("hold every file of the folders", () => {
+    const homeless = FILES.filter(
+      (file) => file.includes("/") && !isTest(file) && roomOf(file) === undefined,
+    );
+    expect(homeless).toEqual([]);
+  });
+
+  it("import nothing beside or above them", () => {
+    const arrows = FILES.flatMap((file) =>
+      (IMPORTS.get(file) ?? []).flatMap((target) => {
+        const words = arrowUp(file, target);
+        return words === null ? [] : [`${file} → ${target}: ${words}`];
+      }),
+    );
+    expect(arrows).toEqual([]);
+  });
+
+  it("and their files import each other in no circle, types included", () => {
+    const done = new Set<string>();
+    const circle = FILES.map((file) => circleFrom(file, done)).find((found) => found !== null);
+    expect(circle?.join(" → ")).toBeUndefined();
+  });
+
+  it("are looked at where it counts", () => {
+    expect(IMPORTS.get("lib/rotation/engine/mint.ts")).toContain("lib/rotation/services.ts");
+    expect(arrowUp("lib/database/connect.ts", "lib/http/handle.ts")).toMatch(/below lib\/http/);
+    expect(arrowUp("lib/rotation/core/health.ts", "lib/rotation/store")).toMatch(/below lib\/rotation /);
+    expect(arrowUp("lib/rotation/store.ts", "lib/rotation/core/health")).toBeNull();
+    expect(isTest("lib/rotation/store.test.ts")).toBe(true);
+  });
+});
