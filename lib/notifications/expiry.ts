@@ -1,7 +1,6 @@
 /** Looks once a day when admin keys end, where the provider tells, and says so before they do. */
 import { v7 as uuidv7 } from "uuid";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
-import { providerOf } from "@/lib/providers/registry";
 import { callWithKey } from "@/lib/rotation/engine/call";
 import type { NotificationServices } from "./notification-services";
 
@@ -27,7 +26,7 @@ export async function checkKeyExpiry(services: NotificationServices): Promise<vo
 async function checkOne(services: NotificationServices, id: string): Promise<void> {
   const row = await services.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
   try {
-    const provider = await providerOf(services.providers, row.provider);
+    const provider = await services.providers.open(row.provider);
     const { rootKeyExpiry } = provider;
     if (rootKeyExpiry === undefined) return;
     const keyExpiresAt = await callWithKey(

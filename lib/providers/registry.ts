@@ -11,7 +11,10 @@ import type { ClockReading, Provider } from "./provider";
 export type LookAtSeal = () => Promise<string | null>;
 
 export type ProviderRegistry = {
-  /** The provider that a stored row names, for one call. Throws ProviderError `sealed`, and Error for an unknown name. */
+  /**
+   * The provider that a stored row names, for one call: a seal that appears later counts for the next. Throws
+   * ProviderError `sealed`, and Error for an unknown name.
+   */
   open(name: string): Promise<Provider>;
   /** That provider's clock, which is read without a call. */
   clock(name: string): ClockReading | null;
@@ -46,9 +49,4 @@ export function createProviders(
   lookAtSeal: LookAtSeal,
 ): ProviderRegistry {
   return sealable({ openai: createOpenAiProvider(settings.openai) }, lookAtSeal);
-}
-
-/** For one call: a seal that appears later counts for the next. Throws ProviderError `sealed`. */
-export async function providerOf(providers: ProviderRegistry, name: string): Promise<Provider> {
-  return await providers.open(name);
 }

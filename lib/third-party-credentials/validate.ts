@@ -1,7 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/provider-error";
-import { providerOf } from "@/lib/providers/registry";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { callWithKey } from "@/lib/rotation/engine/call";
 import { failureAnswer } from "@/lib/rotation/commands/checks";
@@ -15,13 +14,13 @@ export async function validateAdminKey(
   provider: string,
   adminKey: string,
 ): Promise<void> {
-  await asAnswer(async () => (await providerOf(ctx.providers, provider)).validateRoot(adminKey));
+  await asAnswer(async () => (await ctx.providers.open(provider)).validateRoot(adminKey));
 }
 
 /** The same of the stored key. Throws `provider_unreachable` where the key is parked, too. */
 export async function validateStoredKey(ctx: EngineCtx, root: ThirdPartyCredential): Promise<void> {
   const validate = async (adminKey: string) =>
-    (await providerOf(ctx.providers, root.provider)).validateRoot(adminKey);
+    (await ctx.providers.open(root.provider)).validateRoot(adminKey);
   await asAnswer(() => callWithKey(ctx, root, validate, "urgent"));
 }
 

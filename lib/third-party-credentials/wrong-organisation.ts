@@ -1,7 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import { DomainError } from "@/lib/errors";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
-import { providerOf } from "@/lib/providers/registry";
 import { asDomainErrors } from "@/lib/rotation/commands/checks";
 import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
 
@@ -21,7 +20,7 @@ export async function refuseOtherOrganisation(
   });
   if (live.length === 0) return;
   const seen = await asDomainErrors(async () =>
-    (await providerOf(ctx.providers, before.provider)).listProjects(adminKey, { includeArchived: true }),
+    (await ctx.providers.open(before.provider)).listProjects(adminKey, { includeArchived: true }),
   );
   if (live.some(({ projectId }) => seen.some(({ id }) => id === projectId))) return;
   const message =

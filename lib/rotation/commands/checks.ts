@@ -4,7 +4,6 @@ import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project, Provider } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { callWithKey } from "../engine/call";
 import type { RootRow, Unit } from "../store";
 import type { Outputs } from "../store-outputs";
@@ -95,7 +94,7 @@ export async function askProvider<Result>(
   root: RootRow,
   call: (provider: Provider, rootKey: string) => Promise<Result>,
 ): Promise<Result> {
-  const ask = async (rootKey: string) => await call(await providerOf(ctx.providers, root.provider), rootKey);
+  const ask = async (rootKey: string) => await call(await ctx.providers.open(root.provider), rootKey);
   return await asDomainErrors(() => callWithKey(ctx, root, ask, "urgent"));
 }
 

@@ -4,7 +4,6 @@
  */
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { ClockReading } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
@@ -30,7 +29,7 @@ export function delayIsOver(
 /** Makes a call for the time in its answer, whatever else it says. False: there was none, and the credential waits. */
 export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
   const result: CallResult<unknown> = await callProvider(engine, debt.root, async (rootKey) =>
-    (await providerOf(engine.providers, debt.root.provider)).getProject(rootKey, debt.credential.projectId),
+    (await engine.providers.open(debt.root.provider)).getProject(rootKey, debt.credential.projectId),
   );
   const reading = engine.providers.clock(debt.root.provider);
   if (result.ok || (reading !== null && reading.ageSeconds <= CLOCK_READING_SECONDS)) return true;

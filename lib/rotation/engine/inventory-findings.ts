@@ -1,6 +1,5 @@
 /** What an inventory does about each thing it finds. */
 import type { ServiceAccount } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
@@ -147,7 +146,7 @@ export async function replaceIfGone(
 ): Promise<void> {
   if (serviceAccountId === null) return;
   const ask = async (rootKey: string) =>
-    (await providerOf(engine.providers, root.provider)).hasServiceAccount(rootKey, {
+    (await engine.providers.open(root.provider)).hasServiceAccount(rootKey, {
       projectId,
       serviceAccountId,
     });

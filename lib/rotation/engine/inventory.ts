@@ -5,7 +5,6 @@
  */
 import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
 import type { ServiceAccount } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { OUTAGE_CODES } from "../core/health";
 import { isOurForm, ownerOfName, printable } from "@/lib/providers/account-names";
 import {
@@ -103,7 +102,7 @@ async function list(
   projectId: string,
 ): Promise<CallResult<ServiceAccount[]>> {
   const list = async (rootKey: string, nextTurn: NextTurn) =>
-    (await providerOf(engine.providers, root.provider)).listServiceAccounts(
+    (await engine.providers.open(root.provider)).listServiceAccounts(
       rootKey,
       projectId,
       beforePage(nextTurn),

@@ -2,7 +2,6 @@
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { ProviderKey, Verdict } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { isAnswer } from "../core/health";
 import { hasTurn, isFresh, nextLookAt, refusalCountsAt, usedLately } from "../core/key-watch";
 import { confirmSeconds, probeSeconds, secondsAfter } from "../core/schedule";
@@ -54,7 +53,7 @@ export async function lookAtKeys(engine: Engine, look: Look): Promise<boolean> {
 
 async function list(engine: Engine, root: RootRow, { projectId }: Look): Promise<CallResult<ProviderKey[]>> {
   const list = async (rootKey: string, nextTurn: NextTurn) => {
-    const provider = await providerOf(engine.providers, root.provider);
+    const provider = await engine.providers.open(root.provider);
     const takeTurn = beforePage(nextTurn);
     return await provider.listKeys(rootKey, projectId, async () => {
       await takeTurn();
@@ -118,7 +117,7 @@ async function askOne(engine: Engine, root: RootRow, key: KeyInUse, listed: List
   const { keyId, projectId } = key;
   if (keyId === null || listed === null || listed.has(keyId)) return "unclear";
   const find = async (rootKey: string) =>
-    (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
+    (await engine.providers.open(root.provider)).findKey(rootKey, { projectId, keyId });
   const found = await callProvider(engine, root, find, "background");
   return found.ok && found.value === null ? "missing" : "unclear";
 }
@@ -133,7 +132,7 @@ async function ownWord(
   try {
     const place = mintedKeyPlace(id, root.organisationId);
     const apiKey = await open(engine.keyring, place, credential.envelope);
-    return (await (await providerOf(engine.providers, root.provider)).verify(apiKey, projectResidency)).kind;
+    return (await (await engine.providers.open(root.provider)).verify(apiKey, projectResidency)).kind;
   } catch (error) {
     engine.log.error({ err: error, credentialId: id }, "An exposed key can't be opened");
     return "unclear";

@@ -6,7 +6,6 @@ import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Minted, MintRequest } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import { callWithKey } from "./call";
@@ -58,7 +57,7 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
 
 async function send(engine: Engine, claim: Claim, rootKey: string, request: MintRequest): Promise<Minted> {
   // Before the lease is looked at: a database that hangs here must not hold up a request that is allowed to leave.
-  const provider = await providerOf(engine.providers, claim.root.provider);
+  const provider = await engine.providers.open(claim.root.provider);
   refuseStaleLease(engine, claim);
   return await provider.mint(rootKey, request);
 }

@@ -1,6 +1,5 @@
 /** Pays one debt: deletes the service account, and believes only what the provider confirms. Never given up. */
 import { ProviderError } from "@/lib/providers/provider-error";
-import { providerOf } from "@/lib/providers/registry";
 import { type CallResult, callProvider } from "./call";
 import { moveCredential, NO_FAILURE } from "./move";
 import type { Engine } from "../services";
@@ -15,7 +14,7 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
     const { projectId, serviceAccountId } = debt.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
     const revoked = await (
-      await providerOf(engine.providers, debt.root.provider)
+      await engine.providers.open(debt.root.provider)
     ).revoke(rootKey, {
       projectId,
       serviceAccountId,

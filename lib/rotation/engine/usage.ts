@@ -3,7 +3,6 @@
  * fail when the delay ends: said while there is time. It warns and holds nothing back: the delay is the operator's.
  * The list by which exposed keys are watched tells of it (key-look.ts); a key that no list came for in time is asked for.
  */
-import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds, probeSeconds } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { KeyInUse } from "../store-keys";
@@ -62,7 +61,7 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
   const { projectId, keyId } = key;
   if (keyId === null) return;
   const find = async (rootKey: string) =>
-    (await providerOf(engine.providers, root.provider)).findKey(rootKey, { projectId, keyId });
+    (await engine.providers.open(root.provider)).findKey(rootKey, { projectId, keyId });
   const result = await callProvider(engine, root, find, "background");
   if (result.ok) return await recordUse(engine, key, result.value?.lastUsedAt ?? null);
   // Nothing depends on it, but there may be time to ask again.

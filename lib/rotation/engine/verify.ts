@@ -1,6 +1,5 @@
 /** Asks the provider whether it accepts the new key, before anything depends on it. */
 import type { Verdict } from "@/lib/providers/provider";
-import { providerOf } from "@/lib/providers/registry";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import { callProvider } from "./call";
@@ -18,8 +17,7 @@ export type Trial = Verdict | { kind: "skipped" | "superseded" };
 export async function verifyKey(engine: Engine, claim: Claim, apiKey: string): Promise<Trial> {
   const residency = await residencyOf(engine, claim);
   if (!engine.settings.verifyBeforeExpose) return { kind: "skipped" };
-  const verify = async () =>
-    (await providerOf(engine.providers, claim.root.provider)).verify(apiKey, residency);
+  const verify = async () => (await engine.providers.open(claim.root.provider)).verify(apiKey, residency);
   for (const seconds of WAITS_SECONDS) {
     const verdict = await verify();
     if (verdict.kind !== "refused") return verdict;
@@ -55,7 +53,7 @@ async function residencyOf(engine: Engine, claim: Claim): Promise<string | null>
   const { credential, root } = claim;
   if (credential.projectResidency !== null) return credential.projectResidency;
   const found = await callProvider(engine, root, async (rootKey) =>
-    (await providerOf(engine.providers, root.provider)).getProject(rootKey, credential.projectId),
+    (await engine.providers.open(root.provider)).getProject(rootKey, credential.projectId),
   );
   if (!found.ok) return null;
   const projectResidency = found.value.residency;

@@ -1,5 +1,4 @@
 /** Looks for the account that a request of unknown outcome may have made, by its exact name, and deletes it. */
-import { providerOf } from "@/lib/providers/registry";
 import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
@@ -19,7 +18,7 @@ function mayBeInUse({ revokeAt }: CredentialRow): boolean {
 
 export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Found>> {
   const { projectId, serviceAccountName } = debt.credential;
-  const provider = () => providerOf(engine.providers, debt.root.provider);
+  const provider = () => engine.providers.open(debt.root.provider);
   const result = await callProvider(engine, debt.root, async (rootKey, nextTurn): Promise<Found> => {
     const pages = beforePage(nextTurn);
     const accounts = await (await provider()).listServiceAccounts(rootKey, projectId, pages);
