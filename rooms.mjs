@@ -35,7 +35,7 @@ const FLOORS = [
   ["lib/first-run", "lib/secrets", "lib/sessions"],
   ["lib/members", "lib/notifications", "lib/third-party-credentials"],
   // Where everything is put together, and the door.
-  ["lib/services.ts"],
+  ["lib/create-services.ts"],
   ["lib/http"],
   // What an installation is on disk.
   ["installation"],

@@ -12,6 +12,7 @@ export const COMMANDS = {
   phase: "scripts/start/phase.ts",
   // Test
   test: "scripts/test/test.ts",
+  "test-databases": "scripts/test/test-databases.ts",
   recipes: "scripts/recipes/recipes.ts",
   mutants: "proof/mutants/run.ts",
   chaos: "proof/chaos/run.ts",

@@ -1,5 +1,5 @@
 /** What the provider says of an admin key, and what becomes of it: when one is added, replaced and tested. */
-import type { EngineCtx, EngineCtx } from "@/lib/rotation/services";
+import type { EngineCtx } from "@/lib/rotation/services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
