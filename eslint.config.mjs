@@ -19,6 +19,7 @@ const SHARED_WITH_BROWSERS = [
   "lib/access/permissions.ts",
   "lib/access/scopes.ts",
   "lib/api",
+  "lib/background-header.ts",
   "lib/formats",
   "lib/lists",
   ...["account-names", "key-lifetime", "names", "residency"].map((name) => `lib/providers/${name}.ts`),

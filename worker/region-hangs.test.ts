@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { createStore } from "@/lib/rotation/store";
@@ -35,7 +36,7 @@ async function work(): Promise<void> {
   await boss.start();
   const { db, ctx } = harness;
   const queue = createWakeQueue(boss);
-  const services = { ...ctx, queue, store: createStore(db, queue) };
+  const services = { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) };
   worker = await startWorker(boss, services, {
     reconcileIntervalSeconds: 60,
     drainSeconds: 0,

@@ -1,5 +1,5 @@
 /** Where an admin key may be used: some environments, some projects of the provider's; all where none are named. */
-import type { EngineCtx } from "@/lib/rotation/services";
+import type { Ctx } from "./context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { invalid } from "@/lib/read-input";
@@ -18,7 +18,7 @@ type Wanted = { environmentIds?: string[] | null | undefined; projectIds?: strin
 
 /** As they are stored. Throws `invalid_input` for an environment that is not the organisation's. */
 export async function checkedLimits(
-  ctx: Pick<EngineCtx, "db" | "actor">,
+  ctx: Pick<Ctx, "db" | "actor">,
   { environmentIds, projectIds }: Wanted,
 ): Promise<Partial<Limits>> {
   const ids = [...new Set(environmentIds ?? [])];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createRotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { listApps } from "@/lib/apps/list-apps";
-import type { Ctx } from "./context";
+import type { EngineCtx } from "@/lib/rotation/services";
 import { readMe } from "@/lib/members/read-me";
 import { createMember } from "@/lib/members/create-member";
 import { listMembers } from "@/lib/members/list-members";
@@ -37,7 +37,7 @@ const made = async (subject: "credential" | "rotating" | "secret", environmentId
   await makeSubject(subject, { organisation, owner, environmentId, userId: null });
 
 /** A developer without access to Production, and a token for Development. */
-async function limited(): Promise<Ctx[]> {
+async function limited(): Promise<EngineCtx[]> {
   const { development, production } = organisation;
   return [
     await organisation.person("developer", "-", [{ environmentId: production, role: "none" }]),

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
-import { BACKGROUND_HEADER } from "@/lib/http/background-header";
+import { BACKGROUND_HEADER } from "@/lib/background-header";
 import { originOf } from "@/lib/access/origin";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
 import { liveSession } from "@/lib/auth/session";

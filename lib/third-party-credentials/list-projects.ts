@@ -12,7 +12,7 @@ type Input = { id: string; all?: boolean };
  * Every active project that the credential is open to, live, sorted by name; with `all`, every one that the admin key sees, for
  * whoever decides which are open.
  */
-export async function listProjects(ctx: Ctx, { id, all = false }: Input): Promise<Project[]> {
+export async function listProjects(ctx: EngineCtx, { id, all = false }: Input): Promise<Project[]> {
   const row = await findThirdPartyCredential(ctx, id, all ? "credentials:manage" : "read");
   await assertUnsealed(ctx);
   const projects = await askProvider(ctx, row, (provider, adminKey) => provider.listProjects(adminKey));

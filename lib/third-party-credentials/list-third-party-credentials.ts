@@ -1,4 +1,4 @@
-import type { EngineCtx, EngineCtx } from "@/lib/rotation/services";
+import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { authorise } from "@/lib/access/permissions";
 import { seenCredentials } from "@/lib/access/reach";

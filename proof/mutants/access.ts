@@ -91,7 +91,7 @@ export const ACCESS: Mutant[] = [
     suites: ["proof/access-matrix/matrix.test.ts"],
     changes: [
       {
-        file: "lib/auth/permissions.ts",
+        file: "lib/access/permissions.ts",
         find: "const role = environmentId === undefined ? person.role : roleIn(person, environmentId);",
         put: "const role = person.role;",
       },
@@ -143,10 +143,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "renewed-by-a-quiet-page",
-    suites: ["lib/auth/actor.test.ts"],
+    suites: ["lib/http/request-actor.test.ts"],
     changes: [
       {
-        file: "lib/auth/actor.ts",
+        file: "lib/http/request-actor.ts",
         find: "!isFollowUp && !request.headers.has(BACKGROUND_HEADER)",
         put: "!isFollowUp",
       },
@@ -154,7 +154,7 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "first-of-two-cookies",
-    suites: ["lib/auth/actor.test.ts"],
+    suites: ["lib/http/request-actor.test.ts"],
     changes: [
       {
         file: "lib/auth/session-cookie.ts",
@@ -176,10 +176,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "setup-code-for-ever",
-    suites: ["lib/auth/first-run.test.ts"],
+    suites: ["lib/first-run/first-run.test.ts"],
     changes: [
       {
-        file: "lib/auth/setup-code.ts",
+        file: "lib/first-run/setup-code.ts",
         find: "`setup code of ${instanceId} ${setupNonce}`",
         put: "`setup code of ${instanceId} ${setupNonce.length}`",
       },

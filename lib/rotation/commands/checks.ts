@@ -47,7 +47,7 @@ export async function checkKeysFree(
 }
 
 /** A third-party credential of the actor's organisation that is open to the environment. Throws `invalid_input` naming the field. */
-export async function findRoot(ctx: Ctx, id: string, environmentId: string | null): Promise<RootRow> {
+export async function findRoot(ctx: EngineCtx, id: string, environmentId: string | null): Promise<RootRow> {
   const root = await ctx.db.thirdPartyCredential.findFirst({
     where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
   });
@@ -71,7 +71,7 @@ export async function holdRoot(unit: Unit, id: string): Promise<void> {
 }
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
-export async function findProject(ctx: Ctx, root: RootRow, projectId: string): Promise<Project> {
+export async function findProject(ctx: EngineCtx, root: RootRow, projectId: string): Promise<Project> {
   if (!isOpenProject(root, projectId)) {
     throw refuseInput(
       "config.projectId",
