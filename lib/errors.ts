@@ -1,5 +1,5 @@
 /** The one error family that commands throw. `lib/http/handle.ts` alone turns it into HTTP. */
-import type { SecurityEvent } from "@/lib/security-events";
+import type { SecurityEvent } from "@/lib/lists/security-events";
 import { type ErrorCode, errorRow } from "@/lib/lists/error-codes";
 
 export type Issue = { path: string; message: string };

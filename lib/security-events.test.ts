@@ -8,7 +8,8 @@ import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { ROOT } from "@/installation/root";
 import { testServices } from "@/proof/harness/test-services";
-import { SECURITY_EVENTS, securityEventCounts, securityEventOf, tellSecurityEvent } from "./security-events";
+import { securityEventCounts, securityEventOf, tellSecurityEvent } from "./security-events";
+import { SECURITY_EVENTS } from "./security-events";
 
 let database: TestDatabase;
 let organisation: TestOrganisation;

@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { actorId, actorLabel, type Actor, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import type { AuditAction } from "@/lib/lists/audit-actions";
+import type { SecurityEvent } from "@/lib/lists/security-events";
 import { DomainError } from "@/lib/errors";
 
 type Row = { action: AuditAction; meaning: string };
@@ -24,8 +25,7 @@ export const SECURITY_EVENTS = {
     meaning: "a wrong password, or an email that has no account",
   },
   setup_code_refused: { action: "security.setup_code_refused", meaning: "a wrong setup code" },
-} as const satisfies Record<string, Row>;
-export type SecurityEvent = keyof typeof SECURITY_EVENTS;
+} as const satisfies Record<SecurityEvent, Row>;
 
 type Caller = { origin: Origin; actor?: Actor | null; request: string };
 type Services = { db: Db; log: Logger };

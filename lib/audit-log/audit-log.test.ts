@@ -3,11 +3,10 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { recordAudit } from "@/lib/audit";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
-import type { Ctx } from "@/lib/access/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import { rewrap } from "@/lib/crypto/rewrap";
 import { log } from "@/lib/log";
-import type { EngineServices } from "@/lib/rotation/services";
+import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { exportAudit } from "./export-audit";
 import { linkEntries } from "./link-entries";
@@ -20,7 +19,7 @@ const keyring = new Keyring([k1]);
 
 let database: TestDatabase;
 let organisation: TestOrganisation;
-let ctx: Ctx;
+let ctx: EngineCtx;
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { readEvents } from "@/cli/sse";
 import { errorSchema } from "@/lib/api/common";
+import { callRoute, HERE, SOME_ID, METHODS, type Sent } from "@/proof/harness/call-route";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import type { Route } from "@/lib/http/handle";
@@ -13,9 +14,6 @@ import { type TestDatabase, testDatabase } from "@/installation/testing/database
 import { ROUTES } from "./openapi.json/routes";
 
 const SECRET = "a secret for this suite, long enough";
-const HERE = "http://localhost:3000/api/v1";
-const SOME_ID = "01890000-0000-7000-8000-000000000000";
-const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 
 const UNPAGED = [
   "/environments/{id}/secrets",
@@ -50,28 +48,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Sent = { method?: string; headers?: Record<string, string>; body?: unknown; query?: string };
-
-async function call(
-  path: string,
-  { method = "GET", headers = {}, body, query = "" }: Sent = {},
-  params: Record<string, string> = {},
-) {
-  const serve = ROUTES[path]?.[METHODS.find((known) => known === method) ?? "GET"];
-  if (serve === undefined) throw new Error(`There is no ${method} ${path}.`);
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? SOME_ID);
-  const request = new Request(`${HERE}${address}${query}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const ids = Object.fromEntries(
-    [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, params[name] ?? SOME_ID]),
-  );
-  const response = await serve(request, { params: Promise.resolve(ids) });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text };
-}
+const call = (path: string, sent?: Sent, params?: Record<string, string>) =>
+  callRoute(token, path, sent, params);
 
 const everyRoute: [string, string, Route][] = Object.entries(ROUTES).flatMap(([path, functions]) =>
   METHODS.flatMap((method): [string, string, Route][] => {

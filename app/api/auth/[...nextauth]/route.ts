@@ -10,7 +10,8 @@ import { originOf } from "@/lib/access/origin";
 import { readText } from "@/lib/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
-import { type SecurityEvent, securityEventOf, tellSecurityEvent } from "@/lib/security-events";
+import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
+import type { SecurityEvent } from "@/lib/lists/security-events";
 import { services } from "@/lib/create-services";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
