@@ -17,6 +17,7 @@ const zone = (target, from, message, except = []) => ({
 
 const SHARED_WITH_BROWSERS = [
   "lib/access/permissions.ts",
+  "lib/access/reach.ts",
   "lib/access/scopes.ts",
   "lib/api",
   "lib/background-header.ts",
@@ -44,6 +45,9 @@ const ZONES = [
     ...SHARED_WITH_BROWSERS,
   ]),
   zone("./lib/api", "lib", "The API's schemas are shared with browsers.", [...SHARED_WITH_BROWSERS]),
+  ...SHARED_WITH_BROWSERS.map((shared) =>
+    zone(`./${shared}`, "lib/generated", "Browsers have no database: what they share knows none."),
+  ),
   zone("./app", "lib/generated", "Routes and pages go through commands and queries, not to the database."),
   zone("./app", "lib/providers", "Routes and pages go through commands, not to a provider."),
   ...["app", "components", "lib", "worker"].flatMap((product) =>

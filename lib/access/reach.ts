@@ -1,7 +1,8 @@
-/** Which environments an actor sees. Every query over several of them asks here. */
+/**
+ * Which environments an actor sees. Every query over several of them asks here, or in reach-in-sql.ts where it is more than a
+ * filter on ids. The console uses this file too: it knows no database.
+ */
 import type { Actor, EnvironmentRole, PersonAccess, Role } from "./context";
-import type { Db } from "@/lib/db";
-import { Prisma } from "@/lib/generated/prisma/client";
 
 /** A person's role in one environment. */
 export function roleIn(person: PersonAccess, environmentId: string): Role | EnvironmentRole["role"] {
@@ -12,7 +13,7 @@ export function roleIn(person: PersonAccess, environmentId: string): Role | Envi
 /** `only` null: all of the organisation's, but those of `except`. */
 type Reach = { only: string[] | null; except: string[] };
 
-function reachOf(actor: Actor): Reach {
+export function reachOf(actor: Actor): Reach {
   const person = actor.kind === "user" ? actor : actor.answersTo;
   const hidden = (person?.environmentRoles ?? []).filter(({ role }) => role === "none");
   const only = actor.kind === "token" && actor.environmentIds.length > 0 ? actor.environmentIds : null;
@@ -39,31 +40,4 @@ export function seenIds(actor: Actor): { in?: string[]; notIn: string[] } {
 /** For rows with a column `environmentId`, which is null where the environment is gone. */
 export function seenRows(actor: Actor): { environmentId?: ReturnType<typeof seenIds> } {
   return isLimited(actor) ? { environmentId: seenIds(actor) } : {};
-}
-
-/** The same as a condition on a column of SQL. */
-export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
-  const { only, except } = reachOf(actor);
-  if (!isLimited(actor)) return Prisma.sql`true`;
-  const isIn = only === null ? Prisma.sql`true` : Prisma.sql`${column} = ANY(${only}::uuid[])`;
-  return Prisma.sql`(${isIn} AND ${column} <> ALL(${except}::uuid[]))`;
-}
-
-/**
- * The third-party credentials that a limited actor sees: those opened to an environment of theirs by name, and those that a
- * rotating secret there uses.
- */
-export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.ThirdPartyCredentialWhereInput> {
-  if (!isLimited(actor)) return {};
-  const seen = await db.environment.findMany({
-    where: { id: seenIds(actor), app: { organisationId: actor.organisationId } },
-    select: { id: true },
-  });
-  const ids = seen.map(({ id }) => id);
-  return {
-    OR: [
-      { environmentIds: { hasSome: ids } },
-      { rotatingSecrets: { some: { deletedAt: null, environmentId: { in: ids } } } },
-    ],
-  };
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
-import { isSeen } from "@/lib/access/reach";
+import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ROW_COLUMNS, showRow } from "./show-row";

@@ -1,6 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import { type Action, authorise } from "@/lib/access/permissions";
-import { seenCredentials } from "@/lib/access/reach";
+import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { notFound } from "@/lib/errors";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 

@@ -1,7 +1,7 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { authorise } from "@/lib/access/permissions";
-import { seenCredentials } from "@/lib/access/reach";
+import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { showThirdPartyCredential } from "./show";
 
 export async function listThirdPartyCredentials(ctx: EngineCtx): Promise<ThirdPartyCredential[]> {

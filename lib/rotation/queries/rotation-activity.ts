@@ -1,5 +1,5 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { isSeen } from "@/lib/access/reach";
+import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 
