@@ -247,3 +247,45 @@ test("a project without data residency is offered no address", async ({
   await expect(page.getByLabel("api_key")).toBeVisible();
   await expect(page.getByLabel("base_url")).toBeHidden();
 });
+
+test("the dialog can be closed while OpenAI is waited for: the environment shows how it goes on, and keeps a failed draft", async ({
+  page,
+  openai,
+  place,
+  project,
+  credential,
+}) => {
+  await page.goto(place.url);
+  let go = Promise.withResolvers<void>();
+  await page.route("**/api/v1/environments/*/rotating-secrets", async (route) => {
+    if (route.request().method() === "POST") await go.promise;
+    await route.fallback();
+  });
+  const first = { name: "Unhurried", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Creating Unhurried")).toBeVisible();
+  go.resolve();
+  await expect(page.getByRole("button", { name: "Manage Unhurried" })).toBeVisible();
+  await expect(page.getByText("Creating Unhurried")).toBeHidden();
+
+  go = Promise.withResolvers();
+  await fillUpToOutputs(page, { ...first, name: "Doomed" });
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await openai.revokeAdminKey(openai.adminKey);
+  await dialog.getByRole("button", { name: "Continue in background" }).click();
+  await expect(dialog).toBeHidden();
+  go.resolve();
+  const failure = page.getByRole("alert").filter({ hasText: "Doomed" });
+  await expect(failure).toContainText("Provider authentication failed");
+  await failure.getByRole("button", { name: "Open draft" }).click();
+  await expect(failure).toBeHidden();
+  await expect(dialog.getByLabel("api_key")).toHaveValue("OPENAI_API_KEY_2");
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Provider authentication failed");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(failure).toBeHidden();
+});

@@ -1,12 +1,12 @@
 "use client";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { ApiError, errorMessage, isFromPhase } from "@/lib/client/fetcher";
 import { FAILURE_CODES, failureRow } from "@/lib/lists/failure-codes";
 
-type CreateFailureProps = { error: Error; onPickProject: () => void };
-
+type WayOutProps = { error: Error; onPickProject: () => void };
 function failureCode(error: Error) {
   return error instanceof ApiError ? FAILURE_CODES.find((one) => one === error.code) : undefined;
 }
@@ -37,7 +37,7 @@ function aftermath(error: Error): string {
   }
 }
 
-function WayOut({ error, onPickProject }: CreateFailureProps) {
+function WayOut({ error, onPickProject }: WayOutProps) {
   if (!(error instanceof ApiError)) return null;
   switch (error.code) {
     case "provider_auth_failed":
@@ -59,11 +59,34 @@ function WayOut({ error, onPickProject }: CreateFailureProps) {
 }
 
 /** Why the first mint did not work, and the way out. Everything typed is still there. */
-export function CreateFailure(props: CreateFailureProps) {
+export function CreateFailure(props: WayOutProps) {
   return (
-    <div role="alert" className="mt-4">
-      <Notice tone="danger" title={titleOf(props.error)} action={<WayOut {...props} />}>
-        {errorMessage(props.error)} {aftermath(props.error)}
+    <div className="mt-4">
+      <CreateFailureNotice error={props.error} title={titleOf(props.error)} action={<WayOut {...props} />} />
+    </div>
+  );
+}
+
+/** The same on a page, where the dialog is closed and nothing around says which secret it was. */
+export function LateCreateFailure({
+  error,
+  name,
+  action,
+}: {
+  error: Error;
+  name: string;
+  action: ReactNode;
+}) {
+  return <CreateFailureNotice error={error} title={`${name}: ${titleOf(error)}`} action={action} />;
+}
+
+type NoticeProps = { error: Error; title: string; action: ReactNode };
+
+function CreateFailureNotice({ error, title, action }: NoticeProps) {
+  return (
+    <div role="alert">
+      <Notice tone="danger" title={title} action={action}>
+        {errorMessage(error)} {aftermath(error)}
       </Notice>
     </div>
   );

@@ -15,8 +15,8 @@ export function MintWait() {
     <div role="status" className="mt-4">
       {isLate && (
         <Notice tone="info" title="Waiting for OpenAI">
-          OpenAI can take up to two minutes to accept a new key. Keep this dialog open: Phase closes it once
-          the key works.
+          OpenAI can take up to two minutes to accept a new key. You can close this dialog: the environment
+          shows when the key works.
         </Notice>
       )}
     </div>

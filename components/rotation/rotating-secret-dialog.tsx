@@ -4,9 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { toast } from "@/components/ui/toast";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
+import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { CreateFailure } from "./create-failure";
 import { MintWait } from "./mint-wait";
@@ -27,6 +25,7 @@ import { StepCredential } from "./step-credential";
 import { StepList } from "./step-list";
 import { StepOutputs } from "./step-outputs";
 import { StepSchedule } from "./step-schedule";
+import { useSubmitCreation } from "./use-submit-creation";
 
 type RotatingSecretDialogProps = {
   environmentId: string;
@@ -34,6 +33,8 @@ type RotatingSecretDialogProps = {
   taken: ReadonlySet<string>;
   /** What to begin from: a rotating secret whose project is gone. */
   from?: RotatingSecret;
+  /** What was sent before, and failed when the dialog was closed already. */
+  draft?: CreateRotatingSecret;
   onClose: () => void;
   onCreated: (secret: RotatingSecret) => void;
 };
@@ -45,20 +46,27 @@ export function RotatingSecretDialog({
   environmentId,
   taken,
   from,
+  draft,
   onClose,
   onCreated,
 }: RotatingSecretDialogProps) {
   const formId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [step, setStep] = useState(0);
+  const [step, setStep] = useState(draft === undefined ? 0 : LAST);
   const [adding, setAdding] = useState(false);
   const mayAddCredential = useMay("credentials:manage");
-  const create = useCreateRotatingSecret(environmentId);
   const schema = useMemo(() => rotatingSecretFormSchema(taken), [taken]);
   const form = useForm<FormInput, unknown, FormOutput>({
     resolver: zodResolver(schema),
     mode: "onChange",
-    defaultValues: newFormValues(taken, from === undefined ? {} : prefillFrom(from)),
+    defaultValues: draft ?? newFormValues(taken, from === undefined ? {} : prefillFrom(from)),
+  });
+  const create = useSubmitCreation(environmentId, {
+    onCreated,
+    onFailed: (error) => {
+      const field = showServerIssues(form, error);
+      if (field !== null) setStep(stepOfField(field));
+    },
   });
   const shown = useRef(step);
   useEffect(() => {
@@ -67,22 +75,15 @@ export function RotatingSecretDialog({
     shown.current = step;
   }, [step]);
 
-  const mint = form.handleSubmit(
-    async (body) => {
-      try {
-        const secret = await create.mutateAsync(body);
-        toast(`${secret.name} created. ${secret.outputs.api_key} is now available in this environment.`);
-        onCreated(secret);
-      } catch (error) {
-        const field = showServerIssues(form, error);
-        if (field !== null) setStep(stepOfField(field));
-      }
-    },
-    (errors) => {
-      const wrong = STEP_FIELDS.flat().find((field) => form.getFieldState(field).invalid);
-      if (wrong !== undefined && Object.keys(errors).length > 0) setStep(stepOfField(wrong));
-    },
-  );
+  const close = () => {
+    create.forgetShown();
+    onClose();
+  };
+
+  const mint = form.handleSubmit(create.submit, (errors) => {
+    const wrong = STEP_FIELDS.flat().find((field) => form.getFieldState(field).invalid);
+    if (wrong !== undefined && Object.keys(errors).length > 0) setStep(stepOfField(wrong));
+  });
   const goOn = async () => {
     if (create.isPending) return;
     if (step === LAST) return mint();
@@ -92,17 +93,14 @@ export function RotatingSecretDialog({
 
   return (
     <Dialog
-      onClose={() => !create.isPending && onClose()}
+      onClose={close}
       size="lg"
       title="New rotating secret"
       description="Mints an API key on a schedule and revokes the one before it."
       footer={
         <>
-          {step > 0 && (
-            <Button onClick={() => setStep(step - 1)} disabled={create.isPending}>
-              Back
-            </Button>
-          )}
+          {create.isPending && <Button onClick={close}>Continue in background</Button>}
+          {step > 0 && !create.isPending && <Button onClick={() => setStep(step - 1)}>Back</Button>}
           <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
             {step === LAST ? "Create and mint" : "Continue"}
           </Button>
@@ -130,7 +128,7 @@ export function RotatingSecretDialog({
         </form>
       </FormProvider>
       {create.isPending && <MintWait />}
-      {create.isError && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
+      {create.error !== null && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
       {/* Outside the form: its own form must not submit this one. */}
       {adding && (
         <NewCredentialDialog

@@ -1,6 +1,6 @@
 "use client";
 import { lazy, Suspense } from "react";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { takenKeys } from "./taken-keys";
 
@@ -27,7 +27,7 @@ const RotatingSecretDialog = lazy(async () => ({ default: (await loadRotating())
 export type OpenDialog =
   | { kind: "secret" }
   | { kind: "import" }
-  | { kind: "rotating"; from?: RotatingSecret }
+  | { kind: "rotating"; from?: RotatingSecret; draft?: CreateRotatingSecret }
   | { kind: "edit"; secret: SecretRow }
   | { kind: "delete"; secret: SecretRow };
 
@@ -50,6 +50,7 @@ function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProp
           environmentId={environmentId}
           taken={takenKeys(rows)}
           from={dialog.from}
+          draft={dialog.draft}
           onClose={onClose}
           onCreated={onClose}
         />

@@ -1,5 +1,6 @@
 "use client";
 import { KeyRound } from "lucide-react";
+import { Creations } from "@/components/rotation/creations";
 import { manageTab } from "@/components/rotation/manage-tab";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -62,6 +63,9 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
           />
         }
       />
+      {dialog?.kind !== "rotating" && (
+        <Creations environmentId={environmentId} onOpen={(draft) => setDialog({ kind: "rotating", draft })} />
+      )}
       {failure !== null && (
         <ErrorState
           title="The secrets could not be loaded"

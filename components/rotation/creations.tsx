@@ -1,0 +1,47 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { CreateRotatingSecret } from "@/lib/api/rotating-secrets";
+import { useCreations, useForgetCreation } from "@/lib/client/create-rotating-secret";
+import { LateCreateFailure } from "./create-failure";
+
+type CreationsProps = { environmentId: string; onOpen: (draft: CreateRotatingSecret) => void };
+
+/** What is still created after its dialog was closed, and what has failed since: its draft is kept. */
+export function Creations({ environmentId, onOpen }: CreationsProps) {
+  const creations = useCreations(environmentId);
+  const forget = useForgetCreation(environmentId);
+  return creations.map(({ id, body, error }) =>
+    error === null ? (
+      <div key={id} role="status" className="mb-4">
+        <Notice tone="info" title={`Creating ${body.name}`}>
+          OpenAI can take up to two minutes to accept a new key. {body.outputs.api_key} appears here once the
+          key works.
+        </Notice>
+      </div>
+    ) : (
+      <div key={id} className="mb-4">
+        <LateCreateFailure
+          error={error}
+          name={body.name}
+          action={
+            <>
+              <Button
+                size="sm"
+                onClick={() => {
+                  forget(id);
+                  onOpen(body);
+                }}
+              >
+                Open draft
+              </Button>
+              <Button size="sm" onClick={() => forget(id)}>
+                Dismiss
+              </Button>
+            </>
+          }
+        />
+      </div>
+    ),
+  );
+}

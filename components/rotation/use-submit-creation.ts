@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import { toast } from "@/components/ui/toast";
+import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useCreateRotatingSecret, useForgetCreation } from "@/lib/client/create-rotating-secret";
+
+type Outcomes = { onCreated: (secret: RotatingSecret) => void; onFailed: (error: unknown) => void };
+
+/** Sends what a dialog holds. How it ends is told to the dialog while that is open, and to the person in any case. */
+export function useSubmitCreation(environmentId: string, { onCreated, onFailed }: Outcomes) {
+  const { mutateAsync, isPending, error, variables } = useCreateRotatingSecret(environmentId);
+  const forget = useForgetCreation(environmentId);
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  /** A failure that the dialog has shown needs no notice on the page. */
+  const forgetShown = () => {
+    if (error !== null && variables !== undefined) forget(variables);
+  };
+  const submit = async (body: CreateRotatingSecret) => {
+    forgetShown();
+    try {
+      const secret = await mutateAsync(body);
+      toast(`${secret.name} created. ${secret.outputs.api_key} is now available in this environment.`);
+      if (isOpen.current) onCreated(secret);
+    } catch (failure) {
+      if (isOpen.current) onFailed(failure);
+      else toast(`${body.name} was not created. Its environment shows why.`, "danger");
+    }
+  };
+  return { submit, isPending, error, forgetShown };
+}
