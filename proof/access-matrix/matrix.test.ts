@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { ROOT } from "@/installation/root";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { ChangeFeed } from "@/lib/live/change-feed";
@@ -10,7 +11,7 @@ import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
 import { ANYONE, type Row, ROWS } from "./rows";
 import { makeSubject } from "./subjects";
 
-const APP = join(import.meta.dirname, "../../../app");
+const APP = join(ROOT, "app");
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 type Serve = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
