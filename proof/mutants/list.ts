@@ -10,7 +10,7 @@ import { COMMAND_GUARDS } from "./commands";
 import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PROVIDER } from "./provider";
-import { ROOMS } from "./rooms";
+import { ROOMS } from "./house";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
