@@ -1,6 +1,6 @@
 /** Audit entries: written in the transaction of what they tell about, so neither exists without the other. */
 import { v7 as uuidv7 } from "uuid";
-import { actorId, actorLabel, type Ctx } from "@/lib/access/context";
+import { type Actor, actorId, actorLabel, type Anonymous, type Origin } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
@@ -9,7 +9,7 @@ export type AuditSubject = { id: string; name: string };
 
 export async function recordAudit<Action extends AuditAction>(
   tx: Tx,
-  ctx: Pick<Ctx, "actor" | "origin">,
+  ctx: { actor: Actor | Anonymous; origin: Origin },
   action: Action,
   subject: AuditSubject,
   // What has no detail leaves it out.

@@ -4,7 +4,7 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Logger } from "pino";
-import { actorId, actorLabel, type Actor, type Origin } from "@/lib/access/context";
+import { actorId, actorLabel, type Actor, type Anonymous, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import type { AuditAction } from "@/lib/lists/audit-actions";
 import type { SecurityEvent } from "@/lib/lists/security-events";
@@ -95,17 +95,20 @@ async function recordEvent(
   count: number,
   { origin, actor, request }: Caller,
 ): Promise<void> {
-  const organisations = actor
-    ? [{ id: actor.organisationId }]
-    : await db.organisation.findMany({ select: { id: true } });
+  const actors: (Actor | Anonymous)[] = actor
+    ? [actor]
+    : (await db.organisation.findMany({ select: { id: true } })).map(({ id }) => ({
+        kind: "anonymous",
+        organisationId: id,
+      }));
   await db.auditEntry.createMany({
-    data: organisations.map(({ id }) => ({
+    data: actors.map((one) => ({
       id: uuidv7(),
-      organisationId: id,
+      organisationId: one.organisationId,
       action: SECURITY_EVENTS[type].action,
-      actor: actor ? actorLabel(actor) : "anonymous",
-      actorKind: actor ? actor.kind : "anonymous",
-      actorId: actor ? actorId(actor) : null,
+      actor: actorLabel(one),
+      actorKind: one.kind,
+      actorId: actorId(one),
       ...origin,
       subjectType: "request",
       subjectName: request,

@@ -49,11 +49,18 @@ export type Ctx = By & {
   lookAtSeal: LookAtSeal;
 };
 
-export function actorId(actor: Actor): string {
+/** Whoever has proven nothing: an address that no account has, a token that is unknown. */
+export type Anonymous = { kind: "anonymous"; organisationId: string };
+
+export function actorId(actor: Actor): string;
+export function actorId(actor: Actor | Anonymous): string | null;
+export function actorId(actor: Actor | Anonymous): string | null {
+  if (actor.kind === "anonymous") return null;
   return actor.kind === "user" ? actor.userId : actor.tokenId;
 }
 
 /** The actor as written in events and audit entries. */
-export function actorLabel(actor: Actor): string {
+export function actorLabel(actor: Actor | Anonymous): string {
+  if (actor.kind === "anonymous") return "anonymous";
   return actor.kind === "user" ? `user:${actor.email}` : `token:${actor.name}`;
 }

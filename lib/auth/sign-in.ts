@@ -98,7 +98,6 @@ async function recordUnknown(db: Db, origin: Origin, email: string): Promise<voi
     select: { id: true },
   });
   if (organisation === null) return;
-  const nobody = { role: "viewer", environmentRoles: [], userId: "", sessionId: "" } as const;
-  const actor = { kind: "user", organisationId: organisation.id, email: "unknown", ...nobody } as const;
+  const actor = { kind: "anonymous", organisationId: organisation.id } as const;
   await recordAudit(db, { actor, origin }, "session.refused", { id: "unknown", name: email });
 }
