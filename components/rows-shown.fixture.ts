@@ -55,6 +55,8 @@ export const SHOWN = {
       lastFailureMessage: "Incorrect API key.",
       lastValidatedAt: time(10),
       keyExpiresAt: time(11),
+      environmentIds: "Only for ",
+      projectIds: "only 3 OpenAI projects",
       usedBy: "Used by 21",
       unclaimedAccounts: "1 unclaimed",
     },
@@ -62,7 +64,13 @@ export const SHOWN = {
   },
   "a member": {
     schema: memberSchema,
-    seen: { email: "ada@example.com", name: "Ada", role: "Developer", lastSeenAt: time(16) },
+    seen: {
+      email: "ada@example.com",
+      name: "Ada",
+      role: "Developer",
+      environmentRoles: "Viewer",
+      lastSeenAt: time(16),
+    },
     unseen: ["id", "userId", "createdAt"],
   },
   "a service token": {
@@ -136,6 +144,6 @@ export const SHOWN = {
       subjectName: "grace@example.com",
       detail: "viewer",
     },
-    unseen: ["id", "subjectType", "subjectId"],
+    unseen: ["id", "actorKind", "actorId", "subjectType", "subjectId"],
   },
 } satisfies Record<string, Shown>;

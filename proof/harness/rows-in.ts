@@ -7,6 +7,7 @@ import type { CredentialState } from "@/lib/rotation/core/model";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store";
 import { DELAY, INTERVAL, PROJECT } from "./given";
+import { truncate } from "./truncate";
 
 export type RowsIn = Awaited<ReturnType<typeof rowsIn>>;
 
@@ -38,7 +39,7 @@ export async function rowsIn() {
     at: (seconds: number) => secondsAfter(new Date(), seconds),
     /** Takes the rows of the test before out of the way. */
     async clear(): Promise<void> {
-      await db.$executeRaw`TRUNCATE rotating_secret, minted_credential, key_watch CASCADE`;
+      await truncate(db, "rotating_secret", "minted_credential", "key_watch");
       await db.thirdPartyCredential.deleteMany({ where: { id: { not: rootId } } });
       await db.thirdPartyCredential.updateMany({
         data: { pacedUntil: null, parkedUntil: null, deletedAt: null },

@@ -12,6 +12,7 @@ import { distrustHistory } from "@/lib/rotation/engine/lost-history";
 import { createStore } from "@/lib/rotation/store";
 import { lookId, type Rows } from "./memory-store";
 import { type Backend, sealAdminKeys, TIMING } from "./world";
+import { truncate } from "@/proof/harness/truncate";
 
 const NO_QUEUE: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
@@ -39,7 +40,7 @@ export async function timedDatabase(): Promise<TimedDatabase> {
 
 /** An empty installation with one admin key. */
 export async function postgresBackend(db: Db): Promise<Backend> {
-  await db.$executeRaw`TRUNCATE organisation CASCADE`;
+  await truncate(db, "organisation");
   const organisation = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisation.id, "Backend"));
   const rootId = uuidv7();

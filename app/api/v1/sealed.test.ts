@@ -14,6 +14,7 @@ import type { EngineServices } from "@/lib/rotation/services";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotatingSecretInput, testServices } from "@/proof/harness/test-services";
 import { createSecret } from "@/lib/secrets/create-secret";
+import { actorId } from "@/lib/access/context";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { ROUTES } from "./openapi.json/routes";
 
@@ -44,6 +45,12 @@ beforeAll(async () => {
   const { ctx, simulator, db } = harness;
   services = testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring });
   await ensureInstance(db, ctx.keyring);
+  const user = await db.user.create({
+    data: { id: actorId(ctx.actor), email: "o@example.com", passwordHash: "" },
+  });
+  await db.member.create({
+    data: { organisationId: ctx.actor.organisationId, userId: user.id, role: "owner" },
+  });
   token = (await insertToken(db, ctx, { name: "suite", scopes: ["admin"], expiresAt: null })).token;
   feed = new ChangeFeed(harness.url);
   Object.assign(globalThis, { phaseServices: Promise.resolve(services), phaseChangeFeed: feed });
