@@ -63,8 +63,7 @@ export const adminKey = thirdPartyCredentialSchema.parse({
   usedBy: 21,
   inventoriedAt: time(12),
   unclaimedAccounts: [{ projectId: "proj_1", serviceAccountId: "svc_acct_2", serviceAccountName: "other" }],
-  createdAt: time(13),
-  updatedAt: time(14),
+  ...{ createdAt: time(13), updatedAt: time(14) },
 });
 export const member = memberSchema.parse({
   id: id(6),
