@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { CreateRotatingSecret } from "@/lib/api/rotating-secrets";
-import { useCreations, useForgetCreation } from "@/lib/client/create-rotating-secret";
+import { useCreations, useForgetCreation } from "@/lib/client/creations";
 import { LateCreateFailure } from "./create-failure";
 
 type CreationsProps = { environmentId: string; onOpen: (draft: CreateRotatingSecret) => void };

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { toast } from "@/components/ui/toast";
 import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useCreateRotatingSecret, useForgetCreation } from "@/lib/client/create-rotating-secret";
+import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
+import { useForgetCreation } from "@/lib/client/creations";
 
 type Outcomes = { onCreated: (secret: RotatingSecret) => void; onFailed: (error: unknown) => void };
 
