@@ -52,3 +52,25 @@ it.each<["listProjects" | "verify", string, unknown, string[]]>([
 ])("%s with %s", async (method, _, end, expected) => {
   expect(await told(method, end)).toEqual(expected);
 });
+
+it("counts no time in which a listing waits for its turn between two pages", async () => {
+  const heard: string[] = [];
+  const provider = {
+    listServiceAccounts: async (_key: string, _project: string, turn: () => Promise<void>) => {
+      await turn();
+      return [];
+    },
+  } as unknown as Provider;
+  const registry = { open: () => Promise.resolve(provider) } as unknown as ProviderRegistry;
+  const observed = await observeProviders(registry, () => ({
+    began: () => heard.push("began"),
+    ended: () => heard.push("ended"),
+    answered: () => heard.push("answered"),
+    unanswered: () => heard.push("unanswered"),
+  })).open("openai");
+  await observed.listServiceAccounts("sk-admin-test", "proj_1", () => {
+    heard.push("turn");
+    return Promise.resolve();
+  });
+  expect(heard).toEqual(["began", "ended", "turn", "began", "ended", "answered"]);
+});

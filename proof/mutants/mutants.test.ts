@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { MUTANTS } from "./list";
@@ -8,4 +8,8 @@ it.each(MUTANTS)("the mutant $name changes a text that stands once in its file",
   for (const { file, find } of changes) {
     expect(readFileSync(join(ROOT, file), "utf8").split(find).length - 1, file).toBe(1);
   }
+});
+
+it.each(MUTANTS)("the suites of the mutant $name are there", ({ suites }) => {
+  expect(suites.filter((suite) => !existsSync(join(ROOT, suite)))).toEqual([]);
 });

@@ -7,7 +7,7 @@ const OPENAI = "lib/providers/openai";
 export const PROVIDER: Mutant[] = [
   {
     name: "any-body-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/client.ts`,
@@ -18,7 +18,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "any-string-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/refusals.ts`,
@@ -29,7 +29,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "proxy-page-proves-nothing-sent",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/describe-failure.ts`,
@@ -40,7 +40,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "unsent-counts-as-sent",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/sending.ts`,
@@ -51,7 +51,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "sent-counts-as-unsent",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/sending.ts`,
@@ -62,7 +62,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "any-404-is-a-missing-account",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/refusals.ts`,
@@ -73,7 +73,7 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "any-401-is-a-wrong-key",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/refusals.ts`,
@@ -193,14 +193,14 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "gateways-object-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       { file: `${OPENAI}/schemas.ts`, find: "isBare: type === undefined,", put: "isBare: type === 0," },
     ],
   },
   {
     name: "filters-policy-decides",
-    suites: [`${OPENAI}/errors.test.ts`],
+    suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
       {
         file: `${OPENAI}/refusals.ts`,

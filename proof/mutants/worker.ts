@@ -93,7 +93,7 @@ export const WORKER: Mutant[] = [
   },
   {
     name: "waiting-for-a-turn-is-slow",
-    suites: ["worker/lane-addresses.test.ts"],
+    suites: ["worker/observe-providers.test.ts"],
     changes: [
       {
         file: "worker/observe-providers.ts",
