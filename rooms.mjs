@@ -24,9 +24,9 @@ const FLOORS = [
   // Who asks, and what they may; whether this installation may act.
   ["lib/access", "lib/instance.ts"],
   // The schemas of the wire, and the entries of the audit log.
-  ["lib/api", "lib/audit.ts", "lib/security-events.ts"],
-  // Proving who somebody is, and the nouns that others stand on.
-  ["lib/auth"],
+  ["lib/api", "lib/audit.ts"],
+  // Proving who somebody is, telling of who fails to, and the nouns that others stand on.
+  ["lib/auth", "lib/security-events.ts"],
   ["lib/apps", "lib/audit-log", "lib/client", "lib/tokens"],
   // Rotation: the store, then the engine, then what people do.
   ["lib/rotation"],

@@ -17,20 +17,29 @@ export async function recordAudit<Action extends AuditAction>(
     ? [AuditDetail<Action>?]
     : [AuditDetail<Action>]
 ): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      id: uuidv7(),
-      organisationId: ctx.actor.organisationId,
-      action,
-      actor: actorLabel(ctx.actor),
-      actorKind: ctx.actor.kind,
-      actorId: actorId(ctx.actor),
-      ip: ctx.origin.ip,
-      userAgent: ctx.origin.userAgent,
-      subjectType: auditRow(action).subject,
-      subjectId: subject.id,
-      subjectName: subject.name,
-      detail: detail ?? {},
-    },
-  });
+  const what = { type: auditRow(action).subject, ...subject };
+  await tx.auditEntry.create({ data: auditEntry(ctx, action, what, detail ?? {}) });
+}
+
+/** The row of an entry. */
+export function auditEntry<Action extends AuditAction>(
+  { actor, origin }: { actor: Actor | Anonymous; origin: Origin },
+  action: Action,
+  subject: { type: string; id?: string; name: string },
+  detail: AuditDetail<Action> | Record<string, never>,
+) {
+  return {
+    id: uuidv7(),
+    organisationId: actor.organisationId,
+    action,
+    actor: actorLabel(actor),
+    actorKind: actor.kind,
+    actorId: actorId(actor),
+    ip: origin.ip,
+    userAgent: origin.userAgent,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    detail,
+  };
 }

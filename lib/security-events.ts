@@ -2,8 +2,8 @@
  * What looks like an attack, or like a person who tries what they may not: a line in the log and a count for each, and an
  * audit entry, where the many of one caller come as one.
  */
-import { v7 as uuidv7 } from "uuid";
 import type { Logger } from "pino";
+import { auditEntry } from "@/lib/audit";
 import { actorId, actorLabel, type Actor, type Anonymous, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import type { AuditAction } from "@/lib/lists/audit-actions";
@@ -102,17 +102,13 @@ async function recordEvent(
         organisationId: id,
       }));
   await db.auditEntry.createMany({
-    data: actors.map((one) => ({
-      id: uuidv7(),
-      organisationId: one.organisationId,
-      action: SECURITY_EVENTS[type].action,
-      actor: actorLabel(one),
-      actorKind: one.kind,
-      actorId: actorId(one),
-      ...origin,
-      subjectType: "request",
-      subjectName: request,
-      detail: { count },
-    })),
+    data: actors.map((one) =>
+      auditEntry(
+        { actor: one, origin },
+        SECURITY_EVENTS[type].action,
+        { type: "request", name: request },
+        { count },
+      ),
+    ),
   });
 }

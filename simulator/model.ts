@@ -17,7 +17,7 @@ export const settingsSchema = z.strictObject({
   /** OpenAI says that lists hold enabled keys; whether it keeps to that for one it disabled itself is not known. */
   listDisabledKeys: z.boolean(),
   permissionError: z.enum(["object", "string"]),
-  /** Addresses from which the organization is used; null: any. */
+  /** Addresses from which the organization is used; null: from everywhere. */
   allowedIps: z.array(z.string()).nullable(),
   /** Whether calls come from a country that is served. */
   country: z.enum(["supported", "unsupported"]),
@@ -67,7 +67,7 @@ const projectSchema = z.object({
   archivedAt: time.nullable(),
   /** GLOBAL, or where its data is kept, such as EU_STORAGE_PROCESSING: its keys work at that region's host only. */
   residency: z.string().default("GLOBAL"),
-  /** Addresses from which its keys are used; null: any. */
+  /** Addresses from which its keys are used; null: from everywhere. */
   allowedIps: z.array(z.string()).nullable().default(null),
   /** How often its service accounts were listed; the pages of one listing count once. */
   listings: z.int(),
