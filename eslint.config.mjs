@@ -64,6 +64,11 @@ const NO_BARREL = {
   selector: "ExportAllDeclaration",
   message: "Import the file itself: no re-exports.",
 };
+const ZOD_BY_PARTS = {
+  selector: "ImportDeclaration[source.value=/^zod/] > :matches(ImportSpecifier, ImportDefaultSpecifier)",
+  message: 'Write `import * as z from "zod"`: bundlers then leave out what a program does not use.',
+};
+const EVERYWHERE = [NO_BARREL, ZOD_BY_PARTS];
 const CORE_IS_PURE = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -136,7 +141,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT, POSTGRES),
-      "no-restricted-syntax": ["error", NO_BARREL],
+      "no-restricted-syntax": ["error", ...EVERYWHERE],
       "no-restricted-properties": [
         "error",
         ...["mock", "doMock"].map((property) => ({
@@ -188,7 +193,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-syntax": [
         "error",
-        NO_BARREL,
+        ...EVERYWHERE,
         {
           selector:
             "MemberExpression[object.name='process'][property.name='env']:not(MemberExpression[property.name='NODE_ENV'] > *)",
@@ -203,7 +208,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-syntax": [
         "error",
-        NO_BARREL,
+        ...EVERYWHERE,
         ...CORE_IS_PURE,
         { selector: "Identifier[name='process']", message: "The rotation core is pure." },
       ],

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
 import { freePort } from "@/installation/machine/ports";
 import { ROOT } from "@/installation/root";

@@ -1,6 +1,6 @@
 /** The one way the CLI talks to the server: every failure becomes a sentence that says what to do. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { z } from "zod";
+import type * as z from "zod";
 import { errorSchema } from "@/lib/api/common";
 import type { Connection } from "./connection";
 import { CliError } from "./exit";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { secretSchema } from "@/lib/api/secrets";
 import type { Client } from "./http";
 

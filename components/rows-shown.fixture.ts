@@ -1,5 +1,5 @@
 /** What is seen on each row of the console, field by field of what the API answers, and what is not. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { auditEntrySchema } from "@/lib/api/audit";
 import { memberSchema } from "@/lib/api/members";
 import { eventSchema, mintedCredentialSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";

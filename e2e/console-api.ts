@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 import { appSchema } from "@/lib/api/apps";
 import {
   type CreateRotatingSecret,

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } f
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 /** https://w3c.github.io/webdriver/#elements: how an element is named on the wire. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";

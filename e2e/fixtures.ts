@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { ConsoleApi, type Place } from "./console-api";
 import { SimulatedOpenai } from "./simulated-openai";

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 
 const organizationSchema = z.object({ id: z.string(), adminKey: z.string() });
 const projectSchema = z.object({ id: z.string(), name: z.string() });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Proxies, PROXY_VARIABLES, proxyVariable } from "@/lib/proxies";
 import { LOG_LEVELS, type LogLevel, SETTING_NAMES, SETTINGS, type SettingValues } from "@/lib/settings";
 import { REGION } from "./setting-schemas";

@@ -1,5 +1,5 @@
 /** Reads what a caller sent, and refuses what a database or a schema should never see. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { DomainError, type Issue } from "./errors";
 
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {

@@ -1,5 +1,5 @@
 /** How settings are read: what more than one of them, or much text, is needed for. */
-import { z } from "zod";
+import * as z from "zod";
 import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "./database-url";
 import { proxyUrl } from "@/lib/proxies";
 

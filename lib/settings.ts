@@ -1,6 +1,6 @@
 /** Every setting, once: how it is read, what it should be, what it means, and who is handed it. */
 import { resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { readSender } from "./sender";
 import {
   databaseUrl,

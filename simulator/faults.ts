@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { newId } from "./ids.ts";
 
 const pattern = z.string().refine((source) => succeeds(() => new RegExp(source)), "not a regular expression");

@@ -1,5 +1,5 @@
 /** The simulator by itself: `tsx simulator/main.ts`. Prints one line of JSON once it listens. */
-import { z } from "zod";
+import * as z from "zod";
 import { startSimulator } from "./server.ts";
 
 const settings = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Times are milliseconds since 1970; only the API's answers speak in seconds. */
 const time = z.number();

@@ -1,5 +1,5 @@
 "use client";
-import { z } from "zod";
+import * as z from "zod";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";

@@ -1,6 +1,6 @@
 "use client";
 import { Controller } from "react-hook-form";
-import { z } from "zod";
+import * as z from "zod";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SecretText } from "@/components/ui/secret-text";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "@/lib/lists/audit-actions";
 import { EVENT_TYPES, eventRow } from "@/lib/lists/events";
 import { changesSchema, FACTS, type FactKind } from "@/lib/lists/facts";

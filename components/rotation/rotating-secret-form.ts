@@ -1,5 +1,5 @@
 /** The fields of a rotating secret as a form: the API's own schema, plus the names that are taken in the environment. */
-import type { z } from "zod";
+import type * as z from "zod";
 import {
   createRotatingSecretSchema,
   type RotatingSecret,

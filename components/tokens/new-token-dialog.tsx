@@ -1,6 +1,6 @@
 "use client";
 import { Controller, useWatch } from "react-hook-form";
-import { z } from "zod";
+import * as z from "zod";
 import { EnvironmentChoice } from "@/components/apps/environment-choice";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { Field } from "@/components/ui/field";

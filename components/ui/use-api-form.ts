@@ -8,7 +8,7 @@ import {
   useForm,
   type UseFormSetError,
 } from "react-hook-form";
-import type { z } from "zod";
+import type * as z from "zod";
 import { ApiError, errorMessage } from "@/lib/client/fetcher";
 
 type ApiFormOptions<Input extends FieldValues, Output> = {

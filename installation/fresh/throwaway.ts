@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { appListSchema } from "@/lib/api/apps";
 import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { createdServiceTokenSchema } from "@/lib/api/service-tokens";

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The first line: what made the file, and which migrations the rows belong to. */
 const headSchema = z.object({ format: z.literal("phase-database-1"), migrations: z.array(z.string()) });

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { z } from "zod";
+import * as z from "zod";
 import { prepare } from "../install.mjs";
 import { startTestServer, type TestServer } from "./server";
 

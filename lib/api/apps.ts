@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema, nameSchema, nextCursorSchema } from "./common";
 
 export const environmentSchema = z.object({ id: idSchema, name: z.string() });

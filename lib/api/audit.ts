@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AUDIT_ACTION_NAMES } from "@/lib/lists/audit-actions";
 import { idSchema, openEnum, timeSchema } from "./common";
 

@@ -1,5 +1,5 @@
 /** What every route and the console share. Client-safe: schemas only. */
-import { z } from "zod";
+import * as z from "zod";
 import { ERROR_CODES } from "@/lib/lists/error-codes";
 
 /** OpenAI's word for where a project keeps its data, such as EU_STORAGE_PROCESSING. Left out where that is anywhere. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,

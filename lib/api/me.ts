@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ACTIONS } from "@/lib/access/permissions";
 import { idSchema, optionalNameSchema } from "./common";
 import { roleSchema } from "./members";

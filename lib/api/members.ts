@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema, nextCursorSchema, optionalNameSchema, timeSchema } from "./common";
 import { emailSchema, newPasswordSchema } from "./setup";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import { MAX_KEY_LIFETIME_SECONDS } from "@/lib/providers/key-lifetime";
 import { PROVIDER_NAMES } from "@/lib/providers/names";

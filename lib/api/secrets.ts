@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { idSchema, nextCursorSchema, timeSchema } from "./common";

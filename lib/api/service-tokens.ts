@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCOPES } from "@/lib/access/scopes";
 import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema, nextCursorSchema, timeSchema } from "./common";
 
 const sessionSchema = z.object({

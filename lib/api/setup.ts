@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema, nameSchema, optionalNameSchema } from "./common";
 
 export const emailSchema = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
 import { wrongCharacters } from "./key-characters";

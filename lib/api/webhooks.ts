@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
 import { idSchema, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 

@@ -1,7 +1,7 @@
 /** The rows of a chain, as its arithmetic wants them. */
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as z from "zod";
 import type { Keyring } from "@/lib/crypto/keyring";
 import { auditChainPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { auditLineSchema } from "@/lib/api/audit";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { auditPageSchema } from "@/lib/api/audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";

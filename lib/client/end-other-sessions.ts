@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 

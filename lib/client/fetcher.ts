@@ -1,7 +1,7 @@
 /** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
 import { BACKGROUND_HEADER } from "@/lib/background-header";
 import { isQuiet } from "./activity";
-import type { z } from "zod";
+import type * as z from "zod";
 import { reportAnswer } from "./connection";
 import { endSession, renewSession } from "./session-state";
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { z } from "zod";
+import type * as z from "zod";
 import { foundSecretsSchema } from "@/lib/api/secrets";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";

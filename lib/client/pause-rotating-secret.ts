@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { request } from "./fetcher";
 import { useRotationChanged } from "./rotation-changes";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { requestOnce } from "./request-once";
 
 const schema = z.object({ id: z.string() });

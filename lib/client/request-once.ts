@@ -2,7 +2,7 @@
  * For what may take longer than a proxy between this page and Phase waits: asks until Phase itself answers. The same
  * Idempotency-Key goes with every try, so that Phase does the work once and answers it once.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import { ApiError, isFromPhase, request } from "./fetcher";
 
 const WAIT_MS = 3_000;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { errorSchema } from "@/lib/api/common";
 import { ApiError } from "./fetcher";
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { z } from "zod";
+import type * as z from "zod";
 import { secretRowSchema, type updateSecretSchema } from "@/lib/api/secrets";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";

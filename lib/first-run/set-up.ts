@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { setupDoneSchema, setupSchema } from "@/lib/api/setup";
 import type { Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";

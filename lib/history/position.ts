@@ -1,5 +1,5 @@
 /** How far a database has come, as far as it tells: by its log, by a counter of ours, by its start and by its clock. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Db } from "@/lib/db";
 
 export const positionSchema = z.object({

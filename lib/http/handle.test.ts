@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { encode } from "next-auth/jwt";
-import { z } from "zod";
+import * as z from "zod";
 import { errorSchema, pathIdSchema } from "@/lib/api/common";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";

@@ -3,7 +3,7 @@
  * Permission is the command's business; nothing here knows one.
  */
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
+import * as z from "zod";
 import { requestActor } from "./request-actor";
 import type { Actor, Origin } from "@/lib/access/context";
 import { env } from "@/lib/env";

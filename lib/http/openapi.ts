@@ -1,5 +1,5 @@
 /** The API's document, made from the very schemas that the routes parse and answer with. */
-import { z } from "zod";
+import * as z from "zod";
 import { errorSchema } from "@/lib/api/common";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Route, RouteSpec } from "./handle";

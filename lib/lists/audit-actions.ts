@@ -1,5 +1,5 @@
 /** What the audit log can tell. Who writes, shows or documents an entry reads it from here. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { EVENTS } from "./events";
 import { facts } from "./facts";
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "./audit-actions";
 import { ERROR_CODES, errorRow } from "./error-codes";
 import { EVENT_TYPES, eventRow, notificationOf } from "./events";

@@ -1,5 +1,5 @@
 /** What can happen to a rotating secret and its credentials. Who writes, shows, words or sends an event reads it from here. */
-import { z } from "zod";
+import * as z from "zod";
 import { facts, FACTS } from "./facts";
 import type { NotificationType } from "./notification-types";
 

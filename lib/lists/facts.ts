@@ -1,5 +1,5 @@
 /** What events and audit entries can tell besides their type: each field has its words and its kind here, once. */
-import { z } from "zod";
+import * as z from "zod";
 
 export type FactKind = "words" | "id" | "time";
 type Fact = { words: string; kind: FactKind; schema: z.ZodType };

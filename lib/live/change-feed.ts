@@ -1,5 +1,5 @@
 /** Hears of changes from the database itself: whichever process made them. Table and ids, never contents. */
-import { z } from "zod";
+import * as z from "zod";
 import { Listener } from "@/lib/database/listener";
 
 const changeSchema = z.object({

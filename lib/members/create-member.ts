@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { createMemberSchema, Member } from "@/lib/api/members";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Me, updateMeSchema } from "@/lib/api/me";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, passwordFits, refuseWeakPassword } from "@/lib/auth/password";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Member, updateMemberSchema } from "@/lib/api/members";
 import { recordAudit } from "@/lib/audit";
 import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";

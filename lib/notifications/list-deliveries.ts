@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { deliveryPageSchema } from "@/lib/api/webhooks";
 import type { Ctx } from "@/lib/access/context";
 import { findWebhook } from "./find-webhook";

@@ -1,6 +1,6 @@
 /** Wake-ups by pg-boss. Rows are the truth: a lost or doubled job changes nothing. Payloads hold ids only. */
 import { type PgBoss, fromPrisma } from "pg-boss";
-import { z } from "zod";
+import * as z from "zod";
 import type { Tx } from "@/lib/db";
 
 const wakeUpSchema = z.union([

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
 import { isSeen } from "@/lib/access/reach-in-sql";

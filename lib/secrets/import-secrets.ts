@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { importedSecretsSchema, importSecretsSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";

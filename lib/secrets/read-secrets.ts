@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { secretSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";

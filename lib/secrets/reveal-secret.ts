@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { revealedSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";

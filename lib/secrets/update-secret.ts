@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit";
 import { changesBetween, hiddenChange } from "@/lib/changes";

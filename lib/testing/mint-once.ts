@@ -2,7 +2,7 @@
  * A process of its own that mints one key and tries it, for what Node reads at its start only (NODE_EXTRA_CA_CERTS).
  * Argument: `{baseUrl, regionalBaseUrl, httpsProxy, adminKey, projectId, residency}`; prints `{minted, verdict}` or `{failure}`.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { leaveThrough, NO_PROXIES } from "@/lib/proxies";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { createOpenAiProvider } from "@/lib/providers/openai/provider";

@@ -1,6 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import { v7 as uuidv7 } from "uuid";
-import type { z } from "zod";
+import type * as z from "zod";
 import type {
   createThirdPartyCredentialSchema,
   ThirdPartyCredential,

@@ -1,5 +1,5 @@
 import type { EngineCtx } from "@/lib/rotation/services";
-import { z } from "zod";
+import * as z from "zod";
 import {
   type ThirdPartyCredential as Answer,
   unclaimedAccountSchema,

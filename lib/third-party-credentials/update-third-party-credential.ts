@@ -1,5 +1,5 @@
 import type { EngineCtx } from "@/lib/rotation/services";
-import type { z } from "zod";
+import type * as z from "zod";
 import type {
   ThirdPartyCredential,
   updateThirdPartyCredentialSchema,

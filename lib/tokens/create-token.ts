@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";

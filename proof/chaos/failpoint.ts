@@ -1,5 +1,5 @@
 /** Ends the process, at once, when a worker reaches a named moment for the n-th time. The engine knows nothing of it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { EngineServices } from "@/lib/rotation/services";

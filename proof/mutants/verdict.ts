@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What one run of suites is asked: paths of files that differ from the run before, and the suites. */
 export const orderSchema = z.object({ changed: z.array(z.string()), suites: z.array(z.string()) });

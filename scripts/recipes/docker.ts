@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { currentKey, expect, type Kitchen, Service } from "./kitchen";
 
 const SAY_KEY = `

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { currentKey, expect, type Kitchen, run, succeed } from "./kitchen";
 
 const workflowSchema = z.object({

@@ -1,7 +1,7 @@
 /** What a recipe is tried with. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { z } from "zod";
+import * as z from "zod";
 import { secretListSchema } from "@/lib/api/secrets";
 import type { Throwaway } from "@/installation/fresh/throwaway";
 

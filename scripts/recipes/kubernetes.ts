@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { currentKey, expect, type Kitchen } from "./kitchen";
 
 const storeSchema = z.object({

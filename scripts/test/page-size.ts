@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import { ROOT } from "@/installation/root";
 
 const PAGE = "/(console)/apps/[appId]/environments/[environmentId]/page";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, ok, Refusal } from "../answer.ts";
 import { projectAccess, wireDeleted, wireProjectKey } from "../wire.ts";
 import { activeProjectOf, type AdminCall } from "./call.ts";

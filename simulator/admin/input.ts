@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "../answer.ts";
 import type { Listing } from "../wire.ts";
 import type { AdminCall } from "./call.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, ok } from "../answer.ts";
 import { wireProject } from "../wire.ts";
 import { activeProjectOf, type AdminCall, projectOf } from "./call.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, ok, Refusal } from "../answer.ts";
 import { wireDeleted, wireMint, wireNewKey, wireServiceAccount } from "../wire.ts";
 import { activeProjectOf, type AdminCall, serviceAccountOf } from "./call.ts";

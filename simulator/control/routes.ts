@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { errorAnswer, ok, Refusal } from "../answer.ts";
 import { faultSchema } from "../faults.ts";
 import { isJson, readBody, redirect, sendAnswer, splitUrl } from "../http.ts";

@@ -1,7 +1,7 @@
 /** What every route keeps to, tried on the routes themselves. */
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { readEvents } from "@/cli/sse";
 import { errorSchema } from "@/lib/api/common";
 import { callRoute, HERE, SOME_ID, METHODS, type Sent } from "@/proof/harness/call-route";

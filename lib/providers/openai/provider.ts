@@ -1,5 +1,5 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { ProviderError } from "../provider-error";
 import type {
   BeforePage,

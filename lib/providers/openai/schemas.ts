@@ -1,5 +1,5 @@
 /** OpenAI's answers as we rely on them. Ids are opaque: only "not empty" is checked. More fields than these may come. */
-import { z } from "zod";
+import * as z from "zod";
 
 const id = z.string().min(1);
 const unixSeconds = z.number().int();

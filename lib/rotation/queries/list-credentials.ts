@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";

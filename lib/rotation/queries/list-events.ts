@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { eventPageSchema } from "@/lib/api/rotating-secrets";
 import { may } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
-import { z } from "zod";
+import * as z from "zod";
 import { type NotificationPayload, notificationPayloadSchema } from "@/lib/api/webhooks";
 
 export type Received = { headers: Record<string, string>; body: string };

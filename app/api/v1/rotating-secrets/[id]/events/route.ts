@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema, pageQuerySchema } from "@/lib/api/common";
 import { eventPageSchema } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";

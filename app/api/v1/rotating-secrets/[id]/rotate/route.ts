@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
 import { rotateSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";

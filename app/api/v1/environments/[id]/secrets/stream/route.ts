@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { requestActor } from "@/lib/http/request-actor";

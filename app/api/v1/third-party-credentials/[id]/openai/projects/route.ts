@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
 import { projectListSchema, projectsQuerySchema } from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
