@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "@/e2e/browsers";
 
+const chromium = findChromium();
+
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/global-setup.ts",
@@ -16,7 +18,7 @@ export default defineConfig({
     // Without pictures in between: filming every story costs as much as playing it.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     launchOptions: {
-      executablePath: findChromium(),
+      ...(chromium && { executablePath: chromium }),
       // Without a sandbox because it refuses to run as root; the rest keeps it from calling home.
       args: [
         "--no-sandbox",

@@ -1,6 +1,10 @@
 import type { Io } from "./io";
 
-export type BootstrapOptions = { email: string; tokenName?: string; tokenDays?: number | null };
+export type BootstrapOptions = {
+  email: string;
+  tokenName?: string | undefined;
+  tokenDays?: number | null | undefined;
+};
 
 /** Commands that work on the database itself, not through the server. Each answers its exit code. */
 export type DatabaseCommands = {

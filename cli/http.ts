@@ -26,7 +26,7 @@ export type RequestOptions = {
   method?: "GET" | "POST";
   body?: unknown;
   headers?: Record<string, string>;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** No time limit for the whole answer: it is a stream. */
   endless?: boolean;
 };
@@ -55,7 +55,7 @@ export function createClient(connection: Connection, io: Io): Client {
       await response.body?.cancel();
       const seconds = retryAfterSeconds(response);
       note(io, `the server asks to wait ${Math.ceil(seconds)} s.`);
-      await delay(seconds * 1000, undefined, { signal: options.signal });
+      await delay(seconds * 1000, undefined, options.signal ? { signal: options.signal } : {});
     }
   }
 
@@ -88,7 +88,7 @@ async function sendOnce(connection: Connection, path: string, options: RequestOp
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
       signal: AbortSignal.any(signals),
     });

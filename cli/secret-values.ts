@@ -11,7 +11,7 @@ export type SecretValues = { values: Record<string, string>; etag: string | null
 export async function fetchSecretValues(
   client: Client,
   environmentId: string,
-  { etag = null, signal }: { etag?: string | null; signal?: AbortSignal } = {},
+  { etag = null, signal }: { etag?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<SecretValues | null> {
   const path = `/environments/${encodeURIComponent(environmentId)}/secrets`;
   const headers: Record<string, string> = etag === null ? {} : { "if-none-match": etag };

@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   signedIn: [
     async ({ browser, stack }, use) => {
-      const page = await browser.newPage({ baseURL: stack.baseUrl, storageState: undefined });
+      const page = await browser.newPage({ baseURL: stack.baseUrl, ...SIGNED_OUT });
       await signIn(page, stack);
       const state = await page.context().storageState();
       // Before the tests run: an open console goes on asking the server.

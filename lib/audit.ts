@@ -25,7 +25,7 @@ export async function recordAudit<Action extends AuditAction>(
 export function auditEntry<Action extends AuditAction>(
   { actor, origin }: { actor: Actor | Anonymous; origin: Origin },
   action: Action,
-  subject: { type: string; id?: string; name: string },
+  subject: { type: string; id: string | null; name: string },
   detail: AuditDetail<Action> | Record<string, never>,
 ) {
   return {

@@ -62,8 +62,8 @@ async function startForWeb(): Promise<EngineServices> {
 }
 
 // On globalThis because the web bundles each route by itself: one pool and one sender for all of them.
-const holder: { phaseServices?: Promise<EngineServices> } = globalThis as {
-  phaseServices?: Promise<EngineServices>;
+const holder: { phaseServices?: Promise<EngineServices> | undefined } = globalThis as {
+  phaseServices?: Promise<EngineServices> | undefined;
 };
 
 /** The web process's services. A failed start is tried again by the next request. */

@@ -12,8 +12,8 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly details: {
-      issues?: Issue[];
-      retryAfterSeconds?: number;
+      issues?: Issue[] | undefined;
+      retryAfterSeconds?: number | undefined;
       securityEvent?: SecurityEvent;
       cause?: unknown;
     } = {},

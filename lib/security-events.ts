@@ -106,7 +106,7 @@ async function recordEvent(
       auditEntry(
         { actor: one, origin },
         SECURITY_EVENTS[type].action,
-        { type: "request", name: request },
+        { type: "request", id: null, name: request },
         { count },
       ),
     ),

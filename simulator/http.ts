@@ -31,7 +31,10 @@ export type Delivery = "whole" | "half" | "cut" | { bytes: number };
 export function sendAnswer(
   response: ServerResponse,
   answer: Answer,
-  { headers = {}, delivery = "whole" }: { headers?: Record<string, string>; delivery?: Delivery } = {},
+  {
+    headers = {},
+    delivery = "whole",
+  }: { headers?: Record<string, string>; delivery?: Delivery | undefined } = {},
 ): void {
   const isHtml = "html" in answer.body;
   const text = "html" in answer.body ? answer.body.html : JSON.stringify(answer.body.json);

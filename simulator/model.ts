@@ -27,6 +27,9 @@ export const settingsSchema = z.strictObject({
   keyPropagationMs: z.int().min(0),
 });
 
+/** Of an organization: the others are those of all. JSON knows no undefined. */
+export const someSettingsSchema = settingsSchema.partial().transform((some) => some as Partial<Settings>);
+
 export const defaultSettings: Settings = {
   mintStatus: 200,
   duplicateNames: "allowed",
@@ -42,7 +45,7 @@ export const defaultSettings: Settings = {
   keyPropagationMs: 0,
 };
 
-const organizationSchema = z.object({ id: z.string(), name: z.string(), settings: settingsSchema.partial() });
+const organizationSchema = z.object({ id: z.string(), name: z.string(), settings: someSettingsSchema });
 
 /** Organization Administration: Write, Read only, or neither. */
 export const scopesSchema = z.enum(["write", "read", "none"]);
@@ -126,7 +129,7 @@ const historyEntrySchema = z.object({
 export const savedStateSchema = z.object({
   version: z.literal(1),
   /** A file of an older version has fewer. */
-  settings: settingsSchema.partial(),
+  settings: someSettingsSchema,
   organizations: z.array(organizationSchema),
   adminKeys: z.array(adminKeySchema),
   projects: z.array(projectSchema),

@@ -3,6 +3,13 @@ import { newId, newValue } from "./ids.ts";
 import { defaultSettings } from "./model.ts";
 import type { AdminKey, HistoryEntry, Organization, SavedState, Settings } from "./model.ts";
 
+export type NewAdminKey = {
+  name?: string | undefined;
+  scopes?: AdminKey["scopes"] | undefined;
+  expiresAt?: Date | undefined;
+  value?: string | undefined;
+};
+
 export class UnknownRecord extends Error {}
 
 /** The organizations, with their admin keys and the ways in which they behave. */
@@ -12,7 +19,10 @@ export class OrganizationStore extends ChangeFeed {
   #settings: Settings = { ...defaultSettings };
 
   /** Comes with an admin key that may write. */
-  createOrganization({ name = "Organization", adminKey }: { name?: string; adminKey?: string } = {}): {
+  createOrganization({
+    name = "Organization",
+    adminKey,
+  }: { name?: string; adminKey?: string | undefined } = {}): {
     id: string;
     adminKey: string;
   } {
@@ -21,10 +31,7 @@ export class OrganizationStore extends ChangeFeed {
     return { id: organization.id, adminKey: this.createAdminKey(organization.id, { value: adminKey }) };
   }
 
-  createAdminKey(
-    organizationId: string,
-    options: { name?: string; scopes?: AdminKey["scopes"]; expiresAt?: Date; value?: string } = {},
-  ): string {
+  createAdminKey(organizationId: string, options: NewAdminKey = {}): string {
     this.organization(organizationId);
     const { name = "Admin key", scopes = "write", expiresAt, value = newValue.adminKey() } = options;
     this.#adminKeys.set(value, {

@@ -13,11 +13,11 @@ export type SimulatorOptions = {
   port?: number;
   host?: string;
   /** Where the state is kept over a restart; without it the state ends with the simulator. */
-  stateFile?: string;
+  stateFile?: string | undefined;
   /** Fills an empty state with the organization "Acme". */
   demo?: boolean;
   /** Makes it repeatable which calls a fault with a probability strikes. */
-  seed?: number;
+  seed?: number | undefined;
 };
 
 export type Simulator = {

@@ -17,7 +17,7 @@ export class SimulatorState extends OrganizationStore {
   readonly #keys = new Map<string, OwnedKey>();
 
   /** The seed makes it repeatable which calls a fault with a probability strikes. */
-  constructor({ saved, seed }: { saved?: SavedState; seed?: number } = {}) {
+  constructor({ saved, seed }: { saved?: SavedState | undefined; seed?: number | undefined } = {}) {
     super();
     this.#faults = new FaultBook(seed === undefined ? Math.random : seededRandom(seed));
     if (saved) this.#restore(saved);
@@ -25,7 +25,7 @@ export class SimulatorState extends OrganizationStore {
 
   createProject(
     organizationId: string,
-    { name, residency = "GLOBAL" }: { name: string; residency?: string },
+    { name, residency = "GLOBAL" }: { name: string; residency?: string | undefined },
   ): Project {
     this.organization(organizationId);
     const project: Project = {
@@ -91,7 +91,7 @@ export class SimulatorState extends OrganizationStore {
 
   updateServiceAccount(
     account: ServiceAccount,
-    { name, role }: Partial<Pick<ServiceAccount, "name" | "role">>,
+    { name, role }: { name?: string | undefined; role?: ServiceAccount["role"] | undefined },
   ) {
     account.name = name ?? account.name;
     account.role = role ?? account.role;
@@ -112,7 +112,7 @@ export class SimulatorState extends OrganizationStore {
 
   createKey(
     account: ServiceAccount,
-    { name = "Secret Key", expiresInSeconds }: { name?: string; expiresInSeconds: number | null },
+    { name = "Secret Key", expiresInSeconds }: { name?: string | undefined; expiresInSeconds: number | null },
   ): ServiceAccountKey {
     const key: ServiceAccountKey = {
       id: newId.key(),

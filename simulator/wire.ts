@@ -29,7 +29,7 @@ export function wireProject(project: Project): WireProject {
     archived_at: secondsOrNull(project.archivedAt),
     status: project.archivedAt === null ? "active" : "archived",
     // Any word that the real API might use.
-    residency: project.residency as WireProject["residency"],
+    residency: project.residency as NonNullable<WireProject["residency"]>,
   };
 }
 

@@ -11,12 +11,12 @@ import type { Io } from "../io";
 export type Action =
   | { verb: "rotate"; body: { mode: "graceful" | "break_glass" } }
   | { verb: "pause"; body?: undefined }
-  | { verb: "resume"; body: { when?: "now" | "keep_schedule" } };
+  | { verb: "resume"; body: { when?: "now" | "keep_schedule" | undefined } };
 
 export async function listRotatingSecrets(
   io: Io,
   connection: Connection,
-  { env, json }: { env?: string; json: boolean },
+  { env, json }: { env?: string | undefined; json: boolean },
 ): Promise<void> {
   const client = createClient(connection, io);
   const environments =

@@ -13,13 +13,13 @@ import { Supervisor } from "../supervisor";
 import { watchValues } from "../watch-values";
 
 export type RunOptions = {
-  env?: string;
+  env?: string | undefined;
   watch: boolean;
   /** With watch: send this instead of starting the command anew. */
-  signal?: NodeJS.Signals;
+  signal?: NodeJS.Signals | undefined;
   graceSeconds: number;
   pollSeconds: number;
-  secretsFile?: string;
+  secretsFile?: string | undefined;
   secretsFormat: Format;
 };
 

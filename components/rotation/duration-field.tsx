@@ -17,7 +17,7 @@ type DurationFieldProps = {
   seconds: number;
   onChange: (seconds: number) => void;
   presets: readonly DurationPreset[];
-  error?: string;
+  error?: string | undefined;
 };
 
 type Entry = { amount: string; unit: DurationUnit };

@@ -32,9 +32,9 @@ type RotatingSecretDialogProps = {
   /** The names that the environment already holds. */
   taken: ReadonlySet<string>;
   /** What to begin from: a rotating secret whose project is gone. */
-  from?: RotatingSecret;
+  from?: RotatingSecret | undefined;
   /** What was sent before, and failed when the dialog was closed already. */
-  draft?: CreateRotatingSecret;
+  draft?: CreateRotatingSecret | undefined;
   onClose: () => void;
   onCreated: (secret: RotatingSecret) => void;
 };

@@ -10,7 +10,7 @@ import { errorMessage } from "@/lib/client/fetcher";
 import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
-function CredentialField({ onAdd }: { onAdd?: () => void }) {
+function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const {
     field: { ref, ...field },
@@ -51,7 +51,7 @@ function CredentialField({ onAdd }: { onAdd?: () => void }) {
 }
 
 /** Which provider, with which admin key, and what to call it here. `onAdd` is absent for who may not add credentials. */
-export function StepCredential({ onAdd }: { onAdd?: () => void }) {
+export function StepCredential({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const { register, control, formState } = useFormContext<FormInput, unknown, FormOutput>();
   const provider = useController({ control, name: "provider" }).field;
   return (

@@ -16,7 +16,7 @@ export function PlaceList({ onNavigate }: { onNavigate?: () => void }) {
           <li key={place.href}>
             <Link
               href={place.href}
-              onClick={onNavigate}
+              {...(onNavigate && { onClick: onNavigate })}
               aria-current={place === current ? "page" : undefined}
               className={classNames(
                 "flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors duration-100",

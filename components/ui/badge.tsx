@@ -22,7 +22,7 @@ const DOTS: Record<Tone, string> = {
 type StatusBadgeProps = {
   tone: Tone;
   /** Something is being done right now: the dot turns. */
-  busy?: boolean;
+  busy?: boolean | undefined;
   children: ReactNode;
 };
 

@@ -8,7 +8,7 @@ import { useFieldControl } from "./field-context";
 import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
 import { Spinner } from "./spinner";
 
-export type ComboboxOption = { value: string; label: string; hint?: string };
+export type ComboboxOption = { value: string; label: string; hint?: string | undefined };
 
 type ComboboxProps = {
   /** The control itself: a form sends focus there when it is wrong. */

@@ -8,9 +8,9 @@ import { OPTION } from "./popup-class";
 export type Command = {
   value: string;
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   /** The name of a variable: in the face of keys. */
-  key?: boolean;
+  key?: boolean | undefined;
   onSelect: () => void;
 };
 export type CommandGroup = { value: string; items: Command[] };

@@ -13,7 +13,7 @@ type DialogProps = {
   children: ReactNode;
   /** Buttons, the way back first. They stay in view while the content scrolls. */
   footer?: ReactNode;
-  size?: "sm" | "md" | "lg" | "xl";
+  size?: "sm" | "md" | "lg" | "xl" | undefined;
 };
 
 const SIZES = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl", xl: "sm:max-w-5xl" };

@@ -14,8 +14,8 @@ export const FieldContext = createContext<FieldWiring | null>(null);
 /** Attributes that tie a control to the label, the description and the error of the field around it. */
 export function useFieldControl(): {
   id?: string;
-  "aria-describedby"?: string;
-  "aria-invalid"?: true;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: true | undefined;
 } {
   const field = useContext(FieldContext);
   if (field === null) return {};

@@ -4,7 +4,7 @@ import { classNames } from "./class-names";
 type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   label: string;
   /** Small where rows are dense and there is a mouse; a finger gets the usual size. */
-  size?: "sm" | "md";
+  size?: "sm" | "md" | undefined;
 };
 
 /** A button that is only a picture; its label is spoken and shown on hover. */

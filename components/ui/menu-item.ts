@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type MenuItem = {
   label: string;
-  description?: string;
+  description?: string | undefined;
   icon?: ReactNode;
   danger?: boolean;
   disabled?: boolean;

@@ -4,7 +4,13 @@ export function Skeleton({ className = "h-4 w-32" }: { className?: string }) {
 }
 
 /** Rows on their way; a screen reader hears the label. */
-export function SkeletonRows({ count = 4, label = "Loading…" }: { count?: number; label?: string }) {
+export function SkeletonRows({
+  count = 4,
+  label = "Loading…",
+}: {
+  count?: number | undefined;
+  label?: string | undefined;
+}) {
   return (
     <div role="status" className="divide-y divide-line border-y border-line">
       <span className="sr-only">{label}</span>

@@ -27,7 +27,7 @@ type ApiFormOptions<Input extends FieldValues, Output> = {
 export function useApiForm<Input extends FieldValues, Output>({
   schema,
   defaultValues,
-  mode,
+  mode = "onSubmit",
   codes = {},
   save,
 }: ApiFormOptions<Input, Output>) {

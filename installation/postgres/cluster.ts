@@ -13,7 +13,7 @@ import {
 import { databaseAccount } from "./unprivileged";
 
 /** `dir` holds PostgreSQL's own files; `logFile` gets what the server says; `programs` are the bundled ones, unless given. */
-export type Cluster = { dir: string; logFile: string; programs?: Programs };
+export type Cluster = { dir: string; logFile: string; programs?: Programs | undefined };
 
 // The first with collations of its own, which no system's update changes.
 const FIRST_WITH_BUILTIN_LOCALE = 17;

@@ -42,7 +42,7 @@ type Options = {
   /** Server settings such as `fsync: "off"`; they count only for a server that this call starts. */
   settings?: Record<string, string>;
   /** Of another PostgreSQL than the bundled one. */
-  programs?: Programs;
+  programs?: Programs | undefined;
   /** Starts the server again, on the same port, when it ends by itself; gets a line for people each time. */
   keep?: (line: string) => void;
 };
@@ -120,7 +120,7 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
 
 async function placeOf(
   dataDir: string,
-  { make, programs }: { make: boolean; programs?: Programs },
+  { make, programs }: { make: boolean; programs?: Programs | undefined },
 ): Promise<{ root: string; cluster: Cluster }> {
   try {
     if (make) await mkdir(dataDir, { recursive: true, mode: 0o700 });

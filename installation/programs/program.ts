@@ -18,7 +18,7 @@ export type Program = {
   /** How long it may take to stop in order. */
   stopWithinMs: number;
   /** Where its standard output goes; "later" holds it back until the program is ready. */
-  output?: "inherit" | "later" | number;
+  output?: "inherit" | "later" | number | undefined;
 };
 
 export type Running = {

@@ -15,7 +15,7 @@ const FORCE_AFTER_MS = 10_000;
  */
 export async function runNode(
   args: readonly string[],
-  { env, asked }: { env?: NodeJS.ProcessEnv; asked?: AbortSignal } = {},
+  { env, asked }: { env?: NodeJS.ProcessEnv; asked?: AbortSignal | undefined } = {},
 ): Promise<{ code: number | null; output: string }> {
   asked?.throwIfAborted();
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {

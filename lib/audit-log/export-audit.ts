@@ -9,7 +9,7 @@ const LINES_AT_ONCE = 500;
 /** JSON Lines, oldest first, each entry with its place in the chain; what is written meanwhile comes at the end. */
 export async function exportAudit(
   ctx: Ctx,
-  { after }: { after?: string },
+  { after }: { after?: string | undefined },
 ): Promise<ReadableStream<Uint8Array>> {
   authorise(ctx.actor, "audit:read");
   const { organisationId } = ctx.actor;

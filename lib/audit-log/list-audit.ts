@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/access/context";
 /** One page, newest first. Ids grow with time, so the cursor is the last id of the page before. */
 export async function listAudit(
   ctx: Ctx,
-  input: { cursor?: string; limit: number },
+  input: { cursor?: string | undefined; limit: number },
 ): Promise<z.input<typeof auditPageSchema>> {
   authorise(ctx.actor, "audit:read");
   const rows = await ctx.db.auditEntry.findMany({

@@ -71,13 +71,13 @@ async function send(
   try {
     const response = await fetch(`${API_ROOT}${path}`, {
       method,
-      signal,
+      signal: signal ?? null,
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(isQuiet() ? { [BACKGROUND_HEADER]: "1" } : {}),
         ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
       credentials: "same-origin",
     });

@@ -13,6 +13,6 @@ export function useRotatingSecret(id: string) {
     queryKey: queryKeys.rotatingSecret(id),
     queryFn: ({ signal }) => request(rotatingSecretSchema, `/rotating-secrets/${id}`, { signal }),
     refetchInterval: LIVE_INTERVAL_MS,
-    placeholderData: known,
+    ...(known && { placeholderData: known }),
   });
 }

@@ -12,9 +12,9 @@ const DAY_MS = 86_400_000;
 export type Bootstrap = {
   email: string;
   password: string;
-  tokenName?: string;
+  tokenName?: string | undefined;
   /** Null: the token never ends. */
-  tokenDays?: number | null;
+  tokenDays?: number | null | undefined;
 };
 export type Bootstrapped = {
   organisationId: string;

@@ -77,7 +77,7 @@ async function send(to: Route, { method = "POST", headers = {}, body, query = ""
   const request = new Request(`${HERE}/api/v1/things/${id}${query}`, {
     method,
     headers: { host: "localhost:3000", ...headers },
-    body,
+    body: body ?? null,
   });
   const response = await to(request, { params: Promise.resolve({ id }) });
   const text = await response.text();

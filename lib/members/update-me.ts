@@ -7,6 +7,7 @@ import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
 import { invalid } from "@/lib/read-input";
 import { refill, spend } from "@/lib/limits";
+import { given } from "@/lib/formats/given";
 import { requirePerson } from "@/lib/sessions/require-person";
 import { readMe } from "./read-me";
 
@@ -23,7 +24,7 @@ export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>)
   await ctx.db.$transaction(async (tx) => {
     const where = { id: person.userId };
     const before = await tx.user.findUniqueOrThrow({ where, select: { name: true } });
-    const { name } = await tx.user.update({ where, data: { name: input.name, passwordHash } });
+    const { name } = await tx.user.update({ where, data: given({ name: input.name, passwordHash }) });
     const changes = changesBetween(before, { name });
     if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject, { changes });
     if (passwordHash === undefined) return;

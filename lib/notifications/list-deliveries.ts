@@ -7,7 +7,7 @@ import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 /** One page, newest first; the cursor is the last id of the page before. Deliveries are kept for a month. */
 export async function listDeliveries(
   ctx: Ctx,
-  input: { id: string; cursor?: string; limit: number },
+  input: { id: string; cursor?: string | undefined; limit: number },
 ): Promise<z.input<typeof deliveryPageSchema>> {
   const { id: endpointId } = await findWebhook(ctx, input.id);
   const rows = await ctx.db.delivery.findMany({

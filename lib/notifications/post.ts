@@ -23,7 +23,7 @@ const CLOUD_TARGET = "The address is one by which a cloud gives out its machines
 type PostOptions = {
   allowPrivate: boolean;
   timeoutMs?: number;
-  proxies?: Proxies;
+  proxies?: Proxies | undefined;
   /** As the system resolves names. */
   lookup?: typeof resolve;
 };

@@ -13,7 +13,12 @@ import { CA_FILE, startTlsFront } from "@/lib/testing/tls-front";
 import { post } from "./post";
 
 const PUBLIC = "93.184.216.34";
-const received: { method?: string; url?: string; host?: string; body: string }[] = [];
+const received: {
+  method: string | undefined;
+  url: string | undefined;
+  host: string | undefined;
+  body: string;
+}[] = [];
 const cleanUp: (() => unknown)[] = [];
 let plainPort: number;
 let tlsPort: number;

@@ -4,6 +4,7 @@ import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { given } from "@/lib/formats/given";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
@@ -18,9 +19,7 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
     const updated = await tx.webhookEndpoint.update({
       where: { id },
       data: {
-        ...rest,
-        ...(types === undefined ? {} : { types: [...new Set(types)] }),
-        ...(envelope === undefined ? {} : { envelope }),
+        ...given({ ...rest, envelope, types: types && [...new Set(types)] }),
         updatedAt: new Date(),
       },
       include: SHOWN_WITH,

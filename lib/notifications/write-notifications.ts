@@ -111,7 +111,7 @@ type NewNotification = {
   type: NotificationType;
   rotatingSecretId: string;
   actor: string;
-  credentialId?: string;
+  credentialId?: string | null;
   failure: Failure | null;
 };
 

@@ -18,11 +18,11 @@ export class ProviderError extends Error {
     message: string,
     readonly leftBehind: LeftBehind,
     readonly details: {
-      status?: number;
-      requestId?: string;
-      retryAfterSeconds?: number;
+      status?: number | undefined;
+      requestId?: string | undefined;
+      retryAfterSeconds?: number | undefined;
       /** What in the rotating secret's config the provider objects to. */
-      field?: "keyLifetimeSeconds";
+      field?: "keyLifetimeSeconds" | undefined;
     } = {},
   ) {
     super(message);

@@ -7,7 +7,7 @@ export type Told = {
   type: EventType;
   rotatingSecretId: string;
   actor: string;
-  credentialId?: string;
+  credentialId?: string | null;
   detail: Readonly<Record<string, unknown>>;
 };
 

@@ -6,7 +6,7 @@ import type { RotatingSecret } from "@/lib/generated/prisma/client";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/lists/outputs";
 
 /** Output → the environment variable it stands under. */
-export type Outputs = Partial<Record<OutputName, string>>;
+export type Outputs = Partial<Record<OutputName, string | undefined>>;
 
 /** The outputs that are asked for, with their keys. */
 export function outputEntries(outputs: Outputs): [OutputName, string][] {

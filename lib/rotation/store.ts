@@ -41,8 +41,8 @@ export type NewEvent<Type extends EventType = EventType> = {
   type: Type;
   actor: string;
   detail: EventDetail<Type>;
-  credentialId?: string;
-  origin?: Origin;
+  credentialId?: string | null | undefined;
+  origin?: Origin | undefined;
 };
 
 type RowsByPurpose = KeyRows & InventoryRows & OutputRows;
@@ -194,9 +194,9 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: ChangeLi
     },
     ...outputRows(tx, now),
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
-    async recordEvent({ origin = { ip: null, userAgent: null }, detail, ...event }) {
-      await tx.event.create({ data: { id: uuidv7(), at: now, detail, ...event, ...origin } });
-      await notifications.event({ ...event, detail });
+    async recordEvent({ origin = { ip: null, userAgent: null }, credentialId = null, detail, ...event }) {
+      await tx.event.create({ data: { id: uuidv7(), at: now, detail, credentialId, ...event, ...origin } });
+      await notifications.event({ ...event, credentialId, detail });
     },
     wakeMint: (rotatingSecretId, at) => queue.wakeMint(tx, rotatingSecretId, at),
     wakeSettle: (credentialId, at) => queue.wakeSettle(tx, credentialId, at),

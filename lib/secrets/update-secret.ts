@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/duplicate";
+import { given } from "@/lib/formats/given";
 import { invalid } from "@/lib/read-input";
 import { findSecret } from "./find-secret";
 import { sealValue } from "./seal-value";
@@ -28,7 +29,7 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
       ctx.db.$transaction(async (tx) => {
         const row = await tx.secret.update({
           where: { id },
-          data: { key, comment, envelope, version: { increment: 1 }, updatedAt: new Date() },
+          data: { ...given({ key, comment, envelope }), version: { increment: 1 }, updatedAt: new Date() },
           select: ROW_COLUMNS,
         });
         const changes = [

@@ -8,7 +8,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 
 export type ForwardProxy = Awaited<ReturnType<typeof startForwardProxy>>;
 
-export async function startForwardProxy(options: { toPort: number; login?: string }) {
+export async function startForwardProxy(options: { toPort: number; login?: string | undefined }) {
   const { toPort, login } = options;
   const asked: string[] = [];
   const open = new Set<Socket>();

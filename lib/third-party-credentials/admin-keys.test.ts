@@ -1,4 +1,5 @@
 /** What the provider says of an admin key, and what becomes of it: when one is added, replaced and tested. */
+import { given } from "@/lib/formats/given";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
@@ -189,7 +190,7 @@ describe("a replaced key", () => {
   const setState = (state: "EXPIRING" | "REVOKED" | "UNKNOWN", projectId?: string) =>
     harness.db.mintedCredential.updateMany({
       where: { rotatingSecretId: secretId },
-      data: { state, projectId },
+      data: given({ state, projectId }),
     });
 
   it.each(["ACTIVE", "EXPIRING", "UNKNOWN"] as const)(

@@ -17,7 +17,7 @@ async function send(method: string, path: string, body?: object, headers: Record
   const response = await fetch(`${simulator.controlUrl}/${path}`, {
     method,
     headers: { "content-type": "application/json", ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
   });
   return { status: response.status, body: await response.json() };
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { errorAnswer, ok, Refusal } from "../answer.ts";
 import { faultSchema } from "../faults.ts";
 import { isJson, readBody, redirect, sendAnswer, splitUrl } from "../http.ts";
-import { scopesSchema, settingsSchema } from "../model.ts";
+import { scopesSchema, someSettingsSchema } from "../model.ts";
 import { UnknownRecord } from "../organizations.ts";
 import type { SimulatorState } from "../state.ts";
 import { streamChanges } from "./change-stream.ts";
@@ -86,7 +86,7 @@ const COMMANDS: Record<string, (command: Command) => object> = {
     return {};
   },
   "POST settings": ({ state, body }) => {
-    const input = z.strictObject({ organizationId, settings: settingsSchema.partial() }).parse(body);
+    const input = z.strictObject({ organizationId, settings: someSettingsSchema }).parse(body);
     state.configure(input.settings, input.organizationId);
     return state.settings(input.organizationId);
   },

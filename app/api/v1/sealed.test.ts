@@ -100,7 +100,7 @@ async function call(
   const request = new Request(`http://localhost:3000/api/v1${address}`, {
     method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+    body: method === "GET" ? null : JSON.stringify(body ?? {}),
   });
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, ids[name] ?? SOME_ID]);
   const response = await serve(request, { params: Promise.resolve(Object.fromEntries(names)) });

@@ -1,4 +1,5 @@
 /** A command's change, its event and its audit entry stand or fall together. */
+import { outputEntries } from "../store-outputs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS, type Given, givenSecret } from "@/proof/harness/every-command";
 import { everyRow } from "@/proof/harness/every-row";
@@ -27,7 +28,10 @@ const allowRows = async () => {
     await harness.db.$executeRawUnsafe(`DROP TRIGGER IF EXISTS refuse ON ${table}`);
 };
 
-const outputs = () => harness.db.secret.count({ where: { key: { in: Object.values(given.input.outputs) } } });
+const outputs = () =>
+  harness.db.secret.count({
+    where: { key: { in: outputEntries(given.input.outputs).map(([, key]) => key) } },
+  });
 
 describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
   beforeAll(async () => {

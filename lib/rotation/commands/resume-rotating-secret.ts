@@ -7,7 +7,7 @@ import { changeSecret } from "./change";
 /** Resuming what runs changes nothing. */
 export async function resumeRotatingSecret(
   ctx: EngineCtx,
-  input: { id: string; when?: ResumeWhen },
+  input: { id: string; when?: ResumeWhen | undefined },
 ): Promise<RotatingSecret> {
   await changeSecret(ctx, input.id, (unit, secret) => resumeIn(unit, ctx, secret, input.when));
   return await getRotatingSecret(ctx, input);

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 
-type Input = { id: string; cursor?: string; limit: number };
+type Input = { id: string; cursor?: string | undefined; limit: number };
 
 /**
  * Newest first; `cursor` is the id of the last credential of the page before. What a deleted rotating secret owes is

@@ -4,7 +4,7 @@ import { may } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 
-type Input = { id: string; cursor?: string; limit: number };
+type Input = { id: string; cursor?: string | undefined; limit: number };
 
 /** Newest first; `cursor` is the id of the last event of the page before. */
 export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof eventPageSchema>> {
