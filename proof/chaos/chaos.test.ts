@@ -51,6 +51,6 @@ it(
 );
 
 // After all of the above: its rows, PostgreSQL's log, and what the workers said.
-it("no key stands anywhere in the clear", async () => {
+it("no key stands anywhere in the clear", { timeout: MINUTES }, async () => {
   expect(await keysInTheClear(cluster.folder)).toEqual([]);
 });

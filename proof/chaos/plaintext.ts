@@ -5,19 +5,23 @@ import { join, relative } from "node:path";
 /** How the simulator's keys begin. */
 const BEGINNINGS = ["sk-svcacct-", "sk-admin-"];
 const TAIL = "[A-Za-z0-9_-]{16}";
+/** What a pattern may take on either side of its mark. */
+const AROUND = 32;
 
-/** The beginning of a key with some of its secret, as it stands and in the ways that a program might write it by mistake. */
-const PATTERNS = BEGINNINGS.flatMap((beginning) => {
+/** The beginning of a key as it stands and in the ways that a program might write it by mistake, and that with some of its secret. */
+const MARKS = BEGINNINGS.flatMap((beginning) => {
   const reversed = [...beginning].reverse().join("");
   const hex = Buffer.from(beginning).toString("hex");
   return [
-    `${beginning}${TAIL}`,
-    `${TAIL}${reversed}`,
-    `${hex}[0-9a-f]{32}`,
-    ...base64Middles(beginning).map((middle) => `${middle}[A-Za-z0-9+/]{16}`),
+    { mark: beginning, key: new RegExp(`${beginning}${TAIL}`) },
+    { mark: reversed, key: new RegExp(`${TAIL}${reversed}`) },
+    { mark: hex, key: new RegExp(`${hex}[0-9a-f]{32}`) },
+    ...base64Middles(beginning).map((middle) => ({
+      mark: middle,
+      key: new RegExp(`${middle.replaceAll("+", "\\+")}[A-Za-z0-9+/]{16}`),
+    })),
   ];
 });
-const KEY = new RegExp(PATTERNS.join("|"));
 
 /** What base64 makes of a text wherever it stands: the part that does not depend on its neighbours, for each offset. */
 function base64Middles(text: string): string[] {
@@ -25,7 +29,7 @@ function base64Middles(text: string): string[] {
     const whole = Buffer.from("\0".repeat(offset) + text).toString("base64");
     const first = Math.ceil((offset * 8) / 6);
     const last = Math.floor(((offset + text.length) * 8) / 6);
-    return whole.slice(first, last).replaceAll("+", "\\+");
+    return whole.slice(first, last);
   });
 }
 
@@ -35,10 +39,21 @@ export async function keysInTheClear(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name);
-    // Latin 1 keeps every byte as a character of its own.
-    const text = (await readFile(path).catch(() => Buffer.alloc(0))).toString("latin1");
-    const match = KEY.exec(text);
-    if (match !== null) found.push(`${relative(folder, path)}: ${match[0].slice(0, 20)}…`);
+    const key = firstKey(await readFile(path).catch(() => Buffer.alloc(0)));
+    if (key !== undefined) found.push(`${relative(folder, path)}: ${key.slice(0, 20)}…`);
   }
   return found;
+}
+
+/** Looks for the marks first: over the text that a cluster leaves, patterns alone take thirty times as long. */
+function firstKey(bytes: Buffer): string | undefined {
+  for (const { mark, key } of MARKS) {
+    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) {
+      // Latin 1 keeps every byte as a character of its own.
+      const around = bytes.toString("latin1", Math.max(0, at - AROUND), at + mark.length + AROUND);
+      const match = key.exec(around);
+      if (match !== null) return match[0];
+    }
+  }
+  return undefined;
 }
