@@ -14,6 +14,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: "list",
   use: {
+    colorScheme: "light",
     screenshot: "only-on-failure",
     // Without pictures in between: filming every story costs as much as playing it.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
@@ -31,13 +32,4 @@ export default defineConfig({
       ],
     },
   },
-  projects: [
-    { name: "light", use: { colorScheme: "light" } },
-    // These look at both themes themselves, or at nothing that a theme changes.
-    {
-      name: "dark",
-      use: { colorScheme: "dark" },
-      testIgnore: ["accessibility.spec.ts", "setup.spec.ts", "every-page.spec.ts", "firefox.spec.ts"],
-    },
-  ],
 });

@@ -9,146 +9,136 @@ import {
   test,
 } from "./fixtures";
 
-for (const theme of ["light", "dark"] as const) {
-  test.describe(`in the ${theme} theme`, () => {
-    test.use({ colorScheme: theme });
-
-    for (const [path, heading] of [
-      ["/", "Overview"],
-      ["/integrations", "Integrations"],
-      ["/apps", "Apps"],
-      ["/audit", "Audit log"],
-      ["/members", "Members"],
-      ["/service-tokens", "Service tokens"],
-      ["/notifications", "Notifications"],
-      ["/settings", "Settings"],
-    ] as const) {
-      test(`axe finds nothing on ${heading}`, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
-        await expect(page.getByText(/^Loading/)).toHaveCount(0);
-        await expectNoViolations(page);
-      });
-    }
-
-    test.describe("signed out", () => {
-      test.use(SIGNED_OUT);
-
-      test("axe finds nothing on the login", async ({ page, stack }) => {
-        await page.goto("/login");
-        await expect(page.getByLabel("Email")).toBeVisible();
-        await expectNoViolations(page);
-        await signIn(page, stack);
-      });
-    });
-
-    test("axe finds nothing on an environment, its dialogs and Manage", async ({
-      page,
-      api,
-      place,
-      rotatingSecret,
-    }) => {
-      await api.addSecret(place.environmentId, "DATABASE_URL", "postgres://one");
-      await api.rotate(rotatingSecret.id);
-      await page.goto(place.url);
-      await expect(page.getByRole("row", { name: /DATABASE_URL/ })).toBeVisible();
-      await expectNoViolations(page);
-
-      await chooseNew(page, "Rotating Secret");
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await expectNoViolations(page);
-
-      for (const tab of ["Status", "Credentials", "Events"]) {
-        await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=${tab.toLowerCase()}`);
-        await expect(page.getByRole("tab", { name: tab, selected: true })).toBeVisible();
-        await expect(page.getByText(/^Loading/)).toHaveCount(0);
-        await expectNoViolations(page);
-      }
-    });
-
-    test("axe finds nothing in the dialogs that a page opens", async ({ page }) => {
-      for (const [path, name] of [
-        ["/apps?new=app", "New app"],
-        ["/integrations?add=openai", "Add credential"],
-        ["/members?add=member", "Add member"],
-        ["/service-tokens?new=token", "New service token"],
-        ["/notifications?add=webhook", "Add webhook"],
-      ] as const) {
-        await page.goto(path);
-        await expect(page.getByRole("dialog", { name })).toBeVisible();
-        await expectNoViolations(page);
-      }
-    });
-
-    test("axe finds nothing in the search, and where nothing is", async ({ page }) => {
-      await page.goto("/apps");
-      await page.getByRole("button", { name: "Search" }).click();
-      await expect(page.getByRole("option", { name: "Overview" })).toBeVisible();
-      await expectNoViolations(page);
-      await page.goto("/nothing-here");
-      await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-      await expectNoViolations(page);
-    });
-
-    test("axe finds nothing in the dialogs of secrets, wrong fields included", async ({
-      page,
-      api,
-      place,
-    }) => {
-      await api.addSecret(place.environmentId, "REGION", "eu");
-      await page.goto(`${place.url}?new=secret`);
-      await page.getByRole("dialog").getByLabel("Key").fill("REGION");
-      await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
-      await expectNoViolations(page);
-      await page.goto(`${place.url}?new=import`);
-      await page.getByLabel("Contents of the .env file").fill("not a line");
-      await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
-      await expectNoViolations(page);
-      for (const verb of ["Edit", "Delete"]) {
-        await page.goto(place.url);
-        await page.getByRole("button", { name: `${verb} REGION` }).click();
-        await expect(page.getByRole(verb === "Edit" ? "dialog" : "alertdialog")).toBeVisible();
-        await expectNoViolations(page);
-      }
-    });
-
-    test("axe finds nothing in the four steps, and in what Manage asks before it acts", async ({
-      page,
-      place,
-      project,
-      credential,
-      rotatingSecret,
-    }) => {
-      await page.goto(place.url);
-      const dialog = await fillUpToOutputs(page, {
-        name: "Looked at",
-        credential: credential.name,
-        project: project.name,
-      });
-      await expectNoViolations(page);
-      for (const step of [/Step 3 of 4/, /Step 2 of 4/]) {
-        await dialog.getByRole("button", { name: "Back" }).click();
-        await expect(dialog.getByRole("heading", { name: step })).toBeVisible();
-        await expectNoViolations(page);
-      }
-      await page.goto(`${place.url}?manage=${rotatingSecret.id}&do=rotate`);
-      const confirm = page.getByRole("alertdialog");
-      await confirm.getByRole("radio", { name: /Break-glass/ }).click();
-      await expect(confirm.getByText(/^svc_acct_/)).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press("Escape");
-      const manage = manageDialog(page);
-      await manage.getByRole("button", { name: "Edit" }).click();
-      await expect(page.getByRole("dialog", { name: /^Edit/ }).getByLabel("Rotation interval")).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press("Escape");
-      await manage.getByRole("button", { name: "Delete" }).click();
-      await expect(confirm).toBeVisible();
-      await expectNoViolations(page);
-      await page.keyboard.press("Escape");
-      await manage.getByRole("button", { name: "Pause" }).click();
-      await expect(manage.getByRole("button", { name: "Resume" })).toBeVisible();
-      await expectNoViolations(page);
-    });
+for (const [path, heading] of [
+  ["/", "Overview"],
+  ["/integrations", "Integrations"],
+  ["/apps", "Apps"],
+  ["/audit", "Audit log"],
+  ["/members", "Members"],
+  ["/service-tokens", "Service tokens"],
+  ["/notifications", "Notifications"],
+  ["/settings", "Settings"],
+] as const) {
+  test(`axe finds nothing on ${heading}`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+    await expect(page.getByText(/^Loading/)).toHaveCount(0);
+    await expectNoViolations(page);
   });
 }
+
+test.describe("signed out", () => {
+  test.use(SIGNED_OUT);
+
+  test("axe finds nothing on the login", async ({ page, stack }) => {
+    await page.goto("/login");
+    await expect(page.getByLabel("Email")).toBeVisible();
+    await expectNoViolations(page);
+    await signIn(page, stack);
+  });
+});
+
+test("axe finds nothing on an environment, its dialogs and Manage", async ({
+  page,
+  api,
+  place,
+  rotatingSecret,
+}) => {
+  await api.addSecret(place.environmentId, "DATABASE_URL", "postgres://one");
+  await api.rotate(rotatingSecret.id);
+  await page.goto(place.url);
+  await expect(page.getByRole("row", { name: /DATABASE_URL/ })).toBeVisible();
+  await expectNoViolations(page);
+
+  await chooseNew(page, "Rotating Secret");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectNoViolations(page);
+
+  for (const tab of ["Status", "Credentials", "Events"]) {
+    await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=${tab.toLowerCase()}`);
+    await expect(page.getByRole("tab", { name: tab, selected: true })).toBeVisible();
+    await expect(page.getByText(/^Loading/)).toHaveCount(0);
+    await expectNoViolations(page);
+  }
+});
+
+test("axe finds nothing in the dialogs that a page opens", async ({ page }) => {
+  for (const [path, name] of [
+    ["/apps?new=app", "New app"],
+    ["/integrations?add=openai", "Add credential"],
+    ["/members?add=member", "Add member"],
+    ["/service-tokens?new=token", "New service token"],
+    ["/notifications?add=webhook", "Add webhook"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expectNoViolations(page);
+  }
+});
+
+test("axe finds nothing in the search, and where nothing is", async ({ page }) => {
+  await page.goto("/apps");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("option", { name: "Overview" })).toBeVisible();
+  await expectNoViolations(page);
+  await page.goto("/nothing-here");
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test("axe finds nothing in the dialogs of secrets, wrong fields included", async ({ page, api, place }) => {
+  await api.addSecret(place.environmentId, "REGION", "eu");
+  await page.goto(`${place.url}?new=secret`);
+  await page.getByRole("dialog").getByLabel("Key").fill("REGION");
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await expectNoViolations(page);
+  await page.goto(`${place.url}?new=import`);
+  await page.getByLabel("Contents of the .env file").fill("not a line");
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await expectNoViolations(page);
+  for (const verb of ["Edit", "Delete"]) {
+    await page.goto(place.url);
+    await page.getByRole("button", { name: `${verb} REGION` }).click();
+    await expect(page.getByRole(verb === "Edit" ? "dialog" : "alertdialog")).toBeVisible();
+    await expectNoViolations(page);
+  }
+});
+
+test("axe finds nothing in the four steps, and in what Manage asks before it acts", async ({
+  page,
+  place,
+  project,
+  credential,
+  rotatingSecret,
+}) => {
+  await page.goto(place.url);
+  const dialog = await fillUpToOutputs(page, {
+    name: "Looked at",
+    credential: credential.name,
+    project: project.name,
+  });
+  await expectNoViolations(page);
+  for (const step of [/Step 3 of 4/, /Step 2 of 4/]) {
+    await dialog.getByRole("button", { name: "Back" }).click();
+    await expect(dialog.getByRole("heading", { name: step })).toBeVisible();
+    await expectNoViolations(page);
+  }
+  await page.goto(`${place.url}?manage=${rotatingSecret.id}&do=rotate`);
+  const confirm = page.getByRole("alertdialog");
+  await confirm.getByRole("radio", { name: /Break-glass/ }).click();
+  await expect(confirm.getByText(/^svc_acct_/)).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  const manage = manageDialog(page);
+  await manage.getByRole("button", { name: "Edit" }).click();
+  await expect(page.getByRole("dialog", { name: /^Edit/ }).getByLabel("Rotation interval")).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await manage.getByRole("button", { name: "Delete" }).click();
+  await expect(confirm).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await manage.getByRole("button", { name: "Pause" }).click();
+  await expect(manage.getByRole("button", { name: "Resume" })).toBeVisible();
+  await expectNoViolations(page);
+});

@@ -156,16 +156,25 @@ export async function rotateNow(page: Page, manage: Locator): Promise<void> {
   await page.getByRole("alertdialog").getByRole("button", { name: "Rotate now" }).click();
 }
 
-/** By axe. `except` is a selector: what a package draws by itself. */
+/** By axe, in both themes. `except` is a selector: what a package draws by itself. */
 export async function expectNoViolations(page: Page, except?: string): Promise<void> {
+  expect(await violations(page, except)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator(":root")).toHaveAttribute("data-theme", "dark");
+  // All that a theme changes.
+  expect(await violations(page, except, ["color-contrast", "link-in-text-block"])).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(page.locator(":root")).toHaveAttribute("data-theme", "light");
+}
+
+async function violations(page: Page, except?: string, rules?: string[]) {
   // Colours are judged when nothing is fading in any more.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );
   const axe = new AxeBuilder({ page });
   if (except !== undefined) axe.exclude(except);
+  if (rules !== undefined) axe.withRules(rules);
   const { violations } = await axe.analyze();
-  expect(
-    violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) })),
-  ).toEqual([]);
+  return violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) }));
 }
