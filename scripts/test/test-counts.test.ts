@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
+import { passedFiles, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
 
 const file = (status: string, ...tests: string[]) => ({
+  name: `/tree/${status}.test.ts`,
   status,
   assertionResults: tests.map((test) => ({ status: test, title: "t" })),
 });
@@ -23,6 +24,11 @@ describe("vitestCounts", () => {
   it("takes no other text for a report", () => {
     expect(() => vitestCounts("{}")).toThrow("testResults");
   });
+});
+
+it("passedFiles leaves out a file with a failed test", () => {
+  const testResults = [file("passed", "passed"), file("failed", "passed", "failed")];
+  expect(passedFiles(JSON.stringify({ testResults }))).toEqual(["/tree/passed.test.ts"]);
 });
 
 describe("playwrightCounts", () => {

@@ -4,7 +4,11 @@ export type Counts = { passed: number; failed: number; skipped: number };
 
 const vitestReport = z.object({
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
   ),
 });
 
@@ -27,6 +31,12 @@ export function vitestCounts(report: string): Counts {
     return { passed, failed: status === "failed" ? Math.max(failed, 1) : failed, skipped };
   });
   return total(perFile);
+}
+
+/** The files of a vitest JSON report whose tests all passed: their absolute paths. */
+export function passedFiles(report: string): string[] {
+  const { testResults } = vitestReport.parse(JSON.parse(report));
+  return testResults.filter(({ status }) => status === "passed").map(({ name }) => name);
 }
 
 /** Counts of Playwright's JSON report; a test that needed a second try counts as failed. */

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
@@ -11,7 +11,15 @@ import { COMMANDS } from "../commands.mjs";
 import { changedFiles, everyTest, nearTests } from "./near";
 import { environmentPageSize } from "./page-size";
 import { ROOT } from "@/installation/root";
-import { type Counts, playwrightCounts, summaryLine, total, vitestCounts, withExitCode } from "./test-counts";
+import {
+  type Counts,
+  passedFiles,
+  playwrightCounts,
+  summaryLine,
+  total,
+  vitestCounts,
+  withExitCode,
+} from "./test-counts";
 
 type Result = { counts: Counts; output: string };
 
@@ -24,7 +32,8 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   types: () => check(["next", "typegen"], ["tsc", "--noEmit"]),
   dead: () => check(["knip"]),
   vitest: () => runVitest([]),
-  mutants: () => check(["tsx", COMMANDS.mutants]),
+  // Not once more in a copy of the same tree, without any mutant: that took five minutes.
+  mutants: () => check(["tsx", COMMANDS.mutants, `--sound=${soundSuites.join(",")}`]),
   build: async () => {
     await ensureBuilt();
     return { counts: PASSED, output: "" };
@@ -67,6 +76,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** The test files that have passed in this run. */
+let soundSuites: string[] = [];
 const results: Counts[] = [];
 for (const name of names) results.push(await report(name));
 const sum = total(results);
@@ -102,7 +113,11 @@ async function check(...commands: string[][]): Promise<Result> {
 
 function runVitest(files: readonly string[]): Promise<Result> {
   const report = (file: string) => ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return counted((file) => ["vitest", "run", ...report(file), ...files], vitestCounts);
+  const countsOf = (text: string) => {
+    soundSuites = passedFiles(text).map((file) => relative(ROOT, file));
+    return vitestCounts(text);
+  };
+  return counted((file) => ["vitest", "run", ...report(file), ...files], countsOf);
 }
 
 /** A program that writes a report of its tests. */
