@@ -1,7 +1,7 @@
 /** Looks once a day when admin keys end, where the provider tells, and says so before they do. */
 import { v7 as uuidv7 } from "uuid";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
-import { callWithKey } from "@/lib/rotation/engine/call";
+import { type Call, callWithKey } from "@/lib/rotation/engine/call";
 import type { NotificationServices } from "./notification-services";
 
 /** People are told when so many days are left, or fewer. */
@@ -26,15 +26,10 @@ export async function checkKeyExpiry(services: NotificationServices): Promise<vo
 async function checkOne(services: NotificationServices, id: string): Promise<void> {
   const row = await services.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
   try {
-    const provider = await services.providers.open(row.provider);
-    const { rootKeyExpiry } = provider;
+    const { rootKeyExpiry } = await services.providers.open(row.provider);
     if (rootKeyExpiry === undefined) return;
-    const keyExpiresAt = await callWithKey(
-      services,
-      row,
-      (adminKey) => rootKeyExpiry(adminKey),
-      "background",
-    );
+    const ask: Call<Date | null> = (_provider, adminKey) => rootKeyExpiry(adminKey);
+    const keyExpiresAt = await callWithKey(services, row, ask, "background");
     await recordExpiry(services, row, keyExpiresAt);
   } catch (error) {
     // Not every admin key may list admin keys; what was known stays.

@@ -19,9 +19,9 @@ export async function validateAdminKey(
 
 /** The same of the stored key. Throws `provider_unreachable` where the key is parked, too. */
 export async function validateStoredKey(ctx: EngineCtx, root: ThirdPartyCredential): Promise<void> {
-  const validate = async (adminKey: string) =>
-    (await ctx.providers.open(root.provider)).validateRoot(adminKey);
-  await asAnswer(() => callWithKey(ctx, root, validate, "urgent"));
+  await asAnswer(() =>
+    callWithKey(ctx, root, (provider, adminKey) => provider.validateRoot(adminKey), "urgent"),
+  );
 }
 
 async function asAnswer(validate: () => Promise<void>): Promise<void> {

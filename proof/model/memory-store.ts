@@ -184,7 +184,8 @@ export class MemoryStore implements Store {
       credential: async (id) => draft.credentials.get(id) ?? null,
       hurryDebts: async (rotatingSecretId, states) => {
         const debts = inStates(draft, rotatingSecretId, states);
-        for (const row of debts) draft.credentials.set(row.id, { ...row, ...wantedGone(row, now) });
+        for (const row of debts)
+          draft.credentials.set(row.id, { ...row, nextCheckAt: now, ...wantedGone(row) });
         return debts.map(({ id }) => id);
       },
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),

@@ -180,8 +180,8 @@ export const FLOW: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/move.ts`,
-        find: '...(state === "UNKNOWN" ? { revokeAt: null } : {})',
-        put: '...(state === "FAILED" ? { revokeAt: null } : {})',
+        find: 'state === "UNKNOWN" ? { revokeAt: null } : {}',
+        put: "state === null ? { revokeAt: null } : {}",
       },
     ],
   },

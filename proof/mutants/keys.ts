@@ -74,8 +74,8 @@ export const KEYS: Mutant[] = [
     "removed-key-is-told-again",
     WATCH,
     `${ENGINE}/key-findings.ts`,
-    'updateCredential(credentialId, "ACTIVE", { keyRemovedAt: now })',
-    'updateCredential(credentialId, "ACTIVE", {})',
+    'updateCredential(id, "ACTIVE", { keyRemovedAt: now })',
+    'updateCredential(id, "ACTIVE", {})',
   ),
   one(
     "removed-key-waits-for-the-schedule",

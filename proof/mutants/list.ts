@@ -189,8 +189,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/lost.ts`,
-        find: '"credential.outcome_unknown",\n      { ...watch, ...doubt },',
-        put: '"credential.mint_refused",\n      { nextCheckAt: null },',
+        find: '"credential.outcome_unknown", patch, { detail }',
+        put: '"credential.mint_refused", { nextCheckAt: null }, { detail: { code: "internal", message: "" } }',
       },
     ],
   },

@@ -3,8 +3,8 @@ import type { EngineCtx } from "../services";
 import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
 import { ProviderError } from "@/lib/providers/provider-error";
-import type { Project, Provider } from "@/lib/providers/provider";
-import { callWithKey } from "../engine/call";
+import type { Project } from "@/lib/providers/provider";
+import { type Call, callWithKey } from "../engine/call";
 import type { RootRow, Unit } from "../store";
 import type { Outputs } from "../store-outputs";
 import { outputEntries } from "../store-outputs";
@@ -92,10 +92,9 @@ export async function findProject(ctx: EngineCtx, root: RootRow, projectId: stri
 export async function askProvider<Result>(
   ctx: EngineCtx,
   root: RootRow,
-  call: (provider: Provider, rootKey: string) => Promise<Result>,
+  call: Call<Result>,
 ): Promise<Result> {
-  const ask = async (rootKey: string) => await call(await ctx.providers.open(root.provider), rootKey);
-  return await asDomainErrors(() => callWithKey(ctx, root, ask, "urgent"));
+  return await asDomainErrors(() => callWithKey(ctx, root, call, "urgent"));
 }
 
 /** Runs a provider call; its failure becomes the caller's answer. */

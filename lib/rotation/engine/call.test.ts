@@ -1,6 +1,7 @@
 /** Calls with an admin key: whose turn it is, and what an answer says of the key. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure } from "@/proof/harness/given";
+import type { Provider } from "@/lib/providers/provider";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { callProvider, callWithKey, beforePage, HeldBack } from "./call";
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 
 const made: string[] = [];
 beforeEach(() => void (made.length = 0));
-const call = (key: string) => Promise.resolve(void made.push(key));
+const call = (_provider: Provider, key: string) => Promise.resolve(void made.push(key));
 /** So many calls were made just now. */
 const after = async (calls: number) => {
   for (let nth = 0; nth < calls; nth++)
@@ -185,6 +186,11 @@ it("a listing's first page is the call itself, each further one takes a turn", a
 });
 
 it("a further request of a call takes its turn as the call does", async () => {
-  await callWithKey(p.engine, p.rootNow(), async (_key, nextTurn) => await nextTurn(), "background");
+  await callWithKey(
+    p.engine,
+    p.rootNow(),
+    async (_provider, _key, nextTurn) => await nextTurn(),
+    "background",
+  );
   expect(p.told.turns).toEqual([0, 0]);
 });

@@ -1,13 +1,14 @@
 /** Calls with an admin key: each takes its turn in the key's allowance, and none is made while the key is parked. */
 import { ProviderError } from "@/lib/providers/provider-error";
 import { allowanceOf, leaseSeconds, secondsAfter, turnWaitSeconds } from "../core/schedule";
+import type { Provider } from "@/lib/providers/provider";
 import type { Engine } from "../services";
 import type { RootRow } from "../store";
 import type { Turn } from "../take-call";
 import { openRootKey } from "./root-key";
 
 /** What a call with an admin key needs. */
-export type Caller = Pick<Engine, "store" | "keyring" | "settings" | "log" | "clock">;
+export type Caller = Pick<Engine, "store" | "providers" | "keyring" | "settings" | "log" | "clock">;
 
 /** A call that was not made: the provider asked for a pause, or too many others go first. */
 export class HeldBack extends ProviderError {
@@ -21,7 +22,7 @@ export class HeldBack extends ProviderError {
 
 /** Takes a turn for each further request of one call, such as the next page of a listing. */
 export type NextTurn = () => Promise<void>;
-export type Call<Value> = (rootKey: string, nextTurn: NextTurn) => Promise<Value>;
+export type Call<Value> = (provider: Provider, rootKey: string, nextTurn: NextTurn) => Promise<Value>;
 
 /**
  * `urgent`: someone waits, so the call is counted and does not queue behind the others. `background`: nobody does, so it
@@ -29,7 +30,10 @@ export type Call<Value> = (rootKey: string, nextTurn: NextTurn) => Promise<Value
  */
 export type Urgency = "urgent" | "usual" | "background";
 
-/** Makes one call. Throws ProviderError, HeldBack among them, and SealError where the admin key does not open. */
+/**
+ * Makes one call; nothing waits between the provider's opening and its request. Throws ProviderError, HeldBack among them,
+ * and SealError where the admin key does not open.
+ */
 export async function callWithKey<Value>(
   engine: Caller,
   root: RootRow,
@@ -39,7 +43,8 @@ export async function callWithKey<Value>(
   const rootKey = await openRootKey(engine, root);
   await takeTurn(engine, root.id, urgency);
   try {
-    const value = await call(rootKey, () => takeTurn(engine, root.id, urgency));
+    const provider = await engine.providers.open(root.provider);
+    const value = await call(provider, rootKey, () => takeTurn(engine, root.id, urgency));
     if (root.status === "invalid") await note(engine, root, null);
     return value;
   } catch (error) {

@@ -13,7 +13,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
 import type { Urgency } from "./call";
 import { markLost } from "./lost";
-import { moveCredential, owedAt, WORKER } from "./move";
+import { checkAt, moveCredential, owedAt, WORKER } from "./move";
 import { quarantine } from "./quarantine";
 
 /** `fence` is the claim's own: whoever finds a greater one on the row has lost. */
@@ -54,7 +54,7 @@ export async function claimMint(
       await quarantine(engine, unit, secret, inFlight, inFlight.serviceAccountId);
       return null;
     }
-    await giveUp(unit, inFlight);
+    await moveCredential(unit, inFlight, "credential.withdrawn", owedAt(unit.now));
   }
   if (inFlight?.state === "SENDING") await markLost(engine, unit, secret, inFlight);
   const [exposed = null] = await unit.credentialsIn(secretId, ["ACTIVE"]);
@@ -68,11 +68,6 @@ export async function claimMint(
 /** A saved key that no worker could expose for so long never will be (its envelope may not open). */
 function mayResume(engine: Engine, unit: Unit, { mintedAt }: CredentialRow): boolean {
   return mintedAt === null || secondsAfter(mintedAt, resumeSeconds(engine.settings.timing)) > unit.now;
-}
-
-async function giveUp(unit: Unit, credential: CredentialRow): Promise<void> {
-  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
-  await unit.wakeSettle(credential.id, unit.now);
 }
 
 async function later(unit: Unit, secretId: string, retryAt: Date): Promise<null> {
@@ -137,8 +132,7 @@ async function takeLease(
 ): Promise<Claim> {
   const fence = secret.fence + 1;
   await unit.updateSecret(secret.id, leaseOf(engine, unit, fence));
-  await unit.updateCredential(credential.id, "MINTED", { nextCheckAt: leaseEnd(engine, unit) });
-  await unit.wakeSettle(credential.id, leaseEnd(engine, unit));
+  await checkAt(unit, credential, leaseEnd(engine, unit));
   return await claimOf(engine, unit, secret, fence, credential);
 }
 

@@ -2,15 +2,14 @@
  * The revocation delay is over when the database's clock says so and the provider's does not contradict: a clock that
  * ran ahead would end every overlap at once. What an operator wants gone at once does not come this way.
  */
-import { ProviderError } from "@/lib/providers/provider-error";
 import type { ClockReading } from "@/lib/providers/provider";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import { type CallResult, callProvider } from "./call";
-import { WORKER } from "./move";
-import { postpone } from "./postpone";
 import type { Debt } from "./debt";
+import { noteFailure } from "./failure";
+import { postpone } from "./postpone";
 
 /** `unknown`: the provider has to be asked. */
 export function delayIsOver(
@@ -28,8 +27,8 @@ export function delayIsOver(
 
 /** Makes a call for the time in its answer, whatever else it says. False: there was none, and the credential waits. */
 export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
-  const result: CallResult<unknown> = await callProvider(engine, debt.root, async (rootKey) =>
-    (await engine.providers.open(debt.root.provider)).getProject(rootKey, debt.credential.projectId),
+  const result: CallResult<unknown> = await callProvider(engine, debt.root, (provider, rootKey) =>
+    provider.getProject(rootKey, debt.credential.projectId),
   );
   const reading = engine.providers.clock(debt.root.provider);
   if (result.ok || (reading !== null && reading.ageSeconds <= CLOCK_READING_SECONDS)) return true;
@@ -46,23 +45,6 @@ export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
  * old time holds again.
  */
 export async function hold(unit: Unit, credential: CredentialRow): Promise<void> {
-  const failure = new ProviderError(
-    "internal",
-    `By the database's clock (${unit.now.toISOString()}) the revocation delay is over, by OpenAI's it is not. Nothing is revoked by time until the database's clock is right.`,
-    { kind: "nothing" },
-  );
-  await unit.updateCredential(credential.id, "EXPIRING", {
-    failureCount: credential.failureCount + 1,
-    lastFailureAt: unit.now,
-    lastFailureCode: failure.code,
-    lastFailureMessage: failure.message,
-  });
-  if (credential.failureCount > 0) return;
-  await unit.recordEvent({
-    rotatingSecretId: credential.rotatingSecretId,
-    credentialId: credential.id,
-    type: "credential.revoke_failed",
-    actor: WORKER,
-    detail: { code: failure.code, message: failure.message, serviceAccountId: credential.serviceAccountId },
-  });
+  const message = `By the database's clock (${unit.now.toISOString()}) the revocation delay is over, by OpenAI's it is not. Nothing is revoked by time until the database's clock is right.`;
+  await noteFailure(unit, credential, { code: "internal", message });
 }

@@ -27,7 +27,7 @@ async function exposeIn(engine: Engine, unit: Unit, claim: Claim, verdict: Trial
   }
   if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
   if (isUnwanted(claim, secret)) {
-    await withdraw(unit, credential);
+    await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
     return { kind: "superseded" };
   }
   if (verdict.kind === "refused") {
@@ -56,10 +56,8 @@ async function switchTo(
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
     const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
-    await moveCredential(unit, old, "credential.replaced", patch, {
-      detail: { revokeAt: revokeAt.toISOString() },
-    });
-    await unit.wakeSettle(old.id, revokeAt);
+    const detail = { revokeAt: revokeAt.toISOString() };
+    await moveCredential(unit, old, "credential.replaced", patch, { detail });
   }
   if (breakGlass) await revokeTheOthers(unit, secret.id);
   const detail = {
@@ -67,13 +65,8 @@ async function switchTo(
     ...(verdict.kind === "unclear" ? { warning: `${NOT_TOLD} ${verdict.reason}` } : {}),
     ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
   };
-  await moveCredential(
-    unit,
-    credential,
-    "credential.exposed",
-    { exposedAt: unit.now, revokeAt: null, nextCheckAt: null, ...NO_FAILURE },
-    { detail },
-  );
+  const patch = { exposedAt: unit.now, revokeAt: null, nextCheckAt: null, ...NO_FAILURE };
+  await moveCredential(unit, credential, "credential.exposed", patch, { detail });
   if (secret.pauseReason === "failure") {
     await unit.recordEvent({
       rotatingSecretId: secret.id,
@@ -102,15 +95,8 @@ async function switchTo(
 async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
   const [first] = await unit.hurryDebts(secretId, ["REVOKING", "UNKNOWN"]);
   if (first !== undefined) await unit.wakeSettle(first, unit.now);
-  for (const other of await unit.credentialsIn(secretId, ["EXPIRING"])) {
+  for (const other of await unit.credentialsIn(secretId, ["EXPIRING"]))
     await moveCredential(unit, other, "credential.withdrawn", owedAt(unit.now));
-    await unit.wakeSettle(other.id, unit.now);
-  }
-}
-
-async function withdraw(unit: Unit, credential: CredentialRow): Promise<void> {
-  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
-  await unit.wakeSettle(credential.id, unit.now);
 }
 
 const KEY_REFUSED =
@@ -129,7 +115,6 @@ async function refuseKey(
 ): Promise<Outcome> {
   const failure = new ProviderError("key_not_accepted", why, { kind: "nothing" });
   await moveCredential(unit, credential, "credential.key_refused", owedAt(unit.now));
-  await unit.wakeSettle(credential.id, unit.now);
   if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
   return { kind: "failed", failure };
 }

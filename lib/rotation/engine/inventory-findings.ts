@@ -5,9 +5,9 @@ import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
-import { callProvider } from "./call";
+import { type Call, callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
-import { moveCredential, owedAt, WORKER } from "./move";
+import { moveCredential, owedAt, tellOf } from "./move";
 import { quarantineEnd } from "./quarantine";
 import { rotateSoon } from "./request";
 
@@ -64,7 +64,6 @@ async function revokeReappeared(
   if (!believesGone(engine, unit, row)) return;
   const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
   await moveCredential(unit, row, "credential.found_alive", patch, { detail: { serviceAccountId } });
-  await unit.wakeSettle(row.id, unit.now);
 }
 
 function believesGone(engine: Engine, unit: Unit, row: CredentialRow): boolean {
@@ -115,13 +114,8 @@ async function takeOver(
     revokeAt,
     nextCheckAt: revokeAt,
   });
-  await unit.recordEvent({
-    rotatingSecretId: secret.id,
-    credentialId: row.id,
-    type: "credential.stray_account_found",
-    actor: WORKER,
-    detail: { serviceAccountId: account.id, serviceAccountName, revokeAt: revokeAt.toISOString() },
-  });
+  const detail = { serviceAccountId: account.id, serviceAccountName, revokeAt: revokeAt.toISOString() };
+  await tellOf(unit, row, "credential.stray_account_found", detail);
   await unit.wakeSettle(row.id, revokeAt);
 }
 
@@ -145,11 +139,8 @@ export async function replaceIfGone(
   { id, rotatingSecretId, serviceAccountId, projectId }: CredentialRow,
 ): Promise<void> {
   if (serviceAccountId === null) return;
-  const ask = async (rootKey: string) =>
-    (await engine.providers.open(root.provider)).hasServiceAccount(rootKey, {
-      projectId,
-      serviceAccountId,
-    });
+  const ask: Call<boolean> = (provider, rootKey) =>
+    provider.hasServiceAccount(rootKey, { projectId, serviceAccountId });
   const there = await callProvider(engine, root, ask, "background");
   if (!there.ok || there.value) return;
   await engine.store.inUnit(async (unit) => {

@@ -17,7 +17,7 @@ import {
 } from "../core/schedule";
 import type { EngineServices } from "../services";
 import type { RootRow, Unit } from "../store";
-import { beforePage, type CallResult, callProvider, type NextTurn } from "./call";
+import { beforePage, type Call, type CallResult, callProvider } from "./call";
 import {
   accountsInOrder,
   compareAccount,
@@ -101,12 +101,8 @@ async function list(
   root: RootRow,
   projectId: string,
 ): Promise<CallResult<ServiceAccount[]>> {
-  const list = async (rootKey: string, nextTurn: NextTurn) =>
-    (await engine.providers.open(root.provider)).listServiceAccounts(
-      rootKey,
-      projectId,
-      beforePage(nextTurn),
-    );
+  const list: Call<ServiceAccount[]> = (provider, rootKey, nextTurn) =>
+    provider.listServiceAccounts(rootKey, projectId, beforePage(nextTurn));
   return await callProvider(engine, root, list, "background");
 }
 

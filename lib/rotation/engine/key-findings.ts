@@ -4,7 +4,8 @@ import { dueAt, latestSuccessorAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import type { KeyInUse } from "../store-keys";
-import { WORKER } from "./move";
+import { failed } from "./failure";
+import { tellOf } from "./move";
 import { rotateSoon } from "./request";
 
 /** `refused`: the provider says that the key is wrong. `missing`: it has no key of that id. Nothing else is a sign. */
@@ -48,25 +49,14 @@ export async function replaceRemoved(
 ): Promise<void> {
   const { now } = unit;
   if (secret.deletedAt !== null || row.keyRemovedAt !== null) return;
-  const { id: credentialId, keyId, serviceAccountId, serviceAccountName } = row;
-  await unit.updateCredential(credentialId, "ACTIVE", { keyRemovedAt: now });
-  await unit.recordEvent({
-    rotatingSecretId: secret.id,
-    credentialId,
-    type: "credential.removed_elsewhere",
-    actor: WORKER,
-    detail: { code: "key_removed", message: MESSAGES[why], serviceAccountName, serviceAccountId, keyId },
-  });
+  const { id, keyId, serviceAccountId, serviceAccountName } = row;
+  await unit.updateCredential(id, "ACTIVE", { keyRemovedAt: now });
+  const failure = { code: "key_removed", message: MESSAGES[why] } as const;
+  const detail = { ...failure, serviceAccountName, serviceAccountId, keyId };
+  await tellOf(unit, row, "credential.removed_elsewhere", detail);
   // Its project is gone, which the schedule knows already: that is what a person has to hear.
   const projectIsGone = secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found";
-  if (!projectIsGone) {
-    await unit.updateSecret(secret.id, {
-      failureCount: secret.failureCount + 1,
-      lastFailureAt: now,
-      lastFailureCode: "key_removed",
-      lastFailureMessage: MESSAGES[why],
-    });
-  }
+  if (!projectIsGone) await unit.updateSecret(secret.id, failed(secret, failure, now));
   await rotateSoon(unit, secret, "key_removed");
 }
 
@@ -80,16 +70,9 @@ export async function noticeEnd(engine: Engine, key: KeyInUse, keyExpiresAt: Dat
     if (secret === null || row?.state !== "ACTIVE") return;
     if (row.keyRemovedAt !== null || isKnown(row.keyExpiresAt)) return;
     await unit.updateCredential(row.id, "ACTIVE", { keyExpiresAt });
-    await unit.recordEvent({
-      rotatingSecretId: secret.id,
-      credentialId: row.id,
-      type: "credential.end_changed",
-      actor: WORKER,
-      detail: {
-        serviceAccountName: row.serviceAccountName,
-        keyExpiresAt: keyExpiresAt.toISOString(),
-      },
-    });
+    const { serviceAccountName } = row;
+    const detail = { serviceAccountName, keyExpiresAt: keyExpiresAt.toISOString() };
+    await tellOf(unit, row, "credential.end_changed", detail);
     const latest = latestSuccessorAt(row.exposedAt ?? unit.now, secret, keyExpiresAt);
     if (latest >= secret.nextRotationAt) return;
     const moved = await unit.updateSecret(secret.id, { nextRotationAt: latest });

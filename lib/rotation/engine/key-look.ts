@@ -8,8 +8,9 @@ import { confirmSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow } from "../store";
 import type { KeyInUse } from "../store-keys";
-import { beforePage, type CallResult, callProvider, type NextTurn } from "./call";
+import { beforePage, type Call, type CallResult, callProvider } from "./call";
 import { leaseEnd } from "./claim";
+import { afterPause } from "./failure";
 import { noticeEnd, noticeSign, type Sign } from "./key-findings";
 import { isUseDue, recordUse } from "./usage";
 
@@ -52,8 +53,7 @@ export async function lookAtKeys(engine: Engine, look: Look): Promise<boolean> {
 }
 
 async function list(engine: Engine, root: RootRow, { projectId }: Look): Promise<CallResult<ProviderKey[]>> {
-  const list = async (rootKey: string, nextTurn: NextTurn) => {
-    const provider = await engine.providers.open(root.provider);
+  const list: Call<ProviderKey[]> = async (provider, rootKey, nextTurn) => {
     const takeTurn = beforePage(nextTurn);
     return await provider.listKeys(rootKey, projectId, async () => {
       await takeTurn();
@@ -116,8 +116,8 @@ async function askOne(engine: Engine, root: RootRow, key: KeyInUse, listed: List
   if (verdict !== "unclear") return verdict;
   const { keyId, projectId } = key;
   if (keyId === null || listed === null || listed.has(keyId)) return "unclear";
-  const find = async (rootKey: string) =>
-    (await engine.providers.open(root.provider)).findKey(rootKey, { projectId, keyId });
+  const find: Call<ProviderKey | null> = (provider, rootKey) =>
+    provider.findKey(rootKey, { projectId, keyId });
   const found = await callProvider(engine, root, find, "background");
   return found.ok && found.value === null ? "missing" : "unclear";
 }
@@ -162,9 +162,8 @@ async function putOff(
 ): Promise<false> {
   engine.log.debug({ thirdPartyCredentialId: rootId, code: failure.code }, "Looks at exposed keys put off");
   await engine.store.inUnit(async (unit) => {
-    const { parkedUntil } = await unit.rootCredential(rootId);
     const soonest = secondsAfter(unit.now, probeSeconds(engine.settings.timing));
-    await unit.putOffLooks(rootId, parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest);
+    await unit.putOffLooks(rootId, await afterPause(unit, rootId, soonest));
   });
   return false;
 }

@@ -1,11 +1,12 @@
 import { isOverlooked, unknownCheckAt, watchUntil } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store";
+import { failed } from "./failure";
 import { moveCredential } from "./move";
 import { quarantineEnd } from "./quarantine";
 
 /** When the watch over a request of unknown outcome looks for the first time, and until when. */
-export function watchOf(engine: Engine, unit: Unit, sentAt: Date): Partial<CredentialRow> {
+export function watchOf(engine: Engine, unit: Unit, sentAt: Date) {
   const { timing } = engine.settings;
   return {
     nextCheckAt: unknownCheckAt(sentAt, 0, unit.now, timing),
@@ -28,30 +29,15 @@ export async function markLost(
   const watch = watchOf(engine, unit, credential.sentAt);
   const overlooked = isOverlooked(credential.nextCheckAt, unit.now, engine.settings.timing);
   const doubt = overlooked ? { revokeAt: quarantineEnd(engine, unit, secret) } : {};
-  if (
-    !(await moveCredential(
-      unit,
-      credential,
-      "credential.outcome_unknown",
-      { ...watch, ...doubt },
-      {
-        detail: { reason: "worker_stopped" },
-      },
-    ))
-  )
-    return;
-  const lookAt = watch.nextCheckAt ?? unit.now;
-  await unit.wakeSettle(credential.id, lookAt);
+  const detail = { reason: "worker_stopped" } as const;
+  const patch = { ...watch, ...doubt };
+  if (!(await moveCredential(unit, credential, "credential.outcome_unknown", patch, { detail }))) return;
   if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
-  await unit.updateSecret(secret.id, {
-    leaseUntil: null,
-    // Its own time, not the schedule's, which an operator may move away: what was begun is done again.
-    retryAt: lookAt,
-    failureCount: secret.failureCount + 1,
-    lastFailureAt: unit.now,
-    lastFailureCode: "internal",
-    lastFailureMessage:
-      "The worker stopped before the provider's answer was saved. What the request made is deleted; a new key follows.",
-  });
-  await unit.wakeMint(secret.id, lookAt);
+  const message =
+    "The worker stopped before the provider's answer was saved. What the request made is deleted; a new key follows.";
+  // Its own time, not the schedule's, which an operator may move away: what was begun is done again.
+  const retryAt = watch.nextCheckAt;
+  const failure = failed(secret, { code: "internal", message }, unit.now);
+  await unit.updateSecret(secret.id, { leaseUntil: null, retryAt, ...failure });
+  await unit.wakeMint(secret.id, retryAt);
 }

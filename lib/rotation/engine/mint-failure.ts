@@ -14,6 +14,7 @@ import type { Engine } from "../services";
 import type { RootRow, SecretRow, Unit } from "../store";
 import { HeldBack } from "./call";
 import type { Claim } from "./claim";
+import { afterPause, failed } from "./failure";
 import type { Outcome } from "./outcome";
 import { watchOf } from "./lost";
 import { withdrawnRequest } from "./request";
@@ -65,12 +66,7 @@ async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: P
     if (leftBehind.kind === "account") await recordLateAnswer(unit, credential, leftBehind.serviceAccountId);
     return;
   }
-  const told = {
-    failureCount: 1,
-    lastFailureAt: unit.now,
-    lastFailureCode: failure.code,
-    lastFailureMessage: failure.message,
-  };
+  const told = failed({ failureCount: 0 }, failure, unit.now);
   const detail = { code: failure.code, message: failure.message, ...status(failure) };
   switch (leftBehind.kind) {
     case "nothing":
@@ -83,22 +79,14 @@ async function settleIntent(engine: Engine, unit: Unit, claim: Claim, failure: P
       );
       return;
     case "unknown": {
-      const watch = watchOf(engine, unit, credential.sentAt);
-      await moveCredential(
-        unit,
-        credential,
-        "credential.outcome_unknown",
-        { ...told, ...watch, failureCount: 0 },
-        { detail },
-      );
-      await unit.wakeSettle(credential.id, watch.nextCheckAt ?? unit.now);
+      const patch = { ...told, ...watchOf(engine, unit, credential.sentAt), failureCount: 0 };
+      await moveCredential(unit, credential, "credential.outcome_unknown", patch, { detail });
       return;
     }
     case "account": {
       const { serviceAccountId } = leftBehind;
       const patch = { ...told, serviceAccountId, mintedAt: unit.now, failureCount: 0, nextCheckAt: unit.now };
       await moveCredential(unit, credential, "credential.mint_incomplete", patch, { detail });
-      await unit.wakeSettle(credential.id, unit.now);
     }
   }
 }
@@ -123,15 +111,7 @@ export async function scheduleAfterFailure(
   root: RootRow,
 ): Promise<void> {
   const { timing } = engine.settings;
-  const { parkedUntil } = await unit.rootCredential(root.id);
-  const told = {
-    leaseUntil: null,
-    failureCount: secret.failureCount + 1,
-    lastFailureAt: unit.now,
-    lastFailureCode: failure.code,
-    lastFailureMessage: failure.message,
-    updatedAt: unit.now,
-  };
+  const told = { leaseUntil: null, ...failed(secret, failure, unit.now), updatedAt: unit.now };
   const previous =
     secret.failureCount > 0 ? FAILURE_CODES.find((code) => code === secret.lastFailureCode) : undefined;
   const reaction = reactionTo(failure.code, previous ?? null);
@@ -160,8 +140,7 @@ export async function scheduleAfterFailure(
     reaction === "confirm"
       ? confirmSeconds(timing)
       : backoffSeconds(told.failureCount, spreadOf(secret.id), timing, longestWait(secret, timing));
-  const soonest = secondsAfter(unit.now, seconds);
-  const retryAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
+  const retryAt = await afterPause(unit, root.id, secondsAfter(unit.now, seconds));
   await unit.updateSecret(secret.id, { ...told, retryAt });
   await unit.wakeMint(secret.id, retryAt);
 }

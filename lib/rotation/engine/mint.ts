@@ -5,7 +5,7 @@
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";
 import { ProviderError } from "@/lib/providers/provider-error";
-import type { Minted, MintRequest } from "@/lib/providers/provider";
+import type { Minted } from "@/lib/providers/provider";
 import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import { callWithKey } from "./call";
@@ -40,7 +40,10 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
     minted = await callWithKey(
       engine,
       root,
-      (rootKey) => send(engine, claim, rootKey, request),
+      (provider, rootKey) => {
+        refuseStaleLease(engine, claim);
+        return provider.mint(rootKey, request);
+      },
       claim.urgency,
     );
   } catch (error) {
@@ -53,13 +56,6 @@ export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
   );
   if (!(await saveMinted(engine, claim, minted, envelope))) return { kind: "superseded" };
   return await verifyAndExpose(engine, claim, minted.apiKey);
-}
-
-async function send(engine: Engine, claim: Claim, rootKey: string, request: MintRequest): Promise<Minted> {
-  // Before the lease is looked at: a database that hangs here must not hold up a request that is allowed to leave.
-  const provider = await engine.providers.open(claim.root.provider);
-  refuseStaleLease(engine, claim);
-  return await provider.mint(rootKey, request);
 }
 
 async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import type { Origin } from "@/lib/access/context";
-import type { EventDetail } from "@/lib/lists/events";
+import type { EventDetail, EventType } from "@/lib/lists/events";
 import { type CredentialEvent, transition } from "../core/lifecycle";
 import type { CredentialRow, Unit } from "../store";
 
@@ -15,7 +15,8 @@ type Told<Event extends CredentialEvent> = Attribution &
     : { detail: MoreDetail<Event> });
 
 /**
- * Moves a credential along the lifecycle, its event in the same transaction. False where someone else moved it first.
+ * Moves a credential along the lifecycle, its event and its next wake-up in the same transaction. False where someone
+ * else moved it first.
  * @throws IllegalTransition
  */
 export async function moveCredential<Event extends CredentialEvent>(
@@ -28,26 +29,43 @@ export async function moveCredential<Event extends CredentialEvent>(
   const state = transition(credential.state, event);
   if (!(await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, ...patch, state })))
     return false;
-  await unit.recordEvent({
-    rotatingSecretId: credential.rotatingSecretId,
-    credentialId: credential.id,
-    type: event,
-    actor: told?.actor ?? WORKER,
-    origin: told?.origin,
-    // Of an event that is not known here TypeScript can't put the two parts of its detail together.
-    detail: { serviceAccountName: credential.serviceAccountName, ...told?.detail } as EventDetail<Event>,
-  });
+  // Of an event that is not known here TypeScript can't put the two parts of its detail together.
+  const detail = { serviceAccountName: credential.serviceAccountName, ...told?.detail } as EventDetail<Event>;
+  await tellOf(unit, credential, event, detail, told);
+  if (patch.nextCheckAt != null) await unit.wakeSettle(credential.id, patch.nextCheckAt);
   return true;
+}
+
+/** Plans when a credential that stays where it is on its lifecycle is looked at next. */
+export async function checkAt(
+  unit: Unit,
+  { id, state }: CredentialRow,
+  nextCheckAt: Date,
+  patch: Partial<CredentialRow> = {},
+): Promise<void> {
+  await unit.updateCredential(id, state, { ...patch, nextCheckAt });
+  await unit.wakeSettle(id, nextCheckAt);
+}
+
+/** Tells of a credential; of the worker's own doing where nobody else did it. */
+export async function tellOf<Type extends EventType>(
+  unit: Unit,
+  { id: credentialId, rotatingSecretId }: Pick<CredentialRow, "id" | "rotatingSecretId">,
+  type: Type,
+  detail: EventDetail<Type>,
+  { actor = WORKER, origin }: Attribution = {},
+): Promise<void> {
+  await unit.recordEvent({ rotatingSecretId, credentialId, type, actor, origin, detail });
 }
 
 /** The patch that makes a live credential due for revocation at `at`, whatever it waited for. */
 export function owedAt(at: Date): Partial<CredentialRow> {
-  return { nextCheckAt: at, checks: 0, ...NO_FAILURE };
+  return { nextCheckAt: at, ...AFRESH };
 }
 
 /** The patch for a debt that somebody wants paid at once, quarantine or not. */
-export function wantedGone({ state }: CredentialRow, now: Date): Partial<CredentialRow> {
-  return { nextCheckAt: now, ...(state === "UNKNOWN" ? { revokeAt: null } : {}) };
+export function wantedGone({ state }: CredentialRow): Partial<CredentialRow> {
+  return state === "UNKNOWN" ? { revokeAt: null } : {};
 }
 
 export const NO_FAILURE = {
@@ -56,3 +74,5 @@ export const NO_FAILURE = {
   lastFailureCode: null,
   lastFailureMessage: null,
 } as const;
+
+export const AFRESH = { checks: 0, ...NO_FAILURE } as const;

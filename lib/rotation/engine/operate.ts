@@ -10,7 +10,7 @@ import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
 import type { CredentialRow, SecretRow, Unit } from "../store";
 import type { By } from "@/lib/access/context";
-import { moveCredential, owedAt, wantedGone } from "./move";
+import { checkAt, moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 
 /** What a person does is an event and an audit entry of the same name and detail. */
@@ -109,18 +109,12 @@ export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise
 /** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */
 async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promise<void> {
   if (credential.state === "REVOKING" || credential.state === "UNKNOWN") {
-    await unit.updateCredential(credential.id, credential.state, wantedGone(credential, unit.now));
+    await checkAt(unit, credential, unit.now, wantedGone(credential));
   } else {
     const told = { actor: actorLabel(by.actor), origin: by.origin };
-    await moveCredential(
-      unit,
-      credential,
-      "credential.withdrawn",
-      { revokeAt: unit.now, ...owedAt(unit.now) },
-      told,
-    );
+    const patch = { revokeAt: unit.now, ...owedAt(unit.now) };
+    await moveCredential(unit, credential, "credential.withdrawn", patch, told);
   }
-  await unit.wakeSettle(credential.id, unit.now);
 }
 
 /** Revokes one credential that is not the exposed one. Throws `credential_active`, `rotation_running`. */
@@ -178,9 +172,7 @@ export async function extendIn(
   }
   const revokeAt = secondsAfter(credential.revokeAt, seconds);
   // Asked again before the new end whether its key is still in use.
-  const patch = { revokeAt, ...owedAt(revokeAt), usageCheckedAt: null };
-  await unit.updateCredential(credential.id, "EXPIRING", patch);
-  await unit.wakeSettle(credential.id, revokeAt);
+  await checkAt(unit, credential, revokeAt, { revokeAt, ...owedAt(revokeAt), usageCheckedAt: null });
   const { serviceAccountName } = credential;
   const detail = { serviceAccountName, revokeAt: revokeAt.toISOString() };
   await recordOperation(unit, by, secret, "credential.delay_extended", detail, credential.id);

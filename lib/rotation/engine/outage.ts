@@ -10,6 +10,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import type { CallResult } from "./call";
 import type { Debt } from "./debt";
+import { checkAt } from "./move";
 
 /** Debts called back at once: the next one that is answered calls the others. */
 const MOST_AT_ONCE = 500;
@@ -48,8 +49,7 @@ export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResul
       // One that still expires was put off while the database's clock ran ahead: its delay may not be over after all.
       const isEarly = state === "EXPIRING" && revokeAt !== null && revokeAt > unit.now;
       const at = isEarly ? revokeAt : unit.now;
-      await unit.updateCredential(id, credential.state, { nextCheckAt: at });
-      await unit.wakeSettle(id, at);
+      await checkAt(unit, credential, at);
     });
   }
 }

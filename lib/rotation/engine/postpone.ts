@@ -3,7 +3,8 @@ import { backoffSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, Unit } from "../store";
 import { HeldBack } from "./call";
-import { WORKER } from "./move";
+import { afterPause, noteFailure } from "./failure";
+import { checkAt } from "./move";
 import { isProbe } from "./outage";
 import { isOfOldKey, markRefused } from "./root-key";
 
@@ -19,34 +20,14 @@ export async function postpone(
   if (isOld || failure instanceof HeldBack) {
     // Not this debt's failure: no call was made, or the refused admin key is no longer used.
     const nextCheckAt = secondsAfter(unit.now, isOld ? 0 : (failure.details.retryAfterSeconds ?? 0));
-    await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, nextCheckAt });
-    return await unit.wakeSettle(credential.id, nextCheckAt);
+    return await checkAt(unit, credential, nextCheckAt, { leaseUntil: null });
   }
-  const failureCount = credential.failureCount + 1;
-  const { parkedUntil } = await unit.rootCredential(root.id);
   const { timing } = engine.settings;
   const cap = (await isProbe(engine, unit, credential, failure)) ? probeSeconds(timing) : undefined;
-  const soonest = secondsAfter(unit.now, backoffSeconds(failureCount, engine.chance(), timing, cap));
-  const nextCheckAt = parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;
+  const seconds = backoffSeconds(credential.failureCount + 1, engine.chance(), timing, cap);
+  const nextCheckAt = await afterPause(unit, root.id, secondsAfter(unit.now, seconds));
   // The second refusal in a row: one alone may be the provider's mistake.
-  if (credential.lastFailureCode === failure.code) {
-    await markRefused(unit, root, failure);
-  }
-  await unit.updateCredential(credential.id, credential.state, {
-    leaseUntil: null,
-    nextCheckAt,
-    failureCount,
-    lastFailureAt: unit.now,
-    lastFailureCode: failure.code,
-    lastFailureMessage: failure.message,
-  });
+  if (credential.lastFailureCode === failure.code) await markRefused(unit, root, failure);
+  await noteFailure(unit, credential, failure, { leaseUntil: null, nextCheckAt });
   await unit.wakeSettle(credential.id, nextCheckAt);
-  if (credential.lastFailureCode === failure.code) return;
-  await unit.recordEvent({
-    rotatingSecretId: credential.rotatingSecretId,
-    credentialId: credential.id,
-    type: credential.state === "UNKNOWN" ? "credential.check_failed" : "credential.revoke_failed",
-    actor: WORKER,
-    detail: { code: failure.code, message: failure.message, serviceAccountId: credential.serviceAccountId },
-  });
 }

@@ -27,7 +27,6 @@ export async function quarantine(
   const patch = { serviceAccountId, mintedAt, replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
   const detail = { serviceAccountId, revokeAt: revokeAt.toISOString() };
   await moveCredential(unit, credential, "credential.quarantined", patch, { detail });
-  await unit.wakeSettle(credential.id, revokeAt);
   const [exposed] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
   // A key that was made since is good: the history that was forgotten does not know it.
   if (exposed?.exposedAt != null && exposed.exposedAt > credential.sentAt) return;

@@ -10,15 +10,10 @@ import type { Debt } from "./debt";
 type Confirmed = "gone" | "project_archived";
 
 export async function revokeCredential(engine: Engine, debt: Debt): Promise<CallResult<Confirmed>> {
-  const result = await callProvider(engine, debt.root, async (rootKey) => {
+  const result = await callProvider(engine, debt.root, async (provider, rootKey) => {
     const { projectId, serviceAccountId } = debt.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
-    const revoked = await (
-      await engine.providers.open(debt.root.provider)
-    ).revoke(rootKey, {
-      projectId,
-      serviceAccountId,
-    });
+    const revoked = await provider.revoke(rootKey, { projectId, serviceAccountId });
     if (revoked !== "unconfirmed") return revoked;
     throw new ProviderError(
       "provider_rejected",
@@ -37,7 +32,6 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
   // The key is worthless now: its envelope goes with it.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
-  await moveCredential(unit, credential, "credential.revoked", patch, {
-    detail: { serviceAccountId: credential.serviceAccountId, confirmation: result.value },
-  });
+  const detail = { serviceAccountId: credential.serviceAccountId, confirmation: result.value };
+  await moveCredential(unit, credential, "credential.revoked", patch, { detail });
 }

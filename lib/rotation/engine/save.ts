@@ -47,11 +47,9 @@ async function save(
     keyExpiresAt: minted.keyExpiresAt,
     nextCheckAt: leaseUntil,
   });
-  await unit.wakeSettle(credential.id, leaseUntil);
   if (isUnwanted(claim, secret)) {
     const saved = await unit.credential(credential.id);
     if (saved !== null) await moveCredential(unit, saved, "credential.withdrawn", owedAt(unit.now));
-    await unit.wakeSettle(credential.id, unit.now);
     return false;
   }
   await unit.updateSecret(secret.id, { leaseUntil });
@@ -67,5 +65,4 @@ export async function recordLateAnswer(
   if (credential.state !== "UNKNOWN" && credential.state !== "DISCARDED") return;
   const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
   await moveCredential(unit, credential, "credential.answered_late", patch, { detail: { serviceAccountId } });
-  await unit.wakeSettle(credential.id, unit.now);
 }

@@ -6,7 +6,7 @@ import type { Debt } from "./debt";
 import { askForTime, delayIsOver, hold } from "./delay";
 import { markLost } from "./lost";
 import { mintWhenDue } from "./mint";
-import { moveCredential, owedAt } from "./move";
+import { AFRESH, moveCredential, owedAt } from "./move";
 import { noticeAnswer } from "./outage";
 import { revokeCredential } from "./revoke";
 import { watchForAccount } from "./watch";
@@ -74,7 +74,8 @@ async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): 
       await hold(unit, credential);
       return NOTHING;
     case "over":
-      await moveCredential(unit, credential, "credential.revocation_due", owedAt(unit.now));
+      // No wake-up: it is in hand.
+      await moveCredential(unit, credential, "credential.revocation_due", AFRESH);
       return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
   }
 }
@@ -82,7 +83,6 @@ async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): 
 async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Step> {
   if (secret.deletedAt === null) return { do: "resume", secretId: secret.id };
   await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
-  await unit.wakeSettle(credential.id, unit.now);
   return NOTHING;
 }
 

@@ -3,11 +3,12 @@
  * fail when the delay ends: said while there is time. It warns and holds nothing back: the delay is the operator's.
  * The list by which exposed keys are watched tells of it (key-look.ts); a key that no list came for in time is asked for.
  */
+import type { ProviderKey } from "@/lib/providers/provider";
 import { leaseSeconds, probeSeconds } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { KeyInUse } from "../store-keys";
-import { callProvider } from "./call";
-import { WORKER } from "./move";
+import { type Call, callProvider } from "./call";
+import { tellOf } from "./move";
 
 /** News is looked for when so much of the delay is over; a use in its second half is news. */
 const LOOK_AT_SHARE = 0.75;
@@ -60,8 +61,8 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
   });
   const { projectId, keyId } = key;
   if (keyId === null) return;
-  const find = async (rootKey: string) =>
-    (await engine.providers.open(root.provider)).findKey(rootKey, { projectId, keyId });
+  const find: Call<ProviderKey | null> = (provider, rootKey) =>
+    provider.findKey(rootKey, { projectId, keyId });
   const result = await callProvider(engine, root, find, "background");
   if (result.ok) return await recordUse(engine, key, result.value?.lastUsedAt ?? null);
   // Nothing depends on it, but there may be time to ask again.
@@ -84,16 +85,10 @@ export async function recordUse(engine: Engine, key: KeyInUse, lastUsedAt: Date 
     await unit.updateCredential(key.id, "EXPIRING", { lastUsedAt, usageCheckedAt: unit.now });
     const newsSince = atShare(row, NEWS_SINCE_SHARE);
     if (lastUsedAt === null || newsSince === null || lastUsedAt.getTime() < newsSince) return;
-    await unit.recordEvent({
-      rotatingSecretId: key.rotatingSecretId,
-      credentialId: key.id,
-      type: "credential.still_used",
-      actor: WORKER,
-      detail: {
-        serviceAccountName: key.serviceAccountName,
-        lastUsedAt: lastUsedAt.toISOString(),
-        revokeAt: row.revokeAt.toISOString(),
-      },
+    await tellOf(unit, key, "credential.still_used", {
+      serviceAccountName: key.serviceAccountName,
+      lastUsedAt: lastUsedAt.toISOString(),
+      revokeAt: row.revokeAt.toISOString(),
     });
   });
 }

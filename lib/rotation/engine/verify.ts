@@ -52,8 +52,8 @@ async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {
 async function residencyOf(engine: Engine, claim: Claim): Promise<string | null> {
   const { credential, root } = claim;
   if (credential.projectResidency !== null) return credential.projectResidency;
-  const found = await callProvider(engine, root, async (rootKey) =>
-    (await engine.providers.open(root.provider)).getProject(rootKey, credential.projectId),
+  const found = await callProvider(engine, root, (provider, rootKey) =>
+    provider.getProject(rootKey, credential.projectId),
   );
   if (!found.ok) return null;
   const projectResidency = found.value.residency;

@@ -3,7 +3,7 @@ import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store";
 import { beforePage, type CallResult, callProvider } from "./call";
-import { moveCredential, WORKER } from "./move";
+import { checkAt, moveCredential, tellOf } from "./move";
 import { postpone } from "./postpone";
 import { quarantine } from "./quarantine";
 import type { Debt } from "./debt";
@@ -18,18 +18,20 @@ function mayBeInUse({ revokeAt }: CredentialRow): boolean {
 
 export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Found>> {
   const { projectId, serviceAccountName } = debt.credential;
-  const provider = () => engine.providers.open(debt.root.provider);
-  const result = await callProvider(engine, debt.root, async (rootKey, nextTurn): Promise<Found> => {
-    const pages = beforePage(nextTurn);
-    const accounts = await (await provider()).listServiceAccounts(rootKey, projectId, pages);
-    // The whole name, never a part of it: everyone else's accounts are none of our business.
-    const ours = accounts.filter(({ name }) => name === serviceAccountName);
-    for (const { id } of mayBeInUse(debt.credential) ? [] : ours) {
-      await nextTurn();
-      await (await provider()).revoke(rootKey, { projectId, serviceAccountId: id });
-    }
-    return ours.map(({ id }) => id);
-  });
+  const result = await callProvider(
+    engine,
+    debt.root,
+    async (provider, rootKey, nextTurn): Promise<Found> => {
+      const accounts = await provider.listServiceAccounts(rootKey, projectId, beforePage(nextTurn));
+      // The whole name, never a part of it: everyone else's accounts are none of our business.
+      const ours = accounts.filter(({ name }) => name === serviceAccountName);
+      for (const { id } of mayBeInUse(debt.credential) ? [] : ours) {
+        await nextTurn();
+        await provider.revoke(rootKey, { projectId, serviceAccountId: id });
+      }
+      return ours.map(({ id }) => id);
+    },
+  );
   await engine.store.inUnit((unit) => record(engine, unit, debt, result));
   return result;
 }
@@ -45,12 +47,10 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
     return;
   }
   for (const serviceAccountId of result.value) {
-    await unit.recordEvent({
-      rotatingSecretId: credential.rotatingSecretId,
-      credentialId: credential.id,
-      type: "credential.stray_account_deleted",
-      actor: WORKER,
-      detail: { serviceAccountId, serviceAccountName: credential.serviceAccountName },
+    const { serviceAccountName } = credential;
+    await tellOf(unit, credential, "credential.stray_account_deleted", {
+      serviceAccountId,
+      serviceAccountName,
     });
   }
   const checks = credential.checks + 1;
@@ -58,21 +58,10 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const cleanListings = result.value.length === 0 ? credential.cleanListings + 1 : 0;
   const watched = credential.watchUntil === null || credential.watchUntil <= unit.now;
   if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {
-    await moveCredential(unit, credential, "credential.watch_ended", {
-      checks,
-      cleanListings,
-      revokeAt: null,
-      nextCheckAt: null,
-    });
+    const patch = { checks, cleanListings, revokeAt: null, nextCheckAt: null };
+    await moveCredential(unit, credential, "credential.watch_ended", patch);
     return;
   }
   const nextCheckAt = unknownCheckAt(credential.sentAt, checks, unit.now, engine.settings.timing);
-  await unit.updateCredential(credential.id, "UNKNOWN", {
-    failureCount: 0,
-    leaseUntil: null,
-    checks,
-    cleanListings,
-    nextCheckAt,
-  });
-  await unit.wakeSettle(credential.id, nextCheckAt);
+  await checkAt(unit, credential, nextCheckAt, { failureCount: 0, leaseUntil: null, checks, cleanListings });
 }
