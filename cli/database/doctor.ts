@@ -14,13 +14,13 @@ import { findSeal } from "@/lib/instance";
 import { canaryPlace } from "@/lib/crypto/places";
 import { LOSSY_DATABASE } from "@/lib/durability";
 import { scrub } from "@/lib/log";
-import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { runningEmbedded } from "@/installation/postgres/embedded";
 import { migrationNames } from "@/installation/migrations/migrations";
 import { lookAtSettings } from "@/installation/installation";
 import type { Settings } from "@/installation/complete-settings";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
+import { checkClock } from "./check-clock";
 
 const LONGEST_ANSWER_SECONDS = 10;
 const LATEST_HEARTBEAT_SECONDS = 60;
@@ -55,7 +55,7 @@ export async function doctor(io: Io): Promise<number> {
   }
   const provider = settings && (await check("provider", () => checkProvider(settings.env)));
   if (database !== undefined && provider !== undefined) {
-    await check("clock", async () => checkClock(provider.aheadMs - database.aheadMs));
+    await check("clock", async () => checkClock(database.aheadMs - provider.aheadMs));
   }
   return good ? EXIT.ok : EXIT.error;
 }
@@ -196,14 +196,6 @@ async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds, proxies }:
     says: `OpenAI at ${host} answers`,
     found: { aheadMs: Number.isNaN(at) ? 0 : at - Date.now() },
   };
-}
-
-/** Where the two differ by more, no credential is revoked by time. */
-function checkClock(differenceMs: number) {
-  const seconds = Math.round(Math.abs(differenceMs) / 1000);
-  const says = `the database's and OpenAI's are ${seconds} s apart`;
-  if (seconds > CLOCK_TOLERANCE_SECONDS) throw new Error(`${says}: set the database server's clock right`);
-  return { says, found: true };
 }
 
 function messageOf(error: unknown): string {
