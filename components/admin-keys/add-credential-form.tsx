@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -10,7 +11,7 @@ import {
   createThirdPartyCredentialSchema,
   type ThirdPartyCredential,
 } from "@/lib/api/third-party-credentials";
-import { useCreateThirdPartyCredential } from "@/lib/client/create-third-party-credential";
+import { createThirdPartyCredential } from "@/lib/client/third-party-credentials";
 import { AdminKeyHelp } from "./admin-key-help";
 import { KEY_ERROR_FIELDS } from "./key-error-fields";
 
@@ -20,7 +21,7 @@ type AddCredentialFormProps = { onSaved: (credential: ThirdPartyCredential) => v
 
 /** An OpenAI admin key and a name for it. Refused keys are told beside the key, and what was typed stays. */
 export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps) {
-  const create = useCreateThirdPartyCredential();
+  const create = useMutation(createThirdPartyCredential);
   const { register, control, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: "", adminApiKey: "" },

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Fence, FlaskConical, KeyRound, Pencil } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -9,10 +10,10 @@ import { toast } from "@/components/ui/toast";
 import { environmentNames } from "@/components/apps/environments-of";
 import type { App } from "@/lib/api/apps";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { appsQuery } from "@/lib/client/apps";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useApps } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
-import { useTestThirdPartyCredential } from "@/lib/client/test-third-party-credential";
+import { testThirdPartyCredential } from "@/lib/client/third-party-credentials";
 import { KeyExpiry } from "./key-expiry";
 import { PROVIDER_LABELS } from "./provider-labels";
 
@@ -38,12 +39,12 @@ function limitsInWords({ environmentIds, projectIds }: ThirdPartyCredential, app
 
 export function CredentialRow({ credential, onAction }: CredentialRowProps) {
   const mayManage = useMay("credentials:manage");
-  const test = useTestThirdPartyCredential(credential.id);
+  const test = useMutation(testThirdPartyCredential(credential.id));
   const provider = PROVIDER_LABELS[credential.provider];
   const invalid = credential.status === "invalid";
   const unclaimed = credential.unclaimedAccounts.length;
 
-  const limits = limitsInWords(credential, useApps().data ?? []);
+  const limits = limitsInWords(credential, useQuery(appsQuery).data ?? []);
 
   const runTest = () =>
     test.mutate(undefined, {

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Plug, Plus } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense } from "react";
@@ -9,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
-import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { CredentialRow } from "./credential-row";
 import { useCredentialDialog } from "./use-credential-dialog";
 
@@ -18,7 +19,7 @@ const CredentialDialogs = lazy(() => import("./credential-dialogs"));
 
 /** Integrations → Third-party credentials. */
 export function CredentialsPage() {
-  const credentials = useThirdPartyCredentials();
+  const credentials = useQuery(thirdPartyCredentialsQuery);
   const mayManage = useMay("credentials:manage");
   const [adding, setAdding] = useUrlParam("add");
   const dialog = useCredentialDialog(credentials.data ?? []);

@@ -1,13 +1,14 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import { useDeleteThirdPartyCredential } from "@/lib/client/delete-third-party-credential";
+import { deleteThirdPartyCredential } from "@/lib/client/third-party-credentials";
 
 type DeleteCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 export function DeleteCredentialDialog({ credential, onClose }: DeleteCredentialDialogProps) {
-  const remove = useDeleteThirdPartyCredential(credential.id);
+  const remove = useMutation(deleteThirdPartyCredential(credential.id));
   const { name, usedBy } = credential;
   return (
     <ConfirmDialog

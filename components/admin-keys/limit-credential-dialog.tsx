@@ -1,4 +1,5 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentChoice } from "@/components/apps/environment-choice";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
@@ -7,15 +8,14 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { toast } from "@/components/ui/toast";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useProjects } from "@/lib/client/projects";
-import { useUpdateThirdPartyCredential } from "@/lib/client/update-third-party-credential";
+import { projectsQuery, updateThirdPartyCredential } from "@/lib/client/third-party-credentials";
 
 type LimitCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 /** Where the admin key may be used. Nothing ticked is everything, so it is sent as null. */
 export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDialogProps) {
-  const update = useUpdateThirdPartyCredential(credential.id);
-  const projects = useProjects(credential.id, { all: true });
+  const update = useMutation(updateThirdPartyCredential(credential.id));
+  const projects = useQuery(projectsQuery(credential.id, { all: true }));
   const [environmentIds, setEnvironmentIds] = useState(credential.environmentIds ?? []);
   const [projectIds, setProjectIds] = useState(credential.projectIds ?? []);
   const known = projects.data ?? [];

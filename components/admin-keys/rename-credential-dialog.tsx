@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import * as z from "zod";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -6,14 +7,14 @@ import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { nameSchema } from "@/lib/api/common";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import { useUpdateThirdPartyCredential } from "@/lib/client/update-third-party-credential";
+import { updateThirdPartyCredential } from "@/lib/client/third-party-credentials";
 
 const schema = z.object({ name: nameSchema });
 
 type RenameCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 export function RenameCredentialDialog({ credential, onClose }: RenameCredentialDialogProps) {
-  const update = useUpdateThirdPartyCredential(credential.id);
+  const update = useMutation(updateThirdPartyCredential(credential.id));
   const { register, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: credential.name },

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
 import * as z from "zod";
 import { Field } from "@/components/ui/field";
@@ -7,7 +8,7 @@ import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { adminApiKeySchema, type ThirdPartyCredential } from "@/lib/api/third-party-credentials";
-import { useUpdateThirdPartyCredential } from "@/lib/client/update-third-party-credential";
+import { updateThirdPartyCredential } from "@/lib/client/third-party-credentials";
 import { AdminKeyHelp } from "./admin-key-help";
 import { KEY_ERROR_FIELDS } from "./key-error-fields";
 
@@ -16,7 +17,7 @@ const schema = z.object({ adminApiKey: adminApiKeySchema });
 type ReplaceKeyDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 export function ReplaceKeyDialog({ credential, onClose }: ReplaceKeyDialogProps) {
-  const update = useUpdateThirdPartyCredential(credential.id);
+  const update = useMutation(updateThirdPartyCredential(credential.id));
   const { control, submit, formState } = useApiForm({
     schema,
     defaultValues: { adminApiKey: "" },

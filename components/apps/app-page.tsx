@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -6,8 +7,8 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { useApps } from "@/lib/client/apps";
-import { useOverview } from "@/lib/client/overview";
+import { appsQuery } from "@/lib/client/apps";
+import { overviewQuery } from "@/lib/client/rotating-secrets";
 
 function rotatingIn(overview: Overview | undefined, environmentId: string): string | undefined {
   if (overview === undefined) return undefined;
@@ -20,8 +21,8 @@ function rotatingIn(overview: Overview | undefined, environmentId: string): stri
 
 /** An app: its environments. */
 export function AppPage({ appId }: { appId: string }) {
-  const apps = useApps();
-  const overview = useOverview().data;
+  const apps = useQuery(appsQuery);
+  const overview = useQuery(overviewQuery).data;
   if (apps.data === undefined)
     return <NotLoaded query={apps} loading="Loading the app…" failed="The app could not be loaded" />;
   const app = apps.data.find(({ id }) => id === appId);

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { AppWindow, Plus } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense } from "react";
@@ -8,13 +9,13 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
 import { useUrlParam } from "@/components/ui/use-url-param";
-import { useApps } from "@/lib/client/apps";
+import { appsQuery } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
 
 const NewAppDialog = lazy(() => import("./new-app-dialog"));
 
 export function AppsPage() {
-  const apps = useApps();
+  const apps = useQuery(appsQuery);
   const mayManage = useMay("apps:manage");
   const [creating, setCreating] = useUrlParam("new");
   const newButton = mayManage ? (

@@ -1,6 +1,7 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
-import { useApps } from "@/lib/client/apps";
+import { appsQuery } from "@/lib/client/apps";
 import { environmentsOf } from "./environments-of";
 
 type EnvironmentChoiceProps = {
@@ -11,7 +12,7 @@ type EnvironmentChoiceProps = {
 
 /** Any of the organisation's environments. */
 export function EnvironmentChoice({ description, values, onValuesChange }: EnvironmentChoiceProps) {
-  const environments = environmentsOf(useApps().data ?? []);
+  const environments = environmentsOf(useQuery(appsQuery).data ?? []);
   return (
     <CheckboxGroup
       legend="Environments"

@@ -1,15 +1,16 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { createAppSchema } from "@/lib/api/apps";
-import { useCreateApp } from "@/lib/client/create-app";
+import { createApp } from "@/lib/client/apps";
 
 export default function NewAppDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
-  const create = useCreateApp();
+  const create = useMutation(createApp);
   const { register, submit, formState } = useApiForm({
     schema: createAppSchema,
     defaultValues: { name: "" },

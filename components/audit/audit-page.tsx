@@ -1,4 +1,5 @@
 "use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -6,11 +7,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { useAuditEntries } from "@/lib/client/audit-entries";
+import { auditQuery } from "@/lib/client/audit";
 import { AuditRow } from "./audit-row";
 
 export function AuditPage() {
-  const audit = useAuditEntries();
+  const audit = useInfiniteQuery(auditQuery);
   const entries = audit.data?.pages.flatMap((page) => page.entries);
   return (
     <>

@@ -1,19 +1,20 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { setupSchema } from "@/lib/api/setup";
-import { useFinishSetup } from "@/lib/client/finish-setup";
+import { finishSetup } from "@/lib/client/setup";
 
 /** Creates the owner's account and signs in with it. */
 export function SetupForm() {
-  const finishSetup = useFinishSetup();
+  const finish = useMutation(finishSetup);
   const { register, submit, formState } = useApiForm({
     schema: setupSchema,
     defaultValues: { code: "", name: "", email: "", password: "", organisationName: "My organisation" },
-    save: (values, onError) => finishSetup.mutate(values, { onSuccess: () => location.assign("/"), onError }),
+    save: (values, onError) => finish.mutate(values, { onSuccess: () => location.assign("/"), onError }),
   });
   const { errors } = formState;
 
@@ -50,7 +51,7 @@ export function SetupForm() {
       <Button
         type="submit"
         variant="primary"
-        pending={finishSetup.isPending || finishSetup.isSuccess}
+        pending={finish.isPending || finish.isSuccess}
         className="mt-2 w-full"
       >
         Create owner account

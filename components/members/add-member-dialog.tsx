@@ -1,4 +1,5 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -9,14 +10,14 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { createMemberSchema } from "@/lib/api/members";
-import { useCreateMember } from "@/lib/client/create-member";
-import { useMe } from "@/lib/client/me";
+import { meQuery } from "@/lib/client/me";
+import { createMember } from "@/lib/client/members";
 import { firstPassword } from "./first-password";
 import { roleOptions } from "./role-options";
 
 export default function AddMemberDialog({ onClose }: { onClose: () => void }) {
-  const own = useMe().data?.role;
-  const create = useCreateMember();
+  const own = useQuery(meQuery).data?.role;
+  const create = useMutation(createMember);
   const [suggested] = useState(firstPassword);
   const { register, control, submit, formState } = useApiForm({
     schema: createMemberSchema,

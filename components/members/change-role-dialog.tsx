@@ -1,17 +1,18 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import type { Member } from "@/lib/api/members";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useMe } from "@/lib/client/me";
-import { useUpdateMember } from "@/lib/client/update-member";
+import { meQuery } from "@/lib/client/me";
+import { updateMember } from "@/lib/client/members";
 import { EnvironmentRoles } from "./environment-roles";
 import { roleOptions } from "./role-options";
 
 export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const own = useMe().data?.role;
-  const update = useUpdateMember(member.id);
+  const own = useQuery(meQuery).data?.role;
+  const update = useMutation(updateMember(member.id));
   const [role, setRole] = useState(member.role);
   const [environmentRoles, setEnvironmentRoles] = useState(member.environmentRoles);
   const isWhole = role === "owner" || role === "admin";

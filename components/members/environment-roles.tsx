@@ -1,9 +1,10 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { environmentsOf } from "@/components/apps/environments-of";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { Member } from "@/lib/api/members";
-import { useApps } from "@/lib/client/apps";
+import { appsQuery } from "@/lib/client/apps";
 
 type EnvironmentRoles = Member["environmentRoles"];
 
@@ -19,7 +20,7 @@ type EnvironmentRolesProps = { value: EnvironmentRoles; onValueChange: (value: E
 
 /** Another role in some environments. */
 export function EnvironmentRoles({ value, onValueChange }: EnvironmentRolesProps) {
-  const environments = environmentsOf(useApps().data ?? []);
+  const environments = environmentsOf(useQuery(appsQuery).data ?? []);
   const choose = (environmentId: string, chosen: string) => {
     const others = value.filter((entry) => entry.environmentId !== environmentId);
     const role = chosen === "developer" || chosen === "viewer" || chosen === "none" ? chosen : null;

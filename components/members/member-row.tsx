@@ -1,12 +1,13 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound, UserCog } from "lucide-react";
 import { environmentNames } from "@/components/apps/environments-of";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import type { Member } from "@/lib/api/members";
-import { useApps } from "@/lib/client/apps";
-import { useMay, useMe } from "@/lib/client/me";
+import { appsQuery } from "@/lib/client/apps";
+import { meQuery, useMay } from "@/lib/client/me";
 import { roleLabel } from "./role-options";
 
 export type MemberAction = "role" | "password" | "remove";
@@ -18,8 +19,8 @@ export function MemberRow({
   member: Member;
   onAction: (action: MemberAction) => void;
 }) {
-  const me = useMe().data;
-  const apps = useApps().data ?? [];
+  const me = useQuery(meQuery).data;
+  const apps = useQuery(appsQuery).data ?? [];
   const mayManage = useMay("members:manage");
   const own = member.userId === me?.user?.id;
   // Only owners touch owners; one's own account is changed in Settings.

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -8,7 +9,7 @@ import { Rows } from "@/components/ui/rows";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import type { Member } from "@/lib/api/members";
 import { useMay } from "@/lib/client/me";
-import { useMembers } from "@/lib/client/members";
+import { membersQuery } from "@/lib/client/members";
 import { type MemberAction, MemberRow } from "./member-row";
 
 const AddMemberDialog = lazy(() => import("./add-member-dialog"));
@@ -16,7 +17,7 @@ const MemberDialogs = lazy(() => import("./member-dialogs"));
 
 // Never empty: whoever looks at it is a member.
 export function MembersPage() {
-  const members = useMembers();
+  const members = useQuery(membersQuery);
   const mayManage = useMay("members:manage");
   const [adding, setAdding] = useUrlParam("add");
   const [dialog, setDialog] = useState<{ action: MemberAction; member: Member } | null>(null);

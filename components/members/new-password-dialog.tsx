@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod";
@@ -10,13 +11,13 @@ import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import type { Member } from "@/lib/api/members";
 import { newPasswordSchema } from "@/lib/api/setup";
-import { useUpdateMember } from "@/lib/client/update-member";
+import { updateMember } from "@/lib/client/members";
 import { firstPassword } from "./first-password";
 
 const schema = z.object({ password: newPasswordSchema });
 
 export function NewPasswordDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const update = useUpdateMember(member.id);
+  const update = useMutation(updateMember(member.id));
   const [suggested] = useState(firstPassword);
   const { register, control, submit, formState } = useApiForm({
     schema,

@@ -1,15 +1,16 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Member } from "@/lib/api/members";
 import { tokensOf } from "@/components/tokens/maker";
 import { TokenNames } from "@/components/tokens/token-names";
-import { useServiceTokens } from "@/lib/client/service-tokens";
-import { useRemoveMember } from "@/lib/client/remove-member";
+import { removeMember } from "@/lib/client/members";
+import { serviceTokensQuery } from "@/lib/client/service-tokens";
 
 export function RemoveMemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const remove = useRemoveMember(member.id);
-  const ending = tokensOf(member.userId, useServiceTokens().data ?? []);
+  const remove = useMutation(removeMember(member.id));
+  const ending = tokensOf(member.userId, useQuery(serviceTokensQuery).data ?? []);
   return (
     <ConfirmDialog
       onClose={onClose}

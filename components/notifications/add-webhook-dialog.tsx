@@ -1,13 +1,14 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import type { CreateWebhook } from "@/lib/api/webhooks";
-import { useCreateWebhook } from "@/lib/client/create-webhook";
+import { createWebhook } from "@/lib/client/webhooks";
 import { SigningSecret } from "./signing-secret";
 import { WebhookFormDialog } from "./webhook-form-dialog";
 
 const NOTHING_YET: CreateWebhook = { name: "", url: "", format: "standard", types: [] };
 
 export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateWebhook();
+  const create = useMutation(createWebhook);
   if (create.isSuccess) {
     return (
       <SigningSecret

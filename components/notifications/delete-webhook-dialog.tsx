@@ -1,11 +1,12 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
-import { useDeleteWebhook } from "@/lib/client/delete-webhook";
+import { deleteWebhook } from "@/lib/client/webhooks";
 
 export function DeleteWebhookDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  const remove = useDeleteWebhook(webhook.id);
+  const remove = useMutation(deleteWebhook(webhook.id));
   return (
     <ConfirmDialog
       onClose={onClose}

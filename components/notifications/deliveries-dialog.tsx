@@ -1,4 +1,5 @@
 "use client";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,14 +8,13 @@ import { Rows } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useRedeliver } from "@/lib/client/redeliver";
-import { useWebhookDeliveries } from "@/lib/client/webhook-deliveries";
+import { redeliver, webhookDeliveriesQuery } from "@/lib/client/webhooks";
 import { DeliveryRow } from "./delivery-row";
 
 /** What was sent to one webhook, what came of it, and the way to send it again. */
 export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  const log = useWebhookDeliveries(webhook.id);
-  const redeliver = useRedeliver(webhook.id);
+  const log = useInfiniteQuery(webhookDeliveriesQuery(webhook.id));
+  const again = useMutation(redeliver(webhook.id));
   const deliveries = log.data?.pages.flatMap((page) => page.deliveries);
   return (
     <Dialog
@@ -35,11 +35,11 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
             <DeliveryRow
               key={delivery.id}
               delivery={delivery}
-              pending={redeliver.isPending && redeliver.variables === delivery.id}
+              pending={again.isPending && again.variables === delivery.id}
               onRedeliver={
                 webhook.enabled
                   ? () =>
-                      redeliver.mutate(delivery.id, {
+                      again.mutate(delivery.id, {
                         onError: (error) => toast(errorMessage(error), "danger"),
                       })
                   : undefined

@@ -1,11 +1,12 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
-import { useUpdateWebhook } from "@/lib/client/update-webhook";
+import { updateWebhook } from "@/lib/client/webhooks";
 import { WebhookFormDialog } from "./webhook-form-dialog";
 
 export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  const update = useUpdateWebhook(webhook.id);
+  const update = useMutation(updateWebhook(webhook.id));
   return (
     <WebhookFormDialog
       title={`Edit ${webhook.name}`}

@@ -1,11 +1,12 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import type { Webhook } from "@/lib/api/webhooks";
-import { useRotateWebhookSecret } from "@/lib/client/rotate-webhook-secret";
+import { rotateWebhookSecret } from "@/lib/client/webhooks";
 import { SigningSecret } from "./signing-secret";
 
 export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  const rotate = useRotateWebhookSecret(webhook.id);
+  const rotate = useMutation(rotateWebhookSecret(webhook.id));
   if (rotate.isSuccess) {
     return (
       <SigningSecret

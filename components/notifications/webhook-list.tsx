@@ -1,16 +1,17 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Webhook as WebhookIcon } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
 import type { Webhook } from "@/lib/api/webhooks";
-import { useWebhooks } from "@/lib/client/webhooks";
+import { webhooksQuery } from "@/lib/client/webhooks";
 import { type WebhookAction, WebhookRow } from "./webhook-row";
 
 type WebhookListProps = { onAction: (action: WebhookAction, webhook: Webhook) => void };
 
 export function WebhookList({ onAction }: WebhookListProps) {
-  const webhooks = useWebhooks();
+  const webhooks = useQuery(webhooksQuery);
   if (webhooks.data === undefined) {
     return (
       <NotLoaded query={webhooks} loading="Loading the webhooks…" failed="The webhooks could not be loaded" />

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { KeyRound, Pencil, Power, Send } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -7,8 +8,7 @@ import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
 import type { Webhook } from "@/lib/api/webhooks";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useTestWebhook } from "@/lib/client/test-webhook";
-import { useUpdateWebhook } from "@/lib/client/update-webhook";
+import { testWebhook, updateWebhook } from "@/lib/client/webhooks";
 import { notificationLabel } from "@/lib/lists/notification-types";
 
 export type WebhookAction = "edit" | "deliveries" | "rotate" | "delete";
@@ -16,8 +16,8 @@ export type WebhookAction = "edit" | "deliveries" | "rotate" | "delete";
 type WebhookRowProps = { webhook: Webhook; onAction: (action: WebhookAction) => void };
 
 export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
-  const test = useTestWebhook(webhook.id);
-  const update = useUpdateWebhook(webhook.id);
+  const test = useMutation(testWebhook(webhook.id));
+  const update = useMutation(updateWebhook(webhook.id));
   const { name, enabled } = webhook;
   const onError = (error: unknown) => toast(`${name}: ${errorMessage(error)}`, "danger");
 

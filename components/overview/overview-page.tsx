@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { keyAcceptedSince } from "@/components/rotation/rotation-state";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -7,9 +8,9 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { useApps } from "@/lib/client/apps";
-import { useOverview } from "@/lib/client/overview";
-import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { appsQuery } from "@/lib/client/apps";
+import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { ActivityChart } from "./activity-chart";
 import { DeletedDebts } from "./deleted-debts";
 import { OverviewRow } from "./overview-row";
@@ -25,9 +26,9 @@ function summary(items: Overview["items"]): string {
 
 /** Every rotating secret of the organisation, worst first. */
 export function OverviewPage() {
-  const overview = useOverview();
-  const apps = useApps().data ?? [];
-  const credentials = useThirdPartyCredentials().data ?? [];
+  const overview = useQuery(overviewQuery);
+  const apps = useQuery(appsQuery).data ?? [];
+  const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
   const { data } = overview;
   return (
     <>
@@ -61,7 +62,7 @@ export function OverviewPage() {
 
 /** What to do first: the next of the two steps. */
 function Beginning() {
-  const credentials = useThirdPartyCredentials().data;
+  const credentials = useQuery(thirdPartyCredentialsQuery).data;
   const hasCredential = credentials !== undefined && credentials.length > 0;
   return (
     <EmptyState

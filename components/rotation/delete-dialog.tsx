@@ -1,14 +1,15 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useDeleteRotatingSecret } from "@/lib/client/delete-rotating-secret";
+import { deleteRotatingSecret } from "@/lib/client/rotating-secrets";
 
 type DeleteDialogProps = { secret: RotatingSecret; onClose: () => void; onDeleted: () => void };
 
 /** Names what goes with a rotating secret: its outputs and every live key. */
 export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) {
-  const remove = useDeleteRotatingSecret(secret.environmentId, secret.id);
+  const remove = useMutation(deleteRotatingSecret(secret.environmentId, secret.id));
   const outputs = Object.values(secret.outputs);
   return (
     <ConfirmDialog

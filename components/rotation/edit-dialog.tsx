@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useMemo, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -8,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { ApiError, errorMessage } from "@/lib/client/fetcher";
-import { useUpdateRotatingSecret } from "@/lib/client/update-rotating-secret";
+import { updateRotatingSecret } from "@/lib/client/rotating-secrets";
 import {
   changesTo,
   type FormInput,
@@ -43,7 +44,7 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
   // What this editor began from. The page goes on showing newer ones meanwhile.
   const [seen, setSeen] = useState(secret);
   const [resets, setResets] = useState(0);
-  const update = useUpdateRotatingSecret(secret.environmentId, secret.id);
+  const update = useMutation(updateRotatingSecret(secret.environmentId, secret.id));
   const schema = useMemo(() => rotatingSecretFormSchema(taken), [taken]);
   const form = useForm<FormInput, unknown, FormOutput>({
     resolver: zodResolver(schema),

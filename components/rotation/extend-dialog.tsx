@@ -1,10 +1,11 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import { exactTime } from "@/components/ui/time-words";
 import { extendSchema, type MintedCredential, type RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useExtendCredential } from "@/lib/client/extend-credential";
+import { extendCredential } from "@/lib/client/minted-credentials";
 import { EXTENSION_PRESETS } from "./duration";
 import { DurationField } from "./duration-field";
 
@@ -15,7 +16,7 @@ const DEFAULT_SECONDS = 86_400;
 /** More time for programs that have not taken the new key yet. */
 export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps) {
   const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
-  const extend = useExtendCredential(secret.environmentId, secret.id, credential.id);
+  const extend = useMutation(extendCredential(secret.environmentId, secret.id, credential.id));
   const parsed = extendSchema.safeParse({ seconds });
   const end = Date.parse(credential.revokeAt ?? "") + seconds * 1000;
   return (

@@ -1,10 +1,11 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { failureRow } from "@/lib/lists/failure-codes";
 import { keyAcceptedSince, keySurvives } from "./rotation-state";
 
@@ -71,7 +72,7 @@ function WayOut({ secret, keyAccepted, onEdit, onRecreate }: WayOutProps) {
 /** The last failure in words, and the way out of it. */
 export function FailureNotice(props: FailureNoticeProps) {
   const { secret, mayManage } = props;
-  const credentials = useThirdPartyCredentials().data ?? [];
+  const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
   if (secret.lastFailure === null || secret.health === "healthy") return null;
   const { title, text } = failureRow(secret.lastFailure.code);
   const keyAccepted = keyAcceptedSince(secret, credentials);

@@ -1,10 +1,11 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useForgetCredential } from "@/lib/client/forget-credential";
+import { forgetCredential } from "@/lib/client/minted-credentials";
 
 type ForgetDialogProps = {
   credential: MintedCredential;
@@ -16,7 +17,7 @@ type ForgetDialogProps = {
 /** Gives up a revocation that can't be paid; the reason is kept. */
 export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps) {
   const [reason, setReason] = useState("");
-  const forget = useForgetCredential(secret.environmentId, secret.id, credential.id);
+  const forget = useMutation(forgetCredential(secret.environmentId, secret.id, credential.id));
   return (
     <ConfirmDialog
       onClose={onClose}

@@ -1,10 +1,11 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useNow } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
-import { usePauseRotatingSecret } from "@/lib/client/pause-rotating-secret";
+import { pauseRotatingSecret } from "@/lib/client/rotating-secrets";
 import { nextStep } from "./rotation-state";
 
 /** What opens a dialog of its own. */
@@ -17,7 +18,7 @@ export function ManageActions({
   secret: RotatingSecret;
   onAction: (action: ManageAction) => void;
 }) {
-  const pause = usePauseRotatingSecret(secret.environmentId, secret.id);
+  const pause = useMutation(pauseRotatingSecret(secret.environmentId, secret.id));
   return (
     <div className="flex flex-wrap gap-2 border-t border-line pt-4">
       <Button

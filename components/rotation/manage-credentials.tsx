@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
@@ -6,7 +7,7 @@ import { exactTime } from "@/components/ui/time-words";
 import { useNow } from "@/components/ui/use-now";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
-import { useMintedCredentials } from "@/lib/client/minted-credentials";
+import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { CredentialRow } from "./credential-row";
 import { credentialTimeline } from "./timeline";
 import { TimelinePicture } from "./timeline-picture";
@@ -53,7 +54,7 @@ function Lifelines({
 /** Every credential ever minted, as a picture and as a list, newest first. */
 export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
   const mayManage = useMay("rotation:manage", secret.environmentId);
-  const credentials = useMintedCredentials(secret.id);
+  const credentials = useQuery(mintedCredentialsQuery(secret.id));
   if (credentials.data === undefined) {
     return (
       <NotLoaded

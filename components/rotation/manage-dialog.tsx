@@ -6,7 +6,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
-import { useRotatingSecret } from "@/lib/client/rotating-secret";
+import { useRotatingSecret } from "@/lib/client/rotating-secrets";
 import { DeleteDialog } from "./delete-dialog";
 import { EditDialog } from "./edit-dialog";
 import type { ManageAction } from "./manage-actions";

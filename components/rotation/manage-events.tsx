@@ -1,14 +1,15 @@
 "use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { Rows } from "@/components/ui/rows";
-import { useRotationEvents } from "@/lib/client/rotation-events";
+import { rotationEventsQuery } from "@/lib/client/rotating-secrets";
 import { EventRow } from "./event-row";
 
 /** Who did what, when, from where; newest first, older ones on demand. */
 export function ManageEvents({ secretId }: { secretId: string }) {
-  const events = useRotationEvents(secretId);
+  const events = useInfiniteQuery(rotationEventsQuery(secretId));
   if (events.data === undefined) {
     return (
       <NotLoaded

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTime } from "@/components/ui/time-words";
@@ -6,7 +7,7 @@ import { useNow } from "@/components/ui/use-now";
 import { regionOf } from "@/lib/providers/residency";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
-import { useMintedCredentials } from "@/lib/client/minted-credentials";
+import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { delayInWords, durationInWords } from "./duration";
 import { FailureNotice } from "./failure-notice";
 import { type ManageAction, ManageActions } from "./manage-actions";
@@ -31,7 +32,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function CurrentLifetime({ secretId }: { secretId: string }) {
   const now = useNow();
-  const active = useMintedCredentials(secretId).data?.find((credential) => credential.status === "active");
+  const active = useQuery(mintedCredentialsQuery(secretId)).data?.find(
+    (credential) => credential.status === "active",
+  );
   const since = active?.exposedAt ?? active?.mintedAt ?? null;
   if (since === null) return <>No active credential</>;
   return (

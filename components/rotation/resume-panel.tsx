@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -6,14 +7,14 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { errorMessage } from "@/lib/client/fetcher";
-import { type ResumeWhen, useResumeRotatingSecret } from "@/lib/client/resume-rotating-secret";
+import { resumeRotatingSecret, type ResumeWhen } from "@/lib/client/rotating-secrets";
 import { keySurvives } from "./rotation-state";
 
 /** Why the schedule stands still, and how it goes on. */
 export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; mayManage: boolean }) {
   const failed = secret.pauseReason === "failure";
   const [when, setWhen] = useState<ResumeWhen>(failed ? "now" : "keep_schedule");
-  const resume = useResumeRotatingSecret(secret.environmentId, secret.id);
+  const resume = useMutation(resumeRotatingSecret(secret.environmentId, secret.id));
   return (
     <section aria-label="Paused" className="flex flex-col gap-3 border-t border-line pt-4">
       <p>

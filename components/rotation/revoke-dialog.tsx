@@ -1,8 +1,9 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useRevokeCredential } from "@/lib/client/revoke-credential";
+import { revokeCredential } from "@/lib/client/minted-credentials";
 
 type RevokeDialogProps = {
   credential: MintedCredential;
@@ -13,7 +14,7 @@ type RevokeDialogProps = {
 
 /** Revokes one credential before its time. */
 export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps) {
-  const revoke = useRevokeCredential(secret.environmentId, secret.id, credential.id);
+  const revoke = useMutation(revokeCredential(secret.environmentId, secret.id, credential.id));
   return (
     <ConfirmDialog
       onClose={onClose}

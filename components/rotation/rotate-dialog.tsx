@@ -1,19 +1,20 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Checkbox } from "@/components/ui/checkbox";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useMintedCredentials } from "@/lib/client/minted-credentials";
-import { type RotateMode, useRotateRotatingSecret } from "@/lib/client/rotate-rotating-secret";
+import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
+import { type RotateMode, rotateRotatingSecret } from "@/lib/client/rotating-secrets";
 import { isLive } from "./credential-status";
 import { delayInWords } from "./duration";
 
 const SENTENCE = "I understand that all live credentials will be revoked immediately";
 
 function LiveCredentials({ secretId }: { secretId: string }) {
-  const credentials = useMintedCredentials(secretId);
+  const credentials = useQuery(mintedCredentialsQuery(secretId));
   const live = (credentials.data ?? []).filter(isLive);
   return (
     <div className="text-sm">
@@ -35,7 +36,7 @@ function LiveCredentials({ secretId }: { secretId: string }) {
 export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onClose: () => void }) {
   const [mode, setMode] = useState<RotateMode>("graceful");
   const [understood, setUnderstood] = useState(false);
-  const rotate = useRotateRotatingSecret(secret.environmentId, secret.id);
+  const rotate = useMutation(rotateRotatingSecret(secret.environmentId, secret.id));
   const breakGlass = mode === "break_glass";
   const delay = secret.revocationDelaySeconds;
   const graceful =

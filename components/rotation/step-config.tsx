@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
@@ -8,8 +9,8 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
+import { projectsQuery } from "@/lib/client/third-party-credentials";
 import type { Project } from "@/lib/api/third-party-credentials";
-import { useProjects } from "@/lib/client/projects";
 import { accountName, nameTemplateProblem } from "@/lib/providers/account-names";
 import { OUTPUTS } from "@/lib/lists/outputs";
 import { regionOf } from "@/lib/providers/residency";
@@ -56,7 +57,7 @@ export function StepConfig({
     fieldState,
   } = useController({ control, name: "config.projectId" });
   const templateState = useController({ control, name: "config.nameTemplate" }).fieldState;
-  const projects = useProjects(credentialId);
+  const projects = useQuery(projectsQuery(credentialId));
   const found = projects.data ?? NONE;
   const options = useMemo(() => {
     const listed = found.map((project) => ({

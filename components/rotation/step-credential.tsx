@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useController, useFormContext } from "react-hook-form";
 import { ProviderButtons } from "@/components/admin-keys/provider-buttons";
 import { Button } from "@/components/ui/button";
@@ -7,7 +8,7 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useThirdPartyCredentials } from "@/lib/client/third-party-credentials";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
@@ -16,7 +17,7 @@ function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
     field: { ref, ...field },
     fieldState,
   } = useController({ control, name: "thirdPartyCredentialId" });
-  const credentials = useThirdPartyCredentials();
+  const credentials = useQuery(thirdPartyCredentialsQuery);
   const options = (credentials.data ?? []).map(({ id, name, keyHint, status }) => ({
     value: id,
     label: name,

@@ -1,8 +1,9 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { useProjects } from "@/lib/client/projects";
+import { projectsQuery } from "@/lib/client/third-party-credentials";
 import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { regionOf } from "@/lib/providers/residency";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
@@ -39,7 +40,7 @@ export function StepOutputs() {
     control,
     name: ["thirdPartyCredentialId", "config.projectId", "outputs.base_url"],
   });
-  const project = useProjects(credentialId).data?.find(({ id }) => id === projectId);
+  const project = useQuery(projectsQuery(credentialId)).data?.find(({ id }) => id === projectId);
   const isRegional = regionOf(project?.residency) !== null;
   return (
     <div className="flex flex-col gap-4">

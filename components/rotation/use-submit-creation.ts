@@ -1,14 +1,15 @@
+import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { toast } from "@/components/ui/toast";
 import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
-import { useCreateRotatingSecret } from "@/lib/client/create-rotating-secret";
 import { useForgetCreation } from "@/lib/client/creations";
+import { createRotatingSecret } from "@/lib/client/rotating-secrets";
 
 type Outcomes = { onCreated: (secret: RotatingSecret) => void; onFailed: (error: unknown) => void };
 
 /** Sends what a dialog holds. How it ends is told to the dialog while that is open, and to the person in any case. */
 export function useSubmitCreation(environmentId: string, { onCreated, onFailed }: Outcomes) {
-  const { mutateAsync, isPending, error, variables } = useCreateRotatingSecret(environmentId);
+  const { mutateAsync, isPending, error, variables } = useMutation(createRotatingSecret(environmentId));
   const forget = useForgetCreation(environmentId);
   const isOpen = useRef(false);
   useEffect(() => {

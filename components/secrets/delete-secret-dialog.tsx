@@ -1,13 +1,14 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { SecretRow } from "@/lib/api/secrets";
-import { useDeleteSecret } from "@/lib/client/delete-secret";
+import { deleteSecret } from "@/lib/client/secrets";
 
 type DeleteSecretDialogProps = { environmentId: string; secret: SecretRow; onClose: () => void };
 
 export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSecretDialogProps) {
-  const remove = useDeleteSecret(environmentId, secret.id);
+  const remove = useMutation(deleteSecret(environmentId, secret.id));
   return (
     <ConfirmDialog
       onClose={onClose}

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
@@ -8,7 +9,7 @@ import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import type { SecretRow } from "@/lib/api/secrets";
-import { useUpdateSecret } from "@/lib/client/update-secret";
+import { updateSecret } from "@/lib/client/secrets";
 import { secretFormSchema } from "./secret-form";
 
 type EditSecretDialogProps = {
@@ -21,7 +22,7 @@ type EditSecretDialogProps = {
 
 /** Renames a row, changes its comment, or, for a static one, gives it a new value. The old value is not fetched for it. */
 export function EditSecretDialog({ environmentId, secret, taken, onClose }: EditSecretDialogProps) {
-  const update = useUpdateSecret(environmentId, secret.id);
+  const update = useMutation(updateSecret(environmentId, secret.id));
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,

@@ -1,8 +1,9 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/ui/page-header";
-import { useApps } from "@/lib/client/apps";
+import { appsQuery } from "@/lib/client/apps";
 
 type EnvironmentHeaderProps = {
   appId: string;
@@ -14,7 +15,7 @@ type EnvironmentHeaderProps = {
 
 /** The environment's name, and the way to the app's other ones. */
 export function EnvironmentHeader({ appId, environmentId, actions, filter }: EnvironmentHeaderProps) {
-  const app = useApps().data?.find((one) => one.id === appId);
+  const app = useQuery(appsQuery).data?.find((one) => one.id === appId);
   const environments = app?.environments ?? [];
   const current = environments.find((one) => one.id === environmentId);
   return (

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { Creations } from "@/components/rotation/creations";
 import { manageTab } from "@/components/rotation/manage-tab";
@@ -8,8 +9,8 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
-import { useRotatingSecrets } from "@/lib/client/rotating-secrets";
-import { useSecretRows } from "@/lib/client/secret-rows";
+import { rotatingSecretsQuery } from "@/lib/client/rotating-secrets";
+import { secretRowsQuery } from "@/lib/client/secrets";
 import { EnvironmentDialogs, loadNewSecret } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
@@ -35,8 +36,8 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
   };
   const mayWrite = useMay("secrets:write", environmentId);
   const mayRotate = useMay("rotation:manage", environmentId);
-  const rows = useSecretRows(environmentId);
-  const rotating = useRotatingSecrets(environmentId);
+  const rows = useQuery(secretRowsQuery(environmentId));
+  const rotating = useQuery(rotatingSecretsQuery(environmentId));
   const loaded = rows.data !== undefined && rotating.data !== undefined;
   const failure = rows.data === undefined ? rows.error : rotating.data === undefined ? rotating.error : null;
   const empty = loaded && rows.data.length === 0 && rotating.data.length === 0;

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Controller, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -7,7 +8,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { importSecretsSchema } from "@/lib/api/secrets";
-import { type ImportedSecrets, useImportSecrets } from "@/lib/client/import-secrets";
+import { type ImportedSecrets, importSecrets } from "@/lib/client/secrets";
 import { importPlan } from "./import-plan";
 
 type ImportDialogProps = {
@@ -28,7 +29,7 @@ function importWords(result: ImportedSecrets): string {
 
 /** Takes the lines of a .env file as static secrets. */
 export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProps) {
-  const importing = useImportSecrets(environmentId);
+  const importing = useMutation(importSecrets(environmentId));
   const { register, control, submit, formState } = useApiForm({
     schema: importSecretsSchema,
     mode: "onChange",

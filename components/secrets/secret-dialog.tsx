@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
@@ -7,14 +8,14 @@ import { Input } from "@/components/ui/input";
 import { SecretText } from "@/components/ui/secret-text";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { useCreateSecret } from "@/lib/client/create-secret";
+import { createSecret } from "@/lib/client/secrets";
 import { secretFormSchema } from "./secret-form";
 
 type SecretDialogProps = { environmentId: string; taken: ReadonlySet<string>; onClose: () => void };
 
 /** New Secret → Secret: a value that a person types and changes. */
 export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProps) {
-  const create = useCreateSecret(environmentId);
+  const create = useMutation(createSecret(environmentId));
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,

@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { errorMessage } from "@/lib/client/fetcher";
-import { revealSecret } from "@/lib/client/reveal-secret";
+import { revealSecret } from "@/lib/client/secrets";
 
 type SecretValueProps = { secretId: string; secretKey: string; mayReveal: boolean };
 

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import * as z from "zod";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -7,8 +8,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { newPasswordSchema } from "@/lib/api/setup";
-import { useMe } from "@/lib/client/me";
-import { useUpdateMe } from "@/lib/client/update-me";
+import { meQuery, updateMe } from "@/lib/client/me";
 
 const schema = z.object({
   currentPassword: z.string().min(1, "Type your current password."),
@@ -16,8 +16,8 @@ const schema = z.object({
 });
 
 export function PasswordForm() {
-  const email = useMe().data?.user?.email;
-  const update = useUpdateMe();
+  const email = useQuery(meQuery).data?.user?.email;
+  const update = useMutation(updateMe);
   const { register, submit, reset, formState } = useApiForm({
     schema,
     defaultValues: { currentPassword: "", password: "" },

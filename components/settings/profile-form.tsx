@@ -1,4 +1,5 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import * as z from "zod";
 import { roleLabel } from "@/components/members/role-options";
 import { Button } from "@/components/ui/button";
@@ -8,14 +9,13 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { optionalNameSchema } from "@/lib/api/common";
-import { useMe } from "@/lib/client/me";
-import { useUpdateMe } from "@/lib/client/update-me";
+import { meQuery, updateMe } from "@/lib/client/me";
 
 const schema = z.object({ name: optionalNameSchema });
 
 export function ProfileForm() {
-  const me = useMe().data;
-  const update = useUpdateMe();
+  const me = useQuery(meQuery).data;
+  const update = useMutation(updateMe);
   const { register, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: me?.user?.name ?? "" },

@@ -1,13 +1,12 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
-import { useEndOtherSessions } from "@/lib/client/end-other-sessions";
-import { useEndSession } from "@/lib/client/end-session";
 import { errorMessage } from "@/lib/client/fetcher";
-import { useSessions } from "@/lib/client/sessions";
+import { endOtherSessions, endSession, sessionsQuery } from "@/lib/client/sessions";
 import { browserName } from "./browser-name";
 
 function tellFailure(error: unknown): void {
@@ -15,9 +14,9 @@ function tellFailure(error: unknown): void {
 }
 
 export function SessionList() {
-  const sessions = useSessions();
-  const end = useEndSession();
-  const endOthers = useEndOtherSessions();
+  const sessions = useQuery(sessionsQuery);
+  const end = useMutation(endSession);
+  const endOthers = useMutation(endOtherSessions);
   if (sessions.data === undefined) {
     return (
       <NotLoaded

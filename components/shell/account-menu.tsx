@@ -1,14 +1,15 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { CircleUserRound, LogOut, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
-import { useMe } from "@/lib/client/me";
+import { meQuery } from "@/lib/client/me";
 import { leave } from "./leave";
 
 export function AccountMenu() {
   const router = useRouter();
-  const user = useMe().data?.user;
+  const user = useQuery(meQuery).data?.user;
   return (
     <Menu
       items={[

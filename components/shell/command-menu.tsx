@@ -1,11 +1,12 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { CommandPalette } from "@/components/ui/command-palette";
-import { useApps } from "@/lib/client/apps";
-import { useFoundSecrets } from "@/lib/client/found-secrets";
-import { useMe } from "@/lib/client/me";
-import { useOverview } from "@/lib/client/overview";
+import { appsQuery } from "@/lib/client/apps";
+import { meQuery } from "@/lib/client/me";
+import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { foundSecretsQuery } from "@/lib/client/secrets";
 import { findCommands } from "./commands";
 import { leave } from "./leave";
 import { chooseTheme, THEMES } from "./theme";
@@ -26,11 +27,11 @@ const EXTRA = [
 export default function CommandMenu({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState("");
-  const found = useFoundSecrets(query);
-  const overview = useOverview().data?.items ?? [];
+  const found = useQuery(foundSecretsQuery(query.trim()));
+  const overview = useQuery(overviewQuery).data?.items ?? [];
   const known = {
-    actions: useMe().data?.actions ?? [],
-    apps: useApps().data ?? [],
+    actions: useQuery(meQuery).data?.actions ?? [],
+    apps: useQuery(appsQuery).data ?? [],
     overview,
     found: query.trim() === "" ? [] : (found.data ?? []),
     environmentId: /\/environments\/([^/]+)/.exec(usePathname())?.[1] ?? null,

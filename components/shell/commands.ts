@@ -2,7 +2,7 @@
 import type { CommandGroup } from "@/components/ui/command-palette";
 import type { App } from "@/lib/api/apps";
 import type { Overview } from "@/lib/api/rotating-secrets";
-import type { FoundSecrets } from "@/lib/client/found-secrets";
+import type { FoundSecrets } from "@/lib/client/secrets";
 import type { Action } from "@/lib/access/permissions";
 import { environmentPath } from "./environment-path";
 import { PLACES } from "./places";

@@ -18,7 +18,7 @@ type ConsoleFrameProps = { me: Me; apps: App[]; children: ReactNode };
 /** Everything around a page. `me` and `apps` are what the server already knows, so that nothing flickers in later. */
 export function ConsoleFrame({ me, apps, children }: ConsoleFrameProps) {
   useQuery({ ...meQuery, initialData: me });
-  useQuery({ ...appsQuery, initialData: apps });
+  useQuery({ ...appsQuery, initialData: { apps, nextCursor: null } });
   return (
     <div className="flex min-h-dvh">
       <a

@@ -1,9 +1,10 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { Breadcrumbs, type Crumb } from "@/components/ui/breadcrumbs";
 import type { App } from "@/lib/api/apps";
-import { useApps } from "@/lib/client/apps";
-import { useMe } from "@/lib/client/me";
+import { appsQuery } from "@/lib/client/apps";
+import { meQuery } from "@/lib/client/me";
 import { placeOf } from "./places";
 
 /** A page that other pages lead to: it has no place in the rail. */
@@ -25,7 +26,7 @@ function crumbsOf(pathname: string, organisation: string, apps: readonly App[]):
 
 export function PageCrumbs() {
   const pathname = usePathname();
-  const me = useMe();
-  const apps = useApps();
+  const me = useQuery(meQuery);
+  const apps = useQuery(appsQuery);
   return <Breadcrumbs items={crumbsOf(pathname, me.data?.organisation.name ?? "…", apps.data ?? [])} />;
 }

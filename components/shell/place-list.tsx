@@ -1,14 +1,15 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
-import { useMe } from "@/lib/client/me";
+import { meQuery } from "@/lib/client/me";
 import { placeOf, PLACES } from "./places";
 
 /** The places of the console. */
 export function PlaceList({ onNavigate }: { onNavigate?: () => void }) {
   const current = placeOf(usePathname());
-  const actions = useMe().data?.actions ?? [];
+  const actions = useQuery(meQuery).data?.actions ?? [];
   return (
     <nav aria-label="Places">
       <ul className="flex flex-col gap-0.5 px-2.5">

@@ -1,12 +1,13 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ServiceToken } from "@/lib/api/service-tokens";
-import { useKeepServiceToken } from "@/lib/client/keep-service-token";
+import { keepServiceToken } from "@/lib/client/service-tokens";
 import { makerOf } from "./maker";
 
 export default function KeepTokenDialog({ token, onClose }: { token: ServiceToken; onClose: () => void }) {
-  const keep = useKeepServiceToken(token.id);
+  const keep = useMutation(keepServiceToken(token.id));
   return (
     <ConfirmDialog
       onClose={onClose}

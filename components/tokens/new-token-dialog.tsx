@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { Controller, useWatch } from "react-hook-form";
 import * as z from "zod";
 import { EnvironmentChoice } from "@/components/apps/environment-choice";
@@ -11,7 +12,7 @@ import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { idSchema } from "@/lib/api/common";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
-import { useCreateServiceToken } from "@/lib/client/create-service-token";
+import { createServiceToken } from "@/lib/client/service-tokens";
 import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
 
 const schema = createServiceTokenSchema
@@ -20,7 +21,7 @@ const schema = createServiceTokenSchema
   .extend({ expiry: z.string(), environmentIds: z.array(idSchema) });
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateServiceToken();
+  const create = useMutation(createServiceToken);
   const { register, control, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: "", scopes: ["secrets:read"], environmentIds: [], expiry: "90" },

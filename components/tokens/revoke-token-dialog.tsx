@@ -1,15 +1,16 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { madeWith } from "./maker";
 import { TokenNames } from "./token-names";
-import { useRevokeServiceToken } from "@/lib/client/revoke-service-token";
+import { revokeServiceToken } from "@/lib/client/service-tokens";
 
 type RevokeTokenDialogProps = { token: ServiceToken; all: readonly ServiceToken[]; onClose: () => void };
 
 export default function RevokeTokenDialog({ token, all, onClose }: RevokeTokenDialogProps) {
-  const revoke = useRevokeServiceToken(token.id);
+  const revoke = useMutation(revokeServiceToken(token.id));
   const made = madeWith(token, all);
   return (
     <ConfirmDialog

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -9,9 +10,9 @@ import { Rows } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
 import { useUrlParam } from "@/components/ui/use-url-param";
 import type { ServiceToken } from "@/lib/api/service-tokens";
-import { useApps } from "@/lib/client/apps";
-import { useMay, useMe } from "@/lib/client/me";
-import { useServiceTokens } from "@/lib/client/service-tokens";
+import { appsQuery } from "@/lib/client/apps";
+import { meQuery, useMay } from "@/lib/client/me";
+import { serviceTokensQuery } from "@/lib/client/service-tokens";
 import { TokenRow } from "./token-row";
 
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
@@ -20,11 +21,11 @@ const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
 
 /** Whoever may see service tokens may also make and revoke them. */
 export function TokensPage() {
-  const tokens = useServiceTokens();
+  const tokens = useQuery(serviceTokensQuery);
   const mayManage = useMay("tokens:manage");
-  const apps = useApps().data ?? [];
+  const apps = useQuery(appsQuery).data ?? [];
   const [creating, setCreating] = useUrlParam("new");
-  const me = useMe().data;
+  const me = useQuery(meQuery).data;
   const [keeping, setKeeping] = useState<ServiceToken | null>(null);
   const [revoking, setRevoking] = useState<ServiceToken | null>(null);
   const empty = tokens.data?.length === 0;

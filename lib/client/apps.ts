@@ -1,17 +1,22 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { App } from "@/lib/api/apps";
 import { request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 
 const FRESH_MS = 30_000;
+const schemas = () => import("@/lib/api/apps");
 
+/** The apps with their environments. */
 export const appsQuery = queryOptions({
   queryKey: queryKeys.apps,
-  queryFn: async ({ signal }) =>
-    (await request(async () => (await import("@/lib/api/apps")).appListSchema, "/apps", { signal })).apps,
+  queryFn: ({ signal }) => request(async () => (await schemas()).appListSchema, "/apps", { signal }),
+  select: ({ apps }): App[] => apps,
   staleTime: FRESH_MS,
 });
 
-/** The apps with their environments. */
-export function useApps() {
-  return useQuery(appsQuery);
-}
+/** Creates an app with its three environments. */
+export const createApp = mutationOptions({
+  mutationFn: (body: { name: string }) =>
+    request(async () => (await schemas()).appSchema, "/apps", { method: "POST", body }),
+  meta: { invalidates: [queryKeys.apps] },
+});

@@ -34,26 +34,18 @@ const API_ROOT = "/api/v1";
 const SESSION_ENDED =
   "Your session has ended. Nothing typed is lost: sign in again in another tab, then try again here.";
 
-/** A schema, or how to fetch its code: what a page asks first does so before the code of the schemas has come. */
-type SchemaSource<Schema> = Schema | (() => Promise<Schema>);
-
 /**
- * Asks `path` under /api/v1 and answers what `schema` makes of the JSON; an empty answer counts as null.
+ * Asks `path` under /api/v1 and returns what the schema makes of the JSON. The code of the schemas comes beside the
+ * answer: no page waits for it before it asks, and none carries it.
  * @throws ApiError
  */
 export async function request<Schema extends z.ZodType>(
-  source: SchemaSource<Schema>,
+  loadSchema: () => Promise<Schema>,
   path: string,
   options: RequestOptions = {},
 ): Promise<z.output<Schema>> {
-  const [response, schema] = await Promise.all([
-    send(path, options),
-    typeof source === "function" ? fetchCode(source) : source,
-  ]);
-  const json = await readJson(response);
-  if (!response.ok) throw await refusal(response, json);
-  renewSession();
-  const parsed = schema.safeParse(json);
+  const [response, schema] = await Promise.all([answered(path, options), fetchCode(loadSchema)]);
+  const parsed = schema.safeParse(await readJson(response));
   if (!parsed.success) {
     throw new ApiError(
       "unexpected_answer",
@@ -62,6 +54,21 @@ export async function request<Schema extends z.ZodType>(
     );
   }
   return parsed.data;
+}
+
+/**
+ * Does something that has no answer to read.
+ * @throws ApiError
+ */
+export async function act(path: string, options: RequestOptions): Promise<void> {
+  await answered(path, options);
+}
+
+async function answered(path: string, options: RequestOptions): Promise<Response> {
+  const response = await send(path, options);
+  if (!response.ok) throw await refusal(response, await readJson(response));
+  renewSession();
+  return response;
 }
 
 async function send(

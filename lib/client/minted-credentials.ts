@@ -1,23 +1,50 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { mintedCredentialListSchema } from "@/lib/api/rotating-secrets";
-import { request } from "./fetcher";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { MintedCredential } from "@/lib/api/rotating-secrets";
+import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
-import { queryKeys } from "./query-keys";
+import { changedByRotation, queryKeys } from "./query-keys";
+
+const schemas = () => import("@/lib/api/rotating-secrets");
 
 /** Every credential that a rotating secret ever minted, newest first. */
-export function mintedCredentialsQuery(rotatingSecretId: string) {
-  return queryOptions({
+export const mintedCredentialsQuery = (rotatingSecretId: string) =>
+  queryOptions({
     queryKey: queryKeys.mintedCredentials(rotatingSecretId),
-    queryFn: async ({ signal }) =>
-      (
-        await request(mintedCredentialListSchema, `/rotating-secrets/${rotatingSecretId}/credentials`, {
-          signal,
-        })
-      ).credentials,
+    queryFn: ({ signal }) =>
+      request(
+        async () => (await schemas()).mintedCredentialListSchema,
+        `/rotating-secrets/${rotatingSecretId}/credentials`,
+        { signal },
+      ),
+    select: ({ credentials }): MintedCredential[] => credentials,
     refetchInterval: LIVE_INTERVAL_MS,
   });
-}
 
-export function useMintedCredentials(rotatingSecretId: string) {
-  return useQuery(mintedCredentialsQuery(rotatingSecretId));
-}
+export const revokeCredential = (environmentId: string, rotatingSecretId: string, credentialId: string) =>
+  mutationOptions({
+    mutationFn: () =>
+      act(`/rotating-secrets/${rotatingSecretId}/credentials/${credentialId}/revoke`, { method: "POST" }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+/** Adds to what is left of a replaced credential's revocation delay. */
+export const extendCredential = (environmentId: string, rotatingSecretId: string, credentialId: string) =>
+  mutationOptions({
+    mutationFn: (body: { seconds: number }) =>
+      act(`/rotating-secrets/${rotatingSecretId}/credentials/${credentialId}/extend`, {
+        method: "POST",
+        body,
+      }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+/** Gives up an owed revocation; the reason goes into the events. */
+export const forgetCredential = (environmentId: string, rotatingSecretId: string, credentialId: string) =>
+  mutationOptions({
+    mutationFn: (body: { reason: string }) =>
+      act(`/rotating-secrets/${rotatingSecretId}/credentials/${credentialId}/forget`, {
+        method: "POST",
+        body,
+      }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });

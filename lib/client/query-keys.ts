@@ -23,3 +23,10 @@ export const queryKeys = {
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,
   rotationEvents: (id: string) => ["rotating-secrets", "one", id, "events"] as const,
 };
+
+/** What anything that touches a rotating secret may have changed: every list that shows it. */
+export const changedByRotation = (environmentId: string) => [
+  queryKeys.secretRows(environmentId),
+  queryKeys.allRotatingSecrets,
+  queryKeys.thirdPartyCredentials,
+];

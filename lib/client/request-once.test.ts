@@ -25,7 +25,7 @@ afterEach(() => {
 
 const send = async () => {
   let settled = false;
-  const answer = requestOnce(schema, "/things", { method: "POST", body: {} })
+  const answer = requestOnce(async () => schema, "/things", { method: "POST", body: {} })
     .catch((error: unknown) => error)
     .finally(() => (settled = true));
   while (!settled) {

@@ -11,14 +11,14 @@ const LONGEST_MS = 240_000;
 
 /** @throws ApiError */
 export async function requestOnce<Schema extends z.ZodType>(
-  schema: Schema,
+  loadSchema: () => Promise<Schema>,
   path: string,
   options: { method: "POST"; body: unknown },
 ): Promise<z.output<Schema>> {
   const idempotencyKey = newKey();
   for (let waitedMs = 0; ; waitedMs += WAIT_MS) {
     try {
-      return await request(schema, path, { ...options, idempotencyKey });
+      return await request(loadSchema, path, { ...options, idempotencyKey });
     } catch (error) {
       if (!isStillOpen(error) || waitedMs >= LONGEST_MS) throw error;
     }

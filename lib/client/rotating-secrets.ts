@@ -1,23 +1,124 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { request } from "./fetcher";
+import {
+  infiniteQueryOptions,
+  mutationOptions,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type * as z from "zod";
+import type {
+  CreateRotatingSecret,
+  RotatingSecret,
+  rotatingSecretListSchema,
+  UpdateRotatingSecret,
+} from "@/lib/api/rotating-secrets";
+import { createKey } from "./creations";
+import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
-import { queryKeys } from "./query-keys";
+import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
+import { changedByRotation, queryKeys } from "./query-keys";
+import { requestOnce } from "./request-once";
 
-export function rotatingSecretsQuery(environmentId: string) {
-  return queryOptions({
+const EVENTS_PAGE_SIZE = 25;
+const schemas = () => import("@/lib/api/rotating-secrets");
+const schema = async () => (await schemas()).rotatingSecretSchema;
+
+/** Every rotating secret of the organisation, worst first, and what deleted ones still owe. */
+export const overviewQuery = queryOptions({
+  queryKey: queryKeys.overview,
+  queryFn: ({ signal }) => request(async () => (await schemas()).overviewSchema, "/overview", { signal }),
+  refetchInterval: LIVE_INTERVAL_MS,
+});
+
+export const rotatingSecretsQuery = (environmentId: string) =>
+  queryOptions({
     queryKey: queryKeys.rotatingSecrets(environmentId),
-    queryFn: async ({ signal }) =>
-      (
-        await request(
-          async () => (await import("@/lib/api/rotating-secrets")).rotatingSecretListSchema,
-          `/environments/${environmentId}/rotating-secrets`,
-          { signal },
-        )
-      ).rotatingSecrets,
+    queryFn: ({ signal }) =>
+      request(
+        async () => (await schemas()).rotatingSecretListSchema,
+        `/environments/${environmentId}/rotating-secrets`,
+        { signal },
+      ),
+    select: ({ rotatingSecrets }): RotatingSecret[] => rotatingSecrets,
     refetchInterval: LIVE_INTERVAL_MS,
   });
+
+export const rotatingSecretQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.rotatingSecret(id),
+    queryFn: ({ signal }) => request(schema, `/rotating-secrets/${id}`, { signal }),
+    refetchInterval: LIVE_INTERVAL_MS,
+  });
+
+/** One rotating secret; what a list on the page already knows of it is there at once. */
+export function useRotatingSecret(id: string) {
+  const lists = useQueryClient().getQueriesData<z.output<typeof rotatingSecretListSchema>>({
+    queryKey: queryKeys.rotatingSecretLists,
+  });
+  const known = lists.flatMap(([, list]) => list?.rotatingSecrets ?? []).find((secret) => secret.id === id);
+  return useQuery({ ...rotatingSecretQuery(id), ...(known && { placeholderData: known }) });
 }
 
-export function useRotatingSecrets(environmentId: string) {
-  return useQuery(rotatingSecretsQuery(environmentId));
-}
+/** What happened to a rotating secret, newest first, a page at a time. */
+export const rotationEventsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.rotationEvents(id),
+    queryFn: ({ pageParam, signal }) =>
+      request(
+        async () => (await schemas()).eventPageSchema,
+        pageAddress(`/rotating-secrets/${id}/events`, EVENTS_PAGE_SIZE, pageParam),
+        { signal },
+      ),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    // Every loaded page is asked for again, so a long list asks less often.
+    refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 2),
+  });
+
+/** Creates a rotating secret; the answer comes after its first mint. */
+export const createRotatingSecret = (environmentId: string) =>
+  mutationOptions({
+    mutationKey: createKey(environmentId),
+    // A failed one keeps what was typed until somebody has seen it.
+    gcTime: Infinity,
+    mutationFn: (body: CreateRotatingSecret) =>
+      requestOnce(schema, `/environments/${environmentId}/rotating-secrets`, { method: "POST", body }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+export const updateRotatingSecret = (environmentId: string, id: string) =>
+  mutationOptions({
+    mutationFn: (body: UpdateRotatingSecret) =>
+      request(schema, `/rotating-secrets/${id}`, { method: "PATCH", body }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+export const deleteRotatingSecret = (environmentId: string, id: string) =>
+  mutationOptions({
+    mutationFn: () => act(`/rotating-secrets/${id}`, { method: "DELETE" }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+export type RotateMode = "graceful" | "break_glass";
+
+export const rotateRotatingSecret = (environmentId: string, id: string) =>
+  mutationOptions({
+    mutationFn: (mode: RotateMode) =>
+      act(`/rotating-secrets/${id}/rotate`, { method: "POST", body: { mode } }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+export const pauseRotatingSecret = (environmentId: string, id: string) =>
+  mutationOptions({
+    mutationFn: () => act(`/rotating-secrets/${id}/pause`, { method: "POST" }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });
+
+export type ResumeWhen = "now" | "keep_schedule";
+
+export const resumeRotatingSecret = (environmentId: string, id: string) =>
+  mutationOptions({
+    mutationFn: (when: ResumeWhen) =>
+      act(`/rotating-secrets/${id}/resume`, { method: "POST", body: { when } }),
+    meta: { invalidates: changedByRotation(environmentId) },
+  });

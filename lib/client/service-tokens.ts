@@ -1,12 +1,33 @@
-import { useQuery } from "@tanstack/react-query";
-import { serviceTokenListSchema } from "@/lib/api/service-tokens";
-import { request } from "./fetcher";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type * as z from "zod";
+import type { createServiceTokenSchema, ServiceToken } from "@/lib/api/service-tokens";
+import { act, request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 
-export function useServiceTokens() {
-  return useQuery({
-    queryKey: queryKeys.serviceTokens,
-    queryFn: async ({ signal }) =>
-      (await request(serviceTokenListSchema, "/service-tokens", { signal })).serviceTokens,
-  });
-}
+const schemas = () => import("@/lib/api/service-tokens");
+const meta = { invalidates: [queryKeys.serviceTokens] };
+
+export const serviceTokensQuery = queryOptions({
+  queryKey: queryKeys.serviceTokens,
+  queryFn: ({ signal }) =>
+    request(async () => (await schemas()).serviceTokenListSchema, "/service-tokens", { signal }),
+  select: ({ serviceTokens }): ServiceToken[] => serviceTokens,
+});
+
+/** Creates a service token. The answer is the only place where the token itself is ever seen; no cache keeps it. */
+export const createServiceToken = mutationOptions({
+  mutationFn: (body: z.input<typeof createServiceTokenSchema>) =>
+    request(async () => (await schemas()).createdServiceTokenSchema, "/service-tokens", {
+      method: "POST",
+      body,
+    }),
+  gcTime: 0,
+  meta,
+});
+
+/** Lets a token outlive its maker. */
+export const keepServiceToken = (id: string) =>
+  mutationOptions({ mutationFn: () => act(`/service-tokens/${id}/keep`, { method: "POST" }), meta });
+
+export const revokeServiceToken = (id: string) =>
+  mutationOptions({ mutationFn: () => act(`/service-tokens/${id}`, { method: "DELETE" }), meta });

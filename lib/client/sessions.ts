@@ -1,12 +1,25 @@
-import { useQuery } from "@tanstack/react-query";
-import { sessionListSchema } from "@/lib/api/sessions";
-import { request } from "./fetcher";
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { Session } from "@/lib/api/sessions";
+import { act, request } from "./fetcher";
 import { queryKeys } from "./query-keys";
 
+const schemas = () => import("@/lib/api/sessions");
+
 /** The browsers where this person is signed in. */
-export function useSessions() {
-  return useQuery({
-    queryKey: queryKeys.sessions,
-    queryFn: async ({ signal }) => (await request(sessionListSchema, "/sessions", { signal })).sessions,
-  });
-}
+export const sessionsQuery = queryOptions({
+  queryKey: queryKeys.sessions,
+  queryFn: ({ signal }) => request(async () => (await schemas()).sessionListSchema, "/sessions", { signal }),
+  select: ({ sessions }): Session[] => sessions,
+});
+
+/** Signs another browser out. */
+export const endSession = mutationOptions({
+  mutationFn: (id: string) => act(`/sessions/${id}`, { method: "DELETE" }),
+  meta: { invalidates: [queryKeys.sessions] },
+});
+
+/** Signs out every browser of one's own but this one. */
+export const endOtherSessions = mutationOptions({
+  mutationFn: () => act("/sessions", { method: "DELETE" }),
+  meta: { invalidates: [queryKeys.sessions] },
+});

@@ -1,13 +1,16 @@
-import * as z from "zod";
-import { errorSchema } from "@/lib/api/common";
 import { ApiError } from "./fetcher";
 
-const csrfSchema = z.object({ csrfToken: z.string() });
-const answerSchema = z.object({ url: z.string() });
+const schemas = async () => ({
+  ...(await import("@/lib/api/common")),
+  ...(await import("@/lib/api/sign-in")),
+});
 
 /** The token that every form of the sign-in endpoints must carry. */
 async function csrfToken(): Promise<string> {
-  const response = await fetch("/api/auth/csrf", { cache: "no-store" });
+  const [response, { csrfSchema }] = await Promise.all([
+    fetch("/api/auth/csrf", { cache: "no-store" }),
+    schemas(),
+  ]);
   return csrfSchema.parse(await response.json()).csrfToken;
 }
 
@@ -33,7 +36,8 @@ export async function signIn(email: string, password: string): Promise<void> {
     throw new ApiError("too_many_requests", "Too many tries. Wait a few minutes, then try again.", 429);
   }
   const json: unknown = await response.json().catch(() => null);
-  const answer = answerSchema.safeParse(json);
+  const { errorSchema, signedInSchema } = await schemas();
+  const answer = signedInSchema.safeParse(json);
   const url = answer.success ? new URL(answer.data.url, location.href) : null;
   if (response.ok && url !== null && url.searchParams.get("error") === null) {
     if (!(await isSignedIn())) throw new ApiError("cookie_lost", cookieLost(url.origin), 401);

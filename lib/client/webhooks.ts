@@ -1,11 +1,76 @@
-import { useQuery } from "@tanstack/react-query";
-import { webhookListSchema } from "@/lib/api/webhooks";
-import { request } from "./fetcher";
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { CreateWebhook, UpdateWebhook, Webhook } from "@/lib/api/webhooks";
+import { act, request } from "./fetcher";
+import { LIVE_INTERVAL_MS } from "./live";
+import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
 import { queryKeys } from "./query-keys";
 
-export function useWebhooks() {
-  return useQuery({
-    queryKey: queryKeys.webhooks,
-    queryFn: async ({ signal }) => (await request(webhookListSchema, "/webhooks", { signal })).webhooks,
+const PAGE_SIZE = 20;
+const schemas = () => import("@/lib/api/webhooks");
+const meta = { invalidates: [queryKeys.webhooks] };
+
+export const webhooksQuery = queryOptions({
+  queryKey: queryKeys.webhooks,
+  queryFn: ({ signal }) => request(async () => (await schemas()).webhookListSchema, "/webhooks", { signal }),
+  select: ({ webhooks }): Webhook[] => webhooks,
+});
+
+/** The answer is one of the two places where the signing secret is ever seen; no cache keeps it. */
+export const createWebhook = mutationOptions({
+  mutationFn: (body: CreateWebhook) =>
+    request(async () => (await schemas()).webhookWithSecretSchema, "/webhooks", { method: "POST", body }),
+  gcTime: 0,
+  meta,
+});
+
+export const updateWebhook = (id: string) =>
+  mutationOptions({
+    mutationFn: (body: UpdateWebhook) =>
+      request(async () => (await schemas()).webhookSchema, `/webhooks/${id}`, { method: "PATCH", body }),
+    meta,
   });
-}
+
+export const deleteWebhook = (id: string) =>
+  mutationOptions({ mutationFn: () => act(`/webhooks/${id}`, { method: "DELETE" }), meta });
+
+/** The answer shows the new signing secret; no cache keeps it. */
+export const rotateWebhookSecret = (id: string) =>
+  mutationOptions({
+    mutationFn: () =>
+      request(async () => (await schemas()).webhookWithSecretSchema, `/webhooks/${id}/rotate-secret`, {
+        method: "POST",
+      }),
+    gcTime: 0,
+    meta,
+  });
+
+/** One webhook's deliveries, newest first, a page at a time; kept up to date while they are shown. */
+export const webhookDeliveriesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.webhookDeliveries(id),
+    queryFn: ({ pageParam, signal }) =>
+      request(
+        async () => (await schemas()).deliveryPageSchema,
+        pageAddress(`/webhooks/${id}/deliveries`, PAGE_SIZE, pageParam),
+        { signal },
+      ),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    refetchInterval: LIVE_INTERVAL_MS,
+  });
+
+/** Sends a test message; the delivery log tells how it went. */
+export const testWebhook = (id: string) =>
+  mutationOptions({
+    mutationFn: () =>
+      request(async () => (await schemas()).deliverySchema, `/webhooks/${id}/test`, { method: "POST" }),
+    meta: { invalidates: [queryKeys.webhookDeliveries(id)] },
+  });
+
+/** Sends the same message again, now. */
+export const redeliver = (webhookId: string) =>
+  mutationOptions({
+    mutationFn: (deliveryId: string) =>
+      act(`/webhooks/${webhookId}/deliveries/${deliveryId}/redeliver`, { method: "POST" }),
+    meta: { invalidates: [queryKeys.webhookDeliveries(webhookId)] },
+  });

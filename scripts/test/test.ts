@@ -9,7 +9,7 @@ import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
 import { COMMANDS } from "../commands.mjs";
 import { changedFiles, everyTest, nearTests } from "./near";
-import { environmentPageSize } from "./page-size";
+import { pageSizes } from "./page-size";
 import { ROOT } from "@/installation/root";
 import {
   type Counts,
@@ -41,7 +41,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   recipes: () => check(["tsx", COMMANDS.recipes]),
   size: async () => {
     await ensureBuilt();
-    const { fits, words } = await environmentPageSize();
+    const { fits, words } = await pageSizes();
     return { counts: fits ? PASSED : FAILED, output: words };
   },
   playwright: async () => {

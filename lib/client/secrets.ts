@@ -1,0 +1,95 @@
+import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react-query";
+import type * as z from "zod";
+import type {
+  createSecretSchema,
+  foundSecretsSchema,
+  importedSecretsSchema,
+  importSecretsSchema,
+  SecretRow,
+  updateSecretSchema,
+} from "@/lib/api/secrets";
+import { act, request } from "./fetcher";
+import { LIVE_INTERVAL_MS } from "./live";
+import { queryKeys } from "./query-keys";
+
+const schemas = () => import("@/lib/api/secrets");
+
+/** The rows of an environment, without values. */
+export const secretRowsQuery = (environmentId: string) =>
+  queryOptions({
+    queryKey: queryKeys.secretRows(environmentId),
+    queryFn: ({ signal }) =>
+      request(
+        async () => (await schemas()).secretRowListSchema,
+        `/environments/${environmentId}/secret-rows`,
+        { signal },
+      ),
+    select: ({ secrets }): SecretRow[] => secrets,
+    refetchInterval: LIVE_INTERVAL_MS,
+  });
+
+export type FoundSecrets = z.infer<typeof foundSecretsSchema>["secrets"];
+
+/** Rows of every environment that hold the words of `search`, without values. Nothing is asked before something is typed. */
+export const foundSecretsQuery = (search: string) =>
+  queryOptions({
+    queryKey: queryKeys.foundSecrets(search),
+    queryFn: ({ signal }) =>
+      request(
+        async () => (await schemas()).foundSecretsSchema,
+        `/secrets?${new URLSearchParams({ search })}`,
+        { signal },
+      ),
+    select: ({ secrets }): FoundSecrets => secrets,
+    enabled: search !== "",
+    placeholderData: keepPreviousData,
+  });
+
+/** Reads one value. The answer is the caller's alone: no cache keeps it. */
+export async function revealSecret(secretId: string): Promise<string> {
+  const schema = async () => (await schemas()).revealedSecretSchema;
+  return (await request(schema, `/secrets/${secretId}/reveal`, { method: "POST" })).value;
+}
+
+export const createSecret = (environmentId: string) =>
+  mutationOptions({
+    mutationFn: (body: z.output<typeof createSecretSchema>) =>
+      request(async () => (await schemas()).secretRowSchema, `/environments/${environmentId}/secrets`, {
+        method: "POST",
+        body,
+      }),
+    meta: { invalidates: [queryKeys.secretRows(environmentId)] },
+  });
+
+export const updateSecret = (environmentId: string, secretId: string) =>
+  mutationOptions({
+    mutationFn: (body: z.output<typeof updateSecretSchema>) =>
+      request(async () => (await schemas()).secretRowSchema, `/secrets/${secretId}`, {
+        method: "PATCH",
+        body,
+      }),
+    meta: {
+      invalidates: [queryKeys.secretRows(environmentId), queryKeys.rotatingSecrets(environmentId)],
+    },
+  });
+
+export const deleteSecret = (environmentId: string, secretId: string) =>
+  mutationOptions({
+    mutationFn: () => act(`/secrets/${secretId}`, { method: "DELETE" }),
+    meta: { invalidates: [queryKeys.secretRows(environmentId)] },
+  });
+
+export type ImportedSecrets = z.output<typeof importedSecretsSchema>;
+export type ImportSecrets = z.output<typeof importSecretsSchema>;
+
+/** Writes the lines of a .env text as static secrets. */
+export const importSecrets = (environmentId: string) =>
+  mutationOptions({
+    mutationFn: (body: ImportSecrets) =>
+      request(
+        async () => (await schemas()).importedSecretsSchema,
+        `/environments/${environmentId}/secrets/import`,
+        { method: "POST", body },
+      ),
+    meta: { invalidates: [queryKeys.secretRows(environmentId)] },
+  });
