@@ -24,7 +24,7 @@ type Row = {
   slice?: "engine";
   /** What it should be, in the words of the message about a wrong one. */
   expected: string;
-  /** For the table of the README. */
+  /** For the table of docs/settings.md. */
   meaning: string;
   byDefault: string;
   schema: z.ZodType;
@@ -34,14 +34,14 @@ export const SETTINGS = {
   DATABASE_URL: {
     as: "databaseUrl",
     expected: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
-    meaning: "PostgreSQL 14 or newer: [which](docs/databases.md)",
+    meaning: "PostgreSQL 14 or newer: [which](databases.md)",
     byDefault: "the bundled one, in the data folder",
     schema: databaseUrl,
   },
   PHASE_MIGRATION_DATABASE_URL: {
     as: "migrationDatabaseUrl",
     expected: "the same database's URL for the role that owns its tables",
-    meaning: "the same for the role that owns the tables ([more](docs/databases.md#two-roles))",
+    meaning: "the same for the role that owns the tables ([more](databases.md#two-roles))",
     byDefault: "none: `DATABASE_URL`'s role owns them",
     schema: databaseUrl.optional(),
   },
@@ -123,7 +123,7 @@ export const SETTINGS = {
     as: "httpsProxy",
     expected:
       "the http URL of a proxy such as http://user:password@proxy.example.com:3128; SOCKS can't be used",
-    meaning: "proxy for https ([more](docs/operations.md#proxies-and-private-cas))",
+    meaning: "proxy for https ([more](network.md#forward-proxies-and-private-cas))",
     byDefault: "none",
     schema: proxy,
   },

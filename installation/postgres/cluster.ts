@@ -42,7 +42,7 @@ export async function clusterVersion({ dir }: Cluster): Promise<string | undefin
 
 function otherVersion({ dir }: Cluster, version: string, bundled: string): Error {
   return new Error(
-    `The database in ${dir} was made by PostgreSQL ${version}, and this version of Phase brings PostgreSQL ${bundled}. Nothing was changed. Carry it over as docs/operations.md says under "Another major version of PostgreSQL".`,
+    `The database in ${dir} was made by PostgreSQL ${version}, and this version of Phase brings PostgreSQL ${bundled}. Nothing was changed. docs/upgrade.md says how to carry it over.`,
   );
 }
 

@@ -118,7 +118,7 @@ export const NOTIFICATIONS = {
     title: "Phase is sealed and rotates nothing",
     sentence:
       "Phase makes no call to OpenAI from this installation until an operator has put the reason right. Current keys keep working, and nothing is revoked. Settings in the console says what to do.",
-    when: "Phase has been [sealed](operations.md#copies-and-moves) for a minute",
+    when: "Phase has been [sealed](backup.md#move-or-copy-an-installation) for a minute",
     mailed: true,
   },
 } as const satisfies Record<string, Row>;

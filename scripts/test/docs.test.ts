@@ -1,14 +1,16 @@
 /** What the documents say of this project, held against the project. */
 import { PROXY_VARIABLES } from "@/lib/proxies";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import type { DatabaseCommands } from "@/cli/database-commands";
 import { createProgram } from "@/cli/program";
 import { parseEnv } from "@/lib/env";
+import { credentialStatusWords } from "@/components/rotation/credential-status";
+import { CREDENTIAL_STATUSES, HEALTHS } from "@/lib/lists/states";
+import { MINT_REASON_CODES } from "@/lib/rotation/core/reasons";
 import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
-import { TRANSITIONS } from "@/lib/rotation/core/lifecycle";
 import { ROOT } from "@/installation/root";
 import { COMMANDS } from "../commands.mjs";
 
@@ -134,8 +136,8 @@ test("docs/recipes/command-line.md lists every command with its options", () => 
   );
 });
 
-describe("the settings table of the README", () => {
-  const cells = [...README.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| ([^|]+?) *\|$/gm)].map(
+describe("docs/settings.md", () => {
+  const cells = [...textOf("docs/settings.md").matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| ([^|]+?) *\|$/gm)].map(
     ([, name = "", meaning = "", byDefault = ""]): [string, string[]] => [name, [meaning, byDefault]],
   );
   const rows = new Map(cells.map(([name, [, byDefault = ""]]) => [name, byDefault]));
@@ -179,20 +181,10 @@ describe("the settings table of the README", () => {
   });
 });
 
-test("the metrics that operations may watch are those that the web process offers", () => {
+test("the metrics that docs/monitoring.md names are those that the web process offers", () => {
   const offered = new Set(matches(textOf("lib/http/metrics.ts"), /"(phase_\w+)"/g));
-  const told = new Set(matches(textOf("docs/operations.md"), /`(phase_\w+)/g));
+  const told = new Set(matches(textOf("docs/monitoring.md"), /`(phase_\w+)/g));
   expect([...told].toSorted()).toEqual([...offered].toSorted());
-});
-
-test("the diagram of the README shows the lifecycle as it is", () => {
-  const arrows = [...README.matchAll(/^ {2}([A-Z]+) --> ([A-Z]+): (.+)$/gm)].flatMap(
-    ([, from = "", to = "", events = ""]) => events.split(", ").map((event) => `${from} ${event} ${to}`),
-  );
-  const table = Object.entries(TRANSITIONS).flatMap(([from, row]) =>
-    Object.entries(row).map(([event, to]) => `${from} ${event.replace("credential.", "")} ${to}`),
-  );
-  expect(arrows.toSorted()).toEqual(table.toSorted());
 });
 
 describe("docs/tried-with.md", () => {
@@ -213,8 +205,81 @@ describe("docs/tried-with.md", () => {
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
     expect(files.filter((file) => !RUN_BY_A_COMMAND.some((run) => run.test(file)))).toEqual([]);
   });
+});
 
-  test("is where the README sends people", () => {
-    expect(README).toContain("(docs/tried-with.md)");
+describe("the index of the documents", () => {
+  const index = textOf("docs/README.md");
+  const linked = new Set(matches(index, /\]\(([^)#\s]+)/g).map((link) => join("docs", link)));
+
+  test("is one click from the README, and lists every page", () => {
+    expect(README).toContain("(docs/README.md)");
+    const pages = DOCUMENTS.filter((page) => /^docs\/(?!README|decisions\/\d)/.test(page));
+    expect(pages.filter((page) => !linked.has(page))).toEqual([]);
+  });
+
+  test("lists every decision, in its own index", () => {
+    const decisions = textOf("docs/decisions/README.md");
+    const pages = DOCUMENTS.filter((page) => /^docs\/decisions\/\d/.test(page));
+    const rows = pages.map((page) => {
+      const [, number = "", title = ""] = /^# (\d+) (.+)$/m.exec(textOf(page)) ?? [];
+      return `| [${number}](${basename(page)}) | ${title} |`;
+    });
+    const told = decisions.replaceAll(/ +\|/g, " |");
+    expect(rows.filter((row) => !told.includes(row))).toEqual([]);
+  });
+
+  test("answers five questions of each kind of reader, each with a link to its place", () => {
+    const [, questions = ""] = index.split("\n## Questions\n");
+    const [, ...readers] = questions.split("\n### ");
+    const asked = readers.map((reader) => matches(reader, /^- \[.+\?\]\((.+)\)$/gm));
+    expect(asked.map(({ length }) => length)).toEqual([5, 5, 5, 5, 5]);
+  });
+});
+
+test("the code names only pages that exist", () => {
+  const files = globSync(
+    "{app,bench,cli,components,installation,lib,proof,scripts,simulator,worker}/**/*.{ts,tsx,mjs}",
+    {
+      cwd: ROOT,
+      exclude: (path) => /generated/.test(path),
+    },
+  );
+  const named = files.flatMap((file) => matches(textOf(file), /\b(docs\/[\w/-]+\.md)\b/g));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
+});
+
+test("no page of the documents is longer than 200 lines", () => {
+  const pages = DOCUMENTS.filter((page) => /^(?:docs\/|README|CONTRIBUTING|SECURITY)/.test(page));
+  expect(pages.filter((page) => textOf(page).split("\n").length > 201)).toEqual([]);
+});
+
+test("docs/openapi.json is the document that the API serves", async () => {
+  const { openApiDocument } = await import("@/lib/http/openapi");
+  const { ROUTES } = await import("@/app/api/v1/openapi.json/routes");
+  const document = `${JSON.stringify(openApiDocument(ROUTES), null, 1)}\n`;
+  await expect(document).toMatchFileSnapshot(join(ROOT, "docs/openapi.json"));
+});
+
+describe("docs/concepts.md", () => {
+  const concepts = textOf("docs/concepts.md");
+  const firstCells = (heading: string) => {
+    const [, part = ""] = concepts.split(`\n## ${heading}\n`);
+    const [section = ""] = part.split("\n## ");
+    return matches(section, /^\| (?:\*\*|`)([^*`]+)/gm);
+  };
+
+  test("has every status of a credential", () => {
+    const labels = CREDENTIAL_STATUSES.map(
+      (status) => credentialStatusWords({ status, revokeAt: null }, 0).label,
+    );
+    expect(firstCells("The life of a credential").toSorted()).toEqual(
+      [...labels, "Expiring soon"].toSorted(),
+    );
+  });
+
+  test("has every health and every reason", () => {
+    expect(firstCells("Health").map((label) => label.toLowerCase())).toEqual([...HEALTHS]);
+    expect(firstCells("Why a key rotates")).toEqual(MINT_REASON_CODES);
   });
 });
