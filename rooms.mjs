@@ -34,7 +34,9 @@ const FLOORS = [
   ["lib/rotation/commands"],
   // The other nouns.
   ["lib/first-run", "lib/secrets", "lib/sessions"],
-  ["lib/members", "lib/notifications", "lib/third-party-credentials"],
+  ["lib/notifications", "lib/third-party-credentials"],
+  // Invitations go by e-mail.
+  ["lib/members"],
   // Where everything is put together, and the door.
   ["lib/create-services.ts"],
   ["lib/http"],

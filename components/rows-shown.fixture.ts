@@ -71,7 +71,7 @@ export const SHOWN = {
       environmentRoles: "Viewer",
       lastSeenAt: time(16),
     },
-    unseen: ["id", "userId", "createdAt"],
+    unseen: ["id", "userId", "createdAt", "hasPassword", "invitationExpiresAt"],
   },
   "a service token": {
     schema: serviceTokenSchema,

@@ -72,8 +72,7 @@ export const member = memberSchema.parse({
   name: "Ada",
   role: "developer",
   environmentRoles: [{ environmentId: id(31), role: "viewer" }],
-  createdAt: time(15),
-  lastSeenAt: time(16),
+  ...{ createdAt: time(15), lastSeenAt: time(16), hasPassword: true, invitationExpiresAt: null },
 });
 export const token = serviceTokenSchema.parse({
   id: id(8),

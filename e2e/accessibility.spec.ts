@@ -66,7 +66,7 @@ test("axe finds nothing in the dialogs that a page opens", async ({ page }) => {
   for (const [path, name] of [
     ["/apps?new=app", "New app"],
     ["/integrations?add=openai", "Add credential"],
-    ["/members?add=member", "Add member"],
+    ["/members?add=member", "Invite member"],
     ["/service-tokens?new=token", "New service token"],
     ["/notifications?add=webhook", "Add webhook"],
   ] as const) {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import * as z from "zod";
 import { appSchema } from "@/lib/api/apps";
+import { addedMemberSchema } from "@/lib/api/members";
 import {
   type CreateRotatingSecret,
   mintedCredentialListSchema,
@@ -44,7 +45,9 @@ export class ConsoleApi {
   /** A person of their own; what they sign in with. */
   async addMember(role: "admin" | "developer" | "viewer"): Promise<{ email: string; password: string }> {
     const login = { email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: randomUUID() };
-    await this.post(z.unknown(), "/members", { ...login, role });
+    const { invitation } = await this.post(addedMemberSchema, "/members", { email: login.email, role });
+    const token = new URL(invitation.link ?? "").hash.slice(1);
+    await this.post(z.unknown(), "/invitations/accept", { token, password: login.password });
     return login;
   }
 

@@ -40,7 +40,7 @@ test("Firefox fills nothing in but logins, and offers to keep nothing that is no
     [`${place.url}?new=import`, [], "Import from .env"],
     [`${place.url}?new=rotating`, [], "New rotating secret"],
     ["/apps?new=app", [], "New app"],
-    ["/members?add=member", [], "First password"],
+    ["/members?add=member", [], "Invite member"],
     ["/service-tokens?new=token", [], "New service token"],
     ["/notifications?add=webhook", [], "Add webhook"],
   ] as const) {

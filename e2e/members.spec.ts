@@ -1,23 +1,38 @@
 import { randomUUID } from "node:crypto";
-import { expect, SIGNED_OUT, signIn, test } from "./fixtures";
+import { expect, expectNoViolations, SIGNED_OUT, signIn, test } from "./fixtures";
 
-test("a member is added, given another role, and removed", async ({ page, browser, place, stack }) => {
-  const login = { email: `ada-${randomUUID().slice(0, 8)}@example.com`, password: "" };
+test("a member is invited, chooses a password, is given another role, and removed", async ({
+  page,
+  browser,
+  place,
+  stack,
+}) => {
+  const login = { email: `ada-${randomUUID().slice(0, 8)}@example.com`, password: "seven green bicycles" };
   await page.goto("/members");
-  await page.getByRole("button", { name: "Add member" }).click();
-  const dialog = page.getByRole("dialog", { name: "Add member" });
+  await page.getByRole("button", { name: "Invite member" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite member" });
   await dialog.getByLabel("Email").fill("not an address");
-  await dialog.getByRole("button", { name: "Add member" }).click();
+  await dialog.getByRole("button", { name: "Invite member" }).click();
   await expect(dialog.getByRole("alert")).toBeVisible();
   await dialog.getByLabel("Email").fill(login.email);
-  login.password = await dialog.getByRole("textbox", { name: "First password" }).inputValue();
-  await dialog.getByRole("button", { name: "Add member" }).click();
-  await expect(dialog).toBeHidden();
+  await dialog.getByRole("button", { name: "Invite member" }).click();
+  const made = page.getByRole("dialog", { name: "Copy the link now" });
+  const link = await made.getByText(/\/invitation#/).innerText();
+  await made.getByRole("button", { name: "I have copied it" }).click();
 
   const row = page.getByRole("listitem").filter({ hasText: login.email });
   await expect(row).toContainText("Developer");
+  await expect(row).toContainText("Invited");
   const theirs = await browser.newPage({ baseURL: stack.baseUrl, ...SIGNED_OUT });
-  await signIn(theirs, login);
+  await theirs.goto(link);
+  await expect(theirs.getByText(login.email)).toBeVisible();
+  await expectNoViolations(theirs);
+  await theirs.getByLabel("New password").fill("password1234567");
+  await theirs.getByRole("button", { name: "Choose password and sign in" }).click();
+  await expect(theirs.getByText(/too easy to guess/)).toBeVisible();
+  await theirs.getByLabel("New password").fill(login.password);
+  await theirs.getByRole("button", { name: "Choose password and sign in" }).click();
+  await expect(theirs.getByRole("navigation", { name: "Breadcrumbs" })).toBeVisible();
   await theirs.goto(place.url);
   await expect(theirs.getByRole("button", { name: "New Secret" })).toBeVisible();
 
@@ -65,7 +80,7 @@ test.describe("signed in as a developer", () => {
     for (const [path, shown, offered] of [
       ["/apps", place.appName, "New app"],
       ["/integrations?add=openai", credential.name, "Add credential"],
-      ["/members?add=member", "you", "Add member"],
+      ["/members?add=member", "you", "Invite member"],
       ["/notifications?add=webhook", "Owners and admins manage webhooks.", "Add webhook"],
     ] as const) {
       await page.goto(path);
@@ -75,7 +90,7 @@ test.describe("signed in as a developer", () => {
     for (const [path, data] of [
       ["apps", { name: "Not mine to make" }],
       ["service-tokens", { name: "x", scopes: ["admin"] }],
-      ["members", { email: "x@example.com", role: "viewer", password: randomUUID() }],
+      ["members", { email: "x@example.com", role: "viewer" }],
     ] as const) {
       const refused = await page.request.post(`/api/v1/${path}`, {
         data,
@@ -95,7 +110,7 @@ test.describe("signed in as an admin", () => {
     const owner = page.getByRole("listitem").filter({ hasText: stack.email });
     await expect(owner).toContainText("Owner");
     await expect(owner.getByRole("button")).toHaveCount(0);
-    await page.getByRole("button", { name: "Add member" }).click();
+    await page.getByRole("button", { name: "Invite member" }).click();
     await page.getByRole("dialog").getByLabel("Role").click();
     await expect(page.getByRole("option", { name: /Admin/ })).toBeVisible();
     await expect(page.getByRole("option", { name: /Owner/ })).toHaveCount(0);

@@ -15,6 +15,8 @@ export class DomainError extends Error {
       issues?: Issue[] | undefined;
       retryAfterSeconds?: number | undefined;
       securityEvent?: SecurityEvent;
+      /** Whom the security event concerns, where nobody has proven who they are. */
+      organisationId?: string | undefined;
       cause?: unknown;
     } = {},
   ) {

@@ -19,6 +19,10 @@ const BUDGETS = {
   webhook: { points: 30, duration: MINUTE },
   /** Of the audit log, whole. */
   export: { points: 10, duration: MINUTE },
+  /** Links made for members, which may be e-mailed. */
+  invite: { points: 60, duration: QUARTER_HOUR },
+  /** Links followed, by address. */
+  invitation: { points: 60, duration: QUARTER_HOUR },
   setup: { points: 20, duration: QUARTER_HOUR },
   password: { points: 10, duration: QUARTER_HOUR },
 } as const;

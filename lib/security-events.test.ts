@@ -8,6 +8,8 @@ import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { ROOT } from "@/installation/root";
 import { testServices } from "@/proof/harness/test-services";
+import { requestActor } from "@/lib/http/request-actor";
+import { createToken } from "@/lib/tokens/create-token";
 import { securityEventCounts, securityEventOf, tellSecurityEvent } from "./security-events";
 import { SECURITY_EVENTS } from "./security-events";
 
@@ -71,7 +73,10 @@ it("counts the many of one caller in one more entry, and keeps callers apart", a
 });
 
 it("fails no request when the entry can't be written", async () => {
-  const gone = { ...services(), db: { organisation: { findMany: () => Promise.reject(new Error("gone")) } } };
+  const gone = {
+    ...services(),
+    db: { organisation: { findFirst: () => Promise.reject(new Error("gone")) } },
+  };
   // A database that is away, of which nothing else is asked here.
   await tellSecurityEvent(gone as unknown as ReturnType<typeof services>, "throttled", { origin, request });
   expect(lines.map(({ msg }) => msg)).toContain("A security event is not in the audit log");
@@ -107,4 +112,28 @@ it("is left by a request with a bad token", async () => {
   const asked = new Request("http://127.0.0.1:3000/api/v1/apps", { headers });
   expect((await serve(asked, { params: Promise.resolve({}) })).status).toBe(401);
   expect(new Map(securityEventCounts()).get("bad_token")).toBe(1);
+});
+
+it("of nobody stands where it concerns somebody, else in the first organisation's log", async () => {
+  const other = await testOrganisation(testServices(database.db));
+  const { email } = await other.person("developer");
+  const of = async (action: string) => (await entries(action)).at(-1);
+  await tellSecurityEvent(services(), "sign_in_refused", { origin, request, email });
+  expect(await of("security.sign_in_refused")).toMatchObject({
+    organisationId: other.id,
+    subjectType: "user",
+    subjectName: email,
+  });
+  const unknown = { origin, request, email: "nobody@example.com" };
+  await tellSecurityEvent(services(), "sign_in_refused", unknown);
+  expect(await of("security.sign_in_refused")).toMatchObject({ organisationId: organisation.id });
+
+  const owner = await other.person("owner");
+  const { token } = await createToken(owner, { name: "gone", scopes: ["secrets:read"] });
+  await database.db.serviceToken.updateMany({ data: { revokedAt: new Date() } });
+  const asked = new Request("http://127.0.0.1:3000/api/v1/apps", {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const error = await requestActor(database.db, asked).catch((refusal: unknown) => refusal);
+  expect(error).toMatchObject({ details: { organisationId: other.id } });
 });

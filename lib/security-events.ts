@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { auditEntry } from "@/lib/audit";
 import { actorId, actorLabel, type Actor, type Anonymous, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
-import type { AuditAction } from "@/lib/lists/audit-actions";
+import { type AuditAction, auditRow } from "@/lib/lists/audit-actions";
 import type { SecurityEvent } from "@/lib/lists/security-events";
 import { DomainError } from "@/lib/errors";
 
@@ -24,10 +24,22 @@ export const SECURITY_EVENTS = {
     action: "security.sign_in_refused",
     meaning: "a wrong password, or an email that has no account",
   },
+  invitation_refused: {
+    action: "security.invitation_refused",
+    meaning: "a sign-up link that is unknown, used, withdrawn or too old",
+  },
   setup_code_refused: { action: "security.setup_code_refused", meaning: "a wrong setup code" },
 } as const satisfies Record<SecurityEvent, Row>;
 
-type Caller = { origin: Origin; actor?: Actor | null; request: string };
+type Caller = {
+  origin: Origin;
+  actor?: Actor | null;
+  request: string;
+  /** Of somebody who has not proven who they are: the account that they tried. */
+  email?: string | null;
+  /** Whom it concerns, where what came with the request says so. */
+  organisationId?: string | undefined;
+};
 type Services = { db: Db; log: Logger };
 
 const WINDOW_MS = 60_000;
@@ -60,55 +72,62 @@ export function securityEventOf(error: unknown): SecurityEvent | null {
 export async function tellSecurityEvent(
   { db, log }: Services,
   type: SecurityEvent,
-  { origin, actor = null, request }: Caller,
+  caller: Caller,
   windowMs = WINDOW_MS,
 ): Promise<void> {
+  const { origin, actor = null, request, email = null } = caller;
   const { counts, more } = state();
   counts.set(type, (counts.get(type) ?? 0) + 1);
   const who = actor === null ? "anonymous" : actorLabel(actor);
-  log.warn({ securityEvent: type, actor: who, ...origin, request }, "Security event");
-  const own = `${type} ${actor === null ? "" : actorId(actor)} ${origin.ip ?? ""}`;
-  const caller = more.has(own) || more.size < MOST_CALLERS ? own : type;
-  const known = more.get(caller);
+  log.warn(
+    { securityEvent: type, actor: who, ...origin, request, ...(email === null ? {} : { account: email }) },
+    "Security event",
+  );
+  const own = `${type} ${actor === null ? "" : actorId(actor)} ${origin.ip ?? ""} ${email ?? ""}`;
+  const kind = more.has(own) || more.size < MOST_CALLERS ? own : type;
+  const known = more.get(kind);
   if (known !== undefined) {
-    more.set(caller, known + 1);
+    more.set(kind, known + 1);
     return;
   }
-  more.set(caller, 0);
+  more.set(kind, 0);
   const write = async (count: number) => {
-    await recordEvent(db, type, count, { origin, actor, request }).catch((error: unknown) =>
+    await recordEvent(db, type, count, caller).catch((error: unknown) =>
       log.error({ err: error, securityEvent: type }, "A security event is not in the audit log"),
     );
   };
   setTimeout(() => {
-    const count = more.get(caller) ?? 0;
-    more.delete(caller);
+    const count = more.get(kind) ?? 0;
+    more.delete(kind);
     if (count > 0) void write(count);
   }, windowMs).unref();
   await write(1);
 }
 
-/** Nobody's event is every organisation's: most installations have one. */
-async function recordEvent(
+async function recordEvent(db: Db, type: SecurityEvent, count: number, caller: Caller): Promise<void> {
+  const { origin, request, email } = caller;
+  const actor = caller.actor ?? (await strangerAt(db, caller));
+  if (actor === null) return;
+  const { action } = SECURITY_EVENTS[type];
+  const subject = { type: auditRow(action).subject, id: null, name: email ?? request };
+  await db.auditEntry.create({ data: auditEntry({ actor, origin }, action, subject, { count }) });
+}
+
+/** In the log of the organisation that it concerns. What concerns none stands in that of the installation's first one. */
+async function strangerAt(
   db: Db,
-  type: SecurityEvent,
-  count: number,
-  { origin, actor, request }: Caller,
-): Promise<void> {
-  const actors: (Actor | Anonymous)[] = actor
-    ? [actor]
-    : (await db.organisation.findMany({ select: { id: true } })).map(({ id }) => ({
-        kind: "anonymous",
-        organisationId: id,
-      }));
-  await db.auditEntry.createMany({
-    data: actors.map((one) =>
-      auditEntry(
-        { actor: one, origin },
-        SECURITY_EVENTS[type].action,
-        { type: "request", id: null, name: request },
-        { count },
-      ),
-    ),
-  });
+  { organisationId, email }: Pick<Caller, "organisationId" | "email">,
+): Promise<Anonymous | null> {
+  const member =
+    organisationId === undefined && email
+      ? await db.member.findFirst({
+          where: { user: { email } },
+          select: { organisationId: true },
+          orderBy: { createdAt: "asc" },
+        })
+      : null;
+  const found = organisationId ?? member?.organisationId;
+  if (found !== undefined) return { kind: "anonymous", organisationId: found };
+  const first = await db.organisation.findFirst({ select: { id: true }, orderBy: { createdAt: "asc" } });
+  return first && { kind: "anonymous", organisationId: first.id };
 }

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { setupSchema } from "@/lib/api/setup";
+import { PASSWORD_HINT, setupSchema } from "@/lib/api/setup";
 import { finishSetup } from "@/lib/client/setup";
 
 /** Creates the owner's account and signs in with it. */
@@ -42,7 +42,7 @@ export function SetupForm() {
       <Field label="Email" error={errors.email?.message}>
         <Input {...register("email")} type="email" autoComplete="username" />
       </Field>
-      <Field label="Password" description="At least 12 characters." error={errors.password?.message}>
+      <Field label="Password" description={PASSWORD_HINT} error={errors.password?.message}>
         <Input {...register("password")} type="password" autoComplete="new-password" />
       </Field>
       <Field label="Organisation" error={errors.organisationName?.message}>

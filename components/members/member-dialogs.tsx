@@ -1,13 +1,15 @@
 "use client";
 import type { Member } from "@/lib/api/members";
 import { ChangeRoleDialog } from "./change-role-dialog";
+import { LinkDialog } from "./link-dialog";
 import type { MemberAction } from "./member-row";
-import { NewPasswordDialog } from "./new-password-dialog";
 import { RemoveMemberDialog } from "./remove-member-dialog";
+import { WithdrawDialog } from "./withdraw-dialog";
 
 const DIALOGS = {
   role: ChangeRoleDialog,
-  password: NewPasswordDialog,
+  link: LinkDialog,
+  withdraw: WithdrawDialog,
   remove: RemoveMemberDialog,
 } satisfies Record<MemberAction, unknown>;
 

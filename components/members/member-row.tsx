@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound, UserCog } from "lucide-react";
+import { KeyRound, Link2Off, UserCog } from "lucide-react";
 import { environmentNames } from "@/components/apps/environments-of";
+import { useNow } from "@/components/ui/use-now";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
@@ -10,7 +11,7 @@ import { appsQuery } from "@/lib/client/apps";
 import { meQuery, useMay } from "@/lib/client/me";
 import { roleLabel } from "./role-options";
 
-export type MemberAction = "role" | "password" | "remove";
+export type MemberAction = "role" | "link" | "withdraw" | "remove";
 
 export function MemberRow({
   member,
@@ -25,6 +26,8 @@ export function MemberRow({
   const own = member.userId === me?.user?.id;
   // Only owners touch owners; one's own account is changed in Settings.
   const changeable = mayManage && !own && (member.role !== "owner" || me?.role === "owner");
+  const now = useNow();
+  const hasLink = member.invitationExpiresAt !== null && new Date(member.invitationExpiresAt).getTime() > now;
   return (
     <Row
       title={
@@ -42,7 +45,9 @@ export function MemberRow({
               {role === "none" ? "No access" : roleLabel(role)} in {environmentNames(apps, [environmentId])}
             </span>
           ))}
-          {member.lastSeenAt === null ? (
+          {!member.hasPassword ? (
+            <Invited until={hasLink ? member.invitationExpiresAt : null} />
+          ) : member.lastSeenAt === null ? (
             "Not seen lately"
           ) : (
             <>
@@ -58,15 +63,35 @@ export function MemberRow({
             items={[
               { label: "Change role", icon: <UserCog aria-hidden />, onSelect: () => onAction("role") },
               {
-                label: "Set a new password",
+                label: member.hasPassword ? "Make a password link" : "Invite again",
                 icon: <KeyRound aria-hidden />,
-                onSelect: () => onAction("password"),
+                onSelect: () => onAction("link"),
               },
+              ...(hasLink
+                ? [
+                    {
+                      label: "Withdraw link",
+                      icon: <Link2Off aria-hidden />,
+                      onSelect: () => onAction("withdraw"),
+                    },
+                  ]
+                : []),
             ]}
             removal={{ label: "Remove", onSelect: () => onAction("remove") }}
           />
         )
       }
     />
+  );
+}
+
+/** Somebody who has chosen no password yet. */
+function Invited({ until }: { until: string | null }) {
+  if (until === null)
+    return <span className="text-warning-ink">Invited; the link does not work any more</span>;
+  return (
+    <>
+      Invited; the link ends <RelativeTime at={until} />
+    </>
   );
 }

@@ -12,7 +12,7 @@ import { useMay } from "@/lib/client/me";
 import { membersQuery } from "@/lib/client/members";
 import { type MemberAction, MemberRow } from "./member-row";
 
-const AddMemberDialog = lazy(() => import("./add-member-dialog"));
+const InviteMemberDialog = lazy(() => import("./invite-member-dialog"));
 const MemberDialogs = lazy(() => import("./member-dialogs"));
 
 // Never empty: whoever looks at it is a member.
@@ -30,7 +30,7 @@ export function MembersPage() {
           mayManage && (
             <Button variant="primary" onClick={() => setAdding("member")}>
               <Plus aria-hidden />
-              Add member
+              Invite member
             </Button>
           )
         }
@@ -44,7 +44,7 @@ export function MembersPage() {
         </Rows>
       )}
       <Suspense>
-        {adding !== null && mayManage && <AddMemberDialog onClose={() => setAdding(null)} />}
+        {adding !== null && mayManage && <InviteMemberDialog onClose={() => setAdding(null)} />}
         {dialog !== null && (
           <MemberDialogs action={dialog.action} member={dialog.member} onClose={() => setDialog(null)} />
         )}

@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { newPasswordSchema } from "@/lib/api/setup";
+import { newPasswordSchema, PASSWORD_HINT } from "@/lib/api/setup";
 import { meQuery, updateMe } from "@/lib/client/me";
 
 const schema = z.object({
@@ -39,7 +39,7 @@ export function PasswordForm() {
       <Field label="Current password" error={errors.currentPassword?.message}>
         <Input {...register("currentPassword")} type="password" autoComplete="current-password" />
       </Field>
-      <Field label="New password" description="At least 12 characters." error={errors.password?.message}>
+      <Field label="New password" description={PASSWORD_HINT} error={errors.password?.message}>
         <Input {...register("password")} type="password" autoComplete="new-password" />
       </Field>
       <Button type="submit" className="self-start" pending={update.isPending}>

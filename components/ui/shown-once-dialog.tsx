@@ -11,6 +11,8 @@ type ShownOnceDialogProps = {
   text: string;
   /** What is copied, such as "Copy token". */
   copyLabel: string;
+  /** What the button says that closes it. */
+  doneLabel?: string;
   /** What to do with it. */
   note: ReactNode;
   onClose: () => void;
@@ -22,6 +24,7 @@ export function ShownOnceDialog({
   description,
   text,
   copyLabel,
+  doneLabel = "I have stored it",
   note,
   onClose,
 }: ShownOnceDialogProps) {
@@ -32,7 +35,7 @@ export function ShownOnceDialog({
       description={description}
       footer={
         <Button variant="primary" onClick={onClose}>
-          I have stored it
+          {doneLabel}
         </Button>
       }
     >

@@ -17,7 +17,7 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { makeSubject } from "@/proof/access-matrix/subjects";
-import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+import { type TestOrganisation, testOrganisation, BY_HAND } from "@/proof/harness/organisation";
 
 let database: TestDatabase;
 let organisation: TestOrganisation;
@@ -154,15 +154,17 @@ describe("the limits of an admin key", () => {
 it("takes roles by environment for developers and viewers alone, and tells them apart", async () => {
   const { development, production } = organisation;
   const environmentRoles = [{ environmentId: production, role: "viewer" as const }];
-  const person = { email: `${uuidv7()}@example.com`, name: "", password: "seven green bicycles" };
-  await expect(createMember(owner, { ...person, role: "admin", environmentRoles })).rejects.toMatchObject({
+  const person = { email: `${uuidv7()}@example.com`, name: "" };
+  await expect(
+    createMember(owner, { ...person, role: "admin", environmentRoles }, BY_HAND),
+  ).rejects.toMatchObject({
     details: { issues: [{ path: "environmentRoles" }] },
   });
   const unknown = [{ environmentId: uuidv7(), role: "viewer" as const }];
   await expect(
-    createMember(owner, { ...person, role: "viewer", environmentRoles: unknown }),
+    createMember(owner, { ...person, role: "viewer", environmentRoles: unknown }, BY_HAND),
   ).rejects.toMatchObject({ details: { issues: [{ path: "environmentRoles" }] } });
-  const member = await createMember(owner, { ...person, role: "developer", environmentRoles });
+  const member = await createMember(owner, { ...person, role: "developer", environmentRoles }, BY_HAND);
   expect(member.environmentRoles).toEqual(environmentRoles);
   // Whoever is raised has every environment, and has no old exceptions when lowered again.
   expect(await updateMember(owner, { id: member.id, role: "admin" })).toMatchObject({ environmentRoles: [] });

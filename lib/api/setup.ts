@@ -8,12 +8,15 @@ export const emailSchema = z
   .max(254, "At most 254 characters.")
   .pipe(z.email("That is not an e-mail address."));
 
-/** A password as chosen. The server also refuses well-known ones. */
+/** What people are told before they choose one. */
+export const PASSWORD_HINT = "At least 15 characters, or fewer that are hard to guess.";
+
+/** A password as chosen. The server also refuses what is easy to guess. */
 export const newPasswordSchema = z
   .string()
   // As it is hashed: a letter and its accent count as one, whichever way the system sends them.
   .normalize("NFC")
-  .min(12, "At least 12 characters.")
+  .min(8, PASSWORD_HINT)
   .max(128, "At most 128 characters.");
 
 export const setupSchema = z.strictObject({

@@ -13,11 +13,15 @@ import { sessionCookieName, sessionTokenOf } from "./session-cookie";
 
 type SignedInUser = { id: string; email: string; sessionToken: string };
 
-/** `onRefusal` hears of errors that next-auth would turn into a redirect, such as too many guesses. */
-export function authOptions(
-  db: Db,
-  { onRefusal, onSignedIn }: { onRefusal: (error: unknown) => void; onSignedIn: (email: string) => void },
-): NextAuthOptions {
+type Listener = {
+  /** Somebody tries an account. */
+  onTry: (email: string) => void;
+  /** An error that next-auth would turn into a redirect, such as too many guesses. */
+  onRefusal: (error: unknown) => void;
+  onSignedIn: (email: string) => void;
+};
+
+export function authOptions(db: Db, { onTry, onRefusal, onSignedIn }: Listener): NextAuthOptions {
   const settings = env();
   const sessionOf = async ({ sessionToken }: JWT) =>
     typeof sessionToken === "string" ? await liveSession(db, sessionToken, { renew: false }) : null;
@@ -43,6 +47,7 @@ export function authOptions(
         async authorize(credentials, request): Promise<SignedInUser | null> {
           const { email, password } = credentials ?? {};
           if (typeof email !== "string" || typeof password !== "string") return null;
+          onTry(email);
           const headers = new Headers(request.headers as Record<string, string> | undefined);
           try {
             const replaces = await sessionTokenOf(headers, settings);

@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { emailSchema } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit";
-import type { Actor, Origin } from "@/lib/access/context";
+import type { Actor, Origin, Role } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { addressGroup } from "@/lib/ip-address";
 import { environmentRolesOf } from "./environment-roles";
 import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
-import { normalPassword, passwordFits } from "./password";
+import { hashPassword, isOutdated, passwordFits } from "./password";
+import { normalPassword } from "./password-spelling";
 import { SESSION_SECONDS } from "./session";
 import { newSessionToken, sessionTokenHash } from "./session-token";
 
@@ -14,9 +15,19 @@ export type SignedIn = { userId: string; sessionToken: string };
 
 const MAX_PASSWORD_LENGTH = 128;
 
+type Account = {
+  userId: string;
+  email: string;
+  passwordHash: string | null;
+  organisationId: string;
+  role: Role;
+  environmentRoles: unknown;
+};
+
 /**
- * Opens a session for the right password; null for a wrong one, and for an unknown address, which takes as long: it costs the
- * same hash and the same statements. Throws `too_many_requests` where the next guess comes too early, before anything is hashed.
+ * Opens a session for the right password. A wrong one and an unknown address answer null alike, and take as long: they cost
+ * the same hash and the same statements. Who calls tells the security event. Throws `too_many_requests` where the next guess comes too early, before anything is
+ * hashed.
  */
 export async function signIn(
   db: Db,
@@ -35,49 +46,57 @@ export async function signIn(
   const counts = countsOf(origin, email.data, input.device ?? null);
   for (const { kind, name } of counts) await takeGuess(db, kind, name);
 
-  const user = await db.user.findUnique({
-    where: { email: email.data },
-    include: { members: { orderBy: { createdAt: "asc" }, take: 1 } },
-  });
-  const fits = await passwordFits(user?.passwordHash ?? null, input.password);
-  const member = user?.members[0];
-  if (!user || !member) {
-    await recordUnknown(db, origin, email.data);
-    return null;
-  }
-  const sessionId = uuidv7();
-  const sessionToken = newSessionToken();
-  const { organisationId, role } = member;
-  const environmentRoles = environmentRolesOf(member);
-  const { id: userId } = user;
-  const actor: Actor = {
-    kind: "user",
-    organisationId,
-    userId,
-    email: user.email,
-    role,
-    environmentRoles,
-    sessionId,
-  };
-  const subject = { id: user.id, name: user.email };
-  if (!fits) {
-    await recordAudit(db, { actor, origin }, "session.refused", subject);
-    return null;
-  }
+  const account = await findAccount(db, email.data);
+  const fits = await passwordFits(account?.passwordHash ?? null, input.password);
+  if (account === null || !fits) return null;
+
   for (const { kind, name } of counts) {
     await (kind === "pair" || kind === "device" ? forgetGuesses : forgetGuess)(db, kind, name);
   }
+  await rehash(db, account, input.password);
+  const { userId } = account;
+  const sessionToken = newSessionToken();
+  const sessionId = uuidv7();
+  const actor: Actor = {
+    kind: "user",
+    organisationId: account.organisationId,
+    userId,
+    email: account.email,
+    role: account.role,
+    environmentRoles: environmentRolesOf(account),
+    sessionId,
+  };
   await db.$transaction(async (tx) => {
     const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
     const tokenHash = sessionTokenHash(sessionToken);
-    await tx.session.create({ data: { id: sessionId, tokenHash, userId: user.id, expiresAt, ...origin } });
+    await tx.session.create({ data: { id: sessionId, tokenHash, userId, expiresAt, ...origin } });
     await tx.session.updateMany({
       where: { tokenHash: sessionTokenHash(input.replaces ?? ""), endedAt: null },
       data: { endedAt: new Date() },
     });
-    await recordAudit(tx, { actor, origin }, "session.started", subject);
+    await recordAudit(tx, { actor, origin }, "session.started", { id: userId, name: account.email });
   });
-  return { userId: user.id, sessionToken };
+  return { userId, sessionToken };
+}
+
+/** In one statement whether or not it is there: Prisma would ask once more about an account that it has found. */
+async function findAccount(db: Db, email: string): Promise<Account | null> {
+  const rows = await db.$queryRaw<Account[]>`
+    SELECT account.id AS "userId", account.email, account.password_hash AS "passwordHash",
+           member.organisation_id AS "organisationId", member.role::text AS role,
+           member.environment_roles AS "environmentRoles"
+      FROM "user" AS account JOIN member ON member.user_id = account.id
+     WHERE account.email = ${email} ORDER BY member.created_at LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** Of a hash that was made in another strength. A password that was changed meanwhile stays. */
+async function rehash(db: Db, { userId, passwordHash }: Account, password: string): Promise<void> {
+  if (passwordHash === null || !isOutdated(passwordHash)) return;
+  await db.user.updateMany({
+    where: { id: userId, passwordHash },
+    data: { passwordHash: await hashPassword(password) },
+  });
 }
 
 /** What a guess counts against. A known browser's guesses count by themselves: nobody else can use them up. */
@@ -89,15 +108,4 @@ function countsOf(origin: Origin, email: string, device: string | null): { kind:
     { kind: "address", name: address },
     { kind: "account", name: email },
   ];
-}
-
-/** In the audit log of the installation's first organisation: nobody else's. */
-async function recordUnknown(db: Db, origin: Origin, email: string): Promise<void> {
-  const organisation = await db.organisation.findFirst({
-    orderBy: { createdAt: "asc" },
-    select: { id: true },
-  });
-  if (organisation === null) return;
-  const actor = { kind: "anonymous", organisationId: organisation.id } as const;
-  await recordAudit(db, { actor, origin }, "session.refused", { id: "unknown", name: email });
 }

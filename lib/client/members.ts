@@ -13,16 +13,33 @@ export const membersQuery = queryOptions({
 
 export const createMember = mutationOptions({
   mutationFn: (body: CreateMember) =>
-    request(async () => (await schemas()).memberSchema, "/members", { method: "POST", body }),
+    request(async () => (await schemas()).addedMemberSchema, "/members", { method: "POST", body }),
   meta: { invalidates: [queryKeys.members] },
 });
 
-/** Changes a member's role, or gives them a new password. */
+/** Changes a member's role. */
 export const updateMember = (id: string) =>
   mutationOptions({
     mutationFn: (body: UpdateMember) =>
       request(async () => (await schemas()).memberSchema, `/members/${id}`, { method: "PATCH", body }),
     meta: { invalidates: [queryKeys.members, queryKeys.me] },
+  });
+
+/** A link by which they choose a password. */
+export const inviteMember = (id: string) =>
+  mutationOptions({
+    mutationFn: () =>
+      request(async () => (await schemas()).invitationSchema, `/members/${id}/invitation`, {
+        method: "POST",
+        body: {},
+      }),
+    meta: { invalidates: [queryKeys.members] },
+  });
+
+export const withdrawInvitation = (id: string) =>
+  mutationOptions({
+    mutationFn: () => act(`/members/${id}/invitation`, { method: "DELETE" }),
+    meta: { invalidates: [queryKeys.members] },
   });
 
 export const removeMember = (id: string) =>

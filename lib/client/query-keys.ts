@@ -2,6 +2,7 @@
 export const queryKeys = {
   me: ["me"] as const,
   setup: ["setup"] as const,
+  invitation: ["invitation"] as const,
   apps: ["apps"] as const,
   members: ["members"] as const,
   sessions: ["sessions"] as const,

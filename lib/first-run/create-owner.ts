@@ -5,7 +5,8 @@ import type { Actor, Origin } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { App } from "@/lib/api/apps";
-import { hashPassword, refuseWeakPassword } from "@/lib/auth/password";
+import { hashPassword } from "@/lib/auth/password";
+import { refuseWeakPassword } from "@/lib/auth/password-strength";
 
 const FIRST_APP_NAME = "My app";
 // Any constant will do, as long as every process uses the same one.
@@ -28,7 +29,7 @@ export async function createOwner<Result>(
   origin: Origin,
   also: (tx: Tx, created: CreatedOwner) => Promise<Result>,
 ): Promise<Result> {
-  refuseWeakPassword(owner.password, owner.email);
+  await refuseWeakPassword(owner.password, { ...owner, organisation: owner.organisationName });
   if (await ownerExists(db)) throw alreadyThere();
   const passwordHash = await hashPassword(owner.password);
   return await db.$transaction(async (tx) => {

@@ -86,7 +86,9 @@ export function route<
     let actor: Actor | null = null;
     const answerOf = (error: unknown) => {
       const event = securityEventOf(error);
-      const caller = { origin, actor, request: `${request.method} ${new URL(request.url).pathname}` };
+      const organisationId = error instanceof DomainError ? error.details.organisationId : undefined;
+      const name = `${request.method} ${new URL(request.url).pathname}`;
+      const caller = { origin, actor, request: name, organisationId };
       if (event !== null && engine !== undefined) void tellSecurityEvent(engine, event, caller);
       return errorAnswer(error, requestId, log);
     };

@@ -5,6 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { BACKGROUND_HEADER } from "@/lib/background-header";
 import { originOf } from "@/lib/access/origin";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
+import { tokenHash } from "@/lib/tokens/token-text";
 import { liveSession } from "@/lib/auth/session";
 import { sessionTokenOf } from "@/lib/auth/session-cookie";
 
@@ -27,7 +28,7 @@ export async function requestActor(
       throw new DomainError(
         "unauthenticated",
         "This service token is not known, was revoked, has expired, or ended with the person who made it.",
-        { securityEvent: "bad_token" },
+        { securityEvent: "bad_token", organisationId: await organisationOf(db, text) },
       );
     }
     return actor;
@@ -36,4 +37,10 @@ export async function requestActor(
   if (sessionToken === null) return null;
   const renew = !isFollowUp && !request.headers.has(BACKGROUND_HEADER);
   return (await liveSession(db, sessionToken, { renew }))?.actor ?? null;
+}
+
+/** Of a token that counts no more; undefined where none ever was. */
+async function organisationOf(db: Db, text: string): Promise<string | undefined> {
+  const where = { tokenHash: tokenHash(text) };
+  return (await db.serviceToken.findUnique({ where, select: { organisationId: true } }))?.organisationId;
 }

@@ -41,16 +41,21 @@ export const AUDIT_ACTIONS = {
   "security.bad_token": { title: "Service token refused", subject: "request", detail: facts("count") },
   "security.foreign_origin": { title: "Foreign origin refused", subject: "request", detail: facts("count") },
   "security.throttled": { title: "Requests throttled", subject: "request", detail: facts("count") },
-  "security.sign_in_refused": { title: "Sign-in refused", subject: "request", detail: facts("count") },
+  "security.sign_in_refused": { title: "Sign-in refused", subject: "user", detail: facts("count") },
+  "security.invitation_refused": { title: "Link refused", subject: "request", detail: facts("count") },
   "security.setup_code_refused": { title: "Setup code refused", subject: "request", detail: facts("count") },
   "app.created": { title: "App created", subject: "app", detail: NOTHING },
   "session.started": { title: "Session started", subject: "user", detail: NOTHING },
-  "session.refused": { title: "Session refused", subject: "user", detail: NOTHING },
   "session.ended": { title: "Session ended", subject: "user", detail: facts("sessionId").partial() },
   "session.others_ended": { title: "Session others ended", subject: "user", detail: facts("ended") },
   "user.renamed": { title: "User renamed", subject: "user", detail: facts("changes") },
   "user.password_changed": {
     title: "User password changed",
+    subject: "user",
+    detail: facts("sessionsEnded"),
+  },
+  "user.invitation_accepted": {
+    title: "User invitation accepted",
     subject: "user",
     detail: facts("sessionsEnded"),
   },
@@ -60,10 +65,11 @@ export const AUDIT_ACTIONS = {
     subject: "member",
     detail: facts("changes"),
   },
-  "member.password_reset": {
-    title: "Member password reset",
+  "member.invited": { title: "Member invited", subject: "member", detail: facts("sentBy", "expiresAt") },
+  "member.invitation_withdrawn": {
+    title: "Member invitation withdrawn",
     subject: "member",
-    detail: facts("sessionsEnded"),
+    detail: NOTHING,
   },
   "member.removed": { title: "Member removed", subject: "member", detail: facts("role", "tokensEnded") },
   "service_token.created": {
@@ -183,6 +189,7 @@ const FORMER_NAMES: Partial<Record<string, AuditAction>> = {
   "rotating_secret.revocation_requested": "credential.revocation_requested",
   "rotating_secret.delay_extended": "credential.delay_extended",
   "rotating_secret.debt_forgotten": "credential.forgotten",
+  "session.refused": "security.sign_in_refused",
 };
 
 export function auditRow(action: AuditAction): Row {

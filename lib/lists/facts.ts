@@ -56,6 +56,7 @@ export const FACTS = {
   ended: { words: "ended", kind: "words", schema: count },
   expiresAt: { words: "expires at", kind: "time", schema: z.union([time, z.literal("never")]) },
   tokensEnded: { words: "service tokens ended", kind: "words", schema: count },
+  sentBy: { words: "sent by", kind: "words", schema: z.enum(["email", "hand"]) },
   because: { words: "because", kind: "words", schema: words },
   count: { words: "times", kind: "words", schema: count },
   entries: { words: "entries", kind: "words", schema: count },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+import { BY_HAND, type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import { liveSession } from "@/lib/auth/session";
 import { createApp } from "@/lib/apps/create-app";
@@ -9,10 +9,12 @@ import { listAudit } from "@/lib/audit-log/list-audit";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createMember } from "./create-member";
+import { inviteMember } from "./invite-member";
 import { listMembers } from "./list-members";
 import { readMe } from "./read-me";
 import { removeMember } from "./remove-member";
 import { updateMember } from "./update-member";
+import { withdrawInvitation } from "./withdraw-invitation";
 
 let database: TestDatabase;
 let services: EngineServices;
@@ -37,33 +39,31 @@ const newcomer = () => ({
   name: "New",
   role: "developer" as const,
   environmentRoles: [],
-  password: "seven green bicycles",
 });
 
 it("adds a person, once", async () => {
   const { admin } = await fresh();
   const input = newcomer();
-  const member = await createMember(admin, input);
+  const { invitation: _link, ...member } = await createMember(admin, input, BY_HAND);
   expect(member).toMatchObject({ email: input.email, role: "developer", lastSeenAt: null });
   expect(await listMembers(admin)).toContainEqual(member);
-  await expect(createMember(admin, input)).rejects.toMatchObject({ code: "name_exists" });
+  await expect(createMember(admin, input, BY_HAND)).rejects.toMatchObject({ code: "name_exists" });
 });
 
-it("gives another role at once, and signs out with a new password", async () => {
+it("gives another role at once", async () => {
   const { admin } = await fresh();
   const person = await organisation.person("developer");
   await updateMember(admin, { id: person.memberId, role: "viewer" });
   expect((await liveSession(database.db, person.sessionToken))?.actor.role).toBe("viewer");
-  await updateMember(admin, { id: person.memberId, password: "eight green bicycles" });
-  expect(await liveSession(database.db, person.sessionToken)).toBeNull();
 });
 
 it("keeps owners out of an administrator's reach", async () => {
   const { owner, admin } = await fresh();
   const attempts = [
-    createMember(admin, { ...newcomer(), role: "owner" }),
+    createMember(admin, { ...newcomer(), role: "owner" }, BY_HAND),
     updateMember(admin, { id: owner.memberId, role: "viewer" }),
-    updateMember(admin, { id: owner.memberId, password: "eight green bicycles" }),
+    inviteMember(admin, { id: owner.memberId }, BY_HAND),
+    withdrawInvitation(admin, { id: owner.memberId }),
     updateMember(admin, { id: admin.memberId, role: "owner" }),
     removeMember(admin, { id: owner.memberId }),
     removeMember(organisation.token(["admin"]), { id: owner.memberId }),
@@ -92,7 +92,7 @@ it("refuses developers, viewers and strangers", async () => {
   const target = await organisation.person("viewer");
   const developer = await organisation.person("developer");
   const stranger = await (await testOrganisation(services)).person("owner");
-  await expect(createMember(developer, newcomer())).rejects.toMatchObject({ code: "forbidden" });
+  await expect(createMember(developer, newcomer(), BY_HAND)).rejects.toMatchObject({ code: "forbidden" });
   await expect(removeMember(developer, { id: target.memberId })).rejects.toMatchObject({ code: "forbidden" });
   await expect(removeMember(stranger, { id: target.memberId })).rejects.toMatchObject({ code: "not_found" });
   const foreign = updateMember(stranger, { id: target.memberId, role: "admin" });

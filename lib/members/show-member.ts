@@ -12,6 +12,8 @@ export const MEMBER_COLUMNS = {
       id: true,
       email: true,
       name: true,
+      passwordHash: true,
+      invitation: { select: { expiresAt: true } },
       sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
     },
   },
@@ -22,7 +24,14 @@ type Row = {
   role: Role;
   environmentRoles: unknown;
   createdAt: Date;
-  user: { id: string; email: string; name: string; sessions: { lastSeenAt: Date }[] };
+  user: {
+    id: string;
+    email: string;
+    name: string;
+    passwordHash: string | null;
+    invitation: { expiresAt: Date } | null;
+    sessions: { lastSeenAt: Date }[];
+  };
 };
 
 export function showMember({ id, role, environmentRoles, createdAt, user }: Row): Member {
@@ -34,6 +43,8 @@ export function showMember({ id, role, environmentRoles, createdAt, user }: Row)
     role,
     environmentRoles: environmentRolesOf({ role, environmentRoles }),
     createdAt: createdAt.toISOString(),
+    hasPassword: user.passwordHash !== null,
+    invitationExpiresAt: user.invitation?.expiresAt.toISOString() ?? null,
     lastSeenAt: user.sessions[0]?.lastSeenAt.toISOString() ?? null,
   };
 }

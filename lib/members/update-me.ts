@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Me, updateMeSchema } from "@/lib/api/me";
 import { recordAudit } from "@/lib/audit";
-import { hashPassword, passwordFits, refuseWeakPassword } from "@/lib/auth/password";
+import { hashPassword, passwordFits } from "@/lib/auth/password";
+import { refuseWeakPassword } from "@/lib/auth/password-strength";
 import { endSessions } from "@/lib/auth/session";
 import { changesBetween } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
@@ -9,6 +10,8 @@ import { invalid } from "@/lib/read-input";
 import { refill, spend } from "@/lib/limits";
 import { given } from "@/lib/formats/given";
 import { requirePerson } from "@/lib/sessions/require-person";
+import { endInvitation } from "./invitation";
+import { personOf } from "./person-of";
 import { readMe } from "./read-me";
 
 /** One's own name and password. A new password wants the old one, and ends every other session. */
@@ -18,7 +21,7 @@ export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>)
   let passwordHash: string | undefined;
   if (input.password !== undefined) {
     await requireCurrentPassword(ctx, person.userId, input.currentPassword ?? "");
-    refuseWeakPassword(input.password, person.email);
+    await refuseWeakPassword(input.password, await personOf(ctx.db, person.userId));
     passwordHash = await hashPassword(input.password);
   }
   await ctx.db.$transaction(async (tx) => {
@@ -28,6 +31,7 @@ export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>)
     const changes = changesBetween(before, { name });
     if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject, { changes });
     if (passwordHash === undefined) return;
+    await endInvitation(tx, person.userId);
     const ended = await endSessions(tx, person.userId, person.sessionId);
     await recordAudit(tx, ctx, "user.password_changed", subject, { sessionsEnded: ended });
   });

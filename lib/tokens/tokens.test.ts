@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+import { type TestOrganisation, testOrganisation, BY_HAND } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import type { Ctx } from "@/lib/access/context";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { removeMember } from "@/lib/members/remove-member";
 import { createMember } from "@/lib/members/create-member";
+import { inviteMember } from "@/lib/members/invite-member";
 import { updateMember } from "@/lib/members/update-member";
 import { may } from "@/lib/access/permissions";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
@@ -144,13 +145,11 @@ it("lets no token make what outlives it: neither a token nor a person's access",
     await expect(longer).rejects.toMatchObject({ details: { issues: [{ path: "expiresAt" }] } });
   }
   const viewer = await organisation.person("viewer");
-  const invited = createMember(ctx, {
-    email: "x@example.com",
-    name: "",
-    role: "admin",
-    environmentRoles: [],
-    password: "x",
+  const person = { email: "x@example.com", name: "", role: "admin" as const, environmentRoles: [] };
+  await expect(inviteMember(ctx, { id: viewer.memberId }, BY_HAND)).rejects.toMatchObject({
+    code: "forbidden",
   });
+  const invited = createMember(ctx, person, BY_HAND);
   await expect(invited).rejects.toMatchObject({ code: "forbidden" });
   const raised = updateMember(ctx, { id: viewer.memberId, role: "admin" });
   await expect(raised).rejects.toMatchObject({ code: "forbidden" });

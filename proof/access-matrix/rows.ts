@@ -72,10 +72,12 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/members": { who: SEES_MEMBERS },
   "POST /api/v1/members": {
     who: ADMINS,
-    body: { email: "{unique}@example.com", role: "viewer", password: "a password of its own length" },
+    body: { email: "{unique}@example.com", role: "viewer" },
   },
   "PATCH /api/v1/members/[id]": { who: ADMINS, subject: "member", body: { role: "viewer" } },
   "DELETE /api/v1/members/[id]": { who: ADMINS, subject: "member" },
+  "POST /api/v1/members/[id]/invitation": { who: ADMINS, subject: "member" },
+  "DELETE /api/v1/members/[id]/invitation": { who: ADMINS, subject: "member" },
   "GET /api/v1/overview": { who: ALL },
   "GET /api/v1/rotating-secrets/[id]": { who: SEES, subject: "rotating" },
   "PATCH /api/v1/rotating-secrets/[id]": {
@@ -145,6 +147,8 @@ export const ANYONE: Record<string, string> = {
   "* /api/v1/[[...path]]": "says that there is nothing",
   "* /api/auth/[...nextauth]": "signs in and out",
   "GET /api/v1/openapi.json": "the document of this API",
+  "POST /api/v1/invitations/accept": "wants the link's secret",
+  "POST /api/v1/invitations/read": "wants the link's secret",
   "GET /api/v1/setup": "whether there is an owner",
   "POST /api/v1/setup": "wants the setup code",
   "GET /healthz": "whether the process answers",

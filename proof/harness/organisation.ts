@@ -5,6 +5,8 @@ import { newSessionToken, sessionTokenHash } from "@/lib/auth/session-token";
 import type { Actor, EnvironmentRole, Role } from "@/lib/access/context";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 
+/** Invitations where e-mail is not set up. */
+export const BY_HAND = { origin: "https://phase.example.com", send: null };
 export const TEST_ORIGIN = { ip: "203.0.113.7", userAgent: "vitest" };
 
 /** An organisation of a suite's own, with one app and a member for every role asked for. */

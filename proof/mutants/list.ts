@@ -9,6 +9,7 @@ import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
 import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
+import { PASSWORDS } from "./passwords";
 import { PROVIDER } from "./provider";
 import { ROOMS } from "./house";
 import { SEALING } from "./sealing";
@@ -61,6 +62,7 @@ export const MUTANTS: Mutant[] = [
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
   ...ACCESS,
+  ...PASSWORDS,
   ...LISTS,
   {
     name: "silence-without-end",

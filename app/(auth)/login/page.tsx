@@ -17,7 +17,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   if ((await currentSession()) !== null) redirect(goTo);
   if (!(await ownerExists(db()))) redirect("/setup");
   return (
-    <AuthPage title="Sign in" lead="Your administrator gives out accounts and first passwords.">
+    <AuthPage title="Sign in" lead="Your administrator invites people, and makes a link for a lost password.">
       <LoginForm goTo={goTo} />
     </AuthPage>
   );

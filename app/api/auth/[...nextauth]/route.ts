@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import { v7 as uuidv7 } from "uuid";
 import { newDeviceCookie } from "@/lib/auth/device-cookie";
 import { authOptions } from "@/lib/auth/next-auth";
+import { emailSchema } from "@/lib/api/setup";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
@@ -22,9 +23,12 @@ const USED = ["GET csrf", "POST callback/credentials", "POST signout"];
 const MAX_BODY_BYTES = 8_192;
 
 async function serve(request: Request, context: Context): Promise<Response> {
+  let tried: string | null = null;
   const tell = async (event: SecurityEvent | null) => {
     if (event === null) return;
+    const email = emailSchema.safeParse(tried);
     const caller = {
+      email: email.data ?? null,
       origin: originOf(request.headers),
       request: `${request.method} ${new URL(request.url).pathname}`,
     };
@@ -41,6 +45,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
     let refusal: unknown = null;
     let signedIn: string | null = null;
     const options = authOptions(db, {
+      onTry: (email) => (tried = email),
       onRefusal: (error) => (refusal = error),
       onSignedIn: (email) => (signedIn = email),
     });

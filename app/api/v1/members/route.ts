@@ -1,8 +1,9 @@
 import { listQuerySchema } from "@/lib/api/common";
-import { createMemberSchema, memberListSchema, memberSchema } from "@/lib/api/members";
+import { addedMemberSchema, createMemberSchema, memberListSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
 import { pageOf } from "@/lib/http/page";
 import { createMember } from "@/lib/members/create-member";
+import { inviting } from "@/lib/members/send-invitation";
 import { listMembers } from "@/lib/members/list-members";
 
 export const GET = route(
@@ -15,10 +16,12 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Adds a person, with a first password to hand over.",
+    summary:
+      "Adds a person. The answer has a link by which they choose their password, unless it was e-mailed.",
+    limit: "invite",
     body: createMemberSchema,
-    answer: memberSchema,
+    answer: addedMemberSchema,
     status: 201,
   },
-  async ({ ctx, body }) => await createMember(ctx, body),
+  async ({ ctx, body }) => await createMember(ctx, body, inviting(ctx)),
 );

@@ -7,9 +7,12 @@ import * as secretRows from "../environments/[id]/secret-rows/route";
 import * as secrets from "../environments/[id]/secrets/route";
 import * as importSecrets from "../environments/[id]/secrets/import/route";
 import * as secretStream from "../environments/[id]/secrets/stream/route";
+import * as acceptInvitation from "../invitations/accept/route";
+import * as readInvitation from "../invitations/read/route";
 import * as me from "../me/route";
 import * as members from "../members/route";
 import * as member from "../members/[id]/route";
+import * as invitation from "../members/[id]/invitation/route";
 import * as overview from "../overview/route";
 import * as rotatingSecret from "../rotating-secrets/[id]/route";
 import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
@@ -51,9 +54,12 @@ export const ROUTES: RouteTable = {
   "/environments/{id}/secrets": secrets,
   "/environments/{id}/secrets/import": importSecrets,
   "/environments/{id}/secrets/stream": secretStream,
+  "/invitations/accept": acceptInvitation,
+  "/invitations/read": readInvitation,
   "/me": me,
   "/members": members,
   "/members/{id}": member,
+  "/members/{id}/invitation": invitation,
   "/overview": overview,
   "/rotating-secrets/{id}": rotatingSecret,
   "/rotating-secrets/{id}/credentials": mintedCredentials,

@@ -6,7 +6,7 @@ import { updateMember } from "@/lib/members/update-member";
 
 export const PATCH = route(
   {
-    summary: "Gives a member another role or a new password.",
+    summary: "Gives a member another role.",
     params: pathIdSchema,
     body: updateMemberSchema,
     answer: memberSchema,

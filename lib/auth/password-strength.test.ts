@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { newPasswordSchema } from "@/lib/api/setup";
+import { LONG, refuseWeakPassword } from "./password-strength";
+
+const ADA = { email: "ada.lovelace@example.com", name: "Ada Lovelace", organisation: "Analytical Engines" };
+
+describe("a password that anyone would guess", () => {
+  it.each([
+    "password1234",
+    "password12345",
+    "passwordpassword",
+    "password1234567",
+    "administrator1234",
+    "qwertyuiopasdfgh",
+    "Summer2026",
+    "Winter2026Winter2026",
+    "phasephasephase",
+    "123456789012345",
+    "aaaaaaaaaaaaaaaa",
+    "abcabcabcabcabc",
+    "iloveyouiloveyou",
+    "letmeinletmein12",
+    "P@ssw0rdP@ssw0rd",
+    "monkeymonkeymonkey",
+    "1q2w3e4r5t6y",
+    "qwerty12345qwerty",
+    "hunter2hunter2hunter2",
+    "trustno1trustno1",
+    "changemechangeme",
+  ])("%s is refused, with the field and the way out", async (password) => {
+    await expect(refuseWeakPassword(password, ADA)).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { issues: [{ path: "password", message: expect.stringMatching(/words that don't belong/) }] },
+    });
+  });
+
+  it.each(["ada.lovelace@example.com", "AdaLovelace1815", "lovelace-analytical", "Analytical Engines"])(
+    "%s is refused for the person whose it is",
+    async (password) => {
+      await expect(refuseWeakPassword(password, ADA)).rejects.toThrow("easy to guess");
+    },
+  );
+});
+
+it.each(["seven green bicycles", "correct-horse-battery", "gT7#kPq2!zL9", "x".repeat(3) + "qQ7!vN2@rW9&"])(
+  "%s is taken",
+  async (password) => {
+    await refuseWeakPassword(password, ADA);
+  },
+);
+
+it(`says how long it should be where it is shorter than ${LONG} characters`, async () => {
+  await expect(refuseWeakPassword("green bikes", ADA)).rejects.toThrow("at least 15 characters");
+});
+
+it("looks at any password for well under a second", async () => {
+  await refuseWeakPassword("seven green bicycles", ADA);
+  const hard = ["aB1!", "p@$$w0rd1l0v3y0u4@$3!", "4@8({[<369!|10$5+7%2/"];
+  const used = process.cpuUsage();
+  for (const part of hard) await refuseWeakPassword(part.repeat(32).slice(0, 128), ADA).catch(() => {});
+  const { user } = process.cpuUsage(used);
+  expect(user / hard.length / 1_000).toBeLessThan(1_000);
+});
+
+it("counts letters once, and is weak in any spelling", async () => {
+  const zoe = { email: "zoë@example.com" };
+  expect(newPasswordSchema.parse("Fünf grüne Fahrräder".normalize("NFD"))).toBe(
+    "Fünf grüne Fahrräder".normalize("NFC"),
+  );
+  expect(newPasswordSchema.safeParse("é".repeat(128).normalize("NFD")).success).toBe(true);
+  expect(newPasswordSchema.safeParse("é".repeat(5).normalize("NFD")).success).toBe(false);
+  await expect(refuseWeakPassword("zoë@example.com".normalize("NFD"), zoe)).rejects.toThrow("easy to guess");
+});

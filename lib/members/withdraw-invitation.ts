@@ -1,0 +1,17 @@
+import { recordAudit } from "@/lib/audit";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
+import { requireOwnerFor } from "@/lib/access/owners";
+import { findMember } from "./find-member";
+import { endInvitation } from "./invitation";
+
+/** Ends a link that nobody has followed yet. */
+export async function withdrawInvitation(ctx: Ctx, input: { id: string }): Promise<void> {
+  authorise(ctx.actor, "members:manage");
+  const { role, user } = await findMember(ctx.db, ctx, input.id);
+  requireOwnerFor(ctx.actor, role);
+  await ctx.db.$transaction(async (tx) => {
+    if (!(await endInvitation(tx, user.id))) return;
+    await recordAudit(tx, ctx, "member.invitation_withdrawn", { id: input.id, name: user.email });
+  });
+}
