@@ -1,5 +1,6 @@
 /** In which order work is dealt out, and when a row is dealt out again. No job wakes anybody here. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Db } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
@@ -115,6 +116,68 @@ it("works again on a row that stays due, after so many seconds", async () => {
   start(services, 0.1);
   await vi.waitFor(() => expect(tries).toBeGreaterThanOrEqual(3), 5_000);
   expect(reported.slice(0, 2).map(String)).toEqual(["Error: Broken 1.", "Error: Broken 2."]);
+});
+
+/** The database as the dispatcher sees it: `after` happens once, when its first query has been answered. */
+function interrupted(db: Db, after: () => Promise<void>): Db {
+  let queries = 0;
+  return new Proxy(db, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      if (name !== "$queryRaw") return member.bind(target);
+      return async (...input: unknown[]) => {
+        const answer: unknown = await Reflect.apply(member, target, input);
+        if ((queries += 1) === 1) await after();
+        return answer;
+      };
+    },
+  });
+}
+
+it("finds in the same look what falls due while it looks", async () => {
+  const { id } = await harness.create();
+  const { ctx, db } = harness;
+  let looks = 0;
+  class Looking extends Lanes {
+    override full(): Place[] {
+      looks += 1;
+      return super.full();
+    }
+  }
+  const begun = Promise.withResolvers<number>();
+  class Heard extends Looking {
+    override run(place: Place, work: (engine: EngineServices) => Promise<void>): Promise<void> {
+      begun.resolve(looks);
+      return super.run(place, work);
+    }
+  }
+  const services = { ...ctx, db: interrupted(db, () => harness.elapse(id, HOUR)) };
+  start(services, HOUR, new Heard(ctx));
+  expect(await begun.promise).toBe(1);
+});
+
+it.each([
+  { room: 0, wakes: 0, name: "does not look again when work ends that was in nobody's way" },
+  { room: 1, wakes: 1, name: "looks again when work ends and there is room where some was left" },
+])("$name", async ({ room, wakes }) => {
+  const { id } = await harness.create();
+  await harness.elapse(id, HOUR);
+  const other: Place = { rootId: harness.environmentId, keyAddress: null };
+  class OneFull extends Lanes {
+    override full = () => [other];
+    override room(place: Place): number {
+      return place.rootId === other.rootId ? room : super.room(place);
+    }
+  }
+  start(harness.ctx, HOUR, new OneFull(harness.ctx));
+  const wake = vi.spyOn(dispatcher ?? expect.fail(), "wake");
+  await minted(2);
+  await lanes.idle();
+  await vi.waitFor(async () =>
+    expect(await harness.credentials(id)).toMatchObject([{ state: "EXPIRING" }, { state: "ACTIVE" }]),
+  );
+  expect(wake).toHaveBeenCalledTimes(wakes);
 });
 
 it("goes on after a look that failed", async () => {

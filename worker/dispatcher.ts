@@ -8,7 +8,7 @@ import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
 import { allowanceOf } from "@/lib/rotation/core/schedule";
 import type { EngineServices } from "@/lib/rotation/services";
 import { doDueWork } from "./due-work";
-import type { Lanes } from "./lanes";
+import type { Lanes, Place } from "./lanes";
 import { type Loop, pause } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;
@@ -35,7 +35,8 @@ export class Dispatcher implements Loop {
   readonly #done = new Map<string, Done>();
   /** Those of them that were due as before: left out of the look, where they would stand before all others. */
   readonly #stuck = new Set<string>();
-  #hasMore = false;
+  /** Where the latest look left work, or looked for none. */
+  #left: Place[] = [];
   #cameRoundAtMs = performance.now();
   readonly #ended: Promise<void>;
 
@@ -89,6 +90,9 @@ export class Dispatcher implements Loop {
   /** Begins what there is room for. Returns after how many milliseconds the next row is due. */
   async #look(): Promise<number> {
     const { db, settings } = this.#services;
+    // Asked first: what falls due during the look is found by it, or is what it waits for.
+    const next = (await untilNextDue(db)) ?? LOOK_EVERY_MS;
+    const asked = performance.now();
     this.#forgetOld();
     this.#lanes.begin();
     const full = this.#lanes.full();
@@ -97,13 +101,12 @@ export class Dispatcher implements Loop {
       exceptPlaces: full,
       allowance: allowanceOf(settings.timing),
     });
-    const isLeft = this.#deal(due.filter((work) => this.#isNews(work)));
-    this.#hasMore = isLeft || full.length > 0;
-    return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;
+    this.#left = [...full, ...this.#deal(due.filter((work) => this.#isNews(work)))];
+    return next + 1 - (performance.now() - asked);
   }
 
-  /** One piece of work to each lane, the emptiest admin key first, and round again. True: not everything found room. */
-  #deal(due: DueWork[]): boolean {
+  /** One piece of work to each lane, the emptiest admin key first, and round again. Returns what found no room. */
+  #deal(due: DueWork[]): DueWork[] {
     const byLane = [...Map.groupBy(due, ({ rootId, keyAddress }) => `${rootId}/${keyAddress}`).values()];
     const load = ([work]: DueWork[]) => (work === undefined ? 0 : this.#lanes.running(work.rootId));
     let queues = byLane.toSorted((one, other) => load(one) - load(other));
@@ -116,7 +119,7 @@ export class Dispatcher implements Loop {
         return true;
       });
     }
-    return byLane.some((queue) => queue.length > 0);
+    return byLane.flat();
   }
 
   #isNews({ id, dueAt }: DueWork): boolean {
@@ -142,7 +145,7 @@ export class Dispatcher implements Loop {
         this.#inHand.delete(id);
         this.#forget(id);
         if (isDone) this.#done.set(id, { dueAt: dueAt.getTime(), atMs: performance.now() });
-        if (this.#hasMore) this.wake();
+        if (this.#left.some((place) => this.#lanes.room(place) > 0)) this.wake();
       });
   }
 

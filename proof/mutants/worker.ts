@@ -137,6 +137,33 @@ export const WORKER: Mutant[] = [
     changes: [{ file: "worker/dispatcher.ts", find: "this.#stuck.add(id);", put: "" }],
   },
   {
+    name: "due-during-a-look",
+    suites: ["worker/dealing.test.ts"],
+    changes: [
+      {
+        file: "worker/dispatcher.ts",
+        find: "    const next = (await untilNextDue(db)) ?? LOOK_EVERY_MS;\n    const asked = performance.now();\n",
+        put: "",
+      },
+      {
+        file: "worker/dispatcher.ts",
+        find: "return next + 1 - (performance.now() - asked);",
+        put: "return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;",
+      },
+    ],
+  },
+  {
+    name: "each-end-looks-again",
+    suites: ["worker/dealing.test.ts"],
+    changes: [
+      {
+        file: "worker/dispatcher.ts",
+        find: "if (this.#left.some((place) => this.#lanes.room(place) > 0)) this.wake();",
+        put: "if (this.#left.length > 0) this.wake();",
+      },
+    ],
+  },
+  {
     name: "changed-rows-wait-too",
     suites: ["worker/dispatcher.test.ts"],
     changes: [
