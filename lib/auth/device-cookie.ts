@@ -3,27 +3,23 @@
  * that nobody else's guesses keep the owner out.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Env } from "@/lib/env";
-
-type Settings = Pick<Env, "nextAuthUrl" | "nextAuthSecret">;
+import { cookieName, type CookieNames as Settings } from "./cookie-names";
 
 const SECONDS = 365 * 86_400;
 
-export function deviceCookieName({ nextAuthUrl }: Pick<Env, "nextAuthUrl">): string {
-  return nextAuthUrl.protocol === "https:" ? "__Host-phase-device" : "phase-device";
-}
+const nameOf = (settings: Settings) => cookieName("phase-device", settings);
 
 /** As Set-Cookie takes it. */
 export function newDeviceCookie(email: string, settings: Settings): string {
   const id = randomBytes(16).toString("base64url");
   const secure = settings.nextAuthUrl.protocol === "https:" ? "; Secure" : "";
   const value = `${id}.${proof(id, email, settings)}`;
-  return `${deviceCookieName(settings)}=${value}; Path=/; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  return `${nameOf(settings)}=${value}; Path=/; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** The browser's id where it has a cookie for this account; else null. */
 export function deviceOf(headers: Pick<Headers, "get">, email: string, settings: Settings): string | null {
-  const start = `${deviceCookieName(settings)}=`;
+  const start = `${nameOf(settings)}=`;
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
   const [id = "", given = ""] =
     pairs

@@ -6,10 +6,11 @@ import type { Db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { originOf } from "@/lib/access/origin";
+import { nextAuthCookies } from "./cookie-names";
 import { deviceOf } from "./device-cookie";
 import { SESSION_SECONDS, endOwnSession, liveSession } from "./session";
 import { signIn } from "./sign-in";
-import { sessionCookieName, sessionTokenOf } from "./session-cookie";
+import { sessionTokenOf } from "./session-cookie";
 
 type SignedInUser = { id: string; email: string; sessionToken: string };
 
@@ -28,17 +29,7 @@ export function authOptions(db: Db, { onTry, onRefusal, onSignedIn }: Listener):
   return {
     secret: settings.nextAuthSecret,
     useSecureCookies: settings.nextAuthUrl.protocol === "https:",
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(settings),
-        options: {
-          httpOnly: true,
-          sameSite: "lax",
-          path: "/",
-          secure: settings.nextAuthUrl.protocol === "https:",
-        },
-      },
-    },
+    cookies: nextAuthCookies(settings),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     providers: [

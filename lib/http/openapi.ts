@@ -27,7 +27,13 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
     components: {
       securitySchemes: {
         serviceToken: { type: "http", scheme: "bearer" },
-        session: { type: "apiKey", in: "cookie", name: "__Host-next-auth.session-token" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-next-auth.session-token",
+          description:
+            "The console's own. Over http it has no __Host-, and where the console's address names a port, the installation's mark stands before next-auth.",
+        },
       },
       schemas: { Error: jsonSchema(errorSchema, "output") },
     },

@@ -164,6 +164,17 @@ export const ACCESS: Mutant[] = [
     ],
   },
   {
+    name: "cookies-of-two-ports-collide",
+    suites: ["lib/auth/cookie-names.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/cookie-names.ts",
+        find: 'if (nextAuthUrl.port === "") return',
+        put: 'if (nextAuthUrl.port !== "none") return',
+      },
+    ],
+  },
+  {
     name: "old-session-stays",
     suites: ["lib/auth/sign-in.test.ts"],
     changes: [
