@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { exposures, refusalsAtProvider, type Watched, watchRotations } from "./watch";
 import { buildCli } from "../cli/build.mjs";
-import { launch } from "@/installation/programs/launch";
+import { launchInOrder } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { ROOT } from "@/installation/root";
 import { withThrowaway } from "@/installation/fresh/throwaway";
@@ -21,7 +21,7 @@ const schedule = {
   revocationDelaySeconds: Number(values.delay),
 };
 
-await launch(async () => {
+await launchInOrder(async () => {
   await buildCli(join(ROOT, "cli/dist/phase.mjs"));
   const refused = await withThrowaway(schedule, async (throwaway) => {
     const watched = await watchRotations(throwaway, rotations);

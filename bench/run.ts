@@ -9,7 +9,8 @@ import { measureSickKeys } from "./sick-keys";
 import { measureSeal } from "./seal";
 import { openStage, type Stage } from "./stage";
 import { measureWatched } from "./watched";
-import { launch } from "@/installation/programs/launch";
+import { interrupted } from "@/installation/programs/interruption";
+import { launchInOrder } from "@/installation/programs/launch";
 
 /** In this order: a worker finds nothing of another benchmark's to do. */
 const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
@@ -21,7 +22,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   watched: measureWatched,
 };
 
-await launch(async () => {
+await launchInOrder(async () => {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
   const asked = values.only?.split(",") ?? Object.keys(BENCHMARKS);
   const unknown = asked.filter((name) => !(name in BENCHMARKS));
@@ -30,10 +31,6 @@ await launch(async () => {
     throw new Error(`There is no benchmark ${unknown.join(", ")}. They are: ${known}.`);
   }
   const stage = await openStage();
-  // PostgreSQL would outlive this process.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void stage.close().finally(() => process.exit(1)));
-  }
   try {
     const model = cpus()[0]?.model ?? "unknown processor";
     console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${model}\n`);
@@ -41,7 +38,8 @@ await launch(async () => {
     console.log(row(["-".repeat(34), "-: ", "-: ", "-: ", "-: "].map((rule) => rule.trim())));
     for (const [name, measure] of Object.entries(BENCHMARKS)) {
       if (!asked.includes(name)) continue;
-      for (const measurement of await measure(stage)) console.log(shown(measurement));
+      const measurements = await Promise.race([measure(stage), interrupted()]);
+      for (const measurement of measurements) console.log(shown(measurement));
     }
   } finally {
     await stage.close();

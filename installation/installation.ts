@@ -78,6 +78,8 @@ export async function openDatabase(): Promise<Installation> {
     },
   );
   process.env.DATABASE_URL = server.programUrl;
+  // Read by follow-parent.mjs in every program that starts from here.
+  process.env.PHASE_POSTGRES_USERS = server.usersFolder;
   return {
     env: { ...parseEnv(process.env), migrationDatabaseUrl: server.url },
     isEmbedded,

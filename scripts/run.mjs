@@ -6,11 +6,14 @@ import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { prepare, ROOT } from "../installation/install.mjs";
+import "../installation/programs/follow-parent.mjs";
 import { COMMANDS } from "./commands.mjs";
 
 // SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
 const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];
 const SIGNALS = [...KEYBOARD_SIGNALS, "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
+
+const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 
 const [command = "", ...args] = process.argv.slice(2);
 if (!Object.hasOwn(COMMANDS, command)) {
@@ -22,7 +25,7 @@ const script = join(ROOT, COMMANDS[command]);
 try {
   const node = await prepare();
   const tsx = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-  become(node, ["--import", tsx, script, ...args], environment());
+  become(node, ["--import", FOLLOW_PARENT, "--import", tsx, script, ...args], environment());
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -42,7 +45,8 @@ function become(node, nodeArgs, env) {
     process.removeAllListeners("warning");
     process.execve(node, [node, ...nodeArgs], env);
   }
-  const child = spawn(node, nodeArgs, { stdio: "inherit", env });
+  // The channel is how it learns that this process is gone.
+  const child = spawn(node, nodeArgs, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);

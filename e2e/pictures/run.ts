@@ -7,14 +7,14 @@ import { ConsoleApi } from "../console-api";
 import { SimulatedOpenai } from "../simulated-openai";
 import { createDb } from "@/lib/db";
 import { withFreshProduct } from "@/installation/fresh/fresh-installation";
-import { launch } from "@/installation/programs/launch";
+import { launchInOrder } from "@/installation/programs/launch";
 import { makeScene } from "./scene";
 import { takePictures } from "./take";
 import { ROOT } from "@/installation/root";
 
 const PICTURES = join(ROOT, "docs", "pictures");
 
-await launch(() =>
+await launchInOrder(() =>
   withFreshProduct({}, async ({ env, login, token, simulator }) => {
     const db = createDb(env.databaseUrl, { max: 2 });
     try {

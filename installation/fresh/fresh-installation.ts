@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../programs/build";
-import { interruption } from "../programs/interruption";
+import { interrupted, interruption } from "../programs/interruption";
 import { freePort } from "../machine/ports";
 import { type Running, startProgram } from "../programs/program";
 import { webProgram, workerProgram } from "../programs/programs";
@@ -65,11 +64,4 @@ export async function withFreshProduct<Result>(
       for (const program of running.toReversed()) await program.stop();
     }
   });
-}
-
-/** Ctrl-C ends the work, so that all of it is cleared away. */
-async function interrupted(): Promise<never> {
-  const { asked } = interruption();
-  if (!asked.aborted) await once(asked, "abort");
-  throw new Error("Interrupted.");
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -14,6 +15,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { processName } from "../machine/lock.mjs";
 import { TYPESCRIPT } from "../programs/programs";
 import { ROOT } from "../root";
 import { runningEmbedded, startEmbedded } from "./embedded";
@@ -75,7 +77,7 @@ async function untilAnswers(url: string): Promise<unknown> {
   return await vi.waitFor(() => ask(url, "SELECT 1 AS answer"), { timeout: 30_000 });
 }
 
-async function holder(): Promise<{ url: string; killAll(): Promise<void> }> {
+async function holder(): Promise<{ url: string; killIt(): Promise<void>; killAll(): Promise<void> }> {
   const program = join(ROOT, "installation/testing/hold-embedded.ts");
   const child = spawn(process.execPath, [...TYPESCRIPT, program, dataDir], {
     cwd: ROOT,
@@ -88,13 +90,17 @@ async function holder(): Promise<{ url: string; killAll(): Promise<void> }> {
   const line = once(createInterface({ input: child.stdout }), "line");
   const [url] = (await Promise.race([line, failed])) as [string];
   failed.catch(() => {});
+  const killIt = async () => {
+    const ended = once(child, "exit");
+    kill(-(child.pid ?? 0));
+    await ended;
+  };
   return {
     url,
+    killIt,
     async killAll() {
-      const ended = once(child, "exit");
       kill(postmaster());
-      kill(-(child.pid ?? 0));
-      await ended;
+      await killIt();
     },
   };
 }
@@ -153,6 +159,44 @@ describe("a server that ends while it is used", () => {
     await beside.stop();
     expect(serverProcesses()).toEqual([]);
     expect(lines[0]).toBe("The bundled PostgreSQL ended; starting it again in 0.25 s");
+  });
+});
+
+describe("a process that is killed while it uses the server", () => {
+  /** Whether somebody acts in the killed one's place. */
+  const isBeingLeft = () =>
+    execFileSync("ps", ["-A", "-o", "command="], { encoding: "utf8" })
+      .split("\n")
+      .some((command) => command.endsWith(`leave.ts ${dataDir}`) && !command.startsWith("sh "));
+
+  it("takes it along, once the programs that it had started have ended", async () => {
+    const { url, killIt } = await holder();
+    const program = spawn("sleep", ["1000"]);
+    const name = `${processName(program.pid ?? 0)}.program`;
+    writeFileSync(join(dataDir, "postgres.users", name), "");
+    await killIt();
+    // Somebody has looked who is left.
+    await vi.waitFor(() => expect(readdirSync(join(dataDir, "postgres.users"))).toEqual([name]), {
+      timeout: 30_000,
+    });
+    expect(await ask(url, "SELECT 1 AS answer FROM pg_sleep(0.3)")).toBe(1);
+    program.kill();
+    await untilNoServer();
+    await vi.waitFor(() => expect(isBeingLeft()).toBe(false), { timeout: 30_000 });
+    expect(readdirSync(join(dataDir, "postgres.users"))).toEqual([]);
+  });
+
+  it("leaves it to others who use it", async () => {
+    const { url, killIt } = await holder();
+    const other = await startEmbedded(dataDir, { settings });
+    await killIt();
+    await vi.waitFor(() => expect(readdirSync(join(dataDir, "postgres.users"))).toHaveLength(1), {
+      timeout: 30_000,
+    });
+    await vi.waitFor(() => expect(isBeingLeft()).toBe(false), { timeout: 30_000 });
+    expect(await ask(url, "SELECT 1 AS answer")).toBe(1);
+    await other.stop();
+    expect(serverProcesses()).toEqual([]);
   });
 });
 

@@ -11,10 +11,11 @@ import { freePort, isPortFree } from "../machine/ports";
 import { type Access, readAccess, writeAccess } from "./access";
 import { BUNDLED_DATABASE } from "@/lib/database/bundled-database";
 import { type Cluster, clusterVersion, ensureCluster } from "./cluster";
+import { guardServer } from "./guard";
 import { keepRunning } from "./keep-running";
 import type { Programs } from "./postgres-programs";
 import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
-import { usersOf } from "./users";
+import { type Left, usersOf } from "./users";
 
 /** Owns everything and migrates. */
 const USER = "phase";
@@ -26,12 +27,15 @@ const START_AGAIN_MS = 300;
 // A killed server takes a moment to let go of its port; to move to another strands whoever knows the old one.
 const PORT_WITHIN_MS = 5_000;
 const PORT_POLL_MS = 50;
+const LEFT_POLL_MS = 200;
 
 export type Embedded = {
   /** Of the role that owns everything. */
   url: string;
   /** Of the role that the program runs under. */
   programUrl: string;
+  /** Where each program that this process starts is to say that it uses the server, too. */
+  usersFolder: string;
   /** Whether this call started the server, rather than joined one that was running. */
   owned: boolean;
   /** Lets go of the server; the last process to let go shuts it down and waits until it is gone. */
@@ -57,7 +61,8 @@ export async function startEmbedded(
   { settings = {}, programs, keep }: Options = {},
 ): Promise<Embedded> {
   const { root, cluster } = await placeOf(dataDir, { make: true, programs });
-  const users = usersOf(join(root, "postgres.users"));
+  const usersFolder = usersFolderOf(root);
+  const users = usersOf(usersFolder);
 
   const start = async (): Promise<{ url: string; programUrl: string; owned: boolean }> => {
     const isRunning = (await runningPostmaster(cluster)) !== undefined;
@@ -71,7 +76,7 @@ export async function startEmbedded(
     } catch (error) {
       // It ended while we joined it.
       if (isRunning && !(await hasPostmaster(cluster))) return await start();
-      if (!(await users.areLeft())) await stopPostmaster(cluster);
+      if ((await users.left()) === "nobody") await stopPostmaster(cluster);
       throw error;
     }
     return {
@@ -90,11 +95,15 @@ export async function startEmbedded(
 
   const leave = async (): Promise<void> => {
     await users.leave();
-    if (!(await users.areLeft())) await stopPostmaster(cluster);
+    if ((await users.left()) === "nobody") await stopPostmaster(cluster);
   };
 
-  const lock = join(root, "postgres.lock");
-  const { url, programUrl, owned } = await withLock(lock, start);
+  const lock = lockOf(root);
+  const guard = guardServer(root);
+  const { url, programUrl, owned } = await withLock(lock, start).catch((error: unknown) => {
+    guard.release();
+    throw error;
+  });
   const keeping =
     keep &&
     keepRunning(
@@ -104,11 +113,27 @@ export async function startEmbedded(
     );
   const stop = async (): Promise<void> => {
     await keeping?.stop();
+    guard.release();
     // Where the disk takes no lock, nobody else can start on this folder either: that needs the same lock.
     await withLock(lock, leave).catch(leave);
   };
   let stopping: Promise<void> | undefined;
-  return { url, programUrl, owned, stop: () => (stopping ??= stop()) };
+  return { url, programUrl, usersFolder, owned, stop: () => (stopping ??= stop()) };
+}
+
+/**
+ * In place of a process that died without letting go: waits for the programs that it had started, which end after it, and
+ * shuts the server down unless somebody else uses it.
+ */
+export async function leaveForTheDead(dataDir: string): Promise<void> {
+  const { root, cluster } = await placeOf(dataDir, { make: false });
+  const users = usersOf(usersFolderOf(root));
+  const leave = async (): Promise<Left> => {
+    const left = await users.left();
+    if (left === "nobody") await stopPostmaster(cluster);
+    return left;
+  };
+  while ((await withLock(lockOf(root), leave)) === "programs") await delay(LEFT_POLL_MS);
 }
 
 /** The program's address of the database in `dataDir` if its server runs. Starts and changes nothing. */
@@ -117,6 +142,9 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
   if (place === undefined || (await runningPostmaster(place.cluster)) === undefined) return undefined;
   return programUrlOf(await knownAccess(place.root));
 }
+
+const usersFolderOf = (root: string) => join(root, "postgres.users");
+const lockOf = (root: string) => join(root, "postgres.lock");
 
 async function placeOf(
   dataDir: string,

@@ -8,9 +8,15 @@ import { diskTrouble } from "../machine/disk.mjs";
 export type Users = {
   enter(): Promise<void>;
   leave(): Promise<void>;
-  /** Whether another one is left; files of processes that died are removed. */
-  areLeft(): Promise<boolean>;
+  /** Who is left; files of processes that died are removed. */
+  left(): Promise<Left>;
 };
+
+/** "programs": those that a process had started for which somebody is on guard, and which end after it. */
+export type Left = "nobody" | "programs" | "others";
+
+/** What follow-parent.mjs ends the names of its programs' files with. */
+const PROGRAM = ".program";
 
 export function usersOf(folder: string): Users {
   const own = join(folder, `${processName(process.pid)}.${randomBytes(4).toString("hex")}`);
@@ -24,11 +30,14 @@ export function usersOf(folder: string): Users {
       }
     },
     leave: () => rm(own, { force: true }),
-    async areLeft() {
+    async left() {
       const names = await readdir(folder).catch(() => []);
-      const dead = names.filter((name) => !isProcessAlive(name.slice(0, name.lastIndexOf("."))));
+      const isDead = (name: string) => !isProcessAlive(name.slice(0, name.lastIndexOf(".")));
+      const dead = new Set(names.filter(isDead));
       for (const name of dead) await rm(join(folder, name), { force: true });
-      return dead.length < names.length;
+      const alive = names.filter((name) => !dead.has(name));
+      if (alive.length === 0) return "nobody";
+      return alive.every((name) => name.endsWith(PROGRAM)) ? "programs" : "others";
     },
   };
 }

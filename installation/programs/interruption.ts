@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 // One Ctrl-C arrives more than once: from the terminal, and passed on by npm.
 const SAME_KEYSTROKE_MS = 1_000;
@@ -16,6 +18,13 @@ export function interruption(): Interruption {
   return (listening ??= listen());
 }
 
+/** Rejects when this process is asked to stop: work that runs beside it is left as it is, to clear away what it has made. */
+export async function interrupted(): Promise<never> {
+  const { asked } = interruption();
+  if (!asked.aborted) await once(asked, "abort");
+  throw new Error("Interrupted.");
+}
+
 function listen(): Interruption {
   const asked = new AbortController();
   const forced = new AbortController();
@@ -29,5 +38,7 @@ function listen(): Interruption {
       } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) forced.abort();
     });
   }
+  // Whoever read it has gone, as `head` does once it has its lines: that ends a program of a pipeline.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => asked.abort());
   return { asked: asked.signal, forced: forced.signal };
 }

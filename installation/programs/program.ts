@@ -65,9 +65,8 @@ export function startProgram(program: Program): Running {
     ready,
     async stop() {
       stopped.abort();
-      if (hasEnded(child)) return;
       const forced = setTimeout(() => killGroup(child), program.stopWithinMs);
-      child.kill("SIGTERM");
+      if (!hasEnded(child)) child.kill("SIGTERM");
       await ended(child);
       clearTimeout(forced);
     },
@@ -80,36 +79,38 @@ export function startProgram(program: Program): Running {
 
 function spawnProgram({ args, env, beforeStart, output = "inherit" }: Program): ChildProcess {
   beforeStart?.();
-  return spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
+  // What it says passes through here: if nobody reads it any more, this process is the one to know, and to stop all.
+  const stream = typeof output === "number" ? output : "pipe";
+  const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     // A group of its own: Ctrl-C on the terminal must not reach it past the order in which programs stop.
     detached: true,
     // The channel is how it learns that this process is gone.
-    stdio: [
-      "ignore",
-      output === "later" ? "pipe" : output,
-      typeof output === "number" ? output : "inherit",
-      "ipc",
-    ],
+    stdio: ["ignore", stream, stream, "ipc"],
   });
+  child.stderr?.on("data", (chunk: Buffer) => process.stderr.write(chunk));
+  if (output === "inherit") child.stdout?.on("data", (chunk: Buffer) => process.stdout.write(chunk));
+  return child;
 }
 
 async function becomeReady(
-  { name, readyUrl }: Program,
+  { name, readyUrl, output }: Program,
   child: ChildProcess,
   signal: AbortSignal,
 ): Promise<void> {
-  let heldBack = "";
-  const hold = (chunk: Buffer) => (heldBack += chunk.toString());
-  child.stdout?.on("data", hold);
+  const heldBack: Buffer[] = [];
+  const hold = (chunk: Buffer) => heldBack.push(chunk);
+  if (output === "later") child.stdout?.on("data", hold);
   while (readyUrl !== undefined && !signal.aborted && !(await answers(readyUrl))) {
     if (hasEnded(child)) {
-      throw new Error(`${heldBack}${name} ended (${child.signalCode ?? child.exitCode}) before it was ready`);
+      const ending = await ended(child);
+      throw new Error(`${Buffer.concat(heldBack).toString()}${name} ended (${ending}) before it was ready`);
     }
     await delay(READY_POLL_MS);
   }
-  child.stdout?.off("data", hold).pipe(process.stdout, { end: false });
+  if (output !== "later") return;
+  child.stdout?.off("data", hold).on("data", (chunk: Buffer) => process.stdout.write(chunk));
 }
 
 function answers(url: string): Promise<boolean> {
@@ -123,15 +124,19 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
+/** Resolves once nothing of it is left, and all that it has said was read. */
 async function ended(child: ChildProcess): Promise<string> {
   if (!hasEnded(child)) await once(child, "exit");
+  killGroup(child);
+  const isUnread = [child.stdout, child.stderr].some((stream) => stream?.closed === false);
+  if (isUnread) await once(child, "close");
   return String(child.signalCode ?? `code ${child.exitCode}`);
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || hasEnded(child)) return;
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-pid, "SIGKILL");
   } catch {
     // It has ended in the meantime.
   }

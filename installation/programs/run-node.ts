@@ -6,16 +6,23 @@ import { ROOT } from "../root";
 /** Loaded into a program that must not outlive this process, which starts it with an IPC channel. */
 export const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 
+/** A program that a package brings, as an argument for `runNode`. */
+export const binary = (name: string) => join(ROOT, "node_modules/.bin", name);
+
 const FORCE_AFTER_MS = 10_000;
 
 /**
  * Runs one of Node's programs to its end. It ends early, with all that it has started, when `asked` aborts, and when this
- * process is gone.
+ * process is gone. `shown`: people see what it says while it runs.
  * @throws what `asked` was aborted with, once nothing of the program is left
  */
 export async function runNode(
   args: readonly string[],
-  { env, asked }: { env?: NodeJS.ProcessEnv; asked?: AbortSignal | undefined } = {},
+  {
+    env,
+    asked,
+    shown = false,
+  }: { env?: NodeJS.ProcessEnv; asked?: AbortSignal | undefined; shown?: boolean } = {},
 ): Promise<{ code: number | null; output: string }> {
   asked?.throwIfAborted();
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
@@ -26,8 +33,14 @@ export async function runNode(
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from?.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      if (shown) to.write(chunk);
+    });
   }
   const signalGroup = (signal: NodeJS.Signals) => {
     try {

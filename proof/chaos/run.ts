@@ -1,8 +1,5 @@
 // npm run test:chaos [-- --only=G2,… --seed=N --count=N]: kills, stops and starves workers, PostgreSQL and the provider,
 // and judges what is left. Prints each run's seed; the same seed replays it as far as scheduling allows.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Cluster, startCluster } from "./cluster";
 import { lostMintDetection } from "./detection";
@@ -17,8 +14,9 @@ import { restoreFromBackup } from "./restore";
 import { restartInOrder } from "./restarts";
 import type { Result } from "./result";
 import { bundleWorkers, type WorkerBundles } from "./worker-bundle";
-import { launch } from "@/installation/programs/launch";
-import { ROOT } from "@/installation/root";
+import { interrupted, interruption } from "@/installation/programs/interruption";
+import { launchInOrder } from "@/installation/programs/launch";
+import { binary, runNode } from "@/installation/programs/run-node";
 
 type Goal = {
   /** How often, unless --count says. */
@@ -53,19 +51,15 @@ const GOALS: Record<string, Goal> = {
   M2: { count: 5_000, run: (_, __, ...input) => one(playModel("interleavings/interleaving", ...input)) },
 };
 
-await launch(async () => {
+await launchInOrder(async (asked) => {
   const { values } = parseArgs({
     options: { only: { type: "string" }, seed: { type: "string" }, count: { type: "string" } },
   });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
   const names = values.only?.split(",") ?? Object.keys(GOALS);
   const cluster = await startCluster();
-  // PostgreSQL would outlive this process.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void cluster.close().finally(() => process.exit(1)));
-  }
   let failed = 0;
-  try {
+  const play = async () => {
     const bundles = await bundleWorkers(cluster.folder);
     for (const name of names) {
       const goal = GOALS[name];
@@ -81,8 +75,11 @@ await launch(async () => {
     const exposed = await keysInTheClear(cluster.folder);
     failed += exposed.length;
     console.log(exposed.length === 0 ? "ok     I4 no key in the clear" : `FAILED I4\n${exposed.join("\n")}`);
+  };
+  try {
+    await Promise.race([play(), interrupted()]);
   } finally {
-    await cluster.close({ keepFiles: failed > 0 });
+    await cluster.close({ keepFiles: failed > 0 && !asked.aborted });
   }
   if (failed > 0)
     throw new Error(`${failed} violations. What the workers said: ${cluster.folder}/workers.log`);
@@ -111,12 +108,9 @@ async function* atEveryPoint(
  */
 async function playModel(suite: string, seed: number, count: number): Promise<Result> {
   const file = `proof/${suite}.test.ts`;
-  const vitest = spawn(join(ROOT, "node_modules/.bin/vitest"), ["run", file], {
-    cwd: ROOT,
-    stdio: "inherit",
-    env: { ...process.env, PHASE_MODEL_RUNS: String(count), PHASE_MODEL_SEED: String(seed) },
-  });
-  const [code] = await once(vitest, "exit");
+  const env = { ...process.env, PHASE_MODEL_RUNS: String(count), PHASE_MODEL_SEED: String(seed) };
+  const { asked } = interruption();
+  const { code } = await runNode([binary("vitest"), "run", file], { env, asked, shown: true });
   if (code !== 0) throw new Error(`${file} failed with seed ${seed}: its smallest history stands above.`);
   return { goal: file, seed, figures: { histories: count }, violations: [] };
 }

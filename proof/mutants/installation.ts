@@ -44,6 +44,33 @@ export const INSTALLATION: Mutant[] = [
     ],
   },
   {
+    name: "unread-output-unnoticed",
+    suites: ["installation/programs/supervise.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/interruption.ts",
+        find: 'stream.on("error", () => asked.abort())',
+        put: 'stream.on("error", () => {})',
+      },
+    ],
+  },
+  {
+    name: "killed-user-leaves-server",
+    suites: ["installation/postgres/embedded.test.ts"],
+    changes: [{ file: "installation/postgres/guard.ts", find: "read _; exec", put: "read _; true" }],
+  },
+  {
+    name: "server-ends-before-programs",
+    suites: ["installation/postgres/embedded.test.ts"],
+    changes: [
+      {
+        file: "installation/postgres/embedded.ts",
+        find: 'if (left === "nobody") await stopPostmaster(cluster);',
+        put: 'if (left !== "others") await stopPostmaster(cluster);',
+      },
+    ],
+  },
+  {
     name: "forked-children-follow-too",
     suites: ["installation/programs/run-node.test.ts"],
     changes: [

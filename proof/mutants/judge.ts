@@ -1,5 +1,6 @@
 // One vitest for one copy of the tree, started by run.ts in its folder: it keeps what it has transformed
 // between two mutants, which is most of what a short suite costs.
+import { rmSync } from "node:fs";
 import { createVitest } from "vitest/node";
 import { type Order, orderSchema, type Verdict } from "./verdict";
 
@@ -9,7 +10,15 @@ let turn = Promise.resolve();
 process.on("message", (message) => {
   turn = turn.then(() => judge(orderSchema.parse(message))).catch(fail);
 });
-process.once("disconnect", () => void turn.then(() => vitest.close()).catch(fail));
+// Nobody waits for the rest of a run any more.
+process.once("disconnect", () => {
+  void vitest
+    .cancelCurrentRun("keyboard-input")
+    .then(() => turn)
+    .then(() => vitest.close())
+    .finally(() => rmSync(process.cwd(), { recursive: true, force: true }))
+    .catch(fail);
+});
 
 /** Runs suites after files have changed. Only failed tests count: a file that does not load proves nothing. */
 async function judge({ changed, suites }: Order): Promise<void> {

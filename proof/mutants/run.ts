@@ -3,10 +3,12 @@
 // many at once as vitest has workers, all on one database server.
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startTestServer, type TestServer } from "@/installation/testing/server";
+import { interrupted } from "@/installation/programs/interruption";
+import { launchInOrder } from "@/installation/programs/launch";
 import { MUTANTS } from "./list";
 import type { Mutant } from "./mutant";
 import { type Order, verdictSchema } from "./verdict";
@@ -73,11 +75,10 @@ class Copy {
     return { passed, failed: failed.map(({ name, message }) => `${name} (${reason(message)})`) };
   }
 
+  /** The process removes its folder at its end. */
   async remove(): Promise<void> {
-    const ended = once(this.#judge, "exit");
-    this.#judge.disconnect();
-    await ended;
-    rmSync(this.#folder, { recursive: true });
+    if (this.#judge.connected) this.#judge.disconnect();
+    await this.#ended.catch(() => undefined);
   }
 }
 
@@ -98,18 +99,20 @@ if (mutants.length === 0) {
   process.exit(2);
 }
 
-const { stop, ...server } = await startTestServer();
-const copies = Array.from({ length: COPIES }, () => new Copy(server));
-const suites = new Set(mutants.flatMap((mutant) => mutant.suites));
-const isSound = await areHealthy([...suites].filter((suite) => !sound.has(suite)));
-const survivors = isSound ? await countSurvivors() : mutants.length;
-await Promise.all(copies.map((copy) => copy.remove()));
-await stop();
-if (isSound) console.log(`${mutants.length - survivors} of ${mutants.length} mutants noticed`);
-process.exit(survivors === 0 ? 0 : 1);
+await launchInOrder(async () => {
+  const { stop, ...server } = await startTestServer();
+  const copies = Array.from({ length: COPIES }, () => new Copy(server));
+  try {
+    const survivors = await Promise.race([countSurvivors(copies), interrupted()]);
+    if (survivors > 0) throw new Error("The tests don't notice everything.");
+  } finally {
+    await Promise.all(copies.map((copy) => copy.remove()));
+    await stop();
+  }
+});
 
 /** Without any mutant the suites must pass: else they would notice everything. */
-async function areHealthy(suites: string[]): Promise<boolean> {
+async function areHealthy(copies: Copy[], suites: string[]): Promise<boolean> {
   const results = await Promise.all(
     copies.map((copy, nth) => copy.run(suites.filter((_, index) => index % copies.length === nth))),
   );
@@ -120,7 +123,15 @@ async function areHealthy(suites: string[]): Promise<boolean> {
   return false;
 }
 
-async function countSurvivors(): Promise<number> {
+async function countSurvivors(copies: Copy[]): Promise<number> {
+  const suites = new Set(mutants.flatMap((mutant) => mutant.suites));
+  if (
+    !(await areHealthy(
+      copies,
+      [...suites].filter((suite) => !sound.has(suite)),
+    ))
+  )
+    return mutants.length;
   let count = 0;
   const waiting = [...mutants];
   const work = async (copy: Copy) => {
@@ -133,6 +144,7 @@ async function countSurvivors(): Promise<number> {
     }
   };
   await Promise.all(copies.map(work));
+  console.log(`${mutants.length - count} of ${mutants.length} mutants noticed`);
   return count;
 }
 

@@ -1,7 +1,7 @@
 // node scripts/run.mjs recipes [NAME…]: does what docs/recipes tell people to do, with the files that stand there, against
 // the whole product with the simulator in OpenAI's place. What this machine lacks (systemd, Python) is said and left out.
 import { buildCli } from "../../cli/build.mjs";
-import { launch } from "@/installation/programs/launch";
+import { launchInOrder } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tryCommandLine } from "./command-line";
@@ -30,7 +30,7 @@ const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 }
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(RECIPES);
 
-await launch(async () => {
+await launchInOrder(async () => {
   const failed = await withThrowaway(SCHEDULE, async (throwaway) => {
     const cli = join(throwaway.folder, "bin", "phase");
     await buildCli(cli);

@@ -1,13 +1,15 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, vi } from "vitest";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TYPESCRIPT } from "@/installation/programs/programs";
 import { ROOT } from "@/installation/root";
+import { descendants, stillRunning } from "@/installation/testing/process-tree";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -39,3 +41,53 @@ it.concurrent.each(["start", "web", "demo"])(
     rmSync(folder, { recursive: true });
   },
 );
+
+describe("npm run worker, with the bundled PostgreSQL", () => {
+  let folder: string;
+  const dataDir = () => join(folder, "data");
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "phase-worker-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const environment = () => ({
+    ...process.env,
+    PHASE_DATA_DIR: dataDir(),
+    DATABASE_URL: "",
+    LOG_LEVEL: "info",
+  });
+
+  /** Nothing of it: no program, and no server. */
+  async function untilGone(programs: number[]): Promise<void> {
+    const server = readFileSync(join(dataDir(), "postgres/postmaster.pid"), "utf8").split("\n")[0];
+    await vi.waitFor(() => expect(stillRunning([...programs, Number(server)])).toEqual([]), {
+      timeout: 30_000,
+    });
+  }
+
+  it("ends with all that it has started when npm is killed", async () => {
+    const npm = spawn("npm", ["run", "worker"], {
+      cwd: ROOT,
+      env: environment(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    for await (const line of createInterface(npm.stdout)) if (line.includes("Worker ready")) break;
+    const programs = descendants(npm.pid ?? 0);
+    npm.kill("SIGKILL");
+    await untilGone(programs);
+  });
+
+  it("ends with all that it has started when nobody reads what it says", async () => {
+    const npm = spawn("npm", ["run", "worker"], {
+      cwd: ROOT,
+      env: environment(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    // As `head -1`: npm's own first line is what it wants.
+    await once(npm.stdout, "data");
+    npm.stdout.destroy();
+    expect(await once(npm, "exit")).toEqual([0, null]);
+    expect(existsSync(join(dataDir(), "postgres/PG_VERSION"))).toBe(true);
+    expect(existsSync(join(dataDir(), "postgres/postmaster.pid"))).toBe(false);
+  });
+});

@@ -10,7 +10,9 @@ import { whatIsWrong } from "@/lib/database/check";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { platformPackage, type Programs, programsOf } from "@/installation/postgres/postgres-programs";
 import { startTestServer } from "@/installation/testing/server";
-import { launch } from "@/installation/programs/launch";
+import { interruption } from "@/installation/programs/interruption";
+import { launchInOrder } from "@/installation/programs/launch";
+import { binary, runNode } from "@/installation/programs/run-node";
 import { ROOT } from "@/installation/root";
 
 /** The newest of each in the registry. */
@@ -32,7 +34,7 @@ const SUITES = [
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = values.only?.split(",");
 
-await launch(async () => {
+await launchInOrder(async () => {
   const failed: string[] = [];
   const asked = Object.entries(SUPPORTED).filter(([major]) => wanted?.includes(major) ?? true);
   for (const [major, version] of asked) {
@@ -61,12 +63,9 @@ async function fetched(version: string): Promise<Programs> {
 async function passesOn(programs: Programs): Promise<boolean> {
   const { stop, ...server } = await startTestServer(programs);
   try {
-    const vitest = spawn(join(ROOT, "node_modules/.bin/vitest"), ["run", ...SUITES], {
-      cwd: ROOT,
-      stdio: "inherit",
-      env: { ...process.env, PHASE_TEST_SERVER: JSON.stringify(server) },
-    });
-    const [code] = await once(vitest, "exit");
+    const env = { ...process.env, PHASE_TEST_SERVER: JSON.stringify(server) };
+    const { asked } = interruption();
+    const { code } = await runNode([binary("vitest"), "run", ...SUITES], { env, asked, shown: true });
     return code === 0;
   } finally {
     await stop();

@@ -1,12 +1,14 @@
 // npm test [-- --only=NAME,… | --near]: every check that CI runs, one after the other; a failed one does not stop the others.
 // The last line is the sum, with each check and each test as one.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
+import { interruption } from "@/installation/programs/interruption";
+import { launchInOrder } from "@/installation/programs/launch";
+import { binary, runNode } from "@/installation/programs/run-node";
 import { COMMANDS } from "../commands.mjs";
 import { changedFiles, everyTest, nearTests } from "./near";
 import { pageSizes } from "./page-size";
@@ -35,12 +37,12 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   // Not once more in a copy of the same tree, without any mutant: that took five minutes.
   mutants: () => check(["tsx", COMMANDS.mutants, `--sound=${soundSuites.join(",")}`]),
   build: async () => {
-    await ensureBuilt();
+    await ensureBuilt(interruption().asked);
     return { counts: PASSED, output: "" };
   },
   recipes: () => check(["tsx", COMMANDS.recipes]),
   size: async () => {
-    await ensureBuilt();
+    await ensureBuilt(interruption().asked);
     const { fits, words } = await pageSizes();
     return { counts: fits ? PASSED : FAILED, output: words };
   },
@@ -78,11 +80,17 @@ if (unknown.length > 0) {
 
 /** The test files that have passed in this run. */
 let soundSuites: string[] = [];
-const results: Counts[] = [];
-for (const name of names) results.push(await report(name));
-const sum = total(results);
-console.log(summaryLine(sum));
-process.exit(sum.failed === 0 ? 0 : 1);
+await launchInOrder(async (asked) => {
+  const results: Counts[] = [];
+  for (const name of names) {
+    results.push(await report(name));
+    // What was cut off has no result.
+    asked.throwIfAborted();
+  }
+  const sum = total(results);
+  console.log(summaryLine(sum));
+  if (sum.failed > 0) process.exit(1);
+});
 
 async function report(name: string): Promise<Counts> {
   const started = Date.now();
@@ -140,17 +148,6 @@ function execute(
   [program = "", ...args]: string[],
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
-  return new Promise((done, failed) => {
-    const child = spawn(join(ROOT, "node_modules/.bin", program), args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    }
-    child.once("error", failed);
-    child.once("close", (code) => done({ code, output }));
-  });
+  const { asked } = interruption();
+  return runNode([binary(program), ...args], { env: { ...process.env, ...env }, asked });
 }

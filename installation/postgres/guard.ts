@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { TYPESCRIPT } from "../programs/programs";
+import { ROOT } from "../root";
+
+export type Guard = {
+  /** It is not needed any more: this process lets go of the server itself. */
+  release(): void;
+};
+
+const LEAVE = fileURLToPath(new URL("leave.ts", import.meta.url));
+
+/**
+ * Lets go of the folder's server in this process's place when it dies without doing so, however it dies. Until then it is
+ * a shell that reads to the end of a pipe, which the system closes with this process.
+ */
+export function guardServer(root: string): Guard {
+  const child = spawn("sh", ["-c", 'read _; exec "$@"', "sh", process.execPath, ...TYPESCRIPT, LEAVE, root], {
+    cwd: "/",
+    env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
+    // A group of its own: what ends this process must not reach it.
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  // Without a shell there is no guard, and all else works.
+  child.on("error", () => {});
+  child.stdin.on("error", () => {});
+  child.unref();
+  // A pipe to a child is a socket, and would keep this process running.
+  if ("unref" in child.stdin && typeof child.stdin.unref === "function") child.stdin.unref();
+  return {
+    release() {
+      child.kill("SIGKILL");
+    },
+  };
+}
