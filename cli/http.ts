@@ -54,7 +54,7 @@ export function createClient(connection: Connection, io: Io): Client {
       if (response.status !== 429 || attempt === MOST_TRIES) throw await refusal(connection, response);
       await response.body?.cancel();
       const seconds = retryAfterSeconds(response);
-      note(io, `the server asks to wait ${Math.ceil(seconds)} s.`);
+      note(io, `the server is busy; retrying in ${Math.ceil(seconds)} s.`);
       await delay(seconds * 1000, undefined, options.signal ? { signal: options.signal } : {});
     }
   }
@@ -65,7 +65,7 @@ export function createClient(connection: Connection, io: Io): Client {
   ): Promise<z.output<Schema>> {
     const parsed = schema.safeParse(await readJson(response));
     if (parsed.success) return parsed.data;
-    const message = `${connection.host} answered something else than Phase's API: check the address and the version.`;
+    const message = `${connection.host} didn't return a Phase API response. Check PHASE_HOST and the server's version.`;
     throw new ServerError(message, response.status);
   }
 
@@ -129,14 +129,14 @@ async function refusal(connection: Connection, response: Response): Promise<Serv
 
 function advice({ status }: Response, requestId: string): string {
   if (status === 401) return " The service token was refused: check PHASE_SERVICE_TOKEN (or --token-file).";
-  if (status === 403) return " The service token's scopes or environments don't reach this.";
+  if (status === 403) return " The service token doesn't allow this. Check its scopes and environments.";
   return status >= 500 ? ` (request ${requestId})` : "";
 }
 
 /** A page of a proxy or of another program: it says nothing about token, scopes or secrets. */
 function foreignAnswer({ host }: Connection, { status, headers }: Response): string {
   if (status >= 300 && status < 400) {
-    return `The server answered ${status}. ${host} sends on to ${headers.get("location") ?? "another address"}: give that address as PHASE_HOST.`;
+    return `The server answered ${status}. ${host} redirects to ${headers.get("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }
   return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.`;
 }

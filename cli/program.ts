@@ -17,23 +17,23 @@ Environment:
 Exit codes:
   0  done
   1  it failed; standard error says why
-  2  the command line is wrong
-  phase run ends as its command did: its own code, 128 + N after signal N,
+  2  invalid usage
+  phase run exits with the command's exit code, 128 + N after signal N,
   127 when the command does not exist, 126 when it can't be run`;
 
 const RUN_HELP = `
 Everything after -- is the command. It inherits this environment, with the secrets on top and without
 PHASE_SERVICE_TOKEN. Signals are passed on to it: SIGTERM, SIGINT and SIGQUIT to everything that it has started, too.
 
-With --watch the command is started anew when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
-be reached it goes on with the values it has. With --signal it is only told; let it read --secrets-file then.
+With --watch, phase restarts the command when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
+be reached, the command keeps the values it has. With --signal, phase signals it instead; have it reread --secrets-file.
 
 Examples:
   phase run --env shop/Production -- node server.js
   phase run --env shop/Production --watch -- node server.js
   phase run --env shop/Production --watch --signal HUP --secrets-file /run/shop.env -- nginx -g "daemon off;"`;
 
-const ENV_OPTION = "environment: its id, app/environment, or its name where only one app has it";
+const ENV_OPTION = "environment: its id, app/environment, or its name, if unique";
 
 type Services = {
   io: Io;
@@ -118,7 +118,7 @@ function addRun(program: Command, { io, exitWith }: Services): void {
       new Option("--secrets-format <format>", "how to write that file").choices(FORMATS).default("dotenv"),
     )
     .addOption(
-      new Option("--poll <seconds>", "how often to ask while the server's change stream can't be had")
+      new Option("--poll <seconds>", "how often to ask while the change stream is unavailable")
         .argParser(parseInterval)
         .default(4),
     )
@@ -224,7 +224,7 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
     .action(async () => exitWith(await databaseCommands.auditVerify(io)));
   program
     .command("adopt-instance")
-    .description("go on with a copied or moved database: let it rotate and revoke from here")
+    .description("unseal this installation after its database was moved or restored")
     .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
   const database = program.command("database").description(`all that is stored, ${DATABASE}`);
   database

@@ -102,8 +102,12 @@ test.each([
 });
 
 test.each([
-  { status: 403, said: "It needs secrets:read.", says: "It needs secrets:read. The service token's scopes" },
-  { status: 404, said: "There is no such environment.", says: "There is no such environment.\n" },
+  {
+    status: 403,
+    said: "It needs secrets:read.",
+    says: "It needs secrets:read. The service token doesn't allow this",
+  },
+  { status: 404, said: "Environment not found.", says: "Environment not found.\n" },
   { status: 500, said: "Internal error", says: "Internal error (request req-1)" },
 ])("a $status is explained", async ({ status, said, says }) => {
   server.next.push(failure(status, said));
@@ -119,7 +123,7 @@ test("a 429 is waited out", async () => {
   );
   const { code, stdout, stderr } = await phase(["secrets", "get", "API_KEY"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "sk-1\n" });
-  expect(stderr).toContain("the server asks to wait 1 s.");
+  expect(stderr).toContain("the server is busy; retrying in 1 s.");
 });
 
 test("a redirect is not followed: the token stays here", async () => {
@@ -133,7 +137,7 @@ test("something that is not the API is recognised", async () => {
   server.next.push({ status: 200, body: "<html>" });
   const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
   expect(code).toBe(1);
-  expect(stderr).toContain("answered something else than Phase's API");
+  expect(stderr).toContain("didn't return a Phase API response");
 });
 
 test.each([401, 403, 404, 500, 503])(

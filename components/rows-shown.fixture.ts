@@ -94,7 +94,7 @@ export const SHOWN = {
       name: "Ops",
       url: "https://ops.example.com/hook",
       format: "Slack",
-      types: "Old key still in use",
+      types: "Previous key still in use",
       enabled: "On",
     },
     unseen: ["id", "previousSecretExpiresAt", "createdAt", "createdBy", "updatedAt"],
@@ -103,7 +103,7 @@ export const SHOWN = {
     schema: deliverySchema,
     seen: {
       messageId: "msg_1",
-      type: "Old key still in use",
+      type: "Previous key still in use",
       state: "Retrying",
       attempts: "4 tries",
       createdAt: time(23),

@@ -25,7 +25,7 @@ test("a new app comes with three environments, and a name is given once", async 
 
 test("an app that does not exist is said to be missing", async ({ page }) => {
   await page.goto(`/apps/${randomUUID()}`);
-  await expect(page.getByRole("heading", { name: "There is no such app" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "App not found" })).toBeVisible();
   await page.getByRole("link", { name: "All apps" }).click();
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });

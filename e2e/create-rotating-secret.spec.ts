@@ -70,7 +70,7 @@ test("a name that is taken is refused while it is typed", async ({
   const field = dialog.getByLabel("api_key");
   await expect(field).toHaveValue("OPENAI_API_KEY_2");
   await field.fill("OPENAI_API_KEY");
-  await expect(dialog.getByText("OPENAI_API_KEY is already taken in this environment.")).toBeVisible();
+  await expect(dialog.getByText("OPENAI_API_KEY already exists in this environment.")).toBeVisible();
 });
 
 test("when OpenAI refuses the mint, the dialog stays filled in and nothing is left behind", async ({

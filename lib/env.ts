@@ -94,5 +94,5 @@ function describe(error: z.ZodError, given: Record<string, string | undefined>):
       ? `  ${name} is wrong: it ${ofUrl}`
       : `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${SETTINGS[name].expected}`,
   );
-  return ["These settings (environment variables) need attention:", ...lines].join("\n");
+  return ["Invalid settings (environment variables):", ...lines].join("\n");
 }

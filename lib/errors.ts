@@ -26,5 +26,5 @@ export class DomainError extends Error {
 }
 
 export function notFound(what: string): DomainError {
-  return new DomainError("not_found", `There is no such ${what}.`);
+  return new DomainError("not_found", `${what.charAt(0).toUpperCase()}${what.slice(1)} not found.`);
 }

@@ -172,7 +172,7 @@ export const SETTINGS = {
   PHASE_RETRY_SCALE: {
     as: "retryScale",
     expected: "a number greater than 0",
-    meaning: "multiplies every waiting time the engine picks itself; for tests",
+    meaning: "scales Phase's own retry delays; for tests only",
     byDefault: "`1`",
     schema: z.coerce.number().positive().default(1),
   },

@@ -70,7 +70,7 @@ let stopping = false;
 async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) process.exit(1);
   stopping = true;
-  log.info({ signal }, "Worker drains");
+  log.info({ signal }, "Worker draining");
   // What it waits for is bounded; a connection that died meanwhile must not add its own time.
   setTimeout(() => process.exit(1), (drainSeconds + STOP_SECONDS) * 1000).unref();
   await worker.stop();

@@ -106,7 +106,7 @@ async function checkMigrations(client: pg.Client) {
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
   );
   if (there.rows[0]?.there !== true)
-    throw new Error("the database is empty: a start of web or worker fills it");
+    throw new Error("the database is empty. Start web or worker to create the schema");
   const { rows } = await client.query<{ name: string }>(
     "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
   );

@@ -90,7 +90,7 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     const [, id, action] = /^\/rotating-secrets\/([^/]+)(\/(?:rotate|pause|resume))?$/.exec(path) ?? [];
     const rotatingSecret = rotatingSecrets.find((secret) => secret.id === id);
     if (rotatingSecret !== undefined) return { status: action ? 202 : 200, body: rotatingSecret };
-    return failure(404, "There is nothing at this address.");
+    return failure(404, "Not found. /api/v1/openapi.json lists every route.");
   }
 
   #stream(request: IncomingMessage, response: ServerResponse): void {

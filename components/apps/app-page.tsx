@@ -28,7 +28,7 @@ export function AppPage({ appId }: { appId: string }) {
   const app = apps.data.find(({ id }) => id === appId);
   if (app === undefined) {
     return (
-      <EmptyState title="There is no such app" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
+      <EmptyState title="App not found" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
         It may have been deleted, or the address is not quite right.
       </EmptyState>
     );

@@ -33,7 +33,7 @@ describe("the form of a rotating secret", () => {
 
   it("refuses a name that is taken in the environment", () => {
     expect(problems(filled, ["OPENAI_API_KEY"])).toEqual({
-      "outputs.api_key": "OPENAI_API_KEY is already taken in this environment.",
+      "outputs.api_key": "OPENAI_API_KEY already exists in this environment.",
     });
   });
 

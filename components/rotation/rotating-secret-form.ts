@@ -25,7 +25,7 @@ export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
     for (const output of OUTPUT_NAMES) {
       const key = body.outputs[output];
       if (key === undefined || !takenKeys.has(key)) continue;
-      const message = `${key} is already taken in this environment.`;
+      const message = `${key} already exists in this environment.`;
       context.addIssue({ code: "custom", path: ["outputs", output], message });
     }
   });

@@ -7,7 +7,7 @@ export function secretFormSchema(taken: ReadonlySet<string>) {
     context.addIssue({
       code: "custom",
       path: ["key"],
-      message: `${key} is already taken in this environment.`,
+      message: `${key} already exists in this environment.`,
     });
   });
 }

@@ -235,7 +235,7 @@ describe("a folder", () => {
   it("of another major version is refused as it is", async () => {
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
-      /was made by PostgreSQL 17, and this version of Phase brings PostgreSQL 18\. Nothing was changed\. .*docs\/operations\.md/,
+      /was made by PostgreSQL 17, and this version of Phase brings PostgreSQL 18\. Nothing was changed\. .*docs\/upgrade\.md/,
     );
     expect(serverProcesses()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 
 /** Throws `forbidden` where a role is an owner's and the actor is none. */
 export function requireOwnerFor(actor: Actor, ...roles: (Role | undefined)[]): void {
-  if (roles.includes("owner")) requireOwner(actor, "Only an owner may do this to an owner.");
+  if (roles.includes("owner")) requireOwner(actor, "Only owners can add, change or remove owners.");
 }
 
 /** Throws `forbidden` where the actor is no owner. */
@@ -29,5 +29,8 @@ export async function requireAnOwner(tx: Tx, organisationId: string): Promise<vo
   await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${organisationId}::uuid FOR UPDATE`;
   const owners = await tx.member.count({ where: { organisationId, role: "owner" } });
   if (owners === 0)
-    throw new DomainError("conflict", "The organisation needs an owner: make another one first.");
+    throw new DomainError(
+      "conflict",
+      "An organisation needs at least one owner. Make someone else an owner first.",
+    );
 }

@@ -52,11 +52,14 @@ export function may(actor: Actor, action: Action, environmentId?: string): boole
  */
 export function authorise(actor: Actor, action: Action, environmentId?: string | null): void {
   if (!isGranted(actor, action, environmentId ?? undefined)) {
-    throw new DomainError("forbidden", `You may not do this: it needs the permission ${action}.`);
+    throw new DomainError("forbidden", `You don't have permission to do this. It requires ${action}.`);
   }
   if (environmentId === undefined || environmentId === null) {
     if (action === "read" || !isLimited(actor)) return;
-    throw new DomainError("forbidden", "You may not do this: your access is limited to some environments.");
+    throw new DomainError(
+      "forbidden",
+      "Your access is limited to specific environments and doesn't allow this.",
+    );
   }
   if (!sees(actor, environmentId)) throw notFound("environment");
 }

@@ -20,7 +20,7 @@ export const optionalNameSchema = z
   .max(100, "At most 100 characters.")
   .refine((name) => !UNREADABLE.test(name), "Use one line without control or invisible characters.");
 
-export const nameSchema = optionalNameSchema.min(1, "Give it a name.");
+export const nameSchema = optionalNameSchema.min(1, "Enter a name.");
 
 /** Values that this version knows; a later one may add to them. */
 export function openEnum<const Value extends string>(known: readonly [Value, ...Value[]]) {

@@ -22,7 +22,7 @@ it.each([
   ["phase_host", "Phase's own"],
   ["__proto__", "JavaScript"],
   ["constructor", "JavaScript"],
-  ["", "Give it a name"],
+  ["", "Enter a name"],
   ["1A", "not starting with a digit"],
   ["A-B", "letters, digits"],
   ["A\nB", "letters, digits"],

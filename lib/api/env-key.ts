@@ -53,7 +53,7 @@ function refusalOf(name: string): string | null {
 export const envKeySchema = z
   .string()
   .trim()
-  .min(1, "Give it a name.")
+  .min(1, "Enter a name.")
   .max(200, "At most 200 characters.")
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "Use letters, digits and _, not starting with a digit.")
   .superRefine((name, context) => {

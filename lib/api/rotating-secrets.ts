@@ -127,7 +127,7 @@ export type UpdateRotatingSecret = z.infer<typeof updateRotatingSecretSchema>;
 
 export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_glass"]).default("graceful") });
 export const forgetSchema = z.strictObject({
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(500),
+  reason: z.string().trim().min(3, "Enter a reason of at least 3 characters.").max(500),
 });
 /** Added to what is left of its revocation delay. */
 export const extendSchema = z.strictObject({

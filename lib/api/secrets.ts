@@ -88,7 +88,7 @@ export const findSecretsQuerySchema = z.strictObject({
   search: z
     .string()
     .trim()
-    .min(1, "Give a part of a key.")
+    .min(1, "Enter a search term.")
     .max(200, "At most 200 characters.")
     .refine((text) => text.split(/\s+/).length <= MAX_WORDS, `At most ${MAX_WORDS} words.`),
   limit: z.coerce.number().int().min(1).max(50).default(20),

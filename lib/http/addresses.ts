@@ -60,7 +60,10 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
 /** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
 export function refuseAddress(method: string, pathname: string): Response | null {
   if (!isDecodable(pathname)) {
-    return refusal(new DomainError("not_found", "There is nothing at this address."), uuidv7());
+    return refusal(
+      new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route."),
+      uuidv7(),
+    );
   }
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;

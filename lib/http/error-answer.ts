@@ -40,12 +40,9 @@ function asDomainError(error: unknown): DomainError {
   if (trouble !== null) return unavailable(trouble, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // What commands did not foresee: mostly two requests that cross.
-    if (error.code === "P2025") return new DomainError("not_found", "It is not there any more.");
+    if (error.code === "P2025") return new DomainError("not_found", "The item no longer exists.");
     if (error.code === "P2002" || error.code === "P2003" || error.code === "P2034") {
-      return new DomainError(
-        "conflict",
-        "Something else changed at the same moment. Look again, then retry.",
-      );
+      return new DomainError("conflict", "Another change was made at the same time. Reload and try again.");
     }
   }
   return new DomainError("internal", "Internal error. The server's log has it under this request id.");

@@ -145,7 +145,8 @@ async function identify(
 function parsePath(schema: z.ZodType | undefined, params: unknown): unknown {
   if (schema === undefined) return {};
   const parsed = schema.safeParse(params ?? {});
-  if (!parsed.success) throw new DomainError("not_found", "There is nothing at this address.");
+  if (!parsed.success)
+    throw new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route.");
   return parsed.data;
 }
 

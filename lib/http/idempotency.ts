@@ -24,7 +24,7 @@ export async function onlyOnce(
   const { key } = request;
   if (!SHAPE.test(key)) {
     throw invalid([
-      { path: "Idempotency-Key", message: "Use 1 to 200 letters, digits or signs, without blanks." },
+      { path: "Idempotency-Key", message: "Use 1 to 200 printable ASCII characters without spaces." },
     ]);
   }
   const { db } = ctx;
@@ -78,7 +78,7 @@ async function answerAgain(
   if (first === null || first.status === null || first.envelope === null) {
     throw new DomainError(
       "idempotency_in_flight",
-      "The first request with this Idempotency-Key has not answered yet. If it never does, look what it did.",
+      "A request with this Idempotency-Key is still running. Retry in a moment.",
       { retryAfterSeconds: 1 },
     );
   }

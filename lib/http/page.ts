@@ -8,7 +8,7 @@ export function pageOf<Item extends { id: string }>(
 ): { page: Item[]; nextCursor: string | null } {
   const before = cursor === undefined ? -1 : all.findIndex(({ id }) => id === cursor);
   if (cursor !== undefined && before === -1) {
-    throw invalid([{ path: "cursor", message: "What it names is not in the list any more: start again." }]);
+    throw invalid([{ path: "cursor", message: "The cursor is no longer valid. Start again without it." }]);
   }
   const rest = all.slice(before + 1);
   const page = rest.slice(0, limit);

@@ -226,7 +226,7 @@ export const EVENTS = {
   },
   "credential.still_used": {
     title: "Credential still used",
-    meaning: "Most of its revocation delay is over, and its key is still being used.",
+    meaning: "Most of its revocation delay is over, and a program still uses its key.",
     detail: facts("serviceAccountName", "lastUsedAt", "revokeAt"),
     notification: "credential.still_used",
   },

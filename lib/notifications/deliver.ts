@@ -67,7 +67,7 @@ async function attempt(services: NotificationServices, delivery: SendableDeliver
 }
 
 async function sendMail({ mailer, notifications }: NotificationServices, delivery: SendableDelivery) {
-  if (mailer === null || delivery.mailTo === null) throw new Error("There is no e-mail server.");
+  if (mailer === null || delivery.mailTo === null) throw new Error("SMTP_URL isn't set.");
   const payload = notificationPayloadSchema.parse(delivery.notification.payload);
   const mail = mailFor(wordsFor(payload, notifications.consoleUrl));
   await mailer.send({ ...mail, to: delivery.mailTo, id: delivery.id });

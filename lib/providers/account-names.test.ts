@@ -22,11 +22,11 @@ describe("nameTemplateProblem", () => {
     { template: "x".repeat(18) + "{id}", problem: /longer than 64/ },
     { template: "phase-rs", problem: /must contain \{id\}/ },
     { template: "{id}-{id}", problem: /only once/ },
-    { template: "phase {id}", problem: /Only letters/ },
-    { template: "phase/{id}", problem: /Only letters/ },
-    { template: "{id}2", problem: /digit may not follow/ },
+    { template: "phase {id}", problem: /Use only letters/ },
+    { template: "phase/{id}", problem: /Use only letters/ },
+    { template: "{id}2", problem: /digit directly after/ },
     { template: "2{id}-2", problem: null },
-    { template: "$&{id}", problem: /Only letters/ },
+    { template: "$&{id}", problem: /Use only letters/ },
     { template: "", problem: /must contain/ },
   ])("$template", ({ template, problem }) => {
     const found = nameTemplateProblem(template);

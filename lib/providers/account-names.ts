@@ -14,13 +14,13 @@ export function nameTemplateProblem(template: string): string | null {
   if (parts.length > 2) return "The template may contain {id} only once.";
   const rest = parts.join("");
   if (!/^[A-Za-z0-9_-]*$/.test(rest)) {
-    return "Only letters, digits, - and _ may stand around {id}.";
+    return "Use only letters, digits, - and _ around {id}.";
   }
   if (/\{id\}[0-9]/.test(template)) {
-    return "A digit may not follow {id} at once: nobody could tell where the id ends.";
+    return "Don't put a digit directly after {id}.";
   }
   if (rest.length + ID_LENGTH > MAX_ACCOUNT_NAME_LENGTH) {
-    return `The name would be longer than ${MAX_ACCOUNT_NAME_LENGTH} characters: at most ${MAX_ACCOUNT_NAME_LENGTH - ID_LENGTH} may stand around {id}.`;
+    return `The name would be longer than ${MAX_ACCOUNT_NAME_LENGTH} characters. Use at most ${MAX_ACCOUNT_NAME_LENGTH - ID_LENGTH} around {id}.`;
   }
   return null;
 }

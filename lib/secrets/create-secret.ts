@@ -15,7 +15,7 @@ export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<Secre
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
   const id = uuidv7();
   const envelope = await sealValue(ctx, id, input.value);
-  return await refuseDuplicate("key_exists", `${input.key} is already taken in this environment.`, () =>
+  return await refuseDuplicate("key_exists", `${input.key} already exists in this environment.`, () =>
     ctx.db.$transaction(async (tx) => {
       const { key, comment } = input;
       const row = await tx.secret.create({

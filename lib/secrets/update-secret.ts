@@ -22,26 +22,23 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
     ]);
   }
   const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
-  return await refuseDuplicate(
-    "key_exists",
-    `${key ?? before.key} is already taken in this environment.`,
-    () =>
-      ctx.db.$transaction(async (tx) => {
-        const row = await tx.secret.update({
-          where: { id },
-          data: { ...given({ key, comment, envelope }), version: { increment: 1 }, updatedAt: new Date() },
-          select: ROW_COLUMNS,
-        });
-        const changes = [
-          ...changesBetween(
-            { key: before.key, comment: before.comment },
-            { key: row.key, comment: row.comment },
-          ),
-          ...(value === undefined ? [] : [hiddenChange("value")]),
-        ];
-        const detail = { environmentId: before.environmentId, changes };
-        await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
-        return showRow(row);
-      }),
+  return await refuseDuplicate("key_exists", `${key ?? before.key} already exists in this environment.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      const row = await tx.secret.update({
+        where: { id },
+        data: { ...given({ key, comment, envelope }), version: { increment: 1 }, updatedAt: new Date() },
+        select: ROW_COLUMNS,
+      });
+      const changes = [
+        ...changesBetween(
+          { key: before.key, comment: before.comment },
+          { key: row.key, comment: row.comment },
+        ),
+        ...(value === undefined ? [] : [hiddenChange("value")]),
+      ];
+      const detail = { environmentId: before.environmentId, changes };
+      await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
+      return showRow(row);
+    }),
   );
 }

@@ -15,7 +15,7 @@ export function tokenExpiry(maker: Actor, wanted: string | null | undefined, now
     return limit !== null && limit < usual ? limit : usual;
   }
   const expiresAt = wanted === null ? null : new Date(wanted);
-  if (expiresAt !== null && expiresAt <= now) throw refused("This time has passed.");
+  if (expiresAt !== null && expiresAt <= now) throw refused("The expiry must be in the future.");
   if (limit !== null && (expiresAt === null || expiresAt > limit)) {
     throw refused(
       `The token that makes it ends at ${limit.toISOString()}: choose that time or an earlier one.`,

@@ -41,7 +41,7 @@ export async function checkKeysFree(
     .filter(([, key]) => taken.some((row) => row.key === key))
     .map(([output, key]) => ({
       path: `outputs.${output}`,
-      message: `${key} is already taken in this environment.`,
+      message: `${key} already exists in this environment.`,
     }));
   throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
 }
@@ -51,7 +51,7 @@ export async function findRoot(ctx: EngineCtx, id: string, environmentId: string
   const root = await ctx.db.thirdPartyCredential.findFirst({
     where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
   });
-  if (root === null) throw refuseInput("thirdPartyCredentialId", "There is no such third-party credential.");
+  if (root === null) throw refuseInput("thirdPartyCredentialId", "Third-party credential not found.");
   if (environmentId !== null && !isOpenEnvironment(root, environmentId)) {
     throw refuseInput(
       "thirdPartyCredentialId",

@@ -33,12 +33,15 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
   try {
     const outcome = await refuseDuplicate(
       "key_exists",
-      "An output's key is already taken in this environment.",
+      "An output's key already exists in this environment.",
       () => runMint(ctx, claim),
     );
     if (outcome.kind === "exposed") return await getRotatingSecret(ctx, { id });
     if (outcome.kind === "failed") throw failureAnswer(outcome.failure);
-    throw new DomainError("conflict", "The first mint took too long. What it made is deleted; try again.");
+    throw new DomainError(
+      "conflict",
+      "Creating the first key took too long. Phase is deleting it. Try again.",
+    );
   } catch (error) {
     const code = error instanceof DomainError ? error.code : "internal";
     const owed = await ctx.store.inUnit((unit) => abandonIn(unit, ctx, creation, code));

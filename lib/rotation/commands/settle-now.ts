@@ -13,6 +13,6 @@ export async function settleNow(services: EngineServices, credentialIds: string[
   const tries = credentialIds.slice(0, MOST_AT_ONCE).map((id) => settle(services, id));
   for (const result of await Promise.allSettled(tries)) {
     if (result.status === "rejected")
-      services.log.warn({ err: result.reason }, "A debt is left to the worker");
+      services.log.warn({ err: result.reason }, "A revocation is left to the worker");
   }
 }

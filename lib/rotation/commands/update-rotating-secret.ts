@@ -26,7 +26,7 @@ export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Inp
     await checkKeysFree(ctx, before.environmentId, input.outputs, id);
   }
   const target = await targetPatch(ctx, before, input);
-  await refuseDuplicate("key_exists", "An output's key is already taken in this environment.", () =>
+  await refuseDuplicate("key_exists", "An output's key already exists in this environment.", () =>
     changeSecret(ctx, id, async (unit, secret) => {
       if (input.version !== undefined && input.version !== secret.version) throw stale();
       const schedule = await schedulePatch(unit, secret, input);

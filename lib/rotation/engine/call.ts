@@ -68,7 +68,7 @@ export async function callProvider<Value>(
   } catch (error) {
     if (error instanceof ProviderError) return { ok: false, failure: error };
     engine.log.error({ err: error }, "A call to the provider failed on our side");
-    const message = "Something failed in Phase. The server's log has the details.";
+    const message = "Internal error in Phase. The log has the details.";
     return { ok: false, failure: new ProviderError("internal", message, { kind: "nothing" }) };
   }
 }

@@ -45,6 +45,6 @@ export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
  * old time holds again.
  */
 export async function hold(unit: Unit, credential: CredentialRow): Promise<void> {
-  const message = `By the database's clock (${unit.now.toISOString()}) the revocation delay is over, by OpenAI's it is not. Nothing is revoked by time until the database's clock is right.`;
+  const message = `The database's clock (${unit.now.toISOString()}) says that the revocation delay is over. OpenAI's clock disagrees. Phase won't revoke the previous key until they agree. Check the database server's clock.`;
   await noteFailure(unit, credential, { code: "internal", message });
 }

@@ -99,8 +99,7 @@ async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
     await moveCredential(unit, other, "credential.withdrawn", owedAt(unit.now));
 }
 
-const KEY_REFUSED =
-  "OpenAI does not accept the key that it has just made. Phase deletes it and keeps the current key.";
+const KEY_REFUSED = "OpenAI rejected the new key. Phase deletes it. The current key still works.";
 const KEY_ENDED = "The new key expires before it could be used. Phase deletes it and keeps the current key.";
 const NOT_TOLD = "Whether OpenAI accepts the new key can't be told from this server.";
 

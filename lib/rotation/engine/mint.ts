@@ -67,7 +67,7 @@ function refuseStaleLease(engine: Engine, claim: Claim): void {
   const { timing } = engine.settings;
   const left = leaseSeconds(timing) - (engine.clock.monotonicMs() - claim.takenAtMs) / 1000;
   if (left >= timing.providerTimeoutSeconds * 1.1) return;
-  throw new ProviderError("internal", "This process was held up before the request; nothing was sent.", {
+  throw new ProviderError("internal", "The worker stalled before it sent the request. Nothing was created.", {
     kind: "nothing",
   });
 }
@@ -79,6 +79,6 @@ function asProviderError(engine: Engine, error: unknown): ProviderError {
   const message =
     error instanceof SealError
       ? "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS."
-      : "Something failed in Phase before the request. The server's log has the details.";
+      : "Internal error in Phase before the request. The log has the details.";
   return new ProviderError("internal", message, { kind: "nothing" });
 }

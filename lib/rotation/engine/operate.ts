@@ -128,7 +128,7 @@ export async function revokeIn(
     case "ACTIVE":
       throw new DomainError(
         "credential_active",
-        "This credential's key is the current value. Rotate now instead: its successor is made first.",
+        "The current key can't be revoked. Use Rotate now, which creates its replacement first.",
       );
     case "SENDING":
     case "MINTED":

@@ -17,7 +17,7 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
     if (revoked !== "unconfirmed") return revoked;
     throw new ProviderError(
       "provider_rejected",
-      "Can't confirm that the service account is gone: this admin key does not see its project. It may belong to another organization.",
+      "Couldn't confirm the deletion: this admin key can't see the project. It may belong to another OpenAI organization.",
       { kind: "nothing" },
     );
   });

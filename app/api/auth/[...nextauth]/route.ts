@@ -37,7 +37,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
   try {
     const { nextauth } = await context.params;
     if (!USED.includes(`${request.method} ${nextauth.join("/")}`)) {
-      throw new DomainError("not_found", "There is nothing at this address.");
+      throw new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route.");
     }
     const bounded = await withBoundedBody(request);
     refuseForeignOrigin(request, env().nextAuthUrl);

@@ -23,7 +23,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Makes a service token. This answer alone shows it.",
+    summary: "Create a service token. The token is returned once.",
     body: createServiceTokenSchema,
     answer: createdServiceTokenSchema,
     status: 201,

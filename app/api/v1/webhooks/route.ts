@@ -15,7 +15,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Makes a webhook. This answer alone shows its signing secret.",
+    summary: "Create a webhook. Its signing secret is returned once.",
     body: createWebhookSchema,
     answer: webhookWithSecretSchema,
     status: 201,
