@@ -244,7 +244,9 @@ test("the code names only pages that exist", () => {
       exclude: (path) => /generated/.test(path),
     },
   );
-  const named = files.flatMap((file) => matches(textOf(file), /(?<![\w/])(?!docs\/docs)(docs\/[\w/-]+\.md)\b/g));
+  const named = files.flatMap((file) =>
+    matches(textOf(file), /(?<![\w/])(?!docs\/docs)(docs\/[\w/-]+\.md)\b/g),
+  );
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 });

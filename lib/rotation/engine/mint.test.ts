@@ -91,7 +91,7 @@ it("anything else that breaks before the request is ours", async () => {
   p.answers.mint = () => Promise.reject(new Error("a bug"));
   const outcome = await runMint(p.engine, await claimed());
   expect(outcome).toMatchObject({
-    failure: { code: "internal", message: expect.stringContaining("server's log") },
+    failure: { code: "internal", message: expect.stringContaining("log has the details") },
   });
 });
 

@@ -5,7 +5,11 @@ import { log } from "@/lib/log";
 
 /** Whatever no other route answers: told in JSON, like every other error. */
 function notHere(): Response {
-  return errorAnswer(new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route."), uuidv7(), log);
+  return errorAnswer(
+    new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route."),
+    uuidv7(),
+    log,
+  );
 }
 
 export { notHere as DELETE, notHere as GET, notHere as PATCH, notHere as POST, notHere as PUT };

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/handle";
 import { pageOf } from "@/lib/http/page";
 
 export const GET = route(
-  { summary: "Apps and their environments.", query: listQuerySchema, answer: appListSchema },
+  { summary: "List apps and their environments", query: listQuerySchema, answer: appListSchema },
   async ({ ctx, query }) => {
     const { page, nextCursor } = pageOf(await listApps(ctx), query);
     return { apps: page, nextCursor };
@@ -15,7 +15,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Makes an app with Development, Staging and Production.",
+    summary: "Create an app with Development, Staging and Production",
     body: createAppSchema,
     answer: appSchema,
     status: 201,

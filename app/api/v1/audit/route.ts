@@ -4,6 +4,6 @@ import { listAudit } from "@/lib/audit-log/list-audit";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "The organisation's audit log, newest first.", query: pageQuerySchema, answer: auditPageSchema },
+  { summary: "List the audit log, newest first", query: pageQuerySchema, answer: auditPageSchema },
   async ({ ctx, query }) => await listAudit(ctx, query),
 );

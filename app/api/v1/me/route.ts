@@ -4,11 +4,11 @@ import { readMe } from "@/lib/members/read-me";
 import { updateMe } from "@/lib/members/update-me";
 
 export const GET = route(
-  { summary: "Who asks, and what they may do.", answer: meSchema },
+  { summary: "Get the current user or token", answer: meSchema },
   async ({ ctx }) => await readMe(ctx),
 );
 
 export const PATCH = route(
-  { summary: "Changes one's own name or password.", body: updateMeSchema, answer: meSchema },
+  { summary: "Change your name or password", body: updateMeSchema, answer: meSchema },
   async ({ ctx, body }) => await updateMe(ctx, body),
 );

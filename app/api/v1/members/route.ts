@@ -7,7 +7,7 @@ import { inviting } from "@/lib/members/send-invitation";
 import { listMembers } from "@/lib/members/list-members";
 
 export const GET = route(
-  { summary: "The people of the organisation.", query: listQuerySchema, answer: memberListSchema },
+  { summary: "List members", query: listQuerySchema, answer: memberListSchema },
   async ({ ctx, query }) => {
     const { page, nextCursor } = pageOf(await listMembers(ctx), query);
     return { members: page, nextCursor };
@@ -16,8 +16,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary:
-      "Adds a person. The answer has a link by which they choose their password, unless it was e-mailed.",
+    summary: "Add a member. The answer has a link with which they choose a password, unless it was emailed",
     limit: "invite",
     body: createMemberSchema,
     answer: addedMemberSchema,

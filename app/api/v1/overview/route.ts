@@ -4,7 +4,7 @@ import { getOverview } from "@/lib/rotation/queries/get-overview";
 
 export const GET = route(
   {
-    summary: "Every rotating secret of the organisation, worst first, and what deleted ones owe.",
+    summary: "List every rotating secret, worst first, and outstanding revocations of deleted ones",
     answer: overviewSchema,
   },
   async ({ ctx }) => await getOverview(ctx),

@@ -4,7 +4,7 @@ import { findSecrets } from "@/lib/secrets/find-secrets";
 
 export const GET = route(
   {
-    summary: "Rows of every environment that hold all the words of a search, without values.",
+    summary: "Search secrets in every environment, without values",
     query: findSecretsQuerySchema,
     answer: foundSecretsSchema,
   },

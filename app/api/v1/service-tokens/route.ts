@@ -11,7 +11,7 @@ import { listTokens } from "@/lib/tokens/list-tokens";
 
 export const GET = route(
   {
-    summary: "Service tokens, without the tokens themselves.",
+    summary: "List service tokens",
     query: listQuerySchema,
     answer: serviceTokenListSchema,
   },
@@ -23,7 +23,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Create a service token. The token is returned once.",
+    summary: "Create a service token. The token is returned once",
     body: createServiceTokenSchema,
     answer: createdServiceTokenSchema,
     status: 201,

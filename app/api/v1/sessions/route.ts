@@ -6,7 +6,7 @@ import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
 import { listSessions } from "@/lib/sessions/list-sessions";
 
 export const GET = route(
-  { summary: "One's own signed-in browsers.", query: listQuerySchema, answer: sessionListSchema },
+  { summary: "List your sessions", query: listQuerySchema, answer: sessionListSchema },
   async ({ ctx, query }) => {
     const { page, nextCursor } = pageOf(await listSessions(ctx), query);
     return { sessions: page, nextCursor };
@@ -14,6 +14,6 @@ export const GET = route(
 );
 
 export const DELETE = route(
-  { summary: "Signs out every browser of one's own but this one." },
+  { summary: "End your other sessions" },
   async ({ ctx }) => await endOtherSessions(ctx),
 );

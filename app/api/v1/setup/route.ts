@@ -4,13 +4,13 @@ import { setUp } from "@/lib/first-run/set-up";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "Whether the first account is still to be made.", public: true, answer: setupStateSchema },
+  { summary: "Get whether the first account is still to be created", public: true, answer: setupStateSchema },
   async ({ ctx }) => ({ needed: !(await ownerExists(ctx.db)) }),
 );
 
 export const POST = route(
   {
-    summary: "Makes the owner's account, for whoever has the setup code.",
+    summary: "Create the owner account with the setup code",
     public: true,
     limit: "setup",
     body: setupSchema,

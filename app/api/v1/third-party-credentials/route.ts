@@ -11,7 +11,7 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 
 export const GET = route(
   {
-    summary: "Third-party credentials, without their keys.",
+    summary: "List third-party credentials, without their keys",
     query: listQuerySchema,
     answer: thirdPartyCredentialListSchema,
   },
@@ -23,7 +23,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Validates an admin key at the provider and saves it.",
+    summary: "Check an admin key at OpenAI and save it",
     body: createThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,
     status: 201,

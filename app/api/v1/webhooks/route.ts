@@ -6,7 +6,7 @@ import { createWebhook } from "@/lib/notifications/create-webhook";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
 
 export const GET = route(
-  { summary: "Webhooks, without their secrets.", query: listQuerySchema, answer: webhookListSchema },
+  { summary: "List webhooks, without their secrets", query: listQuerySchema, answer: webhookListSchema },
   async ({ ctx, query }) => {
     const { page, nextCursor } = pageOf(await listWebhooks(ctx), query);
     return { webhooks: page, nextCursor };
@@ -15,7 +15,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Create a webhook. Its signing secret is returned once.",
+    summary: "Create a webhook. Its signing secret is returned once",
     body: createWebhookSchema,
     answer: webhookWithSecretSchema,
     status: 201,

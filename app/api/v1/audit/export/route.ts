@@ -4,7 +4,7 @@ import { route } from "@/lib/http/handle";
 
 export const GET = route(
   {
-    summary: "The organisation's audit log as JSON Lines, oldest first; `after` goes on behind an entry.",
+    summary: "Export the audit log as JSON Lines, oldest first. `after` continues after an entry",
     query: exportQuerySchema,
     limit: "export",
     status: 200,

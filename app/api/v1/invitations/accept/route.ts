@@ -4,7 +4,7 @@ import { acceptInvitation } from "@/lib/members/accept-invitation";
 
 export const POST = route(
   {
-    summary: "Chooses a password, for whoever has an invitation's link. The link works once.",
+    summary: "Choose a password with an invitation link. The link works once",
     public: true,
     limit: "invitation",
     body: acceptInvitationSchema,

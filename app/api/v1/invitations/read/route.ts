@@ -5,7 +5,7 @@ import { readInvitation } from "@/lib/members/accept-invitation";
 // A POST, so that the link's secret stands in no address.
 export const POST = route(
   {
-    summary: "Whose password an invitation's link sets.",
+    summary: "Get whose password an invitation link sets",
     public: true,
     limit: "invitation",
     body: readInvitationSchema,

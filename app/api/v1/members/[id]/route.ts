@@ -6,7 +6,7 @@ import { updateMember } from "@/lib/members/update-member";
 
 export const PATCH = route(
   {
-    summary: "Gives a member another role.",
+    summary: "Change a member's role",
     params: pathIdSchema,
     body: updateMemberSchema,
     answer: memberSchema,
@@ -15,6 +15,6 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Takes a person out of the organisation.", params: pathIdSchema },
+  { summary: "Remove a member", params: pathIdSchema },
   async ({ ctx, params }) => await removeMember(ctx, params),
 );

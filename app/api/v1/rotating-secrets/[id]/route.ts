@@ -9,13 +9,13 @@ import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
 const params = z.object({ id: idSchema });
 
 export const GET = route(
-  { summary: "One rotating secret.", params, answer: rotatingSecretSchema },
+  { summary: "Get a rotating secret", params, answer: rotatingSecretSchema },
   async ({ ctx, params }) => await getRotatingSecret(ctx, params),
 );
 
 export const PATCH = route(
   {
-    summary: "Edits a rotating secret. What is under way keeps the values it began with.",
+    summary: "Edit a rotating secret. A rotation in progress keeps the values it began with",
     params,
     body: updateRotatingSecretSchema,
     answer: rotatingSecretSchema,
@@ -25,7 +25,7 @@ export const PATCH = route(
 
 export const DELETE = route(
   {
-    summary: "Removes the outputs and revokes what is live; what can't be revoked at once stays owed.",
+    summary: "Delete a rotating secret and revoke its live credentials. Failed revocations stay outstanding",
     params,
   },
   async ({ ctx, params }) => {

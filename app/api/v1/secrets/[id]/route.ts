@@ -6,7 +6,7 @@ import { updateSecret } from "@/lib/secrets/update-secret";
 
 export const PATCH = route(
   {
-    summary: "Changes a row. One of a rotating secret takes a new key name or comment, never a value.",
+    summary: "Edit a secret. An output of a rotating secret takes a new name or comment, never a value",
     params: pathIdSchema,
     body: updateSecretSchema,
     answer: secretRowSchema,
@@ -16,6 +16,6 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Removes a static secret.", params: pathIdSchema },
+  { summary: "Delete a static secret", params: pathIdSchema },
   async ({ ctx, params }) => await deleteSecret(ctx, params),
 );

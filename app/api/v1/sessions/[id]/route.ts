@@ -3,6 +3,6 @@ import { route } from "@/lib/http/handle";
 import { endSession } from "@/lib/sessions/end-session";
 
 export const DELETE = route(
-  { summary: "Signs one browser out.", params: pathIdSchema },
+  { summary: "End a session", params: pathIdSchema },
   async ({ ctx, params }) => await endSession(ctx, params),
 );

@@ -12,13 +12,13 @@ import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update
 const params = z.object({ id: idSchema });
 
 export const GET = route(
-  { summary: "One third-party credential.", params, answer: thirdPartyCredentialSchema },
+  { summary: "Get a third-party credential", params, answer: thirdPartyCredentialSchema },
   async ({ ctx, params }) => await getThirdPartyCredential(ctx, params),
 );
 
 export const PATCH = route(
   {
-    summary: "Renames it, or replaces its admin key after the same check as at creation.",
+    summary: "Edit a third-party credential. A new admin key is checked at OpenAI first",
     params,
     body: updateThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,
@@ -27,7 +27,7 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Removes it when nothing needs it.", params },
+  { summary: "Delete a third-party credential that nothing needs", params },
   async ({ ctx, params }) => {
     await deleteThirdPartyCredential(ctx, params);
   },

@@ -6,13 +6,13 @@ import { getWebhook } from "@/lib/notifications/get-webhook";
 import { updateWebhook } from "@/lib/notifications/update-webhook";
 
 export const GET = route(
-  { summary: "One webhook.", params: pathIdSchema, answer: webhookSchema },
+  { summary: "Get a webhook", params: pathIdSchema, answer: webhookSchema },
   async ({ ctx, params }) => await getWebhook(ctx, params),
 );
 
 export const PATCH = route(
   {
-    summary: "Changes a webhook. What waits goes to the new address; turning it off ends what waits.",
+    summary: "Edit a webhook. Queued deliveries go to the new URL. Turning it off drops them",
     params: pathIdSchema,
     body: updateWebhookSchema,
     answer: webhookSchema,
@@ -21,6 +21,6 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Deletes a webhook and its delivery log.", params: pathIdSchema },
+  { summary: "Delete a webhook and its delivery log", params: pathIdSchema },
   async ({ ctx, params }) => await deleteWebhook(ctx, params),
 );

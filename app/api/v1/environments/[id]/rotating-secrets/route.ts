@@ -16,7 +16,7 @@ const params = z.object({ id: idSchema });
 
 export const GET = route(
   {
-    summary: "The environment's rotating secrets.",
+    summary: "List the rotating secrets of an environment",
     params,
     query: listQuerySchema,
     answer: rotatingSecretListSchema,
@@ -30,7 +30,7 @@ export const GET = route(
 export const POST = route(
   {
     summary:
-      "Creates a rotating secret and mints its first credential; with dryRun=true only tells the schedule.",
+      "Create a rotating secret and mint its first credential. With dryRun=true, only preview the schedule",
     params,
     query: createQuerySchema,
     body: createRotatingSecretSchema,

@@ -6,7 +6,7 @@ import { listRows } from "@/lib/secrets/list-rows";
 
 export const GET = route(
   {
-    summary: "The rows of an environment without values.",
+    summary: "List the secrets of an environment, without values",
     params: pathIdSchema,
     query: listQuerySchema,
     answer: secretRowListSchema,

@@ -14,8 +14,7 @@ import { readSecrets } from "@/lib/secrets/read-secrets";
 
 export const GET = route(
   {
-    summary:
-      "Every value of an environment, opened. Answers 304 to an If-None-Match that names the current ETag.",
+    summary: "Read every value of an environment. 304 if If-None-Match names the current ETag",
     params: pathIdSchema,
     query: readSecretsQuerySchema,
     answer: secretListSchema,
@@ -44,7 +43,7 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Makes a static secret.",
+    summary: "Create a static secret",
     params: pathIdSchema,
     body: createSecretSchema,
     answer: secretRowSchema,

@@ -7,7 +7,7 @@ import { withdrawInvitation } from "@/lib/members/withdraw-invitation";
 
 export const POST = route(
   {
-    summary: "Makes a link by which a member chooses a password, in place of an earlier link.",
+    summary: "Create a link with which a member chooses a password. It replaces an earlier link",
     params: pathIdSchema,
     limit: "invite",
     answer: invitationSchema,
@@ -17,6 +17,6 @@ export const POST = route(
 );
 
 export const DELETE = route(
-  { summary: "Withdraws a link that was not followed yet.", params: pathIdSchema },
+  { summary: "Withdraw an unused invitation link", params: pathIdSchema },
   async ({ ctx, params }) => await withdrawInvitation(ctx, params),
 );

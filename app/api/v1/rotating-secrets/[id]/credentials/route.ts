@@ -5,7 +5,7 @@ import { listCredentials } from "@/lib/rotation/queries/list-credentials";
 
 export const GET = route(
   {
-    summary: "Every credential that was minted, newest first; also of a deleted rotating secret.",
+    summary: "List every credential, newest first, also of a deleted rotating secret",
     params: pathIdSchema,
     query: mintedCredentialsQuerySchema,
     answer: mintedCredentialListSchema,

@@ -6,7 +6,7 @@ import { listEvents } from "@/lib/rotation/queries/list-events";
 
 export const GET = route(
   {
-    summary: "What happened to a rotating secret, newest first.",
+    summary: "List the events of a rotating secret, newest first",
     params: z.object({ id: idSchema }),
     query: pageQuerySchema,
     answer: eventPageSchema,

@@ -6,7 +6,7 @@ import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secr
 
 export const POST = route(
   {
-    summary: "Pauses the schedule. Revocations go on.",
+    summary: "Pause the schedule. Revocations continue",
     params: z.object({ id: idSchema }),
     answer: rotatingSecretSchema,
   },

@@ -6,7 +6,7 @@ import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-se
 
 export const POST = route(
   {
-    summary: "Resumes the schedule: now, or as it was planned.",
+    summary: "Resume the schedule: now, or as planned",
     params: z.object({ id: idSchema }),
     body: resumeSchema,
     answer: rotatingSecretSchema,

@@ -6,7 +6,7 @@ import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-se
 
 export const POST = route(
   {
-    summary: "Asks for a rotation now, also while paused or failed.",
+    summary: "Rotate now, even while paused or failed",
     params: z.object({ id: idSchema }),
     body: rotateSchema,
     answer: rotatingSecretSchema,

@@ -6,7 +6,7 @@ import { previewSchedule } from "@/lib/rotation/queries/preview-schedule";
 
 export const GET = route(
   {
-    summary: "The next mints and revocations.",
+    summary: "Preview the next rotations and revocations",
     params: z.object({ id: idSchema }),
     query: scheduleQuerySchema,
     answer: scheduleSchema,

@@ -5,7 +5,7 @@ import { revealSecret } from "@/lib/secrets/reveal-secret";
 
 export const POST = route(
   {
-    summary: "One value, opened.",
+    summary: "Read one value",
     params: pathIdSchema,
     answer: revealedSecretSchema,
     limit: "reveal",

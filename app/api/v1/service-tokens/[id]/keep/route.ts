@@ -5,7 +5,7 @@ import { keepToken } from "@/lib/tokens/keep-token";
 
 export const POST = route(
   {
-    summary: "Lets a service token outlive its maker. Only an owner may.",
+    summary: "Keep a service token after its creator leaves. Owners only",
     params: pathIdSchema,
     answer: serviceTokenSchema,
   },

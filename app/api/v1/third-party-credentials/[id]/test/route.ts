@@ -6,7 +6,7 @@ import { testThirdPartyCredential } from "@/lib/third-party-credentials/test-thi
 
 export const POST = route(
   {
-    summary: "Checks the stored admin key at the provider now.",
+    summary: "Check the stored admin key at OpenAI now",
     params: z.object({ id: idSchema }),
     answer: thirdPartyCredentialSchema,
   },

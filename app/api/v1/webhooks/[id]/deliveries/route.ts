@@ -5,7 +5,7 @@ import { listDeliveries } from "@/lib/notifications/list-deliveries";
 
 export const GET = route(
   {
-    summary: "A webhook's deliveries of the last month, newest first.",
+    summary: "List a webhook's deliveries of the last 30 days, newest first",
     params: pathIdSchema,
     query: pageQuerySchema,
     answer: deliveryPageSchema,

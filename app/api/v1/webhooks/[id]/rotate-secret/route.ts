@@ -5,7 +5,7 @@ import { rotateWebhookSecret } from "@/lib/notifications/rotate-webhook-secret";
 
 export const POST = route(
   {
-    summary: "Makes a new signing secret, shown here alone. The old one signs too for another day.",
+    summary: "Create a new signing secret, returned once. The previous one stays valid for a day",
     params: pathIdSchema,
     answer: webhookWithSecretSchema,
   },

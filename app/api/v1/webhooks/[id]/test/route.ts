@@ -5,7 +5,7 @@ import { testWebhook } from "@/lib/notifications/test-webhook";
 
 export const POST = route(
   {
-    summary: "Sends a test message to this webhook; its delivery tells how it went.",
+    summary: "Send a test message to a webhook",
     params: pathIdSchema,
     answer: deliverySchema,
     status: 202,

@@ -5,7 +5,7 @@ import { importSecrets } from "@/lib/secrets/import-secrets";
 
 export const POST = route(
   {
-    summary: "Writes the lines of a .env text as static secrets, all or none.",
+    summary: "Import a .env file as static secrets, all or none",
     params: pathIdSchema,
     body: importSecretsSchema,
     answer: importedSecretsSchema,

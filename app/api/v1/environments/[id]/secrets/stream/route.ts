@@ -10,7 +10,8 @@ import { secretStream } from "@/lib/live/secret-stream";
 
 export const GET = route(
   {
-    summary: "Server-sent events: `change` whenever a value may have changed. Resumes after Last-Event-ID.",
+    summary:
+      "Stream server-sent events: `change` whenever a value may have changed. Resumes after Last-Event-ID",
     params: pathIdSchema,
     status: 200,
     otherAnswers: {

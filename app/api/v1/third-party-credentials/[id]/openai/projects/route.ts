@@ -6,7 +6,7 @@ import { listProjects } from "@/lib/third-party-credentials/list-projects";
 
 export const GET = route(
   {
-    summary: "Every active project at OpenAI that the credential is open to, live, sorted by name.",
+    summary: "List the active OpenAI projects that the credential may use, live, sorted by name",
     params: z.object({ id: idSchema }),
     query: projectsQuerySchema,
     answer: projectListSchema,

@@ -6,7 +6,7 @@ import { extendCredential } from "@/lib/rotation/commands/extend-credential";
 
 export const POST = route(
   {
-    summary: "Gives a replaced credential more time before it is revoked.",
+    summary: "Extend the revocation delay of a previous credential",
     params: z.object({ id: idSchema, credentialId: idSchema }),
     body: extendSchema,
     answer: mintedCredentialSchema,

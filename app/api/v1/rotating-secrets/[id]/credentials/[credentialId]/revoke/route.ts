@@ -6,7 +6,7 @@ import { revokeCredential } from "@/lib/rotation/commands/revoke-credential";
 
 export const POST = route(
   {
-    summary: "Revokes a credential that is not the active one, before its delay is over.",
+    summary: "Revoke a previous credential before its delay is over",
     params: z.object({ id: idSchema, credentialId: idSchema }),
     answer: mintedCredentialSchema,
   },

@@ -4,7 +4,7 @@ import { redeliver } from "@/lib/notifications/redeliver";
 
 export const POST = route(
   {
-    summary: "Sends the same message again, now.",
+    summary: "Send a delivery again",
     params: deliveryPathSchema,
     answer: deliverySchema,
     status: 202,
