@@ -7,6 +7,7 @@ import { untilWaiting } from "@/proof/harness/until-waiting";
 import { createThirdPartyCredential } from "./create-third-party-credential";
 import { deleteThirdPartyCredential } from "./delete-third-party-credential";
 import { getThirdPartyCredential } from "./get-third-party-credential";
+import { updateThirdPartyCredential } from "./update-third-party-credential";
 
 /** In which an account may be alive. */
 const OWING: CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
@@ -91,6 +92,19 @@ it("what is deleted keeps its row, without the key, and frees its name", async (
   const { ctx, simulator, openAiOrganisation } = harness;
   const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
   await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
+});
+
+it("an edit waits for a deletion that is under way, and finds nothing to edit", async () => {
+  const { ctx, db } = harness;
+  const edit = await db.$transaction(async (tx) => {
+    await tx.thirdPartyCredential.update({ where: { id: rootId }, data: { deletedAt: new Date() } });
+    const begun = updateThirdPartyCredential(ctx, { id: rootId, name: "Too late" });
+    begun.catch(() => {});
+    await untilWaiting(db, begun);
+    return { begun };
+  });
+  await expect(edit.begun).rejects.toMatchObject({ code: "not_found" });
+  expect((await row()).name).toBe(`Key ${made}`);
 });
 
 it("a deletion waits for whoever begins to use the key, and finds it in use", async () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
+import { v7 as uuidv7 } from "uuid";
 import { listProjects } from "./list-projects";
+import { listThirdPartyCredentials } from "./list-third-party-credentials";
 import { keyHintOf, showThirdPartyCredential } from "./show";
+import { testThirdPartyCredential } from "./test-third-party-credential";
 
 const LATER = new Date(Date.now() + 3_600_000);
 
@@ -40,6 +43,29 @@ describe("what is shown of a key", () => {
       keyExpiresAt: LATER.toISOString(),
       inventoriedAt: LATER.toISOString(),
     });
+  });
+
+  it("are all that the organisation has and did not delete, by name", async () => {
+    const { ctx, db } = harness;
+    const elsewhere = await db.organisation.create({ data: { name: "Elsewhere" } });
+    const { unclaimedAccounts: _, ...given } = await row();
+    const copies = [
+      { name: "Zeta" },
+      { name: "Able" },
+      { name: "Gone", deletedAt: new Date() },
+      { name: "Theirs", organisationId: elsewhere.id },
+    ];
+    for (const copy of copies)
+      await db.thirdPartyCredential.create({ data: { ...given, ...copy, id: uuidv7() } });
+    const names = (await listThirdPartyCredentials(ctx)).map(({ name }) => name);
+    expect(names).toEqual(["Able", "Acme", "Zeta"]);
+  });
+
+  it("is asked for without queueing for the key's other calls", async () => {
+    const { ctx, db } = harness;
+    await db.thirdPartyCredential.update({ where: { id }, data: { pacedUntil: LATER } });
+    expect(await testThirdPartyCredential(ctx, { id })).toMatchObject({ status: "valid" });
+    expect(await listProjects(ctx, { id })).not.toEqual([]);
   });
 
   it("are the projects that it sees, with where their data is kept", async () => {

@@ -68,6 +68,25 @@ describe("an edit is audited", () => {
   });
 });
 
+describe("an admin key's limits", () => {
+  it("are told apart in the audit log", async () => {
+    const { ctx, db, environmentId, projectId } = harness;
+    const { id } = await anotherRoot();
+    const others = await db.environment.findMany({
+      where: { id: { not: environmentId } },
+      select: { id: true },
+    });
+    const environmentIds = [environmentId, ...others.map((other) => other.id)];
+    await updateThirdPartyCredential(ctx, { id, environmentIds, projectIds: [projectId, "proj_other"] });
+    expect((await lastAudit("third_party_credential.updated"))?.detail).toEqual({
+      changes: [
+        { field: "environmentIds", before: "", after: environmentIds.join(" ") },
+        { field: "projectIds", before: "", after: `${projectId} proj_other` },
+      ],
+    });
+  });
+});
+
 describe("an admin key that is deleted at that moment", () => {
   it("is not taken by an edit", async () => {
     const { id } = await harness.create();
