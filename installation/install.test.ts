@@ -27,7 +27,10 @@ let folder: string;
 beforeAll(async () => {
   const place = mkdtempSync(join(tmpdir(), "phase-package-"));
   mkdirSync(join(place, "package/build"), { recursive: true });
-  writeFileSync(join(place, "package/package.json"), JSON.stringify({ name: "prisma", version: "1.0.0" }));
+  writeFileSync(
+    join(place, "package/package.json"),
+    JSON.stringify({ name: "prisma-cli", version: "1.0.0" }),
+  );
   writeFileSync(
     join(place, "package/build/index.js"),
     `require("fs").mkdirSync("lib/generated/prisma", { recursive: true }); require("fs").writeFileSync("${CLIENT}", "");`,
@@ -51,10 +54,10 @@ beforeEach(() => {
     cpSync(join(ROOT, `installation/${file}.mjs`), join(folder, `installation/${file}.mjs`));
   }
   writeFileSync(join(folder, "prisma/schema.prisma"), "");
-  const manifest = { name: "clone", version: "1.0.0", dependencies: { prisma: "1.0.0" } };
+  const manifest = { name: "clone", version: "1.0.0", dependencies: { "prisma-cli": "1.0.0" } };
   const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
-  const resolved = "http://registry.test/prisma/-/prisma-1.0.0.tgz";
-  const packages = { "": manifest, "node_modules/prisma": { version: "1.0.0", resolved, integrity } };
+  const resolved = "http://registry.test/prisma-cli/-/prisma-cli-1.0.0.tgz";
+  const packages = { "": manifest, "node_modules/prisma-cli": { version: "1.0.0", resolved, integrity } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const lock = { name: "clone", version: "1.0.0", lockfileVersion: 3, requires: true, packages };
   writeFileSync(join(folder, "package-lock.json"), JSON.stringify(lock));

@@ -2,6 +2,7 @@
 export const COMMANDS = {
   // Set up
   generate: "scripts/set-up/generate.ts",
+  build: "scripts/set-up/build.ts",
   "migration-new": "scripts/set-up/migration-new.ts",
   // Start
   start: "scripts/start/start.ts",

@@ -2,10 +2,11 @@
 // Runs a program of commands.mjs on the Node that the packages bring, after installing whatever is missing. Plain
 // JavaScript for Node 18 and newer: this is the one program that has to work in a fresh clone.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { prepare, ROOT } from "../installation/install.mjs";
+import { isForProductionOnly, prepare, ROOT } from "../installation/install.mjs";
 import "../installation/programs/follow-parent.mjs";
 import { COMMANDS } from "./commands.mjs";
 
@@ -23,9 +24,14 @@ if (!Object.hasOwn(COMMANDS, command)) {
 const script = join(ROOT, COMMANDS[command]);
 
 try {
-  const node = await prepare();
-  const tsx = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-  become(node, ["--import", FOLLOW_PARENT, "--import", tsx, script, ...args], environment());
+  const compiled = join(ROOT, "dist", `${command}.mjs`);
+  if (existsSync(compiled) && isForProductionOnly()) {
+    become(process.execPath, ["--import", FOLLOW_PARENT, compiled, ...args], environment());
+  } else {
+    const node = await prepare();
+    const tsx = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
+    become(node, ["--import", FOLLOW_PARENT, "--import", tsx, script, ...args], environment());
+  }
 } catch (error) {
   console.error(error.message);
   process.exit(1);

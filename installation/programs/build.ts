@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { diskTrouble } from "../machine/disk.mjs";
 import { withLock } from "../machine/lock.mjs";
 import { ROOT } from "../root";
+import { IS_COMPILED, notBuilt, refuseOtherSources } from "./compiled";
 import { runNode } from "./run-node";
 import { contentStamp } from "./stamp";
 
@@ -32,7 +33,9 @@ export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
 
 /** Builds the console for production unless it is built from exactly these sources; `asked` ends a build under way. */
 export async function ensureBuilt(asked?: AbortSignal): Promise<void> {
+  if (IS_COMPILED) await refuseOtherSources();
   if (await isBuilt(await sourceStamp())) return;
+  if (IS_COMPILED) throw notBuilt();
   await withLock(join(ROOT, ".phase-build.lock"), async () => {
     const stamp = await sourceStamp();
     if (!(await isBuilt(stamp))) await build(stamp, asked);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Env } from "@/lib/env";
 import { NEXT, NO_ENV_FILES } from "./build";
+import { compiledFile, IS_COMPILED } from "./compiled";
 import { holdPort, letGoOfPort } from "../machine/ports";
 import type { Program } from "./program";
 import { ROOT } from "../root";
@@ -32,7 +33,9 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
 export function workerProgram(env: Env, { watch = false }: { watch?: boolean } = {}): Program {
   return {
     name: "worker",
-    args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
+    args: IS_COMPILED
+      ? [compiledFile("worker-process")]
+      : [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
     // A little more than the worker gives itself to finish what it has begun.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
   };

@@ -1,6 +1,6 @@
 /**
  * Whether a request left this machine. Node's fetch tells it on the diagnostics channels of its HTTP client (undici,
- * docs/docs/api/DiagnosticsChannel.md): a request is created, and later its headers go out on a connection. Failures
+ * its page DiagnosticsChannel): a request is created, and later its headers go out on a connection. Failures
  * before that (name, connection, TLS, a proxy that refuses the tunnel) have too many codes to list.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
