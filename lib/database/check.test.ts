@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
 import { migrate } from "@/installation/migrations/migrate";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { checkDatabase, whatIsWrong } from "./check";
+import { checkDatabase, outdatedBecause, whatIsWrong } from "./check";
 import { connect } from "./connect";
 import { PATIENT } from "./session";
 
@@ -69,6 +69,16 @@ it("names each right that is missing with a statement that grants it; then every
   await boss.start();
   await boss.stop({ graceful: false });
   expect(await whatIsWrong(url)).toBeNull();
+});
+
+it.each([
+  ...["9.6.24", "13.23", "13.23 (Debian 13.23-1.pgdg120+1)"].map((version) => [version, true] as const),
+  ...["14.0", "15.18 (Debian 15.18-0+deb12u1)", "18beta1", "19devel"].map(
+    (version) => [version, false] as const,
+  ),
+])("PostgreSQL %s: refused as too old is %s", (version, isRefused) => {
+  const said = `It is PostgreSQL ${version}, and Phase needs 14 or newer.`;
+  expect(outdatedBecause(version)?.startsWith(said) ?? false).toBe(isRefused);
 });
 
 describe("what can't be used is refused in a sentence", () => {

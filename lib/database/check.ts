@@ -62,12 +62,17 @@ function inWords(error: unknown, databaseUrl: string): string {
   return trouble.code === "" ? trouble.says : `${trouble.says} (${trouble.code})`;
 }
 
+/** `version` as servers tell it, with whatever a distribution or a development version adds. */
+export function outdatedBecause(version: string): string | null {
+  if (Number.parseInt(version, 10) >= OLDEST) return null;
+  return `It is PostgreSQL ${version}, and Phase needs ${OLDEST} or newer. Upgrade the server, or leave DATABASE_URL out for the bundled PostgreSQL.`;
+}
+
 function wrongWith(facts: Facts): string | null {
   const role = identifier(facts.role);
   const database = identifier(facts.database);
-  if (Number.parseInt(facts.version, 10) < OLDEST) {
-    return `It is PostgreSQL ${facts.version}, and Phase needs ${OLDEST} or newer. Upgrade the server, or leave DATABASE_URL out for the bundled PostgreSQL.`;
-  }
+  const outdated = outdatedBecause(facts.version);
+  if (outdated !== null) return outdated;
   if (facts.encoding !== "UTF8") {
     return `Its encoding is ${facts.encoding}, and Phase needs UTF8. Make a new one: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;
   }

@@ -44,6 +44,51 @@ export const INSTALLATION: Mutant[] = [
     ],
   },
   {
+    name: "any-authority-is-fine",
+    suites: ["lib/database/tls.test.ts"],
+    changes: [
+      {
+        file: "lib/database/connect.ts",
+        find: "rejectUnauthorized: verify,",
+        put: "rejectUnauthorized: false,",
+      },
+    ],
+  },
+  {
+    name: "private-authority-left-out",
+    suites: ["lib/database/tls.test.ts"],
+    changes: [
+      {
+        file: "lib/database/connect.ts",
+        find: '...(ca === undefined ? {} : { ca: pemOf("sslrootcert", ca) }),',
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "npms-proxy-blamed-on-npm",
+    suites: ["installation/install.test.ts"],
+    changes: [
+      { file: "installation/machine/npm-trouble.mjs", find: 'code === "E407" || ', put: "false && " },
+    ],
+  },
+  {
+    name: "full-disk-read-as-a-crash",
+    suites: ["installation/machine/disk.test.ts"],
+    changes: [
+      {
+        file: "installation/machine/disk.mjs",
+        find: 'if (code === DISK_FULL) return "ENOSPC";',
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "old-servers-accepted",
+    suites: ["lib/database/check.test.ts"],
+    changes: [{ file: "lib/database/check.ts", find: "const OLDEST = 14;", put: "const OLDEST = 9;" }],
+  },
+  {
     name: "unread-output-unnoticed",
     suites: ["installation/programs/supervise.test.ts"],
     changes: [
