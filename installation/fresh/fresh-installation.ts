@@ -20,6 +20,7 @@ export type Fresh = Simulated & {
 export async function withFreshInstallation<Result>(
   settings: Record<string, string>,
   work: (installation: Fresh) => Promise<Result>,
+  frontOf?: Parameters<typeof openSimulated>[1],
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "phase-fresh-"));
   Object.assign(process.env, {
@@ -35,7 +36,7 @@ export async function withFreshInstallation<Result>(
   });
   try {
     await ensureBuilt(interruption().asked);
-    const installation = await openSimulated("product");
+    const installation = await openSimulated("product", frontOf);
     try {
       return await work({ ...installation, folder });
     } finally {
@@ -50,8 +51,9 @@ export async function withFreshInstallation<Result>(
 export async function withFreshProduct<Result>(
   settings: Record<string, string>,
   work: (installation: Fresh) => Promise<Result>,
+  frontOf?: Parameters<typeof openSimulated>[1],
 ): Promise<Result> {
-  return await withFreshInstallation(settings, async (installation) => {
+  const whileItRuns = async (installation: Fresh) => {
     const running: Running[] = [];
     try {
       for (const program of [webProgram(installation.env), workerProgram(installation.env)]) {
@@ -63,5 +65,6 @@ export async function withFreshProduct<Result>(
     } finally {
       for (const program of running.toReversed()) await program.stop();
     }
-  });
+  };
+  return await withFreshInstallation(settings, whileItRuns, frontOf);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { bootstrap } from "@/lib/first-run/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { startSimulator } from "@/simulator/server";
+import { type Simulator, startSimulator } from "@/simulator/server";
 import { lookAtSettings, type Installation, openInstallation, readDotenv } from "../installation";
 import { holdPort } from "../machine/ports";
 import { claimPort } from "../programs/programs";
@@ -16,6 +16,13 @@ export type Simulated = Installation & {
   simulator: { url: string; controlUrl: string; adminKey: string };
 };
 
+/** What stands between the installation and the simulator. */
+export type Front = {
+  /** Beside those that name OpenAI's addresses, or in their place. */
+  settings: Record<string, string>;
+  close(): Promise<void>;
+};
+
 const EMAIL = "demo@example.com";
 const SIMULATOR_PORT = 4010;
 const FIRST_PORT = 3000;
@@ -23,9 +30,12 @@ const LAST_PORT = 3099;
 
 /**
  * An installation in the folder `name` of the data folder, with the simulator in OpenAI's place and a login.
- * Settings for a real database or the real OpenAI are left aside.
+ * Settings for a real database or the real OpenAI are left aside. `frontOf` puts something before the simulator.
  */
-export async function openSimulated(name: string): Promise<Simulated> {
+export async function openSimulated(
+  name: string,
+  frontOf: (simulator: Simulator) => Promise<Front> = direct,
+): Promise<Simulated> {
   readDotenv();
   const dataDir = join(resolve(process.env.PHASE_DATA_DIR?.trim() || DEFAULT_DATA_DIR), name);
   Object.assign(process.env, {
@@ -49,17 +59,19 @@ export async function openSimulated(name: string): Promise<Simulated> {
     if (error.code !== "EADDRINUSE") throw error;
     return start(0);
   });
-  Object.assign(process.env, {
-    OPENAI_BASE_URL: simulator.url,
-    OPENAI_REGIONAL_BASE_URL: simulator.regionalUrl,
-  });
-  const installation = await openInstallation().catch(async (error: unknown) => {
+  const front = await frontOf(simulator);
+  Object.assign(process.env, front.settings);
+  const closeSimulator = async () => {
+    await front.close();
     await simulator.close();
+  };
+  const installation = await openInstallation().catch(async (error: unknown) => {
+    await closeSimulator();
     throw error;
   });
   const close = async () => {
     await installation.close();
-    await simulator.close();
+    await closeSimulator();
   };
   const token = await makeLogin(installation.env.databaseUrl, password).catch(async (error: unknown) => {
     await close();
@@ -77,6 +89,11 @@ export async function openSimulated(name: string): Promise<Simulated> {
     },
     close,
   };
+}
+
+function direct({ url, regionalUrl }: Simulator): Promise<Front> {
+  const settings = { OPENAI_BASE_URL: url, OPENAI_REGIONAL_BASE_URL: regionalUrl };
+  return Promise.resolve({ settings, close: () => Promise.resolve() });
 }
 
 async function makeLogin(databaseUrl: string, password: string): Promise<string | null> {

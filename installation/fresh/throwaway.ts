@@ -3,7 +3,9 @@ import { appListSchema } from "@/lib/api/apps";
 import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { createdServiceTokenSchema } from "@/lib/api/service-tokens";
 import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
-import { withFreshProduct } from "./fresh-installation";
+import type { Simulator } from "@/simulator/server";
+import { type Fresh, withFreshProduct } from "./fresh-installation";
+import type { Front } from "./simulated";
 
 /** An environment whose OPENAI_API_KEY rotates, and all that a program needs to use it. */
 export type Throwaway = {
@@ -27,14 +29,16 @@ export type Schedule = { rotationIntervalSeconds: number; revocationDelaySeconds
 export async function withThrowaway<Result>(
   schedule: Schedule,
   work: (throwaway: Throwaway) => Promise<Result>,
+  frontOf?: (simulator: Simulator) => Promise<Front>,
 ): Promise<Result> {
   const settings = { PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1" };
-  return await withFreshProduct(settings, async ({ env, token, simulator, folder }) => {
+  const prepareAndWork = async ({ env, token, simulator, folder }: Fresh) => {
     const host = env.nextAuthUrl.origin;
     const call = caller(host, token ?? "");
     const prepared = await prepare(call, simulator.adminKey, schedule);
     return await work({ host, folder, simulator, call, ...prepared });
-  });
+  };
+  return await withFreshProduct(settings, prepareAndWork, frontOf);
 }
 
 function caller(host: string, token: string): Throwaway["call"] {

@@ -11,14 +11,15 @@ const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** For NODE_EXTRA_CA_CERTS. */
 export const CA_FILE = fileOf("ca.pem");
 
-/** `eu.api.openai.test` is asked at `/regions/eu` of `toPort`, any other host at its root. */
-export async function startTlsFront(toPort: number) {
+/** `eu.api.openai.test` is asked at `/regions/eu` of `toPort`, `hooks.test` at the root of `hooksPort`, others at its root. */
+export async function startTlsFront(toPort: number, hooksPort = toPort) {
   const [key, cert] = await Promise.all([readFile(fileOf("server-key.pem")), readFile(fileOf("server.pem"))]);
   const server = createServer({ key, cert }, (request, response) => {
     const [, region] = /^([a-z]{2})\.api\.openai\.test$/.exec(request.headers.host ?? "") ?? [];
     const path = `${region === undefined ? "" : `/regions/${region}`}${request.url}`;
     const { method, headers } = request;
-    const sent = httpRequest({ host: "127.0.0.1", port: toPort, path, method, headers }, (answer) => {
+    const port = headers.host === "hooks.test" ? hooksPort : toPort;
+    const sent = httpRequest({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });

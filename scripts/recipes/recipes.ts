@@ -4,6 +4,7 @@ import { buildCli } from "../../cli/build.mjs";
 import { launchInOrder } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { BehindProxy } from "./behind-proxy";
 import { tryCommandLine } from "./command-line";
 import { tryDocker } from "./docker";
 import { tryGithubActions } from "./github-actions";
@@ -25,19 +26,24 @@ const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
   "github-actions": tryGithubActions,
   kubernetes: tryKubernetes,
 };
+/** All of it happens behind a forward proxy; this is what only that is about. */
+const PROXY = "proxy";
 const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
 
 const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : Object.keys(RECIPES);
+const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY];
+const behindProxy = new BehindProxy();
 
 await launchInOrder(async () => {
-  const failed = await withThrowaway(SCHEDULE, async (throwaway) => {
+  const tryAll = async (throwaway: Throwaway) => {
     const cli = join(throwaway.folder, "bin", "phase");
     await buildCli(cli);
     const failures: string[] = [];
     for (const name of names) {
       try {
-        const leftOut = await RECIPES[name]?.(kitchenFor(throwaway, name));
+        const leftOut = await (name === PROXY
+          ? behindProxy.check(kitchenFor(throwaway, name))
+          : RECIPES[name]?.(kitchenFor(throwaway, name)));
         console.log(`ok      ${name}${leftOut === undefined ? "" : `  (not tried: ${leftOut})`}`);
       } catch (error) {
         failures.push(name);
@@ -45,7 +51,8 @@ await launchInOrder(async () => {
       }
     }
     return failures;
-  });
+  };
+  const failed = await withThrowaway(SCHEDULE, tryAll, behindProxy.open);
   if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} recipes failed.`);
 });
 
@@ -53,7 +60,7 @@ await launchInOrder(async () => {
 function kitchenFor(throwaway: Throwaway, name: string): Kitchen {
   mkdirSync(join(throwaway.folder, "recipes"), { recursive: true });
   const folder = mkdtempSync(join(throwaway.folder, "recipes", `${name}-`));
-  const files = readRecipe(name);
+  const files = name === PROXY ? new Map<string, string>() : readRecipe(name);
   for (const [file, text] of files) {
     writeFileSync(join(folder, file), text);
     if (text.startsWith("#!")) chmodSync(join(folder, file), 0o755);
