@@ -13,6 +13,7 @@ const WORDS: Record<CredentialStatus, StatusWords> = {
   revoked: { label: "Revoked", tone: "neutral" },
   mint_failed: { label: "Mint failed", tone: "danger" },
   revoke_failed: { label: "Revoke failed", tone: "danger" },
+  forgotten: { label: "Forgotten", tone: "neutral" },
 };
 
 /** A credential's status as people read it; "Expiring soon" is derived from the time left. */
@@ -27,26 +28,27 @@ export function credentialStatusWords(
   return WORDS[credential.status];
 }
 
-/** Its service account may still exist at the provider. */
-export function isLive(credential: MintedCredential): boolean {
+/** Phase keeps its service account at the provider, or is still revoking it. */
+export function isLive(credential: Pick<MintedCredential, "status" | "serviceAccountId">): boolean {
   return (
     credential.status !== "revoked" &&
     credential.status !== "mint_failed" &&
+    credential.status !== "forgotten" &&
     credential.serviceAccountId !== null
   );
 }
 
 /** Its revocation delay is running: a person may give it more time. */
-export function isExtendable(credential: MintedCredential): boolean {
+export function isExtendable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "expiring";
 }
 
 /** A person may have it revoked now. */
-export function isRevocable(credential: MintedCredential): boolean {
+export function isRevocable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "expiring" || credential.status === "revoke_failed";
 }
 
 /** Its revocation keeps failing, so a person may give it up, with a reason. */
-export function isForgettable(credential: MintedCredential): boolean {
+export function isForgettable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "revoke_failed";
 }

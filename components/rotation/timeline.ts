@@ -59,6 +59,7 @@ function barOf(credential: MintedCredential, secret: RotatingSecret, now: number
       return { ...base, state: "expiring", replacedAt, until: Math.max(planned, now) };
     case "revoking":
     case "revoke_failed":
+    case "forgotten":
       return { ...base, state: "owed", replacedAt: Math.min(replacedAt, now), until: now };
     case "revoked": {
       const until = credential.revokedAt === null ? planned : Date.parse(credential.revokedAt);

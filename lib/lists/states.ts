@@ -9,6 +9,7 @@ export const CREDENTIAL_STATUSES = [
   "revoked",
   "mint_failed",
   "revoke_failed",
+  "forgotten",
 ] as const;
 export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
 

@@ -98,7 +98,7 @@ describe("the state as people read it", () => {
     ["FAILED", 1, null, "mint_failed"],
     ["UNKNOWN", 1, null, "mint_failed"],
     ["DISCARDED", 0, null, "mint_failed"],
-    ["DISCARDED", 3, at, "revoke_failed"],
+    ["DISCARDED", 3, at, "forgotten"],
   ] as const)("%s with %i failures, minted %s: %s", (state, failureCount, mintedAt, status) => {
     expect(credentialStatus({ state, failureCount, mintedAt })).toBe(status);
   });

@@ -105,6 +105,6 @@ export function credentialStatus(credential: {
     case "UNKNOWN":
       return "mint_failed";
     case "DISCARDED":
-      return credential.mintedAt === null ? "mint_failed" : "revoke_failed";
+      return credential.mintedAt === null ? "mint_failed" : "forgotten";
   }
 }
