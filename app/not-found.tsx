@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <AuthPage title="There is nothing here" lead="The address is not quite right, or what was here is gone.">
+    <AuthPage title="Page not found" lead="The URL is wrong, or the page was deleted.">
       <ButtonLink href="/">Go to the overview</ButtonLink>
     </AuthPage>
   );

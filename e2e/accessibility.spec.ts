@@ -82,7 +82,7 @@ test("axe finds nothing in the search, and where nothing is", async ({ page }) =
   await expect(page.getByRole("option", { name: "Overview" })).toBeVisible();
   await expectNoViolations(page);
   await page.goto("/nothing-here");
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await expectNoViolations(page);
 });
 

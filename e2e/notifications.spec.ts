@@ -28,7 +28,7 @@ async function addWebhook(page: Page, name: string, url: string, event?: string)
 async function storeSecret(page: Page): Promise<string> {
   const shown = page.getByRole("dialog", { name: "Copy the signing secret now" });
   const secret = (await shown.locator("code").first().textContent()) ?? "";
-  await shown.getByRole("button", { name: "I have stored it" }).click();
+  await shown.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
   return secret;
 }

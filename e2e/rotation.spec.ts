@@ -145,9 +145,9 @@ test("an edit that lost the race says so and keeps what was typed", async ({
   await edit.getByLabel("Description").fill("Mine");
   await api.rename(rotatingSecret.id, "Renamed elsewhere");
   await edit.getByRole("button", { name: "Save" }).click();
-  await expect(edit.getByRole("alert")).toContainText("Somebody else changed it meanwhile");
+  await expect(edit.getByRole("alert")).toContainText("Someone else changed this rotating secret");
   await expect(edit.getByLabel("Description")).toHaveValue("Mine");
-  await edit.getByRole("button", { name: "Save over it" }).click();
+  await edit.getByRole("button", { name: "Overwrite" }).click();
   await expect(edit).toBeHidden();
   const saved = await api.rotatingSecret(rotatingSecret.id);
   expect(saved).toMatchObject({ name: "Renamed elsewhere", description: "Mine" });

@@ -61,7 +61,7 @@ test("a search that finds nothing says so, and Escape gives focus back", async (
   await page.keyboard.press("Enter");
   const search = page.getByRole("dialog", { name: "Search" });
   await search.getByRole("combobox", { name: "Search" }).fill("nothing is called like this");
-  await expect(search.getByText("Nothing by that name.")).toBeVisible();
+  await expect(search.getByText("No results.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(search).toBeHidden();
   await expect(button).toBeFocused();

@@ -31,7 +31,7 @@ test("a service token is shown once, works where it may, and is refused once rev
   };
   expect(await ask(place.environmentId)).toBe(200);
   expect(await ask((await api.addPlace()).environmentId)).toBe(404);
-  await shown.getByRole("button", { name: "I have stored it" }).click();
+  await shown.getByRole("button", { name: "Done" }).click();
   await expect(shown).toBeHidden();
   expect(await page.content()).not.toContain(token);
 

@@ -104,11 +104,11 @@ test("what a deleted rotating secret owes stays in sight until somebody gives it
   await expect(page.getByText("No secrets here yet")).toBeVisible();
 
   await page.goto("/");
-  const debts = page.getByRole("list", { name: "Owed by deleted rotating secrets" });
+  const debts = page.getByRole("list", { name: "Outstanding revocations of deleted rotating secrets" });
   const debt = debts.getByRole("listitem").filter({ hasText: account });
   await expect(debt).toContainText("OpenAI is not answering (503)");
   await debt.getByRole("button", { name: /^Forget/ }).click();
-  const dialog = page.getByRole("alertdialog", { name: "Forget this credential" });
+  const dialog = page.getByRole("alertdialog", { name: "Stop trying to revoke this credential?" });
   await dialog.getByLabel("Reason").fill("The organization is closed.");
   await dialog.getByRole("button", { name: "Forget" }).click();
   await expect(debt).toBeHidden();

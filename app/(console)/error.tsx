@@ -7,10 +7,9 @@ export default function PageError({ reset }: { reset: () => void }) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 py-20 text-center">
       <CircleAlert aria-hidden className="size-6 text-danger-ink" />
-      <h1 className="text-xl font-semibold">This page could not be shown</h1>
+      <h1 className="text-xl font-semibold">Couldn&rsquo;t show this page</h1>
       <p className="max-w-prose text-muted">
-        Nothing was changed by that, and rotations go on. If it happens again, the server&rsquo;s log has the
-        details.
+        Your data and rotations aren&rsquo;t affected. If it happens again, the log has the details.
       </p>
       <Button className="mt-3" onClick={reset}>
         Try again

@@ -13,7 +13,7 @@ export default function AddCredentialDialog({ onClose }: { onClose: () => void }
     <Dialog
       onClose={onClose}
       title="Add credential"
-      description="An admin key with which Phase makes and deletes service accounts for you."
+      description="An admin key with which Phase creates and deletes service accounts."
     >
       <div className="flex flex-col gap-4">
         <ProviderButtons value={provider} onValueChange={setProvider} />

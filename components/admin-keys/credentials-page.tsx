@@ -52,8 +52,8 @@ export function CredentialsPage() {
       />
       {empty && (
         <EmptyState title="No credentials yet" icon={<Plug aria-hidden />} action={addButton}>
-          An OpenAI admin key goes here. With it Phase makes a new service account at each rotation and
-          deletes the old one. It is kept encrypted and never leaves this server but for OpenAI.
+          Add an OpenAI admin key so that Phase can create and delete service accounts. It is stored encrypted
+          and sent only to OpenAI.
         </EmptyState>
       )}
       {credentials.data !== undefined && !empty && (

@@ -18,7 +18,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
       description={
         usedBy > 0
           ? `${usedBy} rotating ${usedBy === 1 ? "secret mints or still owes" : "secrets mint or still owe"} a revocation with this key. Give them another credential or delete them first.`
-          : "Phase forgets the admin key. At OpenAI it stays; delete it there too if nothing else uses it."
+          : "Phase deletes its copy of the admin key. Delete it at OpenAI too if nothing else uses it."
       }
       confirmLabel="Delete credential"
       mutation={remove}

@@ -47,7 +47,7 @@ export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDi
       onClose={onClose}
     >
       <EnvironmentChoice
-        description="None ticked: all of them, and those to come. Tick some to show the credential to people and tokens that are limited to them."
+        description="Leave all unticked for every environment, including future ones. Tick some to show the credential to members and tokens that are limited to them."
         values={environmentIds}
         onValuesChange={setEnvironmentIds}
       />
@@ -59,7 +59,7 @@ export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDi
       {projects.data !== undefined && (
         <CheckboxGroup
           legend="Projects"
-          description="None ticked: every project of the OpenAI organization."
+          description="Leave all unticked for every project of the OpenAI organization."
           columns
           options={[
             ...known.map(({ id, name }) => ({ value: id, label: name })),

@@ -25,7 +25,7 @@ export function RenameCredentialDialog({ credential, onClose }: RenameCredential
     <FormDialog
       size="sm"
       title="Rename credential"
-      description="Only the name changes. Rotations go on."
+      description="Only the name changes. Rotations continue."
       submitLabel="Rename"
       pending={update.isPending}
       error={formState.errors.root?.message}

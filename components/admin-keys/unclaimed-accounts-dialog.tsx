@@ -16,7 +16,7 @@ export function UnclaimedAccountsDialog({ credential, onClose }: UnclaimedAccoun
       onClose={onClose}
       size="lg"
       title={`Unclaimed service accounts of ${credential.name}`}
-      description={`They are named as rotating secrets name theirs, but no rotating secret here made them: another installation's, perhaps. Phase leaves them alone; delete at ${provider} what nobody needs.`}
+      description={`Their names match Phase's pattern, but no rotating secret in this installation created them. Another installation may have. Phase won't delete them. Delete unneeded ones at ${provider}.`}
     >
       <Rows label="Unclaimed service accounts">
         {credential.unclaimedAccounts.map(({ serviceAccountId, serviceAccountName, projectId }) => (

@@ -17,7 +17,7 @@ export function AuditPage() {
     <>
       <PageHeader
         title="Audit log"
-        description="Who did what, when and from where: people, service tokens and the worker. Nothing here can be changed."
+        description="What members and service tokens did, when and from where. Entries can't be changed."
         actions={
           <>
             <a href="/api/v1/audit/export" download className={buttonClass("secondary", "md")}>

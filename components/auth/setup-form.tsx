@@ -23,7 +23,7 @@ export function SetupForm() {
       <FormError message={errors.root?.message} />
       <Field
         label="Setup code"
-        description="The terminal where the server was started shows it."
+        description="The terminal that runs the web process shows it. So does npm run phase -- doctor."
         error={errors.code?.message}
       >
         <Input

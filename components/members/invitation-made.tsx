@@ -15,7 +15,7 @@ export function LinkToHandOver({ email, link, onClose }: LinkToHandOverProps) {
   return (
     <ShownOnceDialog
       title="Copy the link now"
-      description={`Send it to ${email} yourself. Phase shows it this once.`}
+      description={`Send it to ${email} yourself. You can't see it again.`}
       text={link}
       copyLabel="Copy link"
       doneLabel="I have copied it"

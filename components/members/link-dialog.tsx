@@ -11,7 +11,7 @@ export function LinkDialog({ member, onClose }: { member: Member; onClose: () =>
   const invite = useMutation(inviteMember(member.id));
   if (invite.data?.link) return <LinkToHandOver email={email} link={invite.data.link} onClose={onClose} />;
   const effect = hasPassword
-    ? "They choose a new password by a link that works once. Until they do, the old one stays; then they are signed out everywhere."
+    ? "They choose a new password with a link that works once. Until then the current one works. Then they are signed out everywhere."
     : "They choose their password by a link that works once.";
   return (
     <ConfirmDialog

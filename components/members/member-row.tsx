@@ -48,7 +48,7 @@ export function MemberRow({
           {!member.hasPassword ? (
             <Invited until={hasLink ? member.invitationExpiresAt : null} />
           ) : member.lastSeenAt === null ? (
-            "Not seen lately"
+            "No recent activity"
           ) : (
             <>
               Last seen <RelativeTime at={member.lastSeenAt} />

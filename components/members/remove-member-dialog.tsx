@@ -16,7 +16,7 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
       onClose={onClose}
       danger
       title={`Remove ${member.email}?`}
-      description="They are signed out at once and can't sign in again. What they did stays in the audit log; values that they have seen stay known to them."
+      description="They are signed out immediately and can't sign in again. The audit log keeps what they did. They may still know values they have seen: rotate those."
       confirmLabel="Remove member"
       mutation={remove}
       onConfirm={() =>
@@ -30,7 +30,7 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
     >
       {ending.length > 0 && (
         <TokenNames
-          intro="The service tokens that they made end too. An owner can keep one first, under Service tokens:"
+          intro="The service tokens that they created end too. An owner can keep one first, under Service tokens:"
           tokens={ending}
         />
       )}

@@ -3,8 +3,8 @@ import { type Member, ROLES } from "@/lib/api/members";
 type Role = Member["role"];
 
 const LOOKS: Record<Role, { label: string; hint: string }> = {
-  owner: { label: "Owner", hint: "Everything, and other owners" },
-  admin: { label: "Admin", hint: "Everything but owners" },
+  owner: { label: "Owner", hint: "Full access, including owners" },
+  admin: { label: "Admin", hint: "Full access except owners" },
   developer: { label: "Developer", hint: "Reads and writes secrets, runs rotations" },
   viewer: { label: "Viewer", hint: "Sees names and states, no values" },
 };

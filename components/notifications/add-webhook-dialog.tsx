@@ -21,7 +21,7 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
   return (
     <WebhookFormDialog
       title="Add webhook"
-      description="An address of yours that is called when something happens. No message ever holds a key."
+      description="Phase sends a POST request to your URL when an event occurs. Messages never contain keys."
       submitLabel="Add webhook"
       defaults={NOTHING_YET}
       pending={create.isPending}

@@ -12,7 +12,7 @@ export function DeleteWebhookDialog({ webhook, onClose }: { webhook: Webhook; on
       onClose={onClose}
       danger
       title={`Delete ${webhook.name}?`}
-      description="Nothing is sent there any more. Messages that wait, and its delivery log, are deleted too."
+      description="Phase sends nothing there any more. Queued deliveries and the delivery log are deleted too."
       confirmLabel="Delete webhook"
       mutation={remove}
       onConfirm={() =>

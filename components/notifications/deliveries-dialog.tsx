@@ -21,7 +21,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
       onClose={onClose}
       size="lg"
       title={`Deliveries of ${webhook.name}`}
-      description="Of the last month, newest first. A message that fails is tried again for a day and a half."
+      description="Last 30 days, newest first. Failed deliveries are retried for about 36 hours."
     >
       <NotLoaded query={log} loading="Loading the deliveries…" failed="The deliveries could not be loaded" />
       {deliveries?.length === 0 && (

@@ -10,7 +10,7 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onCl
   return (
     <WebhookFormDialog
       title={`Edit ${webhook.name}`}
-      description="Messages that wait are sent to the new address too."
+      description="Queued deliveries go to the new URL too."
       submitLabel="Save"
       defaults={webhook}
       pending={update.isPending}

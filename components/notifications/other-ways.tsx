@@ -7,17 +7,18 @@ export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
   return (
     <section aria-labelledby="other-ways">
       <h2 id="other-ways" className="mb-3 text-lg font-semibold">
-        Other ways
+        Other channels
       </h2>
       <div className="border-y border-line py-3">
         <Facts
           facts={[
-            { name: "E-mail", value: <MailState mailFrom={mailFrom} /> },
+            { name: "Email", value: <MailState mailFrom={mailFrom} /> },
             {
               name: "Console",
               value: (
                 <p className="text-muted">
-                  <TextLink href="/">Overview</TextLink> shows what needs a person first, within two seconds.
+                  <TextLink href="/">Overview</TextLink> shows every rotating secret, worst first, within two
+                  seconds.
                 </p>
               ),
             },

@@ -22,8 +22,8 @@ export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onC
       title={`Rotate the signing secret of ${webhook.name}?`}
       description={
         webhook.previousSecretExpiresAt === null
-          ? "A new secret is made and shown once. The current one stays valid for a day."
-          : "A new secret is made and shown once. The current one stays valid for a day; the one before it ends now."
+          ? "Phase creates a new secret and shows it once. The current one stays valid for a day."
+          : "Phase creates a new secret and shows it once. The current one stays valid for a day. The one before it ends now."
       }
       confirmLabel="Rotate secret"
       mutation={rotate}

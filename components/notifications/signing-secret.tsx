@@ -8,7 +8,7 @@ export function SigningSecret({ secret, note, onClose }: SigningSecretProps) {
   return (
     <ShownOnceDialog
       title="Copy the signing secret now"
-      description="It is shown this once. The receiver checks with it that a message is from here."
+      description="You can't see it again. Receivers use it to verify messages from Phase."
       text={secret}
       copyLabel="Copy signing secret"
       note={note}

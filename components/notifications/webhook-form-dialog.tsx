@@ -41,7 +41,7 @@ export function WebhookFormDialog({ defaults, save, ...dialog }: WebhookFormDial
       </Field>
       <Field
         label="URL"
-        description="Where to POST. It is kept sealed: to know one may be enough to write there."
+        description="Stored encrypted, because some webhook URLs grant write access."
         error={errors.url?.message}
       >
         <Input
@@ -74,7 +74,7 @@ export function WebhookFormDialog({ defaults, save, ...dialog }: WebhookFormDial
         render={({ field }) => (
           <CheckboxGroup
             legend="Events"
-            description="None ticked: all of them, and those to come."
+            description="Leave all unticked for all of them, including future ones."
             columns
             options={TYPE_OPTIONS}
             values={field.value ?? []}

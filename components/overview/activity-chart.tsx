@@ -23,7 +23,7 @@ export function ActivityChart({ days }: { days: Overview["activity"] }) {
         </p>
         <p className={sum.failures > 0 ? "font-medium text-warn-ink tabular-nums" : "text-muted"}>
           {sum.failures === 0
-            ? "No failed try"
+            ? "No failures"
             : `${sum.failures} failed ${sum.failures === 1 ? "try" : "tries"}`}
         </p>
       </div>
@@ -66,12 +66,12 @@ export function ActivityChart({ days }: { days: Overview["activity"] }) {
         </text>
       </svg>
       <table className="sr-only">
-        <caption>Rotations and failed tries of the last {bars.length} days</caption>
+        <caption>Rotations and failed attempts of the last {bars.length} days</caption>
         <thead>
           <tr>
             <th scope="col">Day</th>
             <th scope="col">Rotations</th>
-            <th scope="col">Failed tries</th>
+            <th scope="col">Failed attempts</th>
           </tr>
         </thead>
         <tbody>

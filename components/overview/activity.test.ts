@@ -13,12 +13,12 @@ test("the busiest day fills the room, and a single rotation beside it is still s
   expect(bars.map(({ down }) => down)).toEqual([0, 0, DOWN]);
 });
 
-test("one failed try does not look like a disaster", () => {
+test("one failed attempt does not look like a disaster", () => {
   const [bar] = activityBars([{ day: "2026-03-31", rotations: 1, failures: 1 }]);
   expect(bar?.down).toBeLessThan(DOWN / 2);
 });
 
 test("says each day in words", () => {
-  expect(activityBars(days)[1]?.words).toBe("30 Mar: 1 rotation, 0 failed tries");
-  expect(countWords(sumOf(days))).toBe("401 rotations, 9 failed tries");
+  expect(activityBars(days)[1]?.words).toBe("30 Mar: 1 rotation, 0 failed attempts");
+  expect(countWords(sumOf(days))).toBe("401 rotations, 9 failed attempts");
 });

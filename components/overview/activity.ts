@@ -1,4 +1,4 @@
-/** The last 30 days as bars: rotations stand on the line, failed tries hang from it. */
+/** The last 30 days as bars: rotations stand on the line, failed attempts hang from it. */
 import type { Overview } from "@/lib/api/rotating-secrets";
 
 type Day = Overview["activity"][number];
@@ -21,7 +21,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 export function countWords({ rotations, failures }: Omit<Day, "day">): string {
-  return `${counted(rotations, "rotation", "rotations")}, ${counted(failures, "failed try", "failed tries")}`;
+  return `${counted(rotations, "rotation", "rotations")}, ${counted(failures, "failed attempt", "failed attempts")}`;
 }
 
 export function sumOf(days: readonly Day[]): Omit<Day, "day"> {

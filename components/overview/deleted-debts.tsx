@@ -50,7 +50,7 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
   return (
     <DebtSection
       id="deleted-debts"
-      title="Owed by deleted rotating secrets"
+      title="Outstanding revocations of deleted rotating secrets"
       lead="These keys may still work at OpenAI. Phase keeps trying to revoke them until OpenAI confirms that they are gone."
     >
       {debts.map((debt) => (
@@ -64,7 +64,7 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
             <>
               Due <RelativeTime at={debt.credential.revokeAt} never="at once" />
               {debt.credential.failureCount > 0 && (
-                <span className="block">{debt.credential.failureCount} failed tries</span>
+                <span className="block">{debt.credential.failureCount} failed attempts</span>
               )}
             </>
           }
@@ -80,17 +80,11 @@ function LookedFor({ debts }: { debts: readonly Debt[] }) {
   return (
     <DebtSection
       id="looked-for"
-      title="Looked for at OpenAI"
-      lead="OpenAI gave no clear answer when these service accounts were to be made. Phase looks for them for a day and deletes what it finds; nobody was ever given their keys."
+      title="Unconfirmed service accounts"
+      lead="OpenAI didn't confirm whether these were created. Phase searches for them for 24 hours and deletes any it finds. No program received their keys."
     >
       {debts.map((debt) => (
-        <DebtRow
-          key={debt.credential.id}
-          debt={debt}
-          tone="info"
-          status="Looking"
-          meta="Nothing for you to do"
-        />
+        <DebtRow key={debt.credential.id} debt={debt} tone="info" status="Looking" meta="No action needed" />
       ))}
     </DebtSection>
   );

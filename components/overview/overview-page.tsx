@@ -81,7 +81,7 @@ function Beginning() {
       }
     >
       {hasCredential
-        ? "Open an environment and choose New Secret, then Rotating Secret. Its health, its next rotation and whatever needs you will stand here."
+        ? "Open an environment and choose New Secret, then Rotating Secret. Its health, next rotation and problems appear here."
         : "First add an OpenAI admin key under Integrations. Then open an environment and choose New Secret, then Rotating Secret."}
     </EmptyState>
   );

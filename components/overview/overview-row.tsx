@@ -73,7 +73,7 @@ function Trouble({ secret, path, keyAccepted }: TroubleProps) {
           Replace the admin key
         </TextLink>
       )}
-      {(wayOut === "pick_project" || wayOut === "edit") && <TextLink href={path}>See the way out</TextLink>}
+      {(wayOut === "pick_project" || wayOut === "edit") && <TextLink href={path}>How to fix this</TextLink>}
       {wayOut === "wait" && "Phase retries automatically."}
     </span>
   );

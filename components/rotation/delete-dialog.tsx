@@ -18,8 +18,8 @@ export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) 
       description={
         <>
           <p>
-            Every live key is revoked at OpenAI at once, and{" "}
-            {outputs.length === 1 ? "this row leaves" : "these rows leave"} the environment:
+            Phase revokes every live key immediately and removes{" "}
+            {outputs.length === 1 ? "this secret" : "these secrets"}:
           </p>
           <ul className="mt-2 font-mono text-sm text-ink">
             {outputs.map((key) => (
@@ -27,8 +27,8 @@ export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) 
             ))}
           </ul>
           <p className="mt-2">
-            What uses them stops working. A revocation that OpenAI does not confirm stays on the overview
-            until it does.
+            Programs that use them stop working. Revocations that OpenAI hasn&rsquo;t confirmed stay on
+            Overview.
           </p>
         </>
       }

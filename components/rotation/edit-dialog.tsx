@@ -77,8 +77,8 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
     <FormDialog
       size="lg"
       title={`Edit ${secret.name}`}
-      description="A new project, credential or template counts from the next mint on."
-      submitLabel={stale ? "Save over it" : "Save"}
+      description="Changes to project, third-party credential or template apply from the next rotation."
+      submitLabel={stale ? "Overwrite" : "Save"}
       pending={update.isPending}
       error={update.isError && !stale ? errorMessage(update.error) : undefined}
       onSubmit={(event) => void save(event)}
@@ -88,15 +88,14 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
         <div role="alert">
           <Notice
             tone="warning"
-            title="Somebody else changed it meanwhile"
+            title="Someone else changed this rotating secret"
             action={
               <Button size="sm" onClick={takeOver}>
-                Load their version
+                Load latest version
               </Button>
             }
           >
-            Nothing was saved, and what you typed still stands here. Load their version to begin from it, or
-            save yours over it.
+            Your changes aren't saved yet. Load the latest version, or overwrite it with yours.
           </Notice>
         </div>
       )}

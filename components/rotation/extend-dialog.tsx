@@ -32,7 +32,7 @@ export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps)
           { seconds },
           {
             onSuccess: () => {
-              toast("The old key has more time.");
+              toast("Revocation delay extended.");
               onClose();
             },
           },
@@ -42,7 +42,7 @@ export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps)
       <DurationField
         label="Add"
         shortLabel="Extension"
-        description={parsed.success ? `Revoked ${exactTime(end)}.` : "How much longer the old key works."}
+        description={parsed.success ? `Revoked ${exactTime(end)}.` : "Time to add."}
         seconds={seconds}
         presets={EXTENSION_PRESETS}
         error={parsed.error?.issues[0]?.message}

@@ -83,7 +83,7 @@ export function FailureNotice(props: FailureNoticeProps) {
         title={title}
         action={mayManage ? <WayOut {...props} keyAccepted={keyAccepted} /> : undefined}
       >
-        <p>{keyAccepted ? "OpenAI has accepted the admin key since then. Resume mints with it." : text}</p>
+        <p>{keyAccepted ? "OpenAI now accepts the admin key. Resume to rotate." : text}</p>
         <p className="mt-1">{consequence(secret)}</p>
         <p className="mt-1 text-sm text-faint">
           <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}

@@ -21,14 +21,14 @@ export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps)
   return (
     <ConfirmDialog
       onClose={onClose}
-      title="Forget this credential"
+      title="Stop trying to revoke this credential?"
       description={
         <>
-          It is no longer tried to delete{" "}
+          Phase stops trying to delete{" "}
           <code className="font-mono text-sm break-all">
             {credential.serviceAccountId ?? credential.serviceAccountName}
           </code>
-          . If it still exists at OpenAI, its key goes on working until you delete it there yourself.
+          . If it still exists at OpenAI, its key keeps working until you delete it there.
         </>
       }
       confirmLabel="Forget"
@@ -37,7 +37,7 @@ export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps)
       confirmDisabled={reason.trim() === ""}
       onConfirm={() => forget.mutate({ reason: reason.trim() }, { onSuccess: onClose })}
     >
-      <Field label="Reason" description="Stands in the events and in the audit log.">
+      <Field label="Reason" description="Recorded in the events and the audit log.">
         <Textarea value={reason} rows={2} onChange={(event) => setReason(event.target.value)} />
       </Field>
     </ConfirmDialog>

@@ -26,7 +26,7 @@ export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeF
     <div className="flex flex-col gap-3">
       <Checkbox
         label="Set a key lifetime"
-        description="Only where your OpenAI organization's policy requires it. Each key is replaced before its end."
+        description="Only if your OpenAI organization requires keys to expire. Phase rotates each key before it expires."
         checked={hasEnd}
         onCheckedChange={(checked) => onChange(checked ? suggest() : null)}
       />
@@ -40,7 +40,7 @@ export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeF
           ref={ref}
           label="Key lifetime"
           shortLabel="Lifetime"
-          description="Longer than interval and delay together, by an hour at least."
+          description="At least the rotation interval plus the revocation delay plus 1 hour."
           seconds={value}
           presets={LIFETIME_PRESETS}
           error={fieldState.error?.message}

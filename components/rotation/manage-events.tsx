@@ -22,7 +22,7 @@ export function ManageEvents({ secretId }: { secretId: string }) {
   }
   const list = events.data.pages.flatMap((page) => page.events);
   if (list.length === 0) {
-    return <EmptyState title="No event yet">Every mint, revoke and change is written down here.</EmptyState>;
+    return <EmptyState title="No event yet">Rotations, revocations and changes appear here.</EmptyState>;
   }
   return (
     <>

@@ -34,12 +34,12 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
               {
                 value: "now",
                 label: "Rotate at once",
-                description: "Mints a new key now and counts from there.",
+                description: "Rotate now and restart the interval from now.",
               },
               {
                 value: "keep_schedule",
                 label: "Keep the schedule",
-                description: "Waits for the planned time; what was missed is made up once.",
+                description: "Wait for the scheduled time. If it has passed, rotate once now.",
               },
             ]}
           />

@@ -18,7 +18,7 @@ function LiveCredentials({ secretId }: { secretId: string }) {
   const live = (credentials.data ?? []).filter(isLive);
   return (
     <div className="text-sm">
-      <p className="text-muted">These stop working as soon as the new key is minted:</p>
+      <p className="text-muted">Phase revokes these as soon as the new key is active:</p>
       <ul className="mt-1.5 flex flex-col gap-1.5 font-mono text-xs">
         {live.map((credential) => (
           <li key={credential.id} className="break-all">
@@ -26,13 +26,13 @@ function LiveCredentials({ secretId }: { secretId: string }) {
             <span className="block text-faint">{credential.serviceAccountName}</span>
           </li>
         ))}
-        {live.length === 0 && <li>{credentials.isPending ? "Loading…" : "None is live."}</li>}
+        {live.length === 0 && <li>{credentials.isPending ? "Loading…" : "No live credentials."}</li>}
       </ul>
     </div>
   );
 }
 
-/** Rotate now: gracefully, or at once for everybody. */
+/** Rotate now: gracefully, or revoking every previous key immediately. */
 export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onClose: () => void }) {
   const [mode, setMode] = useState<RotateMode>("graceful");
   const [understood, setUnderstood] = useState(false);
@@ -54,7 +54,7 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
     <ConfirmDialog
       onClose={onClose}
       title={`Rotate ${secret.name} now`}
-      description="Mints a new key at once, whatever the schedule says."
+      description="Mints a new key immediately, whatever the schedule says."
       confirmLabel={breakGlass ? "Rotate and revoke" : "Rotate now"}
       danger={breakGlass}
       mutation={rotate}

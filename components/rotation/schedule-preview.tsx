@@ -19,9 +19,7 @@ export function SchedulePreview({
 }) {
   const now = useNow(STEP_MS);
   if (!(delaySeconds >= 0 && delaySeconds < intervalSeconds)) {
-    return (
-      <p className="text-sm text-faint">The picture appears once the delay is shorter than the interval.</p>
-    );
+    return <p className="text-sm text-faint">Set a delay shorter than the interval to see the schedule.</p>;
   }
   const first = new Date(now + intervalSeconds * 1000);
   const cadence = { rotationIntervalSeconds: intervalSeconds, revocationDelaySeconds: delaySeconds };

@@ -9,7 +9,7 @@ type TimelineTableProps = {
 export function TimelineTable({ heads, rows }: TimelineTableProps) {
   return (
     <details className="text-sm">
-      <summary className="w-fit rounded-sm text-muted hover:text-ink">The same as a table</summary>
+      <summary className="w-fit rounded-sm text-muted hover:text-ink">Show as table</summary>
       <div className="mt-2 overflow-x-auto">
         <table className="w-full text-left tabular-nums">
           <thead className="text-faint">

@@ -119,7 +119,7 @@ export function ticks(timeline: Timeline, count = 4): number[] {
 /** How long two keys work at the same time after each rotation. */
 export function overlapInWords(delaySeconds: number): string {
   return delaySeconds === 0
-    ? "No overlap: the old key stops working at each rotation."
+    ? "No overlap: the previous key stops working at each rotation."
     : `After each rotation the old and the new key both work for ${durationInWords(delaySeconds)}.`;
 }
 

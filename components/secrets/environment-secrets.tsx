@@ -86,8 +86,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
             )
           }
         >
-          What your programs read at start stands here: values that you type, and OpenAI keys that are minted
-          on a schedule and replaced before they grow old.
+          Secrets that your programs read: values you enter, and OpenAI keys that Phase rotates on a schedule.
         </EmptyState>
       )}
       {loaded && !empty && (

@@ -10,7 +10,7 @@ export function SettingsPage({ installation }: { installation: Installation }) {
   return (
     <>
       <PageHeader title="Settings" />
-      <Section title="Profile" lead="How others see you here.">
+      <Section title="Profile" lead="How other members see you.">
         <ProfileForm />
       </Section>
       <Section title="Password" lead="Changing it signs you out everywhere else.">

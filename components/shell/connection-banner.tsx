@@ -3,8 +3,8 @@ import { WifiOff } from "lucide-react";
 import { type Connection, useConnection } from "@/lib/client/connection";
 
 const WORDS: Record<Exclude<Connection, "up">, string> = {
-  offline: "You are offline. This page may be out of date; it updates when the network is back.",
-  silent: "The server does not answer. This page may be out of date; it updates when the server is back.",
+  offline: "You're offline. This page may be out of date and updates when you reconnect.",
+  silent: "The server doesn't answer. This page may be out of date and updates when the server is back.",
 };
 
 /** Says that what stands on the page may be old, and why. */

@@ -14,7 +14,7 @@ export function SessionEndedBanner() {
     <div role="alert">
       {ended && (
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line bg-warn-soft px-4 py-2 sm:px-8">
-          <p>Your session has ended. Sign in again to go on; nothing more is loaded or saved until then.</p>
+          <p>Your session has ended. Sign in again to continue. Nothing is loaded or saved until you do.</p>
           <button type="button" onClick={toLogin} className={buttonClass("primary", "sm")}>
             Sign in
           </button>

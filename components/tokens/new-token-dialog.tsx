@@ -76,7 +76,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
         name="environmentIds"
         render={({ field }) => (
           <EnvironmentChoice
-            description="None ticked: all of them, and those to come."
+            description="Leave all unticked for all of them, including future ones."
             values={field.value}
             onValuesChange={field.onChange}
           />
@@ -108,7 +108,7 @@ function CreatedToken({ token, onClose }: { token: string; onClose: () => void }
   return (
     <ShownOnceDialog
       title="Copy the token now"
-      description="It is shown this once. Phase keeps only a hash of it."
+      description="You can't see it again. Phase stores only a hash of it."
       text={token}
       copyLabel="Copy token"
       note={

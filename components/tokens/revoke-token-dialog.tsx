@@ -29,7 +29,7 @@ export default function RevokeTokenDialog({ token, all, onClose }: RevokeTokenDi
         })
       }
     >
-      {made.length > 0 && <TokenNames intro="What it made ends with it:" tokens={made} />}
+      {made.length > 0 && <TokenNames intro="The tokens that it created end with it:" tokens={made} />}
     </ConfirmDialog>
   );
 }

@@ -61,7 +61,7 @@ export function CommandPalette({ onClose, query, onQuery, groups, searching }: C
               </div>
               <Autocomplete.Empty>
                 <div className="px-4 py-6 text-center text-muted">
-                  {searching ? "Searching…" : "Nothing by that name."}
+                  {searching ? "Searching…" : "No results."}
                 </div>
               </Autocomplete.Empty>
               <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 data-empty:p-0">

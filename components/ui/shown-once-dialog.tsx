@@ -24,7 +24,7 @@ export function ShownOnceDialog({
   description,
   text,
   copyLabel,
-  doneLabel = "I have stored it",
+  doneLabel = "Done",
   note,
   onClose,
 }: ShownOnceDialogProps) {
