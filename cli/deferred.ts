@@ -8,6 +8,6 @@ export type Deferred<Value> = {
 export function deferred<Value>(): Deferred<Value> {
   let settle: Omit<Deferred<Value>, "promise"> | undefined;
   const promise = new Promise<Value>((resolve, reject) => (settle = { resolve, reject }));
-  if (settle === undefined) throw new Error("A promise runs its function at once.");
+  if (settle === undefined) throw new Error("A promise runs its function immediately.");
   return { promise, ...settle };
 }

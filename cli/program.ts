@@ -174,13 +174,16 @@ function addRotatingSecrets(program: Command, { io }: Services): void {
       const mode = flags.breakGlass === true ? "break_glass" : "graceful";
       await perform(id, flags, self, { verb: "rotate", body: { mode } });
     });
-  addAction("pause", "stop the schedule; revocations go on").action(
+  addAction("pause", "pause the schedule; revocations continue").action(
     async (id: string, flags: { json?: true }, self: Command) =>
       await perform(id, flags, self, { verb: "pause" }),
   );
   type ResumeFlags = { json?: true; now?: true; keepSchedule?: true };
-  addAction("resume", "go on after a pause; without an option: now after a failure, else on schedule")
-    .addOption(new Option("--now", "rotate at once").conflicts("keepSchedule"))
+  addAction(
+    "resume",
+    "resume the schedule; without an option: rotate now after a failure, else keep the schedule",
+  )
+    .addOption(new Option("--now", "rotate immediately").conflicts("keepSchedule"))
     .option("--keep-schedule", "rotate when the schedule says")
     .action(async (id: string, flags: ResumeFlags, self: Command) => {
       const when = flags.now ? "now" : flags.keepSchedule ? "keep_schedule" : undefined;
@@ -194,7 +197,7 @@ function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith 
   program
     .command("bootstrap")
     .description(`make the owner, an app and an admin service token, ${DATABASE}; prints JSON`)
-    .requiredOption("--email <address>", "e-mail address of the owner")
+    .requiredOption("--email <address>", "email of the owner")
     .requiredOption("--password-stdin", "read the owner's password from standard input")
     .option("--token-name <name>", "name of the service token")
     .option("--token-days <days>", "when the service token ends: 90 when left out, or never", parseDays)

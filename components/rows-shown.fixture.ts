@@ -21,7 +21,7 @@ export const SHOWN = {
       config: "Chatbot",
       health: "Failed",
       lastFailure: "OpenAI rejected the request",
-      owed: "3 revocations owed",
+      owed: "3 outstanding revocations",
     },
     unseen: [
       ...["id", "description", "provider", "environmentId", "thirdPartyCredentialId"],

@@ -13,14 +13,14 @@ test("offline is said, and what was typed is saved once the network is back", as
   await dialog.getByLabel("Key").fill("TYPED_OFFLINE");
   await dialog.getByLabel("Value").fill("one");
   await context.setOffline(true);
-  await expect(page.getByText("You are offline. This page may be out of date")).toBeVisible();
+  await expect(page.getByText("You're offline. This page may be out of date")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("You are offline. Nothing typed is lost");
+  await expect(dialog.getByRole("alert")).toContainText("You're offline. What you typed isn't lost");
   await context.setOffline(false);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   expect(await api.valueOf(place.environmentId, "TYPED_OFFLINE")).toBe("one");
-  await expect(page.getByText("You are offline.")).toBeHidden();
+  await expect(page.getByText("You're offline.")).toBeHidden();
 });
 
 test("a server that does not answer is not mistaken for a missing network", async ({ page, api, place }) => {

@@ -1,4 +1,4 @@
-/** The one error family that commands throw. `lib/http/handle.ts` alone turns it into HTTP. */
+/** The one error family that commands throw. `lib/http/error-answer.ts` alone turns it into HTTP. */
 import type { SecurityEvent } from "@/lib/lists/security-events";
 import { type ErrorCode, errorRow } from "@/lib/lists/error-codes";
 

@@ -186,7 +186,7 @@ export const SETTINGS = {
   PHASE_RECONCILE_INTERVAL_SECONDS: {
     as: "reconcileIntervalSeconds",
     expected: "a number of seconds greater than 0, at most 86400",
-    meaning: "how often a row is tried again that work on it left due as it was",
+    meaning: "how long work that is still due after an attempt waits for the next one",
     byDefault: "`60`",
     schema: seconds(86_400).default(60),
   },
@@ -229,9 +229,9 @@ export const SETTINGS = {
   },
   SMTP_URL: {
     as: "smtpUrl",
-    expected: "an e-mail server URL such as smtps://user:password@mail.example.com:465",
-    meaning: "e-mail server, `smtp:` or `smtps:`",
-    byDefault: "none: no e-mail",
+    expected: "an email server URL such as smtps://user:password@mail.example.com:465",
+    meaning: "email server, `smtp:` or `smtps:`",
+    byDefault: "none: no email",
     schema: urlOf(({ protocol }) => protocol === "smtp:" || protocol === "smtps:")
       .transform(({ href }) => href)
       .optional(),
@@ -240,7 +240,7 @@ export const SETTINGS = {
     as: "mailFrom",
     expected:
       'a sender such as Phase <phase@example.com> or "Doe, Jane" <jane@example.com>; required with SMTP_URL',
-    meaning: "sender of e-mail; required with `SMTP_URL`",
+    meaning: "sender of emails; required with `SMTP_URL`",
     byDefault: "none",
     schema: z
       .string()

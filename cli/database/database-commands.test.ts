@@ -51,7 +51,7 @@ test("bootstrap prints JSON and nothing else; it refuses a weak password and a s
   const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin", "--token-name", "ci"];
   const weak = await phase(args, { input: "short\n" });
   expect(weak).toMatchObject({ code: 1, stdout: "" });
-  expect(weak.stderr).toContain("12");
+  expect(weak.stderr).toContain("15");
   expect(await database.db.user.count()).toBe(0);
 
   const first = await phase(args, { input: `${PASSWORD}\n` });
@@ -87,7 +87,7 @@ test("bootstrap wants a password on standard input", async () => {
   });
   expect((await phase(["bootstrap", "--email", "a@example.com"])).code).toBe(2);
   const noAddress = await phase(["bootstrap", "--email", "ada", "--password-stdin"], { input: PASSWORD });
-  expect(noAddress.stderr).toBe("phase: That is not an e-mail address.\n");
+  expect(noAddress.stderr).toBe("phase: That is not an email.\n");
 });
 
 test("keys rotate moves what is stored and says when the old key can go", async () => {

@@ -25,7 +25,7 @@ export async function keysRotate(io: Io): Promise<number> {
       for (const { table, id, reason } of stuck) note(io, `${table} ${id} stays as it is: ${reason}`);
       const exitCode = printKeyUse(io, keyring, await countKeyUse(db));
       if (!interrupted.signal.aborted) return exitCode;
-      note(io, "interrupted; run it again to go on.");
+      note(io, "interrupted; run it again to continue.");
       return EXIT.error;
     });
   } finally {

@@ -17,7 +17,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
       title={`Delete ${name}?`}
       description={
         usedBy > 0
-          ? `${usedBy} rotating ${usedBy === 1 ? "secret mints or still owes" : "secrets mint or still owe"} a revocation with this key. Give them another credential or delete them first.`
+          ? `${usedBy} rotating ${usedBy === 1 ? "secret needs" : "secrets need"} this key, to rotate or to finish a revocation. Give them another credential or delete them first.`
           : "Phase deletes its copy of the admin key. Delete it at OpenAI too if nothing else uses it."
       }
       confirmLabel="Delete credential"

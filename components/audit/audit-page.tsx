@@ -37,7 +37,7 @@ export function AuditPage() {
       />
       {entries?.length === 0 && (
         <EmptyState title="Nothing has happened yet" icon={<ScrollText aria-hidden />}>
-          Every sign-in, every value read and every change will stand here.
+          Every sign-in, every value read and every change appear here.
         </EmptyState>
       )}
       {entries !== undefined && entries.length > 0 && (

@@ -13,7 +13,7 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
     return (
       <SigningSecret
         secret={create.data.secret}
-        note="Any library for Standard Webhooks checks the signature. Slack needs none of this."
+        note="Any library for Standard Webhooks checks the signature. Slack ignores it."
         onClose={onClose}
       />
     );

@@ -26,7 +26,7 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
       <NotLoaded query={log} loading="Loading the deliveries…" failed="The deliveries could not be loaded" />
       {deliveries?.length === 0 && (
         <EmptyState title="Nothing was sent yet">
-          What is sent to this webhook will stand here, with the receiver&rsquo;s answer.
+          What is sent to this webhook appears here, with the receiver&rsquo;s answer.
         </EmptyState>
       )}
       {deliveries !== undefined && deliveries.length > 0 && (

@@ -44,7 +44,7 @@ function MailState({ mailFrom }: { mailFrom: string | null }) {
       <>
         <StatusBadge tone="neutral">Off</StatusBadge>
         <p className="text-muted">
-          No e-mail: <code className="font-mono text-sm">SMTP_URL</code> is not set.
+          No email: <code className="font-mono text-sm">SMTP_URL</code> is not set.
         </p>
       </>
     );
@@ -53,9 +53,9 @@ function MailState({ mailFrom }: { mailFrom: string | null }) {
     <>
       <StatusBadge tone="positive">On</StatusBadge>
       <p className="text-muted">
-        Sent by {mailFrom} when a rotating secret becomes degraded, failed or healthy again, when an old key
-        is still used near its end or its revocation is overdue, and before an admin key expires: to owners,
-        admins and whoever made the rotating secret.
+        Sent by {mailFrom} when a rotating secret becomes degraded, failed or healthy again, when a previous
+        key is still used near its end or its revocation is overdue, and before an admin key expires: to
+        owners, admins and whoever made the rotating secret.
       </p>
     </>
   );

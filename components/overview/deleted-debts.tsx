@@ -58,11 +58,11 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
           key={debt.credential.id}
           debt={debt}
           tone="warning"
-          status="Owed"
+          status="Outstanding"
           actions={<DebtActions debt={debt} />}
           meta={
             <>
-              Due <RelativeTime at={debt.credential.revokeAt} never="at once" />
+              Due <RelativeTime at={debt.credential.revokeAt} never="now" />
               {debt.credential.failureCount > 0 && (
                 <span className="block">{debt.credential.failureCount} failed attempts</span>
               )}

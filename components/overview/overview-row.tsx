@@ -47,7 +47,7 @@ export function OverviewRow({
           <NextRotation secret={secret} />
           {secret.owed > 0 && (
             <span className="block text-warn-ink">
-              {secret.owed} {secret.owed === 1 ? "revocation" : "revocations"} owed
+              {secret.owed} outstanding {secret.owed === 1 ? "revocation" : "revocations"}
             </span>
           )}
         </>

@@ -68,7 +68,7 @@ export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
   if (credentials.data.length === 0) {
     return (
       <EmptyState title="No credential yet">
-        Each service account that is minted stands here, with its ids at OpenAI, until and after it is
+        Each service account that is minted appears here, with its ids at OpenAI, until and after it is
         revoked.
       </EmptyState>
     );

@@ -78,7 +78,7 @@ export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps
           </Fact>
         )}
         {secret.owed > 0 && (
-          <Fact name="Owed revocations">
+          <Fact name="Outstanding revocations">
             <span className="text-danger-ink">
               {secret.owed} not confirmed by OpenAI yet; see Credentials
             </span>

@@ -20,7 +20,7 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
       <p>
         <span className="font-medium">The schedule is paused</span>
         <span className="text-muted">
-          {failed ? " because the last mint failed." : " because somebody paused it."}
+          {failed ? " because the last mint failed." : " because someone paused it."}
           {keySurvives(secret) && " The current key still works."}
         </span>
       </p>
@@ -33,7 +33,7 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
             options={[
               {
                 value: "now",
-                label: "Rotate at once",
+                label: "Rotate now",
                 description: "Rotate now and restart the interval from now.",
               },
               {

@@ -12,7 +12,7 @@ export default function KeepTokenDialog({ token, onClose }: { token: ServiceToke
     <ConfirmDialog
       onClose={onClose}
       title={`Keep ${token.name}?`}
-      description={`It goes on when ${makerOf(token)} leaves, and is no longer bounded by what they may do. So do the tokens that it made. Only revoking ends them early.`}
+      description={`It keeps working when ${makerOf(token)} leaves, and is no longer limited to what they may do. The tokens that it created do too. Only revoking ends them early.`}
       confirmLabel="Keep token"
       mutation={keep}
       onConfirm={() =>

@@ -6,7 +6,7 @@ export const emailSchema = z
   .trim()
   .toLowerCase()
   .max(254, "At most 254 characters.")
-  .pipe(z.email("That is not an e-mail address."));
+  .pipe(z.email("That is not an email."));
 
 /** What people are told before they choose one. */
 export const PASSWORD_HINT = "At least 15 characters, or fewer that are hard to guess.";

@@ -100,7 +100,7 @@ function unreachable(): ApiError {
   reportAnswer(false);
   const message = navigator.onLine
     ? "The server does not answer. Nothing typed is lost: check that it is running, then try again."
-    : "You are offline. Nothing typed is lost: try again when the network is back.";
+    : "You're offline. What you typed isn't lost. Try again when you reconnect.";
   return new ApiError("offline", message, 0);
 }
 

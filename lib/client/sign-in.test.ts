@@ -61,7 +61,7 @@ it("says that a wrong password does not match", async () => {
   callback(() =>
     Response.json({ url: "https://phase.example.com/login?error=CredentialsSignin" }, { status: 401 }),
   );
-  expect(await refusal()).toBe("That e-mail address and password do not match.");
+  expect(await refusal()).toBe("That email and password do not match.");
 });
 
 it.each([200, 401, 403, 404, 502])(

@@ -54,7 +54,7 @@ export async function signIn(email: string, password: string): Promise<void> {
       response.status,
     );
   }
-  throw new ApiError("sign_in_refused", "That e-mail address and password do not match.", 401);
+  throw new ApiError("sign_in_refused", "That email and password do not match.", 401);
 }
 
 /** Whether the cookie came back: over plain http a browser drops one that is for https only. */

@@ -22,7 +22,7 @@ export const UNREACHABLE = trouble(
 );
 export const READ_ONLY = trouble(
   "read_only",
-  "The database takes no changes: it is a standby, or somebody made it read-only (providers do where its disk is full). Point DATABASE_URL at the primary, or make room and undo default_transaction_read_only.",
+  "The database takes no changes: it is a standby, or someone made it read-only (providers do where its disk is full). Point DATABASE_URL at the primary, or make room and undo default_transaction_read_only.",
 );
 const GONE = trouble(
   "starting",

@@ -32,7 +32,7 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
           in: "cookie",
           name: "__Host-next-auth.session-token",
           description:
-            "The console's own. Over http it has no __Host-, and where the console's address names a port, the installation's mark stands before next-auth.",
+            "The console's own. Over http it has no __Host-, and where the console's address names a port, the installation's mark precedes next-auth.",
         },
       },
       schemas: { Error: jsonSchema(errorSchema, "output") },
@@ -44,7 +44,7 @@ export function openApiDocument(routes: RouteTable): Record<string, unknown> {
 const NOTIFICATION = {
   summary: "Something happened to a rotating secret, its credentials or its admin key.",
   description:
-    "Signed as the Standard Webhooks specification has it, with the webhook's secret (and the one before it, for a day after a change). Any 2xx is taken as received; else it is tried again for a day and a half.",
+    "Signed as the Standard Webhooks specification has it, with the webhook's secret (and the one before it, for a day after a change). Any 2xx is taken as received; otherwise Phase retries for a day and a half.",
   security: [],
   parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => ({
     name,

@@ -57,7 +57,7 @@ const OWN = {
   credential_active: {
     status: 409,
     meaning: "The credential's key is the current value, so it can't be revoked.",
-    fix: "Rotate now instead; break-glass revokes the old key immediately.",
+    fix: "Rotate now instead; break-glass revokes the previous key immediately.",
   },
   rotation_running: {
     status: 409,
@@ -77,7 +77,7 @@ const OWN = {
   payload_too_large: {
     status: 413,
     meaning: "The body is larger than this route takes.",
-    fix: "Send less at once.",
+    fix: "Send less in one request.",
   },
   provider_unreachable: {
     status: 422,
@@ -107,7 +107,7 @@ const OWN = {
   database_unavailable: {
     status: 503,
     meaning: "The database can't be reached.",
-    fix: "Programs keep their values meanwhile. Look at the server's log and at `/readyz`.",
+    fix: "Programs keep their values. See the server's log and at `/readyz`.",
   },
 } as const satisfies Record<string, Row>;
 

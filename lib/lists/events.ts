@@ -188,13 +188,13 @@ export const EVENTS = {
     notification: "credential.orphan_found",
   },
   "credential.stray_account_found": {
-    title: "Credential stray account found",
+    title: "Credential orphaned account found",
     meaning: "OpenAI has an account of this rotating secret that no row knew.",
     detail: facts("serviceAccountName", "serviceAccountId", "revokeAt"),
     notification: "credential.orphan_found",
   },
   "credential.stray_account_deleted": {
-    title: "Credential stray account deleted",
+    title: "Credential orphaned account deleted",
     meaning: "An account that a lost answer left behind was found and deleted.",
     detail: account,
     notification: "credential.orphan_found",

@@ -43,7 +43,7 @@ export function inviting({ log }: Pick<Ctx, "log">): Inviting {
       await mailer.send({ ...mail, to: email, id: uuidv7() });
       return true;
     } catch (error) {
-      log.warn({ err: error }, "An invitation could not be e-mailed");
+      log.warn({ err: error }, "An invitation could not be emailed");
       return false;
     } finally {
       mailer.close();

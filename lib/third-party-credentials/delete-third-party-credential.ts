@@ -13,7 +13,7 @@ export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: st
     if (uses > 0) {
       throw new DomainError(
         "in_use",
-        `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to mint or to revoke what is owed. Delete them first, and wait until nothing is owed.`,
+        `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to rotate or to finish a revocation. Delete them first, and wait until no revocation is outstanding.`,
       );
     }
     const at = new Date();

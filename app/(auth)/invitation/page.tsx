@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Choose a password" };
 
 export default function InvitationPage() {
   return (
-    <AuthPage title="Choose your password" lead="Nobody else knows it: Phase keeps only a hash of it.">
+    <AuthPage title="Choose your password" lead="Phase stores only a hash of it.">
       <InvitationForm />
     </AuthPage>
   );

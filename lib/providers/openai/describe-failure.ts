@@ -102,7 +102,7 @@ function connectionError(error: APIConnectionError): ProviderError {
     return new ProviderError("provider_unavailable", message, NOTHING);
   }
   const what = /redirect/i.test(causeMessage(error))
-    ? "its address answers with a redirect, which is not followed. A login page or a proxy may stand in between"
+    ? "its address answers with a redirect, which is not followed. A login page or a proxy may be in between"
     : `the connection broke${suffix}`;
   return new ProviderError("provider_unavailable", `OpenAI is not answering: ${what}.`, UNKNOWN);
 }

@@ -64,10 +64,7 @@ export async function findRoot(ctx: EngineCtx, id: string, environmentId: string
 /** Throws `invalid_input` where the third-party credential was deleted since it was looked at. */
 export async function holdRoot(unit: Unit, id: string): Promise<void> {
   if (await unit.holdRootCredential(id)) return;
-  throw refuseInput(
-    "thirdPartyCredentialId",
-    "This third-party credential was deleted meanwhile. Pick another one.",
-  );
+  throw refuseInput("thirdPartyCredentialId", "This third-party credential was deleted. Pick another one.");
 }
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */

@@ -51,10 +51,7 @@ export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Inp
 }
 
 function stale(): DomainError {
-  return new DomainError(
-    "stale",
-    "Someone else changed this rotating secret meanwhile. Look at it again, then edit.",
-  );
+  return new DomainError("stale", "Someone else changed this rotating secret. Reload it, then edit.");
 }
 
 function named({ name, description, config }: UpdateRotatingSecret): Partial<SecretRow> {

@@ -34,7 +34,7 @@ const MINT_REASONS = [
   { code: "first_key", words: "there was no key yet", applies: ({ exposed }) => exposed === null },
   {
     code: "break_glass",
-    words: "somebody asked for break-glass",
+    words: "someone asked for break-glass",
     applies: ({ secret }) => secret.breakGlassRequestedAt !== null,
   },
   {
@@ -47,7 +47,7 @@ const MINT_REASONS = [
     words: "the provider had a service account that no row knew, as after a restore",
     applies: asked("unknown_account"),
   },
-  { code: "operator", words: "somebody asked for it", applies: asked("operator") },
+  { code: "operator", words: "someone asked for it", applies: asked("operator") },
   { code: "resumed", words: "the schedule was resumed", applies: asked("resumed") },
   {
     code: "key_end",

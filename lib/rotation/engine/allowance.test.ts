@@ -83,7 +83,7 @@ async function untilWaiting(db: Harness["db"]): Promise<void> {
   }
 }
 
-it("puts a scheduled mint and a revocation off, and is no failure; a rotation that somebody asked for goes ahead, counted", async () => {
+it("puts a scheduled mint and a revocation off, and is no failure; a rotation that someone asked for goes ahead, counted", async () => {
   await harness.elapse(id, 3_600);
   await useUpAllowance();
   expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "failed" });

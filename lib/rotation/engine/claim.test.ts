@@ -58,7 +58,7 @@ it("a due mint writes its intent, its fence and its lease before anything leaves
   ]);
 });
 
-it("what somebody asked for is urgent", async () => {
+it("what someone asked for is urgent", async () => {
   await due({ rotateRequestedAt: p.at(-1), rotateReason: "operator" });
   expect(await claim()).toMatchObject({ claim: { urgency: "urgent" } });
 });

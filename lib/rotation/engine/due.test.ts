@@ -23,11 +23,7 @@ describe("a mint is due", () => {
     ["not before", () => ({ nextRotationAt: r.at(HOUR) }), false],
     ["not before its retry", () => ({ nextRotationAt: r.at(-1), retryAt: r.at(HOUR) }), false],
     ["at its retry", () => ({ nextRotationAt: r.at(HOUR), retryAt: r.at(-1) }), true],
-    [
-      "where somebody asked for it",
-      () => ({ nextRotationAt: r.at(HOUR), rotateRequestedAt: r.at(-1) }),
-      true,
-    ],
+    ["where someone asked for it", () => ({ nextRotationAt: r.at(HOUR), rotateRequestedAt: r.at(-1) }), true],
     [
       "not before the retry of what was asked for",
       () => ({ rotateRequestedAt: r.at(-1), retryAt: r.at(HOUR) }),

@@ -271,7 +271,7 @@ describe("after many failures the next try comes", () => {
     expect(await failing({ rotationIntervalSeconds: INTERVAL })).toBeGreaterThan(1_800);
   });
 
-  it("within a minute, where somebody asked for it", async () => {
+  it("within a minute, where someone asked for it", async () => {
     expect(await failing({ rotateRequestedAt: p.at(0) })).toBe(60);
     p = await prepare();
     expect(await failing({ rotateRequestedAt: p.at(0), rotationIntervalSeconds: 10 })).toBe(10);

@@ -187,7 +187,7 @@ export async function forgetIn(
   reason: string,
 ): Promise<void> {
   if (credential.state !== "REVOKING" && credential.state !== "UNKNOWN") {
-    throw new DomainError("conflict", "Only a revocation that is owed can be forgotten.");
+    throw new DomainError("conflict", "Only an outstanding revocation can be forgotten.");
   }
   const { serviceAccountName, serviceAccountId } = credential;
   const told = { actor: actorLabel(by.actor), origin: by.origin, detail: { serviceAccountId, reason } };
