@@ -1,3 +1,4 @@
+import { printableLines } from "@/lib/formats/printable";
 import type { Readable, Writable } from "node:stream";
 
 /** What a command may touch of its process; handed down by main. */
@@ -10,5 +11,5 @@ export type Io = {
 
 /** One line for the person at the terminal; standard output stays for results. */
 export function note(io: Io, message: string): void {
-  io.stderr.write(`phase: ${message}\n`);
+  io.stderr.write(`phase: ${printableLines(message)}\n`);
 }

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { logLevel } from "@/lib/env";
+import { printableLines } from "@/lib/formats/printable";
 
 const REDACTED = "[redacted]";
 
@@ -79,7 +80,7 @@ export function createLog(level: string, destination: DestinationStream = pino.d
         censor: REDACTED,
       },
     },
-    { write: (line) => destination.write(scrub(line)) },
+    { write: (line) => destination.write(printableLines(scrub(line))) },
   );
 }
 

@@ -3,6 +3,7 @@ import {
   rotatingSecretSchema,
   type RotatingSecret,
 } from "@/lib/api/rotating-secrets";
+import { printable } from "@/lib/formats/printable";
 import type { Connection } from "../connection";
 import { findEnvironment, listEnvironments } from "../environment";
 import { createClient } from "../http";
@@ -70,13 +71,8 @@ function stateOf({ state, pauseReason }: RotatingSecret): string {
   return pauseReason === null ? state : `${state} (${pauseReason})`;
 }
 
-/** Names are typed by people: none may steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "?");
-}
-
 function table(cells: string[][]): string {
-  const rows = cells.map((row) => row.map(printable));
+  const rows = cells.map((row) => row.map((cell) => printable(cell)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
   return rows.map((row) => `${line(row).trimEnd()}\n`).join("");

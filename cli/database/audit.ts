@@ -1,4 +1,5 @@
 import { Keyring } from "@/lib/crypto/keyring";
+import { printable } from "@/lib/formats/printable";
 import { type Verdict, verifyAudit } from "@/lib/audit-log/verify";
 import { EXIT } from "../exit";
 import type { Io } from "../io";
@@ -8,7 +9,8 @@ import { withDatabase } from "./with-database";
 export async function auditVerify(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
     const verdicts = await verifyAudit(db, new Keyring(env.encryptionKeys));
-    for (const verdict of verdicts) io.stdout.write(`${verdict.organisation.name}: ${words(verdict)}\n`);
+    for (const verdict of verdicts)
+      io.stdout.write(`${printable(verdict.organisation.name)}: ${words(verdict)}\n`);
     return verdicts.some(({ broken }) => broken !== null) ? EXIT.error : EXIT.ok;
   });
 }

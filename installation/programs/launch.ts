@@ -1,3 +1,4 @@
+import { printableLines } from "@/lib/formats/printable";
 import { scrub } from "@/lib/log";
 import { interruption } from "./interruption";
 
@@ -26,7 +27,7 @@ export async function launch(work: () => Promise<void>): Promise<never> {
     await work();
     process.exit(0);
   } catch (error) {
-    console.error(describe(error));
+    console.error(printableLines(describe(error)));
     process.exit(1);
   }
 }

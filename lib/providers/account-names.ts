@@ -45,14 +45,6 @@ export function isOurForm({ id, name }: { id: string; name: string }): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(name) && /^[\x21-\x7e]{1,200}$/.test(id);
 }
 
-/** What someone else wrote, so that it can be stored and shown: no control characters, and not too long. */
-export function printable(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\p{Cc}/gu, "\ufffd")
-    .slice(0, 200);
-}
-
 /** The clocks that epochs come from are less than a day ahead. Seconds. */
 const MAX_AHEAD_SECONDS = 86_400;
 

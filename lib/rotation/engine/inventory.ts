@@ -6,7 +6,8 @@
 import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { OUTAGE_CODES } from "../core/health";
-import { isOurForm, ownerOfName, printable } from "@/lib/providers/account-names";
+import { printable } from "@/lib/formats/printable";
+import { isOurForm, ownerOfName } from "@/lib/providers/account-names";
 import {
   backoffSeconds,
   inventorySeconds,
@@ -25,6 +26,9 @@ import {
   type NamedAccount,
   replaceIfGone,
 } from "./inventory-findings";
+
+/** Of what someone else wrote: it is stored and shown. */
+const STORED_AT_MOST = 200;
 
 /** Accounts of nobody here that are shown of one admin key, at most. */
 const MOST_UNCLAIMED = 500;
@@ -140,8 +144,8 @@ async function compare(
       if (isOurForm(account) && (await compareAccount(engine, root, named))) return;
       unclaimed.push({
         projectId,
-        serviceAccountId: printable(account.id),
-        serviceAccountName: printable(account.name),
+        serviceAccountId: printable(account.id, STORED_AT_MOST),
+        serviceAccountName: printable(account.name, STORED_AT_MOST),
       });
     });
   }
