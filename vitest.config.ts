@@ -9,6 +9,11 @@ export default defineConfig({
     ],
     globalSetup: ["installation/testing/global-setup.ts"],
     setupFiles: ["installation/testing/setup.ts"],
+    coverage: {
+      include: ["{cli,lib,worker,installation,simulator}/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/testing/**", "lib/generated/**"],
+      reporter: ["text-summary", "html"],
+    },
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,4 +1,13 @@
+import type { Locator, Page } from "@playwright/test";
 import { chooseNew, expect, openManage, test } from "./fixtures";
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 12; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
 
 test("a rotating secret is created with the keyboard alone", async ({ page, place, project, credential }) => {
   await page.goto(place.url);
@@ -13,16 +22,7 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await press("Enter");
   await expect(dialog).toBeVisible();
 
-  const tabTo = async (name: string | RegExp, role: "combobox" | "textbox") => {
-    const target = dialog.getByRole(role, { name });
-    for (let presses = 0; presses < 12; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await press("Tab");
-    }
-    await expect(target).toBeFocused();
-  };
-
-  await tabTo("Third-party credential", "combobox");
+  await tabTo(page, dialog.getByRole("combobox", { name: "Third-party credential" }));
   await press("Enter");
   const option = page.getByRole("option", { name: credential.name });
   await expect(option).toBeVisible();
@@ -30,25 +30,25 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await expect(option).toBeFocused();
   await press("Enter");
   await expect(dialog.getByRole("combobox", { name: "Third-party credential" })).toBeFocused();
-  await tabTo("Name", "textbox");
+  await tabTo(page, dialog.getByRole("textbox", { name: "Name" }));
   await page.keyboard.type("By keyboard");
   await press("Enter");
 
   await expect(dialog.getByRole("heading", { name: /Step 2 of 4/ })).toBeFocused();
-  await tabTo("Project", "combobox");
+  await tabTo(page, dialog.getByRole("combobox", { name: "Project" }));
   await page.keyboard.type("chat");
   await expect(page.getByRole("option", { name: project.name })).toBeVisible();
   await press("ArrowDown");
   await press("Enter");
-  await tabTo("Service Account Name Template", "textbox");
+  await tabTo(page, dialog.getByRole("textbox", { name: "Service Account Name Template" }));
   await press("Enter");
 
   await expect(dialog.getByRole("heading", { name: /Step 3 of 4/ })).toBeFocused();
-  await tabTo("Rotation interval", "textbox");
+  await tabTo(page, dialog.getByRole("textbox", { name: "Rotation interval" }));
   await press("Enter");
 
   await expect(dialog.getByRole("heading", { name: /Step 4 of 4/ })).toBeFocused();
-  await tabTo("api_key", "textbox");
+  await tabTo(page, dialog.getByRole("textbox", { name: "api_key" }));
   await press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("rowgroup", { name: "By keyboard" })).toBeVisible();

@@ -7,6 +7,12 @@ import { Input } from "@/components/ui/input";
 import { errorMessage } from "@/lib/client/fetcher";
 import { signIn } from "@/lib/client/sign-in";
 
+/** A text field has no file in it. */
+function textOf(fields: FormData, name: string): string {
+  const value = fields.get(name);
+  return typeof value === "string" ? value : "";
+}
+
 /** `goTo` is a path that `safePath` has let through. */
 export function LoginForm({ goTo }: { goTo: string }) {
   const [pending, setPending] = useState(false);
@@ -19,7 +25,7 @@ export function LoginForm({ goTo }: { goTo: string }) {
     setPending(true);
     setProblem(undefined);
     try {
-      await signIn(String(fields.get("email")), String(fields.get("password")));
+      await signIn(textOf(fields, "email"), textOf(fields, "password"));
     } catch (error) {
       setProblem(errorMessage(error));
       setPending(false);

@@ -55,8 +55,8 @@ export async function openSimulated(
   const stateFile = join(dataDir, "simulator.json");
   const asked = Number(process.env.SIMULATOR_PORT?.trim() || SIMULATOR_PORT);
   const start = (port: number) => startSimulator({ port, stateFile, demo: true });
-  const simulator = await start(asked).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EADDRINUSE") throw error;
+  const simulator = await start(asked).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     return start(0);
   });
   const front = await frontOf(simulator);

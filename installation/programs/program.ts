@@ -130,7 +130,7 @@ async function ended(child: ChildProcess): Promise<string> {
   killGroup(child);
   const isUnread = [child.stdout, child.stderr].some((stream) => stream?.closed === false);
   if (isUnread) await once(child, "close");
-  return String(child.signalCode ?? `code ${child.exitCode}`);
+  return child.signalCode ?? `code ${child.exitCode}`;
 }
 
 function killGroup({ pid }: ChildProcess): void {

@@ -115,7 +115,7 @@ export function route<
       return answerOf(error);
     }
   };
-  return Object.assign(serve, { spec: spec as RouteSpec });
+  return Object.assign(serve, { spec });
 }
 
 async function identify(

@@ -113,7 +113,7 @@ it("a deletion waits for whoever begins to use the key, and finds it in use", as
     await unit.holdRootCredential(rootId);
     const begun = remove().then(
       () => "deleted",
-      (error: { code?: string }) => error.code,
+      (error: unknown) => (error as { code?: string }).code,
     );
     await untilWaiting(db, begun);
     const { id } = await harness.create();

@@ -1,4 +1,5 @@
 /** Everything around the engine in one place: a clock that stands still until it is moved, rows, provider, processes. */
+import { messageOf } from "@/lib/log";
 import { testSettings } from "../harness/settings";
 import pino from "pino";
 import { adminKeyPlace } from "@/lib/crypto/places";
@@ -197,7 +198,7 @@ export class World {
     const { failure } = process;
     process.failure = null;
     if (failure === null || failure instanceof DomainError || failure instanceof DatabaseGone) return;
-    this.invariants.violations.push(`bug: ${failure instanceof Error ? failure.message : String(failure)}`);
+    this.invariants.violations.push(`bug: ${messageOf(failure)}`);
   }
 
   /** The soonest moment after now, by the database's clock, at which a row is due; null: nothing is planned. */

@@ -94,7 +94,7 @@ await launchInOrder(async (asked) => {
 
 async function report(name: string): Promise<Counts> {
   const started = Date.now();
-  process.stdout.write(`${name.padEnd(12)}`);
+  process.stdout.write(name.padEnd(12));
   const { counts, output } = await run(name);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${seconds} s  (${summaryLine(counts)})`);

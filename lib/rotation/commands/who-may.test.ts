@@ -69,7 +69,7 @@ async function expectRefusal({ run }: Command, ctx: EngineCtx, codes: string[]):
   const calls = simulator.state.lastSeq;
   const code = await run(ctx, given).then(
     () => "done",
-    (error: { code?: string }) => error.code,
+    (error: unknown) => (error as { code?: string }).code,
   );
   expect(codes).toContain(code);
   expect(simulator.state.lastSeq).toBe(calls);

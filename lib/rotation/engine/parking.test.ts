@@ -114,9 +114,9 @@ describe("while an admin key is parked, no call is made with it", () => {
       () => testThirdPartyCredential(ctx, { id: root.id }),
     ];
     for (const ask of asks) {
-      const error: DomainError = await ask().then(
+      const error = await ask().then(
         () => expect.unreachable(),
-        (thrown: DomainError) => thrown,
+        (thrown: unknown) => thrown as DomainError,
       );
       expect(error.details.retryAfterSeconds).toBeGreaterThan(50);
     }
