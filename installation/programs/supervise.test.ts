@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,10 +12,17 @@ import { ROOT } from "../root";
 vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
+const started: { child: ChildProcess; ended: Promise<unknown[]> }[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "phase-supervise-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  for (const { child, ended } of started.splice(0)) {
+    child.kill("SIGKILL");
+    await ended;
+  }
+  rmSync(folder, { recursive: true });
+});
 
 /** Talks on both streams without end, and writes down when it is asked to stop. */
 const program = (name: string) => ({
@@ -41,6 +48,8 @@ async function launcher() {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const ended = once(child, "exit");
+  started.push({ child, ended });
   const lines = { stdout: createInterface(child.stdout), stderr: createInterface(child.stderr) };
   const said = new Set<string>();
   for (const [stream, reader] of Object.entries(lines)) {
@@ -51,7 +60,7 @@ async function launcher() {
     () => expect([...said]).toEqual(expect.arrayContaining([...all, "stderr web", "stderr worker"])),
     { timeout: 30_000 },
   );
-  return { child, ended: once(child, "exit") };
+  return { child, ended };
 }
 
 it.each(["stdout", "stderr"] as const)(

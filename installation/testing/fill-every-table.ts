@@ -14,7 +14,7 @@ const RULED: Record<string, unknown> = {
 /** A row for each table, whatever its columns: texts that are hard to carry, and times with microseconds. */
 export async function fillEveryTable(client: pg.Client): Promise<void> {
   // Neither triggers nor foreign keys look: the rows come in the tables' order, whatever they name.
-  await client.query("SET session_replication_role = replica");
+  await client.query("SET session_replication_role = replica; SET quote_all_identifiers = off");
   for (const table of await tablesInOrder(client)) {
     const { rows } = await client.query<{ column: string; type: string; label: string | null }>(
       `SELECT attname AS column, atttypid::regtype::text AS type,
@@ -41,5 +41,5 @@ export async function fillEveryTable(client: pg.Client): Promise<void> {
     const places = rows.map((_, index) => `$${index + 1}`).join(", ");
     await client.query(`INSERT INTO public."${table}" (${columns}) VALUES (${places})`, rows.map(value));
   }
-  await client.query("SET session_replication_role = origin");
+  await client.query("SET session_replication_role = origin; RESET quote_all_identifiers");
 }

@@ -31,6 +31,22 @@ const HOSTILE_DEFAULTS = {
   idle_session_timeout: "1s",
   transaction_timeout: "1s",
   synchronous_commit: "off",
+  // These change how a statement is planned, stored or told of, and must make no difference.
+  row_security: "off",
+  temp_file_limit: "0",
+  work_mem: "64kB",
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  quote_all_identifiers: "on",
+  restrict_nonsystem_relation_kind: "view, foreign-table",
+  default_tablespace: "nowhere",
+  default_toast_compression: "pglz",
+  check_function_bodies: "off",
+  client_min_messages: "debug1",
+  lc_numeric: "C",
+  xmloption: "document",
+  event_triggers: "off",
 };
 
 export type TestServer = {
