@@ -3,7 +3,7 @@
 // many at once as vitest has workers, all on one database server.
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startTestServer, type TestServer } from "@/installation/testing/server";
@@ -79,6 +79,8 @@ class Copy {
   async remove(): Promise<void> {
     if (this.#judge.connected) this.#judge.disconnect();
     await this.#ended.catch(() => undefined);
+    // One that had only begun did not.
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
