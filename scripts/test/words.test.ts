@@ -10,7 +10,7 @@ const CODE = globSync(
   "{app,cli,components,installation,lib,worker,scripts/{set-up,start}}/**/*.{ts,tsx,mjs}",
   {
     cwd: ROOT,
-    exclude: (path) => /generated|\.test\.|fixture|testing/.test(path),
+    exclude: (path) => /generated|\bdist\b|\.test\.|fixture|testing/.test(path),
   },
 );
 // Decisions are records of their day.
