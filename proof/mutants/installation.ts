@@ -3,6 +3,21 @@ import type { Mutant } from "./mutant";
 
 export const INSTALLATION: Mutant[] = [
   {
+    name: "built-beside-development",
+    suites: ["installation/programs/production.test.ts"],
+    changes: [{ file: "installation/install.mjs", find: '!existsSync(join(MODULES, "tsx")) &&', put: "" }],
+  },
+  {
+    name: "undefined-means-any",
+    suites: ["lib/db.test.ts"],
+    changes: [{ file: "lib/generated/prisma/internal/class.ts", find: '"strictUndefinedChecks"', put: "" }],
+  },
+  {
+    name: "direction-is-turned",
+    suites: ["lib/formats/printable.test.ts"],
+    changes: [{ file: "lib/formats/printable.ts", find: "/\\p{C}/gu", put: "/\\p{Cc}/gu" }],
+  },
+  {
     name: "migrations-without-lock",
     suites: ["installation/migrations/migrate.test.ts"],
     changes: [
