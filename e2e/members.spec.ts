@@ -23,7 +23,7 @@ test("a member is invited, chooses a password, is given another role, and remove
   const row = page.getByRole("listitem").filter({ hasText: login.email });
   await expect(row).toContainText("Developer");
   await expect(row).toContainText("Invited");
-  const theirs = await browser.newPage({ baseURL: stack.baseUrl, ...SIGNED_OUT });
+  const theirs = await (await browser.newContext({ baseURL: stack.baseUrl, ...SIGNED_OUT })).newPage();
   await theirs.goto(link);
   await expect(theirs.getByText(login.email)).toBeVisible();
   await expectNoViolations(theirs);
@@ -54,7 +54,7 @@ test("a member is invited, chooses a password, is given another role, and remove
   await expect(confirm).toBeHidden();
   await expect(row).toHaveCount(0);
   await expect(theirs.getByRole("alert").getByText("Your session has ended.")).toBeVisible();
-  await theirs.close();
+  await theirs.context().close();
 });
 
 test.describe("signed in as a developer", () => {

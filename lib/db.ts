@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { connectionTo } from "@/lib/database/connect";
-import type { SessionOverrides } from "@/lib/database/session";
+import { PROMPT, type SessionOverrides } from "@/lib/database/session";
 import { env } from "@/lib/env";
 import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client";
 
@@ -24,7 +24,12 @@ export function createDb(databaseUrl: string, { max = 10, ...own }: PoolSettings
 // On globalThis because `next dev` reloads modules: each reload would leave a pool behind.
 const holder: { phaseDb?: Db } = globalThis as { phaseDb?: Db };
 
-/** The web process's client, made at the first call. */
+/** This process's client, made at the first call: as the web has it, unless `openDb` came first. */
 export function db(): Db {
-  return (holder.phaseDb ??= createDb(env().databaseUrl));
+  return openDb(PROMPT);
+}
+
+/** The same for a process whose statements nobody waits for. Call it before anything else asks for the client. */
+export function openDb(settings: PoolSettings = {}): Db {
+  return (holder.phaseDb ??= createDb(env().databaseUrl, settings));
 }

@@ -28,6 +28,23 @@ const BUDGETS = {
 } as const;
 export type Budget = keyof typeof BUDGETS;
 
+/**
+ * Of requests that cost more than most, for people and programs alike. Counted in this process: they protect the database and
+ * the provider, so counting must not cost what they save.
+ */
+const COSTLY = {
+  /** Search of all names. */
+  search: { points: 240, duration: MINUTE },
+  /** An environment's values at once. Programs read often: some hundred times a second is for nobody. */
+  read: { points: 24_000, duration: MINUTE },
+  /** Questions that go on to the provider: its projects, the test of a key. */
+  provider: { points: 120, duration: MINUTE },
+  import: { points: 60, duration: MINUTE },
+  /** The times of a schedule, reckoned. */
+  preview: { points: 600, duration: MINUTE },
+} as const;
+export type Cost = keyof typeof COSTLY;
+
 const limiters = new WeakMap<Db, Map<Budget, RateLimiterAbstract>>();
 
 function limiter(db: Db, budget: Budget): RateLimiterAbstract {
@@ -58,6 +75,13 @@ export async function refill(db: Db, budget: Budget, key: string): Promise<void>
 
 // Far above what programs need: it stops a loop that ran away, in this process.
 const runaway = new RateLimiterMemory({ points: 60_000, duration: MINUTE });
+
+const costly: Partial<Record<Cost, RateLimiterMemory>> = {};
+
+/** Takes one request out of what a caller has for such. Throws `too_many_requests` when it is used up. */
+export async function spendCost(cost: Cost, actorKey: string): Promise<void> {
+  await consume((costly[cost] ??= new RateLimiterMemory({ ...COSTLY[cost], keyPrefix: cost })), actorKey);
+}
 
 export async function spendRequest(actorKey: string): Promise<void> {
   await consume(runaway, actorKey);

@@ -1,5 +1,5 @@
 /** The worker process: builds everything, hands it down, drains at the first signal and stops at once at the second. */
-import { db } from "@/lib/db";
+import { db, openDb } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/durability";
 import { troubleOf } from "@/lib/database/trouble";
 import { env } from "@/lib/env";
@@ -20,6 +20,7 @@ const worker = await start().catch(giveUp);
 log.info("Worker ready");
 
 async function start(): Promise<Loop> {
+  openDb();
   const boss = createBoss(settings.databaseUrl);
   await boss.start();
   const services = await createServices(boss);

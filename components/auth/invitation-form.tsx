@@ -45,7 +45,7 @@ function PasswordForm({ token, person }: { token: string; person: InvitedPerson 
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <p>
         {isFirst ? `You are invited to ${organisation} as ` : `A new password at ${organisation} for `}
-        <strong className="font-medium break-all">{email}</strong>.
+        <strong className="font-medium wrap-anywhere">{email}</strong>.
       </p>
       {/* Tells password managers whose password this is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} />

@@ -9,7 +9,7 @@ import { createMember } from "@/lib/members/create-member";
 import { listMembers } from "@/lib/members/list-members";
 import { updateMember } from "@/lib/members/update-member";
 import { testServices } from "@/proof/harness/test-services";
-import { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
+import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { getOverview } from "@/lib/rotation/queries/get-overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 import { findSecrets } from "@/lib/secrets/find-secrets";
@@ -128,6 +128,24 @@ describe("the limits of an admin key", () => {
       code: "invalid_input",
       details: { issues: [{ path: "config.projectId" }] },
     });
+  });
+
+  it("are none of a limited caller's to go around: an id alone does not open an admin key", async () => {
+    const { id } = await made("credential", organisation.staging);
+    await database.db.thirdPartyCredential.update({ where: { id }, data: { environmentIds: [] } });
+    for (const ctx of await limited()) {
+      for (const attempt of [createRotatingSecret, previewNewSchedule]) {
+        await expect(attempt(ctx, inputOf(id, "proj_open"), 1)).rejects.toMatchObject({
+          message: expect.stringContaining("Third-party credential not found."),
+        });
+      }
+    }
+    // Opened to one of their environments by name it is theirs to use.
+    const here = await made("credential", organisation.development);
+    for (const ctx of await limited()) {
+      await expect(previewNewSchedule(ctx, inputOf(here.id, "proj_open"), 1)).resolves.toBeDefined();
+    }
+    await expect(previewNewSchedule(owner, inputOf(id, "proj_open"), 1)).resolves.toBeDefined();
   });
 
   it("are saved and lifted, but not over what uses the key already", async () => {

@@ -24,6 +24,7 @@ const providerIdSchema = z
 export const nameTemplateSchema = z
   .string()
   .trim()
+  .max(200, "At most 200 characters.")
   .superRefine((template, context) => {
     const problem = nameTemplateProblem(template);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });

@@ -4,11 +4,15 @@ import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 export const createServiceTokenSchema = z.strictObject({
   name: nameSchema,
-  scopes: z.array(z.enum(SCOPES)).min(1, "Pick at least one scope."),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1, "Pick at least one scope.")
+    .max(SCOPES.length, "Name each scope once."),
   /** Left out: every environment, and those to come. */
   environmentIds: z
     .array(idSchema)
     .min(1, "Name at least one environment, or leave environmentIds out to reach all of them.")
+    .max(500, "At most 500 environments.")
     .optional(),
   /** Left out: after 90 days, or when the token that makes it ends. Null: never. */
   expiresAt: timeSchema.nullable().optional(),

@@ -59,6 +59,11 @@ export function sessionStatements(overrides: SessionOverrides): string {
      WHERE current_setting(name, true) <> wanted`;
 }
 
+/** For the web: what somebody asks for is answered soon or not at all. The worker has nobody who asks again and again. */
+export const PROMPT = { session: { statement_timeout: "10s" } } as const satisfies {
+  session: SessionOverrides;
+};
+
 /** For migrations: a statement may take long, and so may another process that migrates. */
 export const PATIENT = {
   session: { statement_timeout: "0", lock_timeout: "2min" },

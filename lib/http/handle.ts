@@ -14,7 +14,7 @@ import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
 import { services } from "@/lib/create-services";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
-import { type Budget, spend, spendRequest } from "@/lib/limits";
+import { type Budget, type Cost, spend, spendCost, spendRequest } from "@/lib/limits";
 import { noteForwarding } from "./forwarding";
 import { addressGroup } from "@/lib/ip-address";
 import { originOf } from "@/lib/access/origin";
@@ -48,6 +48,8 @@ export type RouteSpec<
   limit?: Budget;
   /** A budget that counts for people alone: programs come back as often as they need to. */
   personLimit?: Budget;
+  /** It costs more than most: a budget in this process. */
+  cost?: Cost;
   maxBodyBytes?: number;
   /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
   readsValues?: boolean;
@@ -119,7 +121,7 @@ export function route<
 }
 
 async function identify(
-  spec: { public?: boolean; limit?: Budget; personLimit?: Budget },
+  spec: { public?: boolean; limit?: Budget; personLimit?: Budget; cost?: Cost },
   engine: EngineServices,
   request: Request,
   origin: Origin,
@@ -136,6 +138,7 @@ async function identify(
   if (actor.kind === "user") requireSameOrigin(request, env().nextAuthUrl);
   const key = actor.kind === "user" ? actor.userId : actor.tokenId;
   await spendRequest(key);
+  if (spec.cost !== undefined) await spendCost(spec.cost, key);
   if (spec.limit !== undefined) await spend(engine.db, spec.limit, key);
   if (spec.personLimit !== undefined && actor.kind === "user") await spend(engine.db, spec.personLimit, key);
   return actor;

@@ -113,7 +113,7 @@ describe("a lock", () => {
     let deletion: Promise<unknown> = Promise.resolve();
     let isDeleted = false;
     await inUnit(async (unit) => {
-      expect(await unit.holdRootCredential(otherRootId)).toBe(true);
+      expect(await unit.holdRootCredential(otherRootId)).toEqual({ environmentIds: [], projectIds: [] });
       await db.thirdPartyCredential.update({ where: { id: otherRootId }, data: { parkedUntil: null } });
       deletion = db
         .$transaction(async (tx) => {
@@ -128,7 +128,7 @@ describe("a lock", () => {
       expect(isDeleted).toBe(false);
     });
     await deletion;
-    expect(await inUnit((unit) => unit.holdRootCredential(otherRootId))).toBe(false);
+    expect(await inUnit((unit) => unit.holdRootCredential(otherRootId))).toBeNull();
     await db.thirdPartyCredential.update({ where: { id: otherRootId }, data: { deletedAt: null } });
   });
 });

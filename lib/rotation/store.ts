@@ -4,6 +4,7 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import { isConflict } from "@/lib/busy";
+import type { Limits } from "@/lib/access/admin-key-limits";
 import type { Db, Tx } from "@/lib/db";
 import type {
   MintedCredential,
@@ -55,8 +56,8 @@ export type Unit = RowsByPurpose & {
   insertRotatingSecret(row: NewSecret): Promise<SecretRow>;
   updateSecret(id: string, patch: Partial<SecretRow>): Promise<SecretRow>;
   rootCredential(id: string): Promise<RootRow>;
-  /** Keeps a root credential from being deleted until the unit ends. False: it is deleted already. */
-  holdRootCredential(id: string): Promise<boolean>;
+  /** Keeps a root credential from being deleted or limited until the unit ends: its limits. Null: it is deleted already. */
+  holdRootCredential(id: string): Promise<Limits | null>;
   updateRootCredential(id: string, patch: RootPatch): Promise<void>;
   /** No call with this admin key before then, unless it has been replaced since `root` was read. Never shortens. */
   parkRoot(root: RootRow, until: Date): Promise<void>;
@@ -139,9 +140,10 @@ function createUnit(tx: Tx, queue: WakeQueue, now: Date, notifications: ChangeLi
       return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
     },
     async holdRootCredential(id) {
-      const held = await tx.$queryRaw<unknown[]>`
-        SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid AND deleted_at IS NULL FOR KEY SHARE`;
-      return held.length === 1;
+      const [held] = await tx.$queryRaw<Limits[]>`
+        SELECT environment_ids AS "environmentIds", project_ids AS "projectIds"
+          FROM third_party_credential WHERE id = ${id}::uuid AND deleted_at IS NULL FOR KEY SHARE`;
+      return held ?? null;
     },
     async updateRootCredential(id, patch) {
       await tx.thirdPartyCredential.update({ where: { id }, data: patch });

@@ -5,6 +5,14 @@ import { assertUnsealed } from "@/lib/instance";
 
 /** The envelope of a static secret's value. Throws `sealed` rather than write under a key ring that is not the one in use. */
 export async function sealValue(ctx: Ctx, secretId: string, value: string): Promise<string> {
+  return await (
+    await sealer(ctx)
+  )(secretId, value);
+}
+
+/** The same for many values: the database is asked once whether they may be sealed. */
+export async function sealer(ctx: Ctx): Promise<(secretId: string, value: string) => Promise<string>> {
   await assertUnsealed(ctx);
-  return await seal(ctx.keyring, staticSecretPlace(secretId, ctx.actor.organisationId), value);
+  const { organisationId } = ctx.actor;
+  return async (id, value) => await seal(ctx.keyring, staticSecretPlace(id, organisationId), value);
 }

@@ -4,10 +4,11 @@ import { v7 as uuidv7 } from "uuid";
 import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { untilWaiting } from "@/proof/harness/until-waiting";
+import { holdRoot } from "@/lib/rotation/commands/checks";
+import { updateThirdPartyCredential } from "./update-third-party-credential";
 import { createThirdPartyCredential } from "./create-third-party-credential";
 import { deleteThirdPartyCredential } from "./delete-third-party-credential";
 import { getThirdPartyCredential } from "./get-third-party-credential";
-import { updateThirdPartyCredential } from "./update-third-party-credential";
 
 /** In which an account may be alive. */
 const OWING: CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
@@ -123,4 +124,35 @@ it("a deletion waits for whoever begins to use the key, and finds it in use", as
   });
   expect(await deletion.begun).toBe("in_use");
   expect((await row()).deletedAt).toBeNull();
+});
+
+it("a limit waits for whoever begins to use the key, and is not drawn around them", async () => {
+  const { ctx, db, environmentId, projectId } = harness;
+  const change = await ctx.store.inUnit(async (unit) => {
+    await unit.holdRootCredential(rootId);
+    const limited = updateThirdPartyCredential(ctx, { id: rootId, projectIds: ["proj_elsewhere"] });
+    const begun = limited.then(
+      () => "limited",
+      (error: { code?: string }) => error.code,
+    );
+    await untilWaiting(db, begun);
+    const place = { organisationId: ctx.actor.organisationId, environmentId, thirdPartyCredentialId: rootId };
+    const id = uuidv7();
+    await unit.insertRotatingSecret(aSecret(place, { id, name: id, projectId, deletedAt: null }));
+    return { begun };
+  });
+  expect(await change.begun).toBe("in_use");
+});
+
+it("whoever looked at the key before it was limited does not use it any more", async () => {
+  const { ctx, environmentId, projectId } = harness;
+  const use = { environmentId, projectId };
+  for (const limits of [{ projectIds: ["proj_elsewhere"] }, { environmentIds: [uuidv7()] }]) {
+    await harness.db.thirdPartyCredential.update({ where: { id: rootId }, data: limits });
+    const held = ctx.store.inUnit((unit) => holdRoot(unit, rootId, use));
+    await expect(held).rejects.toMatchObject({ code: "invalid_input" });
+    const data = { projectIds: [], environmentIds: [] };
+    await harness.db.thirdPartyCredential.update({ where: { id: rootId }, data });
+  }
+  await ctx.store.inUnit((unit) => holdRoot(unit, rootId, use));
 });

@@ -40,7 +40,7 @@ export async function updateThirdPartyCredential(
     `There is a third-party credential "${name}" already.`,
     () =>
       ctx.db.$transaction(async (tx) => {
-        const old = await lockRow(tx, before.id);
+        const old = await lockRow(tx, before.id, Object.keys(limits).length > 0);
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
           data: { ...data, updatedAt: new Date() },
@@ -67,9 +67,14 @@ function limitsOf({ environmentIds, projectIds }: Row) {
   return { environmentIds: environmentIds.join(" "), projectIds: projectIds.join(" ") };
 }
 
-/** Throws `not_found` where it was deleted meanwhile: its row must not get a key again. */
-async function lockRow(tx: Tx, id: string): Promise<Row> {
-  await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+/**
+ * Throws `not_found` where it was deleted meanwhile: its row must not get a key again. `whole`: waits for whoever is about to
+ * use it, and makes others wait, so that none of them is missed.
+ */
+async function lockRow(tx: Tx, id: string, whole: boolean): Promise<Row> {
+  await (whole
+    ? tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid FOR UPDATE`
+    : tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${id}::uuid FOR NO KEY UPDATE`);
   const row = await tx.thirdPartyCredential.findUnique({ where: { id, deletedAt: null } });
   if (row === null) throw notFound("third-party credential");
   return row;

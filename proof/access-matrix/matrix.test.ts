@@ -1,20 +1,11 @@
-import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
-import { ROOT } from "@/installation/root";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { v7 as uuidv7 } from "uuid";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { testServices } from "../harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { type TestOrganisation, testOrganisation } from "../harness/organisation";
-import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
-import { ANYONE, type Row, ROWS } from "./rows";
-import { makeSubject } from "./subjects";
-
-const APP = join(ROOT, "app");
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-type Serve = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
+import { makePrincipals, ORIGIN, SECRET } from "./principals";
+import { ANYONE, ROWS } from "./rows";
+import { ask, type Environment, everyRoute } from "./walk";
 
 let database: TestDatabase;
 let organisation: TestOrganisation;
@@ -44,58 +35,16 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Every route of the product, found by its file: "GET /api/v1/apps". */
-const routes = await Promise.all(
-  readdirSync(APP, { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|\/)route\.tsx?$/.test(file))
-    .map(async (file) => {
-      const path = `/${relative(".", file).replace(/\/route\.tsx?$/, "")}`.replaceAll(/\/\([^)]+\)/g, "");
-      // A file of Next's: it exports a function for each method that it answers.
-      const functions = (await import(join(APP, file))) as Record<string, Serve | undefined>;
-      return { path, functions };
-    }),
-);
-const everyRoute = routes.flatMap(({ path, functions }) =>
-  METHODS.flatMap((method) => {
-    const serve = functions[method];
-    return serve === undefined ? [] : [{ name: `${method} ${path}`, method, path, serve }];
-  }),
-);
+async function statusOf(...asked: Parameters<typeof ask> extends [unknown, ...infer Rest] ? Rest : never) {
+  const response = await ask({ organisation, owner: principals.owner }, ...asked);
+  await response.body?.cancel();
+  return response.status;
+}
 
 it("has a row for every route, and no row for what is no route", () => {
   const found = everyRoute.map(({ name, path }) => (`* ${path}` in ANYONE ? `* ${path}` : name));
   expect([...new Set(found)].toSorted()).toEqual([...Object.keys(ROWS), ...Object.keys(ANYONE)].toSorted());
 });
-
-type Environment = keyof Row["who"];
-
-async function ask(
-  { method, path, serve }: (typeof everyRoute)[number],
-  row: Row,
-  principal: Principal,
-  environment: Environment,
-): Promise<number> {
-  const environmentId = environment === "Development" ? organisation.development : organisation.production;
-  const { userId } = principal;
-  const made = await makeSubject(row.subject, {
-    organisation,
-    owner: principals.owner,
-    environmentId,
-    userId,
-  });
-  const body = JSON.stringify(row.body ?? {})
-    .replaceAll("{unique}", `U${uuidv7().replaceAll("-", "")}`)
-    .replaceAll("{credential}", made.credential ?? "");
-  const params = Object.fromEntries(Object.entries(made).filter(([name]) => path.includes(`[${name}]`)));
-  const request = new Request(`${ORIGIN}${path}${row.query ?? ""}`, {
-    method,
-    headers: { "content-type": "application/json", ...principal.headers },
-    ...(method === "GET" ? {} : { body }),
-  });
-  const response = await serve(request, { params: Promise.resolve(params) });
-  await response.body?.cancel();
-  return response.status;
-}
 
 describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) => {
   const row = ROWS[route.name];
@@ -106,7 +55,7 @@ describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) =>
   it.each(environments)("lets in whom it should, in %s", async (environment) => {
     const letIn: string[] = [];
     for (const [letter, principal] of Object.entries(principals.living)) {
-      const status = await ask(route, row, principal, environment);
+      const status = await statusOf(route, row, principal, environment);
       // Neither of these says anything of who may.
       expect([400, 401, 500], letter).not.toContain(status);
       if (status !== 403 && status !== 404) letIn.push(letter);
@@ -116,7 +65,7 @@ describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) =>
 
   it("knows nobody by what counts no more", async () => {
     for (const [name, principal] of Object.entries(principals.dead)) {
-      expect(await ask(route, row, principal, "Development"), name).toBe(401);
+      expect(await statusOf(route, row, principal, "Development"), name).toBe(401);
     }
   });
 });

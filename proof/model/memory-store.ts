@@ -160,7 +160,10 @@ export class MemoryStore implements Store {
         return secret;
       },
       rootCredential: async (id) => existing(draft.roots, id),
-      holdRootCredential: async (id) => existing(draft.roots, id).deletedAt === null,
+      holdRootCredential: async (id) => {
+        const root = existing(draft.roots, id);
+        return root.deletedAt === null ? root : null;
+      },
       // The model leaves the inventory out, which alone writes these columns.
       updateRootCredential: nothing,
       parkRoot: async ({ id, version }, until) => {

@@ -230,4 +230,42 @@ export const ACCESS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "admin-keys-by-their-id",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/checks.ts",
+        find: "deletedAt: null, ...seen }",
+        put: "deletedAt: null, ...(void seen, {}) }",
+      },
+    ],
+  },
+  {
+    name: "limits-around-a-use",
+    suites: ["lib/third-party-credentials/delete-third-party-credential.test.ts"],
+    changes: [
+      {
+        file: "lib/third-party-credentials/update-third-party-credential.ts",
+        find: "WHERE id = ${id}::uuid FOR UPDATE`",
+        put: "WHERE id = ${id}::uuid FOR NO KEY UPDATE`",
+      },
+    ],
+  },
+  {
+    name: "uses-around-a-limit",
+    suites: ["lib/third-party-credentials/delete-third-party-credential.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/checks.ts",
+        find: "if (!isOpenProject(limits, use.projectId)) throw closedToProject();",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "texts-without-an-end",
+    suites: ["app/api/v1/openapi.json/bounds.test.ts"],
+    changes: [{ file: "lib/api/service-tokens.ts", find: '.max(500, "At most 500 environments.")', put: "" }],
+  },
 ];

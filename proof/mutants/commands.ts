@@ -36,8 +36,8 @@ export const COMMAND_GUARDS: Mutant[] = [
     changes: [
       {
         file: `${COMMANDS}/checks.ts`,
-        find: "where: { id, organisationId: ctx.actor.organisationId, deletedAt: null }",
-        put: "where: { id, deletedAt: null }",
+        find: "where: { id, organisationId: ctx.actor.organisationId, deletedAt: null, ...seen }",
+        put: "where: { id, deletedAt: null, ...seen }",
       },
     ],
   },

@@ -2,6 +2,7 @@
 import type { EngineCtx } from "../services";
 import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
+import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project } from "@/lib/providers/provider";
 import { type Call, callWithKey } from "../engine/call";
@@ -46,35 +47,53 @@ export async function checkKeysFree(
   throw new DomainError("key_exists", issues.map(({ message }) => message).join(" "), { issues });
 }
 
-/** A third-party credential of the actor's organisation that is open to the environment. Throws `invalid_input` naming the field. */
+/**
+ * A third-party credential that the actor sees and that is open to the environment. Who is limited to some environments sees
+ * those that are opened to one of them by name or used there: knowing the id of another one is not enough. Throws
+ * `invalid_input` naming the field.
+ */
 export async function findRoot(ctx: EngineCtx, id: string, environmentId: string | null): Promise<RootRow> {
+  const seen = await seenCredentials(ctx.db, ctx.actor);
   const root = await ctx.db.thirdPartyCredential.findFirst({
-    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null },
+    where: { id, organisationId: ctx.actor.organisationId, deletedAt: null, ...seen },
   });
   if (root === null) throw refuseInput("thirdPartyCredentialId", "Third-party credential not found.");
-  if (environmentId !== null && !isOpenEnvironment(root, environmentId)) {
-    throw refuseInput(
-      "thirdPartyCredentialId",
-      "This third-party credential is not open to this environment. Pick another one, or have an administrator open it.",
-    );
-  }
+  if (environmentId !== null && !isOpenEnvironment(root, environmentId)) throw closedToEnvironment();
   return root;
 }
 
-/** Throws `invalid_input` where the third-party credential was deleted since it was looked at. */
-export async function holdRoot(unit: Unit, id: string): Promise<void> {
-  if (await unit.holdRootCredential(id)) return;
-  throw refuseInput("thirdPartyCredentialId", "This third-party credential was deleted. Pick another one.");
+/** Throws `invalid_input` where the third-party credential was deleted or limited since it was looked at. */
+export async function holdRoot(
+  unit: Unit,
+  id: string,
+  use: { environmentId: string | null; projectId: string },
+): Promise<void> {
+  const limits = await unit.holdRootCredential(id);
+  if (limits === null) {
+    throw refuseInput("thirdPartyCredentialId", "This third-party credential was deleted. Pick another one.");
+  }
+  if (use.environmentId !== null && !isOpenEnvironment(limits, use.environmentId))
+    throw closedToEnvironment();
+  if (!isOpenProject(limits, use.projectId)) throw closedToProject();
+}
+
+function closedToEnvironment(): DomainError {
+  return refuseInput(
+    "thirdPartyCredentialId",
+    "This third-party credential is not open to this environment. Pick another one, or have an administrator open it.",
+  );
+}
+
+function closedToProject(): DomainError {
+  return refuseInput(
+    "config.projectId",
+    "The third-party credential is not open to this project. Pick another one.",
+  );
 }
 
 /** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
 export async function findProject(ctx: EngineCtx, root: RootRow, projectId: string): Promise<Project> {
-  if (!isOpenProject(root, projectId)) {
-    throw refuseInput(
-      "config.projectId",
-      "The third-party credential is not open to this project. Pick another one.",
-    );
-  }
+  if (!isOpenProject(root, projectId)) throw closedToProject();
   const projects = await askProvider(ctx, root, (provider, rootKey) => provider.listProjects(rootKey));
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;

@@ -27,7 +27,7 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
   const creation = creationOf(ctx, input, project);
   const { id } = creation;
   const claim = await ctx.store.inUnit(async (unit) => {
-    await holdRoot(unit, creation.thirdPartyCredentialId);
+    await holdRoot(unit, creation.thirdPartyCredentialId, creation);
     return await beginIn(ctx, unit, ctx, creation, input.outputs);
   });
   try {

@@ -31,7 +31,9 @@ export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Inp
       if (input.version !== undefined && input.version !== secret.version) throw stale();
       const schedule = await schedulePatch(unit, secret, input);
       checkLifetime(secret, input);
-      if (target.thirdPartyCredentialId !== undefined) await holdRoot(unit, target.thirdPartyCredentialId);
+      if (target.thirdPartyCredentialId !== undefined) {
+        await holdRoot(unit, target.thirdPartyCredentialId, { ...secret, ...target });
+      }
       const patch = { ...schedule, ...target, ...named(input) };
       const updated = await unit.updateSecret(id, {
         ...patch,

@@ -5,6 +5,7 @@ import { findSecrets } from "@/lib/secrets/find-secrets";
 export const GET = route(
   {
     summary: "Search secrets in every environment, without values",
+    cost: "search",
     query: findSecretsQuerySchema,
     answer: foundSecretsSchema,
   },

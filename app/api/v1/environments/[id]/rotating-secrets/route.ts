@@ -8,6 +8,8 @@ import {
   scheduleSchema,
 } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
+import { spendCost } from "@/lib/limits";
+import { actorId } from "@/lib/access/context";
 import { pageOf } from "@/lib/http/page";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
@@ -45,7 +47,10 @@ export const POST = route(
   },
   async ({ ctx, params, query, body }) => {
     const input = { ...body, environmentId: params.id };
-    if (query.dryRun === "true") return Response.json(await previewNewSchedule(ctx, input, query.count));
+    if (query.dryRun === "true") {
+      await spendCost("preview", actorId(ctx.actor));
+      return Response.json(await previewNewSchedule(ctx, input, query.count));
+    }
     return await createRotatingSecret(ctx, input);
   },
 );

@@ -18,6 +18,7 @@ export const GET = route(
     params: pathIdSchema,
     query: readSecretsQuerySchema,
     answer: secretListSchema,
+    cost: "read",
     personLimit: "reveal",
     otherAnswers: {
       200: {

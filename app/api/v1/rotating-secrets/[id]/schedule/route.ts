@@ -8,6 +8,7 @@ export const GET = route(
   {
     summary: "Preview the next rotations and revocations",
     params: z.object({ id: idSchema }),
+    cost: "preview",
     query: scheduleQuerySchema,
     answer: scheduleSchema,
   },

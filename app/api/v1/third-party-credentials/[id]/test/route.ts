@@ -8,6 +8,7 @@ export const POST = route(
   {
     summary: "Check the stored admin key at OpenAI now",
     params: z.object({ id: idSchema }),
+    cost: "provider",
     answer: thirdPartyCredentialSchema,
   },
   async ({ ctx, params }) => await testThirdPartyCredential(ctx, params),

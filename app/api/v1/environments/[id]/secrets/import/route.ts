@@ -9,6 +9,7 @@ export const POST = route(
     params: pathIdSchema,
     body: importSecretsSchema,
     answer: importedSecretsSchema,
+    cost: "import",
     maxBodyBytes: 524_288,
   },
   async ({ ctx, params, body }) => await importSecrets(ctx, { ...body, environmentId: params.id }),

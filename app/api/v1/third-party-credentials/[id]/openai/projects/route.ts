@@ -8,6 +8,7 @@ export const GET = route(
   {
     summary: "List the active OpenAI projects that the credential may use, live, sorted by name",
     params: z.object({ id: idSchema }),
+    cost: "provider",
     query: projectsQuerySchema,
     answer: projectListSchema,
   },

@@ -1,0 +1,167 @@
+/** What a request may cost the database, whatever its caller asks for: every route, with the most that its schema allows. */
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import * as z from "zod";
+import { createDb, type Db } from "@/lib/db";
+import { PROMPT } from "@/lib/database/session";
+import { route } from "@/lib/http/handle";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { type TestOrganisation, testOrganisation } from "../harness/organisation";
+import { testServices } from "../harness/test-services";
+import { makePrincipals, ORIGIN, SECRET } from "./principals";
+import { type Row, ROWS } from "./rows";
+import { ask, everyRoute } from "./walk";
+
+/** A statement of the web's is cancelled after ten seconds; nothing that anyone may ask for comes near. */
+const MOST_MS = 3_000;
+const MANY = 5_000;
+const LONG = "x".repeat(1_000);
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let principals: Awaited<ReturnType<typeof makePrincipals>>;
+let environmentIds: string[];
+let spentMs = 0;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
+  vi.stubEnv("NEXTAUTH_URL", ORIGIN);
+  vi.stubEnv("DATABASE_URL", database.url);
+  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  const measured = database.db.$extends({
+    query: {
+      async $allOperations({ args, query }) {
+        const begun = performance.now();
+        try {
+          return await query(args);
+        } finally {
+          spentMs += performance.now() - begun;
+        }
+      },
+    },
+  }) as unknown as Db;
+  const services = testServices(measured);
+  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
+  organisation = await testOrganisation(testServices(database.db));
+  principals = await makePrincipals(organisation);
+  await fill();
+});
+afterAll(async () => {
+  Object.assign(globalThis, { phaseServices: undefined });
+  vi.unstubAllEnvs();
+  await database.drop();
+});
+
+/** Far more than most have, in the environment and the log that everything looks at. */
+async function fill(): Promise<void> {
+  const { db } = database;
+  const { development, app } = organisation;
+  const environments = Array.from({ length: 500 }, (_, nth) => ({
+    id: uuidv7(),
+    appId: app.id,
+    name: `E ${nth}`,
+    position: nth + 3,
+  }));
+  await db.environment.createMany({ data: environments });
+  environmentIds = environments.map(({ id }) => id);
+  const rows = Array.from({ length: MANY }, (_, nth) => ({
+    environmentId: development,
+    key: `KEY_${nth}`,
+    envelope: "-",
+    comment: LONG,
+  }));
+  await db.secret.createMany({ data: rows });
+  await db.serviceToken.createMany({
+    data: Array.from({ length: MANY }, (_, nth) => ({
+      organisationId: organisation.id,
+      name: `t ${nth}`,
+      tokenHash: `hash ${nth}`,
+      tokenHint: "…",
+      scopes: ["secrets:read"],
+      environmentIds: [],
+      createdBy: "user:x",
+    })),
+  });
+}
+
+const roles = () => environmentIds.map((environmentId) => ({ environmentId, role: "viewer" }));
+const lines = () => Array.from({ length: 1_000 }, (_, nth) => `KEY_${nth}=${"v".repeat(200)}`).join("\n");
+
+/** What is dearest where the largest number is not: by the route's name. */
+const DEAREST: Record<string, () => Partial<Row>> = {
+  "GET /api/v1/secrets": () => ({ query: `?limit=50&search=${"x ".repeat(9)}x` }),
+  "POST /api/v1/environments/[id]/secrets": () => ({ body: { key: "{unique}", value: "v".repeat(65_536) } }),
+  "POST /api/v1/environments/[id]/secrets/import": () => ({ body: { text: lines(), onConflict: "replace" } }),
+  "POST /api/v1/environments/[id]/rotating-secrets": () => ({ query: "?dryRun=true&count=100" }),
+  "POST /api/v1/members": () => ({
+    body: { email: "{unique}@example.com", role: "viewer", environmentRoles: roles() },
+  }),
+  "PATCH /api/v1/members/[id]": () => ({ body: { role: "viewer", environmentRoles: roles() } }),
+  "POST /api/v1/service-tokens": () => ({ body: { name: "n", scopes: ["secrets:read"], environmentIds } }),
+  "PATCH /api/v1/third-party-credentials/[id]": () => ({
+    body: { environmentIds, projectIds: environmentIds },
+  }),
+};
+
+/** The largest number of each kind that the query takes. */
+function largestQuery(query: z.ZodType | undefined): string {
+  if (query === undefined) return "";
+  const { properties = {} } = z.toJSONSchema(query, { io: "input", unrepresentable: "any" }) as {
+    properties?: Record<string, { maximum?: number }>;
+  };
+  const numbers = Object.entries(properties).flatMap(([name, { maximum }]) =>
+    maximum === undefined ? [] : [`${name}=${maximum}`],
+  );
+  return numbers.length === 0 ? "" : `?${numbers.join("&")}`;
+}
+
+/** A stream has no end to wait for. */
+const ENDLESS = ["GET /api/v1/environments/[id]/secrets/stream"];
+
+const asked = everyRoute.filter(({ name }) => name in ROWS && !ENDLESS.includes(name));
+
+it.each(asked)("$name costs the database little at its dearest", async (route) => {
+  const owner = principals.living["o"];
+  if (owner === undefined) throw new Error("There is no owner.");
+  const plain = ROWS[route.name];
+  if (plain === undefined) throw new Error("There is no such row.");
+  const row = {
+    ...plain,
+    query: plain.query ?? largestQuery(route.serve.spec?.query),
+    ...DEAREST[route.name]?.(),
+  };
+  spentMs = 0;
+  const response = await ask({ organisation, owner: principals.owner }, route, row, owner, "Development");
+  await response.arrayBuffer();
+  // Refused at the door it would say nothing.
+  expect([400, 413, 429]).not.toContain(response.status);
+  expect(spentMs).toBeLessThan(MOST_MS);
+});
+
+it("has a dearest request for routes that are, and no other", () => {
+  expect(Object.keys(DEAREST).filter((name) => !asked.some((route) => route.name === name))).toEqual([]);
+});
+
+it("ends at a statement that the web is not to wait for", async () => {
+  const db = createDb(database.url, { ...PROMPT, max: 1 });
+  const [row] = await db.$queryRaw<{ limit: string }[]>`SELECT current_setting('statement_timeout') AS limit`;
+  expect(row?.limit).toBe("10s");
+  await db.$disconnect();
+});
+
+it("refuses a caller who asks too often for what costs much, and nobody else", async () => {
+  const costly = route(
+    { cost: "import" },
+    () => Promise.resolve(),
+    () => Promise.resolve(testServices(database.db)),
+  );
+  const statusFor = async (letter: string) => {
+    const { headers = {} } = principals.living[letter] ?? {};
+    const request = new Request(`${ORIGIN}/api/v1/apps`, { method: "POST", headers });
+    return (await costly(request, { params: Promise.resolve({}) })).status;
+  };
+  for (let time = 0; time < 60; time += 1) expect(await statusFor("s")).toBe(204);
+  expect(await statusFor("s")).toBe(429);
+  expect(await statusFor("r")).toBe(204);
+});

@@ -1,0 +1,67 @@
+/** Every route of the product, found by its file, and how it is asked. */
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { v7 as uuidv7 } from "uuid";
+import { ROOT } from "@/installation/root";
+import type { RouteSpec } from "@/lib/http/handle";
+import type { EngineCtx } from "@/lib/rotation/services";
+import type { TestOrganisation } from "../harness/organisation";
+import { ORIGIN, type Principal } from "./principals";
+import type { Row } from "./rows";
+import { makeSubject } from "./subjects";
+
+const APP = join(ROOT, "app");
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+type Serve = ((request: Request, context: { params: Promise<unknown> }) => Promise<Response>) & {
+  spec?: RouteSpec;
+};
+
+const routes = await Promise.all(
+  readdirSync(APP, { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)route\.tsx?$/.test(file))
+    .map(async (file) => {
+      const path = `/${relative(".", file).replace(/\/route\.tsx?$/, "")}`.replaceAll(/\/\([^)]+\)/g, "");
+      // A file of Next's: it exports a function for each method that it answers.
+      const functions = (await import(join(APP, file))) as Record<string, Serve | undefined>;
+      return { path, functions };
+    }),
+);
+/** "GET /api/v1/apps", and so on. */
+export const everyRoute = routes.flatMap(({ path, functions }) =>
+  METHODS.flatMap((method) => {
+    const serve = functions[method];
+    return serve === undefined ? [] : [{ name: `${method} ${path}`, method, path, serve }];
+  }),
+);
+
+export type Asked = (typeof everyRoute)[number];
+export type Environment = keyof Row["who"];
+export type Place = { organisation: TestOrganisation; owner: EngineCtx };
+
+export async function ask(
+  { organisation, owner }: Place,
+  { method, path, serve }: Asked,
+  row: Row,
+  principal: Principal,
+  environment: Environment,
+): Promise<Response> {
+  const environmentId = environment === "Development" ? organisation.development : organisation.production;
+  const { userId } = principal;
+  const made = await makeSubject(row.subject, {
+    organisation,
+    owner,
+    environmentId,
+    userId,
+  });
+  const body = JSON.stringify(row.body ?? {})
+    .replaceAll("{unique}", `U${uuidv7().replaceAll("-", "")}`)
+    .replaceAll("{credential}", made.credential ?? "");
+  const params = Object.fromEntries(Object.entries(made).filter(([name]) => path.includes(`[${name}]`)));
+  const request = new Request(`${ORIGIN}${path}${row.query ?? ""}`, {
+    method,
+    headers: { "content-type": "application/json", ...principal.headers },
+    ...(method === "GET" ? {} : { body }),
+  });
+  return await serve(request, { params: Promise.resolve(params) });
+}
