@@ -5,6 +5,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
 import { refuseAddress } from "@/lib/http/addresses";
+import { refuseHost } from "@/lib/http/known-host";
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -16,7 +17,10 @@ export function proxy(request: NextRequest): NextResponse {
   // For the way back after signing in: a layout is not told its address.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-  const refused = refuseAddress(request.method, request.nextUrl.pathname);
+  const { pathname } = request.nextUrl;
+  const refused =
+    refuseHost(request.headers.get("host"), pathname, env().nextAuthUrl) ??
+    refuseAddress(request.method, pathname);
   const response =
     refused === null ? NextResponse.next({ request: { headers } }) : new NextResponse(refused.body, refused);
   response.headers.set("content-security-policy", policy);
@@ -51,5 +55,6 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "form-action 'self'",
+    "report-uri /csp-reports",
   ].join("; ");
 }

@@ -13,7 +13,7 @@ const FLOORS = [
   ["lib/setting-schemas.ts"],
   ["lib/settings.ts"],
   ["lib/env.ts"],
-  ["lib/env-file.ts", "lib/log.ts"],
+  ["lib/env-file.ts", "lib/exposure.ts", "lib/log.ts"],
   ["lib/database"],
   ["lib/db.ts"],
   ["lib/briefly.ts", "lib/durability.ts", "lib/history", "lib/idempotency-keys.ts", "lib/limits.ts"],

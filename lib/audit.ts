@@ -1,6 +1,13 @@
 /** Audit entries: written in the transaction of what they tell about, so neither exists without the other. */
 import { v7 as uuidv7 } from "uuid";
-import { type Actor, actorId, actorLabel, type Anonymous, type Origin } from "@/lib/access/context";
+import {
+  type Actor,
+  actorId,
+  actorLabel,
+  type Anonymous,
+  type Origin,
+  type System,
+} from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
@@ -9,7 +16,7 @@ export type AuditSubject = { id: string; name: string };
 
 export async function recordAudit<Action extends AuditAction>(
   tx: Tx,
-  ctx: { actor: Actor | Anonymous; origin: Origin },
+  ctx: { actor: Actor | Anonymous | System; origin: Origin },
   action: Action,
   subject: AuditSubject,
   // What has no detail leaves it out.
@@ -23,7 +30,7 @@ export async function recordAudit<Action extends AuditAction>(
 
 /** The row of an entry. */
 export function auditEntry<Action extends AuditAction>(
-  { actor, origin }: { actor: Actor | Anonymous; origin: Origin },
+  { actor, origin }: { actor: Actor | Anonymous | System; origin: Origin },
   action: Action,
   subject: { type: string; id: string | null; name: string },
   detail: AuditDetail<Action> | Record<string, never>,

@@ -8,6 +8,7 @@ import { unavailable } from "@/lib/database/unavailable";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { ensureInstance } from "@/lib/instance";
+import { exposureWarnings } from "@/lib/exposure";
 import { log } from "@/lib/log";
 import { leaveThrough } from "@/lib/proxies";
 import { createProviders } from "@/lib/providers/registry";
@@ -22,6 +23,7 @@ import { engineSlice } from "@/lib/settings";
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
   leaveThrough(settings.proxies);
+  for (const warning of exposureWarnings(settings)) log.warn(warning);
   const keyring = new Keyring(settings.encryptionKeys);
   const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings)).sealedBecause;
   const sealedBecause = await lookAtSeal();

@@ -25,3 +25,9 @@ export function addressGroup(ip: string): string {
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
   return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
 }
+
+/** This machine, by name or address, as a URL or a header has it. */
+export function isLoopback(host: string): boolean {
+  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  return bare === "localhost" || bare === "::1" || (isIP(bare) === 4 && bare.startsWith("127."));
+}

@@ -40,6 +40,8 @@ const COSTLY = {
   /** Questions that go on to the provider: its projects, the test of a key. */
   provider: { points: 120, duration: MINUTE },
   import: { points: 60, duration: MINUTE },
+  /** What browsers report of the pages' policy. */
+  report: { points: 20, duration: MINUTE },
   /** The times of a schedule, reckoned. */
   preview: { points: 600, duration: MINUTE },
 } as const;

@@ -28,6 +28,7 @@ const SECRET_FIELDS = [
 const SECRET_VALUES: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_*.-]{4,}/g, `sk-${REDACTED}`],
   [/\bphs_[A-Za-z0-9_-]{4,}/g, `phs_${REDACTED}`],
+  [/(\/invitation#)[A-Za-z0-9_-]{4,}/g, `$1${REDACTED}`],
   [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${REDACTED}`],
   // The word "password" itself is what examples have in its place.
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):(?!password@)[^\s/@"]+@/gi, `$1:${REDACTED}@`],

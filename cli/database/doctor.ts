@@ -8,6 +8,7 @@ import { whatIsWrong } from "@/lib/database/check";
 import { connect } from "@/lib/database/connect";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
+import { exposureWarnings } from "@/lib/exposure";
 import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/proxies";
 import { findSeal } from "@/lib/instance";
@@ -63,7 +64,8 @@ export async function doctor(io: Io): Promise<number> {
 async function checkSettings() {
   const found = lookAtSettings();
   const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database of DATABASE_URL";
-  return { says: `complete; ${database}`, found };
+  const warnings = exposureWarnings(found.env).map((warning) => `; warning: ${warning}`);
+  return { says: `complete; ${database}${warnings.join("")}`, found };
 }
 
 async function lookAtDatabase({ env, isEmbedded }: Settings) {

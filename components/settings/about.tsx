@@ -15,6 +15,8 @@ export type Installation = {
   sealedBecause: string | null;
   /** What may be wrong with the way that requests come. */
   forwardingWarning: string | null;
+  /** What lets others read along. */
+  exposureWarnings: string[];
 };
 
 /** What this installation is, and whether it can open what it has stored. */
@@ -66,6 +68,10 @@ export function About({ installation }: { installation: Installation }) {
                 value: <Notice tone="warning">{installation.forwardingWarning}</Notice>,
               },
             ]),
+        ...installation.exposureWarnings.map((warning) => ({
+          name: "Network",
+          value: <Notice tone="warning">{warning}</Notice>,
+        })),
         { name: "OpenAI", value: <span className="font-mono text-sm">{installation.openaiBaseUrl}</span> },
         { name: "Shortest interval", value: durationInWords(installation.minRotationIntervalSeconds) },
       ]}

@@ -52,15 +52,19 @@ export type Ctx = By & {
 /** Whoever has proven nothing: an address that no account has, a token that is unknown. */
 export type Anonymous = { kind: "anonymous"; organisationId: string };
 
+/** The worker, where nobody asked. */
+export type System = { kind: "system"; organisationId: string };
+
 export function actorId(actor: Actor): string;
-export function actorId(actor: Actor | Anonymous): string | null;
-export function actorId(actor: Actor | Anonymous): string | null {
-  if (actor.kind === "anonymous") return null;
+export function actorId(actor: Actor | Anonymous | System): string | null;
+export function actorId(actor: Actor | Anonymous | System): string | null {
+  if (actor.kind === "anonymous" || actor.kind === "system") return null;
   return actor.kind === "user" ? actor.userId : actor.tokenId;
 }
 
 /** The actor as written in events and audit entries. */
-export function actorLabel(actor: Actor | Anonymous): string {
+export function actorLabel(actor: Actor | Anonymous | System): string {
   if (actor.kind === "anonymous") return "anonymous";
+  if (actor.kind === "system") return "system:worker";
   return actor.kind === "user" ? `user:${actor.email}` : `token:${actor.name}`;
 }

@@ -1,7 +1,6 @@
-import { v7 as uuidv7 } from "uuid";
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Tx } from "@/lib/db";
-import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
+import { recordAudit } from "@/lib/audit";
 import { linkDigest, sameDigest } from "./chain";
 import { type AuditServices, ChainError, ENTRY_CONTENT, readChain, writeState } from "./chain-rows";
 
@@ -52,17 +51,9 @@ async function pruneSome(tx: Tx, keyring: Keyring, organisationId: string, days:
   if (entries === 0) return 0;
   await tx.$queryRaw`SELECT phase_prune_audit(${organisationId}::uuid, ${through}::bigint)`;
   await writeState(tx, organisationId, key, { ...state, prunedPosition: through, prunedDigest: before });
-  await tx.auditEntry.create({
-    data: {
-      id: uuidv7(),
-      organisationId,
-      action: "audit.pruned" satisfies AuditAction,
-      actor: "system:worker",
-      actorKind: "system",
-      subjectType: "organisation",
-      subjectId: organisationId,
-      detail: { entries, through, olderThanDays: days } satisfies AuditDetail<"audit.pruned">,
-    },
-  });
+  const actor = { kind: "system", organisationId } as const;
+  const subject = { id: organisationId, name: "" };
+  const detail = { entries, through, olderThanDays: days };
+  await recordAudit(tx, { actor, origin: { ip: null, userAgent: null } }, "audit.pruned", subject, detail);
   return entries;
 }

@@ -74,6 +74,11 @@ const OWN = {
     meaning: "A request with the same Idempotency-Key is still being carried out.",
     fix: "Wait, then send it again with the same key to get its answer.",
   },
+  misdirected: {
+    status: 421,
+    meaning: "The request names another host than the one that this installation is opened at.",
+    fix: "Use the address in `NEXTAUTH_URL`; from the same machine `localhost` works, too.",
+  },
   payload_too_large: {
     status: 413,
     meaning: "The body is larger than this route takes.",

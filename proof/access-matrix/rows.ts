@@ -151,6 +151,7 @@ export const ANYONE: Record<string, string> = {
   "POST /api/v1/invitations/read": "wants the link's secret",
   "GET /api/v1/setup": "whether there is an owner",
   "POST /api/v1/setup": "wants the setup code",
+  "POST /csp-reports": "tells of what a browser refused",
   "GET /healthz": "whether the process answers",
   "GET /readyz": "whether it can do its work",
   "GET /metrics": "counts",

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
+import { exposureWarnings } from "@/lib/exposure";
 import { services } from "@/lib/create-services";
 import { forwardingWarning } from "@/lib/http/forwarding";
 import packageJson from "@/package.json";
@@ -14,7 +15,8 @@ export default async function Page() {
   if ((await currentSession()) === null) redirect("/login");
   const { db, lookAtSeal } = await services();
   const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });
-  const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys, trustedProxies } = env();
+  const settings = env();
+  const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys, trustedProxies } = settings;
   const installation = {
     version: packageJson.version,
     instanceId: instance.instanceId,
@@ -23,6 +25,7 @@ export default async function Page() {
     encryptionKeyIds: encryptionKeys.map(({ id }) => id),
     sealedBecause: await lookAtSeal(),
     forwardingWarning: forwardingWarning(instance, trustedProxies),
+    exposureWarnings: exposureWarnings(settings),
   };
   return <SettingsPage installation={installation} />;
 }

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { isKnownHost, refuseHost } from "./known-host";
+
+const HTTPS = new URL("https://phase.example.com");
+
+it.each([
+  ["phase.example.com", "/", true],
+  ["PHASE.example.com:443", "/api/v1/me", true],
+  ["127.0.0.1:3000", "/api/v1/me", true],
+  ["[::1]:3000", "/", true],
+  ["localhost:3000", "/", true],
+  ["10.0.0.7:3000", "/healthz", true],
+  ["10.0.0.7:3000", "/readyz", true],
+  ["10.0.0.7:3000", "/metrics", true],
+  ["10.0.0.7:3000", "/api/v1/me", false],
+  ["phase.example.com:8443", "/", false],
+  ["phase.example.com.evil.example", "/", false],
+  ["127.0.0.1.evil.example", "/", false],
+  ["evil.example", "/login", false],
+  ["", "/", false],
+  [null, "/", false],
+])("%s%s is %s over https", (host, pathname, known) => {
+  expect(isKnownHost(host, pathname, HTTPS)).toBe(known);
+  expect(isKnownHost(host, pathname, new URL("http://localhost:3000"))).toBe(true);
+});
+
+it("answers 421, and says where it is", async () => {
+  const refused = refuseHost("evil.example", "/login", HTTPS);
+  expect(refused?.status).toBe(421);
+  expect(await refused?.json()).toMatchObject({
+    error: { code: "misdirected", message: "Phase is opened at https://phase.example.com." },
+  });
+});
