@@ -9,11 +9,10 @@ import { allowanceOf } from "@/lib/rotation/core/schedule";
 import type { EngineServices } from "@/lib/rotation/services";
 import { doDueWork } from "./due-work";
 import type { Lanes, Place } from "./lanes";
+import { LookDistance } from "./look-distance";
 import { type Loop, pause } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;
-/** Looks keep a distance, and take a third of the time at most: under load one look serves many wake-ups. */
-const SHORTEST_DISTANCE_MS = 5;
 /** Of each admin key and kind in one look: more than its lane takes at once. */
 const MOST_A_LOOK = 16;
 
@@ -73,6 +72,7 @@ export class Dispatcher implements Loop {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
+    const distance = new LookDistance();
     while (!signal.aborted) {
       this.#waiting = new AbortController();
       const began = performance.now();
@@ -81,9 +81,9 @@ export class Dispatcher implements Loop {
         return LOOK_EVERY_MS;
       });
       this.#cameRoundAtMs = performance.now();
-      const took = this.#cameRoundAtMs - began;
-      await pause(Math.max(took * 2, SHORTEST_DISTANCE_MS), signal);
-      await pause(Math.max(Math.min(milliseconds, LOOK_EVERY_MS) - took * 2, 0), this.#waiting.signal);
+      const rest = distance.after(began, this.#cameRoundAtMs);
+      await pause(rest, signal);
+      await pause(Math.max(Math.min(milliseconds, LOOK_EVERY_MS) - rest, 0), this.#waiting.signal);
     }
   }
 

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { LookDistance } from "./look-distance";
+
+/** Looks that take so long each, and follow each other as soon as they may. Returns the rest after each. */
+function inARow(count: number, took: number): number[] {
+  const distance = new LookDistance();
+  let now = 0;
+  return Array.from({ length: count }, () => {
+    const rest = distance.after(now, now + took);
+    now += took + rest;
+    return rest;
+  });
+}
+
+it("a look now and then is followed by another at once, also on a slow machine", () => {
+  const distance = new LookDistance();
+  for (let second = 1; second < 5; second++)
+    expect(distance.after(second * 1_000, second * 1_000 + 200)).toBe(5);
+});
+
+it("of looks that follow each other each is rested from twice as long as it took", () => {
+  const rests = inARow(50, 100);
+  expect(rests.slice(0, 2)).toEqual([5, 5]);
+  expect(rests.at(-1)).toBe(200);
+  const looked = 50 * 100;
+  const rested = rests.reduce((sum, rest) => sum + rest, 0);
+  expect(looked / (looked + rested)).toBeLessThan(0.36);
+});
+
+it("quick looks keep a distance", () => {
+  expect(inARow(200, 0)).toEqual(Array.from({ length: 200 }, () => 5));
+});
