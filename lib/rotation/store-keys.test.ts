@@ -3,7 +3,10 @@ import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
-import type { Unit } from "./store";
+import type { ListenToChanges } from "./change-listener";
+import { createStore, type Unit } from "./store";
+import { ensureInstance } from "@/lib/instance";
+import type { WakeQueue } from "@/lib/queue/queue";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 
 let harness: Harness;
@@ -31,8 +34,8 @@ const NOW = Math.floor(Date.now() / 1000);
 const at = (seconds: number) => new Date((NOW + seconds) * 1000);
 const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: row } });
 
-async function insert(row: Partial<Omit<MintedCredential, "id">> = {}): Promise<string> {
-  const credentialId = uuidv7();
+async function insert(row: Partial<MintedCredential> = {}): Promise<string> {
+  const credentialId = row.id ?? uuidv7();
   await harness.db.mintedCredential.create({
     data: aCredential(
       { rotatingSecretId: id, thirdPartyCredentialId: rootId },
@@ -89,4 +92,81 @@ it("a look is planned, put off and given up for one admin key and project", asyn
   expect(await dueAts()).toEqual([at(99), at(50), at(10)]);
   await inUnit((unit) => unit.planLook(rootId, projectId, null));
   expect(await dueAts()).toEqual([null, at(50), at(10)]);
+});
+
+it("credentials come in the order of their ids, whenever their rows were written", async () => {
+  const ids = [uuidv7(), uuidv7(), uuidv7()].toSorted();
+  for (const each of ids.toReversed()) await insert({ id: each, state: "EXPIRING", serviceAccountId: "sa" });
+  const found = await inUnit(async (unit) => [
+    await unit.keysInUse(rootId, harness.projectId),
+    await unit.credentialsOfAccount({ id: "sa", name: "none" }),
+    await unit.credentialsIn(id, ["EXPIRING"]),
+  ]);
+  expect(found.map(idsOf)).toEqual([ids, ids, ids]);
+});
+
+it("debts of one secret are made due at once, also those that were left alone for a while", async () => {
+  const waiting = { nextCheckAt: at(90), revokeAt: at(90) };
+  const revoking = await insert({ ...waiting, state: "REVOKING" });
+  const unknown = await insert({ ...waiting, state: "UNKNOWN" });
+  const expiring = await insert({ ...waiting, state: "EXPIRING" });
+  const others = await harness.create();
+  const elsewhere = await insert({ ...waiting, state: "REVOKING", rotatingSecretId: others.id });
+  const rowOf = (each: string) => harness.db.mintedCredential.findUniqueOrThrow({ where: { id: each } });
+  const first = await inUnit(async (unit) => ({
+    now: unit.now,
+    ids: await unit.hurryDebts(id, ["REVOKING"]),
+  }));
+  expect(first.ids).toEqual([revoking]);
+  expect(await rowOf(revoking)).toMatchObject({ nextCheckAt: first.now, revokeAt: at(90) });
+  expect(await rowOf(unknown)).toMatchObject(waiting);
+  const both = await inUnit((unit) => unit.hurryDebts(id, ["REVOKING", "UNKNOWN"]));
+  expect(both.toSorted()).toEqual([revoking, unknown].toSorted());
+  expect((await rowOf(unknown)).revokeAt).toBeNull();
+  for (const each of [expiring, elsewhere]) expect(await rowOf(each)).toMatchObject(waiting);
+});
+
+it("what the database has lost is known where that was noticed", async () => {
+  const { db, ctx } = harness;
+  const lostAt = () => inUnit((unit) => unit.historyLostAt());
+  expect(await lostAt()).toBeNull();
+  await ensureInstance(db, ctx.keyring);
+  expect(await lostAt()).toBeNull();
+  await db.instance.updateMany({ data: { historyLostAt: at(5) } });
+  expect(await lostAt()).toEqual(at(5));
+});
+
+it("a unit tells its listener what it changes, and wakes whom it is told to", async () => {
+  const credentialId = await insert({ state: "EXPIRING" });
+  const told: unknown[][] = [];
+  const queue: WakeQueue = {
+    wakeMint: async (_tx, row, when) => void told.push(["wakeMint", row, when]),
+    wakeSettle: async (_tx, row, when) => void told.push(["wakeSettle", row, when]),
+  };
+  const listen: ListenToChanges = () => ({
+    event: async ({ type, rotatingSecretId, detail }) => void told.push([type, rotatingSecretId, detail]),
+    secretLocked: (row) => void told.push(["locked", row]),
+    secretChanged: (patch) => void told.push(["secret", patch]),
+    credentialChanged: async (row, from, patch) => void told.push(["credential", row, from, patch]),
+    close: async () => void told.push(["close"]),
+  });
+  const detail = { owed: 1 };
+  await createStore(harness.db, queue, listen).inUnit(async (unit) => {
+    await unit.lockSecret(id);
+    await unit.updateSecret(id, { description: "Changed" });
+    await unit.updateCredential(credentialId, "REVOKING", { checks: 1 });
+    await unit.updateCredential(credentialId, "EXPIRING", { checks: 2 });
+    await unit.recordEvent({ rotatingSecretId: id, type: "rotating_secret.deleted", actor: "test", detail });
+    await unit.wakeMint(id, at(1));
+    await unit.wakeSettle(credentialId, at(2));
+  });
+  expect(told).toEqual([
+    ["locked", id],
+    ["secret", { description: "Changed" }],
+    ["credential", credentialId, "EXPIRING", { checks: 2 }],
+    ["rotating_secret.deleted", id, detail],
+    ["wakeMint", id, at(1)],
+    ["wakeSettle", credentialId, at(2)],
+    ["close"],
+  ]);
 });

@@ -52,5 +52,6 @@ it("outputs have no place without an environment", async () => {
   const secret = { ...(await harness.secret(id)), environmentId: null };
   await expect(inUnit((unit) => unit.insertOutputs(secret, { api_key: "A" }))).rejects.toMatchObject({
     code: "not_found",
+    message: "Environment not found.",
   });
 });

@@ -3,7 +3,7 @@ import { createNotificationWriter } from "@/lib/notifications/write-notification
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { isBusy } from "@/lib/busy";
 import type { Db, Tx } from "@/lib/db";
-import { beginWork, createStore } from "./store";
+import { beginWork, createStore, databaseNow } from "./store";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,6 +21,12 @@ it.each([
     return await tx.$queryRaw`SELECT current_setting('synchronous_commit') AS set`;
   });
   expect(found).toEqual([{ set: inUnit }]);
+});
+
+it("the time outside of a unit is the database's too", async () => {
+  const [told] = await database.db.$queryRaw<{ before: Date }[]>`SELECT clock_timestamp() AS before`;
+  const now = await databaseNow(database.db);
+  expect(Number(now)).toBeGreaterThanOrEqual(Number(told?.before));
 });
 
 /** A database whose first transactions end as if another one had been in their way. */
