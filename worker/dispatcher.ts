@@ -2,6 +2,7 @@
  * Looks for due rows and hands them to the lanes: whenever a wake-up comes, at the moment the next row falls due, when a
  * hand is free again, and once a second, should a wake-up be lost.
  */
+import { isBusy } from "@/lib/busy";
 import { troubleOf } from "@/lib/database/trouble";
 import type { DueWork } from "@/lib/rotation/engine/due";
 import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
@@ -138,7 +139,7 @@ export class Dispatcher implements Loop {
         () => true,
         (error: unknown) => {
           this.#report(error);
-          return !isOfLostConnection(error);
+          return !saysNothingOfRow(error);
         },
       )
       .then((isDone) => {
@@ -164,8 +165,8 @@ export class Dispatcher implements Loop {
   }
 }
 
-/** It says nothing of the row: that is worked on again as soon as a look at the database succeeds. */
-function isOfLostConnection(error: unknown): boolean {
+/** The connection was lost, or somebody kept the row for too long: it is worked on again as soon as a look succeeds. */
+function saysNothingOfRow(error: unknown): boolean {
   const name = troubleOf(error)?.name;
-  return name === "unreachable" || name === "starting";
+  return name === "unreachable" || name === "starting" || isBusy(error);
 }

@@ -128,8 +128,13 @@ export const WORKER: Mutant[] = [
     name: "lost-connections-count-as-work",
     suites: ["worker/dispatcher.test.ts"],
     changes: [
-      { file: "worker/dispatcher.ts", find: "return !isOfLostConnection(error);", put: "return true;" },
+      { file: "worker/dispatcher.ts", find: "return !saysNothingOfRow(error);", put: "return true;" },
     ],
+  },
+  {
+    name: "kept-rows-count-as-work",
+    suites: ["worker/dealing.test.ts"],
+    changes: [{ file: "worker/dispatcher.ts", find: " || isBusy(error)", put: "" }],
   },
   {
     name: "stuck-rows-hide-others",
