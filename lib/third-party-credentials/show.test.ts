@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { v7 as uuidv7 } from "uuid";
+import type { Actor } from "@/lib/access/context";
+import { testOwner } from "@/proof/harness/test-services";
 import { listProjects } from "./list-projects";
 import { listThirdPartyCredentials } from "./list-third-party-credentials";
 import { keyHintOf, showThirdPartyCredential } from "./show";
@@ -76,5 +78,16 @@ describe("what is shown of a key", () => {
       { id: europe, name: "Europe", residency },
       { id: projectId, name: "Production", residency: undefined },
     ]);
+  });
+
+  it("are the projects that it is open to; all of them, for whoever decides that", async () => {
+    const { ctx, db, projectId } = harness;
+    await db.thirdPartyCredential.update({ where: { id }, data: { projectIds: [projectId] } });
+    const ids = async (more: { all?: boolean } = {}) =>
+      (await listProjects(ctx, { id, ...more })).map((project) => project.id);
+    expect(await ids()).toEqual([projectId]);
+    expect((await ids({ all: true })).length).toBeGreaterThan(1);
+    const viewer = { ...ctx, actor: { ...testOwner(ctx.actor.organisationId), role: "viewer" } as Actor };
+    await expect(listProjects(viewer, { id, all: true })).rejects.toMatchObject({ code: "forbidden" });
   });
 });
