@@ -61,7 +61,7 @@ export const errorBodySchema = z.union([
       text: message,
       param: param ?? null,
       code: code == null ? null : String(code),
-      // OpenAI documents all four fields as required; gateways send two of them.
-      isBare: type === undefined,
+      // OpenAI documents all four fields as required; gateways send two of them, or repeat the status as the code.
+      isBare: type === undefined || /^\d+$/.test(String(code)),
     })),
 ]);
