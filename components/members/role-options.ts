@@ -1,4 +1,5 @@
-import { type Member, ROLES } from "@/lib/api/members";
+import type { Member } from "@/lib/api/members";
+import { ROLES } from "@/lib/lists/roles";
 
 type Role = Member["role"];
 

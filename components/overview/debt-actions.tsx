@@ -1,11 +1,16 @@
 "use client";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { isForgettable, isRevocable } from "@/components/rotation/credential-status";
-import { ForgetDialog } from "@/components/rotation/forget-dialog";
-import { RevokeDialog } from "@/components/rotation/revoke-dialog";
 import { Button } from "@/components/ui/button";
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
+
+const ForgetDialog = lazy(async () => ({
+  default: (await import("@/components/rotation/forget-dialog")).ForgetDialog,
+}));
+const RevokeDialog = lazy(async () => ({
+  default: (await import("@/components/rotation/revoke-dialog")).RevokeDialog,
+}));
 
 /** What a person can do about a debt whose rotating secret is gone: have it tried now, or give it up. */
 export function DebtActions({ debt }: { debt: Overview["deletedDebts"][number] }) {
@@ -31,8 +36,10 @@ export function DebtActions({ debt }: { debt: Overview["deletedDebts"][number] }
           Revoke{whose}
         </Button>
       )}
-      {asking === "forget" && <ForgetDialog {...dialog} />}
-      {asking === "revoke" && <RevokeDialog {...dialog} />}
+      <Suspense>
+        {asking === "forget" && <ForgetDialog {...dialog} />}
+        {asking === "revoke" && <RevokeDialog {...dialog} />}
+      </Suspense>
     </>
   );
 }

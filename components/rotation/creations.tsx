@@ -1,9 +1,13 @@
 "use client";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { CreateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { useCreations, useForgetCreation } from "@/lib/client/creations";
-import { LateCreateFailure } from "./create-failure";
+
+const LateCreateFailure = lazy(async () => ({
+  default: (await import("./create-failure")).LateCreateFailure,
+}));
 
 type CreationsProps = { environmentId: string; onOpen: (draft: CreateRotatingSecret) => void };
 
@@ -21,26 +25,28 @@ export function Creations({ environmentId, onOpen }: CreationsProps) {
       </div>
     ) : (
       <div key={id} className="mb-4">
-        <LateCreateFailure
-          error={error}
-          name={body.name}
-          action={
-            <>
-              <Button
-                size="sm"
-                onClick={() => {
-                  forget(id);
-                  onOpen(body);
-                }}
-              >
-                Open draft
-              </Button>
-              <Button size="sm" onClick={() => forget(id)}>
-                Dismiss
-              </Button>
-            </>
-          }
-        />
+        <Suspense>
+          <LateCreateFailure
+            error={error}
+            name={body.name}
+            action={
+              <>
+                <Button
+                  size="sm"
+                  onClick={() => {
+                    forget(id);
+                    onOpen(body);
+                  }}
+                >
+                  Open draft
+                </Button>
+                <Button size="sm" onClick={() => forget(id)}>
+                  Dismiss
+                </Button>
+              </>
+            }
+          />
+        </Suspense>
       </div>
     ),
   );

@@ -1,6 +1,7 @@
 "use client";
 import { WifiOff } from "lucide-react";
-import { type Connection, useConnection } from "@/lib/client/connection";
+import { useSyncExternalStore } from "react";
+import { type Connection, onConnection, readConnection } from "@/lib/client/connection";
 
 const WORDS: Record<Exclude<Connection, "up">, string> = {
   offline: "You're offline. This page may be out of date and updates when you reconnect.",
@@ -9,7 +10,7 @@ const WORDS: Record<Exclude<Connection, "up">, string> = {
 
 /** Says that what stands on the page may be old, and why. */
 export function ConnectionBanner() {
-  const connection = useConnection();
+  const connection = useSyncExternalStore<Connection>(onConnection, readConnection, () => "up");
   return (
     <div role="status">
       {connection !== "up" && (

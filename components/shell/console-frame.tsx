@@ -1,11 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { App } from "@/lib/api/apps";
-import type { Me } from "@/lib/api/me";
-import { appsQuery } from "@/lib/client/apps";
-import { meQuery } from "@/lib/client/me";
 import { Brand } from "./brand";
 import { ConnectionBanner } from "./connection-banner";
 import { FocusKeeper } from "./focus-keeper";
@@ -13,12 +8,8 @@ import { PlaceList } from "./place-list";
 import { SessionEndedBanner } from "./session-ended-banner";
 import { TopBar } from "./top-bar";
 
-type ConsoleFrameProps = { me: Me; apps: App[]; children: ReactNode };
-
-/** Everything around a page. `me` and `apps` are what the server already knows, so that nothing flickers in later. */
-export function ConsoleFrame({ me, apps, children }: ConsoleFrameProps) {
-  useQuery({ ...meQuery, initialData: me });
-  useQuery({ ...appsQuery, initialData: { apps, nextCursor: null } });
+/** Everything around a page. */
+export function ConsoleFrame({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh">
       <a

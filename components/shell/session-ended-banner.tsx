@@ -1,6 +1,7 @@
 "use client";
+import { useSyncExternalStore } from "react";
 import { buttonClass } from "@/components/ui/button-class";
-import { useSessionEnded } from "@/lib/client/session-state";
+import { onSession, sessionHasEnded } from "@/lib/client/session-state";
 
 function toLogin(): void {
   // A whole new page, which forgets what this session had loaded.
@@ -9,7 +10,7 @@ function toLogin(): void {
 
 /** Says that the server has forgotten this session. What was typed stays on the page until the person leaves. */
 export function SessionEndedBanner() {
-  const ended = useSessionEnded();
+  const ended = useSyncExternalStore(onSession, sessionHasEnded, () => false);
   return (
     <div role="alert">
       {ended && (

@@ -1,6 +1,6 @@
 "use client";
 import { exactTime, relativeTime } from "./time-words";
-import { useNow } from "./use-now";
+import { useNow, useZone } from "./use-now";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -16,9 +16,10 @@ function Moment({ at, iso }: { at: number; iso: string }) {
   // Far away, a second makes no difference; near by, each one does.
   const far = Math.abs(at - useNow(MINUTE_MS)) > HOUR_MS;
   const now = useNow(far ? MINUTE_MS : SECOND_MS);
+  const zone = useZone();
   return (
-    <time dateTime={iso} title={exactTime(at)} suppressHydrationWarning>
-      {relativeTime(at, now)}
+    <time dateTime={iso} title={exactTime(at, zone)}>
+      {relativeTime(at, now, zone)}
     </time>
   );
 }

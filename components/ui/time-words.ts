@@ -1,24 +1,44 @@
+const DAY_SECONDS = 86_400;
 const UNITS = [
-  ["year", 31_536_000],
-  ["month", 2_592_000],
-  ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
+  ["second", 1],
 ] as const;
+const MONTH_DAYS = 30;
+const YEAR_DAYS = 365;
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const counted = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const named = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** "3 hours ago", "in 2 days", "just now". */
-export function relativeTime(at: number, now: number): string {
-  const seconds = Math.round((at - now) / 1000);
-  for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
+/** The number of the day in the calendar of that zone. */
+function dayOf(at: number, zone: string): number {
+  let calendar = calendars.get(zone);
+  if (calendar === undefined) {
+    calendar = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+    calendars.set(zone, calendar);
   }
-  if (Math.abs(seconds) < 10) return seconds > 0 ? "in a moment" : "just now";
-  return relative.format(seconds, "second");
+  return Date.parse(calendar.format(at)) / (DAY_SECONDS * 1000);
 }
 
-/** The exact moment in the reader's own zone. */
-export function exactTime(at: number): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(at);
+/** "3 hours ago", "in 2 days", "just now". From a day on it counts days of the calendar: tomorrow is the next one. */
+export function relativeTime(at: number, now: number, zone: string): string {
+  const seconds = Math.round((at - now) / 1000);
+  if (Math.abs(seconds) < 10) return seconds > 0 ? "in a moment" : "just now";
+  // A day on which clocks are put back is longer than a day.
+  const days = Math.abs(seconds) < DAY_SECONDS ? 0 : dayOf(at, zone) - dayOf(now, zone);
+  if (Math.abs(days) >= YEAR_DAYS) return counted.format(Math.trunc(days / YEAR_DAYS), "year");
+  if (Math.abs(days) >= MONTH_DAYS) return counted.format(Math.trunc(days / MONTH_DAYS), "month");
+  if (days !== 0) return named.format(days, "day");
+  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[2];
+  return counted.format(Math.trunc(seconds / length), unit);
+}
+
+/** The exact moment, in the reader's own zone unless one is named. */
+export function exactTime(at: number, zone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "medium",
+    timeStyle: "long",
+    ...(zone !== undefined && { timeZone: zone }),
+  }).format(at);
 }

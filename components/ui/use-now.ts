@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 const TICK_MS = 1_000;
 const listeners = new Set<() => void>();
@@ -18,8 +18,27 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** When the server rendered the page. The browser takes the page over with the same words, then goes by its own clock. */
+export const RenderedAt = createContext<number | null>(null);
+
 /** The time in milliseconds, cut down to steps: the component renders again only when a step has passed. One timer for the page. */
 export function useNow(stepMs = TICK_MS): number {
-  const read = () => Math.floor(Date.now() / stepMs) * stepMs;
-  return useSyncExternalStore(subscribe, read, read);
+  const renderedAt = useContext(RenderedAt);
+  const step = (at: number) => Math.floor(at / stepMs) * stepMs;
+  return useSyncExternalStore(
+    subscribe,
+    () => step(Date.now()),
+    () => step(renderedAt ?? Date.now()),
+  );
+}
+
+const readZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The reader's time zone, which the server does not know: it takes UTC. */
+export function useZone(): string {
+  return useSyncExternalStore(
+    () => () => {},
+    readZone,
+    () => "UTC",
+  );
 }

@@ -1,11 +1,9 @@
 import * as z from "zod";
+import { ENVIRONMENT_ROLES, ROLES } from "@/lib/lists/roles";
 import { idSchema, nextCursorSchema, optionalNameSchema, timeSchema } from "./common";
 import { emailSchema } from "./setup";
 
-export const ROLES = ["owner", "admin", "developer", "viewer"] as const;
 export const roleSchema = z.enum(ROLES);
-
-export const ENVIRONMENT_ROLES = ["developer", "viewer", "none"] as const;
 
 /** Environments in which a developer or viewer has another role, or sees nothing at all. */
 export const environmentRolesSchema = z

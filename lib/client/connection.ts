@@ -1,5 +1,4 @@
 /** Whether the server can be reached at all. Outside React, so that the fetcher can tell. */
-import { useSyncExternalStore } from "react";
 
 export type Connection = "up" | "offline" | "silent";
 
@@ -13,12 +12,12 @@ export function reportAnswer(answered: boolean): void {
   for (const listener of listeners) listener();
 }
 
-function read(): Connection {
+export function readConnection(): Connection {
   if (!navigator.onLine) return "offline";
   return silent ? "silent" : "up";
 }
 
-function subscribe(listener: () => void): () => void {
+export function onConnection(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("online", listener);
   window.addEventListener("offline", listener);
@@ -27,8 +26,4 @@ function subscribe(listener: () => void): () => void {
     window.removeEventListener("online", listener);
     window.removeEventListener("offline", listener);
   };
-}
-
-export function useConnection(): Connection {
-  return useSyncExternalStore(subscribe, read, () => "up");
 }

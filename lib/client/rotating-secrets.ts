@@ -17,9 +17,8 @@ import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
 import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
 import { changedByRotation, queryKeys } from "./query-keys";
-import { requestOnce } from "./request-once";
 
-const EVENTS_PAGE_SIZE = 25;
+export const EVENTS_PAGE_SIZE = 25;
 const schemas = () => import("@/lib/api/rotating-secrets");
 const schema = async () => (await schemas()).rotatingSecretSchema;
 
@@ -81,8 +80,10 @@ export const createRotatingSecret = (environmentId: string) =>
     mutationKey: createKey(environmentId),
     // A failed one keeps what was typed until somebody has seen it.
     gcTime: Infinity,
-    mutationFn: (body: CreateRotatingSecret) =>
-      requestOnce(schema, `/environments/${environmentId}/rotating-secrets`, { method: "POST", body }),
+    mutationFn: async (body: CreateRotatingSecret) =>
+      await (
+        await import("./request-once")
+      ).requestOnce(schema, `/environments/${environmentId}/rotating-secrets`, { method: "POST", body }),
     meta: { invalidates: changedByRotation(environmentId) },
   });
 

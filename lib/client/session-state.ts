@@ -1,5 +1,4 @@
 /** Whether the server still knows this browser's session. Outside React, so that the fetcher can end it. */
-import { useSyncExternalStore } from "react";
 
 let ended = false;
 const listeners = new Set<() => void>();
@@ -17,16 +16,12 @@ export function renewSession(): void {
   for (const listener of listeners) listener();
 }
 
+/** True once a request was answered with 401, until one is answered again. */
 export function sessionHasEnded(): boolean {
   return ended;
 }
 
-function subscribe(listener: () => void): () => void {
+export function onSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** True once a request was answered with 401, until one is answered again. */
-export function useSessionEnded(): boolean {
-  return useSyncExternalStore(subscribe, sessionHasEnded, () => false);
 }

@@ -7,6 +7,7 @@ import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
+import { CONSOLE } from "./console";
 import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PASSWORDS } from "./passwords";
@@ -56,6 +57,7 @@ export const MUTANTS: Mutant[] = [
   ...KEYS,
   ...PROVIDER,
   ...INSTALLATION,
+  ...CONSOLE,
   ...ROOMS,
   ...SEALING,
   ...WORKER,

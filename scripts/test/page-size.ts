@@ -8,6 +8,12 @@ import * as z from "zod";
 import { ROOT } from "@/installation/root";
 
 const LIMIT_KB = 180;
+/** These judge what is typed, or name each fact of an entry, with the API's own schemas. */
+const LIMITS_KB: Record<string, number> = {
+  "/(auth)/setup/page": 210,
+  "/(console)/audit/page": 210,
+  "/(console)/settings/page": 225,
+};
 const APP = join(ROOT, ".next", "server", "app");
 const MANIFEST = "_client-reference-manifest.js";
 
@@ -19,16 +25,21 @@ const clientManifestSchema = z.object({
 export type PageSizes = { fits: boolean; words: string };
 
 /** Every script of every page, gzipped; what is loaded only when somebody reaches for it does not count. */
-export async function pageSizes(limitKb = LIMIT_KB): Promise<PageSizes> {
+export async function pageSizes(): Promise<PageSizes> {
   const manifests = globSync(`**/page${MANIFEST}`, { cwd: APP }).toSorted();
   const pages = manifests.map((file) => `/${file.slice(0, -MANIFEST.length)}`);
   const sizes = await Promise.all(pages.map(async (page) => ({ page, kilobytes: await kilobytesOf(page) })));
-  const lines = sizes.map(({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB  ${page}`);
+  const lines = sizes.map(
+    ({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB of ${limitOf(page)}  ${page}`,
+  );
   return {
-    fits: sizes.length > 0 && sizes.every(({ kilobytes }) => kilobytes > 0 && kilobytes <= limitKb),
-    words: [`JavaScript of each page (gzip); the limit is ${limitKb} KB.`, ...lines].join("\n"),
+    fits:
+      sizes.length > 0 && sizes.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= limitOf(page)),
+    words: ["JavaScript of each page (gzip), and its limit:", ...lines].join("\n"),
   };
 }
+
+const limitOf = (page: string) => LIMITS_KB[page] ?? LIMIT_KB;
 
 async function kilobytesOf(page: string): Promise<number> {
   const sizes = (await scriptsOf(page)).map(

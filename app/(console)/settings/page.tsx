@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { sessions } from "@/app/answers/answers";
+import { sendAlong } from "@/app/answers/send-along";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { currentSession } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
@@ -27,5 +29,5 @@ export default async function Page() {
     forwardingWarning: forwardingWarning(instance, trustedProxies),
     exposureWarnings: exposureWarnings(settings),
   };
-  return <SettingsPage installation={installation} />;
+  return await sendAlong([sessions], <SettingsPage installation={installation} />);
 }

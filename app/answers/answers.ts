@@ -1,0 +1,125 @@
+// The answer to each query of the console's pages: what the route of the same query answers, by its schema. Values of
+// secrets have no query, so none is here.
+import type { QueryClient } from "@tanstack/react-query";
+import { appListSchema } from "@/lib/api/apps";
+import { auditPageSchema } from "@/lib/api/audit";
+import { idSchema } from "@/lib/api/common";
+import { meSchema } from "@/lib/api/me";
+import { memberListSchema } from "@/lib/api/members";
+import {
+  eventPageSchema,
+  mintedCredentialListSchema,
+  mintedCredentialsQuerySchema,
+  overviewSchema,
+  rotatingSecretListSchema,
+  rotatingSecretSchema,
+} from "@/lib/api/rotating-secrets";
+import { secretRowListSchema } from "@/lib/api/secrets";
+import { serviceTokenListSchema } from "@/lib/api/service-tokens";
+import { sessionListSchema } from "@/lib/api/sessions";
+import { thirdPartyCredentialListSchema } from "@/lib/api/third-party-credentials";
+import { webhookListSchema } from "@/lib/api/webhooks";
+import { listApps } from "@/lib/apps/list-apps";
+import { listAudit } from "@/lib/audit-log/list-audit";
+import { appsQuery } from "@/lib/client/apps";
+import { AUDIT_PAGE_SIZE, auditQuery } from "@/lib/client/audit";
+import { meQuery } from "@/lib/client/me";
+import { membersQuery } from "@/lib/client/members";
+import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
+import { FIRST_PAGE } from "@/lib/client/pages";
+import {
+  EVENTS_PAGE_SIZE,
+  overviewQuery,
+  rotatingSecretQuery,
+  rotatingSecretsQuery,
+  rotationEventsQuery,
+} from "@/lib/client/rotating-secrets";
+import { secretRowsQuery } from "@/lib/client/secrets";
+import { serviceTokensQuery } from "@/lib/client/service-tokens";
+import { sessionsQuery } from "@/lib/client/sessions";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
+import { webhooksQuery } from "@/lib/client/webhooks";
+import { listMembers } from "@/lib/members/list-members";
+import { readMe } from "@/lib/members/read-me";
+import { listWebhooks } from "@/lib/notifications/list-webhooks";
+import { getOverview } from "@/lib/rotation/queries/get-overview";
+import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
+import { listCredentials } from "@/lib/rotation/queries/list-credentials";
+import { listEvents } from "@/lib/rotation/queries/list-events";
+import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
+import type { EngineCtx } from "@/lib/rotation/services";
+import { listRows } from "@/lib/secrets/list-rows";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+import { listTokens } from "@/lib/tokens/list-tokens";
+import type { Answer } from "./send-along";
+
+const firstPage = <Page>(page: Page) => ({ pages: [page], pageParams: [FIRST_PAGE] });
+
+export const me: Answer = async (ctx, client) =>
+  client.setQueryData(meQuery.queryKey, meSchema.parse(await readMe(ctx)));
+
+export const apps: Answer = async (ctx, client) =>
+  client.setQueryData(appsQuery.queryKey, appListSchema.parse({ apps: await listApps(ctx) }));
+
+export const audit: Answer = async (ctx, client) => {
+  const page = auditPageSchema.parse(await listAudit(ctx, { limit: AUDIT_PAGE_SIZE }));
+  client.setQueryData(auditQuery.queryKey, firstPage(page));
+};
+
+export const members: Answer = async (ctx, client) =>
+  client.setQueryData(membersQuery.queryKey, memberListSchema.parse({ members: await listMembers(ctx) }));
+
+export const sessions: Answer = async (ctx, client) =>
+  client.setQueryData(sessionsQuery.queryKey, sessionListSchema.parse({ sessions: await listSessions(ctx) }));
+
+export const serviceTokens: Answer = async (ctx, client) => {
+  const answer = serviceTokenListSchema.parse({ serviceTokens: await listTokens(ctx) });
+  client.setQueryData(serviceTokensQuery.queryKey, answer);
+};
+
+export const webhooks: Answer = async (ctx, client) =>
+  client.setQueryData(webhooksQuery.queryKey, webhookListSchema.parse({ webhooks: await listWebhooks(ctx) }));
+
+export const thirdPartyCredentials: Answer = async (ctx, client) => {
+  const list = await listThirdPartyCredentials(ctx);
+  const answer = thirdPartyCredentialListSchema.parse({ thirdPartyCredentials: list });
+  client.setQueryData(thirdPartyCredentialsQuery.queryKey, answer);
+};
+
+export const overview: Answer = async (ctx, client) =>
+  client.setQueryData(overviewQuery.queryKey, overviewSchema.parse(await getOverview(ctx)));
+
+/** What an address names may be anything: only an id is looked for. */
+const ofId =
+  (answer: (ctx: EngineCtx, client: QueryClient, id: string) => Promise<unknown>) =>
+  (id: string): Answer =>
+  async (ctx, client) =>
+    await answer(ctx, client, idSchema.parse(id));
+
+export const secretRows = ofId(async (ctx, client, environmentId) => {
+  const answer = secretRowListSchema.parse({ secrets: await listRows(ctx, { environmentId }) });
+  client.setQueryData(secretRowsQuery(environmentId).queryKey, answer);
+});
+
+export const rotatingSecrets = ofId(async (ctx, client, environmentId) => {
+  const list = await listRotatingSecrets(ctx, { environmentId });
+  const answer = rotatingSecretListSchema.parse({ rotatingSecrets: list });
+  client.setQueryData(rotatingSecretsQuery(environmentId).queryKey, answer);
+});
+
+export const rotatingSecret = ofId(async (ctx, client, id) => {
+  const answer = rotatingSecretSchema.parse(await getRotatingSecret(ctx, { id }));
+  client.setQueryData(rotatingSecretQuery(id).queryKey, answer);
+});
+
+export const mintedCredentials = ofId(async (ctx, client, id) => {
+  const query = mintedCredentialsQuerySchema.parse({});
+  const answer = mintedCredentialListSchema.parse(await listCredentials(ctx, { ...query, id }));
+  client.setQueryData(mintedCredentialsQuery(id).queryKey, answer);
+});
+
+export const rotationEvents = ofId(async (ctx, client, id) => {
+  const page = eventPageSchema.parse(await listEvents(ctx, { id, limit: EVENTS_PAGE_SIZE }));
+  client.setQueryData(rotationEventsQuery(id).queryKey, firstPage(page));
+});

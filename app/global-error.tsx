@@ -1,0 +1,15 @@
+"use client";
+import "./globals.css";
+import RootError from "./error";
+
+/** The outermost layout failed: nothing of it is there. */
+export default function GlobalError() {
+  return (
+    <html lang="en">
+      <body>
+        <title>Couldn&rsquo;t show this page · Phase</title>
+        <RootError />
+      </body>
+    </html>
+  );
+}

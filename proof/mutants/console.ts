@@ -1,0 +1,21 @@
+import type { Mutant } from "./mutant";
+
+/** The console's pages and what they know. */
+export const CONSOLE: Mutant[] = [
+  {
+    name: "page-without-its-answer",
+    suites: ["app/answers/pages.test.tsx"],
+    changes: [{ file: "app/(console)/audit/page.tsx", find: "sendAlong([audit]", put: "sendAlong([]" }],
+  },
+  {
+    name: "change-alters-no-list",
+    suites: ["lib/client/query-client.test.ts"],
+    changes: [
+      {
+        file: "lib/client/query-client.ts",
+        find: "(meta?.invalidates ?? [])",
+        put: "(meta?.invalidates ?? []).slice(1)",
+      },
+    ],
+  },
+];
