@@ -1,7 +1,8 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { hideInTime } from "@/components/ui/hide-in-time";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { errorMessage } from "@/lib/client/fetcher";
@@ -13,6 +14,8 @@ type SecretValueProps = { secretId: string; secretKey: string; mayReveal: boolea
 export function SecretValue({ secretId, secretKey, mayReveal }: SecretValueProps) {
   const [value, setValue] = useState<string | null>(null);
   const [loading, setLoading] = useState(false);
+  const isShown = value !== null;
+  useEffect(() => (isShown ? hideInTime(() => setValue(null)) : undefined), [isShown]);
   const reveal = async () => {
     setLoading(true);
     try {

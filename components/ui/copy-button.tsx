@@ -1,6 +1,7 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { copyText } from "./copy-text";
 import { IconButton } from "./icon-button";
 import { toast } from "./toast";
 
@@ -22,12 +23,9 @@ export function CopyButton({ text, label = "Copy", size }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
-      setCopied(true);
-    } catch {
-      toast("It could not be copied. The browser may not allow it on this page.", "danger");
-    }
+    const failure = await copyText(text);
+    if (failure === null) setCopied(true);
+    else toast(failure, "danger");
   };
   return (
     <>

@@ -1,8 +1,17 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
-import { type ClipboardEvent, type InputEvent, type KeyboardEvent, type Ref, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type InputEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { classNames } from "./class-names";
 import { editedText, type Paste, shownText, textFacts } from "./exact-text";
+import { hideInTime } from "./hide-in-time";
 import { Textarea } from "./input";
 
 type SecretTextProps = {
@@ -23,6 +32,7 @@ type SecretTextProps = {
  */
 export function SecretText({ value, onChange, singleLine = false, ...rest }: SecretTextProps) {
   const [shown, setShown] = useState(false);
+  useEffect(() => (shown ? hideInTime(() => setShown(false)) : undefined), [shown]);
   const paste = useRef<Paste | null>(null);
   const onPaste = ({ clipboardData, currentTarget }: ClipboardEvent<HTMLTextAreaElement>) => {
     const { selectionStart: start, selectionEnd: end } = currentTarget;
