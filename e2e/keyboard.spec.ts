@@ -38,8 +38,8 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await tabTo(page, dialog.getByRole("combobox", { name: "Project" }));
   await page.keyboard.type("chat");
   await expect(page.getByRole("option", { name: project.name })).toBeVisible();
-  await press("ArrowDown");
   await press("Enter");
+  await expect(dialog.getByRole("combobox", { name: "Project" })).toHaveValue(project.name);
   await tabTo(page, dialog.getByRole("textbox", { name: "Service Account Name Template" }));
   await press("Enter");
 
@@ -160,4 +160,16 @@ test("the first wrong field of a step gets the focus", async ({ page, place, cre
   await expect(dialog.getByRole("heading", { name: /Step 2 of 4/ })).toBeFocused();
   await goOn.click();
   await expect(dialog.getByRole("combobox", { name: "Project" })).toBeFocused();
+});
+
+test("focus stays in Manage when the pressed button goes", async ({ page, place, rotatingSecret }) => {
+  const manage = await openManage(page, place, rotatingSecret);
+  const press = async (name: string) => {
+    await manage.getByRole("button", { name, exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect(manage.getByRole("button", { name, exact: true })).toBeHidden();
+    await expect(manage.locator(":focus")).toBeVisible();
+  };
+  await press("Pause");
+  await press("Resume");
 });

@@ -4,8 +4,26 @@ import { useEffect } from "react";
 const ROW = 'li, [role="row"]';
 const CONTROL = "a[href], button:not(:disabled), input:not(:disabled)";
 
+const DIALOG = '[role="dialog"], [role="alertdialog"]';
+
 /** Where on the page focus was: the list and how far down. */
 type Spot = { list: Element; index: number };
+
+/** Where in a dialog focus was: which of its controls. */
+type DialogSpot = { dialog: Element; index: number };
+
+function dialogSpotOf(element: Element): DialogSpot | null {
+  const dialog = element.closest(DIALOG);
+  return dialog && { dialog, index: [...dialog.querySelectorAll(CONTROL)].indexOf(element) };
+}
+
+/** The control that took the place of the one that is gone; null if no dialog is open. */
+function landingInDialog(spot: DialogSpot | null): HTMLElement | null {
+  const open = [...document.querySelectorAll<HTMLElement>(DIALOG)].at(-1);
+  if (open === undefined) return null;
+  const controls = [...open.querySelectorAll<HTMLElement>(CONTROL)];
+  return (open === spot?.dialog ? controls[Math.min(spot.index, controls.length - 1)] : controls[0]) ?? open;
+}
 
 function spotOf(element: Element): Spot | null {
   const row = element.closest(ROW);
@@ -23,24 +41,28 @@ function landing(spot: Spot | null, main: HTMLElement): HTMLElement {
 }
 
 /**
- * Keeps the keyboard's place when what had focus vanishes: a row that was deleted, here or by somebody else, and the
- * button in it that a dialog would give focus back to.
+ * Keeps the keyboard's place when what had focus vanishes: a row that was deleted, here or by somebody else, the button in
+ * it that a dialog would give focus back to, and a button of a dialog that goes when it is pressed.
  */
 export function FocusKeeper() {
   useEffect(() => {
     let last: Element | null = null;
     let spot: Spot | null = null;
+    let dialogSpot: DialogSpot | null = null;
     let frame = 0;
     const inMain = (element: Element) => element.closest("#main") !== null;
     const remember = ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;
       last = target;
+      dialogSpot = dialogSpotOf(target);
       if (inMain(target)) spot = spotOf(target);
     };
     const isLost = () => last !== null && !last.isConnected && document.activeElement === document.body;
     const recover = () => {
       const main = document.getElementById("main");
-      if (isLost() && main !== null) landing(spot, main).focus({ preventScroll: true });
+      if (!isLost() || main === null) return;
+      // Behind an open dialog there is nothing to do.
+      (landingInDialog(dialogSpot) ?? landing(spot, main)).focus({ preventScroll: true });
     };
     const observer = new MutationObserver(() => {
       if (!isLost()) return;

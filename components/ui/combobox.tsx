@@ -51,6 +51,8 @@ export function Combobox({
   return (
     <Base.Root<ComboboxOption>
       items={options}
+      // Enter takes the first match.
+      autoHighlight
       value={selected}
       disabled={disabled}
       filter={matches}
