@@ -14,7 +14,11 @@ import { keySurvives } from "./rotation-state";
 export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; mayManage: boolean }) {
   const failed = secret.pauseReason === "failure";
   const [when, setWhen] = useState<ResumeWhen>(failed ? "now" : "keep_schedule");
-  const resume = useMutation(resumeRotatingSecret(secret.environmentId, secret.id));
+  const resume = useMutation({
+    ...resumeRotatingSecret(secret.environmentId, secret.id),
+    // The panel goes with the pause.
+    onSuccess: () => toast(`${secret.name} resumed.`),
+  });
   return (
     <section aria-label="Paused" className="flex flex-col gap-3 border-t border-line pt-4">
       <p>
@@ -45,11 +49,7 @@ export function ResumePanel({ secret, mayManage }: { secret: RotatingSecret; may
           />
           {resume.isError && <Notice tone="danger">{errorMessage(resume.error)}</Notice>}
           <div>
-            <Button
-              variant="primary"
-              pending={resume.isPending}
-              onClick={() => resume.mutate(when, { onSuccess: () => toast(`${secret.name} resumed.`) })}
-            >
+            <Button variant="primary" pending={resume.isPending} onClick={() => resume.mutate(when)}>
               Resume
             </Button>
           </div>

@@ -1,17 +1,14 @@
 "use client";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { useEffect, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 
-type Toast = { id: number; tone: "positive" | "danger"; text: string };
+export type Said = { text: string; tone: "positive" | "danger" };
 
-const SHOWN_MS = 6_000;
-const NONE: readonly Toast[] = [];
-let toasts = NONE;
-let lastId = 0;
+const NONE: readonly Said[] = [];
+let waiting = NONE;
 const listeners = new Set<() => void>();
 
-function publish(next: readonly Toast[]): void {
-  toasts = next;
+function publish(next: readonly Said[]): void {
+  waiting = next;
   for (const listener of listeners) listener();
 }
 
@@ -21,58 +18,46 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Says in one line that something was done, or that it failed where nothing else on the page can say so. */
-export function toast(text: string, tone: Toast["tone"] = "positive"): void {
-  lastId += 1;
-  publish([...toasts, { id: lastId, tone, text }].slice(-3));
+export function toast(text: string, tone: Said["tone"] = "positive"): void {
+  publish([...waiting, { text, tone }]);
 }
 
-function dismiss(id: number): void {
-  publish(toasts.filter((one) => one.id !== id));
+/** What was said and is not shown yet; it counts as shown from now on. */
+function take(): readonly Said[] {
+  const said = waiting;
+  if (said.length > 0) publish(NONE);
+  return said;
 }
 
-/** Where toasts appear. Once, in the layout. */
+const load = () => import("./toast-list");
+const ToastList = lazy(load);
+
+/** Where toasts appear: once, in the layout. Their code comes with the first press: before it, nothing is said. */
 export function Toaster() {
-  const shown = useSyncExternalStore(
+  const said = useSyncExternalStore(
     subscribe,
-    () => toasts,
+    () => waiting,
     () => NONE,
   );
-  return (
-    <div
-      role="status"
-      aria-live="polite"
-      className="pointer-events-none fixed right-4 bottom-4 left-4 z-60 flex flex-col items-end gap-2"
-    >
-      {shown.map((one) => (
-        <ToastLine key={one.id} toast={one} />
-      ))}
-    </div>
-  );
-}
-
-function ToastLine({ toast: { id, tone, text } }: { toast: Toast }) {
+  const [used, setUsed] = useState(false);
+  if (said.length > 0 && !used) setUsed(true);
   useEffect(() => {
-    // Failures stay until they are read.
-    if (tone === "danger") return;
-    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [id, tone]);
-  const Icon = tone === "danger" ? CircleAlert : CircleCheck;
+    const reach = () => void load().catch(() => {});
+    addEventListener("pointerdown", reach, { once: true });
+    addEventListener("keydown", reach, { once: true });
+    return () => {
+      removeEventListener("pointerdown", reach);
+      removeEventListener("keydown", reach);
+    };
+  }, []);
   return (
-    <div className="pointer-events-auto flex max-w-md items-start gap-2.5 rounded-lg border border-line bg-raised py-2 pr-2 pl-3 shadow-popup">
-      <Icon
-        aria-hidden
-        className={`mt-1 size-4 shrink-0 ${tone === "danger" ? "text-danger-ink" : "text-accent-ink"}`}
-      />
-      <p className="py-0.5">{text}</p>
-      <button
-        type="button"
-        aria-label="Dismiss"
-        onClick={() => dismiss(id)}
-        className="rounded-sm p-1 text-faint hover:text-ink"
-      >
-        <X aria-hidden className="size-4" />
-      </button>
+    // There before anything is said, so that screen readers hear the first one too.
+    <div role="status">
+      {used && (
+        <Suspense>
+          <ToastList said={said} take={take} />
+        </Suspense>
+      )}
     </div>
   );
 }
