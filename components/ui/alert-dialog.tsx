@@ -35,7 +35,7 @@ export function ConfirmDialog({
         <Base.Viewport className="fixed inset-0 z-50 flex items-end justify-center sm:items-start sm:p-6 sm:pt-[14vh]">
           <Base.Popup
             initialFocus={cancel}
-            className="flex max-h-[94dvh] w-full flex-col gap-3 overflow-y-auto rounded-t-xl bg-raised p-5 shadow-dialog outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:max-h-[80vh] sm:max-w-md sm:rounded-xl"
+            className="flex max-h-[94dvh] w-full flex-col gap-3 overflow-y-auto rounded-t-xl bg-raised forced-colors:border p-5 shadow-dialog outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:max-h-[80vh] sm:max-w-md sm:rounded-xl"
           >
             <Base.Title className="text-lg font-semibold text-ink">{props.title}</Base.Title>
             <Base.Description render={<div />} className="text-muted">

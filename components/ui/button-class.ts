@@ -4,11 +4,11 @@ export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger" | "dang
 export type ButtonSize = "sm" | "md";
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  primary: "bg-accent text-accent-on hover:bg-accent-hover",
+  primary: "border border-transparent bg-accent text-accent-on hover:bg-accent-hover",
   secondary: "border border-edge/60 bg-surface text-ink hover:border-edge hover:bg-hover",
   ghost: "text-muted hover:bg-hover hover:text-ink",
   "danger-ghost": "text-danger-ink hover:bg-danger-soft",
-  danger: "bg-danger text-danger-on hover:bg-danger-hover",
+  danger: "border border-transparent bg-danger text-danger-on hover:bg-danger-hover",
 };
 
 const SIZES: Record<ButtonSize, string> = {

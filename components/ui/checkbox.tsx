@@ -23,12 +23,12 @@ export function Checkbox({ checked, onCheckedChange, label, description, disable
           checked={checked}
           disabled={disabled}
           onChange={(event) => onCheckedChange(event.target.checked)}
-          className="peer size-4 appearance-none rounded-sm border border-edge bg-surface checked:border-accent checked:bg-accent disabled:opacity-50"
+          className="peer size-4 appearance-none rounded-sm border border-edge bg-surface checked:border-accent checked:bg-accent disabled:opacity-50 forced-colors:checked:bg-[Highlight]"
         />
         <Check
           aria-hidden
           strokeWidth={3}
-          className="pointer-events-none absolute top-0.5 left-0.5 hidden size-3 text-accent-on peer-checked:block"
+          className="pointer-events-none absolute top-0.5 left-0.5 hidden size-3 text-accent-on peer-checked:block forced-colors:text-[HighlightText]"
         />
       </span>
       <div className="min-w-0">

@@ -27,7 +27,7 @@ export function Dialog({ size = "md", ...props }: DialogProps) {
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:p-6 sm:pt-[8vh]">
           <Base.Popup
             className={classNames(
-              "relative flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
+              "relative flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised forced-colors:border shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
               // A dialog on top of this one: the page behind is dark already, and so is this.
               "data-nested-dialog-open:after:pointer-events-none data-nested-dialog-open:after:absolute data-nested-dialog-open:after:inset-0 data-nested-dialog-open:after:rounded-[inherit] data-nested-dialog-open:after:bg-(--scrim)",
               SIZES[size],

@@ -40,7 +40,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
             checked={option.value === props.value}
             disabled={option.disabled}
             onChange={() => props.onValueChange(option.value)}
-            className="mt-[3px] size-4 shrink-0 appearance-none rounded-full border border-edge bg-surface checked:border-[5px] checked:border-accent checked:bg-accent-on"
+            className="mt-[3px] size-4 shrink-0 appearance-none rounded-full border border-edge bg-surface checked:border-[5px] checked:border-accent checked:bg-accent-on forced-colors:checked:border-[Highlight]"
           />
           <span className="min-w-0">
             <span className="block font-medium">{option.label}</span>

@@ -27,7 +27,7 @@ export function Tabs<Value extends string>({ label, value, onValueChange, tabs }
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="-mb-px h-9 shrink-0 rounded-t-sm border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:text-ink"
+            className="-mb-px h-9 shrink-0 rounded-t-sm border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:text-ink forced-colors:border-[Canvas] forced-colors:data-active:border-[Highlight]"
           >
             {tab.label}
           </Base.Tab>
