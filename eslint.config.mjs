@@ -1,3 +1,4 @@
+import query from "@tanstack/eslint-plugin-query";
 import next from "eslint-config-next/core-web-vitals";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import playwright from "eslint-plugin-playwright";
@@ -145,6 +146,7 @@ export default tseslint.config(
   // Plain JavaScript is what runs before anything is installed: it has no types.
   { files: ["**/*.{js,mjs}"], ...tseslint.configs.disableTypeChecked },
   { ...playwright.configs["flat/recommended"], files: ["e2e/**/*.spec.ts"] },
+  ...query.configs["flat/recommended-strict"].map((config) => ({ ...config, files: REACT })),
   {
     files: SOURCES,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

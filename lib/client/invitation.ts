@@ -9,7 +9,7 @@ const schemas = () => import("@/lib/api/invitations");
 /** Whose password the link sets. */
 export const invitationQuery = (token: string | null) =>
   queryOptions({
-    queryKey: queryKeys.invitation,
+    queryKey: queryKeys.invitation(token),
     queryFn: () =>
       request(async () => (await schemas()).invitedPersonSchema, "/invitations/read", {
         method: "POST",

@@ -2,7 +2,7 @@
 export const queryKeys = {
   me: ["me"] as const,
   setup: ["setup"] as const,
-  invitation: ["invitation"] as const,
+  invitation: (token: string | null) => ["invitation", token] as const,
   apps: ["apps"] as const,
   members: ["members"] as const,
   sessions: ["sessions"] as const,
