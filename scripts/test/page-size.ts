@@ -10,8 +10,9 @@ import { ROOT } from "@/installation/root";
 const LIMIT_KB = 180;
 /** These judge what is typed, or name each fact of an entry, with the API's own schemas. */
 const LIMITS_KB: Record<string, number> = {
-  "/(auth)/setup/page": 210,
-  "/(console)/audit/page": 210,
+  "/(auth)/invitation/page": 215,
+  "/(auth)/setup/page": 215,
+  "/(console)/audit/page": 215,
   "/(console)/settings/page": 225,
 };
 const APP = join(ROOT, ".next", "server", "app");
