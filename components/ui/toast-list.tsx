@@ -2,7 +2,8 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect } from "react";
-import type { Said } from "./toast";
+
+export type Said = { text: string; tone: "positive" | "danger" };
 
 const SHOWN_MS = 6_000;
 /** More wait until one of these is gone. */

@@ -1,7 +1,6 @@
 "use client";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
-
-export type Said = { text: string; tone: "positive" | "danger" };
+import type { Said } from "./toast-list";
 
 const NONE: readonly Said[] = [];
 let waiting = NONE;
