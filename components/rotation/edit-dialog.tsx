@@ -95,7 +95,7 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
               </Button>
             }
           >
-            Your changes aren't saved yet. Load the latest version, or overwrite it with yours.
+            Your changes aren&rsquo;t saved yet. Load the latest version, or overwrite it with yours.
           </Notice>
         </div>
       )}

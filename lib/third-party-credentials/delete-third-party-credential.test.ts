@@ -2,6 +2,7 @@ import { aCredential, aSecret } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
+import { DomainError } from "@/lib/errors";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { untilWaiting } from "@/proof/harness/until-waiting";
 import { holdRoot } from "@/lib/rotation/commands/checks";
@@ -133,7 +134,7 @@ it("a limit waits for whoever begins to use the key, and is not drawn around the
     const limited = updateThirdPartyCredential(ctx, { id: rootId, projectIds: ["proj_elsewhere"] });
     const begun = limited.then(
       () => "limited",
-      (error: { code?: string }) => error.code,
+      (error: unknown) => (error instanceof DomainError ? error.code : undefined),
     );
     await untilWaiting(db, begun);
     const place = { organisationId: ctx.actor.organisationId, environmentId, thirdPartyCredentialId: rootId };

@@ -42,7 +42,7 @@ export const INSTALLATION: Mutant[] = [
     changes: [
       {
         file: "installation/postgres/embedded.ts",
-        find: "if (!(await users.areLeft())) await stopPostmaster(cluster);\n      throw error;",
+        find: 'if ((await users.left()) === "nobody") await stopPostmaster(cluster);\n      throw error;',
         put: "throw error;",
       },
     ],
