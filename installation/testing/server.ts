@@ -33,7 +33,6 @@ const HOSTILE_DEFAULTS = {
   synchronous_commit: "off",
   // These change how a statement is planned, stored or told of, and must make no difference.
   row_security: "off",
-  temp_file_limit: "0",
   work_mem: "64kB",
   plan_cache_mode: "force_generic_plan",
   enable_seqscan: "off",

@@ -195,7 +195,7 @@ export const PROVIDER: Mutant[] = [
     name: "gateways-object-decides",
     suites: [`${OPENAI}/describe-failure.test.ts`],
     changes: [
-      { file: `${OPENAI}/schemas.ts`, find: "isBare: type === undefined,", put: "isBare: type === 0," },
+      { file: `${OPENAI}/schemas.ts`, find: "isBare: type === undefined ||", put: "isBare: type === 0 ||" },
     ],
   },
   {
