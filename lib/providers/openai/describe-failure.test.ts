@@ -104,6 +104,7 @@ describe("what is not OpenAI's error says nothing, and leaves a mint's outcome o
     ["a gateway's bare string", (status) => json(status, JSON.stringify({ error: "Not Found" }))],
     ["a filter's policy", (status) => json(status, JSON.stringify({ error: "Blocked by policy" }))],
     ["a gateway's object", (status) => json(status, JSON.stringify({ error: { code: 1020, message: "Access denied" } }))],
+    ["a gateway's object with a code in words", (status) => json(status, JSON.stringify({ error: { code: "denied", message: "Access denied" } }))],
     ["a gateway's own refusal in OpenAI's form", (status) => json(status, jsonError("Invalid proxy server token passed", String(status)))],
     ["an empty object", (status) => json(status, "{}")],
     ["an error without words", (status) => json(status, JSON.stringify({ error: { code: "invalid_api_key" } }))],
