@@ -7,8 +7,8 @@ import { normalPassword } from "./password-spelling";
 
 /** From this length on a password needs less variety: words of one's own do. */
 export const LONG = 15;
-const SCORE_OF_LONG = 3;
-const SCORE_OF_SHORT = 4;
+const SCORE_OF_LONG = 2;
+const SCORE_OF_SHORT = 3;
 
 /** Bounds the work, which grows with the length's cube. What is hard to guess after so many letters stays so. */
 const LETTERS_LOOKED_AT = 32;

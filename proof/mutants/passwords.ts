@@ -59,7 +59,7 @@ export const PASSWORDS: Mutant[] = [
     changes: [
       {
         file: "lib/auth/password-strength.ts",
-        find: "const SCORE_OF_LONG = 3;",
+        find: "const SCORE_OF_LONG = 2;",
         put: "const SCORE_OF_LONG = 0;",
       },
     ],
