@@ -35,12 +35,7 @@ async function start(): Promise<Loop> {
       memory: memoryIn(settings.dataDir),
     },
     {
-      notifications: {
-        allowPrivateTargets: settings.webhookAllowPrivate,
-        proxies: settings.proxies,
-        retryScale: settings.retryScale,
-        consoleUrl: settings.nextAuthUrl,
-      },
+      notifications: settings,
       mailer:
         smtpUrl === undefined || mailFrom === undefined ? null : createMailer({ smtpUrl, from: mailFrom }),
     },

@@ -23,7 +23,7 @@ export const optionalNameSchema = z
 export const nameSchema = optionalNameSchema.min(1, "Enter a name.");
 
 /** Values that this version knows; a later one may add to them. */
-export function openEnum<const Value extends string>(known: readonly [Value, ...Value[]]) {
+export function openEnum<const Value extends string>(known: readonly Value[]) {
   return z.union([z.enum(known), z.string()]);
 }
 

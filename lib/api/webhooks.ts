@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MINT_REASON_CODES } from "@/lib/rotation/core/reasons";
 import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
 import { idSchema, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 
@@ -105,8 +106,8 @@ export const notificationPayloadSchema = z.object({
       .nullable(),
     thirdPartyCredential: namedSchema.extend({ keyExpiresAt: timeSchema.nullable() }).nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-    /** Why a key was minted, where the message is about that: a code of lib/rotation/core/reasons.ts. */
-    reason: z.string().nullable(),
+    /** Why a key was minted, where the message is about that. */
+    reason: openEnum(MINT_REASON_CODES).nullable(),
   }),
 });
 export type NotificationPayload = z.infer<typeof notificationPayloadSchema>;

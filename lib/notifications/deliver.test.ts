@@ -112,7 +112,7 @@ it("is refused where its address leads into a private network", async () => {
   const { id } = await world.webhook();
   const strict = {
     ...world.services,
-    notifications: { ...world.services.notifications, allowPrivateTargets: false },
+    notifications: { ...world.services.notifications, webhookAllowPrivate: false },
   };
   await testWebhook(world.ctx, { id });
   expect(await deliverNext(strict)).toBe(true);

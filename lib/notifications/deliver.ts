@@ -69,7 +69,7 @@ async function attempt(services: NotificationServices, delivery: SendableDeliver
 async function sendMail({ mailer, notifications }: NotificationServices, delivery: SendableDelivery) {
   if (mailer === null || delivery.mailTo === null) throw new Error("SMTP_URL isn't set.");
   const payload = notificationPayloadSchema.parse(delivery.notification.payload);
-  const mail = mailFor(wordsFor(payload, notifications.consoleUrl));
+  const mail = mailFor(wordsFor(payload, notifications.nextAuthUrl));
   await mailer.send({ ...mail, to: delivery.mailTo, id: delivery.id });
 }
 

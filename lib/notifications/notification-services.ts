@@ -1,17 +1,10 @@
-import type { Proxies } from "@/lib/proxies";
+import type { Env } from "@/lib/env";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Mailer } from "./mailer";
 
-export type NotificationSettings = {
-  /** Webhooks may go to loopback, private and link-local addresses. */
-  allowPrivateTargets: boolean;
-  /** By which webhooks leave this machine; left out: without one. */
-  proxies?: Proxies;
-  /** Multiplies the waits between tries. */
-  retryScale: number;
-  /** Where the links in messages lead. */
-  consoleUrl: URL;
-};
+/** The settings that messages need, under their names in the record: a process hands on what it has read. */
+export type NotificationSettings = Pick<Env, "webhookAllowPrivate" | "retryScale" | "nextAuthUrl"> &
+  Partial<Pick<Env, "proxies">>;
 
 /** What a process that tells people and programs needs besides the engine's services. */
 export type NotificationTools = {

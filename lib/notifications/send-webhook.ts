@@ -28,14 +28,14 @@ export async function sendWebhook(
     valid.map((secret) => open(keyring, webhookSecretPlace(secret.id, organisationId), secret.envelope)),
   );
   const body = JSON.stringify(
-    endpoint.format === "slack" ? slackMessage(wordsFor(payload, notifications.consoleUrl)) : payload,
+    endpoint.format === "slack" ? slackMessage(wordsFor(payload, notifications.nextAuthUrl)) : payload,
   );
   const headers = {
     "content-type": "application/json",
     "user-agent": "Phase-Rotating-Secrets",
     ...signedHeaders(secrets, messageIdOf(id), now, body),
   };
-  const { allowPrivateTargets: allowPrivate, proxies } = notifications;
+  const { webhookAllowPrivate: allowPrivate, proxies } = notifications;
   return await post(url, headers, body, { allowPrivate, proxies });
 }
 

@@ -13,11 +13,7 @@ const boss = createBoss(settings.databaseUrl);
 await boss.start();
 const services = {
   ...withFailpoint(await createServices(boss), failpoint),
-  notifications: {
-    allowPrivateTargets: false,
-    retryScale: settings.retryScale,
-    consoleUrl: settings.nextAuthUrl,
-  },
+  notifications: settings,
   mailer: null,
 };
 await startWorker(boss, services, {

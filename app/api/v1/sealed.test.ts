@@ -217,7 +217,7 @@ it("makes no call for any job, of a process that was started before the seal", a
   await checkKeyExpiry({
     ...services,
     mailer: null,
-    notifications: { allowPrivateTargets: true, retryScale: 1, consoleUrl: new URL("http://localhost") },
+    notifications: { webhookAllowPrivate: true, retryScale: 1, nextAuthUrl: new URL("http://localhost") },
   });
   for (const credential of await harness.credentials(id)) await settle(services, credential.id);
   await mintWhenDue(services, id);

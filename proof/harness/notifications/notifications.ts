@@ -24,9 +24,9 @@ export async function startNotifications() {
   const services: NotificationServices = {
     ...engine.ctx,
     notifications: {
-      allowPrivateTargets: true,
+      webhookAllowPrivate: true,
       retryScale: 1,
-      consoleUrl: new URL("https://phase.example.com"),
+      nextAuthUrl: new URL("https://phase.example.com"),
     },
     mailer,
   };
