@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const url = () => Object.assign(new URL(inject("adminDatabaseUrl")), { pathname: `/${name}` }).href;
 
-/** Everything that a migration can leave: relations, columns, types, functions, rules and the rows of the record. */
+/** Everything that a migration can leave: relations, columns, types, functions with who may call them, rules and the rows of the record. */
 async function traces(): Promise<unknown> {
   const { rows } = await client.query<{ traces: unknown }>(`
     SELECT jsonb_build_object(
@@ -39,7 +39,7 @@ async function traces(): Promise<unknown> {
                     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
                    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0),
       'types', (SELECT jsonb_agg(typname ORDER BY typname) FROM pg_type WHERE typnamespace = 'public'::regnamespace),
-      'functions', (SELECT jsonb_agg(proname ORDER BY proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
+      'functions', (SELECT jsonb_agg(format('%s %s', proname, proacl) ORDER BY proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
       'triggers', (SELECT count(*) FROM pg_trigger),
       'constraints', (SELECT jsonb_agg(conname ORDER BY conname) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)
     ) AS traces`);

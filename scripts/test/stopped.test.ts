@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, it, vi } from "vitest";
 import { TYPESCRIPT } from "@/installation/programs/programs";
@@ -19,7 +19,10 @@ it.concurrent.each([
   const started = await vi.waitFor(
     () => {
       const pids = descendants(tests.pid ?? 0);
-      expect(pids.length).toBeGreaterThanOrEqual(2);
+      expect(pids).not.toEqual([]);
+      expect(execFileSync("ps", ["-o", "args=", "-p", pids.join(",")], { encoding: "utf8" })).toContain(
+        "prettier",
+      );
       return pids;
     },
     { timeout: 30_000 },

@@ -76,7 +76,7 @@ describe("a debt", () => {
       nextCheckAt: p.at(5),
       leaseUntil: null,
     });
-    expect(p.rowNow(row).lastFailureMessage).toMatch(/another organization/);
+    expect(p.rowNow(row).lastFailureMessage).toMatch(/another OpenAI organization/);
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 5 }]);
     expect(p.told.events).toMatchObject([{ type: "credential.revoke_failed" }]);
   });
