@@ -28,10 +28,10 @@ test("a server that does not answer is not mistaken for a missing network", asyn
   await page.goto(place.url);
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
-  await expect(page.getByText("The server does not answer. This page may be out of date")).toBeVisible();
+  await expect(page.getByText("The server doesn't answer. This page may be out of date")).toBeVisible();
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.unroute("**/api/v1/**");
-  await expect(page.getByText("The server does not answer.")).toBeHidden();
+  await expect(page.getByText("The server doesn't answer.")).toBeHidden();
 });
 
 test("a session that has ended keeps what was typed until somebody signs in again", async ({
