@@ -46,7 +46,7 @@ test("when the admin key ends, and accounts that nobody here made, stand on its 
 }) => {
   const DAY_MS = 86_400_000;
   const found = {
-    keyExpiresAt: new Date(Date.now() + 5.5 * DAY_MS).toISOString(),
+    keyExpiresAt: new Date(Date.now() + 5 * DAY_MS).toISOString(),
     inventoriedAt: new Date().toISOString(),
     unclaimedAccounts: [
       { projectId: "proj_elsewhere", serviceAccountId: "user-stray", serviceAccountName: "phase-rs-stray" },

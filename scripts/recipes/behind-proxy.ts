@@ -60,11 +60,10 @@ export class BehindProxy {
   /** Web, worker, webhooks and the command line, each through the proxy that is its own. */
   async check(kitchen: Kitchen): Promise<void> {
     const asked = this.#proxy?.asked ?? [];
-    // The admin key was checked, the projects listed and the first key made by the web.
-    expect(asked.includes(OPENAI), `The web asked the proxy for ${asked.join(", ") || "nothing"}`);
-    asked.length = 0;
+    // The web has checked the admin key, listed projects and made the first key. The worker rotates: both reach OpenAI by a
+    // name that only the proxy knows. How often they ask the proxy says nothing, since connections through it are kept.
     await rotate(kitchen);
-    expect(asked.includes(OPENAI), `The worker asked the proxy for ${asked.join(", ") || "nothing"}`);
+    expect(asked.includes(OPENAI), `The proxy was asked for ${asked.join(", ") || "nothing"}`);
     await this.#callWebhook(kitchen);
     const others = [...new Set(asked)].filter((line) => line !== OPENAI && line !== HOOKS);
     expect(others.length === 0, `The proxy was asked for ${others.join(", ")}, too`);
