@@ -24,7 +24,7 @@ export function ActivityChart({ days }: { days: Overview["activity"] }) {
         <p className={sum.failures > 0 ? "font-medium text-warn-ink tabular-nums" : "text-muted"}>
           {sum.failures === 0
             ? "No failures"
-            : `${sum.failures} failed ${sum.failures === 1 ? "try" : "tries"}`}
+            : `${sum.failures} failed ${sum.failures === 1 ? "attempt" : "attempts"}`}
         </p>
       </div>
       <svg

@@ -99,7 +99,7 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
       {credential.lastFailure !== null && (
         <p className="text-sm text-danger-ink sm:col-span-3 sm:col-start-2">
           <RelativeTime at={credential.lastFailure.at} />: {credential.lastFailure.message}
-          {credential.failureCount > 1 && ` (${credential.failureCount} tries)`}
+          {credential.failureCount > 1 && ` (${credential.failureCount} attempts)`}
         </p>
       )}
       {asking === "extend" && <ExtendDialog credential={credential} secret={secret} onClose={close} />}

@@ -107,6 +107,7 @@ it("counts no more when replaced, withdrawn, a day old, or overtaken by a new pa
     const person = await organisation.person("developer", await hashPassword(PASSWORD));
     const token = tokenOf(await inviteMember(admin, { id: person.memberId }, BY_HAND));
     await end(person);
+    await expect(readInvitation(anyone(), { token }), way).rejects.toMatchObject(noLink);
     const followed = acceptInvitation(anyone(), { token, password: PASSWORD });
     await expect(followed, way).rejects.toMatchObject(noLink);
   }

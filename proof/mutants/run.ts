@@ -14,7 +14,7 @@ import type { Mutant } from "./mutant";
 import { type Order, verdictSchema } from "./verdict";
 import { ROOT } from "@/installation/root";
 
-const COPIES = 2;
+const COPIES = 3;
 
 /** A copy of the tree in which one guard at a time is broken. */
 class Copy {
