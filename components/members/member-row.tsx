@@ -63,7 +63,7 @@ export function MemberRow({
             items={[
               { label: "Change role", icon: <UserCog aria-hidden />, onSelect: () => onAction("role") },
               {
-                label: member.hasPassword ? "Make a password link" : "Invite again",
+                label: member.hasPassword ? "Create password link" : "Invite again",
                 icon: <KeyRound aria-hidden />,
                 onSelect: () => onAction("link"),
               },
@@ -87,11 +87,10 @@ export function MemberRow({
 
 /** Somebody who has chosen no password yet. */
 function Invited({ until }: { until: string | null }) {
-  if (until === null)
-    return <span className="text-warning-ink">Invited; the link does not work any more</span>;
+  if (until === null) return <span className="text-warn-ink">Invited. The link has expired</span>;
   return (
     <>
-      Invited; the link ends <RelativeTime at={until} />
+      Invited. Link expires <RelativeTime at={until} />
     </>
   );
 }
