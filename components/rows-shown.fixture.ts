@@ -40,7 +40,7 @@ export const SHOWN = {
       revokeAt: time(7),
       keyExpiresAt: time(8),
       lastUsedAt: time(9),
-      failureCount: "12 tries",
+      failureCount: "12 attempts",
       lastFailure: "Too many accounts.",
     },
     unseen: ["id", "exposedAt", "replacedAt", "revokedAt"],
