@@ -14,7 +14,7 @@ await launchInOrder(async (asked) => {
 Ready. Open the console, sign in, and add the admin key under Third-party credentials.
 
   Console           ${env.nextAuthUrl.origin}
-  Email            ${login.email}
+  Email             ${login.email}
   Password          ${login.password}
   Admin API key     ${simulator.adminKey}
   OpenAI simulator  ${simulator.controlUrl}/
