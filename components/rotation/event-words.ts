@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "@/lib/lists/audit-actions";
 import { EVENT_TYPES, eventRow } from "@/lib/lists/events";
 import { changesSchema, FACTS, type FactKind } from "@/lib/lists/facts";
-import { reasonWords } from "@/lib/rotation/core/reasons";
+import { reasonWords } from "@/lib/lists/mint-reasons";
 
 /** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
 export function eventActor(actor: string): { kind: string; name: string } {

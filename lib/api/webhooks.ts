@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MINT_REASON_CODES } from "@/lib/rotation/core/reasons";
+import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
 import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
 import { idSchema, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 

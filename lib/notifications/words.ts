@@ -1,7 +1,7 @@
 /** A notification in words, for mailboxes and chats. */
 import type { NotificationPayload } from "@/lib/api/webhooks";
 import { notificationRow, TEST_TYPE } from "@/lib/lists/notification-types";
-import { reasonWords } from "@/lib/rotation/core/reasons";
+import { reasonWords } from "@/lib/lists/mint-reasons";
 
 export type Words = {
   /** One line, fit for a subject. */

@@ -9,7 +9,7 @@ import { createProgram } from "@/cli/program";
 import { parseEnv } from "@/lib/env";
 import { credentialStatusWords } from "@/components/rotation/credential-status";
 import { CREDENTIAL_STATUSES, HEALTHS } from "@/lib/lists/states";
-import { MINT_REASON_CODES } from "@/lib/rotation/core/reasons";
+import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
 import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
 import { ROOT } from "@/installation/root";
 import { COMMANDS } from "../commands.mjs";

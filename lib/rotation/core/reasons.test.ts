@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  isNeed,
-  MINT_REASON_CODES,
-  mintReason,
-  reasonWords,
-  restartsSchedule,
-  strongerReason,
-} from "./reasons";
+import { MINT_REASON_CODES, reasonWords } from "@/lib/lists/mint-reasons";
+import { isNeed, mintReason, restartsSchedule, strongerReason } from "./reasons";
 import { secondsAfter } from "./schedule";
 
 const NOW = new Date("2026-01-01T00:00:00Z");

@@ -1,4 +1,5 @@
 /** Why a mint is due: a chain of checks, the first that applies is told in events, webhooks and the console. */
+import { MINT_REASON_CODES, type MintReason } from "@/lib/lists/mint-reasons";
 import { dueAt, latestSuccessorAt } from "./schedule";
 
 /** What asks for a mint besides the schedule. It is kept in the rotating secret's row until a new key is exposed. */
@@ -22,56 +23,33 @@ type Secret = {
 /** The exposed credential. */
 type Exposed = { exposedAt: Date | null; keyExpiresAt: Date | null };
 type Facts = { secret: Secret; exposed: Exposed | null; now: Date };
-type Check = { code: string; words: string; applies(facts: Facts): boolean };
+type Check = (facts: Facts) => boolean;
 
 const asked =
   (reason: RotateReason) =>
   ({ secret }: Facts): boolean =>
     secret.rotateReason === reason;
 
-/** `words` end the sentence "Rotated because …". */
-const MINT_REASONS = [
-  { code: "first_key", words: "there was no key yet", applies: ({ exposed }) => exposed === null },
-  {
-    code: "break_glass",
-    words: "someone asked for break-glass",
-    applies: ({ secret }) => secret.breakGlassRequestedAt !== null,
-  },
-  {
-    code: "key_removed",
-    words: "the current key was removed at the provider",
-    applies: asked("key_removed"),
-  },
-  {
-    code: "unknown_account",
-    words: "the provider had a service account that no row knew, as after a restore",
-    applies: asked("unknown_account"),
-  },
-  { code: "operator", words: "someone asked for it", applies: asked("operator") },
-  { code: "resumed", words: "the schedule was resumed", applies: asked("resumed") },
-  {
-    code: "key_end",
-    words: "the current key has an expiry",
-    applies: ({ secret, exposed, now }) =>
-      exposed?.exposedAt != null &&
-      exposed.keyExpiresAt !== null &&
-      latestSuccessorAt(exposed.exposedAt, secret, exposed.keyExpiresAt) <= now,
-  },
-  {
-    code: "schedule",
-    words: "it was due by its schedule",
-    applies: ({ secret, now }) => secret.nextRotationAt <= now,
-  },
-  { code: "retry", words: "the try before it brought no key", applies: () => true },
-] as const satisfies readonly Check[];
-
-export type MintReason = (typeof MINT_REASONS)[number]["code"];
-export const MINT_REASON_CODES = MINT_REASONS.map(({ code }) => code);
+/** For each reason of lib/lists/mint-reasons.ts, where it applies. */
+const APPLIES: Record<MintReason, Check> = {
+  first_key: ({ exposed }) => exposed === null,
+  break_glass: ({ secret }) => secret.breakGlassRequestedAt !== null,
+  key_removed: asked("key_removed"),
+  unknown_account: asked("unknown_account"),
+  operator: asked("operator"),
+  resumed: asked("resumed"),
+  key_end: ({ secret, exposed, now }) =>
+    exposed?.exposedAt != null &&
+    exposed.keyExpiresAt !== null &&
+    latestSuccessorAt(exposed.exposedAt, secret, exposed.keyExpiresAt) <= now,
+  schedule: ({ secret, now }) => secret.nextRotationAt <= now,
+  retry: () => true,
+};
 
 /** The first reason that applies to a mint that may start now; null where none may. */
 export function mintReason(facts: Facts): MintReason | null {
   if (!mintIsDue(facts.secret, facts.now)) return null;
-  return MINT_REASONS.find(({ applies }) => applies(facts))?.code ?? null;
+  return MINT_REASON_CODES.find((code) => APPLIES[code](facts)) ?? null;
 }
 
 export function mintIsDue(
@@ -81,11 +59,6 @@ export function mintIsDue(
   if (secret.deletedAt !== null || secret.environmentId === null) return false;
   if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return false;
   return dueAt(secret) <= now;
-}
-
-/** The words for a stored reason; null for one that this version does not know. */
-export function reasonWords(code: unknown): string | null {
-  return MINT_REASONS.find((reason) => reason.code === code)?.words ?? null;
 }
 
 /** Whether the reason holds until there is a new key, whatever people do meanwhile. */

@@ -1,6 +1,7 @@
 /** Decides, under the secret's row lock, what a mint wake-up does; writes the intent before any request leaves. */
 import { accountName, nextEpoch } from "@/lib/providers/account-names";
-import { type MintReason, mintReason } from "../core/reasons";
+import type { MintReason } from "@/lib/lists/mint-reasons";
+import { mintReason } from "../core/reasons";
 import {
   isOverlooked,
   leaseSeconds,
