@@ -1,5 +1,6 @@
 /** What a page asks for in the browser, its server has sent along. Each page is rendered as the server does. */
 // Gives Next the storage that it keeps requests in.
+import { stubSettings } from "@/lib/testing/stub-settings";
 import "next/dist/server/node-environment-baseline";
 import { globSync } from "node:fs";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -48,10 +49,7 @@ let manage = "";
 let headers: Headers;
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET });
   database = await testDatabase({ as: "program" });
   const services = testServices(database.db);
   // Where pages look for the process's services, and its database.

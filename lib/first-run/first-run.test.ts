@@ -1,3 +1,4 @@
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { TEST_ORIGIN } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
@@ -12,10 +13,7 @@ import { isSetupCode, renewSetupCode, setupCode } from "./setup-code";
 let database: TestDatabase;
 
 beforeEach(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", "a secret for this suite, long enough");
-  vi.stubEnv("NEXTAUTH_URL", "http://localhost:3000");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ origin: "http://localhost:3000" });
   database = await testDatabase();
   await ensureInstance(database.db, testServices(database.db).keyring);
 });

@@ -1,3 +1,4 @@
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { encode } from "next-auth/jwt";
 import * as z from "zod";
@@ -48,10 +49,7 @@ function failing(error: unknown): Route {
 }
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET });
   database = await testDatabase();
   services = testServices(database.db);
   organisation = await testOrganisation(services);

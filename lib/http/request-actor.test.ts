@@ -1,3 +1,4 @@
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testServices } from "@/proof/harness/test-services";
@@ -13,10 +14,7 @@ let token: string;
 let cookie: string;
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET });
   database = await testDatabase();
   const owner = await (await testOrganisation(testServices(database.db))).person("owner");
   token = (await insertToken(database.db, owner, { name: "suite", scopes: ["admin"], expiresAt: null }))

@@ -1,4 +1,5 @@
 /** What a request may cost the database, whatever its caller asks for: every route, with the most that its schema allows. */
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
@@ -25,10 +26,7 @@ let spentMs = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", ORIGIN);
-  vi.stubEnv("DATABASE_URL", database.url);
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
   const measured = database.db.$extends({
     query: {
       async $allOperations({ args, query }) {

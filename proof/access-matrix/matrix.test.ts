@@ -1,3 +1,4 @@
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { testServices } from "../harness/test-services";
@@ -13,10 +14,7 @@ let principals: Awaited<ReturnType<typeof makePrincipals>>;
 
 beforeAll(async () => {
   database = await testDatabase();
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", ORIGIN);
-  vi.stubEnv("DATABASE_URL", database.url);
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
   const services = testServices(database.db);
   // Where routes look for the process's services.
   Object.assign(globalThis, {

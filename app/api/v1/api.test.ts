@@ -1,4 +1,5 @@
 /** What every route keeps to, tried on the routes themselves. */
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
@@ -28,10 +29,7 @@ let organisation: TestOrganisation;
 let token: string;
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", SECRET);
-  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings({ secret: SECRET });
   database = await testDatabase({ as: "program" });
   const services = testServices(database.db);
   // Where routes look for the process's services.

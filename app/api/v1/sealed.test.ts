@@ -1,4 +1,5 @@
 /** A sealed installation makes no provider call, whatever is asked of it: every route is tried, and every job. */
+import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorSchema } from "@/lib/api/common";
 import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
@@ -37,10 +38,7 @@ let token: string;
 let feed: ChangeFeed;
 
 beforeAll(async () => {
-  vi.stubEnv("NEXTAUTH_SECRET", "a secret for this suite, long enough");
-  vi.stubEnv("NEXTAUTH_URL", "https://phase.example.com");
-  vi.stubEnv("DATABASE_URL", "postgresql://localhost/unused");
-  vi.stubEnv("PHASE_ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`);
+  stubSettings();
   harness = await startHarness();
   const { ctx, simulator, db } = harness;
   services = testServices(db, { openaiUrl: simulator.url, keyring: ctx.keyring });
