@@ -1,5 +1,12 @@
 /** Sealing and opening one value, against AES-256-GCM as Node has it: no envelope, no key of its own for each value. */
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from "node:crypto";
 import { Keyring } from "@/lib/crypto/keyring";
 import { staticSecretPlace } from "@/lib/crypto/places";
 import { open, seal } from "@/lib/crypto/sealed";
@@ -14,8 +21,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export async function measureSeal(): Promise<Measurement[]> {
-  const key = randomBytes(32);
-  const keyring = new Keyring([{ id: "k1", key }]);
+  const bytes = randomBytes(32);
+  const keyring = new Keyring([{ id: "k1", key: bytes }]);
+  // Several times as fast as with the bytes at each call.
+  const key = createSecretKey(bytes);
   const place = staticSecretPlace(randomUUID(), randomUUID());
   const label = Buffer.from(JSON.stringify(place));
   const envelope = await seal(keyring, place, VALUE);
@@ -54,14 +63,14 @@ function inBatch(work: () => Promise<unknown>): () => Promise<void> {
   };
 }
 
-function encrypt(key: Buffer, label: Buffer): string {
+function encrypt(key: KeyObject, label: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(label);
   const text = Buffer.concat([cipher.update(VALUE, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64url");
 }
 
-function decrypt(key: Buffer, label: Buffer, sealed: string): string {
+function decrypt(key: KeyObject, label: Buffer, sealed: string): string {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES));
   decipher.setAAD(label).setAuthTag(bytes.subarray(-TAG_BYTES));

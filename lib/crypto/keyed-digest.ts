@@ -1,5 +1,5 @@
 /** Digests of what may be a secret. Without the key ring nobody can try words against one. */
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Keyring } from "./keyring";
 
 /** `id:hex` under the ring's first key. `purpose` keeps digests of one kind from meaning anything as another's. */
@@ -17,7 +17,7 @@ export function matchesDigest(keyring: Keyring, purpose: string, text: string, s
   return expected.length === found.length && timingSafeEqual(expected, found);
 }
 
-function digest(ringKey: Uint8Array, purpose: string, text: string): string {
+function digest(ringKey: KeyObject, purpose: string, text: string): string {
   const key = Buffer.from(hkdfSync("sha256", ringKey, "", `phase digest: ${purpose}`, 32));
   return createHmac("sha256", key).update(text).digest("hex");
 }

@@ -1,16 +1,18 @@
 /** The key ring: named 256-bit keys. The first one encrypts, every one decrypts. */
+import { createSecretKey, type KeyObject } from "node:crypto";
 
 export type RingKey = { id: string; key: Uint8Array };
 
 export class Keyring {
-  readonly #keys: Map<string, Uint8Array>;
+  /** As Node's own objects: made of bytes at each use, a key costs several times what it opens. */
+  readonly #keys: Map<string, KeyObject>;
   readonly primaryId: string;
 
   /** Throws when there is no key, when two share an id or when one is not 32 bytes long. */
   constructor(keys: RingKey[]) {
     const [first] = keys;
     if (first === undefined) throw new Error("The key ring is empty.");
-    this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
+    this.#keys = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]));
     if (this.#keys.size !== keys.length) throw new Error("Two keys of the ring share an id.");
     for (const { id, key } of keys) {
       if (key.length !== 32) throw new Error(`Key ${id} of the ring is not 32 bytes long.`);
@@ -18,11 +20,11 @@ export class Keyring {
     this.primaryId = first.id;
   }
 
-  get(id: string): Uint8Array | undefined {
+  get(id: string): KeyObject | undefined {
     return this.#keys.get(id);
   }
 
-  get primary(): RingKey {
+  get primary(): { id: string; key: KeyObject } {
     const key = this.#keys.get(this.primaryId);
     if (key === undefined) throw new Error("The key ring is empty.");
     return { id: this.primaryId, key };

@@ -8,6 +8,14 @@ const key = (id: string) => ({ id, key: randomBytes(32) });
 const keyring = new Keyring([key("k2"), key("k1")]);
 const PLACES = [mintedKeyPlace, adminKeyPlace, staticSecretPlace, idempotentAnswerPlace];
 
+/** Under 32 bytes of 7, by version 0.1. */
+const SEALED_ONCE = {
+  rowId: "01890000-0000-7000-8000-000000000001",
+  organisationId: "01890000-0000-7000-8000-000000000002",
+  envelope:
+    "eyJhbGciOiJBMjU2R0NNS1ciLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiazEiLCJjdHgiOiJtaW50ZWRfY3JlZGVudGlhbC5lbnZlbG9wZTowMTg5MDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE6MDE4OTAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAyIiwiaXYiOiJVbFVjLXV1U3NxTnhGcHFpIiwidGFnIjoiWXViY3cyR2xsVEZoTEJic0hTaXlkQSJ9.gbL8X_LU_ZNzquKYru9bXbNc0aG14G3I6qoxEO8OWkw.fEl3Iv88BfhgmXJF.MDrrDRBU34d0rDZZcEO6xTzz4g.XrPoBH2jyApsv77fTWH5gg",
+};
+
 /** Whether it opens; anything but a SealError is a bug. */
 async function opens(place: SealContext, envelope: string, ring = keyring): Promise<boolean> {
   try {
@@ -43,6 +51,26 @@ describe("a sealed value", () => {
       expect(await open(keyring, place, await seal(keyring, place, text))).toBe(text);
     },
   );
+
+  it("opens as any version of Phase has sealed it", async () => {
+    const ring = new Keyring([{ id: "k1", key: Buffer.alloc(32, 7) }]);
+    const { envelope, ...at } = SEALED_ONCE;
+    expect(await open(ring, mintedKeyPlace(at.rowId, at.organisationId), envelope)).toBe(
+      "\uFEFFsk-svcacct-ünï",
+    );
+  });
+
+  it("does not open with less of a tag than all of it", async () => {
+    const envelope = await seal(keyring, place, "sk-svcacct-1");
+    const [header = "", ...parts] = envelope.split(".");
+    const cut = (tag: string, bytes: number) =>
+      Buffer.from(tag, "base64url").subarray(0, bytes).toString("base64url");
+    for (const bytes of [0, 4, 12, 15]) {
+      expect(await opens(place, [header, ...parts.with(-1, cut(parts.at(-1) ?? "", bytes))].join("."))).toBe(
+        false,
+      );
+    }
+  });
 
   it("differs each time, and shows nothing of what is inside", async () => {
     const [one, two] = [await seal(keyring, place, "sk-secret"), await seal(keyring, place, "sk-secret")];

@@ -12,6 +12,7 @@ import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PASSWORDS } from "./passwords";
 import { PROVIDER } from "./provider";
+import { READS } from "./reads";
 import { ROOMS } from "./house";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
@@ -56,6 +57,7 @@ export const MUTANTS: Mutant[] = [
   ...GUARDS,
   ...KEYS,
   ...PROVIDER,
+  ...READS,
   ...INSTALLATION,
   ...CONSOLE,
   ...ROOMS,
