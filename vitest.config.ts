@@ -1,21 +1,84 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+const TESTS = "{bench,cli,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}";
+
+/**
+ * Tests that need no database: `npx vitest run --project=pure` starts none. One that asks for a database all the same fails,
+ * because nobody provides its address.
+ */
+const PURE = [
+  "components/**",
+  "lib/{api,client,formats,lists,providers}/**",
+  "lib/crypto/{keyed-digest,sealed}.test.ts",
+  "lib/rotation/core/**",
+  "lib/{changes,database-url,env,env-file,exposure,ip-address,log,proxies,sender}.test.ts",
+  "lib/auth/{cookie-names,password,password-strength}.test.ts",
+  "lib/http/{etag,known-host,may-scrape,refusal,same-origin}.test.ts",
+  "lib/notifications/{cloud-address,health-step,post,public-address}.test.ts",
+  "lib/rotation/engine/{call,claim,create,delay-end,expose,inventory-findings,key-findings,key-look,key-looks,mint,mint-failure}.test.ts",
+  "lib/rotation/engine/{operate,postpone,save,settle,usage-rows,verify,watch}.test.ts",
+  "proof/{interleavings,mutants}/**",
+  "proof/model/{model,steps}.test.ts",
+  "scripts/test/**",
+  "simulator/**",
+  "worker/{lane-addresses,lane-room,look-distance,loop}.test.ts",
+];
+
+/** The longest first: minutes that wait on processes more than they compute, so whatever is short goes beside them. */
+const LONGEST = [
+  "proof/chaos/chaos.test.ts",
+  "proof/chaos/failpoints.test.ts",
+  "cli/database/database-commands.test.ts",
+  "proof/model/postgres.test.ts",
+  "worker/lanes.test.ts",
+  "lib/rotation/engine/thousands.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.findIndex((file) => moduleId.endsWith(`/${file}`));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
-    include: [
-      "{bench,cli,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}",
-    ],
-    globalSetup: ["installation/testing/global-setup.ts"],
     setupFiles: ["installation/testing/setup.ts"],
     coverage: {
       include: ["{cli,lib,worker,installation,simulator}/**/*.ts"],
       exclude: ["**/*.test.ts", "**/testing/**", "lib/generated/**"],
       reporter: ["text-summary", "html"],
     },
-    maxWorkers: 2,
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: PURE.map((path) => (path.endsWith("**") ? `${path}/*.test.{ts,tsx}` : path)),
+          globalSetup: ["installation/testing/generated.ts"],
+          // They share what they have loaded, which costs more than to run them.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: [TESTS],
+          exclude: PURE,
+          globalSetup: ["installation/testing/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

@@ -1,6 +1,7 @@
 // npm run bench [-- --only=NAME,…]: what users feel, each beside a floor measured in the same process and minute.
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { measureBundles } from "./bundles";
 import { measureCycles } from "./cycles";
 import { measureLateness } from "./lateness";
 import { figuresOf, type Measurement } from "./measurement";
@@ -20,6 +21,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   cycles: measureCycles,
   sick: measureSickKeys,
   watched: measureWatched,
+  bundles: measureBundles,
 };
 
 await launchInOrder(async () => {

