@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 /** One at a time on this machine: tests run side by side, and apt waits for nobody. */
 const LOCK = join(tmpdir(), "phase-apt.lock");
@@ -18,6 +18,9 @@ export async function installDebianPackages(...names: string[]): Promise<string>
   }
   return said.join("\n");
 }
+
+export const isOnPath = (program: string) =>
+  (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** Runs a program; `code` is null where it can't be started or a signal ended it. */
 export function runToEnd([file = "", ...args]: readonly string[]): Promise<{

@@ -1,13 +1,22 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, test, vi } from "vitest";
 import { ODD_VALUES } from "@/proof/formats/odd-values";
-import { havePythonDotenv } from "@/proof/formats/python-dotenv";
-import { docker, READERS, systemd, type Values } from "@/proof/formats/readers";
+import { haveReaders } from "@/proof/formats/have-readers";
+import {
+  docker,
+  environmentAfter,
+  namesThatBashSets,
+  READERS,
+  SHELLS,
+  systemd,
+  type Values,
+} from "@/proof/formats/readers";
+import { envKeySchema } from "@/lib/api/env-key";
 import { formatValues, UnwritableValueError } from "./write-values";
 
-// The first run on a machine installs python-dotenv, and every value goes through several programs.
+// The first run on a machine installs the readers, and every value goes through several programs.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
-beforeAll(havePythonDotenv);
+beforeAll(haveReaders);
 
 type ReadFormat = keyof typeof READERS;
 const NEIGHBOURS = { K_A_BEFORE: "before", K_Z_AFTER: "it's #after" };
@@ -84,8 +93,27 @@ describe("what is refused", () => {
     );
   });
 
-  it.each(["dotenv", "shell"] as const)("as %s is a variable that bash can't set", (format) => {
-    expect(() => formatValues({ UID: "1000" }, format)).toThrow(`The format ${format} can't hold UID: bash`);
+  describe.each(["dotenv", "shell"] as const)("as %s are names that shells keep for themselves", (format) => {
+    it("and those alone: every other name that a shell knows is read", () => {
+      const names = namesThatBashSets().filter((name) => envKeySchema.safeParse(name).success);
+      const values = Object.fromEntries(names.map((name) => [name, "value"]));
+      const taken = Object.keys(values).filter((name) => written({ [name]: "value" }, format) !== undefined);
+      expect(taken).toContain("HOSTNAME");
+      const text = formatValues(Object.fromEntries(taken.map((name) => [name, "value"])), format);
+      for (const command of [SHELLS.bash, SHELLS.dash, SHELLS.busybox]) {
+        const found = environmentAfter(text, command);
+        expect(
+          taken.filter((name) => found[name] !== "value"),
+          command[0],
+        ).toEqual([]);
+      }
+    });
+
+    it("which is said", () => {
+      expect(() => formatValues({ UID: "1000" }, format)).toThrow(
+        `The format ${format} can't hold UID: shells keep a variable of this name for themselves.`,
+      );
+    });
   });
 });
 

@@ -16,8 +16,14 @@ export class UnwritableValueError extends Error {
   }
 }
 
-/** Bash stops reading a file that sets one of these. */
-const READ_ONLY_IN_BASH = new Set(["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"]);
+/** What bash or dash sets itself: another value is ignored, made a number, or ends the reading of the file. */
+const KEPT_BY_SHELLS = new Set(
+  (
+    "BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_LINENO BASH_SOURCE " +
+    "BASH_SUBSHELL BASH_VERSINFO COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD LINENO " +
+    "OPTIND PIPESTATUS PPID RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID _"
+  ).split(" "),
+);
 /** The longest line that Docker reads, its end included: bufio.MaxScanTokenSize of Go. */
 const LONGEST_DOCKER_LINE_BYTES = 65_536;
 
@@ -61,15 +67,16 @@ function unreadable(value: string): Written | null {
 
 /** Nothing is ever escaped, since readers undo different escapes: a value is written in quotes that leave it as it is. */
 function dotenvLine(key: string, value: string): Written {
-  if (READ_ONLY_IN_BASH.has(key))
-    return { why: "bash can't set a variable of this name. Use json or docker." };
+  if (KEPT_BY_SHELLS.has(key))
+    return { why: "shells keep a variable of this name for themselves. Use json or docker." };
   // systemd leaves such a value out, and files lose a CR.
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
     return { why: "its value holds a control character. Use json or shell." };
   if (/\$\{[^}:]*(?::-[^}]*)?\}/.test(value)) {
     return { why: "python-dotenv puts another value in place of ${…}. Use json or shell." };
   }
-  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) return { text: `${key}=${value}` };
+  // zsh, unless it is quoted, puts the path of a command in place of =name.
+  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value) && !/(?:^|:)=/.test(value)) return { text: `${key}=${value}` };
   // python-dotenv undoes \\ and \' between single quotes.
   if (!value.includes("'") && !/\\(?:\\|$)/.test(value)) return { text: `${key}='${value}'` };
   if (!/["$`]|\\(?:[\\'abfnrtv\n]|$)/.test(value)) return { text: `${key}="${value}"` };
@@ -77,8 +84,8 @@ function dotenvLine(key: string, value: string): Written {
 }
 
 function shellLine(key: string, value: string): Written {
-  if (READ_ONLY_IN_BASH.has(key))
-    return { why: "bash can't set a variable of this name. Use json or docker." };
+  if (KEPT_BY_SHELLS.has(key))
+    return { why: "shells keep a variable of this name for themselves. Use json or docker." };
   return { text: `export ${key}='${value.replaceAll("'", "'\\''")}'` };
 }
 

@@ -11,7 +11,7 @@ const DOLLARS =
     "|",
   );
 const SHELL =
-  "a;touch never|a&touch never|a|touch never\na>never\n<never\n!\n!!\nexport A=1\n#x\nx#y\nx #y\n#\n=\n==x\nA=1\n(a)\na b\n-n\n--".split(
+  "a;touch never|a&touch never|a|touch never\na>never\n<never\n!\n!!\nexport A=1\n#x\nx#y\nx #y\n#\n=\n==x\n=ls\na:=ls\nA=1\n(a)\na b\n-n\n--".split(
     "\n",
   );
 const BLANKS = [

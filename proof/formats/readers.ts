@@ -11,25 +11,55 @@ export type Values = Record<string, string>;
 /** What each of the texts says. */
 export type Reader = (texts: readonly string[]) => Values[];
 
-/** The real shell, given the text in a file by name as $0. Throws where the text made it do anything that leaves a trace. */
-function shell(program: string, take: string): Reader {
-  return each((text) => {
-    const folder = mkdtempSync(join(tmpdir(), "phase-readers-"));
-    const file = join(folder, "secrets");
-    writeFileSync(file, text);
-    try {
-      const values = environment(program, ["-c", `set -a; ${take}; exec env -0`, file], folder);
-      const files = readdirSync(folder);
-      if (files.length !== 1) throw new Error(`${program} ran a part of the text: ${files.join(", ")}`);
-      return values;
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+/**
+ * All variables of the real shell, once it was given the text in a file by name as $0. Throws where the text made it do
+ * anything that leaves a trace.
+ */
+export function environmentAfter(
+  text: string,
+  [program = "", ...options]: readonly string[],
+  take = SOURCED,
+): Values {
+  const folder = mkdtempSync(join(tmpdir(), "phase-readers-"));
+  const file = join(folder, "secrets");
+  writeFileSync(file, text);
+  try {
+    const args = [...options, "-c", `set -a; ${take}; exec env -0`, file];
+    const values = environment(program, args, folder);
+    const files = readdirSync(folder);
+    if (files.length !== 1) throw new Error(`${program} ran a part of the text: ${files.join(", ")}`);
+    return values;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
+
+const shell = (command: readonly string[], take: string) =>
+  each((text) => ours(Object.entries(environmentAfter(text, command, take))));
 
 const SOURCED = `. "$0"`;
 const EVALUATED = `eval "$(cat "$0")"`;
+
+/** Names that a shell sets itself, as a function of bash's sees them. */
+export function namesThatBashSets(): string[] {
+  const names = execFileSync("bash", ["-c", "seen() { : | :; compgen -v; }; seen"], {
+    env: { NODE_ENV: "test" },
+    encoding: "utf8",
+  });
+  return names.trim().split("\n");
+}
+
+/** busybox is Alpine's, zsh that of macOS. */
+export const SHELLS = {
+  bash: ["bash"],
+  dash: ["dash"],
+  busybox: ["busybox", "sh"],
+  zsh: ["zsh", "-f"],
+} as const;
+
+const SOURCING = Object.fromEntries(
+  Object.entries(SHELLS).map(([name, command]) => [name, shell(command, SOURCED)]),
+);
 
 function each(read: (text: string) => Values): Reader {
   return (texts) => texts.map(read);
@@ -44,7 +74,7 @@ function environment(program: string, args: string[], folder: string): Values {
   });
   // Buffer's own decoding keeps U+FEFF.
   const entries = output.toString("utf8").split("\0");
-  return ours(entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string]));
+  return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string]));
 }
 
 function ours(entries: Iterable<readonly [string, string | undefined]>): Values {
@@ -134,18 +164,16 @@ export function docker(text: string): Values {
 /** Who reads which format. */
 export const READERS: Record<"dotenv" | "shell" | "docker", Record<string, Reader>> = {
   dotenv: {
-    bash: shell("bash", SOURCED),
-    dash: shell("dash", SOURCED),
+    ...SOURCING,
     "npm dotenv": each((text) => ours(Object.entries(parse(text)))),
     "python-dotenv": (texts) => readWithPython(texts).map((values) => ours(Object.entries(values))),
     "node --env-file": each((text) => ours(Object.entries(parseEnv(text)))),
     "systemd's rules": each(systemd),
   },
   shell: {
-    bash: shell("bash", SOURCED),
-    dash: shell("dash", SOURCED),
-    "bash's eval": shell("bash", EVALUATED),
-    "dash's eval": shell("dash", EVALUATED),
+    ...SOURCING,
+    "bash's eval": shell(SHELLS.bash, EVALUATED),
+    "dash's eval": shell(SHELLS.dash, EVALUATED),
   },
   docker: { "docker's rules": each(docker) },
 };
