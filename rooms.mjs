@@ -63,7 +63,12 @@ export function roomOf(file) {
   );
 }
 
-/** The path from the top that `source` in `file` leads to; null for a package. */
+/**
+ * The path from the top that `source` in `file` leads to; null for a package.
+ * @param {string} file
+ * @param {string} source
+ * @returns {string | null}
+ */
 export function targetOf(file, source) {
   if (source.startsWith("@/")) return source.slice(2);
   if (!source.startsWith(".")) return null;

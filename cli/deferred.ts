@@ -1,7 +1,7 @@
 export type Deferred<Value> = {
   promise: Promise<Value>;
-  resolve(value: Value | PromiseLike<Value>): void;
-  reject(reason: unknown): void;
+  resolve: (value: Value | PromiseLike<Value>) => void;
+  reject: (reason: unknown) => void;
 };
 
 /** `Promise.withResolvers`, which the oldest Node that runs the CLI does not have. */

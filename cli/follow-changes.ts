@@ -12,7 +12,7 @@ export type FollowOptions = {
   pollMs: number;
   signal: AbortSignal;
   /** Told whenever the environment may have changed. Must not throw. */
-  onMaybeChanged(): Promise<void>;
+  onMaybeChanged: () => Promise<void>;
 };
 
 /**

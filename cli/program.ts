@@ -39,7 +39,7 @@ type Services = {
   io: Io;
   databaseCommands: DatabaseCommands;
   /** What the process ends with unless it is told: 0. */
-  exitWith(code: number): void;
+  exitWith: (code: number) => void;
 };
 
 /** The command line as data; what a command does is loaded when it is called. */

@@ -25,7 +25,7 @@ test("events are found wherever the network cuts them, and comments are none", a
     { id: null, event: "message" },
   ];
   expect(await eventsOf(streamOf(text))).toEqual(expected);
-  expect(await eventsOf(streamOf(...text))).toEqual(expected);
+  expect(await eventsOf(streamOf(...Array.from(text)))).toEqual(expected);
 });
 
 test("an event that was not finished is none", async () => {

@@ -8,7 +8,7 @@ export type Patience = {
   /** Longest wait between two bytes. */
   nextMs: number;
   /** Hears of every byte, comments included. */
-  onLife?(): void;
+  onLife?: () => void;
 };
 
 /**

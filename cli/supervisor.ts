@@ -63,8 +63,12 @@ export class Supervisor {
     if (command === undefined || this.#ending || command.hasEnded) return;
     this.#replacing = true;
     await command.end(this.#graceMs);
-    const code = await command.exited;
+    this.#continue(await command.exited, env);
+  }
+
+  #continue(code: number, env: Environment): void {
     this.#replacing = false;
+    // Told meanwhile.
     if (this.#ending) this.#finished.resolve(code);
     else this.start(env);
   }

@@ -9,8 +9,7 @@ export type Terminal = {
 
 export function findTerminal(): Terminal {
   const own = process.platform === "linux" ? readStat("self") : null;
-  if (own === null)
-    return { isThere: process.stdin.isTTY === true, isOurs: () => process.stdin.isTTY === true };
+  if (own === null) return { isThere: process.stdin.isTTY, isOurs: () => process.stdin.isTTY };
   return {
     isThere: own.terminal !== 0,
     isOurs: () => {

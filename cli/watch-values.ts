@@ -11,14 +11,15 @@ export type WatchOptions = {
   pollMs: number;
   signal: AbortSignal;
   /** A value, not merely a row, has changed. Tried again where it throws. */
-  apply(values: SecretValues["values"], changedKeys: string[]): Promise<void>;
+  apply: (values: SecretValues["values"], changedKeys: string[]) => Promise<void>;
   /** Trouble and its end, in a sentence each. */
-  told(message: string): void;
+  told: (message: string) => void;
 };
 
 /** Keeps `apply` informed until the signal; while the server can't be reached nothing changes. Never throws. */
 export async function watchValues(options: WatchOptions): Promise<void> {
   const { client, environmentId, pollMs, signal, apply, told } = options;
+  const isOver = () => signal.aborted;
   let known = options.first;
   /** What was read last: where it could not be applied it is tried again, without being read again. */
   let read = known;
@@ -32,13 +33,13 @@ export async function watchValues(options: WatchOptions): Promise<void> {
   }
 
   async function refreshUntilDone(): Promise<void> {
-    for (let failures = 0; !signal.aborted; failures++) {
+    for (let failures = 0; !isOver(); failures++) {
       try {
         await refresh();
         if (failures > 0) told("the server answers again.");
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (isOver()) return;
         if (failures === 0) told(`${messageOf(error)} The command keeps the values it has.`);
         await pause(spread(Math.max(pollMs, Math.min(pollMs * 2 ** failures, LONGEST_RETRY_MS))), signal);
       }

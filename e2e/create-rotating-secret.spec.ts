@@ -110,9 +110,15 @@ test("a gateway that gives up waiting changes nothing: the dialog says why it ta
   const explained = Promise.withResolvers<void>();
   let calls = 0;
   await page.route("**/api/v1/environments/*/rotating-secrets", async (route) => {
-    if (route.request().method() !== "POST") return await route.fallback();
+    if (route.request().method() !== "POST") {
+      await route.fallback();
+      return;
+    }
     calls += 1;
-    if (calls > 1) return await route.continue();
+    if (calls > 1) {
+      await route.continue();
+      return;
+    }
     await route.fetch();
     await explained.promise;
     await route.fulfill({ status: 504, contentType: "text/html", body: "<h1>504 Gateway Time-out</h1>" });

@@ -15,7 +15,7 @@ export type Installation = {
   /** The bundled PostgreSQL in the data folder, rather than the one of DATABASE_URL. */
   isEmbedded: boolean;
   /** Lets go of the database; the last process of this data folder to do so stops the bundled one. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** A segment of PostgreSQL's write-ahead log, in bytes. */

@@ -72,7 +72,7 @@ export function env(): Env {
  */
 export function forgetPgVariables(): void {
   for (const name of ["PGOPTIONS", "PGREPLICATION", "PGBINARY", "PGCLIENT_ENCODING"])
-    delete process.env[name];
+    Reflect.deleteProperty(process.env, name);
 }
 
 /** LOG_LEVEL by itself, for loggers made before the settings are read (a build has none); "info" when wrong. */
@@ -91,7 +91,7 @@ function describe(error: z.ZodError, given: Record<string, string | undefined>):
   const ofUrl = error.issues.find(({ path }) => path[0] === "DATABASE_URL")?.message;
   const lines = SETTING_NAMES.filter((name) => bad.has(name)).map((name) =>
     given[name] !== undefined && name === "DATABASE_URL"
-      ? `  ${name} is wrong: it ${ofUrl}`
+      ? `  ${name} is wrong: it ${ofUrl ?? ""}`
       : `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${SETTINGS[name].expected}`,
   );
   return ["Invalid settings (environment variables):", ...lines].join("\n");

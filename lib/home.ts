@@ -33,7 +33,7 @@ export function copyProblem(known: { [Part in keyof Home]: string | null }, here
     return `PHASE_INSTANCE_ID is not set here, and this database belongs to the installation "${known.givenId}": this may be a copy of it. A copy must not delete the original's service accounts. Set PHASE_INSTANCE_ID as it was. ${ADOPT}`;
   }
   if (known.givenId !== null && known.givenId !== here.givenId) {
-    return `PHASE_INSTANCE_ID is "${here.givenId}", and this database belongs to the installation "${known.givenId}": this may be a copy of it. A copy must not delete the original's service accounts. ${ADOPT}`;
+    return `PHASE_INSTANCE_ID is "${here.givenId ?? ""}", and this database belongs to the installation "${known.givenId}": this may be a copy of it. A copy must not delete the original's service accounts. ${ADOPT}`;
   }
   if (known.givenId !== null || known.place === null || known.place === here.place) return null;
   return `This database was set up elsewhere, so it may be a copy. A copy must not delete the original's service accounts. ${ADOPT}`;

@@ -128,7 +128,7 @@ describe("OpenAI through a proxy", () => {
   /** A process of its own, with regional hosts over TLS, signed by a CA of our own. */
   async function mintInChild(env: Record<string, string>, login?: string) {
     const { adminKey, port, state } = await simulator();
-    const [{ id: organizationId = "" } = {}] = state.organizations();
+    const organizationId = state.organizations()[0]?.id ?? "";
     const residency = "EU_STORAGE_PROCESSING";
     const projectId = state.createProject(organizationId, { name: "Europe", residency }).id;
     const front = await startTlsFront(port);

@@ -40,7 +40,7 @@ async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
 }
 
 /** A mint that has reached the simulator, and the way to leave it without waiting for the answer. */
-async function mintUnderWay(name: string): Promise<{ abandon(): Promise<void> }> {
+async function mintUnderWay(name: string): Promise<{ abandon: () => Promise<void> }> {
   const caller = new AbortController();
   const failure = failureOf(mint(name, { signal: caller.signal }));
   await simulator.state.waitFor(({ history }) => history.at(-1)?.name === name);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { startSimulator } from "./server.ts";
 import { sdk } from "./testing/sdk.ts";
 
@@ -73,6 +74,8 @@ describe("the demo", () => {
   });
 });
 
+const printedSchema = z.object({ url: z.string(), controlUrl: z.string(), adminKey: z.string() });
+
 describe("the command", () => {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -89,8 +92,8 @@ describe("the command", () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const child = run(environment);
       if (!child.stdout) throw new Error("The command has no output.");
-      const [line] = await once(createInterface(child.stdout), "line");
-      const { url, controlUrl, adminKey } = JSON.parse(line);
+      const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+      const { url, controlUrl, adminKey } = printedSchema.parse(JSON.parse(line));
       const { data } = await sdk(url, { adminKey }).admin.organization.projects.list({ limit: 1 });
       projectIds.push(data[0]?.id);
       expect((await fetch(`${controlUrl}/state`)).status).toBe(200);

@@ -80,14 +80,22 @@ async function carryOut(visit: Visit): Promise<void> {
   switch (fault?.kind) {
     case undefined:
     case "api_key_null":
-    case "wrong_name":
-      return send(visit, act(visit));
+    case "wrong_name": {
+      send(visit, act(visit));
+      return;
+    }
     case "status":
       if (fault.afterMs > 0) await wait(fault.afterMs, undefined, { signal: closing });
-      return send(visit, faultAnswer(fault, call.bearer));
+      {
+        send(visit, faultAnswer(fault, call.bearer));
+        return;
+      }
     case "status_after":
       act(visit);
-      return send(visit, faultAnswer(fault, call.bearer));
+      {
+        send(visit, faultAnswer(fault, call.bearer));
+        return;
+      }
     case "drop_before":
     case "drop_after":
       if (fault.kind === "drop_after") act(visit);
@@ -104,12 +112,17 @@ async function carryOut(visit: Visit): Promise<void> {
     case "delay": {
       const early = fault.when === "after" ? act(visit) : null;
       await wait(fault.ms, undefined, { signal: closing });
-      return send(visit, early ?? act(visit));
+      send(visit, early ?? act(visit));
+      return;
     }
-    case "truncate":
-      return send(visit, act(visit), fault.cut ? "cut" : "half");
-    case "huge":
-      return send(visit, act(visit), { bytes: fault.bytes });
+    case "truncate": {
+      send(visit, act(visit), fault.cut ? "cut" : "half");
+      return;
+    }
+    case "huge": {
+      send(visit, act(visit), { bytes: fault.bytes });
+      return;
+    }
   }
 }
 

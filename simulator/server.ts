@@ -69,11 +69,16 @@ async function serve(
 ): Promise<void> {
   const { path } = splitUrl(request);
   try {
-    if (path === CONTROL_ROOT || path.startsWith(`${CONTROL_ROOT}/`))
-      return await serveControl(state, request, response);
-    if (atHost(path).path.startsWith("/v1/")) return await serveApi(state, request, response, closing);
+    if (path === CONTROL_ROOT || path.startsWith(`${CONTROL_ROOT}/`)) {
+      await serveControl(state, request, response);
+      return;
+    }
+    if (atHost(path).path.startsWith("/v1/")) {
+      await serveApi(state, request, response, closing);
+      return;
+    }
     if (path === "/") redirect(response, `${CONTROL_ROOT}/`);
-    else sendAnswer(response, errorAnswer(404, `Invalid URL (${request.method} ${path})`));
+    else sendAnswer(response, errorAnswer(404, `Invalid URL (${request.method ?? ""} ${path})`));
   } catch (error) {
     if (closing.aborted || (isNodeError(error) && error.code === "ECONNRESET")) return;
     console.error("The simulator failed at", request.method, path, error);

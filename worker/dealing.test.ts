@@ -127,7 +127,7 @@ function interrupted(db: Db, after: () => Promise<void>): Db {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== "function") return member;
-      if (name !== "$queryRaw") return member.bind(target);
+      if (name !== "$queryRaw") return (...input: unknown[]): unknown => Reflect.apply(member, target, input);
       return async (...input: unknown[]) => {
         const answer: unknown = await Reflect.apply(member, target, input);
         if ((queries += 1) === 1) await after();
@@ -209,7 +209,8 @@ it("goes on after a look that failed", async () => {
         if (looks === 1) return () => Promise.reject(new Error("The database is away."));
       }
       const member: unknown = Reflect.get(target, name);
-      return typeof member === "function" ? member.bind(target) : member;
+      if (typeof member !== "function") return member;
+      return (...input: unknown[]): unknown => Reflect.apply(member, target, input);
     },
   });
   start({ ...ctx, db: flaky });

@@ -108,7 +108,9 @@ export class Dispatcher implements Loop {
 
   /** One piece of work to each lane, the emptiest admin key first, and round again. Returns what found no room. */
   #deal(due: DueWork[]): DueWork[] {
-    const byLane = [...Map.groupBy(due, ({ rootId, keyAddress }) => `${rootId}/${keyAddress}`).values()];
+    const byLane = [
+      ...Map.groupBy(due, ({ rootId, keyAddress }) => `${rootId}/${keyAddress ?? ""}`).values(),
+    ];
     const load = ([work]: DueWork[]) => (work === undefined ? 0 : this.#lanes.running(work.rootId));
     let queues = byLane.toSorted((one, other) => load(one) - load(other));
     while (queues.length > 0) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-const lines: { msg: string }[] = [];
+const lines: unknown[] = [];
 const log = pino({ level: "info" }, { write: (line: string) => lines.push(JSON.parse(line)) });
 
 it("mints and settles what is due, and tells how a mint went", async () => {

@@ -6,8 +6,10 @@ import type { EngineServices } from "@/lib/rotation/services";
 /** Does what a row is due for; by then another worker may have done it. */
 export async function doDueWork(engine: EngineServices, { kind, id }: DueWork): Promise<void> {
   switch (kind) {
-    case "settle":
-      return await settle(engine, id);
+    case "settle": {
+      await settle(engine, id);
+      return;
+    }
     case "mint": {
       const outcome = await mintWhenDue(engine, id);
       if (outcome.kind === "nothing") return;

@@ -49,7 +49,8 @@ export async function run(
     // Before anything is written or stopped: values that no command can be started with leave the old one as it is.
     const nextEnvironment = signal === undefined ? environmentOf(values) : undefined;
     await writeFile(values);
-    const what = signal === undefined ? `restarting ${command[0]}` : `sending ${signal} to ${command[0]}`;
+    const [name = ""] = command;
+    const what = signal === undefined ? `restarting ${name}` : `sending ${signal} to ${name}`;
     note(io, `${keys.join(", ")} changed; ${what}.`);
     if (nextEnvironment !== undefined) await supervisor.replace(nextEnvironment);
     else if (signal !== undefined) supervisor.send(signal);

@@ -28,13 +28,13 @@ const LATEST_HEARTBEAT_SECONDS = 60;
 
 /** Changes nothing. A check answers how things stand, or throws what is wrong. */
 export async function doctor(io: Io): Promise<number> {
-  let good = true;
+  const bad: string[] = [];
   const check = async <Result>(
     name: string,
     look: () => Promise<{ says: string; found: Result }>,
   ): Promise<Result | undefined> => {
     const { says, found } = await look().catch((error: unknown) => {
-      good = false;
+      bad.push(name);
       return { says: messageOf(error), found: undefined };
     });
     io.stdout.write(
@@ -58,7 +58,7 @@ export async function doctor(io: Io): Promise<number> {
   if (database !== undefined && provider !== undefined) {
     await check("clock", async () => checkClock(database.aheadMs - provider.aheadMs));
   }
-  return good ? EXIT.ok : EXIT.error;
+  return bad.length === 0 ? EXIT.ok : EXIT.error;
 }
 
 async function checkSettings() {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 
 export const TOKEN = "phs_test";
@@ -63,16 +64,24 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = "";
-    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    const body = await text(request);
     const { method = "", url = "", headers } = request;
     const path = url.replace(/^\/api\/v1/, "");
     this.requests.push({ method, path, headers, body });
     this.emit("request", path);
     const prepared = this.next.shift();
-    if (prepared !== undefined) return send(response, prepared);
-    if (headers.authorization !== `Bearer ${TOKEN}`) return send(response, failure(401, "Sign in."));
-    if (path.endsWith("/secrets/stream") && this.hasStream) return this.#stream(request, response);
+    if (prepared !== undefined) {
+      send(response, prepared);
+      return;
+    }
+    if (headers.authorization !== `Bearer ${TOKEN}`) {
+      send(response, failure(401, "Sign in."));
+      return;
+    }
+    if (path.endsWith("/secrets/stream") && this.hasStream) {
+      this.#stream(request, response);
+      return;
+    }
     send(response, this.#read(method, path, headers["if-none-match"]));
   }
 

@@ -10,6 +10,7 @@ const HINTS: Record<ProviderName, string> = { openai: "Project service-account k
 /** Whose keys are rotated. */
 export function ProviderButtons({ value, onValueChange }: ProviderButtonsProps) {
   const id = useId();
+  const isChosen = (name: string) => name === value;
   return (
     <div role="group" aria-labelledby={id} className="flex flex-col gap-1.5">
       <span id={id} className="text-sm font-medium">
@@ -20,7 +21,7 @@ export function ProviderButtons({ value, onValueChange }: ProviderButtonsProps) 
           <li key={provider} className="flex flex-wrap items-center gap-3">
             <button
               type="button"
-              aria-pressed={provider === value}
+              aria-pressed={isChosen(provider)}
               aria-describedby={`${id}-${provider}`}
               onClick={() => onValueChange(provider)}
               className="h-9 rounded-md border border-edge/60 bg-surface px-3.5 font-medium hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"

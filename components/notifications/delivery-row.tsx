@@ -30,7 +30,9 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
           <span className="block">
             <RelativeTime at={delivery.createdAt} />
             {delivery.attempts > 1 && `, ${delivery.attempts} tries`}
-            {delivery.state === "delivered" && `, answered ${delivery.lastStatus}`}
+            {delivery.state === "delivered" &&
+              delivery.lastStatus !== null &&
+              `, answered ${delivery.lastStatus}`}
           </span>
           {delivery.state === "pending" && delivery.attempts > 0 && delivery.nextAttemptAt !== null && (
             <>

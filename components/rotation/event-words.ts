@@ -57,7 +57,7 @@ type Change = z.output<typeof changesSchema>[number];
 function changeFact(change: Change): EventFact {
   if ("changed" in change) return { name: fieldWords(change.field), value: "changed", kind: "words" };
   const { field, before, after } = change;
-  const words = (value: typeof before) => (value === null || value === "" ? "nothing" : `${value}`);
+  const words = (value: typeof before) => (value === null || value === "" ? "nothing" : String(value));
   return { name: fieldWords(field), value: `${words(before)} → ${words(after)}`, kind: "words" };
 }
 

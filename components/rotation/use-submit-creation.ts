@@ -20,7 +20,7 @@ export function useSubmitCreation(environmentId: string, { onCreated, onFailed }
   }, []);
   /** A failure that the dialog has shown needs no notice on the page. */
   const forgetShown = () => {
-    if (error !== null && variables !== undefined) forget(variables);
+    if (error !== null) forget(variables);
   };
   const submit = async (body: CreateRotatingSecret) => {
     forgetShown();

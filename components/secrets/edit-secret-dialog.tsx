@@ -72,7 +72,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
           <Controller
             control={control}
             name="value"
-            render={({ field: { value, ...rest } }) => <SecretText {...rest} value={value ?? ""} />}
+            render={({ field: { value, ...rest } }) => <SecretText {...rest} value={value} />}
           />
         </Field>
       )}

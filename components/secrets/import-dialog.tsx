@@ -44,7 +44,7 @@ export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProp
       }),
   });
   const { errors } = formState;
-  const text = useWatch({ control, name: "text" }) ?? "";
+  const text = useWatch({ control, name: "text" });
   return (
     <FormDialog
       size="lg"

@@ -23,7 +23,7 @@ function App() {
 createRoot(document.getElementById("root")).render(<App />);
 `;
 
-let browser: Browser;
+let browser: Browser | undefined;
 let page: Page;
 
 beforeAll(async () => {

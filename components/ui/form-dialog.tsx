@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type ReactNode, type SubmitEvent, useId } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { FormError } from "./form-error";
@@ -16,7 +16,7 @@ type FormDialogProps = {
   submitDisabled?: boolean;
   /** What is wrong with the form as a whole. */
   error?: string | undefined;
-  onSubmit: (event: FormEvent) => void;
+  onSubmit: (event: SubmitEvent) => void;
   onClose: () => void;
   children: ReactNode;
 };

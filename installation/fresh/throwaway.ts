@@ -20,7 +20,7 @@ export type Throwaway = {
   folder: string;
   simulator: { url: string; controlUrl: string };
   /** One call to the API with an admin's token. */
-  call<Schema extends z.ZodType>(schema: Schema, path: string, body?: object): Promise<z.output<Schema>>;
+  call: <Schema extends z.ZodType>(schema: Schema, path: string, body?: object) => Promise<z.output<Schema>>;
 };
 
 export type Schedule = { rotationIntervalSeconds: number; revocationDelaySeconds: number };

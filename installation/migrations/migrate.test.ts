@@ -81,7 +81,7 @@ describe("rules in the database", () => {
   it("announce a change with ids only", async () => {
     const { db } = database;
     const notified = new Promise<string>((done) => {
-      client.once("notification", ({ payload }) => done(payload ?? ""));
+      client.once("notification", ({ payload }: pg.Notification) => done(payload ?? ""));
     });
     await client.query("LISTEN phase_change");
     const organisation = await db.organisation.create({ data: { name: "Bell" } });

@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 import { connectionTo } from "@/lib/database/connect";
@@ -40,7 +39,10 @@ export async function migrationDiff(databaseUrl: string, from: string, to: strin
   return sql === "-- This is an empty migration." ? "" : sql;
 }
 
-async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+async function withEngine<T>(
+  databaseUrl: string,
+  work: (engine: glue.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await (instantiated ??= instantiate());
   const schema = await readFile(SCHEMA_FILE, "utf8");
   const pool = new pg.Pool(connectionTo(databaseUrl, PATIENT));
@@ -71,5 +73,5 @@ async function instantiate(): Promise<void> {
   glue.__wbg_set_wasm(instance.exports);
   const start = instance.exports["__wbindgen_start"];
   if (typeof start !== "function") throw new Error("The schema engine's WebAssembly has no start function");
-  start();
+  Reflect.apply(start, undefined, []);
 }

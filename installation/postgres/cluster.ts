@@ -27,7 +27,10 @@ export async function ensureCluster(
   { user, password, sync }: { user: string; password: string; sync: boolean },
 ): Promise<void> {
   const version = await clusterVersion(cluster);
-  if (version === undefined) return await initCluster(cluster, { user, password, sync });
+  if (version === undefined) {
+    await initCluster(cluster, { user, password, sync });
+    return;
+  }
   const bundled = await majorVersion(cluster.programs ?? (await bundledPrograms()));
   if (version !== bundled) throw otherVersion(cluster, version, bundled);
 }

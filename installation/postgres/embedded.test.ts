@@ -77,7 +77,7 @@ async function untilAnswers(url: string): Promise<unknown> {
   return await vi.waitFor(() => ask(url, "SELECT 1 AS answer"), { timeout: 30_000 });
 }
 
-async function holder(): Promise<{ url: string; killIt(): Promise<void>; killAll(): Promise<void> }> {
+async function holder(): Promise<{ url: string; killIt: () => Promise<void>; killAll: () => Promise<void> }> {
   const program = join(ROOT, "installation/testing/hold-embedded.ts");
   const child = spawn(process.execPath, [...TYPESCRIPT, program, dataDir], {
     cwd: ROOT,

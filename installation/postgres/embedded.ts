@@ -39,7 +39,7 @@ export type Embedded = {
   /** Whether this call started the server, rather than joined one that was running. */
   owned: boolean;
   /** Lets go of the server; the last process to let go shuts it down and waits until it is gone. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 type Options = {
@@ -223,7 +223,7 @@ async function withProgram(root: string, access: Access): Promise<Access> {
 }
 
 /** Its password is set at each start: a crash may have come between it and the file. */
-async function ensureProgram(client: pg.Client, { programPassword }: Access): Promise<void> {
+async function ensureProgram(client: pg.Client, { programPassword = "" }: Access): Promise<void> {
   const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [PROGRAM]);
   if (found.rowCount === 0) await client.query(`CREATE ROLE ${PROGRAM}`);
   // It has to tell its own data folder from a copy.

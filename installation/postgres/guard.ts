@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { TYPESCRIPT } from "../programs/programs";
@@ -28,7 +29,7 @@ export function guardServer(root: string): Guard {
   child.stdin.on("error", () => {});
   child.unref();
   // A pipe to a child is a socket, and would keep this process running.
-  if ("unref" in child.stdin && typeof child.stdin.unref === "function") child.stdin.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
   return {
     release() {
       child.kill("SIGKILL");

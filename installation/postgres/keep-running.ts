@@ -17,18 +17,19 @@ export function keepRunning(
   say: (line: string) => void,
 ): Keeping {
   const stopped = new AbortController();
+  const isStopped = () => stopped.signal.aborted;
   const pause = (milliseconds: number) =>
     delay(milliseconds, undefined, { signal: stopped.signal }).catch(() => {});
   const run = async () => {
     let restartMs = FIRST_RESTART_MS;
     let startedAt = Date.now();
-    while (!stopped.signal.aborted) {
+    while (!isStopped()) {
       await pause(LOOK_EVERY_MS);
-      if (stopped.signal.aborted || (await isRunning())) continue;
+      if (isStopped() || (await isRunning())) continue;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
       say(`The bundled PostgreSQL ended; starting it again in ${restartMs / 1000} s`);
       await pause(restartMs);
-      if (stopped.signal.aborted) return;
+      if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
       await start().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
       startedAt = Date.now();

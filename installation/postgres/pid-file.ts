@@ -33,7 +33,10 @@ export async function retirePidFile(dir: string): Promise<void> {
   const pid = Number(text.split("\n")[0]);
   if (await isPostmaster(dir, pid)) return;
   // PostgreSQL would take the process that has the number now for a server, and refuse.
-  if (isAlive(pid)) return await rm(file, { force: true });
+  if (isAlive(pid)) {
+    await rm(file, { force: true });
+    return;
+  }
   // "ready" has to be the new server's word, and to shorten a file works on a full disk too.
   const kept = text.split("\n").slice(0, STATUS_LINE);
   await truncate(file, Math.min(Buffer.byteLength(`${kept.join("\n")}\n`), Buffer.byteLength(text)));

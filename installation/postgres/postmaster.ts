@@ -111,13 +111,14 @@ async function runningServer({ dir }: Cluster) {
 /** Undefined once this very process says that it is ready, else what went wrong; it is gone then. */
 async function untilReady(dir: string, child: ChildProcess): Promise<string | undefined> {
   const ended = once(child, "exit").then(
-    ([code, killedBy]: (string | number | null)[]) => `PostgreSQL ended with ${killedBy ?? code}`,
+    ([code, killedBy]: (string | number | null)[]) => `PostgreSQL ended with ${killedBy ?? String(code)}`,
     (error: unknown) => String(error),
   );
   let hasEnded = false;
+  const isOver = () => hasEnded;
   void ended.then(() => (hasEnded = true));
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!hasEnded) {
+  while (!isOver()) {
     const found = await readPidFile(dir);
     if (found?.pid === child.pid && found?.isReady === true) return undefined;
     if (Date.now() > deadline) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -21,7 +21,7 @@ it("lets no request reach the web under a method that its Request can't carry", 
   try {
     const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
     const sent = request({ host: "127.0.0.1", port, method: "TRACE" }).end();
-    const [answer] = await once(sent, "response");
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
     expect(await answer.setEncoding("utf8").toArray()).toEqual(["PROPFIND"]);
   } finally {
     child.kill();

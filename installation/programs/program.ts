@@ -40,6 +40,7 @@ export function startProgram(program: Program): Running {
   let wasReady = false;
   let restartMs = FIRST_RESTART_MS;
   const stopped = new AbortController();
+  const isStopped = () => stopped.signal.aborted;
 
   const ready = becomeReady(program, child, stopped.signal).then(() => {
     wasReady = true;
@@ -47,13 +48,13 @@ export function startProgram(program: Program): Running {
   ready.catch(() => {});
 
   const keepRunning = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
+    while (!isStopped()) {
       const ending = await ended(child);
-      if (stopped.signal.aborted || !wasReady) return;
+      if (isStopped() || !wasReady) return;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
       console.error(`${program.name} ended (${ending}); starting it again in ${restartMs / 1000} s`);
       await delay(restartMs, undefined, { signal: stopped.signal }).catch(() => {});
-      if (stopped.signal.aborted) return;
+      if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
       startedAt = Date.now();
       child = spawnProgram({ ...program, output: program.output === "later" ? "inherit" : program.output });
@@ -130,7 +131,7 @@ async function ended(child: ChildProcess): Promise<string> {
   killGroup(child);
   const isUnread = [child.stdout, child.stderr].some((stream) => stream?.closed === false);
   if (isUnread) await once(child, "close");
-  return child.signalCode ?? `code ${child.exitCode}`;
+  return child.signalCode ?? `code ${String(child.exitCode)}`;
 }
 
 function killGroup({ pid }: ChildProcess): void {

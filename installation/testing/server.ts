@@ -63,7 +63,9 @@ export type TestServer = {
 const FILE_COPY = { since: 15, words: "STRATEGY FILE_COPY" };
 
 /** A server for tests alone: nothing on it outlives a crash. `programs`: of another PostgreSQL than the bundled one. */
-export async function startTestServer(programs?: Programs): Promise<TestServer & { stop(): Promise<void> }> {
+export async function startTestServer(
+  programs?: Programs,
+): Promise<TestServer & { stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), "phase-test-"));
   const server = await startEmbedded(dataDir, {
     programs,

@@ -8,7 +8,7 @@ const INVISIBLE = /^[\p{Z}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Mn}\p{Me}\u115f\u1160\u3164
  */
 export function wrongCharacters(key: string): string | null {
   const found = new Map<string, number>();
-  [...key].forEach((character, index) => {
+  Array.from(key).forEach((character, index) => {
     const name = nameOf(character);
     if (name !== null && !found.has(name)) found.set(name, index + 1);
   });

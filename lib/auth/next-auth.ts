@@ -60,9 +60,9 @@ export function authOptions(db: Db, { onTry, onRefusal, onSignedIn }: Listener):
     ],
     callbacks: {
       // The cookie carries the session's token and nothing else: what changes is read from the database.
-      jwt: ({ token, user }) =>
-        "sessionToken" in (user ?? {})
-          ? { sessionToken: (user as SignedInUser).sessionToken }
+      jwt: ({ token, user }: { token: JWT; user?: object }) =>
+        user !== undefined && "sessionToken" in user
+          ? { sessionToken: user.sessionToken }
           : { sessionToken: token["sessionToken"] },
       async session({ session, token }) {
         const live = await sessionOf(token);

@@ -3,8 +3,9 @@ const QUIET_MS = 60_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
 let lastSignAt = Date.now();
-for (const sign of SIGNS) {
-  globalThis.addEventListener?.(sign, () => (lastSignAt = Date.now()), { capture: true, passive: true });
+// A server renders pages too, and nobody is at it.
+for (const sign of typeof addEventListener === "function" ? SIGNS : []) {
+  addEventListener(sign, () => (lastSignAt = Date.now()), { capture: true, passive: true });
 }
 
 export function isQuiet(now = Date.now()): boolean {

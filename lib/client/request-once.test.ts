@@ -25,10 +25,11 @@ afterEach(() => {
 
 const send = async () => {
   let settled = false;
+  const isSettled = () => settled;
   const answer = requestOnce(async () => schema, "/things", { method: "POST", body: {} })
     .catch((error: unknown) => error)
     .finally(() => (settled = true));
-  while (!settled) {
+  while (!isSettled()) {
     vi.runAllTimers();
     await new Promise(setImmediate);
   }

@@ -65,7 +65,7 @@ export const projectsQuery = (credentialId: string | null, { all }: { all: boole
     queryFn: ({ signal }) =>
       request(
         async () => (await schemas()).projectListSchema,
-        `/third-party-credentials/${credentialId}/openai/projects${all ? "?all=true" : ""}`,
+        `/third-party-credentials/${credentialId ?? ""}/openai/projects${all ? "?all=true" : ""}`,
         { signal },
       ),
     select: ({ projects }): Project[] => projects,

@@ -196,7 +196,7 @@ test("a value written by a process that still runs with the old ring is not lost
       async $executeRaw({ args, query }) {
         const envelope = await seal(old, staticSecretPlace(overwritten, organisationId), "four");
         await (writing ??= database.db.secret.update({ where: { id: overwritten }, data: { envelope } }));
-        return await query(args);
+        return (await query(args)) as unknown;
       },
     },
   }) as typeof database.db;

@@ -61,7 +61,7 @@ function pemOf(parameter: string, path: string): string {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code = "" } = error as NodeJS.ErrnoException;
     throw new Error(`${parameter} in DATABASE_URL names a file that can't be read: ${path} (${code}).`);
   }
   if (text.includes("-----BEGIN ")) return text;

@@ -12,9 +12,9 @@ type Hearing = {
   /** Names the connection in pg_stat_activity. */
   name: string;
   channel: string;
-  hear(payload: string): void;
+  hear: (payload: string) => void;
   /** After each connect: what was told before then has been missed. */
-  connected(): void;
+  connected: () => void;
 };
 
 /** One connection that listens on a channel, and connects again whenever it is lost. */

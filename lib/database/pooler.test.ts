@@ -56,7 +56,7 @@ unix_socket_dir =
   const pooler = spawn(PGBOUNCER, args, { stdio: ["ignore", "ignore", "pipe"] });
   poolers.push(pooler);
   let said = "";
-  pooler.stderr?.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+  pooler.stderr.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
   await vi.waitFor(() => expect(said).toContain("process up"), { timeout: 10_000 });
   return Object.assign(new URL(database.url), { port: String(port) }).href;
 }

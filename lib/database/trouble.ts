@@ -148,11 +148,8 @@ function* within(error: unknown, depth = 0): Generator<Record<string, unknown>> 
   const found = error as Record<string, unknown>;
   yield found;
   const { driverAdapterError } = (found.meta ?? {}) as Record<string, unknown>;
-  for (const inner of [
-    driverAdapterError,
-    found.cause,
-    ...(Array.isArray(found.errors) ? found.errors : []),
-  ]) {
+  const several: unknown[] = Array.isArray(found.errors) ? found.errors : [];
+  for (const inner of [driverAdapterError, found.cause, ...several]) {
     yield* within(inner, depth + 1);
   }
 }

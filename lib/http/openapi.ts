@@ -115,7 +115,7 @@ function otherAnswers({
 }: RouteSpec): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(others).map(([status, { description, mediaTypes = {} }]) => {
-      const contents = Object.entries(mediaTypes).map(([type, schema]) => [
+      const contents = Object.entries(mediaTypes).map(([type, schema]): [string, unknown] => [
         type,
         { schema: jsonSchema(schema, "output") },
       ]);

@@ -26,7 +26,7 @@ function isOurs(origin: string | null, request: Request, configuredUrl: URL): bo
   if (origin === null || !URL.canParse(origin)) return false;
   const { origin: normalised } = new URL(origin);
   // Nothing but plain http reaches this process by itself: who has TLS in front says so by NEXTAUTH_URL.
-  return normalised === configuredUrl.origin || normalised === `http://${request.headers.get("host")}`;
+  return normalised === configuredUrl.origin || normalised === `http://${request.headers.get("host") ?? ""}`;
 }
 
 /**

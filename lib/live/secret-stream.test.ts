@@ -49,7 +49,7 @@ function listen(environmentId: string, lastEventId: string | null = null, checkA
     secretStream({ db: database.db, feed, environmentId, checkAccess, lastEventId, signal }),
     PATIENT,
   );
-  return { controller, next: async () => (await events.next()).value };
+  return { controller, next: async () => (await events.next()).value as unknown };
 }
 
 test("a listener that saw nothing yet is told at once, then of each change", async () => {

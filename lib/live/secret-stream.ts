@@ -13,7 +13,7 @@ type SecretStream = {
   feed: ChangeFeed;
   environmentId: string;
   /** Rejects once the caller may not read the environment any more: the stream ends then. */
-  checkAccess(): Promise<unknown>;
+  checkAccess: () => Promise<unknown>;
   /** The last event that the client saw; a client that saw none is told at once. */
   lastEventId: string | null;
   /** The request's: aborted when the client is gone. */
@@ -77,7 +77,10 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
         controller.close();
       }
       signal.addEventListener("abort", end);
-      if (signal.aborted) return end();
+      if (signal.aborted) {
+        end();
+        return;
+      }
       write("retry: 3000\n\n");
       lookSoon();
     },

@@ -39,14 +39,14 @@ export async function post(
   // An address in place of a name is never looked up.
   if (isIP(host) !== 0) refuseTarget(host, allowPrivate);
   const deadline = AbortSignal.timeout(timeoutMs);
-  const options: RequestOptions = {
+  const options = {
     method: "POST",
     headers: { ...headers, "content-length": Buffer.byteLength(body) },
     // A connection of its own: one that is kept open was looked up for somebody else.
     agent: false,
     signal: deadline,
     lookup: checkedLookup(lookup, allowPrivate),
-  };
+  } satisfies RequestOptions;
   try {
     const proxy = proxyFor(url, proxies);
     if (proxy === null) return await send(url, options, body);
@@ -79,7 +79,7 @@ function refuseTarget(address: string, allowPrivate: boolean): void {
 /** Resolves as the system does, and refuses a name of which any address is: what is checked is what is used. */
 function checkedLookup(lookup: typeof resolve, allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error !== null) return callback(error, "");
       const [first] = addresses;
       if (first === undefined) return callback(new PostError(PRIVATE_TARGET), "");

@@ -1,5 +1,5 @@
 /** How one request goes through a forward proxy: https in a tunnel, http by its absolute URL. */
-import { request as httpRequest, type RequestOptions } from "node:http";
+import { request as httpRequest, type OutgoingHttpHeaders, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, isIPv6, type Socket } from "node:net";
 import { connect as tlsConnect } from "node:tls";
@@ -14,7 +14,7 @@ export async function throughProxy(
   proxy: URL,
   url: URL,
   address: string,
-  options: RequestOptions,
+  options: Omit<RequestOptions, "headers"> & { headers: OutgoingHttpHeaders },
 ): Promise<RequestOptions> {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const target = `${isIPv6(address) ? `[${address}]` : address}:${port}`;

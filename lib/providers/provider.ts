@@ -39,30 +39,34 @@ export type ClockReading = { now: Date; ageSeconds: number };
 export type Provider = {
   name: ProviderName;
   /** Null before the first answer to this process. Makes no call, never throws. */
-  clock(): ClockReading | null;
+  clock: () => ClockReading | null;
   /** Whether the root credential may be used. It proves reading only: the first mint proves the rest. */
-  validateRoot(rootKey: string): Promise<void>;
+  validateRoot: (rootKey: string) => Promise<void>;
   /** When the root credential ends by itself; null where it never does, or the provider does not tell. */
-  rootKeyExpiry?(rootKey: string): Promise<Date | null>;
+  rootKeyExpiry?: (rootKey: string) => Promise<Date | null>;
   /** Every active project, sorted by name. `includeArchived` adds the others. */
-  listProjects(rootKey: string, options?: { includeArchived?: boolean }): Promise<Project[]>;
-  getProject(rootKey: string, projectId: string): Promise<Project & { active: boolean }>;
+  listProjects: (rootKey: string, options?: { includeArchived?: boolean }) => Promise<Project[]>;
+  getProject: (rootKey: string, projectId: string) => Promise<Project & { active: boolean }>;
   /** One request, never repeated. Without `keyLifetimeSeconds` the key has no end, if the organisation allows that. */
-  mint(rootKey: string, request: MintRequest): Promise<Minted>;
+  mint: (rootKey: string, request: MintRequest) => Promise<Minted>;
   /** None for an archived project: its accounts went with it. */
-  listServiceAccounts(rootKey: string, projectId: string, beforePage?: BeforePage): Promise<ServiceAccount[]>;
+  listServiceAccounts: (
+    rootKey: string,
+    projectId: string,
+    beforePage?: BeforePage,
+  ) => Promise<ServiceAccount[]>;
   /** Asks for one account. Throws where this admin key does not see the project: then nothing is known. */
-  hasServiceAccount(
+  hasServiceAccount: (
     rootKey: string,
     account: { projectId: string; serviceAccountId: string },
-  ): Promise<boolean>;
+  ) => Promise<boolean>;
   /** Every enabled key of the project, whoever owns it; none for an archived project. Listings lag. */
-  listKeys(rootKey: string, projectId: string, beforePage?: BeforePage): Promise<ProviderKey[]>;
+  listKeys: (rootKey: string, projectId: string, beforePage?: BeforePage) => Promise<ProviderKey[]>;
   /** Asks for one key; null: it is gone for certain. Throws where this admin key does not see the project. */
-  findKey(rootKey: string, key: { projectId: string; keyId: string }): Promise<ProviderKey | null>;
-  revoke(rootKey: string, account: { projectId: string; serviceAccountId: string }): Promise<Revoked>;
+  findKey: (rootKey: string, key: { projectId: string; keyId: string }) => Promise<ProviderKey | null>;
+  revoke: (rootKey: string, account: { projectId: string; serviceAccountId: string }) => Promise<Revoked>;
   /** Whether a key works, asked with the key itself at the address of its project's region. Never throws. */
-  verify(apiKey: string, residency: string | null): Promise<Verdict>;
+  verify: (apiKey: string, residency: string | null) => Promise<Verdict>;
   /** Where programs reach the provider with a key of such a project, without a slash at its end. Makes no call. */
-  baseUrl(residency: string | null): string;
+  baseUrl: (residency: string | null) => string;
 };

@@ -61,7 +61,9 @@ export function outputRows(tx: Tx, now: Date): OutputRows {
           await tx.secret.update({ where: { id: row.id }, data });
         }
       }
-      return Object.fromEntries(kept.map(({ output, key }) => [output, key]));
+      return Object.fromEntries(
+        kept.flatMap(({ output, key }) => (output === null ? [] : [[output, key] as const])),
+      );
     },
     async removeOutputs(rotatingSecretId) {
       await tx.secret.deleteMany({ where: { rotatingSecretId } });

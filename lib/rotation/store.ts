@@ -85,12 +85,12 @@ export type Unit = RowsByPurpose & {
 };
 
 export type Store = {
-  inUnit<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result>;
+  inUnit: <Result>(work: (unit: Unit) => Promise<Result>) => Promise<Result>;
   /**
    * Takes one call out of the admin key's allowance, in a transaction of its own: whoever else takes one waits for the
    * row. Refused where the key is parked, or where the call's turn comes later than in `mostMs`.
    */
-  takeCall(rootId: string, allowance: Allowance, mostMs: number): Promise<Turn>;
+  takeCall: (rootId: string, allowance: Allowance, mostMs: number) => Promise<Turn>;
 };
 
 export async function databaseNow(db: Tx | Db): Promise<Date> {

@@ -53,7 +53,7 @@ export async function startForwardProxy(options: { toPort: number; login?: strin
     urlWithoutLogin: new URL(`http://${host}`),
     /** `CONNECT host:port`, or the method and the URL. */
     asked,
-    async close() {
+    close: async () => {
       for (const socket of open) socket.destroy();
       server.closeAllConnections();
       server.close();

@@ -27,14 +27,15 @@ const CALLS_BETWEEN = 20;
 export function operate(stage: Stage): Operator {
   const { state } = stage;
   const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
   const done = run();
   // `stop` tells of it: an error that nobody waits for yet would end the process, and leave PostgreSQL behind.
   done.catch(() => {});
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       const next = state.lastSeq + CALLS_BETWEEN;
-      await state.waitFor(({ lastSeq }) => lastSeq >= next || stopping.signal.aborted, 5_000).catch(() => {});
-      if (!stopping.signal.aborted) await actOnce(stage);
+      await state.waitFor(({ lastSeq }) => lastSeq >= next || isStopping(), 5_000).catch(() => {});
+      if (!isStopping()) await actOnce(stage);
     }
   }
   return {

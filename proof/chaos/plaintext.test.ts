@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const WRITTEN: Record<string, (key: string) => string> = {
   "as it stands": (key) => key,
-  reversed: (key) => [...key].reverse().join(""),
+  reversed: (key) => Array.from(key).reverse().join(""),
   hex: (key) => Buffer.from(key).toString("hex"),
   base64: (key) => Buffer.from(key).toString("base64"),
   "base64 of a text around it": (key) => Buffer.from(`{"a":"${key}"}`).toString("base64"),

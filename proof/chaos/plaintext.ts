@@ -10,7 +10,7 @@ const AROUND = 32;
 
 /** The beginning of a key as it stands and in the ways that a program might write it by mistake, and that with some of its secret. */
 const MARKS = BEGINNINGS.flatMap((beginning) => {
-  const reversed = [...beginning].reverse().join("");
+  const reversed = Array.from(beginning).reverse().join("");
   const hex = Buffer.from(beginning).toString("hex");
   return [
     { mark: beginning, key: new RegExp(`${beginning}${TAIL}`) },

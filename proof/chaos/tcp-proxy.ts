@@ -52,7 +52,10 @@ export async function startTcpProxy(
       pairs.delete(pair);
       return void pair.upstream?.destroy();
     }
-    if (pair.upstream === null) return join(pair);
+    if (pair.upstream === null) {
+      join(pair);
+      return;
+    }
     pair.client.pipe(pair.upstream);
     pair.upstream.pipe(pair.client);
   };

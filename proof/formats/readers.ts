@@ -105,7 +105,7 @@ export function systemd(text: string): Values {
       continue;
     }
     let key = "";
-    while (!end() && text[at] !== "=" && text[at] !== "\n") key += text[at++];
+    while (!end() && text[at] !== "=" && text[at] !== "\n") key += text.charAt(at++);
     if (text[at] !== "=") continue;
     at += 1;
     let value = "";
@@ -114,7 +114,7 @@ export function systemd(text: string): Values {
     while (!end() && text[at] !== "\n") {
       const char = text[at++] ?? "";
       if (char === "'") {
-        while (!end() && text[at] !== "'") value += text[at++];
+        while (!end() && text[at] !== "'") value += text.charAt(at++);
         at += 1;
         kept = value.length;
       } else if (char === '"') {
@@ -122,7 +122,7 @@ export function systemd(text: string): Values {
           const inside = text[at++] ?? "";
           const next = text[at] ?? "";
           if (inside !== "\\") value += inside;
-          else if ('"\\`$'.includes(next)) value += text[at++];
+          else if ('"\\`$'.includes(next)) value += text.charAt(at++);
           else if (next === "\n") at += 1;
           else value += inside;
         }

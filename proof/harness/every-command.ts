@@ -39,7 +39,7 @@ export type Command = {
   audit: AuditAction | null;
   /** Whether it tells its audit entry as an event of the rotating secret too. */
   hasEvent: boolean;
-  run(ctx: EngineCtx, given: Given): Promise<unknown>;
+  run: (ctx: EngineCtx, given: Given) => Promise<unknown>;
 };
 
 const ofSecret = (name: string, audit: AuditAction | null, run: Command["run"]): Command => {

@@ -76,7 +76,7 @@ export async function startHarness(overrides: Partial<EngineServices> = {}, give
     work,
     watchKeys,
     /** Lets time go by for one rotating secret: each of its stored times moves into the past by so many seconds. */
-    async elapse(id: string, seconds: number) {
+    elapse: async (id: string, seconds: number) => {
       const by = `${seconds} seconds`;
       await db.$executeRaw`
         UPDATE rotating_secret SET next_rotation_at = next_rotation_at - ${by}::interval,

@@ -5,6 +5,7 @@
 import { aSecret } from "./builders";
 import { testSettings } from "./settings";
 import pino from "pino";
+import * as z from "zod";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import type { Provider } from "@/lib/providers/provider";
@@ -32,6 +33,8 @@ import {
 
 const ENVIRONMENT = "00000000-0000-7000-8000-0000000000bb";
 const rootKey = seal(KEYRING, adminKeyPlace(ROOT, ORGANISATION), "sk-admin");
+
+const messageOf = (line: string) => z.object({ msg: z.string() }).parse(JSON.parse(line)).msg;
 
 export type Planned = { id: string; inSeconds: number };
 /** Which method of the provider was called, with what besides the admin key. */
@@ -132,10 +135,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     keyring: KEYRING,
     providers: sealable({ openai: provider }, () => Promise.resolve(seal_.because)),
     settings: testSettings({ timing: TIMING, keyWatchIntervalSeconds: WATCH_INTERVAL }),
-    log: pino(
-      { level: "warn" },
-      { write: (line: string) => void told.errors.push(String(JSON.parse(line).msg)) },
-    ),
+    log: pino({ level: "warn" }, { write: (line: string) => void told.errors.push(messageOf(line)) }),
     clock: {
       monotonicMs: () => monotonicMs,
       sleep: async (milliseconds) => {

@@ -156,7 +156,9 @@ describe("M1: the engine in memory", () => {
     async () => {
       const sequences = fc.array(operation, { maxLength: 40, size: "max" });
       await fc.assert(
-        fc.asyncProperty(sequences, async (operations) => void (await playInMemory(operations))),
+        fc.asyncProperty(sequences, async (operations) => {
+          await playInMemory(operations);
+        }),
         {
           numRuns: RUNS,
           includeErrorInReport: true,
@@ -168,7 +170,9 @@ describe("M1: the engine in memory", () => {
     RUNS * 1_000,
   );
 
-  it.each(STORIES)("$name", async ({ operations }) => void (await playInMemory(operations)));
+  it.each(STORIES)("$name", async ({ operations }) => {
+    await playInMemory(operations);
+  });
 
   it("converges when nothing happens at all", async () => {
     const world = await playInMemory([]);

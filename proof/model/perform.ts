@@ -41,63 +41,94 @@ function owner(world: World): By {
 
 export async function perform(world: World, op: Operation): Promise<void> {
   switch (op.do) {
-    case "elapse":
-      return await world.advance(op.seconds);
-    case "work":
-      return await workOnce(world, op.trouble);
+    case "elapse": {
+      await world.advance(op.seconds);
+      return;
+    }
+    case "work": {
+      await workOnce(world, op.trouble);
+      return;
+    }
     case "next":
       await world.advanceToNextDue();
-      return await workOnce(world, op.trouble);
-    case "wake":
-      return await wake(world, op.job, op.pick, op.trouble);
-    case "create":
-      return await create(world, op.trouble);
-    case "thaw":
-      return await world.thaw(op.pick % Math.max(world.frozen.length, 1));
-    case "admin_key":
-      return await replaceAdminKey(world, op.key);
+      {
+        await workOnce(world, op.trouble);
+        return;
+      }
+    case "wake": {
+      await wake(world, op.job, op.pick, op.trouble);
+      return;
+    }
+    case "create": {
+      await create(world, op.trouble);
+      return;
+    }
+    case "thaw": {
+      await world.thaw(op.pick % Math.max(world.frozen.length, 1));
+      return;
+    }
+    case "admin_key": {
+      await replaceAdminKey(world, op.key);
+      return;
+    }
     case "fault":
       world.provider.faults.push({ ...op.fault });
       return;
     case "heal":
       world.provider.faults.length = 0;
       return;
-    case "archive":
-      return world.provider.archive("proj_b");
+    case "archive": {
+      world.provider.archive("proj_b");
+      return;
+    }
     case "lag":
       world.provider.listingLagSeconds = op.seconds;
       return;
     case "key_life":
       world.provider.keyLifeSeconds = op.hours === null ? null : op.hours * HOUR;
       return;
-    case "clock":
-      return await world.setDatabaseAhead(op.aheadSeconds);
-    case "foreign":
-      return plantForeign(world, op.pick);
-    case "outside":
-      return world.provider.removeOutside(op.pick);
-    case "end_key":
-      return world.provider.endKey(op.pick, op.end);
-    case "look":
-      return await lookOnce(world, { all: true }, op.trouble);
-    case "inventory":
-      return await world.run(world.process("worker", op.trouble), (engine) =>
-        world.backend.inventory(engine),
-      );
+    case "clock": {
+      await world.setDatabaseAhead(op.aheadSeconds);
+      return;
+    }
+    case "foreign": {
+      plantForeign(world, op.pick);
+      return;
+    }
+    case "outside": {
+      world.provider.removeOutside(op.pick);
+      return;
+    }
+    case "end_key": {
+      world.provider.endKey(op.pick, op.end);
+      return;
+    }
+    case "look": {
+      await lookOnce(world, { all: true }, op.trouble);
+      return;
+    }
+    case "inventory": {
+      await world.run(world.process("worker", op.trouble), (engine) => world.backend.inventory(engine));
+      return;
+    }
     case "verify":
       world.verifyBeforeExpose = op.beforeExpose;
       return;
     case "revoke":
     case "forget":
-    case "extend":
-      return await onCredential(world, op);
+    case "extend": {
+      await onCredential(world, op);
+      return;
+    }
     case "pause":
     case "delete":
     case "resume":
     case "rotate":
     case "edit":
-    case "move":
-      return await onSecret(world, op);
+    case "move": {
+      await onSecret(world, op);
+      return;
+    }
   }
 }
 

@@ -241,7 +241,7 @@ function memoryBackend(world: World, envelope: string): Backend {
     rows: () => Promise.resolve(store.rows),
     due: () => Promise.resolve(dueIn(store.rows, world.databaseNow)),
     takeLooks: (which) => Promise.resolve(store.takeLooks(leaseSeconds(TIMING), which)),
-    replaceAdminKey: (envelope) => Promise.resolve(store.replaceAdminKey(MEMORY_HOME.rootId, envelope)),
+    replaceAdminKey: async (envelope) => store.replaceAdminKey(MEMORY_HOME.rootId, envelope),
     inventory: () => Promise.resolve(),
     setTime: () => Promise.resolve(),
   };

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { createVitest } from "vitest/node";
 import { type Order, orderSchema, type Verdict } from "./verdict";
 
-const vitest = await createVitest("test", { watch: false, bail: 1, maxWorkers: 1, reporters: [{}] });
+const vitest = await createVitest({ watch: false, bail: 1, maxWorkers: 1, reporters: [{}] });
 let turn = Promise.resolve();
 
 process.on("message", (message) => {

@@ -27,7 +27,8 @@ export class BehindProxy {
   /** For `withThrowaway`. */
   readonly open = async (simulator: Simulator): Promise<Front> => {
     const hooks = createServer((request, response) => {
-      this.#received.push(`${request.method} ${request.url}`);
+      const { method = "", url = "" } = request;
+      this.#received.push(`${method} ${url}`);
       response.writeHead(204).end();
     });
     hooks.listen(0, "127.0.0.1");
@@ -79,7 +80,8 @@ export class BehindProxy {
       expect(Date.now() < deadline, "No webhook came through the proxy");
       await delay(POLL_MS);
     }
-    expect(this.#received[0] === "POST /in", `The webhook came as ${this.#received[0]}`);
+    const [came = ""] = this.#received;
+    expect(came === "POST /in", `The webhook came as ${came}`);
     expect(this.#proxy?.asked.includes(HOOKS) === true, "The webhook came past the proxy");
   }
 }

@@ -35,6 +35,6 @@ export async function tryDocker(kitchen: Kitchen): Promise<string> {
   } finally {
     code = await container.end();
   }
-  expect(code === 7, `docker stop would end it with ${code}`);
+  expect(code === 7, `docker stop would end it with ${String(code)}`);
   return "building the image, which needs an engine and a registry";
 }

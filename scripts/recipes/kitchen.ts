@@ -48,8 +48,11 @@ export async function succeed(
   env?: Record<string, string | undefined>,
 ): Promise<string> {
   const ran = await run(kitchen, command, env);
-  if (ran === null) throw new Error(`${command[0]} is not here`);
-  expect(ran.code === 0, `${command.join(" ")} ended with ${ran.code}: ${end(ran.stdout)}${end(ran.stderr)}`);
+  if (ran === null) throw new Error(`${command[0] ?? ""} is not here`);
+  expect(
+    ran.code === 0,
+    `${command.join(" ")} ended with ${String(ran.code)}: ${end(ran.stdout)}${end(ran.stderr)}`,
+  );
   return ran.stdout;
 }
 

@@ -23,7 +23,7 @@ const externalSchema = z.object({
 /** Sends the request that the operator would make of the store, and reads its answer in the same way. */
 export async function tryKubernetes(kitchen: Kitchen): Promise<string> {
   const documents: unknown[] = parseAllDocuments(kitchen.files.get("external-secret.yaml") ?? "").map(
-    (document) => document.toJS(),
+    (document) => document.toJS() as unknown,
   );
   const { url, headers, result, secrets } = storeSchema.parse(documents[1]).spec.provider.webhook;
   const [wanted] = externalSchema.parse(documents[2]).spec.data;

@@ -41,6 +41,6 @@ async function serverFollows(kitchen: Kitchen): Promise<void> {
     }
   } finally {
     const code = await server.end();
-    expect(code === 0, `The server ended with ${code}`);
+    expect(code === 0, `The server ended with ${String(code)}`);
   }
 }

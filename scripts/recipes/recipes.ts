@@ -75,7 +75,7 @@ function kitchenFor(throwaway: Throwaway, name: string): Kitchen {
     tokenFile,
     env: {
       NODE_ENV: "production",
-      PATH: `${join(throwaway.folder, "bin")}:${process.execPath.replace(/\/node$/, "")}:${process.env.PATH}`,
+      PATH: `${join(throwaway.folder, "bin")}:${process.execPath.replace(/\/node$/, "")}:${process.env.PATH ?? ""}`,
       HOME: folder,
       PHASE_HOST: host,
       PHASE_SERVICE_TOKEN: readerToken,

@@ -42,7 +42,7 @@ await launchInOrder(async () => {
     if (!(await passesOn(await fetched(version)))) failed.push(major);
   }
   const said = await refusalOf(await fetched(TOO_OLD));
-  console.log(`PostgreSQL 13 is refused: ${said}`);
+  console.log(`PostgreSQL 13 is refused: ${said ?? "no"}`);
   if (said === null) failed.push("13, which should be refused");
   if (failed.length > 0) throw new Error(`Failed on PostgreSQL ${failed.join(", ")}.`);
 });
@@ -55,7 +55,7 @@ async function fetched(version: string): Promise<Programs> {
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts=false"];
   const npm = spawn("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(npm, "exit");
+  const [code] = (await once(npm, "exit")) as [number | null];
   if (code !== 0) throw new Error(`npm could not bring ${name}@${version}.`);
   return await programsOf(join(folder, "node_modules", name, "dist/index.js"));
 }

@@ -124,10 +124,16 @@ export async function serveControl(
   const { path, query } = splitUrl(request);
   const name = path.slice(CONTROL_ROOT.length + 1);
   const method = request.method ?? "";
-  if (path === CONTROL_ROOT) return redirect(response, `${CONTROL_ROOT}/`);
+  if (path === CONTROL_ROOT) {
+    redirect(response, `${CONTROL_ROOT}/`);
+    return;
+  }
   const file = method === "GET" ? FILES.get(name) : undefined;
   if (file) return sendFile(response, file);
-  if (method === "GET" && name === "events") return streamChanges(state, response);
+  if (method === "GET" && name === "events") {
+    streamChanges(state, response);
+    return;
+  }
   try {
     const { command, id } = findCommand(method, name);
     if (method !== "GET") refuseOtherSites(request);

@@ -41,11 +41,11 @@ export function lanesInHand() {
     lanes,
     room: (rootId: string) => lanes.room(own(rootId)),
     /** Begins so many, each of which waits for an answer. */
-    async begin(
+    begin: async (
       rootId: string,
       count = 1,
       { place = own(rootId), each = work } = {},
-    ): Promise<{ begun: Promise<void>[] }> {
+    ): Promise<{ begun: Promise<void>[] }> => {
       const { length } = calls;
       const begun = Array.from({ length: count }, () => lanes.run(place, each));
       for (const one of begun) one.catch(() => {});

@@ -57,8 +57,9 @@ const everyRoute: [string, string, Route][] = Object.entries(ROUTES).flatMap(([p
 );
 
 function expectError(answer: Awaited<ReturnType<typeof call>>, status: number, code: string): void {
-  expect([answer.status, errorSchema.parse(JSON.parse(answer.text)).error.code]).toEqual([status, code]);
-  expect(answer.headers.get("x-request-id")).toBe(JSON.parse(answer.text).error.requestId);
+  const { error } = errorSchema.parse(JSON.parse(answer.text));
+  expect([answer.status, error.code]).toEqual([status, code]);
+  expect(answer.headers.get("x-request-id")).toBe(error.requestId);
   expect(answer.headers.get("cache-control")).toBe("no-store");
 }
 

@@ -46,7 +46,7 @@ async function cappedFetch(
 class Client extends OpenAI {
   protected override makeStatusError(
     status: number,
-    body: object,
+    body: unknown,
     message: string | undefined,
     headers: Headers,
   ) {

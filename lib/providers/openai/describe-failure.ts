@@ -26,8 +26,8 @@ export function said(text: string): string {
   return words === "" ? "" : ` OpenAI said: “${words}”`;
 }
 
-function retryAfterSeconds(headers: Headers | undefined): number | undefined {
-  const value = headers?.get("retry-after");
+function retryAfterSeconds(headers: unknown): number | undefined {
+  const value = headers instanceof Headers ? headers.get("retry-after") : null;
   if (value == null) return undefined;
   const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_RETRY_AFTER) : undefined;
@@ -76,8 +76,8 @@ export function toProviderError(error: unknown): ProviderError {
     return new ProviderError("provider_unavailable", "OpenAI is not answering: no answer in time.", UNKNOWN);
   }
   if (error instanceof APIConnectionError) return connectionError(error);
-  if (error instanceof APIError && typeof error.status === "number") {
-    const { status } = error;
+  const status: unknown = error instanceof APIError ? error.status : undefined;
+  if (error instanceof APIError && typeof status === "number") {
     const refused = refusal(error);
     const [code, message, leftBehind] = describe(status, refused);
     return new ProviderError(code, message, leftBehind, {

@@ -218,7 +218,8 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         parsed(accountIdSchema, account, "service account");
         return true;
       } catch (error) {
-        return (await nullWhereGone(error, rootKey, projectId)) !== null;
+        await nullWhereGone(error, rootKey, projectId);
+        return false;
       }
     },
 

@@ -86,7 +86,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     const { ctx, db, environmentId } = harness;
     const input = inputOf(1);
     const store = afterUnit(1, async () => {
-      const key = input.outputs.api_key ?? "";
+      const key = input.outputs.api_key;
       await db.secret.create({ data: { environmentId, key, envelope: "someone else's" } });
     });
     await expect(createRotatingSecret({ ...ctx, store }, input)).rejects.toMatchObject({

@@ -21,7 +21,7 @@ afterAll(() => harness.stop());
 beforeEach(async () => {
   const created = await harness.create();
   id = created.id;
-  ownKey = created.outputs.api_key ?? "";
+  ownKey = created.outputs.api_key;
 });
 
 const edit = (input: UpdateRotatingSecret, ctx: EngineCtx = harness.ctx) =>
@@ -33,7 +33,7 @@ const refused = (done: () => Promise<unknown>, code: string, path?: string) =>
 describe("keys", () => {
   it.each(["a secret", "another rotating secret"])("of %s are refused", async (holder) => {
     const { ctx, environmentId, root, projectId } = harness;
-    const key = holder === "a secret" ? `STATIC_${ownKey}` : ((await harness.create()).outputs.api_key ?? "");
+    const key = holder === "a secret" ? `STATIC_${ownKey}` : (await harness.create()).outputs.api_key;
     if (holder === "a secret") await createSecret(ctx, { environmentId, key, value: "1", comment: "" });
     const outputs = { api_key: ownKey, key_id: key };
     const path = "outputs.key_id";

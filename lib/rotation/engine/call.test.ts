@@ -177,7 +177,10 @@ describe("a debt's call", () => {
 
 it("a listing's first page is the call itself, each further one takes a turn", async () => {
   let turns = 0;
-  const next = beforePage(() => Promise.resolve(void turns++));
+  const next = beforePage(() => {
+    turns += 1;
+    return Promise.resolve();
+  });
   await next();
   expect(turns).toBe(0);
   await next();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   // Waits cost no time here, but the simulator's clock counts them.
   harness.ctx.clock = {
     ...harness.ctx.clock,
-    sleep: (ms) => Promise.resolve(state.advanceClock(ms)),
+    sleep: async (ms) => state.advanceClock(ms),
   };
 });
 afterEach(() => {

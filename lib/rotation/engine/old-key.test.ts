@@ -82,7 +82,9 @@ describe("a refusal of the admin key that comes when the key has been replaced",
     const projectId = simulator.state.createProject(openAiOrganisation, { name: "Other" }).id;
     simulator.state.addFault({ kind: "status", status: 404, match: { method: "POST", times: 3 } });
     const moved = () => db.rotatingSecret.update({ where: { id }, data: { projectId } });
-    const engine = whileCalling("mint", async () => void (await moved()));
+    const engine = whileCalling("mint", async () => {
+      await moved();
+    });
     await mintWhenDue(engine, id);
     const { pauseReason, retryAt } = await harness.secret(id);
     expect(pauseReason).toBeNull();

@@ -20,7 +20,8 @@ export async function postpone(
   if (isOld || failure instanceof HeldBack) {
     // Not this debt's failure: no call was made, or the refused admin key is no longer used.
     const nextCheckAt = secondsAfter(unit.now, isOld ? 0 : (failure.details.retryAfterSeconds ?? 0));
-    return await checkAt(unit, credential, nextCheckAt, { leaseUntil: null });
+    await checkAt(unit, credential, nextCheckAt, { leaseUntil: null });
+    return;
   }
   const { timing } = engine.settings;
   const cap = (await isProbe(engine, unit, credential, failure)) ? probeSeconds(timing) : undefined;

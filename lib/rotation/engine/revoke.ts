@@ -29,7 +29,10 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
   if (secret === null || credential?.state !== "REVOKING") return;
-  if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
+  if (!result.ok) {
+    await postpone(engine, unit, credential, result.failure, debt.root);
+    return;
+  }
   // The key is worthless now: its envelope goes with it.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
   const detail = { serviceAccountId: credential.serviceAccountId, confirmation: result.value };

@@ -25,10 +25,14 @@ export async function settle(engine: Engine, credentialId: string): Promise<void
     case "ask_for_time":
       if (await askForTime(engine, step.debt)) await settle(engine, credentialId);
       return;
-    case "revoke":
-      return await noticeAnswer(engine, step.debt, await revokeCredential(engine, step.debt));
-    case "watch":
-      return await noticeAnswer(engine, step.debt, await watchForAccount(engine, step.debt));
+    case "revoke": {
+      await noticeAnswer(engine, step.debt, await revokeCredential(engine, step.debt));
+      return;
+    }
+    case "watch": {
+      await noticeAnswer(engine, step.debt, await watchForAccount(engine, step.debt));
+      return;
+    }
     case "resume":
       await mintWhenDue(engine, step.secretId);
       return;

@@ -64,7 +64,10 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
   const find: Call<ProviderKey | null> = (provider, rootKey) =>
     provider.findKey(rootKey, { projectId, keyId });
   const result = await callProvider(engine, root, find, "background");
-  if (result.ok) return await recordUse(engine, key, result.value?.lastUsedAt ?? null);
+  if (result.ok) {
+    await recordUse(engine, key, result.value?.lastUsedAt ?? null);
+    return;
+  }
   // Nothing depends on it, but there may be time to ask again.
   engine.log.debug({ credentialId: id, code: result.failure.code }, "A replaced key's use is not known");
   const wait = `${probeSeconds(engine.settings.timing)} seconds`;

@@ -40,7 +40,10 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
   const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
   if (secret === null || credential?.state !== "UNKNOWN") return;
-  if (!result.ok) return await postpone(engine, unit, credential, result.failure, debt.root);
+  if (!result.ok) {
+    await postpone(engine, unit, credential, result.failure, debt.root);
+    return;
+  }
   const [first] = result.value;
   if (first !== undefined && mayBeInUse(debt.credential)) {
     await quarantine(engine, unit, secret, credential, first);

@@ -34,6 +34,13 @@ async function serve(request: Request, context: Context): Promise<Response> {
     };
     await tellSecurityEvent(await services(), event, caller);
   };
+  const refused = (error: unknown) => {
+    void tell(securityEventOf(error)).catch(() => {});
+    // What next-auth itself can't read, it throws.
+    const known =
+      error instanceof SyntaxError ? new DomainError("invalid_input", "The body is not valid JSON.") : error;
+    return errorAnswer(known, uuidv7(), log);
+  };
   try {
     const { nextauth } = await context.params;
     if (!USED.includes(`${request.method} ${nextauth.join("/")}`)) {
@@ -42,27 +49,24 @@ async function serve(request: Request, context: Context): Promise<Response> {
     const bounded = await withBoundedBody(request);
     refuseForeignOrigin(request, env().nextAuthUrl);
     const { db } = await services();
-    let refusal: unknown = null;
-    let signedIn: string | null = null;
+    const heard: { refusal: unknown; signedIn: string | null } = { refusal: null, signedIn: null };
     const options = authOptions(db, {
       onTry: (email) => (tried = email),
-      onRefusal: (error) => (refusal = error),
-      onSignedIn: (email) => (signedIn = email),
+      onRefusal: (error) => (heard.refusal = error),
+      onSignedIn: (email) => (heard.signedIn = email),
     });
     const handler = NextAuth(options) as Handler;
     const response = await handler(bounded, context);
-    if (refusal !== null) throw refusal;
+    if (heard.refusal !== null) return refused(heard.refusal);
     // A wrong password, and an email without an account: both take the same way from here on, too.
     if (response.status === 401) void tell("sign_in_refused");
     response.headers.set("cache-control", "no-store");
-    if (signedIn !== null) response.headers.append("set-cookie", newDeviceCookie(signedIn, env()));
+    if (heard.signedIn !== null) {
+      response.headers.append("set-cookie", newDeviceCookie(heard.signedIn, env()));
+    }
     return response;
   } catch (error) {
-    void tell(securityEventOf(error)).catch(() => {});
-    // What next-auth itself can't read, it throws.
-    const known =
-      error instanceof SyntaxError ? new DomainError("invalid_input", "The body is not valid JSON.") : error;
-    return errorAnswer(known, uuidv7(), log);
+    return refused(error);
   }
 }
 
