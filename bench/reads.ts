@@ -1,20 +1,18 @@
 /** Reading an environment through its route, against the one query and the opened envelopes that no reading can do without. */
 import { GET } from "@/app/api/v1/environments/[id]/secrets/route";
-import { importSecrets } from "@/lib/secrets/import-secrets";
-import { openRow, valueRowsOf } from "@/lib/secrets/value-rows";
+import { openRow, readValues } from "@/lib/secrets/value-rows";
 import { type Measurement, percentileRounds } from "./measurement";
+import { fillEnvironment, READ_ROWS } from "./read-rows";
 import { alternately, inRounds } from "./rounds";
 import type { Stage } from "./stage";
 
-const STATIC = 27;
-const ROTATING = 3;
 const READS = 200;
 
 export async function measureReads(stage: Stage): Promise<Measurement[]> {
   const { ctx, services, token } = stage;
   // Where routes look for the process's services.
   Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
-  const environmentId = await fill(stage);
+  const environmentId = await fillEnvironment(stage);
   const { organisationId } = ctx.actor;
 
   async function read(status: number, knownTag: string | null): Promise<string | null> {
@@ -28,11 +26,11 @@ export async function measureReads(stage: Stage): Promise<Measurement[]> {
     if (response.status !== status) throw new Error(`The route answered ${response.status}: ${text}`);
     return response.headers.get("etag");
   }
-  const query = () => valueRowsOf(ctx.db, organisationId, environmentId);
+  const query = () => readValues(ctx.db, organisationId, environmentId);
   const queryAndOpen = async () => {
-    const rows = await query();
+    const rows = (await query())?.rows ?? [];
     const values = await Promise.all(rows.map((row) => openRow(ctx, organisationId, row)));
-    if (values.filter((value) => value !== null).length !== STATIC + ROTATING) {
+    if (values.filter((value) => value !== null).length !== READ_ROWS) {
       throw new Error("The environment does not have the values that were put there.");
     }
   };
@@ -45,19 +43,8 @@ export async function measureReads(stage: Stage): Promise<Measurement[]> {
   return (["full", "unchanged"] as const).flatMap((kind) =>
     (["p50", "p99"] as const).map((share): Measurement => {
       const answer = kind === "full" ? "200" : "304";
-      const name = `read ${STATIC + ROTATING} secrets, ${answer}, ${share}`;
+      const name = `read ${READ_ROWS} secrets, ${answer}, ${share}`;
       return { name, unit: "ms", better: "less", rounds: rounds.map((round) => round[kind][share]) };
     }),
   );
-}
-
-async function fill(stage: Stage): Promise<string> {
-  const environmentId = await stage.createEnvironment("Reads");
-  const lines = Array.from({ length: STATIC }, (_, index) => `SETTING_${index}=${"v".repeat(64)}${index}`);
-  await importSecrets(stage.ctx, { environmentId, text: lines.join("\n"), onConflict: "skip" });
-  const root = await stage.createRootCredential();
-  for (let index = 0; index < ROTATING; index++) {
-    await stage.createRotatingSecret(stage.ctx, environmentId, root, 600);
-  }
-  return environmentId;
 }

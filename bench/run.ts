@@ -1,5 +1,6 @@
-// npm run bench [-- --only=NAME,…]: what users feel, each beside a floor measured in the same process and minute.
+// npm run bench [-- --only=NAME,…] [--json=FILE]: what users feel, each beside a floor measured in the same process and minute.
 import { availableParallelism, cpus } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { measureBundles } from "./bundles";
 import { measureCycles } from "./cycles";
@@ -10,6 +11,7 @@ import { measureSickKeys } from "./sick-keys";
 import { measureSeal } from "./seal";
 import { openStage, type Stage } from "./stage";
 import { measureWatched } from "./watched";
+import { measureWeb } from "./web";
 import { interrupted } from "@/installation/programs/interruption";
 import { launchInOrder } from "@/installation/programs/launch";
 
@@ -17,6 +19,7 @@ import { launchInOrder } from "@/installation/programs/launch";
 const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   seal: measureSeal,
   reads: measureReads,
+  web: measureWeb,
   lateness: measureLateness,
   cycles: measureCycles,
   sick: measureSickKeys,
@@ -25,7 +28,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
 };
 
 await launchInOrder(async () => {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } });
   const asked = values.only?.split(",") ?? Object.keys(BENCHMARKS);
   const unknown = asked.filter((name) => !(name in BENCHMARKS));
   if (unknown.length > 0) {
@@ -33,6 +36,7 @@ await launchInOrder(async () => {
     throw new Error(`There is no benchmark ${unknown.join(", ")}. They are: ${known}.`);
   }
   const stage = await openStage();
+  const taken: Record<string, unknown>[] = [];
   try {
     const model = cpus()[0]?.model ?? "unknown processor";
     console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${model}\n`);
@@ -42,7 +46,9 @@ await launchInOrder(async () => {
       if (!asked.includes(name)) continue;
       const measurements = await Promise.race([measure(stage), interrupted()]);
       for (const measurement of measurements) console.log(shown(measurement));
+      taken.push(...measurements.map((measurement) => ({ ...measurement, ...figuresOf(measurement) })));
     }
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(taken, null, 2)}\n`);
   } finally {
     await stage.close();
   }

@@ -15,6 +15,7 @@ import { rotatingSecretInput } from "@/proof/harness/test-services";
 import { createServices } from "@/lib/create-services";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
+import { freePort } from "@/installation/machine/ports";
 import { openInstallation } from "@/installation/installation";
 import { startSimulator } from "@/simulator/server";
 
@@ -34,6 +35,9 @@ export async function openStage() {
   // An empty setting is the default, whatever the caller's environment or .env says.
   Object.assign(process.env, {
     PHASE_DATA_DIR: folder,
+    HOST: "127.0.0.1",
+    PORT: String(await freePort()),
+    LOG_LEVEL: "error",
     DATABASE_URL: "",
     PHASE_ENCRYPTION_KEYS: "",
     PHASE_INSTANCE_ID: "",
@@ -71,7 +75,8 @@ export async function openStage() {
     /** An admin key that the product does not know. */
     createAdminKey: () => state.createAdminKey(openAiOrganisation),
     async createEnvironment(name: string): Promise<string> {
-      const app = await createApp(ctx, { name });
+      created += 1;
+      const app = await createApp(ctx, { name: `${name} ${created}` });
       const [environment] = app.environments;
       if (environment === undefined) throw new Error("The new app has no environment.");
       return environment.id;

@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { ROOT } from "@/installation/root";
 import { testServices } from "@/proof/harness/test-services";
-import { requestActor } from "@/lib/http/request-actor";
+import { callerOf } from "@/lib/http/request-actor";
 import { createToken } from "@/lib/tokens/create-token";
 import { securityEventCounts, securityEventOf, tellSecurityEvent } from "./security-events";
 import { SECURITY_EVENTS } from "./security-events";
@@ -134,6 +134,6 @@ it("of nobody stands where it concerns somebody, else in the first organisation'
   const asked = new Request("http://127.0.0.1:3000/api/v1/apps", {
     headers: { authorization: `Bearer ${token}` },
   });
-  const error = await requestActor(database.db, asked).catch((refusal: unknown) => refusal);
+  const error = await callerOf(database.db, asked).catch((refusal: unknown) => refusal);
   expect(error).toMatchObject({ details: { organisationId: other.id } });
 });

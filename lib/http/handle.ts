@@ -4,20 +4,21 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
-import { requestActor } from "./request-actor";
-import type { Actor, Origin } from "@/lib/access/context";
+import type { Origin } from "@/lib/access/context";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
 import { services } from "@/lib/create-services";
+import type { Ahead } from "@/lib/tokens/find-token-actor";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
 import { type Budget, type Cost, spend, spendCost, spendRequest } from "@/lib/limits";
 import { noteForwarding } from "./forwarding";
 import { addressGroup } from "@/lib/ip-address";
 import { originOf } from "@/lib/access/origin";
+import { type Caller, callerOf } from "./request-actor";
 import { parseInput, readJson, readQuery } from "@/lib/read-input";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
@@ -51,6 +52,8 @@ export type RouteSpec<
   /** It costs more than most: a budget in this process. */
   cost?: Cost;
   maxBodyBytes?: number;
+  /** What the handler reads first, of a service token's organisation: one statement less for programs, which ask often. */
+  ahead?(input: { params: z.output<Params>; request: Request }): Ahead;
   /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
   readsValues?: boolean;
 };
@@ -64,6 +67,8 @@ type HandlerInput<Params extends z.ZodType, Query extends z.ZodType, Body extend
   query: z.output<Query>;
   body: z.output<Body>;
   request: Request;
+  /** What `spec.ahead` has read; null where nobody did. */
+  ahead: string | null;
 };
 
 type RouteContext = { params: Promise<unknown> };
@@ -85,28 +90,31 @@ export function route<
     const requestId = uuidv7();
     const origin = originOf(request.headers);
     let engine: EngineServices | undefined;
-    let actor: Actor | null = null;
+    let caller: Caller | null = null;
     const answerOf = (error: unknown) => {
       const event = securityEventOf(error);
       const organisationId = error instanceof DomainError ? error.details.organisationId : undefined;
       const name = `${request.method} ${new URL(request.url).pathname}`;
-      const caller = { origin, actor, request: name, organisationId };
-      if (event !== null && engine !== undefined) void tellSecurityEvent(engine, event, caller);
+      const who = { origin, actor: caller?.actor ?? null, request: name, organisationId };
+      if (event !== null && engine !== undefined) void tellSecurityEvent(engine, event, who);
       return errorAnswer(error, requestId, log);
     };
     try {
       engine = await servicesOf();
-      actor = await identify(spec, engine, request, origin);
-      const ctx = { ...engine, origin, ...(actor === null ? {} : { actor }) } as HandlerInput<
+      const given = await context.params;
+      caller = await identify(spec, engine, { request, origin, given });
+      const ctx = { ...engine, origin, ...(caller === null ? {} : { actor: caller.actor }) } as HandlerInput<
         Params,
         Query,
         Body,
         Public
       >["ctx"];
-      const params = parsePath(spec.params, await context.params) as z.output<Params>;
+      const params = parsePath(spec.params, given) as z.output<Params>;
       const query = parseInput(spec.query ?? NOTHING, readQuery(new URL(request.url))) as z.output<Query>;
       const body = (await parseBody(spec, request)) as z.output<Body>;
-      const perform = async () => goodAnswer(spec, await handler({ ctx, params, query, body, request }));
+      const ahead = caller?.ahead ?? null;
+      const perform = async () =>
+        goodAnswer(spec, await handler({ ctx, params, query, body, request, ahead }));
       const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
       const repeatable = key !== null && spec.readsValues !== true && "actor" in ctx;
       const response = repeatable
@@ -121,11 +129,10 @@ export function route<
 }
 
 async function identify(
-  spec: { public?: boolean; limit?: Budget; personLimit?: Budget; cost?: Cost },
+  spec: Pick<RouteSpec, "public" | "limit" | "personLimit" | "cost" | "params" | "ahead">,
   engine: EngineServices,
-  request: Request,
-  origin: Origin,
-): Promise<Actor | null> {
+  { request, origin, given }: { request: Request; origin: Origin; given: unknown },
+): Promise<Caller | null> {
   await noteForwarding(engine.db);
   if (spec.public === true) {
     refuseForeignOrigin(request, env().nextAuthUrl);
@@ -133,15 +140,18 @@ async function identify(
       await spend(engine.db, spec.limit, addressGroup(origin.ip ?? "unknown"));
     return null;
   }
-  const actor = await requestActor(engine.db, request);
-  if (actor === null) throw new DomainError("unauthenticated", "Sign in, or send a service token.");
+  const params = spec.ahead === undefined ? undefined : spec.params?.safeParse(given);
+  const ahead = params?.success === true ? spec.ahead?.({ params: params.data, request }) : undefined;
+  const caller = await callerOf(engine.db, request, { ahead });
+  if (caller === null) throw new DomainError("unauthenticated", "Sign in, or send a service token.");
+  const { actor } = caller;
   if (actor.kind === "user") requireSameOrigin(request, env().nextAuthUrl);
   const key = actor.kind === "user" ? actor.userId : actor.tokenId;
   await spendRequest(key);
   if (spec.cost !== undefined) await spendCost(spec.cost, key);
   if (spec.limit !== undefined) await spend(engine.db, spec.limit, key);
   if (spec.personLimit !== undefined && actor.kind === "user") await spend(engine.db, spec.personLimit, key);
-  return actor;
+  return caller;
 }
 
 /** An id that is none names nothing: not found, rather than bad input. */

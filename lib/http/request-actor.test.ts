@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testServices } from "@/proof/harness/test-services";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { requestActor } from "./request-actor";
+import { callerOf } from "./request-actor";
 import { testOrganisation } from "@/proof/harness/organisation";
 
 const SECRET = "a secret for this suite, long enough";
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const kindOf = async (headers: Record<string, string>) =>
-  (await requestActor(database.db, new Request("http://localhost/", { headers })))?.kind ?? null;
+  (await callerOf(database.db, new Request("http://localhost/", { headers })))?.actor.kind ?? null;
 
 it.each([
   ["basic auth", "Basic YTpi"],

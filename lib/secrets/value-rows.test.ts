@@ -1,11 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "@/lib/access/context";
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
+import { TEST_ORIGIN } from "@/proof/harness/organisation";
 import { KEYRING } from "@/proof/harness/given";
 import { type RowsIn, rowsIn } from "@/proof/harness/rows-in";
 import { testServices } from "@/proof/harness/test-services";
-import { openRow, valueRowsOf } from "./value-rows";
+import { readSecrets, statesIn } from "./read-secrets";
+import { environmentValues, openRow, parseValues, readValues } from "./value-rows";
 
 let r: RowsIn;
 beforeAll(async () => {
@@ -13,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => r.drop());
 
-test("every output of an exposed credential has a value of its own", async () => {
+/** A rotating secret of which every output is in the environment, with an exposed credential. */
+async function exposed() {
   const { id: rotatingSecretId, organisationId, environmentId } = await r.secret();
   if (environmentId === null) throw new Error("The rotating secret has no environment.");
   const { id } = await r.credential(rotatingSecretId, "ACTIVE", { projectResidency: "GLOBAL" });
@@ -22,9 +28,14 @@ test("every output of an exposed credential has a value of its own", async () =>
   await r.db.secret.createMany({
     data: OUTPUT_NAMES.map((output) => ({ environmentId, rotatingSecretId, output, key: output })),
   });
+  return { organisationId, environmentId };
+}
 
+test("every output of an exposed credential has a value of its own", async () => {
+  const { organisationId, environmentId } = await exposed();
   const { providers } = testServices(r.db);
-  const rows = await valueRowsOf(r.db, organisationId, environmentId);
+  const { rows } = (await readValues(r.db, organisationId, environmentId)) ?? {};
+  if (rows == null) throw new Error("There are no rows.");
   const values = await Promise.all(
     rows.map((row) => openRow({ keyring: KEYRING, providers }, organisationId, row)),
   );
@@ -32,4 +43,45 @@ test("every output of an exposed credential has a value of its own", async () =>
   expect(rows.map(({ output }) => output).toSorted()).toEqual(OUTPUT_NAMES.toSorted());
   expect(values.filter((value) => !value)).toEqual([]);
   expect(new Set(values).size).toBe(OUTPUT_NAMES.length);
+});
+
+test("a changed address is another tag, and its values are told though no row has changed", async () => {
+  await r.db.secret.deleteMany({});
+  const { organisationId, environmentId } = await exposed();
+  const services = { ...testServices(r.db), keyring: KEYRING };
+  const token = { kind: "token", tokenId: randomUUID(), name: "ci", organisationId } as const;
+  const actor: Actor = {
+    ...token,
+    scopes: ["secrets:read"],
+    environmentIds: [],
+    expiresAt: null,
+    answersTo: null,
+  };
+  const ctx = { ...services, actor, origin: TEST_ORIGIN };
+  const { tag } = await readSecrets(ctx, { environmentId });
+  const values = environmentValues(
+    Prisma.sql`${organisationId}::uuid`,
+    environmentId,
+    statesIn(`"${tag}-json"`),
+  );
+  const [row] = await r.db.$queryRaw<{ text: string }[]>`SELECT ${values} AS text`;
+  const ask = (address: string) => {
+    const providers = { ...services.providers, baseUrl: () => address };
+    return readSecrets(
+      { ...ctx, providers },
+      { environmentId, isKnown: (now) => now === tag, ahead: row?.text ?? null },
+    );
+  };
+  const [address = ""] =
+    (await readSecrets(ctx, { environmentId })).secrets?.flatMap(({ output, value }) =>
+      output === "base_url" ? [value] : [],
+    ) ?? [];
+
+  expect(parseValues(row?.text ?? "").rows).toBeNull();
+  expect((await ask(address)).secrets).toBeNull();
+  const moved = await ask("https://elsewhere.example.com/v1");
+  expect(moved.tag).not.toBe(tag);
+  expect(moved.secrets).toContainEqual(
+    expect.objectContaining({ value: "https://elsewhere.example.com/v1" }),
+  );
 });

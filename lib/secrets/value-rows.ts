@@ -25,36 +25,90 @@ export type ValueRow = {
   residency: string | null;
 };
 
-async function valueRows(db: Db, organisationId: string, which: Prisma.Sql): Promise<ValueRow[]> {
-  return await db.$queryRaw<ValueRow[]>`
-    SELECT s.id, s.environment_id AS "environmentId", s.key, s.comment, s.envelope, s.version,
-           s.rotating_secret_id AS "rotatingSecretId", s.output::text AS output, s.updated_at AS "updatedAt",
-           c.id AS "credentialId", c.envelope AS "credentialEnvelope", c.key_id AS "keyId",
-           c.service_account_id AS "serviceAccountId", c.project_residency AS residency, r.provider
-    FROM secret s
-    JOIN environment e ON e.id = s.environment_id
-    JOIN app a ON a.id = e.app_id AND a.organisation_id = ${organisationId}::uuid
-    LEFT JOIN rotating_secret r ON r.id = s.rotating_secret_id
-    LEFT JOIN minted_credential c ON c.rotating_secret_id = s.rotating_secret_id AND c.state = 'ACTIVE'
-    WHERE ${which}
-    ORDER BY s.key`;
-}
+const COLUMNS = Prisma.sql`
+  s.id, s.environment_id AS "environmentId", s.key, s.comment, s.envelope, s.version,
+  s.rotating_secret_id AS "rotatingSecretId", s.output::text AS output, s.updated_at AS "updatedAt",
+  c.id AS "credentialId", c.envelope AS "credentialEnvelope", c.key_id AS "keyId",
+  c.service_account_id AS "serviceAccountId", c.project_residency AS residency, r.provider`;
 
-export async function valueRowsOf(
-  db: Db,
-  organisationId: string,
-  environmentId: string,
-): Promise<ValueRow[]> {
-  return await valueRows(db, organisationId, Prisma.sql`s.environment_id = ${environmentId}::uuid`);
-}
+const TABLES = Prisma.sql`
+  secret s
+  LEFT JOIN rotating_secret r ON r.id = s.rotating_secret_id
+  LEFT JOIN minted_credential c ON c.rotating_secret_id = s.rotating_secret_id AND c.state = 'ACTIVE'`;
 
 export async function valueRow(db: Db, organisationId: string, id: string): Promise<ValueRow | null> {
-  const [row] = await valueRows(db, organisationId, Prisma.sql`s.id = ${id}::uuid`);
+  const [row] = await db.$queryRaw<ValueRow[]>`
+    SELECT ${COLUMNS} FROM ${TABLES}
+      JOIN environment e ON e.id = s.environment_id
+      JOIN app a ON a.id = e.app_id
+     WHERE s.id = ${id}::uuid AND a.organisation_id = ${organisationId}::uuid`;
   return row ?? null;
 }
 
+/** An environment with what its values are made of. */
+export type EnvironmentValues = {
+  id: string;
+  name: string;
+  appName: string;
+  /** Differs with each row, name, comment, version and exposed credential. */
+  state: string;
+  /** Of the rows that carry an address: what it follows from, beside the settings. */
+  addressed: Pick<ValueRow, "provider" | "residency" | "credentialId">[];
+  /** By key; null where the state is one of those that were named. */
+  rows: ValueRow[] | null;
+};
+
+/**
+ * An expression of type text: the environment's values as `parseValues` takes them, null where the organisation has no such
+ * environment. One text of one statement: no answer ever mixes two credentials, and it can be read beside something else.
+ */
+export function environmentValues(
+  organisationId: Prisma.Sql,
+  environmentId: string,
+  knownStates: readonly string[],
+): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT json_build_object(
+             'id', e.id, 'name', e.name, 'appName', a.name, 'state', v.state,
+             'addressed', coalesce(v.addressed, '[]'),
+             'rows', CASE WHEN v.state <> ALL(${knownStates}::text[]) THEN coalesce(v.rows, '[]') END)::text
+      FROM environment e
+      JOIN app a ON a.id = e.app_id AND a.organisation_id = ${organisationId}
+      CROSS JOIN LATERAL (
+        SELECT encode(sha256(convert_to(coalesce(json_agg(json_build_array(
+                 row.id, row.key, row.comment, row.version, row."updatedAt", row."credentialId"))::text, ''),
+                 'UTF8')), 'hex') AS state,
+               json_agg(json_build_object('provider', row.provider, 'residency', row.residency,
+                 'credentialId', row."credentialId")) FILTER (WHERE row.output = 'base_url') AS addressed,
+               json_agg(row) AS rows
+          FROM (SELECT ${COLUMNS} FROM ${TABLES} WHERE s.environment_id = e.id ORDER BY s.key) AS row
+      ) AS v
+     WHERE e.id = ${environmentId}::uuid)`;
+}
+
+export function parseValues(text: string): EnvironmentValues {
+  // Our own statement wrote it; a time is text in JSON.
+  const values = JSON.parse(text) as EnvironmentValues;
+  const rows = values.rows?.map((row) => ({ ...row, updatedAt: new Date(row.updatedAt) })) ?? null;
+  return { ...values, rows };
+}
+
+export async function readValues(
+  db: Db,
+  organisationId: string,
+  environmentId: string,
+  knownStates: readonly string[] = [],
+): Promise<EnvironmentValues | null> {
+  const values = environmentValues(Prisma.sql`${organisationId}::uuid`, environmentId, knownStates);
+  const [row] = await db.$queryRaw<{ text: string | null }[]>`SELECT ${values} AS text`;
+  return row?.text == null ? null : parseValues(row.text);
+}
+
 /** Where the exposed key works; null for rows that carry no key. */
-export function baseUrlOf(providers: Ctx["providers"], row: ValueRow): string | null {
+export function baseUrlOf(
+  providers: Ctx["providers"],
+  row: Pick<ValueRow, "provider" | "residency" | "credentialId">,
+): string | null {
   if (row.provider === null || row.credentialId === null) return null;
   return providers.baseUrl(row.provider, row.residency);
 }

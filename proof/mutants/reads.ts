@@ -18,4 +18,40 @@ export const READS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "values-before-their-entry",
+    suites: ["lib/audit-batch.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/read-secrets.ts",
+        find: "await recordInBatch(",
+        put: "void recordInBatch(",
+      },
+    ],
+  },
+  {
+    name: "a-batch-is-answered-before-it-is-written",
+    suites: ["lib/audit-batch.test.ts"],
+    changes: [
+      {
+        file: "lib/audit-batch.ts",
+        find: "      await insert(db, some);",
+        put: "      void insert(db, some);",
+      },
+    ],
+  },
+  {
+    name: "a-bad-entry-takes-its-batch-along",
+    suites: ["lib/audit-batch.test.ts"],
+    changes: [
+      { file: "lib/audit-batch.ts", find: "if (some.length > 1) await", put: "if (some.length < 1) await" },
+    ],
+  },
+  {
+    name: "a-known-address-is-another",
+    suites: ["lib/secrets/value-rows.test.ts"],
+    changes: [
+      { file: "lib/secrets/read-secrets.ts", find: "addressed.length === 0", put: "addressed.length >= 0" },
+    ],
+  },
 ];

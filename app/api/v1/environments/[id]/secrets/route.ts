@@ -10,7 +10,8 @@ import { namesTag } from "@/lib/http/etag";
 import { route } from "@/lib/http/handle";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { writeSecrets } from "@/lib/secrets/write-secrets";
-import { readSecrets } from "@/lib/secrets/read-secrets";
+import { readSecrets, statesIn } from "@/lib/secrets/read-secrets";
+import { environmentValues } from "@/lib/secrets/value-rows";
 
 export const GET = route(
   {
@@ -20,6 +21,10 @@ export const GET = route(
     answer: secretListSchema,
     cost: "read",
     personLimit: "reveal",
+    ahead: ({ params, request }) => {
+      const known = statesIn(request.headers.get("if-none-match"));
+      return (organisationId) => environmentValues(organisationId, params.id, known);
+    },
     otherAnswers: {
       200: {
         description:
@@ -29,11 +34,11 @@ export const GET = route(
       304: { description: "Nothing has changed since the ETag that If-None-Match names." },
     },
   },
-  async ({ ctx, params, query, request }) => {
+  async ({ ctx, params, query, request, ahead }) => {
     // One state of the environment in two formats is two texts, so two tags.
     const suffix = `-${query.format}`;
     const isKnown = (tag: string) => namesTag(request.headers.get("if-none-match"), `${tag}${suffix}`);
-    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, isKnown });
+    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, isKnown, ahead });
     const headers = { etag: `"${tag}${suffix}"`, "cache-control": "no-store" };
     if (secrets === null) return new Response(null, { status: 304, headers });
     if (query.format === "json") return Response.json(secretListSchema.parse({ secrets }), { headers });

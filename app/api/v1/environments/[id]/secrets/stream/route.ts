@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { requestActor } from "@/lib/http/request-actor";
+import { callerOf } from "@/lib/http/request-actor";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
@@ -22,9 +22,9 @@ export const GET = route(
     await findEnvironment(ctx, params.id, "secrets:read");
     // The request's own credentials, looked at anew: revoked, expired, or of a role that may do less by now.
     const checkAccess = async () => {
-      const actor = await requestActor(ctx.db, request, { isFollowUp: true });
-      if (actor === null) throw new DomainError("unauthenticated", "The session has ended.");
-      await findEnvironment({ db: ctx.db, actor }, params.id, "secrets:read");
+      const caller = await callerOf(ctx.db, request, { isFollowUp: true });
+      if (caller === null) throw new DomainError("unauthenticated", "The session has ended.");
+      await findEnvironment({ db: ctx.db, actor: caller.actor }, params.id, "secrets:read");
     };
     const body = secretStream({
       db: ctx.db,

@@ -1,0 +1,66 @@
+/** Reading an environment over HTTP from the built web process, against a route there that does nothing. */
+import { Agent, get } from "node:http";
+import { ensureBuilt } from "@/installation/programs/build";
+import { startProgram } from "@/installation/programs/program";
+import { webProgram } from "@/installation/programs/programs";
+import { env } from "@/lib/env";
+import type { Measurement } from "./measurement";
+import { fillEnvironment, READ_ROWS } from "./read-rows";
+import { inLanes, inRounds, timed } from "./rounds";
+import type { Stage } from "./stage";
+
+const CONNECTIONS = 8;
+const REQUESTS = Array.from({ length: 400 }, (_, index) => index);
+
+export async function measureWeb(stage: Stage): Promise<Measurement[]> {
+  const environmentId = await fillEnvironment(stage);
+  await ensureBuilt();
+  const settings = env();
+  const web = startProgram({ ...webProgram(settings), output: 2 });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  try {
+    await web.ready;
+    const base = `http://${settings.host}:${settings.port}`;
+    const path = `/api/v1/environments/${environmentId}/secrets`;
+    const headers = { authorization: `Bearer ${stage.token}` };
+    const ask = (at: string, status: number, more: Record<string, string> = {}) =>
+      answer(agent, `${base}${at}`, { ...headers, ...more }, status);
+    const { etag = "" } = await ask(path, 200);
+    const rate = async (work: () => Promise<unknown>) =>
+      (REQUESTS.length * 1_000) / (await timed(() => inLanes(REQUESTS, CONNECTIONS, work)));
+    const empty = () => rate(() => ask("/healthz", 200));
+    const full = await inRounds(async () => ({
+      value: await rate(() => ask(path, 200)),
+      floor: await empty(),
+    }));
+    const unchanged = await inRounds(async () => ({
+      value: await rate(() => ask(path, 304, { "if-none-match": etag })),
+      floor: await empty(),
+    }));
+    const shown = (status: number, rounds: Measurement["rounds"]): Measurement => {
+      return { name: `GET of ${READ_ROWS} secrets, ${status}`, unit: "1/s", better: "more", rounds };
+    };
+    return [shown(200, full), shown(304, unchanged)];
+  } finally {
+    agent.destroy();
+    await web.stop();
+  }
+}
+
+/** Reads the answer to its end. Rejects where it has another status. */
+async function answer(
+  agent: Agent,
+  url: string,
+  headers: Record<string, string>,
+  status: number,
+): Promise<{ etag?: string | undefined }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ etag?: string | undefined }>();
+  get(url, { agent, headers }, (response) => {
+    response.on("error", reject).on("end", () => {
+      if (response.statusCode === status) resolve({ etag: response.headers.etag });
+      else reject(new Error(`${url} answered ${response.statusCode}.`));
+    });
+    response.resume();
+  }).on("error", reject);
+  return await promise;
+}

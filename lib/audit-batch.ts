@@ -1,0 +1,59 @@
+/**
+ * Audit entries of what programs read often. Those that come while others are being written go together in the statement
+ * after it: else a busy web process waits for one commit a request.
+ */
+import type { By } from "@/lib/access/context";
+import { type AuditSubject, auditEntry } from "@/lib/audit";
+import type { Db } from "@/lib/db";
+import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
+
+type Entry = ReturnType<typeof auditEntry>;
+type Waiting = { entry: Entry; done: () => void; failed: (error: unknown) => void };
+type Batch = { waiting: Waiting[]; isWriting: boolean };
+
+const MOST = 500;
+const batches = new WeakMap<Db, Batch>();
+
+/** Resolves once the entry is committed: what it tells of may be answered then, and not before. */
+export async function recordInBatch<Action extends AuditAction>(
+  db: Db,
+  by: By,
+  action: Action,
+  subject: AuditSubject,
+  detail: AuditDetail<Action>,
+): Promise<void> {
+  const batch = batches.get(db) ?? { waiting: [], isWriting: false };
+  batches.set(db, batch);
+  const entry = auditEntry(by, action, { type: auditRow(action).subject, ...subject }, detail);
+  await new Promise<void>((done, failed) => {
+    batch.waiting.push({ entry, done, failed });
+    if (!batch.isWriting) void writeAll(db, batch);
+  });
+}
+
+async function writeAll(db: Db, batch: Batch): Promise<void> {
+  batch.isWriting = true;
+  while (batch.waiting.length > 0) {
+    const some = batch.waiting.splice(0, MOST);
+    try {
+      await insert(db, some);
+      for (const { done } of some) done();
+    } catch (error) {
+      // One that can't be written keeps none of the others from being.
+      if (some.length > 1) await Promise.all(some.map((one) => insert(db, [one]).then(one.done, one.failed)));
+      else some[0]?.failed(error);
+    }
+  }
+  batch.isWriting = false;
+}
+
+async function insert(db: Db, some: Waiting[]): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO audit_entry (id, organisation_id, action, actor, actor_kind, actor_id, ip, user_agent,
+                             subject_type, subject_id, subject_name, detail)
+    SELECT id, "organisationId", action, actor, "actorKind", "actorId", ip, "userAgent",
+           "subjectType", "subjectId", "subjectName", detail
+      FROM jsonb_to_recordset(${JSON.stringify(some.map(({ entry }) => entry))}::jsonb) AS entry (
+           id uuid, "organisationId" uuid, action text, actor text, "actorKind" text, "actorId" uuid, ip text,
+           "userAgent" text, "subjectType" text, "subjectId" text, "subjectName" text, detail jsonb)`;
+}
