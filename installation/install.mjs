@@ -1,8 +1,16 @@
 // Plain JavaScript for Node 18 and newer: run.mjs needs it before anything is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { constants } from "node:os";
+import {
+  accessSync,
+  constants as access,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { constants, homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./machine/lock.mjs";
@@ -13,6 +21,7 @@ const MODULES = join(ROOT, "node_modules");
 const LOCKFILE = join(ROOT, "package-lock.json");
 const SCHEMA = join(ROOT, "prisma/schema.prisma");
 const CLIENT = join(ROOT, "lib/generated/prisma/client.ts");
+const OWN_CACHE = join(ROOT, ".phase-npm-cache");
 const INSTALL_STAMP = join(MODULES, ".phase-stamp");
 const CLIENT_STAMP = join(MODULES, ".phase-client-stamp");
 const FORCE_AFTER_MS = 1_000;
@@ -21,6 +30,7 @@ const OLDEST_NODE = [22, 12];
 
 /** Installs the packages and generates the database client where that is due; resolves to the Node to run with. */
 export async function prepare() {
+  refuseWithoutTemporaryFolder();
   if (!isPrepared()) {
     await withLock(join(ROOT, ".phase-install.lock"), install, {
       onWait: () => console.error("Waiting for another process that installs the packages…"),
@@ -56,13 +66,38 @@ async function install() {
         "--engine-strict=false",
         "--no-audit",
         "--no-fund",
+        ...cacheOption(),
       ]);
+      rmSync(OWN_CACHE, { recursive: true, force: true });
     }
     writeFileSync(INSTALL_STAMP, installHash());
   }
   const prisma = join(MODULES, "prisma-cli/build/index.js");
   await run("Generating the database client", packagedNode(), [prisma, "generate"]);
   writeFileSync(CLIENT_STAMP, clientHash());
+}
+
+/** What runs TypeScript keeps files there, and fails over a folder that it can't write with a page of its own. */
+function refuseWithoutTemporaryFolder() {
+  try {
+    accessSync(tmpdir(), access.W_OK);
+  } catch ({ code }) {
+    throw new Error(
+      `The folder for temporary files can't be written: ${tmpdir()} (${code}). Set TMPDIR to one that can, and start again.`,
+    );
+  }
+}
+
+/** npm keeps what it downloads in the home folder: the account of a service may have none, or none to write to. */
+function cacheOption() {
+  const cache = process.env.npm_config_cache || join(homedir(), ".npm");
+  try {
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, access.W_OK);
+    return [];
+  } catch {
+    return [`--cache=${OWN_CACHE}`];
+  }
 }
 
 /** Whether npm itself, run by hand, has already brought exactly the packages of the lockfile. */

@@ -1,7 +1,16 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -94,6 +103,25 @@ it.each([undefined, "phase:p@ss word"])(
     expect(existsSync(join(folder, CLIENT))).toBe(true);
   },
 );
+
+it("packages are installed without a home folder that can be written", async () => {
+  const proxy = await startForwardProxy({ toPort: registryPort });
+  const nowhere = join(folder, "package.json", "home");
+  const env = { HTTP_PROXY: proxy.url.href, HOME: nowhere, npm_config_cache: "" };
+  const { code, said } = await prepared(env);
+  await proxy.close();
+  expect(said).toMatch(/^Installing packages .*done.*\nGenerating the database client… done/);
+  expect(code).toBe(0);
+  expect(readdirSync(folder).filter((name) => name.startsWith(".phase"))).toEqual([]);
+});
+
+it("a folder for temporary files that can't be written is named, with the way out", async () => {
+  const nowhere = join(folder, "nowhere");
+  expect(await prepared({ TMPDIR: nowhere })).toEqual({
+    code: 1,
+    said: `The folder for temporary files can't be written: ${nowhere} (ENOENT). Set TMPDIR to one that can, and start again.\n`,
+  });
+});
 
 it("a proxy that is away, wants a login, or is not named, is told in one sentence", async () => {
   const closed = await freePort();

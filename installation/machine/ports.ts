@@ -16,16 +16,30 @@ export async function isPortFree(port: number, host: string): Promise<boolean> {
 // Ports of this process that a program of ours is to have later: meanwhile nobody else's start may take them.
 const held = new Map<number, Server>();
 
-/** Keeps `host:port` until `letGoOfPort`; false where another program has it. What calls there is turned away. */
+/**
+ * Keeps `host:port` until `letGoOfPort`; false where another program has it. What calls there is turned away.
+ * @throws Error where no program of this account could have it
+ */
 export async function holdPort(port: number, host: string): Promise<boolean> {
   if (held.has(port)) return true;
   const server = createServer((socket) => socket.destroy());
-  const isOurs = await new Promise<boolean>((done) => {
-    server.once("error", () => done(false));
+  const isOurs = await new Promise<boolean>((done, failed) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") done(false);
+      else failed(refusal(port, host, error.code));
+    });
     server.listen({ port, host, exclusive: true }, () => done(true));
   });
   if (isOurs) held.set(port, server.unref());
   return isOurs;
+}
+
+function refusal(port: number, host: string, code: string | undefined): Error {
+  return new Error(
+    code === "EACCES"
+      ? `This account may not use port ${port} (EACCES). Set PORT to 1024 or more, with a reverse proxy in front, and start again.`
+      : `This machine can't listen on ${host} (${code}). Set HOST to an IP address of its own, or leave HOST out, and start again.`,
+  );
 }
 
 /** For the program that is started next. */

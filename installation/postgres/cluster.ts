@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,7 +10,7 @@ import {
   programEnvironment,
   type Programs,
 } from "./postgres-programs";
-import { databaseAccount } from "./unprivileged";
+import { accountName, databaseAccount } from "./unprivileged";
 
 /** `dir` holds PostgreSQL's own files; `logFile` gets what the server says; `programs` are the bundled ones, unless given. */
 export type Cluster = { dir: string; logFile: string; programs?: Programs | undefined };
@@ -20,7 +20,7 @@ const FIRST_WITH_BUILTIN_LOCALE = 17;
 
 /**
  * Makes the cluster unless it is there; a half-made one is thrown away. `sync` waits until it is on the disk.
- * @throws Error when the one that is there belongs to another major version
+ * @throws Error when the one that is there belongs to another major version or account
  */
 export async function ensureCluster(
   cluster: Cluster,
@@ -33,6 +33,18 @@ export async function ensureCluster(
   }
   const bundled = await majorVersion(cluster.programs ?? (await bundledPrograms()));
   if (version !== bundled) throw otherVersion(cluster, version, bundled);
+  await refuseOtherOwner(cluster);
+}
+
+/** PostgreSQL runs under nobody but its folder's owner. Whoever started Phase as root once, or as a user, is told. */
+async function refuseOtherOwner({ dir }: Cluster): Promise<void> {
+  const { uid: owner } = await stat(dir);
+  const runsAs = databaseAccount().owner?.uid ?? process.getuid?.() ?? owner;
+  if (owner === runsAs) return;
+  const [theirs, ours] = [accountName(owner), accountName(runsAs)];
+  throw new Error(
+    `The database in ${dir} belongs to the account ${theirs}, and this start would run it as ${ours}. Start Phase as ${theirs}, or let root run: chown -R ${ours} '${dir}'.`,
+  );
 }
 
 /** The major version that made it, such as "18"; undefined where there is none. */

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -236,6 +237,14 @@ describe("a folder", () => {
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
       /was made by PostgreSQL 17, and this version of Phase brings PostgreSQL 18\. Nothing was changed\. .*docs\/upgrade\.md/,
+    );
+    expect(serverProcesses()).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)("of another account is left to that one", async () => {
+    chownSync(join(dataDir, "postgres"), 65_533, 65_533);
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
+      /^The database in .+ belongs to the account 65533, and this start would run it as \w+\. Start Phase as 65533, or let/,
     );
     expect(serverProcesses()).toEqual([]);
   });

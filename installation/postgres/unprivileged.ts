@@ -30,12 +30,26 @@ export function databaseAccount(): Account {
   return { owner, command: (file, args) => ({ file: "setpriv", args: [...prefix, file, ...args] }) };
 }
 
+/** As /etc/passwd has it; its number where that has none. */
+export function accountName(uid: number): string {
+  return accounts().find((fields) => fields[2] === String(uid))?.[0] ?? String(uid);
+}
+
+/** Lines of /etc/passwd: name, password, uid, gid and more. */
+function accounts(): string[][] {
+  try {
+    return readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"));
+  } catch {
+    return [];
+  }
+}
+
 function unprivilegedOwner(): { uid: number; gid: number } {
-  const accounts = readFileSync("/etc/passwd", "utf8")
-    .split("\n")
-    .map((line) => line.split(":"));
+  const known = accounts();
   const account = ["postgres", "nobody"]
-    .map((name) => accounts.find((fields) => fields[0] === name))
+    .map((name) => known.find((fields) => fields[0] === name))
     .find(Boolean);
   const uid = Number(account?.[2]);
   const gid = Number(account?.[3]);

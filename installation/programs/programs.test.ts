@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parseEnv } from "@/lib/env";
 import { isPortFree } from "../machine/ports";
 import { claimPort, webProgram } from "./programs";
@@ -40,6 +40,8 @@ it("the web reads no file of settings itself", () => {
 });
 
 it("a port is kept from the moment it was found free until the web starts", async () => {
+  // Which ports are taken on this machine is said.
+  vi.spyOn(console, "error").mockReturnValue();
   const port = await firstFreePort();
   expect(await isPortFree(port, HOST)).toBe(false);
   const env = parseEnv({ ...MINIMAL, HOST, PORT: String(port) });
@@ -47,4 +49,11 @@ it("a port is kept from the moment it was found free until the web starts", asyn
   expect(await isPortFree(port, HOST)).toBe(false);
   webProgram(env).beforeStart?.();
   expect(await isPortFree(port, HOST)).toBe(true);
+});
+
+it.each(["192.0.2.1", "nowhere.invalid"])("an address of another machine is told apart: %s", async (host) => {
+  const env = parseEnv({ ...MINIMAL, HOST: host });
+  await expect(claimPort(env)).rejects.toThrow(
+    /^This machine can't listen on \S+ \([A-Z_]+\)\. Set HOST to an IP address of its own, or/,
+  );
 });
