@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
+import { chromium } from "playwright/test";
 import { installDebianPackages, runToEnd } from "@/installation/testing/debian-packages";
 import { ROOT } from "@/installation/root";
 
@@ -41,7 +41,7 @@ export async function installBrowsers(): Promise<string> {
   ];
   const said = packages.length === 0 ? [] : [await installDebianPackages(...packages)];
   if (findChromium() === undefined) {
-    const playwright = join(ROOT, "node_modules/@playwright/test/cli.js");
+    const playwright = join(ROOT, "node_modules/playwright/cli.js");
     const { output } = await runToEnd([process.execPath, playwright, "install", "chromium"]);
     said.push(output.trim());
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { APIRequestContext } from "@playwright/test";
+import type { APIRequestContext } from "playwright/test";
 import * as z from "zod";
 import { appSchema } from "@/lib/api/apps";
 import { addedMemberSchema } from "@/lib/api/members";

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright/test";
 import { expect, SIGNED_OUT, test } from "./fixtures";
 
 /** Keeps the page's scripts back until the answer is called; what the server rendered is there at once. */

@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect } from "playwright/test";
 import type { Stack } from "./fixtures";
 import type { Firefox } from "./firefox";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "playwright/test";
 import * as z from "zod";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { ConsoleApi, type Place } from "./console-api";

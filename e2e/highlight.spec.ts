@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator } from "playwright/test";
 import { chooseNew, expect, test } from "./fixtures";
 
 /** How far the highlighted item stands out from what is around it: its edge or its ground, whichever can be told better. */

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { chooseNew, expect, openManage, test } from "./fixtures";
 
 async function tabTo(page: Page, target: Locator): Promise<void> {

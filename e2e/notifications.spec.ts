@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "playwright/test";
 import type { NotificationPayload } from "@/lib/api/webhooks";
 import { startReceiver, verified } from "@/proof/harness/notifications/receiver";
 import { expect, expectNoViolations, test as base } from "./fixtures";

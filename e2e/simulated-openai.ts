@@ -1,4 +1,4 @@
-import type { APIRequestContext } from "@playwright/test";
+import type { APIRequestContext } from "playwright/test";
 import * as z from "zod";
 
 const organizationSchema = z.object({ id: z.string(), adminKey: z.string() });

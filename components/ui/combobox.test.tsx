@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { chromium, type Browser, type Page } from "@playwright/test";
+import { chromium, type Browser, type Page } from "playwright/test";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { findChromium, installBrowsers } from "@/e2e/browsers";
 import { ROOT } from "@/installation/root";

@@ -2,7 +2,7 @@
 // database with the simulator in OpenAI's place.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { request } from "@playwright/test";
+import { request } from "playwright/test";
 import { ConsoleApi } from "../console-api";
 import { SimulatedOpenai } from "../simulated-openai";
 import { createDb } from "@/lib/db";

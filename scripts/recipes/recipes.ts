@@ -10,6 +10,7 @@ import { tryDocker } from "./docker";
 import { tryGithubActions } from "./github-actions";
 import { tryKubernetes } from "./kubernetes";
 import { tryNode } from "./node";
+import { tryPruned } from "./pruned";
 import { tryPython } from "./python";
 import { readRecipe } from "./read-recipe";
 import { trySystemd } from "./systemd";
@@ -28,10 +29,12 @@ const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
 };
 /** All of it happens behind a forward proxy; this is what only that is about. */
 const PROXY = "proxy";
+/** Has an installation of its own. */
+const PRUNED = "pruned";
 const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
 
 const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY];
+const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY, PRUNED];
 const behindProxy = new BehindProxy();
 
 await launchInOrder(async () => {
@@ -39,11 +42,14 @@ await launchInOrder(async () => {
     const cli = join(throwaway.folder, "bin", "phase");
     await buildCli(cli);
     const failures: string[] = [];
+    const attempt = (name: string) => {
+      if (name === PRUNED) return tryPruned();
+      if (name === PROXY) return behindProxy.check(kitchenFor(throwaway, name));
+      return RECIPES[name]?.(kitchenFor(throwaway, name));
+    };
     for (const name of names) {
       try {
-        const leftOut = await (name === PROXY
-          ? behindProxy.check(kitchenFor(throwaway, name))
-          : RECIPES[name]?.(kitchenFor(throwaway, name)));
+        const leftOut = await attempt(name);
         console.log(`ok      ${name}${leftOut === undefined ? "" : `  (not tried: ${leftOut})`}`);
       } catch (error) {
         failures.push(name);
