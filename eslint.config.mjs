@@ -83,6 +83,26 @@ const CORE_IS_PURE = [
   },
 ];
 
+const IN_TESTS = [
+  ...["mock", "doMock"].map((property) => ({
+    object: "vi",
+    property,
+    message: "Use the real thing or a fake.",
+  })),
+  ...["describe", "it", "test"].flatMap((object) =>
+    ["only", "skip", "todo"].map((property) => ({ object, property, message: "Every test runs." })),
+  ),
+];
+const STREAMS = ["process", "io"].flatMap((object) =>
+  ["stdout", "stderr"].map((property) => ({
+    object,
+    property,
+    message: "Say it through lib/terminal.ts or cli/io.ts: what is printed must not steer a terminal.",
+  })),
+);
+/** They say what a person reads at a terminal. */
+const PROGRAMS = ["{app,cli,components,installation,lib,simulator,worker}/**", "scripts/{set-up,start}/**"];
+
 const BASE_UI = { regex: "^@base-ui/", message: "Only components/ui wraps Base UI." };
 const OPENAI = {
   regex: "^openai(/|$)",
@@ -186,17 +206,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT, POSTGRES),
       "no-restricted-syntax": ["error", ...EVERYWHERE],
-      "no-restricted-properties": [
-        "error",
-        ...["mock", "doMock"].map((property) => ({
-          object: "vi",
-          property,
-          message: "Use the real thing or a fake.",
-        })),
-        ...["describe", "it", "test"].flatMap((object) =>
-          ["only", "skip", "todo"].map((property) => ({ object, property, message: "Every test runs." })),
-        ),
-      ],
+      "no-restricted-properties": ["error", ...IN_TESTS],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "max-lines": ["error", 300],
       // Signing in and out loads the page anew on purpose: nothing of the other session may stay in memory.
@@ -215,6 +225,25 @@ export default tseslint.config(
         { allowNullish: true, allowNumber: true },
       ],
     },
+  },
+  {
+    files: PROGRAMS,
+    ignores: TESTS,
+    rules: { "no-console": "error", "no-restricted-properties": ["error", ...IN_TESTS, ...STREAMS] },
+  },
+  { files: ["lib/terminal.ts"], rules: { "no-console": "off" } },
+  {
+    files: [
+      "cli/io.ts",
+      // The process's streams are handed down from here.
+      "cli/{main,run-cli,standalone}.ts",
+      // Help and its errors; the values themselves, and the server's own lines, are for programs.
+      "cli/{completion,program}.ts",
+      "cli/commands/{audit,secrets}.ts",
+      // Another program's lines, each made harmless; those of tests; a line that is finished later; whether anybody reads.
+      "installation/programs/{program,run-node,build,interruption}.ts",
+    ],
+    rules: { "no-restricted-properties": ["error", ...IN_TESTS] },
   },
   {
     files: ["components/**"],

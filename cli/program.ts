@@ -4,6 +4,7 @@ import type { Action } from "./commands/rotating-secrets";
 import type { RunOptions } from "./commands/run";
 import { type Connection, type ConnectionOptions, readConnection } from "./connection";
 import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
+import { printableLines } from "@/lib/formats/printable";
 import { type Format, FORMATS } from "@/lib/formats/write-values";
 import type { Io } from "./io";
 import { parseDays, parseInterval, parseSeconds, parseSignal } from "./option-parsers";
@@ -52,8 +53,8 @@ export function createProgram(services: Services): Command {
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(printableLines(text)),
+      writeErr: (text) => io.stderr.write(printableLines(text)),
     })
     .enablePositionalOptions()
     .showHelpAfterError("(phase --help tells more)")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { checkDatabase } from "@/lib/database/check";
 import { type Env, parseEnv } from "@/lib/env";
 import { readEnvFile } from "@/lib/env-file";
+import { warn } from "@/lib/terminal";
 import { diskTrouble } from "./machine/disk.mjs";
 import { startEmbedded } from "./postgres/embedded";
 import { prepareDatabase } from "./migrations/prepare";
@@ -72,11 +73,9 @@ export async function openDatabase(): Promise<Installation> {
     delete process.env.PHASE_MIGRATION_DATABASE_URL;
     return { env, isEmbedded, close: async () => {} };
   }
-  const server = await startEmbedded(env.dataDir, { keep: (line) => console.error(line) }).catch(
-    async (error: unknown) => {
-      throw (await fullDisk(env.dataDir, error)) ?? error;
-    },
-  );
+  const server = await startEmbedded(env.dataDir, { keep: warn }).catch(async (error: unknown) => {
+    throw (await fullDisk(env.dataDir, error)) ?? error;
+  });
   process.env.DATABASE_URL = server.programUrl;
   // Read by follow-parent.mjs in every program that starts from here.
   process.env.PHASE_POSTGRES_USERS = server.usersFolder;

@@ -33,8 +33,7 @@ try {
     become(node, ["--import", FOLLOW_PARENT, "--import", tsx, script, ...args], environment());
   }
 } catch (error) {
-  console.error(error.message);
-  process.exit(1);
+  complain(error);
 }
 
 function environment() {
@@ -58,9 +57,12 @@ function become(node, nodeArgs, env) {
       if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);
     });
   }
-  child.on("error", (error) => {
-    console.error(error.message);
-    process.exit(1);
-  });
+  child.on("error", complain);
   child.on("exit", (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));
+}
+
+// What lib/formats/printable.ts does, before TypeScript can be run: the words may be npm's, or a path.
+function complain(error) {
+  console.error(error.message.replace(/[^\P{C}\n]/gu, "\ufffd"));
+  process.exit(1);
 }

@@ -1,5 +1,6 @@
 /** The simulator by itself: `tsx simulator/main.ts`. Prints one line of JSON once it listens. */
 import * as z from "zod";
+import { say, warn } from "../lib/terminal.ts";
 import { startSimulator } from "./server.ts";
 
 const settings = z
@@ -23,10 +24,10 @@ async function main(): Promise<void> {
   const adminKey =
     simulator.state.adminKeys().find((key) => simulator.state.liveAdminKey(key.value))?.value ?? null;
   const { url, regionalUrl, controlUrl } = simulator;
-  console.log(JSON.stringify({ url, regionalUrl, controlUrl, adminKey }));
+  say(JSON.stringify({ url, regionalUrl, controlUrl, adminKey }));
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  warn(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

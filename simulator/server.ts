@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { inspect } from "node:util";
+import { warn } from "../lib/terminal.ts";
 import { CONTROL_ROOT, serveControl } from "./control/routes.ts";
 import { seedDemo } from "./demo.ts";
 import { errorAnswer } from "./answer.ts";
@@ -81,7 +83,7 @@ async function serve(
     else sendAnswer(response, errorAnswer(404, `Invalid URL (${request.method ?? ""} ${path})`));
   } catch (error) {
     if (closing.aborted || (isNodeError(error) && error.code === "ECONNRESET")) return;
-    console.error("The simulator failed at", request.method, path, error);
+    warn(`The simulator failed at ${request.method ?? ""} ${path}: ${inspect(error)}`);
     if (response.headersSent) response.destroy();
     else sendAnswer(response, errorAnswer(500, "The simulator itself failed; its output says why."));
   }

@@ -7,7 +7,7 @@ import { printable } from "@/lib/formats/printable";
 import type { Connection } from "../connection";
 import { findEnvironment, listEnvironments } from "../environment";
 import { createClient } from "../http";
-import type { Io } from "../io";
+import { type Io, print, printJson } from "../io";
 
 export type Action =
   | { verb: "rotate"; body: { mode: "graceful" | "break_glass" } }
@@ -31,7 +31,7 @@ export async function listRotatingSecrets(
     found.push(...rotatingSecrets.map((secret) => ({ ...secret, environment: path })));
   }
   if (json) {
-    io.stdout.write(`${JSON.stringify({ rotatingSecrets: found }, null, 2)}\n`);
+    printJson(io, { rotatingSecrets: found }, 2);
     return;
   }
   const rows = found.map((secret) => [
@@ -42,7 +42,7 @@ export async function listRotatingSecrets(
     stateOf(secret),
     secret.nextRotationAt,
   ]);
-  io.stdout.write(table([["ID", "NAME", "ENVIRONMENT", "HEALTH", "STATE", "NEXT ROTATION"], ...rows]));
+  print(io, table([["ID", "NAME", "ENVIRONMENT", "HEALTH", "STATE", "NEXT ROTATION"], ...rows]));
 }
 
 /** Asks for an action and prints how the rotating secret stands afterwards. */
@@ -58,13 +58,12 @@ export async function changeRotatingSecret(
   await client.send(`${path}/${action.verb}`, { method: "POST", body: action.body });
   const secret = await client.request(rotatingSecretSchema, path);
   if (json) {
-    io.stdout.write(`${JSON.stringify(secret, null, 2)}\n`);
+    printJson(io, secret, 2);
     return;
   }
   const next = secret.rotating ? "rotating now" : `next rotation ${secret.nextRotationAt}`;
-  io.stdout.write(`${printable(secret.name)}: ${stateOf(secret)}, ${secret.health}, ${next}\n`);
-  if (secret.lastFailure !== null)
-    io.stdout.write(`last failure: ${printable(secret.lastFailure.message)}\n`);
+  print(io, `${printable(secret.name)}: ${stateOf(secret)}, ${secret.health}, ${next}`);
+  if (secret.lastFailure !== null) print(io, `last failure: ${printable(secret.lastFailure.message)}`);
 }
 
 function stateOf({ state, pauseReason }: RotatingSecret): string {
@@ -75,5 +74,5 @@ function table(cells: string[][]): string {
   const rows = cells.map((row) => row.map((cell) => printable(cell)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
-  return rows.map((row) => `${line(row).trimEnd()}\n`).join("");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
 }

@@ -2,7 +2,7 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { adoptInstance, ensureInstance } from "@/lib/instance";
 import { distrustHistory } from "@/lib/rotation/engine/lost-history";
 import { EXIT } from "../exit";
-import { type Io, note } from "../io";
+import { type Io, note, print } from "../io";
 import { withDatabase } from "./with-database";
 
 /**
@@ -20,10 +20,11 @@ export async function adoptInstanceCommand(io: Io): Promise<number> {
       note(io, sealedBecause);
       return EXIT.error;
     }
-    io.stdout.write(
+    print(
+      io,
       before.sealedBecause === null
-        ? "Nothing to do: this installation is not sealed.\n"
-        : "Adopted. From now on this installation rotates and revokes; any other one with a copy of this database must stay stopped. Phase now compares every service account with the database, and makes the revocations that were asked for while it was sealed.\n",
+        ? "Nothing to do: this installation is not sealed."
+        : "Adopted. From now on this installation rotates and revokes; any other one with a copy of this database must stay stopped. Phase now compares every service account with the database, and makes the revocations that were asked for while it was sealed.",
     );
     return EXIT.ok;
   });

@@ -2,15 +2,14 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { printable } from "@/lib/formats/printable";
 import { type Verdict, verifyAudit } from "@/lib/audit-log/verify";
 import { EXIT } from "../exit";
-import type { Io } from "../io";
+import { type Io, print } from "../io";
 import { withDatabase } from "./with-database";
 
 /** A line an organisation. An error where a chain is broken: the line names the first position that does not hold. */
 export async function auditVerify(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
     const verdicts = await verifyAudit(db, new Keyring(env.encryptionKeys));
-    for (const verdict of verdicts)
-      io.stdout.write(`${printable(verdict.organisation.name)}: ${words(verdict)}\n`);
+    for (const verdict of verdicts) print(io, `${printable(verdict.organisation.name)}: ${words(verdict)}`);
     return verdicts.some(({ broken }) => broken !== null) ? EXIT.error : EXIT.ok;
   });
 }

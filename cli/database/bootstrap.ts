@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { bootstrap } from "@/lib/first-run/bootstrap";
 import type { BootstrapOptions } from "../database-commands";
 import { CliError, EXIT } from "../exit";
-import type { Io } from "../io";
+import { type Io, printJson } from "../io";
 import { withDatabase } from "./with-database";
 
 /** Prints what was made, the token included: it is shown only this once. */
@@ -13,6 +13,6 @@ export async function bootstrapCommand(
   const password = (await text(io.stdin)).replace(/\r?\n$/, "");
   if (password === "") throw new CliError("Standard input holds no password.");
   const made = await withDatabase((db) => bootstrap(db, { email, password, tokenName, tokenDays }));
-  io.stdout.write(`${JSON.stringify(made)}\n`);
+  printJson(io, made);
   return EXIT.ok;
 }

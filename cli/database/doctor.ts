@@ -9,6 +9,7 @@ import { connect } from "@/lib/database/connect";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { exposureWarnings } from "@/lib/exposure";
+import { printable } from "@/lib/formats/printable";
 import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/proxies";
 import { findSeal } from "@/lib/instance";
@@ -20,7 +21,7 @@ import { migrationNames } from "@/installation/migrations/migrations";
 import { lookAtSettings } from "@/installation/installation";
 import type { Settings } from "@/installation/complete-settings";
 import { EXIT } from "../exit";
-import type { Io } from "../io";
+import { type Io, print } from "../io";
 import { checkClock } from "./check-clock";
 
 const LONGEST_ANSWER_SECONDS = 10;
@@ -37,9 +38,8 @@ export async function doctor(io: Io): Promise<number> {
       bad.push(name);
       return { says: messageOf(error), found: undefined };
     });
-    io.stdout.write(
-      `${found === undefined ? "bad" : "ok "}  ${name.padEnd(10)}  ${scrub(says).replaceAll("\n", " ")}\n`,
-    );
+    const line = printable(scrub(says).replaceAll("\n", " "));
+    print(io, `${found === undefined ? "bad" : "ok "}  ${name.padEnd(10)}  ${line}`);
     return found;
   };
 

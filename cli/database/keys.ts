@@ -1,7 +1,7 @@
 import { Keyring } from "@/lib/crypto/keyring";
 import { countKeyUse, type KeyUse, rewrap } from "@/lib/crypto/rewrap";
 import { EXIT } from "../exit";
-import { type Io, note } from "../io";
+import { type Io, note, print } from "../io";
 import { withDatabase } from "./with-database";
 
 export async function keysStatus(io: Io): Promise<number> {
@@ -21,7 +21,7 @@ export async function keysRotate(io: Io): Promise<number> {
       const keyring = new Keyring(env.encryptionKeys);
       const onProgress = (moved: number) => note(io, `${moved} values moved so far.`);
       const { moved, stuck } = await rewrap(db, keyring, { onProgress, signal: interrupted.signal });
-      io.stdout.write(`Moved ${moved} ${moved === 1 ? "value" : "values"} to key ${keyring.primaryId}.\n`);
+      print(io, `Moved ${moved} ${moved === 1 ? "value" : "values"} to key ${keyring.primaryId}.`);
       for (const { table, id, reason } of stuck) note(io, `${table} ${id} stays as it is: ${reason}`);
       const exitCode = printKeyUse(io, keyring, await countKeyUse(db));
       if (!interrupted.signal.aborted) return exitCode;
@@ -41,7 +41,7 @@ function printKeyUse(io: Io, keyring: Keyring, use: KeyUse): number {
   for (const keyId of [...keyring.ids, ...missing]) {
     const where = [...(use.get(keyId) ?? [])].map(([place, count]) => `${place} ${count}`).join(", ");
     const count = `${total(keyId)} ${total(keyId) === 1 ? "value" : "values"}${where === "" ? "" : ` (${where})`}`;
-    io.stdout.write(`${keyId}: ${count}; ${verdict(keyring, keyId, total(keyId))}\n`);
+    print(io, `${keyId}: ${count}; ${verdict(keyring, keyId, total(keyId))}`);
   }
   return missing.length === 0 ? EXIT.ok : EXIT.error;
 }

@@ -3,7 +3,7 @@ import { loadDatabase } from "@/installation/saved/load";
 import { linesOf } from "@/installation/saved/saved-file";
 import { openDatabase } from "@/installation/installation";
 import { CliError, EXIT } from "../exit";
-import type { Io } from "../io";
+import { type Io, print } from "../io";
 import { readable } from "./with-database";
 
 export async function loadCommand(io: Io, path: string): Promise<number> {
@@ -13,7 +13,7 @@ export async function loadCommand(io: Io, path: string): Promise<number> {
     const { env, close } = await openDatabase();
     try {
       const rows = await loadDatabase(env.migrationDatabaseUrl, linesOf(path));
-      io.stdout.write(`Loaded ${rows} rows from ${path}.\n`);
+      print(io, `Loaded ${rows} rows from ${path}.`);
       return EXIT.ok;
     } finally {
       await close();

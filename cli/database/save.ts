@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { saveDatabase } from "@/installation/saved/save";
 import { CliError, EXIT } from "../exit";
-import type { Io } from "../io";
+import { type Io, print } from "../io";
 import { withDatabase } from "./with-database";
 
 /** Never writes over a file that is there: it may be the only copy. */
@@ -24,9 +24,7 @@ export async function saveCommand(io: Io, path: string): Promise<number> {
       await file.sync();
       return saved;
     });
-    io.stdout.write(
-      `Saved ${rows} rows to ${path}. Their secret values are sealed: keep the key ring too.\n`,
-    );
+    print(io, `Saved ${rows} rows to ${path}. Their secret values are sealed: keep the key ring too.`);
     return EXIT.ok;
   } finally {
     await file.close();

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { bootstrap } from "@/lib/first-run/bootstrap";
 import { createDb } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { warn } from "@/lib/terminal";
 import { type Simulator, startSimulator } from "@/simulator/server";
 import { lookAtSettings, type Installation, openInstallation, readDotenv } from "../installation";
 import { holdPort } from "../machine/ports";
@@ -113,7 +114,7 @@ export async function firstFreePort(): Promise<number> {
   const host = process.env.HOST?.trim() || "127.0.0.1";
   for (let port = FIRST_PORT; port <= LAST_PORT; port++) {
     if (await holdPort(port, host)) return port;
-    console.error(`Port ${port} is taken; trying ${port + 1}. PORT chooses another.`);
+    warn(`Port ${port} is taken; trying ${port + 1}. PORT chooses another.`);
   }
   throw new Error(`Ports ${FIRST_PORT} to ${LAST_PORT} are all taken. Set PORT to a free one.`);
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { warn } from "@/lib/terminal";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 // One Ctrl-C arrives more than once: from the terminal, and passed on by npm.
@@ -33,7 +34,7 @@ function listen(): Interruption {
     process.on(signal, () => {
       if (firstAt === undefined) {
         firstAt = Date.now();
-        console.error("Stopping… (again to force)");
+        warn("Stopping… (again to force)");
         asked.abort();
       } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) forced.abort();
     });

@@ -1,5 +1,5 @@
-import { printableLines } from "@/lib/formats/printable";
 import { scrub } from "@/lib/log";
+import { warn } from "@/lib/terminal";
 import { interruption } from "./interruption";
 
 const INTERRUPTED = 130;
@@ -27,7 +27,7 @@ export async function launch(work: () => Promise<void>): Promise<never> {
     await work();
     process.exit(0);
   } catch (error) {
-    console.error(printableLines(describe(error)));
+    warn(describe(error));
     process.exit(1);
   }
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { printableLines } from "@/lib/formats/printable";
+import { warn } from "@/lib/terminal";
 import { ROOT } from "../root";
 import { FOLLOW_PARENT } from "./run-node";
 
@@ -52,7 +54,7 @@ export function startProgram(program: Program): Running {
       const ending = await ended(child);
       if (isStopped() || !wasReady) return;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
-      console.error(`${program.name} ended (${ending}); starting it again in ${restartMs / 1000} s`);
+      warn(`${program.name} ended (${ending}); starting it again in ${restartMs / 1000} s`);
       await delay(restartMs, undefined, { signal: stopped.signal }).catch(() => {});
       if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
@@ -90,9 +92,15 @@ function spawnProgram({ args, env, beforeStart, output = "inherit" }: Program): 
     // The channel is how it learns that this process is gone.
     stdio: ["ignore", stream, stream, "ipc"],
   });
-  child.stderr?.on("data", (chunk: Buffer) => process.stderr.write(chunk));
-  if (output === "inherit") child.stdout?.on("data", (chunk: Buffer) => process.stdout.write(chunk));
+  child.stderr?.setEncoding("utf8").on("data", passOn(process.stderr));
+  child.stdout?.setEncoding("utf8");
+  if (output === "inherit") child.stdout?.on("data", passOn(process.stdout));
   return child;
+}
+
+/** What a program says may hold what anyone sent it. */
+function passOn(to: NodeJS.WritableStream): (text: string) => void {
+  return (text) => to.write(printableLines(text));
 }
 
 async function becomeReady(
@@ -100,18 +108,18 @@ async function becomeReady(
   child: ChildProcess,
   signal: AbortSignal,
 ): Promise<void> {
-  const heldBack: Buffer[] = [];
-  const hold = (chunk: Buffer) => heldBack.push(chunk);
+  const heldBack: string[] = [];
+  const hold = (text: string) => heldBack.push(text);
   if (output === "later") child.stdout?.on("data", hold);
   while (readyUrl !== undefined && !signal.aborted && !(await answers(readyUrl))) {
     if (hasEnded(child)) {
       const ending = await ended(child);
-      throw new Error(`${Buffer.concat(heldBack).toString()}${name} ended (${ending}) before it was ready`);
+      throw new Error(`${heldBack.join("")}${name} ended (${ending}) before it was ready`);
     }
     await delay(READY_POLL_MS);
   }
   if (output !== "later") return;
-  child.stdout?.off("data", hold).on("data", (chunk: Buffer) => process.stdout.write(chunk));
+  child.stdout?.off("data", hold).on("data", passOn(process.stdout));
 }
 
 function answers(url: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { printable, printableLines } from "./printable";
+import { printable, printableJson, printableLines } from "./printable";
 
 it.each([
   ["what people write", "Zoë's “prod” key 🔑 日本", "Zoë's “prod” key 🔑 日本"],
@@ -21,4 +21,11 @@ it("keeps the lines of a text", () => {
 
 it("cuts what is too long", () => {
   expect(printable("x".repeat(300), 200)).toHaveLength(200);
+});
+
+it("escapes what JSON leaves as it is", () => {
+  const value = { name: "a\u202e\u009b2J\u{e0041}\u001b", lines: ["one\ntwo"] };
+  const text = printableJson(value, 2);
+  expect(text).not.toMatch(/[^\P{C}\n]/u);
+  expect(JSON.parse(text)).toEqual(value);
 });

@@ -13,3 +13,14 @@ export function printableLines(text: string): string {
     .map((line) => printable(line))
     .join("\n");
 }
+
+/** JSON in which everything that steers or hides is escaped: whoever parses it finds `value` as it is. */
+export function printableJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(/[^\P{C}\n]/gu, (sign) =>
+    Array.from({ length: sign.length }, (_, at) => escaped(sign.charCodeAt(at))).join(""),
+  );
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
+}

@@ -18,6 +18,36 @@ export const INSTALLATION: Mutant[] = [
     changes: [{ file: "lib/formats/printable.ts", find: "/\\p{C}/gu", put: "/\\p{Cc}/gu" }],
   },
   {
+    name: "launcher-prints-as-told",
+    suites: ["scripts/test/printed.test.ts"],
+    changes: [
+      { file: "lib/terminal.ts", find: "console.error(printableLines(text))", put: "console.error(text)" },
+    ],
+  },
+  {
+    name: "program-speaks-through",
+    suites: ["scripts/test/printed.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/program.ts",
+        find: "to.write(printableLines(text))",
+        put: "to.write(text)",
+      },
+    ],
+  },
+  {
+    name: "doctor-prints-as-read",
+    suites: ["scripts/test/printed.test.ts"],
+    changes: [
+      {
+        file: "cli/database/doctor.ts",
+        find: 'printable(scrub(says).replaceAll("\\n", " "))',
+        put: 'scrub(says).replaceAll("\\n", " ")',
+      },
+      { file: "cli/io.ts", find: "`${printableLines(text)}\\n`", put: "`${text}\\n`" },
+    ],
+  },
+  {
     name: "migrations-without-lock",
     suites: ["installation/migrations/migrate.test.ts"],
     changes: [

@@ -3,9 +3,10 @@
 import { ensureBuilt } from "@/installation/programs/build";
 import { compilePrograms } from "@/installation/programs/compile";
 import { launchInOrder } from "@/installation/programs/launch";
+import { say } from "@/lib/terminal";
 
 await launchInOrder(async (asked) => {
   await ensureBuilt(asked);
   await compilePrograms();
-  console.log("Built. To run it, the packages for development may go: npm prune --omit=dev");
+  say("Built. To run it, the packages for development may go: npm prune --omit=dev");
 });

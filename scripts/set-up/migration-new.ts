@@ -3,6 +3,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { say, warn } from "@/lib/terminal";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { MIGRATED_SCHEMA_FILE, migrationDiff, SCHEMA_FILE } from "@/installation/migrations/migration-diff";
 import { migrationNames, MIGRATIONS_DIR } from "@/installation/migrations/migrations";
@@ -11,14 +12,14 @@ import { requiredColumns } from "@/installation/migrations/required-columns";
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";
 if (!rewriteInit && !/^[a-z][a-z0-9_]*$/.test(name)) {
-  console.error("Give the migration a name in lower_snake_case, such as add_webhooks.");
+  warn("Give the migration a name in lower_snake_case, such as add_webhooks.");
   process.exit(2);
 }
 
 const sql = await writtenSql(rewriteInit ? "" : await readFile(MIGRATED_SCHEMA_FILE, "utf8"));
 const required = rewriteInit ? [] : requiredColumns(sql);
 if (required.length > 0) {
-  console.error(
+  warn(
     `No migration was written: ${required.join(", ")} would have no value in the rows that are there. Give each a @default in prisma/schema.prisma, or a question mark after its type.`,
   );
   process.exit(1);
@@ -32,7 +33,7 @@ await writeFile(
   sql === "" ? "-- Nothing to change by the schema.\n" : `${sql}\n`,
 );
 await copyFile(SCHEMA_FILE, MIGRATED_SCHEMA_FILE);
-console.log(join(folder, "migration.sql"));
+say(join(folder, "migration.sql"));
 
 async function writtenSql(from: string): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "phase-migration-"));

@@ -4,13 +4,14 @@ import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { openSimulated } from "@/installation/fresh/simulated";
 import { supervise } from "@/installation/programs/supervise";
+import { say } from "@/lib/terminal";
 
 await launchInOrder(async (asked) => {
   const { env, login, simulator, close } = await openSimulated("demo");
   try {
     await ensureBuilt(asked);
     await supervise([webProgram(env), workerProgram(env)], () => {
-      console.log(`
+      say(`
 Ready. Open the console, sign in, and add the admin key under Third-party credentials.
 
   Console           ${env.nextAuthUrl.origin}

@@ -4,6 +4,7 @@ import { lookAtSettings, openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { claimPort, webProgram, workerProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
+import { say } from "@/lib/terminal";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {
@@ -14,7 +15,7 @@ await launchInOrder(async (asked) => {
     const welcome = await welcomeLines(env);
     await supervise([webProgram(env), workerProgram(env)], () => {
       const database = isEmbedded ? `bundled PostgreSQL in ${env.dataDir}` : "the one of DATABASE_URL";
-      console.log(
+      say(
         [
           "",
           "Ready",

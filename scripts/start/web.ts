@@ -4,6 +4,7 @@ import { lookAtSettings, openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { claimPort, webProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
+import { say } from "@/lib/terminal";
 import { welcomeLines } from "./welcome";
 
 await launchInOrder(async (asked) => {
@@ -13,7 +14,7 @@ await launchInOrder(async (asked) => {
     await ensureBuilt(asked);
     const welcome = await welcomeLines(env);
     await supervise([webProgram(env)], () => {
-      console.log([`Web is ready: ${env.nextAuthUrl.origin}`, ...welcome].join("\n"));
+      say([`Web is ready: ${env.nextAuthUrl.origin}`, ...welcome].join("\n"));
     });
   } finally {
     await close();

@@ -4,12 +4,13 @@ import { IS_COMPILED, refuseOtherSources } from "@/installation/programs/compile
 import { launchInOrder } from "@/installation/programs/launch";
 import { workerProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
+import { say } from "@/lib/terminal";
 
 await launchInOrder(async () => {
   if (IS_COMPILED) await refuseOtherSources();
   const { env, close } = await openInstallation();
   try {
-    await supervise([workerProgram(env)], () => console.log("Worker is running"));
+    await supervise([workerProgram(env)], () => say("Worker is running"));
   } finally {
     await close();
   }
