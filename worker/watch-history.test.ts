@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { ensureInstance } from "@/lib/instance";
 import { metricsText } from "@/lib/http/metrics";
-import { memoryIn } from "@/lib/history/memory";
+import { memoryIn, type PositionMemory } from "@/lib/history/memory";
+import { readPosition } from "@/lib/history/position";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
 import { type Harness, startHarness } from "@/proof/harness/harness";
@@ -23,15 +24,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** A worker's start with what is kept in `folder`: whether it finds the inventory due that was taken a moment ago. */
-async function isDueAfterStart(folder = dataDir): Promise<boolean> {
+/** A worker's start with what is remembered: whether it finds the inventory due that was taken a moment ago. */
+async function isDueAfterStart(memory: PositionMemory = memoryIn(dataDir)): Promise<boolean> {
   await harness.db.thirdPartyCredential.updateMany({
     data: { inventoriedAt: new Date(), inventoryDueAt: new Date(Date.now() + 86_400_000) },
   });
   const failures: unknown[] = [];
   const loop = await watchHistory(
     harness.ctx,
-    memoryIn(folder),
+    memory,
     () => {},
     (error) => failures.push(error),
   );
@@ -71,6 +72,30 @@ it("doubts the mints that are under way where something is lost, and not after a
   expect(await mayBeInUse()).toBe(true);
 });
 
+it("takes the look of a worker that starts at the same moment for no loss", async () => {
+  await isDueAfterStart();
+  const memory = memoryIn(dataDir);
+  const besides: PositionMemory = {
+    ...memory,
+    async recall() {
+      const position = await readPosition(harness.db);
+      if (position !== null) await memory.keep(position);
+      return await memory.recall();
+    },
+  };
+  expect(await isDueAfterStart(besides)).toBe(false);
+});
+
+it("removes what a killed process had begun to write, and nothing that is being written", async () => {
+  await isDueAfterStart();
+  const [old, fresh] = ["1", "2"].map((nth) => `database-position.json.${nth}.new`);
+  for (const name of [old, fresh]) await writeFile(join(dataDir, name ?? ""), "");
+  const longAgo = new Date(Date.now() - 120_000);
+  await utimes(join(dataDir, old ?? ""), longAgo, longAgo);
+  await isDueAfterStart();
+  expect(await readdir(dataDir)).toEqual(["database-position.json", fresh]);
+});
+
 it("keeps what it remembers for its owner alone, and leaves nothing half-written", async () => {
   await isDueAfterStart();
   expect(await readdir(dataDir)).toEqual(["database-position.json"]);
@@ -81,8 +106,8 @@ it("starts where nothing can be kept, and trusts nothing then", async () => {
   const file = await mkdtemp(join(tmpdir(), "phase-history-"));
   const notAFolder = join(file, "file");
   await writeFile(notAFolder, "");
-  expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
-  expect(await isDueAfterStart(join(notAFolder, "data"))).toBe(true);
+  expect(await isDueAfterStart(memoryIn(join(notAFolder, "data")))).toBe(true);
+  expect(await isDueAfterStart(memoryIn(join(notAFolder, "data")))).toBe(true);
   await rm(file, { recursive: true });
 });
 

@@ -18,9 +18,10 @@ export async function watchHistory(
   const { db, log } = services;
   let last: Position | null = null;
   const look = async (): Promise<boolean> => {
+    // Before this look is counted: another worker's later look would read as a loss.
+    const before = last ?? (await memory.recall());
     const position = await readPosition(db);
     if (position === null) return false;
-    const before = last ?? (await memory.recall());
     const loss = before === null ? "nothing is known of its past" : lossBetween(before, position);
     if (loss !== null) {
       if (before !== null)

@@ -1,6 +1,6 @@
 /** Keeps a position where the database can't lose it: in the data folder. */
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Position, positionSchema } from "./position";
 
@@ -10,11 +10,15 @@ export type PositionMemory = {
   keep(position: Position): Promise<void>;
 };
 
+const UNFINISHED_AFTER_MS = 60_000;
+
 /** `dataDir` is made when it is missing. Several processes may share it. */
 export function memoryIn(dataDir: string): PositionMemory {
-  const file = join(dataDir, "database-position.json");
+  const name = "database-position.json";
+  const file = join(dataDir, name);
   return {
     async recall() {
+      await removeUnfinished(dataDir, name);
       const text = await readFile(file, "utf8").catch(() => "null");
       const kept = positionSchema.safeParse(parse(text));
       return kept.success ? kept.data : null;
@@ -26,6 +30,20 @@ export function memoryIn(dataDir: string): PositionMemory {
       await rename(fresh, file);
     },
   };
+}
+
+/** What processes that were killed while they wrote have left; not what others write at this moment. */
+async function removeUnfinished(dataDir: string, name: string): Promise<void> {
+  const names = await readdir(dataDir).catch(() => []);
+  const unfinished = names.filter((one) => one.startsWith(`${name}.`) && one.endsWith(".new"));
+  for (const one of unfinished) {
+    const path = join(dataDir, one);
+    const writtenAt = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
+    if (Date.now() - writtenAt > UNFINISHED_AFTER_MS) await rm(path, { force: true });
+  }
 }
 
 function parse(text: string): unknown {

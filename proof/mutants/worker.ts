@@ -3,6 +3,17 @@ import type { Mutant } from "./mutant";
 
 export const WORKER: Mutant[] = [
   {
+    name: "look-counted-before-recall",
+    suites: ["worker/watch-history.test.ts"],
+    changes: [
+      {
+        file: "worker/watch-history.ts",
+        find: "const before = last ?? (await memory.recall());\n    const position = await readPosition(db);",
+        put: "const position = await readPosition(db);\n    const before = last ?? (await memory.recall());",
+      },
+    ],
+  },
+  {
     name: "no-look-at-the-rows",
     suites: ["worker/dealing.test.ts"],
     changes: [
