@@ -71,12 +71,30 @@ const ZOD_BY_PARTS = {
   message: 'Write `import * as z from "zod"`: bundlers then leave out what a program does not use.',
 };
 const EVERYWHERE = [NO_BARREL, ZOD_BY_PARTS];
+const processClock = (message) =>
+  [
+    "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    "NewExpression[callee.name='Date'][arguments.length=0]",
+  ].map((selector) => ({ selector, message }));
+/** Where the clock of the process is the right one. */
+const PROCESS_CLOCK = [
+  // A browser has no other.
+  "lib/client/**",
+  // Told to browsers, to go with what they are shown.
+  "app/answers/send-along.tsx",
+  "lib/rotation/queries/show.ts",
+  // The provider's clock, beside the one that heard its answer.
+  "lib/providers/openai/{client,describe-failure}.ts",
+  // Only how early a wake-up is sent: the rows decide what is due.
+  "lib/queue/queue.ts",
+];
+const SETTINGS_FROM_ENV = {
+  selector:
+    "MemberExpression[object.name='process'][property.name='env']:not(MemberExpression[property.name='NODE_ENV'] > *)",
+  message: "Settings come from lib/env.ts.",
+};
 const CORE_IS_PURE = [
-  {
-    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: "Time is an argument.",
-  },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Time is an argument." },
+  ...processClock("Time is an argument."),
   {
     selector: "MemberExpression[object.name='Math'][property.name='random']",
     message: "Chance is an argument.",
@@ -273,14 +291,18 @@ export default tseslint.config(
     files: ["lib/**", "app/**", "components/**", "worker/**", "simulator/**", "proxy.ts"],
     ignores: ["lib/env.ts", "simulator/main.ts", ...TESTS],
     rules: {
+      "no-restricted-syntax": ["error", ...EVERYWHERE, SETTINGS_FROM_ENV],
+    },
+  },
+  {
+    files: ["{app,lib,worker}/**", "proxy.ts"],
+    ignores: ["lib/env.ts", ...PROCESS_CLOCK, ...TESTS],
+    rules: {
       "no-restricted-syntax": [
         "error",
         ...EVERYWHERE,
-        {
-          selector:
-            "MemberExpression[object.name='process'][property.name='env']:not(MemberExpression[property.name='NODE_ENV'] > *)",
-          message: "Settings come from lib/env.ts.",
-        },
+        SETTINGS_FROM_ENV,
+        ...processClock("The database's clock decides: databaseNow(), or now() in SQL."),
       ],
     },
   },

@@ -33,3 +33,13 @@ export function db(): Db {
 export function openDb(settings: PoolSettings = {}): Db {
   return (holder.phaseDb ??= createDb(env().databaseUrl, settings));
 }
+
+/**
+ * The time by the clock that decides: this process's own may be wrong, and another's differs from it. In a transaction, when
+ * that began.
+ */
+export async function databaseNow(db: Tx | Db): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
+  if (row === undefined) throw new Error("The database did not tell the time.");
+  return row.now;
+}

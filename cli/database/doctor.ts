@@ -167,8 +167,14 @@ async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
 
 /** A warning, and no fault: anyone can send the header. */
 async function checkProxies({ env }: Settings, client: pg.Client) {
-  const { rows } = await client.query<{ at: Date | null }>("SELECT forwarded_at AS at FROM instance");
-  const warning = forwardingWarning({ forwardedAt: rows[0]?.at ?? null }, env.trustedProxies);
+  const { rows } = await client.query<{ at: Date | null; now: Date }>(
+    "SELECT forwarded_at AS at, now() AS now FROM instance",
+  );
+  const [instance] = rows;
+  const warning =
+    instance === undefined
+      ? null
+      : forwardingWarning({ forwardedAt: instance.at }, env.trustedProxies, instance.now);
   return { says: warning === null ? `${env.trustedProxies} trusted` : `warning: ${warning}`, found: true };
 }
 

@@ -35,8 +35,8 @@ export async function linkEntries({ db, keyring, log }: AuditServices): Promise<
       while ((await db.$transaction((tx) => linkSome(tx, keyring, organisationId))) === ENTRIES_AT_ONCE);
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
-      if (Date.now() < (quietUntil.get(organisationId) ?? 0)) continue;
-      quietUntil.set(organisationId, Date.now() + QUIET_MS);
+      if (performance.now() < (quietUntil.get(organisationId) ?? 0)) continue;
+      quietUntil.set(organisationId, performance.now() + QUIET_MS);
       log.error({ organisationId, reason: error.message }, "The audit log's chain does not hold");
     }
   }

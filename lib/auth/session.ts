@@ -1,7 +1,7 @@
 /** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
 import { recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/access/context";
-import type { Db, Tx } from "@/lib/db";
+import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { environmentRolesOf } from "./environment-roles";
 import { isSessionToken, sessionTokenHash } from "./session-token";
 
@@ -38,7 +38,7 @@ export async function liveSession(
   { renew }: { renew: boolean } = { renew: true },
 ): Promise<LiveSession | null> {
   if (!isSessionToken(token)) return null;
-  const now = new Date();
+  const now = await databaseNow(db);
   const session = await db.session.findFirst({
     where: { tokenHash: sessionTokenHash(token), ...liveSessions(now) },
     select: {
@@ -89,7 +89,7 @@ export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promis
   await db.$transaction(async (tx) => {
     await tx.session.updateMany({
       where: { id: actor.sessionId, endedAt: null },
-      data: { endedAt: new Date() },
+      data: { endedAt: await databaseNow(tx) },
     });
     const subject = { id: actor.userId, name: actor.email };
     await recordAudit(tx, { actor, origin: { ip: null, userAgent: null } }, "session.ended", subject);
@@ -100,7 +100,7 @@ export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promis
 export async function endSessions(tx: Tx, userId: string, exceptId?: string): Promise<number> {
   const { count } = await tx.session.updateMany({
     where: { userId, endedAt: null, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) },
-    data: { endedAt: new Date() },
+    data: { endedAt: await databaseNow(tx) },
   });
   return count;
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { emailSchema } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit";
 import type { Actor, Origin, Role } from "@/lib/access/context";
-import type { Db } from "@/lib/db";
+import { databaseNow, type Db } from "@/lib/db";
 import { addressGroup } from "@/lib/ip-address";
 import { environmentRolesOf } from "./environment-roles";
 import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
@@ -67,12 +67,13 @@ export async function signIn(
     sessionId,
   };
   await db.$transaction(async (tx) => {
-    const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
+    const now = await databaseNow(tx);
+    const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
     const tokenHash = sessionTokenHash(sessionToken);
     await tx.session.create({ data: { id: sessionId, tokenHash, userId, expiresAt, ...origin } });
     await tx.session.updateMany({
       where: { tokenHash: sessionTokenHash(input.replaces ?? ""), endedAt: null },
-      data: { endedAt: new Date() },
+      data: { endedAt: now },
     });
     await recordAudit(tx, { actor, origin }, "session.started", { id: userId, name: account.email });
   });

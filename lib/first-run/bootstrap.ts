@@ -1,7 +1,7 @@
 import type { App } from "@/lib/api/apps";
 import { emailSchema, newPasswordSchema } from "@/lib/api/setup";
 import { nameSchema } from "@/lib/api/common";
-import type { Db } from "@/lib/db";
+import { databaseNow, type Db } from "@/lib/db";
 import { parseInput } from "@/lib/read-input";
 import { tokenExpiry } from "@/lib/tokens/expiry";
 import { insertToken } from "@/lib/tokens/insert-token";
@@ -29,10 +29,10 @@ export async function bootstrap(db: Db, input: Bootstrap): Promise<Bootstrapped>
   const password = parseInput(newPasswordSchema, input.password);
   const tokenName = parseInput(nameSchema, input.tokenName ?? "bootstrap");
   const { tokenDays: days } = input;
-  const now = new Date();
   const origin = { ip: null, userAgent: null };
   const owner = { email, password, name: "", organisationName: "My organisation" };
   return await createOwner(db, owner, origin, async (tx, { actor, app }) => {
+    const now = await databaseNow(tx);
     const scopes = ["admin" as const];
     const wanted = typeof days === "number" ? new Date(now.getTime() + days * DAY_MS).toISOString() : days;
     const expiresAt = tokenExpiry(actor, wanted, now);

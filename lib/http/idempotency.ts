@@ -34,7 +34,7 @@ export async function onlyOnce(
   const requestHash = keyedDigest(ctx.keyring, PURPOSE, text);
   const id = uuidv7();
   await db.idempotencyKey.deleteMany({
-    where: { organisationId, actorId, key, ...expiredIdempotencyKeys() },
+    where: { organisationId, actorId, key, ...(await expiredIdempotencyKeys(db)) },
   });
   const { count } = await db.idempotencyKey.createMany({
     data: { id, organisationId, actorId, key, requestHash },

@@ -1,6 +1,6 @@
 /** Links by which people choose their passwords themselves: a day to live, for one use. */
 import { createHash, randomBytes } from "node:crypto";
-import type { Db, Tx } from "@/lib/db";
+import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 const DAY_MS = 86_400_000;
@@ -12,8 +12,9 @@ export async function insertInvitation(
   origin: string,
 ): Promise<{ link: string; expiresAt: Date }> {
   const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(Date.now() + DAY_MS);
-  const row = { tokenHash: digest(token), createdAt: new Date(), expiresAt };
+  const createdAt = await databaseNow(tx);
+  const expiresAt = new Date(createdAt.getTime() + DAY_MS);
+  const row = { tokenHash: digest(token), createdAt, expiresAt };
   await tx.invitation.upsert({ where: { userId }, create: { userId, ...row }, update: row });
   // After `#`, so that it stands in no log of a server's or a proxy's.
   return { link: `${origin}/invitation#${token}`, expiresAt };
@@ -42,13 +43,15 @@ export async function findInvitation(db: Db | Tx, token: string) {
     },
   });
   const member = found?.user.members[0];
-  if (!found || !member || found.expiresAt <= new Date()) throw noSuchLink(member?.organisation.id);
+  if (!found || !member || found.expiresAt <= (await databaseNow(db)))
+    throw noSuchLink(member?.organisation.id);
   return { ...found, member };
 }
 
 /** Uses it up: of two at once one gets through. */
 export async function useInvitation(tx: Tx, tokenHash: string, organisationId: string): Promise<void> {
-  const { count } = await tx.invitation.deleteMany({ where: { tokenHash, expiresAt: { gt: new Date() } } });
+  const now = await databaseNow(tx);
+  const { count } = await tx.invitation.deleteMany({ where: { tokenHash, expiresAt: { gt: now } } });
   if (count === 0) throw noSuchLink(organisationId);
 }
 

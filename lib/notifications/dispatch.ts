@@ -1,8 +1,7 @@
 /** Turns notifications into deliveries: one for each endpoint that wants it, one for each mailbox that should know. */
 import { v7 as uuidv7 } from "uuid";
 import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
-import type { Tx } from "@/lib/db";
-import { databaseNow } from "@/lib/rotation/store";
+import { databaseNow, type Tx } from "@/lib/db";
 import type { Notification } from "@/lib/generated/prisma/client";
 import { buildPayload } from "./payload";
 import type { NotificationServices } from "./notification-services";

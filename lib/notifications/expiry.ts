@@ -1,5 +1,6 @@
 /** Looks once a day when admin keys end, where the provider tells, and says so before they do. */
 import { v7 as uuidv7 } from "uuid";
+import { databaseNow } from "@/lib/db";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { type Call, callWithKey } from "@/lib/rotation/engine/call";
 import type { NotificationServices } from "./notification-services";
@@ -43,7 +44,7 @@ async function recordExpiry(
   keyExpiresAt: Date | null,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const days = keyExpiresAt === null ? null : reached(keyExpiresAt, new Date());
+    const days = keyExpiresAt === null ? null : reached(keyExpiresAt, await databaseNow(tx));
     const isNews = days !== null && (row.expiryToldDays === null || days < row.expiryToldDays);
     const { count } = await tx.thirdPartyCredential.updateMany({
       // A key that was replaced meanwhile is another key.

@@ -1,12 +1,13 @@
-import type { Db } from "@/lib/db";
+import { databaseNow, type Db } from "@/lib/db";
 
 const KEPT_DAYS = 30;
 
 /** Removes what is older than a month and has nothing left to deliver, and signing secrets that have expired. */
 export async function purgeNotifications(db: Db): Promise<void> {
-  const before = new Date(Date.now() - KEPT_DAYS * 86_400_000);
+  const now = await databaseNow(db);
+  const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
   await db.notification.deleteMany({
     where: { at: { lt: before }, deliveries: { none: { nextAttemptAt: { not: null } } } },
   });
-  await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: now } } });
 }

@@ -1,8 +1,8 @@
+import { databaseNow } from "@/lib/db";
 import type { WebhookDelivery } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
-import { databaseNow } from "@/lib/rotation/store";
 import { findWebhook } from "./find-webhook";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 

@@ -1,8 +1,8 @@
+import { databaseNow } from "@/lib/db";
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/access/context";
 import { assertUnsealed } from "@/lib/instance";
-import { databaseNow } from "@/lib/rotation/store";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";
 import { insertWebhookSecret } from "./insert-webhook-secret";

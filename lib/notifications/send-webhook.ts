@@ -1,6 +1,7 @@
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import { webhookSecretPlace, webhookUrlPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
+import { databaseNow } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { post } from "./post";
 import type { NotificationServices } from "./notification-services";
@@ -15,14 +16,14 @@ export type SendableDelivery = Prisma.DeliveryGetPayload<{ include: typeof SENT_
 
 /** The receiver's status. Throws PostError where there is none, SealError where the key ring does not open it. */
 export async function sendWebhook(
-  { keyring, notifications }: NotificationServices,
+  { db, keyring, notifications }: NotificationServices,
   endpoint: NonNullable<SendableDelivery["endpoint"]>,
   { id, payload: stored }: SendableDelivery["notification"],
 ): Promise<number> {
   const { organisationId } = endpoint;
   const payload = notificationPayloadSchema.parse(stored);
   const url = new URL(await open(keyring, webhookUrlPlace(endpoint.id, organisationId), endpoint.envelope));
-  const now = new Date();
+  const now = await databaseNow(db);
   const valid = endpoint.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
   const secrets = await Promise.all(
     valid.map((secret) => open(keyring, webhookSecretPlace(secret.id, organisationId), secret.envelope)),

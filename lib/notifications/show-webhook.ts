@@ -2,12 +2,14 @@ import type { Webhook } from "@/lib/api/webhooks";
 import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
+import { databaseNow } from "@/lib/db";
 import { open } from "@/lib/crypto/sealed";
 import type { WebhookRow } from "./find-webhook";
 
 /** With its address, for those who may manage it. Throws SealError. */
-export async function showWebhook(ctx: Pick<Ctx, "keyring">, row: WebhookRow): Promise<Webhook> {
-  const previous = row.secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > new Date());
+export async function showWebhook(ctx: Pick<Ctx, "db" | "keyring">, row: WebhookRow): Promise<Webhook> {
+  const now = await databaseNow(ctx.db);
+  const previous = row.secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > now);
   return {
     id: row.id,
     name: row.name,

@@ -1,10 +1,10 @@
+import { databaseNow } from "@/lib/db";
 import { v7 as uuidv7 } from "uuid";
 import type { WebhookDelivery } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit";
 import { actorLabel, type Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { TEST_TYPE } from "@/lib/lists/notification-types";
-import { databaseNow } from "@/lib/rotation/store";
 import { findWebhook } from "./find-webhook";
 import { buildPayload } from "./payload";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";

@@ -4,6 +4,7 @@ import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { databaseNow } from "@/lib/db";
 import { given } from "@/lib/formats/given";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
@@ -20,7 +21,7 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
       where: { id },
       data: {
         ...given({ ...rest, envelope, types: types && [...new Set(types)] }),
-        updatedAt: new Date(),
+        updatedAt: await databaseNow(tx),
       },
       include: SHOWN_WITH,
     });

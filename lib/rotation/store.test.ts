@@ -3,7 +3,8 @@ import { createNotificationWriter } from "@/lib/notifications/write-notification
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { isBusy } from "@/lib/busy";
 import type { Db, Tx } from "@/lib/db";
-import { beginWork, createStore, databaseNow } from "./store";
+import { databaseNow } from "@/lib/db";
+import { beginWork, createStore } from "./store";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -93,12 +93,6 @@ export type Store = {
   takeCall: (rootId: string, allowance: Allowance, mostMs: number) => Promise<Turn>;
 };
 
-export async function databaseNow(db: Tx | Db): Promise<Date> {
-  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
-  if (row === undefined) throw new Error("The database did not tell the time.");
-  return row.now;
-}
-
 /**
  * No transaction of ours takes as long. A process that freezes in one (stopped, its machine paused) loses its locks
  * after the first time; whoever waits for them gets its connection back after the second, before Prisma's own limit

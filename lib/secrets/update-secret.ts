@@ -3,6 +3,7 @@ import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit";
 import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
+import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { given } from "@/lib/formats/given";
 import { invalid } from "@/lib/read-input";
@@ -26,7 +27,11 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
     ctx.db.$transaction(async (tx) => {
       const row = await tx.secret.update({
         where: { id },
-        data: { ...given({ key, comment, envelope }), version: { increment: 1 }, updatedAt: new Date() },
+        data: {
+          ...given({ key, comment, envelope }),
+          version: { increment: 1 },
+          updatedAt: await databaseNow(tx),
+        },
         select: ROW_COLUMNS,
       });
       const changes = [

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/access/context";
+import { databaseNow } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { requirePerson } from "./require-person";
 
@@ -9,7 +10,7 @@ export async function endSession(ctx: Ctx, input: { id: string }): Promise<void>
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
       where: { id: input.id, userId: person.userId, endedAt: null },
-      data: { endedAt: new Date() },
+      data: { endedAt: await databaseNow(tx) },
     });
     if (count === 0) throw notFound("session");
     const subject = { id: person.userId, name: person.email };

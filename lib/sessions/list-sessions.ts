@@ -1,4 +1,5 @@
 import type { Session } from "@/lib/api/sessions";
+import { databaseNow } from "@/lib/db";
 import { liveSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";
@@ -7,7 +8,7 @@ import { requirePerson } from "./require-person";
 export async function listSessions(ctx: Ctx): Promise<Session[]> {
   const person = requirePerson(ctx.actor);
   const rows = await ctx.db.session.findMany({
-    where: { userId: person.userId, ...liveSessions(new Date()) },
+    where: { userId: person.userId, ...liveSessions(await databaseNow(ctx.db)) },
     orderBy: { lastSeenAt: "desc" },
   });
   return rows.map((row) => ({

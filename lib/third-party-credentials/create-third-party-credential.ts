@@ -9,6 +9,7 @@ import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { assertUnsealed } from "@/lib/instance";
 import { checkedLimits } from "@/lib/access/admin-key-limits";
@@ -44,7 +45,7 @@ export async function createThirdPartyCredential(
             keyHint: keyHintOf(input.adminApiKey),
             envelope,
             ...limits,
-            lastValidatedAt: new Date(),
+            lastValidatedAt: await databaseNow(tx),
           },
         });
         await recordAudit(tx, ctx, "third_party_credential.created", {

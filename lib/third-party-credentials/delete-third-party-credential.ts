@@ -1,5 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import { recordAudit } from "@/lib/audit";
+import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { findThirdPartyCredential } from "./find";
 import { countUses } from "./show";
@@ -16,7 +17,7 @@ export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: st
         `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to rotate or to finish a revocation. Delete them first, and wait until no revocation is outstanding.`,
       );
     }
-    const at = new Date();
+    const at = await databaseNow(tx);
     await tx.thirdPartyCredential.update({
       where: { id: row.id },
       data: { deletedAt: at, updatedAt: at, envelope: "" },

@@ -2,6 +2,7 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { recordAudit } from "@/lib/audit";
+import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { findThirdPartyCredential } from "./find";
@@ -25,7 +26,7 @@ export async function testThirdPartyCredential(
       where: { id: row.id, version: row.version },
       data:
         refused === null
-          ? { status: "valid", lastFailureMessage: null, lastValidatedAt: new Date() }
+          ? { status: "valid", lastFailureMessage: null, lastValidatedAt: await databaseNow(tx) }
           : { status: "invalid", lastFailureMessage: refused.message },
     });
     return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } });

@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/audit";
 import { changesBetween } from "@/lib/changes";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
-import type { Tx } from "@/lib/db";
+import { databaseNow, type Tx } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/duplicate";
 import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
@@ -43,7 +43,7 @@ export async function updateThirdPartyCredential(
         const old = await lockRow(tx, before.id, Object.keys(limits).length > 0);
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
-          data: { ...data, updatedAt: new Date() },
+          data: { ...data, updatedAt: await databaseNow(tx) },
         });
         if (Object.keys(limits).length > 0) await refuseUsesOutside(tx, before.id, updated);
         const changes = [
@@ -94,7 +94,7 @@ async function replacedKey(
     version: { increment: 1 },
     status: "valid",
     lastFailureMessage: null,
-    lastValidatedAt: new Date(),
+    lastValidatedAt: await databaseNow(ctx.db),
     parkedUntil: null,
     // Asked again for the new key.
     keyExpiresAt: null,

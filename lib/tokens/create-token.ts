@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
+import { databaseNow } from "@/lib/db";
 import { invalid } from "@/lib/read-input";
 import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
@@ -13,7 +14,7 @@ export async function createToken(
   input: z.output<typeof createServiceTokenSchema>,
 ): Promise<z.infer<typeof createdServiceTokenSchema>> {
   authorise(ctx.actor, "tokens:manage");
-  const expiresAt = tokenExpiry(ctx.actor, input.expiresAt, new Date());
+  const expiresAt = tokenExpiry(ctx.actor, input.expiresAt, await databaseNow(ctx.db));
   const environmentIds = [...new Set(input.environmentIds ?? [])];
   const known = await ctx.db.environment.count({
     where: { id: { in: environmentIds }, app: { organisationId: ctx.actor.organisationId } },

@@ -23,6 +23,8 @@ type Found = {
   role: Role | null;
   environmentRoles: unknown;
   ahead: string | null;
+  /** By the database's clock, which decides. */
+  now: Date;
 };
 
 /** As `findTokenActor`, with what was read ahead: of the actor's organisation, and before anybody asked what they may. */
@@ -40,15 +42,14 @@ export async function findToken(
            token.revoked_at AS "revokedAt", token.last_used_at AS "lastUsedAt",
            token.answers_to_user_id AS "answersToUserId", member.role::text AS role,
            member.environment_roles AS "environmentRoles",
-           ${ahead(Prisma.sql`token.organisation_id`)} AS ahead
+           ${ahead(Prisma.sql`token.organisation_id`)} AS ahead, now() AS now
       FROM service_token AS token
       LEFT JOIN member
         ON member.organisation_id = token.organisation_id AND member.user_id = token.answers_to_user_id
      WHERE token.token_hash = ${tokenHash(text)}`;
-  const now = new Date();
   if (token === undefined || token.revokedAt !== null) return null;
-  if (token.expiresAt !== null && token.expiresAt <= now) return null;
-  const { id, name, organisationId, environmentIds, expiresAt, role, environmentRoles } = token;
+  if (token.expiresAt !== null && token.expiresAt <= token.now) return null;
+  const { id, name, organisationId, environmentIds, expiresAt, role, environmentRoles, now } = token;
   let answersTo: PersonAccess | null = null;
   if (token.answersToUserId !== null) {
     if (role === null) return null;

@@ -2,6 +2,7 @@ import type { ServiceToken } from "@/lib/api/service-tokens";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";
 import { actorLabel, type Ctx } from "@/lib/access/context";
+import { databaseNow } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { requireOwner } from "@/lib/access/owners";
 import { showToken } from "./show-token";
@@ -12,7 +13,7 @@ export async function keepToken(ctx: Ctx, input: { id: string }): Promise<Servic
   return await ctx.db.$transaction(async (tx) => {
     const [row] = await tx.serviceToken.updateManyAndReturn({
       where: { id: input.id, organisationId: ctx.actor.organisationId, revokedAt: null },
-      data: { keptAt: new Date(), keptBy: actorLabel(ctx.actor) },
+      data: { keptAt: await databaseNow(tx), keptBy: actorLabel(ctx.actor) },
     });
     if (row === undefined) throw notFound("service token");
     requireOwner(ctx.actor, "Only an owner may let a service token outlive its maker.");

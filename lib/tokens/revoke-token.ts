@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
+import { databaseNow } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { endTokensOf } from "./end-tokens";
 
@@ -10,7 +11,7 @@ export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void
   await ctx.db.$transaction(async (tx) => {
     const [row] = await tx.serviceToken.updateManyAndReturn({
       where: { id: input.id, organisationId: ctx.actor.organisationId, revokedAt: null },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: await databaseNow(tx) },
     });
     if (row === undefined) throw notFound("service token");
     await recordAudit(tx, ctx, "service_token.revoked", {

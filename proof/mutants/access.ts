@@ -7,7 +7,7 @@ export const ACCESS: Mutant[] = [
   {
     name: "tokens-outlive-their-person",
     suites: TOKENS,
-    changes: [{ file: "lib/tokens/find-token-actor.ts", find: "if (person === null) return null;", put: "" }],
+    changes: [{ file: "lib/tokens/find-token-actor.ts", find: "if (role === null) return null;", put: "" }],
   },
   {
     name: "tokens-outlive-a-removal",
@@ -267,5 +267,27 @@ export const ACCESS: Mutant[] = [
     name: "texts-without-an-end",
     suites: ["app/api/v1/openapi.json/bounds.test.ts"],
     changes: [{ file: "lib/api/service-tokens.ts", find: '.max(500, "At most 500 environments.")', put: "" }],
+  },
+  {
+    name: "token-ends-by-own-clock",
+    suites: ["proof/access-matrix/wrong-clock.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/find-token-actor.ts",
+        find: "token.expiresAt <= token.now",
+        put: "token.expiresAt <= new Date()",
+      },
+    ],
+  },
+  {
+    name: "session-ends-by-own-clock",
+    suites: ["proof/access-matrix/wrong-clock.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/session.ts",
+        find: "const now = await databaseNow(db);",
+        put: "const now = new Date();",
+      },
+    ],
   },
 ];

@@ -11,7 +11,7 @@ const invitation = (name: string, file: string, find: string, put: string): Muta
 });
 
 export const PASSWORDS: Mutant[] = [
-  invitation("links-for-ever", "invitation", "|| found.expiresAt <= new Date()) throw", ") throw"),
+  invitation("links-for-ever", "invitation", "|| found.expiresAt <= (await databaseNow(db)))", ")"),
   invitation(
     "links-used-twice",
     "invitation",

@@ -4,6 +4,7 @@ import { sessions } from "@/app/answers/answers";
 import { sendAlong } from "@/app/answers/send-along";
 import { SettingsPage } from "@/components/settings/settings-page";
 import { currentSession } from "@/lib/auth/current-user";
+import { databaseNow } from "@/lib/db";
 import { env } from "@/lib/env";
 import { exposureWarnings } from "@/lib/exposure";
 import { services } from "@/lib/create-services";
@@ -26,7 +27,7 @@ export default async function Page() {
     minRotationIntervalSeconds,
     encryptionKeyIds: encryptionKeys.map(({ id }) => id),
     sealedBecause: await lookAtSeal(),
-    forwardingWarning: forwardingWarning(instance, trustedProxies),
+    forwardingWarning: forwardingWarning(instance, trustedProxies, await databaseNow(db)),
     exposureWarnings: exposureWarnings(settings),
   };
   return await sendAlong([sessions], <SettingsPage installation={installation} />);

@@ -11,7 +11,7 @@ import { abandonIn, beginIn, type Creation } from "../engine/create";
 import { runMint } from "../engine/mint";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { showSchedule } from "../queries/preview-schedule";
-import { databaseNow } from "../store";
+import { databaseNow } from "@/lib/db";
 import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot, holdRoot } from "./checks";
 import { settleNow } from "./settle-now";
 

@@ -1,5 +1,6 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/access/permissions";
+import { databaseNow } from "@/lib/db";
 import { seenRows } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import type { Health } from "@/lib/lists/states";
@@ -45,6 +46,6 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
       projectId: credential.projectId,
       credential: showCredential(credential),
     })),
-    activity: await rotationActivity(ctx, new Date()),
+    activity: await rotationActivity(ctx, await databaseNow(ctx.db)),
   };
 }
