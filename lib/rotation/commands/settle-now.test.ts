@@ -1,0 +1,49 @@
+/** Debts that are tried while a person waits, and what becomes of the others. */
+import pino from "pino";
+import { beforeEach, expect, it } from "vitest";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
+import { settleNow } from "./settle-now";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+  await p.secret();
+});
+
+async function debts(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let nth = 0; nth < count; nth++)
+    ids.push((await p.credential("REVOKING", { nextCheckAt: p.now() })).id);
+  return ids;
+}
+
+async function settled(ids: string[], sealedBecause: string | null = null) {
+  const warned: { msg: string; err: { message: string } }[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => void warned.push(JSON.parse(line)) });
+  await settleNow({ ...p.engine, log, lookAtSeal: () => Promise.resolve(sealedBecause) }, ids);
+  return { warned, states: p.rows().map(({ state }) => state) };
+}
+
+it("are paid, and nothing is said of it", async () => {
+  expect(await settled(await debts(2))).toEqual({ warned: [], states: ["REVOKED", "REVOKED"] });
+});
+
+it("are twenty at most: the worker pays the others", async () => {
+  const { states } = await settled(await debts(21));
+  expect(states.map((state) => state === "REVOKED")).toEqual([...Array<boolean>(20).fill(true), false]);
+});
+
+it("are left alone while sealed", async () => {
+  expect(await settled(await debts(1), "It is a copy.")).toEqual({ warned: [], states: ["REVOKING"] });
+  expect(p.calls()).toEqual([]);
+});
+
+it("are left to the worker where they can't be tried: the log has the reason, the others are paid", async () => {
+  const ids = await debts(2);
+  p.trouble.units = 1;
+  const { warned, states } = await settled(ids);
+  expect(states).toEqual(["REVOKING", "REVOKED"]);
+  expect(warned).toMatchObject([
+    { msg: "A revocation is left to the worker", err: { message: "The database is away." } },
+  ]);
+});
