@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasTurn, nextLookAt, usedLately } from "./key-watch";
+import { hasTurn, isFresh, nextLookAt, usedLately } from "./key-watch";
 
 const NOW = new Date("2026-11-26T10:00:00Z");
 const INTERVAL = 300;
@@ -48,5 +48,23 @@ describe("a listed key", () => {
     expect(usedLately(after(-100), NOW, INTERVAL)).toBe(true);
     expect(usedLately(after(-200), NOW, INTERVAL)).toBe(false);
     expect(usedLately(null, NOW, INTERVAL)).toBe(false);
+  });
+});
+
+describe("a key so new that it may be called wrong", () => {
+  const fresh = (seconds: number, scale: number) =>
+    isFresh(after(-seconds), NOW, { scale, providerTimeoutSeconds: 1 });
+
+  it("is fresh for two minutes, scaled", () => {
+    expect([fresh(119, 1), fresh(120, 1), fresh(59, 0.5), fresh(60, 0.5)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("is not one of which nobody knows when it was made", () => {
+    expect(isFresh(null, NOW, { scale: 1, providerTimeoutSeconds: 1 })).toBe(false);
   });
 });

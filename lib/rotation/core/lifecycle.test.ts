@@ -58,6 +58,11 @@ describe("every state and event", () => {
   });
 });
 
+it("a refusal names itself, the state and the event: it is a bug, and the log shall say which", () => {
+  const refusal = new IllegalTransition("ACTIVE", "credential.minted");
+  expect(String(refusal)).toMatch(/^IllegalTransition: .*ACTIVE.*credential\.minted/);
+});
+
 describe("the shape of the table", () => {
   const followers = (state: CredentialState): CredentialState[] => Object.values(TRANSITIONS[state]);
 
@@ -97,6 +102,7 @@ describe("the state as people read it", () => {
     ["REVOKED", 0, at, "revoked"],
     ["FAILED", 1, null, "mint_failed"],
     ["UNKNOWN", 1, null, "mint_failed"],
+    ["UNKNOWN", 1, at, "mint_failed"],
     ["DISCARDED", 0, null, "mint_failed"],
     ["DISCARDED", 3, at, "forgotten"],
   ] as const)("%s with %i failures, minted %s: %s", (state, failureCount, mintedAt, status) => {

@@ -1,15 +1,23 @@
 import { describe, expect, it } from "vitest";
 import {
+  allowanceOf,
   backoffSeconds,
   confirmSeconds,
   dueAt,
+  inventorySeconds,
+  isOverlooked,
   leaseSeconds,
+  listingLagSeconds,
   lostAfterSeconds,
   nextInSeries,
   plannedRotations,
+  probeSeconds,
+  quarantineSeconds,
+  resumeSeconds,
   secondsAfter,
   spreadOf,
   successorDueAt,
+  type Timing,
   unknownCheckAt,
   watchUntil,
 } from "./schedule";
@@ -70,6 +78,43 @@ describe("spans", () => {
     expect(lostAfterSeconds(TIMING)).toBe(45);
     expect(secondsFrom(t0, watchUntil(t0, TIMING))).toBe(DAY);
     expect(confirmSeconds(TIMING)).toBe(60);
+  });
+
+  // PHASE_RETRY_SCALE: how installations for trying things out shorten all waits alike.
+  it.each([
+    ["a refusal is confirmed", confirmSeconds, 60],
+    ["a provider that is away is tried again", probeSeconds, 60],
+    ["an account's listing lags", listingLagSeconds, 600],
+    ["a saved key that can't be exposed is given up", resumeSeconds, 600],
+    ["our rows are compared with the provider's", inventorySeconds, DAY],
+    ["an account without a row is left alone", quarantineSeconds, DAY],
+    ["one more call may follow a burst", (timing) => allowanceOf(timing).spacingSeconds, 0.2],
+    ["a lost request is watched", (timing) => secondsFrom(t0, watchUntil(t0, timing)), DAY],
+    ["it is looked for again", (timing) => secondsFrom(t0, unknownCheckAt(t0, 1, t0, timing)), 120],
+    [
+      "a look keeps its distance",
+      (timing) => secondsFrom(t0, unknownCheckAt(new Date(0), 1, t0, timing)),
+      45,
+    ],
+    ["it is looked for daily", (timing) => secondsFrom(t0, unknownCheckAt(t0, 9, t0, timing)), DAY],
+  ] satisfies [string, (timing: Timing) => number, number][])(
+    "%s after its time, scaled",
+    (_, span, seconds) => {
+      const brief = { scale: 0.5, providerTimeoutSeconds: 1 };
+      expect(span({ ...brief, scale: 1 })).toBe(seconds);
+      expect(span(brief)).toBe(seconds / 2);
+    },
+  );
+
+  it("a saved key is not given up before a claim on it could have been taken over", () => {
+    expect(resumeSeconds({ scale: 0.01, providerTimeoutSeconds: 30 })).toBe(120);
+  });
+
+  it("a row counts as overlooked ten minutes after its time, scaled", () => {
+    const late = (seconds: number, scale: number) =>
+      isOverlooked(t0, secondsAfter(t0, seconds), { ...TIMING, scale });
+    expect([late(600, 1), late(601, 1), late(300, 0.5), late(301, 0.5)]).toEqual([false, true, false, true]);
+    expect(isOverlooked(null, t0, TIMING)).toBe(false);
   });
 });
 
