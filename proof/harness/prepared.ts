@@ -8,6 +8,7 @@ import pino from "pino";
 import * as z from "zod";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import type { AuditSubject } from "@/lib/audit";
 import type { Provider } from "@/lib/providers/provider";
 import { sealable } from "@/lib/providers/registry";
 import type { CredentialState } from "@/lib/rotation/core/model";
@@ -33,8 +34,7 @@ import {
 
 const ENVIRONMENT = "00000000-0000-7000-8000-0000000000bb";
 const rootKey = seal(KEYRING, adminKeyPlace(ROOT, ORGANISATION), "sk-admin");
-
-const messageOf = (line: string) => z.object({ msg: z.string() }).parse(JSON.parse(line)).msg;
+const lineSchema = z.looseObject({ msg: z.string(), err: z.object({ message: z.string() }).optional() });
 
 export type Planned = { id: string; inSeconds: number };
 /** Which method of the provider was called, with what besides the admin key. */
@@ -56,11 +56,17 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     mints: [] as Planned[],
     settles: [] as Planned[],
     events: [] as NewEvent[],
-    audit: [] as string[],
+    get audit() {
+      return told.audited.map(({ action }) => action);
+    },
+    audited: [] as { action: string; subject: AuditSubject; detail: object | null }[],
     asked: [] as Asked[],
     slept: [] as number[],
     turns: [] as number[],
-    errors: [] as string[],
+    get errors() {
+      return told.logged.map(({ msg }) => msg);
+    },
+    logged: [] as z.infer<typeof lineSchema>[],
   };
   const inSeconds = (time: Date) => (Number(time) - nowMs) / 1000;
   const overrides: Overrides = {};
@@ -75,7 +81,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
       told.events.push(event);
       await unit.recordEvent(event);
     },
-    recordAudit: async (_by, action) => void told.audit.push(action),
+    recordAudit: async (_by, action, subject, detail) => void told.audited.push({ action, subject, detail }),
   });
   const store: Store = {
     async inUnit(work) {
@@ -135,7 +141,10 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     keyring: KEYRING,
     providers: sealable({ openai: provider }, () => Promise.resolve(seal_.because)),
     settings: testSettings({ timing: TIMING, keyWatchIntervalSeconds: WATCH_INTERVAL }),
-    log: pino({ level: "warn" }, { write: (line: string) => void told.errors.push(messageOf(line)) }),
+    log: pino(
+      { level: "warn" },
+      { write: (line: string) => void told.logged.push(lineSchema.parse(JSON.parse(line))) },
+    ),
     clock: {
       monotonicMs: () => monotonicMs,
       sleep: async (milliseconds) => {

@@ -157,6 +157,10 @@ describe("times", () => {
     expect(await planned()).toBe(end - (HOUR + 60) * 1000);
     await edit({ revocationDelaySeconds: HOUR });
     expect(await planned()).toBe(end - 2 * HOUR * 1000);
+    const nextRotationAt = new Date(end - 3 * HOUR * 1000);
+    await harness.db.rotatingSecret.update({ where: { id }, data: { nextRotationAt } });
+    await edit({ name: "Same times", revocationDelaySeconds: HOUR });
+    expect(await planned()).toBe(Number(nextRotationAt));
   });
 
   it("without an exposed key they count from now", async () => {

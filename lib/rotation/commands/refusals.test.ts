@@ -51,7 +51,10 @@ const meanwhile = (first: () => Promise<unknown>): EngineCtx => ({
 });
 
 async function refused(done: Promise<unknown>): Promise<DomainError> {
-  const reason: unknown = await done.then(expect.unreachable, (error: unknown) => error);
+  const reason: unknown = await done.then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
   if (!(reason instanceof DomainError)) throw reason;
   return reason;
 }

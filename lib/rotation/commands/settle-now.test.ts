@@ -18,7 +18,7 @@ async function debts(count: number): Promise<string[]> {
 }
 
 async function settled(ids: string[], sealedBecause: string | null = null) {
-  const warned: { msg: string; err: { message: string } }[] = [];
+  const warned: unknown[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => void warned.push(JSON.parse(line)) });
   await settleNow({ ...p.engine, log, lookAtSeal: () => Promise.resolve(sealedBecause) }, ids);
   return { warned, states: p.rows().map(({ state }) => state) };

@@ -1,3 +1,4 @@
+import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { extendCredential } from "../commands/extend-credential";
@@ -135,4 +136,16 @@ it("may be given more time, and is looked at again before the new end", async ()
   expect((await oldOf(id))?.state).toBe("REVOKED");
   const late = extendCredential(harness.ctx, { id, credentialId, seconds: 60 });
   await expect(late).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("an answer that can't be written down is told of in the log, and asked for again", async () => {
+  const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
+  const logged: unknown[] = [];
+  const log = pino({ level: "error" }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const inUnit = () => Promise.reject(new Error("The database is away."));
+  await checkUsage({ ...harness.ctx, log, store: { ...harness.ctx.store, inUnit } });
+  const msg = "A replaced key's use was not recorded";
+  const credentialId = (await oldOf(id))?.id;
+  expect(logged).toMatchObject([{ msg, credentialId, err: { message: "The database is away." } }]);
+  expect((await oldOf(id))?.usageCheckedAt).toBeNull();
 });

@@ -1,0 +1,151 @@
+/** What people read of what operators did: events, audit entries and refusals, with their details. */
+import { beforeEach, describe, expect, it } from "vitest";
+import type { By } from "@/lib/access/context";
+import { HOUR, ORGANISATION, OWNER, PROJECT, ROOT } from "@/proof/harness/given";
+import { DELAY, INTERVAL, SECRET } from "@/proof/harness/given";
+import { type Prepared, prepare } from "@/proof/harness/prepared";
+import { abandonIn, beginIn, type Creation } from "./create";
+import { runMint } from "./mint";
+import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn } from "./operate";
+
+let p: Prepared;
+beforeEach(async () => {
+  p = await prepare();
+});
+
+const BY: By = { ...OWNER, origin: { ip: "192.0.2.1", userAgent: "test" } };
+const ADA = { actor: "user:ada@example.com", origin: BY.origin };
+
+describe("what an operator did is an event and an audit entry, with who, where from and the same detail", () => {
+  const expectTold = (action: string, detail: object) => {
+    expect(p.told.events.find(({ type }) => type === action)).toMatchObject({
+      rotatingSecretId: SECRET,
+      ...ADA,
+      detail,
+    });
+    expect(p.told.audited).toEqual([{ action, subject: { id: SECRET, name: SECRET }, detail }]);
+  };
+
+  it.each([
+    [null, "manual"],
+    ["failure", "failure"],
+  ] as const)("a pause, paused before by %s", async (pauseReason, reason) => {
+    await p.secret({ pauseReason, rotateRequestedAt: p.at(-1) });
+    await p.unit((unit) => pauseIn(unit, BY, p.secretNow()));
+    expectTold("rotating_secret.paused", { reason });
+  });
+
+  it.each([
+    ["manual", undefined, "keep_schedule"],
+    ["failure", undefined, "now"],
+    ["manual", "now", "now"],
+  ] as const)("a resumption after %s, wanted %s", async (pauseReason, wanted, when) => {
+    await p.secret({ pauseReason });
+    await p.unit((unit) => resumeIn(unit, BY, p.secretNow(), wanted));
+    expectTold("rotating_secret.resumed", { when });
+  });
+
+  it.each(["graceful", "break_glass"] as const)("a rotation, %s", async (mode) => {
+    await p.secret();
+    await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), mode));
+    expectTold("rotating_secret.rotation_requested", { mode });
+  });
+
+  it("a deletion: how many keys it owes, each withdrawn by the same person", async () => {
+    await p.secret();
+    await p.credential("ACTIVE");
+    await p.credential("REVOKING", { nextCheckAt: p.at(HOUR) });
+    await p.unit((unit) => removeIn(unit, BY, p.secretNow()));
+    expectTold("rotating_secret.deleted", { owed: 2 });
+    expect(p.told.events[0]).toMatchObject({ type: "credential.withdrawn", ...ADA });
+  });
+
+  it("a revocation: of which account", async () => {
+    await p.secret();
+    const row = await p.credential("EXPIRING", { revokeAt: p.at(HOUR) });
+    await p.unit((unit) => revokeIn(unit, BY, p.secretNow(), row));
+    expectTold("credential.revocation_requested", { serviceAccountName: row.serviceAccountName });
+    expect(p.told.events.at(-1)?.credentialId).toBe(row.id);
+  });
+
+  it("more time: of which account, until when", async () => {
+    await p.secret();
+    const row = await p.credential("EXPIRING", { revokeAt: p.at(60) });
+    await p.unit((unit) => extendIn(unit, BY, p.secretNow(), row, HOUR));
+    const { serviceAccountName } = row;
+    const revokeAt = p.at(HOUR + 60).toISOString();
+    expectTold("credential.delay_extended", { serviceAccountName, revokeAt });
+  });
+
+  it("a debt that is given up: of which account, and why", async () => {
+    await p.secret();
+    const row = await p.credential("REVOKING", { nextCheckAt: p.at(HOUR) });
+    await p.unit((unit) => forgetIn(unit, BY, p.secretNow(), row, "It is gone."));
+    const { serviceAccountName, serviceAccountId } = row;
+    expectTold("credential.forgotten", { serviceAccountName, serviceAccountId, reason: "It is gone." });
+  });
+});
+
+describe("what can't be done says what can", () => {
+  it.each([
+    ["ACTIVE", /Use Rotate now/],
+    ["SENDING", /Wait for the rotation/],
+    ["MINTED", /Wait for the rotation/],
+  ] as const)("a revocation of one that is %s", async (state, words) => {
+    await p.secret();
+    const row = await p.credential(state);
+    await expect(p.unit((unit) => revokeIn(unit, BY, p.secretNow(), row))).rejects.toThrow(words);
+  });
+
+  it("more time and giving up", async () => {
+    await p.secret();
+    const row = await p.credential("ACTIVE");
+    const extended = p.unit((unit) => extendIn(unit, BY, p.secretNow(), row, HOUR));
+    await expect(extended).rejects.toThrow(/Only a replaced credential/);
+    const forgotten = p.unit((unit) => forgetIn(unit, BY, p.secretNow(), row, "It is gone."));
+    await expect(forgotten).rejects.toThrow(/Only an outstanding revocation/);
+  });
+});
+
+describe("a creation", () => {
+  const environmentId = "00000000-0000-7000-8000-0000000000bb";
+  const creation: Creation = {
+    id: SECRET,
+    organisationId: ORGANISATION,
+    environmentId,
+    thirdPartyCredentialId: ROOT,
+    provider: "openai",
+    name: "OpenAI",
+    description: "",
+    projectId: PROJECT,
+    projectName: "",
+    projectResidency: "GLOBAL",
+    nameTemplate: "phase-rs-{id}",
+    keyLifetimeSeconds: null,
+    rotationIntervalSeconds: INTERVAL,
+    revocationDelaySeconds: DELAY,
+    createdByUserId: null,
+  };
+  const subject = { id: SECRET, name: "OpenAI" };
+  const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, BY, creation, {}));
+
+  it("says where, of which project, and how often", async () => {
+    const detail = {
+      environmentId,
+      projectId: PROJECT,
+      rotationIntervalSeconds: INTERVAL,
+      revocationDelaySeconds: DELAY,
+    };
+    const claim = await begin();
+    expect(p.told.events[0]).toMatchObject({ type: "rotating_secret.created", ...ADA, detail });
+    await runMint(p.engine, claim);
+    expect(p.told.audited).toEqual([{ action: "rotating_secret.created", subject, detail }]);
+  });
+
+  it("that failed says why, and where", async () => {
+    await begin();
+    await p.store.inUnit((unit) => abandonIn(unit, BY, creation, "provider_rejected"));
+    const detail = { code: "provider_rejected", environmentId };
+    expect(p.told.audited).toEqual([{ action: "rotating_secret.create_failed", subject, detail }]);
+  });
+});
