@@ -4,11 +4,9 @@
  */
 import { aSecret } from "./builders";
 import { testSettings } from "./settings";
-import pino from "pino";
-import * as z from "zod";
+import { type LogLine, logInto } from "./log-lines";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
-import type { AuditSubject } from "@/lib/audit";
 import type { Provider } from "@/lib/providers/provider";
 import { sealable } from "@/lib/providers/registry";
 import type { CredentialState } from "@/lib/rotation/core/model";
@@ -34,7 +32,6 @@ import {
 
 const ENVIRONMENT = "00000000-0000-7000-8000-0000000000bb";
 const rootKey = seal(KEYRING, adminKeyPlace(ROOT, ORGANISATION), "sk-admin");
-const lineSchema = z.looseObject({ msg: z.string(), err: z.object({ message: z.string() }).optional() });
 
 export type Planned = { id: string; inSeconds: number };
 /** Which method of the provider was called, with what besides the admin key. */
@@ -59,14 +56,14 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     get audit() {
       return told.audited.map(({ action }) => action);
     },
-    audited: [] as { action: string; subject: AuditSubject; detail: object | null }[],
+    audited: [] as { action: string; subject: object; detail: object | null }[],
     asked: [] as Asked[],
     slept: [] as number[],
     turns: [] as number[],
     get errors() {
       return told.logged.map(({ msg }) => msg);
     },
-    logged: [] as z.infer<typeof lineSchema>[],
+    logged: [] as LogLine[],
   };
   const inSeconds = (time: Date) => (Number(time) - nowMs) / 1000;
   const overrides: Overrides = {};
@@ -141,10 +138,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     keyring: KEYRING,
     providers: sealable({ openai: provider }, () => Promise.resolve(seal_.because)),
     settings: testSettings({ timing: TIMING, keyWatchIntervalSeconds: WATCH_INTERVAL }),
-    log: pino(
-      { level: "warn" },
-      { write: (line: string) => void told.logged.push(lineSchema.parse(JSON.parse(line))) },
-    ),
+    log: logInto(told.logged),
     clock: {
       monotonicMs: () => monotonicMs,
       sleep: async (milliseconds) => {

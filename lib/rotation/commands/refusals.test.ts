@@ -29,7 +29,7 @@ afterAll(() => harness.stop());
 beforeEach(async () => {
   const created = await harness.create();
   id = created.id;
-  ownKey = created.outputs.api_key ?? "";
+  ownKey = created.outputs.api_key;
 });
 
 const edit = (input: UpdateRotatingSecret, ctx: EngineCtx = harness.ctx) =>
@@ -90,7 +90,7 @@ it("each taken key is named at its output, and no free one", async () => {
   const issue = (output: string, key = ""): Issue => {
     return { path: `outputs.${output}`, message: `${key} already exists in this environment.` };
   };
-  const both = await refusal(edit({ outputs: { api_key: taken.api_key ?? "", key_id: taken.key_id } }));
+  const both = await refusal(edit({ outputs: { api_key: taken.api_key, key_id: taken.key_id } }));
   const issues = [issue("api_key", taken.api_key), issue("key_id", taken.key_id)];
   expect(both).toEqual({
     code: "key_exists",

@@ -1,6 +1,6 @@
 /** Debts that are tried while a person waits, and what becomes of the others. */
-import pino from "pino";
 import { beforeEach, expect, it } from "vitest";
+import { type LogLine, logInto } from "@/proof/harness/log-lines";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { settleNow } from "./settle-now";
 
@@ -18,9 +18,11 @@ async function debts(count: number): Promise<string[]> {
 }
 
 async function settled(ids: string[], sealedBecause: string | null = null) {
-  const warned: unknown[] = [];
-  const log = pino({ level: "warn" }, { write: (line: string) => void warned.push(JSON.parse(line)) });
-  await settleNow({ ...p.engine, log, lookAtSeal: () => Promise.resolve(sealedBecause) }, ids);
+  const warned: LogLine[] = [];
+  await settleNow(
+    { ...p.engine, log: logInto(warned), lookAtSeal: () => Promise.resolve(sealedBecause) },
+    ids,
+  );
   return { warned, states: p.rows().map(({ state }) => state) };
 }
 

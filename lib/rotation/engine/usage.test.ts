@@ -1,5 +1,5 @@
-import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type LogLine, logInto } from "@/proof/harness/log-lines";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { extendCredential } from "../commands/extend-credential";
 import { distrustHistory } from "./lost-history";
@@ -140,10 +140,9 @@ it("may be given more time, and is looked at again before the new end", async ()
 
 it("an answer that can't be written down is told of in the log, and asked for again", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
-  const logged: unknown[] = [];
-  const log = pino({ level: "error" }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const logged: LogLine[] = [];
   const inUnit = () => Promise.reject(new Error("The database is away."));
-  await checkUsage({ ...harness.ctx, log, store: { ...harness.ctx.store, inUnit } });
+  await checkUsage({ ...harness.ctx, log: logInto(logged), store: { ...harness.ctx.store, inUnit } });
   const msg = "A replaced key's use was not recorded";
   const credentialId = (await oldOf(id))?.id;
   expect(logged).toMatchObject([{ msg, credentialId, err: { message: "The database is away." } }]);
