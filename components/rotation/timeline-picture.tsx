@@ -1,19 +1,11 @@
 import { TimelineBar, TimelineLabel } from "./timeline-bar";
-import { position, ticks, type Timeline } from "./timeline";
+import { ticks } from "./ticks";
+import { position, type Timeline } from "./timeline";
 
 const ROW = 34;
 const AXIS = 26;
-const HOUR = 3_600_000;
-
-function tickLabel(at: number, span: number): string {
-  const options: Intl.DateTimeFormatOptions =
-    span > 72 * HOUR
-      ? { day: "numeric", month: "short" }
-      : span > HOUR
-        ? { hour: "2-digit", minute: "2-digit" }
-        : { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-  return new Intl.DateTimeFormat("en-GB", options).format(at);
-}
+/** Closer to an end than this, a label would stand out of the picture. */
+const EDGE = 0.05;
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
@@ -22,7 +14,6 @@ function percent(share: number): string {
 /** One bar a credential on a time axis. Screen readers get the table that stands beside it. */
 export function TimelinePicture({ timeline, title }: { timeline: Timeline; title: string }) {
   const height = timeline.bars.length * ROW + AXIS;
-  const span = timeline.end - timeline.start;
   const marks = ticks(timeline);
   const nowAt = percent(position(timeline, timeline.now));
   return (
@@ -33,24 +24,24 @@ export function TimelinePicture({ timeline, title }: { timeline: Timeline; title
       height={height}
       className="block overflow-visible text-[11px]"
     >
-      {marks.map((at, index) => {
-        const edge = index === 0 ? "start" : index === marks.length - 1 ? "end" : "middle";
+      {marks.map(({ at, label }, index) => {
+        const share = position(timeline, at);
         return (
-          <g key={index} className={index % 2 === 1 ? "max-sm:hidden" : undefined}>
+          <g key={at} className={index % 2 === 1 ? "max-sm:hidden" : undefined}>
             <line
-              x1={percent(position(timeline, at))}
-              x2={percent(position(timeline, at))}
+              x1={percent(share)}
+              x2={percent(share)}
               y1={0}
               y2={height - AXIS + 4}
               className="stroke-line"
             />
             <text
-              x={percent(position(timeline, at))}
+              x={percent(share)}
               y={height - 6}
-              textAnchor={edge}
+              textAnchor={share < EDGE ? "start" : share > 1 - EDGE ? "end" : "middle"}
               className="fill-muted tabular-nums"
             >
-              {tickLabel(at, span)}
+              {label}
             </text>
           </g>
         );

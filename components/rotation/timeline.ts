@@ -110,12 +110,6 @@ export function position(timeline: Timeline, at: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** A few evenly spaced moments for the axis. */
-export function ticks(timeline: Timeline, count = 4): number[] {
-  const step = (timeline.end - timeline.start) / count;
-  return Array.from({ length: count + 1 }, (_, index) => timeline.start + index * step);
-}
-
 /** How long two keys work at the same time after each rotation. */
 export function overlapInWords(delaySeconds: number): string {
   return delaySeconds === 0
