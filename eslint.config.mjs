@@ -260,6 +260,7 @@ export default tseslint.config(
       "cli/commands/{audit,secrets}.ts",
       // Another program's lines, each made harmless; those of tests; a line that is finished later; whether anybody reads.
       "installation/programs/{program,run-node,build,interruption}.ts",
+      "installation/programs/follow-parent.mjs",
     ],
     rules: { "no-restricted-properties": ["error", ...IN_TESTS] },
   },

@@ -1,6 +1,6 @@
 /**
- * Addresses that are none, security headers, and a fresh nonce for each request's scripts. No permission is checked here:
- * that is the routes' and the pages' own business.
+ * Addresses that are none, and a policy with a fresh nonce for each page's scripts; the other security headers are set by
+ * installation/programs/security-headers.mjs. No permission is checked here: that is the routes' and the pages' business.
  */
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
@@ -24,21 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
   const response =
     refused === null ? NextResponse.next({ request: { headers } }) : new NextResponse(refused.body, refused);
   response.headers.set("content-security-policy", policy);
-  for (const [name, value] of HEADERS) response.headers.set(name, value);
-  if (env().nextAuthUrl.protocol === "https:") {
-    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
-  }
   return response;
 }
-
-const HEADERS = [
-  ["x-content-type-options", "nosniff"],
-  ["x-frame-options", "DENY"],
-  ["referrer-policy", "no-referrer"],
-  ["cross-origin-opener-policy", "same-origin"],
-  ["cross-origin-resource-policy", "same-origin"],
-  ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
-] as const;
 
 /** `next dev` evaluates code and injects styles; the built console does neither. */
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {

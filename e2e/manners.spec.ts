@@ -84,3 +84,23 @@ test.describe("signed in as a viewer", () => {
     await expect(page.getByRole("link", { name: /Audit log|Service tokens/ })).toHaveCount(0);
   });
 });
+
+test("every answer has the security headers: pages, files, refusals and ways to elsewhere", async ({
+  stack,
+}) => {
+  const asked = [
+    "/login",
+    "/login/",
+    "//login",
+    "/nothing",
+    "/api/v1/apps",
+    "/api/v1/apps/",
+    "/_next/static/x",
+  ];
+  for (const path of asked) {
+    const { headers } = await fetch(`${stack.baseUrl}${path}`, { redirect: "manual" });
+    expect(headers.get("x-frame-options"), path).toBe("DENY");
+    expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+  }
+});

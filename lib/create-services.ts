@@ -6,7 +6,7 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
 import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env, envWithSecretsHidden } from "@/lib/env";
 import { ensureInstance } from "@/lib/instance";
 import { exposureWarnings } from "@/lib/exposure";
 import { log } from "@/lib/log";
@@ -57,7 +57,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
 }
 
 async function startForWeb(): Promise<EngineServices> {
-  const boss = createBoss(env().databaseUrl, { sendOnly: true });
+  const boss = createBoss(envWithSecretsHidden().databaseUrl, { sendOnly: true });
   await boss.start();
   await createQueues(boss);
   return await createServices(boss);

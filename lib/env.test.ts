@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseEnv, SettingsError } from "@/lib/env";
-import { engineSlice } from "@/lib/settings";
+import { engineSlice, SETTING_NAMES, SETTINGS } from "@/lib/settings";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const minimal = {
@@ -147,5 +149,46 @@ describe("parseEnv", () => {
     expect(messageFor(mail("a@b.example, c@d.example"))).toContain(
       "MAIL_FROM is wrong: it should be a sender",
     );
+  });
+});
+
+describe("the secrets among the settings", () => {
+  it("are those that hold a password, a key or a token", () => {
+    expect(SETTING_NAMES.filter((name) => "secret" in SETTINGS[name])).toEqual([
+      "DATABASE_URL",
+      "PHASE_MIGRATION_DATABASE_URL",
+      "PHASE_ENCRYPTION_KEYS",
+      "NEXTAUTH_SECRET",
+      "HTTPS_PROXY",
+      "HTTP_PROXY",
+      "PHASE_METRICS_TOKEN",
+      "SMTP_URL",
+    ]);
+  });
+
+  it("leave the environment of a process that has read them, and stay known to every copy of the module", () => {
+    const secrets = {
+      ...minimal,
+      PHASE_MIGRATION_DATABASE_URL: "postgresql://owner:p@localhost:5432/db",
+      https_proxy: "http://user:password@proxy.example.com:3128",
+      SMTP_URL: "smtp://user:password@mail.example.com",
+      MAIL_FROM: "phase@example.com",
+      PHASE_METRICS_TOKEN: "m".repeat(32),
+    };
+    const module = (copy: string) =>
+      JSON.stringify(pathToFileURL(`${import.meta.dirname}/env.ts`).href + copy);
+    const code = `const { envWithSecretsHidden } = await import(${module("")});
+      envWithSecretsHidden();
+      const { env } = await import(${module("?copy")});
+      const left = Object.keys(process.env).filter((name) => name in ${JSON.stringify(secrets)});
+      console.log(JSON.stringify({ left, secret: env().nextAuthSecret }));`;
+    const text = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+      env: { NODE_ENV: "test", PATH: process.env.PATH, ...secrets },
+      encoding: "utf8",
+    });
+    expect(JSON.parse(text)).toEqual({
+      left: ["NEXTAUTH_URL", "MAIL_FROM"],
+      secret: minimal.NEXTAUTH_SECRET,
+    });
   });
 });

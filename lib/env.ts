@@ -56,14 +56,24 @@ function regionalBaseUrl(baseUrl: string): string | null {
   return OPENAIS_HOST.test(new URL(baseUrl).hostname) ? `https://${REGION}.api.openai.com/v1` : null;
 }
 
-let parsedOnce: Env | undefined;
+// On globalThis because the web bundles this module more than once, and the secrets can be read from the environment once.
+const holder: { phaseEnv?: Env } = globalThis as { phaseEnv?: Env };
 
 /**
  * This process's settings, read at the first call.
  * @throws SettingsError
  */
 export function env(): Env {
-  return (parsedOnce ??= parseEnv(process.env));
+  return (holder.phaseEnv ??= parseEnv(process.env));
+}
+
+/** The settings, whose secrets are then in this process's memory alone. For processes that start no others with them. */
+export function envWithSecretsHidden(): Env {
+  const settings = env();
+  const secrets = SETTING_NAMES.filter((name) => "secret" in SETTINGS[name]);
+  for (const name of [...secrets, ...secrets.map((secret) => secret.toLowerCase())])
+    Reflect.deleteProperty(process.env, name);
+  return settings;
 }
 
 /**

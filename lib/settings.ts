@@ -27,12 +27,15 @@ type Row = {
   /** For the table of docs/settings.md. */
   meaning: string;
   byDefault: string;
+  /** Taken out of the environment once it is read: what reports on the process, or is started by it, must not show it. */
+  secret?: true;
   schema: z.ZodType;
 };
 
 export const SETTINGS = {
   DATABASE_URL: {
     as: "databaseUrl",
+    secret: true,
     expected: "a PostgreSQL URL such as postgresql://user:password@host:5432/name",
     meaning: "PostgreSQL 14 or newer: [which](databases.md)",
     byDefault: "the bundled one, in the data folder",
@@ -40,6 +43,7 @@ export const SETTINGS = {
   },
   PHASE_MIGRATION_DATABASE_URL: {
     as: "migrationDatabaseUrl",
+    secret: true,
     expected: "the same database's URL for the role that owns its tables",
     meaning: "the same for the role that owns the tables ([more](databases.md#two-roles))",
     byDefault: "none: `DATABASE_URL`'s role owns them",
@@ -47,6 +51,7 @@ export const SETTINGS = {
   },
   PHASE_ENCRYPTION_KEYS: {
     as: "encryptionKeys",
+    secret: true,
     expected:
       "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
     meaning: "key ring `id:base64(32 bytes)[,…]`; the first one encrypts, every one decrypts",
@@ -55,6 +60,7 @@ export const SETTINGS = {
   },
   NEXTAUTH_SECRET: {
     as: "nextAuthSecret",
+    secret: true,
     expected: "a random text of at least 32 characters; make one with: openssl rand -base64 32",
     meaning: "signs and encrypts session cookies, at least 32 characters",
     byDefault: "generated into the data folder",
@@ -121,6 +127,7 @@ export const SETTINGS = {
   },
   HTTPS_PROXY: {
     as: "httpsProxy",
+    secret: true,
     expected:
       "the http URL of a proxy such as http://user:password@proxy.example.com:3128; SOCKS can't be used",
     meaning: "proxy for https ([more](network.md#forward-proxies-and-private-cas))",
@@ -129,6 +136,7 @@ export const SETTINGS = {
   },
   HTTP_PROXY: {
     as: "httpProxy",
+    secret: true,
     expected: "the http URL of a proxy such as http://proxy.example.com:3128; SOCKS can't be used",
     meaning: "proxy for http",
     byDefault: "none",
@@ -222,6 +230,7 @@ export const SETTINGS = {
   },
   PHASE_METRICS_TOKEN: {
     as: "metricsToken",
+    secret: true,
     expected: "a random text of at least 16 characters",
     meaning: "bearer token that `/metrics` asks for",
     byDefault: "none: anyone who reaches it reads it",
@@ -229,6 +238,7 @@ export const SETTINGS = {
   },
   SMTP_URL: {
     as: "smtpUrl",
+    secret: true,
     expected: "an email server URL such as smtps://user:password@mail.example.com:465",
     meaning: "email server, `smtp:` or `smtps:`",
     byDefault: "none: no email",

@@ -2,7 +2,7 @@
 import { db, openDb } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/durability";
 import { troubleOf } from "@/lib/database/trouble";
-import { env } from "@/lib/env";
+import { envWithSecretsHidden } from "@/lib/env";
 import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";
@@ -12,7 +12,7 @@ import type { Loop } from "./loop";
 import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 import { startWorker } from "./worker";
 
-const settings = env();
+const settings = envWithSecretsHidden();
 // Longer than a mint's request and save. A key that is still being tried then is taken up by whoever comes next.
 const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { printableLines } from "@/lib/formats/printable";
 import { warn } from "@/lib/terminal";
 import { ROOT } from "../root";
+import { asLog } from "./as-log";
 import { FOLLOW_PARENT } from "./run-node";
 
 /** A program of this project that runs as a process of its own. */
@@ -21,6 +22,8 @@ export type Program = {
   stopWithinMs: number;
   /** Where its standard output goes; "later" holds it back until the program is ready. */
   output?: "inherit" | "later" | number | undefined;
+  /** Its output is a log, in lines of JSON: what else it says becomes such lines, without what looks like a secret. */
+  logsOnly?: boolean;
 };
 
 export type Running = {
@@ -80,11 +83,16 @@ export function startProgram(program: Program): Running {
   };
 }
 
-function spawnProgram({ args, env, beforeStart, output = "inherit" }: Program): ChildProcess {
+/** No file of its memory, where keys are, is left behind when it crashes. Its process is the shell's own. */
+const WITHOUT_CORE = ["-c", 'ulimit -c 0; exec "$@"', "sh"];
+
+function spawnProgram(program: Program): ChildProcess {
+  const { args, env, beforeStart, output = "inherit" } = program;
   beforeStart?.();
   // What it says passes through here: if nobody reads it any more, this process is the one to know, and to stop all.
   const stream = typeof output === "number" ? output : "pipe";
-  const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
+  const node = [process.execPath, "--import", FOLLOW_PARENT, ...args];
+  const child = spawn("/bin/sh", [...WITHOUT_CORE, ...node], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     // A group of its own: Ctrl-C on the terminal must not reach it past the order in which programs stop.
@@ -92,22 +100,20 @@ function spawnProgram({ args, env, beforeStart, output = "inherit" }: Program): 
     // The channel is how it learns that this process is gone.
     stdio: ["ignore", stream, stream, "ipc"],
   });
-  child.stderr?.setEncoding("utf8").on("data", passOn(process.stderr));
+  child.stderr?.setEncoding("utf8").on("data", passOn(program, process.stderr));
   child.stdout?.setEncoding("utf8");
-  if (output === "inherit") child.stdout?.on("data", passOn(process.stdout));
+  if (output === "inherit") child.stdout?.on("data", passOn(program, process.stdout));
   return child;
 }
 
 /** What a program says may hold what anyone sent it. */
-function passOn(to: NodeJS.WritableStream): (text: string) => void {
+function passOn({ name, logsOnly = false }: Program, to: NodeJS.WritableStream): (text: string) => void {
+  if (logsOnly) return asLog(name, to === process.stderr ? "error" : "info", to);
   return (text) => to.write(printableLines(text));
 }
 
-async function becomeReady(
-  { name, readyUrl, output }: Program,
-  child: ChildProcess,
-  signal: AbortSignal,
-): Promise<void> {
+async function becomeReady(program: Program, child: ChildProcess, signal: AbortSignal): Promise<void> {
+  const { name, readyUrl, output } = program;
   const heldBack: string[] = [];
   const hold = (text: string) => heldBack.push(text);
   if (output === "later") child.stdout?.on("data", hold);
@@ -119,7 +125,7 @@ async function becomeReady(
     await delay(READY_POLL_MS);
   }
   if (output !== "later") return;
-  child.stdout?.off("data", hold).on("data", passOn(process.stdout));
+  child.stdout?.off("data", hold).on("data", passOn(program, process.stdout));
 }
 
 function answers(url: string): Promise<boolean> {

@@ -9,8 +9,10 @@ import type { Program } from "./program";
 import { ROOT } from "../root";
 
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-const CALLER_ADDRESS = pathToFileURL(join(ROOT, "installation/programs/caller-address.mjs")).href;
-const KNOWN_METHODS = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
+/** What the web process loads before anything else. */
+const BEFORE_WEB = ["caller-address", "known-methods", "security-headers"].map(
+  (name) => pathToFileURL(join(ROOT, `installation/programs/${name}.mjs`)).href,
+);
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 
@@ -19,7 +21,7 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
   return {
     name: "web",
     args: [
-      ...["--import", CALLER_ADDRESS, "--import", KNOWN_METHODS],
+      ...BEFORE_WEB.flatMap((file) => ["--import", file]),
       ...[NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
     ],
     env: { ...NO_ENV_FILES, NODE_ENV: dev ? "development" : "production" },
@@ -27,6 +29,7 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
     readyUrl: `${localAddress(env)}/healthz`,
     stopWithinMs: 8_000,
     output: "later",
+    logsOnly: !dev,
   };
 }
 
@@ -38,6 +41,7 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
       : [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
     // A little more than the worker gives itself to finish what it has begun.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
+    logsOnly: !watch,
   };
 }
 

@@ -3,6 +3,33 @@ import type { Mutant } from "./mutant";
 
 export const INSTALLATION: Mutant[] = [
   {
+    name: "secrets-stay-in-the-environment",
+    suites: ["lib/env.test.ts"],
+    changes: [
+      {
+        file: "lib/env.ts",
+        find: "  for (const name of [...secrets, ...secrets.map((secret) => secret.toLowerCase())])\n",
+        put: "  for (const name of [])\n",
+      },
+    ],
+  },
+  {
+    name: "core-dumps",
+    suites: ["installation/programs/program.test.ts"],
+    changes: [{ file: "installation/programs/program.ts", find: "ulimit -c 0; exec", put: "exec" }],
+  },
+  {
+    name: "bare-redirects",
+    suites: ["installation/programs/security-headers.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/security-headers.mjs",
+        find: "response.setHeader(name, value);",
+        put: "void response;",
+      },
+    ],
+  },
+  {
     name: "built-beside-development",
     suites: ["installation/programs/production.test.ts"],
     changes: [{ file: "installation/install.mjs", find: '!existsSync(join(MODULES, "tsx")) &&', put: "" }],

@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { ROOT } from "../root";
+import { TYPESCRIPT } from "./programs";
+
+it("leaves no file of its memory behind when it crashes, whatever the shell that started it allows", async () => {
+  const limits = ["-Sc", "-Hc"].map((kind) => `process.stdout.write(sh("ulimit ${kind}"));`).join(" ");
+  const crashes = `const { execFileSync } = require("node:child_process");
+    const sh = (line) => execFileSync("/bin/sh", ["-c", line], { encoding: "utf8" });
+    ${limits} setInterval(() => {}, 1_000);`;
+  const program = { name: "crashes", args: ["-e", crashes], stopWithinMs: 5_000 };
+  const launcher = `import { startProgram } from ${JSON.stringify(join(ROOT, "installation/programs/program.ts"))};
+    startProgram(${JSON.stringify(program)});`;
+  const node = [process.execPath, ...TYPESCRIPT, "--input-type=module", "-e", launcher];
+  const child = spawn("/bin/sh", ["-c", 'ulimit -Sc "$(ulimit -Hc)"; exec "$@"', "sh", ...node], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  try {
+    let said = "";
+    for await (const text of child.stdout.setEncoding("utf8")) {
+      said += String(text);
+      if (said.split("\n").length > 2) break;
+    }
+    expect(said).toBe("0\n0\n");
+  } finally {
+    child.kill();
+    await ended;
+  }
+});
