@@ -21,6 +21,7 @@ const MODULES = join(ROOT, "node_modules");
 const LOCKFILE = join(ROOT, "package-lock.json");
 const SCHEMA = join(ROOT, "prisma/schema.prisma");
 const CLIENT = join(ROOT, "lib/generated/prisma/client.ts");
+const PACKAGED_NODE = join(MODULES, "node/bin/node");
 const OWN_CACHE = join(ROOT, ".phase-npm-cache");
 const INSTALL_STAMP = join(MODULES, ".phase-stamp");
 const CLIENT_STAMP = join(MODULES, ".phase-client-stamp");
@@ -69,6 +70,10 @@ async function install() {
         ...cacheOption(),
       ]);
       rmSync(OWN_CACHE, { recursive: true, force: true });
+    } else if (lackScripts()) {
+      const args = ["rebuild", "--ignore-scripts=false", "--engine-strict=false", ...cacheOption()];
+      await run("Completing the packages", "npm", args);
+      rmSync(OWN_CACHE, { recursive: true, force: true });
     }
     writeFileSync(INSTALL_STAMP, installHash());
   }
@@ -112,9 +117,13 @@ function isInstalled(isWanted = () => true) {
   );
 }
 
+/** Whether npm brought the packages without running what completes them (ignore-scripts): Node is one of those. */
+function lackScripts() {
+  return "node_modules/node" in (readPackages(LOCKFILE) ?? {}) && !existsSync(PACKAGED_NODE);
+}
+
 function packagedNode() {
-  const packaged = join(MODULES, "node/bin/node");
-  if (existsSync(packaged)) return packaged;
+  if (existsSync(PACKAGED_NODE)) return PACKAGED_NODE;
   if (isNodeFit()) return process.execPath;
   throw new Error(
     `This needs Node ${OLDEST_NODE.join(".")} or newer, and the package "node" that brings one could not be installed here (this is ${process.version}).`,

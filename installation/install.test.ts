@@ -15,6 +15,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it, vi } from "vitest";
 import { startForwardProxy } from "@/lib/testing/forward-proxy";
 import { freePort } from "./machine/ports";
@@ -32,17 +33,21 @@ let tarball: Buffer;
 let registryPort: number;
 let folder: string;
 
-/** The one package of the clone, which "generates" the client. */
+/** The one package of the clone, which "generates" the client, and by another name brings Node. */
 beforeAll(async () => {
   const place = mkdtempSync(join(tmpdir(), "phase-package-"));
   mkdirSync(join(place, "package/build"), { recursive: true });
   writeFileSync(
     join(place, "package/package.json"),
-    JSON.stringify({ name: "prisma-cli", version: "1.0.0" }),
+    JSON.stringify({ name: "prisma-cli", version: "1.0.0", scripts: { install: "node install.js" } }),
   );
   writeFileSync(
     join(place, "package/build/index.js"),
     `require("fs").mkdirSync("lib/generated/prisma", { recursive: true }); require("fs").writeFileSync("${CLIENT}", "");`,
+  );
+  writeFileSync(
+    join(place, "package/install.js"),
+    `const fs = require("fs"); fs.mkdirSync("bin", { recursive: true }); fs.symlinkSync(process.execPath, "bin/node");`,
   );
   execFileSync("tar", ["-czf", "package.tgz", "package"], { cwd: place });
   tarball = readFileSync(join(place, "package.tgz"));
@@ -63,10 +68,12 @@ beforeEach(() => {
     cpSync(join(ROOT, `installation/${file}.mjs`), join(folder, `installation/${file}.mjs`));
   }
   writeFileSync(join(folder, "prisma/schema.prisma"), "");
-  const manifest = { name: "clone", version: "1.0.0", dependencies: { "prisma-cli": "1.0.0" } };
+  const dependencies = { "prisma-cli": "1.0.0", node: "1.0.0" };
+  const manifest = { name: "clone", version: "1.0.0", dependencies };
   const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
   const resolved = "http://registry.test/prisma-cli/-/prisma-cli-1.0.0.tgz";
-  const packages = { "": manifest, "node_modules/prisma-cli": { version: "1.0.0", resolved, integrity } };
+  const locked = { version: "1.0.0", resolved, integrity, hasInstallScript: true };
+  const packages = { "": manifest, "node_modules/prisma-cli": locked, "node_modules/node": locked };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const lock = { name: "clone", version: "1.0.0", lockfileVersion: 3, requires: true, packages };
   writeFileSync(join(folder, "package-lock.json"), JSON.stringify(lock));
@@ -113,6 +120,16 @@ it("packages are installed without a home folder that can be written", async () 
   expect(said).toMatch(/^Installing packages .*done.*\nGenerating the database client… done/);
   expect(code).toBe(0);
   expect(readdirSync(folder).filter((name) => name.startsWith(".phase"))).toEqual([]);
+});
+
+it("packages that npm brought without their scripts are completed", async () => {
+  const proxy = await startForwardProxy({ toPort: registryPort });
+  const env = { HTTP_PROXY: proxy.url.href };
+  await promisify(execFile)("npm", ["ci", "--ignore-scripts"], { cwd: folder, env: environment(env) });
+  const { code, said } = await prepared(env);
+  await proxy.close();
+  expect(said).toMatch(/^Completing the packages… done.*\nGenerating the database client… done/);
+  expect(code).toBe(0);
 });
 
 it("a folder for temporary files that can't be written is named, with the way out", async () => {

@@ -31,7 +31,11 @@ export async function programsOf(module: string): Promise<Programs> {
 
 /** The major version, such as "18": what a folder's file PG_VERSION holds. */
 export async function majorVersion({ postgres }: Pick<Programs, "postgres">): Promise<string> {
-  const { stdout } = await promisify(execFile)(postgres, ["--version"], { env: programEnvironment() });
+  const { stdout } = await promisify(execFile)(postgres, ["--version"], { env: programEnvironment() }).catch(
+    (error: unknown) => {
+      throw cannotRun(postgres, (error as { stderr?: string }).stderr?.trim() || String(error));
+    },
+  );
   return /(\d+)/.exec(stdout)?.[1] ?? stdout.trim();
 }
 
@@ -44,6 +48,11 @@ export function programEnvironment(): NodeJS.ProcessEnv {
 export function cannotRun(dir: string, said: string): Error {
   const trouble = diskTrouble(dir, said);
   if (trouble !== undefined) return trouble;
+  if (said.includes("loading shared libraries")) {
+    return new Error(
+      `The bundled PostgreSQL is not complete: npm ran without install scripts (ignore-scripts). Run npm rebuild --ignore-scripts=false, and start again.\n${said}`,
+    );
+  }
   return new Error(
     `The bundled PostgreSQL can't run here:\n${said}\nSet DATABASE_URL to a PostgreSQL (14 or newer) of your own, or start this as an ordinary user.`,
   );
