@@ -120,8 +120,8 @@ async function startIn(folder: string): Promise<void> {
     const { status } = await fetch(`${address}/readyz`);
     expect(status === 200, `It started, and is not ready: ${status}`);
     started.kill("SIGTERM");
-    const [code] = await ended;
-    expect(code === 0, `It did not stop well: ${code}\n${said}`);
+    const [code] = (await ended) as [number | null];
+    expect(code === 0, `It did not stop well: ${String(code)}\n${said}`);
   } finally {
     started.kill("SIGKILL");
     await ended;

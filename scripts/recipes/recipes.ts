@@ -4,6 +4,7 @@ import { buildCli } from "../../cli/build.mjs";
 import { launchInOrder } from "@/installation/programs/launch";
 import { join } from "node:path";
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tryNginx } from "./behind-nginx";
 import { BehindProxy } from "./behind-proxy";
 import { tryCommandLine } from "./command-line";
 import { tryDocker } from "./docker";
@@ -29,12 +30,14 @@ const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
 };
 /** All of it happens behind a forward proxy; this is what only that is about. */
 const PROXY = "proxy";
+/** The reverse proxy of docs/network.md. */
+const NGINX = "nginx";
 /** Has an installation of its own. */
 const PRUNED = "pruned";
 const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
 
 const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY, PRUNED];
+const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY, NGINX, PRUNED];
 const behindProxy = new BehindProxy();
 
 await launchInOrder(async () => {
@@ -45,6 +48,7 @@ await launchInOrder(async () => {
     const attempt = (name: string) => {
       if (name === PRUNED) return tryPruned();
       if (name === PROXY) return behindProxy.check(kitchenFor(throwaway, name));
+      if (name === NGINX) return tryNginx(kitchenFor(throwaway, name));
       return RECIPES[name]?.(kitchenFor(throwaway, name));
     };
     for (const name of names) {
@@ -66,7 +70,7 @@ await launchInOrder(async () => {
 function kitchenFor(throwaway: Throwaway, name: string): Kitchen {
   mkdirSync(join(throwaway.folder, "recipes"), { recursive: true });
   const folder = mkdtempSync(join(throwaway.folder, "recipes", `${name}-`));
-  const files = name === PROXY ? new Map<string, string>() : readRecipe(name);
+  const files = [PROXY, NGINX].includes(name) ? new Map<string, string>() : readRecipe(name);
   for (const [file, text] of files) {
     writeFileSync(join(folder, file), text);
     if (text.startsWith("#!")) chmodSync(join(folder, file), 0o755);
