@@ -58,7 +58,7 @@ async function answer(
   get(url, { agent, headers }, (response) => {
     response.on("error", reject).on("end", () => {
       if (response.statusCode === status) resolve({ etag: response.headers.etag });
-      else reject(new Error(`${url} answered ${response.statusCode}.`));
+      else reject(new Error(`${url} answered ${String(response.statusCode)}.`));
     });
     response.resume();
   }).on("error", reject);

@@ -38,7 +38,8 @@ function counted(): { db: Db; statements: () => number } {
     query: {
       async $executeRaw({ args, query }) {
         statements += 1;
-        return await query(args);
+        const written: unknown = await query(args);
+        return written;
       },
     },
   }) as unknown as Db;

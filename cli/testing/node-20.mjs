@@ -9,4 +9,4 @@ const LATER = [
   [Set.prototype, "intersection"],
   [Set.prototype, "difference"],
 ];
-for (const [holder, name] of LATER) delete holder[name];
+for (const [holder, name] of LATER) Reflect.deleteProperty(holder, name);

@@ -38,7 +38,7 @@ function refusal(port: number, host: string, code: string | undefined): Error {
   return new Error(
     code === "EACCES"
       ? `This account may not use port ${port} (EACCES). Set PORT to 1024 or more, with a reverse proxy in front, and start again.`
-      : `This machine can't listen on ${host} (${code}). Set HOST to an IP address of its own, or leave HOST out, and start again.`,
+      : `This machine can't listen on ${host} (${code ?? "no reason given"}). Set HOST to an IP address of its own, or leave HOST out, and start again.`,
   );
 }
 
