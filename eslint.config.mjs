@@ -121,7 +121,10 @@ const STREAMS = ["process", "io"].flatMap((object) =>
   })),
 );
 /** They say what a person reads at a terminal. */
-const PROGRAMS = ["{app,cli,components,installation,lib,simulator,worker}/**", "scripts/{set-up,start}/**"];
+const PROGRAMS = [
+  "{app,cli,components,installation,lib,simulator,worker}/**/*.{ts,tsx}",
+  "scripts/{set-up,start}/**",
+];
 
 const BASE_UI = { regex: "^@base-ui/", message: "Only components/ui wraps Base UI." };
 const OPENAI = {
