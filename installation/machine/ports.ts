@@ -34,7 +34,7 @@ export async function holdPort(port: number, host: string): Promise<boolean> {
   return isOurs;
 }
 
-function refusal(port: number, host: string, code = ""): Error {
+function refusal(port: number, host: string, code: string | undefined): Error {
   return new Error(
     code === "EACCES"
       ? `This account may not use port ${port} (EACCES). Set PORT to 1024 or more, with a reverse proxy in front, and start again.`
