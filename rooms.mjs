@@ -13,7 +13,7 @@ const FLOORS = [
   ["lib/formats", "lib/generated", "lib/lists"],
   ["lib/background-header.ts", "lib/busy.ts", "lib/changes.ts", "lib/errors.ts", "lib/ip-address.ts"],
   ["lib/database-url.ts", "lib/duplicate.ts", "lib/proxies.ts", "lib/read-input.ts", "lib/sender.ts"],
-  ["lib/setting-schemas.ts"],
+  ["lib/page.ts", "lib/setting-schemas.ts"],
   ["lib/settings.ts"],
   ["lib/env.ts"],
   ["lib/env-file.ts", "lib/exposure.ts", "lib/log.ts"],

@@ -69,6 +69,8 @@ export async function openStage() {
     hurried: { ...ctx, settings: { ...ctx.settings, timing: { ...timing, scale: HURRIED } } },
     services,
     token,
+    /** Of the role that owns the tables. */
+    ownerUrl: installation.env.migrationDatabaseUrl,
     simulator,
     projectId,
     createProject: (name: string) => state.createProject(openAiOrganisation, { name }).id,

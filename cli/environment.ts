@@ -2,12 +2,13 @@ import { appListSchema } from "@/lib/api/apps";
 import { idSchema } from "@/lib/api/common";
 import { CliError, EXIT } from "./exit";
 import type { Client } from "./http";
+import { wholeList } from "./whole-list";
 
 export type FoundEnvironment = { id: string; path: string };
 
 /** Every environment that the token sees. */
 export async function listEnvironments(client: Client): Promise<FoundEnvironment[]> {
-  const { apps } = await client.request(appListSchema, "/apps");
+  const apps = await wholeList(client, appListSchema, "/apps", "apps");
   return apps.flatMap((app) => app.environments.map(({ id, name }) => ({ id, path: `${app.name}/${name}` })));
 }
 

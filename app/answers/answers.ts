@@ -26,7 +26,7 @@ import { AUDIT_PAGE_SIZE, auditQuery } from "@/lib/client/audit";
 import { meQuery } from "@/lib/client/me";
 import { membersQuery } from "@/lib/client/members";
 import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
-import { FIRST_PAGE } from "@/lib/client/pages";
+import { FIRST_PAGE, LIST_PAGE_SIZE } from "@/lib/client/pages";
 import {
   EVENTS_PAGE_SIZE,
   overviewQuery,
@@ -54,6 +54,8 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 import { listTokens } from "@/lib/tokens/list-tokens";
 import type { Answer } from "./send-along";
 
+/** A list of more than a page is the browser's to read: a page's text would be of megabytes. */
+const isWhole = ({ nextCursor }: { nextCursor: string | null }) => nextCursor === null;
 const firstPage = <Page>(page: Page) => ({ pages: [page], pageParams: [FIRST_PAGE] });
 
 export const me: Answer = async (ctx, client) =>
@@ -98,14 +100,14 @@ const ofId =
     await answer(ctx, client, idSchema.parse(id));
 
 export const secretRows = ofId(async (ctx, client, environmentId) => {
-  const answer = secretRowListSchema.parse({ secrets: await listRows(ctx, { environmentId }) });
-  client.setQueryData(secretRowsQuery(environmentId).queryKey, answer);
+  const answer = secretRowListSchema.parse(await listRows(ctx, { environmentId, limit: LIST_PAGE_SIZE }));
+  if (isWhole(answer)) client.setQueryData(secretRowsQuery(environmentId).queryKey, answer);
 });
 
 export const rotatingSecrets = ofId(async (ctx, client, environmentId) => {
-  const list = await listRotatingSecrets(ctx, { environmentId });
-  const answer = rotatingSecretListSchema.parse({ rotatingSecrets: list });
-  client.setQueryData(rotatingSecretsQuery(environmentId).queryKey, answer);
+  const list = await listRotatingSecrets(ctx, { environmentId, limit: LIST_PAGE_SIZE });
+  const answer = rotatingSecretListSchema.parse(list);
+  if (isWhole(answer)) client.setQueryData(rotatingSecretsQuery(environmentId).queryKey, answer);
 });
 
 export const rotatingSecret = ofId(async (ctx, client, id) => {

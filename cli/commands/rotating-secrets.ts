@@ -8,6 +8,7 @@ import type { Connection } from "../connection";
 import { findEnvironment, listEnvironments } from "../environment";
 import { createClient } from "../http";
 import { type Io, print, printJson } from "../io";
+import { wholeList } from "../whole-list";
 
 export type Action =
   | { verb: "rotate"; body: { mode: "graceful" | "break_glass" } }
@@ -23,12 +24,10 @@ export async function listRotatingSecrets(
   const environments =
     env === undefined ? await listEnvironments(client) : [await findEnvironment(client, env)];
   const found: (RotatingSecret & { environment: string })[] = [];
-  for (const { id, path } of environments) {
-    const { rotatingSecrets } = await client.request(
-      rotatingSecretListSchema,
-      `/environments/${encodeURIComponent(id)}/rotating-secrets`,
-    );
-    found.push(...rotatingSecrets.map((secret) => ({ ...secret, environment: path })));
+  for (const { id, path: environment } of environments) {
+    const path = `/environments/${encodeURIComponent(id)}/rotating-secrets`;
+    const listed = await wholeList(client, rotatingSecretListSchema, path, "rotatingSecrets");
+    found.push(...listed.map((secret) => ({ ...secret, environment })));
   }
   if (json) {
     printJson(io, { rotatingSecrets: found }, 2);

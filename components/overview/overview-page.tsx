@@ -15,16 +15,15 @@ import { ActivityChart } from "./activity-chart";
 import { DeletedDebts } from "./deleted-debts";
 import { OverviewRow } from "./overview-row";
 
-function summary(items: Overview["items"]): string {
-  const count = (health: string) =>
-    items.filter(({ rotatingSecret }) => rotatingSecret.health === health).length;
-  const [failed, degraded] = [count("failed"), count("degraded")];
+function summary({ failed, degraded, healthy }: Overview["counts"], shown: number): string {
   const troubled = [failed > 0 && `${failed} failed`, degraded > 0 && `${degraded} degraded`].filter(Boolean);
-  const total = `${items.length} rotating ${items.length === 1 ? "secret" : "secrets"}`;
-  return troubled.length === 0 ? `${total}, all well.` : `${total}: ${troubled.join(", ")}.`;
+  const all = failed + degraded + healthy;
+  const total = `${all} rotating ${all === 1 ? "secret" : "secrets"}`;
+  const told = troubled.length === 0 ? `${total}, all well.` : `${total}: ${troubled.join(", ")}.`;
+  return shown < all ? `${told} The ${shown} most urgent are shown.` : told;
 }
 
-/** Every rotating secret of the organisation, worst first. */
+/** The organisation's rotating secrets, worst first. */
 export function OverviewPage() {
   const overview = useQuery(overviewQuery);
   const apps = useQuery(appsQuery).data ?? [];
@@ -34,7 +33,9 @@ export function OverviewPage() {
     <>
       <PageHeader
         title="Overview"
-        description={data === undefined || data.items.length === 0 ? undefined : summary(data.items)}
+        description={
+          data === undefined || data.items.length === 0 ? undefined : summary(data.counts, data.items.length)
+        }
       />
       <NotLoaded
         query={overview}

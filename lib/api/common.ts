@@ -43,11 +43,10 @@ export const pageQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** Of a list that is answered whole unless a `limit` is given. */
+/** Of a list that most have less of than a page holds. */
 export const listQuerySchema = pageQuerySchema.extend({
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(200),
 });
-export type ListQuery = z.output<typeof listQuerySchema>;
 
 /** The `cursor` of the page that follows; null after the last one. */
 export const nextCursorSchema = idSchema.nullable().default(null);

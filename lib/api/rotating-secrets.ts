@@ -237,8 +237,10 @@ export const createQuerySchema = z.strictObject({
   count: z.coerce.number().int().min(1).max(100).default(5),
 });
 
-/** What an organisation's overview shows, worst first. */
+/** What an organisation's overview shows: the hundred worst. */
 export const overviewSchema = z.object({
+  /** Of all rotating secrets, by health. */
+  counts: z.object({ healthy: z.number().int(), degraded: z.number().int(), failed: z.number().int() }),
   items: z.array(
     z.object({
       rotatingSecret: rotatingSecretSchema,

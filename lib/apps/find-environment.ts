@@ -2,13 +2,19 @@ import { type Action, authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 
+type FoundEnvironment = { id: string; name: string; appName: string };
+
 /** An environment of the actor's organisation in which they may do `action`. Throws `not_found` or `forbidden`. */
-export async function findEnvironment(ctx: Pick<Ctx, "db" | "actor">, id: string, action: Action) {
+export async function findEnvironment(
+  ctx: Pick<Ctx, "db" | "actor">,
+  id: string,
+  action: Action,
+): Promise<FoundEnvironment> {
   authorise(ctx.actor, action, id);
-  const environment = await ctx.db.environment.findFirst({
-    where: { id, app: { organisationId: ctx.actor.organisationId } },
-    select: { id: true, name: true, app: { select: { id: true, name: true } } },
-  });
-  if (environment === null) throw notFound("environment");
+  const [environment] = await ctx.db.$queryRaw<FoundEnvironment[]>`
+    SELECT environment.id, environment.name, app.name AS "appName"
+      FROM environment JOIN app ON app.id = environment.app_id
+     WHERE environment.id = ${id}::uuid AND app.organisation_id = ${ctx.actor.organisationId}::uuid`;
+  if (environment === undefined) throw notFound("environment");
   return environment;
 }

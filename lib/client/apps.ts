@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { App } from "@/lib/api/apps";
 import { request } from "./fetcher";
+import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const FRESH_MS = 30_000;
@@ -9,7 +10,7 @@ const schemas = () => import("@/lib/api/apps");
 /** The apps with their environments. */
 export const appsQuery = queryOptions({
   queryKey: queryKeys.apps,
-  queryFn: ({ signal }) => request(async () => (await schemas()).appListSchema, "/apps", { signal }),
+  queryFn: ({ signal }) => wholeList(async () => (await schemas()).appListSchema, "/apps", "apps", signal),
   select: ({ apps }): App[] => apps,
   staleTime: FRESH_MS,
 });

@@ -1,13 +1,15 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { CreateMember, Member, UpdateMember } from "@/lib/api/members";
 import { act, request } from "./fetcher";
+import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/members");
 
 export const membersQuery = queryOptions({
   queryKey: queryKeys.members,
-  queryFn: ({ signal }) => request(async () => (await schemas()).memberListSchema, "/members", { signal }),
+  queryFn: ({ signal }) =>
+    wholeList(async () => (await schemas()).memberListSchema, "/members", "members", signal),
   select: ({ members }): Member[] => members,
 });
 

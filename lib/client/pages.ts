@@ -1,4 +1,7 @@
 /** Lists that the API answers a page at a time. */
+import type * as z from "zod";
+import { request } from "./fetcher";
+import { LIVE_INTERVAL_MS } from "./live";
 
 /** The `cursor` of the first page. */
 export const FIRST_PAGE = null as string | null;
@@ -10,3 +13,28 @@ export function pageAddress(path: string, limit: number, cursor: string | null):
 }
 
 export const nextCursor = (page: { nextCursor: string | null }): string | null => page.nextCursor;
+
+/** The most that a list answers at once, and what it does where no `limit` is given. */
+export const LIST_PAGE_SIZE = 200;
+
+type Page = { nextCursor: string | null };
+
+/** All of a list, page after page: for what is filtered, counted and checked as a whole. */
+export async function wholeList<Key extends string, Item, Answer extends Page & Record<Key, Item[]>>(
+  loadSchema: () => Promise<z.ZodType<Answer>>,
+  path: string,
+  key: Key,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let answer = await request(loadSchema, path, { signal });
+  while (answer.nextCursor !== null) {
+    const next = await request(loadSchema, pageAddress(path, LIST_PAGE_SIZE, answer.nextCursor), { signal });
+    answer = { ...next, [key]: [...answer[key], ...next[key]] };
+  }
+  return answer;
+}
+
+/** How often a list of so many is asked for again: every page is, so a long one less often. */
+export function listInterval(items: number | undefined): number {
+  return LIVE_INTERVAL_MS * Math.max(1, Math.ceil((items ?? 0) / LIST_PAGE_SIZE));
+}

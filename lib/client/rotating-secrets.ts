@@ -15,7 +15,7 @@ import type {
 import { createKey } from "./creations";
 import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
-import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
+import { FIRST_PAGE, listInterval, nextCursor, pageAddress, wholeList } from "./pages";
 import { changedByRotation, queryKeys } from "./query-keys";
 
 export const EVENTS_PAGE_SIZE = 25;
@@ -33,13 +33,14 @@ export const rotatingSecretsQuery = (environmentId: string) =>
   queryOptions({
     queryKey: queryKeys.rotatingSecrets(environmentId),
     queryFn: ({ signal }) =>
-      request(
+      wholeList(
         async () => (await schemas()).rotatingSecretListSchema,
         `/environments/${environmentId}/rotating-secrets`,
-        { signal },
+        "rotatingSecrets",
+        signal,
       ),
     select: ({ rotatingSecrets }): RotatingSecret[] => rotatingSecrets,
-    refetchInterval: LIVE_INTERVAL_MS,
+    refetchInterval: ({ state }) => listInterval(state.data?.rotatingSecrets.length),
   });
 
 export const rotatingSecretQuery = (id: string) =>

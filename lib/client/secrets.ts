@@ -9,7 +9,7 @@ import type {
   updateSecretSchema,
 } from "@/lib/api/secrets";
 import { act, request } from "./fetcher";
-import { LIVE_INTERVAL_MS } from "./live";
+import { listInterval, wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/secrets");
@@ -19,13 +19,14 @@ export const secretRowsQuery = (environmentId: string) =>
   queryOptions({
     queryKey: queryKeys.secretRows(environmentId),
     queryFn: ({ signal }) =>
-      request(
+      wholeList(
         async () => (await schemas()).secretRowListSchema,
         `/environments/${environmentId}/secret-rows`,
-        { signal },
+        "secrets",
+        signal,
       ),
     select: ({ secrets }): SecretRow[] => secrets,
-    refetchInterval: LIVE_INTERVAL_MS,
+    refetchInterval: ({ state }) => listInterval(state.data?.secrets.length),
   });
 
 export type FoundSecrets = z.infer<typeof foundSecretsSchema>["secrets"];

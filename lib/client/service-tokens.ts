@@ -2,6 +2,7 @@ import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type * as z from "zod";
 import type { createServiceTokenSchema, ServiceToken } from "@/lib/api/service-tokens";
 import { act, request } from "./fetcher";
+import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/service-tokens");
@@ -10,7 +11,12 @@ const meta = { invalidates: [queryKeys.serviceTokens] };
 export const serviceTokensQuery = queryOptions({
   queryKey: queryKeys.serviceTokens,
   queryFn: ({ signal }) =>
-    request(async () => (await schemas()).serviceTokenListSchema, "/service-tokens", { signal }),
+    wholeList(
+      async () => (await schemas()).serviceTokenListSchema,
+      "/service-tokens",
+      "serviceTokens",
+      signal,
+    ),
   select: ({ serviceTokens }): ServiceToken[] => serviceTokens,
 });
 

@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { Session } from "@/lib/api/sessions";
-import { act, request } from "./fetcher";
+import { act } from "./fetcher";
+import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/sessions");
@@ -8,7 +9,8 @@ const schemas = () => import("@/lib/api/sessions");
 /** The browsers where this person is signed in. */
 export const sessionsQuery = queryOptions({
   queryKey: queryKeys.sessions,
-  queryFn: ({ signal }) => request(async () => (await schemas()).sessionListSchema, "/sessions", { signal }),
+  queryFn: ({ signal }) =>
+    wholeList(async () => (await schemas()).sessionListSchema, "/sessions", "sessions", signal),
   select: ({ sessions }): Session[] => sessions,
 });
 

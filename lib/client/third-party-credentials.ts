@@ -8,6 +8,7 @@ import type {
 } from "@/lib/api/third-party-credentials";
 import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
+import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/third-party-credentials");
@@ -17,9 +18,12 @@ const schema = async () => (await schemas()).thirdPartyCredentialSchema;
 export const thirdPartyCredentialsQuery = queryOptions({
   queryKey: queryKeys.thirdPartyCredentials,
   queryFn: ({ signal }) =>
-    request(async () => (await schemas()).thirdPartyCredentialListSchema, "/third-party-credentials", {
+    wholeList(
+      async () => (await schemas()).thirdPartyCredentialListSchema,
+      "/third-party-credentials",
+      "thirdPartyCredentials",
       signal,
-    }),
+    ),
   select: ({ thirdPartyCredentials }): ThirdPartyCredential[] => thirdPartyCredentials,
   refetchInterval: LIVE_INTERVAL_MS,
 });

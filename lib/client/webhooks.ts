@@ -2,7 +2,7 @@ import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/r
 import type { CreateWebhook, UpdateWebhook, Webhook } from "@/lib/api/webhooks";
 import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
-import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
+import { FIRST_PAGE, nextCursor, pageAddress, wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 const PAGE_SIZE = 20;
@@ -11,7 +11,8 @@ const meta = { invalidates: [queryKeys.webhooks] };
 
 export const webhooksQuery = queryOptions({
   queryKey: queryKeys.webhooks,
-  queryFn: ({ signal }) => request(async () => (await schemas()).webhookListSchema, "/webhooks", { signal }),
+  queryFn: ({ signal }) =>
+    wholeList(async () => (await schemas()).webhookListSchema, "/webhooks", "webhooks", signal),
   select: ({ webhooks }): Webhook[] => webhooks,
 });
 

@@ -1,9 +1,10 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import { briefly, soon } from "@/lib/briefly";
 import type { Tx } from "@/lib/db";
-import { healthOf } from "@/lib/rotation/core/health";
-import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
-import { HEALTHS } from "@/lib/lists/states";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { HEALTHS, type Health } from "@/lib/lists/states";
+import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
+import { IS_WAITING } from "@/lib/rotation/queries/pending";
 import type { EngineServices } from "@/lib/rotation/services";
 import { securityEventCounts } from "@/lib/security-events";
 import { heartbeatAgeSeconds } from "./readiness";
@@ -24,7 +25,7 @@ export async function metricsText(services: Measured | null): Promise<string> {
     services === null ? undefined : await briefly(services.db, what).catch(() => undefined);
   const [sealed, rows, debts, roots, heartbeat] = await Promise.all([
     services === null ? undefined : soon(services.lookAtSeal()).then(isSealed, () => undefined),
-    read(rotatingSecrets),
+    read((tx) => countByHealth(tx, Prisma.sql`true`)),
     read(owed),
     read(uncompared),
     read(async (tx) => ({ age: await heartbeatAgeSeconds(tx) })),
@@ -39,20 +40,17 @@ export async function metricsText(services: Measured | null): Promise<string> {
   }
   if (rows !== undefined) {
     const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
-    const counts = new Map<string, number>(HEALTHS.map((health) => [health, 0]));
-    for (const row of rows) {
-      const health = sealed ? "failed" : healthOf(row);
-      counts.set(health, (counts.get(health) ?? 0) + 1);
-    }
-    for (const [health, count] of counts) secrets.set({ health }, count);
+    const all = HEALTHS.reduce((sum, health) => sum + rows[health], 0);
+    const sealedCount = (health: Health) => (health === "failed" ? all : 0);
+    for (const health of HEALTHS) secrets.set({ health }, sealed ? sealedCount(health) : rows[health]);
+    gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(rows.paused);
   }
   if (debts !== undefined) {
-    const { overdue, late, paused } = debts;
+    const { overdue, late } = debts;
     gauge("phase_revocations_overdue", "Revocations that are due and not confirmed by the provider.").set(
       overdue,
     );
     gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
-    gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(paused);
   }
   if (heartbeat !== undefined) {
     gauge(
@@ -83,24 +81,12 @@ async function uncompared(db: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
-type Health = Parameters<typeof healthOf>[0];
-
-async function rotatingSecrets(db: Tx): Promise<Health[]> {
-  return await db.$queryRaw<Health[]>`
-    SELECT r.pause_reason::text AS "pauseReason", r.failure_count AS "failureCount",
-           (SELECT count(*)::int FROM minted_credential c
-            WHERE c.rotating_secret_id = r.id AND c.state::text = ANY (${WAITING_STATES}) AND c.failure_count > 0) AS "debtsFailing"
-    FROM rotating_secret r WHERE r.deleted_at IS NULL`;
-}
-
-async function owed(db: Tx): Promise<{ overdue: number; late: number; paused: number }> {
-  const [row] = await db.$queryRaw<{ overdue: number; late: number; paused: number }[]>`
+async function owed(db: Tx): Promise<{ overdue: number; late: number }> {
+  const [row] = await db.$queryRaw<{ overdue: number; late: number }[]>`
     SELECT (SELECT count(*)::int FROM minted_credential
-            WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
-               OR (state = 'UNKNOWN' AND failure_count > 0)) AS overdue,
+            WHERE ${IS_WAITING} AND (state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
+               OR (state = 'UNKNOWN' AND failure_count > 0))) AS overdue,
            (SELECT count(*)::int FROM rotating_secret
-            WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late,
-           (SELECT count(*)::int FROM rotating_secret
-            WHERE deleted_at IS NULL AND pause_reason IS NOT NULL) AS paused`;
-  return row ?? { overdue: 0, late: 0, paused: 0 };
+            WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late`;
+  return row ?? { overdue: 0, late: 0 };
 }

@@ -61,7 +61,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
           }
           const subject = {
             id: environment.id,
-            name: `${environment.app.name} / ${environment.name}`,
+            name: `${environment.appName} / ${environment.name}`,
           };
           const counts = { created: created.length, updated: updated.length, skipped: skipped.length };
           await recordAudit(tx, ctx, "secret.imported", subject, counts);

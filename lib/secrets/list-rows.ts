@@ -1,15 +1,27 @@
-import type { SecretRow } from "@/lib/api/secrets";
+import type * as z from "zod";
+import type { secretRowListSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
+import { cursorGone, cutPage, type PageQuery } from "@/lib/page";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
-/** An environment's rows by key, without values. */
-export async function listRows(ctx: Ctx, input: { environmentId: string }): Promise<SecretRow[]> {
-  const environment = await findEnvironment(ctx, input.environmentId, "read");
-  const rows = await ctx.db.secret.findMany({
-    where: { environmentId: environment.id },
+/** An environment's rows by key, without values, a page at a time. */
+export async function listRows(
+  ctx: Ctx,
+  { environmentId, cursor, limit }: PageQuery & { environmentId: string },
+): Promise<z.output<typeof secretRowListSchema>> {
+  await findEnvironment(ctx, environmentId, "read");
+  const last =
+    cursor === undefined
+      ? undefined
+      : await ctx.db.secret.findUnique({ where: { id: cursor, environmentId }, select: { key: true } });
+  if (last === null) throw cursorGone();
+  const found = await ctx.db.secret.findMany({
+    where: { environmentId, ...(last === undefined ? {} : { key: { gt: last.key } }) },
     select: ROW_COLUMNS,
     orderBy: { key: "asc" },
+    take: limit + 1,
   });
-  return rows.map(showRow);
+  const { page, nextCursor } = cutPage(found, limit);
+  return { secrets: page.map(showRow), nextCursor };
 }

@@ -54,4 +54,20 @@ export const READS: Mutant[] = [
       { file: "lib/secrets/read-secrets.ts", find: "addressed.length === 0", put: "addressed.length >= 0" },
     ],
   },
+  {
+    name: "past-credentials-are-read",
+    suites: ["lib/rotation/queries/history.test.ts"],
+    changes: [{ file: "lib/rotation/queries/pending.ts", find: "`state IN (", put: "`state::text IN (" }],
+  },
+  {
+    name: "health-in-sql-forgets-debts",
+    suites: ["lib/rotation/queries/history.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/health-in-sql.ts",
+        find: "secret.failure_count > 0 OR pending.failing > 0",
+        put: "secret.failure_count > 0",
+      },
+    ],
+  },
 ];

@@ -185,7 +185,7 @@ it("pages through a list without a gap or a repetition while it grows", async ()
   }
 });
 
-it("pages through a list that is whole without a limit", async () => {
+it("pages through a list that is whole where it fits on a page", async () => {
   const listSchema = z.object({
     apps: z.array(z.object({ id: z.string() })),
     nextCursor: z.string().nullable(),

@@ -46,7 +46,7 @@ async function seen() {
   const { ctx, db, environmentId } = harness;
   const { items, activity } = await getOverview(ctx);
   return {
-    listed: await listRotatingSecrets(ctx, { environmentId }),
+    listed: (await listRotatingSecrets(ctx, { environmentId, limit: 200 })).rotatingSecrets,
     overview: items,
     failures: activity.map(({ failures }) => failures).reduce((sum, count) => sum + count),
     outputs: await db.secret.findMany(),

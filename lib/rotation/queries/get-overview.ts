@@ -1,51 +1,73 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/access/permissions";
 import { databaseNow } from "@/lib/db";
-import { seenRows } from "@/lib/access/reach";
+import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
-import type { Health } from "@/lib/lists/states";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { countByHealth, DEBTS, HEALTH } from "./health-in-sql";
+import { IS_WAITING } from "./pending";
 import { rotationActivity } from "./rotation-activity";
-import { CREDENTIAL_COLUMNS, SHOWN_WITH, showCredential, showRotatingSecret } from "./show";
+import { CREDENTIAL_COLUMNS, showCredential, showRotatingSecret } from "./show";
+import { shownRows } from "./shown-rows";
 
-const WORST_FIRST: Record<Health, number> = { failed: 0, degraded: 1, healthy: 2 };
+/** Who has more of them looks for one by its environment. */
+const MOST = 100;
 
-/** Every rotating secret of the organisation, worst first, what deleted ones still owe, and how the last 30 days went. */
+/** The organisation's rotating secrets, worst first, what deleted ones still owe, and how the last 30 days went. */
 export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
-  const { organisationId } = ctx.actor;
-  const rows = await ctx.db.rotatingSecret.findMany({
-    where: { organisationId, deletedAt: null, ...seenRows(ctx.actor) },
-    include: { ...SHOWN_WITH, environment: { include: { app: { select: { name: true } } } } },
-  });
-  const debts = await ctx.db.mintedCredential.findMany({
-    where: {
-      state: { in: ["EXPIRING", "REVOKING", "UNKNOWN"] },
-      rotatingSecret: { organisationId, deletedAt: { not: null }, ...seenRows(ctx.actor) },
-    },
+  const isOurs = Prisma.sql`secret.organisation_id = ${ctx.actor.organisationId}::uuid
+    AND ${isSeen(ctx.actor, Prisma.sql`secret.environment_id`)}`;
+  const [ids, { paused: _, ...counts }, deletedDebts, sealedBecause, activity] = await Promise.all([
+    worstFirst(ctx, isOurs),
+    countByHealth(ctx.db, isOurs),
+    debtsOfDeleted(ctx, isOurs),
+    ctx.lookAtSeal(),
+    databaseNow(ctx.db).then((now) => rotationActivity(ctx, now)),
+  ]);
+  const rows = await shownRows(ctx.db, ids);
+  const { healthy, degraded, failed } = counts;
+  return {
+    counts:
+      sealedBecause === null ? counts : { healthy: 0, degraded: 0, failed: healthy + degraded + failed },
+    items: rows.map((row) => ({
+      rotatingSecret: showRotatingSecret(row, sealedBecause),
+      appId: row.environment?.appId ?? "",
+      appName: row.environment?.app.name ?? "",
+      environmentName: row.environment?.name ?? "",
+    })),
+    deletedDebts,
+    activity,
+  };
+}
+
+async function worstFirst({ db }: Ctx, isOurs: Prisma.Sql): Promise<string[]> {
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT secret.id
+      FROM rotating_secret AS secret LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+     WHERE secret.deleted_at IS NULL AND ${isOurs}
+     ORDER BY array_position(ARRAY['failed', 'degraded', 'healthy'], ${HEALTH}), coalesce(pending.late, 0) DESC,
+              CASE WHEN secret.pause_reason IS NULL
+                   THEN coalesce(secret.retry_at, secret.rotate_requested_at, secret.next_rotation_at)
+                   ELSE secret.next_rotation_at END, secret.id
+     LIMIT ${MOST}`;
+  return found.map(({ id }) => id);
+}
+
+async function debtsOfDeleted({ db }: Ctx, isOurs: Prisma.Sql): Promise<Overview["deletedDebts"]> {
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT waiting.id FROM (SELECT id, rotating_secret_id FROM minted_credential WHERE ${IS_WAITING}) AS waiting
+      JOIN rotating_secret AS secret ON secret.id = waiting.rotating_secret_id
+     WHERE secret.deleted_at IS NOT NULL AND ${isOurs} ORDER BY waiting.id LIMIT ${MOST}`;
+  const debts = await db.mintedCredential.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
     select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
     orderBy: { id: "asc" },
   });
-  const sealedBecause = await ctx.lookAtSeal();
-  const items = rows.map((row) => ({
-    rotatingSecret: showRotatingSecret(row, sealedBecause),
-    appId: row.environment?.appId ?? "",
-    appName: row.environment?.app.name ?? "",
-    environmentName: row.environment?.name ?? "",
+  return debts.map(({ rotatingSecret, ...credential }) => ({
+    rotatingSecretId: rotatingSecret.id,
+    rotatingSecretName: rotatingSecret.name,
+    projectId: credential.projectId,
+    credential: showCredential(credential),
   }));
-  items.sort(
-    ({ rotatingSecret: a }, { rotatingSecret: b }) =>
-      WORST_FIRST[a.health] - WORST_FIRST[b.health] ||
-      b.owed - a.owed ||
-      a.nextRotationAt.localeCompare(b.nextRotationAt),
-  );
-  return {
-    items,
-    deletedDebts: debts.map(({ rotatingSecret, ...credential }) => ({
-      rotatingSecretId: rotatingSecret.id,
-      rotatingSecretName: rotatingSecret.name,
-      projectId: credential.projectId,
-      credential: showCredential(credential),
-    })),
-    activity: await rotationActivity(ctx, await databaseNow(ctx.db)),
-  };
 }

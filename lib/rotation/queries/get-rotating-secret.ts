@@ -1,15 +1,16 @@
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { Ctx } from "@/lib/access/context";
+import { notFound } from "@/lib/errors";
 import { findRotatingSecret } from "./find-rotating-secret";
-import { SHOWN_WITH, showRotatingSecret } from "./show";
+import { showRotatingSecret } from "./show";
+import { shownRows } from "./shown-rows";
 
 export async function getRotatingSecret(
   ctx: Pick<Ctx, "db" | "actor" | "lookAtSeal">,
   input: { id: string },
 ): Promise<RotatingSecret> {
   const { id } = await findRotatingSecret(ctx, input.id, "read");
-  return showRotatingSecret(
-    await ctx.db.rotatingSecret.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH }),
-    await ctx.lookAtSeal(),
-  );
+  const [row] = await shownRows(ctx.db, [id]);
+  if (row === undefined) throw notFound("rotating secret");
+  return showRotatingSecret(row, await ctx.lookAtSeal());
 }

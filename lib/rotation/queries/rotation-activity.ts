@@ -6,6 +6,12 @@ import { Prisma } from "@/lib/generated/prisma/client";
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** The lowest UUIDv7 of a moment: a row's id is as old as the row, so the primary key serves as an index by time. */
+function firstIdAt(milliseconds: number): string {
+  const hex = milliseconds.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 type Counted = { day: string; rotations: number; failures: number };
 
 /**
@@ -25,10 +31,12 @@ export async function rotationActivity(ctx: Ctx, now: Date): Promise<Overview["a
       JOIN rotating_secret ON rotating_secret.id = credential.rotating_secret_id
      WHERE rotating_secret.organisation_id = ${actor.organisationId}::uuid
        AND ${isSeen(actor, Prisma.sql`rotating_secret.environment_id`)}
-       AND credential.sent_at >= ${since}
-       AND EXISTS (SELECT FROM minted_credential AS exposed
-                    WHERE exposed.rotating_secret_id = rotating_secret.id AND exposed.exposed_at IS NOT NULL)
-       AND (credential.exposed_at IS NOT NULL OR credential.state NOT IN ('SENDING', 'MINTED'))
+       AND credential.sent_at >= ${since} AND credential.id >= ${firstIdAt(since.getTime() - DAY_MS)}::uuid
+       AND (credential.exposed_at IS NOT NULL
+            OR (credential.state NOT IN ('SENDING', 'MINTED')
+                AND EXISTS (SELECT FROM minted_credential AS exposed
+                             WHERE exposed.rotating_secret_id = credential.rotating_secret_id
+                               AND exposed.exposed_at IS NOT NULL)))
      GROUP BY 1`;
   const byDay = new Map(counted.map((row) => [row.day, row]));
   return days.map((at) => {

@@ -11,20 +11,12 @@ import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { shownResidency } from "@/lib/providers/residency";
 import { dueAt } from "../core/schedule";
+import type { ShownRow } from "./shown-rows";
 
-/** What `showRotatingSecret` reads besides the row itself. */
-export const SHOWN_WITH = {
-  outputs: { select: { output: true, key: true } },
-  credentials: {
-    where: { state: { in: ["SENDING", "MINTED", ...WAITING_STATES] } },
-    select: { state: true, failureCount: true },
-  },
-} satisfies Prisma.RotatingSecretInclude;
-
-type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }>;
+type Shown = Omit<ShownRow, "environment">;
 
 /** `sealedBecause`: as `lookAtSeal` has it. A sealed installation rotates nothing until a person acts. */
-export function showRotatingSecret(row: ShownRow, sealedBecause: string | null): Answer {
+export function showRotatingSecret(row: Shown, sealedBecause: string | null): Answer {
   // A request whose outcome can't be found out may have left an account behind: that is owed too.
   const owed = row.credentials.filter(
     ({ state, failureCount }) => state === "REVOKING" || (state === "UNKNOWN" && failureCount > 0),
@@ -72,7 +64,7 @@ function sealedNow(message: string): Answer["lastFailure"] {
   return { at: new Date().toISOString(), code: "sealed", message };
 }
 
-function shownOutputs({ outputs }: Pick<ShownRow, "outputs">): Answer["outputs"] {
+function shownOutputs({ outputs }: Pick<Shown, "outputs">): Answer["outputs"] {
   const entries = OUTPUT_NAMES.flatMap((name) => {
     const row = outputs.find(({ output }) => output === name);
     return row === undefined ? [] : [[name, row.key] as const];

@@ -10,7 +10,6 @@ import {
 import { route } from "@/lib/http/handle";
 import { spendCost } from "@/lib/limits";
 import { actorId } from "@/lib/access/context";
-import { pageOf } from "@/lib/http/page";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
 
@@ -23,10 +22,7 @@ export const GET = route(
     query: listQuerySchema,
     answer: rotatingSecretListSchema,
   },
-  async ({ ctx, params, query }) => {
-    const { page, nextCursor } = pageOf(await listRotatingSecrets(ctx, { environmentId: params.id }), query);
-    return { rotatingSecrets: page, nextCursor };
-  },
+  async ({ ctx, params, query }) => await listRotatingSecrets(ctx, { ...query, environmentId: params.id }),
 );
 
 export const POST = route(

@@ -1,7 +1,6 @@
 import { listQuerySchema, pathIdSchema } from "@/lib/api/common";
 import { secretRowListSchema } from "@/lib/api/secrets";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/http/page";
 import { listRows } from "@/lib/secrets/list-rows";
 
 export const GET = route(
@@ -11,8 +10,5 @@ export const GET = route(
     query: listQuerySchema,
     answer: secretRowListSchema,
   },
-  async ({ ctx, params, query }) => {
-    const { page, nextCursor } = pageOf(await listRows(ctx, { environmentId: params.id }), query);
-    return { secrets: page, nextCursor };
-  },
+  async ({ ctx, params, query }) => await listRows(ctx, { ...query, environmentId: params.id }),
 );

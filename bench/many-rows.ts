@@ -1,0 +1,72 @@
+/** An organisation as large as one may become, written by SQL: by the product's own commands it would take days. */
+import { connect } from "@/lib/database/connect";
+import { PATIENT } from "@/lib/database/session";
+
+export type Many = {
+  organisationId: string;
+  thirdPartyCredentialId: string;
+  environmentId: string;
+  /** Rotating secrets in the environment, each with three outputs and an active credential. */
+  secrets: number;
+  /** Of each secret, over the last year. Two events each. */
+  pastCredentials: number;
+};
+
+/** An id like those of UUIDv7 at `at`, told from others of the moment by `rest`, up to 48 bits. */
+const ID = `
+  CREATE OR REPLACE FUNCTION pg_temp.id_at(at timestamptz, rest bigint) RETURNS uuid LANGUAGE sql AS $$
+    SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7000' || '8000'
+            || lpad(to_hex(rest), 12, '0'))::uuid $$`;
+
+/** `databaseUrl` is the owner's: triggers and foreign keys stay silent. */
+export async function writeMany(databaseUrl: string, many: Many): Promise<void> {
+  const { organisationId, thirdPartyCredentialId, environmentId, secrets, pastCredentials } = many;
+  const client = await connect(databaseUrl, PATIENT);
+  try {
+    await client.query("SET session_replication_role = replica");
+    await client.query(ID);
+    const numbers = [organisationId, environmentId, thirdPartyCredentialId, secrets];
+    await client.query(
+      `CREATE TEMP TABLE made AS
+         SELECT pg_temp.id_at(now() - interval '1 year', ('x' || right(replace($1, '-', ''), 6))::bit(24)::bigint * 1000000 + n) AS id, n
+           FROM generate_series(1, $2::int) AS n`,
+      [environmentId, secrets],
+    );
+    await client.query(
+      `INSERT INTO rotating_secret (id, organisation_id, environment_id, third_party_credential_id, provider, name,
+              project_id, project_name, name_template, rotation_interval_seconds, revocation_delay_seconds,
+              next_rotation_at, failure_count, pause_reason)
+         SELECT id, $1, $2, $3, 'openai', 'OpenAI ' || n, 'proj_1', 'Production', 'phase-rs-{id}', 2592000, 864000,
+                now() + n * interval '1 minute', (n % 50 = 0)::int, CASE WHEN n % 70 = 0 THEN 'manual'::pause_reason END
+           FROM made WHERE $4::int > 0`,
+      numbers,
+    );
+    await client.query(
+      `INSERT INTO secret (id, environment_id, key, rotating_secret_id, output)
+         SELECT gen_random_uuid(), $1, 'OPENAI_' || upper(output::text) || '_' || n, id, output
+           FROM made, unnest(ARRAY['api_key', 'key_id', 'service_account_id']::output_name[]) AS output`,
+      [environmentId],
+    );
+    // nth 0 is the active one; of the past ones every hundredth mint failed.
+    await client.query(
+      `INSERT INTO minted_credential (id, rotating_secret_id, third_party_credential_id, state, service_account_name,
+              project_id, fence, service_account_id, key_id, envelope, sent_at, minted_at, exposed_at, revoked_at, next_check_at)
+         SELECT pg_temp.id_at(at, n * 100000 + nth), id, $1,
+                (CASE WHEN nth = 0 THEN 'ACTIVE' WHEN nth % 100 = 0 THEN 'FAILED' ELSE 'REVOKED' END)::credential_state,
+                'phase-' || id || '-' || nth, 'proj_1', nth, 'user-' || n || '-' || nth, 'key_' || nth, '-', at, at,
+                CASE WHEN nth % 100 <> 0 OR nth = 0 THEN at END, CASE WHEN nth > 0 THEN at END, NULL
+           FROM (SELECT id, n, nth, now() - nth * interval '1 year' / ($2::int + 1) AS at
+                   FROM made, generate_series(0, $2::int) AS nth) AS past`,
+      [thirdPartyCredentialId, pastCredentials],
+    );
+    await client.query(
+      `INSERT INTO event (id, rotating_secret_id, at, type, actor, credential_id)
+         SELECT pg_temp.id_at(sent_at, row_number() OVER ()), rotating_secret_id, sent_at, type, 'system:worker', id
+           FROM minted_credential, unnest(ARRAY['credential.minted', 'credential.revoked']) AS type
+          WHERE rotating_secret_id IN (SELECT id FROM made) AND state <> 'ACTIVE'`,
+    );
+    await client.query("ANALYZE");
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,28 @@
+/** Pages of lists: `cursor` is the id of the last item of the page before. */
+import { invalid } from "@/lib/read-input";
+
+export type PageQuery = { cursor?: string | undefined; limit: number };
+
+/** The page among `found`, of which one more was asked for than the page may hold. */
+export function cutPage<Item extends { id: string }>(
+  found: readonly Item[],
+  limit: number,
+): { page: Item[]; nextCursor: string | null } {
+  const page = found.slice(0, limit);
+  return { page, nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** What follows `cursor` of a list that is short enough to be read whole. */
+export function pageOf<Item extends { id: string }>(
+  all: readonly Item[],
+  { cursor, limit }: PageQuery,
+): { page: Item[]; nextCursor: string | null } {
+  const before = cursor === undefined ? -1 : all.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && before === -1) throw cursorGone();
+  return cutPage(all.slice(before + 1), limit);
+}
+
+/** For a cursor whose item is not there, so nobody knows what follows. */
+export function cursorGone(): Error {
+  return invalid([{ path: "cursor", message: "The cursor is no longer valid. Start again without it." }]);
+}
