@@ -11,7 +11,7 @@ import { type CallObserver, observed, observeProviders } from "./observe-provide
 /** At once, in this process. A hand costs next to nothing while it waits for an answer. */
 const HANDS = 96;
 /** Enough to use up an admin key's allowance with calls of a second and a half. */
-const HANDS_A_LANE = 8;
+export const HANDS_A_LANE = 8;
 /** A call that waits for longer no longer counts as work of this process: its lane takes no more until it ends. */
 const SLOW_CALL_MS = 2_000;
 /** With those that wait for a slow call. */

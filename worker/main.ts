@@ -18,6 +18,7 @@ const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 
 const worker = await start().catch(giveUp);
 log.info("Worker ready");
+process.send?.("ready");
 
 async function start(): Promise<Loop> {
   openDb();

@@ -19,6 +19,22 @@ export function processName(pid) {
   }
 }
 
+/** What a file in `folder` says of where it was written, to be told from a copy of it. */
+export function placeOf(folder) {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  return JSON.stringify({ folder, file: `${dev}-${ino}` });
+}
+
+/** Whether `place` (of placeOf) is `folder`: under its name, or moved. What says nothing is taken for it. */
+export function isPlace(place, folder) {
+  try {
+    const [was, is] = [JSON.parse(place), JSON.parse(placeOf(folder))];
+    return was.folder === is.folder || was.file === is.file;
+  } catch {
+    return true;
+  }
+}
+
 /** Whether the process that `name` (of processName) stands for still runs. */
 export function isProcessAlive(name) {
   const pid = Number(name.split("-")[0]);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,7 +17,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { processName } from "../machine/lock.mjs";
+import { placeOf, processName } from "../machine/lock.mjs";
 import { TYPESCRIPT } from "../programs/programs";
 import { ROOT } from "../root";
 import { runningEmbedded, startEmbedded } from "./embedded";
@@ -185,6 +186,18 @@ describe("a process that is killed while it uses the server", () => {
     await untilNoServer();
     await vi.waitFor(() => expect(isBeingLeft()).toBe(false), { timeout: 30_000 });
     expect(readdirSync(join(dataDir, "postgres.users"))).toEqual([]);
+  });
+
+  it("takes it along from a copy of a data folder, whose original's programs go on", async () => {
+    const original = join(dataDir, "original");
+    mkdirSync(original, { recursive: true });
+    const program = spawn("sleep", ["1000"]);
+    const { killIt } = await holder();
+    const name = `${processName(program.pid ?? 0)}.program`;
+    writeFileSync(join(dataDir, "postgres.users", name), placeOf(original));
+    await killIt();
+    await untilNoServer();
+    program.kill();
   });
 
   it("leaves it to others who use it", async () => {

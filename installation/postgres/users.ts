@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive, processName } from "../machine/lock.mjs";
+import { isPlace, isProcessAlive, placeOf, processName } from "../machine/lock.mjs";
 import { diskTrouble } from "../machine/disk.mjs";
 
 /** The processes that use one server: a file for each. */
@@ -24,7 +24,7 @@ export function usersOf(folder: string): Users {
     async enter() {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(own, "");
+        await writeFile(own, placeOf(folder));
       } catch (error) {
         throw diskTrouble(own, error) ?? error;
       }
@@ -32,8 +32,12 @@ export function usersOf(folder: string): Users {
     leave: () => rm(own, { force: true }),
     async left() {
       const names = await readdir(folder).catch(() => []);
-      const isDead = (name: string) => !isProcessAlive(name.slice(0, name.lastIndexOf(".")));
-      const dead = new Set(names.filter(isDead));
+      // A copy of the data folder brings the files of processes that use the original's server.
+      const isGone = async (name: string) =>
+        !isProcessAlive(name.slice(0, name.lastIndexOf("."))) ||
+        !isPlace(await readFile(join(folder, name), "utf8").catch(() => ""), folder);
+      const gone = await Promise.all(names.map(isGone));
+      const dead = new Set(names.filter((_, index) => gone[index]));
       for (const name of dead) await rm(join(folder, name), { force: true });
       const alive = names.filter((name) => !dead.has(name));
       if (alive.length === 0) return "nobody";

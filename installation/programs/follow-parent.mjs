@@ -2,7 +2,7 @@
 // order by themselves. Plain JavaScript: run.mjs needs it before anything is installed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { processName } from "../machine/lock.mjs";
+import { placeOf, processName } from "../machine/lock.mjs";
 
 const FORCE_AFTER_MS = 30_000;
 const LOOK_EVERY_MS = 500;
@@ -63,7 +63,7 @@ function sayThatItUsesTheDatabase() {
   const users = process.env.PHASE_POSTGRES_USERS;
   if (!users) return;
   try {
-    writeFileSync(join(users, `${processName(process.pid)}.program`), "");
+    writeFileSync(join(users, `${processName(process.pid)}.program`), placeOf(users));
   } catch {
     // A disk that is full: the program may run all the same.
   }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ROOT } from "../root";
+import { startProgram } from "./program";
 import { TYPESCRIPT } from "./programs";
 
 it("leaves no file of its memory behind when it crashes, whatever the shell that started it allows", async () => {
@@ -30,4 +31,17 @@ it("leaves no file of its memory behind when it crashes, whatever the shell that
     child.kill();
     await ended;
   }
+});
+
+it("is ready once it has said so, and never when it ends before", async () => {
+  const waiting = { name: "worker", tellsReady: true, stopWithinMs: 5_000 };
+  const told = startProgram({
+    ...waiting,
+    args: ["-e", 'process.send("ready"); setInterval(() => {}, 1_000);'],
+  });
+  await expect(told.ready).resolves.toBeUndefined();
+  await told.stop();
+  const silent = startProgram({ ...waiting, args: ["-e", "process.exitCode = 3;"] });
+  await expect(silent.ready).rejects.toThrow("worker ended (code 3) before it was ready");
+  await silent.stop();
 });

@@ -16,8 +16,10 @@ export type Program = {
   env?: Readonly<Record<string, string>>;
   /** Called each time before it is started. */
   beforeStart?: () => void;
-  /** Answers 200 here once it is ready; without one it counts as ready at once. */
+  /** Answers 200 here once it is ready. */
   readyUrl?: string;
+  /** Sends a message once it is ready. Without this and without an address it counts as ready at once. */
+  tellsReady?: boolean;
   /** How long it may take to stop in order. */
   stopWithinMs: number;
   /** Where its standard output goes; "later" holds it back until the program is ready. */
@@ -113,15 +115,18 @@ function passOn({ name, logsOnly = false }: Program, to: NodeJS.WritableStream):
 }
 
 async function becomeReady(program: Program, child: ChildProcess, signal: AbortSignal): Promise<void> {
-  const { name, readyUrl, output } = program;
+  const { name, readyUrl, tellsReady = false, output } = program;
   const heldBack: string[] = [];
   const hold = (text: string) => heldBack.push(text);
   if (output === "later") child.stdout?.on("data", hold);
+  const endedTooSoon = async () => {
+    const ending = await ended(child);
+    return new Error(`${heldBack.join("")}${name} ended (${ending}) before it was ready`);
+  };
+  if (tellsReady) await Promise.race([once(child, "message"), once(child, "exit")]);
+  if (tellsReady && hasEnded(child)) throw await endedTooSoon();
   while (readyUrl !== undefined && !signal.aborted && !(await answers(readyUrl))) {
-    if (hasEnded(child)) {
-      const ending = await ended(child);
-      throw new Error(`${heldBack.join("")}${name} ended (${ending}) before it was ready`);
-    }
+    if (hasEnded(child)) throw await endedTooSoon();
     await delay(READY_POLL_MS);
   }
   if (output !== "later") return;

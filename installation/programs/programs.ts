@@ -41,6 +41,8 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
       : [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
     // A little more than the worker gives itself to finish what it has begun.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
+    // The process that watches the files passes no messages on.
+    tellsReady: !watch,
     logsOnly: !watch,
   };
 }

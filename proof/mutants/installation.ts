@@ -3,6 +3,28 @@ import type { Mutant } from "./mutant";
 
 export const INSTALLATION: Mutant[] = [
   {
+    name: "copy-counts-the-original's-programs",
+    suites: ["installation/postgres/embedded.test.ts"],
+    changes: [
+      {
+        file: "installation/machine/lock.mjs",
+        find: "return was.folder === is.folder || was.file === is.file;",
+        put: "return was.folder !== null || is.folder !== null;",
+      },
+    ],
+  },
+  {
+    name: "ready-before-it-says-so",
+    suites: ["installation/programs/program.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/program.ts",
+        find: "if (tellsReady && hasEnded(child)) throw",
+        put: "if (tellsReady && false) throw",
+      },
+    ],
+  },
+  {
     name: "secrets-stay-in-the-environment",
     suites: ["lib/env.test.ts"],
     changes: [

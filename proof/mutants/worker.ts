@@ -27,7 +27,7 @@ export const WORKER: Mutant[] = [
   {
     name: "one-lane-for-all",
     suites: ["worker/lane-room.test.ts"],
-    changes: [{ file: "worker/lanes.ts", find: "const HANDS_A_LANE = 8;", put: "const HANDS_A_LANE = 96;" }],
+    changes: [{ file: "worker/lanes.ts", find: "HANDS_A_LANE = 8;", put: "HANDS_A_LANE = 96;" }],
   },
   {
     name: "no-single-hand-for-a-sick-key",

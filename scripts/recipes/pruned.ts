@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { freePort } from "@/installation/machine/ports";
 import { ensureBuilt } from "@/installation/programs/build";
@@ -26,6 +27,8 @@ import { expect } from "./kitchen";
 
 /** Next alone is 160 of them, and the bundled PostgreSQL 60. */
 const MOST_MEGABYTES = 706;
+const LONGEST_WAIT_MS = 20_000;
+const POLL_MS = 100;
 
 const packagesSchema = z.looseObject({
   packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
@@ -117,8 +120,12 @@ async function startIn(folder: string): Promise<void> {
       }
     }
     expect(isReady, `It did not start:\n${said}`);
-    const { status } = await fetch(`${address}/readyz`);
-    expect(status === 200, `It started, and is not ready: ${status}`);
+    // A worker's first beat may follow its start.
+    const deadline = Date.now() + LONGEST_WAIT_MS;
+    while ((await fetch(`${address}/readyz`)).status !== 200) {
+      expect(Date.now() < deadline, "It started, and does not become ready");
+      await delay(POLL_MS);
+    }
     started.kill("SIGTERM");
     const [code] = (await ended) as [number | null];
     expect(code === 0, `It did not stop well: ${String(code)}\n${said}`);
