@@ -15,7 +15,7 @@ export const IS_COMPILED = dirname(fileURLToPath(import.meta.url)) === COMPILED_
 export const compiledFile = (name: string) => join(COMPILED_DIR, `${name}.mjs`);
 
 export const compiledSources = () =>
-  contentStamp(ROOT, SOURCES, { ignore: /\.test\.tsx?$|^lib\/generated\// });
+  contentStamp(ROOT, SOURCES, { ignore: /\.test\.tsx?$|^(?:lib\/generated|cli\/dist)\// });
 
 /** @throws Error when the sources have changed since the programs were made of them */
 export async function refuseOtherSources(): Promise<void> {

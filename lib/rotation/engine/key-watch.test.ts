@@ -192,6 +192,8 @@ describe("what says nothing about the key", () => {
   it("the key is new, and may not be known everywhere yet: it is not asked", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 365 * DAY });
     state().configure({ keyPropagationMs: 3_600_000 });
+    // Whenever the plan would look for the first time.
+    await look();
     await watchFor(300);
     expect(await exposedOf(id)).toMatchObject({ keyRefusedAt: null, keyRemovedAt: null });
   });
