@@ -2,6 +2,7 @@
 import { Keyring } from "@/lib/crypto/keyring";
 import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type { FailureCode } from "@/lib/lists/failure-codes";
+import type { Creation } from "@/lib/rotation/engine/create";
 import type { RootRow } from "@/lib/rotation/store";
 import type { By } from "@/lib/access/context";
 
@@ -79,3 +80,22 @@ export function rootRow(envelope: string, at = T0): RootRow {
     updatedAt: at,
   };
 }
+
+/** What the engine is given for a secret that is being created. */
+export const CREATION: Creation = {
+  id: SECRET,
+  organisationId: ORGANISATION,
+  environmentId: "00000000-0000-7000-8000-0000000000bb",
+  thirdPartyCredentialId: ROOT,
+  provider: "openai",
+  name: "OpenAI",
+  description: "",
+  projectId: PROJECT,
+  projectName: "",
+  projectResidency: "GLOBAL",
+  nameTemplate: "phase-rs-{id}",
+  keyLifetimeSeconds: null,
+  rotationIntervalSeconds: INTERVAL,
+  revocationDelaySeconds: DELAY,
+  createdByUserId: null,
+};

@@ -1,8 +1,8 @@
 /** A secret that is being created, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DELAY, INTERVAL, ORGANISATION, OWNER, PROJECT, ROOT, SECRET } from "@/proof/harness/given";
+import { CREATION, INTERVAL, OWNER } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import { abandonIn, beginIn, type Creation } from "./create";
+import { abandonIn, beginIn } from "./create";
 import { runMint } from "./mint";
 
 let p: Prepared;
@@ -11,23 +11,7 @@ beforeEach(async () => {
 });
 
 describe("a secret that is being created", () => {
-  const creation: Creation = {
-    id: SECRET,
-    organisationId: ORGANISATION,
-    environmentId: "00000000-0000-7000-8000-0000000000bb",
-    thirdPartyCredentialId: ROOT,
-    provider: "openai",
-    name: "OpenAI",
-    description: "",
-    projectId: PROJECT,
-    projectName: "",
-    projectResidency: "GLOBAL",
-    nameTemplate: "phase-rs-{id}",
-    keyLifetimeSeconds: null,
-    rotationIntervalSeconds: INTERVAL,
-    revocationDelaySeconds: DELAY,
-    createdByUserId: null,
-  };
+  const creation = CREATION;
   const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, OWNER, creation, {}));
   const abandon = () => p.store.inUnit((unit) => abandonIn(unit, OWNER, creation, "internal"));
 

@@ -1,10 +1,9 @@
 /** What people read of what operators did: events, audit entries and refusals, with their details. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { By } from "@/lib/access/context";
-import { HOUR, ORGANISATION, OWNER, PROJECT, ROOT } from "@/proof/harness/given";
-import { DELAY, INTERVAL, SECRET } from "@/proof/harness/given";
+import { CREATION, DELAY, HOUR, INTERVAL, OWNER, PROJECT, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import { abandonIn, beginIn, type Creation } from "./create";
+import { abandonIn, beginIn } from "./create";
 import { runMint } from "./mint";
 import { extendIn, forgetIn, pauseIn, removeIn, resumeIn, revokeIn, rotateIn } from "./operate";
 
@@ -108,24 +107,8 @@ describe("what can't be done says what can", () => {
 });
 
 describe("a creation", () => {
-  const environmentId = "00000000-0000-7000-8000-0000000000bb";
-  const creation: Creation = {
-    id: SECRET,
-    organisationId: ORGANISATION,
-    environmentId,
-    thirdPartyCredentialId: ROOT,
-    provider: "openai",
-    name: "OpenAI",
-    description: "",
-    projectId: PROJECT,
-    projectName: "",
-    projectResidency: "GLOBAL",
-    nameTemplate: "phase-rs-{id}",
-    keyLifetimeSeconds: null,
-    rotationIntervalSeconds: INTERVAL,
-    revocationDelaySeconds: DELAY,
-    createdByUserId: null,
-  };
+  const { environmentId } = CREATION;
+  const creation = CREATION;
   const subject = { id: SECRET, name: "OpenAI" };
   const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, BY, creation, {}));
 
