@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksCredential, healthOf, reactionTo } from "./health";
+import { blocksCredential, healthOf, OUTAGE_CODES, reactionTo } from "./health";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 
 describe("reactionTo", () => {
@@ -29,6 +29,20 @@ describe("blocksCredential", () => {
   it("only failures that a changed admin key ends", () => {
     const blocking = FAILURE_CODES.filter(blocksCredential);
     expect(blocking).toEqual(["provider_auth_failed", "provider_scope_missing"]);
+  });
+});
+
+describe("OUTAGE_CODES", () => {
+  it("only failures that end without a person, for every call with that admin key", () => {
+    expect(OUTAGE_CODES).toEqual([
+      "provider_unavailable",
+      "provider_malformed_response",
+      "provider_ip_not_allowed",
+      "provider_country_not_supported",
+      "provider_wrong_address",
+      "provider_access_denied",
+      "sealed",
+    ]);
   });
 });
 

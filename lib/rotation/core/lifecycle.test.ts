@@ -7,6 +7,7 @@ import {
   OWING_STATES,
   transition,
   TRANSITIONS,
+  WAITING_STATES,
 } from "./lifecycle";
 import { CREDENTIAL_STATES, type CredentialState } from "./model";
 
@@ -88,6 +89,11 @@ describe("the shape of the table", () => {
       expect(followers(state)).not.toContain("ACTIVE");
     }
   });
+});
+
+it("in six states an account may be alive; in three of them only a call ends that", () => {
+  expect(OWING_STATES).toEqual(["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"]);
+  expect(WAITING_STATES).toEqual(["EXPIRING", "REVOKING", "UNKNOWN"]);
 });
 
 describe("the state as people read it", () => {

@@ -68,6 +68,12 @@ describe("why a mint may start", () => {
       reason: "schedule",
     },
     {
+      name: "the key ends, and nothing tells since when it is exposed",
+      secret: { nextRotationAt: NOW },
+      exposed: { exposedAt: null, keyExpiresAt: NOW },
+      reason: "schedule",
+    },
+    {
       name: "the try before failed, and the schedule was moved away",
       secret: { retryAt: NOW },
       reason: "retry",

@@ -124,6 +124,9 @@ describe("an account that a row knows", () => {
     expect(await compare()).toBe(true);
     expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", revokedAt: null, nextCheckAt: p.now() });
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+    expect(p.told.events).toMatchObject([
+      { type: "credential.found_alive", detail: { serviceAccountId: "sa_x" } },
+    ]);
   });
 
   it("by its id before its name", async () => {
