@@ -41,7 +41,7 @@ await launchInOrder(async () => {
     const model = cpus()[0]?.model ?? "unknown processor";
     console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${model}\n`);
     console.log(row(["measured", "value", "floor", "times the floor", "rounds"]));
-    console.log(row(["-".repeat(34), "-: ", "-: ", "-: ", "-: "].map((rule) => rule.trim())));
+    console.log(row(["-".repeat(42), "-: ", "-: ", "-: ", "-: "].map((rule) => rule.trim())));
     for (const [name, measure] of Object.entries(BENCHMARKS)) {
       if (!asked.includes(name)) continue;
       const measurements = await Promise.race([measure(stage), interrupted()]);
@@ -65,7 +65,7 @@ function shown(measurement: Measurement): string {
 function row([name = "", ...cells]: string[]): string {
   const widths = [12, 12, 16, 20];
   const padded = cells.map((cell, index) => cell.padStart(widths[index] ?? 0));
-  return `| ${[name.padEnd(34), ...padded].join(" | ")} |`;
+  return `| ${[name.padEnd(42), ...padded].join(" | ")} |`;
 }
 
 /** Three digits that count, or all of a whole number. */
