@@ -238,8 +238,6 @@ export default tseslint.config(
     files: TESTS,
     rules: {
       "import-x/no-restricted-paths": "off",
-      // Vitest's matchers, expect.any() for one, are `any` wherever they stand for a value.
-      "@typescript-eslint/no-unsafe-assignment": "off",
       // What is missing makes the test fail by what it reads.
       "@typescript-eslint/restrict-template-expressions": [
         "error",

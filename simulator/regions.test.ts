@@ -32,7 +32,7 @@ async function asked(baseURL: string, key: string): Promise<unknown> {
     return "ok";
   } catch (error) {
     if (!(error instanceof OpenAI.APIError)) throw error;
-    return { status: error.status, code: error.code, text: error.message };
+    return { status: error.status as unknown, code: error.code, text: error.message };
   }
 }
 

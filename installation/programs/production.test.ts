@@ -38,7 +38,7 @@ function lock(packages: Record<string, object>): string {
     `node_modules/${name}`,
     { version: "1.0.0", integrity: `sha512-${name}`, ...need },
   ]);
-  return JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries(entries) });
+  return JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries(entries) as unknown });
 }
 
 /** `npm` is not on the PATH: whoever wants to install something says so. */

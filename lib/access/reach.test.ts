@@ -136,7 +136,7 @@ describe("the limits of an admin key", () => {
     for (const ctx of await limited()) {
       for (const attempt of [createRotatingSecret, previewNewSchedule]) {
         await expect(attempt(ctx, inputOf(id, "proj_open"), 1)).rejects.toMatchObject({
-          message: expect.stringContaining("Third-party credential not found."),
+          message: expect.stringContaining("Third-party credential not found.") as unknown,
         });
       }
     }

@@ -48,7 +48,7 @@ it("opens a session for the right password alone", async () => {
   const person = await organisation.person("developer", passwordHash);
   const { sessionToken, userId } = await signedIn(person.email.toUpperCase());
   const session = await liveSession(database.db, sessionToken);
-  expect(session?.actor).toEqual({ ...person.actor, sessionId: expect.any(String) });
+  expect(session?.actor).toEqual({ ...person.actor, sessionId: expect.any(String) as unknown });
   expect(session?.user.id).toBe(userId);
   const wrong = { email: person.email, password: "seven green bicycle" };
   expect(await signIn(database.db, anywhere(), wrong)).toBeNull();
@@ -80,7 +80,7 @@ it("slows guesses from one address down, and lets the person in from another at 
   expect(hashed).toHaveLength(1);
   for (const outcome of outcomes) {
     if (outcome.status === "rejected") {
-      const retryAfterSeconds = expect.toSatisfy((seconds: number) => seconds > 0);
+      const retryAfterSeconds = expect.toSatisfy((seconds: number) => seconds > 0) as unknown;
       const details = { retryAfterSeconds };
       expect(outcome.reason).toMatchObject({ code: "too_many_requests", status: 429, details });
     }
@@ -103,7 +103,7 @@ it("makes each wait longer than the one before, up to a longest one, and counts 
   expect(waits).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60]);
   await expect(takeGuess(db, "account", name)).rejects.toMatchObject({
     code: "too_many_requests",
-    details: { retryAfterSeconds: expect.any(Number) },
+    details: { retryAfterSeconds: expect.any(Number) as unknown },
   });
   expect((await db.guess.findUniqueOrThrow({ where: { key } })).tries).toBe(19);
 });

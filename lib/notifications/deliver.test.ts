@@ -151,7 +151,7 @@ it("is one text in the Slack format, with nothing in it that Slack would take fo
   await world.create({ name: "<!channel> & co" });
   await world.sendAll();
   const message: unknown = JSON.parse(last().body);
-  expect(message).toEqual({ text: expect.stringContaining("&lt;!channel&gt; &amp; co: rotated") });
+  expect(message).toEqual({ text: expect.stringContaining("&lt;!channel&gt; &amp; co: rotated") as unknown });
   expect(last().body).toContain(`/environments/${world.environmentId}`);
   expect((await getWebhook(world.ctx, { id })).format).toBe("slack");
 });

@@ -64,7 +64,7 @@ it("changes what it is told to, and nothing else", async () => {
     id,
     types: ["credential.revoked"],
     url: "http://other.example/",
-    updatedAt: expect.any(String),
+    updatedAt: expect.any(String) as unknown,
   });
   await deleteWebhook(admin, { id });
   await expect(getWebhook(admin, { id })).rejects.toMatchObject({ code: "not_found" });

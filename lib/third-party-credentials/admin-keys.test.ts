@@ -278,7 +278,7 @@ describe("a test of a key", () => {
     });
     const broken = answering(() => Promise.reject(new TypeError("A fault of ours.")));
     await expect(testThirdPartyCredential(broken, { id })).rejects.toThrow("A fault of ours.");
-    expect(await row()).toMatchObject({ ...before, pacedUntil: expect.any(Date) });
+    expect(await row()).toMatchObject({ ...before, pacedUntil: expect.any(Date) as unknown });
     expect(await isRedriven()).toBe(false);
   });
 

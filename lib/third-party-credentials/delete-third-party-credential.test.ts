@@ -57,14 +57,14 @@ describe("an admin key is in use", () => {
     await insertSecret(rootId, null);
     await expect(remove()).rejects.toMatchObject({
       code: "in_use",
-      message: expect.stringContaining("1 rotating secret needs this credential"),
+      message: expect.stringContaining("1 rotating secret needs this credential") as unknown,
     });
     await insertSecret(rootId, null);
     await expect(remove()).rejects.toMatchObject({
       code: "in_use",
-      message: expect.stringContaining("2 rotating secrets need this credential"),
+      message: expect.stringContaining("2 rotating secrets need this credential") as unknown,
     });
-    expect(await row()).toMatchObject({ deletedAt: null, envelope: expect.stringMatching(/./) });
+    expect(await row()).toMatchObject({ deletedAt: null, envelope: expect.stringMatching(/./) as unknown });
   });
 
   it.each(CREDENTIAL_STATES)("by what it minted and may be alive: %s", async (state) => {

@@ -64,7 +64,7 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
   expect(listed).toMatchObject({
     id: made.id,
     name: "ci",
-    lastUsedAt: expect.any(String),
+    lastUsedAt: expect.any(String) as unknown,
     lastUsedFrom: "203.0.113.9",
   });
   expect(JSON.stringify(listed)).not.toContain(made.token);

@@ -44,7 +44,7 @@ export async function changeKey(
     }
     const movedWhenKilled = VALUES - (await countOf(stage, "k1", "secret.envelope"));
     const last = startRotation(workerEnv, both);
-    const [code] = await once(last, "close");
+    const [code] = (await once(last, "close")) as [number | null];
     const { reads, writes, failed } = await load.stop();
     await crew.stop();
 

@@ -70,7 +70,7 @@ class Copy {
     if (suites.length === 0) return { passed: 0, failed: [] };
     const answer = once(this.#judge, "message");
     this.#judge.send({ changed, suites } satisfies Order);
-    const [verdict] = await Promise.race([answer, this.#ended]);
+    const [verdict] = (await Promise.race([answer, this.#ended])) as [unknown];
     const { passed, failed } = verdictSchema.parse(verdict);
     return { passed, failed: failed.map(({ name, message }) => `${name} (${reason(message)})`) };
   }

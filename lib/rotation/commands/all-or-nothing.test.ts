@@ -82,9 +82,9 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
       subjectId: isCreation
         ? made?.id
         : name === "create-third-party-credential"
-          ? expect.stringMatching(/^[0-9a-f-]{36}$/)
+          ? (expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown)
           : subjectId,
-      subjectName: expect.any(String),
+      subjectName: expect.any(String) as unknown,
     });
     if (!hasEvent) return;
     const events = await db.event.findMany({

@@ -48,7 +48,7 @@ describe("while the admin key is parked", () => {
     };
     const refused = callWithKey(p.engine, p.rootNow(), call);
     await expect(refused).rejects.toMatchObject({
-      message: expect.stringContaining("asked to slow down"),
+      message: expect.stringContaining("asked to slow down") as unknown,
       details: { retryAfterSeconds: 29.6 },
     });
     expect(made).toEqual([]);

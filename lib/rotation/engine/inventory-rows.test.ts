@@ -89,7 +89,10 @@ describe("the next one", () => {
     await r.secret();
     await r.db.thirdPartyCredential.updateMany({ data: { inventoryFailures: 3 } });
     await take();
-    expect(await rootNow()).toMatchObject({ inventoryFailures: 0, inventoriedAt: expect.any(Date) });
+    expect(await rootNow()).toMatchObject({
+      inventoryFailures: 0,
+      inventoriedAt: expect.any(Date) as unknown,
+    });
     expect(await dueIn()).toBe(DAY);
   });
 

@@ -85,6 +85,10 @@ it("a key whose value does not open is named in the log, with why", async () => 
   const { id } = await p.credential("ACTIVE", { envelope: "no envelope" });
   await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 1 });
   expect(p.told.logged).toMatchObject([
-    { msg: "An exposed key can't be opened", credentialId: id, err: { message: expect.any(String) } },
+    {
+      msg: "An exposed key can't be opened",
+      credentialId: id,
+      err: { message: expect.any(String) as unknown },
+    },
   ]);
 });

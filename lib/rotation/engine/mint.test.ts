@@ -81,7 +81,7 @@ it("an admin key that does not open is no request, and the message names the key
   p = await prepare({ envelope: "not an envelope" });
   const outcome = await runMint(p.engine, await claimed());
   expect(outcome).toMatchObject({
-    failure: { code: "internal", message: expect.stringContaining("key ring") },
+    failure: { code: "internal", message: expect.stringContaining("key ring") as unknown },
   });
   expect(p.calls()).toEqual([]);
   expect(p.told.errors).toEqual(["Mint failed before its request"]);
@@ -91,7 +91,7 @@ it("anything else that breaks before the request is ours", async () => {
   p.answers.mint = () => Promise.reject(new Error("a bug"));
   const outcome = await runMint(p.engine, await claimed());
   expect(outcome).toMatchObject({
-    failure: { code: "internal", message: expect.stringContaining("log has the details") },
+    failure: { code: "internal", message: expect.stringContaining("log has the details") as unknown },
   });
 });
 

@@ -43,10 +43,14 @@ describe("a new key", () => {
 
   it("that is refused, or about to end, is not exposed: the failure says which", async () => {
     const refused = await expose(p.engine, await minted(), { kind: "refused", reason: "Wrong key." });
-    expect(refused).toMatchObject({ failure: { message: expect.stringMatching(/rejected.*Wrong key\.$/) } });
+    expect(refused).toMatchObject({
+      failure: { message: expect.stringMatching(/rejected.*Wrong key\.$/) as unknown },
+    });
     expect(p.secretNow().lastFailureMessage).toMatch(/Wrong key/);
     const ended = await expose(p.engine, await minted({ keyExpiresAt: p.at(5) }), { kind: "accepted" });
-    expect(ended).toMatchObject({ failure: { message: expect.stringContaining("expires before") } });
+    expect(ended).toMatchObject({
+      failure: { message: expect.stringContaining("expires before") as unknown },
+    });
   });
 
   it("of a claim that another one has outlived is not this claim's", async () => {
@@ -105,7 +109,9 @@ describe("what went wrong", () => {
     const claim = p.claim(await sending());
     await p.pass(DAY);
     const outcome = await runMint(p.engine, claim);
-    expect(outcome).toMatchObject({ failure: { message: expect.stringContaining("Nothing was created") } });
+    expect(outcome).toMatchObject({
+      failure: { message: expect.stringContaining("Nothing was created") as unknown },
+    });
     expect(p.calls()).toEqual([]);
   });
 
@@ -114,7 +120,7 @@ describe("what went wrong", () => {
     const result = await callProvider(p.engine, p.rootNow(), () => Promise.reject(new Error("Odd.")));
     expect(result).toMatchObject({
       failure: {
-        message: expect.stringContaining("The log has the details"),
+        message: expect.stringContaining("The log has the details") as unknown,
         leftBehind: { kind: "nothing" },
       },
     });
@@ -175,7 +181,7 @@ it.each([
   await p.unit((unit) => replaceRemoved(unit, p.secretNow(), row, why));
   expect(p.told.events[0]?.detail).toMatchObject({
     code: "key_removed",
-    message: expect.stringMatching(message),
+    message: expect.stringMatching(message) as unknown,
   });
   expect(p.secretNow().lastFailureMessage).toMatch(message);
 });
