@@ -35,3 +35,8 @@ it("makes one line of words that come together, without secrets, and none of emp
     said("▲ Next.js"),
   ]);
 });
+
+it("takes a printed object for words, and lets nothing pass that looks like a secret or steers a terminal", () => {
+  expect(logOf("{ token: 'phs_abcdefgh' }\n")).toEqual([said("{ token: 'phs_[redacted]' }")]);
+  expect(logOf('{"msg":"phs_abcdefgh \u009b2J"}\n')).toEqual([{ msg: "phs_[redacted] \ufffd2J" }]);
+});

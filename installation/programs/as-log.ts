@@ -1,7 +1,6 @@
 /** Next says some things in words of its own: they become lines of the log, beside those that are. */
-import { createLog } from "@/lib/log";
-
-const LINE_OF_LOG = /^\{.*\}$/;
+import { printableLines } from "@/lib/formats/printable";
+import { createLog, scrub } from "@/lib/log";
 
 /** Takes text as it comes, and writes whole lines to `to`; words that come together, such as a stack, are one. */
 export function asLog(
@@ -20,13 +19,24 @@ export function asLog(
       if (said !== "") log[level](said);
     };
     for (const line of lines) {
-      if (!LINE_OF_LOG.test(line)) {
+      if (!isLineOfLog(line)) {
         words.push(line);
         continue;
       }
       sayWords();
-      to.write(`${line}\n`);
+      to.write(`${printableLines(scrub(line))}\n`);
     }
     sayWords();
   };
+}
+
+/** An object that Node prints looks like one, and is none. */
+function isLineOfLog(line: string): boolean {
+  if (!line.startsWith("{")) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }

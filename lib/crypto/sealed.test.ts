@@ -52,6 +52,7 @@ describe("a sealed value", () => {
     },
   );
 
+  // Sealed by jose, before values were opened by node:crypto: such envelopes are in databases and backups.
   it("opens as any version of Phase has sealed it", async () => {
     const ring = new Keyring([{ id: "k1", key: Buffer.alloc(32, 7) }]);
     const { envelope, ...at } = SEALED_ONCE;
