@@ -1,7 +1,17 @@
+import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 
-/** A TCP port of 127.0.0.1 that was free a moment ago. */
+// Below the ports that Linux (32768) and others (49152) give to outgoing connections: none of those takes one of these
+// between the look and the start of the program it is for.
+const [LOWEST_FREE, BEYOND_FREE] = [10_240, 32_768];
+const TRIES = 100;
+
+/** A TCP port of 127.0.0.1 that was free a moment ago, and that no outgoing connection is given. */
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(LOWEST_FREE, BEYOND_FREE);
+    if (await isPortFree(port, "127.0.0.1")) return port;
+  }
   return listenOnce(0, "127.0.0.1");
 }
 

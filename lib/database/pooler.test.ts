@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -10,6 +9,7 @@ import { ChangeFeed } from "@/lib/live/change-feed";
 import { createBoss } from "@/lib/queue/boss";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { installDebianPackages } from "@/installation/testing/debian-packages";
+import { freePort } from "@/installation/machine/ports";
 import { whatIsWrong } from "./check";
 import { connect } from "./connect";
 
@@ -59,14 +59,6 @@ unix_socket_dir =
   pooler.stderr.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
   await vi.waitFor(() => expect(said).toContain("process up"), { timeout: 10_000 });
   return Object.assign(new URL(database.url), { port: String(port) }).href;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 describe("through pgbouncer", () => {
