@@ -31,7 +31,8 @@ const FLOORS = [
   // Proving who somebody is, telling of who fails to, and the nouns that others stand on.
   ["lib/audit-batch.ts", "lib/auth", "lib/security-events.ts"],
   ["lib/apps", "lib/audit-log", "lib/client", "lib/tokens"],
-  // Rotation: the store, then the engine, then what people do.
+  // Rotation: the store, what the engine is handed, the engine, then what people do.
+  ["lib/rotation/store"],
   ["lib/rotation"],
   ["lib/rotation/engine", "lib/rotation/queries"],
   ["lib/rotation/commands"],

@@ -16,7 +16,7 @@ import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { engineSlice } from "@/lib/settings";
 
 /** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore, type Store } from "@/lib/rotation/store";
+import { createStore, type Store } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";

@@ -11,7 +11,7 @@ import { ensureInstance } from "@/lib/instance";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { testServices } from "@/proof/harness/test-services";
 import { readSecrets } from "@/lib/secrets/read-secrets";

@@ -4,7 +4,7 @@ import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";

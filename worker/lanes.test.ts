@@ -3,7 +3,7 @@ import { testSettings } from "@/proof/harness/settings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import type { FaultInput } from "@/simulator/faults";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";

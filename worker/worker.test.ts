@@ -6,7 +6,7 @@ import { type Notifications, startNotifications } from "@/proof/harness/notifica
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";

@@ -6,7 +6,7 @@ import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { removeIn } from "@/lib/rotation/engine/operate";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const ROUND_TRIP_MS = 300;

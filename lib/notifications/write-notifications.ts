@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db";
 import { eventRow, notificationOf } from "@/lib/lists/events";
 import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
 import { healthOf } from "@/lib/rotation/core/health";
-import type { ChangeListener, Told } from "@/lib/rotation/change-listener";
+import type { ChangeListener, Told } from "@/lib/rotation/store/change-listener";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import type { Health } from "@/lib/lists/states";
 import { healthStep } from "./health-step";

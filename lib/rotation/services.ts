@@ -8,7 +8,7 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import type { EngineSlice } from "@/lib/settings";
 import type { Clock } from "./clock";
 import type { Timing } from "./core/schedule";
-import type { Store } from "./store";
+import type { Store } from "./store/store";
 
 export type EngineSettings = EngineSlice & { timing: Timing };
 

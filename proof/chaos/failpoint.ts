@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { EngineServices } from "@/lib/rotation/services";
-import type { Store, Unit } from "@/lib/rotation/store";
+import type { Store, Unit } from "@/lib/rotation/store/store";
 
 /** `moment`: see `withFailpoint`. */
 export const failpointSchema = z.object({ moment: z.string(), nth: z.int().min(1) });

@@ -1,4 +1,4 @@
-import type { Store } from "@/lib/rotation/store";
+import type { Store } from "@/lib/rotation/store/store";
 
 /** The store where something is done before its first unit: what a command has looked up by then is old. */
 export function beforeFirstUnit(store: Store, first: () => Promise<unknown>): Store {

@@ -1,7 +1,7 @@
 /** Rows for tests that put them in place themselves: what a test does not care about stands here, once. */
 import { v7 as uuidv7 } from "uuid";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { CredentialRow, SecretRow } from "@/lib/rotation/store";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
 
 type Place = Pick<SecretRow, "organisationId" | "environmentId" | "thirdPartyCredentialId">;
 

@@ -3,7 +3,7 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import type { Creation } from "@/lib/rotation/engine/create";
-import type { RootRow } from "@/lib/rotation/store";
+import type { RootRow } from "@/lib/rotation/store/store";
 import type { By } from "@/lib/access/context";
 
 export const T0 = new Date("2026-03-01T12:00:00Z");

@@ -14,7 +14,7 @@ import { secondsAfter } from "@/lib/rotation/core/schedule";
 import type { Claim } from "@/lib/rotation/engine/claim";
 import { MemoryStore } from "../model/memory-store";
 import type { Engine } from "@/lib/rotation/services";
-import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "@/lib/rotation/store";
+import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "@/lib/rotation/store/store";
 import {
   DELAY,
   HOUR,

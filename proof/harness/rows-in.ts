@@ -5,7 +5,7 @@ import { insertApp } from "@/lib/apps/insert-app";
 import { testDatabase } from "@/installation/testing/database";
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
-import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store";
+import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store/store";
 import { DELAY, INTERVAL, PROJECT } from "./given";
 import { truncate } from "./truncate";
 

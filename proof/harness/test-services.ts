@@ -13,7 +13,7 @@ import type { WakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
 import type { EngineServices } from "@/lib/rotation/services";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 
 /** Wake-ups are lost: rows are the truth, and whoever needs work done looks for it there. */
 const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };

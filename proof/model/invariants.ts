@@ -7,7 +7,7 @@ import { isNeed } from "@/lib/rotation/core/reasons";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/rotation/core/schedule";
 import { WORKER } from "@/lib/rotation/engine/move";
 import { crowd, isUndated, stateAfter } from "../harness/rules";
-import type { CredentialRow, SecretRow } from "@/lib/rotation/store";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
 import type { Account, FakeProvider } from "./fake-provider";
 import type { Rows, StoredEvent } from "./memory-store";
 

@@ -1,6 +1,6 @@
 /** Rows as the database's defaults make them. */
-import type { CredentialRow, SecretRow } from "@/lib/rotation/store";
-import type { NewCredential, NewSecret } from "@/lib/rotation/new-rows";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
+import type { NewCredential, NewSecret } from "@/lib/rotation/store/new-rows";
 
 export function newSecret(row: NewSecret, now: Date): SecretRow {
   return {

@@ -9,10 +9,10 @@ import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { newCredential, newSecret } from "./memory-rows";
 import type { CredentialState } from "@/lib/rotation/core/model";
-import type { KeyRows } from "@/lib/rotation/store-keys";
-import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "@/lib/rotation/store";
+import type { KeyRows } from "@/lib/rotation/store/keys";
+import type { CredentialRow, NewEvent, RootRow, SecretRow, Store, Unit } from "@/lib/rotation/store/store";
 import type { Allowance } from "@/lib/rotation/core/schedule";
-import type { Turn } from "@/lib/rotation/take-call";
+import type { Turn } from "@/lib/rotation/store/take-call";
 
 export type StoredEvent = Pick<NewEvent, "rotatingSecretId" | "actor"> & {
   type: string;

@@ -1,5 +1,5 @@
 /** Operations on the world, each by the engine's own code. */
-import type { SecretRow, Unit } from "@/lib/rotation/store";
+import type { SecretRow, Unit } from "@/lib/rotation/store/store";
 import type { By } from "@/lib/access/context";
 import { schedulePatch } from "@/lib/rotation/commands/update-rotating-secret";
 import { abandonIn, beginIn, type Creation } from "@/lib/rotation/engine/create";

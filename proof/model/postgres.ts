@@ -9,7 +9,7 @@ import { takeInventory } from "@/lib/rotation/engine/inventory";
 import { findDue } from "@/lib/rotation/engine/due";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
 import { distrustHistory } from "@/lib/rotation/engine/lost-history";
-import { createStore } from "@/lib/rotation/store";
+import { createStore } from "@/lib/rotation/store/store";
 import { lookId, type Rows } from "./memory-store";
 import { type Backend, sealAdminKeys, TIMING } from "./world";
 import { truncate } from "@/proof/harness/truncate";

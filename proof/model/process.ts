@@ -2,7 +2,7 @@
  * One run of a program: a job of a worker, or a command of the console. Its units of work and provider calls are its
  * steps; at any of them it may be killed, frozen, or lose its database.
  */
-import type { Store } from "@/lib/rotation/store";
+import type { Store } from "@/lib/rotation/store/store";
 
 /** Strikes at step number `at`, before it has its effect or after (then its answer never arrives). */
 export type Trouble = {

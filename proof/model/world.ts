@@ -11,7 +11,7 @@ import { mintIsDue } from "@/lib/rotation/core/reasons";
 import { dueAt, leaseSeconds } from "@/lib/rotation/core/schedule";
 import type { Look } from "@/lib/rotation/engine/key-look";
 import type { Engine } from "@/lib/rotation/services";
-import type { Store } from "@/lib/rotation/store";
+import type { Store } from "@/lib/rotation/store/store";
 import { ORGANISATION, ROOT, rootRow } from "../harness/given";
 import { FakeProvider } from "./fake-provider";
 import { Invariants } from "./invariants";

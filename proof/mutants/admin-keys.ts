@@ -12,7 +12,7 @@ export const ADMIN_KEYS: Mutant[] = [
     suites: ALLOWANCE,
     changes: [
       {
-        file: "lib/rotation/take-call.ts",
+        file: "lib/rotation/store/take-call.ts",
         find: "AND (paced_until IS NULL OR paced_until - ${ahead}::interval <= now() + ${most}::interval)",
         put: "",
       },
@@ -44,7 +44,7 @@ export const ADMIN_KEYS: Mutant[] = [
     suites: PARKING,
     changes: [
       {
-        file: "lib/rotation/take-call.ts",
+        file: "lib/rotation/store/take-call.ts",
         find: "AND (parked_until IS NULL OR parked_until <= now())",
         put: "",
       },
@@ -60,7 +60,9 @@ export const ADMIN_KEYS: Mutant[] = [
   {
     name: "shorter-pause-wins",
     suites: PARKING,
-    changes: [{ file: "lib/rotation/store.ts", find: "GREATEST(parked_until, ${until})", put: "${until}" }],
+    changes: [
+      { file: "lib/rotation/store/store.ts", find: "GREATEST(parked_until, ${until})", put: "${until}" },
+    ],
   },
   {
     name: "work-of-parked-keys-dealt-out",
@@ -90,7 +92,7 @@ export const ADMIN_KEYS: Mutant[] = [
     suites: OLD_KEY,
     changes: [
       {
-        file: "lib/rotation/store.ts",
+        file: "lib/rotation/store/store.ts",
         find: "updateMany({ where: { id, version }, data: patch })",
         put: "updateMany({ where: { id, version: { gte: version } }, data: patch })",
       },

@@ -2,10 +2,10 @@
 import type { Mutant } from "./mutant";
 
 const COMMANDS = "lib/rotation/commands";
-const STORE = "lib/rotation/store.ts";
+const STORE = "lib/rotation/store/store.ts";
 const ADMIN_KEYS = "lib/third-party-credentials";
 const WHO_MAY = [`${COMMANDS}/who-may.test.ts`];
-const ROWS = ["lib/rotation/store-rows.test.ts"];
+const ROWS = ["lib/rotation/store/rows.test.ts"];
 
 export const COMMAND_GUARDS: Mutant[] = [
   {

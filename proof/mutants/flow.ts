@@ -102,7 +102,7 @@ export const FLOW: Mutant[] = [
     suites: ["lib/rotation/commands/update-rotating-secret.test.ts"],
     changes: [
       {
-        file: "lib/rotation/store.ts",
+        file: "lib/rotation/store/store.ts",
         find: "AND deleted_at IS NULL FOR KEY SHARE",
         put: "FOR KEY SHARE",
       },

@@ -115,7 +115,7 @@ export const KEYS: Mutant[] = [
   one(
     "sick-key-is-asked-again-at-once",
     CALLS,
-    "lib/rotation/store-keys.ts",
+    "lib/rotation/store/keys.ts",
     "await tx.keyWatch.updateMany({ where, data: { dueAt: at } });\n    },\n  };",
     "await tx.keyWatch.updateMany({ where, data: { dueAt: new Date() } });\n    },\n  };",
   ),
@@ -172,7 +172,7 @@ export const KEYS: Mutant[] = [
   one(
     "inventory-undoes-what-is-due",
     FAULTS,
-    "lib/rotation/store-inventory.ts",
+    "lib/rotation/store/inventory.ts",
     "AND date_trunc('milliseconds', inventory_due_at) = ${from}",
     "AND (${from}::timestamptz IS NOT NULL)",
   ),

@@ -97,10 +97,10 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "conflict-given-up",
-    suites: ["lib/rotation/store.test.ts"],
+    suites: ["lib/rotation/store/store.test.ts"],
     changes: [
       {
-        file: "lib/rotation/store.ts",
+        file: "lib/rotation/store/store.ts",
         find: "if (!isConflict(error) || tries === MOST_TRIES) throw error;",
         put: "if (!isConflict(error) || tries > 0) throw error;",
       },

@@ -64,8 +64,10 @@ describe("the rooms", () => {
   it("are looked at where it counts", () => {
     expect(IMPORTS.get("lib/rotation/engine/mint.ts")).toContain("lib/rotation/services.ts");
     expect(arrowUp("lib/database/connect.ts", "lib/http/handle.ts")).toMatch(/below lib\/http/);
-    expect(arrowUp("lib/rotation/core/health.ts", "lib/rotation/store")).toMatch(/below lib\/rotation /);
-    expect(arrowUp("lib/rotation/store.ts", "lib/rotation/core/health")).toBeNull();
-    expect(isTest("lib/rotation/store.test.ts")).toBe(true);
+    expect(arrowUp("lib/rotation/core/health.ts", "lib/rotation/store")).toMatch(
+      /below lib\/rotation\/store /,
+    );
+    expect(arrowUp("lib/rotation/store/store.ts", "lib/rotation/core/health")).toBeNull();
+    expect(isTest("lib/rotation/store/store.test.ts")).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** A command's change, its event and its audit entry stand or fall together. */
-import { outputEntries } from "../store-outputs";
+import { outputEntries } from "../store/outputs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS, type Given, givenSecret } from "@/proof/harness/every-command";
 import { everyRow } from "@/proof/harness/every-row";

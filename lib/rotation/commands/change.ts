@@ -2,7 +2,7 @@ import type { EngineCtx } from "../services";
 import type { Action } from "@/lib/access/permissions";
 import { notFound } from "@/lib/errors";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 
 type Options = { action?: Action; deletedToo?: boolean };
 

@@ -6,9 +6,9 @@ import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project } from "@/lib/providers/provider";
 import { type Call, callWithKey } from "../engine/call";
-import type { RootRow, Unit } from "../store";
-import type { Outputs } from "../store-outputs";
-import { outputEntries } from "../store-outputs";
+import type { RootRow, Unit } from "../store/store";
+import type { Outputs } from "../store/outputs";
+import { outputEntries } from "../store/outputs";
 
 export function refuseInput(path: string, message: string): DomainError {
   return new DomainError("invalid_input", `${message} (${path})`, { issues: [{ path, message }] });

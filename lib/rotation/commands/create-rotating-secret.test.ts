@@ -4,7 +4,7 @@ import { createWebhook } from "@/lib/notifications/create-webhook";
 import type { FaultInput } from "@/simulator/faults";
 import { getOverview } from "../queries/get-overview";
 import { listRotatingSecrets } from "../queries/list-rotating-secrets";
-import type { Store } from "../store";
+import type { Store } from "../store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotatingSecretInput } from "@/proof/harness/test-services";
 import { createRotatingSecret } from "./create-rotating-secret";

@@ -3,7 +3,7 @@ import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
-import { createStore } from "../store";
+import { createStore } from "../store/store";
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { expectRefusal } from "@/proof/harness/expect-refusal";
 import { type Harness, startHarness } from "@/proof/harness/harness";

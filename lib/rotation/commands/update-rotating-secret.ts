@@ -11,9 +11,9 @@ import { type Cadence, outlives } from "@/lib/providers/key-lifetime";
 import { recordOperation } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
-import type { SecretRow, Unit } from "../store";
-import type { Outputs } from "../store-outputs";
-import { outputEntries } from "../store-outputs";
+import type { SecretRow, Unit } from "../store/store";
+import type { Outputs } from "../store/outputs";
+import { outputEntries } from "../store/outputs";
 import { changeSecret } from "./change";
 import { checkInterval, checkKeysFree, findProject, findRoot, holdRoot, refuseInput } from "./checks";
 

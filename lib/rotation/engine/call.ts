@@ -3,8 +3,8 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import { allowanceOf, leaseSeconds, secondsAfter, turnWaitSeconds } from "../core/schedule";
 import type { Provider } from "@/lib/providers/provider";
 import type { Engine } from "../services";
-import type { RootRow } from "../store";
-import type { Turn } from "../take-call";
+import type { RootRow } from "../store/store";
+import type { Turn } from "../store/take-call";
 import { openRootKey } from "./root-key";
 
 /** What a call with an admin key needs. */

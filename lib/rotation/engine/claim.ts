@@ -11,7 +11,7 @@ import {
   unknownCheckAt,
 } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store/store";
 import type { Urgency } from "./call";
 import { markLost } from "./lost";
 import { checkAt, moveCredential, owedAt, WORKER } from "./move";

@@ -3,7 +3,7 @@ import { testSettings } from "@/proof/harness/settings";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIAL_STATES } from "../core/model";
 import type { EngineServices } from "../services";
-import type { CredentialRow } from "../store";
+import type { CredentialRow } from "../store/store";
 import { DAY, HOUR, PROJECT, TIMING, WATCH_INTERVAL } from "@/proof/harness/given";
 import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
 import { testServices } from "@/proof/harness/test-services";

@@ -3,10 +3,10 @@
  * nobody sees it, no schedule runs, and whatever breaks from here on ends like a deletion does.
  */
 import { actorLabel } from "@/lib/access/context";
-import type { Unit } from "../store";
+import type { Unit } from "../store/store";
 import type { By } from "@/lib/access/context";
-import type { Outputs } from "../store-outputs";
-import type { NewSecret } from "../new-rows";
+import type { Outputs } from "../store/outputs";
+import type { NewSecret } from "../store/new-rows";
 import type { Engine } from "../services";
 import { type Claim, writeIntent } from "./claim";
 import { withdrawAll } from "./operate";

@@ -5,7 +5,7 @@
 import type { ClockReading } from "@/lib/providers/provider";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 import { type CallResult, callProvider } from "./call";
 import type { Debt } from "./debt";
 import { noteFailure } from "./failure";

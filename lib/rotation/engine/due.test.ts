@@ -1,7 +1,7 @@
 /** Which rows are found to be due, and when the next one is: each condition of the queries, by the database's clock. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keyAddressOf } from "@/lib/providers/residency";
-import type { CredentialRow, RootRow, SecretRow } from "../store";
+import type { CredentialRow, RootRow, SecretRow } from "../store/store";
 import { rowsIn, type RowsIn } from "@/proof/harness/rows-in";
 import { type DueOptions, findDue, untilNextDue } from "./due";
 

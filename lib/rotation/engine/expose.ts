@@ -3,7 +3,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import { restartsSchedule } from "../core/reasons";
 import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { type Claim, isUnwanted } from "./claim";
 import { insist } from "./insist";
 import { scheduleAfterFailure } from "./mint-failure";

@@ -1,6 +1,6 @@
 /** What a failure leaves in the row that met it, and who hears of it. */
 import type { ProviderError } from "@/lib/providers/provider-error";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 import { tellOf } from "./move";
 
 type Failure = Pick<ProviderError, "code" | "message">;

@@ -5,7 +5,7 @@ import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { createStore } from "../store";
+import { createStore } from "../store/store";
 import { mintWhenDue } from "./mint";
 
 let harness: Harness;

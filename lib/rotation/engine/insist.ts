@@ -1,6 +1,6 @@
 /** Commits what follows from an answer that was paid for: a connection that breaks must not cost a lease's length. */
 import type { Engine } from "../services";
-import type { Unit } from "../store";
+import type { Unit } from "../store/store";
 
 const TRIES = 6;
 

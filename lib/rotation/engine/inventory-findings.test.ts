@@ -1,7 +1,7 @@
 /** What an inventory does about one account, or one exposed key without an account, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { newCredential } from "@/proof/model/memory-rows";
-import type { FoundCredential } from "../store-inventory";
+import type { FoundCredential } from "../store/inventory";
 import { DAY, failure, HOUR, PROJECT, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { compareAccount, replaceIfGone } from "./inventory-findings";

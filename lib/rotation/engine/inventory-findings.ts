@@ -4,7 +4,7 @@ import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
 import { listingLagSeconds, secondsAfter } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
-import type { CredentialRow, RootRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, RootRow, SecretRow, Unit } from "../store/store";
 import { type Call, callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
 import { moveCredential, owedAt, tellOf } from "./move";

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { NewCredential } from "../new-rows";
+import type { NewCredential } from "../store/new-rows";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { claimDueInventories, takeInventory } from "./inventory";
 

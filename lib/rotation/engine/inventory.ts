@@ -17,7 +17,7 @@ import {
   type Timing,
 } from "../core/schedule";
 import type { EngineServices } from "../services";
-import type { RootRow, Unit } from "../store";
+import type { RootRow, Unit } from "../store/store";
 import { beforePage, type Call, type CallResult, callProvider } from "./call";
 import {
   accountsInOrder,

@@ -2,8 +2,8 @@
 import { refusalCountsAt } from "../core/key-watch";
 import { dueAt, latestSuccessorAt } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, SecretRow, Unit } from "../store";
-import type { KeyInUse } from "../store-keys";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
+import type { KeyInUse } from "../store/keys";
 import { failed } from "./failure";
 import { tellOf } from "./move";
 import { rotateSoon } from "./request";

@@ -1,6 +1,6 @@
 import { isOverlooked, unknownCheckAt, watchUntil } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { failed } from "./failure";
 import { moveCredential } from "./move";
 import { quarantineEnd } from "./quarantine";

@@ -11,7 +11,7 @@ import {
   type Timing,
 } from "../core/schedule";
 import type { Engine } from "../services";
-import type { RootRow, SecretRow, Unit } from "../store";
+import type { RootRow, SecretRow, Unit } from "../store/store";
 import { HeldBack } from "./call";
 import type { Claim } from "./claim";
 import { afterPause, failed } from "./failure";

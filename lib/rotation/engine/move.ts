@@ -1,7 +1,7 @@
 import type { Origin } from "@/lib/access/context";
 import type { EventDetail, EventType } from "@/lib/lists/events";
 import { type CredentialEvent, transition } from "../core/lifecycle";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 
 /** Who the engine is in events. */
 export const WORKER = "system:worker";

@@ -8,7 +8,7 @@ import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
 import type { EventDetail, EventType } from "@/lib/lists/events";
 import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import type { By } from "@/lib/access/context";
 import { checkAt, moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";

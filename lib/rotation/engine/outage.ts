@@ -7,7 +7,7 @@ import { WAITING_STATES } from "../core/lifecycle";
 import { probeSeconds, secondsAfter } from "../core/schedule";
 import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 import type { CallResult } from "./call";
 import type { Debt } from "./debt";
 import { checkAt } from "./move";

@@ -5,7 +5,7 @@
  */
 import { quarantineSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { moveCredential, owedAt } from "./move";
 import { rotateSoon } from "./request";
 

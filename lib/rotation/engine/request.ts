@@ -1,6 +1,6 @@
 /** Asks for a key before its time, and takes that back. */
 import { isNeed, type RotateReason, strongerReason } from "../core/reasons";
-import type { SecretRow, Unit } from "../store";
+import type { SecretRow, Unit } from "../store/store";
 
 /** The patch that asks for a mint now, paused or not. */
 export function requestPatch(secret: SecretRow, reason: RotateReason, now: Date): Partial<SecretRow> {

@@ -3,7 +3,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import { type CallResult, callProvider } from "./call";
 import { moveCredential, NO_FAILURE } from "./move";
 import type { Engine } from "../services";
-import type { Unit } from "../store";
+import type { Unit } from "../store/store";
 import { postpone } from "./postpone";
 import type { Debt } from "./debt";
 

@@ -4,7 +4,7 @@ import { open } from "@/lib/crypto/sealed";
 import type { ProviderError } from "@/lib/providers/provider-error";
 import { blocksCredential } from "../core/health";
 import type { Engine } from "../services";
-import type { RootRow, Unit } from "../store";
+import type { RootRow, Unit } from "../store/store";
 
 /** Throws SealError where the key ring does not open it. */
 export async function openRootKey(engine: Pick<Engine, "keyring">, root: RootRow): Promise<string> {

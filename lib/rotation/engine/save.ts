@@ -1,7 +1,7 @@
 /** Commits a fresh key before anything else happens to it. */
 import type { Minted } from "@/lib/providers/provider";
 import type { Engine } from "../services";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 import { type Claim, isUnwanted, leaseEnd } from "./claim";
 import { insist } from "./insist";
 import { moveCredential, owedAt } from "./move";

@@ -1,6 +1,6 @@
 /** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
 import type { Engine } from "../services";
-import type { CredentialRow, SecretRow, Unit } from "../store";
+import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { leaseEnd } from "./claim";
 import type { Debt } from "./debt";
 import { askForTime, delayIsOver, hold } from "./delay";

@@ -4,7 +4,7 @@ import { beforeEach, afterEach, expect, it } from "vitest";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
-import { createStore } from "../store";
+import { createStore } from "../store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 

@@ -6,7 +6,7 @@
 import type { ProviderKey } from "@/lib/providers/provider";
 import { leaseSeconds, probeSeconds } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
-import type { KeyInUse } from "../store-keys";
+import type { KeyInUse } from "../store/keys";
 import { type Call, callProvider } from "./call";
 import { tellOf } from "./move";
 

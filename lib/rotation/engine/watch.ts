@@ -1,7 +1,7 @@
 /** Looks for the account that a request of unknown outcome may have made, by its exact name, and deletes it. */
 import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
-import type { CredentialRow, Unit } from "../store";
+import type { CredentialRow, Unit } from "../store/store";
 import { beforePage, type CallResult, callProvider } from "./call";
 import { checkAt, moveCredential, tellOf } from "./move";
 import { postpone } from "./postpone";

@@ -1,7 +1,7 @@
 /** Who hears of each change that a unit of work makes, in its transaction. Handed in where the services are put together. */
 import type { Tx } from "@/lib/db";
 import type { EventType } from "@/lib/lists/events";
-import type { CredentialState } from "./core/model";
+import type { CredentialState } from "../core/model";
 
 export type Told = {
   type: EventType;

@@ -1,6 +1,6 @@
 /** An admin key's allowance, kept in its row: every process that calls with it counts there. */
 import type { Db } from "@/lib/db";
-import type { Allowance } from "./core/schedule";
+import type { Allowance } from "../core/schedule";
 
 /** `isGranted`: the call may be made in so many milliseconds. Else nothing was taken, and that is when to ask again. */
 export type Turn = { isGranted: boolean; inMs: number; isParked: boolean };

@@ -4,7 +4,7 @@ import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
-import { CREDENTIAL_STATES, type CredentialState } from "./core/model";
+import { CREDENTIAL_STATES, type CredentialState } from "../core/model";
 import { beginWork, createStore, type Unit } from "./store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { untilWaiting } from "@/proof/harness/until-waiting";
