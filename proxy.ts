@@ -3,7 +3,7 @@
  * installation/programs/security-headers.mjs. No permission is checked here: that is the routes' and the pages' business.
  */
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { refuseAddress } from "@/lib/http/addresses";
 import { refuseHost } from "@/lib/http/known-host";
 

@@ -12,11 +12,8 @@ const FLOORS = [
   // Ground: knows no noun.
   ["lib/formats", "lib/generated", "lib/lists"],
   ["lib/background-header.ts", "lib/busy.ts", "lib/changes.ts", "lib/errors.ts", "lib/ip-address.ts"],
-  ["lib/database-url.ts", "lib/duplicate.ts", "lib/proxies.ts", "lib/read-input.ts", "lib/sender.ts"],
-  ["lib/page.ts", "lib/setting-schemas.ts"],
-  ["lib/settings.ts"],
-  ["lib/env.ts"],
-  ["lib/env-file.ts", "lib/exposure.ts", "lib/log.ts"],
+  ["lib/duplicate.ts", "lib/read-input.ts", "lib/settings"],
+  ["lib/log.ts", "lib/page.ts"],
   ["lib/database"],
   ["lib/db.ts"],
   ["lib/briefly.ts", "lib/durability.ts", "lib/history", "lib/idempotency-keys.ts", "lib/limits.ts"],

@@ -1,5 +1,5 @@
 /** How late a worker sends the revocations that fall due, against how late this process's own timers are. */
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/create-services";

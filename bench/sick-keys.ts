@@ -1,5 +1,5 @@
 /** How late mints are beside an admin key whose calls fail, against the same mints without it. */
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
 import { createServices } from "@/lib/create-services";

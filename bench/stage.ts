@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createApp } from "@/lib/apps/create-app";
 import { bootstrap } from "@/lib/first-run/bootstrap";
 import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues } from "@/lib/queue/queue";

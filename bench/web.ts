@@ -3,7 +3,7 @@ import { Agent, get } from "node:http";
 import { ensureBuilt } from "@/installation/programs/build";
 import { startProgram } from "@/installation/programs/program";
 import { webProgram } from "@/installation/programs/programs";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import type { Measurement } from "./measurement";
 import { fillEnvironment, READ_ROWS } from "./read-rows";
 import { inLanes, inRounds, timed } from "./rounds";

@@ -1,4 +1,11 @@
-import { canUseProxies, leaveThrough, NO_PROXIES, proxyFor, proxyUrl, proxyVariable } from "@/lib/proxies";
+import {
+  canUseProxies,
+  leaveThrough,
+  NO_PROXIES,
+  proxyFor,
+  proxyUrl,
+  proxyVariable,
+} from "@/lib/settings/proxies";
 import { CliError } from "./exit";
 import type { Io } from "./io";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { SettingsError } from "@/lib/env";
+import { SettingsError } from "@/lib/settings/env";
 import { readSettings } from "./complete-settings";
 
 const key = `k1:${Buffer.alloc(32, 7).toString("base64")}`;

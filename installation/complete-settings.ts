@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Env, parseEnv, SettingsError } from "@/lib/env";
+import { type Env, parseEnv, SettingsError } from "@/lib/settings/env";
 import { diskTrouble } from "./machine/disk.mjs";
 import { ROOT } from "./root";
 

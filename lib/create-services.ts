@@ -6,18 +6,18 @@ import { Keyring } from "@/lib/crypto/keyring";
 import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
 import { db } from "@/lib/db";
-import { env, envWithSecretsHidden } from "@/lib/env";
+import { env, envWithSecretsHidden } from "@/lib/settings/env";
 import { ensureInstance } from "@/lib/instance";
-import { exposureWarnings } from "@/lib/exposure";
+import { exposureWarnings } from "@/lib/settings/exposure";
 import { log } from "@/lib/log";
-import { leaveThrough } from "@/lib/proxies";
+import { leaveThrough } from "@/lib/settings/proxies";
 import { createProviders } from "@/lib/providers/registry";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
 import { createStore } from "@/lib/rotation/store/store";
-import { engineSlice } from "@/lib/settings";
+import { engineSlice } from "@/lib/settings/settings";
 
 /** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {

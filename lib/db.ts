@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { connectionTo } from "@/lib/database/connect";
 import { PROMPT, type SessionOverrides } from "@/lib/database/session";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client";
 
 export type Db = PrismaClient;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
+import { SETTING_NAMES, SETTINGS } from "@/lib/settings/settings";
 import { createLog, scrub, serializeError } from "@/lib/log";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {

@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
-import { logLevel } from "@/lib/env";
+import { logLevel } from "@/lib/settings/env";
 import { printableLines } from "@/lib/formats/printable";
 
 const REDACTED = "[redacted]";

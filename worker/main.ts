@@ -2,7 +2,7 @@
 import { db, openDb } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/durability";
 import { troubleOf } from "@/lib/database/trouble";
-import { envWithSecretsHidden } from "@/lib/env";
+import { envWithSecretsHidden } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/notifications/mailer";

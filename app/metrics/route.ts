@@ -1,5 +1,5 @@
 import { soon } from "@/lib/briefly";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { mayScrape } from "@/lib/http/may-scrape";
 import { metricsText } from "@/lib/http/metrics";
 import { services } from "@/lib/create-services";

@@ -1,6 +1,6 @@
 import { troubleOf } from "@/lib/database/trouble";
 import { createDb, type Db } from "@/lib/db";
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { scrub } from "@/lib/log";
 import { openInstallation } from "@/installation/installation";

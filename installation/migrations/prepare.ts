@@ -1,7 +1,7 @@
 /** Makes a database ready for the program: its tables, its job queue, and the rights of the role that it runs under. */
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { parseDatabaseUrl } from "@/lib/database-url";
+import { parseDatabaseUrl } from "@/lib/settings/database-url";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues } from "@/lib/queue/queue";
 import { migrate } from "./migrate";

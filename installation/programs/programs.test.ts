@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/settings/env";
 import { isPortFree } from "../machine/ports";
 import { claimPort, webProgram } from "./programs";
 import { firstFreePort } from "../fresh/simulated";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/settings/env";
 import { NEXT, NO_ENV_FILES } from "./build";
 import { compiledFile, IS_COMPILED } from "./compiled";
 import { holdPort, letGoOfPort } from "../machine/ports";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/settings/env";
 
 export type CookieNames = Pick<Env, "nextAuthUrl" | "nextAuthSecret">;
 

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { type LiveSession, liveSession } from "./session";
 import { sessionTokenOf } from "./session-cookie";
 

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { log } from "@/lib/log";
 import { originOf } from "@/lib/access/origin";
 import { nextAuthCookies } from "./cookie-names";

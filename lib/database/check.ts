@@ -1,11 +1,11 @@
 /** What a start asks the database before it relies on it. Whatever is missing is said in a sentence, with the statement to run. */
 import type pg from "pg";
-import { SettingsError } from "@/lib/env";
+import { SettingsError } from "@/lib/settings/env";
 import { messageOf, scrub } from "@/lib/log";
 import { connect } from "./connect";
 import { identifier } from "./identifier";
 import { READ_ONLY, troubleOf } from "./trouble";
-import { parseDatabaseUrl } from "@/lib/database-url";
+import { parseDatabaseUrl } from "@/lib/settings/database-url";
 
 const OLDEST = 14;
 const OWN = { name: "phase check", answerSeconds: 15 } as const;

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import type pg from "pg";
-import { forgetPgVariables } from "@/lib/env";
+import { forgetPgVariables } from "@/lib/settings/env";
 import { type ClientSettings, DatabaseClient } from "./client";
 import { LONGEST } from "./session";
-import { parseDatabaseUrl, type Tls } from "@/lib/database-url";
+import { parseDatabaseUrl, type Tls } from "@/lib/settings/database-url";
 
 type Own = Pick<ClientSettings, "session" | "answerSeconds"> & { name?: string };
 

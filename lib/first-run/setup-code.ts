@@ -1,7 +1,7 @@
 /** The one-time code that proves, at the first visit, that the visitor can read the server's terminal. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { ownerExists } from "./create-owner";
 
 // Crockford's alphabet: without the letters that look like others.

@@ -5,7 +5,7 @@
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
 import type { Origin } from "@/lib/access/context";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";

@@ -1,4 +1,4 @@
-import { consoleUrl } from "@/lib/env";
+import { consoleUrl } from "@/lib/settings/env";
 import type { DomainError } from "@/lib/errors";
 import type { ErrorCode } from "@/lib/lists/error-codes";
 

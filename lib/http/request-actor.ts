@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { BACKGROUND_HEADER } from "@/lib/background-header";
 import { originOf } from "@/lib/access/origin";

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
+import { SETTING_NAMES, SETTINGS } from "@/lib/settings/settings";
 import { AUDIT_ACTION_NAMES } from "./audit-actions";
 import { ERROR_CODES } from "./error-codes";
 import { EVENT_TYPES } from "./events";

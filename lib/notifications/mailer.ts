@@ -1,5 +1,5 @@
 import nodemailer from "nodemailer";
-import type { Sender } from "@/lib/sender";
+import type { Sender } from "@/lib/settings/sender";
 import type { Mail } from "./mail";
 
 export type Mailer = {

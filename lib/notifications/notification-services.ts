@@ -1,4 +1,4 @@
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/settings/env";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Mailer } from "./mailer";
 

@@ -3,7 +3,7 @@ import { lookup as resolve, type LookupAddress } from "node:dns";
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { NO_PROXIES, type Proxies, proxyFor } from "@/lib/proxies";
+import { NO_PROXIES, type Proxies, proxyFor } from "@/lib/settings/proxies";
 import { isCloudAddress } from "./cloud-address";
 import { isPublicAddress } from "./public-address";
 import { ProxyRefusal, throughProxy } from "./through-proxy";

@@ -7,7 +7,7 @@ import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import * as tls from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { NO_PROXIES } from "@/lib/proxies";
+import { NO_PROXIES } from "@/lib/settings/proxies";
 import { startForwardProxy } from "@/lib/testing/forward-proxy";
 import { CA_FILE, startTlsFront } from "@/lib/testing/tls-front";
 import { post } from "./post";

@@ -5,7 +5,7 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
-import type { EngineSlice } from "@/lib/settings";
+import type { EngineSlice } from "@/lib/settings/settings";
 import type { Clock } from "./clock";
 import type { Timing } from "./core/schedule";
 import type { Store } from "./store/store";

@@ -3,7 +3,7 @@
  * Argument: `{baseUrl, regionalBaseUrl, httpsProxy, adminKey, projectId, residency}`; prints `{minted, verdict}` or `{failure}`.
  */
 import * as z from "zod";
-import { leaveThrough, NO_PROXIES } from "@/lib/proxies";
+import { leaveThrough, NO_PROXIES } from "@/lib/settings/proxies";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { createOpenAiProvider } from "@/lib/providers/openai/provider";
 

@@ -1,5 +1,5 @@
 /** A worker that dies at the moment that CHAOS_FAILPOINT names; otherwise as worker/main.ts builds it. */
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { log } from "@/lib/log";
 import { createBoss } from "@/lib/queue/boss";

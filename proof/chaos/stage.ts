@@ -46,7 +46,7 @@ export const CHAOS_OPTIONS = {
   keyWatchIntervalSeconds: 1,
 } as const;
 
-/** The defaults of lib/env.ts. */
+/** The defaults of lib/settings/env.ts. */
 export const SHIPPED_OPTIONS = {
   retryScale: 1,
   providerTimeoutSeconds: 30,

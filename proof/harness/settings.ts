@@ -1,6 +1,6 @@
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/settings/env";
 import type { EngineSettings } from "@/lib/rotation/services";
-import { engineSlice } from "@/lib/settings";
+import { engineSlice } from "@/lib/settings/settings";
 
 const BY_DEFAULT = parseEnv({
   DATABASE_URL: "postgresql://127.0.0.1/phase",

@@ -26,10 +26,10 @@ export const INSTALLATION: Mutant[] = [
   },
   {
     name: "secrets-stay-in-the-environment",
-    suites: ["lib/env.test.ts"],
+    suites: ["lib/settings/env.test.ts"],
     changes: [
       {
-        file: "lib/env.ts",
+        file: "lib/settings/env.ts",
         find: "  for (const name of [...secrets, ...secrets.map((secret) => secret.toLowerCase())])\n",
         put: "  for (const name of [])\n",
       },

@@ -38,10 +38,10 @@ export const LISTS: Mutant[] = [
   },
   {
     name: "engine-setting-not-handed-on",
-    suites: ["lib/env.test.ts"],
+    suites: ["lib/settings/env.test.ts"],
     changes: [
       {
-        file: "lib/settings.ts",
+        file: "lib/settings/settings.ts",
         find: '    as: "keyWatchIntervalSeconds",\n    slice: "engine",\n',
         put: '    as: "keyWatchIntervalSeconds",\n',
       },
@@ -52,7 +52,7 @@ export const LISTS: Mutant[] = [
     suites: ["scripts/test/docs.test.ts"],
     changes: [
       {
-        file: "lib/settings.ts",
+        file: "lib/settings/settings.ts",
         find: "schema: seconds(86_400).default(300),",
         put: "schema: seconds(86_400).default(600),",
       },

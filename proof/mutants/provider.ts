@@ -183,13 +183,15 @@ export const PROVIDER: Mutant[] = [
   },
   {
     name: "own-machine-through-the-proxy",
-    suites: ["lib/proxies.test.ts"],
-    changes: [{ file: "lib/proxies.ts", find: '["*"] : [...named, ...OWN];', put: '["*"] : [...named];' }],
+    suites: ["lib/settings/proxies.test.ts"],
+    changes: [
+      { file: "lib/settings/proxies.ts", find: '["*"] : [...named, ...OWN];', put: '["*"] : [...named];' },
+    ],
   },
   {
     name: "asterisk-among-names",
-    suites: ["lib/proxies.test.ts"],
-    changes: [{ file: "lib/proxies.ts", find: 'named.includes("*") ? ["*"] : [', put: "[" }],
+    suites: ["lib/settings/proxies.test.ts"],
+    changes: [{ file: "lib/settings/proxies.ts", find: 'named.includes("*") ? ["*"] : [', put: "[" }],
   },
   {
     name: "gateways-object-decides",

@@ -1,7 +1,7 @@
 import { renewSetupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/settings/env";
 import { ensureInstance } from "@/lib/instance";
 
 /** What the person at this terminal has to know: the code that makes the first visitor the owner, or what is wrong. */

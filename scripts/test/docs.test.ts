@@ -1,16 +1,16 @@
 /** What the documents say of this project, held against the project. */
-import { PROXY_VARIABLES } from "@/lib/proxies";
+import { PROXY_VARIABLES } from "@/lib/settings/proxies";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import type { DatabaseCommands } from "@/cli/database-commands";
 import { createProgram } from "@/cli/program";
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/settings/env";
 import { credentialStatusWords } from "@/components/rotation/credential-status";
 import { CREDENTIAL_STATUSES, HEALTHS } from "@/lib/lists/states";
 import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
-import { SETTING_NAMES, SETTINGS } from "@/lib/settings";
+import { SETTING_NAMES, SETTINGS } from "@/lib/settings/settings";
 import { ROOT } from "@/installation/root";
 import { COMMANDS } from "../commands.mjs";
 

@@ -4,8 +4,8 @@ import { webhooks } from "@/app/answers/answers";
 import { sendAlong } from "@/app/answers/send-along";
 import { NotificationsPage } from "@/components/notifications/notifications-page";
 import { currentSession } from "@/lib/auth/current-user";
-import { env } from "@/lib/env";
-import { senderText } from "@/lib/sender";
+import { env } from "@/lib/settings/env";
+import { senderText } from "@/lib/settings/sender";
 
 export const metadata: Metadata = { title: "Notifications" };
 

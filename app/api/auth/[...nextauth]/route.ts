@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { newDeviceCookie } from "@/lib/auth/device-cookie";
 import { authOptions } from "@/lib/auth/next-auth";
 import { emailSchema } from "@/lib/api/setup";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
 import { originOf } from "@/lib/access/origin";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { callerOf } from "@/lib/http/request-actor";
-import { env } from "@/lib/env";
+import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { changeFeed } from "@/lib/live/change-feed";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { SettingsError } from "./env";
-import { type DotenvEntry, problemWords, readDotenv } from "./formats/read-dotenv";
+import { type DotenvEntry, problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 
 /**
  * The variables of a .env file, as `readDotenv` reads them.

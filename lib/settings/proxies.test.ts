@@ -7,10 +7,10 @@ import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parseEnv } from "./env";
 import { leaveThrough, NO_PROXIES, type Proxies, proxyFor, proxyUrl } from "./proxies";
-import { ProviderError } from "./providers/provider-error";
-import { createOpenAiProvider } from "./providers/openai/provider";
-import { type ForwardProxy, startForwardProxy } from "./testing/forward-proxy";
-import { CA_FILE, startTlsFront } from "./testing/tls-front";
+import { ProviderError } from "@/lib/providers/provider-error";
+import { createOpenAiProvider } from "@/lib/providers/openai/provider";
+import { type ForwardProxy, startForwardProxy } from "@/lib/testing/forward-proxy";
+import { CA_FILE, startTlsFront } from "@/lib/testing/tls-front";
 import { freePort } from "@/installation/machine/ports";
 import { startSimulator } from "@/simulator/server";
 
@@ -142,7 +142,7 @@ describe("OpenAI through a proxy", () => {
       projectId,
       residency,
     };
-    const script = fileURLToPath(new URL("testing/mint-once.ts", import.meta.url));
+    const script = fileURLToPath(new URL("../testing/mint-once.ts", import.meta.url));
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--import", "tsx", script, JSON.stringify(input)],

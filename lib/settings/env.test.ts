@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { parseEnv, SettingsError } from "@/lib/env";
-import { engineSlice, SETTING_NAMES, SETTINGS } from "@/lib/settings";
+import { parseEnv, SettingsError } from "./env";
+import { engineSlice, SETTING_NAMES, SETTINGS } from "./settings";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const minimal = {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type Proxies, PROXY_VARIABLES, proxyVariable } from "@/lib/proxies";
-import { LOG_LEVELS, type LogLevel, SETTING_NAMES, SETTINGS, type SettingValues } from "@/lib/settings";
-import { REGION } from "./setting-schemas";
+import { type Proxies, PROXY_VARIABLES, proxyVariable } from "./proxies";
+import { LOG_LEVELS, type LogLevel, SETTING_NAMES, SETTINGS, type SettingValues } from "./settings";
+import { REGION } from "./schemas";
 
 /** The settings of one process. Names carry their unit; `retryScale` multiplies waiting times. */
 export type Env = Omit<SettingValues, "openaiRegionalBaseUrl" | "migrationDatabaseUrl"> & {

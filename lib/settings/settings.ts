@@ -12,7 +12,7 @@ import {
   seconds,
   urlOf,
   yesOrNo,
-} from "./setting-schemas";
+} from "./schemas";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,7 +1,7 @@
 /** How settings are read: what more than one of them, or much text, is needed for. */
 import * as z from "zod";
 import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "./database-url";
-import { proxyUrl } from "@/lib/proxies";
+import { proxyUrl } from "./proxies";
 
 type EncryptionKey = { id: string; key: Buffer };
 
