@@ -2,7 +2,7 @@
  * Looks for due rows and hands them to the lanes: whenever a wake-up comes, at the moment the next row falls due, when a
  * hand is free again, and once a second, should a wake-up be lost.
  */
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import { troubleOf } from "@/lib/database/trouble";
 import type { DueWork } from "@/lib/rotation/engine/due";
 import { findDue, untilNextDue } from "@/lib/rotation/engine/due";

@@ -1,6 +1,6 @@
 /** The worker process: builds everything, hands it down, drains at the first signal and stops at once at the second. */
 import { db, openDb } from "@/lib/db";
-import { warnOfLossyDatabase } from "@/lib/durability";
+import { warnOfLossyDatabase } from "@/lib/database/durability";
 import { troubleOf } from "@/lib/database/trouble";
 import { envWithSecretsHidden } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";

@@ -14,7 +14,7 @@ import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/settings/proxies";
 import { findSeal } from "@/lib/instance";
 import { canaryPlace } from "@/lib/crypto/places";
-import { LOSSY_DATABASE } from "@/lib/durability";
+import { LOSSY_DATABASE } from "@/lib/database/durability";
 import { scrub } from "@/lib/log";
 import { runningEmbedded } from "@/installation/postgres/embedded";
 import { migrationNames } from "@/installation/migrations/migrations";

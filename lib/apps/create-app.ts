@@ -2,7 +2,7 @@ import type { App } from "@/lib/api/apps";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { insertApp } from "./insert-app";
 
 export async function createApp(ctx: Ctx, input: { name: string }): Promise<App> {

@@ -1,6 +1,6 @@
 /** The one place that turns an error into HTTP. What it does not know it logs, and tells nobody. */
 import type { Logger } from "pino";
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import { SealError } from "@/lib/crypto/sealed";
 import { isOfConnection, troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";

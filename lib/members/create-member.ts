@@ -4,7 +4,7 @@ import type { addedMemberSchema, createMemberSchema } from "@/lib/api/members";
 import { recordAudit } from "@/lib/audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { checkEnvironmentRoles } from "./check-environment-roles";
 import { environmentRolesText } from "@/lib/auth/environment-roles";
 import { requireEndless, requireOwnerFor } from "@/lib/access/owners";

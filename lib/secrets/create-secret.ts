@@ -4,7 +4,7 @@ import type { createSecretSchema, SecretRow } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/access/context";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
 

@@ -5,7 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
 import { sealer } from "./seal-value";
 

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit";
 import { changesBetween, hiddenChange } from "@/lib/changes";
 import type { Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
 import { invalid } from "@/lib/read-input";
 import { findSecret } from "./find-secret";

@@ -10,7 +10,7 @@ import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow } from "@/lib/db";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { assertUnsealed } from "@/lib/instance";
 import { checkedLimits } from "@/lib/access/admin-key-limits";
 import { keyHintOf, showThirdPartyCredential } from "./show";

@@ -9,7 +9,7 @@ import { changesBetween } from "@/lib/changes";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow, type Tx } from "@/lib/db";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance";

@@ -1,5 +1,5 @@
 /** A person at the console, all the time: pauses, resumes, rotates, revokes, deletes and creates. */
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import { DomainError } from "@/lib/errors";
 import { deleteRotatingSecret } from "@/lib/rotation/commands/delete-rotating-secret";
 import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secret";

@@ -1,6 +1,6 @@
 /** The database, the queue and the provider go away: stopped at once, emptied, or behind a network that swallows what is sent. */
 import { setTimeout as delay } from "node:timers/promises";
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import type { Db } from "@/lib/db";
 import { leaseSeconds } from "@/lib/rotation/core/schedule";
 import { comeToRest, SLEEPERS } from "./calm";

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { CreateRotatingSecret, RotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
 import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { abandonIn, beginIn, type Creation } from "../engine/create";

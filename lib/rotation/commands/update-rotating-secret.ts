@@ -3,7 +3,7 @@ import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { changesBetween } from "@/lib/changes";
-import { refuseDuplicate } from "@/lib/duplicate";
+import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";
 import { dueAt, successorDueAt } from "../core/schedule";

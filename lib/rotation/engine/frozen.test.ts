@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { connectionTo } from "@/lib/database/connect";
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createStore } from "../store/store";

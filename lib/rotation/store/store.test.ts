@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { isBusy } from "@/lib/busy";
+import { isBusy } from "@/lib/database/busy";
 import type { Db, Tx } from "@/lib/db";
 import { databaseNow } from "@/lib/db";
 import { beginWork, createStore } from "./store";

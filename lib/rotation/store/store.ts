@@ -3,7 +3,7 @@
  * together. Times come from the database clock, once a unit. Tests put an in-memory store behind the same contract.
  */
 import { v7 as uuidv7 } from "uuid";
-import { isConflict } from "@/lib/busy";
+import { isConflict } from "@/lib/database/busy";
 import type { Limits } from "@/lib/access/admin-key-limits";
 import type { Db, Tx } from "@/lib/db";
 import type {

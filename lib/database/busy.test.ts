@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Tx } from "@/lib/db";
 import { testDatabase } from "@/installation/testing/database";
 import { isBusy } from "./busy";
-import { errorAnswer } from "./http/error-answer";
+import { errorAnswer } from "@/lib/http/error-answer";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
