@@ -22,7 +22,6 @@ const SHARED_WITH_BROWSERS = [
   "lib/access/reach.ts",
   "lib/access/scopes.ts",
   "lib/api",
-  "lib/background-header.ts",
   "lib/formats",
   "lib/lists",
   ...["account-names", "key-lifetime", "names", "residency"].map((name) => `lib/providers/${name}.ts`),

@@ -11,12 +11,11 @@ const FLOORS = [
   ["simulator", "prisma"],
   // Ground: knows no noun.
   ["lib/formats", "lib/generated", "lib/lists"],
-  ["lib/background-header.ts", "lib/changes.ts", "lib/errors.ts", "lib/ip-address.ts"],
-  ["lib/read-input.ts", "lib/settings"],
-  ["lib/log.ts", "lib/page.ts"],
+  ["lib/changes.ts", "lib/errors.ts", "lib/settings"],
+  ["lib/log.ts"],
   ["lib/database"],
   ["lib/db.ts"],
-  ["lib/briefly.ts", "lib/history", "lib/idempotency-keys.ts", "lib/limits.ts"],
+  ["lib/history", "lib/requests"],
   ["lib/crypto", "lib/home.ts", "lib/live", "lib/queue"],
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],

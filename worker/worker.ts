@@ -4,7 +4,7 @@ import { linkEntries } from "@/lib/audit-log/link-entries";
 import { pruneAudit } from "@/lib/audit-log/prune";
 import type { PositionMemory } from "@/lib/history/memory";
 import { purgeGuesses } from "@/lib/auth/guesses";
-import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
+import { purgeIdempotencyKeys } from "@/lib/requests/idempotency-keys";
 import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { forgetSeal } from "@/lib/notifications/seal-notification";

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { originOf } from "@/lib/access/origin";
 import { DomainError } from "@/lib/errors";
-import { spendCost } from "@/lib/limits";
-import { addressGroup } from "@/lib/ip-address";
+import { spendCost } from "@/lib/requests/budgets";
+import { addressGroup } from "@/lib/formats/ip-address";
 import { log } from "@/lib/log";
-import { readText } from "@/lib/read-input";
+import { readText } from "@/lib/requests/read-input";
 
 const MAX_BYTES = 8_192;
 const text = z.string().transform((value) => value.slice(0, 300));

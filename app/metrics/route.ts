@@ -1,4 +1,4 @@
-import { soon } from "@/lib/briefly";
+import { soon } from "@/lib/http/briefly";
 import { env } from "@/lib/settings/env";
 import { mayScrape } from "@/lib/http/may-scrape";
 import { metricsText } from "@/lib/http/metrics";

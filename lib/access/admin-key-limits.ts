@@ -2,7 +2,7 @@
 import type { Ctx } from "./context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 
 export type Limits = { environmentIds: string[]; projectIds: string[] };
 

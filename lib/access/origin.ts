@@ -1,5 +1,5 @@
 import type { Origin } from "./context";
-import { parseIp } from "@/lib/ip-address";
+import { parseIp } from "@/lib/formats/ip-address";
 
 const MAX_USER_AGENT_LENGTH = 300;
 

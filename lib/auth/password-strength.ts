@@ -2,7 +2,7 @@
  * How hard a password is to guess, for whoever knows the person: zxcvbn's estimate, over lists of stolen passwords, words and
  * names. Its dictionaries are large, so they are loaded when somebody first chooses a password.
  */
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 import { normalPassword } from "./password-spelling";
 
 /** From this length on a password needs less variety: words of one's own do. */

@@ -3,7 +3,7 @@ import { emailSchema } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit";
 import type { Actor, Origin, Role } from "@/lib/access/context";
 import { databaseNow, type Db } from "@/lib/db";
-import { addressGroup } from "@/lib/ip-address";
+import { addressGroup } from "@/lib/formats/ip-address";
 import { environmentRolesOf } from "./environment-roles";
 import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
 import { hashPassword, isOutdated, passwordFits } from "./password";

@@ -1,5 +1,5 @@
 /** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
-import { BACKGROUND_HEADER } from "@/lib/background-header";
+import { BACKGROUND_HEADER } from "@/lib/api/background-header";
 import { isQuiet } from "./activity";
 import type * as z from "zod";
 import { reportAnswer } from "./connection";

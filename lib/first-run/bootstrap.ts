@@ -2,7 +2,7 @@ import type { App } from "@/lib/api/apps";
 import { emailSchema, newPasswordSchema } from "@/lib/api/setup";
 import { nameSchema } from "@/lib/api/common";
 import { databaseNow, type Db } from "@/lib/db";
-import { parseInput } from "@/lib/read-input";
+import { parseInput } from "@/lib/requests/read-input";
 import { tokenExpiry } from "@/lib/tokens/expiry";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { createOwner } from "./create-owner";

@@ -14,12 +14,12 @@ import { services } from "@/lib/create-services";
 import type { Ahead } from "@/lib/tokens/find-token-actor";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
-import { type Budget, type Cost, spend, spendCost, spendRequest } from "@/lib/limits";
+import { type Budget, type Cost, spend, spendCost, spendRequest } from "@/lib/requests/budgets";
 import { noteForwarding } from "./forwarding";
-import { addressGroup } from "@/lib/ip-address";
+import { addressGroup } from "@/lib/formats/ip-address";
 import { originOf } from "@/lib/access/origin";
 import { type Caller, callerOf } from "./request-actor";
-import { parseInput, readJson, readQuery } from "@/lib/read-input";
+import { parseInput, readJson, readQuery } from "@/lib/requests/read-input";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
 const MAX_BODY_BYTES = 65_536;

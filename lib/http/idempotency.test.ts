@@ -5,7 +5,7 @@ import { testServices } from "@/proof/harness/test-services";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { purgeIdempotencyKeys } from "@/lib/idempotency-keys";
+import { purgeIdempotencyKeys } from "@/lib/requests/idempotency-keys";
 import { onlyOnce as onlyOnceOf } from "./idempotency";
 
 let database: TestDatabase;

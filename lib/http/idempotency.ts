@@ -8,8 +8,8 @@ import { keyedDigest, matchesDigest } from "@/lib/crypto/keyed-digest";
 import { idempotentAnswerPlace } from "@/lib/crypto/places";
 import { open, seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
-import { expiredIdempotencyKeys } from "@/lib/idempotency-keys";
-import { invalid } from "@/lib/read-input";
+import { expiredIdempotencyKeys } from "@/lib/requests/idempotency-keys";
+import { invalid } from "@/lib/requests/read-input";
 
 const PURPOSE = "idempotent request";
 const SHAPE = /^[\x21-\x7e]{1,200}$/;

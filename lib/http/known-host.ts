@@ -1,7 +1,7 @@
 /** Whether a request is meant for this installation: by another name a page elsewhere could lead a browser here. */
 import { v7 as uuidv7 } from "uuid";
 import { DomainError } from "@/lib/errors";
-import { isLoopback } from "@/lib/ip-address";
+import { isLoopback } from "@/lib/formats/ip-address";
 import { refusal } from "./refusal";
 
 /** What machines ask by whatever address they have. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
-import { briefly, soon } from "@/lib/briefly";
+import { briefly, soon } from "./briefly";
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { HEALTHS, type Health } from "@/lib/lists/states";

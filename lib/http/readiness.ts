@@ -1,6 +1,6 @@
 /** Whether this process can serve, and what it knows of the worker. */
 import { isBusy } from "@/lib/database/busy";
-import { briefly, soon } from "@/lib/briefly";
+import { briefly, soon } from "./briefly";
 import { READ_ONLY, type TroubleName, troubleOf, UNREACHABLE } from "@/lib/database/trouble";
 import type { Db, Tx } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
-import { BACKGROUND_HEADER } from "@/lib/background-header";
+import { BACKGROUND_HEADER } from "@/lib/api/background-header";
 import { originOf } from "@/lib/access/origin";
 import { type Ahead, findToken } from "@/lib/tokens/find-token-actor";
 import { tokenHash } from "@/lib/tokens/token-text";

@@ -1,5 +1,5 @@
 import type { Ctx, EnvironmentRole, Role } from "@/lib/access/context";
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 
 /** Throws `invalid_input` for a role that has the whole organisation, and for environments that are not its. */
 export async function checkEnvironmentRoles(

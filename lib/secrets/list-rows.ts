@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { secretRowListSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
-import { cursorGone, cutPage, type PageQuery } from "@/lib/page";
+import { cursorGone, cutPage, type PageQuery } from "@/lib/requests/page";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
 /** An environment's rows by key, without values, a page at a time. */

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 import { findSecret } from "./find-secret";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";

@@ -1,5 +1,5 @@
 /** What in the settings lets others read along. A warning, and no fault: the network may be one to be trusted. */
-import { isLoopback } from "@/lib/ip-address";
+import { isLoopback } from "@/lib/formats/ip-address";
 import { parseDatabaseUrl } from "./database-url";
 import type { Env } from "./env";
 

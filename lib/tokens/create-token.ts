@@ -3,7 +3,7 @@ import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
 import { showToken } from "./show-token";

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/context";
-import { invalid } from "@/lib/read-input";
+import { invalid } from "@/lib/requests/read-input";
 
 const DEFAULT_DAYS = 90;
 const DAY_MS = 86_400_000;

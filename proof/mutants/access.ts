@@ -221,10 +221,10 @@ export const ACCESS: Mutant[] = [
   },
   {
     name: "each-ipv6-address-alone",
-    suites: ["lib/ip-address.test.ts"],
+    suites: ["lib/formats/ip-address.test.ts"],
     changes: [
       {
-        file: "lib/ip-address.ts",
+        file: "lib/formats/ip-address.ts",
         find: "if (isIP(ip) !== 6) return ip;",
         put: "if (isIP(ip) !== 9) return ip;",
       },

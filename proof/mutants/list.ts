@@ -35,7 +35,7 @@ export const MUTANTS: Mutant[] = [
     suites: ["lib/http/database-trouble.test.ts"],
     changes: [
       {
-        file: "lib/briefly.ts",
+        file: "lib/http/briefly.ts",
         find: "'statement_timeout', '3s', true), set_config('lock_timeout', '3s', true)",
         put: "'statement_timeout', '30s', true), set_config('lock_timeout', '30s', true)",
       },

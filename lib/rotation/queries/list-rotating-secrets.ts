@@ -3,7 +3,7 @@ import type { rotatingSecretListSchema } from "@/lib/api/rotating-secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { cursorGone, cutPage, type PageQuery } from "@/lib/page";
+import { cursorGone, cutPage, type PageQuery } from "@/lib/requests/page";
 import { showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";
 

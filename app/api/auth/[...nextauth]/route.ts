@@ -8,7 +8,7 @@ import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
 import { originOf } from "@/lib/access/origin";
-import { readText } from "@/lib/read-input";
+import { readText } from "@/lib/requests/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
 import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";

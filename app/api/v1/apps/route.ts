@@ -3,7 +3,7 @@ import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 
 export const GET = route(
   { summary: "List apps and their environments", query: listQuerySchema, answer: appListSchema },

@@ -1,7 +1,7 @@
 import { listQuerySchema } from "@/lib/api/common";
 import { addedMemberSchema, createMemberSchema, memberListSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 import { createMember } from "@/lib/members/create-member";
 import { inviting } from "@/lib/members/send-invitation";
 import { listMembers } from "@/lib/members/list-members";

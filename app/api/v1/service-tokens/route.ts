@@ -5,7 +5,7 @@ import {
   serviceTokenListSchema,
 } from "@/lib/api/service-tokens";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 

@@ -1,7 +1,7 @@
 import { listQuerySchema } from "@/lib/api/common";
 import { sessionListSchema } from "@/lib/api/sessions";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
 import { listSessions } from "@/lib/sessions/list-sessions";
 

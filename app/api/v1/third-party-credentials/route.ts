@@ -5,7 +5,7 @@ import {
   thirdPartyCredentialSchema,
 } from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 

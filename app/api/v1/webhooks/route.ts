@@ -1,7 +1,7 @@
 import { listQuerySchema } from "@/lib/api/common";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/page";
+import { pageOf } from "@/lib/requests/page";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
 

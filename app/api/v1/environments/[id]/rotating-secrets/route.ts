@@ -8,7 +8,7 @@ import {
   scheduleSchema,
 } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
-import { spendCost } from "@/lib/limits";
+import { spendCost } from "@/lib/requests/budgets";
 import { actorId } from "@/lib/access/context";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";

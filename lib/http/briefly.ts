@@ -1,4 +1,4 @@
-import type { Db, Tx } from "./db";
+import type { Db, Tx } from "@/lib/db";
 
 const LONGEST_SECONDS = 5;
 

@@ -5,8 +5,8 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from "rate-limiter-flexible";
-import type { Db } from "./db";
-import { DomainError } from "./errors";
+import type { Db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 
 const MINUTE = 60;
 const QUARTER_HOUR = 15 * MINUTE;

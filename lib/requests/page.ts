@@ -1,5 +1,5 @@
 /** Pages of lists: `cursor` is the id of the last item of the page before. */
-import { invalid } from "@/lib/read-input";
+import { invalid } from "./read-input";
 
 export type PageQuery = { cursor?: string | undefined; limit: number };
 

@@ -1,6 +1,6 @@
 /** Reads what a caller sent, and refuses what a database or a schema should never see. */
 import type * as z from "zod";
-import { DomainError, type Issue } from "./errors";
+import { DomainError, type Issue } from "@/lib/errors";
 
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const text = await readText(request, maxBytes);
