@@ -1,5 +1,5 @@
 import type { App } from "@/lib/api/apps";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";

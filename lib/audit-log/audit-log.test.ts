@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "./record-audit";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { Keyring } from "@/lib/crypto/keyring";
 import { rewrap } from "@/lib/crypto/rewrap";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { auditLineSchema } from "@/lib/api/audit";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "./record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 

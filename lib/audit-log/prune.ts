@@ -1,6 +1,6 @@
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Tx } from "@/lib/db";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "./record-audit";
 import { linkDigest, sameDigest } from "./chain";
 import { type AuditServices, ChainError, ENTRY_CONTENT, readChain, writeState } from "./chain-rows";
 

@@ -1,5 +1,5 @@
 /** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Actor } from "@/lib/access/context";
 import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { environmentRolesOf } from "./environment-roles";

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { emailSchema } from "@/lib/api/setup";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Actor, Origin, Role } from "@/lib/access/context";
 import { databaseNow, type Db } from "@/lib/db";
 import { addressGroup } from "@/lib/formats/ip-address";

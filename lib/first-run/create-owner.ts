@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Actor, Origin } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";

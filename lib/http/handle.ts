@@ -9,7 +9,7 @@ import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
-import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
+import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
 import { services } from "@/lib/create-services";
 import type { Ahead } from "@/lib/tokens/find-token-actor";
 import { errorAnswer } from "./error-answer";

@@ -6,7 +6,7 @@ import { HEALTHS, type Health } from "@/lib/lists/states";
 import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
 import { IS_WAITING } from "@/lib/rotation/queries/pending";
 import type { EngineServices } from "@/lib/rotation/services";
-import { securityEventCounts } from "@/lib/security-events";
+import { securityEventCounts } from "@/lib/audit-log/security-events";
 import { heartbeatAgeSeconds } from "./readiness";
 
 type Measured = Pick<EngineServices, "db" | "lookAtSeal">;

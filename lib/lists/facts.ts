@@ -10,7 +10,7 @@ const count = z.number().int();
 const words = z.string();
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-/** As `lib/changes.ts` makes them. */
+/** As `lib/audit-log/changes.ts` makes them. */
 export const changesSchema = z.array(
   z.union([
     z.object({ field: z.string(), before: value, after: value }),

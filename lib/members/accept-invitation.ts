@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { acceptInvitationSchema, InvitedPerson } from "@/lib/api/invitations";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Origin } from "@/lib/access/context";
 import { hashPassword } from "@/lib/auth/password";
 import { refuseWeakPassword } from "@/lib/auth/password-strength";

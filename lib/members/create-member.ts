@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod";
 import type { addedMemberSchema, createMemberSchema } from "@/lib/api/members";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";

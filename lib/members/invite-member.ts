@@ -1,5 +1,5 @@
 import type { Invitation } from "@/lib/api/members";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { requireEndless, requireOwnerFor } from "@/lib/access/owners";

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import type { Me, updateMeSchema } from "@/lib/api/me";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { hashPassword, passwordFits } from "@/lib/auth/password";
 import { refuseWeakPassword } from "@/lib/auth/password-strength";
 import { endSessions } from "@/lib/auth/session";
-import { changesBetween } from "@/lib/changes";
+import { changesBetween } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { invalid } from "@/lib/requests/read-input";
 import { refill, spend } from "@/lib/requests/budgets";

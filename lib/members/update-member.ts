@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { Member, updateMemberSchema } from "@/lib/api/members";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
-import { changesBetween } from "@/lib/changes";
+import { changesBetween } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { checkEnvironmentRoles } from "./check-environment-roles";
 import { environmentRolesOf, environmentRolesText } from "@/lib/auth/environment-roles";

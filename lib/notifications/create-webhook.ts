@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { CreateWebhook, WebhookWithSecret } from "@/lib/api/webhooks";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import { actorLabel, type Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";

@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/db";
 import type { WebhookDelivery } from "@/lib/api/webhooks";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
 import { findWebhook } from "./find-webhook";

@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/db";
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { assertUnsealed } from "@/lib/instance";
 import { secondsAfter } from "@/lib/rotation/core/schedule";

@@ -1,7 +1,7 @@
 import { databaseNow } from "@/lib/db";
 import { v7 as uuidv7 } from "uuid";
 import type { WebhookDelivery } from "@/lib/api/webhooks";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { actorLabel, type Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { TEST_TYPE } from "@/lib/lists/notification-types";

@@ -1,6 +1,6 @@
 import type { UpdateWebhook, Webhook } from "@/lib/api/webhooks";
-import { recordAudit } from "@/lib/audit";
-import { changesBetween, hiddenChange } from "@/lib/changes";
+import { recordAudit } from "@/lib/audit-log/record-audit";
+import { changesBetween, hiddenChange } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";

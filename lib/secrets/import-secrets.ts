@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod";
 import type { importedSecretsSchema, importSecretsSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";

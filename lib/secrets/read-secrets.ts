@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import type { secretSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
-import { recordInBatch } from "@/lib/audit-batch";
+import { recordInBatch } from "@/lib/audit-log/record-in-batch";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import { showRow } from "./show-row";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { revealedSecretSchema } from "@/lib/api/secrets";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";

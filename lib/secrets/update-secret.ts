@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
-import { recordAudit } from "@/lib/audit";
-import { changesBetween, hiddenChange } from "@/lib/changes";
+import { recordAudit } from "@/lib/audit-log/record-audit";
+import { changesBetween, hiddenChange } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";

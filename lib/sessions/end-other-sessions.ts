@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { endSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";

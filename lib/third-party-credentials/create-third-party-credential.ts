@@ -5,7 +5,7 @@ import type {
   createThirdPartyCredentialSchema,
   ThirdPartyCredential,
 } from "@/lib/api/third-party-credentials";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";

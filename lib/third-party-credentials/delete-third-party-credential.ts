@@ -1,5 +1,5 @@
 import type { EngineCtx } from "@/lib/rotation/services";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { findThirdPartyCredential } from "./find";

@@ -1,7 +1,7 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";

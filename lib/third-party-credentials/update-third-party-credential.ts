@@ -4,8 +4,8 @@ import type {
   ThirdPartyCredential,
   updateThirdPartyCredentialSchema,
 } from "@/lib/api/third-party-credentials";
-import { recordAudit } from "@/lib/audit";
-import { changesBetween } from "@/lib/changes";
+import { recordAudit } from "@/lib/audit-log/record-audit";
+import { changesBetween } from "@/lib/audit-log/changes";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow, type Tx } from "@/lib/db";

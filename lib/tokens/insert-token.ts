@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Scope } from "@/lib/access/scopes";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { type Actor, actorLabel, type Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";

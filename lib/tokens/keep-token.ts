@@ -1,5 +1,5 @@
 import type { ServiceToken } from "@/lib/api/service-tokens";
-import { recordAudit } from "@/lib/audit";
+import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import { actorLabel, type Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";

@@ -20,7 +20,7 @@ export const READS: Mutant[] = [
   },
   {
     name: "values-before-their-entry",
-    suites: ["lib/audit-batch.test.ts"],
+    suites: ["lib/audit-log/record-in-batch.test.ts"],
     changes: [
       {
         file: "lib/secrets/read-secrets.ts",
@@ -31,10 +31,10 @@ export const READS: Mutant[] = [
   },
   {
     name: "a-batch-is-answered-before-it-is-written",
-    suites: ["lib/audit-batch.test.ts"],
+    suites: ["lib/audit-log/record-in-batch.test.ts"],
     changes: [
       {
-        file: "lib/audit-batch.ts",
+        file: "lib/audit-log/record-in-batch.ts",
         find: "      await insert(db, some);",
         put: "      void insert(db, some);",
       },
@@ -42,9 +42,13 @@ export const READS: Mutant[] = [
   },
   {
     name: "a-bad-entry-takes-its-batch-along",
-    suites: ["lib/audit-batch.test.ts"],
+    suites: ["lib/audit-log/record-in-batch.test.ts"],
     changes: [
-      { file: "lib/audit-batch.ts", find: "if (some.length > 1) await", put: "if (some.length < 1) await" },
+      {
+        file: "lib/audit-log/record-in-batch.ts",
+        find: "if (some.length > 1) await",
+        put: "if (some.length < 1) await",
+      },
     ],
   },
   {

@@ -2,7 +2,7 @@
 import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
-import { changesBetween } from "@/lib/changes";
+import { changesBetween } from "@/lib/audit-log/changes";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance";

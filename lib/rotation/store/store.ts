@@ -13,7 +13,7 @@ import type {
   ThirdPartyCredential,
 } from "@/lib/generated/prisma/client";
 import type { WakeQueue } from "@/lib/queue/queue";
-import { type AuditSubject, recordAudit } from "@/lib/audit";
+import { type AuditSubject, recordAudit } from "@/lib/audit-log/record-audit";
 import type { By, Origin } from "@/lib/access/context";
 import type { AuditAction, AuditDetail } from "@/lib/lists/audit-actions";
 import type { EventDetail, EventType } from "@/lib/lists/events";

@@ -11,7 +11,7 @@ import { originOf } from "@/lib/access/origin";
 import { readText } from "@/lib/requests/read-input";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
-import { securityEventOf, tellSecurityEvent } from "@/lib/security-events";
+import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
 import type { SecurityEvent } from "@/lib/lists/security-events";
 import { services } from "@/lib/create-services";
 

@@ -3,7 +3,7 @@
  * audit entry, where the many of one caller come as one.
  */
 import type { Logger } from "pino";
-import { auditEntry } from "@/lib/audit";
+import { auditEntry } from "./record-audit";
 import { actorId, actorLabel, type Actor, type Anonymous, type Origin } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { type AuditAction, auditRow } from "@/lib/lists/audit-actions";

@@ -3,7 +3,7 @@
  * after it: else a busy web process waits for one commit a request.
  */
 import type { By } from "@/lib/access/context";
-import { type AuditSubject, auditEntry } from "@/lib/audit";
+import { type AuditSubject, auditEntry } from "./record-audit";
 import type { Db } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 

@@ -8,7 +8,7 @@ import { readSecrets } from "@/lib/secrets/read-secrets";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import { untilWaiting } from "@/proof/harness/until-waiting";
-import { recordInBatch } from "./audit-batch";
+import { recordInBatch } from "./record-in-batch";
 
 let database: TestDatabase;
 let organisation: TestOrganisation;
