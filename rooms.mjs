@@ -16,12 +16,12 @@ const FLOORS = [
   ["lib/database"],
   ["lib/db.ts"],
   ["lib/history", "lib/requests"],
-  ["lib/crypto", "lib/home.ts", "lib/live", "lib/queue"],
+  ["lib/crypto", "lib/live", "lib/queue"],
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],
   ["lib/rotation/core", "lib/testing"],
   // Who asks, and what they may; whether this installation may act.
-  ["lib/access", "lib/instance.ts"],
+  ["lib/access", "lib/instance"],
   // The schemas of the wire, and the audit log.
   ["lib/api"],
   ["lib/audit-log"],

@@ -7,7 +7,7 @@ import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
 import { db } from "@/lib/db";
 import { env, envWithSecretsHidden } from "@/lib/settings/env";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { exposureWarnings } from "@/lib/settings/exposure";
 import { log } from "@/lib/log";
 import { leaveThrough } from "@/lib/settings/proxies";

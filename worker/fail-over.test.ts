@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb } from "@/lib/db";
 import { memoryIn } from "@/lib/history/memory";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Keyring } from "@/lib/crypto/keyring";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { writeSealNotification, forgetSeal } from "@/lib/notifications/seal-notification";
 import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { startSealNotifier } from "./seal-notifier";

@@ -1,7 +1,7 @@
 /** What a worker does by itself, what a sealed one leaves, and how it ends. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { createBoss } from "@/lib/queue/boss";

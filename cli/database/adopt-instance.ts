@@ -1,5 +1,5 @@
 import { Keyring } from "@/lib/crypto/keyring";
-import { adoptInstance, ensureInstance } from "@/lib/instance";
+import { adoptInstance, ensureInstance } from "@/lib/instance/instance";
 import { distrustHistory } from "@/lib/rotation/engine/lost-history";
 import { EXIT } from "../exit";
 import { type Io, note, print } from "../io";

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
 import { setupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { FROM_SOURCE, runCli } from "../testing/cli-process";

@@ -12,7 +12,7 @@ import { exposureWarnings } from "@/lib/settings/exposure";
 import { printable } from "@/lib/formats/printable";
 import { forwardingWarning } from "@/lib/http/forwarding";
 import { leaveThrough } from "@/lib/settings/proxies";
-import { findSeal } from "@/lib/instance";
+import { findSeal } from "@/lib/instance/instance";
 import { canaryPlace } from "@/lib/crypto/places";
 import { LOSSY_DATABASE } from "@/lib/database/durability";
 import { scrub } from "@/lib/log";

@@ -2,7 +2,7 @@ import { aCredential, aSecret } from "@/proof/harness/builders";
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { beginChain } from "@/lib/audit-log/chain-rows";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { canaryPlace } from "./places";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { Keyring } from "./keyring";

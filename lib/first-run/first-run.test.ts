@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { TEST_ORIGIN } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import { findTokenActor } from "@/lib/tokens/find-token-actor";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { bootstrap } from "./bootstrap";
 import { ownerExists } from "./create-owner";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { randomBytes } from "node:crypto";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { lossBetween, type Position, readPosition } from "./position";
 

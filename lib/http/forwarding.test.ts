@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { forwardingWarning, noteForwarding, UNTRUSTED_FORWARDING } from "./forwarding";

@@ -6,7 +6,7 @@ import { actorLabel, type Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { SHOWN_WITH } from "./find-webhook";
 import { insertWebhookSecret } from "./insert-webhook-secret";
 import { showWebhook } from "./show-webhook";

@@ -2,7 +2,7 @@ import { databaseNow } from "@/lib/db";
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
 import { findWebhook, SHOWN_WITH } from "./find-webhook";
 import { insertWebhookSecret } from "./insert-webhook-secret";

@@ -11,7 +11,7 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { checkedLimits } from "@/lib/access/admin-key-limits";
 import { keyHintOf, showThirdPartyCredential } from "./show";
 import { validateAdminKey } from "./validate";

@@ -1,6 +1,6 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import type { Project } from "@/lib/api/third-party-credentials";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { askProvider } from "@/lib/rotation/commands/checks";
 import { shownResidency } from "@/lib/providers/residency";
 import { isOpenProject } from "@/lib/access/admin-key-limits";

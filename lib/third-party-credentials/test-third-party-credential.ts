@@ -4,7 +4,7 @@ import type { ThirdPartyCredential as Row } from "@/lib/generated/prisma/client"
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
 import { redriveDebts } from "./redrive-debts";
 import { showThirdPartyCredential } from "./show";

@@ -12,7 +12,7 @@ import { databaseNow, type Tx } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
 import { checkedLimits, refuseUsesOutside } from "@/lib/access/admin-key-limits";
 import { redriveDebts } from "./redrive-debts";

@@ -1,5 +1,5 @@
 /** An older backup is restored, and a copy of a database is started by mistake. */
-import { adoptInstance } from "@/lib/instance";
+import { adoptInstance } from "@/lib/instance/instance";
 import { comeToRest, until } from "./calm";
 import type { Cluster } from "./cluster";
 import type { Violation } from "./violation";

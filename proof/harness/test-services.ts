@@ -7,7 +7,7 @@ import { createNotificationWriter } from "@/lib/notifications/write-notification
 import type { Actor } from "@/lib/access/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { createProviders } from "@/lib/providers/registry";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";

@@ -26,10 +26,10 @@ export const SEALING: Mutant[] = [
   },
   {
     name: "copied-folder-acts",
-    suites: ["lib/home.test.ts"],
+    suites: ["lib/instance/home.test.ts"],
     changes: [
       {
-        file: "lib/home.ts",
+        file: "lib/instance/home.ts",
         find: "return `folder:${ino}-${birthtimeNs}`;",
         put: "return `folder:${server.folder.length > 0}`;",
       },
@@ -37,22 +37,26 @@ export const SEALING: Mutant[] = [
   },
   {
     name: "copied-env-acts",
-    suites: ["lib/home.test.ts"],
+    suites: ["lib/instance/home.test.ts"],
     changes: [
-      { file: "lib/home.ts", find: "  if (folders) {", put: "  if (folders && known.givenId === null) {" },
+      {
+        file: "lib/instance/home.ts",
+        find: "  if (folders) {",
+        put: "  if (folders && known.givenId === null) {",
+      },
     ],
   },
   {
     name: "missing-id-acts",
-    suites: ["lib/home.test.ts"],
+    suites: ["lib/instance/home.test.ts"],
     changes: [
       {
-        file: "lib/home.ts",
+        file: "lib/instance/home.ts",
         find: "if (known.givenId !== null && here.givenId === null) {",
         put: "if (known.givenId !== null && here.givenId === null && false) {",
       },
       {
-        file: "lib/home.ts",
+        file: "lib/instance/home.ts",
         find: "if (known.givenId !== null && known.givenId !== here.givenId) {",
         put: "if (known.givenId !== null && here.givenId !== null && known.givenId !== here.givenId) {",
       },
@@ -197,10 +201,10 @@ export const SEALING: Mutant[] = [
   },
   {
     name: "a-copy-on-the-same-server-acts",
-    suites: ["lib/home.test.ts"],
+    suites: ["lib/instance/home.test.ts"],
     changes: [
       {
-        file: "lib/home.ts",
+        file: "lib/instance/home.ts",
         find: "WHERE name = 'data_directory' AND current_database() = ${BUNDLED_DATABASE}`;",
         put: "WHERE name = 'data_directory' AND ${BUNDLED_DATABASE} <> ''`;",
       },

@@ -2,7 +2,7 @@ import { renewSetupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/settings/env";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 
 /** What the person at this terminal has to know: the code that makes the first visitor the owner, or what is wrong. */
 export async function welcomeLines(env: Env): Promise<string[]> {

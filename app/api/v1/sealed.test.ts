@@ -3,7 +3,7 @@ import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorSchema } from "@/lib/api/common";
 import { rotatingSecretSchema } from "@/lib/api/rotating-secrets";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { checkKeyExpiry } from "@/lib/notifications/expiry";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";

@@ -6,7 +6,7 @@ import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { abandonIn, beginIn, type Creation } from "../engine/create";
 import { runMint } from "../engine/mint";
 import { getRotatingSecret } from "../queries/get-rotating-secret";

@@ -5,7 +5,7 @@ import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { changesBetween } from "@/lib/audit-log/changes";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
-import { assertUnsealed } from "@/lib/instance";
+import { assertUnsealed } from "@/lib/instance/instance";
 import { dueAt, successorDueAt } from "../core/schedule";
 import { type Cadence, outlives } from "@/lib/providers/key-lifetime";
 import { recordOperation } from "../engine/operate";

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import type { EngineServices } from "../services";
 import { DAY, failure, PROJECT } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

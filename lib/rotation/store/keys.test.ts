@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 import type { ListenToChanges } from "./change-listener";
 import { createStore, type Unit } from "./store";
-import { ensureInstance } from "@/lib/instance";
+import { ensureInstance } from "@/lib/instance/instance";
 import type { WakeQueue } from "@/lib/queue/queue";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 

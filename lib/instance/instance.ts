@@ -9,7 +9,7 @@ import { open, seal, SealError } from "@/lib/crypto/sealed";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Instance } from "@/lib/generated/prisma/client";
-import { copyProblem, type Home, type HomeSettings, homeOf } from "@/lib/home";
+import { copyProblem, type Home, type HomeSettings, homeOf } from "./home";
 import type { LookAtSeal } from "@/lib/providers/registry";
 
 const CANARY = "phase canary";
