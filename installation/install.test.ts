@@ -8,16 +8,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it, vi } from "vitest";
 import { startForwardProxy } from "@/lib/testing/forward-proxy";
+import { linkLibraries, nodePackage } from "./machine/complete-packages.mjs";
 import { freePort } from "./machine/ports";
 import { ROOT } from "./root";
 
@@ -26,32 +28,57 @@ vi.setConfig({ testTimeout: 60_000 });
 const PREPARE = `
   import { prepare } from "./installation/install.mjs";
   try { await prepare(); } catch (error) { console.error(error.message); process.exitCode = 1; }`;
+const MACHINE = ["complete-packages", "lock", "disk", "npm-trouble"];
+const TRACE = "ran-a-script";
 const CLIENT = "lib/generated/prisma/client.ts";
 
-const registry = createServer((_, response) => response.end(tarball));
+const NODE = nodePackage("1.0.0");
+const [NODE_NAME = ""] = NODE.split("@");
+
+const registry = createServer(({ url = "" }, response) => {
+  if (!url.endsWith(".tgz")) response.end(JSON.stringify(packument()));
+  else response.end(url.endsWith(`/${NODE_NAME}.tgz`) ? nodeTarball : tarball);
+});
+const packument = () => ({
+  name: NODE_NAME,
+  "dist-tags": { latest: "1.0.0" },
+  versions: {
+    "1.0.0": { name: NODE_NAME, version: "1.0.0", dist: { tarball: NODE_TARBALL } },
+  },
+});
+const NODE_TARBALL = `http://registry.test/${NODE_NAME}.tgz`;
+const TARBALL = "http://registry.test/any/-/any-1.0.0.tgz";
+const integrity = () => `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
 let tarball: Buffer;
+let nodeTarball: Buffer;
 let registryPort: number;
 let folder: string;
 
-/** The one package of the clone, which "generates" the client, and by another name brings Node. */
-beforeAll(async () => {
+/** An archive as npm brings it. */
+function packed(files: Record<string, string>): Buffer {
   const place = mkdtempSync(join(tmpdir(), "phase-package-"));
-  mkdirSync(join(place, "package/build"), { recursive: true });
-  writeFileSync(
-    join(place, "package/package.json"),
-    JSON.stringify({ name: "prisma-cli", version: "1.0.0", scripts: { install: "node install.js" } }),
-  );
-  writeFileSync(
-    join(place, "package/build/index.js"),
-    `require("fs").mkdirSync("lib/generated/prisma", { recursive: true }); require("fs").writeFileSync("${CLIENT}", "");`,
-  );
-  writeFileSync(
-    join(place, "package/install.js"),
-    `const fs = require("fs"); fs.mkdirSync("bin", { recursive: true }); fs.symlinkSync(process.execPath, "bin/node");`,
-  );
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(place, "package", name)), { recursive: true });
+    writeFileSync(join(place, "package", name), text, { mode: 0o755 });
+  }
   execFileSync("tar", ["-czf", "package.tgz", "package"], { cwd: place });
-  tarball = readFileSync(join(place, "package.tgz"));
+  const archive = readFileSync(join(place, "package.tgz"));
   rmSync(place, { recursive: true });
+  return archive;
+}
+
+/** The one package of the clone "generates" the client, and by another name is Node without its binary. */
+beforeAll(async () => {
+  const trace = `node -e 'require("fs").writeFileSync("${TRACE}", "")'`;
+  const scripts = { preinstall: trace, install: trace, postinstall: trace };
+  tarball = packed({
+    "package.json": JSON.stringify({ name: "prisma-cli", version: "1.0.0", scripts }),
+    "build/index.js": `require("fs").mkdirSync("lib/generated/prisma", { recursive: true }); require("fs").writeFileSync("${CLIENT}", "");`,
+  });
+  nodeTarball = packed({
+    "package.json": JSON.stringify({ name: NODE_NAME, version: "1.0.0", bin: { node: "bin/node" }, scripts }),
+    "bin/node": `#!/bin/sh\nexec '${process.execPath}' "$@"\n`,
+  });
   registry.listen(0, "127.0.0.1");
   await once(registry, "listening");
   // A TCP listener's address is never a path.
@@ -64,15 +91,14 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "phase-clone-"));
   mkdirSync(join(folder, "prisma"));
   mkdirSync(join(folder, "installation/machine"), { recursive: true });
-  for (const file of ["install", "machine/lock", "machine/disk", "machine/npm-trouble"]) {
+  cpSync(join(ROOT, ".npmrc"), join(folder, ".npmrc"));
+  for (const file of ["install", ...MACHINE.map((name) => `machine/${name}`)]) {
     cpSync(join(ROOT, `installation/${file}.mjs`), join(folder, `installation/${file}.mjs`));
   }
   writeFileSync(join(folder, "prisma/schema.prisma"), "");
   const dependencies = { "prisma-cli": "1.0.0", node: "1.0.0" };
   const manifest = { name: "clone", version: "1.0.0", dependencies };
-  const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
-  const resolved = "http://registry.test/prisma-cli/-/prisma-cli-1.0.0.tgz";
-  const locked = { version: "1.0.0", resolved, integrity, hasInstallScript: true };
+  const locked = { version: "1.0.0", resolved: TARBALL, integrity: integrity(), hasInstallScript: true };
   const packages = { "": manifest, "node_modules/prisma-cli": locked, "node_modules/node": locked };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const lock = { name: "clone", version: "1.0.0", lockfileVersion: 3, requires: true, packages };
@@ -86,6 +112,7 @@ const environment = (env: Record<string, string>) =>
     HOME: folder,
     npm_config_cache: join(folder, "cache"),
     npm_config_fetch_retries: "0",
+    npm_config_registry: "http://registry.test/",
     ...env,
   }) as unknown as NodeJS.ProcessEnv;
 const ARGS = ["--input-type=module", "-e", PREPARE];
@@ -104,7 +131,9 @@ it.each([undefined, "phase:p@ss word"])(
     const proxy = await startForwardProxy({ toPort: registryPort, login });
     const { code, said } = await prepared({ HTTP_PROXY: proxy.url.href });
     await proxy.close();
-    expect(said).toMatch(/^Installing packages .*done.*\nGenerating the database client… done/);
+    expect(said).toMatch(
+      /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+    );
     expect(code).toBe(0);
     expect(proxy.asked.join()).toContain("registry.test");
     expect(existsSync(join(folder, CLIENT))).toBe(true);
@@ -117,19 +146,54 @@ it("packages are installed without a home folder that can be written", async () 
   const env = { HTTP_PROXY: proxy.url.href, HOME: nowhere, npm_config_cache: "" };
   const { code, said } = await prepared(env);
   await proxy.close();
-  expect(said).toMatch(/^Installing packages .*done.*\nGenerating the database client… done/);
+  expect(said).toMatch(
+    /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+  );
   expect(code).toBe(0);
   expect(readdirSync(folder).filter((name) => name.startsWith(".phase"))).toEqual([]);
 });
 
-it("packages that npm brought without their scripts are completed", async () => {
+const traces = () =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(TRACE));
+
+it.each(["true", "false"])(
+  "no package's script runs when packages come by a start, whatever npm's ignore-scripts is: %s",
+  async (ignoring) => {
+    const proxy = await startForwardProxy({ toPort: registryPort });
+    const { code, said } = await prepared({
+      HTTP_PROXY: proxy.url.href,
+      ...(ignoring === "" ? {} : { npm_config_ignore_scripts: ignoring }),
+    });
+    await proxy.close();
+    expect(said).toMatch(
+      /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+    );
+    expect({ code, traces: traces() }).toEqual({ code: 0, traces: [] });
+    expect(existsSync(join(folder, "node_modules/node/bin/node"))).toBe(true);
+  },
+);
+
+it("no package's script runs when npm is run by hand, and a start completes what it brought", async () => {
   const proxy = await startForwardProxy({ toPort: registryPort });
   const env = { HTTP_PROXY: proxy.url.href };
-  await promisify(execFile)("npm", ["ci", "--ignore-scripts"], { cwd: folder, env: environment(env) });
+  await promisify(execFile)("npm", ["ci", "--no-audit"], { cwd: folder, env: environment(env) });
+  expect(traces()).toEqual([]);
   const { code, said } = await prepared(env);
   await proxy.close();
-  expect(said).toMatch(/^Completing the packages… done.*\nGenerating the database client… done/);
-  expect(code).toBe(0);
+  expect(said).toMatch(/^Bringing Node… done.*\nGenerating the database client… done/);
+  expect({ code, traces: traces() }).toEqual({ code: 0, traces: [] });
+});
+
+it("gives PostgreSQL's libraries their links, where they lack them", () => {
+  const native = join(folder, "native");
+  mkdirSync(join(native, "lib"), { recursive: true });
+  writeFileSync(join(native, "lib/libpq.so.5.18"), "library");
+  const links = [{ source: "native/lib/libpq.so.5.18", target: "native/lib/libpq.so.5" }];
+  writeFileSync(join(native, "pg-symlinks.json"), JSON.stringify(links));
+  linkLibraries(native);
+  linkLibraries(native);
+  expect(readlinkSync(join(native, "lib/libpq.so.5"))).toBe("libpq.so.5.18");
+  linkLibraries(join(folder, "prisma"));
 });
 
 it("a folder for temporary files that can't be written is named, with the way out", async () => {

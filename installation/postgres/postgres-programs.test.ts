@@ -9,7 +9,7 @@ const INCOMPLETE =
   "postgres: error while loading shared libraries: libicui18n.so.60: cannot open shared object file";
 
 it.each([
-  [INCOMPLETE, /^The bundled PostgreSQL is not complete: .*npm rebuild --ignore-scripts=false/],
+  [INCOMPLETE, /^The bundled PostgreSQL is not complete: .* Run npm run build/],
   ["Illegal instruction", /^The bundled PostgreSQL can't run here:\nIllegal instruction\nSet DATABASE_URL/],
 ])("a PostgreSQL that can't run says what to do: %s", async (said, words) => {
   const folder = mkdtempSync(join(tmpdir(), "phase-programs-"));

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { linkLibraries } from "../machine/complete-packages.mjs";
 import { diskTrouble } from "../machine/disk.mjs";
 
 /** Paths of the bundled PostgreSQL's programs. */
@@ -26,6 +28,11 @@ export async function bundledPrograms(): Promise<Programs> {
 /** Those of one version of the package: its name, or the path of its module. */
 export async function programsOf(module: string): Promise<Programs> {
   const { initdb, postgres } = (await import(module)) as Programs;
+  try {
+    linkLibraries(dirname(dirname(initdb)));
+  } catch {
+    // Where this account may not, PostgreSQL says what is missing (cannotRun).
+  }
   return { initdb, postgres };
 }
 
@@ -50,7 +57,7 @@ export function cannotRun(dir: string, said: string): Error {
   if (trouble !== undefined) return trouble;
   if (said.includes("loading shared libraries")) {
     return new Error(
-      `The bundled PostgreSQL is not complete: npm ran without install scripts (ignore-scripts). Run npm rebuild --ignore-scripts=false, and start again.\n${said}`,
+      `The bundled PostgreSQL is not complete: links between its libraries are missing, and this account can't make them. Run npm run build with an account that may write node_modules, and start again.\n${said}`,
     );
   }
   return new Error(

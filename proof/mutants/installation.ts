@@ -3,6 +3,44 @@ import type { Mutant } from "./mutant";
 
 export const INSTALLATION: Mutant[] = [
   {
+    name: "scripts-run-at-a-start",
+    suites: ["installation/install.test.ts"],
+    changes: [
+      {
+        file: "installation/install.mjs",
+        find: 'const options = ["--ignore-scripts", ',
+        put: "const options = [",
+      },
+    ],
+  },
+  {
+    name: "scripts-run-by-hand",
+    suites: ["installation/install.test.ts"],
+    changes: [{ file: ".npmrc", find: "ignore-scripts=true", put: "ignore-scripts=false" }],
+  },
+  {
+    name: "libraries-without-links",
+    suites: ["installation/install.test.ts"],
+    changes: [
+      {
+        file: "installation/machine/complete-packages.mjs",
+        find: "symlinkSync(relative(dirname(link), join(packaged, source)), link);",
+        put: "relative(dirname(link), join(packaged, source));",
+      },
+    ],
+  },
+  {
+    name: "faults-by-text",
+    suites: ["scripts/test/dependencies.test.ts"],
+    changes: [
+      {
+        file: "scripts/test/known-faults.ts",
+        find: "minor === leastMinor ? patch < leastPatch : minor < leastMinor",
+        put: "String(minor) < String(leastMinor) || patch < leastPatch",
+      },
+    ],
+  },
+  {
     name: "copy-counts-the-original's-programs",
     suites: ["installation/postgres/embedded.test.ts"],
     changes: [

@@ -51,9 +51,9 @@ async function fetched(version: string): Promise<Programs> {
   const folder = join(ROOT, "node_modules/.cache/phase-postgres", version);
   mkdirSync(folder, { recursive: true });
   const name = platformPackage();
-  const manifest = { private: true, dependencies: { [name]: version }, allowScripts: { [name]: true } };
+  const manifest = { private: true, dependencies: { [name]: version } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts=false"];
+  const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"];
   const npm = spawn("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = (await once(npm, "exit")) as [number | null];
   if (code !== 0) throw new Error(`npm could not bring ${name}@${version}.`);
