@@ -3,7 +3,7 @@
 import { posix } from "node:path";
 
 /** From the ground up. A file's room is the longest of these paths that it begins with. */
-const FLOORS = [
+export const FLOORS = [
   // What may be said to a terminal.
   ["lib/formats/printable.ts"],
   ["lib/terminal.ts"],

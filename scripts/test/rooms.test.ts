@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "@/installation/root";
-import { arrowUp, isTest, roomOf, targetOf } from "../../rooms.mjs";
+import { arrowUp, FLOORS, isTest, roomOf, targetOf } from "../../rooms.mjs";
 
 const SKIPPED = /(?:^|\/)(?:node_modules|generated|dist|test-results|playwright-report|\.[^/]*)$/;
 const FILES = globSync("**/*.{ts,tsx,mts,mjs}", { cwd: ROOT, exclude: (path) => SKIPPED.test(path) }).filter(
@@ -59,6 +59,16 @@ describe("the rooms", () => {
     const done = new Set<string>();
     const circle = FILES.map((file) => circleFrom(file, done)).find((found) => found !== null);
     expect(circle?.join(" → ")).toBeUndefined();
+  });
+
+  it("of lib/ are drawn in docs/architecture.md, each with what it is, from the top down", () => {
+    const document = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+    const told = [...document.matchAll(/^\| `(lib\/[^`]+?)\/?` +\| \S/gm)].map(([, room = ""]) => room);
+    const isOneRoom = (room: string) => room.split("/").length === 2;
+    const known = FLOORS.flat().filter((room) => room.startsWith("lib/") && isOneRoom(room));
+    expect(told.toSorted()).toEqual(known.toSorted());
+    const floors = told.map((room) => FLOORS.findLastIndex((rooms) => rooms.includes(room)));
+    expect(floors).toEqual(floors.toSorted((one, other) => other - one));
   });
 
   it("are looked at where it counts", () => {
