@@ -1,4 +1,4 @@
-import { aCredential, aSecret } from "@/proof/harness/builders";
+import { aCredential, aRoot, aRotatingSecret } from "@/proof/harness/builders";
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { beginChain } from "@/lib/audit-log/chain-rows";
@@ -65,23 +65,14 @@ async function openSecret(keyring: Keyring, id: string): Promise<string> {
 async function adminKey(keyring: Keyring, value: string): Promise<string> {
   const id = randomUUID();
   const envelope = await seal(keyring, adminKeyPlace(id, organisationId), value);
-  const data = {
-    id,
-    organisationId,
-    provider: "openai",
-    name: id,
-    keyHint: "",
-    envelope,
-    lastValidatedAt: new Date(0),
-  };
-  await database.db.thirdPartyCredential.create({ data });
+  await database.db.thirdPartyCredential.create({ data: aRoot(organisationId, { id, envelope }) });
   return id;
 }
 
 async function mintedKey(keyring: Keyring, thirdPartyCredentialId: string, value: string): Promise<string> {
   const { db } = database;
   const rotating = await db.rotatingSecret.create({
-    data: aSecret({ organisationId, environmentId, thirdPartyCredentialId }),
+    data: aRotatingSecret({ organisationId, environmentId, thirdPartyCredentialId }),
   });
   const id = randomUUID();
   const envelope = await seal(keyring, mintedKeyPlace(id, organisationId), value);

@@ -1,4 +1,4 @@
-import { aCredential, aSecret } from "@/proof/harness/builders";
+import { aCredential, aRoot, aRotatingSecret, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readEvents } from "@/cli/sse";
@@ -100,20 +100,13 @@ test("exposing another credential is a change, whatever the rows' versions say",
   const id = await environment();
   const { organisationId } = await database.db.app.findUniqueOrThrow({ where: { id: appId } });
   const root = await database.db.thirdPartyCredential.create({
-    data: {
-      organisationId,
-      provider: "openai",
-      name: randomUUID(),
-      keyHint: "sk-…",
-      envelope: "sealed",
-      lastValidatedAt: new Date(0),
-    },
+    data: aRoot(organisationId),
   });
   const rotating = await database.db.rotatingSecret.create({
-    data: aSecret({ organisationId, environmentId: id, thirdPartyCredentialId: root.id }),
+    data: aRotatingSecret({ organisationId, environmentId: id, thirdPartyCredentialId: root.id }),
   });
   await database.db.secret.create({
-    data: { environmentId: id, key: "OPENAI_API_KEY", rotatingSecretId: rotating.id, output: "api_key" },
+    data: aSecret(id, { key: "OPENAI_API_KEY", rotatingSecretId: rotating.id, output: "api_key" }),
   });
   const before = await environmentVersion(database.db, id);
   await database.db.mintedCredential.create({

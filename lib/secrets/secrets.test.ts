@@ -1,4 +1,4 @@
-import { aCredential, aSecret } from "@/proof/harness/builders";
+import { aCredential, aRoot, aRotatingSecret, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
@@ -52,38 +52,21 @@ async function values(ctx: Ctx = developer): Promise<Record<string, string>> {
 async function makeRotating() {
   const { db } = services;
   const root = await db.thirdPartyCredential.create({
-    data: {
-      organisationId: organisation.id,
-      provider: "openai",
-      name: `root ${randomUUID()}`,
-      keyHint: "…",
-      envelope: "-",
-      lastValidatedAt: new Date(),
-    },
+    data: aRoot(organisation.id),
   });
   const rotating = await db.rotatingSecret.create({
-    data: aSecret({
+    data: aRotatingSecret({
       organisationId: organisation.id,
       environmentId: organisation.development,
       thirdPartyCredentialId: root.id,
     }),
   });
-  const output = await db.secret.create({
-    data: {
-      environmentId: organisation.development,
-      key: "OPENAI_API_KEY",
-      rotatingSecretId: rotating.id,
-      output: "api_key",
-    },
-  });
-  await db.secret.create({
-    data: {
-      environmentId: organisation.development,
-      key: "OPENAI_KEY_ID",
-      rotatingSecretId: rotating.id,
-      output: "key_id",
-    },
-  });
+  const holds = (key: string, output: "api_key" | "key_id") =>
+    db.secret.create({
+      data: aSecret(organisation.development, { key, rotatingSecretId: rotating.id, output }),
+    });
+  const output = await holds("OPENAI_API_KEY", "api_key");
+  await holds("OPENAI_KEY_ID", "key_id");
   const expose = async (apiKey: string, keyId: string) => {
     const id = randomUUID();
     const envelope = await seal(services.keyring, mintedKeyPlace(id, organisation.id), apiKey);

@@ -1,4 +1,4 @@
-import { aCredential, aSecret } from "@/proof/harness/builders";
+import { aCredential, aRotatingSecret } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { CREDENTIAL_STATES, type CredentialState } from "@/lib/rotation/core/model";
@@ -36,7 +36,7 @@ async function insertSecret(thirdPartyCredentialId: string, deletedAt: Date | nu
     await unit.holdRootCredential(thirdPartyCredentialId);
     const { organisationId } = ctx.actor;
     const place = { organisationId, environmentId, thirdPartyCredentialId };
-    await unit.insertRotatingSecret(aSecret(place, { id, name: id, projectId, deletedAt }));
+    await unit.insertRotatingSecret(aRotatingSecret(place, { id, name: id, projectId, deletedAt }));
   });
   return id;
 }
@@ -139,7 +139,7 @@ it("a limit waits for whoever begins to use the key, and is not drawn around the
     await untilWaiting(db, begun);
     const place = { organisationId: ctx.actor.organisationId, environmentId, thirdPartyCredentialId: rootId };
     const id = uuidv7();
-    await unit.insertRotatingSecret(aSecret(place, { id, name: id, projectId, deletedAt: null }));
+    await unit.insertRotatingSecret(aRotatingSecret(place, { id, name: id, projectId, deletedAt: null }));
     return { begun };
   });
   expect(await change.begun).toBe("in_use");

@@ -1,4 +1,5 @@
 /** What an address names, made anew for each request: none of them sees what another one left. */
+import { aCredential, aRoot, aRotatingSecret, aSecret } from "../harness/builders";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { v7 as uuidv7 } from "uuid";
 import { insertToken } from "@/lib/tokens/insert-token";
@@ -22,16 +23,7 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
   const unique = uuidv7();
   const credential = async () =>
     await db.thirdPartyCredential.create({
-      data: {
-        organisationId,
-        provider: "openai",
-        name: unique,
-        keyHint: "…",
-        envelope: "-",
-        environmentIds: [environmentId],
-        projectIds: ["proj_open"],
-        lastValidatedAt: new Date(),
-      },
+      data: aRoot(organisationId, { environmentIds: [environmentId], projectIds: ["proj_open"] }),
     });
   switch (subject) {
     case undefined:
@@ -41,38 +33,28 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
     case "credential":
       return { id: (await credential()).id };
     case "secret": {
-      const row = await db.secret.create({ data: { environmentId, key: `K_${unique}`, envelope: "-" } });
+      const row = await db.secret.create({ data: aSecret(environmentId, { key: `K_${unique}` }) });
       return { id: row.id };
     }
     case "rotating": {
       const root = await credential();
       const rotating = await db.rotatingSecret.create({
-        data: {
-          organisationId,
-          environmentId,
-          thirdPartyCredentialId: root.id,
-          provider: "openai",
-          name: unique,
-          projectId: "proj_open",
-          projectName: "Open",
-          nameTemplate: "phase-rs-{id}",
-          rotationIntervalSeconds: 600,
-          revocationDelaySeconds: 60,
-          nextRotationAt: new Date(Date.now() + 600_000),
-        },
+        data: aRotatingSecret(
+          { organisationId, environmentId, thirdPartyCredentialId: root.id },
+          { name: unique, projectId: "proj_open", nextRotationAt: new Date(Date.now() + 600_000) },
+        ),
       });
       const minted = await db.mintedCredential.create({
-        data: {
-          rotatingSecretId: rotating.id,
-          thirdPartyCredentialId: root.id,
-          state: "EXPIRING",
-          serviceAccountName: unique,
-          projectId: "proj_open",
-          fence: 1,
-          envelope: "-",
-          sentAt: new Date(),
-          revokeAt: new Date(Date.now() + 60_000),
-        },
+        data: aCredential(
+          { rotatingSecretId: rotating.id, thirdPartyCredentialId: root.id },
+          {
+            state: "EXPIRING",
+            projectId: "proj_open",
+            envelope: "-",
+            sentAt: new Date(),
+            revokeAt: new Date(Date.now() + 60_000),
+          },
+        ),
       });
       return { id: rotating.id, credentialId: minted.id };
     }

@@ -1,12 +1,35 @@
 /** Rows for tests that put them in place themselves: what a test does not care about stands here, once. */
 import { v7 as uuidv7 } from "uuid";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
+import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store/store";
+
+type RootPatch = Partial<Omit<RootRow, "unclaimedAccounts">>;
+
+/** An admin key that works, whose value no test opens. */
+export function aRoot(organisationId: string, patch: RootPatch = {}) {
+  const id = patch.id ?? uuidv7();
+  return {
+    id,
+    organisationId,
+    provider: "openai",
+    name: `Admin key ${id}`,
+    keyHint: "ours",
+    envelope: "-",
+    lastValidatedAt: new Date(),
+    ...patch,
+  } satisfies Prisma.ThirdPartyCredentialUncheckedCreateInput;
+}
+
+/** A static secret, or with `output` one that a rotating secret fills. */
+export function aSecret(environmentId: string, patch: Omit<Prisma.SecretCreateManyInput, "environmentId">) {
+  const envelope = patch.output === undefined ? "-" : null;
+  return { environmentId, envelope, ...patch } satisfies Prisma.SecretUncheckedCreateInput;
+}
 
 type Place = Pick<SecretRow, "organisationId" | "environmentId" | "thirdPartyCredentialId">;
 
 /** A rotating secret whose schedule runs and is due. */
-export function aSecret(place: Place, patch: Partial<SecretRow> = {}) {
+export function aRotatingSecret(place: Place, patch: Partial<SecretRow> = {}) {
   return {
     id: uuidv7(),
     provider: "openai",

@@ -1,4 +1,5 @@
 /** Thousands of exposed keys, put into the rows and into the simulator without a mint. */
+import { aCredential, aRotatingSecret } from "./builders";
 import { v7 as uuidv7 } from "uuid";
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -24,39 +25,39 @@ export async function exposeMany(
       return { ...account, rotatingSecretId: uuidv7(), credentialId: uuidv7() };
     });
     await db.rotatingSecret.createMany({
-      data: accounts.map(({ rotatingSecretId }) => ({
-        id: rotatingSecretId,
-        organisationId,
-        environmentId,
-        thirdPartyCredentialId: rootId,
-        provider: "openai",
-        name: `Watched ${rotatingSecretId}`,
-        projectId,
-        projectName: "Production",
-        nameTemplate: "phase-rs-{id}",
-        rotationIntervalSeconds: 31_536_000,
-        revocationDelaySeconds: 600,
-        nextRotationAt: new Date(Date.now() + 365 * DAY_MS),
-      })),
+      data: accounts.map(({ rotatingSecretId }) =>
+        aRotatingSecret(
+          { organisationId, environmentId, thirdPartyCredentialId: rootId },
+          {
+            id: rotatingSecretId,
+            name: `Watched ${rotatingSecretId}`,
+            projectId,
+            rotationIntervalSeconds: 31_536_000,
+            revocationDelaySeconds: 600,
+            nextRotationAt: new Date(Date.now() + 365 * DAY_MS),
+          },
+        ),
+      ),
     });
     const credentials = accounts.map(async ({ id, rotatingSecretId, credentialId, keys: [key] }) => {
       const apiKey = key?.value ?? "";
-      return {
-        id: credentialId,
-        rotatingSecretId,
-        thirdPartyCredentialId: rootId,
-        state: "ACTIVE" as const,
-        serviceAccountName: `watched-${credentialId}`,
-        serviceAccountId: id,
-        keyId: key?.id ?? "",
-        envelope: await seal(keyring, mintedKeyPlace(credentialId, organisationId), apiKey),
-        projectId,
-        projectResidency: "GLOBAL",
-        fence: 1,
-        sentAt: since,
-        mintedAt: since,
-        exposedAt: since,
-      };
+      return aCredential(
+        { rotatingSecretId, thirdPartyCredentialId: rootId },
+        {
+          id: credentialId,
+          state: "ACTIVE",
+          serviceAccountName: `watched-${credentialId}`,
+          serviceAccountId: id,
+          keyId: key?.id ?? "",
+          envelope: await seal(keyring, mintedKeyPlace(credentialId, organisationId), apiKey),
+          projectId,
+          projectResidency: "GLOBAL",
+          fence: 1,
+          sentAt: since,
+          mintedAt: since,
+          exposedAt: since,
+        },
+      );
     });
     await db.mintedCredential.createMany({ data: await Promise.all(credentials) });
   }

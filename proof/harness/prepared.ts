@@ -2,7 +2,7 @@
  * One function of the engine against rows that a test puts in place: the store in memory, a provider that answers what
  * the test says, and a record of everything that was asked, told and planned. Nothing happens by itself.
  */
-import { aSecret } from "./builders";
+import { aRotatingSecret } from "./builders";
 import { testSettings } from "./settings";
 import { type LogLine, logInto } from "./log-lines";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
@@ -166,7 +166,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
         thirdPartyCredentialId: ROOT,
       };
       await unit.insertRotatingSecret(
-        aSecret(place, {
+        aRotatingSecret(place, {
           id,
           name: id,
           projectId: PROJECT,

@@ -1,11 +1,11 @@
 /** Rows in a real database for what is asked in SQL: an admin key, its rotating secrets, their credentials. */
 
-import { aCredential, aSecret } from "./builders";
+import { aCredential, aRoot, aRotatingSecret } from "./builders";
 import { insertApp } from "@/lib/apps/insert-app";
 import { testDatabase } from "@/installation/testing/database";
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
-import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store/store";
+import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
 import { DELAY, INTERVAL, PROJECT } from "./given";
 import { truncate } from "./truncate";
 
@@ -17,17 +17,9 @@ export async function rowsIn() {
   const { id: organisationId } = await db.organisation.create({ data: { name: "Phase" } });
   const app = await db.$transaction((tx) => insertApp(tx, organisationId, "Backend"));
   const environmentId = app.environments[0]?.id ?? "";
-  const addRoot = (patch: Partial<Omit<RootRow, "unclaimedAccounts">> = {}) =>
+  const addRoot = (patch: Parameters<typeof aRoot>[1] = {}) =>
     db.thirdPartyCredential.create({
-      data: {
-        organisationId,
-        provider: "openai",
-        name: "Acme",
-        keyHint: "ours",
-        envelope: "",
-        lastValidatedAt: new Date(),
-        ...patch,
-      },
+      data: aRoot(organisationId, { name: "Acme", ...patch }),
     });
   const { id: rootId } = await addRoot();
   let nth = 0;
@@ -49,7 +41,7 @@ export async function rowsIn() {
     async secret(patch: Partial<SecretRow> = {}): Promise<SecretRow> {
       nth += 1;
       return await db.rotatingSecret.create({
-        data: aSecret(
+        data: aRotatingSecret(
           { organisationId, environmentId, thirdPartyCredentialId: rootId },
           {
             name: `OpenAI ${nth}`,

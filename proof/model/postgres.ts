@@ -1,4 +1,5 @@
 /** The rows in a real database whose now() is the world's clock: the engine's own SQL, minutes and days later. */
+import { aRoot } from "../harness/builders";
 import { v7 as uuidv7 } from "uuid";
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
 import { insertApp } from "@/lib/apps/insert-app";
@@ -47,15 +48,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
   const home = { organisationId: organisation.id, environmentId: app.environments[0]?.id ?? "", rootId };
   const { ours } = await sealAdminKeys(home);
   await db.thirdPartyCredential.create({
-    data: {
-      id: rootId,
-      organisationId: organisation.id,
-      provider: "openai",
-      name: "Acme",
-      keyHint: "ours",
-      envelope: ours,
-      lastValidatedAt: new Date(),
-    },
+    data: aRoot(organisation.id, { id: rootId, name: "Acme", envelope: ours }),
   });
   return {
     home,

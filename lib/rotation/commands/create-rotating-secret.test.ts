@@ -1,3 +1,4 @@
+import { aSecret } from "@/proof/harness/builders";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWebhook } from "@/lib/notifications/create-webhook";
@@ -87,7 +88,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     const input = inputOf(1);
     const store = afterUnit(1, async () => {
       const key = input.outputs.api_key;
-      await db.secret.create({ data: { environmentId, key, envelope: "someone else's" } });
+      await db.secret.create({ data: aSecret(environmentId, { key }) });
     });
     await expect(createRotatingSecret({ ...ctx, store }, input)).rejects.toMatchObject({
       code: "key_exists",

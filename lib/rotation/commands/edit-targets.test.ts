@@ -1,4 +1,5 @@
 /** Which outputs, project and admin key an edit may give to a rotating secret. */
+import { aSecret } from "@/proof/harness/builders";
 import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
@@ -63,7 +64,7 @@ describe("keys", () => {
   it("that are taken at that moment are refused", async () => {
     const { ctx, db, environmentId } = harness;
     const key = `TAKEN_${ownKey}`;
-    const take = () => db.secret.create({ data: { environmentId, key, envelope: "someone else's" } });
+    const take = () => db.secret.create({ data: aSecret(environmentId, { key }) });
     const store = beforeFirstUnit(ctx.store, take);
     await expect(edit({ name: "A", outputs: { api_key: key } }, { ...ctx, store })).rejects.toMatchObject({
       code: "key_exists",

@@ -1,4 +1,5 @@
 /** What a refused command says: the message is shown as it is, and the console puts each issue at its field. */
+import { aSecret } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT, type UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
@@ -104,8 +105,7 @@ it("each taken key is named at its output, and no free one", async () => {
 it("a key that is taken at that moment is refused in words too", async () => {
   const { db, environmentId, root, projectId } = harness;
   const [key, next] = [`LATE_${ownKey}`, `LATER_${ownKey}`];
-  const take = (name: string) => () =>
-    db.secret.create({ data: { environmentId, key: name, envelope: "someone else's" } });
+  const take = (name: string) => () => db.secret.create({ data: aSecret(environmentId, { key: name }) });
   const edited = await refusal(edit({ outputs: { api_key: key } }, meanwhile(take(key))));
   const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
   const input = rotatingSecretInput(900 + roots, { ...place, outputs: { api_key: next } });

@@ -7,7 +7,7 @@ import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { listRows } from "@/lib/secrets/list-rows";
 import { metricsText } from "@/lib/http/metrics";
-import { aSecret } from "@/proof/harness/builders";
+import { aRoot, aRotatingSecret } from "@/proof/harness/builders";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -41,10 +41,7 @@ beforeAll(async () => {
   organisation = await testOrganisation(testServices(database.db));
   ctx = { ...testServices(watched), ...(await organisation.person("owner")), db: watched };
   const organisationId = organisation.id;
-  const root = { organisationId, provider: "openai", name: "Acme", keyHint: "…", envelope: "-" };
-  const made = await database.db.thirdPartyCredential.create({
-    data: { ...root, lastValidatedAt: new Date() },
-  });
+  const made = await database.db.thirdPartyCredential.create({ data: aRoot(organisationId) });
   thirdPartyCredentialId = made.id;
   const { development: environmentId } = organisation;
   const sizes = { secrets: SECRETS, pastCredentials: PAST };
@@ -184,7 +181,9 @@ it.each(
     environmentId: organisation.staging,
     thirdPartyCredentialId,
   };
-  const { id } = await db.rotatingSecret.create({ data: aSecret(place, { pauseReason, failureCount }) });
+  const { id } = await db.rotatingSecret.create({
+    data: aRotatingSecret(place, { pauseReason, failureCount }),
+  });
   const debt = { rotatingSecretId: id, thirdPartyCredentialId, state: "REVOKING", fence: 0 } as const;
   await db.mintedCredential.create({
     data: { ...debt, serviceAccountName: id, projectId: "p", sentAt: new Date(), failureCount: debtsFailing },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mintedCredentialSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
-import { aCredential, aSecret } from "@/proof/harness/builders";
+import { aCredential, aRotatingSecret } from "@/proof/harness/builders";
 import { newCredential, newSecret } from "@/proof/model/memory-rows";
 import { showCredential, showRotatingSecret } from "./show";
 
@@ -12,7 +12,7 @@ const place = { organisationId: ID, environmentId: ID, thirdPartyCredentialId: I
 const shown = () => {
   const outputs = OUTPUT_NAMES.map((output) => ({ output, key: output.toUpperCase() }));
   const row = {
-    ...newSecret(aSecret(place, { keyLifetimeSeconds: 5, projectResidency: "EU" }), NOW),
+    ...newSecret(aRotatingSecret(place, { keyLifetimeSeconds: 5, projectResidency: "EU" }), NOW),
     outputs,
   };
   return showRotatingSecret({ ...row, credentials: [] }, null);
