@@ -1,6 +1,5 @@
 import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { v7 as uuidv7 } from "uuid";
 import type { Db } from "@/lib/db";
 import type { MintedCredential, RotatingSecret } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "@/proof/harness/harness";
@@ -14,12 +13,7 @@ let otherRootId: string;
 beforeAll(async () => {
   harness = await startHarness();
   secretId = (await harness.create()).id;
-  const { db, root } = harness;
-  const row = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: root.id } });
-  otherRootId = uuidv7();
-  await db.thirdPartyCredential.create({
-    data: { ...row, id: otherRootId, name: "Other", unclaimedAccounts: [] },
-  });
+  otherRootId = await harness.copyRoot();
 });
 afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());

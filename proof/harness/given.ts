@@ -1,4 +1,5 @@
 /** What the rows of prepared tests have in common, and how a provider fails in them. */
+import { aRoot } from "./builders";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ProviderError, type LeftBehind } from "@/lib/providers/provider-error";
 import type { FailureCode } from "@/lib/lists/failure-codes";
@@ -54,15 +55,9 @@ export function leavingAccount(serviceAccountId: string): ProviderError {
 /** The admin key's row, as it was saved at `at`. */
 export function rootRow(envelope: string, at = T0): RootRow {
   return {
-    id: ROOT,
-    organisationId: ORGANISATION,
-    provider: "openai",
-    name: "Acme",
-    keyHint: "ours",
-    envelope,
+    ...aRoot(ORGANISATION, { id: ROOT, name: "Acme", envelope, lastValidatedAt: at }),
     status: "valid",
     lastFailureMessage: null,
-    lastValidatedAt: at,
     parkedUntil: null,
     environmentIds: [],
     projectIds: [],

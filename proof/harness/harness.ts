@@ -1,4 +1,5 @@
 /** The engine on a real database and the simulator. Jobs run when the test says so: `work` does what is due now. */
+import { v7 as uuidv7 } from "uuid";
 import { insertApp } from "@/lib/apps/insert-app";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { startSimulator } from "@/simulator/server";
@@ -73,6 +74,15 @@ export async function startHarness(overrides: Partial<EngineServices> = {}, give
     environmentId,
     root,
     create,
+    /** Another admin key, with the same value; its id. */
+    async copyRoot(): Promise<string> {
+      const { unclaimedAccounts: _, ...row } = await db.thirdPartyCredential.findUniqueOrThrow({
+        where: { id: root.id },
+      });
+      const id = uuidv7();
+      await db.thirdPartyCredential.create({ data: { ...row, id, name: `Copy ${id}` } });
+      return id;
+    },
     work,
     watchKeys,
     /** Lets time go by for one rotating secret: each of its stored times moves into the past by so many seconds. */

@@ -1,8 +1,8 @@
 /** The switch from the old key to the new one, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, DELAY, HOUR, INTERVAL, SECRET } from "@/proof/harness/given";
+import { claimsOf } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import type { Claim } from "./claim";
 import { expose } from "./expose";
 import type { Trial } from "./verify";
 
@@ -10,19 +10,9 @@ let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
+const { minted } = claimsOf(() => p);
 
 const ACCEPTED: Trial = { kind: "accepted" };
-
-async function minted(
-  secret: Parameters<Prepared["secret"]>[0] = {},
-  row: Parameters<Prepared["credential"]>[1] = {},
-  claim: Partial<Claim> = {},
-) {
-  await p.secret({ fence: 2, leaseUntil: p.at(60), ...secret });
-  const saved = { sentAt: p.at(-5), mintedAt: p.at(-2), nextCheckAt: p.at(60), ...row };
-  const credential = await p.credential("MINTED", saved);
-  return p.claim(credential, claim);
-}
 
 describe("the switch is tried again", () => {
   it("after up to five failures of the database, no more", async () => {

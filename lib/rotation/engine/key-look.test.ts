@@ -1,8 +1,7 @@
 /** One look at the keys of a project: which are asked themselves, what is noted, when the next look is. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ProviderKey } from "@/lib/providers/provider";
-import { nextLookAt } from "../core/key-watch";
-import { DAY, failure, HOUR, PROJECT, ROOT, SECRET, WATCH_INTERVAL } from "@/proof/harness/given";
+import { DAY, failure, HOUR, PROJECT, ROOT } from "@/proof/harness/given";
+import { looksOf } from "@/proof/harness/looks";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { lookAtKeys } from "./key-look";
 
@@ -10,32 +9,9 @@ let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
+const { take, exposed, list, refuse, unclear, nextLook, planned } = looksOf(() => p);
 
-type Row = Parameters<Prepared["credential"]>[1];
-const WATCH = `${ROOT}/${PROJECT}`;
-/** So many exposed keys that a listed one is hardly ever asked itself. */
-const MANY = 1e9;
-
-/** A look that is due now. */
-async function take(exposedKeys = MANY) {
-  p.memory.takeLooks(60, { all: true });
-  return await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys });
-}
-const exposed = async (row: Row = {}, secretId = SECRET) => {
-  await p.secret({}, secretId);
-  return await p.credential("ACTIVE", row, secretId);
-};
-const list = (...keys: (Partial<ProviderKey> & { id: string })[]) => {
-  p.answers.listKeys = async (_key, _project, beforePage) => {
-    await beforePage?.();
-    return keys.map((key) => ({ expiresAt: null, lastUsedAt: null, ...key }));
-  };
-};
 const keyOf = ({ keyId }: { keyId: string | null }) => ({ id: keyId ?? "" });
-const refuse = () => (p.answers.verify = () => Promise.resolve({ kind: "refused", reason: "No." }));
-const unclear = () => (p.answers.verify = () => Promise.resolve({ kind: "unclear", reason: "No." }));
-const nextLook = () => p.memory.rows.looks.get(WATCH);
-const planned = () => nextLookAt(WATCH, p.now(), WATCH_INTERVAL);
 
 describe("a key that is listed", () => {
   it("is fine, and the next look is in the watch's own series", async () => {

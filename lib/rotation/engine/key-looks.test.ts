@@ -1,8 +1,7 @@
 /** Looks at many keys, and many looks: how many are asked at once, in which order, and when nobody answers. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ProviderKey } from "@/lib/providers/provider";
-import { nextLookAt } from "../core/key-watch";
-import { failure, PROJECT, ROOT, SECRET, WATCH_INTERVAL } from "@/proof/harness/given";
+import { failure, PROJECT, ROOT } from "@/proof/harness/given";
+import { looksOf, MANY } from "@/proof/harness/looks";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { lookAtKeys } from "./key-look";
 import { lookInTurn } from "./key-watch";
@@ -11,31 +10,7 @@ let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
-
-type Row = Parameters<Prepared["credential"]>[1];
-const WATCH = `${ROOT}/${PROJECT}`;
-/** So many exposed keys that a listed one is hardly ever asked itself. */
-const MANY = 1e9;
-
-/** A look that is due now. */
-async function take(exposedKeys = MANY) {
-  p.memory.takeLooks(60, { all: true });
-  return await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys });
-}
-const exposed = async (row: Row = {}, secretId = SECRET) => {
-  await p.secret({}, secretId);
-  return await p.credential("ACTIVE", row, secretId);
-};
-const list = (...keys: (Partial<ProviderKey> & { id: string })[]) => {
-  p.answers.listKeys = async (_key, _project, beforePage) => {
-    await beforePage?.();
-    return keys.map((key) => ({ expiresAt: null, lastUsedAt: null, ...key }));
-  };
-};
-const refuse = () => (p.answers.verify = () => Promise.resolve({ kind: "refused", reason: "No." }));
-const unclear = () => (p.answers.verify = () => Promise.resolve({ kind: "unclear", reason: "No." }));
-const nextLook = () => p.memory.rows.looks.get(WATCH);
-const planned = () => nextLookAt(WATCH, p.now(), WATCH_INTERVAL);
+const { take, exposed, list, refuse, unclear, nextLook, planned } = looksOf(() => p);
 
 describe("many keys", () => {
   const ids = (count: number) =>

@@ -1,23 +1,15 @@
 /** What a mint that brought no key leaves behind, and what its schedule does then. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure, HOUR, INTERVAL, leavingAccount, SECRET } from "@/proof/harness/given";
+import { claimsOf } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import type { Claim } from "./claim";
 import { runMint } from "./mint";
 
 let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
-
-/** A claim whose intent is committed, by the worker with this fence. */
-async function claimed(patch: Partial<Claim> = {}, row: Parameters<Prepared["credential"]>[1] = {}) {
-  await p.secret({ fence: 2, leaseUntil: p.at(60) });
-  return p.claim(
-    await p.credential("SENDING", { sentAt: p.now(), nextCheckAt: p.at(45), fence: 2, ...row }),
-    patch,
-  );
-}
+const { claimed } = claimsOf(() => p);
 
 describe("a mint that brought no key", () => {
   it("made nothing", async () => {

@@ -1,25 +1,15 @@
 /** One mint from its claim to its end: what leaves, what is saved, and what a process that was held up may still do. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { PROJECT, SECRET } from "@/proof/harness/given";
+import { claimsOf, MINTED } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import type { Claim } from "./claim";
 import { mintWhenDue, runMint } from "./mint";
 
 let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
-
-const MINTED = { serviceAccountId: "sa_new", keyId: "key_new", apiKey: "sk-new", keyExpiresAt: null };
-
-/** A claim whose intent is committed, by the worker with this fence. */
-async function claimed(patch: Partial<Claim> = {}, row: Parameters<Prepared["credential"]>[1] = {}) {
-  await p.secret({ fence: 2, leaseUntil: p.at(60) });
-  return p.claim(
-    await p.credential("SENDING", { sentAt: p.now(), nextCheckAt: p.at(45), fence: 2, ...row }),
-    patch,
-  );
-}
+const { claimed } = claimsOf(() => p);
 
 it("mints, verifies and exposes", async () => {
   await p.secret({ nextRotationAt: p.at(0), keyLifetimeSeconds: 99 });

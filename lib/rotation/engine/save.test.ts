@@ -1,7 +1,7 @@
 /** What becomes of the answer of a mint, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { claimsOf, MINTED } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import type { Claim } from "./claim";
 import { runMint } from "./mint";
 import { saveMinted } from "./save";
 
@@ -9,17 +9,7 @@ let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
-
-const MINTED = { serviceAccountId: "sa_new", keyId: "key_new", apiKey: "sk-new", keyExpiresAt: null };
-
-/** A claim whose intent is committed, by the worker with this fence. */
-async function claimed(patch: Partial<Claim> = {}, row: Parameters<Prepared["credential"]>[1] = {}) {
-  await p.secret({ fence: 2, leaseUntil: p.at(60) });
-  return p.claim(
-    await p.credential("SENDING", { sentAt: p.now(), nextCheckAt: p.at(45), fence: 2, ...row }),
-    patch,
-  );
-}
+const { claimed } = claimsOf(() => p);
 
 describe("the answer of a request is saved", () => {
   it("with its lease renewed and a wake-up for its end", async () => {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { DAY, DELAY, failure, HOUR, leavingAccount } from "@/proof/harness/given";
+import { claimsOf } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { callProvider, callWithKey } from "./call";
 import { expose } from "./expose";
@@ -19,12 +20,9 @@ let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
+const { minted } = claimsOf(() => p);
 
 describe("a new key", () => {
-  async function minted(row: Parameters<Prepared["credential"]>[1] = {}) {
-    await p.secret({ fence: 2, leaseUntil: p.at(60) });
-    return p.claim(await p.credential("MINTED", { sentAt: p.at(-5), nextCheckAt: p.at(60), ...row }));
-  }
   const detailOf = (wanted: string) => p.told.events.find(({ type }) => type === wanted)?.detail;
 
   it("says until when the one before works", async () => {
@@ -47,7 +45,7 @@ describe("a new key", () => {
       failure: { message: expect.stringMatching(/rejected.*Wrong key\.$/) as unknown },
     });
     expect(p.secretNow().lastFailureMessage).toMatch(/Wrong key/);
-    const ended = await expose(p.engine, await minted({ keyExpiresAt: p.at(5) }), { kind: "accepted" });
+    const ended = await expose(p.engine, await minted({}, { keyExpiresAt: p.at(5) }), { kind: "accepted" });
     expect(ended).toMatchObject({
       failure: { message: expect.stringContaining("expires before") as unknown },
     });

@@ -1,25 +1,15 @@
 /** Whether OpenAI accepts a new key, asked before anything depends on it. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure } from "@/proof/harness/given";
+import { claimsOf } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import type { Claim } from "./claim";
 import { verifyKey } from "./verify";
 
 let p: Prepared;
 beforeEach(async () => {
   p = await prepare();
 });
-
-async function minted(
-  secret: Parameters<Prepared["secret"]>[0] = {},
-  row: Parameters<Prepared["credential"]>[1] = {},
-  claim: Partial<Claim> = {},
-) {
-  await p.secret({ fence: 2, leaseUntil: p.at(60), ...secret });
-  const saved = { sentAt: p.at(-5), mintedAt: p.at(-2), nextCheckAt: p.at(60), ...row };
-  const credential = await p.credential("MINTED", saved);
-  return p.claim(credential, claim);
-}
+const { minted } = claimsOf(() => p);
 
 describe("the verification", () => {
   const verdicts = (...kinds: ("refused" | "accepted" | "unclear")[]) => {

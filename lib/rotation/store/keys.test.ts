@@ -1,50 +1,24 @@
 /** The rows by which keys are watched and accounts are compared. */
-import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
-import type { MintedCredential } from "@/lib/generated/prisma/client";
 import type { ListenToChanges } from "./change-listener";
-import { createStore, type Unit } from "./store";
+import { createStore } from "./store";
 import { ensureInstance } from "@/lib/instance/instance";
 import type { WakeQueue } from "@/lib/queue/queue";
-import { type Harness, startHarness } from "@/proof/harness/harness";
+import { at, idsOf, startStoreRows, type StoreRows } from "@/proof/harness/store-rows";
 
-let harness: Harness;
-let id: string;
-let rootId: string;
-let otherRootId: string;
-
+let harness: StoreRows["harness"];
+let id: StoreRows["id"];
+let rootId: StoreRows["rootId"];
+let otherRootId: StoreRows["otherRootId"];
+let inUnit: StoreRows["inUnit"];
+let insert: StoreRows["insert"];
+let rootRow: StoreRows["rootRow"];
 beforeAll(async () => {
-  harness = await startHarness();
-  rootId = harness.root.id;
-  id = (await harness.create()).id;
-  const { openAiOrganisation, db } = harness;
-  const root = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
-  otherRootId = uuidv7();
-  await db.thirdPartyCredential.create({
-    data: { ...root, id: otherRootId, name: openAiOrganisation, unclaimedAccounts: [] },
-  });
+  ({ harness, id, rootId, otherRootId, inUnit, insert, rootRow } = await startStoreRows());
 });
 afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());
-
-const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => harness.ctx.store.inUnit(work);
-/** One moment for the whole suite, in whole seconds. */
-const NOW = Math.floor(Date.now() / 1000);
-const at = (seconds: number) => new Date((NOW + seconds) * 1000);
-const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: row } });
-
-async function insert(row: Partial<MintedCredential> = {}): Promise<string> {
-  const credentialId = row.id ?? uuidv7();
-  await harness.db.mintedCredential.create({
-    data: aCredential(
-      { rotatingSecretId: id, thirdPartyCredentialId: rootId },
-      { projectId: harness.projectId, sentAt: at(0), ...row, id: credentialId },
-    ),
-  });
-  return credentialId;
-}
-const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
 
 it("an inventory is planned only from the time that was read", async () => {
   const due = at(10);

@@ -1,52 +1,26 @@
 /** What a unit of work reads and changes, and which rows it leaves alone. */
 import { createNotificationWriter } from "@/lib/notifications/write-notifications";
-import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 import { CREDENTIAL_STATES, type CredentialState } from "../core/model";
-import { beginWork, createStore, type Unit } from "./store";
-import { type Harness, startHarness } from "@/proof/harness/harness";
+import { beginWork, createStore } from "./store";
+import { at, idsOf, startStoreRows, type StoreRows } from "@/proof/harness/store-rows";
 import { untilWaiting } from "@/proof/harness/until-waiting";
 
-let harness: Harness;
-let id: string;
-let otherId: string;
-let rootId: string;
-let otherRootId: string;
-
+let harness: StoreRows["harness"];
+let id: StoreRows["id"];
+let otherId: StoreRows["otherId"];
+let rootId: StoreRows["rootId"];
+let otherRootId: StoreRows["otherRootId"];
+let inUnit: StoreRows["inUnit"];
+let insert: StoreRows["insert"];
+let rootRow: StoreRows["rootRow"];
 beforeAll(async () => {
-  harness = await startHarness();
-  rootId = harness.root.id;
-  id = (await harness.create()).id;
-  otherId = (await harness.create()).id;
-  const { openAiOrganisation, db } = harness;
-  const root = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: rootId } });
-  otherRootId = uuidv7();
-  await db.thirdPartyCredential.create({
-    data: { ...root, id: otherRootId, name: openAiOrganisation, unclaimedAccounts: [] },
-  });
+  ({ harness, id, otherId, rootId, otherRootId, inUnit, insert, rootRow } = await startStoreRows());
 });
 afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());
-
-const inUnit = <Result>(work: (unit: Unit) => Promise<Result>) => harness.ctx.store.inUnit(work);
-/** One moment for the whole suite, in whole seconds. */
-const NOW = Math.floor(Date.now() / 1000);
-const at = (seconds: number) => new Date((NOW + seconds) * 1000);
-const rootRow = (row = rootId) => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: row } });
-
-async function insert(row: Partial<Omit<MintedCredential, "id">> = {}): Promise<string> {
-  const credentialId = uuidv7();
-  await harness.db.mintedCredential.create({
-    data: aCredential(
-      { rotatingSecretId: id, thirdPartyCredentialId: rootId },
-      { projectId: harness.projectId, sentAt: at(0), ...row, id: credentialId },
-    ),
-  });
-  return credentialId;
-}
-const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
 
 it("a unit's time is the database's, and its waits have an end", async () => {
   const { db } = harness;
@@ -67,7 +41,7 @@ describe("a unit that fails", () => {
     const sent: string[] = [];
     const queue = {
       // As pg-boss does it: in the unit's transaction.
-      async wakeMint(tx: Pick<Harness["db"], "$executeRaw">, row: string) {
+      async wakeMint(tx: Pick<StoreRows["harness"]["db"], "$executeRaw">, row: string) {
         sent.push(row);
         await tx.$executeRaw`UPDATE rotating_secret SET description = 'woken' WHERE id = ${row}::uuid`;
       },
