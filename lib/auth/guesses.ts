@@ -3,6 +3,7 @@
  * Each try is counted before anything is hashed, in one statement, so that many at once count as many.
  */
 import type { Db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { DomainError } from "@/lib/errors";
 
 /** `free` tries without a delay; then 1, 2, 4 … seconds between two, up to `longest`. */
@@ -17,6 +18,7 @@ const KINDS = {
   device: { free: 10, longest: 900 },
 } as const;
 export type GuessKind = keyof typeof KINDS;
+export type Guess = { kind: GuessKind; name: string };
 
 /** Forgotten after as long without a try. */
 const FORGET_SECONDS = 3_600;
@@ -39,8 +41,23 @@ export async function takeGuess(db: Db, kind: GuessKind, name: string): Promise<
   if (taken.length > 0) return;
   const [wait] = await db.$queryRaw<{ seconds: number }[]>`
     SELECT greatest(1, ceil(extract(epoch FROM open_at - now())))::int AS seconds FROM guess WHERE key = ${key}`;
-  const retryAfterSeconds = wait?.seconds ?? 1;
-  throw new DomainError("too_many_requests", `Too many tries. Try again in ${retryAfterSeconds} s.`, {
+  throw tooEarly(wait?.seconds ?? 1);
+}
+
+/**
+ * Throws `too_many_requests` where one of these delays is not over: what one of them refuses counts in none of the others. Else
+ * an owner who tries while somebody guesses would slow down their own address.
+ */
+export async function refuseEarlyGuess(db: Db, guesses: readonly Guess[]): Promise<void> {
+  const keys = guesses.map(({ kind, name }) => `${kind} ${name}`);
+  const [wait] = await db.$queryRaw<{ seconds: number | null }[]>`
+    SELECT ceil(extract(epoch FROM max(open_at) - now()))::int AS seconds
+      FROM guess WHERE key IN (${Prisma.join(keys)}) AND open_at > now()`;
+  if (wait?.seconds != null) throw tooEarly(wait.seconds);
+}
+
+function tooEarly(retryAfterSeconds: number): DomainError {
+  return new DomainError("too_many_requests", `Too many tries. Try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
   });
 }

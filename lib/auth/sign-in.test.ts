@@ -108,6 +108,19 @@ it("makes each wait longer than the one before, up to a longest one, and counts 
   expect((await db.guess.findUniqueOrThrow({ where: { key } })).tries).toBe(19);
 });
 
+it("counts a try that came too early for its account against no address", async () => {
+  const { db } = database;
+  const person = await organisation.person("owner", passwordHash);
+  await afterMany("account", person.email);
+  await signIn(db, anywhere(), { email: person.email, password: "a guess from elsewhere" });
+  const origin = anywhere();
+  for (let time = 0; time < 8; time += 1) {
+    const early = signIn(db, origin, { email: person.email, password: PASSWORD });
+    await expect(early).rejects.toMatchObject({ code: "too_many_requests" });
+  }
+  expect(await db.guess.count({ where: { key: { contains: origin.ip } } })).toBe(0);
+});
+
 it("forgets guesses after an hour without any", async () => {
   const { db } = database;
   const name = randomUUID();

@@ -5,7 +5,7 @@ import type { Actor, Origin, Role } from "@/lib/access/context";
 import { databaseNow, type Db } from "@/lib/db";
 import { addressGroup } from "@/lib/formats/ip-address";
 import { environmentRolesOf } from "./environment-roles";
-import { forgetGuess, forgetGuesses, type GuessKind, takeGuess } from "./guesses";
+import { forgetGuess, forgetGuesses, type Guess, refuseEarlyGuess, takeGuess } from "./guesses";
 import { hashPassword, isOutdated, passwordFits } from "./password";
 import { normalPassword } from "./password-spelling";
 import { SESSION_SECONDS } from "./session";
@@ -44,6 +44,7 @@ export async function signIn(
   const email = emailSchema.safeParse(input.email);
   if (!email.success || normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
   const counts = countsOf(origin, email.data, input.device ?? null);
+  await refuseEarlyGuess(db, counts);
   for (const { kind, name } of counts) await takeGuess(db, kind, name);
 
   const account = await findAccount(db, email.data);
@@ -101,7 +102,7 @@ async function rehash(db: Db, { userId, passwordHash }: Account, password: strin
 }
 
 /** What a guess counts against. A known browser's guesses count by themselves: nobody else can use them up. */
-function countsOf(origin: Origin, email: string, device: string | null): { kind: GuessKind; name: string }[] {
+function countsOf(origin: Origin, email: string, device: string | null): Guess[] {
   if (device !== null) return [{ kind: "device", name: `${email} ${device}` }];
   const address = addressGroup(origin.ip ?? "unknown");
   return [

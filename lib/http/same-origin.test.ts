@@ -5,10 +5,10 @@ const CONFIGURED = new URL("https://phase.example.com");
 const ELSEWHERE = "Phase is set to be opened at https://phase.example.com; you are at http://10.0.0.5.";
 const FOREIGN = "A request with a session cookie must come from the console itself.";
 
-const post = (origin: string, site?: string) =>
+const post = (origin: string, site?: string, host = "web:3000") =>
   new Request("http://web:3000/api/v1/me", {
     method: "POST",
-    headers: { origin, host: "web:3000", ...(site === undefined ? {} : { "sec-fetch-site": site }) },
+    headers: { origin, host, ...(site === undefined ? {} : { "sec-fetch-site": site }) },
   });
 
 it.each([
@@ -27,3 +27,12 @@ it.each(["https://phase.example.com", "http://web:3000"])("an Origin of %s is ou
   expect(() => requireSameOrigin(post(origin, "same-origin"), CONFIGURED)).not.toThrow();
   expect(() => refuseForeignOrigin(post(origin, "same-origin"), CONFIGURED)).not.toThrow();
 });
+
+it.each(["phase.example.com", "PHASE.example.com", "phase.example.com:80"])(
+  "the same name over plain http is another site, where the console is opened by https: %s",
+  (host) => {
+    const forged = post(`http://${host}`, undefined, host);
+    expect(() => requireSameOrigin(forged, CONFIGURED)).toThrow("Phase is set to be opened at https");
+    expect(() => refuseForeignOrigin(forged, CONFIGURED)).toThrow("Phase is set to be opened at https");
+  },
+);

@@ -24,9 +24,12 @@ export function refuseForeignOrigin(request: Request, configuredUrl: URL): void 
 
 function isOurs(origin: string | null, request: Request, configuredUrl: URL): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
-  const { origin: normalised } = new URL(origin);
+  const { origin: normalised, hostname } = new URL(origin);
+  if (normalised === configuredUrl.origin) return true;
+  // Over plain http, whoever is on the way writes the pages of that name.
+  if (configuredUrl.protocol === "https:" && hostname === configuredUrl.hostname) return false;
   // Nothing but plain http reaches this process by itself: who has TLS in front says so by NEXTAUTH_URL.
-  return normalised === configuredUrl.origin || normalised === `http://${request.headers.get("host") ?? ""}`;
+  return normalised === `http://${request.headers.get("host") ?? ""}`;
 }
 
 /**

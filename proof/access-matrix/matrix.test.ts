@@ -61,6 +61,13 @@ describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) =>
     expect(letIn.toSorted()).toEqual(row.who[environment].split(" ").toSorted());
   });
 
+  it("lets nobody of another organisation at what it names", async () => {
+    if (row.subject === undefined || row.subject === "session") return;
+    for (const [name, principal] of Object.entries(principals.strangers)) {
+      expect(await statusOf(route, row, principal, "Development"), name).toBeOneOf([403, 404]);
+    }
+  });
+
   it("knows nobody by what counts no more", async () => {
     for (const [name, principal] of Object.entries(principals.dead)) {
       expect(await statusOf(route, row, principal, "Development"), name).toBe(401);

@@ -4,7 +4,8 @@ import type { Scope } from "@/lib/access/scopes";
 import type { EnvironmentRole, Role } from "@/lib/access/context";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { insertToken } from "@/lib/tokens/insert-token";
-import type { TestOrganisation } from "../harness/organisation";
+import { newSessionToken } from "@/lib/auth/session-token";
+import { type TestOrganisation, testOrganisation } from "../harness/organisation";
 
 export const SECRET = "a secret for this suite, long enough";
 export const ORIGIN = "https://phase.example.com";
@@ -59,6 +60,13 @@ export async function makePrincipals(organisation: TestOrganisation) {
   living["m"] = (await token(demoted, "admin")).principal;
   await db.member.update({ where: { id: demoted.memberId }, data: { role: "viewer" } });
 
+  const limited = await organisation.person("admin");
+  living["n"] = (await token(limited, "admin")).principal;
+  await db.member.update({
+    where: { id: limited.memberId },
+    data: { role: "developer", environmentRoles: [{ environmentId: production, role: "none" }] },
+  });
+
   const dead: Record<string, Principal> = { nobody: { headers: {}, userId: null } };
   const long = new Date(Date.now() - 24 * HOUR_MS);
   for (const [name, data] of Object.entries({
@@ -70,6 +78,8 @@ export async function makePrincipals(organisation: TestOrganisation) {
     await db.session.update({ where: { id: actor.sessionId }, data });
     dead[name] = await session(sessionToken, actor.userId);
   }
+  // Whoever has NEXTAUTH_SECRET can sign a cookie, but not know the id of a session.
+  dead["a session that never was"] = await session(newSessionToken(), owner.actor.userId);
   const gone = await organisation.person("admin");
   dead["a session of someone removed"] = await session(gone.sessionToken, gone.actor.userId);
   dead["a token of someone removed"] = (await token(gone, "admin")).principal;
@@ -81,5 +91,15 @@ export async function makePrincipals(organisation: TestOrganisation) {
   await db.serviceToken.update({ where: { id: expired.id }, data: { expiresAt: long } });
   dead["an expired token"] = expired.principal;
   dead["an unknown token"] = { headers: { authorization: `Bearer phs_${"A".repeat(49)}` }, userId: null };
-  return { owner, living, dead };
+
+  /** From another organisation, with every right there. */
+  const elsewhere = await testOrganisation(owner);
+  const stranger = await elsewhere.person("owner");
+  const strangers: Record<string, Principal> = {
+    "another organisation's owner": await session(stranger.sessionToken, stranger.actor.userId),
+    "another organisation's token": (await token(stranger, "admin")).principal,
+  };
+  /** With budgets of their own. */
+  const anotherOwner = () => person("owner");
+  return { owner, living, dead, strangers, anotherOwner };
 }

@@ -3,15 +3,15 @@
  * the test. Letters are principals (principals.ts): o owner, a admin, d developer, v viewer; `vd` is a viewer who is developer in
  * Development, `dv` a developer who is viewer in Production, `dn` a developer without access to Production; s r c x tokens
  * with the scopes secrets:read, rotation:manage, credentials:manage and admin, S R C X the same limited to Development; `m` an
- * admin token whose maker is a viewer by now.
+ * admin token whose maker is a viewer by now, `n` one whose maker is by now a developer without access to Production.
  */
-const EVERYBODY = "o a d v vd dv dn s r c x S R C X m";
+const EVERYBODY = "o a d v vd dv dn s r c x S R C X m n";
 const both = (who: string) => ({ Development: who, Production: who });
 
 const SEES = { Development: EVERYBODY, Production: "o a d v vd dv s r c x m" };
-const READS_VALUES = { Development: "o a d vd dv dn s x S X", Production: "o a d s x" };
-const WRITES = { Development: "o a d vd dv dn x X", Production: "o a d x" };
-const ROTATES = { Development: "o a d vd dv dn r x R X", Production: "o a d r x" };
+const READS_VALUES = { Development: "o a d vd dv dn s x S X n", Production: "o a d s x" };
+const WRITES = { Development: "o a d vd dv dn x X n", Production: "o a d x" };
+const ROTATES = { Development: "o a d vd dv dn r x R X n", Production: "o a d r x" };
 const ALL = both(EVERYBODY);
 const PEOPLE = both("o a d v vd dv dn");
 const SEES_MEMBERS = both("o a d v vd dv x m");

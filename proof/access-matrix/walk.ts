@@ -39,29 +39,37 @@ export type Asked = (typeof everyRoute)[number];
 export type Environment = keyof Row["who"];
 export type Place = { organisation: TestOrganisation; owner: EngineCtx };
 
-export async function ask(
+type Made = { request: Request; params: Record<string, string> };
+
+/** A request as the row has it, to a subject that is made for it. */
+export async function requestOf(
   { organisation, owner }: Place,
-  { method, path, serve }: Asked,
+  { method, path }: Asked,
   row: Row,
   principal: Principal,
   environment: Environment,
-): Promise<Response> {
+): Promise<Made> {
   const environmentId = environment === "Development" ? organisation.development : organisation.production;
   const { userId } = principal;
-  const made = await makeSubject(row.subject, {
-    organisation,
-    owner,
-    environmentId,
-    userId,
-  });
+  const made = await makeSubject(row.subject, { organisation, owner, environmentId, userId });
   const body = JSON.stringify(row.body ?? {})
     .replaceAll("{unique}", `U${uuidv7().replaceAll("-", "")}`)
     .replaceAll("{credential}", made.credential ?? "");
   const params = Object.fromEntries(Object.entries(made).filter(([name]) => path.includes(`[${name}]`)));
   const request = new Request(`${ORIGIN}${path}${row.query ?? ""}`, {
     method,
-    headers: { "content-type": "application/json", ...principal.headers },
+    headers: { "content-type": "application/json", host: new URL(ORIGIN).host, ...principal.headers },
     ...(method === "GET" ? {} : { body }),
   });
+  return { request, params };
+}
+
+export async function send({ serve }: Asked, { request, params }: Made): Promise<Response> {
   return await serve(request, { params: Promise.resolve(params) });
 }
+
+export async function ask(place: Place, route: Asked, ...what: Rest): Promise<Response> {
+  return await send(route, await requestOf(place, route, ...what));
+}
+
+type Rest = Parameters<typeof requestOf> extends [unknown, unknown, ...infer These] ? These : never;

@@ -14,6 +14,7 @@ import { PASSWORDS } from "./passwords";
 import { PROVIDER } from "./provider";
 import { READS } from "./reads";
 import { ROOMS } from "./house";
+import { REQUESTS } from "./requests";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
@@ -66,6 +67,7 @@ export const MUTANTS: Mutant[] = [
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
   ...ACCESS,
+  ...REQUESTS,
   ...PASSWORDS,
   ...LISTS,
   {

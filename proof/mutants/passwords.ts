@@ -11,6 +11,17 @@ const invitation = (name: string, file: string, find: string, put: string): Muta
 });
 
 export const PASSWORDS: Mutant[] = [
+  {
+    name: "early-tries-count-elsewhere",
+    suites: ["lib/auth/sign-in.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/sign-in.ts",
+        find: "await refuseEarlyGuess(db, counts);",
+        put: "void refuseEarlyGuess;",
+      },
+    ],
+  },
   invitation("links-for-ever", "invitation", "|| found.expiresAt <= (await databaseNow(db)))", ")"),
   invitation(
     "links-used-twice",
