@@ -7,7 +7,15 @@ import { DEFAULT_NAME_TEMPLATE, nameTemplateProblem } from "@/lib/providers/acco
 import { outlives } from "@/lib/providers/key-lifetime";
 import { EVENT_TYPES } from "@/lib/lists/events";
 import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
-import { idSchema, nameSchema, nextCursorSchema, openEnum, residencySchema, timeSchema } from "./common";
+import {
+  idSchema,
+  nameSchema,
+  nextCursorSchema,
+  openEnum,
+  pageQuerySchema,
+  residencySchema,
+  timeSchema,
+} from "./common";
 import { envKeySchema } from "./env-key";
 
 /** Longest rotation interval accepted, in seconds: one year. */
@@ -218,6 +226,12 @@ export const eventSchema = z.object({
   userAgent: z.string().nullable(),
   credentialId: idSchema.nullable(),
   detail: z.record(z.string(), z.unknown()),
+});
+/** Times as the events have them: from `since` on, and before `until`. */
+export const eventQuerySchema = pageQuerySchema.extend({
+  type: z.enum(EVENT_TYPES).optional(),
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
 });
 export const eventPageSchema = z.object({ events: z.array(eventSchema), nextCursor: idSchema.nullable() });
 export type RotationEvent = z.infer<typeof eventSchema>;

@@ -6,8 +6,13 @@ import { LIVE_INTERVAL_MS } from "./live";
 /** The `cursor` of the first page. */
 export const FIRST_PAGE = null as string | null;
 
-export function pageAddress(path: string, limit: number, cursor: string | null): string {
-  const query = new URLSearchParams({ limit: String(limit) });
+export function pageAddress(
+  path: string,
+  limit: number,
+  cursor: string | null,
+  filter: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({ ...filter, limit: String(limit) });
   if (cursor !== null) query.set("cursor", cursor);
   return `${path}?${query}`;
 }

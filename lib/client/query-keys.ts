@@ -22,7 +22,8 @@ export const queryKeys = {
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,
-  rotationEvents: (id: string) => ["rotating-secrets", "one", id, "events"] as const,
+  rotationEvents: (id: string, type: string | null) =>
+    ["rotating-secrets", "one", id, "events", type] as const,
 };
 
 /** What anything that touches a rotating secret may have changed: every list that shows it. */

@@ -1,3 +1,4 @@
+import type { EventType } from "@/lib/lists/events";
 import {
   infiniteQueryOptions,
   mutationOptions,
@@ -59,14 +60,19 @@ export function useRotatingSecret(id: string) {
   return useQuery({ ...rotatingSecretQuery(id), ...(known && { placeholderData: known }) });
 }
 
-/** What happened to a rotating secret, newest first, a page at a time. */
-export const rotationEventsQuery = (id: string) =>
+/** What happened to a rotating secret, newest first, a page at a time; of one type, or of all. */
+export const rotationEventsQuery = (id: string, type: EventType | null = null) =>
   infiniteQueryOptions({
-    queryKey: queryKeys.rotationEvents(id),
+    queryKey: queryKeys.rotationEvents(id, type),
     queryFn: ({ pageParam, signal }) =>
       request(
         async () => (await schemas()).eventPageSchema,
-        pageAddress(`/rotating-secrets/${id}/events`, EVENTS_PAGE_SIZE, pageParam),
+        pageAddress(
+          `/rotating-secrets/${id}/events`,
+          EVENTS_PAGE_SIZE,
+          pageParam,
+          type === null ? {} : { type },
+        ),
         { signal },
       ),
     initialPageParam: FIRST_PAGE,

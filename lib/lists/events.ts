@@ -251,6 +251,12 @@ export function eventRow(type: EventType): Row {
   return ROWS[type];
 }
 
+/** Under which names rows have it. */
+export function storedNames(type: EventType): string[] {
+  const former = Object.keys(FORMER_NAMES).filter((name) => FORMER_NAMES[name] === type);
+  return [type, ...former];
+}
+
 /** As people read it; a type that this version does not know, as it is. */
 export function eventTitle(type: string): string {
   const known = FORMER_NAMES[type] ?? EVENT_TYPES.find((name) => name === type);

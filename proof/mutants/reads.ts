@@ -74,4 +74,14 @@ export const READS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "a-filter-of-events-forgets-former-names",
+    suites: ["lib/rotation/queries/list-events.test.ts"],
+    changes: [{ file: "lib/lists/events.ts", find: "return [type, ...former];", put: "return [type];" }],
+  },
+  {
+    name: "a-filter-of-events-knows-no-end",
+    suites: ["lib/rotation/queries/list-events.test.ts"],
+    changes: [{ file: "lib/rotation/queries/list-events.ts", find: "{ lt: until }", put: "{}" }],
+  },
 ];

@@ -1,16 +1,23 @@
 import type * as z from "zod";
-import type { eventPageSchema } from "@/lib/api/rotating-secrets";
+import type { eventPageSchema, eventQuerySchema } from "@/lib/api/rotating-secrets";
+import { storedNames } from "@/lib/lists/events";
 import { may } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 
-type Input = { id: string; cursor?: string | undefined; limit: number };
+type Input = { id: string } & z.output<typeof eventQuerySchema>;
 
 /** Newest first; `cursor` is the id of the last event of the page before. */
 export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof eventPageSchema>> {
   const { id } = await findRotatingSecret(ctx, input.id, "read", { deletedToo: true });
+  const { cursor, type, since, until } = input;
   const rows = await ctx.db.event.findMany({
-    where: { rotatingSecretId: id, ...(input.cursor === undefined ? {} : { id: { lt: input.cursor } }) },
+    where: {
+      rotatingSecretId: id,
+      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
+      ...(type === undefined ? {} : { type: { in: storedNames(type) } }),
+      at: { ...(since === undefined ? {} : { gte: since }), ...(until === undefined ? {} : { lt: until }) },
+    },
     orderBy: { id: "desc" },
     take: input.limit + 1,
   });

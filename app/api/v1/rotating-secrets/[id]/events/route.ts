@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { idSchema, pageQuerySchema } from "@/lib/api/common";
-import { eventPageSchema } from "@/lib/api/rotating-secrets";
+import { idSchema } from "@/lib/api/common";
+import { eventPageSchema, eventQuerySchema } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 
@@ -8,7 +8,7 @@ export const GET = route(
   {
     summary: "List the events of a rotating secret, newest first",
     params: z.object({ id: idSchema }),
-    query: pageQuerySchema,
+    query: eventQuerySchema,
     answer: eventPageSchema,
   },
   async ({ ctx, params, query }) => await listEvents(ctx, { ...params, ...query }),
