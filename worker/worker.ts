@@ -9,6 +9,7 @@ import { createQueues, QUEUES, rowOf } from "@/lib/queue/queue";
 import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/inventory";
 import { forgetSeal } from "@/lib/notifications/seal-notification";
 import type { NotificationTools } from "@/lib/notifications/notification-services";
+import { countRotations } from "@/lib/rotation/queries/count-rotations";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { Dispatcher } from "./dispatcher";
@@ -23,6 +24,7 @@ import { watchHistory } from "./watch-history";
 
 const LINK_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 3_600_000;
+const COUNT_EVERY_MS = 600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
 const WAKE_UPS_AT_ONCE = 200;
 const POLLING_SECONDS = 2;
@@ -74,6 +76,7 @@ export async function startWorker(
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
       every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
+      every(COUNT_EVERY_MS, () => countRotations(services.db), report),
       every(LINK_EVERY_MS, () => linkEntries(services), report),
       ...(auditRetentionDays == null
         ? []

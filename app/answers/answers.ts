@@ -1,6 +1,6 @@
 // The answer to each query of the console's pages: what the route of the same query answers, by its schema. Values of
 // secrets have no query, so none is here.
-import type { QueryClient } from "@tanstack/react-query";
+import type { DataTag, QueryClient } from "@tanstack/react-query";
 import { appListSchema } from "@/lib/api/apps";
 import { auditPageSchema } from "@/lib/api/audit";
 import { idSchema } from "@/lib/api/common";
@@ -55,14 +55,20 @@ import { listTokens } from "@/lib/tokens/list-tokens";
 import type { Answer } from "./send-along";
 
 /** A list of more than a page is the browser's to read: a page's text would be of megabytes. */
-const isWhole = ({ nextCursor }: { nextCursor: string | null }) => nextCursor === null;
+function setWhole<List extends { nextCursor: string | null }>(
+  client: QueryClient,
+  key: DataTag<readonly unknown[], List, Error>,
+  answer: List,
+): void {
+  if (answer.nextCursor === null) client.setQueryData(key, answer);
+}
 const firstPage = <Page>(page: Page) => ({ pages: [page], pageParams: [FIRST_PAGE] });
 
 export const me: Answer = async (ctx, client) =>
   client.setQueryData(meQuery.queryKey, meSchema.parse(await readMe(ctx)));
 
 export const apps: Answer = async (ctx, client) =>
-  client.setQueryData(appsQuery.queryKey, appListSchema.parse({ apps: await listApps(ctx) }));
+  setWhole(client, appsQuery.queryKey, appListSchema.parse(await listApps(ctx)));
 
 export const audit: Answer = async (ctx, client) => {
   const page = auditPageSchema.parse(await listAudit(ctx, { limit: AUDIT_PAGE_SIZE }));
@@ -70,23 +76,20 @@ export const audit: Answer = async (ctx, client) => {
 };
 
 export const members: Answer = async (ctx, client) =>
-  client.setQueryData(membersQuery.queryKey, memberListSchema.parse({ members: await listMembers(ctx) }));
+  setWhole(client, membersQuery.queryKey, memberListSchema.parse(await listMembers(ctx)));
 
 export const sessions: Answer = async (ctx, client) =>
   client.setQueryData(sessionsQuery.queryKey, sessionListSchema.parse({ sessions: await listSessions(ctx) }));
 
-export const serviceTokens: Answer = async (ctx, client) => {
-  const answer = serviceTokenListSchema.parse({ serviceTokens: await listTokens(ctx) });
-  client.setQueryData(serviceTokensQuery.queryKey, answer);
-};
+export const serviceTokens: Answer = async (ctx, client) =>
+  setWhole(client, serviceTokensQuery.queryKey, serviceTokenListSchema.parse(await listTokens(ctx)));
 
 export const webhooks: Answer = async (ctx, client) =>
-  client.setQueryData(webhooksQuery.queryKey, webhookListSchema.parse({ webhooks: await listWebhooks(ctx) }));
+  setWhole(client, webhooksQuery.queryKey, webhookListSchema.parse(await listWebhooks(ctx)));
 
 export const thirdPartyCredentials: Answer = async (ctx, client) => {
-  const list = await listThirdPartyCredentials(ctx);
-  const answer = thirdPartyCredentialListSchema.parse({ thirdPartyCredentials: list });
-  client.setQueryData(thirdPartyCredentialsQuery.queryKey, answer);
+  const answer = thirdPartyCredentialListSchema.parse(await listThirdPartyCredentials(ctx));
+  setWhole(client, thirdPartyCredentialsQuery.queryKey, answer);
 };
 
 export const overview: Answer = async (ctx, client) =>
@@ -101,13 +104,13 @@ const ofId =
 
 export const secretRows = ofId(async (ctx, client, environmentId) => {
   const answer = secretRowListSchema.parse(await listRows(ctx, { environmentId, limit: LIST_PAGE_SIZE }));
-  if (isWhole(answer)) client.setQueryData(secretRowsQuery(environmentId).queryKey, answer);
+  setWhole(client, secretRowsQuery(environmentId).queryKey, answer);
 });
 
 export const rotatingSecrets = ofId(async (ctx, client, environmentId) => {
   const list = await listRotatingSecrets(ctx, { environmentId, limit: LIST_PAGE_SIZE });
   const answer = rotatingSecretListSchema.parse(list);
-  if (isWhole(answer)) client.setQueryData(rotatingSecretsQuery(environmentId).queryKey, answer);
+  setWhole(client, rotatingSecretsQuery(environmentId).queryKey, answer);
 });
 
 export const rotatingSecret = ofId(async (ctx, client, id) => {

@@ -2,6 +2,8 @@
 import type pg from "pg";
 import { tablesInOrder } from "../saved/save";
 
+const TEXT = "line\r\n'quote\" \\ \u2028 \u{1F600}";
+
 /** What constraints ask for. */
 const RULED: Record<string, unknown> = {
   "instance.id": 1,
@@ -9,6 +11,8 @@ const RULED: Record<string, unknown> = {
   "rotating_secret.key_lifetime_seconds": 100_000,
   "secret.rotating_secret_id": null,
   "delivery.mail_to": null,
+  // As the trigger writes it: key, comment, environment and app.
+  "secret.search_text": [TEXT, TEXT, TEXT, TEXT].join("\n"),
 };
 
 /** A row for each table, whatever its columns: texts that are hard to carry, and times with microseconds. */
@@ -28,6 +32,7 @@ export async function fillEveryTable(client: pg.Client): Promise<void> {
       if (label !== null) return label;
       if (type === "uuid") return "018f0000-0000-7000-8000-000000000001";
       if (type.startsWith("timestamp")) return "2026-03-29 01:30:00.123456+00";
+      if (type === "date") return "2026-03-29";
       if (type === "boolean") return true;
       if (type === "bigint") return "9007199254740993";
       if (type === "integer") return 7;
@@ -35,7 +40,7 @@ export async function fillEveryTable(client: pg.Client): Promise<void> {
       if (type === "jsonb") return '[{"a": [1, null, "\\u0001\\u2028é"]}]';
       if (type === "bytea") return Buffer.from([0, 255, 10]);
       if (type.endsWith("[]")) return type === "uuid[]" ? [] : ["a,b", '{"', "", "NULL"];
-      return "line\r\n'quote\" \\ \u2028 \u{1F600}";
+      return TEXT;
     };
     const columns = rows.map(({ column }) => `"${column}"`).join(", ");
     const places = rows.map((_, index) => `$${index + 1}`).join(", ");

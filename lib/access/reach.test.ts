@@ -61,7 +61,7 @@ it("shows a limited caller the admin keys that its environments use or are opene
     },
   });
   for (const ctx of await limited()) {
-    const listed = await listThirdPartyCredentials(ctx);
+    const listed = (await listThirdPartyCredentials(ctx)).thirdPartyCredentials;
     const ids = listed.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([open.id, used.thirdPartyCredentialId]));
     expect(ids).not.toContain(elsewhere.id);
@@ -71,7 +71,7 @@ it("shows a limited caller the admin keys that its environments use or are opene
       unclaimedAccounts: [],
     });
   }
-  expect((await listThirdPartyCredentials(owner)).length).toBeGreaterThanOrEqual(4);
+  expect((await listThirdPartyCredentials(owner)).thirdPartyCredentials.length).toBeGreaterThanOrEqual(4);
 });
 
 it("hides an environment without access everywhere that several are shown", async () => {
@@ -80,7 +80,7 @@ it("hides an environment without access everywhere that several are shown", asyn
   const seen = await made("secret", development);
   const rotating = await made("rotating", production);
   for (const ctx of await limited()) {
-    const [app] = await listApps(ctx);
+    const [app] = (await listApps(ctx)).apps;
     expect(app?.environments.map(({ id }) => id)).not.toContain(production);
     const found = (await findSecrets(ctx, { search: "K_", limit: 50 })).map(({ id }) => id);
     expect(found).toContain(seen.id);

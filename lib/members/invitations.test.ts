@@ -149,7 +149,7 @@ it("is e-mailed where that is set up, and shown to its maker only where the e-ma
     orderBy: { id: "asc" },
   });
   expect(told.map(({ detail }) => (detail as { sentBy: string }).sentBy)).toEqual(["email", "email", "hand"]);
-  expect((await listMembers(admin)).find((member) => member.id === id)?.invitationExpiresAt).toBe(
+  expect((await listMembers(admin)).members.find((member) => member.id === id)?.invitationExpiresAt).toBe(
     again.expiresAt,
   );
 });

@@ -1,14 +1,21 @@
-import type { Member } from "@/lib/api/members";
+import type * as z from "zod";
+import type { memberListSchema } from "@/lib/api/members";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
+import { byId, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
-export async function listMembers(ctx: Ctx): Promise<Member[]> {
+/** The first to come first. */
+export async function listMembers(ctx: Ctx, query = FIRST_PAGE): Promise<z.output<typeof memberListSchema>> {
   authorise(ctx.actor, "members:read");
+  const { following, sorted } = byId(query, "asc");
+  const where = { organisationId: ctx.actor.organisationId };
+  await requireCursor(query, (id) => ctx.db.member.findFirst({ where: { ...where, id } }));
   const rows = await ctx.db.member.findMany({
-    where: { organisationId: ctx.actor.organisationId },
+    where: { ...where, ...following },
     select: MEMBER_COLUMNS,
-    orderBy: { createdAt: "asc" },
+    ...sorted,
   });
-  return rows.map(showMember);
+  const { page, nextCursor } = cutPage(rows, query.limit);
+  return { members: page.map(showMember), nextCursor };
 }

@@ -46,7 +46,7 @@ it("adds a person, once", async () => {
   const input = newcomer();
   const { invitation: _link, ...member } = await createMember(admin, input, BY_HAND);
   expect(member).toMatchObject({ email: input.email, role: "developer", lastSeenAt: null });
-  expect(await listMembers(admin)).toContainEqual(member);
+  expect((await listMembers(admin)).members).toContainEqual(member);
   await expect(createMember(admin, input, BY_HAND)).rejects.toMatchObject({ code: "name_exists" });
 });
 
@@ -97,7 +97,7 @@ it("refuses developers, viewers and strangers", async () => {
   await expect(removeMember(stranger, { id: target.memberId })).rejects.toMatchObject({ code: "not_found" });
   const foreign = updateMember(stranger, { id: target.memberId, role: "admin" });
   await expect(foreign).rejects.toMatchObject({ code: "not_found" });
-  expect(await listMembers(owner)).toHaveLength(4);
+  expect((await listMembers(owner)).members).toHaveLength(4);
 });
 
 it("tells who asks and what they may do", async () => {
@@ -121,9 +121,11 @@ it("makes apps, and shows a limited token only its part of them", async () => {
   const app = await createApp(admin, { name: "Billing" });
   expect(app.environments.map(({ name }) => name)).toEqual(["Development", "Staging", "Production"]);
   await expect(createApp(admin, { name: "Billing" })).rejects.toMatchObject({ code: "name_exists" });
-  expect((await listApps(admin)).map(({ name }) => name)).toEqual(["Shop", "Billing"]);
+  expect((await listApps(admin)).apps.map(({ name }) => name)).toEqual(["Shop", "Billing"]);
   const limited = organisation.token(["secrets:read"], [organisation.staging]);
-  expect(await listApps(limited)).toMatchObject([{ name: "Shop", environments: [{ name: "Staging" }] }]);
+  expect((await listApps(limited)).apps).toMatchObject([
+    { name: "Shop", environments: [{ name: "Staging" }] },
+  ]);
   const developer = await organisation.person("developer");
   await expect(createApp(developer, { name: "X" })).rejects.toMatchObject({ code: "forbidden" });
 });

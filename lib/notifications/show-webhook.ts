@@ -7,8 +7,12 @@ import { open } from "@/lib/crypto/sealed";
 import type { WebhookRow } from "./find-webhook";
 
 /** With its address, for those who may manage it. Throws SealError. */
-export async function showWebhook(ctx: Pick<Ctx, "db" | "keyring">, row: WebhookRow): Promise<Webhook> {
-  const now = await databaseNow(ctx.db);
+export async function showWebhook(
+  ctx: Pick<Ctx, "db" | "keyring">,
+  row: WebhookRow,
+  at?: Date,
+): Promise<Webhook> {
+  const now = at ?? (await databaseNow(ctx.db));
   const previous = row.secrets.find(({ expiresAt }) => expiresAt !== null && expiresAt > now);
   return {
     id: row.id,

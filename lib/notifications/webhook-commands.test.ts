@@ -47,7 +47,7 @@ it("keeps address and secret sealed, and shows the secret once", async () => {
   expect(atRest).not.toContain(made.secret);
   const { secret, ...shown } = made;
   expect(await getWebhook(admin, { id: made.id })).toEqual(shown);
-  const listed = await listWebhooks(admin);
+  const listed = (await listWebhooks(admin)).webhooks;
   expect(listed).toContainEqual(shown);
   expect(JSON.stringify(listed)).not.toContain(secret);
 });
@@ -121,7 +121,7 @@ it("is for owners, admins and tokens of scope admin, each in their own organisat
   }
   const stranger = await (await testOrganisation(services)).person("owner");
   for (const call of calls) await expect(call(stranger)).rejects.toMatchObject({ code: "not_found" });
-  expect(await listWebhooks(stranger)).toEqual([]);
+  expect((await listWebhooks(stranger)).webhooks).toEqual([]);
   // Another webhook's delivery is not this one's.
   const other = await createWebhook(admin, INPUT);
   await expect(redeliver(admin, { id: other.id, deliveryId })).rejects.toMatchObject({ code: "not_found" });

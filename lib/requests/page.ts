@@ -3,6 +3,23 @@ import { invalid } from "./read-input";
 
 export type PageQuery = { cursor?: string | undefined; limit: number };
 
+/** What no more is asked of a list than its first page. */
+export const FIRST_PAGE: PageQuery = { limit: 200 };
+
+/** Refuses a cursor whose item `find` does not find: it was not of this list, or is gone. */
+export async function requireCursor(
+  { cursor }: PageQuery,
+  find: (id: string) => Promise<unknown>,
+): Promise<void> {
+  if (cursor !== undefined && (await find(cursor)) === null) throw cursorGone();
+}
+
+/** A page of rows in the order of their ids, which is that of their creation: one more than it may hold, for `cutPage`. */
+export function byId({ cursor, limit }: PageQuery, order: "asc" | "desc") {
+  const following = cursor === undefined ? {} : { id: order === "asc" ? { gt: cursor } : { lt: cursor } };
+  return { following, sorted: { orderBy: { id: order }, take: limit + 1 } };
+}
+
 /** The page among `found`, of which one more was asked for than the page may hold. */
 export function cutPage<Item extends { id: string }>(
   found: readonly Item[],

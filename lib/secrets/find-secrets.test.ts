@@ -6,6 +6,7 @@ import { testServices } from "@/proof/harness/test-services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { createSecret } from "./create-secret";
 import { findSecrets } from "./find-secrets";
+import { updateSecret } from "./update-secret";
 
 let database: TestDatabase;
 let services: EngineServices;
@@ -49,6 +50,22 @@ it("answers no value, and no more than asked for", async () => {
   const secrets = await findSecrets(viewer, { search: "stripe", limit: 1 });
   expect(secrets).toHaveLength(1);
   expect(JSON.stringify(secrets)).not.toContain("sk_live_51H");
+});
+
+it("finds by the names that an environment and its app have by now, and words by the key and comment", async () => {
+  const { db } = database;
+  const where = { id: organisation.staging };
+  await db.environment.update({ where, data: { name: "Québec 日本" } });
+  expect(await found("STRIPE québec 本")).toEqual([ids.staged]);
+  expect(await found("stripe staging")).toEqual([]);
+  const { appId } = await db.environment.findUniqueOrThrow({ where });
+  await db.app.update({ where: { id: appId }, data: { name: "Bakery" } });
+  expect(await found("bakery paym")).toEqual([ids.staged]);
+  await updateSecret(await organisation.person("developer"), { id: ids.staged, comment: "ships" });
+  expect(await found("payments")).toEqual([]);
+  await updateSecret(await organisation.person("developer"), { id: ids.staged, comment: "card payments" });
+  await db.app.update({ where: { id: appId }, data: { name: "Shop" } });
+  await db.environment.update({ where, data: { name: "Staging" } });
 });
 
 it("stays within the organisation and within a token's environments", async () => {

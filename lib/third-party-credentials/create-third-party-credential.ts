@@ -13,7 +13,7 @@ import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { checkedLimits } from "@/lib/access/admin-key-limits";
-import { keyHintOf, showThirdPartyCredential } from "./show";
+import { keyHintOf, showWithUses } from "./show";
 import { validateAdminKey } from "./validate";
 
 type Input = z.output<typeof createThirdPartyCredentialSchema>;
@@ -55,5 +55,5 @@ export async function createThirdPartyCredential(
         return created;
       }),
   );
-  return await showThirdPartyCredential(ctx, row);
+  return await showWithUses(ctx, row);
 }

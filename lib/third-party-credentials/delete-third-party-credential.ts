@@ -3,14 +3,14 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { findThirdPartyCredential } from "./find";
-import { countUses } from "./show";
+import { usesOf } from "./uses";
 
 /** Removes the key; the row stays for the credentials it once minted. Throws `in_use`. */
 export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: string }): Promise<void> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${row.id}::uuid FOR UPDATE`;
-    const uses = await countUses(tx, row.id);
+    const uses = (await usesOf(tx, [row.id])).get(row.id) ?? 0;
     if (uses > 0) {
       throw new DomainError(
         "in_use",

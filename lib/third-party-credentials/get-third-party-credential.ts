@@ -1,11 +1,11 @@
 import type { EngineCtx } from "@/lib/rotation/services";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { findThirdPartyCredential } from "./find";
-import { showThirdPartyCredential } from "./show";
+import { showWithUses } from "./show";
 
 export async function getThirdPartyCredential(
   ctx: EngineCtx,
   input: { id: string },
 ): Promise<ThirdPartyCredential> {
-  return await showThirdPartyCredential(ctx, await findThirdPartyCredential(ctx, input.id, "read"));
+  return await showWithUses(ctx, await findThirdPartyCredential(ctx, input.id, "read"));
 }

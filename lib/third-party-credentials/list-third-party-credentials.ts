@@ -1,15 +1,43 @@
+import type * as z from "zod";
 import type { EngineCtx } from "@/lib/rotation/services";
-import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import type { thirdPartyCredentialListSchema } from "@/lib/api/third-party-credentials";
 import { authorise } from "@/lib/access/permissions";
 import { seenCredentials } from "@/lib/access/reach-in-sql";
+import { cursorGone, cutPage, FIRST_PAGE } from "@/lib/requests/page";
 import { showThirdPartyCredential } from "./show";
+import { usesOf } from "./uses";
 
-export async function listThirdPartyCredentials(ctx: EngineCtx): Promise<ThirdPartyCredential[]> {
+/** By name. */
+export async function listThirdPartyCredentials(
+  ctx: EngineCtx,
+  { cursor, limit } = FIRST_PAGE,
+): Promise<z.input<typeof thirdPartyCredentialListSchema>> {
   authorise(ctx.actor, "read");
-  const seen = await seenCredentials(ctx.db, ctx.actor);
-  const rows = await ctx.db.thirdPartyCredential.findMany({
-    where: { organisationId: ctx.actor.organisationId, deletedAt: null, ...seen },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
+  const { db, actor } = ctx;
+  const where = {
+    AND: await seenCredentials(db, actor),
+    organisationId: actor.organisationId,
+    deletedAt: null,
+  };
+  const last =
+    cursor === undefined
+      ? undefined
+      : await db.thirdPartyCredential.findFirst({ where: { ...where, id: cursor }, select: { name: true } });
+  if (last === null) throw cursorGone();
+  // No two of an organisation have one name.
+  const rows = await db.thirdPartyCredential.findMany({
+    where: { ...where, ...(last === undefined ? {} : { name: { gt: last.name } }) },
+    orderBy: { name: "asc" },
+    take: limit + 1,
   });
-  return await Promise.all(rows.map((row) => showThirdPartyCredential(ctx, row)));
+  const { page, nextCursor } = cutPage(rows, limit);
+  const uses = await usesOf(
+    db,
+    page.map(({ id }) => id),
+    actor,
+  );
+  return {
+    thirdPartyCredentials: page.map((row) => showThirdPartyCredential(actor, row, uses.get(row.id) ?? 0)),
+    nextCursor,
+  };
 }

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/context";
 import { testOwner } from "@/proof/harness/test-services";
 import { listProjects } from "./list-projects";
 import { listThirdPartyCredentials } from "./list-third-party-credentials";
-import { keyHintOf, showThirdPartyCredential } from "./show";
+import { keyHintOf, showWithUses } from "./show";
 import { testThirdPartyCredential } from "./test-third-party-credential";
 
 const LATER = new Date(Date.now() + 3_600_000);
@@ -32,8 +32,8 @@ describe("what is shown of a key", () => {
 
   it("are its times and the accounts that belong to nobody; no provider is invented", async () => {
     const unknown = { ...(await row()), provider: "other" };
-    await expect(showThirdPartyCredential(harness.ctx, unknown)).rejects.toThrow('no provider "other"');
-    const shown = await showThirdPartyCredential(harness.ctx, await row());
+    await expect(showWithUses(harness.ctx, unknown)).rejects.toThrow('no provider "other"');
+    const shown = await showWithUses(harness.ctx, await row());
     expect(shown).toMatchObject({
       provider: "openai",
       keyExpiresAt: null,
@@ -41,7 +41,7 @@ describe("what is shown of a key", () => {
       unclaimedAccounts: [],
     });
     const dated = { ...(await row()), keyExpiresAt: LATER, inventoriedAt: LATER };
-    expect(await showThirdPartyCredential(harness.ctx, dated)).toMatchObject({
+    expect(await showWithUses(harness.ctx, dated)).toMatchObject({
       keyExpiresAt: LATER.toISOString(),
       inventoriedAt: LATER.toISOString(),
     });
@@ -59,7 +59,7 @@ describe("what is shown of a key", () => {
     ];
     for (const copy of copies)
       await db.thirdPartyCredential.create({ data: { ...given, ...copy, id: uuidv7() } });
-    const names = (await listThirdPartyCredentials(ctx)).map(({ name }) => name);
+    const names = (await listThirdPartyCredentials(ctx)).thirdPartyCredentials.map(({ name }) => name);
     expect(names).toEqual(["Able", "Acme", "Zeta"]);
   });
 

@@ -1,37 +1,16 @@
-import type { EngineCtx } from "@/lib/rotation/services";
+import type { Actor, Ctx } from "@/lib/access/context";
 import * as z from "zod";
 import {
   type ThirdPartyCredential as Answer,
   unclaimedAccountSchema,
 } from "@/lib/api/third-party-credentials";
-import { isLimited, seenRows, sees } from "@/lib/access/reach";
-import type { Db } from "@/lib/db";
-import type { Prisma, ThirdPartyCredential } from "@/lib/generated/prisma/client";
-import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
+import { isLimited, sees } from "@/lib/access/reach";
+import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
-
-/** How many rotating secrets mint with the key, or owe a revocation that needs it. */
-export async function countUses(
-  db: Pick<Db, "rotatingSecret">,
-  thirdPartyCredentialId: string,
-  among: Prisma.RotatingSecretWhereInput = {},
-): Promise<number> {
-  return await db.rotatingSecret.count({
-    where: {
-      ...among,
-      OR: [
-        { thirdPartyCredentialId, deletedAt: null },
-        { credentials: { some: { thirdPartyCredentialId, state: { in: [...OWING_STATES] } } } },
-      ],
-    },
-  });
-}
+import { usesOf } from "./uses";
 
 /** Who is limited to some environments is told nothing of the others, nor of accounts that belong to none. */
-export async function showThirdPartyCredential(
-  { db, actor }: Pick<EngineCtx, "db" | "actor">,
-  row: ThirdPartyCredential,
-): Promise<Answer> {
+export function showThirdPartyCredential(actor: Actor, row: ThirdPartyCredential, usedBy: number): Answer {
   const provider = PROVIDER_NAMES.find((name) => name === row.provider);
   if (provider === undefined) throw new Error(`There is no provider "${row.provider}".`);
   return {
@@ -43,7 +22,7 @@ export async function showThirdPartyCredential(
     lastFailureMessage: row.lastFailureMessage,
     lastValidatedAt: row.lastValidatedAt.toISOString(),
     keyExpiresAt: row.keyExpiresAt?.toISOString() ?? null,
-    usedBy: await countUses(db, row.id, seenRows(actor)),
+    usedBy,
     inventoriedAt: row.inventoriedAt?.toISOString() ?? null,
     unclaimedAccounts: isLimited(actor) ? [] : z.array(unclaimedAccountSchema).parse(row.unclaimedAccounts),
     environmentIds:
@@ -52,6 +31,14 @@ export async function showThirdPartyCredential(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** One, with how often it is used. */
+export async function showWithUses(
+  { db, actor }: Pick<Ctx, "db" | "actor">,
+  row: ThirdPartyCredential,
+): Promise<Answer> {
+  return showThirdPartyCredential(actor, row, (await usesOf(db, [row.id], actor)).get(row.id) ?? 0);
 }
 
 /** Enough of a key to tell it from another: its beginning and its last four characters. */

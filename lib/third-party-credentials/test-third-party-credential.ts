@@ -7,7 +7,7 @@ import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
 import { redriveDebts } from "./redrive-debts";
-import { showThirdPartyCredential } from "./show";
+import { showWithUses } from "./show";
 import { validateStoredKey } from "./validate";
 
 /** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
@@ -32,7 +32,7 @@ export async function testThirdPartyCredential(
     return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } });
   });
   if (refused === null) await redriveDebts(ctx.db, row.id);
-  return await showThirdPartyCredential(ctx, updated);
+  return await showWithUses(ctx, updated);
 }
 
 /** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */

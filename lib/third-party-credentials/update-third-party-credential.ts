@@ -16,7 +16,7 @@ import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
 import { checkedLimits, refuseUsesOutside } from "@/lib/access/admin-key-limits";
 import { redriveDebts } from "./redrive-debts";
-import { keyHintOf, showThirdPartyCredential } from "./show";
+import { keyHintOf, showWithUses } from "./show";
 import { validateAdminKey } from "./validate";
 import { refuseOtherOrganisation } from "./wrong-organisation";
 
@@ -60,7 +60,7 @@ export async function updateThirdPartyCredential(
       }),
   );
   if (input.adminApiKey !== undefined) await redriveDebts(ctx.db, before.id);
-  return await showThirdPartyCredential(ctx, row);
+  return await showWithUses(ctx, row);
 }
 
 function limitsOf({ environmentIds, projectIds }: Row) {

@@ -60,7 +60,7 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
     expiresAt: new Date(made.expiresAt ?? 0),
     answersTo: { role: "admin", environmentRoles: [] },
   });
-  const [listed] = await listTokens(admin);
+  const [listed] = (await listTokens(admin)).serviceTokens;
   expect(listed).toMatchObject({
     id: made.id,
     name: "ci",
@@ -75,7 +75,7 @@ it("refuses a revoked, an expired and an unknown token", async () => {
   await revokeToken(admin, { id: revoked.id });
   expect(await findTokenActor(database.db, revoked.token, null)).toBeNull();
   await expect(revokeToken(admin, { id: revoked.id })).rejects.toMatchObject({ code: "not_found" });
-  expect((await listTokens(admin)).map(({ id }) => id)).not.toContain(revoked.id);
+  expect((await listTokens(admin)).serviceTokens.map(({ id }) => id)).not.toContain(revoked.id);
 
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const expired = await createToken(admin, { name: "expired", scopes: ["admin"], expiresAt: inAnHour });
@@ -99,7 +99,7 @@ it("lets only those manage tokens who may, in their own organisation", async () 
   const made = await createToken(admin, { name: "mine", scopes: ["admin"] });
   const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
   await expect(revokeToken(stranger, { id: made.id })).rejects.toMatchObject({ code: "not_found" });
-  expect(await listTokens(stranger)).toEqual([]);
+  expect((await listTokens(stranger)).serviceTokens).toEqual([]);
   const unable = [
     await organisation.person("developer"),
     await organisation.person("viewer"),

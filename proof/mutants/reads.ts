@@ -84,4 +84,26 @@ export const READS: Mutant[] = [
     suites: ["lib/rotation/queries/list-events.test.ts"],
     changes: [{ file: "lib/rotation/queries/list-events.ts", find: "{ lt: until }", put: "{}" }],
   },
+  {
+    name: "a-search-reads-every-row",
+    suites: ["lib/rotation/queries/plans.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/find-secrets.ts",
+        find: "phase_parts(search_text) @> phase_parts_of_words(${words}::text[]) AND ",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "what-is-under-way-is-counted-as-over",
+    suites: ["lib/rotation/queries/rotation-activity.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/count-rotations.ts",
+        find: "row.underWay?.getTime() ?? Infinity",
+        put: "Infinity",
+      },
+    ],
+  },
 ];

@@ -19,6 +19,7 @@ const PARTS = [
     "list-third-party-credentials",
     "redrive-debts",
     "show",
+    "uses",
     "validate",
     "wrong-organisation",
   ],
@@ -106,7 +107,7 @@ it("an environment of ours with an admin key of another organisation is no way t
 it("admin keys are listed by their name, to whoever may read, of the own organisation, and none that is deleted", async () => {
   const { ctx, db, root } = harness;
   const names = async (reader: EngineCtx) =>
-    (await listThirdPartyCredentials(reader)).map(({ name }) => name);
+    (await listThirdPartyCredentials(reader)).thirdPartyCredentials.map(({ name }) => name);
   expect(await names(person("viewer"))).toEqual(["Acme", "Unused 1"]);
   expect(await names(as(testOwner(elsewhere)))).toEqual([]);
   const nobody = { ...token([]).actor, scopes: [] } as Actor;

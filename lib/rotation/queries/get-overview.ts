@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { countByHealth, DEBTS, HEALTH } from "./health-in-sql";
+import { countByHealth, DEBTS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
 import { IS_WAITING } from "./pending";
 import { rotationActivity } from "./rotation-activity";
 import { CREDENTIAL_COLUMNS, showCredential, showRotatingSecret } from "./show";
@@ -42,9 +42,18 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
 }
 
 async function worstFirst({ db }: Ctx, isOurs: Prisma.Sql): Promise<string[]> {
+  // Those that need a look, and as many as are shown of those that are next, read in the order of the index of what is due.
   const found = await db.$queryRaw<{ id: string }[]>`
+    WITH candidate AS (
+      SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK} AND ${isOurs}
+       UNION SELECT rotating_secret_id FROM ${DEBTS} AS debts
+       UNION (SELECT secret.id FROM rotating_secret AS secret
+               WHERE secret.deleted_at IS NULL AND secret.pause_reason IS NULL AND ${isOurs}
+               ORDER BY coalesce(secret.retry_at, secret.rotate_requested_at, secret.next_rotation_at), secret.id
+               LIMIT ${MOST}))
     SELECT secret.id
-      FROM rotating_secret AS secret LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+      FROM candidate JOIN rotating_secret AS secret ON secret.id = candidate.id
+      LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
      WHERE secret.deleted_at IS NULL AND ${isOurs}
      ORDER BY array_position(ARRAY['failed', 'degraded', 'healthy'], ${HEALTH}), coalesce(pending.late, 0) DESC,
               CASE WHEN secret.pause_reason IS NULL

@@ -4,11 +4,17 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { HEALTHS, type Health } from "@/lib/lists/states";
 import { IS_WAITING } from "./pending";
 
-/** What each rotating secret owes; those that owe nothing have no row. */
+/** Written out as in the predicate of the index minted_credential_troubled. */
+const IS_TROUBLED = Prisma.sql`${IS_WAITING} AND (failure_count > 0 OR state = 'REVOKING')`;
+
+/** What each rotating secret owes late or in vain; the others have no row. */
 export const DEBTS = Prisma.sql`(
   SELECT rotating_secret_id, count(*) FILTER (WHERE failure_count > 0) AS failing,
          count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'UNKNOWN' AND failure_count > 0)) AS late
-    FROM minted_credential WHERE ${IS_WAITING} GROUP BY rotating_secret_id)`;
+    FROM minted_credential WHERE ${IS_TROUBLED} GROUP BY rotating_secret_id)`;
+
+/** Of a row `secret` of rotating_secret: it needs a look of its own. Written out as in the index rotating_secret_troubled. */
+export const NEEDS_A_LOOK = Prisma.sql`secret.deleted_at IS NULL AND (secret.failure_count > 0 OR secret.pause_reason IS NOT NULL)`;
 
 /** Of a row `secret` of rotating_secret, left-joined with its row `pending`. */
 export const HEALTH = Prisma.sql`
@@ -17,13 +23,21 @@ export const HEALTH = Prisma.sql`
 
 type Counts = Record<Health, number> & { paused: number };
 
-/** Of those that `which`, a condition on `secret`, holds for. */
+/** Of those that `which`, a condition on `secret`, holds for. Who is well is counted with the whole, and not looked at. */
 export async function countByHealth(db: Tx, which: Prisma.Sql): Promise<Counts> {
-  const rows = await db.$queryRaw<{ health: Health; count: number; paused: number }[]>`
+  const rows = await db.$queryRaw<{ health: Health | "all"; count: number; paused: number }[]>`
+    WITH looked_at AS (
+      SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK} AND ${which}
+       UNION SELECT rotating_secret_id FROM ${DEBTS} AS debts)
     SELECT ${HEALTH} AS health, count(*)::int AS count, count(secret.pause_reason)::int AS paused
-      FROM rotating_secret AS secret LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
-     WHERE secret.deleted_at IS NULL AND ${which} GROUP BY 1`;
-  const of = (health: Health) => rows.find((row) => row.health === health)?.count ?? 0;
+      FROM looked_at JOIN rotating_secret AS secret ON secret.id = looked_at.id AND secret.deleted_at IS NULL AND ${which}
+      LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+     GROUP BY 1
+     UNION ALL
+    SELECT 'all', count(*)::int, 0 FROM rotating_secret AS secret WHERE secret.deleted_at IS NULL AND ${which}`;
+  const of = (health: Health | "all") => rows.find((row) => row.health === health)?.count ?? 0;
   const counts = Object.fromEntries(HEALTHS.map((health) => [health, of(health)])) as Record<Health, number>;
-  return { ...counts, paused: rows.reduce((sum, { paused }) => sum + paused, 0) };
+  const healthy =
+    of("all") - HEALTHS.reduce((sum, health) => sum + (health === "healthy" ? 0 : of(health)), 0);
+  return { ...counts, healthy, paused: rows.reduce((sum, { paused }) => sum + paused, 0) };
 }

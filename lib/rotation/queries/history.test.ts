@@ -1,13 +1,12 @@
 /** What a long history costs: counted in rows that PostgreSQL reads, so that a slow machine changes nothing. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import * as z from "zod";
 import { writeMany } from "@/bench/many-rows";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { listRows } from "@/lib/secrets/list-rows";
 import { metricsText } from "@/lib/http/metrics";
 import { aRoot, aRotatingSecret } from "@/proof/harness/builders";
+import { planOf, rowsRead, watchStatements } from "@/proof/harness/plans";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -29,55 +28,27 @@ let statements: Prisma.Sql[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
-  const watched = database.db.$extends({
-    query: {
-      async $queryRaw({ args, query }) {
-        statements.push(args);
-        const answer: unknown = await query(args);
-        return answer;
-      },
-    },
-  }) as unknown as Db;
+  const { watched, statements: sent } = watchStatements(database.db);
+  statements = sent;
   organisation = await testOrganisation(testServices(database.db));
   ctx = { ...testServices(watched), ...(await organisation.person("owner")), db: watched };
   const organisationId = organisation.id;
   const made = await database.db.thirdPartyCredential.create({ data: aRoot(organisationId) });
   thirdPartyCredentialId = made.id;
   const { development: environmentId } = organisation;
-  const sizes = { secrets: SECRETS, pastCredentials: PAST };
-  await writeMany(database.url, { organisationId, thirdPartyCredentialId, environmentId, ...sizes });
+  await writeMany(database.url, {
+    organisationId,
+    thirdPartyCredentialIds: [thirdPartyCredentialId],
+    environmentIds: [environmentId],
+    secrets: SECRETS,
+    pastCredentials: PAST,
+  });
 });
 afterAll(() => database.drop());
 
-const planSchema: z.ZodType<Plan> = z.lazy(() =>
-  z.object({
-    "Relation Name": z.string().optional(),
-    "Actual Rows": z.number(),
-    "Actual Loops": z.number(),
-    "Rows Removed by Filter": z.number().default(0),
-    "Rows Removed by Index Recheck": z.number().default(0),
-    Plans: z.array(planSchema).default([]),
-  }),
-);
-type Plan = {
-  "Relation Name"?: string | undefined;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter": number;
-  "Rows Removed by Index Recheck": number;
-  Plans: Plan[];
-};
-
-/** How many rows of the table were looked at, whether or not they were of use. */
-function rowsRead(plan: Plan, table: string): number {
-  const own = plan["Actual Rows"] + plan["Rows Removed by Filter"] + plan["Rows Removed by Index Recheck"];
-  const here = plan["Relation Name"] === table ? own * plan["Actual Loops"] : 0;
-  return plan.Plans.reduce((sum, child) => sum + rowsRead(child, table), here);
-}
-
 /** Of the statements that `work` sends as SQL of ours: rows of minted_credential that they look at. */
 async function credentialsRead(work: () => Promise<unknown>): Promise<number> {
-  statements = [];
+  statements.length = 0;
   await work();
   expect(statements.some(({ sql }) => sql.includes("minted_credential"))).toBe(true);
   let read = 0;
@@ -85,11 +56,7 @@ async function credentialsRead(work: () => Promise<unknown>): Promise<number> {
   for (const sql of statements.filter(
     ({ sql }) => sql.includes("minted_credential") && !sql.includes("to_char"),
   )) {
-    const [row] = await database.db.$queryRaw<
-      Record<string, unknown>[]
-    >`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`;
-    const [{ Plan: plan }] = z.tuple([z.object({ Plan: planSchema })]).parse(row?.["QUERY PLAN"]);
-    read += rowsRead(plan, "minted_credential");
+    read += rowsRead(await planOf(database.db, sql), "minted_credential");
   }
   return read;
 }

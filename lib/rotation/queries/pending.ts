@@ -11,4 +11,6 @@ const isOneOf = (states: readonly CredentialState[]) =>
   Prisma.raw(`state IN (${states.map((state) => `'${state}'`).join(", ")})`);
 
 export const IS_WAITING = isOneOf(WAITING_STATES);
+/** As in the index minted_credential_in_use. */
+export const IS_IN_USE = isOneOf(["ACTIVE", "EXPIRING"]);
 export const IS_PENDING = isOneOf(["SENDING", "MINTED", ...WAITING_STATES]);

@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from "uuid";
 import { aCredential } from "@/proof/harness/builders";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Harness, startHarness } from "@/proof/harness/harness";
+import { countRotations } from "./count-rotations";
 import { rotationActivity } from "./rotation-activity";
 
 const NOON = new Date("2026-03-31T12:00:00Z");
@@ -9,8 +11,11 @@ const DAY_MS = 86_400_000;
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
+  await harness.db.instance.create({ data: { instanceId: uuidv7(), canary: "-" } });
 });
 afterAll(() => harness.stop());
+
+const daysBeforeNow = (days: number) => new Date(Date.now() - days * DAY_MS);
 
 function daysBefore(days: number): Date {
   return new Date(NOON.getTime() - days * DAY_MS);
@@ -44,6 +49,58 @@ test("counts keys that became current and mints that came to nothing, each on it
     { day: "2026-03-30", rotations: 0, failures: 2 },
     { day: "2026-03-31", rotations: 1, failures: 0 },
   ]);
+});
+
+test("counts a rotation once, before and after it is counted for good, and what was under way meanwhile", async () => {
+  const secret = await harness.create();
+  const { db } = harness;
+  await db.mintedCredential.deleteMany({ where: { rotatingSecretId: { not: secret.id } } });
+  const [{ now = new Date() } = {}] = await db.$queryRaw<{ now?: Date }[]>`SELECT now()`;
+  const owner = { rotatingSecretId: secret.id, thirdPartyCredentialId: harness.root.id };
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const idAt = (at: Date) => uuidv7({ msecs: at.getTime() });
+  const attempt = (sentAt: Date, rest: Parameters<typeof aCredential>[1]) =>
+    aCredential(owner, { id: idAt(sentAt), sentAt, ...rest });
+  const slow = attempt(hoursAgo(30), { state: "SENDING" });
+  await db.mintedCredential.createMany({
+    data: [
+      attempt(hoursAgo(80), { state: "REVOKED", exposedAt: hoursAgo(80) }),
+      attempt(hoursAgo(54), { state: "FAILED" }),
+      slow,
+      attempt(hoursAgo(27), { state: "REVOKED", exposedAt: hoursAgo(27) }),
+      attempt(hoursAgo(26), { state: "UNKNOWN" }),
+    ],
+  });
+  const countedTo = async () => (await db.instance.findFirstOrThrow()).rotationsCountedTo?.getTime();
+  const shown = async () =>
+    (await rotationActivity(harness.ctx, now)).filter(({ rotations, failures }) => rotations + failures > 0);
+
+  const before = await shown();
+  await countRotations(db);
+  expect(await countedTo()).toBe(slow.sentAt instanceof Date ? slow.sentAt.getTime() : 0);
+  expect(await shown()).toEqual(before);
+
+  await db.mintedCredential.update({ where: { id: slow.id }, data: { state: "FAILED" } });
+  const [failedBefore, failedNow] = [before, await shown()].map((days) =>
+    days.reduce((sum, { failures }) => sum + failures, 0),
+  );
+  expect([failedBefore, failedNow]).toEqual([2, 3]);
+  const all = await shown();
+  await Promise.all([countRotations(db), countRotations(db)]);
+  expect(await shown()).toEqual(all);
+  expect(await countedTo()).toBeGreaterThan(hoursAgo(1).getTime());
+  await countRotations(db);
+  expect(await shown()).toEqual(all);
+});
+
+test("days that nobody is told of go", async () => {
+  const { db } = harness;
+  const { organisationId } = harness.ctx.actor;
+  const day = new Date(Date.now() - 40 * DAY_MS);
+  await db.rotationDay.create({ data: { organisationId, day, rotations: 1, failures: 0 } });
+  await db.instance.updateMany({ data: { rotationsCountedTo: null } });
+  await countRotations(db);
+  expect(await db.rotationDay.count({ where: { day: { lt: daysBeforeNow(30) } } })).toBe(0);
 });
 
 test("a token for other environments counts nothing", async () => {

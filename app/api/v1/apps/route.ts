@@ -3,14 +3,10 @@ import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/requests/page";
 
 export const GET = route(
   { summary: "List apps and their environments", query: listQuerySchema, answer: appListSchema },
-  async ({ ctx, query }) => {
-    const { page, nextCursor } = pageOf(await listApps(ctx), query);
-    return { apps: page, nextCursor };
-  },
+  async ({ ctx, query }) => await listApps(ctx, query),
 );
 
 export const POST = route(

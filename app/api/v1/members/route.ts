@@ -1,17 +1,13 @@
 import { listQuerySchema } from "@/lib/api/common";
 import { addedMemberSchema, createMemberSchema, memberListSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/requests/page";
 import { createMember } from "@/lib/members/create-member";
 import { inviting } from "@/lib/members/send-invitation";
 import { listMembers } from "@/lib/members/list-members";
 
 export const GET = route(
   { summary: "List members", query: listQuerySchema, answer: memberListSchema },
-  async ({ ctx, query }) => {
-    const { page, nextCursor } = pageOf(await listMembers(ctx), query);
-    return { members: page, nextCursor };
-  },
+  async ({ ctx, query }) => await listMembers(ctx, query),
 );
 
 export const POST = route(

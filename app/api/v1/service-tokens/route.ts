@@ -5,7 +5,6 @@ import {
   serviceTokenListSchema,
 } from "@/lib/api/service-tokens";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/requests/page";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 
@@ -15,10 +14,7 @@ export const GET = route(
     query: listQuerySchema,
     answer: serviceTokenListSchema,
   },
-  async ({ ctx, query }) => {
-    const { page, nextCursor } = pageOf(await listTokens(ctx), query);
-    return { serviceTokens: page, nextCursor };
-  },
+  async ({ ctx, query }) => await listTokens(ctx, query),
 );
 
 export const POST = route(

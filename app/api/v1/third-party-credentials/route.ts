@@ -5,7 +5,6 @@ import {
   thirdPartyCredentialSchema,
 } from "@/lib/api/third-party-credentials";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/requests/page";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 
@@ -15,10 +14,7 @@ export const GET = route(
     query: listQuerySchema,
     answer: thirdPartyCredentialListSchema,
   },
-  async ({ ctx, query }) => {
-    const { page, nextCursor } = pageOf(await listThirdPartyCredentials(ctx), query);
-    return { thirdPartyCredentials: page, nextCursor };
-  },
+  async ({ ctx, query }) => await listThirdPartyCredentials(ctx, query),
 );
 
 export const POST = route(

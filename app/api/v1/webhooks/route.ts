@@ -1,16 +1,12 @@
 import { listQuerySchema } from "@/lib/api/common";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
-import { pageOf } from "@/lib/requests/page";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
 
 export const GET = route(
   { summary: "List webhooks, without their secrets", query: listQuerySchema, answer: webhookListSchema },
-  async ({ ctx, query }) => {
-    const { page, nextCursor } = pageOf(await listWebhooks(ctx), query);
-    return { webhooks: page, nextCursor };
-  },
+  async ({ ctx, query }) => await listWebhooks(ctx, query),
 );
 
 export const POST = route(

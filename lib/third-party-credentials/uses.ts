@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/access/context";
+import { isSeen } from "@/lib/access/reach-in-sql";
+import type { Tx } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { IS_IN_USE, IS_PENDING } from "@/lib/rotation/queries/pending";
+
+/**
+ * How many rotating secrets mint with each of these keys, or owe a revocation that needs it: of those that the actor sees,
+ * or of all. A key without any is left out.
+ */
+export async function usesOf(
+  db: Tx,
+  ids: readonly string[],
+  actor: Actor | null = null,
+): Promise<Map<string, number>> {
+  const isOurs = actor === null ? Prisma.sql`true` : isSeen(actor, Prisma.sql`secret.environment_id`);
+  const isAsked = Prisma.sql`third_party_credential_id = ANY(${ids}::uuid[])`;
+  // Most credentials belong to a rotating secret that mints with the same key still, and add nothing.
+  const counted = await db.$queryRaw<{ id: string; uses: number }[]>`
+    SELECT id, sum(uses)::int AS uses FROM (
+      SELECT third_party_credential_id AS id, count(*) AS uses FROM rotating_secret AS secret
+       WHERE ${isAsked} AND deleted_at IS NULL AND ${isOurs} GROUP BY 1
+       UNION ALL
+      SELECT owing.third_party_credential_id, count(DISTINCT secret.id)
+        FROM (SELECT third_party_credential_id, rotating_secret_id FROM minted_credential WHERE ${IS_IN_USE} AND ${isAsked}
+               UNION ALL
+              SELECT third_party_credential_id, rotating_secret_id FROM minted_credential WHERE ${IS_PENDING} AND ${isAsked}) AS owing
+        JOIN rotating_secret AS secret ON secret.id = owing.rotating_secret_id
+       WHERE (secret.deleted_at IS NOT NULL OR secret.third_party_credential_id <> owing.third_party_credential_id) AND ${isOurs}
+       GROUP BY 1) AS counted
+     GROUP BY 1`;
+  return new Map(counted.map(({ id, uses }) => [id, uses]));
+}
