@@ -107,6 +107,7 @@ function startProgram(throwaway: Throwaway, mode: Mode, port: number): ChildProc
     env: {
       NODE_ENV: "production",
       PATH: process.env.PATH,
+      XDG_STATE_HOME: join(throwaway.folder, "state"),
       PHASE_HOST: host,
       PHASE_SERVICE_TOKEN: readerToken,
       BENCH_PORT: String(port),

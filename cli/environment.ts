@@ -1,7 +1,7 @@
 import { appListSchema } from "@/lib/api/apps";
 import { idSchema } from "@/lib/api/common";
 import { CliError, EXIT } from "./exit";
-import type { Client } from "./http";
+import { type Client, ServerError } from "./http";
 import { wholeList } from "./whole-list";
 
 export type FoundEnvironment = { id: string; path: string };
@@ -23,12 +23,11 @@ export async function findEnvironment(client: Client, ref: string | undefined): 
   const named = ref === undefined ? all : pick(all, ref);
   const [found] = named;
   if (found !== undefined && named.length === 1) return found;
-  const choices = all.map(({ path }) => `\n  ${path}`).join("") || " none";
-  const problem =
-    ref === undefined
-      ? "Say which environment with --env."
-      : `"${ref}" is ${found ? "the name of several" : "no"} environment.`;
-  throw new CliError(`${problem} The token sees:${choices}`, ref === undefined ? EXIT.usage : EXIT.error);
+  const choices = (named.length > 0 ? named : all).map(({ path }) => `\n  ${path}`).join("") || " none";
+  if (ref === undefined)
+    throw new CliError(`Say which environment with --env. The token sees:${choices}`, EXIT.usage);
+  if (found !== undefined) throw new CliError(`"${ref}" is the name of several environments:${choices}`);
+  throw new ServerError(`"${ref}" is no environment. The token sees:${choices}`, "no");
 }
 
 function pick(all: FoundEnvironment[], ref: string): FoundEnvironment[] {

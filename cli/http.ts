@@ -10,15 +10,33 @@ import { leaveThroughProxy } from "./leave-through-proxy";
 const TIMEOUT_MS = 30_000;
 const MOST_TRIES = 5;
 const LONGEST_WAIT_SECONDS = 60;
+const FIRST_PAUSE_SECONDS = 0.25;
+const LONGEST_PAUSE_SECONDS = 5;
+/** What the last attempt gets, however little of the time is left. */
+const SHORTEST_MS = 1_000;
 
-/** `status` 0: the server was not reached. */
+/** "away": Phase could not be asked, or could not answer now. "no": Phase doesn't let this token have it. */
+export type FailureKind = "away" | "no" | "other";
+
 export class ServerError extends CliError {
   override readonly name = "ServerError";
   constructor(
     message: string,
-    readonly status: number,
+    readonly kind: FailureKind,
+    /** When the server asks to be asked again. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
+  }
+}
+
+/** Phase answers, and asks for patience (429). */
+class BusyError extends ServerError {
+  constructor(
+    message: string,
+    override readonly retryAfterSeconds: number,
+  ) {
+    super(message, "away", retryAfterSeconds);
   }
 }
 
@@ -44,18 +62,46 @@ export type Client = {
   ): Promise<z.output<Schema>>;
 };
 
-/** Waits where the server asks for it (429), and says so. */
-export function createClient(connection: Connection, io: Io): Client {
+export type Patience = {
+  /** For how long what only reads is tried again while Phase is away, from the first request on. */
+  waitForSeconds?: number;
+};
+
+/** Waits where the server asks for it, and says so. */
+export function createClient(connection: Connection, io: Io, { waitForSeconds = 0 }: Patience = {}): Client {
   leaveThroughProxy(io, connection.host);
+  let giveUpAt: number | undefined;
+  let hasTold = false;
+
+  /** How long to wait before another attempt; null when it is over. */
+  function pauseAfter(error: ServerError, attempt: number, options: RequestOptions): number | null {
+    const { kind, retryAfterSeconds } = error;
+    const { method = "GET", endless = false } = options;
+    if (error instanceof BusyError && attempt < MOST_TRIES) {
+      note(io, `the server is busy; retrying in ${Math.ceil(error.retryAfterSeconds)} s.`);
+      return error.retryAfterSeconds;
+    }
+    if (kind !== "away" || method !== "GET" || endless || giveUpAt === undefined) return null;
+    const growing = Math.min(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1), LONGEST_PAUSE_SECONDS);
+    const seconds = retryAfterSeconds ?? growing * (0.67 + Math.random() * 0.66);
+    if (performance.now() + seconds * 1000 >= giveUpAt) return null;
+    if (!hasTold) note(io, `${error.message} Retrying for up to ${waitForSeconds} s.`);
+    hasTold = true;
+    return seconds;
+  }
+
   async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+    const { signal } = options;
+    giveUpAt ??= waitForSeconds > 0 ? performance.now() + waitForSeconds * 1000 : undefined;
     for (let attempt = 1; ; attempt++) {
-      const response = await sendOnce(connection, path, options);
-      if (response.ok || response.status === 304) return response;
-      if (response.status !== 429 || attempt === MOST_TRIES) throw await refusal(connection, response);
-      await response.body?.cancel();
-      const seconds = retryAfterSeconds(response);
-      note(io, `the server is busy; retrying in ${Math.ceil(seconds)} s.`);
-      await delay(seconds * 1000, undefined, options.signal ? { signal: options.signal } : {});
+      const leftMs = giveUpAt === undefined ? TIMEOUT_MS : giveUpAt - performance.now();
+      try {
+        return await sendOnce(connection, path, options, Math.min(TIMEOUT_MS, Math.max(leftMs, SHORTEST_MS)));
+      } catch (error) {
+        const seconds = error instanceof ServerError ? pauseAfter(error, attempt, options) : null;
+        if (seconds === null) throw error;
+        await delay(seconds * 1000, undefined, signal ? { signal } : {});
+      }
     }
   }
 
@@ -66,7 +112,7 @@ export function createClient(connection: Connection, io: Io): Client {
     const parsed = schema.safeParse(await readJson(response));
     if (parsed.success) return parsed.data;
     const message = `${connection.host} didn't return a Phase API response. Check PHASE_HOST and the server's version.`;
-    throw new ServerError(message, response.status);
+    throw new ServerError(message, "away");
   }
 
   return {
@@ -76,11 +122,24 @@ export function createClient(connection: Connection, io: Io): Client {
   };
 }
 
-async function sendOnce(connection: Connection, path: string, options: RequestOptions): Promise<Response> {
+/**
+ * One attempt: an answer below 300, or 304, with all of its body unless that is a stream.
+ * @throws ServerError
+ */
+async function sendOnce(
+  connection: Connection,
+  path: string,
+  options: RequestOptions,
+  limitMs: number,
+): Promise<Response> {
   const { method = "GET", body, headers = {}, signal, endless = false } = options;
-  const signals = [...(signal ? [signal] : []), ...(endless ? [] : [AbortSignal.timeout(TIMEOUT_MS)])];
+  const signals = [
+    ...(signal ? [signal] : []),
+    ...(endless ? [] : [AbortSignal.timeout(Math.ceil(limitMs))]),
+  ];
+  let answer: Response;
   try {
-    return await fetch(`${connection.host}/api/v1${path}`, {
+    const response = await fetch(`${connection.host}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${connection.token}`,
@@ -92,10 +151,23 @@ async function sendOnce(connection: Connection, path: string, options: RequestOp
       redirect: "manual",
       signal: AbortSignal.any(signals),
     });
+    answer = endless && response.ok ? response : await whole(response);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ServerError(`Nothing answers at ${connection.host} (${reason(error)}). ${WHERE_TO_LOOK}`, 0);
+    throw new ServerError(
+      `Nothing answers at ${connection.host} (${reason(error)}). ${WHERE_TO_LOOK}`,
+      "away",
+    );
   }
+  if (answer.ok || answer.status === 304) return answer;
+  throw await refusal(connection, answer);
+}
+
+/** With its body read: a connection that breaks in the middle is no answer. */
+async function whole(response: Response): Promise<Response> {
+  const { status, statusText, headers } = response;
+  const text = await response.text();
+  return new Response(text === "" ? null : text, { status, statusText, headers });
 }
 
 const WHERE_TO_LOOK = "Is Phase running there? PHASE_HOST or --host names another address.";
@@ -120,11 +192,13 @@ async function readJson(response: Response): Promise<unknown> {
 async function refusal(connection: Connection, response: Response): Promise<ServerError> {
   const { status } = response;
   const parsed = errorSchema.safeParse(await readJson(response));
-  if (!parsed.success) return new ServerError(foreignAnswer(connection, response), status);
+  if (!parsed.success) return new ServerError(foreignAnswer(connection, response), "away");
   const said = parsed.data.error;
   const issues = said.issues?.map(({ path, message }) => `\n  ${path}: ${message}`).join("") ?? "";
-  const message = `${said.message}${issues}`;
-  return new ServerError(`${message}${advice(response, said.requestId)}`, status);
+  const message = `${said.message}${issues}${advice(response, said.requestId)}`;
+  if (status === 429) return new BusyError(message, retryAfterSeconds(response) ?? 1);
+  const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 ? "away" : "other";
+  return new ServerError(message, kind, retryAfterSeconds(response));
 }
 
 function advice({ status }: Response, requestId: string): string {
@@ -141,8 +215,8 @@ function foreignAnswer({ host }: Connection, { status, headers }: Response): str
   return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.`;
 }
 
-function retryAfterSeconds(response: Response): number {
+function retryAfterSeconds(response: Response): number | null {
   const text = response.headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) : 1;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) : null;
 }

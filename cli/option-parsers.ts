@@ -19,6 +19,15 @@ export function parseInterval(text: string): number {
   return secondsFrom(0.01, text);
 }
 
+/** A number of seconds, or one with a unit: 30, 30s, 2m, 1h. */
+export function parseDuration(text: string): number {
+  const [, number = "", unit = "s"] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
+  const seconds = number === "" ? NaN : Number(number) * { s: 1, m: 60, h: 3_600 }[unit as "s" | "m" | "h"];
+  if (!(seconds <= 86_400))
+    throw new InvalidArgumentError("It should be a time up to a day, such as 30s or 5m.");
+  return seconds;
+}
+
 /** How long something counts: days, up to ten years; null for ever. */
 export function parseDays(text: string): number | null {
   if (text === "never") return null;

@@ -7,7 +7,7 @@ import type { BootstrapOptions, DatabaseCommands } from "./database-commands";
 import { printableLines } from "@/lib/formats/printable";
 import { type Format, FORMATS } from "@/lib/formats/write-values";
 import type { Io } from "./io";
-import { parseDays, parseInterval, parseSeconds, parseSignal } from "./option-parsers";
+import { parseDays, parseDuration, parseInterval, parseSeconds, parseSignal } from "./option-parsers";
 import packageJson from "./package.json" with { type: "json" };
 
 const AFTER_HELP = `
@@ -26,6 +26,10 @@ const RUN_HELP = `
 Everything after -- is the command. It inherits this environment, with the secrets on top and without
 PHASE_SERVICE_TOKEN. Signals are passed on to it: SIGTERM, SIGINT and SIGQUIT to everything that it has started, too.
 
+While Phase can't be reached, the command starts with the values that phase has kept from the last time, encrypted under
+the token and with their age on standard error, for as long as their keys certainly work (14 days at most). A refusal by
+Phase (401, 403, 404) is never overruled, and removes what was kept.
+
 With --watch, phase restarts the command when a value changes: SIGTERM, --grace seconds, SIGKILL. While the server can't
 be reached, the command keeps the values it has. With --signal, phase signals it instead; have it reread --secrets-file.
 
@@ -33,6 +37,10 @@ Examples:
   phase run --env shop/Production -- node server.js
   phase run --env shop/Production --watch -- node server.js
   phase run --env shop/Production --watch --signal HUP --secrets-file /run/shop.env -- nginx -g "daemon off;"`;
+
+/** Of the commands that only read. */
+const WAIT_SECONDS = 10;
+const WAIT_OPTION = "how long to retry while Phase can't be reached, such as 30s or 5m";
 
 const ENV_OPTION = "environment: its id, app/environment, or its name, if unique";
 
@@ -42,6 +50,8 @@ type Services = {
   /** What the process ends with unless it is told: 0. */
   exitWith: (code: number) => void;
 };
+
+type ReadFlags = { env?: string; waitFor: number };
 
 /** The command line as data; what a command does is loaded when it is called. */
 export function createProgram(services: Services): Command {
@@ -89,6 +99,9 @@ function addRun(program: Command, { io, exitWith }: Services): void {
     poll: number;
     secretsFile?: string;
     secretsFormat: Format;
+    waitFor?: number;
+    fallback: string | boolean;
+    fallbackReadonly?: true;
   };
   const action = async (command: string[], flags: Flags, self: Command) => {
     if (flags.signal !== undefined && flags.watch === undefined)
@@ -101,6 +114,8 @@ function addRun(program: Command, { io, exitWith }: Services): void {
       pollSeconds: flags.poll,
       secretsFile: flags.secretsFile,
       secretsFormat: flags.secretsFormat,
+      waitForSeconds: flags.waitFor,
+      fallback: fallbackOf(flags),
     };
     const { run } = await import("./commands/run");
     exitWith(await run(io, await connectionOf(io, self), command, options));
@@ -123,9 +138,20 @@ function addRun(program: Command, { io, exitWith }: Services): void {
         .argParser(parseInterval)
         .default(4),
     )
+    .option("--wait-for <time>", `${WAIT_OPTION} (default: 30s, or 5s with a fallback)`, parseDuration)
+    .option("--fallback <path>", "keep the last values in this file instead of the user's state folder")
+    .option("--no-fallback", "keep nothing, and start with nothing that was kept")
+    .option("--fallback-readonly", "use what was kept, and leave the file as it is")
     .passThroughOptions()
     .addHelpText("after", RUN_HELP)
     .action(action);
+}
+
+type FallbackFlags = { fallback: string | boolean; fallbackReadonly?: true };
+
+function fallbackOf({ fallback, fallbackReadonly }: FallbackFlags): RunOptions["fallback"] {
+  if (fallback === false) return null;
+  return { path: typeof fallback === "string" ? fallback : undefined, readOnly: fallbackReadonly === true };
 }
 
 function addSecrets(program: Command, { io }: Services): void {
@@ -134,17 +160,19 @@ function addSecrets(program: Command, { io }: Services): void {
     .description("print one value")
     .argument("<key>", "name of the secret")
     .option("-e, --env <environment>", ENV_OPTION)
-    .action(async (key: string, { env }: { env?: string }, self: Command) => {
+    .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
+    .action(async (key: string, { env, waitFor }: ReadFlags, self: Command) => {
       const { getSecret } = await import("./commands/secrets");
-      await getSecret(io, await connectionOf(io, self), key, env);
+      await getSecret(io, await connectionOf(io, self), key, { env, waitForSeconds: waitFor });
     });
   addConnectionOptions(secrets.command("export"))
     .description("print all values, for a file or for eval")
     .option("-e, --env <environment>", ENV_OPTION)
     .addOption(new Option("-f, --format <format>", "how to write them").choices(FORMATS).default("dotenv"))
-    .action(async ({ env, format }: { env?: string; format: Format }, self: Command) => {
+    .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
+    .action(async ({ env, format, waitFor }: ReadFlags & { format: Format }, self: Command) => {
       const { exportSecrets } = await import("./commands/secrets");
-      await exportSecrets(io, await connectionOf(io, self), format, env);
+      await exportSecrets(io, await connectionOf(io, self), format, { env, waitForSeconds: waitFor });
     });
 }
 
@@ -154,9 +182,11 @@ function addRotatingSecrets(program: Command, { io }: Services): void {
     .description("list them with their health and next rotation")
     .option("-e, --env <environment>", `${ENV_OPTION}; all of them when left out`)
     .option("--json", "print JSON")
-    .action(async ({ env, json }: { env?: string; json?: true }, self: Command) => {
+    .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
+    .action(async ({ env, json, waitFor }: ReadFlags & { json?: true }, self: Command) => {
       const { listRotatingSecrets } = await import("./commands/rotating-secrets");
-      await listRotatingSecrets(io, await connectionOf(io, self), { env, json: json === true });
+      const options = { env, json: json === true, waitForSeconds: waitFor };
+      await listRotatingSecrets(io, await connectionOf(io, self), options);
     });
   const addAction = (verb: Action["verb"], description: string) =>
     addConnectionOptions(group.command(verb))

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { readStat } from "./processes";
-import { STANDALONE } from "./testing/cli-process";
+import { STANDALONE, STATE_FOLDER } from "./testing/cli-process";
 import { FakeServer, TOKEN } from "./testing/fake-server";
 import { TerminalSession } from "./testing/terminal-session";
 import { isRunning } from "./testing/watched";
@@ -48,7 +48,11 @@ const phase = (...command: string[]) => {
 const wrapped = () => ["sh", "-c", '"$0" "$1"; exit $?', process.execPath, program];
 
 function at(command: string[]): TerminalSession {
-  return (session = new TerminalSession(command, { PHASE_HOST: server.url, PHASE_SERVICE_TOKEN: TOKEN }));
+  return (session = new TerminalSession(command, {
+    PHASE_HOST: server.url,
+    PHASE_SERVICE_TOKEN: TOKEN,
+    XDG_STATE_HOME: STATE_FOLDER,
+  }));
 }
 
 /** The id of the program once it says that it has this value. */

@@ -99,7 +99,8 @@ describe("how it ends", () => {
 
   test("with 1 and a way out where no server answers at the start", async () => {
     await server.stop();
-    const cli = phaseRun(["--env", ENVIRONMENT_ID, "--", NODE, "-e", "console.log('ran')"]);
+    const at = ["--env", ENVIRONMENT_ID, "--wait-for", "0"];
+    const cli = phaseRun([...at, "--", NODE, "-e", "console.log('ran')"]);
     expect((await cli.ended)[0]).toBe(1);
     expect(cli.stderr).toContain(`Nothing answers at ${server.url} (connection refused)`);
     expect(cli.stderr).toContain("PHASE_HOST");
@@ -241,6 +242,8 @@ test("a wrong command line ends with 2 and asks nobody", async () => {
     ["run", "--signal", "HUP", "--", "true"],
     ["run", "--grace", "x", "--", "true"],
     ["run", "--poll", "0", "--", "true"],
+    ["run", "--wait-for", "1d", "--", "true"],
+    ["run", "--wait-for", "25h", "--", "true"],
     [],
   ]) {
     expect((await runCli(args, { host: server.url })).code).toBe(2);

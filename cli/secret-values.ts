@@ -1,25 +1,38 @@
 import * as z from "zod";
+import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
 import { secretSchema } from "@/lib/api/secrets";
 import type { Client } from "./http";
 
 const valueListSchema = z.object({ secrets: z.array(secretSchema.pick({ key: true, value: true })) });
 
-/** Key → value, and the ETag to ask again with. */
-export type SecretValues = { values: Record<string, string>; etag: string | null };
+export type SecretValues = {
+  /** By key. The same object as long as nothing changes. */
+  values: Record<string, string>;
+  /** To ask again with. */
+  etag: string | null;
+  /** When they were asked for, in milliseconds since 1970. */
+  readAt: number;
+  /** For how long from then a copy certainly works; null without an end. */
+  goodForSeconds: number | null;
+};
 
-/** Null where nothing changed since `etag`. */
+/** The values of now: those of `known` where nothing has changed since. */
 export async function fetchSecretValues(
   client: Client,
   environmentId: string,
-  { etag = null, signal }: { etag?: string | null; signal?: AbortSignal | undefined } = {},
-): Promise<SecretValues | null> {
+  { known, signal }: { known?: SecretValues; signal?: AbortSignal | undefined } = {},
+): Promise<SecretValues> {
+  const readAt = Date.now();
   const path = `/environments/${encodeURIComponent(environmentId)}/secrets`;
-  const headers: Record<string, string> = etag === null ? {} : { "if-none-match": etag };
+  const headers: Record<string, string> = known?.etag == null ? {} : { "if-none-match": known.etag };
   const response = await client.send(path, { headers, signal });
-  if (response.status === 304) return null;
+  const goodFor = response.headers.get(GOOD_FOR_HEADER);
+  const age = { readAt, goodForSeconds: goodFor === null ? null : Number(goodFor) };
+  if (response.status === 304 && known !== undefined) return { ...known, ...age };
   const { secrets } = await client.read(valueListSchema, response);
   return {
     values: Object.fromEntries(secrets.map(({ key, value }) => [key, value])),
     etag: response.headers.get("etag"),
+    ...age,
   };
 }

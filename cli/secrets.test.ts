@@ -62,9 +62,12 @@ test("without --env there has to be one environment only", async () => {
   const unsaid = await phase(["secrets", "get", "API_KEY"]);
   expect(unsaid.code).toBe(2);
   expect(unsaid.stderr).toContain("  shop/Production\n  blog/Production");
+  server.apps.push({ id: randomUUID(), name: "wiki", environments: [{ id: randomUUID(), name: "Staging" }] });
   const ambiguous = await phase(["secrets", "get", "API_KEY", "--env", "production"]);
   expect(ambiguous.code).toBe(1);
-  expect(ambiguous.stderr).toContain("the name of several environment");
+  expect(ambiguous.stderr).toBe(
+    'phase: "production" is the name of several environments:\n  shop/Production\n  blog/Production\n',
+  );
 });
 
 test("where and who may come from options, before or after the command", async () => {
@@ -111,7 +114,7 @@ test.each([
   { status: 500, said: "Internal error", says: "Internal error (request req-1)" },
 ])("a $status is explained", async ({ status, said, says }) => {
   server.next.push(failure(status, said));
-  const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
   expect(code).toBe(1);
   expect(stderr).toContain(says);
 });
@@ -126,9 +129,29 @@ test("a 429 is waited out", async () => {
   expect(stderr).toContain("the server is busy; retrying in 1 s.");
 });
 
+test("what is away for a moment is asked again, for no longer than --wait-for says", async () => {
+  const away = failure(503, "Starting.", { "retry-after": "0" });
+  const page = { status: 502, body: "<html>Bad gateway</html>" };
+  server.next.push(away, page, away);
+  const patient = await phase(["secrets", "get", "API_KEY", "--wait-for", "60s"]);
+  expect(patient).toMatchObject({ code: 0, stdout: "sk-1\n" });
+  expect(patient.stderr).toBe("phase: Starting. (request req-1) Retrying for up to 60 s.\n");
+  // Sooner than the server asks for is not asked.
+  server.next.push(failure(503, "Starting.", { "retry-after": "50" }));
+  const { length } = server.requests;
+  expect((await phase(["secrets", "get", "API_KEY", "--wait-for", "30s"])).code).toBe(1);
+  expect(server.requests.length).toBe(length + 1);
+});
+
+test("what changes something is asked once", async () => {
+  server.next.push(failure(503, "Starting.", { "retry-after": "0" }));
+  expect((await phase(["rotating-secrets", "rotate", ENVIRONMENT_ID])).code).toBe(1);
+  expect(server.requests.length).toBe(1);
+});
+
 test("a redirect is not followed: the token stays here", async () => {
   server.next.push({ status: 302, headers: { location: "https://elsewhere.example/" } });
-  const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
   expect(code).toBe(1);
   expect(stderr).toContain("https://elsewhere.example/");
 });
@@ -144,7 +167,7 @@ test.each([401, 403, 404, 500, 503])(
   "a proxy's page with %i says nothing about token, scopes or secrets",
   async (status) => {
     server.next.push({ status, body: "<html>Sign in to the network</html>" });
-    const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
+    const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
     expect(code).toBe(1);
     expect(stderr).toContain(`The answer ${status} from ${server.url} is not Phase's`);
     expect(stderr).not.toMatch(/token|scope/);

@@ -1,14 +1,15 @@
 import { followChanges, pause, spread } from "./follow-changes";
-import type { Client } from "./http";
-import { fetchSecretValues, type SecretValues } from "./secret-values";
+import type { SecretValues } from "./secret-values";
+import type { ValueSource } from "./value-source";
 
 const LONGEST_RETRY_MS = 15_000;
+/** While no change comes, Phase is asked this often: the fallback is to stay good. */
+const RENEW_MS = 300_000;
 
 export type WatchOptions = {
-  client: Client;
-  environmentId: string;
-  first: SecretValues;
+  source: Pick<ValueSource, "client" | "environmentId" | "first" | "read">;
   pollMs: number;
+  renewMs?: number;
   signal: AbortSignal;
   /** A value, not merely a row, has changed. Tried again where it throws. */
   apply: (values: SecretValues["values"], changedKeys: string[]) => Promise<void>;
@@ -18,18 +19,20 @@ export type WatchOptions = {
 
 /** Keeps `apply` informed until the signal; while the server can't be reached nothing changes. Never throws. */
 export async function watchValues(options: WatchOptions): Promise<void> {
-  const { client, environmentId, pollMs, signal, apply, told } = options;
+  const { source, pollMs, renewMs = RENEW_MS, signal, apply, told } = options;
   const isOver = () => signal.aborted;
-  let known = options.first;
+  let applied = source.first.values;
   /** What was read last: where it could not be applied it is tried again, without being read again. */
-  let read = known;
+  let read = source.first;
+  let turn = Promise.resolve();
 
   async function refresh(): Promise<void> {
-    read = (await fetchSecretValues(client, environmentId, { etag: read.etag, signal })) ?? read;
-    if (read === known) return;
-    const changed = changedKeys(known.values, read.values);
-    if (changed.length > 0) await apply(read.values, changed);
-    known = read;
+    read = await source.read(read, signal);
+    const { values } = read;
+    if (values === applied) return;
+    const changed = changedKeys(applied, values);
+    if (changed.length > 0) await apply(values, changed);
+    applied = values;
   }
 
   async function refreshUntilDone(): Promise<void> {
@@ -46,7 +49,18 @@ export async function watchValues(options: WatchOptions): Promise<void> {
     }
   }
 
-  await followChanges({ client, environmentId, pollMs, signal, onMaybeChanged: refreshUntilDone });
+  /** One after the other, whoever asks for it. */
+  function onMaybeChanged(): Promise<void> {
+    turn = turn.then(refreshUntilDone);
+    return turn;
+  }
+
+  async function renew(): Promise<void> {
+    while (await pause(spread(renewMs), signal)) await onMaybeChanged();
+  }
+
+  const { client, environmentId } = source;
+  await Promise.all([followChanges({ client, environmentId, pollMs, signal, onMaybeChanged }), renew()]);
 }
 
 function changedKeys(before: SecretValues["values"], after: SecretValues["values"]): string[] {

@@ -18,9 +18,9 @@ export type Action =
 export async function listRotatingSecrets(
   io: Io,
   connection: Connection,
-  { env, json }: { env?: string | undefined; json: boolean },
+  { env, json, waitForSeconds }: { env?: string | undefined; json: boolean; waitForSeconds: number },
 ): Promise<void> {
-  const client = createClient(connection, io);
+  const client = createClient(connection, io, { waitForSeconds });
   const environments =
     env === undefined ? await listEnvironments(client) : [await findEnvironment(client, env)];
   const found: (RotatingSecret & { environment: string })[] = [];

@@ -2,14 +2,12 @@ import { rm } from "node:fs/promises";
 import type { Format } from "@/lib/formats/write-values";
 import { commandEnvironment } from "../command-environment";
 import type { Connection } from "../connection";
-import { findEnvironment } from "../environment";
+import { Fallback, type FallbackOptions } from "../fallback/fallback";
 import { writeSecretsFile } from "../secrets-file";
-import { CliError } from "../exit";
-import { createClient } from "../http";
 import { type Io, note } from "../io";
 import { passSignals } from "../pass-signals";
-import { fetchSecretValues } from "../secret-values";
 import { Supervisor } from "../supervisor";
+import { ValueSource } from "../value-source";
 import { watchValues } from "../watch-values";
 
 export type RunOptions = {
@@ -21,6 +19,9 @@ export type RunOptions = {
   pollSeconds: number;
   secretsFile?: string | undefined;
   secretsFormat: Format;
+  waitForSeconds?: number | undefined;
+  /** Null: without one. */
+  fallback: FallbackOptions | null;
 };
 
 type Values = Readonly<Record<string, string>>;
@@ -32,10 +33,10 @@ export async function run(
   command: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const client = createClient(connection, io);
-  const environment = await findEnvironment(client, options.env);
-  const first = await fetchSecretValues(client, environment.id);
-  if (first === null) throw new CliError("The server answered without secrets.");
+  const { env, waitForSeconds } = options;
+  const fallback = options.fallback && new Fallback(io, connection, env ?? "", options.fallback);
+  const source = await ValueSource.open(io, connection, { env, waitForSeconds, fallback });
+  const { first } = source;
 
   const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000 });
   const environmentOf = (values: Values) => commandEnvironment(command, io.env, values);
@@ -64,15 +65,7 @@ export async function run(
     if (options.watch) {
       const pollMs = options.pollSeconds * 1000;
       const told = (message: string) => note(io, message);
-      void watchValues({
-        client,
-        environmentId: environment.id,
-        first,
-        pollMs,
-        signal: over.signal,
-        apply,
-        told,
-      });
+      void watchValues({ source, pollMs, signal: over.signal, apply, told });
     }
     return await supervisor.finished;
   } finally {

@@ -7,21 +7,18 @@ import type { Io } from "../io";
 import { fetchSecretValues } from "../secret-values";
 import { writeValues } from "../write-values";
 
-async function readValues(io: Io, connection: Connection, env: string | undefined) {
-  const client = createClient(connection, io);
+type Where = { env?: string | undefined; waitForSeconds: number };
+
+async function readValues(io: Io, connection: Connection, { env, waitForSeconds }: Where) {
+  const client = createClient(connection, io, { waitForSeconds });
   const environment = await findEnvironment(client, env);
-  const answer = await fetchSecretValues(client, environment.id);
-  return { path: environment.path, values: answer?.values ?? {} };
+  const { values } = await fetchSecretValues(client, environment.id);
+  return { path: environment.path, values };
 }
 
 /** Prints one value and a line end. */
-export async function getSecret(
-  io: Io,
-  connection: Connection,
-  key: string,
-  env: string | undefined,
-): Promise<void> {
-  const { path, values } = await readValues(io, connection, env);
+export async function getSecret(io: Io, connection: Connection, key: string, where: Where): Promise<void> {
+  const { path, values } = await readValues(io, connection, where);
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined) throw new CliError(`${path} has no secret named ${key}.`);
   io.stdout.write(`${value}\n`);
@@ -31,8 +28,8 @@ export async function exportSecrets(
   io: Io,
   connection: Connection,
   format: Format,
-  env: string | undefined,
+  where: Where,
 ): Promise<void> {
-  const { values } = await readValues(io, connection, env);
+  const { values } = await readValues(io, connection, where);
   io.stdout.write(writeValues(values, format));
 }

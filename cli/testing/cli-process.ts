@@ -14,6 +14,8 @@ vi.setConfig({ testTimeout: 90_000 });
 const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
 /** The one file that people install. */
 export const STANDALONE = join(folder, "phase.mjs");
+/** In place of the user's own. */
+export const STATE_FOLDER = join(folder, "state");
 await buildCli(STANDALONE);
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,7 +42,13 @@ export class CliProcess {
   readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
   constructor(args: string[], options: Options = {}) {
-    const env = { ...process.env, PHASE_SERVICE_TOKEN: TOKEN, PHASE_HOST: options.host, ...options.env };
+    const env = {
+      ...process.env,
+      XDG_STATE_HOME: STATE_FOLDER,
+      PHASE_SERVICE_TOKEN: TOKEN,
+      PHASE_HOST: options.host,
+      ...options.env,
+    };
     const child = spawn(process.execPath, [...(options.program ?? [STANDALONE]), ...args], {
       cwd: ROOT,
       env,

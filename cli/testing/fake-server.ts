@@ -20,6 +20,8 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   readonly requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[] =
     [];
   hasStream = true;
+  /** What a copy of the values is said to be good for. */
+  goodForSeconds: number | null = null;
   readonly #streams = new Set<ServerResponse>();
   #version = 0;
   #port = 0;
@@ -89,9 +91,11 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     if (path === "/apps") return { status: 200, body: { apps: this.apps } };
     if (method === "GET" && path === `/environments/${ENVIRONMENT_ID}/secrets`) {
       const etag = `"v${this.#version}"`;
-      if (knownTag === etag) return { status: 304, headers: { etag } };
+      const goodFor = this.goodForSeconds === null ? {} : { "phase-good-for": String(this.goodForSeconds) };
+      const headers = { etag, ...goodFor };
+      if (knownTag === etag) return { status: 304, headers };
       const secrets = Object.entries(this.values).map(([key, value]) => ({ key, value }));
-      return { status: 200, headers: { etag }, body: { secrets } };
+      return { status: 200, headers, body: { secrets } };
     }
     const { rotatingSecrets } = this;
     if (path === `/environments/${ENVIRONMENT_ID}/rotating-secrets`)

@@ -17,7 +17,12 @@ export type ReadSecrets = {
   ahead?: string | null;
 };
 /** `secrets` is null where the caller holds these very values already. */
-export type ReadAnswer = { tag: string; secrets: OpenedSecret[] | null };
+export type ReadAnswer = {
+  tag: string;
+  secrets: OpenedSecret[] | null;
+  /** How long a copy certainly works, however soon its keys are rotated; null where nothing in it ends. */
+  goodForSeconds: number | null;
+};
 
 /**
  * Every value of an environment, opened. The audit entry is written before the first one is.
@@ -31,7 +36,8 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const values = found ?? (await readValues(ctx.db, organisationId, environmentId));
   if (values === null) throw notFound("environment");
   const tag = tagOf(ctx, values);
-  if (isKnown(tag)) return { tag, secrets: null };
+  const { goodForSeconds } = values;
+  if (isKnown(tag)) return { tag, secrets: null, goodForSeconds };
   // The rows are as they were known, and a setting is not: their addresses have changed.
   if (values.rows === null) return await readSecrets(ctx, { environmentId, isKnown });
   const { rows } = values;
@@ -42,7 +48,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   );
   // A row that has no value at the moment is left out: an empty one would be taken for a key.
   const secrets = opened.flatMap(({ row, value }) => (value === null ? [] : [{ ...showRow(row), value }]));
-  return { tag, secrets };
+  return { tag, secrets, goodForSeconds };
 }
 
 /** Changes whenever a value, a name or a row does: a changed value has a new version or another credential. */

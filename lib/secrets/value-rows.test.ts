@@ -85,3 +85,31 @@ test("a changed address is another tag, and its values are told though no row ha
     expect.objectContaining({ value: "https://elsewhere.example.com/v1" }),
   );
 });
+
+test("a copy is good for the shortest delay of its keys, or until a key ends; without keys nothing is said", async () => {
+  await r.db.secret.deleteMany({});
+  const { organisationId, environmentId } = await exposed();
+  const [output] = await r.db.secret.findMany({ where: { environmentId, output: "api_key" } });
+  const rotatingSecretId = output?.rotatingSecretId ?? "";
+  const goodFor = async () => (await readValues(r.db, organisationId, environmentId))?.goodForSeconds;
+  const endsIn = async (seconds: number) => {
+    const keyExpiresAt = new Date(Date.now() + seconds * 1_000);
+    await r.db.mintedCredential.updateMany({
+      where: { rotatingSecretId, state: "ACTIVE" },
+      data: { keyExpiresAt },
+    });
+  };
+  await r.db.rotatingSecret.update({
+    where: { id: rotatingSecretId },
+    data: { revocationDelaySeconds: 7_200 },
+  });
+  expect(await goodFor()).toBe(7_200);
+  await endsIn(600);
+  expect(await goodFor()).toBeGreaterThan(500);
+  expect(await goodFor()).toBeLessThanOrEqual(600);
+  await endsIn(-600);
+  expect(await goodFor()).toBe(0);
+  await r.db.secret.deleteMany({});
+  await r.db.secret.create({ data: { environmentId, key: "STATIC", envelope: "-" } });
+  expect(await goodFor()).toBeNull();
+});

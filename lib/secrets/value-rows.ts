@@ -31,6 +31,10 @@ const COLUMNS = Prisma.sql`
   c.id AS "credentialId", c.envelope AS "credentialEnvelope", c.key_id AS "keyId",
   c.service_account_id AS "serviceAccountId", c.project_residency AS residency, r.provider`;
 
+/** Whole seconds. least() takes no notice of a key that has no end of its own. */
+const GOOD_FOR = Prisma.sql`
+  greatest(0, floor(least(r.revocation_delay_seconds, extract(epoch FROM c.key_expires_at - now()))))`;
+
 const TABLES = Prisma.sql`
   secret s
   LEFT JOIN rotating_secret r ON r.id = s.rotating_secret_id
@@ -54,6 +58,8 @@ export type EnvironmentValues = {
   state: string;
   /** Of the rows that carry an address: what it follows from, beside the settings. */
   addressed: Pick<ValueRow, "provider" | "residency" | "credentialId">[];
+  /** From now: until an exposed key could be gone if it were replaced this moment, or ends. Null where no key is among them. */
+  goodForSeconds: number | null;
   /** By key; null where the state is one of those that were named. */
   rows: ValueRow[] | null;
 };
@@ -70,7 +76,7 @@ export function environmentValues(
   return Prisma.sql`(
     SELECT json_build_object(
              'id', e.id, 'name', e.name, 'appName', a.name, 'state', v.state,
-             'addressed', coalesce(v.addressed, '[]'),
+             'addressed', coalesce(v.addressed, '[]'), 'goodForSeconds', v.good_for,
              'rows', CASE WHEN v.state <> ALL(${knownStates}::text[]) THEN coalesce(v.rows, '[]') END)::text
       FROM environment e
       JOIN app a ON a.id = e.app_id AND a.organisation_id = ${organisationId}
@@ -80,8 +86,9 @@ export function environmentValues(
                  'UTF8')), 'hex') AS state,
                json_agg(json_build_object('provider', row.provider, 'residency', row.residency,
                  'credentialId', row."credentialId")) FILTER (WHERE row.output = 'base_url') AS addressed,
+               min(row."goodFor") FILTER (WHERE row."credentialId" IS NOT NULL) AS good_for,
                json_agg(row) AS rows
-          FROM (SELECT ${COLUMNS} FROM ${TABLES} WHERE s.environment_id = e.id ORDER BY s.key) AS row
+          FROM (SELECT ${COLUMNS}, ${GOOD_FOR} AS "goodFor" FROM ${TABLES} WHERE s.environment_id = e.id ORDER BY s.key) AS row
       ) AS v
      WHERE e.id = ${environmentId}::uuid)`;
 }

@@ -12,6 +12,7 @@ import { LISTS } from "./lists";
 import type { Mutant } from "./mutant";
 import { PASSWORDS } from "./passwords";
 import { PROVIDER } from "./provider";
+import { PROGRAMS } from "./programs";
 import { READS } from "./reads";
 import { ROOMS } from "./house";
 import { REQUESTS } from "./requests";
@@ -57,6 +58,7 @@ export const MUTANTS: Mutant[] = [
   ...FLOW,
   ...GUARDS,
   ...KEYS,
+  ...PROGRAMS,
   ...PROVIDER,
   ...READS,
   ...INSTALLATION,

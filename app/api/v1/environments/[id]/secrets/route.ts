@@ -6,6 +6,7 @@ import {
   secretListSchema,
   secretRowSchema,
 } from "@/lib/api/secrets";
+import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
 import { namesTag } from "@/lib/http/etag";
 import { route } from "@/lib/http/handle";
 import { createSecret } from "@/lib/secrets/create-secret";
@@ -28,7 +29,7 @@ export const GET = route(
     otherAnswers: {
       200: {
         description:
-          "Done. `format=env` answers dotenv text that a POSIX shell may source, `shell` lines for eval, `docker` a file for --env-file. A value that the format can't hold is refused by its key.",
+          "Done. The header `Phase-Good-For`, if there is one, says for how many seconds a copy certainly works, however soon its keys are rotated (break-glass aside); a 304 has it, too. `format=env` answers dotenv text that a POSIX shell may source, `shell` lines for eval, `docker` a file for --env-file. A value that the format can't hold is refused by its key.",
         mediaTypes: { "text/plain": z.string() },
       },
       304: { description: "Nothing has changed since the ETag that If-None-Match names." },
@@ -38,8 +39,16 @@ export const GET = route(
     // One state of the environment in two formats is two texts, so two tags.
     const suffix = `-${query.format}`;
     const isKnown = (tag: string) => namesTag(request.headers.get("if-none-match"), `${tag}${suffix}`);
-    const { tag, secrets } = await readSecrets(ctx, { environmentId: params.id, isKnown, ahead });
-    const headers = { etag: `"${tag}${suffix}"`, "cache-control": "no-store" };
+    const { tag, secrets, goodForSeconds } = await readSecrets(ctx, {
+      environmentId: params.id,
+      isKnown,
+      ahead,
+    });
+    const headers = {
+      etag: `"${tag}${suffix}"`,
+      "cache-control": "no-store",
+      ...(goodForSeconds === null ? {} : { [GOOD_FOR_HEADER]: String(goodForSeconds) }),
+    };
     if (secrets === null) return new Response(null, { status: 304, headers });
     if (query.format === "json") return Response.json(secretListSchema.parse({ secrets }), { headers });
     const text = { ...headers, "content-type": "text/plain; charset=utf-8" };

@@ -1,0 +1,110 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Connection } from "../connection";
+import { type Io, note } from "../io";
+import type { SecretValues } from "../secret-values";
+import {
+  type Asked,
+  fallbackFileName,
+  FallbackRefused,
+  type Kept,
+  readFallbackFile,
+  writeFallbackFile,
+} from "./fallback-file";
+import { stateFolder } from "./state-folder";
+
+/** However long the keys may live: what nobody has read for two weeks is not what a program should start with. */
+const LONGEST_MS = 14 * 24 * 60 * 60 * 1000;
+/** Clocks of machines that start are set a little later. */
+const CLOCK_SLACK_MS = 5 * 60 * 1000;
+
+export type FallbackOptions = {
+  /** Left out, one in the user's state folder. */
+  path?: string | undefined;
+  readOnly: boolean;
+};
+
+/** The last answer of Phase to one question of one token, on disk. */
+export class Fallback {
+  readonly path: string;
+  readonly #io: Io;
+  readonly #asked: Asked;
+  readonly #readOnly: boolean;
+  readonly #tidies: boolean;
+  #hasComplained = false;
+
+  constructor(io: Io, { host, token }: Connection, environment: string, { path, readOnly }: FallbackOptions) {
+    this.#io = io;
+    this.#asked = { host, token, environment };
+    this.#readOnly = readOnly;
+    this.#tidies = path === undefined && !readOnly;
+    this.path = path ?? join(stateFolder(io.env), "fallback", fallbackFileName(this.#asked));
+  }
+
+  /**
+   * What may be used now; null where nothing was kept.
+   * @throws FallbackRefused
+   */
+  async open(): Promise<Kept | null> {
+    const kept = await readFallbackFile(this.path, this.#asked);
+    if (kept === null) return null;
+    const now = Date.now();
+    if (kept.readAt > now + CLOCK_SLACK_MS) {
+      throw new FallbackRefused(
+        `is from ${new Date(kept.readAt).toISOString()}: this machine's clock is behind`,
+      );
+    }
+    if (now >= Math.min(kept.goodUntil, kept.readAt + LONGEST_MS)) {
+      throw new FallbackRefused(
+        `was good until ${new Date(kept.goodUntil).toISOString()}: its keys may be revoked by now`,
+      );
+    }
+    return kept;
+  }
+
+  /** Never fails: a program starts without it, too. */
+  async keep(environmentId: string, { values, etag, readAt, goodForSeconds }: SecretValues): Promise<void> {
+    if (this.#readOnly) return;
+    const goodUntil = Math.min(readAt + LONGEST_MS, readAt + (goodForSeconds ?? Infinity) * 1000);
+    try {
+      if (goodUntil <= Date.now()) {
+        await rm(this.path, { force: true });
+        return;
+      }
+      await writeFallbackFile(this.path, this.#asked, { readAt, goodUntil, environmentId, etag, values });
+      if (this.#tidies) await removeOldFiles(dirname(this.path));
+    } catch (error) {
+      this.#complain("can't be written", error);
+    }
+  }
+
+  /** Phase has said no: who holds this token may not read the values any more. */
+  async forget(): Promise<void> {
+    if (this.#readOnly) return;
+    try {
+      await rm(this.path, { force: true });
+    } catch (error) {
+      this.#complain("can't be removed", error);
+    }
+  }
+
+  /** Once: --watch would repeat it for as long as it runs. */
+  #complain(what: string, error: unknown): void {
+    if (this.#hasComplained) return;
+    this.#hasComplained = true;
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    note(
+      this.#io,
+      `The fallback file ${this.path} ${what}${code}. --fallback names another one, --no-fallback does without.`,
+    );
+  }
+}
+
+/** Of tokens that nobody uses any more. */
+async function removeOldFiles(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (name.endsWith(".sealed") && mtimeMs < Date.now() - LONGEST_MS) await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,67 @@
+/** Guards of what programs outside read with: when a kept answer may take the place of Phase's. */
+import type { Mutant } from "./mutant";
+
+const FILE = "cli/fallback/fallback-file.ts";
+const READING = ["cli/fallback/fallback-file.test.ts"];
+const RUNNING = ["cli/fallback/run-fallback.test.ts"];
+
+export const PROGRAMS: Mutant[] = [
+  {
+    name: "another-users-fallback",
+    suites: READING,
+    changes: [{ file: FILE, find: "stats.uid !== process.geteuid()", put: "stats.uid < 0" }],
+  },
+  {
+    name: "open-fallback",
+    suites: READING,
+    changes: [{ file: FILE, find: "(stats.mode & 0o077) !== 0", put: "(stats.mode & 0o004) !== 0" }],
+  },
+  {
+    name: "fallback-through-a-link",
+    suites: READING,
+    changes: [{ file: FILE, find: "O_RDONLY | O_NOFOLLOW |", put: "O_RDONLY |" }],
+  },
+  {
+    name: "fallback-of-any-environment",
+    suites: READING,
+    changes: [{ file: FILE, find: "`${host}\\n${environment}\\n*`", put: "`${host}\\n*`" }],
+  },
+  {
+    name: "fallback-over-a-refusal",
+    suites: RUNNING,
+    changes: [
+      {
+        file: "cli/value-source.ts",
+        find: 'if (!(error instanceof ServerError) || error.kind !== "away") throw error;',
+        put: "if (!(error instanceof ServerError)) throw error;",
+      },
+    ],
+  },
+  {
+    name: "fallback-outlives-its-refusal",
+    suites: RUNNING,
+    changes: [{ file: "cli/value-source.ts", find: 'error.kind === "no"', put: "error === null" }],
+  },
+  {
+    name: "fallback-without-end",
+    suites: RUNNING,
+    changes: [
+      {
+        file: "cli/fallback/fallback.ts",
+        find: "if (now >= Math.min(kept.goodUntil, kept.readAt + LONGEST_MS)) {",
+        put: "if (now < 0) {",
+      },
+    ],
+  },
+  {
+    name: "copies-good-after-a-key-ends",
+    suites: ["lib/secrets/value-rows.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/value-rows.ts",
+        find: "least(r.revocation_delay_seconds, extract(epoch FROM c.key_expires_at - now()))",
+        put: "r.revocation_delay_seconds",
+      },
+    ],
+  },
+];
