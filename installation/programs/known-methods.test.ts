@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
+import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { ROOT } from "../root";
 
-it("lets no request reach the web under a method that its Request can't carry", async () => {
+/** What a server in a process with the preload sees of each request. */
+async function seen(...sent: RequestOptions[]): Promise<unknown[]> {
   const server = `
-    require("node:http").createServer((request, response) => {
-      const { method } = new Request("http://localhost", { method: request.method });
-      response.end(method);
+    require("node:http").createServer(({ method, url, headers: { host } }, response) => {
+      new Request("http://localhost", { method });
+      response.end(JSON.stringify({ method, url, host }));
     }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
   const preload = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
   const child = spawn(process.execPath, ["--import", preload, "-e", server], {
@@ -20,10 +21,33 @@ it("lets no request reach the web under a method that its Request can't carry", 
   });
   try {
     const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-    const sent = request({ host: "127.0.0.1", port, method: "TRACE" }).end();
-    const [answer] = (await once(sent, "response")) as [IncomingMessage];
-    expect(await answer.setEncoding("utf8").toArray()).toEqual(["PROPFIND"]);
+    const answers: unknown[] = [];
+    for (const options of sent) {
+      const asking = request({ host: "127.0.0.1", port, headers: { host: "phase.test" }, ...options }).end();
+      const [answer] = (await once(asking, "response")) as [IncomingMessage];
+      const [text = ""] = (await answer.setEncoding("utf8").toArray()) as string[];
+      answers.push(JSON.parse(text));
+    }
+    return answers;
   } finally {
     child.kill();
   }
+}
+
+it("lets no request reach the web under a method that its Request can't carry", async () => {
+  expect(await seen({ method: "TRACE" })).toEqual([{ method: "PROPFIND", url: "/", host: "phase.test" }]);
+});
+
+it("lets no request reach the web without a path, or with another host in its address than in its header", async () => {
+  const paths = ["*", "http://evil.test/", "HTTP://evil.test//x?y=%2f", "http://evil.test", "//evil.test/a"];
+  const found = await seen(...paths.map((path) => ({ method: "OPTIONS", path })));
+  expect(found).toEqual(
+    [
+      ["/", "phase.test"],
+      ["/", "evil.test"],
+      ["//x?y=%2f", "evil.test"],
+      ["/", "evil.test"],
+      ["//evil.test/a", "phase.test"],
+    ].map(([url, host]) => ({ method: "OPTIONS", url, host })),
+  );
 });

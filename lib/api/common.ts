@@ -10,8 +10,11 @@ export const idSchema = z.uuid("must be an id (UUID)");
 export const pathIdSchema = z.object({ id: idSchema });
 export const timeSchema = z.iso.datetime();
 
-/** Control characters, line separators, and what is invisible or turns the direction of reading. */
-const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/**
+ * Control characters, line separators, and what is invisible or turns the direction of reading: fillers and blank Braille
+ * are letters, and show nothing. What chooses between two looks of a character (emoji have one) stays.
+ */
+const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/u;
 
 /** A name typed by a person, or nothing. It appears in logs and lists, where it must read as it is written. */
 export const optionalNameSchema = z

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { nameSchema } from "./common";
 
-it.each(["OpenAI prod", "Größe 2 – Ω", "名前", "a'b\"c"])("%o is a name", (name) => {
+it.each(["OpenAI prod", "Größe 2 – Ω", "名前", "a'b\"c", "\u2764\ufe0f"])("%o is a name", (name) => {
   expect(nameSchema.parse(name)).toBe(name);
 });
 
@@ -20,6 +20,11 @@ it.each([
   ["mark\u200f"],
   ["zero\u200bwidth"],
   ["bom\ufeffinside"],
+  ["filler\u3164"],
+  ["half filler\uffa0"],
+  ["jamo\u115f"],
+  ["braille\u2800"],
+  ["joiner\u034f"],
 ])("%o is refused: a name is one line that reads as it is written", (name) => {
   expect(nameSchema.safeParse(name).error?.issues[0]?.message).toContain("one line");
 });

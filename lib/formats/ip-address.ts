@@ -17,13 +17,20 @@ export function parseIp(text: string): string | null {
 /** Whoever has one IPv6 address has 2^64 of them: they count as one. */
 export function addressGroup(ip: string): string {
   if (isIP(ip) !== 6) return ip;
+  const network = ipv6Groups(ip).slice(0, 4);
+  return `${network.map((group) => group.toString(16)).join(":")}::/64`;
+}
+
+/** The eight numbers of an IPv6 address. */
+export function ipv6Groups(ip: string): number[] {
   // The URL parser writes an address in one way, with its zeros left out at one place.
   const text = new URL(`http://[${ip}]`).hostname.slice(1, -1);
   const [head = "", tail] = text.split("::");
-  const before = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+  const numbers = (part = "") =>
+    part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16));
+  const [before, after] = [numbers(head), numbers(tail)];
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0);
+  return [...before, ...zeros, ...after];
 }
 
 /** This machine, by name or address, as a URL or a header has it. */

@@ -11,11 +11,23 @@ it.each([
   "::ffff:169.254.169.254",
   "::ffff:a83f:8110",
   "fe80::a9fe:a9fe%eth0",
+  "64:ff9b::a9fe:a9fe",
+  "64:ff9b:1::a83f:8110",
+  "2002:a9fe:a9fe::1",
+  "::169.254.169.254",
 ])("%s is a cloud's own", (address) => {
   expect(isCloudAddress(address)).toBe(true);
 });
 
-it.each(["168.63.129.17", "10.0.0.1", "127.0.0.1", "fd00::1", "not an address"])("%s is not", (address) => {
+it.each([
+  "168.63.129.17",
+  "10.0.0.1",
+  "127.0.0.1",
+  "fd00::1",
+  "64:ff9b::a00:1",
+  "2002:a00:1::",
+  "not an address",
+])("%s is not", (address) => {
   expect(isCloudAddress(address)).toBe(false);
 });
 

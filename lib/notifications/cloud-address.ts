@@ -3,6 +3,7 @@
  * PHASE_WEBHOOK_ALLOW_PRIVATE lifts nothing here; and some of them look public.
  */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
+import { ipv6Groups } from "@/lib/formats/ip-address";
 
 const CLOUD = new BlockList();
 for (const address of [
@@ -28,5 +29,25 @@ for (const address of [
 export function isCloudAddress(address: string): boolean {
   if (isIPv4(address)) return CLOUD.check(address, "ipv4");
   const [bare = ""] = address.split("%");
-  return isIPv6(bare) && CLOUD.check(bare, "ipv6");
+  if (!isIPv6(bare)) return false;
+  if (CLOUD.check(bare, "ipv6")) return true;
+  const within = ipv4Within(bare);
+  return within !== null && CLOUD.check(within, "ipv4");
+}
+
+/** NAT64 (RFC 6052), its local prefix (RFC 8215) and IPv4-compatible addresses end in an IPv4 address; 6to4 begins with one. */
+const TRANSLATED = new BlockList();
+TRANSLATED.addSubnet("64:ff9b::", 96, "ipv6");
+TRANSLATED.addSubnet("64:ff9b:1::", 48, "ipv6");
+TRANSLATED.addSubnet("::", 96, "ipv6");
+
+/** The IPv4 address that a network may translate an IPv6 address into; null where it is none of those. */
+function ipv4Within(address: string): string | null {
+  const groups = ipv6Groups(address);
+  if (groups[0] === 0x2002) return ipv4Of(groups[1], groups[2]);
+  return TRANSLATED.check(address, "ipv6") ? ipv4Of(groups[6], groups[7]) : null;
+}
+
+function ipv4Of(high = 0, low = 0): string {
+  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join(".");
 }

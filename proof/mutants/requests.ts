@@ -46,4 +46,48 @@ export const REQUESTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "an-address-names-another-host",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: 'if (request.url.startsWith("/")) return;',
+        put: 'if (request.url !== "*") return;',
+      },
+    ],
+  },
+  {
+    name: "no-address-at-all",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: 'if (request.url.startsWith("/")) return;',
+        put: 'if (request.url.startsWith("/") || request.url === "*") return;',
+      },
+    ],
+  },
+  {
+    name: "names-that-show-nothing",
+    suites: ["lib/api/name.test.ts"],
+    changes: [
+      {
+        file: "lib/api/common.ts",
+        find: "\\p{Zp}\\u2800]|(?![\\uFE00-\\uFE0F])\\p{Default_Ignorable_Code_Point}/u",
+        put: "\\p{Zp}]/u",
+      },
+    ],
+  },
+  {
+    name: "a-cloud-by-translation",
+    suites: ["lib/notifications/cloud-address.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/cloud-address.ts",
+        find: 'return within !== null && CLOUD.check(within, "ipv4");',
+        put: "return within !== null && false;",
+      },
+    ],
+  },
 ];
