@@ -1,14 +1,16 @@
 /** What is wrong with a database, in a sentence with the way out. Told by SQLSTATE and error code, never by a message's words. */
 
-export type TroubleName =
-  | "unreachable"
-  | "starting"
-  | "disk_full"
-  | "read_only"
-  | "no_connection_left"
-  | "refused"
-  | "missing_right"
-  | "overloaded";
+export const TROUBLE_NAMES = [
+  "unreachable",
+  "starting",
+  "disk_full",
+  "read_only",
+  "no_connection_left",
+  "refused",
+  "missing_right",
+  "overloaded",
+] as const;
+export type TroubleName = (typeof TROUBLE_NAMES)[number];
 
 /** `code`: PostgreSQL's or Node's, for whoever looks further; empty where there is none. */
 export type Trouble = { name: TroubleName; says: string; code: string };

@@ -9,22 +9,10 @@ import { EVENT_TYPES, eventRow, notificationOf } from "./events";
 import { FAILURE_CODES, failureRow } from "./failure-codes";
 import { NOTIFICATION_TYPES, notificationRow } from "./notification-types";
 import { OUTPUT_NAMES, OUTPUTS } from "./outputs";
+import { tableBelow } from "@/scripts/test/tables";
 
 const read = (document: string) =>
   `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
-
-/** The cells of the rows below a heading; a table's own head and rule are left out. */
-function tableBelow(document: string, heading: string): string[][] {
-  const [, part = ""] = read(document).split(`\n${heading}\n`);
-  const [section = ""] = part.split(/\n#+ /);
-  const rows = section.split("\n").filter((line) => line.startsWith("|"));
-  return rows.slice(2).map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-}
 
 const code = (text: string) => `\`${text}\``;
 /** The fields of a detail; a question mark for those that are not always there. */
@@ -34,7 +22,7 @@ const fieldsOf = ({ shape }: z.ZodObject) =>
     .join(", ");
 
 test("docs/events.md has every event, what it means, tells and sends", () => {
-  expect(tableBelow("events.md", "## Events")).toEqual(
+  expect(tableBelow("docs/events.md", "## Events")).toEqual(
     EVENT_TYPES.map((type) => {
       const { meaning, detail, notification } = eventRow(type);
       return [code(type), meaning, fieldsOf(detail), notification === null ? "" : code(notification)];
@@ -43,7 +31,7 @@ test("docs/events.md has every event, what it means, tells and sends", () => {
 });
 
 test("docs/events.md has every audit action, what it is about and tells", () => {
-  expect(tableBelow("events.md", "## Audit actions")).toEqual(
+  expect(tableBelow("docs/events.md", "## Audit actions")).toEqual(
     AUDIT_ACTION_NAMES.map((action) => {
       const { title, subject, detail } = auditRow(action);
       return [code(action), title, subject.replaceAll("_", " "), fieldsOf(detail)];
@@ -52,7 +40,7 @@ test("docs/events.md has every audit action, what it is about and tells", () => 
 });
 
 test("docs/notifications.md has every notification, when it is sent, and whether by e-mail", () => {
-  expect(tableBelow("notifications.md", "# Notifications")).toEqual(
+  expect(tableBelow("docs/notifications.md", "# Notifications")).toEqual(
     NOTIFICATION_TYPES.map((type) => {
       const { when, mailed } = notificationRow(type);
       return [code(type), when, mailed ? "yes" : ""];
@@ -71,7 +59,7 @@ test("docs/errors.md has a section for every error code, with its status, meanin
 });
 
 test("docs/errors.md tells of every failure what Phase does about it", () => {
-  expect(tableBelow("errors.md", "# Errors")).toEqual(
+  expect(tableBelow("docs/errors.md", "# Errors")).toEqual(
     FAILURE_CODES.map((name) => {
       const { reaction, confirmedTwice } = failureRow(name);
       const twice = confirmedTwice === true ? " when it comes twice in a row" : "";
@@ -81,7 +69,7 @@ test("docs/errors.md tells of every failure what Phase does about it", () => {
 });
 
 test("docs/recipes/formats.md has every output, its suggested key and what it is", () => {
-  expect(tableBelow("recipes/formats.md", "## Outputs of a rotating secret")).toEqual(
+  expect(tableBelow("docs/recipes/formats.md", "## Outputs of a rotating secret")).toEqual(
     OUTPUT_NAMES.map((name) => {
       const { suggestedKey, meaning } = OUTPUTS[name];
       return [code(name), code(suggestedKey), meaning];
