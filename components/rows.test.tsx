@@ -61,3 +61,10 @@ test.each(Object.entries(SHOWN))(
     expect([...Object.keys(seen), ...unseen].toSorted()).toEqual(Object.keys(schema.shape).toSorted());
   },
 );
+
+test("a service token without an end is marked", () => {
+  const html = renderToStaticMarkup(
+    <TokenRow token={{ ...token, expiresAt: null }} apps={[]} onRevoke={nothing} />,
+  );
+  expect(html).toContain("Never expires");
+});

@@ -53,3 +53,18 @@ it("every process of an installation knows its cookies, and next-auth's names st
   expect(name("https://phase.example.com")).toBe("__Host-next-auth.session-token");
   expect(name("https://phase.example.com:8443")).toMatch(/^__Host-[0-9a-f]{8}\.next-auth\.session-token$/);
 });
+
+it.each([
+  ["https://phase.example.com", true],
+  ["http://localhost:3000", false],
+])("no script reads the cookies of %s, no other site sends them, and Secure is %s", (address, secure) => {
+  const settings = installation(address, "a");
+  for (const { options } of Object.values(nextAuthCookies(settings))) {
+    expect(options).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure });
+  }
+  const device = newDeviceCookie("owner@example.com", settings);
+  expect(device).toContain("; Path=/; ");
+  expect(device).toContain("; HttpOnly; SameSite=Lax");
+  expect(device.endsWith("; Secure")).toBe(secure);
+  expect(device.startsWith("__Host-")).toBe(secure);
+});

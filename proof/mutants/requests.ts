@@ -90,4 +90,65 @@ export const REQUESTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "jobs-with-more-than-ids",
+    suites: ["lib/queue/queue.test.ts"],
+    changes: [
+      {
+        file: "lib/queue/queue.ts",
+        find: "z.strictObject({ credentialId: z.uuid() }),",
+        put: "z.looseObject({ credentialId: z.uuid() }),",
+      },
+    ],
+  },
+  {
+    name: "answers-without-an-end",
+    suites: ["lib/providers/openai/client.test.ts"],
+    changes: [
+      {
+        file: "lib/providers/openai/client.ts",
+        find: "if (bytes > LARGEST_ANSWER_BYTES)",
+        put: "if (bytes > LARGEST_ANSWER_BYTES && false)",
+      },
+    ],
+  },
+  {
+    name: "admin-keys-follow-redirects",
+    suites: ["lib/providers/openai/client.test.ts"],
+    changes: [
+      { file: "lib/providers/openai/client.ts", find: 'fetchOptions: { redirect: "error" },', put: "" },
+    ],
+  },
+  {
+    name: "ambient-organisation",
+    suites: ["lib/providers/openai/client.test.ts"],
+    changes: [{ file: "lib/providers/openai/client.ts", find: "    organization: null,\n", put: "" }],
+  },
+  {
+    name: "one-nonce-for-all",
+    suites: ["proof/security-page/policy.test.ts"],
+    changes: [
+      {
+        file: "proxy.ts",
+        find: 'Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64")',
+        put: 'Buffer.from(new Uint8Array(16)).toString("base64")',
+      },
+    ],
+  },
+  {
+    name: "scripts-read-the-session",
+    suites: ["lib/auth/cookie-names.test.ts"],
+    changes: [{ file: "lib/auth/cookie-names.ts", find: "httpOnly: true,", put: "httpOnly: false," }],
+  },
+  {
+    name: "a-promise-that-no-test-holds",
+    suites: ["proof/security-page/security-page.test.ts"],
+    changes: [
+      {
+        file: "docs/security.md",
+        find: "GET changes nothing.",
+        put: "GET changes nothing. Nothing ever fails.",
+      },
+    ],
+  },
 ];

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import { ProviderError } from "../provider-error";
 import type { Provider } from "../provider";
+import { excerpt } from "./describe-failure";
 import { createOpenAiProvider } from "./provider";
 import { html, jsonError, type RawAnswer, startAnswering } from "./testing/answering";
 
@@ -236,4 +237,10 @@ describe("a connection that never came about left nothing behind", () => {
       });
     }
   });
+});
+
+it("keeps one readable line of a refusal, without keys, of 300 characters at most", () => {
+  const words = "No\n sk-admin-1234_x, sess-abc;\tBearer eyJ.x \u202egnp\u0007 ";
+  expect(excerpt(words)).toBe("No sk-…, sess-…; Bearer … gnp");
+  expect(excerpt(`sk-${"a".repeat(400)} ${"x".repeat(400)}`)).toBe(`sk-… ${"x".repeat(295)}`);
 });

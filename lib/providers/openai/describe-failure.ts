@@ -16,6 +16,7 @@ export function excerpt(text: string): string {
     .replace(/\b(sk-|sess-)[A-Za-z0-9*._-]+/g, "$1…")
     .replace(/Bearer\s+\S+/gi, "Bearer …")
     .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
     .trim()
     .slice(0, LONGEST_EXCERPT);
 }
