@@ -1,7 +1,7 @@
 /** Builds what the engine works with, once a process: the web's at its first request, the worker's at its start. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { Keyring } from "@/lib/crypto/keyring";
 import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
@@ -16,7 +16,8 @@ import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { EngineServices } from "@/lib/rotation/services";
-import { createStore } from "@/lib/rotation/store/store";
+import { sharedLook } from "@/lib/instance/shared-look";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { engineSlice } from "@/lib/settings/settings";
 
 /** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
@@ -25,13 +26,16 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
   leaveThrough(settings.proxies);
   for (const warning of exposureWarnings(settings)) log.warn(warning);
   const keyring = new Keyring(settings.encryptionKeys);
-  const lookAtSeal = async () => (await ensureInstance(db(), keyring, settings)).sealedBecause;
+  const lookAtSeal = sharedLook(
+    async () => (await ensureInstance(db(), keyring, settings)).sealedBecause,
+    () => systemClock.monotonicMs(),
+  );
   const sealedBecause = await lookAtSeal();
   if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
   const queue = createWakeQueue(boss);
   return {
     db: db(),
-    store: createStore(db(), queue, createNotificationWriter),
+    store: createStore(db(), queue, notificationWriter),
     keyring,
     providers: createProviders(
       {

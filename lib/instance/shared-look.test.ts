@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { sharedLook } from "./shared-look";
+
+function looking() {
+  let nowMs = 5_000;
+  const asked: PromiseWithResolvers<string | null>[] = [];
+  const look = sharedLook(
+    () => {
+      const answer = Promise.withResolvers<string | null>();
+      asked.push(answer);
+      return answer.promise;
+    },
+    () => nowMs,
+  );
+  return { look, asked, pass: (milliseconds: number) => (nowMs += milliseconds) };
+}
+
+it("one look serves those that come while it is under way, and for a second from when it was asked for", async () => {
+  const { look, asked, pass } = looking();
+  const first = [look(), look()];
+  pass(999);
+  asked[0]?.resolve(null);
+  expect(await Promise.all([...first, look()])).toEqual([null, null, null]);
+  expect(asked).toHaveLength(1);
+  pass(1);
+  const later = look();
+  asked[1]?.resolve("copied");
+  expect(await later).toBe("copied");
+});
+
+it("a seal is looked at again at once: whoever ends it need not wait", async () => {
+  const { look, asked } = looking();
+  const sealed = look();
+  asked[0]?.resolve("copied");
+  expect(await sealed).toBe("copied");
+  const after = look();
+  asked[1]?.resolve(null);
+  expect(await after).toBeNull();
+});
+
+it("a look that failed is made again at once", async () => {
+  const { look, asked } = looking();
+  const failed = look();
+  asked[0]?.reject(new Error("away"));
+  await expect(failed).rejects.toThrow("away");
+  const after = look();
+  asked[1]?.resolve(null);
+  expect(await after).toBeNull();
+});
+
+it("a slow look that has failed takes nothing from the one after it", async () => {
+  const { look, asked, pass } = looking();
+  const slow = look();
+  pass(1_000);
+  const next = look();
+  asked[0]?.reject(new Error("away"));
+  await expect(slow).rejects.toThrow("away");
+  asked[1]?.resolve(null);
+  expect([await next, await look()]).toEqual([null, null]);
+  expect(asked).toHaveLength(2);
+});
