@@ -18,7 +18,9 @@ export async function measureCycles(stage: Stage): Promise<Measurement[]> {
   for (const lanes of LANES) {
     const rounds = await inRounds(async () => ({
       value: perSecond(await rotateAll(stage.hurried, secretIds, lanes)),
-      floor: perSecond(await timed(() => inLanes(secretIds, lanes, () => bare(stage, adminKey, perCycle)))),
+      floor: perSecond(
+        await timed(() => inLanes(secretIds, lanes, () => bareCycle(stage, adminKey, perCycle))),
+      ),
     }));
     const name = `rotations, ${lanes} at once`;
     measurements.push({ name, unit: "1/s", better: "more", rounds });
@@ -84,7 +86,11 @@ async function countOneCycle(
 }
 
 /** What a rotation asks of the provider, through the same client, and of the database. */
-async function bare({ ctx, projectId }: Stage, adminKey: string, transactions: number): Promise<void> {
+export async function bareCycle(
+  { ctx, projectId }: Stage,
+  adminKey: string,
+  transactions: number,
+): Promise<void> {
   const openai = await ctx.providers.open("openai");
   const { serviceAccountId, apiKey } = await openai.mint(adminKey, { projectId, name: "floor" });
   if ((await openai.verify(apiKey, null)).kind !== "accepted")

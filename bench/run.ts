@@ -2,6 +2,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { measureBacklog } from "./backlog";
 import { measureBundles } from "./bundles";
 import { measureCycles } from "./cycles";
 import { measureLateness } from "./lateness";
@@ -22,6 +23,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   web: measureWeb,
   lateness: measureLateness,
   cycles: measureCycles,
+  backlog: measureBacklog,
   sick: measureSickKeys,
   watched: measureWatched,
   bundles: measureBundles,

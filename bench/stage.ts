@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "@/lib/apps/create-app";
 import { bootstrap } from "@/lib/first-run/bootstrap";
+import { connect } from "@/lib/database/connect";
 import { db } from "@/lib/db";
 import { env } from "@/lib/settings/env";
 import { log } from "@/lib/log";
@@ -50,7 +51,9 @@ export async function openStage() {
     PHASE_VERIFY_BEFORE_EXPOSE: "",
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: "",
   });
-  const installation = await openInstallation();
+  const installation = await openInstallation({ shared_preload_libraries: "pg_stat_statements" });
+  const owner = await connect(installation.env.migrationDatabaseUrl);
+  await owner.query("CREATE EXTENSION pg_stat_statements");
   const boss = createBoss(env().databaseUrl, { sendOnly: true });
   await boss.start();
   await createQueues(boss);
@@ -68,6 +71,13 @@ export async function openStage() {
     /** The same, but that it waits for nothing. */
     hurried: { ...ctx, settings: { ...ctx.settings, timing: { ...timing, scale: HURRIED } } },
     services,
+    /** How many statements the database has executed so far, those of transactions' begins and ends among them. */
+    async statements(): Promise<number> {
+      const { rows } = await owner.query<{ calls: number }>(
+        "SELECT sum(calls)::int AS calls FROM pg_stat_statements",
+      );
+      return rows[0]?.calls ?? 0;
+    },
     token,
     /** Of the role that owns the tables. */
     ownerUrl: installation.env.migrationDatabaseUrl,
@@ -94,9 +104,10 @@ export async function openStage() {
       environmentId: string,
       thirdPartyCredentialId: string,
       revocationDelaySeconds: number,
+      inProject = projectId,
     ): Promise<string> {
       created += 1;
-      const place = { environmentId, thirdPartyCredentialId, projectId };
+      const place = { environmentId, thirdPartyCredentialId, projectId: inProject };
       const input = rotatingSecretInput(created, { ...place, revocationDelaySeconds });
       const secret = await createRotatingSecret(engine, input);
       return secret.id;
@@ -104,6 +115,7 @@ export async function openStage() {
     async close(): Promise<void> {
       await boss.stop();
       await db().$disconnect();
+      await owner.end();
       await installation.close();
       await simulator.close();
       await rm(folder, { recursive: true, force: true });

@@ -41,11 +41,13 @@ function completeSettings(): Settings {
 
 /**
  * Completes this process's settings, brings up the database that they name, keeps it running and migrates it: from then
- * on `env()` works here and in every program started from here.
+ * on `env()` works here and in every program started from here. `serverSettings`: of the bundled PostgreSQL, beside its own.
  * @throws SettingsError
  */
-export async function openInstallation(): Promise<Installation> {
-  const installation = await openDatabase();
+export async function openInstallation(
+  serverSettings: Record<string, string> = {},
+): Promise<Installation> {
+  const installation = await openDatabase(serverSettings);
   try {
     await prepareDatabase(installation.env.migrationDatabaseUrl, installation.env.databaseUrl);
     return installation;
@@ -65,7 +67,7 @@ async function fullDisk(dataDir: string, error: unknown): Promise<Error | undefi
 }
 
 /** The same without migrating: a new database stays empty. */
-export async function openDatabase(): Promise<Installation> {
+export async function openDatabase(settings: Record<string, string> = {}): Promise<Installation> {
   const { env, isEmbedded } = completeSettings();
   if (!isEmbedded) {
     await checkDatabase(env.migrationDatabaseUrl);
@@ -73,7 +75,7 @@ export async function openDatabase(): Promise<Installation> {
     delete process.env.PHASE_MIGRATION_DATABASE_URL;
     return { env, isEmbedded, close: async () => {} };
   }
-  const server = await startEmbedded(env.dataDir, { keep: warn }).catch(async (error: unknown) => {
+  const server = await startEmbedded(env.dataDir, { settings, keep: warn }).catch(async (error: unknown) => {
     throw (await fullDisk(env.dataDir, error)) ?? error;
   });
   process.env.DATABASE_URL = server.programUrl;
