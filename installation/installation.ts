@@ -44,9 +44,7 @@ function completeSettings(): Settings {
  * on `env()` works here and in every program started from here. `serverSettings`: of the bundled PostgreSQL, beside its own.
  * @throws SettingsError
  */
-export async function openInstallation(
-  serverSettings: Record<string, string> = {},
-): Promise<Installation> {
+export async function openInstallation(serverSettings: Record<string, string> = {}): Promise<Installation> {
   const installation = await openDatabase(serverSettings);
   try {
     await prepareDatabase(installation.env.migrationDatabaseUrl, installation.env.databaseUrl);

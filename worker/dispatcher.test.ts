@@ -1,10 +1,11 @@
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { aCredential } from "@/proof/harness/builders";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore, type Store } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
+import type { Store } from "@/lib/rotation/store/store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
@@ -28,7 +29,7 @@ beforeEach(async () => {
   const services = {
     ...ctx,
     queue,
-    store: losesConnections(createStore(db, queue, createNotificationWriter)),
+    store: losesConnections(createStore(db, queue, notificationWriter)),
     // By the provider's clock no delay is over: such rows stay due as they are.
     providers: { ...ctx.providers, clock },
   };
@@ -39,7 +40,7 @@ beforeEach(async () => {
     memory: NO_MEMORY,
   });
   stopWorker = () => worker.stop();
-  store = createStore(db, queue, createNotificationWriter);
+  store = createStore(db, queue, notificationWriter);
 });
 afterEach(async () => {
   await stopWorker();
@@ -54,16 +55,18 @@ let toLose = 0;
 function losesConnections(real: Store): Store {
   return {
     ...real,
-    inUnit: (work) =>
-      real.inUnit((unit) =>
-        work({
-          ...unit,
-          lockSecret(id) {
-            if (toLose === 0) return unit.lockSecret(id);
-            toLose -= 1;
-            throw Object.assign(new Error("terminating connection"), { code: "57P01" });
-          },
-        }),
+    inUnit: (work, about) =>
+      real.inUnit(
+        (unit) =>
+          work({
+            ...unit,
+            lockSecret(id) {
+              if (toLose === 0) return unit.lockSecret(id);
+              toLose -= 1;
+              throw Object.assign(new Error("terminating connection"), { code: "57P01" });
+            },
+          }),
+        about,
       ),
   };
 }

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb } from "@/lib/db";
 import { memoryIn } from "@/lib/history/memory";
 import { ensureInstance } from "@/lib/instance/instance";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { testServices } from "@/proof/harness/test-services";
 import { readSecrets } from "@/lib/secrets/read-secrets";
@@ -50,7 +50,7 @@ async function start() {
     openaiUrl: simulator.url,
     keyring: ctx.keyring,
     queue,
-    store: createStore(db, queue, createNotificationWriter),
+    store: createStore(db, queue, notificationWriter),
   });
   // What comes later than it should, comes because something was noticed.
   const options = { reconcileIntervalSeconds: 3_600, drainSeconds: 5, memory: memoryIn(dataDir) };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const boss = createBoss(url.href, { answerSeconds: ANSWER_SECONDS });
   await boss.start();
   const queue = createWakeQueue(boss);
-  const services = { ...harness.ctx, db, queue, store: createStore(db, queue, createNotificationWriter) };
+  const services = { ...harness.ctx, db, queue, store: createStore(db, queue, notificationWriter) };
   ({ id: rotatingSecretId } = await harness.create());
   worker = await startWorker(boss, services, {
     reconcileIntervalSeconds: 1,

@@ -1,9 +1,9 @@
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { testSettings } from "@/proof/harness/settings";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import type { FaultInput } from "@/simulator/faults";
@@ -35,9 +35,7 @@ async function work({ reconcileIntervalSeconds = 60, jobsAreLost = false } = {})
   await boss.start();
   const { db, ctx } = harness;
   const queue = createWakeQueue(boss);
-  const services = jobsAreLost
-    ? ctx
-    : { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) };
+  const services = jobsAreLost ? ctx : { ...ctx, queue, store: createStore(db, queue, notificationWriter) };
   const worker: Loop = await startWorker(boss, services, {
     reconcileIntervalSeconds,
     drainSeconds: 10,

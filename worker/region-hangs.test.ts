@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";
@@ -36,7 +36,7 @@ async function work(): Promise<void> {
   await boss.start();
   const { db, ctx } = harness;
   const queue = createWakeQueue(boss);
-  const services = { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) };
+  const services = { ...ctx, queue, store: createStore(db, queue, notificationWriter) };
   worker = await startWorker(boss, services, {
     reconcileIntervalSeconds: 60,
     drainSeconds: 0,

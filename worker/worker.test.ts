@@ -1,12 +1,12 @@
 /** What a worker does by itself, what a sealed one leaves, and how it ends. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { ensureInstance } from "@/lib/instance/instance";
 import { type Notifications, startNotifications } from "@/proof/harness/notifications/notifications";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { createBoss } from "@/lib/queue/boss";
 import { createWakeQueue } from "@/lib/queue/queue";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";
@@ -34,7 +34,7 @@ async function start(given: Partial<EngineServices> = {}, { drainSeconds = 10, i
   const services = {
     ...world.ctx,
     queue,
-    store: createStore(world.db, queue, createNotificationWriter),
+    store: createStore(world.db, queue, notificationWriter),
     ...given,
   };
   // What comes, comes at the start: the next round is in an hour.

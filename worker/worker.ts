@@ -67,7 +67,9 @@ export async function startWorker(
     const history = await watchHistory(services, options.memory, onLoss, report);
     const dealer = new Dispatcher(services, lanes, againSeconds, report);
     dispatcher = dealer;
-    await takeWakeUps(boss, (ids) => dealer.wake(ids));
+    const wake = (ids: string[]) => dealer.wake(ids);
+    services.queue.hear(wake);
+    await takeWakeUps(boss, wake);
     const loops: Loop[] = [
       history,
       dealer,
@@ -86,6 +88,7 @@ export async function startWorker(
     return {
       async stop() {
         dispatcher = null;
+        services.queue.hear(null);
         for (const queue of QUEUES) await boss.offWork(queue);
         await Promise.all(loops.map((loop) => loop.stop()));
       },

@@ -24,8 +24,19 @@ export async function recordAudit<Action extends AuditAction>(
     ? [AuditDetail<Action>?]
     : [AuditDetail<Action>]
 ): Promise<void> {
-  const what = { type: auditRow(action).subject, ...subject };
-  await tx.auditEntry.create({ data: auditEntry(ctx, action, what, detail ?? {}) });
+  await tx.auditEntry.create({ data: auditEntryOf(ctx, action, subject, detail ?? {}) });
+}
+
+export type AuditRow = ReturnType<typeof auditEntry>;
+
+/** The row of an entry whose action says what kind of row its subject is. */
+export function auditEntryOf<Action extends AuditAction>(
+  ctx: { actor: Actor | Anonymous | System; origin: Origin },
+  action: Action,
+  subject: AuditSubject,
+  detail: AuditDetail<Action> | Record<string, never>,
+) {
+  return auditEntry(ctx, action, { type: auditRow(action).subject, ...subject }, detail);
 }
 
 /** The row of an entry. */

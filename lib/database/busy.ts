@@ -15,6 +15,18 @@ export function isConflict(error: unknown): boolean {
   return error.code === "P2034" || CONFLICT_CODES.includes(sqlState(error));
 }
 
+/**
+ * PostgreSQL's integrity_constraint_violation (all of its kinds), lock_not_available, and division_by_zero, by which a
+ * statement of ours undoes itself.
+ */
+const REFUSED_CODES = /^(23|55P03|22012)/;
+
+/** True for an error that means: other rows, or another transaction, were in this statement's way. Nothing was changed. */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return isConflict(error) || REFUSED_CODES.test(sqlState(error) ?? "");
+}
+
 /** True for an error that means: a row or a connection was not to be had in time. Nothing was changed. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { createDb, type Db } from "@/lib/db";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
 import { startTcpProxy, type TcpProxy } from "@/proof/chaos/tcp-proxy";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { removeIn } from "@/lib/rotation/engine/operate";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const ROUND_TRIP_MS = 300;
@@ -40,7 +40,7 @@ it("a rotating secret with several live credentials is deleted although its data
     expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "exposed" });
   }
   const queue = createWakeQueue(boss);
-  const owed = await createStore(far, queue, createNotificationWriter).inUnit(async (unit) => {
+  const owed = await createStore(far, queue, notificationWriter).inUnit(async (unit) => {
     const secret = await unit.lockSecret(id);
     return secret === null ? null : await removeIn(unit, harness.ctx, secret);
   });

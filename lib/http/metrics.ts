@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { HEALTHS, type Health } from "@/lib/lists/states";
 import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
-import { IS_WAITING } from "@/lib/rotation/queries/pending";
+import { IS_WAITING } from "@/lib/rotation/store/pending";
 import type { EngineServices } from "@/lib/rotation/services";
 import { securityEventCounts } from "@/lib/audit-log/security-events";
 import { heartbeatAgeSeconds } from "./readiness";

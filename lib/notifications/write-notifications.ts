@@ -4,22 +4,30 @@
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { eventRow, notificationOf } from "@/lib/lists/events";
-import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
+import { MAILED_TYPES } from "@/lib/lists/notification-types";
 import { healthOf } from "@/lib/rotation/core/health";
-import type { ChangeListener, Told } from "@/lib/rotation/store/change-listener";
+import type {
+  ChangeListener,
+  Failure,
+  HealthFacts,
+  HeardRows,
+  Listeners,
+  NewNotification,
+  Told,
+} from "@/lib/rotation/store/change-listener";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
-import type { Health } from "@/lib/lists/states";
 import { healthStep } from "./health-step";
 
 /** A revocation that failed so many times in a row is overdue: about five minutes of tries. */
 export const OVERDUE_AFTER_FAILURES = 6;
 
-type Failure = { code: string; message: string };
-
 const SYSTEM = "system:worker";
 
-export function createNotificationWriter(tx: Tx, now: Date): ChangeListener {
+export const notificationWriter: Listeners = { listen, rowsOf, insertion };
+
+function listen(rows: HeardRows): ChangeListener {
   const locked = new Set<string>();
   let healthMayDiffer = false;
   let proven = false;
@@ -28,7 +36,8 @@ export function createNotificationWriter(tx: Tx, now: Date): ChangeListener {
       if (eventRow(event.type).provesHealth === true) proven = true;
       const type = notificationOf(event.type, event.detail);
       if (type === null) return;
-      await insertForSecret(tx, now, { ...event, type, failure: failureIn(event.detail) });
+      const { rotatingSecretId, credentialId = null, actor } = event;
+      await rows.insert({ type, rotatingSecretId, credentialId, actor, failure: failureIn(event.detail) });
     },
     secretLocked(id) {
       locked.add(id);
@@ -42,12 +51,11 @@ export function createNotificationWriter(tx: Tx, now: Date): ChangeListener {
       healthMayDiffer = true;
       // An account that was looked for, found or not: that it could be is the proof.
       if (from === "UNKNOWN" && patch.failureCount === 0) proven = true;
-      if (from !== "UNKNOWN" && patch.failureCount === OVERDUE_AFTER_FAILURES)
-        await insertOverdue(tx, now, id);
+      if (from !== "UNKNOWN" && patch.failureCount === OVERDUE_AFTER_FAILURES) await insertOverdue(rows, id);
     },
     async close() {
       if (!healthMayDiffer) return;
-      for (const id of locked) await writeHealth(tx, now, id, proven);
+      for (const id of locked) await writeHealth(rows, id, proven);
     },
   };
 }
@@ -57,78 +65,87 @@ function failureIn({ code, message }: Told["detail"]): Failure | null {
   return { code, message: typeof message === "string" ? message : "" };
 }
 
-type HealthRow = {
-  told: Health;
-  pauseReason: "manual" | "failure" | null;
-  failureCount: number;
-  debtsFailing: number;
-  code: string | null;
-  message: string | null;
-};
-
-async function writeHealth(tx: Tx, now: Date, id: string, proven: boolean): Promise<void> {
-  const [row] = await tx.$queryRaw<HealthRow[]>`
-    SELECT secret.told_health::text AS told, secret.pause_reason::text AS "pauseReason",
-           secret.failure_count AS "failureCount", debts.failing AS "debtsFailing",
-           CASE WHEN secret.failure_count > 0 THEN secret.last_failure_code ELSE debts.code END AS code,
-           CASE WHEN secret.failure_count > 0 THEN secret.last_failure_message ELSE debts.message END AS message
-      FROM rotating_secret AS secret, LATERAL (
-        SELECT count(*)::int AS failing,
-               (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
-               (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
-          FROM minted_credential
-         WHERE rotating_secret_id = secret.id AND state::text = ANY (${WAITING_STATES}) AND failure_count > 0
-      ) AS debts
-     WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
-  if (row === undefined) return;
-  const step = healthStep(row.told, healthOf(row), proven);
+async function writeHealth(rows: HeardRows, rotatingSecretId: string, proven: boolean): Promise<void> {
+  const facts = await rows.healthFacts(rotatingSecretId);
+  if (facts === null) return;
+  const step = healthStep(facts.told, healthOf(facts), proven);
   if (step === null) return;
-  await tx.rotatingSecret.update({ where: { id }, data: { toldHealth: step.told } });
+  await rows.setToldHealth(rotatingSecretId, step.told);
   if (step.type === null) return;
-  const failed = step.type !== "rotating_secret.recovered" && row.code !== null;
-  const failure = failed ? { code: row.code ?? "", message: row.message ?? "" } : null;
-  await insertForSecret(tx, now, { type: step.type, rotatingSecretId: id, actor: SYSTEM, failure });
+  const failed = step.type !== "rotating_secret.recovered" && facts.code !== null;
+  const failure = failed ? { code: facts.code ?? "", message: facts.message ?? "" } : null;
+  await rows.insert({ type: step.type, rotatingSecretId, actor: SYSTEM, failure });
 }
 
-async function insertOverdue(tx: Tx, now: Date, credentialId: string): Promise<void> {
-  const credential = await tx.mintedCredential.findUniqueOrThrow({
-    where: { id: credentialId },
-    select: { rotatingSecretId: true, lastFailureCode: true, lastFailureMessage: true },
-  });
-  await insertForSecret(tx, now, {
-    type: "credential.revoke_overdue",
-    rotatingSecretId: credential.rotatingSecretId,
-    credentialId,
-    actor: SYSTEM,
-    failure: {
-      code: credential.lastFailureCode ?? "internal",
-      message: credential.lastFailureMessage ?? "",
+async function insertOverdue(rows: HeardRows, credentialId: string): Promise<void> {
+  const { rotatingSecretId, failure } = await rows.lastFailure(credentialId);
+  const type = "credential.revoke_overdue";
+  await rows.insert({ type, rotatingSecretId, credentialId, actor: SYSTEM, failure });
+}
+
+function rowsOf(tx: Tx, now: Date): HeardRows {
+  return {
+    async healthFacts(id) {
+      const [row] = await tx.$queryRaw<HealthFacts[]>`
+        SELECT secret.told_health::text AS told, secret.pause_reason::text AS "pauseReason",
+               secret.failure_count AS "failureCount", debts.failing AS "debtsFailing",
+               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_code ELSE debts.code END AS code,
+               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_message ELSE debts.message END AS message
+          FROM rotating_secret AS secret, LATERAL (
+            SELECT count(*)::int AS failing,
+                   (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
+                   (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
+              FROM minted_credential
+             WHERE rotating_secret_id = secret.id AND state::text = ANY (${WAITING_STATES}) AND failure_count > 0
+          ) AS debts
+         WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
+      return row ?? null;
     },
-  });
+    async setToldHealth(id, toldHealth) {
+      await tx.rotatingSecret.update({ where: { id }, data: { toldHealth } });
+    },
+    async lastFailure(id) {
+      const credential = await tx.mintedCredential.findUniqueOrThrow({
+        where: { id },
+        select: { rotatingSecretId: true, lastFailureCode: true, lastFailureMessage: true },
+      });
+      const { rotatingSecretId, lastFailureCode, lastFailureMessage } = credential;
+      const failure = { code: lastFailureCode ?? "internal", message: lastFailureMessage ?? "" };
+      return { rotatingSecretId, failure };
+    },
+    async insert(notification) {
+      await tx.$executeRaw(insertion([notification], now, Prisma.sql`(SELECT) AS unit`));
+    },
+  };
 }
-
-type NewNotification = {
-  type: NotificationType;
-  rotatingSecretId: string;
-  actor: string;
-  credentialId?: string | null;
-  failure: Failure | null;
-};
 
 /**
  * Written only where somebody may want it: an installation without receivers pays nothing for this. Of a secret that is
  * deleted, or not there yet, only its accounts are news.
  */
-async function insertForSecret(tx: Tx, now: Date, row: NewNotification): Promise<void> {
-  const { type, failure } = row;
-  await tx.$executeRaw`
+function insertion(notifications: readonly NewNotification[], now: Date, from: Prisma.Sql): Prisma.Sql {
+  const rows = notifications.map(({ type, actor, rotatingSecretId, credentialId = null, failure }) => ({
+    id: uuidv7(),
+    type,
+    actor,
+    rotating_secret_id: rotatingSecretId,
+    credential_id: credentialId,
+    failure_code: failure?.code ?? null,
+    failure_message: failure?.message ?? null,
+    of_secret: type.startsWith("rotating_secret."),
+    is_mailed: MAILED_TYPES.includes(type),
+  }));
+  return Prisma.sql`
     INSERT INTO notification
            (id, organisation_id, type, at, actor, rotating_secret_id, credential_id, failure_code, failure_message)
-    SELECT ${uuidv7()}::uuid, organisation_id, ${type}, ${now}::timestamptz, ${row.actor}, id, ${row.credentialId ?? null}::uuid,
-           ${failure?.code ?? null}, ${failure?.message ?? null}
-      FROM rotating_secret WHERE id = ${row.rotatingSecretId}::uuid
-       AND (deleted_at IS NULL OR ${!type.startsWith("rotating_secret.")}) AND (${MAILED_TYPES.includes(type)} OR EXISTS (
+    SELECT news.id, secret.organisation_id, news.type, ${now}::timestamptz, news.actor, secret.id, news.credential_id,
+           news.failure_code, news.failure_message
+      FROM ${from}, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS news
+           (id uuid, type text, actor text, rotating_secret_id uuid, credential_id uuid, failure_code text,
+            failure_message text, of_secret boolean, is_mailed boolean)
+      JOIN rotating_secret AS secret ON secret.id = news.rotating_secret_id
+     WHERE (secret.deleted_at IS NULL OR NOT news.of_secret) AND (news.is_mailed OR EXISTS (
            SELECT 1 FROM webhook_endpoint AS endpoint
-            WHERE endpoint.organisation_id = rotating_secret.organisation_id AND endpoint.enabled
-              AND (endpoint.types = '{}' OR ${type} = ANY (endpoint.types))))`;
+            WHERE endpoint.organisation_id = secret.organisation_id AND endpoint.enabled
+              AND (endpoint.types = '{}' OR news.type = ANY (endpoint.types))))`;
 }

@@ -1,15 +1,58 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createWakeQueue, rowOf } from "./queue";
 
+const [rotatingSecretId, credentialId] = [uuidv7(), uuidv7()];
+const at = new Date(0);
+
+function sending() {
+  const sent: { queue: string; data: unknown }[] = [];
+  const queue = createWakeQueue({
+    insert: (name, jobs) => {
+      sent.push(...jobs.map(({ data }) => ({ queue: name, data })));
+      return Promise.resolve(null);
+    },
+  });
+  return { sent, queue };
+}
+
 it("sends ids alone, and takes nothing else for a job", async () => {
-  const sent: unknown[] = [];
-  const boss = { send: (_queue: string, data: unknown) => Promise.resolve(sent.push(data)) };
-  const queue = createWakeQueue(boss as never);
-  const [rotatingSecretId, credentialId] = [uuidv7(), uuidv7()];
-  await queue.wakeMint({} as never, rotatingSecretId, new Date(0));
-  await queue.wakeSettle({} as never, credentialId, new Date(0));
-  expect(sent).toEqual([{ rotatingSecretId }, { credentialId }]);
-  expect(sent.map(rowOf)).toEqual([rotatingSecretId, credentialId]);
+  const { sent, queue } = sending();
+  await queue.wake([
+    { rotatingSecretId, at },
+    { credentialId, at },
+  ]);
+  expect(sent).toEqual([
+    { queue: "mint", data: { rotatingSecretId } },
+    { queue: "settle", data: { credentialId } },
+  ]);
+  expect(sent.map(({ data }) => rowOf(data))).toEqual([rotatingSecretId, credentialId]);
   expect(rowOf({ credentialId, key: "sk-svcacct-1" })).toBeNull();
+});
+
+it("says nothing of a row that is due later: each worker looks for those", async () => {
+  const { sent, queue } = sending();
+  await queue.wake([{ credentialId, at: new Date(Date.now() + 60_000) }]);
+  expect(sent).toEqual([]);
+});
+
+it("a process that works hears of its own wake-ups, and sends none", async () => {
+  const { sent, queue } = sending();
+  const heard: string[] = [];
+  queue.hear((ids) => heard.push(...ids));
+  await queue.wake([
+    { rotatingSecretId, at },
+    { credentialId, at },
+  ]);
+  expect([heard, sent]).toEqual([[rotatingSecretId, credentialId], []]);
+  queue.hear(null);
+  await queue.wake([{ credentialId, at }]);
+  expect(sent).toHaveLength(1);
+});
+
+describe("what can't be sent", () => {
+  it("is no failure of what is committed", async () => {
+    const queue = createWakeQueue({ insert: () => Promise.reject(new Error("The database is away.")) });
+    await expect(queue.wake([{ credentialId, at }])).resolves.toBeUndefined();
+  });
 });

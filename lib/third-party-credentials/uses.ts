@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/context";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { IS_IN_USE, IS_PENDING } from "@/lib/rotation/queries/pending";
+import { IS_IN_USE, IS_PENDING } from "@/lib/rotation/store/pending";
 
 /**
  * How many rotating secrets mint with each of these keys, or owe a revocation that needs it: of those that the actor sees,

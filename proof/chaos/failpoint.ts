@@ -37,13 +37,14 @@ export function withFailpoint<Services extends EngineServices>(
 function watchedStore(store: Store, reach: Reach): Store {
   return {
     takeCall: (...input) => store.takeCall(...input),
-    async inUnit(work) {
-      const states: string[] = [];
+    async inUnit(work, about) {
+      let states: string[] = [];
       const result = await store.inUnit(async (unit) => {
+        states = [];
         const done = await work(watchedUnit(unit, states, reach));
         for (const state of states) reach(`${state} written`);
         return done;
-      });
+      }, about);
       for (const state of states) reach(`${state} committed`);
       return result;
     },

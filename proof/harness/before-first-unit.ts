@@ -5,11 +5,11 @@ export function beforeFirstUnit(store: Store, first: () => Promise<unknown>): St
   let left: (() => Promise<unknown>) | null = first;
   return {
     ...store,
-    async inUnit(work) {
+    async inUnit(work, about) {
       const then = left;
       left = null;
       await then?.();
-      return await store.inUnit(work);
+      return await store.inUnit(work, about);
     },
   };
 }

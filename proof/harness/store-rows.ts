@@ -34,3 +34,17 @@ export async function startStoreRows() {
     },
   };
 }
+
+/** A new credential's row, as a claim writes it. */
+export function anIntent({ id, rootId, harness }: StoreRows, serviceAccountName: string) {
+  return {
+    rotatingSecretId: id,
+    thirdPartyCredentialId: rootId,
+    serviceAccountName,
+    projectId: harness.projectId,
+    reason: "schedule",
+    fence: 3,
+    sentAt: at(0),
+    nextCheckAt: at(60),
+  };
+}

@@ -3,20 +3,17 @@ import { testSettings } from "./settings";
 import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import type { Actor } from "@/lib/access/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import { ensureInstance } from "@/lib/instance/instance";
 import { createProviders } from "@/lib/providers/registry";
-import type { WakeQueue } from "@/lib/queue/queue";
 import { systemClock } from "@/lib/rotation/clock";
 import type { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
 import type { EngineServices } from "@/lib/rotation/services";
-import { createStore } from "@/lib/rotation/store/store";
-
-/** Wake-ups are lost: rows are the truth, and whoever needs work done looks for it there. */
-const LOSES_ALL: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
+import { WAKES_NOBODY } from "./wakes-nobody";
+import { createStore } from "@/lib/rotation/store/create-store";
 
 /** `openaiUrl`: without one, no provider can be reached. */
 export function testServices(
@@ -31,8 +28,8 @@ export function testServices(
   const lookAtSeal = overrides.lookAtSeal ?? (async () => (await ensureInstance(db, keyring)).sealedBecause);
   return {
     db,
-    store: createStore(db, LOSES_ALL, createNotificationWriter),
-    queue: LOSES_ALL,
+    store: createStore(db, WAKES_NOBODY, notificationWriter),
+    queue: WAKES_NOBODY,
     keyring,
     providers: createProviders(
       { openai: { baseUrl: openaiUrl, regionalBaseUrl: regionalUrl, timeoutSeconds } },

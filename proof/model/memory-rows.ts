@@ -1,6 +1,6 @@
 /** Rows as the database's defaults make them. */
-import type { CredentialRow, SecretRow } from "@/lib/rotation/store/store";
-import type { NewCredential, NewSecret } from "@/lib/rotation/store/new-rows";
+import type { SecretRow } from "@/lib/rotation/store/store";
+import type { NewSecret } from "@/lib/rotation/store/new-rows";
 
 export function newSecret(row: NewSecret, now: Date): SecretRow {
   return {
@@ -23,37 +23,5 @@ export function newSecret(row: NewSecret, now: Date): SecretRow {
     version: 1,
     createdAt: now,
     updatedAt: now,
-  };
-}
-
-export function newCredential(id: string, row: NewCredential, now: Date): CredentialRow {
-  return {
-    projectResidency: null,
-    ...row,
-    id,
-    state: "SENDING",
-    serviceAccountId: null,
-    keyId: null,
-    envelope: null,
-    mintedAt: null,
-    exposedAt: null,
-    replacedAt: null,
-    revokeAt: null,
-    revokedAt: null,
-    keyExpiresAt: null,
-    lastUsedAt: null,
-    usageCheckedAt: null,
-    leaseUntil: null,
-    watchUntil: null,
-    keyRefusedAt: null,
-    keyRemovedAt: null,
-    usageRetryAt: null,
-    checks: 0,
-    cleanListings: 0,
-    failureCount: 0,
-    lastFailureAt: null,
-    lastFailureCode: null,
-    lastFailureMessage: null,
-    createdAt: now,
   };
 }

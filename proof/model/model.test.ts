@@ -40,7 +40,7 @@ const STORIES: { name: string; operations: Operation[] }[] = [
   {
     name: "a key that the provider refuses: its account is deleted, the old key stays",
     operations: [
-      { do: "fault", fault: { call: "verify", kind: "unauthorized", times: 5, seconds: 0 } },
+      { do: "fault", fault: { call: "verify", kind: "unauthorized", times: 8, seconds: 0 } },
       { do: "next", trouble: null },
     ],
   },

@@ -1,21 +1,19 @@
 /** The rows in a real database whose now() is the world's clock: the engine's own SQL, minutes and days later. */
 import { aRoot } from "../harness/builders";
 import { v7 as uuidv7 } from "uuid";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { insertApp } from "@/lib/apps/insert-app";
 import { createDb, type Db } from "@/lib/db";
-import type { WakeQueue } from "@/lib/queue/queue";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { takeInventory } from "@/lib/rotation/engine/inventory";
 import { findDue } from "@/lib/rotation/engine/due";
 import { addWatches, claimLooks } from "@/lib/rotation/engine/key-watch";
 import { distrustHistory } from "@/lib/rotation/engine/lost-history";
-import { createStore } from "@/lib/rotation/store/store";
+import { createStore } from "@/lib/rotation/store/create-store";
 import { lookId, type Rows } from "./memory-store";
 import { type Backend, sealAdminKeys, TIMING } from "./world";
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
 import { truncate } from "@/proof/harness/truncate";
-
-const NO_QUEUE: WakeQueue = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
 
 export type TimedDatabase = { db: Db; drop(): Promise<void> };
 
@@ -52,7 +50,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
   });
   return {
     home,
-    store: createStore(db, NO_QUEUE, createNotificationWriter),
+    store: createStore(db, WAKES_NOBODY, notificationWriter),
     newSecretId: uuidv7,
     rows: () => readRows(db),
     async due() {
@@ -75,7 +73,7 @@ export async function postgresBackend(db: Db): Promise<Backend> {
     },
     async inventory(engine) {
       const lookAtSeal = () => Promise.resolve(null);
-      await takeInventory({ ...engine, lookAtSeal, db, queue: NO_QUEUE }, rootId);
+      await takeInventory({ ...engine, lookAtSeal, db, queue: WAKES_NOBODY }, rootId);
     },
     async setTime(now) {
       await db.$executeRaw`UPDATE world.clock SET now = ${now}`;

@@ -77,7 +77,7 @@ export class Process {
 
   store(store: Store): Store {
     return {
-      inUnit: (work) => this.step("unit", "unit", () => store.inUnit(work)),
+      inUnit: (work, about) => this.step("unit", "unit", () => store.inUnit(work, about)),
       takeCall: (...input) => this.step("unit", "turn", () => store.takeCall(...input)),
     };
   }

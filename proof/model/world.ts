@@ -147,8 +147,8 @@ export class World {
     const { backend } = this;
     const checked: Store = {
       takeCall: (...input) => backend.store.takeCall(...input),
-      inUnit: async (work) => {
-        const result = await backend.store.inUnit(work);
+      inUnit: async (work, about) => {
+        const result = await backend.store.inUnit(work, about);
         const before = this.rows;
         this.rows = await backend.rows();
         const operator = process.name.startsWith("operator");

@@ -61,7 +61,11 @@ export const ADMIN_KEYS: Mutant[] = [
     name: "shorter-pause-wins",
     suites: PARKING,
     changes: [
-      { file: "lib/rotation/store/store.ts", find: "GREATEST(parked_until, ${until})", put: "${until}" },
+      {
+        file: "lib/rotation/store/create-store.ts",
+        find: "GREATEST(parked_until, ${until})",
+        put: "${until}",
+      },
     ],
   },
   {
@@ -92,7 +96,7 @@ export const ADMIN_KEYS: Mutant[] = [
     suites: OLD_KEY,
     changes: [
       {
-        file: "lib/rotation/store/store.ts",
+        file: "lib/rotation/store/create-store.ts",
         find: "updateMany({ where: { id, version }, data: patch })",
         put: "updateMany({ where: { id, version: { gte: version } }, data: patch })",
       },

@@ -2,7 +2,7 @@
 import type { Mutant } from "./mutant";
 
 const COMMANDS = "lib/rotation/commands";
-const STORE = "lib/rotation/store/store.ts";
+const STORE = "lib/rotation/store/create-store.ts";
 const ADMIN_KEYS = "lib/third-party-credentials";
 const WHO_MAY = [`${COMMANDS}/who-may.test.ts`];
 const ROWS = ["lib/rotation/store/rows.test.ts"];

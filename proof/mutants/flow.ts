@@ -92,7 +92,7 @@ export const FLOW: Mutant[] = [
     changes: [
       {
         file: "lib/notifications/write-notifications.ts",
-        find: 'AND (deleted_at IS NULL OR ${!type.startsWith("rotating_secret.")})',
+        find: "(secret.deleted_at IS NULL OR NOT news.of_secret) AND ",
         put: "",
       },
     ],
@@ -102,7 +102,7 @@ export const FLOW: Mutant[] = [
     suites: ["lib/rotation/commands/update-rotating-secret.test.ts"],
     changes: [
       {
-        file: "lib/rotation/store/store.ts",
+        file: "lib/rotation/store/create-store.ts",
         find: "AND deleted_at IS NULL FOR KEY SHARE",
         put: "FOR KEY SHARE",
       },

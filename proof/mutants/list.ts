@@ -5,6 +5,7 @@ import { ACCESS } from "./access";
 import { ADMIN_KEYS } from "./admin-keys";
 import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
+import { KEPT_UNITS } from "./kept-units";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
 import { CONSOLE } from "./console";
@@ -57,6 +58,7 @@ export const MUTANTS: Mutant[] = [
   ...AUDIT,
   ...FLOW,
   ...GUARDS,
+  ...KEPT_UNITS,
   ...KEYS,
   ...PROGRAMS,
   ...PROVIDER,
@@ -104,7 +106,7 @@ export const MUTANTS: Mutant[] = [
     suites: ["lib/rotation/store/store.test.ts"],
     changes: [
       {
-        file: "lib/rotation/store/store.ts",
+        file: "lib/rotation/store/create-store.ts",
         find: "if (!isConflict(error) || tries === MOST_TRIES) throw error;",
         put: "if (!isConflict(error) || tries > 0) throw error;",
       },
@@ -139,7 +141,7 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/expose.ts`,
-        find: "claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work)",
+        find: "claim.complete === null ? await insist(engine, claim, work) : await engine.store.inUnit(work)",
         put: "await engine.store.inUnit(work)",
       },
     ],
@@ -161,8 +163,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/expose.ts`,
-        find: "claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work)",
-        put: "await insist(engine, work)",
+        find: "claim.complete === null ? await insist(engine, claim, work) : await engine.store.inUnit(work)",
+        put: "await insist(engine, claim, work)",
       },
     ],
   },

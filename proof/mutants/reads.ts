@@ -61,7 +61,7 @@ export const READS: Mutant[] = [
   {
     name: "past-credentials-are-read",
     suites: ["lib/rotation/queries/history.test.ts"],
-    changes: [{ file: "lib/rotation/queries/pending.ts", find: "`state IN (", put: "`state::text IN (" }],
+    changes: [{ file: "lib/rotation/store/pending.ts", find: "`state IN (", put: "`state::text IN (" }],
   },
   {
     name: "health-in-sql-forgets-debts",

@@ -14,11 +14,14 @@ export async function changeSecret<Result>(
   { action = "rotation:manage", deletedToo = false }: Options = {},
 ): Promise<Result> {
   await findRotatingSecret(ctx, id, action, { deletedToo });
-  return await ctx.store.inUnit(async (unit) => {
-    const secret = await unit.lockSecret(id);
-    if (secret === null || (secret.deletedAt !== null && !deletedToo)) throw notFound("rotating secret");
-    return await work(unit, secret);
-  });
+  return await ctx.store.inUnit(
+    async (unit) => {
+      const secret = await unit.lockSecret(id);
+      if (secret === null || (secret.deletedAt !== null && !deletedToo)) throw notFound("rotating secret");
+      return await work(unit, secret);
+    },
+    { secretId: id },
+  );
 }
 
 /** A credential of that secret, re-read under its lock. Throws `not_found`. */

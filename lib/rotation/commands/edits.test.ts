@@ -1,9 +1,11 @@
 /** What an edit of a rotating secret may say, and what else it leaves as it is. */
 import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import type { UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
-import { createStore } from "../store/store";
+import type { WakeUp } from "@/lib/queue/queue";
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
+import { createStore } from "../store/create-store";
 import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { expectRefusal } from "@/proof/harness/expect-refusal";
 import { type Harness, startHarness } from "@/proof/harness/harness";
@@ -180,16 +182,14 @@ describe("an edit wakes the worker for when the next mint is due", () => {
   ])("paused: $pauseReason", async ({ pauseReason, woken }) => {
     const { db, ctx } = harness;
     await db.rotatingSecret.update({ where: { id }, data: { pauseReason } });
-    const wakeUps: [string, Date][] = [];
-    const queue = {
-      wakeMint: (_: unknown, row: string, at: Date) => Promise.resolve(void wakeUps.push([row, at])),
-      wakeSettle: () => Promise.resolve(),
-    };
+    const wakeUps: WakeUp[] = [];
+    const queue = { ...WAKES_NOBODY, wake: async (rows: readonly WakeUp[]) => void wakeUps.push(...rows) };
     await edit(
       { rotationIntervalSeconds: 2 * HOUR },
-      { ...ctx, queue, store: createStore(db, queue, createNotificationWriter) },
+      { ...ctx, queue, store: createStore(db, queue, notificationWriter) },
     );
     const { nextRotationAt } = await harness.secret(id);
-    expect(wakeUps).toEqual(Array.from({ length: woken }, () => [id, nextRotationAt]));
+    const wakeUp = { rotatingSecretId: id, at: nextRotationAt };
+    expect(wakeUps).toEqual(Array.from({ length: woken }, () => wakeUp));
   });
 });

@@ -14,7 +14,7 @@ import type { Trial } from "./verify";
 export async function expose(engine: Engine, claim: Claim, verdict: Trial): Promise<Outcome> {
   const work = (unit: Unit) => exposeIn(engine, unit, claim, verdict);
   // Of a secret that is being created a person waits for the answer, which may be that a key's name is taken.
-  return claim.complete === null ? await insist(engine, work) : await engine.store.inUnit(work);
+  return claim.complete === null ? await insist(engine, claim, work) : await engine.store.inUnit(work);
 }
 
 async function exposeIn(engine: Engine, unit: Unit, claim: Claim, verdict: Trial): Promise<Outcome> {

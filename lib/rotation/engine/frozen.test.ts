@@ -1,11 +1,11 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { connectionTo } from "@/lib/database/connect";
 import { isBusy } from "@/lib/database/busy";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { createStore } from "../store/store";
+import { createStore } from "../store/create-store";
 import { mintWhenDue } from "./mint";
 
 let harness: Harness;
@@ -26,7 +26,7 @@ it("a worker that freezes in a transaction takes neither its secret nor the othe
     adapter: new PrismaPg(connectionTo(harness.url)),
     transactionOptions: { timeout: 60_000 },
   });
-  const frozen = createStore(timeless, ctx.queue, createNotificationWriter).inUnit(async (unit) => {
+  const frozen = createStore(timeless, ctx.queue, notificationWriter).inUnit(async (unit) => {
     await unit.lockSecret(id);
     locked.resolve();
     await thawed.promise;

@@ -1,6 +1,6 @@
 /** What an inventory does about one account, or one exposed key without an account, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { newCredential } from "@/proof/model/memory-rows";
+import { newCredential } from "@/lib/rotation/store/new-rows";
 import type { FoundCredential } from "../store/inventory";
 import { DAY, failure, HOUR, PROJECT, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

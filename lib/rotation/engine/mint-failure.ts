@@ -42,7 +42,7 @@ export async function recordMintFailure(
     } else {
       await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
     }
-  });
+  }, claim);
   return { kind: "failed", failure };
 }
 

@@ -18,7 +18,9 @@ import { verifyKey } from "./verify";
 
 /** One wake-up: does what is due for this secret, or nothing. */
 export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Promise<Outcome> {
-  const work = await engine.store.inUnit((unit) => claimMint(engine, unit, rotatingSecretId));
+  const work = await engine.store.inUnit((unit) => claimMint(engine, unit, rotatingSecretId), {
+    secretId: rotatingSecretId,
+  });
   if (work === null) return { kind: "nothing" };
   if (work.kind === "send") return await runMint(engine, work.claim);
   const { credential, root } = work.claim;

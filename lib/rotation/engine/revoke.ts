@@ -21,7 +21,9 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
       { kind: "nothing" },
     );
   });
-  await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+  await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
+    secretId: debt.credential.rotatingSecretId,
+  });
   return result;
 }
 

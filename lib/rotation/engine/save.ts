@@ -17,7 +17,7 @@ export async function saveMinted(
   minted: Minted,
   envelope: string,
 ): Promise<boolean> {
-  return await insist(engine, (unit) => save(engine, unit, claim, minted, envelope));
+  return await insist(engine, claim, (unit) => save(engine, unit, claim, minted, envelope));
 }
 
 async function save(

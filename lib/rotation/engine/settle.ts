@@ -20,7 +20,7 @@ type Step =
 const NOTHING: Step = { do: "nothing" };
 
 export async function settle(engine: Engine, credentialId: string): Promise<void> {
-  const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId));
+  const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId), { credentialId });
   switch (step.do) {
     case "ask_for_time":
       if (await askForTime(engine, step.debt)) await settle(engine, credentialId);

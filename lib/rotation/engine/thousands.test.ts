@@ -1,10 +1,12 @@
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { aCredential } from "@/proof/harness/builders";
 import { beforeEach, afterEach, expect, it } from "vitest";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
-import { createStore } from "../store/store";
+import type { WakeUp } from "@/lib/queue/queue";
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
+import { createStore } from "../store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 
@@ -18,15 +20,15 @@ const FEW = 50;
 let harness: Harness;
 let id: string;
 let wakeUps: number;
-const count = () => {
-  wakeUps += 1;
+const count = (rows: readonly WakeUp[]) => {
+  wakeUps += rows.length;
   return Promise.resolve();
 };
 
 beforeEach(async () => {
   harness = await startHarness();
-  const queue = { wakeMint: count, wakeSettle: count };
-  Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue, createNotificationWriter) });
+  const queue = { ...WAKES_NOBODY, wake: count };
+  Object.assign(harness.ctx, { queue, store: createStore(harness.db, queue, notificationWriter) });
   id = (await harness.create()).id;
   const later = new Date(Date.now() + DAY_MS);
   const owner = { rotatingSecretId: id, thirdPartyCredentialId: harness.root.id };

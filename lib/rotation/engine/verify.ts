@@ -45,7 +45,7 @@ async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {
     await unit.updateSecret(secret.id, { leaseUntil });
     await unit.updateCredential(claim.credential.id, "MINTED", { nextCheckAt: leaseUntil });
     return true;
-  });
+  }, claim);
 }
 
 /** Where the project's data is kept; asked for once where an older version of this program did not ask. */

@@ -32,7 +32,9 @@ export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallR
       return ours.map(({ id }) => id);
     },
   );
-  await engine.store.inUnit((unit) => record(engine, unit, debt, result));
+  await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
+    secretId: debt.credential.rotatingSecretId,
+  });
   return result;
 }
 

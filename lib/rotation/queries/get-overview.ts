@@ -5,7 +5,7 @@ import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { countByHealth, DEBTS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
-import { IS_WAITING } from "./pending";
+import { IS_WAITING } from "../store/pending";
 import { rotationActivity } from "./rotation-activity";
 import { CREDENTIAL_COLUMNS, showCredential, showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";

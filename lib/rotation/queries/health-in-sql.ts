@@ -2,7 +2,7 @@
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { HEALTHS, type Health } from "@/lib/lists/states";
-import { IS_WAITING } from "./pending";
+import { IS_WAITING } from "../store/pending";
 
 /** Written out as in the predicate of the index minted_credential_troubled. */
 const IS_TROUBLED = Prisma.sql`${IS_WAITING} AND (failure_count > 0 OR state = 'REVOKING')`;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { mintedCredentialSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { aCredential, aRotatingSecret } from "@/proof/harness/builders";
-import { newCredential, newSecret } from "@/proof/model/memory-rows";
+import { newCredential } from "@/lib/rotation/store/new-rows";
+import { newSecret } from "@/proof/model/memory-rows";
 import { showCredential, showRotatingSecret } from "./show";
 
 const NOW = new Date("2026-03-01T00:00:00Z");

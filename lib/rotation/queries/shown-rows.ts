@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { CredentialState } from "../core/model";
-import { IS_PENDING } from "./pending";
+import { IS_PENDING } from "../store/pending";
 
 const SHOWN_WITH = {
   outputs: { select: { output: true, key: true } },

@@ -1,10 +1,12 @@
 /** The rows by which keys are watched and accounts are compared. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
-import type { ListenToChanges } from "./change-listener";
-import { createStore } from "./store";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
+import type { ChangeListener } from "./change-listener";
+import { createStore } from "./create-store";
 import { ensureInstance } from "@/lib/instance/instance";
-import type { WakeQueue } from "@/lib/queue/queue";
+import type { WakeUp } from "@/lib/queue/queue";
 import { at, idsOf, startStoreRows, type StoreRows } from "@/proof/harness/store-rows";
 
 let harness: StoreRows["harness"];
@@ -113,11 +115,11 @@ it("what the database has lost is known where that was noticed", async () => {
 it("a unit tells its listener what it changes, and wakes whom it is told to", async () => {
   const credentialId = await insert({ state: "EXPIRING" });
   const told: unknown[][] = [];
-  const queue: WakeQueue = {
-    wakeMint: async (_tx, row, when) => void told.push(["wakeMint", row, when]),
-    wakeSettle: async (_tx, row, when) => void told.push(["wakeSettle", row, when]),
+  const queue = {
+    ...WAKES_NOBODY,
+    wake: async (rows: readonly WakeUp[]) => void told.push(["wake", ...rows]),
   };
-  const listen: ListenToChanges = () => ({
+  const listen = (): ChangeListener => ({
     event: async ({ type, rotatingSecretId, detail }) => void told.push([type, rotatingSecretId, detail]),
     secretLocked: (row) => void told.push(["locked", row]),
     secretChanged: (patch) => void told.push(["secret", patch]),
@@ -125,7 +127,7 @@ it("a unit tells its listener what it changes, and wakes whom it is told to", as
     close: async () => void told.push(["close"]),
   });
   const detail = { owed: 1 };
-  await createStore(harness.db, queue, listen).inUnit(async (unit) => {
+  await createStore(harness.db, queue, { ...notificationWriter, listen }).inUnit(async (unit) => {
     await unit.lockSecret(id);
     await unit.updateSecret(id, { description: "Changed" });
     await unit.updateCredential(credentialId, "REVOKING", { checks: 1 });
@@ -139,8 +141,7 @@ it("a unit tells its listener what it changes, and wakes whom it is told to", as
     ["secret", { description: "Changed" }],
     ["credential", credentialId, "EXPIRING", { checks: 2 }],
     ["rotating_secret.deleted", id, detail],
-    ["wakeMint", id, at(1)],
-    ["wakeSettle", credentialId, at(2)],
     ["close"],
+    ["wake", { rotatingSecretId: id, at: at(1) }, { credentialId, at: at(2) }],
   ]);
 });

@@ -33,3 +33,36 @@ export type NewCredential = Pick<
   | "nextCheckAt"
 > &
   Partial<Pick<MintedCredential, "projectResidency">>;
+
+/** The row of an intent, as the database's defaults complete it. */
+export function newCredential(id: string, row: NewCredential, now: Date): MintedCredential {
+  return {
+    projectResidency: null,
+    ...row,
+    id,
+    state: "SENDING",
+    serviceAccountId: null,
+    keyId: null,
+    envelope: null,
+    mintedAt: null,
+    exposedAt: null,
+    replacedAt: null,
+    revokeAt: null,
+    revokedAt: null,
+    keyExpiresAt: null,
+    lastUsedAt: null,
+    usageCheckedAt: null,
+    leaseUntil: null,
+    watchUntil: null,
+    keyRefusedAt: null,
+    keyRemovedAt: null,
+    usageRetryAt: null,
+    checks: 0,
+    cleanListings: 0,
+    failureCount: 0,
+    lastFailureAt: null,
+    lastFailureCode: null,
+    lastFailureMessage: null,
+    createdAt: now,
+  };
+}

@@ -1,10 +1,11 @@
 /** What a unit of work reads and changes, and which rows it leaves alone. */
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 import { CREDENTIAL_STATES, type CredentialState } from "../core/model";
-import { beginWork, createStore } from "./store";
+import { beginWork, createStore } from "./create-store";
 import { at, idsOf, startStoreRows, type StoreRows } from "@/proof/harness/store-rows";
 import { untilWaiting } from "@/proof/harness/until-waiting";
 
@@ -36,34 +37,32 @@ it("a unit's time is the database's, and its waits have an end", async () => {
   expect(Number(now)).toBeGreaterThanOrEqual(Number(clock?.now));
 });
 
-describe("a unit that fails", () => {
+describe.each([
+  ["in a transaction", false],
+  ["on one secret", true],
+])("a unit that fails, %s,", (_, isOnOne) => {
   it("leaves no row, no event and no wake-up", async () => {
-    const sent: string[] = [];
-    const queue = {
-      // As pg-boss does it: in the unit's transaction.
-      async wakeMint(tx: Pick<StoreRows["harness"]["db"], "$executeRaw">, row: string) {
-        sent.push(row);
-        await tx.$executeRaw`UPDATE rotating_secret SET description = 'woken' WHERE id = ${row}::uuid`;
-      },
-      wakeSettle: () => Promise.resolve(),
-    };
+    const woken: unknown[] = [];
+    const queue = { ...WAKES_NOBODY, wake: async (rows: readonly unknown[]) => void woken.push(...rows) };
     const events = await harness.db.event.count();
-    const failing = createStore(harness.db, queue, createNotificationWriter).inUnit(async (unit) => {
-      await unit.lockSecret(id);
-      await unit.updateSecret(id, { name: "Half" });
-      await unit.recordEvent({
-        rotatingSecretId: id,
-        type: "rotating_secret.recovered",
-        actor: "test",
-        detail: {},
-      });
-      await unit.wakeMint(id, unit.now);
-      throw new Error("Out of memory.");
-    });
+    const failing = createStore(harness.db, queue, notificationWriter).inUnit(
+      async (unit) => {
+        await unit.lockSecret(id);
+        await unit.updateSecret(id, { name: "Half" });
+        await unit.recordEvent({
+          rotatingSecretId: id,
+          type: "rotating_secret.recovered",
+          actor: "test",
+          detail: {},
+        });
+        await unit.wakeMint(id, unit.now);
+        throw new Error("Out of memory.");
+      },
+      isOnOne ? { secretId: id } : undefined,
+    );
     await expect(failing).rejects.toThrow("Out of memory.");
-    expect(sent).toEqual([id]);
-    const { name, description } = await harness.secret(id);
-    expect([name, description]).toEqual(["OpenAI 1", ""]);
+    expect(woken).toEqual([]);
+    expect((await harness.secret(id)).name).toBe("OpenAI 1");
     expect(await harness.db.event.count()).toBe(events);
   });
 });

@@ -1,10 +1,11 @@
+import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createNotificationWriter } from "@/lib/notifications/write-notifications";
+import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { isBusy } from "@/lib/database/busy";
 import type { Db, Tx } from "@/lib/db";
 import { databaseNow } from "@/lib/db";
-import { beginWork, createStore } from "./store";
+import { beginWork, createStore } from "./create-store";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,17 +48,15 @@ function contended(code: string, failures: number): { db: Db; begun: () => numbe
   return { db: { $transaction } as unknown as Db, begun: () => begun };
 }
 
-const NO_QUEUE = { wakeMint: () => Promise.resolve(), wakeSettle: () => Promise.resolve() };
-
 it.each(["40001", "40P01"])("a unit that another transaction undid (%s) is done again", async (code) => {
   const { db, begun } = contended(code, 2);
-  await createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve());
+  await createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve());
   expect(begun()).toBe(3);
 });
 
 it("a unit that is always undone is given up, and counts as busy", async () => {
   const { db, begun } = contended("40001", Infinity);
-  const given = createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve());
+  const given = createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve());
   await expect(given.catch((error: unknown) => isBusy(error))).resolves.toBe(true);
   expect(begun()).toBe(4);
 });
@@ -65,7 +64,7 @@ it("a unit that is always undone is given up, and counts as busy", async () => {
 it("a unit that fails for any other reason is not done again", async () => {
   const { db, begun } = contended("23514", 1);
   await expect(
-    createStore(db, NO_QUEUE, createNotificationWriter).inUnit(() => Promise.resolve()),
+    createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve()),
   ).rejects.toThrow();
   expect(begun()).toBe(1);
 });

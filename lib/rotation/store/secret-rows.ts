@@ -1,0 +1,109 @@
+/**
+ * A rotating secret with what its next step depends on, read in one statement: the secret, its credentials at which
+ * something is still to happen, and their admin keys.
+ */
+import type { Db } from "@/lib/db";
+import { IS_ACTIVE, IS_PENDING } from "./pending";
+import type { About, CredentialRow, RootRow, SecretRow } from "./store";
+
+export type SecretRows = {
+  /** The database's time. */
+  now: Date;
+  secret: SecretRow;
+  /** Which version of the secret's row it is: another one after each change. */
+  version: string;
+  /** Those that live, by id. */
+  credentials: Map<string, CredentialRow>;
+  roots: Map<string, RootRow>;
+};
+
+/** A secret with as many is read row by row: debts may pile up by the thousand while an admin key is dead. */
+const MOST_CREDENTIALS = 50;
+
+type Json = Record<string, unknown>;
+type Answer = { now: Date; version: string; secret: Json; credentials: Json[] | null; roots: Json[] };
+
+/** Null: there is no such secret, or it has too many credentials. */
+export async function readSecretRows(db: Db, about: About): Promise<SecretRows | null> {
+  const credentialId = "credentialId" in about ? about.credentialId : null;
+  const secretId = "secretId" in about ? about.secretId : null;
+  const [answer] = await db.$queryRaw<Answer[]>`
+    WITH wanted AS (
+      SELECT COALESCE(${secretId}::uuid,
+                      (SELECT rotating_secret_id FROM minted_credential WHERE id = ${credentialId}::uuid)) AS id
+    ), credential AS MATERIALIZED (
+      SELECT * FROM minted_credential WHERE rotating_secret_id = (SELECT id FROM wanted) AND ${IS_ACTIVE}
+      UNION ALL
+      (SELECT * FROM minted_credential WHERE rotating_secret_id = (SELECT id FROM wanted) AND ${IS_PENDING}
+        LIMIT ${MOST_CREDENTIALS})
+    )
+    SELECT now() AS now, secret.xmin::text AS version, to_jsonb(secret) AS secret,
+           (SELECT jsonb_agg(to_jsonb(credential) ORDER BY id) FROM credential) AS credentials,
+           (SELECT jsonb_agg(to_jsonb(root)) FROM third_party_credential AS root
+             WHERE root.id = secret.third_party_credential_id
+                OR root.id IN (SELECT third_party_credential_id FROM credential)) AS roots
+      FROM rotating_secret AS secret JOIN wanted ON wanted.id = secret.id`;
+  if (answer === undefined) return null;
+  const credentials = (answer.credentials ?? []).map((row) => rowOf(row) as CredentialRow);
+  if (credentials.length >= MOST_CREDENTIALS) return null;
+  const roots = answer.roots.map((row) => rowOf(row) as RootRow);
+  return {
+    now: answer.now,
+    version: answer.version,
+    secret: rowOf(answer.secret) as SecretRow,
+    credentials: new Map(credentials.map((row) => [row.id, row])),
+    roots: new Map(roots.map((row) => [row.id, row])),
+  };
+}
+
+/** A row as the client gives it, from PostgreSQL's JSON. */
+function rowOf(json: Json): unknown {
+  return Object.fromEntries(
+    Object.entries(json).map(([column, value]) => [fieldOf(column), valueOf(column, value)]),
+  );
+}
+
+/** The patch of a row as PostgreSQL takes it. */
+export function columnsOf(patch: object): Json {
+  const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([field, value]: [string, unknown]) => [
+      columnOf(field),
+      typeof value === "bigint" ? value.toString() : value,
+    ]),
+  );
+}
+
+const TIME = /_(at|until)$/;
+
+function valueOf(column: string, value: unknown): unknown {
+  if (TIME.test(column) && typeof value === "string") return new Date(value);
+  return column === "last_epoch" ? BigInt(value as number) : value;
+}
+
+/** The one field that is not called as its column is. */
+const [CREATED_BY_COLUMN, CREATED_BY_FIELD] = ["created_by_id", "createdByUserId"] as const;
+
+/** Made once a name: each row has forty. */
+const fields = new Map<string, string>();
+const columns = new Map<string, string>();
+
+function fieldOf(column: string): string {
+  if (column === CREATED_BY_COLUMN) return CREATED_BY_FIELD;
+  return remembered(fields, column, () =>
+    column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+}
+
+function columnOf(field: string): string {
+  if (field === CREATED_BY_FIELD) return CREATED_BY_COLUMN;
+  return remembered(columns, field, () => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+}
+
+function remembered(names: Map<string, string>, name: string, make: () => string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  names.set(name, made);
+  return made;
+}
