@@ -10,11 +10,12 @@ const TESTS = "{bench,cli,lib,proof,worker,simulator,installation,scripts,compon
  */
 const PURE = [
   "components/**",
-  "lib/{api,client,formats,lists,providers}/**",
+  "lib/{api,client,formats,lists,providers,settings}/**",
   "lib/crypto/{keyed-digest,sealed}.test.ts",
   "lib/queue/**",
   "lib/rotation/core/**",
-  "lib/{changes,database-url,env,env-file,exposure,ip-address,log,proxies,sender}.test.ts",
+  "lib/audit-log/changes.test.ts",
+  "lib/log.test.ts",
   "lib/auth/{cookie-names,password,password-strength}.test.ts",
   "lib/http/{etag,known-host,may-scrape,refusal,same-origin}.test.ts",
   "lib/notifications/{cloud-address,health-step,post,public-address}.test.ts",

@@ -9,6 +9,7 @@ const TESTS = new Map([
   ["lib/a/two.test.ts", 'import { one } from "@/lib/a/one";\nimport "../b/three.mjs";'],
   ["lib/b/four.test.ts", 'const { one } = await import("../a/one-more");'],
   ["lib/lists/docs.test.ts", ""],
+  ["installation/migrations/six.test.ts", ""],
 ]);
 const HELD = "lib/lists/docs.test.ts";
 
@@ -16,6 +17,7 @@ test.each([
   [["lib/a/one.ts"], ["lib/a/one.test.ts", "lib/a/two.test.ts", HELD]],
   [["lib/b/three.mjs"], ["lib/a/two.test.ts", HELD]],
   [["lib/b/four.test.ts"], ["lib/b/four.test.ts", HELD]],
+  [["prisma/schema.prisma"], [HELD, "installation/migrations/six.test.ts"]],
   [["README.md"], [HELD]],
 ])("of a change to %j the near tests are %j", (changed, tests) => {
   expect(nearTests(changed, TESTS)).toEqual(tests);

@@ -9,8 +9,12 @@ export const ALWAYS = [
   "lib/lists/docs.test.ts",
   "lib/lists/used.test.ts",
   "scripts/test/docs.test.ts",
+  "scripts/test/tables.test.ts",
+  "components/rows.test.tsx",
   "proof/mutants/mutants.test.ts",
 ];
+/** What no test imports: a folder → the tests that read it. */
+const READ_BY: Record<string, string> = { "prisma/": "installation/migrations/" };
 const TEST = /\.test\.tsx?$/;
 const IMPORT = /(?:from|import|import\()\s*"((?:@|\.{1,2})\/[^"]+)"/g;
 
@@ -46,11 +50,15 @@ export function everyTest(): Map<string, string> {
 /** The tests that changed, that import what changed, or that hold what is written about it. */
 export function nearTests(changed: readonly string[], tests: ReadonlyMap<string, string>): string[] {
   const modules = new Set(changed.map(withoutEnding));
+  const readers = Object.keys(READ_BY)
+    .filter((folder) => changed.some((file) => file.startsWith(folder)))
+    .map((folder) => READ_BY[folder] ?? "");
   return [...tests]
     .filter(
       ([test, text]) =>
         ALWAYS.includes(test) ||
         changed.includes(test) ||
+        readers.some((folder) => test.startsWith(folder)) ||
         [...text.matchAll(IMPORT)].some(([, path = ""]) => modules.has(importedFrom(test, path))),
     )
     .map(([test]) => test);

@@ -69,6 +69,8 @@ const TOLD = [
   "docs/monitoring.md ## How the database grows",
   "docs/network.md ## Outbound connections",
   "docs/recipes/command-line.md ## Proof",
+  "docs/recipes/fallback.md ## The file",
+  "docs/recipes/fallback.md ## When it is used",
   "docs/recipes/formats.md ## Reading `.env`",
   "docs/recipes/regional-projects.md # Projects with data residency",
   "docs/reliability.md ## How it is proven",
