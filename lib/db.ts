@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { connectionTo } from "@/lib/database/connect";
+import { statementName } from "@/lib/database/prepared";
 import { PROMPT, type SessionOverrides } from "@/lib/database/session";
 import { env } from "@/lib/settings/env";
 import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client";
@@ -17,7 +18,10 @@ type PoolSettings = { max?: number; session?: SessionOverrides; answerSeconds?: 
 
 /** A client with a pool of its own, at most `max` connections (10). End it with `$disconnect()`. */
 export function createDb(databaseUrl: string, { max = 10, ...own }: PoolSettings = {}): Db {
-  const adapter = new PrismaPg({ ...connectionTo(databaseUrl, own), max });
+  const adapter = new PrismaPg(
+    { ...connectionTo(databaseUrl, own), max },
+    { statementNameGenerator: statementName },
+  );
   return new PrismaClient({ adapter, transactionOptions: TRANSACTION, log: [] });
 }
 

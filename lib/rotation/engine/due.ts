@@ -1,4 +1,5 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
+import { PREPARED } from "@/lib/database/prepared";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 import { GLOBAL_ADDRESS, REGION_PATTERN } from "@/lib/providers/residency";
@@ -56,7 +57,7 @@ export async function findDue(
       AND ${MINT_DUE_AT} <= now() AND ${NOT_LEASED} AND ${isOther} AND ${mayTryKey}`;
   const isSettlement = Prisma.sql`
     third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}`;
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.$queryRaw<Row[]>`${PREPARED}
     SELECT due.kind, due.id, root.id AS "rootId", due.address AS "keyAddress", due.due_at AS "dueAt",
            due.is_asked_for AS "isAskedFor"
       FROM third_party_credential AS root
@@ -106,7 +107,7 @@ function inOrder(rows: Row[]): DueWork[] {
 
 /** Milliseconds until the next row is due, by the database clock; null when nothing is planned. */
 export async function untilNextDue(db: Db): Promise<number | null> {
-  const [next] = await db.$queryRaw<{ milliseconds: number | null }[]>`
+  const [next] = await db.$queryRaw<{ milliseconds: number | null }[]>`${PREPARED}
     SELECT (EXTRACT(EPOCH FROM min(at) - now()) * 1000)::float8 AS milliseconds FROM (
       (SELECT ${MINT_DUE_AT} AS at FROM rotating_secret WHERE ${MAY_MINT} AND ${MINT_DUE_AT} > now() ORDER BY 1 LIMIT 1)
       UNION ALL

@@ -3,6 +3,7 @@
  * something is still to happen, and their admin keys.
  */
 import type { Db } from "@/lib/db";
+import { PREPARED } from "@/lib/database/prepared";
 import { IS_ACTIVE, IS_PENDING } from "./pending";
 import type { About, CredentialRow, RootRow, SecretRow } from "./store";
 
@@ -27,7 +28,7 @@ type Answer = { now: Date; version: string; secret: Json; credentials: Json[] | 
 export async function readSecretRows(db: Db, about: About): Promise<SecretRows | null> {
   const credentialId = "credentialId" in about ? about.credentialId : null;
   const secretId = "secretId" in about ? about.secretId : null;
-  const [answer] = await db.$queryRaw<Answer[]>`
+  const [answer] = await db.$queryRaw<Answer[]>`${PREPARED}
     WITH wanted AS (
       SELECT COALESCE(${secretId}::uuid,
                       (SELECT rotating_secret_id FROM minted_credential WHERE id = ${credentialId}::uuid)) AS id

@@ -1,4 +1,5 @@
 /** An admin key's allowance, kept in its row: every process that calls with it counts there. */
+import { PREPARED } from "@/lib/database/prepared";
 import type { Db } from "@/lib/db";
 import type { Allowance } from "../core/schedule";
 
@@ -15,7 +16,7 @@ export async function takeCall(
   const spacing = `${spacingSeconds} seconds`;
   const ahead = `${spacingSeconds * (burst - 1)} seconds`;
   const most = `${mostMs} milliseconds`;
-  const [turn] = await db.$queryRaw<Turn[]>`
+  const [turn] = await db.$queryRaw<Turn[]>`${PREPARED}
         WITH taken AS (
           UPDATE third_party_credential SET paced_until = GREATEST(paced_until, now()) + ${spacing}::interval
            WHERE id = ${rootId}::uuid AND (parked_until IS NULL OR parked_until <= now())

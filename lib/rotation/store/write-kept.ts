@@ -1,6 +1,7 @@
 /** Writes what a unit has kept, in one statement: all of it, or nothing where the secret's rows are not as they were read. */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
+import { PREPARED } from "@/lib/database/prepared";
 import type { Listeners } from "./change-listener";
 import type { CredentialChange, Kept } from "./kept-unit";
 import { columnsOf, type SecretRows } from "./secret-rows";
@@ -40,7 +41,7 @@ export async function writeKept(
     ),
   ];
   const moved = credentials.map((_, index) => Prisma.sql`(SELECT count(*) FROM ${nameOf(index)})`);
-  const [answer] = await db.$queryRaw<{ written: boolean }[]>`
+  const [answer] = await db.$queryRaw<{ written: boolean }[]>`${PREPARED}
     WITH ${Prisma.join(steps, ", ")}
     SELECT EXISTS (SELECT FROM unit) AS written,
            -- A credential that was not as it was read although its secret was: an error undoes all of it.
