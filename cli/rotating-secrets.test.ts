@@ -1,21 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import { runCli } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer } from "./testing/fake-server";
 
 const ID = randomUUID();
-const ROTATING_SECRET: RotatingSecret = {
+const ROTATING_SECRET = aRotatingSecret({
   id: ID,
   name: "OpenAI \u001b[31mprod",
-  description: "",
-  provider: "openai",
   environmentId: ENVIRONMENT_ID,
-  thirdPartyCredentialId: randomUUID(),
-  config: { projectId: "proj_1", projectName: "Production", nameTemplate: "phase-rs-{id}" },
-  rotationIntervalSeconds: 3600,
-  revocationDelaySeconds: 60,
-  outputs: { api_key: "OPENAI_API_KEY" },
   state: "paused",
   pauseReason: "failure",
   health: "failed",
@@ -25,12 +18,7 @@ const ROTATING_SECRET: RotatingSecret = {
     message: "Provider authentication failed.",
   },
   nextRotationAt: "2026-01-01T01:00:00.000Z",
-  rotating: false,
-  owed: 0,
-  version: 1,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-};
+});
 
 let server: FakeServer;
 beforeEach(async () => {

@@ -87,6 +87,18 @@ test("no two events, audit actions or notifications read the same", () => {
   }
 });
 
+test("whatever a person reads in a list is a word or more", () => {
+  const words = [
+    ...EVENT_TYPES.flatMap((type) => [eventRow(type).title, eventRow(type).meaning]),
+    ...AUDIT_ACTION_NAMES.map((action) => auditRow(action).title),
+    ...NOTIFICATION_TYPES.flatMap((type) => [notificationRow(type).label, notificationRow(type).when]),
+    ...FAILURE_CODES.flatMap((name) => [failureRow(name).title, failureRow(name).text]),
+    ...ERROR_CODES.flatMap((name) => [errorRow(name).meaning, errorRow(name).fix]),
+    ...OUTPUT_NAMES.map((name) => OUTPUTS[name].meaning),
+  ];
+  expect(words.filter((text) => !/^[\p{L}\d`]\S*./u.test(text))).toEqual([]);
+});
+
 test("a pause by a failure is told as the failure, one by hand as a pause", () => {
   expect(notificationOf("rotating_secret.paused", { reason: "manual" })).toBe("rotating_secret.paused");
   expect(notificationOf("rotating_secret.paused", { reason: "failure" })).toBeNull();

@@ -113,6 +113,13 @@ function leaves(parent: Command, name = "phase"): { name: string; command: Comma
   });
 }
 
+test("every command does something", () => {
+  const idle = leaves(program).filter(
+    ({ command }) => typeof Reflect.get(command, "_actionHandler") !== "function",
+  );
+  expect(idle.map(({ name }) => name)).toEqual([]);
+});
+
 test("docs/recipes/command-line.md lists every command with its options", () => {
   const [, section = ""] = textOf("docs/recipes/command-line.md").split("\n## Commands\n");
   const told = section

@@ -10,6 +10,7 @@ const TESTS = new Map([
   ["lib/b/four.test.ts", 'const { one } = await import("../a/one-more");'],
   ["lib/lists/docs.test.ts", ""],
   ["installation/migrations/six.test.ts", ""],
+  ["cli/seven-times.test.ts", 'import { runCli } from "./run-cli";'],
 ]);
 const HELD = "lib/lists/docs.test.ts";
 
@@ -18,6 +19,7 @@ test.each([
   [["lib/b/three.mjs"], ["lib/a/two.test.ts", HELD]],
   [["lib/b/four.test.ts"], ["lib/b/four.test.ts", HELD]],
   [["prisma/schema.prisma"], [HELD, "installation/migrations/six.test.ts"]],
+  [["cli/commands/seven.ts"], [HELD, "cli/seven-times.test.ts"]],
   [["README.md"], [HELD]],
 ])("of a change to %j the near tests are %j", (changed, tests) => {
   expect(nearTests(changed, TESTS)).toEqual(tests);

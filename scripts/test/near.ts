@@ -1,7 +1,7 @@
 /** What to look at after a small change: the files that differ, and the tests that are about them. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "@/installation/root";
 
 /** They hold lists and documents to the code, wherever either changed. */
@@ -47,7 +47,7 @@ export function everyTest(): Map<string, string> {
   return new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
 }
 
-/** The tests that changed, that import what changed, or that hold what is written about it. */
+/** The tests that changed, that import what changed or are named after it, or that hold what is written about it. */
 export function nearTests(changed: readonly string[], tests: ReadonlyMap<string, string>): string[] {
   const modules = new Set(changed.map(withoutEnding));
   const readers = Object.keys(READ_BY)
@@ -58,10 +58,17 @@ export function nearTests(changed: readonly string[], tests: ReadonlyMap<string,
       ([test, text]) =>
         ALWAYS.includes(test) ||
         changed.includes(test) ||
+        changed.some((file) => isNamedAfter(test, file)) ||
         readers.some((folder) => test.startsWith(folder)) ||
         [...text.matchAll(IMPORT)].some(([, path = ""]) => modules.has(importedFrom(test, path))),
     )
     .map(([test]) => test);
+}
+
+/** Tests of programs import nothing of them: cli/run.test.ts starts what cli/commands/run.ts does. */
+function isNamedAfter(test: string, file: string): boolean {
+  const isBelow = `${dirname(file)}/`.startsWith(`${dirname(test)}/`);
+  return isBelow && basename(test).startsWith(basename(withoutEnding(file)));
 }
 
 function importedFrom(test: string, path: string): string {
