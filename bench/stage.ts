@@ -79,6 +79,7 @@ export async function openStage() {
       return rows[0]?.calls ?? 0;
     },
     token,
+    login,
     /** Of the role that owns the tables. */
     ownerUrl: installation.env.migrationDatabaseUrl,
     simulator,

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,
- * dash, Node, Python, Perl, Ruby and the JVM. Whoever may write a secret must not run code wherever it is read.
+ * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, the JVM, .NET, OpenSSL, git and less. Whoever may write a secret must not run code wherever it is read.
  */
 const LOADS_CODE = new Set([
   "PATH",
@@ -33,8 +33,39 @@ const LOADS_CODE = new Set([
   "LOCPATH",
   "GIT_SSH_COMMAND",
   "GIT_EXEC_PATH",
+  "GIT_SSH",
+  "GIT_ASKPASS",
+  "GIT_PAGER",
+  "GIT_EDITOR",
+  "GIT_EXTERNAL_DIFF",
+  "GIT_PROXY_COMMAND",
+  "GIT_TEMPLATE_DIR",
+  "SSH_ASKPASS",
+  "PAGER",
+  "EDITOR",
+  "VISUAL",
+  "LESSOPEN",
+  "LESSCLOSE",
+  "ZDOTDIR",
+  "FPATH",
+  "ELECTRON_RUN_AS_NODE",
+  "PYTHONUSERBASE",
+  "PYTHONINSPECT",
+  "CLASSPATH",
+  "PHPRC",
+  "PHP_INI_SCAN_DIR",
+  "LUA_INIT",
+  "LUA_PATH",
+  "LUA_CPATH",
+  "DOTNET_STARTUP_HOOKS",
+  "CORECLR_PROFILER_PATH",
+  "COR_PROFILER_PATH",
+  "OPENSSL_CONF",
+  "OPENSSL_MODULES",
+  "OPENSSL_ENGINES",
+  "GLIBC_TUNABLES",
 ]);
-const LOADS_CODE_PREFIXES = ["LD_", "DYLD_", "BASH_FUNC_"];
+const LOADS_CODE_PREFIXES = ["LD_", "DYLD_", "BASH_FUNC_", "NPM_CONFIG_", "GIT_CONFIG_"];
 /** What a JavaScript object has before anything is put into it. */
 const OBJECT_MEMBERS = new Set(["__proto__", "constructor", "prototype"]);
 

@@ -151,4 +151,9 @@ export const REQUESTS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "npm-settings-are-secrets",
+    suites: ["lib/api/env-key.test.ts"],
+    changes: [{ file: "lib/api/env-key.ts", find: ', "NPM_CONFIG_", "GIT_CONFIG_"]', put: "]" }],
+  },
 ];

@@ -18,6 +18,8 @@ const policyOf = (host = "phase.example.com") => {
 };
 
 it("lets run what has the request's nonce, from nowhere else, and in no frame", () => {
+  // As it was built: `next dev` evaluates code.
+  vi.stubEnv("NODE_ENV", "production");
   stubSettings({
     secret: "x".repeat(32),
     origin: "https://phase.example.com",
