@@ -161,9 +161,11 @@ function addSecrets(program: Command, { io }: Services): void {
     .argument("<key>", "name of the secret")
     .option("-e, --env <environment>", ENV_OPTION)
     .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
-    .action(async (key: string, { env, waitFor }: ReadFlags, self: Command) => {
+    .option("-n, --no-newline", "print no line end after it")
+    .action(async (key: string, flags: ReadFlags & { newline: boolean }, self: Command) => {
       const { getSecret } = await import("./commands/secrets");
-      await getSecret(io, await connectionOf(io, self), key, { env, waitForSeconds: waitFor });
+      const { env, newline, waitFor: waitForSeconds } = flags;
+      await getSecret(io, await connectionOf(io, self), { key, newline, env, waitForSeconds });
     });
   addConnectionOptions(secrets.command("export"))
     .description("print all values, for a file or for eval")

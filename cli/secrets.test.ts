@@ -23,6 +23,23 @@ test("get prints the value and nothing else", async () => {
   expect(await phase(["secrets", "get", "GREETING"])).toEqual(expected);
 });
 
+test("get asks for one value alone, and prints it without a line end where that is wanted", async () => {
+  const got = await phase(["secrets", "get", "API_KEY", "-n", "--env", ENVIRONMENT_ID]);
+  expect(got).toEqual({ code: 0, stdout: "sk-1", stderr: "" });
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    `/environments/${ENVIRONMENT_ID}/secrets/API_KEY`,
+  ]);
+  expect((await phase(["secrets", "get", "API_KEY", "--no-newline"])).stdout).toBe("sk-1");
+});
+
+test("get of a key that the API has another address for reads it with the others", async () => {
+  server.values = { stream: "s" };
+  expect((await phase(["secrets", "get", "stream"])).stdout).toBe("s\n");
+  expect((await phase(["secrets", "get", "import"])).stderr).toBe(
+    "phase: The environment has no secret named import.\n",
+  );
+});
+
 test("get of a key that is not there fails", async () => {
   const { code, stdout, stderr } = await phase(["secrets", "get", "constructor", "--env", "shop/Production"]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

@@ -1,3 +1,4 @@
+import { secretValueSchema } from "@/lib/api/secrets";
 import type { Format } from "@/lib/formats/write-values";
 import type { Connection } from "../connection";
 import { findEnvironment } from "../environment";
@@ -13,15 +14,33 @@ async function readValues(io: Io, connection: Connection, { env, waitForSeconds 
   const client = createClient(connection, io, { waitForSeconds });
   const environment = await findEnvironment(client, env);
   const { values } = await fetchSecretValues(client, environment.id);
-  return { path: environment.path, values };
+  return { values };
 }
 
-/** Prints one value and a line end. */
-export async function getSecret(io: Io, connection: Connection, key: string, where: Where): Promise<void> {
-  const { path, values } = await readValues(io, connection, where);
-  const value = Object.hasOwn(values, key) ? values[key] : undefined;
-  if (value === undefined) throw new CliError(`${path} has no secret named ${key}.`);
-  io.stdout.write(`${value}\n`);
+/** Of addresses beside the secrets' own. */
+const OTHER_ADDRESSES = ["import", "stream"];
+
+type GetOptions = Where & { key: string; newline: boolean };
+
+/** Prints one value, and a line end unless it is not wanted. */
+export async function getSecret(io: Io, connection: Connection, options: GetOptions): Promise<void> {
+  const { key, newline } = options;
+  const value = OTHER_ADDRESSES.includes(key)
+    ? (await readValues(io, connection, options)).values[key]
+    : await readValue(io, connection, options);
+  if (value === undefined) throw new CliError(`The environment has no secret named ${key}.`);
+  io.stdout.write(newline ? `${value}\n` : value);
+}
+
+async function readValue(
+  io: Io,
+  connection: Connection,
+  { key, env, waitForSeconds }: GetOptions,
+): Promise<string> {
+  const client = createClient(connection, io, { waitForSeconds });
+  const { id } = await findEnvironment(client, env);
+  const path = `/environments/${encodeURIComponent(id)}/secrets/${encodeURIComponent(key)}`;
+  return (await client.request(secretValueSchema, path)).value;
 }
 
 export async function exportSecrets(

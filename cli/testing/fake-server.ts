@@ -97,6 +97,12 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       const secrets = Object.entries(this.values).map(([key, value]) => ({ key, value }));
       return { status: 200, headers, body: { secrets } };
     }
+    const [, key] = /\/secrets\/([^/]+)$/.exec(path) ?? [];
+    if (key !== undefined) {
+      const value = Object.hasOwn(this.values, key) ? this.values[key] : undefined;
+      if (value !== undefined) return { status: 200, body: { key, value, version: 1 } };
+      return failure(404, `shop/Production has no secret named ${key}.`);
+    }
     const { rotatingSecrets } = this;
     if (path === `/environments/${ENVIRONMENT_ID}/rotating-secrets`)
       return { status: 200, body: { rotatingSecrets } };

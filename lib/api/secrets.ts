@@ -42,6 +42,16 @@ export type SecretRow = z.infer<typeof secretRowSchema>;
 export const secretSchema = secretRowSchema.extend({ value: z.string() });
 export const secretListSchema = z.object({ secrets: z.array(secretSchema) });
 
+/** `GET /environments/{id}/secrets/{key}` */
+export const secretKeyPathSchema = z.object({
+  id: idSchema,
+  key: z
+    .string()
+    .max(200)
+    .regex(/^[\w-]+$/),
+});
+export const secretValueSchema = secretSchema.pick({ key: true, value: true, version: true });
+
 export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), value: z.string() });
 
 /** Anything but `json` answers as text, as `formatValues` writes it; `env` is its `dotenv`. */

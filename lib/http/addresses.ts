@@ -13,6 +13,8 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/environments/{id}/secrets": ["GET", "POST"],
   "/environments/{id}/secrets/import": ["POST"],
   "/environments/{id}/secrets/stream": ["GET"],
+  // After the two: they are found first.
+  "/environments/{id}/secrets/{key}": ["GET"],
   "/invitations/accept": ["POST"],
   "/invitations/read": ["POST"],
   "/me": ["GET", "PATCH"],

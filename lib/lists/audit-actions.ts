@@ -96,6 +96,7 @@ export const AUDIT_ACTIONS = {
     detail: facts("created", "updated", "skipped"),
   },
   "secret.read": { title: "Secret read", subject: "environment", detail: facts("keys") },
+  "secret.value_read": { title: "Secret value read", subject: "secret", detail: facts("environmentId") },
   "secret.revealed": { title: "Secret revealed", subject: "secret", detail: facts("environmentId") },
   "third_party_credential.created": {
     title: "Third-party credential created",

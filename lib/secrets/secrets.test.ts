@@ -12,6 +12,7 @@ import { createSecret } from "./create-secret";
 import { deleteSecret } from "./delete-secret";
 import { importSecrets } from "./import-secrets";
 import { listRows } from "./list-rows";
+import { readSecret } from "./read-secret";
 import { readSecrets } from "./read-secrets";
 import { revealSecret } from "./reveal-secret";
 import { updateSecret } from "./update-secret";
@@ -188,6 +189,38 @@ it("writes an audit entry for each read and reveal, without the value", async ()
   ]);
   expect(entries[0]).toMatchObject({ ip: "203.0.113.7", subjectName: "ONE" });
   expect(JSON.stringify(entries)).not.toContain("the value itself");
+});
+
+it("reads one value by its key, with a tag and an audit entry of its own, and no other", async () => {
+  await freshOrganisation();
+  const row = await make("ONE", "1");
+  await make("TWO", "2");
+  const { expose } = await makeRotating();
+  const environmentId = organisation.development;
+  const read = (key: string, known = "") =>
+    readSecret(developer, { environmentId, key, isKnown: (tag) => tag === known });
+  const missing = (key: string) => expect(read(key)).rejects.toMatchObject({ code: "not_found" });
+  await missing("OPENAI_API_KEY");
+  await missing("THREE");
+  await expose("sk-first", "key_first");
+  const first = await read("OPENAI_API_KEY");
+  expect(first).toMatchObject({ secret: { key: "OPENAI_API_KEY", value: "sk-first" } });
+  expect(first.goodForSeconds).toBeGreaterThan(0);
+  const one = await read("ONE");
+  expect(one).toMatchObject({
+    secret: { key: "ONE", value: "1", version: row.version },
+    goodForSeconds: null,
+  });
+  await make("FOUR", "4");
+  expect((await read("ONE", one.tag)).secret).toBeNull();
+  await expose("sk-second", "key_second");
+  expect((await read("OPENAI_API_KEY", first.tag)).secret).toMatchObject({ value: "sk-second" });
+  await updateSecret(developer, { id: row.id, value: "11" });
+  expect((await read("ONE", one.tag)).secret).toMatchObject({ value: "11" });
+  const where = { organisationId: organisation.id, action: "secret.value_read" };
+  const entries = await services.db.auditEntry.findMany({ where, orderBy: { id: "asc" } });
+  const keys = ["OPENAI_API_KEY", "ONE", "OPENAI_API_KEY", "ONE"];
+  expect(entries.map(({ subjectName }) => subjectName)).toEqual(keys);
 });
 
 it("imports a .env text: new keys, kept keys, replaced keys, never an output", async () => {

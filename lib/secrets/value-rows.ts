@@ -49,6 +49,22 @@ export async function valueRow(db: Db, organisationId: string, id: string): Prom
   return row ?? null;
 }
 
+/** The same by its key, and for how long a copy works however soon the credential is replaced; null for static rows. */
+export async function valueRowOfKey(
+  db: Db,
+  organisationId: string,
+  environmentId: string,
+  key: string,
+): Promise<(ValueRow & { goodForSeconds: number | null }) | null> {
+  const [row] = await db.$queryRaw<(ValueRow & { goodForSeconds: number | null })[]>`
+    SELECT ${COLUMNS}, ${GOOD_FOR}::float8 AS "goodForSeconds" FROM ${TABLES}
+      JOIN environment e ON e.id = s.environment_id
+      JOIN app a ON a.id = e.app_id
+     WHERE s.environment_id = ${environmentId}::uuid AND s.key = ${key}
+       AND a.organisation_id = ${organisationId}::uuid`;
+  return row ?? null;
+}
+
 /** An environment with what its values are made of. */
 export type EnvironmentValues = {
   id: string;

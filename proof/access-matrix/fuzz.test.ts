@@ -106,7 +106,7 @@ const query = fc.oneof(
     ),
   fc.constantFrom("?limit=1&limit=2", "?%", "?limit=9e99", "?cursor=x&limit=-1", "?search=%00"),
 );
-const ids = fc.dictionary(fc.constantFrom("id", "credentialId", "deliveryId"), text, { maxKeys: 1 });
+const ids = fc.dictionary(fc.constantFrom("id", "credentialId", "deliveryId", "key"), text, { maxKeys: 1 });
 
 /** The live stream answers until its caller leaves. */
 const asked = everyRoute.filter(

@@ -21,7 +21,15 @@ const OWNERS = both("o");
 
 /** What the address names: made anew for each request. */
 export type Subject =
-  "environment" | "secret" | "rotating" | "credential" | "member" | "token" | "session" | "webhook";
+  | "environment"
+  | "secret"
+  | "secret of a key"
+  | "rotating"
+  | "credential"
+  | "member"
+  | "token"
+  | "session"
+  | "webhook";
 
 export type Row = {
   who: { Development: string; Production: string };
@@ -66,6 +74,7 @@ export const ROWS: Record<string, Row> = {
     subject: "environment",
     body: { text: "A_KEY=x", onConflict: "replace" },
   },
+  "GET /api/v1/environments/[id]/secrets/[key]": { who: READS_VALUES, subject: "secret of a key" },
   "GET /api/v1/environments/[id]/secrets/stream": { who: READS_VALUES, subject: "environment" },
   "GET /api/v1/me": { who: ALL },
   "PATCH /api/v1/me": { who: PEOPLE, body: { name: "Ada" } },

@@ -7,7 +7,13 @@ import type { TestOrganisation } from "../harness/organisation";
 import type { Subject } from "./rows";
 
 /** The parameters of the address, and the ids that a body may name. */
-export type Made = { id: string; credentialId?: string; deliveryId?: string; credential?: string };
+export type Made = {
+  id: string;
+  credentialId?: string;
+  deliveryId?: string;
+  key?: string;
+  credential?: string;
+};
 
 type Place = {
   organisation: TestOrganisation;
@@ -32,6 +38,11 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
       return { id: environmentId, credential: (await credential()).id };
     case "credential":
       return { id: (await credential()).id };
+    case "secret of a key": {
+      const key = `K_${unique.replaceAll("-", "")}`;
+      await db.secret.create({ data: aSecret(environmentId, { key }) });
+      return { id: environmentId, key };
+    }
     case "secret": {
       const row = await db.secret.create({ data: aSecret(environmentId, { key: `K_${unique}` }) });
       return { id: row.id };

@@ -64,4 +64,15 @@ export const PROGRAMS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "one-value-without-its-entry",
+    suites: ["lib/secrets/secrets.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/read-secret.ts",
+        find: 'await recordInBatch(ctx.db, ctx, "secret.value_read", { id: row.id, name: row.key }, { environmentId });',
+        put: "void recordInBatch;",
+      },
+    ],
+  },
 ];

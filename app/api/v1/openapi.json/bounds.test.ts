@@ -54,6 +54,7 @@ it("counts what costs more than most, by caller", () => {
   );
   expect(Object.fromEntries(costs)).toEqual({
     "GET /environments/{id}/secrets": "read",
+    "GET /environments/{id}/secrets/{key}": "read",
     "POST /environments/{id}/secrets/import": "import",
     "GET /rotating-secrets/{id}/schedule": "preview",
     "GET /secrets": "search",

@@ -5,6 +5,7 @@ import * as exportAudit from "../audit/export/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
 import * as secretRows from "../environments/[id]/secret-rows/route";
 import * as secrets from "../environments/[id]/secrets/route";
+import * as secretOfKey from "../environments/[id]/secrets/[key]/route";
 import * as importSecrets from "../environments/[id]/secrets/import/route";
 import * as secretStream from "../environments/[id]/secrets/stream/route";
 import * as acceptInvitation from "../invitations/accept/route";
@@ -54,6 +55,7 @@ export const ROUTES: RouteTable = {
   "/environments/{id}/secrets": secrets,
   "/environments/{id}/secrets/import": importSecrets,
   "/environments/{id}/secrets/stream": secretStream,
+  "/environments/{id}/secrets/{key}": secretOfKey,
   "/invitations/accept": acceptInvitation,
   "/invitations/read": readInvitation,
   "/me": me,
