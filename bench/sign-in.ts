@@ -8,13 +8,14 @@ import { openStage } from "./stage";
 const GUESSES = 1_000;
 const PAIRS = 500;
 
-const { ctx, login, close } = await openStage();
-const { db } = ctx;
+const stage = await openStage();
+const { login } = stage;
+const { db } = stage.ctx;
 try {
   await guesses();
   await pairs();
 } finally {
-  await close();
+  await stage.close();
 }
 
 async function guesses(): Promise<void> {

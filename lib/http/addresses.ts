@@ -59,6 +59,8 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
   methods,
 }));
 
+const FILES = "/_next/static/";
+
 /** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
 export function refuseAddress(method: string, pathname: string): Response | null {
   if (!isDecodable(pathname)) {
@@ -67,11 +69,17 @@ export function refuseAddress(method: string, pathname: string): Response | null
       uuidv7(),
     );
   }
+  // Over any other method for a file of its own Next fails.
+  if (pathname.startsWith(FILES)) return refuseMethod(method, ["GET"], ["GET", "HEAD"]);
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;
-  const allowed = [...found.methods, ...(found.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+  const others = found.methods.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
+  return refuseMethod(method, found.methods, [...found.methods, ...others]);
+}
+
+function refuseMethod(method: string, named: readonly string[], allowed: string[]): Response | null {
   if (allowed.includes(method)) return null;
-  const message = `This address takes ${found.methods.join(", ")}.`;
+  const message = `This address takes ${named.join(", ")}.`;
   const response = refusal(new DomainError("method_not_allowed", message), uuidv7());
   response.headers.set("allow", allowed.join(", "));
   return response;

@@ -156,4 +156,15 @@ export const REQUESTS: Mutant[] = [
     suites: ["lib/api/env-key.test.ts"],
     changes: [{ file: "lib/api/env-key.ts", find: ', "NPM_CONFIG_", "GIT_CONFIG_"]', put: "]" }],
   },
+  {
+    name: "any-method-for-a-file",
+    suites: ["app/api/v1/openapi.json/routes.test.ts"],
+    changes: [
+      {
+        file: "lib/http/addresses.ts",
+        find: "if (pathname.startsWith(FILES))",
+        put: "if (pathname === FILES)",
+      },
+    ],
+  },
 ];

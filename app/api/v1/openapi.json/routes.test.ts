@@ -69,6 +69,17 @@ it("knows which methods each address takes, and refuses the others in JSON", asy
   expect(errorSchema.parse(await refused?.json()).error.code).toBe("method_not_allowed");
 });
 
+it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
+  "a file of the build is not there for %s",
+  (method) => {
+    const file = "/_next/static/chunks/a.js";
+    expect([refuseAddress("GET", file), refuseAddress("HEAD", file)]).toEqual([null, null]);
+    const refused = refuseAddress(method, file);
+    expect(refused?.status).toBe(405);
+    expect(refused?.headers.get("allow")).toBe("GET, HEAD");
+  },
+);
+
 it.each(["/api/v1/rotating-secrets/%ff", "/api/v1/environments/%/secrets", "/apps/%E0%A4%A/environments/x"])(
   "finds nothing at %s, which no percent-decoder reads",
   async (path) => {
