@@ -36,8 +36,3 @@ export function seenIds(actor: Actor): { in?: string[]; notIn: string[] } {
   const { only, except } = reachOf(actor);
   return { ...(only === null ? {} : { in: only }), notIn: except };
 }
-
-/** For rows with a column `environmentId`, which is null where the environment is gone. */
-export function seenRows(actor: Actor): { environmentId?: ReturnType<typeof seenIds> } {
-  return isLimited(actor) ? { environmentId: seenIds(actor) } : {};
-}

@@ -103,8 +103,8 @@ export const ACCESS: Mutant[] = [
     changes: [
       {
         file: "lib/third-party-credentials/list-third-party-credentials.ts",
-        find: "deletedAt: null, ...seen }",
-        put: "deletedAt: null }",
+        find: "    AND: await seenCredentials(db, actor),\n",
+        put: "",
       },
     ],
   },

@@ -168,9 +168,14 @@ export const COMMAND_GUARDS: Mutant[] = [
     suites: [`${ADMIN_KEYS}/delete-third-party-credential.test.ts`],
     changes: [
       {
-        file: `${ADMIN_KEYS}/show.ts`,
-        find: "{ credentials: { some: { thirdPartyCredentialId, state: { in: [...OWING_STATES] } } } },",
-        put: "",
+        file: `${ADMIN_KEYS}/uses.ts`,
+        find: "WHERE ${IS_IN_USE} AND ${isAsked}",
+        put: "WHERE false AND ${IS_IN_USE} AND ${isAsked}",
+      },
+      {
+        file: `${ADMIN_KEYS}/uses.ts`,
+        find: "WHERE ${IS_PENDING} AND ${isAsked}",
+        put: "WHERE false AND ${IS_PENDING} AND ${isAsked}",
       },
     ],
   },
