@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { measureBacklog } from "./backlog";
 import { measureBundles } from "./bundles";
 import { measureCycles } from "./cycles";
+import { measureIdle } from "./idle";
 import { measureLateness } from "./lateness";
 import { figuresOf, type Measurement } from "./measurement";
 import { measureReads } from "./reads";
@@ -21,6 +22,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   seal: measureSeal,
   reads: measureReads,
   web: measureWeb,
+  idle: measureIdle,
   lateness: measureLateness,
   cycles: measureCycles,
   backlog: measureBacklog,

@@ -5,11 +5,12 @@
 import { isBusy } from "@/lib/database/busy";
 import { troubleOf } from "@/lib/database/trouble";
 import type { DueWork } from "@/lib/rotation/engine/due";
-import { findDue, untilNextDue } from "@/lib/rotation/engine/due";
+import { findDue } from "@/lib/rotation/engine/due";
 import { allowanceOf } from "@/lib/rotation/core/schedule";
 import type { EngineServices } from "@/lib/rotation/services";
 import { doDueWork } from "./due-work";
 import type { Lanes, Place } from "./lanes";
+import { type Look, lookAround } from "./look";
 import { LookDistance } from "./look-distance";
 import { type Loop, pause } from "./loop";
 
@@ -27,6 +28,7 @@ export class Dispatcher implements Loop {
   readonly #lanes: Lanes;
   readonly #againMs: number;
   readonly #report: (error: unknown) => void;
+  readonly #onLook: (look: Look) => void;
   readonly #stopping = new AbortController();
   /** A new one for each wait. */
   #waiting = new AbortController();
@@ -40,17 +42,21 @@ export class Dispatcher implements Loop {
   #cameRoundAtMs = performance.now();
   readonly #ended: Promise<void>;
 
-  /** `againSeconds`: after which a row that work has not changed is worked on again. */
+  /**
+   * `againSeconds`: after which a row that work has not changed is worked on again. `onLook`: hears what each look found.
+   */
   constructor(
     services: EngineServices,
     lanes: Lanes,
     againSeconds: number,
     report: (error: unknown) => void,
+    onLook: (look: Look) => void = () => undefined,
   ) {
     this.#services = services;
     this.#lanes = lanes;
     this.#againMs = againSeconds * 1000;
     this.#report = report;
+    this.#onLook = onLook;
     this.#ended = this.#run();
   }
 
@@ -92,18 +98,20 @@ export class Dispatcher implements Loop {
   async #look(): Promise<number> {
     const { db, settings } = this.#services;
     // Asked first: what falls due during the look is found by it, or is what it waits for.
-    const next = (await untilNextDue(db)) ?? LOOK_EVERY_MS;
+    const look = await lookAround(db);
+    this.#onLook(look);
     const asked = performance.now();
     this.#forgetOld();
     this.#lanes.begin();
     const full = this.#lanes.full();
-    const due = await findDue(db, MOST_A_LOOK, {
+    const options = {
       except: [...this.#stuck],
       exceptPlaces: full,
       allowance: allowanceOf(settings.timing),
-    });
+    };
+    const due = look.isDue ? await findDue(db, MOST_A_LOOK, options) : [];
     this.#left = [...full, ...this.#deal(due.filter((work) => this.#isNews(work)))];
-    return next + 1 - (performance.now() - asked);
+    return (look.nextDueInMs ?? LOOK_EVERY_MS) + 1 - (performance.now() - asked);
   }
 
   /** One piece of work to each lane, the emptiest admin key first, and round again. Returns what found no room. */

@@ -22,6 +22,34 @@ export function every(
   };
 }
 
+/** Does `work` when it is woken; once more where that was while it worked. A failure is reported and does not end it. */
+export function whenWoken(
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Loop & { wake(): void; isIdle(): boolean } {
+  let running: Promise<void> | null = null;
+  let isWanted = false;
+  let isStopped = false;
+  const run = async () => {
+    while (isWanted && !isStopped) {
+      isWanted = false;
+      await work().catch(onError);
+    }
+    running = null;
+  };
+  return {
+    wake() {
+      isWanted = true;
+      if (!isStopped) running ??= run();
+    },
+    isIdle: () => running === null,
+    async stop() {
+      isStopped = true;
+      await running;
+    },
+  };
+}
+
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-it("tells by itself what happens, and what was left over while nobody was there; ends what it is at", async () => {
+it("tells what happens when it is woken, and by itself what was left over while nobody was there; ends what it is at", async () => {
   const failures: unknown[] = [];
   await createWebhook(world.ctx, { name: "Ops", url: world.receiver.url, format: "standard", types: [] });
   await world.create();
@@ -20,6 +20,7 @@ it("tells by itself what happens, and what was left over while nobody was there;
   const mayAnswer = Promise.withResolvers<void>();
   world.receiver.answers.after = mayAnswer.promise;
   await world.create();
+  notifier.wake();
   await fresh;
   const stopped = notifier.stop();
   mayAnswer.resolve();

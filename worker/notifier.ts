@@ -4,28 +4,53 @@ import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
 import { purgeNotifications } from "@/lib/notifications/purge";
 import type { NotificationServices } from "@/lib/notifications/notification-services";
-import { every, type Loop } from "./loop";
+import { every, type Loop, whenWoken } from "./loop";
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 30_000;
 const EXPIRY_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 3_600_000;
 /** At once, in this process. */
 const SENDERS = 4;
 
-export function startNotifier(services: NotificationServices, onError: (error: unknown) => void): Loop {
+/** `wake`: something waits to be told. It also looks by itself, now and then. */
+export function startNotifier(
+  services: NotificationServices,
+  onError: (error: unknown) => void,
+): Loop & { wake(): void } {
   let stopping = false;
   const untilNothing = (step: () => Promise<boolean>) => async () => {
     while (!stopping && (await step()));
   };
-  const dispatch = untilNothing(async () => (await dispatchNotifications(services)) > 0);
-  const deliver = untilNothing(() => deliverNext(services));
+  const dispatcher = whenWoken(
+    untilNothing(async () => {
+      const dispatched = await dispatchNotifications(services);
+      if (dispatched > 0) wakeSender();
+      return dispatched > 0;
+    }),
+    onError,
+  );
+  const deliver = async () => {
+    const hasDelivered = await deliverNext(services);
+    // There may be more than one hand can do.
+    if (hasDelivered) wakeSender();
+    return hasDelivered;
+  };
+  const senders = Array.from({ length: SENDERS }, () => whenWoken(untilNothing(deliver), onError));
+  const wakeSender = () => senders.find((sender) => sender.isIdle())?.wake();
+  const wake = () => {
+    dispatcher.wake();
+    wakeSender();
+  };
+  wake();
   const loops = [
-    every(LOOK_EVERY_MS, dispatch, onError),
-    ...Array.from({ length: SENDERS }, () => every(LOOK_EVERY_MS, deliver, onError)),
+    dispatcher,
+    ...senders,
+    every(LOOK_EVERY_MS, async () => wake(), onError),
     every(EXPIRY_EVERY_MS, () => checkKeyExpiry(services), onError),
     every(PURGE_EVERY_MS, () => purgeNotifications(services.db), onError),
   ];
   return {
+    wake,
     async stop() {
       stopping = true;
       await Promise.all(loops.map((loop) => loop.stop()));

@@ -111,6 +111,17 @@ it("takes a wake-up for what is due at once", async () => {
   await vi.waitFor(async () => expect(await world.credentials(id)).toHaveLength(2), 10_000);
 }, 40_000);
 
+it("tells what happens while it works, and links what is recorded", async () => {
+  await start();
+  await world.webhook();
+  const message = world.receiver.nextMessage();
+  await world.create();
+  await message;
+  const unlinked = () => world.db.auditUnlinked.count();
+  await vi.waitFor(async () => expect(await unlinked()).toBe(0), { timeout: 10_000, interval: 50 });
+  // Sooner than the notifier looks by itself.
+}, 25_000);
+
 describe("sealed", () => {
   const sealed = { lookAtSeal: () => Promise.resolve("It is a copy.") };
 

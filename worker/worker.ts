@@ -17,17 +17,16 @@ import { startHeartbeat } from "./heartbeat";
 import { startKeyWatch } from "./key-watch";
 import { Lanes } from "./lanes";
 import { followSeal } from "./follow-seal";
-import { every, type Loop, pause } from "./loop";
+import { every, type Loop, pause, whenWoken } from "./loop";
 import { startNotifier } from "./notifier";
 import { startSealNotifier } from "./seal-notifier";
 import { watchHistory } from "./watch-history";
 
-const LINK_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 3_600_000;
 const COUNT_EVERY_MS = 600_000;
 /** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
 const WAKE_UPS_AT_ONCE = 200;
-const POLLING_SECONDS = 2;
+const POLLING_SECONDS = 30;
 /** For the job queue's own upkeep to end, once nothing is worked on any more. */
 const QUEUE_STOP_MS = 5_000;
 
@@ -65,7 +64,12 @@ export async function startWorker(
     };
     const onLoss = () => void takeInventories().catch(report);
     const history = await watchHistory(services, options.memory, onLoss, report);
-    const dealer = new Dispatcher(services, lanes, againSeconds, report);
+    const notifier = tools === null ? null : startNotifier({ ...services, ...tools }, report);
+    const linker = whenWoken(() => linkEntries(services), report);
+    const dealer = new Dispatcher(services, lanes, againSeconds, report, ({ hasNews, hasUnlinked }) => {
+      if (hasNews) notifier?.wake();
+      if (hasUnlinked) linker.wake();
+    });
     dispatcher = dealer;
     const wake = (ids: string[]) => dealer.wake(ids);
     services.queue.hear(wake);
@@ -73,13 +77,13 @@ export async function startWorker(
     const loops: Loop[] = [
       history,
       dealer,
-      ...(tools === null ? [] : [startNotifier({ ...services, ...tools }, report)]),
+      ...(notifier === null ? [] : [notifier]),
+      linker,
       every(againSeconds * 1000, takeInventories, report),
       every(againSeconds * 1000, () => checkUsage(services), report),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
       every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
       every(COUNT_EVERY_MS, () => countRotations(services.db), report),
-      every(LINK_EVERY_MS, () => linkEntries(services), report),
       ...(auditRetentionDays == null
         ? []
         : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report)]),

@@ -4,6 +4,7 @@
  */
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Tx } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { linkDigest } from "./chain";
 import {
   type AuditServices,
@@ -18,6 +19,9 @@ const ENTRIES_AT_ONCE = 500;
 
 const QUIET_MS = 3_600_000;
 const quietUntil = new Map<string, number>();
+
+/** A column of a look at the database: whether any entry waits. */
+export const UNLINKED_COLUMN = Prisma.sql`EXISTS (SELECT FROM audit_unlinked) AS "hasUnlinked"`;
 
 type Pending = { id: string; content: string; linked: boolean };
 

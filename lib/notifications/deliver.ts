@@ -1,4 +1,5 @@
 /** Tries one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one try, no message. */
+import { Prisma } from "@/lib/generated/prisma/client";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { NotificationType } from "@/lib/lists/notification-types";
 import { SealError } from "@/lib/crypto/sealed";
@@ -12,6 +13,12 @@ import { wordsFor } from "./words";
 
 /** Longer than any one try. */
 const LEASE = "60 seconds";
+
+/** A column of a look at the database: whether anything waits to be dispatched or delivered. */
+export const NEWS_COLUMN = Prisma.sql`
+  EXISTS (SELECT FROM notification WHERE dispatched_at IS NULL)
+    OR EXISTS (SELECT FROM delivery WHERE next_attempt_at <= now() AND (lease_until IS NULL OR lease_until <= now()))
+    AS "hasNews"`;
 
 type Tried = { ok: boolean; status: number | null; error: string | null };
 

@@ -18,9 +18,9 @@ export function createBoss(
     schedule: false,
     createSchema: false,
     useListenNotify: !sendOnly,
-    // A dead worker's job is handed on after heartbeat + this, in seconds.
-    monitorIntervalSeconds: 5,
-    superviseIntervalSeconds: 5,
+    // Of upkeep: nobody waits for a job that was lost with its worker, for rows are the truth.
+    monitorIntervalSeconds: 60,
+    superviseIntervalSeconds: 60,
   });
   // Its own listening connection is as the server's defaults have it, and may wait for ever.
   boss.getDb().listen = (channel, hear, connected) =>

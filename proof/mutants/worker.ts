@@ -19,8 +19,8 @@ export const WORKER: Mutant[] = [
     changes: [
       {
         file: "worker/dispatcher.ts",
-        find: "const due = await findDue(",
-        put: "const due = MOST_A_LOOK > 0 ? [] : await findDue(",
+        find: "look.isDue ? await findDue(",
+        put: "look.isDue && MOST_A_LOOK < 0 ? await findDue(",
       },
     ],
   },
@@ -153,20 +153,25 @@ export const WORKER: Mutant[] = [
     changes: [{ file: "worker/dispatcher.ts", find: "this.#stuck.add(id);", put: "" }],
   },
   {
-    name: "due-during-a-look",
-    suites: ["worker/dealing.test.ts"],
+    name: "due-mints-unseen",
+    suites: ["worker/dispatcher.test.ts", "worker/dealing.test.ts", "worker/worker.test.ts"],
     changes: [
       {
-        file: "worker/dispatcher.ts",
-        find: "    const next = (await untilNextDue(db)) ?? LOOK_EVERY_MS;\n    const asked = performance.now();\n",
+        file: "lib/rotation/engine/due.ts",
+        find: `EXISTS (SELECT FROM \${PLANNED.mints} <= now()) OR `,
         put: "",
       },
-      {
-        file: "worker/dispatcher.ts",
-        find: "return next + 1 - (performance.now() - asked);",
-        put: "return ((await untilNextDue(db)) ?? LOOK_EVERY_MS) + 1;",
-      },
     ],
+  },
+  {
+    name: "news-that-wakes-nobody",
+    suites: ["worker/worker.test.ts"],
+    changes: [{ file: "worker/worker.ts", find: "if (hasNews) notifier?.wake();", put: "" }],
+  },
+  {
+    name: "entries-that-nobody-links",
+    suites: ["worker/worker.test.ts"],
+    changes: [{ file: "worker/worker.ts", find: "if (hasUnlinked) linker.wake();", put: "" }],
   },
   {
     name: "each-end-looks-again",

@@ -105,13 +105,16 @@ function inOrder(rows: Row[]): DueWork[] {
     .map(({ row: { kind, id, rootId, keyAddress, dueAt } }) => ({ kind, id, rootId, keyAddress, dueAt }));
 }
 
-/** Milliseconds until the next row is due, by the database clock; null when nothing is planned. */
-export async function untilNextDue(db: Db): Promise<number | null> {
-  const [next] = await db.$queryRaw<{ milliseconds: number | null }[]>`${PREPARED}
-    SELECT (EXTRACT(EPOCH FROM min(at) - now()) * 1000)::float8 AS milliseconds FROM (
-      (SELECT ${MINT_DUE_AT} AS at FROM rotating_secret WHERE ${MAY_MINT} AND ${MINT_DUE_AT} > now() ORDER BY 1 LIMIT 1)
-      UNION ALL
-      (SELECT next_check_at FROM minted_credential WHERE next_check_at > now() ORDER BY 1 LIMIT 1)
-    ) AS planned`;
-  return next?.milliseconds ?? null;
-}
+const PLANNED = {
+  mints: Prisma.sql`rotating_secret WHERE ${MAY_MINT} AND ${MINT_DUE_AT}`,
+  settlements: Prisma.sql`minted_credential WHERE next_check_at`,
+};
+
+/** Columns of a look at the database: whether any row is due, and in how many milliseconds the next one is; null where none is planned. */
+export const DUE_COLUMNS = Prisma.sql`
+  EXISTS (SELECT FROM ${PLANNED.mints} <= now()) OR EXISTS (SELECT FROM ${PLANNED.settlements} <= now()) AS "isDue",
+  (SELECT (EXTRACT(EPOCH FROM min(at) - now()) * 1000)::float8 FROM (
+     (SELECT ${MINT_DUE_AT} AS at FROM ${PLANNED.mints} > now() ORDER BY 1 LIMIT 1)
+     UNION ALL
+     (SELECT next_check_at FROM ${PLANNED.settlements} > now() ORDER BY 1 LIMIT 1)
+   ) AS planned) AS "nextDueInMs"`;
