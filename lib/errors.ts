@@ -13,7 +13,10 @@ export class DomainError extends Error {
     message: string,
     readonly details: {
       issues?: Issue[] | undefined;
+      /** The same request may succeed after that time. */
       retryAfterSeconds?: number | undefined;
+      /** In place of the code's own. */
+      status?: 422 | 504 | undefined;
       securityEvent?: SecurityEvent;
       /** Whom the security event concerns, where nobody has proven who they are. */
       organisationId?: string | undefined;
@@ -21,7 +24,7 @@ export class DomainError extends Error {
     } = {},
   ) {
     super(message, { cause: details.cause });
-    this.status = errorRow(code).status;
+    this.status = details.status ?? errorRow(code).status;
   }
 }
 

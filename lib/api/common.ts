@@ -37,6 +37,8 @@ export const errorSchema = z.object({
     requestId: z.string(),
     /** What the code means, and what to do. */
     docsUrl: z.url().optional(),
+    /** The same request may succeed after as many seconds as Retry-After says. */
+    retryable: z.boolean().optional(),
     issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   }),
 });

@@ -13,10 +13,11 @@ declare module "@tanstack/react-query" {
   }
 }
 
-/** A refusal stays a refusal; only silence and the server's own faults are worth another try. */
+/** A refusal stays a refusal; only silence and the server's own faults are worth another try, and OpenAI's say when. */
 function worthRetrying(failureCount: number, error: Error): boolean {
   if (failureCount >= MAX_RETRIES) return false;
-  return error instanceof ApiError && (error.status === 0 || error.status >= 500);
+  if (!(error instanceof ApiError) || error.code.startsWith("provider_")) return false;
+  return error.status === 0 || error.status >= 500;
 }
 
 export function createQueryClient(): QueryClient {

@@ -14,7 +14,12 @@ const BUSY_SECONDS = 5;
 
 export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
   const known = asDomainError(error);
-  if (known.status >= 500) log.error({ requestId, err: error }, "A request failed.");
+  if (known.status >= 500) {
+    // OpenAI's trouble is not this installation's.
+    const level =
+      known.details.cause instanceof ProviderError && known.code !== "internal" ? "warn" : "error";
+    log[level]({ requestId, err: error }, "A request failed.");
+  }
   return refusal(known, requestId);
 }
 

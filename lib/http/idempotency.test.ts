@@ -97,6 +97,8 @@ it("answers a refusal again too, and refuses its key for another body", async ()
 it("tries again after what broke here, and after what says when to come back", async () => {
   const failures = [
     new DomainError("busy", "Too busy."),
+    new DomainError("provider_unavailable", "OpenAI is not answering."),
+    new DomainError("provider_unreachable", "OpenAI is not answering.", { status: 504 }),
     new DomainError("provider_rate_limited", "Slow down.", { retryAfterSeconds: 3 }),
     new Error("A fault."),
   ];

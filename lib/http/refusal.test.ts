@@ -10,3 +10,15 @@ test.each(ERROR_CODES)("%s answers its status and leads to its section of the do
   expect([answer.status, error.code, error.message]).toEqual([errorRow(code).status, code, "No."]);
   expect(error.docsUrl).toMatch(new RegExp(`^https?://[^/]+/docs/errors#${code}$`));
 });
+
+test("says that a request may be repeated where it says when, and nowhere else", async () => {
+  const wait = refusal(
+    new DomainError("provider_unavailable", "No.", { retryAfterSeconds: 10 }),
+    "request-1",
+  );
+  expect(wait.headers.get("retry-after")).toBe("10");
+  expect(errorSchema.parse(await wait.json()).error.retryable).toBe(true);
+  const mend = refusal(new DomainError("provider_auth_failed", "No."), "request-1");
+  expect(mend.headers.get("retry-after")).toBeNull();
+  expect(errorSchema.parse(await mend.json()).error).not.toHaveProperty("retryable");
+});

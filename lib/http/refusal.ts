@@ -14,6 +14,7 @@ export function refusal(error: DomainError, requestId: string): Response {
     message: error.message,
     requestId,
     docsUrl: docsOf(error.code),
+    ...(retryAfterSeconds === undefined ? {} : { retryable: true }),
     ...(issues === undefined ? {} : { issues }),
   };
   return Response.json({ error: body }, { status: error.status, headers });

@@ -85,9 +85,9 @@ const OWN = {
     fix: "Send less in one request.",
   },
   provider_unreachable: {
-    status: 422,
+    status: 503,
     meaning: "OpenAI did not answer the request that had to be made.",
-    fix: "Nothing was changed. Try again later.",
+    fix: "Nothing was changed. Wait for as many seconds as `Retry-After` says, then try again. After a time limit the status is 504, and 422 where waiting does not help.",
   },
   wrong_organisation: {
     status: 422,

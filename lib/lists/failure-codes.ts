@@ -15,6 +15,8 @@ type Row = {
   isOutage?: true;
   /** Only another admin key ends it. */
   blocksAdminKey?: true;
+  /** It passes without anybody: who waits for the call may simply repeat it. */
+  isTransient?: true;
   /** Of the API's answer where someone waits for the call. */
   status: 422 | 500 | 503;
   title: string;
@@ -51,7 +53,8 @@ export const FAILURES = {
   },
   provider_rate_limited: {
     reaction: "wait",
-    status: 422,
+    isTransient: true,
+    status: 503,
     title: "OpenAI is not answering",
     text: "OpenAI asked Phase to slow down (429). Phase retries automatically.",
     wayOut: "wait",
@@ -59,7 +62,8 @@ export const FAILURES = {
   provider_unavailable: {
     reaction: "wait",
     isOutage: true,
-    status: 422,
+    isTransient: true,
+    status: 503,
     title: "OpenAI is not answering",
     text: "The request failed, timed out, or was answered by something other than OpenAI. Phase retries automatically.",
     wayOut: "wait",
@@ -74,7 +78,8 @@ export const FAILURES = {
   provider_malformed_response: {
     reaction: "wait",
     isOutage: true,
-    status: 422,
+    isTransient: true,
+    status: 503,
     title: "OpenAI's answer could not be read",
     text: "Nothing from that answer was used. Phase retries automatically.",
     wayOut: "wait",

@@ -19,6 +19,8 @@ export class ProviderError extends Error {
     readonly leftBehind: LeftBehind,
     readonly details: {
       status?: number | undefined;
+      /** Nothing came in time. */
+      timedOut?: true;
       requestId?: string | undefined;
       retryAfterSeconds?: number | undefined;
       /** What in the rotating secret's config the provider objects to. */

@@ -59,6 +59,8 @@ function sealed(): { ctx: EngineCtx; opened: () => number } {
   return { ctx: { ...ctx, lookAtSeal, providers: { ...ctx.providers, open } }, opened: () => opened };
 }
 
+const UNCHECKED = "No. The key could not be checked, so it was not saved.";
+
 const SAVES: [string, (ctx: EngineCtx) => Promise<unknown>][] = [
   ["added", (ctx) => add({}, ctx)],
   ["replaced", (ctx) => updateThirdPartyCredential(ctx, { id, adminApiKey: newKey() })],
@@ -80,25 +82,18 @@ describe.each(USES)("a key that is %s while sealed", (_, use) => {
 });
 
 describe.each(SAVES)("a key that is %s", (_, save) => {
-  it.each<[FailureCode, string, string]>([
-    ["provider_auth_failed", "provider_auth_failed", "No."],
-    ["provider_scope_missing", "provider_scope_missing", "No."],
-    [
-      "provider_unavailable",
-      "provider_unreachable",
-      "No. The key could not be checked, so it was not saved.",
-    ],
-    [
-      "provider_rate_limited",
-      "provider_unreachable",
-      "No. The key could not be checked, so it was not saved.",
-    ],
-    ["provider_rejected", "provider_unreachable", "No. The key could not be checked, so it was not saved."],
-  ])("is not saved where the provider says %s", async (said, code, message) => {
+  it.each<[FailureCode, string, string, number]>([
+    ["provider_auth_failed", "provider_auth_failed", "No.", 422],
+    ["provider_scope_missing", "provider_scope_missing", "No.", 422],
+    ["provider_unavailable", "provider_unreachable", UNCHECKED, 503],
+    ["provider_rate_limited", "provider_unreachable", UNCHECKED, 503],
+    ["provider_rejected", "provider_unreachable", UNCHECKED, 422],
+  ])("is not saved where the provider says %s", async (said, code, message, status) => {
     const before = await everyRow(harness.db);
     const refusal = {
       code,
       message,
+      status,
       details: { retryAfterSeconds: 30, issues: [{ path: "adminApiKey", message }] },
     };
     await expect(save(refusing(said))).rejects.toMatchObject(refusal);

@@ -3,7 +3,8 @@ import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { callWithKey } from "@/lib/rotation/engine/call";
-import { failureAnswer } from "@/lib/rotation/commands/checks";
+import { failureRow } from "@/lib/lists/failure-codes";
+import { failureAnswer, whenAway } from "@/lib/rotation/commands/checks";
 
 /**
  * Asks the provider whether the key may be used. It proves reading: the first mint proves the rest.
@@ -32,13 +33,15 @@ async function asAnswer(validate: () => Promise<void>): Promise<void> {
     if (error.code === "sealed") throw failureAnswer(error);
     // Whatever is not a refusal of the key left the question open: the same for whoever saves it.
     const refused = error.code === "provider_auth_failed" || error.code === "provider_scope_missing";
+    const { isTransient = false } = failureRow(error.code);
     const code = refused ? error.code : "provider_unreachable";
     const message = refused
       ? error.message
       : `${error.message} The key could not be checked, so it was not saved.`;
     throw new DomainError(code, message, {
       issues: [{ path: "adminApiKey", message }],
-      retryAfterSeconds: error.details.retryAfterSeconds,
+      ...(refused || isTransient ? {} : { status: 422 }),
+      ...whenAway(error),
       cause: error,
     });
   }

@@ -65,6 +65,17 @@ export const PROGRAMS: Mutant[] = [
     ],
   },
   {
+    name: "silence-is-the-callers-fault",
+    suites: ["lib/rotation/commands/failure-answer.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/checks.ts",
+        find: "failureRow(code).isTransient ? AWAY_SECONDS : undefined",
+        put: "undefined",
+      },
+    ],
+  },
+  {
     name: "one-value-without-its-entry",
     suites: ["lib/secrets/secrets.test.ts"],
     changes: [

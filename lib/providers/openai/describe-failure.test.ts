@@ -234,6 +234,7 @@ describe("a connection that never came about left nothing behind", () => {
       expect(await failureOf(at(`http://127.0.0.1:${port}/v1`))).toMatchObject({
         code: "provider_unavailable",
         leftBehind: { kind: "unknown" },
+        details: port === silent ? { timedOut: true } : {},
       });
     }
   });

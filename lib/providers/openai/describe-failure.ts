@@ -74,7 +74,8 @@ function causeMessage(error: Error): string {
 export function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof APIConnectionTimeoutError) {
-    return new ProviderError("provider_unavailable", "OpenAI is not answering: no answer in time.", UNKNOWN);
+    const message = "OpenAI is not answering: no answer in time.";
+    return new ProviderError("provider_unavailable", message, UNKNOWN, { timedOut: true });
   }
   if (error instanceof APIConnectionError) return connectionError(error);
   const status: unknown = error instanceof APIError ? error.status : undefined;

@@ -3,12 +3,16 @@ import type { EngineCtx } from "../services";
 import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
 import { seenCredentials } from "@/lib/access/reach-in-sql";
+import { failureRow } from "@/lib/lists/failure-codes";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project } from "@/lib/providers/provider";
 import { type Call, callWithKey } from "../engine/call";
 import type { RootRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
 import { outputEntries } from "../store/outputs";
+
+/** OpenAI's short faults are over by then as a rule. */
+const AWAY_SECONDS = 10;
 
 export function refuseInput(path: string, message: string): DomainError {
   return new DomainError("invalid_input", `${message} (${path})`, { issues: [{ path, message }] });
@@ -123,7 +127,16 @@ export async function asDomainErrors<Result>(call: () => Promise<Result>): Promi
 }
 
 export function failureAnswer(failure: ProviderError): DomainError {
-  const { retryAfterSeconds, field } = failure.details;
+  const { field } = failure.details;
   const issues = field === undefined ? undefined : [{ path: `config.${field}`, message: failure.message }];
-  return new DomainError(failure.code, failure.message, { retryAfterSeconds, issues, cause: failure });
+  return new DomainError(failure.code, failure.message, { ...whenAway(failure), issues, cause: failure });
+}
+
+/** Of the answer: when to repeat the request where the failure passes without anybody, and that OpenAI said nothing in time. */
+export function whenAway({ code, details }: ProviderError): { retryAfterSeconds?: number; status?: 504 } {
+  const seconds = details.retryAfterSeconds ?? (failureRow(code).isTransient ? AWAY_SECONDS : undefined);
+  return {
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+    ...(details.timedOut === true ? { status: 504 } : {}),
+  };
 }
