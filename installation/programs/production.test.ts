@@ -16,7 +16,9 @@ beforeAll(() => {
     "installation/install",
     "installation/programs/follow-parent",
   ];
-  const machine = ["lock", "disk", "npm-trouble"].map((name) => `installation/machine/${name}`);
+  const machine = ["complete-packages", "lock", "disk", "npm-trouble"].map(
+    (name) => `installation/machine/${name}`,
+  );
   for (const file of [...copied, ...machine].map((name) => `${name}.mjs`)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(ROOT, file), join(folder, file));
