@@ -17,9 +17,9 @@ export function startHeartbeat(
     async () => {
       if (!isWorking()) return;
       await db.$executeRaw`
+        WITH old AS (DELETE FROM worker_heartbeat WHERE at < now() - interval '1 day' AND worker_id <> ${workerId})
         INSERT INTO worker_heartbeat (worker_id, started_at, at) VALUES (${workerId}, now(), now())
         ON CONFLICT (worker_id) DO UPDATE SET at = now()`;
-      await db.$executeRaw`DELETE FROM worker_heartbeat WHERE at < now() - interval '1 day'`;
     },
     onError,
   );

@@ -21,6 +21,8 @@ export function createBoss(
     // Of upkeep: nobody waits for a job that was lost with its worker, for rows are the truth.
     monitorIntervalSeconds: 60,
     superviseIntervalSeconds: 60,
+    // Of jobs that wait for other jobs: there are none.
+    flowIntervalSeconds: 60,
   });
   // Its own listening connection is as the server's defaults have it, and may wait for ever.
   boss.getDb().listen = (channel, hear, connected) =>
