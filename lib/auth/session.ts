@@ -1,6 +1,6 @@
 /** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
 import { recordAudit } from "@/lib/audit-log/record-audit";
-import type { Actor } from "@/lib/access/context";
+import type { Actor, Role } from "@/lib/access/context";
 import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { environmentRolesOf } from "./environment-roles";
 import { isSessionToken, sessionTokenHash } from "./session-token";
@@ -13,6 +13,19 @@ export type LiveSession = {
   actor: Extract<Actor, { kind: "user" }>;
   user: { id: string; email: string; name: string };
   organisation: { id: string; name: string };
+};
+
+type Found = {
+  sessionId: string;
+  lastSeenAt: Date;
+  now: Date;
+  userId: string;
+  email: string;
+  name: string;
+  role: Role;
+  environmentRoles: unknown;
+  organisationId: string;
+  organisationName: string;
 };
 
 function secondsBefore(now: Date, seconds: number): Date {
@@ -38,49 +51,28 @@ export async function liveSession(
   { renew }: { renew: boolean } = { renew: true },
 ): Promise<LiveSession | null> {
   if (!isSessionToken(token)) return null;
-  const now = await databaseNow(db);
-  const session = await db.session.findFirst({
-    where: { tokenHash: sessionTokenHash(token), ...liveSessions(now) },
-    select: {
-      id: true,
-      lastSeenAt: true,
-      user: {
-        select: {
-          id: true,
-          email: true,
-          name: true,
-          members: {
-            select: {
-              role: true,
-              environmentRoles: true,
-              organisation: { select: { id: true, name: true } },
-            },
-            orderBy: { createdAt: "asc" },
-            take: 1,
-          },
-        },
-      },
-    },
-  });
-  const member = session?.user.members[0];
-  if (!session || !member) return null;
-  if (renew && session.lastSeenAt < secondsBefore(now, TOUCH_SECONDS)) {
-    await db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } });
+  // One statement, which tells the time as well: each request of a browser waits for it.
+  const [found] = await db.$queryRaw<Found[]>`
+    SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", now() AS now,
+           person.id AS "userId", person.email, person.name, member.role::text AS role,
+           member.environment_roles AS "environmentRoles",
+           organisation.id AS "organisationId", organisation.name AS "organisationName"
+      FROM session
+      JOIN "user" AS person ON person.id = session.user_id
+      JOIN LATERAL (SELECT * FROM member WHERE member.user_id = person.id ORDER BY member.created_at LIMIT 1) AS member ON true
+      JOIN organisation ON organisation.id = member.organisation_id
+     WHERE session.token_hash = ${sessionTokenHash(token)} AND session.ended_at IS NULL
+       AND session.expires_at > now() AND session.last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})`;
+  if (found === undefined) return null;
+  const { now, sessionId, userId, email, name, role, organisationId } = found;
+  if (renew && found.lastSeenAt < secondsBefore(now, TOUCH_SECONDS)) {
+    await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } });
   }
-  const { id, email, name } = session.user;
-  const { organisation, role } = member;
+  const environmentRoles = environmentRolesOf(found);
   return {
-    actor: {
-      kind: "user",
-      organisationId: organisation.id,
-      userId: id,
-      email,
-      role,
-      environmentRoles: environmentRolesOf(member),
-      sessionId: session.id,
-    },
-    user: { id, email, name },
-    organisation,
+    actor: { kind: "user", organisationId, userId, email, role, environmentRoles, sessionId },
+    user: { id: userId, email, name },
+    organisation: { id: organisationId, name: found.organisationName },
   };
 }
 

@@ -285,8 +285,8 @@ export const ACCESS: Mutant[] = [
     changes: [
       {
         file: "lib/auth/session.ts",
-        find: "const now = await databaseNow(db);",
-        put: "const now = new Date();",
+        find: "session.expires_at > now()",
+        put: "session.expires_at > ${new Date()}",
       },
     ],
   },
