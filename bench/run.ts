@@ -7,6 +7,7 @@ import { measureBundles } from "./bundles";
 import { measureCycles } from "./cycles";
 import { measureIdle } from "./idle";
 import { measureLateness } from "./lateness";
+import { measureLists } from "./lists";
 import { figuresOf, type Measurement } from "./measurement";
 import { measureReads } from "./reads";
 import { measureSickKeys } from "./sick-keys";
@@ -28,6 +29,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   backlog: measureBacklog,
   sick: measureSickKeys,
   watched: measureWatched,
+  lists: measureLists,
   bundles: measureBundles,
 };
 

@@ -1,9 +1,10 @@
 /** Reading an environment over HTTP from the built web process, against a route there that does nothing. */
-import { Agent, get } from "node:http";
+import { Agent } from "node:http";
 import { ensureBuilt } from "@/installation/programs/build";
 import { startProgram } from "@/installation/programs/program";
 import { webProgram } from "@/installation/programs/programs";
 import { env } from "@/lib/settings/env";
+import { answer } from "./answer";
 import type { Measurement } from "./measurement";
 import { fillEnvironment, READ_ROWS } from "./read-rows";
 import { inLanes, inRounds, timed } from "./rounds";
@@ -45,22 +46,4 @@ export async function measureWeb(stage: Stage): Promise<Measurement[]> {
     agent.destroy();
     await web.stop();
   }
-}
-
-/** Reads the answer to its end. Rejects where it has another status. */
-async function answer(
-  agent: Agent,
-  url: string,
-  headers: Record<string, string>,
-  status: number,
-): Promise<{ etag?: string | undefined }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ etag?: string | undefined }>();
-  get(url, { agent, headers }, (response) => {
-    response.on("error", reject).on("end", () => {
-      if (response.statusCode === status) resolve({ etag: response.headers.etag });
-      else reject(new Error(`${url} answered ${String(response.statusCode)}.`));
-    });
-    response.resume();
-  }).on("error", reject);
-  return await promise;
 }

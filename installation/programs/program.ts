@@ -31,6 +31,8 @@ export type Program = {
 export type Running = {
   /** Rejects when the program ends before it was ever ready. */
   ready: Promise<void>;
+  /** Of the process that runs now. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
   kill(): void;
 };
@@ -71,6 +73,9 @@ export function startProgram(program: Program): Running {
 
   return {
     ready,
+    get pid() {
+      return child.pid;
+    },
     async stop() {
       stopped.abort();
       const forced = setTimeout(() => killGroup(child), program.stopWithinMs);
