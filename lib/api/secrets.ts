@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
-import { idSchema, nextCursorSchema, timeSchema } from "./common";
+import { idSchema, listQuerySchema, nextCursorSchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
@@ -31,6 +31,14 @@ export const secretRowSchema = z.object({
   output: z.enum(OUTPUT_NAMES).nullable(),
   version: z.number().int(),
   updatedAt: timeSchema,
+});
+/** `keys`: only the rows of these, parted by commas. */
+export const secretRowsQuerySchema = listQuerySchema.extend({
+  keys: z
+    .string()
+    .max(8_000)
+    .transform((keys) => keys.split(","))
+    .optional(),
 });
 export const secretRowListSchema = z.object({
   secrets: z.array(secretRowSchema),

@@ -9,6 +9,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/audit": ["GET"],
   "/audit/export": ["GET"],
   "/environments/{id}/rotating-secrets": ["GET", "POST"],
+  "/environments/{id}/secret-page": ["GET"],
   "/environments/{id}/secret-rows": ["GET"],
   "/environments/{id}/secrets": ["GET", "POST"],
   "/environments/{id}/secrets/import": ["POST"],

@@ -62,6 +62,7 @@ export const ROWS: Record<string, Row> = {
     query: "?dryRun=true",
     body: CREATE_ROTATING,
   },
+  "GET /api/v1/environments/[id]/secret-page": { who: SEES, subject: "environment" },
   "GET /api/v1/environments/[id]/secret-rows": { who: SEES, subject: "environment" },
   "GET /api/v1/environments/[id]/secrets": { who: READS_VALUES, subject: "environment" },
   "POST /api/v1/environments/[id]/secrets": {

@@ -3,6 +3,7 @@ import * as apps from "../apps/route";
 import * as audit from "../audit/route";
 import * as exportAudit from "../audit/export/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
+import * as secretPage from "../environments/[id]/secret-page/route";
 import * as secretRows from "../environments/[id]/secret-rows/route";
 import * as secrets from "../environments/[id]/secrets/route";
 import * as secretOfKey from "../environments/[id]/secrets/[key]/route";
@@ -51,6 +52,7 @@ export const ROUTES: RouteTable = {
   "/audit": audit,
   "/audit/export": exportAudit,
   "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
+  "/environments/{id}/secret-page": secretPage,
   "/environments/{id}/secret-rows": secretRows,
   "/environments/{id}/secrets": secrets,
   "/environments/{id}/secrets/import": importSecrets,
