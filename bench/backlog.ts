@@ -14,7 +14,7 @@ const SECRETS_A_KEY = 8;
 const CALLS_TAKE_MS = [0, 400] as const;
 const ROUNDS = 3;
 /** Hands of the floor: as many as one worker has. */
-const FLOOR_HANDS = 96;
+const FLOOR_HANDS = 192;
 const LONGEST_MS = 300_000;
 
 export async function measureBacklog(stage: Stage): Promise<Measurement[]> {

@@ -83,7 +83,7 @@ describe("an admin key has room", () => {
   });
 
   it("for no more than a process can do at once: those who wait for slow calls do not count", async () => {
-    for (let key = 0; key < 12; key++) await begin(`key ${key}`, 8);
+    for (let key = 0; key < 24; key++) await begin(`key ${key}`, 8);
     expect([room("new"), room("key 0")]).toEqual([0, 0]);
     calls[0]?.answer();
     await vi.waitFor(() => expect(room("new")).toBe(1));
@@ -132,7 +132,7 @@ describe("what is queued", () => {
   });
 
   it("begins when it is looked for, where a slow call of others was in its way", async () => {
-    for (let key = 0; key < 12; key++) await begin(`key ${key}`, 8);
+    for (let key = 0; key < 24; key++) await begin(`key ${key}`, 8);
     let hasBegun = false;
     void lanes.queue("new", () => Promise.resolve(void (hasBegun = true)));
     expect(hasBegun).toBe(false);

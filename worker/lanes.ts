@@ -9,7 +9,7 @@ import type { EngineServices } from "@/lib/rotation/services";
 import { type CallObserver, observed, observeProviders } from "./observe-providers";
 
 /** At once, in this process. A hand costs next to nothing while it waits for an answer. */
-const HANDS = 96;
+const HANDS = 192;
 /** Enough to use up an admin key's allowance with calls of a second and a half. */
 export const HANDS_A_LANE = 8;
 /** A call that waits for longer no longer counts as work of this process: its lane takes no more until it ends. */
