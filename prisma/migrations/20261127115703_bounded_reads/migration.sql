@@ -59,9 +59,13 @@ CREATE INDEX service_token_listed ON service_token (organisation_id, id) WHERE r
 -- Search finds parts of words. Every part of up to three letters is a key of the index, so that it needs no extension, which
 -- many databases let nobody install.
 CREATE FUNCTION phase_parts(searched text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT array_agg(DISTINCT substr(word, place, size))
-    FROM regexp_split_to_table(searched, '\s+') AS word, generate_series(1, 3) AS size,
-         generate_series(1, length(word) - size + 1) AS place
+  SELECT array_agg(DISTINCT part)
+    FROM (SELECT letter, lead(letter) OVER word AS second, lead(letter, 2) OVER word AS third
+            FROM regexp_split_to_table(searched, '\s+') WITH ORDINALITY AS words (word, nth),
+                 string_to_table(word, NULL) WITH ORDINALITY AS letters (letter, place)
+          WINDOW word AS (PARTITION BY nth ORDER BY place)) AS letters,
+         unnest(ARRAY[letter, letter || second, letter || second || third]) AS part
+   WHERE part IS NOT NULL
 $$;
 -- What a text that holds all of these words has among its parts: the longest ones are the rarest.
 CREATE FUNCTION phase_parts_of_words(words text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
