@@ -131,6 +131,10 @@ test("pausing stops the schedule, resuming goes on with it", async ({ page, plac
   await expect(events.filter({ hasText: /resumed/i })).toHaveCount(1);
   await expect(events.filter({ hasText: /paused/i })).toHaveCount(1);
   await expect(events.filter({ hasText: "127.0.0.1" })).not.toHaveCount(0);
+  await manage.getByRole("combobox", { name: "Type" }).fill("Resumed");
+  await page.getByRole("option", { name: "Resumed" }).click();
+  await expect(events).toHaveCount(1);
+  await expect(events).toContainText("Resumed");
 });
 
 test("an edit that lost the race says so and keeps what was typed", async ({
