@@ -20,7 +20,7 @@ export const COMMANDS = {
   // Measure
   bench: "bench/run.ts",
   "bench-watch": "bench/run-watch.ts",
-  "bench-sign-in": "bench/sign-in.ts",
+  "bench-sign-in": "bench/run-sign-in.ts",
   // Draw
   screenshots: "e2e/pictures/run.ts",
 };
