@@ -56,7 +56,7 @@ const HELD: Record<string, string> = {
 const TOLD = [
   "README.md ## Where to go next",
   "SECURITY.md ## Threat model",
-  "docs/api.md ## Manners",
+  "docs/api.md ## Conventions",
   "docs/architecture.md ## A rotation",
   "docs/architecture.md ## Where truth lives",
   "docs/backup.md ## Back up",
@@ -66,6 +66,9 @@ const TOLD = [
   "docs/concepts.md ## Words",
   "docs/databases.md ## Poolers",
   "docs/databases.md ## The URL",
+  "docs/growing.md ## One web process",
+  "docs/growing.md ## What grows",
+  "docs/growing.md ## What to add next",
   "docs/monitoring.md ## How the database grows",
   "docs/network.md ## Outbound connections",
   "docs/recipes/command-line.md ## Proof",
