@@ -101,7 +101,7 @@ export const importedSecretsSchema = z.object({
 
 const MAX_WORDS = 10;
 
-/** Every word must be in the key, the comment, or the name of the environment or the app. */
+/** Every word must be in the key, the first 250 characters of the comment, or the name of the environment or the app. */
 export const findSecretsQuerySchema = z.strictObject({
   search: z
     .string()

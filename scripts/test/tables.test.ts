@@ -87,8 +87,8 @@ const TOLD = [
   "docs/troubleshooting.md ## Programs don't get the new key",
   "proof/README.md # Proof",
   "proof/README.md ## How long, and how to play it again",
-  "simulator/README.md ## Control API",
   "simulator/README.md # The OpenAI simulator",
+  "simulator/README.md ## Control API",
 ];
 
 const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");

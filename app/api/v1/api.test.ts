@@ -17,6 +17,7 @@ import { ROUTES } from "./openapi.json/routes";
 const SECRET = "a secret for this suite, long enough";
 
 const UNPAGED = [
+  "/environments/{id}/secret-page",
   "/environments/{id}/secrets",
   "/overview",
   "/rotating-secrets/{id}/schedule",

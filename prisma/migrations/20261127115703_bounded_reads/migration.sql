@@ -74,10 +74,11 @@ CREATE FUNCTION phase_parts_of_words(words text[]) RETURNS text[] LANGUAGE sql I
          generate_series(1, greatest(1, length(word) - 2)) AS place
 $$;
 
+-- A comment's first 250 letters: each row's parts are made anew whenever it moves, and an import moves a thousand.
 CREATE FUNCTION phase_write_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.search_text := coalesce((
-    SELECT lower(concat_ws(chr(10), NEW.key, NEW.comment, environment.name, app.name))
+    SELECT lower(concat_ws(chr(10), NEW.key, left(NEW.comment, 250), environment.name, app.name))
       FROM environment JOIN app ON app.id = environment.app_id WHERE environment.id = NEW.environment_id), '');
   RETURN NEW;
 END
