@@ -68,6 +68,19 @@ export const CLAIMS: readonly Claim[] = [
     "The system still shows the environment that a process was started with to its own user and to root.",
     null,
   ],
+  [
+    "`phase run` keeps the last answer in [a file](recipes/fallback.md) on its own machine.",
+    "cli/fallback/run-fallback.test.ts › while nobody listens, with its age on standard error, from a file that tells nothing",
+  ],
+  [
+    "The file is sealed under a key derived from the token, and its owner alone can read it.",
+    "cli/fallback/fallback-file.test.ts › it opens for nobody else: %o",
+    "cli/fallback/run-fallback.test.ts › while nobody listens, with its age on standard error, from a file that tells nothing",
+  ],
+  [
+    "It is removed when Phase refuses the token.",
+    "cli/fallback/run-fallback.test.ts › after Phase's own $status, and is gone",
+  ],
   ["| read | values | rotate, pause, edit | admin keys | apps, tokens, members, webhooks | audit log", null],
   [
     "owner, admin | ✓ | ✓ | ✓ | ✓ | ✓ | ✓",
