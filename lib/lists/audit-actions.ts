@@ -47,15 +47,15 @@ export const AUDIT_ACTIONS = {
   "app.created": { title: "App created", subject: "app", detail: NOTHING },
   "session.started": { title: "Session started", subject: "user", detail: NOTHING },
   "session.ended": { title: "Session ended", subject: "user", detail: facts("sessionId").partial() },
-  "session.others_ended": { title: "Session others ended", subject: "user", detail: facts("ended") },
+  "session.others_ended": { title: "Other sessions ended", subject: "user", detail: facts("ended") },
   "user.renamed": { title: "User renamed", subject: "user", detail: facts("changes") },
   "user.password_changed": {
-    title: "User password changed",
+    title: "Password changed",
     subject: "user",
     detail: facts("sessionsEnded"),
   },
   "user.invitation_accepted": {
-    title: "User invitation accepted",
+    title: "Invitation accepted",
     subject: "user",
     detail: facts("sessionsEnded"),
   },
@@ -67,7 +67,7 @@ export const AUDIT_ACTIONS = {
   },
   "member.invited": { title: "Member invited", subject: "member", detail: facts("sentBy", "expiresAt") },
   "member.invitation_withdrawn": {
-    title: "Member invitation withdrawn",
+    title: "Invitation withdrawn",
     subject: "member",
     detail: NOTHING,
   },
@@ -91,11 +91,11 @@ export const AUDIT_ACTIONS = {
   },
   "secret.deleted": { title: "Secret deleted", subject: "secret", detail: facts("environmentId") },
   "secret.imported": {
-    title: "Secret imported",
+    title: "Secrets imported",
     subject: "environment",
     detail: facts("created", "updated", "skipped"),
   },
-  "secret.read": { title: "Secret read", subject: "environment", detail: facts("keys") },
+  "secret.read": { title: "Secrets read", subject: "environment", detail: facts("keys") },
   "secret.value_read": { title: "Secret value read", subject: "secret", detail: facts("environmentId") },
   "secret.revealed": { title: "Secret revealed", subject: "secret", detail: facts("environmentId") },
   "third_party_credential.created": {
@@ -131,7 +131,7 @@ export const AUDIT_ACTIONS = {
     detail: EVENTS["rotating_secret.created"].detail,
   },
   "rotating_secret.create_failed": {
-    title: "Rotating secret create failed",
+    title: "Rotating secret creation failed",
     subject: "rotating_secret",
     detail: facts("code", "environmentId"),
   },
