@@ -7,7 +7,7 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import { findSecrets } from "@/lib/secrets/find-secrets";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
-import { planOf, readWhole, watchStatements } from "@/proof/harness/plans";
+import { planOf, readWhole, rowsRead, watchStatements } from "@/proof/harness/plans";
 import { testServices } from "@/proof/harness/test-services";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { countRotations } from "./count-rotations";
@@ -71,3 +71,15 @@ it.each([
   for (const sql of [...statements]) whole.push(...readWhole(await planOf(database.db, sql)));
   expect(whole.filter((table) => BIG.includes(table))).toEqual([]);
 });
+
+it.each(["key_2999", "nowhere"])(
+  "a search for %s looks at the first two thousand rows, and at its hits",
+  async (words) => {
+    statements.length = 0;
+    await search(words);
+    let looked = 0;
+    for (const sql of [...statements]) looked += rowsRead(await planOf(database.db, sql), "secret");
+    // Of nine thousand.
+    expect(looked).toBeLessThan(3_000);
+  },
+);
