@@ -22,7 +22,7 @@ export async function measureCycles(stage: Stage): Promise<Measurement[]> {
         await timed(() => inLanes(secretIds, lanes, () => bareCycle(stage, adminKey, perCycle))),
       ),
     }));
-    const name = `rotations, ${lanes} at once`;
+    const name = `rotations, ${lanes} in parallel`;
     measurements.push({ name, unit: "1/s", better: "more", rounds });
   }
   return measurements;
