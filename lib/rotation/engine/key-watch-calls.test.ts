@@ -48,6 +48,13 @@ it("one look where two workers watch", async () => {
   expect(calls).toHaveLength(3);
 });
 
+it("no look for a worker that comes while another one's is under way", async () => {
+  await distrustHistory(harness.ctx);
+  await addWatches(harness.ctx);
+  expect(await claimLooks(harness.ctx)).not.toEqual([]);
+  expect(await claimLooks(harness.ctx)).toEqual([]);
+});
+
 it("a few calls for an admin key that is not answered, however many projects it has; then none for a while", async () => {
   for (let nth = 0; nth < PROJECTS; nth++) {
     const name = `Project ${nth}`;
