@@ -7,6 +7,7 @@ import type { Look } from "@/lib/rotation/engine/key-look";
 import { OUTAGE_CODES } from "@/lib/rotation/core/health";
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { secondsAfter } from "@/lib/rotation/core/schedule";
+import { defined } from "@/lib/rotation/store/kept-unit";
 import { newCredential } from "@/lib/rotation/store/new-rows";
 import { newSecret } from "./memory-rows";
 import type { CredentialState } from "@/lib/rotation/core/model";
@@ -289,10 +290,4 @@ function existing<Row>(rows: ReadonlyMap<string, Row>, id: string): Row {
   const row = rows.get(id);
   if (row === undefined) throw new Error(`There is no row ${id}.`);
   return row;
-}
-
-/** Prisma leaves a column alone whose value is undefined. */
-function defined<Patch extends object>(patch: Patch): Patch {
-  // A copy without some optional entries is still a Patch.
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Patch;
 }

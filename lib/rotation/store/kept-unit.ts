@@ -172,7 +172,7 @@ function healthFacts(secret: SecretRow, credentials: CredentialRow[]) {
   return { told, pauseReason, failureCount, debtsFailing: failing.length, code, message };
 }
 
-/** An entry that is undefined changes nothing. */
-function defined<Patch extends object>(patch: Patch): Patch {
+/** The patch as a database client takes it: an entry that is undefined changes nothing. */
+export function defined<Patch extends object>(patch: Patch): Patch {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Patch;
 }

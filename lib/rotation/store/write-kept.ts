@@ -70,10 +70,10 @@ function credentialSteps({ changed, inserted }: Kept): Prisma.Sql[] {
       RETURNING row.id`,
   );
   const inserts = inserted.map((row, index) => {
-    const columns = Prisma.join(Object.keys(columnsOf(row)).map(columnName));
+    const columns = Object.keys(columnsOf(row)).map(columnName);
     return Prisma.sql`
-      INSERT INTO minted_credential (${columns})
-      SELECT ${Prisma.join(Object.keys(columnsOf(row)).map((name) => Prisma.sql`patch.${columnName(name)}`))}
+      INSERT INTO minted_credential (${Prisma.join(columns)})
+      SELECT ${Prisma.join(columns.map((name) => Prisma.sql`patch.${name}`))}
         FROM ${after(ordered.length + index)}, ${patchOf("minted_credential", row)}
       RETURNING id`;
   });
