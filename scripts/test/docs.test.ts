@@ -177,12 +177,6 @@ describe("docs/settings.md", () => {
   });
 });
 
-test("the metrics that docs/monitoring.md names are those that the web process offers", () => {
-  const offered = new Set(matches(textOf("lib/http/metrics.ts"), /"(phase_\w+)"/g));
-  const told = new Set(matches(textOf("docs/monitoring.md"), /`(phase_\w+)/g));
-  expect([...told].toSorted()).toEqual([...offered].toSorted());
-});
-
 describe("docs/tried-with.md", () => {
   const rows = matches(textOf("docs/tried-with.md"), /^\| (?!\*\*|what |-)(.+) \|$/gm).map((row) =>
     row.split(" | ").map((cell) => cell.trim()),
