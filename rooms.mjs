@@ -11,11 +11,11 @@ export const FLOORS = [
   ["simulator", "prisma"],
   // Ground: knows no noun.
   ["lib/formats", "lib/generated", "lib/lists"],
-  ["lib/errors.ts", "lib/settings"],
+  ["lib/errors.ts", "lib/settings", "lib/version.ts"],
   ["lib/log.ts"],
   ["lib/database"],
   ["lib/db.ts"],
-  ["lib/history", "lib/requests"],
+  ["lib/history", "lib/metrics", "lib/requests"],
   ["lib/crypto", "lib/live", "lib/queue"],
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],

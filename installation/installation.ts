@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { checkDatabase } from "@/lib/database/check";
 import { type Env, parseEnv } from "@/lib/settings/env";
 import { readEnvFile } from "@/lib/settings/env-file";
-import { warn } from "@/lib/terminal";
 import { diskTrouble } from "./machine/disk.mjs";
+import { launcherLog } from "./programs/launcher-log";
 import { startEmbedded } from "./postgres/embedded";
 import { prepareDatabase } from "./migrations/prepare";
 import { ROOT } from "./root";
@@ -73,9 +73,11 @@ export async function openDatabase(settings: Record<string, string> = {}): Promi
     delete process.env.PHASE_MIGRATION_DATABASE_URL;
     return { env, isEmbedded, close: async () => {} };
   }
-  const server = await startEmbedded(env.dataDir, { settings, keep: warn }).catch(async (error: unknown) => {
-    throw (await fullDisk(env.dataDir, error)) ?? error;
-  });
+  const server = await startEmbedded(env.dataDir, { settings, keep: (line) => launcherLog.warn(line) }).catch(
+    async (error: unknown) => {
+      throw (await fullDisk(env.dataDir, error)) ?? error;
+    },
+  );
   process.env.DATABASE_URL = server.programUrl;
   // Read by follow-parent.mjs in every program that starts from here.
   process.env.PHASE_POSTGRES_USERS = server.usersFolder;

@@ -11,6 +11,7 @@ import { ensureInstance } from "@/lib/instance/instance";
 import { exposureWarnings } from "@/lib/settings/exposure";
 import { log } from "@/lib/log";
 import { leaveThrough } from "@/lib/settings/proxies";
+import { processMetrics } from "@/lib/metrics/process-metrics";
 import { createProviders } from "@/lib/providers/registry";
 import { createBoss } from "@/lib/queue/boss";
 import { createQueues, createWakeQueue } from "@/lib/queue/queue";
@@ -33,9 +34,10 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
   const sealedBecause = await lookAtSeal();
   if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
   const queue = createWakeQueue(boss);
+  const metrics = processMetrics();
   return {
     db: db(),
-    store: createStore(db(), queue, notificationWriter),
+    store: createStore(db(), queue, notificationWriter, (types) => metrics.happened(types)),
     keyring,
     providers: createProviders(
       {
@@ -53,6 +55,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
       ...engineSlice(settings),
     },
     log,
+    metrics,
     clock: systemClock,
     chance: Math.random,
     workerId: `${hostname()}:${process.pid}:${randomUUID()}`,

@@ -1,6 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { logLevel } from "@/lib/settings/env";
 import { printableLines } from "@/lib/formats/printable";
+import { VERSION } from "@/lib/version";
 
 const REDACTED = "[redacted]";
 
@@ -72,7 +73,7 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   return pino(
     {
       level,
-      base: null,
+      base: { pid: process.pid, version: VERSION },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: serializeError, error: serializeError },

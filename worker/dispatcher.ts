@@ -143,6 +143,7 @@ export class Dispatcher implements Loop {
   #begin(work: DueWork): void {
     const { id, dueAt } = work;
     this.#inHand.add(id);
+    this.#services.metrics.begun(work.kind, work.waitedSeconds);
     void this.#lanes
       .run(work, (engine) => doDueWork(engine, work))
       .then(

@@ -11,10 +11,7 @@ export async function doDueWork(engine: EngineServices, { kind, id }: DueWork): 
       return;
     }
     case "mint": {
-      const outcome = await mintWhenDue(engine, id);
-      if (outcome.kind === "nothing") return;
-      const code = outcome.kind === "failed" ? outcome.failure.code : undefined;
-      engine.log.info({ rotatingSecretId: id, outcome: outcome.kind, code }, "Mint");
+      await mintWhenDue(engine, id);
     }
   }
 }

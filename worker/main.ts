@@ -25,6 +25,7 @@ async function start(): Promise<Loop> {
   const boss = createBoss(settings.databaseUrl);
   await boss.start();
   const services = await createServices(boss);
+  log.setBindings({ worker: services.workerId });
   const { smtpUrl, mailFrom } = settings;
   const started = await startWorker(
     boss,
@@ -34,6 +35,7 @@ async function start(): Promise<Loop> {
       drainSeconds,
       auditRetentionDays: settings.auditRetentionDays ?? null,
       memory: memoryIn(settings.dataDir),
+      served: servedAt(settings),
     },
     {
       notifications: settings,
@@ -50,6 +52,14 @@ async function start(): Promise<Loop> {
     process.exit(1);
   });
   return started;
+}
+
+function servedAt({
+  workerMetricsHost: host,
+  workerMetricsPort: port,
+  metricsToken: token,
+}: typeof settings) {
+  return port === undefined ? undefined : { host, port, token };
 }
 
 /** Whoever supervises it starts it again. Left to Node, all that the error carries would be printed, unread by the log's rules. */

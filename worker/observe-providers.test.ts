@@ -3,7 +3,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";
 import type { FailureCode } from "@/lib/lists/failure-codes";
-import { HeldBack } from "@/lib/rotation/engine/call";
+import { HeldBack } from "@/lib/rotation/engine/held-back";
 import { observeProviders } from "./observe-providers";
 
 const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });

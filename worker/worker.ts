@@ -2,6 +2,7 @@
 import type { Job, PgBoss } from "pg-boss";
 import { linkEntries } from "@/lib/audit-log/link-entries";
 import { pruneAudit } from "@/lib/audit-log/prune";
+import { outageLog } from "@/lib/database/outage-log";
 import type { PositionMemory } from "@/lib/history/memory";
 import { purgeGuesses } from "@/lib/auth/guesses";
 import { purgeIdempotencyKeys } from "@/lib/requests/idempotency-keys";
@@ -17,9 +18,12 @@ import { startHeartbeat } from "./heartbeat";
 import { startKeyWatch } from "./key-watch";
 import { Lanes } from "./lanes";
 import { followSeal } from "./follow-seal";
+import type { Look } from "./look";
 import { every, type Loop, pause, whenWoken } from "./loop";
 import { startNotifier } from "./notifier";
+import { reportFailures } from "./report-failures";
 import { startSealNotifier } from "./seal-notifier";
+import { serveMetrics } from "./serve-metrics";
 import { watchHistory } from "./watch-history";
 
 const PURGE_EVERY_MS = 3_600_000;
@@ -37,6 +41,8 @@ export type WorkerOptions = {
   drainSeconds: number;
   /** Without them the audit log is kept for good. */
   auditRetentionDays?: number | null;
+  /** Where its metrics are served; undefined: nowhere. */
+  served?: { host: string; port: number; token: string | undefined } | undefined;
   /** Outside of the database, which may lose what it knew. */
   memory: PositionMemory;
 };
@@ -48,28 +54,33 @@ export async function startWorker(
   options: WorkerOptions,
   tools: NotificationTools | null = null,
 ): Promise<Loop> {
-  const { log } = services;
-  const report = (error: unknown) => log.error({ err: error }, "Worker");
+  const { log, metrics } = services;
+  const report = (loop: string) => reportFailures(services, loop);
   const lanes = new Lanes(services);
   // None while sealed: there is nothing to do then.
   let dispatcher: Dispatcher | null = null;
+  const isWorking = () => dispatcher?.comesRound() ?? true;
   const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
     await forgetSeal(services.db);
     const { reconcileIntervalSeconds: againSeconds, auditRetentionDays } = options;
+    const inventoryFailed = report("inventory");
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
       // Nobody waits: one that takes long keeps no other from its turn.
-      for (const id of due) void lanes.queue(id, (engine) => takeInventory(engine, id)).catch(report);
+      for (const id of due)
+        void lanes.queue(id, (engine) => takeInventory(engine, id)).catch(inventoryFailed);
     };
-    const onLoss = () => void takeInventories().catch(report);
-    const history = await watchHistory(services, options.memory, onLoss, report);
-    const notifier = tools === null ? null : startNotifier({ ...services, ...tools }, report);
-    const linker = whenWoken(() => linkEntries(services), report);
-    const dealer = new Dispatcher(services, lanes, againSeconds, report, ({ hasNews, hasUnlinked }) => {
+    const onLoss = () => void takeInventories().catch(inventoryFailed);
+    const history = await watchHistory(services, options.memory, onLoss, report("history"));
+    const notifier = tools === null ? null : startNotifier({ ...services, ...tools }, report("notifier"));
+    const linker = whenWoken(() => linkEntries(services), report("audit_links"));
+    const onLook = ({ hasNews, hasUnlinked }: Look) => {
+      outageLog().answered();
       if (hasNews) notifier?.wake();
       if (hasUnlinked) linker.wake();
-    });
+    };
+    const dealer = new Dispatcher(services, lanes, againSeconds, report("dispatcher"), onLook);
     dispatcher = dealer;
     const wake = (ids: string[]) => dealer.wake(ids);
     services.queue.hear(wake);
@@ -79,15 +90,15 @@ export async function startWorker(
       dealer,
       ...(notifier === null ? [] : [notifier]),
       linker,
-      every(againSeconds * 1000, takeInventories, report),
-      every(againSeconds * 1000, () => checkUsage(services), report),
-      every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report),
-      every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report),
-      every(COUNT_EVERY_MS, () => countRotations(services.db), report),
+      every(againSeconds * 1000, takeInventories, inventoryFailed),
+      every(againSeconds * 1000, () => checkUsage(services), report("usage")),
+      every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report("idempotency_keys")),
+      every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report("guesses")),
+      every(COUNT_EVERY_MS, () => countRotations(services.db), report("rotation_counts")),
       ...(auditRetentionDays == null
         ? []
-        : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report)]),
-      startKeyWatch(services, lanes, report),
+        : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report("audit_retention"))]),
+      startKeyWatch(services, lanes, report("key_watch")),
     ];
     return {
       async stop() {
@@ -99,10 +110,13 @@ export async function startWorker(
     };
   };
   const startSealed = (sealedBecause: string): Loop =>
-    tools === null ? IDLE : startSealNotifier({ ...services, ...tools }, sealedBecause, report);
+    tools === null
+      ? IDLE
+      : startSealNotifier({ ...services, ...tools }, sealedBecause, report("seal_notifier"));
   const loops = [
-    startHeartbeat(services, () => dispatcher?.comesRound() ?? true, report),
-    await followSeal(services, { start: startWork, startSealed }, report),
+    ...(options.served === undefined ? [] : [serveMetrics({ ...options.served, metrics, isWorking, log })]),
+    startHeartbeat(services, isWorking, report("heartbeat")),
+    await followSeal(services, { start: startWork, startSealed }, report("seal")),
   ];
   return {
     async stop() {

@@ -1,11 +1,11 @@
 import { soon } from "@/lib/http/briefly";
 import { env } from "@/lib/settings/env";
-import { mayScrape } from "@/lib/http/may-scrape";
+import { mayScrape } from "@/lib/requests/may-scrape";
 import { metricsText } from "@/lib/http/metrics";
 import { services } from "@/lib/create-services";
 
 export async function GET(request: Request): Promise<Response> {
-  if (!mayScrape(request, env().metricsToken)) {
+  if (!mayScrape(request.headers.get("authorization"), env().metricsToken)) {
     return new Response("Send PHASE_METRICS_TOKEN as a bearer token.\n", {
       status: 401,
       headers: { "www-authenticate": "Bearer", "cache-control": "no-store" },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect, it } from "vitest";
 import { ROOT } from "../root";
 import { startProgram } from "./program";
@@ -31,6 +32,26 @@ it("leaves no file of its memory behind when it crashes, whatever the shell that
     child.kill();
     await ended;
   }
+});
+
+it("starts a program again that has ended, and says so in a line of JSON", async () => {
+  const ends = 'process.send("ready"); setTimeout(() => process.exit(7), 50);';
+  const program = { name: "worker", args: ["-e", ends], tellsReady: true, stopWithinMs: 5_000 };
+  const launcher = `import { startProgram } from ${JSON.stringify(join(ROOT, "installation/programs/program.ts"))};
+    startProgram(${JSON.stringify(program)});`;
+  const child = spawn(process.execPath, [...TYPESCRIPT, "--input-type=module", "-e", launcher], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [line]: unknown[] = await once(createInterface(child.stderr), "line");
+  child.kill("SIGKILL");
+  expect(JSON.parse(String(line))).toMatchObject({
+    level: "warn",
+    program: "launcher",
+    ended: "worker",
+    ending: "code 7",
+    restartMs: 500,
+  });
 });
 
 it("is ready once it has said so, and never when it ends before", async () => {

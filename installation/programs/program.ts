@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { printableLines } from "@/lib/formats/printable";
-import { warn } from "@/lib/terminal";
 import { ROOT } from "../root";
 import { asLog } from "./as-log";
+import { launcherLog } from "./launcher-log";
 import { FOLLOW_PARENT } from "./run-node";
 
 /** A program of this project that runs as a process of its own. */
@@ -61,7 +61,7 @@ export function startProgram(program: Program): Running {
       const ending = await ended(child);
       if (isStopped() || !wasReady) return;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
-      warn(`${program.name} ended (${ending}); starting it again in ${restartMs / 1000} s`);
+      launcherLog.warn({ ended: program.name, ending, restartMs }, "A program ended; it is started again");
       await delay(restartMs, undefined, { signal: stopped.signal }).catch(() => {});
       if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);

@@ -2,7 +2,9 @@
 import type { Logger } from "pino";
 import { isBusy } from "@/lib/database/busy";
 import { SealError } from "@/lib/crypto/sealed";
-import { isOfConnection, troubleOf } from "@/lib/database/trouble";
+import { databaseTroubleOf } from "@/lib/database/from-database";
+import { type OutageLog, outageLog } from "@/lib/database/outage-log";
+import { troubleOf } from "@/lib/database/trouble";
 import { unavailable } from "@/lib/database/unavailable";
 import { DomainError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/provider-error";
@@ -12,9 +14,16 @@ import { refusal } from "./refusal";
 /** A frozen process loses its locks after about as long. */
 const BUSY_SECONDS = 5;
 
-export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
+export function errorAnswer(
+  error: unknown,
+  requestId: string,
+  log: Logger,
+  outages: Pick<OutageLog, "failed"> = outageLog(),
+): Response {
   const known = asDomainError(error);
-  if (known.status >= 500) {
+  const trouble = known.code === "database_unavailable" ? troubleOf(known.details.cause) : null;
+  if (trouble !== null) outages.failed(trouble);
+  else if (known.status >= 500) {
     // OpenAI's trouble is not this installation's.
     const level =
       known.details.cause instanceof ProviderError && known.code !== "internal" ? "warn" : "error";
@@ -41,7 +50,7 @@ function asDomainError(error: unknown): DomainError {
       cause: error,
     });
   }
-  const trouble = isFromDatabase(error) ? troubleOf(error) : null;
+  const trouble = databaseTroubleOf(error);
   if (trouble !== null) return unavailable(trouble, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // What commands did not foresee: mostly two requests that cross.
@@ -51,13 +60,4 @@ function asDomainError(error: unknown): DomainError {
     }
   }
   return new DomainError("internal", "Internal error. The server's log has it under this request id.");
-}
-
-/** Other servers are away as well at times, with the same codes. */
-function isFromDatabase(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError ||
-    error instanceof Prisma.PrismaClientInitializationError ||
-    isOfConnection(error)
-  );
 }

@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { Origin } from "@/lib/access/context";
 import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
+import { outageLog } from "@/lib/database/outage-log";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
@@ -103,6 +104,7 @@ export function route<
       engine = await servicesOf();
       const given = await context.params;
       caller = await identify(spec, engine, { request, origin, given });
+      outageLog().answered();
       const ctx = { ...engine, origin, ...(caller === null ? {} : { actor: caller.actor }) } as HandlerInput<
         Params,
         Query,

@@ -1,92 +1,123 @@
-import { Counter, Gauge, Registry } from "prom-client";
-import { briefly, soon } from "./briefly";
+/** What `/metrics` of the web says: what stands in the database, and what this process has counted. */
+import { Registry } from "prom-client";
+import { securityEventCounts } from "@/lib/audit-log/security-events";
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
+import type { MetricName } from "@/lib/lists/metrics";
 import { HEALTHS, type Health } from "@/lib/lists/states";
+import { counterIn, gaugeIn, type ProcessMetrics, processMetrics } from "@/lib/metrics/process-metrics";
+import { oldestDue } from "@/lib/rotation/engine/due";
 import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
-import { IS_WAITING } from "@/lib/rotation/store/pending";
 import type { EngineServices } from "@/lib/rotation/services";
-import { securityEventCounts } from "@/lib/audit-log/security-events";
-import { heartbeatAgeSeconds } from "./readiness";
+import { IS_ACTIVE, IS_WAITING } from "@/lib/rotation/store/pending";
+import { briefly, soon } from "./briefly";
+import { WORKER_SILENCE_SECONDS } from "./readiness";
 
 type Measured = Pick<EngineServices, "db" | "lookAtSeal">;
 const isSealed = (because: string | null) => because !== null;
 
 /**
- * What stands in the database, as gauges in Prometheus' text format: counts and ages, never a name or a value. What can't
- * be read within seconds (a table is locked, the database is away) is left out, and `phase_database_up` is 0.
+ * In Prometheus' text format: counts, ages and ids, never a name or a value. What can't be read within seconds (a table is
+ * locked, the database is away) is left out, and `phase_database_up` is 0.
  */
-export async function metricsText(services: Measured | null): Promise<string> {
+export async function metricsText(
+  services: Measured | null,
+  counted: ProcessMetrics = processMetrics(),
+): Promise<string> {
   const registry = new Registry();
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers: [registry] });
-
+  const gauge = (name: MetricName) => gaugeIn(registry, name);
   const read = async <Answer>(what: (tx: Tx) => Promise<Answer>) =>
     services === null ? undefined : await briefly(services.db, what).catch(() => undefined);
-  const [sealed, rows, debts, roots, heartbeat] = await Promise.all([
+  const [sealed, rows, work, adminKeys, workers, stored] = await Promise.all([
     services === null ? undefined : soon(services.lookAtSeal()).then(isSealed, () => undefined),
     read((tx) => countByHealth(tx, Prisma.sql`true`)),
-    read(owed),
-    read(uncompared),
-    read(async (tx) => ({ age: await heartbeatAgeSeconds(tx) })),
+    read(workOf),
+    read(adminKeysOf),
+    read(workersOf),
+    read(storedIn),
   ]);
-  gauge("phase_database_up", "1 when the database answered all that is asked here, else 0.").set(
-    [sealed, rows, debts, roots, heartbeat].includes(undefined) ? 0 : 1,
-  );
-  if (sealed !== undefined) {
-    gauge("phase_sealed", "1 while this installation is sealed: it calls no provider. Else 0.").set(
-      sealed ? 1 : 0,
-    );
-  }
+  const isUp = ![sealed, rows, work, adminKeys, workers, stored].includes(undefined);
+  gauge("phase_database_up").set(isUp ? 1 : 0);
+  if (sealed !== undefined) gauge("phase_sealed").set(sealed ? 1 : 0);
   if (rows !== undefined) {
-    const secrets = gauge("phase_rotating_secrets", "Rotating secrets by health.", ["health"]);
+    const secrets = gauge("phase_rotating_secrets");
     const all = HEALTHS.reduce((sum, health) => sum + rows[health], 0);
     const sealedCount = (health: Health) => (health === "failed" ? all : 0);
     for (const health of HEALTHS) secrets.set({ health }, sealed ? sealedCount(health) : rows[health]);
-    gauge("phase_rotating_secrets_paused", "Rotating secrets that are paused.").set(rows.paused);
+    gauge("phase_rotating_secrets_paused").set(rows.paused);
   }
-  if (debts !== undefined) {
-    const { overdue, late } = debts;
-    gauge("phase_revocations_overdue", "Revocations that are due and not confirmed by the provider.").set(
-      overdue,
-    );
-    gauge("phase_rotations_overdue", "Rotations of unpaused secrets that are due and not done.").set(late);
+  if (work !== undefined) {
+    gauge("phase_revocations_overdue").set(work.overdue);
+    gauge("phase_rotations_overdue").set(work.late);
+    gauge("phase_unknown_outcomes").set(work.unknown);
+    const oldest = gauge("phase_oldest_due_seconds");
+    oldest.set({ kind: "mint" }, work.oldestMint);
+    oldest.set({ kind: "settle" }, work.oldestSettlement);
   }
-  if (heartbeat !== undefined) {
-    gauge(
-      "phase_worker_heartbeat_age_seconds",
-      "Seconds since a worker last reported; -1 when none ever did.",
-    ).set(heartbeat.age ?? -1);
+  if (adminKeys !== undefined) {
+    const keys = gauge("phase_admin_keys");
+    const ends = gauge("phase_admin_key_expiry_timestamp_seconds");
+    for (const status of ["valid", "invalid"] as const)
+      keys.set({ status }, adminKeys.filter((key) => key.status === status).length);
+    for (const { id, expiresAt } of adminKeys)
+      if (expiresAt !== null) ends.set({ admin_key: id }, Math.floor(Number(expiresAt) / 1000));
+    gauge("phase_admin_keys_uncompared").set(adminKeys.filter((key) => key.isUncompared).length);
   }
-  if (roots !== undefined) {
-    gauge(
-      "phase_admin_keys_uncompared",
-      "Admin keys whose accounts have not been compared since the database lost what it knew.",
-    ).set(roots);
+  if (workers !== undefined) {
+    const lastSeen = gauge("phase_worker_last_seen_seconds");
+    for (const { id, age } of workers) lastSeen.set({ worker: id }, age);
+    gauge("phase_workers").set(workers.filter(({ age }) => age < WORKER_SILENCE_SECONDS).length);
+    const ages = workers.map(({ age }) => age);
+    gauge("phase_worker_heartbeat_age_seconds").set(ages.length === 0 ? -1 : Math.min(...ages));
   }
-  const events = new Counter({
-    name: "phase_security_events_total",
-    help: "Denied, throttled and forged requests since this process started, by type.",
-    labelNames: ["type"],
-    registers: [registry],
-  });
+  if (stored !== undefined) {
+    gauge("phase_oldest_current_key_seconds").set(stored.oldestKey);
+    gauge("phase_database_size_bytes").set(stored.bytes);
+  }
+  const events = counterIn(registry, "phase_security_events_total");
   for (const [type, count] of securityEventCounts()) events.inc({ type }, count);
-  return await registry.metrics();
+  return await Registry.merge([registry, counted.registry]).metrics();
 }
 
-async function uncompared(db: Tx): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM third_party_credential AS root, instance
-     WHERE root.deleted_at IS NULL AND root.inventoried_at IS NULL AND root.created_at < instance.history_lost_at`;
-  return row?.count ?? 0;
-}
+type Work = {
+  overdue: number;
+  unknown: number;
+  late: number;
+  oldestMint: number;
+  oldestSettlement: number;
+};
 
-async function owed(db: Tx): Promise<{ overdue: number; late: number }> {
-  const [row] = await db.$queryRaw<{ overdue: number; late: number }[]>`
-    SELECT (SELECT count(*)::int FROM minted_credential
-            WHERE ${IS_WAITING} AND (state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
-               OR (state = 'UNKNOWN' AND failure_count > 0))) AS overdue,
+async function workOf(db: Tx): Promise<Work> {
+  const [row] = await db.$queryRaw<Omit<Work, "oldestMint" | "oldestSettlement">[]>`
+    SELECT count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
+                               OR (state = 'UNKNOWN' AND failure_count > 0))::int AS overdue,
+           count(*) FILTER (WHERE state = 'UNKNOWN')::int AS unknown,
            (SELECT count(*)::int FROM rotating_secret
-            WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late`;
-  return row ?? { overdue: 0, late: 0 };
+             WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late
+      FROM minted_credential WHERE ${IS_WAITING}`;
+  const { mint, settle } = await oldestDue(db);
+  return { ...(row ?? { overdue: 0, unknown: 0, late: 0 }), oldestMint: mint, oldestSettlement: settle };
+}
+
+type AdminKey = { id: string; status: string; expiresAt: Date | null; isUncompared: boolean };
+
+async function adminKeysOf(db: Tx): Promise<AdminKey[]> {
+  return await db.$queryRaw<AdminKey[]>`
+    SELECT root.id, root.status::text, root.key_expires_at AS "expiresAt",
+           root.inventoried_at IS NULL AND instance.history_lost_at IS NOT NULL
+             AND root.created_at < instance.history_lost_at AS "isUncompared"
+      FROM third_party_credential AS root LEFT JOIN instance ON true WHERE root.deleted_at IS NULL`;
+}
+
+async function workersOf(db: Tx): Promise<{ id: string; age: number }[]> {
+  return await db.$queryRaw<{ id: string; age: number }[]>`
+    SELECT worker_id AS id, extract(epoch FROM now() - at)::float8 AS age FROM worker_heartbeat`;
+}
+
+async function storedIn(db: Tx): Promise<{ oldestKey: number; bytes: number }> {
+  const [row] = await db.$queryRaw<{ oldestKey: number; bytes: number }[]>`
+    SELECT COALESCE(extract(epoch FROM now() - min(exposed_at)), 0)::float8 AS "oldestKey",
+           pg_database_size(current_database())::float8 AS bytes
+      FROM minted_credential WHERE ${IS_ACTIVE}`;
+  return row ?? { oldestKey: 0, bytes: 0 };
 }

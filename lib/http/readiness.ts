@@ -5,7 +5,8 @@ import { READ_ONLY, type TroubleName, troubleOf, UNREACHABLE } from "@/lib/datab
 import type { Db, Tx } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";
 
-const WORKER_SILENCE_SECONDS = 60;
+/** A worker that has not reported for so long counts as gone. */
+export const WORKER_SILENCE_SECONDS = 60;
 
 export type Readiness = {
   ready: boolean;

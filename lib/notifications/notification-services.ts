@@ -14,4 +14,7 @@ export type NotificationTools = {
 };
 
 export type NotificationServices = NotificationTools &
-  Pick<EngineServices, "db" | "store" | "keyring" | "providers" | "settings" | "log" | "clock" | "chance">;
+  Pick<
+    EngineServices,
+    "db" | "store" | "keyring" | "providers" | "settings" | "log" | "metrics" | "clock" | "chance"
+  >;

@@ -1,6 +1,8 @@
 import { PgBoss } from "pg-boss";
 import { connectionTo } from "@/lib/database/connect";
 import { Listener } from "@/lib/database/listener";
+import { outageLog } from "@/lib/database/outage-log";
+import { troubleOf } from "@/lib/database/trouble";
 import { log } from "@/lib/log";
 
 /**
@@ -28,6 +30,10 @@ export function createBoss(
   boss.getDb().listen = (channel, hear, connected) =>
     Promise.resolve(new Listener(databaseUrl, { name: "phase queue", channel, hear, connected }));
   // Without a listener the process would exit. The message may quote SQL, never a value: payloads are ids.
-  boss.on("error", (error) => log.error({ err: error }, "Job queue"));
+  boss.on("error", (error) => {
+    const trouble = troubleOf(error);
+    if (trouble === null) log.error({ loop: "queue", err: error }, "The job queue failed");
+    else outageLog().failed(trouble);
+  });
   return boss;
 }

@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/access/context";
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { LookAtSeal, ProviderRegistry } from "@/lib/providers/registry";
+import type { ProcessMetrics } from "@/lib/metrics/process-metrics";
 import type { WakeQueue } from "@/lib/queue/queue";
 import type { EngineSlice } from "@/lib/settings/settings";
 import type { Clock } from "./clock";
@@ -19,6 +20,7 @@ export type Engine = {
   providers: ProviderRegistry;
   settings: EngineSettings;
   log: Logger;
+  metrics: ProcessMetrics;
   clock: Clock;
   /** In [0, 1): spreads retries. */
   chance: () => number;

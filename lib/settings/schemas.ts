@@ -15,6 +15,8 @@ export const urlOf = (accepts: (url: URL) => boolean) =>
     .refine((text) => URL.canParse(text) && accepts(new URL(text)))
     .transform((text) => new URL(text));
 
+export const hostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
+
 /** A URL to which keys may be sent. */
 export function mayCarryKeys({ protocol, hostname, username, password }: URL): boolean {
   const isPrivate = protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.has(hostname));

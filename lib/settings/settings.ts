@@ -4,6 +4,7 @@ import * as z from "zod";
 import { readSender } from "./sender";
 import {
   databaseUrl,
+  hostName,
   inRegion,
   keyRing,
   mayCarryKeys,
@@ -91,10 +92,7 @@ export const SETTINGS = {
     expected: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
     meaning: "on which address; `0.0.0.0` for all",
     byDefault: "`127.0.0.1`",
-    schema: z
-      .string()
-      .regex(/^[A-Za-z0-9.:_-]+$/)
-      .default("127.0.0.1"),
+    schema: hostName.default("127.0.0.1"),
   },
   PHASE_TRUSTED_PROXIES: {
     as: "trustedProxies",
@@ -232,9 +230,23 @@ export const SETTINGS = {
     as: "metricsToken",
     secret: true,
     expected: "a random text of at least 16 characters",
-    meaning: "bearer token that `/metrics` asks for",
+    meaning: "bearer token that `/metrics` asks for, of the web and of workers",
     byDefault: "none: anyone who reaches it reads it",
     schema: z.string().min(16).optional(),
+  },
+  PHASE_WORKER_METRICS_PORT: {
+    as: "workerMetricsPort",
+    expected: "a port number from 1 to 65535",
+    meaning: "where a worker serves its own `/metrics` and `/healthz` ([more](monitoring.md#metrics))",
+    byDefault: "none: a worker serves nothing",
+    schema: z.coerce.number().int().min(1).max(65535).optional(),
+  },
+  PHASE_WORKER_METRICS_HOST: {
+    as: "workerMetricsHost",
+    expected: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
+    meaning: "on which address",
+    byDefault: "`127.0.0.1`",
+    schema: hostName.default("127.0.0.1"),
   },
   SMTP_URL: {
     as: "smtpUrl",

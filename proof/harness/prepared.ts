@@ -7,6 +7,7 @@ import { testSettings } from "./settings";
 import { type LogLine, logInto } from "./log-lines";
 import { adminKeyPlace, mintedKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { ProcessMetrics } from "@/lib/metrics/process-metrics";
 import type { Provider } from "@/lib/providers/provider";
 import { sealable } from "@/lib/providers/registry";
 import type { CredentialState } from "@/lib/rotation/core/model";
@@ -147,6 +148,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
       },
     },
     chance: () => 0.5,
+    metrics: new ProcessMetrics(),
     workerId: "worker",
   };
 
@@ -288,6 +290,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
       credential: row,
       root: rootNow(),
       keyLifetimeSeconds: null,
+      lateSeconds: null,
       urgency: "usual",
       takenAtMs: monotonicMs,
       complete: null,

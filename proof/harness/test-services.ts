@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/access/context";
 import { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import { ensureInstance } from "@/lib/instance/instance";
+import { ProcessMetrics } from "@/lib/metrics/process-metrics";
 import { createProviders } from "@/lib/providers/registry";
 import { systemClock } from "@/lib/rotation/clock";
 import type { createRotatingSecret } from "@/lib/rotation/commands/create-rotating-secret";
@@ -37,6 +38,7 @@ export function testServices(
     ),
     settings,
     log: pino({ level: "silent" }),
+    metrics: new ProcessMetrics(),
     clock: systemClock,
     chance: () => 0.5,
     workerId: "test",

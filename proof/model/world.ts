@@ -6,6 +6,7 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { Keyring } from "@/lib/crypto/keyring";
 import { seal } from "@/lib/crypto/sealed";
 import { DomainError } from "@/lib/errors";
+import { ProcessMetrics } from "@/lib/metrics/process-metrics";
 import { sealable } from "@/lib/providers/registry";
 import { mintIsDue } from "@/lib/rotation/core/reasons";
 import { dueAt, leaseSeconds } from "@/lib/rotation/core/schedule";
@@ -46,6 +47,7 @@ export type Backend = {
 };
 
 const KEYRING = new Keyring([{ id: "k1", key: new Uint8Array(32).fill(7) }]);
+const METRICS = new ProcessMetrics();
 const LOG = pino({ level: "silent" });
 const MEMORY_HOME: Home = {
   organisationId: ORGANISATION,
@@ -174,6 +176,7 @@ export class World {
         },
       },
       chance: () => 0.5,
+      metrics: METRICS,
       workerId: process.name,
     };
   }

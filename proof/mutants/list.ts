@@ -239,8 +239,8 @@ export const MUTANTS: Mutant[] = [
     changes: [
       {
         file: `${ENGINE}/claim.ts`,
-        find: "return { secretId, fence, credential, root,",
-        put: "return { secret, secretId, fence, credential, root,",
+        find: "const taken = { secretId, fence, credential, root,",
+        put: "const taken = { secret, secretId, fence, credential, root,",
       },
       {
         file: `${ENGINE}/expose.ts`,

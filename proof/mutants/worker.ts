@@ -57,8 +57,8 @@ export const WORKER: Mutant[] = [
     changes: [
       {
         file: "worker/observe-providers.ts",
-        find: 'name === "verify" ? keyAddressOf(input[1]) : null',
-        put: 'name === "verify" && false ? keyAddressOf(input[1]) : null',
+        find: 'operation === "verify" ? keyAddressOf(input[1]) : null',
+        put: 'operation === "verify" && false ? keyAddressOf(input[1]) : null',
       },
     ],
   },
@@ -107,7 +107,7 @@ export const WORKER: Mutant[] = [
     suites: ["worker/observe-providers.test.ts"],
     changes: [
       {
-        file: "worker/observe-providers.ts",
+        file: "lib/providers/observed.ts",
         find: "isTurn(each) ? untold(each, observer) : each",
         put: "isTurn(each) ? each : each",
       },

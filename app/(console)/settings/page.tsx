@@ -9,7 +9,7 @@ import { env } from "@/lib/settings/env";
 import { exposureWarnings } from "@/lib/settings/exposure";
 import { services } from "@/lib/create-services";
 import { forwardingWarning } from "@/lib/http/forwarding";
-import packageJson from "@/package.json";
+import { VERSION } from "@/lib/version";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -21,7 +21,7 @@ export default async function Page() {
   const settings = env();
   const { openaiBaseUrl, minRotationIntervalSeconds, encryptionKeys, trustedProxies } = settings;
   const installation = {
-    version: packageJson.version,
+    version: VERSION,
     instanceId: instance.instanceId,
     openaiBaseUrl,
     minRotationIntervalSeconds,

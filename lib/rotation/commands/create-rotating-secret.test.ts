@@ -140,7 +140,7 @@ it("tells of its failure although what it owes can't be paid at that moment", as
   await expect(createRotatingSecret({ ...ctx, log, store: failing }, inputOf(1))).rejects.toMatchObject({
     code: "provider_malformed_response",
   });
-  expect(warned).toMatchObject([{ msg: "A revocation is left to the worker" }]);
+  expect(warned).toMatchObject([{ msg: "Rotation failed" }, { msg: "A revocation is left to the worker" }]);
   await work();
   expect(await seen()).toEqual(NOTHING);
 });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { failure } from "@/proof/harness/given";
 import type { Provider } from "@/lib/providers/provider";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
-import { callProvider, callWithKey, beforePage, HeldBack } from "./call";
+import { callProvider, callWithKey, beforePage } from "./call";
+import { HeldBack } from "./held-back";
 
 let p: Prepared;
 beforeEach(async () => {

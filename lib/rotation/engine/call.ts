@@ -5,20 +5,15 @@ import type { Provider } from "@/lib/providers/provider";
 import type { Engine } from "../services";
 import type { RootRow } from "../store/store";
 import type { Turn } from "../store/take-call";
+import { HeldBack } from "./held-back";
+import { openProvider } from "./open-provider";
 import { openRootKey } from "./root-key";
 
 /** What a call with an admin key needs. */
-export type Caller = Pick<Engine, "store" | "providers" | "keyring" | "settings" | "log" | "clock">;
-
-/** A call that was not made: the provider asked for a pause, or too many others go first. */
-export class HeldBack extends ProviderError {
-  constructor(isParked: boolean, seconds: number) {
-    const message = isParked
-      ? "OpenAI asked to slow down (429). Phase makes no call with this admin key until then."
-      : "Too many calls with this admin key wait for their turn. Phase tries again automatically.";
-    super("provider_rate_limited", message, { kind: "nothing" }, { retryAfterSeconds: seconds });
-  }
-}
+export type Caller = Pick<
+  Engine,
+  "store" | "providers" | "keyring" | "settings" | "log" | "metrics" | "clock"
+>;
 
 /** Takes a turn for each further request of one call, such as the next page of a listing. */
 export type NextTurn = () => Promise<void>;
@@ -43,7 +38,7 @@ export async function callWithKey<Value>(
   const rootKey = await openRootKey(engine, root);
   await takeTurn(engine, root.id, urgency);
   try {
-    const provider = await engine.providers.open(root.provider);
+    const provider = await openProvider(engine, root);
     const value = await call(provider, rootKey, () => takeTurn(engine, root.id, urgency));
     if (root.status === "invalid") await note(engine, root, null);
     return value;

@@ -28,6 +28,8 @@ export type Claim = {
   urgency: Urgency;
   /** Monotonic clock, in milliseconds: when the lease was taken. */
   takenAtMs: number;
+  /** How long ago the key was planned or asked for, then; null where it was not due yet. */
+  lateSeconds: number | null;
   /** What the exposing transaction adds where this is the first mint of a secret that is being created; else null. */
   complete: ((unit: Unit) => Promise<void>) | null;
 };
@@ -153,8 +155,11 @@ async function claimOf(
   credential: CredentialRow,
 ): Promise<Claim> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
-  const { id: secretId, keyLifetimeSeconds } = secret;
+  const { id: secretId, keyLifetimeSeconds, rotateRequestedAt, nextRotationAt } = secret;
+  const late = (Number(unit.now) - Number(rotateRequestedAt ?? nextRotationAt)) / 1000;
   const takenAtMs = engine.clock.monotonicMs();
-  const urgency = secret.rotateRequestedAt === null ? "usual" : "urgent";
-  return { secretId, fence, credential, root, keyLifetimeSeconds, urgency, takenAtMs, complete: null };
+  const urgency = rotateRequestedAt === null ? "usual" : "urgent";
+  const lateSeconds = late < 0 ? null : late;
+  const taken = { secretId, fence, credential, root, keyLifetimeSeconds };
+  return { ...taken, urgency, takenAtMs, lateSeconds, complete: null };
 }

@@ -36,7 +36,7 @@ export async function beginIn(
     await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);
     await exposing.recordAudit(by, type, { id, name }, detail);
   };
-  return { ...claim, urgency: "urgent", complete };
+  return { ...claim, urgency: "urgent", lateSeconds: null, complete };
 }
 
 /** The first mint failed: the row stays out of sight. Returns what is owed; null where the secret is there after all. */

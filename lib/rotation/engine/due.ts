@@ -1,7 +1,7 @@
 /** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
 import { PREPARED } from "@/lib/database/prepared";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { Db } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import { GLOBAL_ADDRESS, REGION_PATTERN } from "@/lib/providers/residency";
 import type { Allowance } from "../core/schedule";
 
@@ -15,6 +15,8 @@ export type DueWork = {
   rootId: string;
   keyAddress: string | null;
   dueAt: Date;
+  /** Since it was due. */
+  waitedSeconds: number;
 };
 
 type Row = DueWork & { isAskedFor: boolean };
@@ -59,6 +61,7 @@ export async function findDue(
     third_party_credential_id = root.id AND next_check_at <= now() AND ${NOT_LEASED} AND ${isOther}`;
   const rows = await db.$queryRaw<Row[]>`${PREPARED}
     SELECT due.kind, due.id, root.id AS "rootId", due.address AS "keyAddress", due.due_at AS "dueAt",
+           EXTRACT(EPOCH FROM now() - due.due_at)::float8 AS "waitedSeconds",
            due.is_asked_for AS "isAskedFor"
       FROM third_party_credential AS root
      CROSS JOIN LATERAL (${callsNow(most, allowance)}) AS calls
@@ -102,7 +105,7 @@ function inOrder(rows: Row[]): DueWork[] {
   const placed = byTime.map((row) => ({ row, turn: row.isAskedFor ? -1 : turns[row.kind]++ }));
   return placed
     .toSorted((one, other) => one.turn - other.turn)
-    .map(({ row: { kind, id, rootId, keyAddress, dueAt } }) => ({ kind, id, rootId, keyAddress, dueAt }));
+    .map(({ row: { isAskedFor: _, ...work } }) => work);
 }
 
 const PLANNED = {
@@ -118,3 +121,13 @@ export const DUE_COLUMNS = Prisma.sql`
      UNION ALL
      (SELECT next_check_at FROM ${PLANNED.settlements} > now() ORDER BY 1 LIMIT 1)
    ) AS planned) AS "nextDueInMs"`;
+
+/** How many seconds the oldest work of each kind has been due, in somebody's hands or not; 0 where none is. */
+export async function oldestDue(db: Tx): Promise<{ mint: number; settle: number }> {
+  const [row] = await db.$queryRaw<{ mint: number; settle: number }[]>`
+    SELECT COALESCE((SELECT EXTRACT(EPOCH FROM now() - ${MINT_DUE_AT}) FROM ${PLANNED.mints} <= now()
+                      ORDER BY ${MINT_DUE_AT} LIMIT 1), 0)::float8 AS mint,
+           COALESCE((SELECT EXTRACT(EPOCH FROM now() - next_check_at) FROM ${PLANNED.settlements} <= now()
+                      ORDER BY next_check_at LIMIT 1), 0)::float8 AS settle`;
+  return row ?? { mint: 0, settle: 0 };
+}

@@ -11,6 +11,7 @@ import type { KeyInUse } from "../store/keys";
 import { beforePage, type Call, type CallResult, callProvider } from "./call";
 import { leaseEnd } from "./claim";
 import { afterPause } from "./failure";
+import { openProvider } from "./open-provider";
 import { noticeEnd, noticeSign, type Sign } from "./key-findings";
 import { isUseDue, recordUse } from "./usage";
 
@@ -132,7 +133,7 @@ async function ownWord(
   try {
     const place = mintedKeyPlace(id, root.organisationId);
     const apiKey = await open(engine.keyring, place, credential.envelope);
-    return (await (await engine.providers.open(root.provider)).verify(apiKey, projectResidency)).kind;
+    return (await (await openProvider(engine, root)).verify(apiKey, projectResidency)).kind;
   } catch (error) {
     engine.log.error({ err: error, credentialId: id }, "An exposed key can't be opened");
     return "unclear";

@@ -12,7 +12,7 @@ import {
 } from "../core/schedule";
 import type { Engine } from "../services";
 import type { RootRow, SecretRow, Unit } from "../store/store";
-import { HeldBack } from "./call";
+import { HeldBack } from "./held-back";
 import type { Claim } from "./claim";
 import { afterPause, failed } from "./failure";
 import type { Outcome } from "./outcome";

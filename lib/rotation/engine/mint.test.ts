@@ -74,7 +74,7 @@ it("an admin key that does not open is no request, and the message names the key
     failure: { code: "internal", message: expect.stringContaining("key ring") as unknown },
   });
   expect(p.calls()).toEqual([]);
-  expect(p.told.errors).toEqual(["Mint failed before its request"]);
+  expect(p.told.errors).toEqual(["Mint failed before its request", "Rotation failed"]);
 });
 
 it("anything else that breaks before the request is ours", async () => {

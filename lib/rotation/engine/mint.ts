@@ -13,6 +13,7 @@ import { type Claim, claimMint } from "./claim";
 import { expose } from "./expose";
 import type { Outcome } from "./outcome";
 import { recordMintFailure } from "./mint-failure";
+import { reported } from "./report";
 import { saveMinted } from "./save";
 import { verifyKey } from "./verify";
 
@@ -23,14 +24,19 @@ export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Pro
   });
   if (work === null) return { kind: "nothing" };
   if (work.kind === "send") return await runMint(engine, work.claim);
-  const { credential, root } = work.claim;
+  const { claim } = work;
+  const { credential, root } = claim;
   const place = mintedKeyPlace(credential.id, root.organisationId);
   const apiKey = await open(engine.keyring, place, credential.envelope ?? "");
-  return await verifyAndExpose(engine, work.claim, apiKey);
+  return await reported(engine, claim, () => verifyAndExpose(engine, claim, apiKey));
 }
 
 /** Performs a claim whose intent is committed. Throws only what is a bug or a database out of reach. */
 export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
+  return await reported(engine, claim, () => performMint(engine, claim));
+}
+
+async function performMint(engine: Engine, claim: Claim): Promise<Outcome> {
   const { credential, root } = claim;
   let minted: Minted;
   try {

@@ -2,7 +2,7 @@ import type { ProviderError } from "@/lib/providers/provider-error";
 import { backoffSeconds, probeSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, RootRow, Unit } from "../store/store";
-import { HeldBack } from "./call";
+import { HeldBack } from "./held-back";
 import { afterPause, noteFailure } from "./failure";
 import { checkAt } from "./move";
 import { isProbe } from "./outage";

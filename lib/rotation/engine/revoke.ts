@@ -5,6 +5,7 @@ import { moveCredential, NO_FAILURE } from "./move";
 import type { Engine } from "../services";
 import type { Unit } from "../store/store";
 import { postpone } from "./postpone";
+import { reportNotRevoked, reportRevoked } from "./report";
 import type { Debt } from "./debt";
 
 type Confirmed = "gone" | "project_archived";
@@ -21,22 +22,33 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
       { kind: "nothing" },
     );
   });
-  await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
+  const recorded = await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
     secretId: debt.credential.rotatingSecretId,
   });
+  if (recorded === null) return result;
+  if (result.ok) reportRevoked(engine, debt, recorded.lateSeconds);
+  else reportNotRevoked(engine, debt, result.failure);
   return result;
 }
 
-async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Confirmed>): Promise<void> {
+/** Null where someone else was first. */
+async function record(
+  engine: Engine,
+  unit: Unit,
+  debt: Debt,
+  result: CallResult<Confirmed>,
+): Promise<{ lateSeconds: number | null } | null> {
   const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
   const credential = await unit.credential(debt.credential.id);
-  if (secret === null || credential?.state !== "REVOKING") return;
+  if (secret === null || credential?.state !== "REVOKING") return null;
   if (!result.ok) {
     await postpone(engine, unit, credential, result.failure, debt.root);
-    return;
+    return { lateSeconds: null };
   }
   // The key is worthless now: its envelope goes with it.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
   const detail = { serviceAccountId: credential.serviceAccountId, confirmation: result.value };
   await moveCredential(unit, credential, "credential.revoked", patch, { detail });
+  const { revokeAt } = credential;
+  return { lateSeconds: revokeAt === null ? null : (Number(unit.now) - Number(revokeAt)) / 1000 };
 }

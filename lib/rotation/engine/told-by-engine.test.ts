@@ -135,7 +135,7 @@ describe("what went wrong", () => {
     const outcome = await runMint(p.engine, claim);
     expect(outcome).toMatchObject({ kind: "failed", failure: { leftBehind: { kind: "nothing" } } });
     expect(p.rows()).toMatchObject([{ state: "FAILED" }]);
-    expect(p.told.logged).toMatchObject([{ err: { message: "Odd." } }]);
+    expect(p.told.logged).toMatchObject([{ err: { message: "Odd." } }, { msg: "Rotation failed" }]);
   });
 });
 
@@ -188,7 +188,8 @@ it("a debt without an account, which no row should be, is named in the log", asy
   await p.secret();
   const { id } = await p.credential("REVOKING", { serviceAccountId: null, nextCheckAt: p.now() });
   await settle(p.engine, id);
-  expect(p.told.logged.map(({ err }) => err?.message)).toEqual([
-    "A credential to revoke has no service account.",
+  expect(p.told.logged).toMatchObject([
+    { err: { message: "A credential to revoke has no service account." } },
+    { msg: "Revocation failed", credentialId: id },
   ]);
 });

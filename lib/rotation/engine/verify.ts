@@ -4,6 +4,7 @@ import { leaseSeconds } from "../core/schedule";
 import type { Engine } from "../services";
 import { callProvider } from "./call";
 import { type Claim, leaseEnd } from "./claim";
+import { openProvider } from "./open-provider";
 
 /**
  * Waits between tries, in seconds. A fresh key may be called wrong until it is known everywhere: how long that takes is
@@ -17,7 +18,7 @@ export type Trial = Verdict | { kind: "skipped" | "superseded" };
 export async function verifyKey(engine: Engine, claim: Claim, apiKey: string): Promise<Trial> {
   const residency = await residencyOf(engine, claim);
   if (!engine.settings.verifyBeforeExpose) return { kind: "skipped" };
-  const verify = async () => (await engine.providers.open(claim.root.provider)).verify(apiKey, residency);
+  const verify = async () => (await openProvider(engine, claim.root)).verify(apiKey, residency);
   for (const seconds of WAITS_SECONDS) {
     const verdict = await verify();
     if (verdict.kind !== "refused") return verdict;

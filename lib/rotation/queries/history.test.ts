@@ -76,7 +76,8 @@ it.each([
   },
 ])("$what reads no past credential", async ({ work }) => {
   expect(await database.db.mintedCredential.count()).toBe(SECRETS * (PAST + 1));
-  expect(await credentialsRead(work)).toBe(0);
+  // One at most: the oldest current key.
+  expect(await credentialsRead(work)).toBeLessThanOrEqual(1);
 });
 
 async function walk<Page extends { nextCursor: string | null }, Item>(

@@ -4,6 +4,7 @@ import type { Limits } from "@/lib/access/admin-key-limits";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { isConflict, isRefused } from "@/lib/database/busy";
 import type { Db, Tx } from "@/lib/db";
+import type { EventType } from "@/lib/lists/events";
 import type { WakeQueue, WakeUp } from "@/lib/queue/queue";
 import { OUTAGE_CODES } from "../core/health";
 import { WAITING_STATES } from "../core/lifecycle";
@@ -41,8 +42,9 @@ function createUnit(
   tx: Tx,
   now: Date,
   notifications: ChangeListener,
-): { unit: Unit; wakeUps: WakeUp[]; close: () => Promise<void> } {
+): { unit: Unit; wakeUps: WakeUp[]; events: EventType[]; close: () => Promise<void> } {
   const wakeUps: WakeUp[] = [];
+  const events: EventType[] = [];
   const locked = new Set<string>();
   let changesCredentials = false;
   const unit: Unit = {
@@ -132,6 +134,7 @@ function createUnit(
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, credentialId = null, detail, ...event }) {
       await tx.event.create({ data: { id: uuidv7(), at: now, detail, credentialId, ...event, ...origin } });
+      events.push(event.type);
       await notifications.event({ ...event, credentialId, detail });
     },
     async wakeMint(rotatingSecretId, at) {
@@ -144,6 +147,7 @@ function createUnit(
   return {
     unit,
     wakeUps,
+    events,
     async close() {
       await notifications.close();
       // Whoever has read the secret with its credentials finds another version of its row: see write-kept.ts.
@@ -156,18 +160,25 @@ function createUnit(
 /** A unit that another transaction undid is done again so often; after that its caller hears of it. */
 const MOST_TRIES = 4;
 
-export function createStore(db: Db, queue: WakeQueue, listeners: Listeners): Store {
+/** `onEvents` hears of which types the events of a unit are, once it is committed. */
+export function createStore(
+  db: Db,
+  queue: WakeQueue,
+  listeners: Listeners,
+  onEvents: (types: EventType[]) => void = () => undefined,
+): Store {
   async function inTransaction<Result>(work: (unit: Unit) => Promise<Result>): Promise<Result> {
     for (let tries = 1; ; tries++) {
       try {
-        const { result, wakeUps } = await db.$transaction(async (tx) => {
+        const { result, wakeUps, events } = await db.$transaction(async (tx) => {
           const now = await beginWork(tx);
           const listener = listeners.listen(listeners.rowsOf(tx, now));
-          const { unit, wakeUps, close } = createUnit(tx, now, listener);
+          const { unit, wakeUps, events, close } = createUnit(tx, now, listener);
           const result = await work(unit);
           await close();
-          return { result, wakeUps };
+          return { result, wakeUps, events };
         });
+        onEvents(events);
         await queue.wake(wakeUps);
         return result;
       } catch (error) {
@@ -195,6 +206,7 @@ export function createStore(db: Db, queue: WakeQueue, listeners: Listeners): Sto
       const result = await work(unit);
       await close();
       if (!isEmpty(kept) && !(await writeKept(db, rows, kept, listeners))) return null;
+      onEvents(kept.events.map(({ type }) => type));
       await queue.wake(kept.wakeUps);
       return { result };
     } catch (error) {

@@ -1,11 +1,8 @@
 import { expect, it } from "vitest";
 import { mayScrape } from "./may-scrape";
 
-const asked = (authorization?: string) =>
-  new Request("http://127.0.0.1/metrics", authorization === undefined ? {} : { headers: { authorization } });
-
 it("lets anyone read the metrics where no token is set", () => {
-  expect(mayScrape(asked(), undefined)).toBe(true);
+  expect(mayScrape(null, undefined)).toBe(true);
 });
 
 it.each([
@@ -16,5 +13,5 @@ it.each([
   ["Bearer ", false],
   [undefined, false],
 ])("where one is set, %s: %s", (authorization, may) => {
-  expect(mayScrape(asked(authorization), "sixteen-letters-long")).toBe(may);
+  expect(mayScrape(authorization, "sixteen-letters-long")).toBe(may);
 });

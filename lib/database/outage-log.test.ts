@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { OutageLog } from "./outage-log";
+
+const AWAY = { name: "unreachable", says: "The database does not answer.", code: "ECONNREFUSED" } as const;
+
+function outages() {
+  const lines: [string, object, string][] = [];
+  const clock = { seconds: 0 };
+  const to = (level: string) => (fields: object, message: string) =>
+    void lines.push([level, fields, message]);
+  // Of pino's many ways to call it, the one that is used.
+  const log = { error: to("error"), info: to("info") } as unknown as ConstructorParameters<
+    typeof OutageLog
+  >[0];
+  return { lines, clock, log: new OutageLog(log, () => clock.seconds * 1000) };
+}
+
+it("says that the database is away once, however much fails for it", () => {
+  const { lines, log } = outages();
+  for (let nth = 0; nth < 530; nth++) log.failed(AWAY);
+  expect(lines).toEqual([
+    ["error", { database: "unreachable", code: "ECONNREFUSED", failures: 1, seconds: 0 }, AWAY.says],
+  ]);
+});
+
+it("counts a long one up, each time after twice as long", () => {
+  const { lines, clock, log } = outages();
+  for (; clock.seconds <= 420; clock.seconds++) log.failed(AWAY);
+  const counted = lines.map(([, fields]) => fields);
+  expect(counted).toMatchObject([
+    { failures: 1, seconds: 0 },
+    { failures: 61, seconds: 60 },
+    { failures: 181, seconds: 180 },
+    { failures: 421, seconds: 420 },
+  ]);
+});
+
+it("says when it is over, and begins again with the next one", () => {
+  const { lines, clock, log } = outages();
+  log.answered();
+  log.failed(AWAY);
+  clock.seconds = 7;
+  log.failed(AWAY);
+  log.answered();
+  log.answered();
+  log.failed(AWAY);
+  expect(lines.map(([level, fields, message]) => [level, message, fields])).toMatchObject([
+    ["error", AWAY.says, { failures: 1 }],
+    ["info", "The database answers again", { failures: 2, seconds: 7 }],
+    ["error", AWAY.says, { failures: 1, seconds: 0 }],
+  ]);
+});

@@ -1,0 +1,57 @@
+/** An outage of the database is one line in the log when it begins, one now and then that counts it up, and one at its end. */
+import type { Logger } from "pino";
+import { log as processLog } from "@/lib/log";
+import type { Trouble } from "./trouble";
+
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 3_600_000;
+
+type Outage = { beganAtMs: number; failures: number; toldAtMs: number; waitMs: number };
+
+export class OutageLog {
+  readonly #log: Pick<Logger, "error" | "info">;
+  readonly #nowMs: () => number;
+  #outage: Outage | null = null;
+
+  constructor(log: Pick<Logger, "error" | "info">, nowMs = () => performance.now()) {
+    this.#log = log;
+    this.#nowMs = nowMs;
+  }
+
+  /** Something could not be done for want of the database. */
+  failed({ name, code, says }: Trouble): void {
+    const now = this.#nowMs();
+    const outage = this.#outage ?? {
+      beganAtMs: now,
+      failures: 0,
+      toldAtMs: -Infinity,
+      waitMs: FIRST_WAIT_MS,
+    };
+    this.#outage = outage;
+    outage.failures += 1;
+    if (outage.failures > 1 && now - outage.toldAtMs < outage.waitMs) return;
+    if (outage.failures > 1) outage.waitMs = Math.min(outage.waitMs * 2, LONGEST_WAIT_MS);
+    outage.toldAtMs = now;
+    this.#log.error({ database: name, code, ...this.#extent(outage) }, says);
+  }
+
+  /** It has answered. */
+  answered(): void {
+    const outage = this.#outage;
+    if (outage === null) return;
+    this.#outage = null;
+    this.#log.info(this.#extent(outage), "The database answers again");
+  }
+
+  #extent({ failures, beganAtMs }: Outage): { failures: number; seconds: number } {
+    return { failures, seconds: Math.round((this.#nowMs() - beganAtMs) / 1000) };
+  }
+}
+
+// On globalThis because the web bundles each route by itself.
+const holder: { phaseOutageLog?: OutageLog } = globalThis as { phaseOutageLog?: OutageLog };
+
+/** This process's own. */
+export function outageLog(): OutageLog {
+  return (holder.phaseOutageLog ??= new OutageLog(processLog));
+}
