@@ -15,7 +15,7 @@ export const FLOORS = [
   ["lib/log.ts"],
   ["lib/database"],
   ["lib/db.ts"],
-  ["lib/history", "lib/metrics", "lib/requests"],
+  ["lib/documents", "lib/history", "lib/metrics", "lib/requests"],
   ["lib/crypto", "lib/live", "lib/queue"],
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],

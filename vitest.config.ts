@@ -10,7 +10,7 @@ const TESTS = "{bench,cli,lib,proof,worker,simulator,installation,scripts,compon
  */
 const PURE = [
   "components/**",
-  "lib/{api,client,formats,lists,providers,settings}/**",
+  "lib/{api,client,documents,formats,lists,providers,settings}/**",
   "lib/crypto/{keyed-digest,sealed}.test.ts",
   "lib/queue/**",
   "lib/rotation/core/**",

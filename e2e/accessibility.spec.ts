@@ -18,6 +18,7 @@ for (const [path, heading] of [
   ["/service-tokens", "Service tokens"],
   ["/notifications", "Notifications"],
   ["/settings", "Settings"],
+  ["/docs/reliability", "Reliability"],
 ] as const) {
   test(`axe finds nothing on ${heading}`, async ({ page }) => {
     await page.goto(path);

@@ -10,6 +10,8 @@ const PAGES = [
   "/notifications",
   "/settings",
   "/api-docs",
+  "/docs",
+  "/docs/settings",
 ];
 
 test("nothing is loaded from another host", async ({ page, place, rotatingSecret, stack }) => {

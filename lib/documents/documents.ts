@@ -1,0 +1,70 @@
+/**
+ * The documents of this version, as the console's Help shows them: the files of `docs/`, and those beside the code that
+ * they link to. Read once: they change only with the program.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { type Page, readPage } from "./page";
+
+export type Document = Page & {
+  /** The file, from the top of the tree: `docs/recipes/node.md`. */
+  file: string;
+  /** Where Help shows it: `/docs/recipes/node`. */
+  address: string;
+};
+
+/** Documents that stand where their subject stands. */
+const BESIDE_CODE = [
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "lib/rotation/README.md",
+  "proof/README.md",
+];
+
+let read: ReadonlyMap<string, Document> | undefined;
+
+/** By address. */
+export function documents(): ReadonlyMap<string, Document> {
+  read ??= readAll();
+  return read;
+}
+
+/** Where Help shows a file; null if it is no document. */
+function addressOf(file: string): string | null {
+  if (BESIDE_CODE.includes(file)) return `/docs/${withoutEnding(file)}`;
+  if (!file.startsWith("docs/") || !file.endsWith(".md")) return null;
+  const page = withoutEnding(file.slice("docs/".length));
+  return page === "" ? "/docs" : `/docs/${page}`;
+}
+
+/** A folder's README is what the folder's own address shows. */
+function withoutEnding(file: string): string {
+  return file.replace(/(?:^|\/)README\.md$|\.md$/, "");
+}
+
+function readAll(): ReadonlyMap<string, Document> {
+  const files = [...readdirSync(join(top(), "docs"), { recursive: true, encoding: "utf8" })]
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => posix.join("docs", name))
+    .toSorted();
+  const all = [...files, ...BESIDE_CODE].map((file) => {
+    const page = readPage(readFileSync(join(top(), file), "utf8"), (link) => leadsTo(file, link));
+    return { file, address: addressOf(file) ?? "", ...page };
+  });
+  return new Map(all.map((document) => [document.address, document]));
+}
+
+/** The address behind a link of `file`; null where Help does not show what it leads to. */
+function leadsTo(file: string, link: string): string | null {
+  if (/^https:\/\//.test(link)) return link;
+  const [path = "", anchor] = link.split("#", 2);
+  const address = addressOf(path === "" ? file : posix.join(posix.dirname(file), path));
+  if (address === null) return null;
+  return anchor === undefined ? address : `${address}#${anchor}`;
+}
+
+/** The web process is started at the top of the tree; bundlers must not look for what stands there. */
+function top(): string {
+  return /* turbopackIgnore: true */ process.cwd();
+}

@@ -1,0 +1,123 @@
+/** A document in Markdown as HTML, and its sections as words to search in. */
+import { Marked, type Token, type Tokens } from "marked";
+
+export type Section = {
+  /** The part of the address after `#`; null above the first heading of the second level. */
+  anchor: string | null;
+  title: string;
+  text: string;
+};
+
+export type Page = {
+  title: string;
+  html: string;
+  sections: readonly Section[];
+  /** The links below each heading of the second level. */
+  links: readonly Links[];
+};
+
+export type Links = { heading: string; links: readonly Link[] };
+type Link = { words: string; address: string };
+
+/** @param leadsTo - what a link becomes; null leaves its words without one */
+export function readPage(markdown: string, leadsTo: (link: string) => string | null): Page {
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth }) {
+        const title = this.parser.parseInline(tokens);
+        return `<h${depth} id="${anchorOf(plain(tokens))}">${title}</h${depth}>\n`;
+      },
+      link({ href, tokens }) {
+        const words = this.parser.parseInline(tokens);
+        const address = leadsTo(href);
+        return address === null ? words : `<a href="${escaped(address)}">${words}</a>`;
+      },
+      // Pictures are of the console itself, which is at hand.
+      image: ({ text }) => escaped(text),
+      html: () => "",
+      // The frame scrolls where a table is wider than the screen: by keyboard too.
+      table(token) {
+        const row = (cells: Tokens.TableCell[], name: "td" | "th") =>
+          `<tr>${cells.map((cell) => `<${name}>${this.parser.parseInline(cell.tokens)}</${name}>`).join("")}</tr>`;
+        const body = token.rows.map((cells) => row(cells, "td")).join("");
+        return `<div class="table" tabindex="0"><table><thead>${row(token.header, "th")}</thead><tbody>${body}</tbody></table></div>\n`;
+      },
+      code: ({ text }) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>\n`,
+    },
+  });
+  const tokens = marked.lexer(markdown);
+  const [first] = tokens;
+  const title = first?.type === "heading" ? plain([first]) : "";
+  return {
+    title,
+    html: marked.parser(tokens),
+    sections: sectionsOf(tokens, title),
+    links: linksOf(marked, tokens, leadsTo),
+  };
+}
+
+/** As GitHub makes them, so that one link leads to the same place there and here. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+}
+
+function sectionsOf(tokens: readonly Token[], title: string): Section[] {
+  const sections: Section[] = [{ anchor: null, title, text: "" }];
+  for (const token of tokens) {
+    if (token.type === "heading") {
+      // The first is the title.
+      if (token === tokens[0]) continue;
+      const heading = plain([token]);
+      sections.push({ anchor: anchorOf(heading), title: heading, text: "" });
+      continue;
+    }
+    const section = sections.at(-1);
+    if (section !== undefined) section.text = `${section.text} ${plain([token])}`.trim();
+  }
+  return sections;
+}
+
+function linksOf(
+  marked: Marked,
+  tokens: readonly Token[],
+  leadsTo: (link: string) => string | null,
+): Links[] {
+  const groups: { heading: string; links: Link[] }[] = [];
+  for (const token of tokens) {
+    if (token.type === "heading" && (token as Tokens.Heading).depth === 2)
+      groups.push({ heading: plain([token]), links: [] });
+    void marked.walkTokens([token], (inner) => {
+      if (inner.type !== "link") return;
+      const { href, tokens: words } = inner as Tokens.Link;
+      const address = leadsTo(href);
+      if (address !== null) groups.at(-1)?.links.push({ words: plain(words), address });
+    });
+  }
+  return groups;
+}
+
+/** What is read, without the marks. */
+function plain(tokens: readonly Token[]): string {
+  const words = tokens.map((token) => {
+    if (token.type === "table") {
+      const { header, rows } = token as Tokens.Table;
+      return [header, ...rows].flatMap((row) => row.map((cell) => plain(cell.tokens))).join(" ");
+    }
+    if (token.type === "list")
+      return (token as Tokens.List).items.map((item) => plain(item.tokens)).join(" ");
+    if ("tokens" in token && Array.isArray(token.tokens)) return plain(token.tokens);
+    return "text" in token ? String(token.text) : "";
+  });
+  return words.join("").replaceAll(/\s+/g, " ");
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
