@@ -41,7 +41,7 @@ const HELD: Record<string, string> = {
   "docs/recipes/formats.md ## Outputs of a rotating secret": LISTS,
   "docs/recipes/formats.md ## Writing": HERE,
   "docs/security.md ## Security events": "lib/audit-log/security-events.test.ts",
-  "docs/security.md ## What is sealed, and how": HERE,
+  "docs/security.md ## What is encrypted, and how": HERE,
   "docs/security.md ## Who may do what": HERE,
   "docs/settings.md # Settings": DOCS,
   "docs/tried-with.md # Tried with": DOCS,
@@ -167,7 +167,7 @@ test("docs/security.md says how strong the hashes of passwords are", () => {
     /memoryCost: (?<memoryCost>[\d_]+), timeCost: (?<timeCost>\d+)/.exec(textOf("lib/auth/password.ts"))
       ?.groups ?? {};
   const mebibytes = Number(memoryCost.replaceAll("_", "")) / 1024;
-  const rows = tableBelow("docs/security.md", "## What is sealed, and how");
+  const rows = tableBelow("docs/security.md", "## What is encrypted, and how");
   expect(rows).toContainEqual(["passwords", `Argon2id, ${mebibytes} MiB, ${timeCost} passes`]);
 });
 
