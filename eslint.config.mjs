@@ -105,6 +105,8 @@ export default tseslint.config(
       "cli/io.ts",
       // The process's streams are handed down from here.
       "cli/{main,run-cli,standalone}.ts",
+      // A question, which its answer ends.
+      "cli/ask.ts",
       // Help and its errors; the values themselves, and the server's own lines, are for programs.
       "cli/{completion,program}.ts",
       "cli/commands/{audit,secrets}.ts",

@@ -16,15 +16,26 @@ test.each([
   expect(completed.every((word) => word.startsWith(typed.at(-1) ?? ""))).toBe(true);
 });
 
-test("zsh has a script too, another shell none", async () => {
-  expect((await runCli(["completion", "zsh"])).stdout).toMatch(/^#compdef phase\n/);
-  expect((await runCli(["completion", "fish"])).code).toBe(2);
+test.each([
+  { shell: "zsh", holds: [/^#compdef phase\n/, /" rotating-secrets"\) words_="list .*rotate/] },
+  {
+    shell: "fish",
+    holds: [/case ' rotating-secrets'\n {6}printf '%s\\n' list .*rotate/, /complete -c phase/],
+  },
+  { shell: "powershell", holds: [/' rotating-secrets' = 'list .*rotate/, /Register-ArgumentCompleter/] },
+])("$shell has a script of the same commands", async ({ shell, holds }) => {
+  const { stdout } = await runCli(["completion", shell]);
+  for (const pattern of holds) expect(stdout).toMatch(pattern);
+});
+
+test("another shell has none", async () => {
+  expect((await runCli(["completion", "tcsh"])).code).toBe(2);
 });
 
 test("the file to install alone says which commands it lacks, and starts without a configuration", async () => {
-  const doctor = await runCli(["doctor"]);
-  expect(doctor.code).toBe(1);
-  expect(doctor.stderr).toContain("works on the database");
+  const keys = await runCli(["keys", "status"]);
+  expect(keys.code).toBe(1);
+  expect(keys.stderr).toContain("works on the database");
   const help = await runCli(["--help"]);
   expect(help).toMatchObject({ code: 0, stderr: "" });
   expect(help.stdout).toContain("Exit codes:");

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
 
-export const SHELLS = ["bash", "zsh"] as const;
-export type Shell = (typeof SHELLS)[number];
+/** Each shell's script; all of them walk the words typed so far down the same tree of commands. */
+const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript, powershell: powershellScript };
 
-/** A script that completes commands and options; both shells walk the words typed so far down the same tree. */
+export type Shell = keyof typeof SCRIPTS;
+// Object.keys forgets the names.
+export const SHELLS = Object.keys(SCRIPTS) as Shell[];
+
 export function completionScript(program: Command, shell: Shell): string {
-  const nodes = commandTree(program, "");
-  const paths = nodes.filter(({ path }) => path !== "").map(({ path }) => `"${path}"`);
-  const cases = nodes.map(({ path, words }) => `    "${path}") words="${words.join(" ")}" ;;`).join("\n");
-  const walk = `      ${paths.join("|")}) found="$found $word" ;;`;
-  return shell === "bash" ? bashScript(walk, cases) : zshScript(walk, cases);
+  return SCRIPTS[shell](commandTree(program, ""));
 }
 
 type Node = { path: string; words: string[] };
@@ -27,17 +26,26 @@ function commandTree(command: Command, path: string): Node[] {
   ];
 }
 
-function bashScript(walk: string, cases: string): string {
+function walkOf(nodes: Node[]): string {
+  const paths = nodes.filter(({ path }) => path !== "").map(({ path }) => `"${path}"`);
+  return `      ${paths.join("|")}) found="$found $word" ;;`;
+}
+
+function casesOf(nodes: Node[]): string {
+  return nodes.map(({ path, words }) => `    "${path}") words="${words.join(" ")}" ;;`).join("\n");
+}
+
+function bashScript(nodes: Node[]): string {
   return `_phase() {
   local found="" words="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [ "$word" = "--" ] && return
     case "$found $word" in
-${walk}
+${walkOf(nodes)}
     esac
   done
   case "$found" in
-${cases}
+${casesOf(nodes)}
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
@@ -45,21 +53,65 @@ complete -o default -F _phase phase
 `;
 }
 
-function zshScript(walk: string, cases: string): string {
+function zshScript(nodes: Node[]): string {
   return `#compdef phase
 _phase() {
   local found="" words_="" word
   for word in "\${(@)words[2,CURRENT-1]}"; do
     [[ "$word" == "--" ]] && { _normal; return }
     case "$found $word" in
-${walk}
+${walkOf(nodes)}
     esac
   done
   case "$found" in
-${cases.replaceAll("words=", "words_=")}
+${casesOf(nodes).replaceAll("words=", "words_=")}
   esac
   compadd -- \${=words_} || _files
 }
 compdef _phase phase
+`;
+}
+
+function fishScript(nodes: Node[]): string {
+  const paths = nodes.filter(({ path }) => path !== "").map(({ path }) => `'${path}'`);
+  const cases = nodes.map(({ path, words }) => `    case '${path}'\n      printf '%s\\n' ${words.join(" ")}`);
+  return `function __phase_words
+  set -l found ''
+  for word in (commandline -opc)[2..-1]
+    switch "$found $word"
+      case ${paths.join(" ")}
+        set found "$found $word"
+    end
+  end
+  switch "$found"
+${cases.join("\n")}
+  end
+end
+function __phase_is_own
+  not contains -- -- (commandline -opc)
+end
+complete -c phase -n __phase_is_own -f -a '(__phase_words)'
+complete -c phase -n 'not __phase_is_own' -F
+`;
+}
+
+function powershellScript(nodes: Node[]): string {
+  const entries = nodes.map(({ path, words }) => `    '${path}' = '${words.join(" ")}'`);
+  return `Register-ArgumentCompleter -Native -CommandName phase -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $tree = @{
+${entries.join("\n")}
+  }
+  $found = ''
+  foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
+    if ($element.Extent.EndOffset -ge $cursorPosition) { break }
+    $word = $element.ToString()
+    if ($word -eq '--') { return }
+    if ($tree.ContainsKey("$found $word")) { $found = "$found $word" }
+  }
+  $tree[$found] -split ' ' | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}
 `;
 }

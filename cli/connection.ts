@@ -1,32 +1,45 @@
 import { readFile } from "node:fs/promises";
 import { CliError } from "./exit";
-
-const DEFAULT_HOST = "http://127.0.0.1:3000";
+import {
+  DEFAULT_HOST,
+  readSettings,
+  type SettingFlags,
+  type Settings,
+  type Where,
+} from "./settings/settings";
 
 /** Where the server is, without a trailing slash, and who asks. */
 export type Connection = { host: string; token: string };
-export type ConnectionOptions = { host?: string; tokenFile?: string; insecure?: true };
 
 /** @throws CliError */
-export async function readConnection(
-  env: Readonly<Record<string, string | undefined>>,
-  options: ConnectionOptions,
-): Promise<Connection> {
-  return { host: readHost(env, options), token: await readToken(env, options) };
+export async function readConnection(where: Where, flags: SettingFlags): Promise<Connection> {
+  return await connectionOf(await readSettings(where, flags), flags);
 }
 
-function readHost(env: Readonly<Record<string, string | undefined>>, options: ConnectionOptions): string {
-  const text = options.host ?? (env["PHASE_HOST"]?.trim() || DEFAULT_HOST);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+/** @throws CliError */
+export async function connectionOf(settings: Settings, flags: SettingFlags): Promise<Connection> {
+  const host = readHost(settings);
+  const { tokenHost } = settings;
+  // Whoever sets PHASE_HOST, in a script or a shell's configuration, does not get the token with it.
+  if (tokenHost !== null && tokenHost !== host) {
+    throw new CliError(
+      `The token of the profile ${settings.profile.value} is for ${tokenHost}, and ${settings.host.from} names ${host}. Log in there with another --profile, or set PHASE_SERVICE_TOKEN.`,
+    );
+  }
+  return { host, token: await readToken(settings, flags) };
+}
+
+/** @throws CliError where it is no address, or one that the token would travel to in the clear */
+export function readHost({ host: { value, from }, insecure }: Pick<Settings, "host" | "insecure">): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
   if (
     url === undefined ||
     !["http:", "https:"].includes(url.protocol) ||
-    url.username + url.password !== ""
+    url.username + url.password + url.search + url.hash !== ""
   ) {
-    const source = options.host === undefined ? "PHASE_HOST" : "--host";
-    throw new CliError(`${source} should be the address of the server, such as ${DEFAULT_HOST}.`);
+    throw new CliError(`${from} should be the address of the server, such as ${DEFAULT_HOST}.`);
   }
-  if (url.protocol === "http:" && !isLoopback(url.hostname) && options.insecure !== true) {
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && !insecure) {
     throw new CliError(
       `${url.origin} is plain http: the service token and every value would be readable on the way. Use https, or give --insecure.`,
     );
@@ -38,22 +51,22 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-async function readToken(
-  env: Readonly<Record<string, string | undefined>>,
-  { tokenFile }: ConnectionOptions,
-): Promise<string> {
-  const source = tokenFile ?? "PHASE_SERVICE_TOKEN";
-  const token =
-    (tokenFile === undefined ? env["PHASE_SERVICE_TOKEN"] : await readTokenFile(tokenFile))?.trim() ?? "";
-  if (token === "") {
+async function readToken({ token }: Settings, { tokenFile }: SettingFlags): Promise<string> {
+  const text = tokenFile === undefined ? (token?.value ?? "") : (await readTokenFile(tokenFile)).trim();
+  if (text === "") {
     throw new CliError(
       tokenFile === undefined
-        ? "No service token: set PHASE_SERVICE_TOKEN, or name a file that holds one with --token-file."
+        ? "No service token: log in with `phase login`, set PHASE_SERVICE_TOKEN, or name a file that holds one with --token-file."
         : `${tokenFile} is empty; it should hold a service token.`,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new CliError(`${source} does not hold a service token.`);
-  return token;
+  return checkToken(text, tokenFile ?? token?.from ?? "");
+}
+
+/** @throws CliError */
+export function checkToken(text: string, source: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new CliError(`${source} does not hold a service token.`);
+  return text;
 }
 
 async function readTokenFile(path: string): Promise<string> {

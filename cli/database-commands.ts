@@ -15,5 +15,6 @@ export type DatabaseCommands = {
   adoptInstance(io: Io): Promise<number>;
   databaseSave(io: Io, path: string): Promise<number>;
   databaseLoad(io: Io, path: string): Promise<number>;
-  doctor(io: Io): Promise<number>;
+  /** Null where there is nothing of an installation, only a server to ask. */
+  doctor: ((io: Io) => Promise<number>) | null;
 };

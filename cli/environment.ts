@@ -1,40 +1,80 @@
-import { appListSchema } from "@/lib/api/apps";
-import { idSchema } from "@/lib/api/common";
 import { CliError, EXIT } from "./exit";
 import { type Client, ServerError } from "./http";
-import { wholeList } from "./whole-list";
+import { list, object, text } from "./shape";
+import type { Settings } from "./settings/settings";
+import { PAGE, wholeList } from "./whole-list";
 
-export type FoundEnvironment = { id: string; path: string };
+export type FoundEnvironment = { id: string; path: string; name: string; app: { id: string; name: string } };
+
+/** Which environment is meant: an id, `app/environment`, or names. Null where nothing says. */
+export type EnvironmentRef = { app: string | null; environment: string | null };
+
+export function environmentRef({ app, environment }: Settings): EnvironmentRef {
+  return { app: app?.value ?? null, environment: environment?.value ?? null };
+}
+
+const named = { id: text, name: text };
+const appPage = object({ apps: list(object({ ...named, environments: list(object(named)) })), ...PAGE });
+
+export function isId(ref: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(ref);
+}
+
+/** What was asked for, as one text. */
+export function requestedAs({ app, environment }: EnvironmentRef): string {
+  if (app === null || (environment !== null && isId(environment))) return environment ?? "";
+  return `${app}/${environment ?? ""}`;
+}
 
 /** Every environment that the token sees. */
 export async function listEnvironments(client: Client): Promise<FoundEnvironment[]> {
-  const apps = await wholeList(client, appListSchema, "/apps", "apps");
-  return apps.flatMap((app) => app.environments.map(({ id, name }) => ({ id, path: `${app.name}/${name}` })));
+  const apps = await wholeList(client, appPage, "/apps", "apps");
+  return apps.flatMap(({ environments, ...app }) =>
+    environments.map(({ id, name }) => ({ id, name, path: `${app.name}/${name}`, app })),
+  );
 }
 
 /**
- * What `--env` names: an environment's id, `app/environment`, or the environment's name where only one has it.
- * Left out, the only one that the token sees.
- * @throws CliError
+ * The environment that is meant. Where nothing says, the only one that the token sees.
+ * @throws CliError that lists what could be meant
  */
-export async function findEnvironment(client: Client, ref: string | undefined): Promise<FoundEnvironment> {
-  if (ref !== undefined && idSchema.safeParse(ref).success) return { id: ref, path: ref };
+export async function findEnvironment(
+  client: Client,
+  ref: EnvironmentRef,
+): Promise<Pick<FoundEnvironment, "id" | "path">> {
+  const { environment } = ref;
+  if (environment !== null && isId(environment)) return { id: environment, path: environment };
   const all = await listEnvironments(client);
-  const named = ref === undefined ? all : pick(all, ref);
-  const [found] = named;
-  if (found !== undefined && named.length === 1) return found;
-  const choices = (named.length > 0 ? named : all).map(({ path }) => `\n  ${path}`).join("") || " none";
-  if (ref === undefined)
+  const meant = candidates(all, ref);
+  const [found] = meant;
+  if (found !== undefined && meant.length === 1) return found;
+  const choices = (meant.length > 0 ? meant : all).map(({ path }) => `\n  ${path}`).join("") || " none";
+  if (found === undefined && (environment ?? ref.app) !== null)
+    throw new ServerError(`"${requestedAs(ref)}" is no environment. The token sees:${choices}`, "no");
+  if (environment === null)
     throw new CliError(`Say which environment with --env. The token sees:${choices}`, EXIT.usage);
-  if (found !== undefined) throw new CliError(`"${ref}" is the name of several environments:${choices}`);
-  throw new ServerError(`"${ref}" is no environment. The token sees:${choices}`, "no");
+  throw new CliError(`"${environment}" is the name of several environments:${choices}`);
 }
 
-function pick(all: FoundEnvironment[], ref: string): FoundEnvironment[] {
-  const fits = (same: (path: string) => boolean) => all.filter(({ path }) => same(path));
-  const wanted = ref.toLowerCase();
-  const exact = fits((path) => path === ref);
+function candidates(all: FoundEnvironment[], { app, environment }: EnvironmentRef): FoundEnvironment[] {
+  if (app === null) return environment === null ? all : byPath(all, environment);
+  const ofApp = (same: (of: FoundEnvironment["app"]) => boolean) => all.filter((one) => same(one.app));
+  const called = ofApp(({ id, name }) => id === app || name === app);
+  const within = called.length > 0 ? called : ofApp(({ name }) => name.toLowerCase() === app.toLowerCase());
+  if (environment === null) return within;
+  const found = closest(within, ({ name }) => name, environment);
+  // A whole path names its own app, whatever the folder's file says.
+  return found.length > 0 || !environment.includes("/") ? found : byPath(all, environment);
+}
+
+function byPath(all: FoundEnvironment[], ref: string): FoundEnvironment[] {
+  const whole = closest(all, ({ path }) => path, ref);
+  return whole.length > 0 ? whole : closest(all, ({ name }) => name, ref);
+}
+
+/** Those that are called exactly so; if there are none, those that differ in case only. */
+export function closest<Item>(items: readonly Item[], nameOf: (item: Item) => string, ref: string): Item[] {
+  const exact = items.filter((item) => nameOf(item) === ref);
   if (exact.length > 0) return exact;
-  const anyCase = fits((path) => path.toLowerCase() === wanted);
-  return anyCase.length > 0 ? anyCase : fits((path) => path.toLowerCase().endsWith(`/${wanted}`));
+  return items.filter((item) => nameOf(item).toLowerCase() === ref.toLowerCase());
 }

@@ -1,5 +1,15 @@
 /** What the process ends with; `phase run` ends with what its command ended with. */
-export const EXIT = { ok: 0, error: 1, usage: 2, notExecutable: 126, notFound: 127 } as const;
+export const EXIT = {
+  ok: 0,
+  error: 1,
+  usage: 2,
+  /** Of what compares. */
+  differs: 2,
+  timeout: 124,
+  notExecutable: 126,
+  notFound: 127,
+  interrupted: 130,
+} as const;
 
 /** A failure told in one line on standard error, without a stack. */
 export class CliError extends Error {

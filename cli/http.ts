@@ -1,11 +1,14 @@
 /** The one way the CLI talks to the server: every failure becomes a sentence that says what to do. */
 import { setTimeout as delay } from "node:timers/promises";
-import type * as z from "zod";
-import { errorSchema } from "@/lib/api/common";
-import type { Connection } from "./connection";
 import { CliError } from "./exit";
 import { type Io, note } from "./io";
 import { leaveThroughProxy } from "./leave-through-proxy";
+import { list, object, optional, type Shape, text as string, tryShape } from "./shape";
+
+const issue = object({ path: string, message: string });
+const errorAnswer = object({
+  error: object({ message: string, requestId: string, issues: optional(list(issue), []) }),
+});
 
 const TIMEOUT_MS = 30_000;
 const MOST_TRIES = 5;
@@ -41,7 +44,7 @@ class BusyError extends ServerError {
 }
 
 export type RequestOptions = {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
@@ -52,14 +55,10 @@ export type RequestOptions = {
 export type Client = {
   /** Any answer below 300, and 304. */
   send(path: string, options?: RequestOptions): Promise<Response>;
-  /** The JSON of an answer as `schema` makes it. */
-  read<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>>;
+  /** The JSON of an answer as its shape has it. */
+  read<Value>(shape: Shape<Value>, response: Response): Promise<Value>;
   /** `send`, then `read`. */
-  request<Schema extends z.ZodType>(
-    schema: Schema,
-    path: string,
-    options?: RequestOptions,
-  ): Promise<z.output<Schema>>;
+  request<Value>(shape: Shape<Value>, path: string, options?: RequestOptions): Promise<Value>;
 };
 
 export type Patience = {
@@ -67,8 +66,11 @@ export type Patience = {
   waitForSeconds?: number;
 };
 
+/** `token` is null where nobody asks, only whether anything answers. */
+type Caller = { host: string; token: string | null };
+
 /** Waits where the server asks for it, and says so. */
-export function createClient(connection: Connection, io: Io, { waitForSeconds = 0 }: Patience = {}): Client {
+export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }: Patience = {}): Client {
   leaveThroughProxy(io, connection.host);
   let giveUpAt: number | undefined;
   let hasTold = false;
@@ -105,12 +107,9 @@ export function createClient(connection: Connection, io: Io, { waitForSeconds = 
     }
   }
 
-  async function read<Schema extends z.ZodType>(
-    schema: Schema,
-    response: Response,
-  ): Promise<z.output<Schema>> {
-    const parsed = schema.safeParse(await readJson(response));
-    if (parsed.success) return parsed.data;
+  async function read<Value>(shape: Shape<Value>, response: Response): Promise<Value> {
+    const parsed = tryShape(shape, await readJson(response));
+    if (parsed !== undefined) return parsed;
     const message = `${connection.host} didn't return a Phase API response. Check PHASE_HOST and the server's version.`;
     throw new ServerError(message, "away");
   }
@@ -118,7 +117,7 @@ export function createClient(connection: Connection, io: Io, { waitForSeconds = 
   return {
     send,
     read,
-    request: async (schema, path, options) => await read(schema, await send(path, options)),
+    request: async (shape, path, options) => await read(shape, await send(path, options)),
   };
 }
 
@@ -127,7 +126,7 @@ export function createClient(connection: Connection, io: Io, { waitForSeconds = 
  * @throws ServerError
  */
 async function sendOnce(
-  connection: Connection,
+  connection: Caller,
   path: string,
   options: RequestOptions,
   limitMs: number,
@@ -142,7 +141,7 @@ async function sendOnce(
     const response = await fetch(`${connection.host}/api/v1${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${connection.token}`,
+        ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
         "user-agent": "phase-cli",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
@@ -189,12 +188,11 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function refusal(connection: Connection, response: Response): Promise<ServerError> {
+async function refusal(connection: Caller, response: Response): Promise<ServerError> {
   const { status } = response;
-  const parsed = errorSchema.safeParse(await readJson(response));
-  if (!parsed.success) return new ServerError(foreignAnswer(connection, response), "away");
-  const said = parsed.data.error;
-  const issues = said.issues?.map(({ path, message }) => `\n  ${path}: ${message}`).join("") ?? "";
+  const said = tryShape(errorAnswer, await readJson(response))?.error;
+  if (said === undefined) return new ServerError(foreignAnswer(connection, response), "away");
+  const issues = said.issues.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
   const message = `${said.message}${issues}${advice(response, said.requestId)}`;
   if (status === 429) return new BusyError(message, retryAfterSeconds(response) ?? 1);
   const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 ? "away" : "other";
@@ -202,13 +200,13 @@ async function refusal(connection: Connection, response: Response): Promise<Serv
 }
 
 function advice({ status }: Response, requestId: string): string {
-  if (status === 401) return " The service token was refused: check PHASE_SERVICE_TOKEN (or --token-file).";
+  if (status === 401) return " The service token was refused: `phase config` says where it comes from.";
   if (status === 403) return " The service token doesn't allow this. Check its scopes and environments.";
   return status >= 500 ? ` (request ${requestId})` : "";
 }
 
 /** A page of a proxy or of another program: it says nothing about token, scopes or secrets. */
-function foreignAnswer({ host }: Connection, { status, headers }: Response): string {
+function foreignAnswer({ host }: Caller, { status, headers }: Response): string {
   if (status >= 300 && status < 400) {
     return `The server answered ${status}. ${host} redirects to ${headers.get("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }

@@ -4,6 +4,8 @@ import type { Readable, Writable } from "node:stream";
 /** What a command may touch of its process; handed down by main. */
 export type Io = {
   env: Readonly<NodeJS.ProcessEnv>;
+  /** The folder that it works in. */
+  cwd: string;
   stdin: Readable;
   stdout: Writable;
   stderr: Writable;

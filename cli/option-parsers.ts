@@ -45,3 +45,25 @@ function secondsFrom(least: number, text: string): number {
   }
   return seconds;
 }
+
+/** Whole seconds, or a number with a unit: 90s, 15m, 12h, 30d. */
+export function parseSpan(text: string): number {
+  const [, number = "", unit = "s"] = /^(\d{1,9})([smhd])?$/.exec(text) ?? [];
+  if (number === "") throw new InvalidArgumentError("It should be a time such as 90s, 15m, 12h or 30d.");
+  return Number(number) * { s: 1, m: 60, h: 3_600, d: 86_400 }[unit as "s" | "m" | "h" | "d"];
+}
+
+/** A time in UTC, or one that is a span away: 90d from now on. */
+export function parseTime(text: string): string {
+  const time = /^\d{1,5}d$/.test(text) ? Date.now() + parseSpan(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(time) || (!/^\d{4}-/.test(text) && !text.endsWith("d")))
+    throw new InvalidArgumentError("It should be a time such as 2026-12-31T00:00:00Z, or days such as 90d.");
+  return new Date(time).toISOString();
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > 100_000)
+    throw new InvalidArgumentError("It should be a number from 1 to 100000.");
+  return count;
+}

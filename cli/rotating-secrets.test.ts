@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import { runCli } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer } from "./testing/fake-server";
@@ -59,10 +59,78 @@ test.each([
   expect(asked).toMatchObject({ method: "POST", path: `/rotating-secrets/${ID}/${action}`, body });
 });
 
-test("an id that is none can't leave its place in the path", async () => {
-  const { code } = await phase("pause", "../apps");
-  expect(code).toBe(1);
-  expect(server.requests[0]?.path).toBe("/rotating-secrets/..%2Fapps/pause");
+test("a name is looked up in the environments that the token sees", async () => {
+  server.rotatingSecrets = [{ ...ROTATING_SECRET, name: "OpenAI prod" }];
+  expect((await phase("pause", "openai PROD")).code).toBe(0);
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    "/apps",
+    `/environments/${ENVIRONMENT_ID}/rotating-secrets`,
+    `/rotating-secrets/${ID}/pause`,
+  ]);
+});
+
+test("a name that is none, or that of several, is answered with what could be meant", async () => {
+  const none = await phase("pause", "../apps");
+  expect(none.code).toBe(1);
+  expect(none.stderr).toContain(`"../apps" is no rotating secret. The token sees:\n  ${ID}  OpenAI`);
+  const twin = randomUUID();
+  server.rotatingSecrets = [ROTATING_SECRET, { ...ROTATING_SECRET, id: twin }].map((secret) => ({
+    ...secret,
+    name: "twin",
+  }));
+  const several = await phase("rotate", "twin");
+  expect(several.stderr).toContain(
+    `the name of several; give the id of one:\n  ${ID}  twin  shop/Production\n  ${twin}  twin  shop/Production\n`,
+  );
+  expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
+});
+
+describe("rotate --wait", () => {
+  const path = `/rotating-secrets/${ID}`;
+  const active = (id: string) => ({ credentials: [{ id, status: "active" }], nextCursor: null });
+  const healthy = {
+    ...ROTATING_SECRET,
+    state: "active",
+    pauseReason: null,
+    health: "healthy",
+    lastFailure: null,
+  };
+  /** What the server says from when the rotation was asked for. */
+  const afterwards = (secret: unknown, credential: string) =>
+    server.on("request", (asked) => {
+      if (asked !== `${path}/rotate`) return;
+      server.answers.set(`GET ${path}`, secret);
+      server.answers.set(`GET ${path}/credentials?limit=10`, active(credential));
+    });
+  beforeEach(() => {
+    server.answers.set(`GET ${path}`, healthy);
+    server.answers.set(`POST ${path}/rotate`, { ...healthy, rotating: true });
+    server.answers.set(`GET ${path}/credentials?limit=10`, active("one"));
+  });
+
+  test("ends once the new key is current", async () => {
+    afterwards(healthy, "two");
+    const { code, stdout } = await phase("rotate", ID, "--wait");
+    expect(code).toBe(0);
+    expect(stdout).toContain("active, healthy, next rotation");
+  });
+
+  test("fails with the rotation", async () => {
+    const lastFailure = {
+      at: "2026-02-02T00:00:00.000Z",
+      code: "provider_unavailable",
+      message: "OpenAI is away.",
+    };
+    afterwards({ ...healthy, lastFailure }, "one");
+    const { code, stderr } = await phase("rotate", ID, "--wait");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "phase: The rotation failed: OpenAI is away.\n" });
+  });
+
+  test("ends with 124 when the time is over", async () => {
+    const { code, stderr } = await phase("rotate", ID, "--wait", "--timeout", "0");
+    expect(code).toBe(124);
+    expect(stderr).toContain("It continues");
+  });
 });
 
 test("now and keep the schedule don't go together", async () => {

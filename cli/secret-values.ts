@@ -1,9 +1,8 @@
-import * as z from "zod";
 import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
-import { secretSchema } from "@/lib/api/secrets";
 import type { Client } from "./http";
+import { list, object, text } from "./shape";
 
-const valueListSchema = z.object({ secrets: z.array(secretSchema.pick({ key: true, value: true })) });
+const valueList = object({ secrets: list(object({ key: text, value: text })) });
 
 export type SecretValues = {
   /** By key. The same object as long as nothing changes. */
@@ -29,7 +28,7 @@ export async function fetchSecretValues(
   const goodFor = response.headers.get(GOOD_FOR_HEADER);
   const age = { readAt, goodForSeconds: goodFor === null ? null : Number(goodFor) };
   if (response.status === 304 && known !== undefined) return { ...known, ...age };
-  const { secrets } = await client.read(valueListSchema, response);
+  const { secrets } = await client.read(valueList, response);
   return {
     values: Object.fromEntries(secrets.map(({ key, value }) => [key, value])),
     etag: response.headers.get("etag"),

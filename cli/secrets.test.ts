@@ -102,7 +102,7 @@ test("where and who may come from options, before or after the command", async (
 });
 
 test.each([
-  { name: "no token", env: { PHASE_SERVICE_TOKEN: "" }, says: "No service token: set PHASE_SERVICE_TOKEN" },
+  { name: "no token", env: { PHASE_SERVICE_TOKEN: "" }, says: "No service token: log in with `phase login`" },
   { name: "a wrong token", env: { PHASE_SERVICE_TOKEN: "phs_wrong" }, says: "The service token was refused" },
   {
     name: "a token that is none",

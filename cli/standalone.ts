@@ -16,7 +16,7 @@ const databaseCommands: DatabaseCommands = {
   adoptInstance: refuse,
   databaseSave: refuse,
   databaseLoad: refuse,
-  doctor: refuse,
+  doctor: null,
 };
 
 await runCli(databaseCommands);

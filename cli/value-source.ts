@@ -1,5 +1,5 @@
 import type { Connection } from "./connection";
-import { findEnvironment } from "./environment";
+import { type EnvironmentRef, findEnvironment } from "./environment";
 import { CliError } from "./exit";
 import type { Fallback } from "./fallback/fallback";
 import { FallbackRefused, type Kept } from "./fallback/fallback-file";
@@ -13,7 +13,7 @@ const USUAL_WAIT_SECONDS = 30;
 const HOUR_MS = 3_600_000;
 
 export type SourceOptions = {
-  env: string | undefined;
+  environment: EnvironmentRef;
   /** How long to retry at the start. Left out, it follows from whether there is a fallback. */
   waitForSeconds: number | undefined;
   fallback: Fallback | null;
@@ -30,14 +30,14 @@ export class ValueSource {
 
   /** @throws CliError where neither Phase nor the fallback has values */
   static async open(io: Io, connection: Connection, options: SourceOptions): Promise<ValueSource> {
-    const { env, fallback } = options;
+    const { environment, fallback } = options;
     const { kept, problem } = await openFallback(fallback);
     const waitForSeconds =
       options.waitForSeconds ?? (kept === null ? USUAL_WAIT_SECONDS : SHORT_WAIT_SECONDS);
     const starting = createClient(connection, io, { waitForSeconds });
     const client = createClient(connection, io);
     try {
-      const { id } = await findEnvironment(starting, env);
+      const { id } = await findEnvironment(starting, environment);
       const first = await fetchSecretValues(starting, id);
       await fallback?.keep(id, first);
       return new ValueSource(client, id, first, fallback);

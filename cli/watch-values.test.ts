@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { ROOT } from "@/installation/root";
 import { createClient } from "./http";
 import { ENVIRONMENT_ID, FakeServer, TOKEN } from "./testing/fake-server";
 import { fetchSecretValues } from "./secret-values";
@@ -10,7 +11,7 @@ test("values that don't change are asked for now and then, so that their copy st
   server.values = { API_KEY: "one" };
   server.goodForSeconds = 60;
   const { env, stdin, stdout, stderr } = process;
-  const client = createClient({ host: server.url, token: TOKEN }, { env, stdin, stdout, stderr });
+  const client = createClient({ host: server.url, token: TOKEN }, { env, cwd: ROOT, stdin, stdout, stderr });
   const first = await fetchSecretValues(client, ENVIRONMENT_ID);
   const over = new AbortController();
   const goodFor: (number | null)[] = [];

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Format } from "@/lib/formats/write-values";
 import { commandEnvironment } from "../command-environment";
 import type { Connection } from "../connection";
+import { type EnvironmentRef, requestedAs } from "../environment";
 import { Fallback, type FallbackOptions } from "../fallback/fallback";
 import { writeSecretsFile } from "../secrets-file";
 import { type Io, note } from "../io";
@@ -11,7 +12,7 @@ import { ValueSource } from "../value-source";
 import { watchValues } from "../watch-values";
 
 export type RunOptions = {
-  env?: string | undefined;
+  environment: EnvironmentRef;
   watch: boolean;
   /** With watch: send this instead of starting the command anew. */
   signal?: NodeJS.Signals | undefined;
@@ -33,9 +34,10 @@ export async function run(
   command: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const { env, waitForSeconds } = options;
-  const fallback = options.fallback && new Fallback(io, connection, env ?? "", options.fallback);
-  const source = await ValueSource.open(io, connection, { env, waitForSeconds, fallback });
+  const { environment, waitForSeconds } = options;
+  const fallback =
+    options.fallback && new Fallback(io, connection, requestedAs(environment), options.fallback);
+  const source = await ValueSource.open(io, connection, { environment, waitForSeconds, fallback });
   const { first } = source;
 
   const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000 });

@@ -1,19 +1,19 @@
-import { secretValueSchema } from "@/lib/api/secrets";
 import type { Format } from "@/lib/formats/write-values";
 import type { Connection } from "../connection";
-import { findEnvironment } from "../environment";
+import { type EnvironmentRef, findEnvironment } from "../environment";
 import { CliError } from "../exit";
 import { createClient } from "../http";
 import type { Io } from "../io";
 import { fetchSecretValues } from "../secret-values";
+import { object, text } from "../shape";
 import { writeValues } from "../write-values";
 
-type Where = { env?: string | undefined; waitForSeconds: number };
+type Where = { environment: EnvironmentRef; waitForSeconds: number };
 
-async function readValues(io: Io, connection: Connection, { env, waitForSeconds }: Where) {
-  const client = createClient(connection, io, { waitForSeconds });
-  const environment = await findEnvironment(client, env);
-  const { values } = await fetchSecretValues(client, environment.id);
+async function readValues(io: Io, connection: Connection, where: Where) {
+  const client = createClient(connection, io, where);
+  const { id } = await findEnvironment(client, where.environment);
+  const { values } = await fetchSecretValues(client, id);
   return { values };
 }
 
@@ -35,12 +35,12 @@ export async function getSecret(io: Io, connection: Connection, options: GetOpti
 async function readValue(
   io: Io,
   connection: Connection,
-  { key, env, waitForSeconds }: GetOptions,
+  { key, environment, waitForSeconds }: GetOptions,
 ): Promise<string> {
   const client = createClient(connection, io, { waitForSeconds });
-  const { id } = await findEnvironment(client, env);
+  const { id } = await findEnvironment(client, environment);
   const path = `/environments/${encodeURIComponent(id)}/secrets/${encodeURIComponent(key)}`;
-  return (await client.request(secretValueSchema, path)).value;
+  return (await client.request(object({ value: text }), path)).value;
 }
 
 export async function exportSecrets(

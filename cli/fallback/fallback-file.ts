@@ -1,9 +1,7 @@
 /** The file that keeps an answer for the time that Phase is away. docs/recipes/fallback.md describes its format. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
-import * as z from "zod";
+import { FileRefused, readOwnFile, writeOwnFile } from "../files/own-file";
+import { integer, nullable, object, record, type Shaped, ShapeError, text, tryShape } from "../shape";
 
 const FORMAT = "phase-fallback-1";
 const TAG_BYTES = 16;
@@ -12,22 +10,34 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Whose answer it is, and to which question: nobody else, and nothing else, opens the file. */
 export type Asked = { token: string; host: string; environment: string };
 
-const keptSchema = z.strictObject({
+const keptShape = object({
   /** In milliseconds since 1970, as the time below. */
-  readAt: z.int(),
-  goodUntil: z.int(),
-  environmentId: z.string(),
-  etag: z.string().nullable(),
-  values: z.record(z.string(), z.string()),
+  readAt: integer,
+  goodUntil: integer,
+  environmentId: text,
+  etag: nullable(text),
+  values: record(text),
 });
-export type Kept = z.infer<typeof keptSchema>;
+export type Kept = Shaped<typeof keptShape>;
 
-const base64 = z.base64().transform((text) => Buffer.from(text, "base64"));
-const fileSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  salt: base64,
-  nonce: base64.refine(({ length }) => length === 12),
-  sealed: base64.refine(({ length }) => length >= TAG_BYTES),
+function bytes(isRight: (length: number) => boolean) {
+  return (value: unknown): Buffer => {
+    const encoded = text(value);
+    const decoded = Buffer.from(encoded, "base64");
+    if (decoded.toString("base64") !== encoded || !isRight(decoded.length))
+      throw new ShapeError("It is something else.");
+    return decoded;
+  };
+}
+
+const fileShape = object({
+  format: (value: unknown) => {
+    if (value !== FORMAT) throw new ShapeError("It is another format.");
+    return FORMAT;
+  },
+  salt: bytes(() => true),
+  nonce: bytes((length) => length === 12),
+  sealed: bytes((length) => length >= TAG_BYTES),
 });
 
 /** The file is there and must not be believed. */
@@ -40,32 +50,17 @@ export class FallbackRefused extends Error {
  * @throws FallbackRefused saying why, in words that follow "The fallback file …"
  */
 export async function readFallbackFile(path: string, asked: Asked): Promise<Kept | null> {
-  const text = await readOwnFile(path);
-  if (text === null) return null;
-  const file = fileSchema.safeParse(parseJson(text));
-  if (!file.success) throw new FallbackRefused("is not a fallback file, or damaged");
-  const kept = keptSchema.safeParse(parseJson(unseal(file.data, asked)));
-  if (!kept.success) throw new FallbackRefused("is damaged");
-  return kept.data;
+  const content = await readKept(path);
+  if (content === null) return null;
+  const file = tryShape(fileShape, parseJson(content));
+  if (file === undefined) throw new FallbackRefused("is not a fallback file, or damaged");
+  const kept = tryShape(keptShape, parseJson(unseal(file, asked)));
+  if (kept === undefined) throw new FallbackRefused("is damaged");
+  return kept;
 }
 
-/** Readers see the old file or the new one, never a part, and a crash of the machine loses neither. */
 export async function writeFallbackFile(path: string, asked: Asked, kept: Kept): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(seal(kept, asked));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeOwnFile(path, seal(kept, asked));
 }
 
 /** A name that tells nothing of who asked what, for a folder of such files. */
@@ -88,7 +83,7 @@ function seal(kept: Kept, asked: Asked): string {
   return `${JSON.stringify({ format: FORMAT, salt: saltText, nonce: nonceText, sealed: sealedText })}\n`;
 }
 
-function unseal({ salt, nonce, sealed }: z.infer<typeof fileSchema>, asked: Asked): string {
+function unseal({ salt, nonce, sealed }: Shaped<typeof fileShape>, asked: Asked): string {
   const decipher = createDecipheriv("aes-256-gcm", keyOf(asked, salt), nonce, { authTagLength: TAG_BYTES });
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
@@ -108,40 +103,17 @@ function scopeOf({ host, environment }: Asked): string {
   return `${host}\n${environment}\n*`;
 }
 
-async function readOwnFile(path: string): Promise<string | null> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  let file: FileHandle;
+async function readKept(path: string): Promise<string | null> {
   try {
-    // Never waits: what is there may be a pipe. Windows has neither of the two, which counts as 0.
-    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    return await readOwnFile(path, MOST_BYTES);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw new FallbackRefused(code === "ELOOP" ? "is a symbolic link" : `can't be read (${code})`);
-  }
-  try {
-    const problem = problemWith(await file.stat());
-    if (problem !== null) throw new FallbackRefused(problem);
-    return await file.readFile("utf8");
-  } finally {
-    await file.close();
+    throw error instanceof FileRefused ? new FallbackRefused(error.message) : error;
   }
 }
 
-/** Of the opened file, not of its name: nobody puts another one in its place meanwhile. */
-function problemWith(stats: Stats): string | null {
-  if (!stats.isFile()) return "is not a regular file";
-  if (stats.size > MOST_BYTES) return `is too large: ${stats.size} bytes`;
-  // Windows has neither.
-  if (process.geteuid === undefined) return null;
-  if (stats.uid !== process.geteuid()) return "belongs to another user";
-  if ((stats.mode & 0o077) !== 0) return "is open to other users: its mode should be 0600";
-  return null;
-}
-
-function parseJson(text: string): unknown {
+function parseJson(content: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(content);
   } catch {
     return undefined;
   }

@@ -16,6 +16,7 @@ const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
 export const STANDALONE = join(folder, "phase.mjs");
 /** In place of the user's own. */
 export const STATE_FOLDER = join(folder, "state");
+export const CONFIG_FOLDER = join(folder, "config");
 await buildCli(STANDALONE);
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -31,6 +32,7 @@ type Options = {
   /** For its standard input. */
   input?: string;
   program?: string[];
+  cwd?: string;
 };
 
 /** The real CLI in a process of its own. */
@@ -45,12 +47,13 @@ export class CliProcess {
     const env = {
       ...process.env,
       XDG_STATE_HOME: STATE_FOLDER,
+      XDG_CONFIG_HOME: CONFIG_FOLDER,
       PHASE_SERVICE_TOKEN: TOKEN,
       PHASE_HOST: options.host,
       ...options.env,
     };
     const child = spawn(process.execPath, [...(options.program ?? [STANDALONE]), ...args], {
-      cwd: ROOT,
+      cwd: options.cwd ?? ROOT,
       env,
     });
     this.process = child;

@@ -8,6 +8,15 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 export const TOKEN = "phs_test";
 export const ENVIRONMENT_ID = "01a20951-60ce-72a9-b0db-5f761430bc58";
 
+const ME = {
+  organisation: { id: randomUUID(), name: "Acme" },
+  user: null,
+  role: null,
+  serviceToken: { id: randomUUID(), name: "laptop", environmentIds: [ENVIRONMENT_ID] },
+  actions: [],
+  environments: [{ id: ENVIRONMENT_ID, actions: ["secrets:read"] }],
+};
+
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
 
 /** The part of the HTTP API that the CLI uses, with one environment: `shop/Production`. */
@@ -15,6 +24,8 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   values: Record<string, string> = {};
   apps = [{ id: randomUUID(), name: "shop", environments: [{ id: ENVIRONMENT_ID, name: "Production" }] }];
   rotatingSecrets: RotatingSecret[] = [];
+  /** What else it answers, by method and path. */
+  readonly answers = new Map<string, unknown>();
   /** Answers these first, in their order, whatever is asked. */
   readonly next: Answer[] = [];
   readonly requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[] =
@@ -22,6 +33,8 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   hasStream = true;
   /** What a copy of the values is said to be good for. */
   goodForSeconds: number | null = null;
+  /** What its clock says, where that is not the time. */
+  date: string | null = null;
   readonly #streams = new Set<ServerResponse>();
   #version = 0;
   #port = 0;
@@ -76,6 +89,14 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       send(response, prepared);
       return;
     }
+    if (path === "/setup") {
+      send(response, {
+        status: 200,
+        headers: this.date === null ? {} : { date: this.date },
+        body: { needed: false },
+      });
+      return;
+    }
     if (headers.authorization !== `Bearer ${TOKEN}`) {
       send(response, failure(401, "Sign in."));
       return;
@@ -84,11 +105,15 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       this.#stream(request, response);
       return;
     }
-    send(response, this.#read(method, path, headers["if-none-match"]));
+    const answer = this.answers.get(`${method} ${path}`);
+    if (answer !== undefined)
+      send(response, answer === null ? { status: 204 } : { status: 200, body: answer });
+    else send(response, this.#read(method, path, headers["if-none-match"]));
   }
 
   #read(method: string, path: string, knownTag: string | undefined): Answer {
     if (path === "/apps") return { status: 200, body: { apps: this.apps } };
+    if (path === "/me") return { status: 200, body: ME };
     if (method === "GET" && path === `/environments/${ENVIRONMENT_ID}/secrets`) {
       const etag = `"v${this.#version}"`;
       const goodFor = this.goodForSeconds === null ? {} : { "phase-good-for": String(this.goodForSeconds) };

@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
+import { format, resolveConfig } from "prettier";
 import { describe, expect, test } from "vitest";
 import type { DatabaseCommands } from "@/cli/database-commands";
 import { createProgram } from "@/cli/program";
@@ -90,7 +91,7 @@ function leadsSomewhere(document: string, link: string): boolean {
 }
 
 const program = createProgram({
-  io: { env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+  io: { env: process.env, cwd: ROOT, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
   // Never called: only the names of the commands are looked at.
   databaseCommands: {} as DatabaseCommands,
   exitWith: () => {},
@@ -120,26 +121,31 @@ test("every command does something", () => {
   expect(idle.map(({ name }) => name)).toEqual([]);
 });
 
-test("docs/recipes/command-line.md lists every command with its options", () => {
-  const [, section = ""] = textOf("docs/recipes/command-line.md").split("\n## Commands\n");
-  const told = section
-    .split("\n")
-    .filter((line) => line.startsWith("| `phase"))
-    .map((line) =>
-      line
-        .slice(2, -2)
-        .split(" | ")
-        .map((cell) => cell.trim()),
+/** Of every command that asks the server: said once. */
+const CONNECTION_OPTIONS = ["--profile", "--host", "--token-file", "--insecure"];
+
+test("docs/commands.md lists every command with its options", async () => {
+  const rows = leaves(program).map(({ name, command }) => {
+    const args = command.registeredArguments.map((argument) =>
+      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
     );
-  expect(told).toEqual(
-    leaves(program).map(({ name, command }) => {
-      const args = command.registeredArguments.map((argument) =>
-        argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-      );
-      const options = command.options.map(({ long }) => `\`${long}\``);
-      return [`\`${[name, ...args].join(" ")}\``, command.description(), options.join(", ")];
-    }),
-  );
+    const own = command.options.filter(({ long }) => !CONNECTION_OPTIONS.includes(long ?? ""));
+    const options = own.map(({ long }) => `\`${long}\``).join(", ");
+    return `| \`${[name, ...args].join(" ")}\` | ${command.description()} | ${options} |`;
+  });
+  const text = [
+    "# Commands",
+    "",
+    "What `phase` can do. `--help` explains the options of each command, and [the command line](recipes/command-line.md) how to",
+    `begin. Commands that ask the server also take ${CONNECTION_OPTIONS.map((option) => `\`${option}\``).join(", ")}.`,
+    "",
+    "| command | does | options |",
+    "| --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+  const path = join(ROOT, "docs/commands.md");
+  const formatted = await format(text, { ...(await resolveConfig(path)), parser: "markdown" });
+  await expect(formatted).toMatchFileSnapshot(path);
 });
 
 describe("docs/settings.md", () => {

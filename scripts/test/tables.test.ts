@@ -23,6 +23,7 @@ const HELD: Record<string, string> = {
   "CONTRIBUTING.md ## How to add": HERE,
   "docs/architecture.md ## Rooms": "scripts/test/rooms.test.ts",
   "docs/benchmarks.md ## What is measured": HERE,
+  "docs/commands.md # Commands": DOCS,
   "docs/concepts.md ## The life of a credential": DOCS,
   "docs/concepts.md ## Health": DOCS,
   "docs/concepts.md ## Why a key rotates": DOCS,
@@ -37,7 +38,6 @@ const HELD: Record<string, string> = {
   "docs/metrics.md # Metrics": "scripts/test/monitoring.test.ts",
   "docs/monitoring.md ## Alerts": "scripts/test/monitoring.test.ts",
   "docs/notifications.md # Notifications": LISTS,
-  "docs/recipes/command-line.md ## Commands": DOCS,
   "docs/recipes/formats.md ## Outputs of a rotating secret": LISTS,
   "docs/recipes/formats.md ## Writing": HERE,
   "docs/security.md ## Security events": "lib/audit-log/security-events.test.ts",
@@ -55,6 +55,9 @@ const HELD: Record<string, string> = {
 
 /** They advise, explain or report a run: no list of the code says the same. */
 const TOLD = [
+  "docs/recipes/node.md ## Without a restart",
+  "docs/recipes/python.md ## Without a restart",
+  "docs/recipes/command-line.md ## Say where, as whom and what",
   "README.md ## Where to go next",
   "SECURITY.md ## Threat model",
   "docs/api.md ## Conventions",

@@ -1,0 +1,168 @@
+import { parseTime } from "../option-parsers";
+import type { ApiCommand, Column } from "./command";
+
+const APP_COLUMNS: Column[] = [
+  ["APP", "name"],
+  ["ENVIRONMENT", "environment.name"],
+  ["ENVIRONMENT ID", "environment.id"],
+];
+
+const TOKEN_COLUMNS: Column[] = [
+  ["ID", "id"],
+  ["NAME", "name"],
+  ["SCOPES", "scopes"],
+  ["EXPIRES", "expiresAt"],
+  ["LAST USED", "lastUsedAt"],
+];
+const WHICH_TOKEN = [{ name: "token", fills: "id", kind: "token" }] as const;
+
+const MEMBER_COLUMNS: Column[] = [
+  ["ID", "id"],
+  ["EMAIL", "email"],
+  ["NAME", "name"],
+  ["ROLE", "role"],
+  ["LAST SEEN", "lastSeenAt"],
+];
+const WHICH_MEMBER = [{ name: "member", fills: "id", kind: "member" }] as const;
+
+const environmentsOf: ApiCommand["rows"] = (app) =>
+  (app["environments"] as unknown[]).map((environment) => ({ ...app, environment }));
+
+/** Apps, and who may reach them. */
+export const ACCESS: ApiCommand[] = [
+  {
+    name: "apps list",
+    does: "list apps with their environments",
+    route: "GET /apps",
+    list: "apps",
+    rows: environmentsOf,
+    columns: APP_COLUMNS,
+  },
+  {
+    name: "apps create",
+    does: "create an app with Development, Staging and Production",
+    route: "POST /apps",
+    args: [{ name: "name", body: "name" }],
+    rows: environmentsOf,
+    columns: APP_COLUMNS,
+  },
+  {
+    name: "tokens list",
+    does: "list service tokens",
+    route: "GET /service-tokens",
+    list: "serviceTokens",
+    columns: TOKEN_COLUMNS,
+  },
+  {
+    name: "tokens create",
+    does: "create a service token; only this answer shows it",
+    route: "POST /service-tokens",
+    args: [{ name: "name", body: "name" }],
+    options: [
+      {
+        flag: "--scope <scope>",
+        does: "what it may do; may be repeated",
+        body: "scopes",
+        isList: true,
+        required: true,
+      },
+      {
+        flag: "--only <environment>",
+        does: "environment that it reaches; may be repeated (default: all of them)",
+        body: "environmentIds",
+        kind: "environment",
+        isList: true,
+      },
+      {
+        flag: "--expires <time>",
+        does: "when it ends, such as 90d, a time, or never",
+        body: "expiresAt",
+        parse: (text) => (text === "never" ? null : parseTime(text)),
+      },
+    ],
+    columns: [...TOKEN_COLUMNS, ["TOKEN", "token"]],
+  },
+  {
+    name: "tokens keep",
+    does: "let a service token outlive the person who created it",
+    route: "POST /service-tokens/{id}/keep",
+    args: WHICH_TOKEN,
+    columns: TOKEN_COLUMNS,
+  },
+  {
+    name: "tokens revoke",
+    does: "end a service token now",
+    route: "DELETE /service-tokens/{id}",
+    args: WHICH_TOKEN,
+    confirm: "Ends the service token {token}: programs that use it are refused immediately.",
+    says: "Revoked {token}.",
+  },
+  {
+    name: "members list",
+    does: "list the organisation's members",
+    route: "GET /members",
+    list: "members",
+    columns: MEMBER_COLUMNS,
+  },
+  {
+    name: "members add",
+    does: "add a member; the answer has a link to choose a password by, unless it was emailed",
+    route: "POST /members",
+    args: [{ name: "email", body: "email" }],
+    options: [
+      { flag: "--role <role>", does: "owner, admin, developer or viewer", body: "role", required: true },
+      { flag: "--name <name>", does: "name of the person", body: "name" },
+    ],
+    columns: [...MEMBER_COLUMNS, ["LINK", "invitation.link"]],
+  },
+  {
+    name: "members edit",
+    does: "change a member's role",
+    route: "PATCH /members/{id}",
+    args: WHICH_MEMBER,
+    options: [
+      { flag: "--role <role>", does: "owner, admin, developer or viewer", body: "role", required: true },
+    ],
+    columns: MEMBER_COLUMNS,
+  },
+  {
+    name: "members invite",
+    does: "create a new link by which a member chooses a password",
+    route: "POST /members/{id}/invitation",
+    args: WHICH_MEMBER,
+    columns: [
+      ["LINK", "link"],
+      ["EXPIRES", "expiresAt"],
+    ],
+  },
+  {
+    name: "members uninvite",
+    does: "withdraw that link",
+    route: "DELETE /members/{id}/invitation",
+    args: WHICH_MEMBER,
+    confirm: "Withdraws the link of {member}.",
+    says: "Withdrew the link of {member}.",
+  },
+  {
+    name: "members remove",
+    does: "remove a member, and end their sessions and tokens",
+    route: "DELETE /members/{id}",
+    args: WHICH_MEMBER,
+    confirm: "Removes {member}, and ends their sessions and tokens.",
+    says: "Removed {member}.",
+  },
+  {
+    name: "audit list",
+    does: "show the organisation's audit log, newest first",
+    route: "GET /audit",
+    list: "entries",
+    isLong: true,
+    columns: [
+      ["AT", "at"],
+      ["ACTION", "action"],
+      ["ACTOR", "actor"],
+      ["SUBJECT", ({ subjectName, subjectId }) => subjectName ?? subjectId],
+      ["IP", "ip"],
+    ],
+  },
+];

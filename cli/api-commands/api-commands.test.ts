@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "@/installation/root";
+import { API_COMMANDS } from "./api-commands";
+import type { ApiCommand } from "./command";
+
+type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[] };
+type Operation = {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+};
+const document = JSON.parse(readFileSync(join(ROOT, "docs/openapi.json"), "utf8")) as {
+  paths: Record<string, Record<string, Operation>>;
+};
+const METHODS = ["get", "post", "put", "patch", "delete"];
+const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
+  Object.keys(operations)
+    .filter((method) => METHODS.includes(method))
+    .map((method) => `${method.toUpperCase()} ${path}`),
+);
+
+/** Routes that no row of the table stands for, with who uses them. */
+const ELSEWHERE: Record<string, string> = {
+  "GET /audit/export": "phase audit export",
+  "GET /environments/{id}/secret-page": "the console's pages",
+  "GET /environments/{id}/secrets": "phase secrets export, phase run",
+  "GET /environments/{id}/secrets/stream": "phase run --watch",
+  "GET /environments/{id}/secrets/{key}": "phase secrets get",
+  "POST /environments/{id}/secrets": "phase secrets set",
+  "POST /secrets/{id}/reveal": "the console's eye; phase secrets get reads a value",
+  "GET /me": "phase whoami",
+  "PATCH /me": "a person's own name and password",
+  "POST /invitations/accept": "whoever opens the link",
+  "POST /invitations/read": "whoever opens the link",
+  "GET /sessions": "a person's own browsers",
+  "DELETE /sessions": "a person's own browsers",
+  "DELETE /sessions/{id}": "a person's own browsers",
+  "GET /setup": "phase doctor",
+  "POST /setup": "the first visit; phase bootstrap does without a browser",
+};
+
+test("every route of the API has a command, or a reason to have none", () => {
+  const served = new Set([...API_COMMANDS.map(({ route }) => route), ...Object.keys(ELSEWHERE)]);
+  expect(ROUTES.filter((route) => !served.has(route))).toEqual([]);
+  expect(Object.keys(ELSEWHERE).filter((route) => !ROUTES.includes(route))).toEqual([]);
+});
+
+test("names are unique", () => {
+  const names = API_COMMANDS.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe.each(API_COMMANDS.map((command) => [command.name, command] as const))("%s", (_, command) => {
+  const [method = "", path = ""] = command.route.split(" ");
+  const operation = document.paths[path]?.[method.toLowerCase()];
+
+  test("sends what its route takes", () => {
+    expect(operation).toBeDefined();
+    const named = [...(command.args ?? []), ...(command.options ?? [])];
+    const queries = (operation?.parameters ?? []).filter((one) => one.in === "query").map(({ name }) => name);
+    expect(queries).toEqual(expect.arrayContaining(named.flatMap(({ query }) => query ?? [])));
+    const body = operation?.requestBody?.content["application/json"]?.schema;
+    const sent = [
+      ...named.flatMap((one) => one.body ?? []),
+      ...Object.keys(command.body ?? {}),
+      ...[command.secret, command.file].flatMap((one) => one?.body ?? []),
+    ];
+    expect(sent.filter((field) => body === undefined || !has(body, field))).toEqual([]);
+    const filled = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const fills = (command.args ?? []).flatMap((argument) => argument.fills ?? []);
+    expect([...fills, ...(fills.length === 0 && command.environment ? ["id"] : [])]).toEqual(filled);
+  });
+
+  test("shows what its route answers", () => {
+    const success = Object.entries(operation?.responses ?? {}).filter(([status]) => /^20[012]$/.test(status));
+    const answers = success.flatMap(([, { content }]) => content?.["application/json"]?.schema ?? []);
+    const items = answers.flatMap((answer) =>
+      command.list === undefined ? answer : (answer.properties?.[command.list]?.items ?? []),
+    );
+    expect(command.says !== undefined || items.length > 0).toBe(true);
+    const paths = pathsOf(command);
+    expect(paths.filter((column) => !items.some((item) => has(item, column)))).toEqual([]);
+  });
+});
+
+/** `environment.name` of a line for each environment is not in the answer by this name. */
+function pathsOf({ columns = [], rows }: ApiCommand): string[] {
+  const paths = columns.flatMap(([, value]) => (typeof value === "string" ? value : []));
+  return rows === undefined ? paths : paths.filter((path) => !path.includes("."));
+}
+
+function has(schema: Schema, path: string): boolean {
+  const [first = "", ...rest] = path.split(".");
+  const own = schema.properties?.[first];
+  if (own !== undefined) return rest.length === 0 || has(own, rest.join("."));
+  return (schema.anyOf ?? []).some((one) => has(one, path));
+}

@@ -1,0 +1,6 @@
+/** A value as a cell of a table has it. */
+export function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(cell).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,113 @@
+import { closest, type EnvironmentRef, findEnvironment, isId, listEnvironments } from "../environment";
+import { CliError } from "../exit";
+import type { Client } from "../http";
+import { cell } from "./cell";
+import type { Item, Kind } from "./command";
+import { fetchItems, requestItem } from "./items";
+
+type Listed = { path: string; list: string; names: readonly string[]; word: string };
+
+/** Where the things of a kind are listed, and which fields name one. */
+const LISTS: Record<Exclude<Kind, "environment" | "rotatingSecret">, Listed> = {
+  app: { path: "/apps", list: "apps", names: ["name"], word: "app" },
+  credential: {
+    path: "/third-party-credentials",
+    list: "thirdPartyCredentials",
+    names: ["name"],
+    word: "third-party credential",
+  },
+  member: { path: "/members", list: "members", names: ["email", "name"], word: "member" },
+  minted: {
+    path: "/rotating-secrets/{id}/credentials",
+    list: "credentials",
+    names: ["serviceAccountName", "serviceAccountId", "keyId"],
+    word: "credential",
+  },
+  secret: { path: "/environments/{id}/secret-rows", list: "secrets", names: ["key"], word: "secret" },
+  token: { path: "/service-tokens", list: "serviceTokens", names: ["name"], word: "service token" },
+  webhook: { path: "/webhooks", list: "webhooks", names: ["name"], word: "webhook" },
+};
+
+export type Where = {
+  client: Client;
+  /** What --env and its like say. */
+  environment: EnvironmentRef;
+  /** What the route's placeholders are filled with so far. */
+  filled: Readonly<Record<string, string>>;
+};
+
+/**
+ * The id of what `text` names. An id is taken as it is.
+ * @throws CliError that lists what could be meant
+ */
+export async function findId(kind: Kind, text: string, where: Where): Promise<string> {
+  if (isId(text)) return text;
+  const { client, environment } = where;
+  if (kind === "environment")
+    return (await findEnvironment(client, { app: environment.app, environment: text })).id;
+  if (kind === "rotatingSecret") return pick("rotating secret", ["name"], await rotatingSecrets(where), text);
+  const { path, list, names, word } = LISTS[kind];
+  return pick(word, names, await fetchItems(client, await addressOf(kind, path, where), list), text);
+}
+
+async function addressOf(kind: Kind, path: string, { client, environment, filled }: Where): Promise<string> {
+  const id = kind === "secret" ? (await findEnvironment(client, environment)).id : (filled["id"] ?? "");
+  return path.replace("{id}", encodeURIComponent(id));
+}
+
+/** Of the environment that is said, else of all of them; each with the environment's path. */
+export async function rotatingSecrets({ client, environment: ref }: Where): Promise<Item[]> {
+  const isSaid = (ref.environment ?? ref.app) !== null;
+  const environments = isSaid ? [await findEnvironment(client, ref)] : await listEnvironments(client);
+  const lists = [];
+  for (const { id, path } of environments) {
+    const address = `/environments/${encodeURIComponent(id)}/rotating-secrets`;
+    lists.push(
+      (await fetchItems(client, address, "rotatingSecrets")).map((item) => ({ ...item, environment: path })),
+    );
+  }
+  return lists.flat();
+}
+
+/** A project's id at the provider, by its id or name, as the credential sees it. */
+export async function findProject(
+  text: string,
+  credentialId: string | undefined,
+  { client, filled }: Where,
+): Promise<string> {
+  // OpenAI's ids begin so; a name that does would be looked up in vain.
+  if (text.startsWith("proj_")) return text;
+  const credential =
+    credentialId ??
+    String(
+      (await requestItem(client, `/rotating-secrets/${encodeURIComponent(filled["id"] ?? "")}`))[
+        "thirdPartyCredentialId"
+      ],
+    );
+  const address = `/third-party-credentials/${encodeURIComponent(credential)}/openai/projects`;
+  return pick("project", ["name"], await fetchItems(client, address, "projects"), text);
+}
+
+function pick(word: string, names: readonly string[], items: readonly Item[], text: string): string {
+  for (const name of names) {
+    const found = closest(items, (item) => cell(item[name]), text);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return String(only["id"]);
+    if (found.length > 1)
+      throw new CliError(`"${text}" is the name of several; give the id of one:${choices(names, found)}`);
+  }
+  throw new CliError(
+    items.length === 0
+      ? `"${text}" is no ${word}: the token sees none.`
+      : `"${text}" is no ${word}. The token sees:${choices(names, items)}`,
+  );
+}
+
+function choices([name = ""]: readonly string[], items: readonly Item[]): string {
+  return items
+    .map((item) => {
+      const where = typeof item["environment"] === "string" ? `  ${item["environment"]}` : "";
+      return `\n  ${String(item["id"])}  ${cell(item[name])}${where}`;
+    })
+    .join("");
+}

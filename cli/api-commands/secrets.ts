@@ -1,0 +1,72 @@
+import type { ApiCommand, Column } from "./command";
+
+const COLUMNS: Column[] = [
+  ["KEY", "key"],
+  ["LIFECYCLE", "lifecycle"],
+  ["VERSION", "version"],
+  ["UPDATED", "updatedAt"],
+  ["COMMENT", "comment"],
+];
+const WHICH = [{ name: "key", fills: "id", kind: "secret" }] as const;
+
+/** Those that never show a value: the rest are in cli/commands/. */
+export const SECRETS: ApiCommand[] = [
+  {
+    name: "secrets list",
+    does: "list the secrets of an environment, without values",
+    route: "GET /environments/{id}/secret-rows",
+    environment: "one",
+    list: "secrets",
+    columns: COLUMNS,
+  },
+  {
+    name: "secrets find",
+    does: "find secrets of any environment by key, comment, app or environment, without values",
+    route: "GET /secrets",
+    args: [{ name: "words", query: "search" }],
+    list: "secrets",
+    columns: [["APP", "appName"], ["ENVIRONMENT", "environmentName"], ...COLUMNS],
+  },
+  {
+    name: "secrets edit",
+    does: "give a secret another key or comment",
+    route: "PATCH /secrets/{id}",
+    environment: "one",
+    args: WHICH,
+    options: [
+      { flag: "--key <key>", does: "new key", body: "key" },
+      { flag: "--comment <text>", does: "new comment", body: "comment" },
+    ],
+    columns: COLUMNS,
+  },
+  {
+    name: "secrets unset",
+    does: "delete a static secret",
+    route: "DELETE /secrets/{id}",
+    environment: "one",
+    args: WHICH,
+    confirm: "Deletes the secret {key}: programs no longer find it.",
+    says: "Deleted {key}.",
+  },
+  {
+    name: "secrets import",
+    does: "create secrets from a .env file, or from standard input for -",
+    route: "POST /environments/{id}/secrets/import",
+    environment: "one",
+    args: [{ name: "file" }],
+    file: { body: "text", arg: "file" },
+    options: [
+      {
+        flag: "--replace",
+        does: "replace static secrets that are already there",
+        body: "onConflict",
+        means: "replace",
+      },
+    ],
+    columns: [
+      ["CREATED", "created"],
+      ["UPDATED", "updated"],
+      ["SKIPPED", "skipped"],
+    ],
+  },
+];

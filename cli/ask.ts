@@ -1,0 +1,72 @@
+/** Questions to the person at the terminal. They go to standard error: standard output is for results. */
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { Writable } from "node:stream";
+import { printableLines } from "@/lib/formats/printable";
+import { CliError, EXIT } from "./exit";
+import type { Io } from "./io";
+
+export function isAtTerminal({ stdin, stderr }: Io): boolean {
+  return [stdin, stderr].every((stream) => "isTTY" in stream && stream.isTTY === true);
+}
+
+/** One line, without what is around it. */
+export async function ask(io: Io, question: string): Promise<string> {
+  return (await readLine(io, question, { isHidden: false })).trim();
+}
+
+/** One line that nobody sees. */
+export async function askHidden(io: Io, question: string): Promise<string> {
+  return await readLine(io, question, { isHidden: true });
+}
+
+/**
+ * Whether to do what can't be undone: `--yes`, or the person's answer.
+ * @throws CliError where nobody can be asked
+ */
+export async function confirm(io: Io, what: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  if (!isAtTerminal(io)) throw new CliError(`${what} Give --yes to do it without being asked.`, EXIT.usage);
+  const answer = await ask(io, `${what} Continue? [y/N] `);
+  if (!/^y(es)?$/i.test(answer)) throw new CliError("Nothing was changed.");
+}
+
+/**
+ * All of standard input as text.
+ * @throws CliError where it isn't UTF-8
+ */
+export async function readInput(io: Io): Promise<string> {
+  const input = await text(io.stdin);
+  if (input.includes("\uFFFD")) throw new CliError("Standard input should be text in UTF-8.");
+  return input;
+}
+
+/** Without the one line end that `echo` and editors add. */
+export function withoutLineEnd(input: string): string {
+  return input.replace(/\r?\n$/, "");
+}
+
+function readLine(io: Io, question: string, { isHidden }: { isHidden: boolean }): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({
+    input: io.stdin,
+    output: isHidden ? nowhere : io.stderr,
+    terminal: true,
+    historySize: 0,
+  });
+  // Only now does the terminal echo nothing: what is typed right after the question is not shown either.
+  io.stderr.write(printableLines(question));
+  return new Promise((resolve, reject) => {
+    const stop = () => end(() => reject(new CliError("Stopped; nothing was changed.", EXIT.interrupted)));
+    const end = (settle: () => void) => {
+      // Its own listeners stay: they take the terminal back.
+      lines.removeListener("close", stop);
+      lines.close();
+      if (isHidden) io.stderr.write("\n");
+      settle();
+    };
+    lines.once("line", (line) => end(() => resolve(line)));
+    lines.once("SIGINT", stop);
+    lines.once("close", stop);
+  });
+}

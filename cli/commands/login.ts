@@ -1,0 +1,46 @@
+import { ask, askHidden, isAtTerminal, readInput } from "../ask";
+import { checkToken, readHost } from "../connection";
+import { CliError, EXIT } from "../exit";
+import { createClient } from "../http";
+import { type Io, print } from "../io";
+import { profilesFile, removeProfile, saveProfile } from "../settings/profiles";
+import type { Settings } from "../settings/settings";
+import { fetchMe, whoIs } from "../me";
+
+/** Tries a token at its server and keeps both under the profile's name. Nothing is kept unless Phase accepts it. */
+export async function login(io: Io, settings: Settings, options: { tokenStdin: boolean }): Promise<void> {
+  const host = await whichHost(io, settings, options);
+  const token = await whichToken(io, options);
+  const me = await fetchMe(createClient({ host, token }, io));
+  const { value: profile } = settings.profile;
+  await saveProfile(io.env, profile, { host, token, insecure: settings.insecure });
+  print(io, `Logged in to ${host} as ${whoIs(me)}. Saved as profile ${profile} in ${profilesFile(io.env)}.`);
+}
+
+/** Forgets the token. It keeps working until it expires or someone revokes it. */
+export async function logout(io: Io, { profile }: Settings): Promise<void> {
+  if (!(await removeProfile(io.env, profile.value)))
+    throw new CliError(`There is no login named ${profile.value}.`);
+  print(
+    io,
+    `Removed profile ${profile.value}. Its token stays valid until it expires or is revoked: \`phase tokens revoke\`.`,
+  );
+}
+
+async function whichHost(
+  io: Io,
+  settings: Settings,
+  { tokenStdin }: { tokenStdin: boolean },
+): Promise<string> {
+  const { host } = settings;
+  if (tokenStdin || !host.from.startsWith("default") || !isAtTerminal(io)) return readHost(settings);
+  const answer = await ask(io, `Address of the server [${host.value}]: `);
+  return readHost({ ...settings, host: answer === "" ? host : { value: answer, from: "The answer" } });
+}
+
+async function whichToken(io: Io, { tokenStdin }: { tokenStdin: boolean }): Promise<string> {
+  if (tokenStdin) return checkToken((await readInput(io)).trim(), "Standard input");
+  if (!isAtTerminal(io))
+    throw new CliError("Give the service token on standard input, with --token-stdin.", EXIT.usage);
+  return checkToken((await askHidden(io, "Service token (it isn't shown): ")).trim(), "The answer");
+}

@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { readSettings, type SettingFlags } from "../settings/settings";
+import { addConnectionOptions, addEnvironmentOptions, readAsked, type Services } from "./services";
+
+const CLIENT = "this machine's way to the server: host, reach, clock, token, environment";
+
+/** Who works where: logins, the folder's environment, and whether all of it is well. */
+export function addAccess(program: Command, services: Services): void {
+  const { io } = services;
+  addConnectionOptions(program.command("login"))
+    .description("try a service token and keep it for the other commands, in a file that only you can read")
+    .option("--token-stdin", "read the service token from standard input")
+    .action(async ({ tokenStdin }: { tokenStdin?: true }, self: Command) => {
+      const flags = self.optsWithGlobals<SettingFlags>();
+      const { login } = await import("../commands/login");
+      const settings = await readSettings(io, flags, { mayBeNew: true });
+      await login(io, settings, { tokenStdin: tokenStdin === true });
+    });
+  program
+    .command("logout")
+    .description("forget the login; its token stays valid")
+    .option("--profile <name>", "which login")
+    .action(async (_: unknown, self: Command) => {
+      const { logout } = await import("../commands/login");
+      await logout(io, await readSettings(io, self.optsWithGlobals<SettingFlags>(), { mayBeNew: true }));
+    });
+  addConnectionOptions(program.command("whoami"))
+    .description("say whose token it is, and what it may do")
+    .option("--json", "print JSON")
+    .action(async ({ json }: { json?: true }, self: Command) => {
+      const { connection } = await readAsked(io, self);
+      const { whoami } = await import("../commands/whoami");
+      await whoami(io, connection, json === true);
+    });
+  addConnectionOptions(addEnvironmentOptions(program.command("setup")))
+    .description("choose this folder's app and environment: writes .phase.yaml, which may be committed")
+    .action(async (_: unknown, self: Command) => {
+      const { connection, environment } = await readAsked(io, self);
+      const { setup } = await import("../commands/setup");
+      await setup(io, connection, environment);
+    });
+  addConnectionOptions(addEnvironmentOptions(program.command("config")))
+    .description("show what the commands use here, and where each setting comes from")
+    .option("--json", "print JSON")
+    .action(async ({ json }: { json?: true }, self: Command) => {
+      const flags = self.optsWithGlobals<SettingFlags>();
+      const { showConfig } = await import("../commands/config");
+      showConfig(io, await readSettings(io, flags), flags.tokenFile, json === true);
+    });
+  addDoctor(program, services);
+}
+
+function addDoctor(program: Command, { io, databaseCommands, exitWith }: Services): void {
+  const { doctor } = databaseCommands;
+  const installation = "settings, database, migrations, key ring, worker and provider";
+  addConnectionOptions(addEnvironmentOptions(program.command("doctor")))
+    .description(`check ${doctor === null ? CLIENT : installation}`)
+    .option("--client", `check ${CLIENT}`)
+    .action(async ({ client }: { client?: true }, self: Command) => {
+      if (doctor !== null && client !== true) {
+        exitWith(await doctor(io));
+        return;
+      }
+      const flags = self.optsWithGlobals<SettingFlags>();
+      const { clientDoctor } = await import("../commands/client-doctor");
+      exitWith(await clientDoctor(io, await readSettings(io, flags), flags));
+    });
+}

@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import type { BootstrapOptions } from "../database-commands";
+import { parseDays } from "../option-parsers";
+import { groupOf } from "./api";
+import { addConnectionOptions, readAsked, type Services } from "./services";
+
+export function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith }: Services): void {
+  const DATABASE = "on the database (DATABASE_URL, or the one in PHASE_DATA_DIR)";
+  type BootstrapFlags = BootstrapOptions & { passwordStdin: true };
+  program
+    .command("bootstrap")
+    .description(`make the owner, an app and an admin service token, ${DATABASE}; prints JSON`)
+    .requiredOption("--email <address>", "email of the owner")
+    .requiredOption("--password-stdin", "read the owner's password from standard input")
+    .option("--token-name <name>", "name of the service token")
+    .option("--token-days <days>", "when the service token ends: 90 when left out, or never", parseDays)
+    .action(async ({ email, tokenName, tokenDays }: BootstrapFlags) => {
+      exitWith(await databaseCommands.bootstrap(io, { email, tokenName, tokenDays }));
+    });
+  const keys = program.command("keys").description(`the encryption keys, ${DATABASE}`);
+  keys
+    .command("status")
+    .description("how many stored values each key of the ring holds")
+    .action(async () => exitWith(await databaseCommands.keysStatus(io)));
+  keys
+    .command("rotate")
+    .description("encrypt everything again under the first key of the ring; may be interrupted and run again")
+    .action(async () => exitWith(await databaseCommands.keysRotate(io)));
+  const audit = groupOf(program, "audit");
+  addConnectionOptions(audit.command("export"))
+    .description("print the organisation's audit log as JSON Lines, oldest first")
+    .option("--after <id>", "only what follows this entry")
+    .action(async ({ after }: { after?: string }, self: Command) => {
+      const { connection } = await readAsked(io, self);
+      const { exportAudit } = await import("../commands/audit");
+      await exportAudit(io, connection, after);
+    });
+  audit
+    .command("verify")
+    .description(`tell the first position of the audit log that was tampered with, ${DATABASE}`)
+    .action(async () => exitWith(await databaseCommands.auditVerify(io)));
+  program
+    .command("adopt-instance")
+    .description("unseal this installation after its database was moved or restored")
+    .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
+  const database = program.command("database").description(`all that is stored, ${DATABASE}`);
+  database
+    .command("save")
+    .description("write everything to a new file, which any version of PostgreSQL can read back")
+    .argument("<file>")
+    .action(async (path: string) => exitWith(await databaseCommands.databaseSave(io, path)));
+  database
+    .command("load")
+    .description("read such a file into an empty database")
+    .argument("<file>")
+    .action(async (path: string) => exitWith(await databaseCommands.databaseLoad(io, path)));
+}

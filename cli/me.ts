@@ -1,0 +1,21 @@
+import type { Client } from "./http";
+import { list, nullable, object, type Shaped, text } from "./shape";
+
+const me = object({
+  organisation: object({ name: text }),
+  user: nullable(object({ email: text })),
+  serviceToken: nullable(object({ name: text, environmentIds: list(text) })),
+  /** As a rule, and where it is otherwise. */
+  actions: list(text),
+  environments: list(object({ id: text, actions: list(text) })),
+});
+export type Me = Shaped<typeof me>;
+
+export async function fetchMe(client: Client): Promise<Me> {
+  return await client.request(me, "/me");
+}
+
+export function whoIs({ organisation, user, serviceToken }: Me): string {
+  const who = serviceToken === null ? (user?.email ?? "someone") : `the service token "${serviceToken.name}"`;
+  return `${who} of ${organisation.name}`;
+}

@@ -1,0 +1,61 @@
+/** What `phase login` keeps: a server and a token under a name of the user's. */
+import { join } from "node:path";
+import { CliError } from "../exit";
+import { FileRefused, readOwnFile, writeOwnFile } from "../files/own-file";
+import { object, optional, record, type Shaped, text, truth } from "../shape";
+import { configFolder } from "./config-folder";
+
+export const DEFAULT_PROFILE = "default";
+
+const MOST_BYTES = 1024 * 1024;
+
+const profile = object({
+  host: text,
+  token: text,
+  /** Plain http to another machine was accepted when it was saved. */
+  insecure: optional(truth, false),
+});
+const file = object({ profiles: record(profile) });
+
+export type Profile = Shaped<typeof profile>;
+type Profiles = Record<string, Profile>;
+type Env = Readonly<Record<string, string | undefined>>;
+
+export function profilesFile(env: Env): string {
+  return join(configFolder(env), "profiles.json");
+}
+
+/** @throws CliError where the file is there and must not be used */
+export async function readProfiles(env: Env): Promise<Profiles> {
+  const path = profilesFile(env);
+  try {
+    const content = await readOwnFile(path, MOST_BYTES);
+    if (content === null) return {};
+    return file(JSON.parse(content)).profiles;
+  } catch (error) {
+    const why = error instanceof FileRefused ? error.message : "is damaged";
+    throw new CliError(`The profiles in ${path} can't be used: the file ${why}.`);
+  }
+}
+
+export async function saveProfile(env: Env, name: string, saved: Profile): Promise<void> {
+  await write(env, { ...(await readProfiles(env)), [name]: saved });
+}
+
+/** False where there was none of that name. */
+export async function removeProfile(env: Env, name: string): Promise<boolean> {
+  const { [name]: removed, ...others } = await readProfiles(env);
+  if (removed === undefined) return false;
+  await write(env, others);
+  return true;
+}
+
+async function write(env: Env, profiles: Profiles): Promise<void> {
+  const path = profilesFile(env);
+  try {
+    await writeOwnFile(path, `${JSON.stringify({ version: 1, profiles }, null, 2)}\n`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new CliError(`The file ${path} can't be written${code}.`);
+  }
+}

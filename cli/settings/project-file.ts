@@ -1,0 +1,90 @@
+/** `.phase.yaml`: which app and environment a folder's programs belong to. It is committed, so it names no server and no token. */
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CliError } from "../exit";
+
+export const PROJECT_FILE = ".phase.yaml";
+
+const FIELDS = ["app", "environment"] as const;
+type Field = (typeof FIELDS)[number];
+
+export type Project = Partial<Record<Field, string>>;
+export type FoundProject = { path: string; project: Project };
+
+/** The nearest one, from `folder` upwards. */
+export async function findProject(folder: string): Promise<FoundProject | null> {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, PROJECT_FILE);
+    const text = await readIfThere(path);
+    if (text !== null) return { path, project: parseProject(text, path) };
+    if (dirname(at) === at) return null;
+  }
+}
+
+export async function writeProject(folder: string, project: Required<Project>): Promise<string> {
+  const path = join(folder, PROJECT_FILE);
+  const lines = FIELDS.map((field) => `${field}: ${JSON.stringify(project[field])}`);
+  const text = `# Read by \`phase\` in this folder and below. Commit it: it holds no secret.\n${lines.join("\n")}\n`;
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new CliError(`The file ${path} can't be written${codeOf(error)}.`);
+  }
+  return path;
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (/ENOENT|ENOTDIR/.test(codeOf(error))) return null;
+    throw new CliError(`The file ${path} can't be read${codeOf(error)}.`);
+  }
+}
+
+/**
+ * The part of YAML that two names need: a line each, plain or in quotes, and comments.
+ * @throws CliError naming the line that is something else
+ */
+export function parseProject(text: string, path: string): Project {
+  const project: Project = {};
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .entries()) {
+    if (/^\s*(#.*)?$|^---\s*$/.test(line)) continue;
+    const [, name = "", rest = ""] = /^([A-Za-z]\w*):(?:\s+(.*))?$/.exec(line) ?? [];
+    const field = FIELDS.find((known) => known === name);
+    const value = field === undefined ? null : scalar(rest.trim());
+    if (field === undefined || value === null || field in project) {
+      throw new CliError(
+        `${path}, line ${index + 1}: it should be \`app: NAME\` or \`environment: NAME\`, each once. \`phase setup\` writes this file.`,
+      );
+    }
+    project[field] = value;
+  }
+  return project;
+}
+
+/** Null where it is no name. */
+function scalar(text: string): string | null {
+  const [, double] = /^("(?:[^"\\]|\\.)*")\s*(?:#.*)?$/.exec(text) ?? [];
+  if (double !== undefined) return parseJsonString(double);
+  const [, single] = /^'((?:[^']|'')*)'\s*(?:#.*)?$/.exec(text) ?? [];
+  if (single !== undefined) return single.replaceAll("''", "'") || null;
+  const plain = text.replace(/\s+#.*$/, "");
+  // What YAML reads as something other than a plain text.
+  return /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$/.test(plain) ? null : plain;
+}
+
+function parseJsonString(text: string): string | null {
+  try {
+    return (JSON.parse(text) as string) || null;
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+}
