@@ -45,7 +45,7 @@ export const FLOORS = [
   ["installation"],
   // The programs.
   ["components"],
-  ["app", "cli", "proxy.ts", "worker"],
+  ["app", "cli", "clients", "proxy.ts", "worker"],
   // The rigs, the measurements, the browser's stories.
   ["proof"],
   ["bench", "e2e"],

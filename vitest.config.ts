@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const TESTS = "{bench,cli,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}";
+const TESTS =
+  "{bench,cli,clients,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}";
 
 /**
  * Tests that need no database: `npx vitest run --project=pure` starts none. One that asks for a database all the same fails,

@@ -1,21 +1,36 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { freePort } from "@/installation/machine/ports";
-import { currentKey, expect, type Kitchen, rotate, Service } from "./kitchen";
+import { ROOT } from "@/installation/root";
+import { currentKey, expect, type Kitchen, rotate, Service, succeed } from "./kitchen";
 
 /** Prints the key for each line that it reads. */
 const READER = `
-import { openaiKey } from "./openai-key.mjs";
-setInterval(async () => console.log(await openaiKey({ refresh: true })), 100);`;
+import { openaiFetch, phase } from "./openai-key.mjs";
+setInterval(async () => {
+  const { status } = await openaiFetch(process.env.OPENAI_BASE_URL + "/models");
+  console.log(status, await phase.get("OPENAI_API_KEY"));
+}, 100);`;
 
 export async function tryNode(kitchen: Kitchen): Promise<void> {
   await serverFollows(kitchen);
-  const reader = new Service(kitchen, [process.execPath, "--input-type=module", "-e", READER]);
+  await install(kitchen);
+  const environment = { PHASE_ENV: kitchen.throwaway.environmentPath };
+  const reader = new Service(kitchen, [process.execPath, "--input-type=module", "-e", READER], environment);
   try {
-    await reader.prints(await currentKey(kitchen));
+    await reader.prints(`200 ${await currentKey(kitchen)}`);
     await rotate(kitchen);
-    await reader.prints(await currentKey(kitchen));
+    await reader.prints(`200 ${await currentKey(kitchen)}`);
   } finally {
     await reader.end();
   }
+}
+
+/** As the recipe has it: packed, and installed without a registry. */
+async function install(kitchen: Kitchen): Promise<void> {
+  await succeed(kitchen, ["npm", "pack", join(ROOT, "clients/node"), "--silent"]);
+  const [archive = ""] = readdirSync(kitchen.folder).filter((name) => name.endsWith(".tgz"));
+  await succeed(kitchen, ["npm", "install", "--offline", `./${archive}`]);
 }
 
 /** The server answers by the provider's word, before and after a rotation. */

@@ -1,0 +1,1 @@
+export function buildNodeClient(folder: string): Promise<void>;

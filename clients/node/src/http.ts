@@ -1,0 +1,93 @@
+/** Questions to Phase over node:http, whose sockets don't keep a program running that has nothing else to do. */
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+
+const LONGEST_ANSWER_MS = 10_000;
+
+/** "away": Phase could not be asked, or could not answer now. "no": Phase refuses. */
+export class PhaseError extends Error {
+  override readonly name = "PhaseError";
+  constructor(
+    message: string,
+    readonly kind: "away" | "no" | "other",
+    readonly status: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export type Server = { host: string; token: string };
+
+/** Opens an answer; its body is read by the caller. */
+export function open(
+  { host, token }: Server,
+  path: string,
+  headers: Record<string, string>,
+  /** Null for a stream, which may last, and doesn't keep the program running. */
+  longestMs: number | null,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(`${host}/api/v1${path}`);
+    const send = url.protocol === "https:" ? requestHttps : requestHttp;
+    const request = send(url, {
+      headers: { authorization: `Bearer ${token}`, "user-agent": "phase-node", ...headers },
+      timeout: LONGEST_ANSWER_MS,
+      agent: false,
+      ...(longestMs === null ? {} : { signal: AbortSignal.timeout(longestMs) }),
+    });
+    request.on("socket", (socket) => {
+      if (longestMs === null) socket.unref();
+    });
+    request.on("timeout", () => request.destroy(new Error("no answer in time")));
+    request.on("error", (error) =>
+      reject(new PhaseError(`Phase at ${host} can't be reached: ${error.message}`, "away")),
+    );
+    request.on("response", resolve);
+    request.end();
+  });
+}
+
+export type Answer = { status: number; headers: IncomingMessage["headers"]; json: unknown };
+
+/**
+ * A whole answer: 200 or 304.
+ * @throws PhaseError
+ */
+export async function ask(
+  server: Server,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await open(server, path, { accept: "application/json", ...headers }, LONGEST_ANSWER_MS);
+  const { statusCode: status = 0 } = response;
+  let text = "";
+  try {
+    response.setEncoding("utf8");
+    for await (const part of response) text += String(part);
+  } catch (error) {
+    throw new PhaseError(`The answer of ${server.host} broke off: ${String(error)}`, "away");
+  }
+  if (status === 304) return { status, headers: response.headers, json: null };
+  const json = parse(text);
+  if (status === 200 && json !== undefined) return { status, headers: response.headers, json };
+  throw refusal(server, status, json);
+}
+
+function refusal({ host }: Server, status: number, json: unknown): PhaseError {
+  const { error } = (typeof json === "object" && json !== null ? json : {}) as {
+    error?: { message?: unknown };
+  };
+  // A page of a proxy, or of another program.
+  if (typeof error?.message !== "string")
+    return new PhaseError(`The answer ${status} of ${host} is not Phase's.`, "away", status);
+  const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 || status === 429 ? "away" : "other";
+  return new PhaseError(`Phase answered ${status}: ${error.message}`, kind, status);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

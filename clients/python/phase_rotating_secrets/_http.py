@@ -1,0 +1,89 @@
+"""Questions to Phase."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from http.client import HTTPException, HTTPResponse
+from typing import Any, Dict, NamedTuple, Optional, cast
+
+_LONGEST_ANSWER_SECONDS = 10
+#: The server sends a comment each 15 seconds.
+_LONGEST_SILENCE_SECONDS = 45
+
+
+class PhaseError(Exception):
+    """`kind` is "away" where Phase could not be asked or could not answer now, "no" where it refuses, else "other"."""
+
+    def __init__(self, message: str, kind: str, status: Optional[int] = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.status = status
+
+
+class Server(NamedTuple):
+    host: str
+    token: str
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Any
+    json: Any
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The token stays with the server that it is for."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirect)
+
+
+def _request(server: Server, path: str, headers: Dict[str, str]) -> urllib.request.Request:
+    own = {"Authorization": f"Bearer {server.token}", "User-Agent": "phase-python"}
+    return urllib.request.Request(f"{server.host}/api/v1{path}", headers={**own, **headers})
+
+
+def ask(server: Server, path: str, headers: Optional[Dict[str, str]] = None) -> Answer:
+    """A whole answer: 200 or 304. Raises PhaseError."""
+    request = _request(server, path, headers or {})
+    try:
+        with _OPENER.open(request, timeout=_LONGEST_ANSWER_SECONDS) as response:
+            status, received, body = response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            status, received = error.code, error.headers
+            try:
+                body = error.read()
+            except (OSError, HTTPException):
+                body = b""
+    except (OSError, HTTPException) as error:
+        raise PhaseError(f"Phase at {server.host} can't be reached: {error}", "away") from error
+    if status == 304:
+        return Answer(status, received, None)
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        parsed = None
+    if status == 200 and parsed is not None:
+        return Answer(status, received, parsed)
+    raise _refusal(server, status, parsed)
+
+
+def _refusal(server: Server, status: int, parsed: Any) -> PhaseError:
+    said = parsed.get("error") if isinstance(parsed, dict) else None
+    if not isinstance(said, dict) or not isinstance(said.get("message"), str):
+        # A page of a proxy, or of another program.
+        return PhaseError(f"The answer {status} of {server.host} is not Phase's.", "away", status)
+    kind = "no" if status in (401, 403, 404) else "away" if status >= 500 or status == 429 else "other"
+    return PhaseError(f"Phase answered {status}: {said['message']}", kind, status)
+
+
+def open_stream(server: Server, path: str) -> HTTPResponse:
+    """Raises OSError, HTTPException."""
+    request = _request(server, path, {"Accept": "text/event-stream"})
+    return cast(HTTPResponse, _OPENER.open(request, timeout=_LONGEST_SILENCE_SECONDS))
