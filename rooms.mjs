@@ -36,8 +36,8 @@ export const FLOORS = [
   // The other nouns.
   ["lib/first-run", "lib/secrets", "lib/sessions"],
   ["lib/notifications", "lib/third-party-credentials"],
-  // Invitations go by e-mail.
-  ["lib/members"],
+  // Invitations go by e-mail; what waits for a person is of every noun.
+  ["lib/members", "lib/overview"],
   // Where everything is put together, and the door.
   ["lib/create-services.ts"],
   ["lib/http"],

@@ -10,7 +10,10 @@ import { listMembers } from "@/lib/members/list-members";
 import { updateMember } from "@/lib/members/update-member";
 import { testServices } from "@/proof/harness/test-services";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
+import { countByEnvironment } from "@/lib/rotation/queries/count-by-environment";
 import { getOverview } from "@/lib/rotation/queries/get-overview";
+import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
+import { overviewRowsQuerySchema } from "@/lib/api/overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 import { findSecrets } from "@/lib/secrets/find-secrets";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
@@ -88,6 +91,10 @@ it("hides an environment without access everywhere that several are shown", asyn
     const { items, activity } = await getOverview(ctx);
     expect(items.map((item) => item.rotatingSecret.id)).not.toContain(rotating.id);
     expect(activity).toHaveLength(30);
+    const { rows } = await listOverviewRows(ctx, overviewRowsQuerySchema.parse({ limit: 100 }));
+    expect(rows.map((row) => row.rotatingSecret.id)).not.toContain(rotating.id);
+    const { environments } = await countByEnvironment(ctx);
+    expect(environments.map((row) => row.environmentId)).not.toContain(production);
   }
 });
 

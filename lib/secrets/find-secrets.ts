@@ -3,6 +3,7 @@ import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secre
 import { authorise } from "@/lib/access/permissions";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
+import { anywhere } from "@/lib/formats/like-pattern";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
@@ -13,17 +14,12 @@ const FIRST_ROWS = 2_000;
 /** Of more than these, not all are put in order. */
 const MOST_HITS = 5_000;
 
-/** As LIKE takes it for the text itself: keys are full of _, which would stand for any letter. */
-export function literally(word: string): string {
-  return word.replace(/[\\%_]/g, "\\$&");
-}
-
 /** The organisation's rows that hold every word of `search`, by key, without values; a limited token sees its environments' only. */
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
   const { limit } = input;
   const words = input.search.split(/\s+/);
-  const isHit = Prisma.sql`search_text ILIKE ALL(${words.map((word) => `%${literally(word)}%`)}::text[])
+  const isHit = Prisma.sql`search_text ILIKE ALL(${anywhere(words)}::text[])
     AND environment_id IN (SELECT environment.id FROM environment JOIN app ON app.id = environment.app_id
       WHERE app.organisation_id = ${ctx.actor.organisationId}::uuid AND ${isSeen(ctx.actor, Prisma.sql`environment.id`)})`;
   let found = await ctx.db.$queryRaw<{ id: string }[]>`

@@ -2,10 +2,10 @@ import type * as z from "zod";
 import type { secretPageQuerySchema, SecretPage } from "@/lib/api/secret-page";
 import type { Ctx } from "@/lib/access/context";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { anywhere } from "@/lib/formats/like-pattern";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { showRotatingSecret } from "@/lib/rotation/queries/show";
 import { shownRows } from "@/lib/rotation/queries/shown-rows";
-import { literally } from "./find-secrets";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
 /** Lines of a page: few enough that neither typing nor scrolling waits for them. */
@@ -21,9 +21,7 @@ export async function listPage(ctx: Ctx, { environmentId, filter, page: asked }:
   const here = Prisma.sql`environment_id = ${environmentId}::uuid`;
   const words = filter.split(/\s+/).filter(Boolean);
   const hasWords = (text: Prisma.Sql) =>
-    words.length === 0
-      ? Prisma.sql`true`
-      : Prisma.sql`${text} ILIKE ALL(${words.map((word) => `%${literally(word)}%`)}::text[])`;
+    words.length === 0 ? Prisma.sql`true` : Prisma.sql`${text} ILIKE ALL(${anywhere(words)}::text[])`;
   const isOutput = hasWords(Prisma.sql`concat_ws(' ', output.key, output.comment, owner.name)`);
   const rotating = Prisma.sql`rotating_secret AS owner WHERE ${here} AND deleted_at IS NULL AND (
     ${hasWords(Prisma.sql`owner.name`)} OR EXISTS (

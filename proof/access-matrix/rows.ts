@@ -89,6 +89,9 @@ export const ROWS: Record<string, Row> = {
   "POST /api/v1/members/[id]/invitation": { who: ADMINS, subject: "member" },
   "DELETE /api/v1/members/[id]/invitation": { who: ADMINS, subject: "member" },
   "GET /api/v1/overview": { who: ALL },
+  "GET /api/v1/overview/environments": { who: ALL },
+  "GET /api/v1/overview/needs": { who: ALL },
+  "GET /api/v1/overview/rows": { who: ALL },
   "GET /api/v1/rotating-secrets/[id]": { who: SEES, subject: "rotating" },
   "PATCH /api/v1/rotating-secrets/[id]": {
     who: ROTATES,

@@ -5,9 +5,9 @@ import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { countByHealth, DEBTS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
-import { IS_WAITING } from "../store/pending";
+import { deletedDebts } from "./deleted-debts";
 import { rotationActivity } from "./rotation-activity";
-import { CREDENTIAL_COLUMNS, showCredential, showRotatingSecret } from "./show";
+import { showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";
 
 /** Who has more of them looks for one by its environment. */
@@ -18,10 +18,10 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const isOurs = Prisma.sql`secret.organisation_id = ${ctx.actor.organisationId}::uuid
     AND ${isSeen(ctx.actor, Prisma.sql`secret.environment_id`)}`;
-  const [ids, { paused: _, ...counts }, deletedDebts, sealedBecause, activity] = await Promise.all([
+  const [ids, { paused: _, ...counts }, debts, sealedBecause, activity] = await Promise.all([
     worstFirst(ctx, isOurs),
     countByHealth(ctx.db, isOurs),
-    debtsOfDeleted(ctx, isOurs),
+    deletedDebts(ctx),
     ctx.lookAtSeal(),
     databaseNow(ctx.db).then((now) => rotationActivity(ctx, now)),
   ]);
@@ -36,7 +36,7 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
       appName: row.environment?.app.name ?? "",
       environmentName: row.environment?.name ?? "",
     })),
-    deletedDebts,
+    deletedDebts: debts,
     activity,
   };
 }
@@ -61,22 +61,4 @@ async function worstFirst({ db }: Ctx, isOurs: Prisma.Sql): Promise<string[]> {
                    ELSE secret.next_rotation_at END, secret.id
      LIMIT ${MOST}`;
   return found.map(({ id }) => id);
-}
-
-async function debtsOfDeleted({ db }: Ctx, isOurs: Prisma.Sql): Promise<Overview["deletedDebts"]> {
-  const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT waiting.id FROM (SELECT id, rotating_secret_id FROM minted_credential WHERE ${IS_WAITING}) AS waiting
-      JOIN rotating_secret AS secret ON secret.id = waiting.rotating_secret_id
-     WHERE secret.deleted_at IS NOT NULL AND ${isOurs} ORDER BY waiting.id LIMIT ${MOST}`;
-  const debts = await db.mintedCredential.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
-    select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
-    orderBy: { id: "asc" },
-  });
-  return debts.map(({ rotatingSecret, ...credential }) => ({
-    rotatingSecretId: rotatingSecret.id,
-    rotatingSecretName: rotatingSecret.name,
-    projectId: credential.projectId,
-    credential: showCredential(credential),
-  }));
 }

@@ -4,6 +4,7 @@ import { writeMany } from "@/bench/many-rows";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { metricsText } from "@/lib/http/metrics";
 import type { EngineCtx } from "@/lib/rotation/services";
+import { getNeeds } from "@/lib/overview/get-needs";
 import { findSecrets } from "@/lib/secrets/find-secrets";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
@@ -11,7 +12,10 @@ import { planOf, readWhole, rowsRead, watchStatements } from "@/proof/harness/pl
 import { testServices } from "@/proof/harness/test-services";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { countRotations } from "./count-rotations";
+import { OVERVIEW_SORTS, overviewRowsQuerySchema } from "@/lib/api/overview";
+import { countByEnvironment } from "./count-by-environment";
 import { getOverview } from "./get-overview";
+import { listOverviewRows } from "./list-overview-rows";
 import { listRotatingSecrets } from "./list-rotating-secrets";
 
 const SECRETS = 3_000;
@@ -61,6 +65,8 @@ it.each([
   ],
   ["a search of parts of three names", () => search("open stag 77")],
   ["the overview", () => getOverview(ctx)],
+  ["what waits for a person", () => getNeeds(ctx)],
+  ["the counts of environments", () => countByEnvironment(ctx)],
   ["metrics", () => metricsText(ctx)],
   ["the list of admin keys", () => listThirdPartyCredentials(ctx)],
 ])("%s reads no big table from beginning to end", async (_, work) => {
@@ -71,6 +77,30 @@ it.each([
   for (const sql of [...statements]) whole.push(...readWhole(await planOf(database.db, sql)));
   expect(whole.filter((table) => BIG.includes(table))).toEqual([]);
 });
+
+it.each(OVERVIEW_SORTS)(
+  "a page of the table by %s reads the rows that it shows, and few others",
+  async (sort) => {
+    const query = overviewRowsQuerySchema.parse({ sort, limit: 100 });
+    let cursor: string | undefined;
+    for (let page = 0; page < 4; page++) {
+      cursor = (await listOverviewRows(ctx, { ...query, cursor })).nextCursor ?? undefined;
+    }
+    statements.length = 0;
+    await listOverviewRows(ctx, { ...query, cursor, limit: 20 });
+    const read = { rotating_secret: 0, minted_credential: 0 };
+    for (const sql of [...statements]) {
+      const plan = await planOf(database.db, sql);
+      expect(readWhole(plan).filter((table) => BIG.includes(table))).toEqual([]);
+      read.rotating_secret += rowsRead(plan, "rotating_secret");
+      read.minted_credential += rowsRead(plan, "minted_credential");
+    }
+    // Of three and nine thousand, four hundred rows down. Places have an order of their own, so all are looked at.
+    const most = sort === "place" ? SECRETS : 120;
+    expect(read.rotating_secret).toBeLessThanOrEqual(most);
+    expect(read.minted_credential).toBeLessThanOrEqual(400);
+  },
+);
 
 it.each(["key_2999", "nowhere"])(
   "a search for %s looks at the first two thousand rows, and at its hits",

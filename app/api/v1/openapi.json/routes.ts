@@ -16,6 +16,9 @@ import * as members from "../members/route";
 import * as member from "../members/[id]/route";
 import * as invitation from "../members/[id]/invitation/route";
 import * as overview from "../overview/route";
+import * as environmentCounts from "../overview/environments/route";
+import * as needs from "../overview/needs/route";
+import * as overviewRows from "../overview/rows/route";
 import * as rotatingSecret from "../rotating-secrets/[id]/route";
 import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
 import * as extend from "../rotating-secrets/[id]/credentials/[credentialId]/extend/route";
@@ -65,6 +68,9 @@ export const ROUTES: RouteTable = {
   "/members/{id}": member,
   "/members/{id}/invitation": invitation,
   "/overview": overview,
+  "/overview/environments": environmentCounts,
+  "/overview/needs": needs,
+  "/overview/rows": overviewRows,
   "/rotating-secrets/{id}": rotatingSecret,
   "/rotating-secrets/{id}/credentials": mintedCredentials,
   "/rotating-secrets/{id}/credentials/{credentialId}/extend": extend,

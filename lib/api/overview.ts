@@ -1,0 +1,123 @@
+/** The overview: what waits for a person, and every rotating secret a page at a time. Client-safe. */
+import * as z from "zod";
+import { FAILURE_CODES } from "@/lib/lists/failure-codes";
+import { idSchema, timeSchema } from "./common";
+import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
+
+/** A rotating secret by name, with where it is: enough for a link. */
+const secretRefSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  environmentId: idSchema,
+  appName: z.string(),
+  environmentName: z.string(),
+});
+export type SecretRef = z.infer<typeof secretRefSchema>;
+
+/** The first few of `count`. */
+const some = { count: z.number().int(), secrets: z.array(secretRefSchema) };
+const credential = { thirdPartyCredentialId: idSchema, credentialName: z.string() };
+
+const needSchema = z.discriminatedUnion("kind", [
+  /** OpenAI refuses an admin key; with it stand all rotating secrets that it has stopped. */
+  z.object({
+    kind: z.literal("admin_key_refused"),
+    ...credential,
+    ...some,
+    code: z.enum(FAILURE_CODES),
+    since: timeSchema.nullable(),
+    /** The provider has accepted the key since: what is left is to resume. */
+    accepted: z.boolean(),
+  }),
+  /** Schedules that a failure paused for another reason. Those of one project and one reason are one. */
+  z.object({
+    kind: z.literal("schedule_stopped"),
+    ...some,
+    code: z.enum(FAILURE_CODES),
+    projectName: z.string(),
+    since: timeSchema,
+  }),
+  z.object({ kind: z.literal("deleted_debts"), count: z.number().int(), since: timeSchema.nullable() }),
+  z.object({ kind: z.literal("overdue_revocations"), ...some, since: timeSchema.nullable() }),
+  /** OpenAI saw the previous key in use after it was replaced. */
+  z.object({
+    kind: z.literal("previous_key_used"),
+    secret: secretRefSchema,
+    lastUsedAt: timeSchema,
+    revokeAt: timeSchema.nullable(),
+  }),
+  z.object({ kind: z.literal("unclaimed_accounts"), ...credential, count: z.number().int() }),
+  z.object({
+    kind: z.literal("webhook_failing"),
+    webhookId: idSchema,
+    name: z.string(),
+    since: timeSchema,
+    count: z.number().int(),
+  }),
+  z.object({ kind: z.literal("admin_key_expires"), ...credential, at: timeSchema }),
+  z.object({ kind: z.literal("token_expires"), tokenId: idSchema, name: z.string(), at: timeSchema }),
+  /** Paused by a person, and the next rotation was due since. */
+  z.object({ kind: z.literal("paused"), ...some, since: timeSchema }),
+]);
+export type Need = z.infer<typeof needSchema>;
+
+export const needsSchema = z.object({
+  /** Of all rotating secrets. A paused one is counted by its health as well. */
+  counts: overviewSchema.shape.counts.extend({ paused: z.number().int() }),
+  /** Worst first. */
+  needs: z.array(needSchema),
+  deletedDebts: overviewSchema.shape.deletedDebts,
+  activity: overviewSchema.shape.activity,
+});
+export type Needs = z.infer<typeof needsSchema>;
+
+export const OVERVIEW_SORTS = ["state", "name", "place", "project", "age", "next", "owed"] as const;
+export type OverviewSort = (typeof OVERVIEW_SORTS)[number];
+export const OVERVIEW_STATES = ["failed", "degraded", "paused", "healthy", "owed"] as const;
+export type OverviewState = (typeof OVERVIEW_STATES)[number];
+
+export const overviewRowsQuerySchema = z.strictObject({
+  /** `state`: the worst first. `age`: the oldest key first. */
+  sort: z.enum(OVERVIEW_SORTS).default("state"),
+  /** `desc` turns the order round, except that of `state` and `owed`. */
+  order: z.enum(["asc", "desc"]).default("asc"),
+  /** `owed`: with an outstanding revocation. */
+  state: z.enum(OVERVIEW_STATES).optional(),
+  appId: idSchema.optional(),
+  environmentId: idSchema.optional(),
+  thirdPartyCredentialId: idSchema.optional(),
+  /** Every word must be in the name of the rotating secret, its project, its environment or its app. */
+  search: z.string().trim().max(200, "At most 200 characters.").default(""),
+  /** The `nextCursor` of the page before. */
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type OverviewRowsQuery = z.input<typeof overviewRowsQuerySchema>;
+
+const overviewRowSchema = z.object({
+  rotatingSecret: rotatingSecretSchema,
+  appId: idSchema,
+  appName: z.string(),
+  environmentName: z.string(),
+  /** Since when the current key is current; null where there is none. */
+  keySince: timeSchema.nullable(),
+});
+export type OverviewRow = z.infer<typeof overviewRowSchema>;
+
+export const overviewRowsSchema = z.object({
+  rows: z.array(overviewRowSchema),
+  /** Text; null after the last page. */
+  nextCursor: z.string().nullable(),
+});
+
+export const environmentCountsSchema = z.object({
+  /** Environments with rotating secrets. */
+  environments: z.array(
+    z.object({
+      environmentId: idSchema,
+      rotatingSecrets: z.number().int(),
+      failed: z.number().int(),
+      degraded: z.number().int(),
+    }),
+  ),
+});
