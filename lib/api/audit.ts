@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AUDIT_ACTION_NAMES } from "@/lib/lists/audit-actions";
-import { idSchema, openEnum, timeSchema } from "./common";
+import { idSchema, openEnum, pageQuerySchema, timeSchema } from "./common";
 
 export const auditEntrySchema = z.object({
   id: idSchema,
@@ -23,7 +23,25 @@ export const auditLineSchema = auditEntrySchema.extend({
   position: z.number().int().nullable(),
   digest: z.string().nullable(),
 });
-export const exportQuerySchema = z.strictObject({ after: idSchema.optional() });
+const wordsSchema = z.string().trim().min(1).max(200, "At most 200 characters.");
+
+/** Times as the entries have them: from `since` on, and before `until`. */
+export const auditFilterSchema = z.strictObject({
+  /** Words that the actor holds, such as an email or a token's name. */
+  actor: wordsSchema.optional(),
+  action: z.string().max(100).optional(),
+  /** The id of what it is about, or words that its name holds. */
+  subject: wordsSchema.optional(),
+  environmentId: idSchema.optional(),
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
+});
+/** A page may hold fewer entries than asked for and still have a `nextCursor`: that many were looked at. */
+export const auditQuerySchema = auditFilterSchema.extend(pageQuerySchema.shape);
+export const exportQuerySchema = auditFilterSchema.extend({
+  after: idSchema.optional(),
+  format: z.enum(["jsonl", "csv"]).default("jsonl"),
+});
 export const auditPageSchema = z.object({
   entries: z.array(auditEntrySchema),
   nextCursor: idSchema.nullable(),

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { recordAudit } from "./record-audit";
@@ -8,7 +8,9 @@ import { rewrap } from "@/lib/crypto/rewrap";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { exportQuerySchema, auditQuerySchema } from "@/lib/api/audit";
 import { exportAudit } from "./export-audit";
+import { listAudit } from "./list-audit";
 import { linkEntries } from "./link-entries";
 import { pruneAudit } from "./prune";
 import { verifyAudit } from "./verify";
@@ -170,7 +172,7 @@ it("gives nothing away that is younger than thirty days, whatever is asked for",
 it("is exported as JSON Lines, oldest first, with each entry's actor and place", async () => {
   await write(2);
   await link();
-  const lines = (await text(await exportAudit(ctx, {}))).trimEnd().split("\n");
+  const lines = (await text(await exportAudit(ctx, exportQuerySchema.parse({})))).trimEnd().split("\n");
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const actor = ctx.actor.kind === "token" ? ctx.actor.tokenId : "";
   expect(entries).toMatchObject([
@@ -178,7 +180,60 @@ it("is exported as JSON Lines, oldest first, with each entry's actor and place",
     { subjectName: "App 1", position: 2, digest: (await verdict()).state?.digest },
     { action: "audit.exported", position: null },
   ]);
-  const rest = await text(await exportAudit(ctx, { after: String(entries[1]?.id) }));
+  const rest = await text(await exportAudit(ctx, exportQuerySchema.parse({ after: entries[1]?.id })));
   expect(rest).toContain("audit.exported");
   expect(rest).not.toContain("App 1");
+});
+
+/** What the log answers to a filter, page after page. */
+async function filtered(filter: Record<string, unknown>): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAudit(ctx, auditQuerySchema.parse({ ...filter, cursor, limit: 2 }));
+    names.push(...page.entries.map(({ subjectName }) => subjectName ?? ""));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return names;
+}
+
+it("is filtered by actor, action, subject, environment and time, newest first", async () => {
+  await write(5);
+  const ada = await organisation.person("owner");
+  const { production: environmentId } = organisation;
+  const [secretId, other] = [randomUUID(), randomUUID()];
+  await recordAudit(database.db, ada, "secret.created", { id: secretId, name: "API_KEY" }, { environmentId });
+  await recordAudit(database.db, ada, "secret.read", { id: environmentId, name: "Production" }, { keys: 1 });
+  await recordAudit(
+    database.db,
+    ctx,
+    "secret.created",
+    { id: other, name: "OTHER" },
+    { environmentId: other },
+  );
+  expect(await filtered({})).toEqual([
+    "OTHER",
+    "Production",
+    "API_KEY",
+    ...[4, 3, 2, 1, 0].map((nth) => `App ${nth}`),
+  ]);
+  expect(await filtered({ actor: ada.email.toUpperCase() })).toEqual(["Production", "API_KEY"]);
+  expect(await filtered({ action: "secret.created" })).toEqual(["OTHER", "API_KEY"]);
+  expect(await filtered({ subject: "api_" })).toEqual(["API_KEY"]);
+  expect(await filtered({ subject: secretId })).toEqual(["API_KEY"]);
+  expect(await filtered({ environmentId })).toEqual(["Production", "API_KEY"]);
+  expect(await filtered({ subject: "app", action: "app.created" })).toHaveLength(5);
+  const now = new Date();
+  expect(await filtered({ since: now.toISOString() })).toEqual([]);
+  expect(await filtered({ until: now.toISOString() })).toHaveLength(8);
+  expect(await filtered({ until: new Date(now.getTime() - 60_000).toISOString() })).toEqual([]);
+});
+
+it("is exported as a table too, and as far as a filter lets it through", async () => {
+  await write(3);
+  const query = exportQuerySchema.parse({ format: "csv", action: "app.created", subject: "App 1" });
+  const [heads, ...rows] = (await text(await exportAudit(ctx, query))).trimEnd().split("\r\n");
+  expect(heads).toContain("time,action,title,actor");
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain(",app.created,App created,");
 });

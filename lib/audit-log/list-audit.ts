@@ -1,27 +1,44 @@
 import type * as z from "zod";
-import type { auditPageSchema } from "@/lib/api/audit";
+import type { auditPageSchema, auditQuerySchema } from "@/lib/api/audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { idsBetween, isMeant } from "./chosen-entries";
 
-/** One page, newest first. Ids grow with time, so the cursor is the last id of the page before. */
+/** So many entries a filter looks at for a page: where few pass it, the answer is what was found by then. */
+const MOST_LOOKED_AT = 20_000;
+
+/**
+ * A page, newest first. Ids grow with time, so the cursor is the last id that was looked at. A page may hold fewer entries than
+ * were asked for, or none, and be followed by another one.
+ */
 export async function listAudit(
   ctx: Ctx,
-  input: { cursor?: string | undefined; limit: number },
+  { cursor, limit, ...filter }: z.output<typeof auditQuerySchema>,
 ): Promise<z.input<typeof auditPageSchema>> {
   authorise(ctx.actor, "audit:read");
-  const rows = await ctx.db.auditEntry.findMany({
-    where: {
-      organisationId: ctx.actor.organisationId,
-      ...(input.cursor === undefined ? {} : { id: { lt: input.cursor } }),
-    },
-    orderBy: { id: "desc" },
-    take: input.limit + 1,
-  });
-  const entries = rows.slice(0, input.limit).map((row) => ({
-    ...row,
-    at: row.at.toISOString(),
-    // Written by recordAudit, which takes objects only.
-    detail: row.detail as Record<string, unknown>,
-  }));
-  return { entries, nextCursor: rows.length > input.limit ? (entries.at(-1)?.id ?? null) : null };
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const lookedAt = isFiltered ? MOST_LOOKED_AT : limit + 1;
+  const older = cursor === undefined ? Prisma.sql`true` : Prisma.sql`id < ${cursor}::uuid`;
+  const found = await ctx.db.$queryRaw<{ id: string; isMeant: boolean }[]>`
+    WITH looked_at AS MATERIALIZED (
+      SELECT * FROM audit_entry
+       WHERE organisation_id = ${ctx.actor.organisationId}::uuid AND ${older} AND ${idsBetween(filter)}
+       ORDER BY id DESC LIMIT ${lookedAt})
+    (SELECT id, true AS "isMeant" FROM looked_at WHERE ${isMeant(filter)} ORDER BY id DESC LIMIT ${limit + 1})
+     UNION ALL
+    (SELECT id, false FROM looked_at ORDER BY id DESC OFFSET ${lookedAt - 1})`;
+  const meant = found.filter((row) => row.isMeant).map(({ id }) => id);
+  const page = meant.slice(0, limit);
+  const rows = await ctx.db.auditEntry.findMany({ where: { id: { in: page } }, orderBy: { id: "desc" } });
+  return {
+    entries: rows.map((row) => ({
+      ...row,
+      at: row.at.toISOString(),
+      // Written by recordAudit, which takes objects only.
+      detail: row.detail as Record<string, unknown>,
+    })),
+    nextCursor:
+      meant.length > limit ? (page.at(-1) ?? null) : (found.find((row) => !row.isMeant)?.id ?? null),
+  };
 }
