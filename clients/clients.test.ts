@@ -143,6 +143,26 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await get()).toBe("one");
   });
 
+  test("the token goes in the clear to this machine alone, unless that is allowed", async () => {
+    const host = "http://phase.example.com:8080";
+    await expect(opened({ host })).rejects.toThrow(`${host} is plain http`);
+    await opened({ host, insecure: true });
+    for (const local of [
+      "http://localhost:3000/",
+      "http://127.0.0.2",
+      "http://[::1]:3000",
+      "https://phase.example.com",
+    ])
+      await opened({ host: local });
+    for (const none of [
+      "phase.example.com",
+      "ftp://phase.example.com",
+      "https://me@phase.example.com",
+      "https://[::1",
+    ])
+      await expect(opened({ host: none })).rejects.toThrow("`host` should be the server's address");
+  });
+
   test("a key that is not there is named", async () => {
     await opened();
     await expect(get("constructor")).rejects.toMatchObject({

@@ -34,7 +34,7 @@ def status_of(url, key):
         return error.code
 
 
-def open_phase(host, token, environment, pollSeconds=4, waitForSeconds=None, fallback=None):
+def open_phase(host, token, environment, pollSeconds=4, waitForSeconds=None, fallback=None, insecure=False):
     global phase
     phase = Phase(
         host=host,
@@ -43,6 +43,7 @@ def open_phase(host, token, environment, pollSeconds=4, waitForSeconds=None, fal
         poll_seconds=pollSeconds,
         wait_for_seconds=waitForSeconds,
         fallback=fallback,
+        insecure=insecure,
     )
     phase.on_change(lambda _values, keys: say({"changed": keys}))
 

@@ -15,6 +15,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   { name: "cookie", fixedIn: ["0.7.0"], source: "CVE-2024-47764" },
   { name: "pg", fixedIn: ["7.1.2"], source: "CVE-2017-16082" },
   { name: "zod", fixedIn: ["3.22.3"], source: "CVE-2023-4316" },
+  { name: "marked", fixedIn: ["4.0.10"], source: "CVE-2022-21681" },
   { name: "preact", fixedIn: ["10.28.2"], source: "CVE-2026-22028" },
   { name: "nanoid", fixedIn: ["3.3.8", "5.0.9"], source: "CVE-2024-55565" },
   { name: "postcss", fixedIn: ["8.4.31"], source: "CVE-2023-44270" },

@@ -18,6 +18,30 @@ export class PhaseError extends Error {
 
 export type Server = { host: string; token: string };
 
+/**
+ * The server's address as `phase run` writes it.
+ * @throws PhaseError where it is none, or the token would travel to it in the clear
+ */
+export function serverAddress(host: string, insecure: boolean): string {
+  const url = URL.canParse(host) ? new URL(host) : null;
+  if (
+    url === null ||
+    !["http:", "https:"].includes(url.protocol) ||
+    url.username + url.password + url.search + url.hash !== ""
+  )
+    throw new PhaseError(
+      "`host` should be the server's address, such as https://phase.example.com.",
+      "other",
+    );
+  const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol === "http:" && !isLoopback && !insecure)
+    throw new PhaseError(
+      `${url.origin} is plain http: the service token and every value would be readable on the way. Use https, or pass \`insecure\`.`,
+      "other",
+    );
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
 /** Opens an answer; its body is read by the caller. */
 export function open(
   { host, token }: Server,

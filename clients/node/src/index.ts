@@ -1,7 +1,7 @@
 /** Reads an environment's secrets from Phase and keeps them current. */
 import { rm } from "node:fs/promises";
 import { type Asked, defaultFallbackPath, readFallback, writeFallback } from "./fallback-file.js";
-import { type Answer, ask, open, PhaseError, type Server } from "./http.js";
+import { type Answer, ask, open, PhaseError, type Server, serverAddress } from "./http.js";
 import { pause, spread } from "./pause.js";
 import { findEnvironment, type Known, readSecrets } from "./read.js";
 import type { Change, Counters, PhaseOptions, Values } from "./types.js";
@@ -38,7 +38,10 @@ export class Phase {
 
   constructor(options: PhaseOptions = {}) {
     const { PHASE_HOST, PHASE_SERVICE_TOKEN, PHASE_ENV } = process.env;
-    const host = (options.host ?? PHASE_HOST ?? "http://127.0.0.1:3000").replace(/\/+$/, "");
+    const host = serverAddress(
+      options.host ?? PHASE_HOST ?? "http://127.0.0.1:3000",
+      options.insecure === true,
+    );
     const token = options.token ?? PHASE_SERVICE_TOKEN ?? "";
     const environment = options.environment ?? PHASE_ENV ?? "";
     if (token === "")

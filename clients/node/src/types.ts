@@ -4,6 +4,8 @@ export type Values = Readonly<Record<string, string>>;
 export type PhaseOptions = {
   /** PHASE_HOST when left out. */
   host?: string;
+  /** Allows plain http to another machine, which can be read on the way. */
+  insecure?: boolean;
   /** PHASE_SERVICE_TOKEN when left out. */
   token?: string;
   /** Its id, or `app/environment`. PHASE_ENV when left out. */

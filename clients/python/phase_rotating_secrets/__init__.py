@@ -13,7 +13,7 @@ from typing import Any, Callable, Dict, Generator, List, Mapping, Optional, Type
 from urllib.parse import quote
 
 from ._fallback import Asked, default_path, forget_fallback, read_fallback, write_fallback
-from ._http import Answer, PhaseError, Server, ask, open_stream
+from ._http import Answer, PhaseError, Server, ask, open_stream, server_address
 
 __all__ = ["Phase", "PhaseError"]
 
@@ -35,6 +35,7 @@ class Phase:
     poll_seconds: how often to ask while the change stream is unavailable.
     wait_for_seconds: how long the first read retries while Phase can't be reached: 30 when left out, 5 with a fallback.
     fallback: the file that keeps the last values; False for none. That of `phase run` when left out.
+    insecure: allows plain http to another machine, which can be read on the way.
 
     counters: numbers that only grow, for a metrics page.
     """
@@ -48,8 +49,9 @@ class Phase:
         poll_seconds: float = 4.0,
         wait_for_seconds: Optional[float] = None,
         fallback: Union[str, "os.PathLike[str]", bool, None] = None,
+        insecure: bool = False,
     ) -> None:
-        host = (host or os.environ.get("PHASE_HOST") or "http://127.0.0.1:3000").rstrip("/")
+        host = server_address(host or os.environ.get("PHASE_HOST") or "http://127.0.0.1:3000", insecure)
         token = token or os.environ.get("PHASE_SERVICE_TOKEN", "")
         if environment is None:
             environment = os.environ.get("PHASE_ENV", "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.request
 from http.client import HTTPException, HTTPResponse
 from typing import Any, Dict, NamedTuple, Optional, cast
+from urllib.parse import urlsplit
 
 _LONGEST_ANSWER_SECONDS = 10
 #: The server sends a comment each 15 seconds.
@@ -25,6 +27,33 @@ class PhaseError(Exception):
 class Server(NamedTuple):
     host: str
     token: str
+
+
+_LOOPBACK = re.compile(r"localhost|.+\.localhost|127(\.\d+){3}|::1")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def server_address(host: str, insecure: bool) -> str:
+    """The server's address as `phase run` writes it.
+
+    Raises PhaseError where it is none, or the token would travel to it in the clear.
+    """
+    try:
+        url = urlsplit(host)
+        name, port = url.hostname, url.port
+    except ValueError:
+        url, name, port = urlsplit(""), None, None
+    if url.scheme not in _DEFAULT_PORTS or not name or "@" in url.netloc or url.query or url.fragment:
+        raise PhaseError("`host` should be the server's address, such as https://phase.example.com.", "other")
+    shown = f"[{name}]" if ":" in name else name
+    origin = f"{url.scheme}://{shown}" + ("" if port in (None, _DEFAULT_PORTS[url.scheme]) else f":{port}")
+    if url.scheme == "http" and not insecure and not _LOOPBACK.fullmatch(name):
+        raise PhaseError(
+            f"{origin} is plain http: the service token and every value would be readable on the way. "
+            "Use https, or pass `insecure`.",
+            "other",
+        )
+    return (origin + url.path).rstrip("/")
 
 
 class Answer(NamedTuple):
