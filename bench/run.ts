@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { measureBacklog } from "./backlog";
 import { measureBundles } from "./bundles";
+import { measureCommandLine } from "./command-line";
 import { measureCycles } from "./cycles";
 import { measureIdle } from "./idle";
 import { measureLateness } from "./lateness";
@@ -31,6 +32,7 @@ const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   watched: measureWatched,
   lists: measureLists,
   bundles: measureBundles,
+  cli: measureCommandLine,
 };
 
 await launchInOrder(async () => {

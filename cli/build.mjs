@@ -7,6 +7,10 @@ import { prepare } from "../installation/install.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** What CommonJS finds around it: the file is a module, whatever the package.json near it says. */
+const AS_MODULE =
+  'import{createRequire}from"node:module";const require=createRequire(import.meta.url),module={exports:{}};';
+
 /** Writes the program to `file`. */
 export async function buildCli(file) {
   const { build } = await import("esbuild");
@@ -16,11 +20,12 @@ export async function buildCli(file) {
     bundle: true,
     platform: "node",
     target: "node20",
-    format: "esm",
+    // Modules of Node are loaded when their importer is; as ESM all of them would be loaded at the start.
+    format: "cjs",
     minify: true,
     legalComments: "inline",
     tsconfig: join(ROOT, "tsconfig.json"),
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: `#!/usr/bin/env node\n${AS_MODULE}` },
     logLevel: "warning",
     metafile: true,
   });

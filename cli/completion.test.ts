@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { stat } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { runCli } from "./testing/cli-process";
+import { runCli, STANDALONE } from "./testing/cli-process";
 
 test.each([
   { typed: ["phase", ""], offers: ["run", "secrets", "rotating-secrets", "doctor"] },
@@ -36,6 +37,9 @@ test("the file to install alone says which commands it lacks, and starts without
   const keys = await runCli(["keys", "status"]);
   expect(keys.code).toBe(1);
   expect(keys.stderr).toContain("works on the database");
+  expect(await runCli(["--version"])).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
+  // Each machine that runs programs gets it.
+  expect((await stat(STANDALONE)).size).toBeLessThan(169_000);
   const help = await runCli(["--help"]);
   expect(help).toMatchObject({ code: 0, stderr: "" });
   expect(help.stdout).toContain("Exit codes:");

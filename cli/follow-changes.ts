@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "./http";
 import { readEvents } from "./sse";
@@ -42,8 +43,10 @@ async function listen(
   const path = `/environments/${encodeURIComponent(environmentId)}/secrets/stream`;
   const headers = { accept: "text/event-stream", ...(id === null ? {} : { "last-event-id": id }) };
   try {
-    const { body } = await client.send(path, { headers, signal, endless: true });
-    if (body === null) return { id, heard };
+    const { stream } = await client.send(path, { headers, signal, endless: true });
+    if (stream === null) return { id, heard };
+    // The same class, which the types of Node and of the DOM declare apart.
+    const body = Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
     const onLife = () => (heard = true);
     for await (const event of readEvents(body, { ...PATIENCE, onLife })) {
       if (event.event === "change") await onMaybeChanged();

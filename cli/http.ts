@@ -4,6 +4,7 @@ import { CliError } from "./exit";
 import { type Io, note } from "./io";
 import { leaveThroughProxy } from "./leave-through-proxy";
 import { list, object, optional, type Shape, text as string, tryShape } from "./shape";
+import { type Reply, transfer } from "./transport";
 
 const issue = object({ path: string, message: string });
 const errorAnswer = object({
@@ -54,9 +55,9 @@ export type RequestOptions = {
 
 export type Client = {
   /** Any answer below 300, and 304. */
-  send(path: string, options?: RequestOptions): Promise<Response>;
+  send(path: string, options?: RequestOptions): Promise<Reply>;
   /** The JSON of an answer as its shape has it. */
-  read<Value>(shape: Shape<Value>, response: Response): Promise<Value>;
+  read<Value>(shape: Shape<Value>, response: Reply): Value;
   /** `send`, then `read`. */
   request<Value>(shape: Shape<Value>, path: string, options?: RequestOptions): Promise<Value>;
 };
@@ -92,7 +93,7 @@ export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }:
     return seconds;
   }
 
-  async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+  async function send(path: string, options: RequestOptions = {}): Promise<Reply> {
     const { signal } = options;
     giveUpAt ??= waitForSeconds > 0 ? performance.now() + waitForSeconds * 1000 : undefined;
     for (let attempt = 1; ; attempt++) {
@@ -107,8 +108,8 @@ export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }:
     }
   }
 
-  async function read<Value>(shape: Shape<Value>, response: Response): Promise<Value> {
-    const parsed = tryShape(shape, await readJson(response));
+  function read<Value>(shape: Shape<Value>, response: Reply): Value {
+    const parsed = tryShape(shape, parse(response));
     if (parsed !== undefined) return parsed;
     const message = `${connection.host} didn't return a Phase API response. Check PHASE_HOST and the server's version.`;
     throw new ServerError(message, "away");
@@ -117,7 +118,7 @@ export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }:
   return {
     send,
     read,
-    request: async (shape, path, options) => await read(shape, await send(path, options)),
+    request: async (shape, path, options) => read(shape, await send(path, options)),
   };
 }
 
@@ -130,15 +131,13 @@ async function sendOnce(
   path: string,
   options: RequestOptions,
   limitMs: number,
-): Promise<Response> {
+): Promise<Reply> {
   const { method = "GET", body, headers = {}, signal, endless = false } = options;
-  const signals = [
-    ...(signal ? [signal] : []),
-    ...(endless ? [] : [AbortSignal.timeout(Math.ceil(limitMs))]),
-  ];
-  let answer: Response;
+  const limit = endless ? undefined : AbortSignal.timeout(Math.ceil(limitMs));
+  let reply: Reply;
   try {
-    const response = await fetch(`${connection.host}/api/v1${path}`, {
+    reply = await transfer({
+      url: new URL(`${connection.host}/api/v1${path}`),
       method,
       headers: {
         ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
@@ -147,50 +146,38 @@ async function sendOnce(
         ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
-      redirect: "manual",
-      signal: AbortSignal.any(signals),
+      signal: AbortSignal.any([signal, limit].filter((one) => one !== undefined)),
+      isEndless: endless,
     });
-    answer = endless && response.ok ? response : await whole(response);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ServerError(
-      `Nothing answers at ${connection.host} (${reason(error)}). ${WHERE_TO_LOOK}`,
-      "away",
-    );
+    const why = limit?.aborted ? "no answer in time" : reason(error);
+    throw new ServerError(`Nothing answers at ${connection.host} (${why}). ${WHERE_TO_LOOK}`, "away");
   }
-  if (answer.ok || answer.status === 304) return answer;
-  throw await refusal(connection, answer);
-}
-
-/** With its body read: a connection that breaks in the middle is no answer. */
-async function whole(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
-  const text = await response.text();
-  return new Response(text === "" ? null : text, { status, statusText, headers });
+  if ((reply.status >= 200 && reply.status < 300) || reply.status === 304) return reply;
+  throw refusal(connection, reply);
 }
 
 const WHERE_TO_LOOK = "Is Phase running there? PHASE_HOST or --host names another address.";
 
 function reason(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNREFUSED") return "connection refused";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unknown host";
   return code || "network error";
 }
 
-async function readJson(response: Response): Promise<unknown> {
+function parse({ text }: Reply): unknown {
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-async function refusal(connection: Caller, response: Response): Promise<ServerError> {
+function refusal(connection: Caller, response: Reply): ServerError {
   const { status } = response;
-  const said = tryShape(errorAnswer, await readJson(response))?.error;
+  const said = tryShape(errorAnswer, parse(response))?.error;
   if (said === undefined) return new ServerError(foreignAnswer(connection, response), "away");
   const issues = said.issues.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
   const message = `${said.message}${issues}${advice(response, said.requestId)}`;
@@ -199,22 +186,22 @@ async function refusal(connection: Caller, response: Response): Promise<ServerEr
   return new ServerError(message, kind, retryAfterSeconds(response));
 }
 
-function advice({ status }: Response, requestId: string): string {
+function advice({ status }: Reply, requestId: string): string {
   if (status === 401) return " The service token was refused: `phase config` says where it comes from.";
   if (status === 403) return " The service token doesn't allow this. Check its scopes and environments.";
   return status >= 500 ? ` (request ${requestId})` : "";
 }
 
 /** A page of a proxy or of another program: it says nothing about token, scopes or secrets. */
-function foreignAnswer({ host }: Caller, { status, headers }: Response): string {
+function foreignAnswer({ host }: Caller, { status, header }: Reply): string {
   if (status >= 300 && status < 400) {
-    return `The server answered ${status}. ${host} redirects to ${headers.get("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
+    return `The server answered ${status}. ${host} redirects to ${header("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }
   return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.`;
 }
 
-function retryAfterSeconds(response: Response): number | null {
-  const text = response.headers.get("retry-after") ?? "";
+function retryAfterSeconds(response: Reply): number | null {
+  const text = response.header("retry-after") ?? "";
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) : null;
 }

@@ -48,7 +48,7 @@ it("the server is asked through HTTP_PROXY, with its login", async () => {
   const { proxy, authorizations } = await serverBehindProxy("phase:secret");
   const ask = client("http://phase.test", { HTTP_PROXY: proxy.url.href });
   expect(await ask.request(anything, "/apps")).toEqual({ ok: true });
-  expect(proxy.asked).toEqual(["CONNECT phase.test:80"]);
+  expect(proxy.asked).toEqual(["GET http://phase.test/api/v1/apps"]);
   expect(authorizations).toEqual(["Bearer phs_x"]);
 });
 

@@ -25,13 +25,13 @@ export async function fetchSecretValues(
   const path = `/environments/${encodeURIComponent(environmentId)}/secrets`;
   const headers: Record<string, string> = known?.etag == null ? {} : { "if-none-match": known.etag };
   const response = await client.send(path, { headers, signal });
-  const goodFor = response.headers.get(GOOD_FOR_HEADER);
+  const goodFor = response.header(GOOD_FOR_HEADER);
   const age = { readAt, goodForSeconds: goodFor === null ? null : Number(goodFor) };
   if (response.status === 304 && known !== undefined) return { ...known, ...age };
-  const { secrets } = await client.read(valueList, response);
+  const { secrets } = client.read(valueList, response);
   return {
     values: Object.fromEntries(secrets.map(({ key, value }) => [key, value])),
-    etag: response.headers.get("etag"),
+    etag: response.header("etag"),
     ...age,
   };
 }

@@ -1,22 +1,28 @@
 import type { DatabaseCommands } from "./database-commands";
-import { CliError } from "./exit";
-import { runCli } from "./run-cli";
+import packageJson from "./package.json" with { type: "json" };
 
-async function refuse(): Promise<never> {
-  throw new CliError(
-    "This command works on the database: run it as `npm run phase -- …` where Phase is installed.",
-  );
+const [, , first, ...others] = process.argv;
+// Scripts ask this often, and it needs nothing of the rest.
+if (others.length === 0 && (first === "--version" || first === "-V"))
+  process.stdout.write(`${packageJson.version}\n`);
+else void start();
+
+async function start(): Promise<void> {
+  const [{ CliError }, { runCli }] = await Promise.all([import("./exit"), import("./run-cli")]);
+  const refuse = (): Promise<never> => {
+    const message =
+      "This command works on the database: run it as `npm run phase -- …` where Phase is installed.";
+    return Promise.reject(new CliError(message));
+  };
+  const databaseCommands: DatabaseCommands = {
+    bootstrap: refuse,
+    keysStatus: refuse,
+    keysRotate: refuse,
+    auditVerify: refuse,
+    adoptInstance: refuse,
+    databaseSave: refuse,
+    databaseLoad: refuse,
+    doctor: null,
+  };
+  await runCli(databaseCommands);
 }
-
-const databaseCommands: DatabaseCommands = {
-  bootstrap: refuse,
-  keysStatus: refuse,
-  keysRotate: refuse,
-  auditVerify: refuse,
-  adoptInstance: refuse,
-  databaseSave: refuse,
-  databaseLoad: refuse,
-  doctor: null,
-};
-
-await runCli(databaseCommands);

@@ -1,5 +1,6 @@
 import type { Client } from "../http";
 import { fields, list, object } from "../shape";
+import type { Reply } from "../transport";
 import { PAGE } from "../whole-list";
 import type { Item } from "./command";
 
@@ -9,8 +10,8 @@ export async function requestItem(client: Client, path: string): Promise<Item> {
   return await client.request(fields, path);
 }
 
-export async function readItem(client: Client, response: Response): Promise<Item> {
-  return response.status === 204 ? {} : await client.read(fields, response);
+export function readItem(client: Client, response: Reply): Item {
+  return response.status === 204 ? {} : client.read(fields, response);
 }
 
 /** The items of a list, all its pages or the first `limit`. */

@@ -70,7 +70,7 @@ export async function perform(
     method !== "GET" &&
     (command.options ?? command.body ?? command.secret ?? command.file ?? takesBody(command)) !== undefined;
   const response = await client.send(address, { method: method as "GET", ...(hasBody ? { body } : {}) });
-  const answer = await readItem(client, response);
+  const answer = readItem(client, response);
   const item = before === null ? answer : await waitForRotation(client, secretPath, before, flags.timeout);
   show(io, command, item, given, flags);
 }

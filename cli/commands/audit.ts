@@ -7,7 +7,7 @@ export async function exportAudit(io: Io, connection: Connection, after: string 
   const client = createClient(connection, io);
   const query = after === undefined ? "" : `?after=${encodeURIComponent(after)}`;
   const answer = await client.send(`/audit/export${query}`, { endless: true });
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of answer.stream ?? []) {
     if (!io.stdout.write(chunk)) await new Promise((resolve) => io.stdout.once("drain", resolve));
   }
 }

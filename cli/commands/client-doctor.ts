@@ -57,9 +57,9 @@ async function reach(io: Io, host: string): Promise<{ says: string; found: Reach
   const began = performance.now();
   const client = createClient({ host, token: null }, io);
   const response = await client.send("/setup");
-  await client.read(setupState, response);
+  client.read(setupState, response);
   const took = Math.round(performance.now() - began);
-  const at = Date.parse(response.headers.get("date") ?? "");
+  const at = Date.parse(response.header("date") ?? "");
   const aheadMs = Number.isNaN(at) ? 0 : Date.now() - at;
   return { says: `Phase answers in ${took} ms`, found: { aheadMs } };
 }

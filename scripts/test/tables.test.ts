@@ -55,6 +55,8 @@ const HELD: Record<string, string> = {
 
 /** They advise, explain or report a run: no list of the code says the same. */
 const TOLD = [
+  "docs/command-lines.md ## People",
+  "docs/command-lines.md ## Programs",
   "docs/recipes/node.md ## Without a restart",
   "docs/recipes/python.md ## Without a restart",
   "docs/recipes/command-line.md ## Say where, as whom and what",
