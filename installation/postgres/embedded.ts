@@ -15,6 +15,7 @@ import { guardServer } from "./guard";
 import { keepRunning } from "./keep-running";
 import type { Programs } from "./postgres-programs";
 import { hasPostmaster, launchPostmaster, runningPostmaster, StartError, stopPostmaster } from "./postmaster";
+import { trimLog } from "./trim-log";
 import { type Left, usersOf } from "./users";
 
 /** Owns everything and migrates. */
@@ -28,6 +29,7 @@ const START_AGAIN_MS = 300;
 const PORT_WITHIN_MS = 5_000;
 const PORT_POLL_MS = 50;
 const LEFT_POLL_MS = 200;
+const TRIM_EVERY_MS = 60_000;
 
 export type Embedded = {
   /** Of the role that owns everything. */
@@ -111,7 +113,9 @@ export async function startEmbedded(
       () => withLock(lock, again),
       keep,
     );
+  const trimming = keep && setInterval(() => void trimLog(cluster.logFile), TRIM_EVERY_MS).unref();
   const stop = async (): Promise<void> => {
+    clearInterval(trimming);
     await keeping?.stop();
     guard.release();
     // Where the disk takes no lock, nobody else can start on this folder either: that needs the same lock.

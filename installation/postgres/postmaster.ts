@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, rm, stat } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import type { Cluster } from "./cluster";
 import { isPostmaster, readPidFile, retirePidFile } from "./pid-file";
 import { bundledPrograms, cannotRun, programEnvironment } from "./postgres-programs";
+import { trimLog } from "./trim-log";
 import { databaseAccount } from "./unprivileged";
 
 // After a crash it first reads its log again, and syncs its folder: minutes on a slow disk.
 const READY_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 30_000;
 const QUIT_TIMEOUT_MS = 10_000;
-const LOG_LIMIT_BYTES = 5_000_000;
 const POLL_MS = 20;
 
 // What passes by itself: a port that somebody took since we looked, back ends of a killed server on their way out.
@@ -39,7 +39,7 @@ export async function launchPostmaster(
 ): Promise<void> {
   const { postgres } = programs ?? (await bundledPrograms());
   await retirePidFile(dir);
-  if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > LOG_LIMIT_BYTES) await rm(logFile);
+  await trimLog(logFile);
   const log = await open(logFile, "a", 0o600);
   const start = (await log.stat()).size;
   try {
