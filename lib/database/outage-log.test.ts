@@ -35,12 +35,13 @@ it("counts a long one up, each time after twice as long", () => {
   ]);
 });
 
-it("says when it is over, and begins again with the next one", () => {
+it("says when it is over, how long it took, and begins again with the next one", () => {
   const { lines, clock, log } = outages();
   log.answered();
   log.failed(AWAY);
   clock.seconds = 7;
   log.failed(AWAY);
+  clock.seconds = 22;
   log.answered();
   log.answered();
   log.failed(AWAY);
@@ -48,5 +49,19 @@ it("says when it is over, and begins again with the next one", () => {
     ["error", AWAY.says, { failures: 1 }],
     ["info", "The database answers again", { failures: 2, seconds: 7 }],
     ["error", AWAY.says, { failures: 1, seconds: 0 }],
+  ]);
+});
+
+it("a database that answers what is read, and takes no change, is one outage", () => {
+  const { lines, clock, log } = outages();
+  for (; clock.seconds < 50; clock.seconds += 1) {
+    if (clock.seconds % 10 === 0) log.failed({ ...AWAY, name: "read_only" });
+    log.answered();
+  }
+  expect(lines).toHaveLength(1);
+  clock.seconds = 55;
+  log.answered();
+  expect(lines.slice(1)).toMatchObject([
+    ["info", { failures: 5, seconds: 40 }, "The database answers again"],
   ]);
 });

@@ -5,8 +5,10 @@ import type { Trouble } from "./trouble";
 
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
+/** Longer than the interval of whatever asks all the time: a database that takes no change answers what is read. */
+const QUIET_MS = 15_000;
 
-type Outage = { beganAtMs: number; failures: number; toldAtMs: number; waitMs: number };
+type Outage = { beganAtMs: number; failedAtMs: number; failures: number; toldAtMs: number; waitMs: number };
 
 export class OutageLog {
   readonly #log: Pick<Logger, "error" | "info">;
@@ -21,31 +23,29 @@ export class OutageLog {
   /** Something could not be done for want of the database. */
   failed({ name, code, says }: Trouble): void {
     const now = this.#nowMs();
-    const outage = this.#outage ?? {
-      beganAtMs: now,
-      failures: 0,
-      toldAtMs: -Infinity,
-      waitMs: FIRST_WAIT_MS,
-    };
+    const begun = { beganAtMs: now, failures: 0, toldAtMs: -Infinity, waitMs: FIRST_WAIT_MS };
+    const outage = this.#outage ?? { ...begun, failedAtMs: now };
     this.#outage = outage;
     outage.failures += 1;
+    outage.failedAtMs = now;
     if (outage.failures > 1 && now - outage.toldAtMs < outage.waitMs) return;
     if (outage.failures > 1) outage.waitMs = Math.min(outage.waitMs * 2, LONGEST_WAIT_MS);
     outage.toldAtMs = now;
-    this.#log.error({ database: name, code, ...this.#extent(outage) }, says);
+    this.#log.error({ database: name, code, ...extentOf(outage) }, says);
   }
 
-  /** It has answered. */
+  /** It has answered, and the outage is over unless something failed just now. */
   answered(): void {
     const outage = this.#outage;
-    if (outage === null) return;
+    if (outage === null || this.#nowMs() - outage.failedAtMs < QUIET_MS) return;
     this.#outage = null;
-    this.#log.info(this.#extent(outage), "The database answers again");
+    this.#log.info(extentOf(outage), "The database answers again");
   }
+}
 
-  #extent({ failures, beganAtMs }: Outage): { failures: number; seconds: number } {
-    return { failures, seconds: Math.round((this.#nowMs() - beganAtMs) / 1000) };
-  }
+/** `seconds`: from the first failure to the latest. */
+function extentOf({ failures, beganAtMs, failedAtMs }: Outage): { failures: number; seconds: number } {
+  return { failures, seconds: Math.round((failedAtMs - beganAtMs) / 1000) };
 }
 
 // On globalThis because the web bundles each route by itself.

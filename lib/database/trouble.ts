@@ -99,6 +99,10 @@ const UNREACHABLE_CODES = [
   "ENETUNREACH",
   "EPIPE",
   "EACCES",
+  // Kinds of its adapter's, of a statement that it only hands through.
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
 ];
 const UNTRUSTED_CODES =
   /^(P1011$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
@@ -130,8 +134,8 @@ export function isOfConnection(error: unknown): boolean {
 /** Null: nothing that the whole database has to do with. */
 export function troubleOf(error: unknown): Trouble | null {
   for (const found of within(error)) {
-    const { code, originalCode, message } = found;
-    for (const known of [originalCode, code]) {
+    const { code, originalCode, kind, message } = found;
+    for (const known of [originalCode, code, kind]) {
       if (typeof known !== "string") continue;
       const named = BY_CODE[known];
       if (named !== undefined) return { ...named, code: known };
