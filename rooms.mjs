@@ -15,7 +15,8 @@ export const FLOORS = [
   ["lib/log.ts"],
   ["lib/database"],
   ["lib/db.ts"],
-  ["lib/documents", "lib/history", "lib/metrics", "lib/requests"],
+  ["lib/documents", "lib/history", "lib/metrics", "lib/retention"],
+  ["lib/requests"],
   ["lib/crypto", "lib/live", "lib/queue"],
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],

@@ -11,6 +11,8 @@ import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/invent
 import { forgetSeal } from "@/lib/notifications/seal-notification";
 import type { NotificationTools } from "@/lib/notifications/notification-services";
 import { countRotations } from "@/lib/rotation/queries/count-rotations";
+import { purgeSessions } from "@/lib/sessions/purge-sessions";
+import { purgeTokens } from "@/lib/tokens/purge-tokens";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
 import { Dispatcher } from "./dispatcher";
@@ -94,6 +96,8 @@ export async function startWorker(
       every(againSeconds * 1000, () => checkUsage(services), report("usage")),
       every(PURGE_EVERY_MS, () => purgeIdempotencyKeys(services.db), report("idempotency_keys")),
       every(PURGE_EVERY_MS, () => purgeGuesses(services.db), report("guesses")),
+      every(PURGE_EVERY_MS, () => purgeSessions(services.db), report("sessions")),
+      every(PURGE_EVERY_MS, () => purgeTokens(services.db), report("service_tokens")),
       every(COUNT_EVERY_MS, () => countRotations(services.db), report("rotation_counts")),
       ...(auditRetentionDays == null
         ? []

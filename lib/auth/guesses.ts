@@ -2,8 +2,9 @@
  * Guesses at passwords get slower instead of being shut out: a wall can be kept up by whoever wants an owner to stay outside.
  * Each try is counted before anything is hashed, in one statement, so that many at once count as many.
  */
-import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { deleteRows } from "@/lib/retention/delete-rows";
+import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 /** `free` tries without a delay; then 1, 2, 4 … seconds between two, up to `longest`. */
@@ -75,5 +76,5 @@ export async function forgetGuesses(db: Db, kind: GuessKind, name: string): Prom
 
 /** For the worker: what nobody has tried for long. */
 export async function purgeGuesses(db: Db): Promise<void> {
-  await db.$executeRaw`DELETE FROM guess WHERE at < now() - make_interval(secs => ${2 * FORGET_SECONDS}::int)`;
+  await deleteRows(db, "guess", Prisma.sql`at < now() - make_interval(secs => ${2 * FORGET_SECONDS}::int)`);
 }

@@ -1,13 +1,14 @@
-import { databaseNow, type Db } from "@/lib/db";
+import type { Db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { deleteRows } from "@/lib/retention/delete-rows";
 
 const KEPT_DAYS = 30;
 
 /** Removes what is older than a month and has nothing left to deliver, and signing secrets that have expired. */
 export async function purgeNotifications(db: Db): Promise<void> {
-  const now = await databaseNow(db);
-  const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
-  await db.notification.deleteMany({
-    where: { at: { lt: before }, deliveries: { none: { nextAttemptAt: { not: null } } } },
-  });
-  await db.webhookSecret.deleteMany({ where: { expiresAt: { lt: now } } });
+  const isOver = Prisma.sql`
+    at < now() - make_interval(days => ${KEPT_DAYS}::int) AND NOT EXISTS (
+      SELECT FROM delivery WHERE notification_id = notification.id AND next_attempt_at IS NOT NULL)`;
+  await deleteRows(db, "notification", isOver);
+  await deleteRows(db, "webhook_secret", Prisma.sql`expires_at < now()`);
 }

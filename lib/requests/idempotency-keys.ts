@@ -1,13 +1,16 @@
 import { databaseNow, type Db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { deleteRows } from "@/lib/retention/delete-rows";
 
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_SECONDS = 24 * 3_600;
 
 /** Which keys of repeatable requests no longer count. */
 export async function expiredIdempotencyKeys(db: Db): Promise<{ createdAt: { lt: Date } }> {
-  return { createdAt: { lt: new Date((await databaseNow(db)).getTime() - KEPT_MS) } };
+  return { createdAt: { lt: new Date((await databaseNow(db)).getTime() - KEPT_SECONDS * 1000) } };
 }
 
 /** Removes them: what a person sent is kept for no longer than it is needed. */
 export async function purgeIdempotencyKeys(db: Db): Promise<void> {
-  await db.idempotencyKey.deleteMany({ where: await expiredIdempotencyKeys(db) });
+  const isExpired = Prisma.sql`created_at < now() - make_interval(secs => ${KEPT_SECONDS}::int)`;
+  await deleteRows(db, "idempotency_key", isExpired);
 }
