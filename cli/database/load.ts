@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { Keyring } from "@/lib/crypto/keyring";
 import { loadDatabase } from "@/installation/saved/load";
 import { linesOf } from "@/installation/saved/saved-file";
 import { openDatabase } from "@/installation/installation";
@@ -12,7 +13,11 @@ export async function loadCommand(io: Io, path: string): Promise<number> {
     await access(path);
     const { env, close } = await openDatabase();
     try {
-      const rows = await loadDatabase(env.migrationDatabaseUrl, linesOf(path));
+      const rows = await loadDatabase(
+        env.migrationDatabaseUrl,
+        new Keyring(env.encryptionKeys),
+        linesOf(path),
+      );
       print(io, `Loaded ${rows} rows from ${path}.`);
       return EXIT.ok;
     } finally {

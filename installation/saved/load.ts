@@ -1,24 +1,34 @@
 import type pg from "pg";
 import { connect } from "@/lib/database/connect";
+import type { Keyring } from "@/lib/crypto/keyring";
 import { PATIENT } from "@/lib/database/session";
 import { applyMigrations } from "../migrations/migrate";
 import { readMigrations } from "../migrations/migrations";
 import { tablesInOrder } from "./save";
-import { readHead, readLine } from "./saved-file";
+import { LinesDigest, readHead, readLine } from "./saved-file";
 
 const ROWS_AT_ONCE = 500;
+const CHANGED =
+  "The file was changed after it was saved, or PHASE_ENCRYPTION_KEYS is another key ring than the one that it was saved under. Nothing was loaded.";
 
 /**
  * Reads what saveDatabase wrote into an empty database, all of it or nothing, and brings that to the newest migration;
  * resolves to the number of rows.
- * @throws Error when the database is not empty, or the file is damaged, cut off or of a newer version
+ * @throws Error when the database is not empty, or the file is damaged, cut off, changed, of another key ring or of a newer
+ * version
  */
-export async function loadDatabase(databaseUrl: string, lines: AsyncIterable<string>): Promise<number> {
+export async function loadDatabase(
+  databaseUrl: string,
+  keyring: Keyring,
+  lines: AsyncIterable<string>,
+): Promise<number> {
+  const digest = new LinesDigest();
   const client = await connect(databaseUrl, PATIENT);
   try {
     const all = lines[Symbol.asyncIterator]();
     const first = await all.next();
     const { migrations: names } = readHead(first.done === true ? undefined : first.value);
+    if (first.done !== true) digest.add(first.value);
     const migrations = await readMigrations();
     const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
     if (unknown !== undefined) {
@@ -29,7 +39,8 @@ export async function loadDatabase(databaseUrl: string, lines: AsyncIterable<str
       client,
       migrations.filter(({ name }) => names.includes(name)),
     );
-    const rows = await loadRows(client, { [Symbol.asyncIterator]: () => all });
+    const isWhole = (end: string) => digest.matches(keyring, end);
+    const rows = await loadRows(client, { [Symbol.asyncIterator]: () => all }, { digest, isWhole });
     await applyMigrations(client, migrations);
     return rows;
   } finally {
@@ -46,7 +57,11 @@ async function refuseRows(client: pg.Client): Promise<void> {
   }
 }
 
-async function loadRows(client: pg.Client, lines: AsyncIterable<string>): Promise<number> {
+async function loadRows(
+  client: pg.Client,
+  lines: AsyncIterable<string>,
+  { digest, isWhole }: { digest: LinesDigest; isWhole: (end: string) => boolean },
+): Promise<number> {
   await client.query("BEGIN");
   const tables = await tablesInOrder(client);
   let batch: { table: string; lines: string[] } | undefined;
@@ -68,9 +83,11 @@ async function loadRows(client: pg.Client, lines: AsyncIterable<string>): Promis
     if ("end" in read) {
       await flush();
       if (read.rows !== loaded) break;
+      if (!isWhole(read.digest)) throw new Error(CHANGED);
       await client.query("COMMIT");
       return loaded;
     }
+    digest.add(line);
     const { table } = read;
     if (!tables.includes(table))
       throw new Error(`Line ${number} of the file is damaged. Nothing was loaded.`);

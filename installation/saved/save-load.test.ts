@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
+import { Keyring } from "@/lib/crypto/keyring";
 import { connect } from "@/lib/database/connect";
+import { VERSION } from "@/lib/version";
 import { type TestDatabase, testDatabase } from "../testing/database";
 import { fillEveryTable } from "../testing/fill-every-table";
 import { loadDatabase } from "./load";
 import { migrationNames } from "../migrations/migrations";
-import { linesOf } from "./saved-file";
+import { LinesDigest, linesOf } from "./saved-file";
 import { saveDatabase, tablesInOrder } from "./save";
+
+const KEY = { id: "k1", key: randomBytes(32) };
+const KEYRING = new Keyring([KEY]);
 
 let source: TestDatabase;
 let lines: string[];
@@ -22,7 +27,7 @@ beforeAll(async () => {
   await fillEveryTable(client);
   await client.end();
   lines = [];
-  await saveDatabase(source.url, async (line) => void lines.push(line));
+  await saveDatabase(source.url, KEYRING, async (line) => void lines.push(line));
 });
 afterAll(async () => {
   await source.drop();
@@ -65,7 +70,7 @@ function fileOf(written: readonly string[]): AsyncGenerator<string> {
 it("carries every row of every table over as it is, and nothing else", async () => {
   const before = await contents(source.url);
   expect(Object.values(before)).not.toContain("");
-  expect(await loadDatabase(target(), fileOf(lines))).toBe(Object.keys(before).length);
+  expect(await loadDatabase(target(), KEYRING, fileOf(lines))).toBe(Object.keys(before).length);
   expect(await contents(target())).toEqual(before);
 });
 
@@ -74,29 +79,48 @@ it("refuses a file that is cut off, damaged, foreign or newer, and loads nothing
     "is cut off": lines.slice(0, -1),
     "Line 3 of the file is damaged": lines.with(2, lines[2]?.slice(0, -4) ?? ""),
     "was not made by": ["{}", ...lines],
-    "made by a newer version of Phase": lines.with(0, (lines[0] ?? "").replace('"2026', '"9026')),
+    "made by a newer version of Phase": lines.with(0, (lines[0] ?? "").replace('["2026', '["9026')),
     "is cut off: its": lines.toSpliced(-2, 1),
   };
   for (const [message, file] of Object.entries(broken)) {
-    await expect(loadDatabase(target(), fileOf(file))).rejects.toThrow(message);
+    await expect(loadDatabase(target(), KEYRING, fileOf(file))).rejects.toThrow(message);
   }
-  expect(await loadDatabase(target(), fileOf(lines))).toBe(lines.length - 2);
+  expect(await loadDatabase(target(), KEYRING, fileOf(lines))).toBe(lines.length - 2);
+});
+
+it("refuses a file that was changed, and one of another key ring", async () => {
+  const nth = lines.findIndex((line) => line.includes('"table":"organisation"'));
+  const changed = lines.with(nth, (lines[nth] ?? "").replace(/"name": ?"/, '"name": "x'));
+  expect(changed[nth]).not.toBe(lines[nth]);
+  await expect(loadDatabase(target(), KEYRING, fileOf(changed))).rejects.toThrow("was changed");
+  const other = new Keyring([{ id: "k1", key: randomBytes(32) }]);
+  await expect(loadDatabase(target(), other, fileOf(lines))).rejects.toThrow("another key ring");
+  const rotated = new Keyring([{ id: "k2", key: randomBytes(32) }, KEY]);
+  expect(await loadDatabase(target(), rotated, fileOf(lines))).toBe(lines.length - 2);
+});
+
+it("says of which version and installation it is, and when it was saved", () => {
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    version: VERSION,
+    savedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+    instanceId: expect.any(String) as string,
+  });
 });
 
 it("refuses a database that has rows", async () => {
-  await loadDatabase(target(), fileOf(lines));
-  await expect(loadDatabase(target(), fileOf(lines))).rejects.toThrow("The database is not empty");
+  await loadDatabase(target(), KEYRING, fileOf(lines));
+  await expect(loadDatabase(target(), KEYRING, fileOf(lines))).rejects.toThrow("The database is not empty");
 });
 
 it("the rows of an older version are brought up to date", async () => {
   const [head = "", ...rows] = lines;
   const names = await migrationNames();
   expect(JSON.parse(head)).toMatchObject({ migrations: names });
-  const older = [
-    JSON.stringify({ format: "phase-database-1", migrations: names.slice(0, 3) }),
-    rows.find((line) => line.includes('"table":"organisation"')) ?? "",
-    '{"end":true,"rows":1}',
-  ];
-  expect(await loadDatabase(target(), fileOf(older))).toBe(1);
+  const head4 = { ...(JSON.parse(head) as object), migrations: names.slice(0, 3) };
+  const older = [JSON.stringify(head4), rows.find((line) => line.includes('"table":"organisation"')) ?? ""];
+  const digest = new LinesDigest();
+  for (const line of older) digest.add(line);
+  older.push(JSON.stringify({ end: true, rows: 1, digest: digest.keyed(KEYRING) }));
+  expect(await loadDatabase(target(), KEYRING, fileOf(older))).toBe(1);
   expect((await contents(target())).organisation).toBe((await contents(source.url)).organisation);
 });

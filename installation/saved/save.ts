@@ -1,7 +1,9 @@
 import type pg from "pg";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
-import { type FileEnd, type FileHead, FORMAT, rowsOf } from "./saved-file";
+import type { Keyring } from "@/lib/crypto/keyring";
+import { VERSION } from "@/lib/version";
+import { type FileEnd, type FileHead, FORMAT, LinesDigest, rowsOf } from "./saved-file";
 
 const ROWS_AT_ONCE = 500;
 
@@ -12,8 +14,14 @@ const ROWS_AT_ONCE = 500;
  */
 export async function saveDatabase(
   databaseUrl: string,
+  keyring: Keyring,
   write: (line: string) => Promise<void>,
 ): Promise<number> {
+  const digest = new LinesDigest();
+  const writeLine = async (line: string) => {
+    digest.add(line);
+    await write(line);
+  };
   const client = await connect(databaseUrl, PATIENT);
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -21,20 +29,31 @@ export async function saveDatabase(
       `SELECT migration_name AS name FROM public._prisma_migrations
         WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
     );
-    const head: FileHead = { format: FORMAT, migrations: applied.map(({ name }) => name) };
-    await write(JSON.stringify(head));
+    const {
+      rows: [moment],
+    } = await client.query<{ now: Date; instanceId: string | null }>(
+      `SELECT now() AS now, (SELECT instance_id FROM public.instance)::text AS "instanceId"`,
+    );
+    const head: FileHead = {
+      format: FORMAT,
+      version: VERSION,
+      savedAt: moment?.now.toISOString() ?? "",
+      instanceId: moment?.instanceId ?? null,
+      migrations: applied.map(({ name }) => name),
+    };
+    await writeLine(JSON.stringify(head));
     let saved = 0;
     for (const table of await tablesInOrder(client)) {
       await client.query(`DECLARE saved CURSOR FOR SELECT to_jsonb(t)::text AS row FROM public."${table}" t`);
       for (;;) {
         const { rows } = await client.query<{ row: string }>(`FETCH ${ROWS_AT_ONCE} FROM saved`);
-        for (const { row } of rows) await write(rowsOf(table, row));
+        for (const { row } of rows) await writeLine(rowsOf(table, row));
         saved += rows.length;
         if (rows.length < ROWS_AT_ONCE) break;
       }
       await client.query("CLOSE saved");
     }
-    const end: FileEnd = { end: true, rows: saved };
+    const end: FileEnd = { end: true, rows: saved, digest: digest.keyed(keyring) };
     await write(JSON.stringify(end));
     return saved;
   } finally {

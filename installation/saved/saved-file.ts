@@ -1,14 +1,24 @@
+import { createHash } from "node:crypto";
+import { keyedDigest, matchesDigest } from "@/lib/crypto/keyed-digest";
+import type { Keyring } from "@/lib/crypto/keyring";
 import { createReadStream } from "node:fs";
 import * as z from "zod";
 
-/** The first line: what made the file, and which migrations the rows belong to. */
-const headSchema = z.object({ format: z.literal("phase-database-1"), migrations: z.array(z.string()) });
-/** The last line: a file without it was cut off. */
-const endSchema = z.object({ end: z.literal(true), rows: z.number() });
+/** The first line: what made the file and when, of which installation, and which migrations the rows belong to. */
+const headSchema = z.object({
+  format: z.literal("phase-database-2"),
+  version: z.string(),
+  savedAt: z.string(),
+  instanceId: z.string().nullable(),
+  migrations: z.array(z.string()),
+});
+/** The last line: a file without it was cut off. `digest`: of all lines before it, under the key ring. */
+const endSchema = z.object({ end: z.literal(true), rows: z.number(), digest: z.string() });
+const PURPOSE = "database file";
 /** Any line between. The row itself is read by PostgreSQL alone: numbers may be too big for JavaScript. */
 const rowSchema = z.object({ table: z.string(), row: z.unknown() });
 
-export const FORMAT = "phase-database-1";
+export const FORMAT = "phase-database-2";
 export type FileHead = z.infer<typeof headSchema>;
 export type FileEnd = z.infer<typeof endSchema>;
 
@@ -24,6 +34,24 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
 }
 
 export const rowsOf = (table: string, row: string) => `{"table":${JSON.stringify(table)},"row":${row}}`;
+
+/** Takes the lines of a file one after the other. Without the key ring nobody can make a digest that fits. */
+export class LinesDigest {
+  readonly #hash = createHash("sha256");
+
+  add(line: string): void {
+    this.#hash.update(line).update("\n");
+  }
+
+  /** Once, after the last line. */
+  keyed(keyring: Keyring): string {
+    return keyedDigest(keyring, PURPOSE, this.#hash.digest("hex"));
+  }
+
+  matches(keyring: Keyring, digest: string): boolean {
+    return matchesDigest(keyring, PURPOSE, this.#hash.digest("hex"), digest);
+  }
+}
 
 /** @throws Error with the line's number */
 export function readHead(line: string | undefined): FileHead {

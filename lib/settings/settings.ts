@@ -226,6 +226,30 @@ export const SETTINGS = {
     byDefault: "none: they are kept",
     schema: z.coerce.number().int().min(30).max(36_500).optional(),
   },
+  PHASE_BACKUP_INTERVAL_HOURS: {
+    as: "backupIntervalHours",
+    expected: "a number of hours greater than 0, at most 8760",
+    meaning: "how often `npm start` backs the bundled database up ([more](backup.md#back-up))",
+    byDefault: "none: no backups",
+    schema: z.coerce.number().positive().max(8_760).optional(),
+  },
+  PHASE_BACKUP_DIR: {
+    as: "backupDir",
+    expected: "the path of a folder",
+    meaning: "where these backups go; another disk is better",
+    byDefault: "the folder `backups` in the data folder",
+    schema: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
+  },
+  PHASE_BACKUPS_KEPT: {
+    as: "backupsKept",
+    expected: "a whole number, at least 1",
+    meaning: "how many of them stay",
+    byDefault: "`7`",
+    schema: z.coerce.number().int().min(1).default(7),
+  },
   PHASE_METRICS_TOKEN: {
     as: "metricsToken",
     secret: true,
