@@ -142,6 +142,14 @@ it("changes a value, its version and the tag of the environment", async () => {
   expect(after.tag).not.toBe(before.tag);
 });
 
+it("a comment or another name leaves the value's version as it is", async () => {
+  await freshOrganisation();
+  const row = await make("ONE", "1");
+  const changed = await updateSecret(developer, { id: row.id, key: "UNO", comment: "For billing" });
+  expect(changed).toMatchObject({ key: "UNO", comment: "For billing", version: row.version });
+  expect(await values()).toEqual({ UNO: "1" });
+});
+
 it("reads every output from the exposed credential, and notices the switch", async () => {
   await freshOrganisation();
   const { expose } = await makeRotating();

@@ -29,7 +29,8 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
         where: { id },
         data: {
           ...given({ key, comment, envelope }),
-          version: { increment: 1 },
+          // The version is the value's: a comment or another name leaves it as it is.
+          ...(value !== undefined && { version: { increment: 1 } }),
           updatedAt: await databaseNow(tx),
         },
         select: ROW_COLUMNS,
