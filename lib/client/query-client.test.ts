@@ -1,5 +1,6 @@
 import { MutationObserver, QueryObserver } from "@tanstack/react-query";
 import { expect, it, vi } from "vitest";
+import { ApiError } from "./fetcher";
 import { createQueryClient } from "./query-client";
 
 /** A list that is on the page: how often it was asked for. */
@@ -24,3 +25,13 @@ it.each([
     expect([named(), other()]).toEqual([2, 1]);
   },
 );
+
+it("a server's fault is on the page within a second of waiting", async () => {
+  const { retry, retryDelay } = createQueryClient().getDefaultOptions().queries ?? {};
+  if (typeof retry !== "function" || typeof retryDelay !== "function") throw new Error("Nothing is retried.");
+  const fault = new ApiError("internal", "Something failed.", 500);
+  let waited = 0;
+  for (let failures = 0; retry(failures, fault); failures += 1) waited += retryDelay(failures, fault);
+  expect(waited).toBeGreaterThan(0);
+  expect(waited).toBeLessThanOrEqual(1_000);
+});

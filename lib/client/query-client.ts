@@ -3,6 +3,8 @@ import { ApiError } from "./fetcher";
 import { sessionHasEnded } from "./session-state";
 
 const MAX_RETRIES = 2;
+/** Before the first retry; before the second one twice as much. A failure is on the page within a second. */
+const RETRY_MS = 250;
 
 declare module "@tanstack/react-query" {
   interface Register {
@@ -30,6 +32,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         retry: worthRetrying,
+        retryDelay: (failureCount) => RETRY_MS * 2 ** failureCount,
         staleTime: 1_000,
         enabled: () => !sessionHasEnded(),
         networkMode: "always",
