@@ -23,6 +23,25 @@ test("offline is said, and what was typed is saved once the network is back", as
   await expect(page.getByText("You're offline.")).toBeHidden();
 });
 
+test("offline, a link leads nowhere: the page stays, with what was typed", async ({
+  page,
+  context,
+  place,
+}) => {
+  await page.goto(place.url);
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  const apps = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Apps" });
+  await context.setOffline(true);
+  await expect(page.getByText("Other pages open then.")).toBeVisible();
+  await apps.click();
+  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(place.url);
+  await context.setOffline(false);
+  await expect(page.getByText("You're offline.")).toBeHidden();
+  await apps.click();
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+});
+
 test("a server that does not answer is not mistaken for a missing network", async ({ page, api, place }) => {
   await api.addSecret(place.environmentId, "REGION", "eu");
   await page.goto(place.url);

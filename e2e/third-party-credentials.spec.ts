@@ -39,6 +39,21 @@ test("a good key is saved, shown by its end only, and can be deleted", async ({ 
   await expect(page.getByText(openai.adminKey)).toBeHidden();
 });
 
+test("the deletion of a credential in use is not offered: its dialog says what uses it", async ({
+  page,
+  credential,
+  rotatingSecret,
+}) => {
+  expect(rotatingSecret.thirdPartyCredentialId).toBe(credential.id);
+  await page.goto("/integrations");
+  await page.getByRole("button", { name: `Actions for ${credential.name}` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `${credential.name} is in use` });
+  await expect(dialog).toContainText("1 rotating secret needs this key");
+  await expect(dialog.getByRole("button")).toHaveText(["Close"]);
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
+});
+
 // The worker asks OpenAI for both once a day; here its finds are put into the answer that the page asks for.
 test("when the admin key ends, and accounts that nobody here made, stand on its row", async ({
   page,

@@ -12,6 +12,7 @@ export default function AddCredentialDialog({ onClose }: { onClose: () => void }
   return (
     <Dialog
       onClose={onClose}
+      keepsTyped
       title="Add credential"
       description="An admin key with which Phase creates and deletes service accounts."
     >

@@ -100,7 +100,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
           <>
             {invalid && (
               <Button size="sm" onClick={() => onAction("replace")}>
-                Replace key
+                Replace key<span className="sr-only"> of {credential.name}</span>
               </Button>
             )}
             <RowMenu

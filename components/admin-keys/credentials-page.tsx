@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { CredentialRow } from "./credential-row";
@@ -21,7 +21,7 @@ const CredentialDialogs = lazy(() => import("./credential-dialogs"));
 export function CredentialsPage() {
   const credentials = useQuery(thirdPartyCredentialsQuery);
   const mayManage = useMay("credentials:manage");
-  const [adding, setAdding] = useUrlParam("add");
+  const [adding, setAdding] = useAskedParam("add");
   const dialog = useCredentialDialog(credentials.data ?? []);
   const addButton = mayManage ? (
     <Button variant="primary" onClick={() => setAdding("openai")}>

@@ -1,20 +1,23 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { deleteThirdPartyCredential } from "@/lib/client/third-party-credentials";
 
 type DeleteCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 export function DeleteCredentialDialog({ credential, onClose }: DeleteCredentialDialogProps) {
-  const remove = useMutation(deleteThirdPartyCredential(credential.id));
+  const remove = useReportedMutation(
+    deleteThirdPartyCredential(credential.id),
+    () => `${credential.name} is deleted.`,
+  );
   const { name, usedBy } = credential;
   return (
     <ConfirmDialog
       onClose={onClose}
       danger
-      title={`Delete ${name}?`}
+      isRefused={usedBy > 0}
+      title={usedBy > 0 ? `${name} is in use` : `Delete ${name}?`}
       description={
         usedBy > 0
           ? `${usedBy} rotating ${usedBy === 1 ? "secret needs" : "secrets need"} this key, to rotate or to finish a revocation. Give them another credential or delete them first.`
@@ -22,14 +25,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
       }
       confirmLabel="Delete credential"
       mutation={remove}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            toast(`${name} is deleted.`);
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
     />
   );
 }

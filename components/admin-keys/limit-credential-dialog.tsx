@@ -1,11 +1,11 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentChoice } from "@/components/apps/environment-choice";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { NotLoaded } from "@/components/ui/not-loaded";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { errorMessage } from "@/lib/client/fetcher";
 import { projectsQuery, updateThirdPartyCredential } from "@/lib/client/third-party-credentials";
@@ -14,7 +14,10 @@ type LimitCredentialDialogProps = { credential: ThirdPartyCredential; onClose: (
 
 /** Where the admin key may be used. Nothing ticked is everything, so it is sent as null. */
 export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDialogProps) {
-  const update = useMutation(updateThirdPartyCredential(credential.id));
+  const update = useReportedMutation(
+    updateThirdPartyCredential(credential.id),
+    ({ name }) => `The limits of ${name} are saved.`,
+  );
   const projects = useQuery(projectsQuery(credential.id, { all: true }));
   const [environmentIds, setEnvironmentIds] = useState(credential.environmentIds ?? []);
   const [projectIds, setProjectIds] = useState(credential.projectIds ?? []);
@@ -37,10 +40,7 @@ export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDi
             projectIds: projectIds.length === 0 ? null : projectIds,
           },
           {
-            onSuccess: ({ name }) => {
-              toast(`The limits of ${name} are saved.`);
-              onClose();
-            },
+            onSuccess: onClose,
           },
         );
       }}

@@ -24,7 +24,7 @@ export function ProviderButtons({ value, onValueChange }: ProviderButtonsProps) 
               aria-pressed={isChosen(provider)}
               aria-describedby={`${id}-${provider}`}
               onClick={() => onValueChange(provider)}
-              className="h-9 rounded-md border border-edge/60 bg-surface px-3.5 font-medium hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft"
+              className="h-9 rounded-md border border-edge/60 bg-surface px-3.5 font-medium hover:border-edge aria-pressed:border-accent aria-pressed:bg-accent-soft forced-colors:aria-pressed:border-[Highlight] forced-colors:aria-pressed:bg-[Highlight] forced-colors:aria-pressed:text-[HighlightText] forced-colors:aria-pressed:forced-color-adjust-none"
             >
               {PROVIDER_LABELS[provider]}
             </button>

@@ -1,12 +1,12 @@
 "use client";
 import { useState } from "react";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { CredentialAction } from "./credential-row";
 
 /** Which dialog is open, about which credential. `?replace=<id>` in the address opens the one that other pages link to. */
 export function useCredentialDialog(credentials: readonly ThirdPartyCredential[]) {
-  const [replacing, setReplacing] = useUrlParam("replace");
+  const [replacing, setReplacing] = useAskedParam("replace");
   const [chosen, setChosen] = useState<{ action: CredentialAction; id: string } | null>(null);
   const shown = replacing === null ? chosen : { action: "replace" as const, id: replacing };
   return {

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import { appsQuery } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
 
@@ -17,7 +17,7 @@ const NewAppDialog = lazy(() => import("./new-app-dialog"));
 export function AppsPage() {
   const apps = useQuery(appsQuery);
   const mayManage = useMay("apps:manage");
-  const [creating, setCreating] = useUrlParam("new");
+  const [creating, setCreating] = useAskedParam("new");
   const newButton = mayManage ? (
     <Button variant="primary" onClick={() => setCreating("app")}>
       <Plus aria-hidden />

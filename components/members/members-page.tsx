@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import type { Member } from "@/lib/api/members";
 import { useMay } from "@/lib/client/me";
 import { membersQuery } from "@/lib/client/members";
@@ -19,7 +19,7 @@ const MemberDialogs = lazy(() => import("./member-dialogs"));
 export function MembersPage() {
   const members = useQuery(membersQuery);
   const mayManage = useMay("members:manage");
-  const [adding, setAdding] = useUrlParam("add");
+  const [adding, setAdding] = useAskedParam("add");
   const [dialog, setDialog] = useState<{ action: MemberAction; member: Member } | null>(null);
   return (
     <>

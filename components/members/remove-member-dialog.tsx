@@ -1,7 +1,7 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { Member } from "@/lib/api/members";
 import { tokensOf } from "@/components/tokens/maker";
 import { TokenNames } from "@/components/tokens/token-names";
@@ -9,7 +9,7 @@ import { removeMember } from "@/lib/client/members";
 import { serviceTokensQuery } from "@/lib/client/service-tokens";
 
 export function RemoveMemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const remove = useMutation(removeMember(member.id));
+  const remove = useReportedMutation(removeMember(member.id), () => `${member.email} is removed.`);
   const ending = tokensOf(member.userId, useQuery(serviceTokensQuery).data ?? []);
   return (
     <ConfirmDialog
@@ -19,14 +19,7 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
       description="They are signed out immediately and can't sign in again. The audit log keeps what they did. They may still know values they have seen: rotate those."
       confirmLabel="Remove member"
       mutation={remove}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            toast(`${member.email} is removed.`);
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
     >
       {ending.length > 0 && (
         <TokenNames

@@ -1,12 +1,14 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { Member } from "@/lib/api/members";
 import { withdrawInvitation } from "@/lib/client/members";
 
 export function WithdrawDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const withdraw = useMutation(withdrawInvitation(member.id));
+  const withdraw = useReportedMutation(
+    withdrawInvitation(member.id),
+    () => `Link of ${member.email} withdrawn.`,
+  );
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -15,14 +17,7 @@ export function WithdrawDialog({ member, onClose }: { member: Member; onClose: (
       description="The link stops working. The member and their role stay."
       confirmLabel="Withdraw link"
       mutation={withdraw}
-      onConfirm={() =>
-        withdraw.mutate(undefined, {
-          onSuccess: () => {
-            toast(`Link of ${member.email} withdrawn.`);
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => withdraw.mutate(undefined, { onSuccess: onClose })}
     />
   );
 }

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { OtherWays } from "./other-ways";
 import type { OpenWebhookDialog } from "./webhook-dialogs";
@@ -14,7 +14,7 @@ const WebhookDialogs = lazy(() => import("./webhook-dialogs"));
 /** Who is told of a rotation that failed or a revocation that is owed, and how. */
 export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
   const mayManage = useMay("webhooks:manage");
-  const [adding, setAdding] = useUrlParam("add");
+  const [adding, setAdding] = useAskedParam("add");
   const [opened, setOpened] = useState<OpenWebhookDialog | null>(null);
   const dialog = adding !== null && mayManage ? ({ action: "add" } as const) : opened;
   const close = () => {

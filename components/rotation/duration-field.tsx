@@ -84,7 +84,7 @@ export function DurationField({
             key={preset.seconds}
             type="button"
             aria-pressed={preset.seconds === seconds}
-            className="h-7 rounded-md border border-line px-2.5 text-sm text-muted hover:bg-hover hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+            className="h-7 rounded-md border border-line px-2.5 text-sm text-muted hover:bg-hover hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink forced-colors:aria-pressed:border-[Highlight] forced-colors:aria-pressed:bg-[Highlight] forced-colors:aria-pressed:text-[HighlightText] forced-colors:aria-pressed:forced-color-adjust-none"
             onClick={() => change(entryOf(preset.seconds))}
           >
             {preset.label}

@@ -8,7 +8,7 @@ export function StepList({ current }: { current: number }) {
         <li
           key={step}
           aria-current={index === current ? "step" : undefined}
-          className="flex min-w-0 flex-1 flex-col gap-1 border-t-2 border-line pt-1.5 text-xs text-faint data-done:border-accent/50 aria-[current=step]:border-accent aria-[current=step]:font-medium aria-[current=step]:text-ink"
+          className="flex min-w-0 flex-1 flex-col gap-1 border-t-2 border-line pt-1.5 text-xs text-faint data-done:border-accent/50 aria-[current=step]:border-accent aria-[current=step]:font-medium aria-[current=step]:text-ink forced-colors:border-[GrayText] forced-colors:aria-[current=step]:border-[Highlight]"
           data-done={index < current || undefined}
         >
           <span className="truncate max-sm:sr-only">

@@ -1,14 +1,16 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { SecretRow } from "@/lib/api/secrets";
 import { deleteSecret } from "@/lib/client/secrets";
 
 type DeleteSecretDialogProps = { environmentId: string; secret: SecretRow; onClose: () => void };
 
 export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSecretDialogProps) {
-  const remove = useMutation(deleteSecret(environmentId, secret.id));
+  const remove = useReportedMutation(
+    deleteSecret(environmentId, secret.id),
+    () => `${secret.key} was deleted.`,
+  );
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -17,14 +19,7 @@ export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSec
       confirmLabel="Delete"
       danger
       mutation={remove}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            toast(`${secret.key} was deleted.`);
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
     />
   );
 }

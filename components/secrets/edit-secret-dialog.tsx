@@ -1,12 +1,11 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { SecretText } from "@/components/ui/secret-text";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
 import type { SecretRow } from "@/lib/api/secrets";
 import { updateSecret } from "@/lib/client/secrets";
@@ -22,7 +21,10 @@ type EditSecretDialogProps = {
 
 /** Renames a row, changes its comment, or, for a static one, gives it a new value. The old value is not fetched for it. */
 export function EditSecretDialog({ environmentId, secret, taken, onClose }: EditSecretDialogProps) {
-  const update = useMutation(updateSecret(environmentId, secret.id));
+  const update = useReportedMutation(
+    updateSecret(environmentId, secret.id),
+    ({ key }) => `${key} was saved.`,
+  );
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,
@@ -37,10 +39,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
       };
       if (Object.values(body).every((one) => one === undefined)) return onClose();
       update.mutate(body, {
-        onSuccess: () => {
-          toast(`${key} was saved.`);
-          onClose();
-        },
+        onSuccess: onClose,
         onError,
       });
     },

@@ -1,11 +1,10 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { Controller, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Textarea } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { importSecretsSchema } from "@/lib/api/secrets";
 import { type ImportedSecrets, importSecrets } from "@/lib/client/secrets";
@@ -29,17 +28,14 @@ function importWords(result: ImportedSecrets): string {
 
 /** Takes the lines of a .env file as static secrets. */
 export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProps) {
-  const importing = useMutation(importSecrets(environmentId));
+  const importing = useReportedMutation(importSecrets(environmentId), importWords);
   const { register, control, submit, formState } = useApiForm({
     schema: importSecretsSchema,
     mode: "onChange",
     defaultValues: { text: "", onConflict: "skip" },
     save: (body, onError) =>
       importing.mutate(body, {
-        onSuccess: (result) => {
-          toast(importWords(result));
-          onClose();
-        },
+        onSuccess: onClose,
         onError,
       }),
   });

@@ -1,12 +1,11 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Controller } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { SecretText } from "@/components/ui/secret-text";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { createSecret } from "@/lib/client/secrets";
 import { secretFormSchema } from "./secret-form";
@@ -15,7 +14,7 @@ type SecretDialogProps = { environmentId: string; taken: ReadonlySet<string>; on
 
 /** New Secret → Secret: a value that a person types and changes. */
 export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProps) {
-  const create = useMutation(createSecret(environmentId));
+  const create = useReportedMutation(createSecret(environmentId), ({ key }) => `${key} was saved.`);
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,
@@ -24,10 +23,7 @@ export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProp
     codes: { key_exists: "key" },
     save: (body, onError) =>
       create.mutate(body, {
-        onSuccess: () => {
-          toast(`${body.key} was saved.`);
-          onClose();
-        },
+        onSuccess: onClose,
         onError,
       }),
   });

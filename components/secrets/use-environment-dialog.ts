@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useState } from "react";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 
@@ -9,13 +9,13 @@ export function useEnvironmentDialog(
   environmentId: string,
 ): [OpenDialog | null, (dialog: OpenDialog | null) => void] {
   const [opened, setOpened] = useState<OpenDialog | null>(null);
-  const [asked, setAsked] = useUrlParam("new");
+  const [asked, setAsked] = useAskedParam("new");
   const mayWrite = useMay("secrets:write", environmentId);
   const mayRotate = useMay("rotation:manage", environmentId);
   const open = useCallback(
     (dialog: OpenDialog | null) => {
       setOpened(dialog);
-      if (new URL(location.href).searchParams.has("new")) setAsked(null);
+      setAsked(null);
     },
     [setAsked],
   );

@@ -1,11 +1,11 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import * as z from "zod";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { newPasswordSchema, PASSWORD_HINT } from "@/lib/api/setup";
 import { meQuery, updateMe } from "@/lib/client/me";
@@ -17,16 +17,16 @@ const schema = z.object({
 
 export function PasswordForm() {
   const email = useQuery(meQuery).data?.user?.email;
-  const update = useMutation(updateMe);
+  const update = useReportedMutation(
+    updateMe,
+    () => "Your password is changed. Your other sessions are ended.",
+  );
   const { register, submit, reset, formState } = useApiForm({
     schema,
     defaultValues: { currentPassword: "", password: "" },
     save: (values, onError) =>
       update.mutate(values, {
-        onSuccess: () => {
-          reset();
-          toast("Your password is changed. Your other sessions are ended.");
-        },
+        onSuccess: () => reset(),
         onError,
       }),
   });
@@ -34,7 +34,7 @@ export function PasswordForm() {
   return (
     <form noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">
       {/* Tells password managers whose password this is. */}
-      <input type="hidden" name="username" autoComplete="username" value={email ?? ""} />
+      <input type="email" name="username" autoComplete="username" value={email ?? ""} readOnly hidden />
       <FormError message={errors.root?.message} />
       <Field label="Current password" error={errors.currentPassword?.message}>
         <Input {...register("currentPassword")} type="password" autoComplete="current-password" />

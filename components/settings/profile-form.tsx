@@ -1,12 +1,12 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import * as z from "zod";
 import { roleLabel } from "@/components/members/role-options";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { optionalNameSchema } from "@/lib/api/common";
 import { meQuery, updateMe } from "@/lib/client/me";
@@ -15,12 +15,11 @@ const schema = z.object({ name: optionalNameSchema });
 
 export function ProfileForm() {
   const me = useQuery(meQuery).data;
-  const update = useMutation(updateMe);
+  const update = useReportedMutation(updateMe, () => "Your name is saved.");
   const { register, submit, formState } = useApiForm({
     schema,
     defaultValues: { name: me?.user?.name ?? "" },
-    save: (values, onError) =>
-      update.mutate(values, { onSuccess: () => toast("Your name is saved."), onError }),
+    save: (values, onError) => update.mutate(values, { onError }),
   });
   return (
     <form noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">

@@ -4,7 +4,9 @@ import { Button } from "@/components/ui/button";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
+import { exactTime } from "@/components/ui/time-words";
 import { toast } from "@/components/ui/toast";
+import { useZone } from "@/components/ui/use-now";
 import { errorMessage } from "@/lib/client/fetcher";
 import { endOtherSessions, endSession, sessionsQuery } from "@/lib/client/sessions";
 import { browserName } from "./browser-name";
@@ -16,6 +18,7 @@ function tellFailure(error: unknown): void {
 export function SessionList() {
   const sessions = useQuery(sessionsQuery);
   const end = useMutation(endSession);
+  const zone = useZone();
   const endOthers = useMutation(endOtherSessions);
   if (sessions.data === undefined) {
     return (
@@ -56,6 +59,11 @@ export function SessionList() {
                   onClick={() => end.mutate(session.id, { onError: tellFailure })}
                 >
                   Sign out
+                  <span className="sr-only">
+                    {" "}
+                    {browserName(session.userAgent)}, {session.ip}, last seen{" "}
+                    {exactTime(Date.parse(session.lastSeenAt), zone)}
+                  </span>
                 </Button>
               )
             }

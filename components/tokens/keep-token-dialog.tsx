@@ -1,13 +1,12 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { keepServiceToken } from "@/lib/client/service-tokens";
 import { makerOf } from "./maker";
 
 export default function KeepTokenDialog({ token, onClose }: { token: ServiceToken; onClose: () => void }) {
-  const keep = useMutation(keepServiceToken(token.id));
+  const keep = useReportedMutation(keepServiceToken(token.id), () => `${token.name} outlives its maker.`);
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -15,14 +14,7 @@ export default function KeepTokenDialog({ token, onClose }: { token: ServiceToke
       description={`It keeps working when ${makerOf(token)} leaves, and is no longer limited to what they may do. The tokens that it created do too. Only revoking ends them early.`}
       confirmLabel="Keep token"
       mutation={keep}
-      onConfirm={() =>
-        keep.mutate(undefined, {
-          onSuccess: () => {
-            toast(`${token.name} outlives its maker.`);
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => keep.mutate(undefined, { onSuccess: onClose })}
     />
   );
 }

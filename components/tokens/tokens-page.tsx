@@ -8,7 +8,7 @@ import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/rows";
 import { TextLink } from "@/components/ui/text-link";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { appsQuery } from "@/lib/client/apps";
 import { meQuery, useMay } from "@/lib/client/me";
@@ -24,7 +24,7 @@ export function TokensPage() {
   const tokens = useQuery(serviceTokensQuery);
   const mayManage = useMay("tokens:manage");
   const apps = useQuery(appsQuery).data ?? [];
-  const [creating, setCreating] = useUrlParam("new");
+  const [creating, setCreating] = useAskedParam("new");
   const me = useQuery(meQuery).data;
   const [keeping, setKeeping] = useState<ServiceToken | null>(null);
   const [revoking, setRevoking] = useState<ServiceToken | null>(null);

@@ -1,8 +1,11 @@
 "use client";
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useContext, useRef } from "react";
 import { errorMessage } from "@/lib/client/fetcher";
 import { Button } from "./button";
+import { PanelContext } from "./panel-context";
+import { PanelStep } from "./panel-step";
+import { useBackCloses } from "./use-back-closes";
 
 type ConfirmDialogProps = {
   onClose: () => void;
@@ -17,17 +20,67 @@ type ConfirmDialogProps = {
   mutation: { isPending: boolean; error: Error | null };
   /** Something must be ticked or typed first. */
   confirmDisabled?: boolean;
+  /** The action would be refused: the dialog says why, and only closes. */
+  isRefused?: boolean;
   children?: ReactNode;
 };
 
-/** Asks before something that can't be taken back, for as long as it is rendered. Focus starts on Cancel. */
+/** Asks before something that can't be taken back, for as long as it is rendered. Focus starts on Cancel. Opened from a side panel, it is a step in that. */
 export function ConfirmDialog({
   danger = false,
   mutation,
   confirmDisabled = false,
+  isRefused = false,
   ...props
 }: ConfirmDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null);
+  const panel = useContext(PanelContext);
+  useBackCloses(() => {
+    props.onClose();
+    return true;
+  });
+  const content = (
+    <>
+      {props.children}
+      {mutation.error !== null && (
+        <p role="alert" className="text-sm text-danger-ink">
+          {errorMessage(mutation.error)}
+        </p>
+      )}
+    </>
+  );
+  const buttons = (
+    <>
+      <Button ref={cancel} onClick={props.onClose}>
+        {isRefused ? "Close" : "Cancel"}
+      </Button>
+      {!isRefused && (
+        <Button
+          variant={danger ? "danger" : "primary"}
+          pending={mutation.isPending}
+          disabled={confirmDisabled}
+          onClick={props.onConfirm}
+        >
+          {props.confirmLabel}
+        </Button>
+      )}
+    </>
+  );
+  if (panel !== null) {
+    return (
+      <PanelStep
+        panel={panel}
+        role="alertdialog"
+        title={props.title}
+        description={props.description}
+        footer={buttons}
+        initialFocus={cancel}
+        onLeave={props.onClose}
+      >
+        {content}
+      </PanelStep>
+    );
+  }
   return (
     <Base.Root open onOpenChange={props.onClose}>
       <Base.Portal>
@@ -41,23 +94,8 @@ export function ConfirmDialog({
             <Base.Description render={<div />} className="text-muted">
               {props.description}
             </Base.Description>
-            {props.children}
-            {mutation.error !== null && (
-              <p role="alert" className="text-sm text-danger-ink">
-                {errorMessage(mutation.error)}
-              </p>
-            )}
-            <div className="mt-2 flex flex-wrap justify-end gap-2">
-              <Base.Close render={<Button ref={cancel}>Cancel</Button>} />
-              <Button
-                variant={danger ? "danger" : "primary"}
-                pending={mutation.isPending}
-                disabled={confirmDisabled}
-                onClick={props.onConfirm}
-              >
-                {props.confirmLabel}
-              </Button>
-            </div>
+            {content}
+            <div className="mt-2 flex flex-wrap justify-end gap-2">{buttons}</div>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

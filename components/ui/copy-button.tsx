@@ -11,11 +11,12 @@ type CopyButtonProps = {
   /** What is copied, such as "Copy key id". */
   label?: string;
   size?: "sm" | "md";
+  className?: string;
 };
 
 const SHOWN_MS = 1_500;
 
-export function CopyButton({ text, label = "Copy", size }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", size, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -29,7 +30,7 @@ export function CopyButton({ text, label = "Copy", size }: CopyButtonProps) {
   };
   return (
     <>
-      <IconButton label={label} size={size} onClick={() => void copy()}>
+      <IconButton label={label} size={size} className={className} onClick={() => void copy()}>
         {copied ? <Check aria-hidden className="text-accent-ink" /> : <Copy aria-hidden />}
       </IconButton>
       <span role="status" className="sr-only">

@@ -1,9 +1,13 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useContext, useRef, useState } from "react";
+import { Button } from "./button";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
+import { PanelContext } from "./panel-context";
+import { PanelStep } from "./panel-step";
+import { useBackCloses } from "./use-back-closes";
 
 type DialogProps = {
   onClose: () => void;
@@ -14,14 +18,66 @@ type DialogProps = {
   /** Buttons, the way back first. They stay in view while the content scrolls. */
   footer?: ReactNode;
   size?: "sm" | "md" | "lg" | "xl" | undefined;
+  /** Once something was typed, Escape, the X and Back ask before it is lost. */
+  keepsTyped?: boolean;
 };
 
 const SIZES = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl", xl: "sm:max-w-5xl" };
 
-/** A modal dialog, open for as long as it is rendered. Escape and the X close it; a press beside it does not, so that nothing typed is lost by accident. */
-export function Dialog({ size = "md", ...props }: DialogProps) {
+/** A modal dialog, open for as long as it is rendered. Escape, the X and Back close it; a press beside it does not, so that nothing typed is lost by accident. Opened from a side panel, it is a step in that. */
+export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProps) {
+  const isTyped = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+  const close = () => {
+    if (keepsTyped && isTyped.current) {
+      setAsking(!isAsking);
+      return false;
+    }
+    props.onClose();
+    return true;
+  };
+  useBackCloses(close);
+  const panel = useContext(PanelContext);
+  const content = (
+    <div
+      onInput={() => {
+        isTyped.current = true;
+      }}
+    >
+      {props.children}
+    </div>
+  );
+  const footer = isAsking ? (
+    <>
+      <p role="alert" className="mr-auto font-medium">
+        Discard what you typed?
+      </p>
+      <Button autoFocus onClick={() => setAsking(false)}>
+        Keep editing
+      </Button>
+      <Button variant="danger" onClick={props.onClose}>
+        Discard
+      </Button>
+    </>
+  ) : (
+    props.footer
+  );
+  if (panel !== null) {
+    return (
+      <PanelStep
+        panel={panel}
+        role="region"
+        title={props.title}
+        description={props.description}
+        footer={footer}
+        onLeave={close}
+      >
+        {content}
+      </PanelStep>
+    );
+  }
   return (
-    <Base.Root open onOpenChange={props.onClose} disablePointerDismissal>
+    <Base.Root open onOpenChange={close} disablePointerDismissal>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-(--scrim) transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:p-6 sm:pt-[8vh]">
@@ -41,10 +97,10 @@ export function Dialog({ size = "md", ...props }: DialogProps) {
                 </Base.Description>
               )}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{props.children}</div>
-            {props.footer !== undefined && (
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{content}</div>
+            {footer !== undefined && (
               <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-                {props.footer}
+                {footer}
               </footer>
             )}
             {/* Last, so that focus starts in the content. */}

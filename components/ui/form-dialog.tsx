@@ -39,6 +39,7 @@ export function FormDialog({
     <Dialog
       onClose={onClose}
       size={size}
+      keepsTyped
       title={title}
       description={description}
       footer={

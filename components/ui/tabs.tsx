@@ -22,12 +22,15 @@ export function Tabs<Value extends string>({ label, value, onValueChange, tabs }
         if (tab !== undefined) onValueChange(tab.value);
       }}
     >
-      <Base.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+      <Base.List
+        aria-label={label}
+        className="flex gap-5 overflow-x-auto shadow-[inset_0_-1px_0_var(--line)]"
+      >
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="-mb-px h-9 shrink-0 rounded-t-sm border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:text-ink forced-colors:border-[Canvas] forced-colors:data-active:border-[Highlight]"
+            className="h-9 shrink-0 rounded-t-sm border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:text-ink forced-colors:border-[Canvas] forced-colors:data-active:border-[Highlight]"
           >
             {tab.label}
           </Base.Tab>

@@ -42,3 +42,8 @@ export function exactTime(at: number, zone?: string): string {
     ...(zone !== undefined && { timeZone: zone }),
   }).format(at);
 }
+
+/** The time of the day, to the minute. */
+export function clockTime(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
+}

@@ -1,18 +1,44 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { dialogMark } from "./dialog-mark";
+
+/** Puts values into the page's address, null takes one out. `push` makes a step of it that Back undoes. */
+export function changeAddress(
+  values: Readonly<Record<string, string | null>>,
+  { push }: { push: boolean } = { push: false },
+): void {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  if (push) history.pushState(null, "", url);
+  // Next adds its own part of the state.
+  else history.replaceState(dialogMark(), "", url);
+}
 
 /** State in the page's address, so that it survives a reload and can be linked to. Null: absent. */
 export function useUrlParam(name: string): [string | null, (value: string | null) => void] {
   const value = useSearchParams().get(name);
-  const set = useCallback(
-    (next: string | null) => {
-      const url = new URL(location.href);
-      if (next === null) url.searchParams.delete(name);
-      else url.searchParams.set(name, next);
-      history.replaceState(null, "", url);
-    },
-    [name],
-  );
+  const set = useCallback((next: string | null) => changeAddress({ [name]: next }), [name]);
   return [value, set];
+}
+
+/**
+ * What the page has open, which an address can ask for with `name`. The request is taken out of the address when it is
+ * met: neither a reload nor Back opens it again.
+ */
+export function useAskedParam(name: string): [string | null, (value: string | null) => void] {
+  const [inAddress, setInAddress] = useUrlParam(name);
+  const [asked, setAsked] = useState<string | null>(null);
+  useEffect(() => {
+    if (inAddress === null) return;
+    // Next takes over the history in an effect that runs after this one. What opens then finds the address clean.
+    queueMicrotask(() => {
+      setInAddress(null);
+      setAsked(inAddress);
+    });
+  }, [inAddress, setInAddress]);
+  return [asked, setAsked];
 }

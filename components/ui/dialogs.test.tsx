@@ -1,0 +1,213 @@
+import { build } from "esbuild";
+import { chromium, type Browser, type Page } from "playwright/test";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { findChromium, installBrowsers } from "@/e2e/browsers";
+import { ROOT } from "@/installation/root";
+
+// The first run on a machine installs a browser.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
+
+const ADDRESS = "http://console.test/";
+const PAGE = `
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { useState } from "react";
+import { ConfirmDialog } from "./components/ui/alert-dialog";
+import { Dialog } from "./components/ui/dialog";
+import { SidePanel } from "./components/ui/side-panel";
+import { Toaster } from "./components/ui/toast";
+import { useReportedMutation } from "./components/ui/use-reported-mutation";
+
+const idle = { isPending: false, error: null };
+function Slow({ onClose }) {
+  const work = useReportedMutation(
+    { mutationFn: (fails) => new Promise((done, fail) => { window.finish = fails ? fail : done; }) },
+    () => "The work is done.",
+  );
+  return (
+    <Dialog title="Slow" onClose={onClose}>
+      <button onClick={() => work.mutate(false)}>Work</button>
+      <button onClick={() => work.mutate(true)}>Work in vain</button>
+    </Dialog>
+  );
+}
+function Once({ onClose }) {
+  const [shown, setShown] = useState(false);
+  if (shown) return <Dialog title="Shown once" onClose={onClose}>phs_1</Dialog>;
+  return <Dialog title="Create" onClose={onClose}><button onClick={() => setShown(true)}>Create it</button></Dialog>;
+}
+function Panel({ onClose }) {
+  const [step, setStep] = useState(null);
+  const back = () => setStep(null);
+  return (
+    <SidePanel title="Manage" onClose={onClose} action={<button>Rotate now</button>}>
+      <button onClick={() => setStep("delete")}>Delete</button>
+      <button onClick={() => setStep("edit")}>Edit</button>
+      {step === "delete" && (
+        <ConfirmDialog title="Delete it?" description="Gone." confirmLabel="Delete" mutation={idle} onConfirm={onClose} onClose={back} />
+      )}
+      {step === "edit" && <Dialog title="Edit it" keepsTyped onClose={back} footer={<button onClick={back}>Cancel</button>}><input aria-label="Name" /></Dialog>}
+    </SidePanel>
+  );
+}
+function App() {
+  const [open, setOpen] = useState(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      {["typed", "slow", "once", "panel"].map((name) => <button key={name} onClick={() => setOpen(name)}>{"Open " + name}</button>)}
+      {open === "typed" && <Dialog title="Typed" keepsTyped onClose={close} footer={<button onClick={close}>Cancel</button>}><input aria-label="Key" /></Dialog>}
+      {open === "slow" && <Slow onClose={close} />}
+      {open === "once" && <Once onClose={close} />}
+      {open === "panel" && <Panel onClose={close} />}
+      <Toaster />
+    </>
+  );
+}
+createRoot(document.getElementById("root")).render(
+  <QueryClientProvider client={new QueryClient()}><App /></QueryClientProvider>,
+);
+`;
+
+let browser: Browser | undefined;
+let page: Page;
+let script: string;
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: PAGE, loader: "tsx", resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    format: "iife",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    tsconfig: `${ROOT}/tsconfig.json`,
+  });
+  script = outputFiles[0]?.text ?? "";
+  const executablePath = findChromium() ?? (await installBrowsers());
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+});
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  await page?.close();
+  if (browser === undefined) throw new Error("There is no browser.");
+  page = await browser.newPage();
+  await page.route(`${ADDRESS}**`, (route) =>
+    route.fulfill({ contentType: "text/html", body: '<div id="root"></div>' }),
+  );
+  await page.goto(`${ADDRESS}before`);
+  await page.goto(ADDRESS);
+  await page.addScriptTag({ content: script });
+});
+
+const open = (name: string) => page.getByRole("button", { name: `Open ${name}` }).click();
+const dialog = (name: string) => page.getByRole("dialog", { name });
+const gone = (name: string) => dialog(name).waitFor({ state: "detached" });
+/** By key: without the console's styles, a modal dialog lies under what keeps the page from being pressed. */
+const press = (name: string) => page.getByRole("button", { name, exact: true }).press("Enter");
+const focused = () => page.evaluate(() => document.activeElement?.textContent);
+const back = () => page.evaluate(() => history.back());
+
+it("Back closes a dialog, and leaves the page only after that", async () => {
+  await open("typed");
+  await dialog("Typed").waitFor();
+  await back();
+  await gone("Typed");
+  expect(page.url()).toBe(ADDRESS);
+  await back();
+  await page.waitForURL(`${ADDRESS}before`);
+});
+
+it("a dialog that was closed leaves no step behind in the history", async () => {
+  for (let time = 0; time < 2; time += 1) {
+    await open("typed");
+    await dialog("Typed").waitFor();
+    const stepped = page.evaluate(
+      () => new Promise((done) => addEventListener("popstate", () => done(1), { once: true })),
+    );
+    await page.keyboard.press("Escape");
+    await gone("Typed");
+    await stepped;
+  }
+  await back();
+  await page.waitForURL(`${ADDRESS}before`);
+});
+
+it.each(["Escape", "Back"])("%s asks before it drops what was typed", async (way) => {
+  await open("typed");
+  await page.getByLabel("Key").fill("TYPED");
+  if (way === "Back") await back();
+  else await page.keyboard.press("Escape");
+  await page.getByText("Discard what you typed?").waitFor();
+  expect(await focused()).toBe("Keep editing");
+  await page.keyboard.press("Enter");
+  await page.getByText("Discard what you typed?").waitFor({ state: "detached" });
+  expect(await page.getByLabel("Key").inputValue()).toBe("TYPED");
+  await back();
+  await press("Discard");
+  await gone("Typed");
+  expect(page.url()).toBe(ADDRESS);
+});
+
+it("a dialog that takes another one's place stays", async () => {
+  await open("once");
+  await press("Create it");
+  await dialog("Shown once").waitFor();
+  // Whatever steps back for the first one has done so by the time that Back is answered.
+  const stepped = page.evaluate(
+    () => new Promise((done) => addEventListener("popstate", () => done(1), { once: true })),
+  );
+  expect(await dialog("Shown once").isVisible()).toBe(true);
+  await back();
+  await stepped;
+  await gone("Shown once");
+  expect(page.url()).toBe(ADDRESS);
+});
+
+it.each([
+  ["Work", "The work is done."],
+  ["Work in vain", "Something went wrong on this page. Reload and try again."],
+])("what %s comes to is reported, also when its dialog is closed by then", async (button, report) => {
+  await open("slow");
+  await press(button);
+  await page.keyboard.press("Escape");
+  await gone("Slow");
+  await page.evaluate(() =>
+    (window as unknown as { finish: (end: unknown) => void }).finish(new Error("No.")),
+  );
+  await page.getByText(report).waitFor();
+});
+
+it("in a side panel a question is a step: Escape leaves it, then the panel, and focus goes back", async () => {
+  await open("panel");
+  const panel = dialog("Manage");
+  await panel.getByRole("button", { name: "Delete" }).click();
+  const step = panel.getByRole("alertdialog", { name: "Delete it?" });
+  await step.waitFor();
+  await expect.poll(focused).toBe("Cancel");
+  expect(await panel.getByRole("button", { name: "Edit" }).isVisible()).toBe(false);
+  expect(await panel.getByRole("button", { name: "Rotate now" }).count()).toBe(0);
+  await page.keyboard.press("Escape");
+  await step.waitFor({ state: "detached" });
+  await expect.poll(focused).toBe("Delete");
+  await page.keyboard.press("Escape");
+  await gone("Manage");
+});
+
+it("in a side panel a form is a step that keeps what was typed, and Back leaves it first", async () => {
+  await open("panel");
+  const panel = dialog("Manage");
+  await panel.getByRole("button", { name: "Edit" }).click();
+  const step = panel.getByRole("region", { name: "Edit it" });
+  await step.getByLabel("Name").fill("Mine");
+  await page.keyboard.press("Escape");
+  await step.getByText("Discard what you typed?").waitFor();
+  await step.getByRole("button", { name: "Discard" }).click();
+  await step.waitFor({ state: "detached" });
+  await panel.getByRole("button", { name: "Edit" }).click();
+  await step.getByLabel("Name").waitFor();
+  await back();
+  await step.waitFor({ state: "detached" });
+  expect(await panel.isVisible()).toBe(true);
+});

@@ -1,0 +1,13 @@
+"use client";
+import { createContext } from "react";
+
+/** What a side panel tells the dialogs that are opened from it. */
+export type Panel = {
+  /** Where their content goes: inside the panel, in the place of what it showed. */
+  slot: HTMLElement | null;
+  /** Announces one, with how to leave it. The answer takes it back. */
+  addStep: (leave: () => void) => () => void;
+};
+
+/** Null outside a side panel. */
+export const PanelContext = createContext<Panel | null>(null);
