@@ -132,7 +132,7 @@ test("axe finds nothing in the four steps, and in what Manage asks before it act
   await page.keyboard.press("Escape");
   const manage = manageDialog(page);
   await manage.getByRole("button", { name: "Edit" }).click();
-  await expect(page.getByRole("dialog", { name: /^Edit/ }).getByLabel("Rotation interval")).toBeVisible();
+  await expect(manage.getByRole("region", { name: /^Edit/ }).getByLabel("Rotation interval")).toBeVisible();
   await expectNoViolations(page);
   await page.keyboard.press("Escape");
   await manage.getByRole("button", { name: "Delete" }).click();

@@ -145,7 +145,7 @@ test("an edit that lost the race says so and keeps what was typed", async ({
 }) => {
   const manage = await openManage(page, place, rotatingSecret);
   await manage.getByRole("button", { name: "Edit" }).click();
-  const edit = page.getByRole("dialog", { name: /Edit/ });
+  const edit = manage.getByRole("region", { name: /Edit/ });
   await edit.getByLabel("Description").fill("Mine");
   await api.rename(rotatingSecret.id, "Renamed elsewhere");
   await edit.getByRole("button", { name: "Save" }).click();

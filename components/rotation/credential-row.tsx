@@ -14,7 +14,7 @@ import { RevokeDialog } from "./revoke-dialog";
 
 type CredentialRowProps = { credential: MintedCredential; secret: RotatingSecret; mayManage: boolean };
 
-function Id({ label, value }: { label: string; value: string | null }) {
+function Id({ label, of, value }: { label: string; of: string; value: string | null }) {
   if (value === null) return null;
   return (
     <div className="flex min-w-0 items-center gap-1">
@@ -23,7 +23,7 @@ function Id({ label, value }: { label: string; value: string | null }) {
         <code className="truncate font-mono text-xs" title={value}>
           {value}
         </code>
-        <CopyButton text={value} label={`Copy ${label}`} />
+        <CopyButton text={value} label={`Copy ${label} of ${of}`} />
       </dd>
     </div>
   );
@@ -66,6 +66,8 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
   const [asking, setAsking] = useState<"extend" | "revoke" | "forget" | null>(null);
   const { label, tone, busy } = credentialStatusWords(credential, useNow());
   const close = () => setAsking(null);
+  const name = credential.serviceAccountName;
+  const whose = <span className="sr-only"> {name}</span>;
   return (
     <RowShell className="grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)_11rem_9rem]">
       <div className="flex h-8 items-center">
@@ -74,25 +76,25 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
         </StatusBadge>
       </div>
       <dl className="min-w-0">
-        <Id label="service account id" value={credential.serviceAccountId} />
-        <Id label="service account name" value={credential.serviceAccountName} />
-        <Id label="key id" value={credential.keyId} />
+        <Id label="service account id" of={name} value={credential.serviceAccountId} />
+        <Id label="service account name" of={name} value={name} />
+        <Id label="key id" of={name} value={credential.keyId} />
       </dl>
       <Times credential={credential} />
       <div className="flex items-start justify-end gap-2">
         {mayManage && isExtendable(credential) && (
           <Button size="sm" variant="ghost" onClick={() => setAsking("extend")}>
-            Extend
+            Extend{whose}
           </Button>
         )}
         {mayManage && isForgettable(credential) && (
           <Button size="sm" variant="ghost" onClick={() => setAsking("forget")}>
-            Forget
+            Forget{whose}
           </Button>
         )}
         {mayManage && isRevocable(credential) && (
           <Button size="sm" onClick={() => setAsking("revoke")}>
-            Revoke
+            Revoke{whose}
           </Button>
         )}
       </div>

@@ -1,7 +1,6 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { deleteRotatingSecret } from "@/lib/client/rotating-secrets";
 
@@ -9,7 +8,10 @@ type DeleteDialogProps = { secret: RotatingSecret; onClose: () => void; onDelete
 
 /** Names what goes with a rotating secret: its outputs and every live key. */
 export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) {
-  const remove = useMutation(deleteRotatingSecret(secret.environmentId, secret.id));
+  const remove = useReportedMutation(
+    deleteRotatingSecret(secret.environmentId, secret.id),
+    () => `${secret.name} was deleted.`,
+  );
   const outputs = Object.values(secret.outputs);
   return (
     <ConfirmDialog
@@ -35,14 +37,7 @@ export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) 
       confirmLabel="Delete"
       danger
       mutation={remove}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            toast(`${secret.name} was deleted.`);
-            onDeleted();
-          },
-        })
-      }
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onDeleted })}
     />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { exactTime } from "@/components/ui/time-words";
 import { extendSchema, type MintedCredential, type RotatingSecret } from "@/lib/api/rotating-secrets";
 import { extendCredential } from "@/lib/client/minted-credentials";
@@ -16,7 +15,10 @@ const DEFAULT_SECONDS = 86_400;
 /** More time for programs that have not taken the new key yet. */
 export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps) {
   const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
-  const extend = useMutation(extendCredential(secret.environmentId, secret.id, credential.id));
+  const extend = useReportedMutation(
+    extendCredential(secret.environmentId, secret.id, credential.id),
+    () => "Revocation delay extended.",
+  );
   const parsed = extendSchema.safeParse({ seconds });
   const end = Date.parse(credential.revokeAt ?? "") + seconds * 1000;
   return (
@@ -27,17 +29,7 @@ export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps)
       confirmLabel="Extend"
       mutation={extend}
       confirmDisabled={!parsed.success}
-      onConfirm={() =>
-        extend.mutate(
-          { seconds },
-          {
-            onSuccess: () => {
-              toast("Revocation delay extended.");
-              onClose();
-            },
-          },
-        )
-      }
+      onConfirm={() => extend.mutate({ seconds }, { onSuccess: onClose })}
     >
       <DurationField
         label="Add"

@@ -1,13 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { failureRow } from "@/lib/lists/failure-codes";
-import { keyAcceptedSince, keySurvives } from "./rotation-state";
+import { AdminKeyRepair } from "./admin-key-repair";
+import { RepairStep, RepairSteps } from "./repair-step";
+import { ResumeForm } from "./resume-form";
+import { isFailing, keyAcceptedSince, keySurvives } from "./rotation-state";
 
 type FailureNoticeProps = {
   secret: RotatingSecret;
@@ -32,63 +34,90 @@ function consequence(secret: RotatingSecret): string {
   return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-type WayOutProps = FailureNoticeProps & { keyAccepted: boolean };
+/** The last step where a failure has paused the schedule and something had to be changed first. */
+function ResumeStep({ secret }: { secret: RotatingSecret }) {
+  if (secret.pauseReason !== "failure") return null;
+  return (
+    <RepairStep number={2} title="Resume">
+      <ResumeForm secrets={[secret]} suggested="now" isNext={false} />
+    </RepairStep>
+  );
+}
 
-function WayOut({ secret, keyAccepted, onEdit, onRecreate }: WayOutProps) {
+/** What to do about it, in steps that can be taken on the spot. */
+function Repair({ secret, mayManage, onEdit, onRecreate }: FailureNoticeProps) {
+  const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
   if (secret.lastFailure === null) return null;
   const { wayOut } = failureRow(secret.lastFailure.code);
   switch (wayOut) {
     case "update_credential":
-      // What is left to do stands below: Resume.
-      return keyAccepted ? null : (
-        <ButtonLink size="sm" href={`/integrations?replace=${secret.thirdPartyCredentialId}`}>
-          Update the credential
-        </ButtonLink>
+      return (
+        <AdminKeyRepair
+          secret={secret}
+          keyAccepted={keyAcceptedSince(secret, credentials)}
+          mayManage={mayManage}
+        />
       );
     case "pick_project":
-      return (
-        <span className="flex flex-wrap gap-2">
-          <Button size="sm" onClick={onRecreate}>
-            Create a new rotating secret
-          </Button>
-          <Button size="sm" onClick={onEdit}>
-            Pick another project
-          </Button>
-        </span>
-      );
+      return mayManage ? (
+        <RepairSteps>
+          <RepairStep number={1} title="Use a project that exists">
+            <span className="flex flex-wrap gap-2">
+              <Button size="sm" onClick={onRecreate}>
+                Create a new rotating secret
+              </Button>
+              <Button size="sm" onClick={onEdit}>
+                Pick another project
+              </Button>
+            </span>
+          </RepairStep>
+          <ResumeStep secret={secret} />
+        </RepairSteps>
+      ) : null;
     case "edit":
-      return (
-        <Button size="sm" onClick={onEdit}>
-          Change it in Edit
-        </Button>
-      );
+      return mayManage ? (
+        <RepairSteps>
+          <RepairStep number={1} title="Change what OpenAI's reason names">
+            <span>
+              <Button size="sm" onClick={onEdit}>
+                Change settings
+              </Button>
+            </span>
+          </RepairStep>
+          <ResumeStep secret={secret} />
+        </RepairSteps>
+      ) : null;
     case "wait":
-      return null;
+      // A failure that needs nobody can still have met a schedule that another one had paused.
+      return mayManage && secret.pauseReason === "failure" ? (
+        <ResumeForm secrets={[secret]} suggested="now" isNext />
+      ) : null;
     default:
       return wayOut satisfies never;
   }
 }
 
-/** The last failure in words, and the way out of it. */
+/** The last failure: what happened, what it means for programs, and the steps out of it. */
 export function FailureNotice(props: FailureNoticeProps) {
-  const { secret, mayManage } = props;
-  const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
-  if (secret.lastFailure === null || secret.health === "healthy") return null;
-  const { title, text } = failureRow(secret.lastFailure.code);
-  const keyAccepted = keyAcceptedSince(secret, credentials);
+  const { secret } = props;
+  if (secret.lastFailure === null || !isFailing(secret)) return null;
+  const { title, cause, text } = failureRow(secret.lastFailure.code);
   return (
     <section aria-label="Last failure">
-      <Notice
-        tone={secret.health === "failed" ? "danger" : "warning"}
-        title={title}
-        action={mayManage ? <WayOut {...props} keyAccepted={keyAccepted} /> : undefined}
-      >
-        <p>{keyAccepted ? "OpenAI now accepts the admin key. Resume to rotate." : text}</p>
-        <p className="mt-1">{consequence(secret)}</p>
-        <p className="mt-1 text-sm text-faint">
-          <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}
+      <Notice tone={secret.health === "failed" ? "danger" : "warning"} title={title}>
+        <p>
+          {cause ?? text} {consequence(secret)}
         </p>
+        <details className="mt-1 text-sm">
+          <summary className="w-fit rounded-sm hover:text-ink">What OpenAI said</summary>
+          <p className="mt-1 break-words">
+            <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}
+          </p>
+        </details>
       </Notice>
+      <div className="mt-4 empty:hidden">
+        <Repair {...props} />
+      </div>
     </section>
   );
 }

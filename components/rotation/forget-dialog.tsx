@@ -1,9 +1,9 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { forgetCredential } from "@/lib/client/minted-credentials";
 
@@ -17,7 +17,10 @@ type ForgetDialogProps = {
 /** Gives up a revocation that can't be paid; the reason is kept. */
 export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps) {
   const [reason, setReason] = useState("");
-  const forget = useMutation(forgetCredential(secret.environmentId, secret.id, credential.id));
+  const forget = useReportedMutation(
+    forgetCredential(secret.environmentId, secret.id, credential.id),
+    () => "Credential forgotten.",
+  );
   return (
     <ConfirmDialog
       onClose={onClose}

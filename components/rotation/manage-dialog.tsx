@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
 import { NotLoaded } from "@/components/ui/not-loaded";
+import { SidePanel } from "@/components/ui/side-panel";
 import { Tabs } from "@/components/ui/tabs";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { useAskedParam } from "@/components/ui/use-url-param";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { useRotatingSecret } from "@/lib/client/rotating-secrets";
@@ -12,6 +12,7 @@ import { EditDialog } from "./edit-dialog";
 import type { ManageAction } from "./manage-actions";
 import { ManageCredentials } from "./manage-credentials";
 import { ManageEvents } from "./manage-events";
+import { ManageHead, RotateNow } from "./manage-head";
 import { ManageStatus } from "./manage-status";
 import type { ManageTab } from "./manage-tab";
 import { RotateDialog } from "./rotate-dialog";
@@ -26,46 +27,52 @@ type ManageDialogProps = {
   taken: ReadonlySet<string>;
 };
 
-/** Everything about one rotating secret, in three tabs. */
+/** Everything about one rotating secret, in three tabs beside the list that it is from. */
 export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken }: ManageDialogProps) {
   const [chosen, setAction] = useState<ManageAction | null>(null);
   // The search leads here with `do`.
-  const [asked, setAsked] = useUrlParam("do");
+  const [asked, setAsked] = useAskedParam("do");
   const query = useRotatingSecret(secretId);
   const secret = query.data;
   const mayManage = useMay("rotation:manage", secret?.environmentId);
   const action = chosen ?? (asked === "rotate" && mayManage ? asked : null);
   const back = () => {
     setAction(null);
-    if (asked !== null) setAsked(null);
+    setAsked(null);
   };
   return (
-    <Dialog
+    <SidePanel
       onClose={onClose}
-      size="xl"
       title={secret === undefined ? "Manage" : `Manage ${secret.name}`}
-      description="The schedule, the keys it minted, and what happened."
+      head={secret !== undefined && <ManageHead secret={secret} />}
+      action={
+        secret !== undefined &&
+        mayManage && <RotateNow secret={secret} onRotate={() => setAction("rotate")} />
+      }
     >
       <NotLoaded query={query} failed="This rotating secret could not be loaded" rows={4} />
       {secret !== undefined && (
-        <div className="sm:min-h-[26rem]">
-          <Tabs
-            label="About this rotating secret"
-            value={tab}
-            onValueChange={onTab}
-            tabs={[
-              {
-                value: "status",
-                label: "Status",
-                content: (
-                  <ManageStatus secret={secret} onAction={setAction} onRecreate={() => onRecreate(secret)} />
-                ),
-              },
-              { value: "credentials", label: "Credentials", content: <ManageCredentials secret={secret} /> },
-              { value: "events", label: "Events", content: <ManageEvents secretId={secret.id} /> },
-            ]}
-          />
-        </div>
+        <Tabs
+          label="About this rotating secret"
+          value={tab}
+          onValueChange={onTab}
+          tabs={[
+            {
+              value: "status",
+              label: "Status",
+              content: (
+                <ManageStatus
+                  secret={secret}
+                  onAction={setAction}
+                  onRecreate={() => onRecreate(secret)}
+                  onCredentials={() => onTab("credentials")}
+                />
+              ),
+            },
+            { value: "credentials", label: "Credentials", content: <ManageCredentials secret={secret} /> },
+            { value: "events", label: "Events", content: <ManageEvents secretId={secret.id} /> },
+          ]}
+        />
       )}
       {secret !== undefined && action === "rotate" && <RotateDialog secret={secret} onClose={back} />}
       {secret !== undefined && action === "edit" && (
@@ -74,6 +81,6 @@ export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken 
       {secret !== undefined && action === "delete" && (
         <DeleteDialog secret={secret} onClose={back} onDeleted={onClose} />
       )}
-    </Dialog>
+    </SidePanel>
   );
 }

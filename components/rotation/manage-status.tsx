@@ -1,25 +1,34 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { exactTime } from "@/components/ui/time-words";
-import { useNow } from "@/components/ui/use-now";
+import { TextLink } from "@/components/ui/text-link";
 import { regionOf } from "@/lib/providers/residency";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
-import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
+import { rotationEventsQuery } from "@/lib/client/rotating-secrets";
+import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
+import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { delayInWords, durationInWords } from "./duration";
+import { eventActor } from "./event-words";
 import { FailureNotice } from "./failure-notice";
 import { type ManageAction, ManageActions } from "./manage-actions";
-import { NextRotation } from "./next-rotation";
 import { ResumePanel } from "./resume-panel";
-import { RotationBadges } from "./rotation-badges";
+import { isFailing } from "./rotation-state";
 
 type ManageStatusProps = {
   secret: RotatingSecret;
   onAction: (action: ManageAction) => void;
   onRecreate: () => void;
+  onCredentials: () => void;
 };
+
+/** Then the steps out of the failure end with Resume. */
+function resumesInSteps(secret: RotatingSecret): boolean {
+  return secret.pauseReason === "failure" && isFailing(secret);
+}
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -30,23 +39,63 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function CurrentLifetime({ secretId }: { secretId: string }) {
-  const now = useNow();
-  const active = useQuery(mintedCredentialsQuery(secretId)).data?.find(
-    (credential) => credential.status === "active",
-  );
-  const since = active?.exposedAt ?? active?.mintedAt ?? null;
-  if (since === null) return <>No active credential</>;
+function Mono({ children }: { children: ReactNode }) {
+  return <code className="font-mono text-xs break-all text-muted">{children}</code>;
+}
+
+function CredentialFact({ id }: { id: string }) {
+  const credential = useQuery(thirdPartyCredentialsQuery).data?.find((one) => one.id === id);
   return (
-    <time dateTime={since} title={`Since ${exactTime(Date.parse(since))}`}>
-      In use for {durationInWords((now - Date.parse(since)) / 1000)}
-    </time>
+    <Fact name="Third-party credential">
+      {/* A credential that is limited elsewhere isn't shown to everyone. */}
+      {credential === undefined ? (
+        "Not visible to you"
+      ) : (
+        <>
+          <TextLink href={`/integrations#${id}`}>{credential.name}</TextLink>{" "}
+          <Mono>{credential.keyHint}</Mono>
+        </>
+      )}
+    </Fact>
   );
 }
 
-/** How it is doing, what happens next, and everything that can be done about it. */
-export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps) {
+function CreatedFact({ secret }: { secret: RotatingSecret }) {
+  const created = useInfiniteQuery(rotationEventsQuery(secret.id, "rotating_secret.created"));
+  const event = created.data?.pages[0]?.events[0];
+  return (
+    <Fact name="Created">
+      <RelativeTime at={secret.createdAt} />
+      {event !== undefined && ` by ${eventActor(event.actor).name}`}
+    </Fact>
+  );
+}
+
+/** Keys that are still alive at OpenAI although they should be gone. */
+function OutstandingNotice({ owed, onCredentials }: { owed: number; onCredentials: () => void }) {
+  if (owed === 0) return null;
+  return (
+    <section aria-label="Outstanding revocations">
+      <Notice
+        tone="warning"
+        title={owed === 1 ? "1 outstanding revocation" : `${owed} outstanding revocations`}
+        action={
+          <Button size="sm" onClick={onCredentials}>
+            Show credentials
+          </Button>
+        }
+      >
+        OpenAI hasn&rsquo;t confirmed that {owed === 1 ? "this key is" : "these keys are"} gone, so{" "}
+        {owed === 1 ? "it" : "they"} may still work. Phase retries automatically.
+      </Notice>
+    </section>
+  );
+}
+
+/** What is wrong and how to fix it, how the rotating secret is set up, and everything that can be done with it. */
+export function ManageStatus({ secret, onAction, onRecreate, onCredentials }: ManageStatusProps) {
   const mayManage = useMay("rotation:manage", secret.environmentId);
+  const { projectId, projectName, nameTemplate, residency, keyLifetimeSeconds } = secret.config;
   return (
     <div className="flex flex-col gap-5">
       <FailureNotice
@@ -55,45 +104,43 @@ export function ManageStatus({ secret, onAction, onRecreate }: ManageStatusProps
         onEdit={() => onAction("edit")}
         onRecreate={onRecreate}
       />
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
-        <Fact name="Health">
-          <RotationBadges secret={secret} />
-        </Fact>
-        <Fact name="Next rotation">
-          <NextRotation secret={secret} />
-        </Fact>
-        <Fact name="Current credential">
-          <CurrentLifetime secretId={secret.id} />
-        </Fact>
+      <OutstandingNotice owed={secret.owed} onCredentials={onCredentials} />
+      {secret.state === "paused" && !resumesInSteps(secret) && (
+        <ResumePanel secret={secret} mayManage={mayManage} />
+      )}
+      {secret.description !== "" && <p className="text-muted">{secret.description}</p>}
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2">
         <Fact name="Rotation interval">{durationInWords(secret.rotationIntervalSeconds)}</Fact>
         <Fact name="Revocation delay">{delayInWords(secret.revocationDelaySeconds)}</Fact>
+        <CredentialFact id={secret.thirdPartyCredentialId} />
         <Fact name="OpenAI project">
-          {secret.config.projectName}{" "}
-          <code className="font-mono text-xs text-faint">{secret.config.projectId}</code>
+          {projectName} <Mono>{projectId}</Mono>
         </Fact>
-        {secret.config.residency !== undefined && (
-          <Fact name="Data residency">
-            {regionOf(secret.config.residency)?.toUpperCase()}{" "}
-            <code className="font-mono text-xs text-faint">{secret.config.residency}</code>
-          </Fact>
-        )}
-        {secret.owed > 0 && (
-          <Fact name="Outstanding revocations">
-            <span className="text-danger-ink">
-              {secret.owed} not confirmed by OpenAI yet; see Credentials
+        <Fact name="Service Account Name Template">
+          <Mono>{nameTemplate}</Mono>
+        </Fact>
+        <Fact name="Outputs">
+          {OUTPUT_NAMES.filter((output) => secret.outputs[output] !== undefined).map((output) => (
+            <span key={output} className="block">
+              <Mono>{secret.outputs[output]}</Mono> <span className="text-xs text-faint">{output}</span>
             </span>
+          ))}
+        </Fact>
+        {keyLifetimeSeconds !== undefined && (
+          <Fact name="Key lifetime">{durationInWords(keyLifetimeSeconds)}</Fact>
+        )}
+        {residency !== undefined && (
+          <Fact name="Data residency">
+            {regionOf(residency)?.toUpperCase()} <Mono>{residency}</Mono>
           </Fact>
         )}
+        <CreatedFact secret={secret} />
         {secret.lastFailure !== null && secret.health === "healthy" && (
           <Fact name="Last failure">
             <RelativeTime at={secret.lastFailure.at} />: {secret.lastFailure.message}
           </Fact>
         )}
       </dl>
-      {secret.description !== "" && <p className="text-muted">{secret.description}</p>}
-      {secret.state === "paused" && (
-        <ResumePanel key={secret.pauseReason} secret={secret} mayManage={mayManage} />
-      )}
       {mayManage && <ManageActions secret={secret} onAction={onAction} />}
     </div>
   );

@@ -10,6 +10,7 @@ export function NewCredentialDialog({ onClose, onSaved }: NewCredentialDialogPro
   return (
     <Dialog
       onClose={onClose}
+      keepsTyped
       title="Add credential"
       description="An OpenAI admin key. It is chosen for the rotating secret once OpenAI accepts it."
     >

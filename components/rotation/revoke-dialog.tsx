@@ -1,7 +1,6 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { revokeCredential } from "@/lib/client/minted-credentials";
 
@@ -14,7 +13,10 @@ type RevokeDialogProps = {
 
 /** Revokes one credential before its time. */
 export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps) {
-  const revoke = useMutation(revokeCredential(secret.environmentId, secret.id, credential.id));
+  const revoke = useReportedMutation(
+    revokeCredential(secret.environmentId, secret.id, credential.id),
+    () => "The credential is being revoked.",
+  );
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -31,14 +33,7 @@ export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps)
       confirmLabel="Revoke"
       danger
       mutation={revoke}
-      onConfirm={() =>
-        revoke.mutate(undefined, {
-          onSuccess: () => {
-            toast("The credential is being revoked.");
-            onClose();
-          },
-        })
-      }
+      onConfirm={() => revoke.mutate(undefined, { onSuccess: onClose })}
     />
   );
 }

@@ -1,10 +1,10 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Checkbox } from "@/components/ui/checkbox";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { toast } from "@/components/ui/toast";
+import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { type RotateMode, rotateRotatingSecret } from "@/lib/client/rotating-secrets";
@@ -36,20 +36,17 @@ function LiveCredentials({ secretId }: { secretId: string }) {
 export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onClose: () => void }) {
   const [mode, setMode] = useState<RotateMode>("graceful");
   const [understood, setUnderstood] = useState(false);
-  const rotate = useMutation(rotateRotatingSecret(secret.environmentId, secret.id));
+  const rotate = useReportedMutation(
+    rotateRotatingSecret(secret.environmentId, secret.id),
+    () => `${secret.name} is being rotated.`,
+  );
   const breakGlass = mode === "break_glass";
   const delay = secret.revocationDelaySeconds;
   const graceful =
     delay === 0
       ? "The current key is revoked as soon as the new one is active: the delay is Instant."
       : `The current key keeps working for ${delayInWords(delay)}.`;
-  const confirm = () =>
-    rotate.mutate(mode, {
-      onSuccess: () => {
-        toast(`${secret.name} is being rotated.`);
-        onClose();
-      },
-    });
+  const confirm = () => rotate.mutate(mode, { onSuccess: onClose });
   return (
     <ConfirmDialog
       onClose={onClose}

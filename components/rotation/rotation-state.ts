@@ -15,6 +15,11 @@ export function healthWords(health: Health): StatusWords {
   return HEALTH_WORDS[health];
 }
 
+/** Its last failure is what a person should know of now. */
+export function isFailing(secret: Pick<RotatingSecret, "lastFailure" | "health">): boolean {
+  return secret.lastFailure !== null && secret.health !== "healthy";
+}
+
 /** The provider has accepted the admin key since it refused it: what is left to do is to resume. A scope can't be told this way. */
 export function keyAcceptedSince(
   secret: Pick<RotatingSecret, "thirdPartyCredentialId" | "lastFailure">,

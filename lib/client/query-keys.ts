@@ -12,6 +12,8 @@ export const queryKeys = {
   audit: ["audit"] as const,
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
+  /** The beginning of every environment's rows. */
+  allSecretRows: ["secret-rows"] as const,
   secretRows: (environmentId: string) => ["secret-rows", environmentId] as const,
   foundSecrets: (search: string) => ["found-secrets", search] as const,
   /** The beginning of everything that tells about rotating secrets, the overview included. */

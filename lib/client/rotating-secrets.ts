@@ -124,9 +124,19 @@ export const pauseRotatingSecret = (environmentId: string, id: string) =>
 
 export type ResumeWhen = "now" | "keep_schedule";
 
-export const resumeRotatingSecret = (environmentId: string, id: string) =>
-  mutationOptions({
-    mutationFn: (when: ResumeWhen) =>
-      act(`/rotating-secrets/${id}/resume`, { method: "POST", body: { when } }),
-    meta: { invalidates: changedByRotation(environmentId) },
-  });
+type Resume = { ids: readonly string[]; when: ResumeWhen };
+
+/** Resumes several, of any environments. Answers how many it did; throws only if it could none. */
+export const resumeRotatingSecrets = mutationOptions({
+  mutationFn: async ({ ids, when }: Resume): Promise<number> => {
+    const ends = await Promise.allSettled(
+      ids.map((id) => act(`/rotating-secrets/${id}/resume`, { method: "POST", body: { when } })),
+    );
+    const refused = ends.filter((end) => end.status === "rejected");
+    if (refused[0] !== undefined && refused.length === ends.length) throw refused[0].reason;
+    return ends.length - refused.length;
+  },
+  meta: {
+    invalidates: [queryKeys.allSecretRows, queryKeys.allRotatingSecrets, queryKeys.thirdPartyCredentials],
+  },
+});

@@ -20,6 +20,8 @@ type Row = {
   /** Of the API's answer where someone waits for the call. */
   status: 422 | 500 | 503;
   title: string;
+  /** What happened alone, where the console shows what to do as steps. */
+  cause?: string;
   text: string;
   wayOut: WayOut;
 };
@@ -31,6 +33,7 @@ export const FAILURES = {
     blocksAdminKey: true,
     status: 422,
     title: "Provider authentication failed",
+    cause: "The admin key is invalid or was revoked at OpenAI.",
     text: "The admin key is invalid or was revoked at OpenAI. Create a new admin key there and update the third-party credential, then resume.",
     wayOut: "update_credential",
   },
@@ -40,6 +43,7 @@ export const FAILURES = {
     blocksAdminKey: true,
     status: 422,
     title: "The admin key lacks Organization Administration: Write",
+    cause: "OpenAI refused the request.",
     text: "OpenAI refused the request. Re-create the admin key with Organization Administration set to Write and update the third-party credential, then resume.",
     wayOut: "update_credential",
   },
@@ -48,6 +52,7 @@ export const FAILURES = {
     confirmedTwice: true,
     status: 422,
     title: "Project not found",
+    cause: "The project was archived or deleted at OpenAI.",
     text: "The project was archived or deleted at OpenAI. Create a new rotating secret for an existing project, or pick another project in Edit.",
     wayOut: "pick_project",
   },
@@ -72,6 +77,7 @@ export const FAILURES = {
     reaction: "pause",
     status: 422,
     title: "OpenAI rejected the request",
+    cause: "Phase needs a change before it can rotate.",
     text: "Read OpenAI's reason, change what it names in Edit, then resume.",
     wayOut: "edit",
   },

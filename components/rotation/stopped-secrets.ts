@@ -1,0 +1,16 @@
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { FAILURES } from "@/lib/lists/failure-codes";
+
+/** What a dead admin key has stopped: paused by a failure that only another admin key ends. Worst first, as given. */
+export function stoppedByKey(
+  credentialId: string,
+  secrets: readonly RotatingSecret[],
+): readonly RotatingSecret[] {
+  return secrets.filter(
+    ({ thirdPartyCredentialId, pauseReason, lastFailure }) =>
+      thirdPartyCredentialId === credentialId &&
+      pauseReason === "failure" &&
+      lastFailure !== null &&
+      "blocksAdminKey" in FAILURES[lastFailure.code],
+  );
+}
