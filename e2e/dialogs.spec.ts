@@ -1,5 +1,11 @@
 import { chooseNew, expect, manageDialog, test } from "./fixtures";
 
+/** The colour of an element's lower edge; null if it has none. */
+function border(element: Element): string | null {
+  const { borderBottomColor, borderBottomStyle, borderBottomWidth } = getComputedStyle(element);
+  return borderBottomStyle === "none" || parseFloat(borderBottomWidth) === 0 ? null : borderBottomColor;
+}
+
 test("Escape and Back ask before what was typed is lost, and Back closes an empty dialog", async ({
   page,
   place,
@@ -74,10 +80,6 @@ test("forced colours leave every edge, choice and highlight in sight", async ({
 }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(place.url);
-  const border = (element: Element) => {
-    const { borderBottomColor, borderBottomStyle, borderBottomWidth } = getComputedStyle(element);
-    return borderBottomStyle === "none" || parseFloat(borderBottomWidth) === 0 ? null : borderBottomColor;
-  };
   const environments = page.getByRole("navigation", { name: "Environments" }).getByRole("link");
   const [current, ...others] = await environments.evaluateAll((links) =>
     links.map((link) => getComputedStyle(link).borderBottomColor),

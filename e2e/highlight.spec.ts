@@ -1,9 +1,26 @@
-import type { Locator } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { chooseNew, expect, test } from "./fixtures";
 
-/** How far the highlighted item stands out from what is around it: its edge or its ground, whichever can be told better. */
-async function contrastOf(item: Locator): Promise<number> {
+/** The smaller one of both themes. */
+async function contrastOf(page: Page, item: Locator): Promise<number> {
+  const contrasts: number[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator(":root")).toHaveAttribute("data-theme", colorScheme);
+    contrasts.push(await contrastInTheme(item));
+  }
+  return Math.min(...contrasts);
+}
+
+async function contrastOfHighlighted(page: Page, item: Locator): Promise<number> {
   await expect(item).toHaveAttribute("data-highlighted");
+  return await contrastOf(page, item);
+}
+
+/** How far an item stands out from what is around it: its edge, its outline or its ground, whichever can be told best. */
+async function contrastInTheme(item: Locator): Promise<number> {
+  // A colour that is still fading is another one.
+  await item.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
   return await item.evaluate((element) => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     /** What is seen of colours that lie on each other, the last one on top, as a relative luminance. */
@@ -23,10 +40,15 @@ async function contrastOf(item: Locator): Promise<number> {
     for (let above = element.parentElement; above !== null; above = above.parentElement) {
       grounds.unshift(getComputedStyle(above).backgroundColor);
     }
-    const { backgroundColor, outlineColor, outlineStyle, outlineWidth } = getComputedStyle(element);
-    const hasEdge = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    const style = getComputedStyle(element);
+    const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+    const hasEdge = parseFloat(style.borderBottomWidth) >= 1;
+    const edges = [
+      ...(hasOutline ? [style.outlineColor] : []),
+      ...(hasEdge ? [style.borderBottomColor] : []),
+    ];
     const around = luminance(grounds);
-    const contrasts = [backgroundColor, ...(hasEdge ? [outlineColor] : [])].map((colour) => {
+    const contrasts = [style.backgroundColor, ...edges].map((colour) => {
       const own = luminance([...grounds, colour]);
       return (Math.max(own, around) + 0.05) / (Math.min(own, around) + 0.05);
     });
@@ -34,7 +56,7 @@ async function contrastOf(item: Locator): Promise<number> {
   });
 }
 
-test("the highlighted item of every kind of list can be seen", async ({
+test("what is highlighted, chosen or focused can be seen in both themes", async ({
   page,
   place,
   project,
@@ -43,11 +65,11 @@ test("the highlighted item of every kind of list can be seen", async ({
   await page.goto(place.url);
   await page.getByRole("button", { name: "New Secret" }).focus();
   await page.keyboard.press("Enter");
-  const menu = await contrastOf(page.getByRole("menuitem", { name: "Secret", exact: true }));
+  const menu = await contrastOfHighlighted(page, page.getByRole("menuitem", { name: "Secret", exact: true }));
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+K");
-  const palette = await contrastOf(page.getByRole("option").first());
+  const palette = await contrastOfHighlighted(page, page.getByRole("option").first());
   await page.keyboard.press("Escape");
 
   await chooseNew(page, "Rotating Secret");
@@ -55,14 +77,21 @@ test("the highlighted item of every kind of list can be seen", async ({
   await dialog.getByLabel("Third-party credential").click();
   const option = page.getByRole("option", { name: credential.name });
   await option.hover();
-  const select = await contrastOf(option);
+  const select = await contrastOfHighlighted(page, option);
   await option.click();
   await dialog.getByLabel("Name").fill("Highlighted");
   await dialog.getByRole("button", { name: "Continue" }).click();
   await dialog.getByLabel("Project").fill(project.name);
-  const combobox = await contrastOf(page.getByRole("option", { name: project.name }));
+  const projects = page.getByRole("option", { name: project.name });
+  const combobox = await contrastOfHighlighted(page, projects);
+  await projects.click();
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  const preset = await contrastOf(page, dialog.getByRole("button", { name: "30 days", pressed: true }));
+  await dialog.getByRole("button", { name: "Continue" }).focus();
+  await page.keyboard.press("Shift+Tab");
+  const button = await contrastOf(page, dialog.locator(":focus"));
 
-  for (const [kind, contrast] of Object.entries({ menu, palette, select, combobox })) {
+  for (const [kind, contrast] of Object.entries({ menu, palette, select, combobox, preset, button })) {
     expect(contrast, kind).toBeGreaterThanOrEqual(3);
   }
 });

@@ -52,7 +52,10 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("rowgroup", { name: "By keyboard" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "New Secret" })).toBeFocused();
+  // What was created has the focus; what to do with it is next.
+  await expect(page.getByRole("rowgroup", { name: "By keyboard" }).locator(":focus")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Use it in a program" })).toBeFocused();
 });
 
 test("Manage opens and closes with the keyboard, and focus comes back to its button", async ({
@@ -142,7 +145,9 @@ test("a rotating secret is deleted with the keyboard alone, and focus stays on t
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
 });
 
-test("the first wrong field of a step gets the focus", async ({ page, place, credential }) => {
+test("the first wrong field of a step gets the focus", async ({ page, api, openai, place, credential }) => {
+  // The only credential would be chosen already.
+  await api.addCredential(openai.adminKey);
   await page.goto(place.url);
   await chooseNew(page, "Rotating Secret");
   const dialog = page.getByRole("dialog", { name: "New rotating secret" });
@@ -153,6 +158,7 @@ test("the first wrong field of a step gets the focus", async ({ page, place, cre
   await expect(dialog.getByLabel("Third-party credential")).toBeFocused();
   await page.keyboard.press("Enter");
   await page.getByRole("option", { name: credential.name }).click();
+  await dialog.getByLabel("Name").clear();
   await goOn.click();
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await dialog.getByLabel("Name").fill("By keyboard");

@@ -55,6 +55,35 @@ test("copying takes the value without showing it", async ({ page, context, api, 
   await expect(page.getByText("copied-value")).toBeHidden();
 });
 
+test("all values are copied as .env and saved as JSON, and none is shown", async ({
+  page,
+  context,
+  api,
+  place,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await api.importSecrets(place.environmentId, "REGION=eu\nGREETING=hello there");
+  await page.goto(place.url);
+  const choose = async (item: string) => {
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await choose("Copy as .env");
+  await expect(page.getByText("All values copied.")).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("REGION=");
+  expect(copied).toContain("hello there");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), choose("Download JSON")]);
+  expect(download.suggestedFilename()).toMatch(/^app-[\w-]+-development\.json$/);
+  const chunks = await (await download.createReadStream()).toArray();
+  expect(JSON.parse(Buffer.concat(chunks).toString("utf8"))).toEqual({
+    REGION: "eu",
+    GREETING: "hello there",
+  });
+  await expect(page.getByText("hello there")).toBeHidden();
+});
+
 test("a value of several lines is pasted, stored, revealed, copied and edited byte for byte", async ({
   page,
   context,
@@ -177,6 +206,7 @@ test("a thousand rows stand on pages, and can be filtered while typing", async (
   await expect(rows.first().locator(":focus")).toBeVisible();
   await page.getByLabel("Filter secrets").pressSequentially("key_777");
   await expect(rows).toHaveCount(1);
+  await expect(page.getByText("1 of 1000 rows")).toBeVisible();
   await page.getByLabel("Filter secrets").fill("nothing like it");
   await expect(page.getByText("Nothing here matches “nothing like it”.")).toBeVisible();
 });

@@ -111,7 +111,7 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
             <StepSchedule />
           </Section>
           <Section title="Outputs">
-            <StepOutputs />
+            <StepOutputs taken={taken} />
           </Section>
         </div>
       </FormProvider>

@@ -17,7 +17,8 @@ type ResumeFormProps = {
 };
 
 function resumedWords(secrets: ResumeFormProps["secrets"], resumed: number): string {
-  if (secrets.length === 1) return `${secrets[0]?.name} resumed.`;
+  const [first] = secrets;
+  if (secrets.length === 1 && first !== undefined) return `${first.name} resumed.`;
   if (resumed === secrets.length) return `${resumed} rotating secrets resumed.`;
   return `${resumed} of ${secrets.length} rotating secrets resumed. The others say why they weren't.`;
 }

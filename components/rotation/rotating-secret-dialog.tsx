@@ -1,40 +1,26 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { useEffect, useId, useRef, useState } from "react";
+import { FormProvider } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { CreateFailure } from "./create-failure";
+import { CreationPlan } from "./creation-plan";
 import { MintWait } from "./mint-wait";
 import { NewCredentialDialog } from "./new-credential-dialog";
-import {
-  type FormInput,
-  type FormOutput,
-  newFormValues,
-  prefillFrom,
-  rotatingSecretFormSchema,
-  STEP_FIELDS,
-  stepOfField,
-  STEPS,
-} from "./rotating-secret-form";
+import { RestoredDraft } from "./restored-draft";
+import { STEP_FIELDS, stepOfField, STEPS } from "./rotating-secret-form";
 import { showServerIssues } from "./server-issues";
 import { StepConfig } from "./step-config";
 import { StepCredential } from "./step-credential";
 import { StepList } from "./step-list";
 import { StepOutputs } from "./step-outputs";
 import { StepSchedule } from "./step-schedule";
+import { type Beginning, useCreationForm } from "./use-creation-form";
 import { useSubmitCreation } from "./use-submit-creation";
 
-type RotatingSecretDialogProps = {
-  environmentId: string;
-  /** The names that the environment already holds. */
-  taken: ReadonlySet<string>;
-  /** What to begin from: a rotating secret whose project is gone. */
-  from?: RotatingSecret | undefined;
-  /** What was sent before, and failed when the dialog was closed already. */
-  draft?: CreateRotatingSecret | undefined;
+type RotatingSecretDialogProps = Beginning & {
   onClose: () => void;
   onCreated: (secret: RotatingSecret) => void;
 };
@@ -42,27 +28,17 @@ type RotatingSecretDialogProps = {
 const LAST = STEPS.length - 1;
 
 /** New Secret → Rotating Secret: four steps, then the first key is minted. */
-export function RotatingSecretDialog({
-  environmentId,
-  taken,
-  from,
-  draft,
-  onClose,
-  onCreated,
-}: RotatingSecretDialogProps) {
+export function RotatingSecretDialog({ onClose, onCreated, ...beginning }: RotatingSecretDialogProps) {
   const formId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [step, setStep] = useState(draft === undefined ? 0 : LAST);
   const [adding, setAdding] = useState(false);
   const mayAddCredential = useMay("credentials:manage");
-  const schema = useMemo(() => rotatingSecretFormSchema(taken), [taken]);
-  const form = useForm<FormInput, unknown, FormOutput>({
-    resolver: zodResolver(schema),
-    mode: "onChange",
-    defaultValues: draft ?? newFormValues(taken, from === undefined ? {} : prefillFrom(from)),
-  });
-  const create = useSubmitCreation(environmentId, {
-    onCreated,
+  const { form, step, setStep, isRestored, startOver, drop } = useCreationForm(beginning);
+  const create = useSubmitCreation(beginning.environmentId, {
+    onCreated: (secret) => {
+      drop();
+      onCreated(secret);
+    },
     onFailed: (error) => {
       const field = showServerIssues(form, error);
       if (field !== null) setStep(stepOfField(field));
@@ -75,7 +51,14 @@ export function RotatingSecretDialog({
     shown.current = step;
   }, [step]);
 
+  /** What was typed stays for the next time. What is under way has a place of its own on the page. */
   const close = () => {
+    if (create.isPending) drop();
+    create.forgetShown();
+    onClose();
+  };
+  const cancel = () => {
+    drop();
     create.forgetShown();
     onClose();
   };
@@ -100,6 +83,11 @@ export function RotatingSecretDialog({
       footer={
         <>
           {create.isPending && <Button onClick={close}>Continue in background</Button>}
+          {!create.isPending && (
+            <Button variant="ghost" onClick={cancel}>
+              Cancel
+            </Button>
+          )}
           {step > 0 && !create.isPending && <Button onClick={() => setStep(step - 1)}>Back</Button>}
           <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
             {step === LAST ? "Create and mint" : "Continue"}
@@ -116,6 +104,7 @@ export function RotatingSecretDialog({
             void goOn();
           }}
         >
+          {isRestored && <RestoredDraft onStartOver={startOver} />}
           <StepList current={step} />
           <h3 ref={heading} tabIndex={-1} className="mb-3 font-semibold outline-none">
             <span className="sr-only">{`Step ${step + 1} of ${STEPS.length}: `}</span>
@@ -124,7 +113,12 @@ export function RotatingSecretDialog({
           {step === 0 && <StepCredential onAdd={mayAddCredential ? () => setAdding(true) : undefined} />}
           {step === 1 && <StepConfig />}
           {step === 2 && <StepSchedule />}
-          {step === LAST && <StepOutputs />}
+          {step === LAST && (
+            <>
+              <StepOutputs taken={beginning.taken} />
+              <CreationPlan />
+            </>
+          )}
         </form>
       </FormProvider>
       {create.isPending && <MintWait />}

@@ -5,7 +5,7 @@ import {
   type RotatingSecret,
   type UpdateRotatingSecret,
 } from "@/lib/api/rotating-secrets";
-import { OUTPUT_NAMES, OUTPUTS } from "@/lib/lists/outputs";
+import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
 import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
 
@@ -31,11 +31,22 @@ export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
   });
 }
 
-function freeKey(suggestion: string, taken: ReadonlySet<string>): string {
+/** The suggestion itself, else with the first number that nothing has yet. */
+function free(suggestion: string, taken: ReadonlySet<string>, separator: string): string {
   if (!taken.has(suggestion)) return suggestion;
   let number = 2;
-  while (taken.has(`${suggestion}_${number}`)) number += 1;
-  return `${suggestion}_${number}`;
+  while (taken.has(`${suggestion}${separator}${number}`)) number += 1;
+  return `${suggestion}${separator}${number}`;
+}
+
+/** A name for an output that no row of the environment has. */
+export function freeKey(output: OutputName, taken: ReadonlySet<string>): string {
+  return free(OUTPUTS[output].suggestedKey, taken, "_");
+}
+
+/** A name for a rotating secret that no other one of the environment has. */
+export function suggestedName(environmentName: string | undefined, taken: ReadonlySet<string>): string {
+  return free(`OpenAI ${environmentName?.toLowerCase() ?? "key"}`, taken, " ");
 }
 
 export function newFormValues(
@@ -50,7 +61,7 @@ export function newFormValues(
     config: { projectId: "", nameTemplate: DEFAULT_NAME_TEMPLATE, keyLifetimeSeconds },
     rotationIntervalSeconds: DEFAULT_INTERVAL_SECONDS,
     revocationDelaySeconds: DEFAULT_DELAY_SECONDS,
-    outputs: { api_key: freeKey(OUTPUTS.api_key.suggestedKey, taken) },
+    outputs: { api_key: freeKey("api_key", taken) },
     ...prefill,
   };
 }

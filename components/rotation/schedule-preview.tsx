@@ -13,9 +13,12 @@ const STEP_MS = 60_000;
 export function SchedulePreview({
   intervalSeconds,
   delaySeconds,
+  isBare = false,
 }: {
   intervalSeconds: number;
   delaySeconds: number;
+  /** The words stand above it already. */
+  isBare?: boolean;
 }) {
   const now = useNow(STEP_MS);
   if (!(delaySeconds >= 0 && delaySeconds < intervalSeconds)) {
@@ -24,8 +27,8 @@ export function SchedulePreview({
   const first = new Date(now + intervalSeconds * 1000);
   const cadence = { rotationIntervalSeconds: intervalSeconds, revocationDelaySeconds: delaySeconds };
   return (
-    <figure className="flex flex-col gap-3 border-t border-line pt-4">
-      <figcaption className="text-sm text-muted">{overlapInWords(delaySeconds)}</figcaption>
+    <figure className={isBare ? "flex flex-col gap-3" : "flex flex-col gap-3 border-t border-line pt-4"}>
+      {!isBare && <figcaption className="text-sm text-muted">{overlapInWords(delaySeconds)}</figcaption>}
       <TimelinePicture
         timeline={scheduleTimeline(intervalSeconds, delaySeconds, now)}
         title="The next keys on a time axis; the same as in the table below"

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useController, useFormContext } from "react-hook-form";
 import { ProviderButtons } from "@/components/admin-keys/provider-buttons";
 import { Button } from "@/components/ui/button";
@@ -12,12 +13,19 @@ import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
-  const { control } = useFormContext<FormInput, unknown, FormOutput>();
+  const { control, resetField } = useFormContext<FormInput, unknown, FormOutput>();
   const {
     field: { ref, ...field },
     fieldState,
   } = useController({ control, name: "thirdPartyCredentialId" });
   const credentials = useQuery(thirdPartyCredentialsQuery);
+  const only = credentials.data?.length === 1 ? credentials.data[0] : undefined;
+  useEffect(() => {
+    // Where there is nothing to choose, nobody has to. It is a suggestion, and nothing that was typed.
+    if (only !== undefined && field.value === "") {
+      resetField("thirdPartyCredentialId", { defaultValue: only.id });
+    }
+  }, [only, field.value, resetField]);
   const options = (credentials.data ?? []).map(({ id, name, keyHint, status }) => ({
     value: id,
     label: name,

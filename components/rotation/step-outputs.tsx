@@ -3,38 +3,53 @@ import { useQuery } from "@tanstack/react-query";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Switch } from "@/components/ui/switch";
 import { projectsQuery } from "@/lib/client/third-party-credentials";
 import { OUTPUT_NAMES, type OutputName, OUTPUTS } from "@/lib/lists/outputs";
 import { regionOf } from "@/lib/providers/residency";
-import type { FormInput, FormOutput } from "./rotating-secret-form";
+import { type FormInput, type FormOutput, freeKey } from "./rotating-secret-form";
 
-function OutputField({ output }: { output: OutputName }) {
+type Taken = { taken: ReadonlySet<string> };
+
+/** An output with the name of its variable. One that can be left out has a switch; typing a name turns it on. */
+function OutputField({ output, taken }: Taken & { output: OutputName }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const { field, fieldState } = useController({ control, name: `outputs.${output}` });
-  const { meaning, required, suggestedKey } = OUTPUTS[output];
+  const { meaning, required } = OUTPUTS[output];
   return (
     <Field
       label={<span className="font-mono">{output}</span>}
-      description={required ? meaning : `${meaning} Leave it empty to leave it out.`}
+      description={meaning}
       error={fieldState.error?.message}
       optional={!required}
     >
-      <Input
-        {...field}
-        value={field.value ?? ""}
-        placeholder={suggestedKey}
-        className="font-mono"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        onChange={({ target }) => field.onChange(target.value === "" && !required ? undefined : target.value)}
-      />
+      <div className="flex items-center gap-3">
+        <Input
+          {...field}
+          value={field.value ?? ""}
+          placeholder={required ? undefined : "Left out"}
+          className="font-mono"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          onChange={({ target }) =>
+            field.onChange(target.value === "" && !required ? undefined : target.value)
+          }
+        />
+        {!required && (
+          <Switch
+            aria-label={`Include: ${meaning}`}
+            checked={field.value !== undefined}
+            onCheckedChange={(on) => field.onChange(on ? freeKey(output, taken) : undefined)}
+          />
+        )}
+      </div>
     </Field>
   );
 }
 
 /** The environment variables that carry the current credential. Only keys of a regional project need an address. */
-export function StepOutputs() {
+export function StepOutputs({ taken }: Taken) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const [credentialId, projectId, baseUrlKey] = useWatch({
     control,
@@ -46,7 +61,7 @@ export function StepOutputs() {
     <div className="flex flex-col gap-4">
       {OUTPUT_NAMES.filter((output) => output !== "base_url" || isRegional || baseUrlKey !== undefined).map(
         (output) => (
-          <OutputField key={output} output={output} />
+          <OutputField key={output} output={output} taken={taken} />
         ),
       )}
     </div>

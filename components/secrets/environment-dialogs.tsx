@@ -16,6 +16,7 @@ export function loadNewSecret(): void {
 
 const SecretDialog = lazy(async () => ({ default: (await loadSecret()).SecretDialog }));
 const ImportDialog = lazy(async () => ({ default: (await loadImport()).ImportDialog }));
+const UseItDialog = lazy(async () => ({ default: (await import("./use-it-dialog")).UseItDialog }));
 const EditSecretDialog = lazy(async () => ({
   default: (await import("./edit-secret-dialog")).EditSecretDialog,
 }));
@@ -27,6 +28,7 @@ const RotatingSecretDialog = lazy(async () => ({ default: (await loadRotating())
 export type OpenDialog =
   | { kind: "secret" }
   | { kind: "import" }
+  | { kind: "use" }
   | { kind: "rotating"; from?: RotatingSecret; draft?: CreateRotatingSecret }
   | { kind: "edit"; secret: SecretRow }
   | { kind: "delete"; secret: SecretRow };
@@ -36,14 +38,17 @@ type EnvironmentDialogsProps = {
   rows: readonly SecretRow[];
   dialog: OpenDialog;
   onClose: () => void;
+  onCreated: (secret: RotatingSecret) => void;
 };
 
-function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProps) {
+function Chosen({ environmentId, rows, dialog, onClose, onCreated }: EnvironmentDialogsProps) {
   switch (dialog.kind) {
     case "secret":
       return <SecretDialog environmentId={environmentId} taken={takenKeys(rows)} onClose={onClose} />;
     case "import":
       return <ImportDialog environmentId={environmentId} taken={takenKeys(rows)} onClose={onClose} />;
+    case "use":
+      return <UseItDialog environmentId={environmentId} rows={rows} onClose={onClose} />;
     case "rotating":
       return (
         <RotatingSecretDialog
@@ -52,7 +57,7 @@ function Chosen({ environmentId, rows, dialog, onClose }: EnvironmentDialogsProp
           from={dialog.from}
           draft={dialog.draft}
           onClose={onClose}
-          onCreated={onClose}
+          onCreated={onCreated}
         />
       );
     case "edit":

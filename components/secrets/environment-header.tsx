@@ -21,17 +21,17 @@ export function EnvironmentHeader({ appId, environmentId, actions, filter }: Env
   return (
     <>
       <PageHeader title={current?.name ?? "Environment"} actions={actions} />
-      <div className="-mt-2 mb-2 border-line md:flex md:items-end md:gap-6 md:border-b">
+      <div className="-mt-2 mb-2 md:flex md:items-end md:gap-6 md:shadow-[inset_0_-1px_0_var(--line)]">
         <nav
           aria-label="Environments"
-          className="flex min-w-0 flex-1 gap-5 overflow-x-auto border-line max-md:mb-3 max-md:border-b md:-mb-px"
+          className="flex min-w-0 flex-1 gap-5 overflow-x-auto max-md:mb-3 max-md:shadow-[inset_0_-1px_0_var(--line)]"
         >
           {environments.map((environment) => (
             <Link
               key={environment.id}
               href={`/apps/${appId}/environments/${environment.id}`}
               aria-current={environment.id === environmentId ? "page" : undefined}
-              className="flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-ink max-md:-mb-px"
+              className="flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium text-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-ink forced-colors:border-[Canvas] forced-colors:aria-[current=page]:border-[Highlight]"
             >
               {environment.name}
             </Link>

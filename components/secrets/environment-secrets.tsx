@@ -1,24 +1,31 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo, useState } from "react";
 import { KeyRound } from "lucide-react";
 import { Creations } from "@/components/rotation/creations";
-import { manageTab } from "@/components/rotation/manage-tab";
+import { type ManageTab, manageTab } from "@/components/rotation/manage-tab";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { useUrlParam } from "@/components/ui/use-url-param";
+import { changeAddress, useUrlParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import { rotatingSecretsQuery } from "@/lib/client/rotating-secrets";
 import { secretRowsQuery } from "@/lib/client/secrets";
-import { EnvironmentDialogs, loadNewSecret } from "./environment-dialogs";
+import { EnvironmentActions } from "./environment-actions";
+import { EnvironmentDialogs } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
-import { NewSecretMenu } from "./new-secret-menu";
+import { groupSecrets, rowsIn } from "./secret-groups";
 import { SecretFilter } from "./secret-filter";
 import { useEnvironmentDialog } from "./use-environment-dialog";
 import { useFilter } from "./use-filter";
+
+// Each is a step that Back undoes.
+const openManage = (secretId: string) => changeAddress({ manage: secretId, tab: null }, { push: true });
+const openTab = (tab: ManageTab) => changeAddress({ tab }, { push: true });
+const closeManage = () => changeAddress({ manage: null, tab: null }, { push: true });
 
 type EnvironmentSecretsProps = { appId: string; environmentId: string };
 
@@ -26,21 +33,21 @@ type EnvironmentSecretsProps = { appId: string; environmentId: string };
 export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
   const [filter, setFilter] = useFilter();
   const [dialog, setDialog] = useEnvironmentDialog(environmentId);
-  const [managed, setManaged] = useUrlParam("manage");
-  const [tab, setTab] = useUrlParam("tab");
-  const [, setAsked] = useUrlParam("do");
-  const closeManage = () => {
-    setManaged(null);
-    setTab(null);
-    setAsked(null);
-  };
-  const mayWrite = useMay("secrets:write", environmentId);
+  const [managed] = useUrlParam("manage");
+  const [tab] = useUrlParam("tab");
+  const [createdId, setCreatedId] = useState<string | null>(null);
   const mayRotate = useMay("rotation:manage", environmentId);
   const rows = useQuery(secretRowsQuery(environmentId));
   const rotating = useQuery(rotatingSecretsQuery(environmentId));
   const loaded = rows.data !== undefined && rotating.data !== undefined;
   const failure = rows.data === undefined ? rows.error : rotating.data === undefined ? rotating.error : null;
   const empty = loaded && rows.data.length === 0 && rotating.data.length === 0;
+  // Typing goes first; the list follows.
+  const applied = useDeferredValue(filter);
+  const groups = useMemo(
+    () => groupSecrets(rows.data ?? [], rotating.data ?? [], applied),
+    [rows.data, rotating.data, applied],
+  );
   const retry = () => {
     void rows.refetch();
     void rotating.refetch();
@@ -51,16 +58,22 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
         appId={appId}
         environmentId={environmentId}
         filter={
-          loaded && !empty && <SecretFilter value={filter} onChange={setFilter} rows={rows.data.length} />
+          loaded &&
+          !empty && (
+            <SecretFilter
+              value={filter}
+              onChange={setFilter}
+              rows={rows.data.length}
+              shown={rowsIn(groups)}
+            />
+          )
         }
         actions={
-          <NewSecretMenu
-            mayWrite={mayWrite}
-            mayRotate={mayRotate}
-            onSecret={() => setDialog({ kind: "secret" })}
-            onRotatingSecret={() => setDialog({ kind: "rotating" })}
-            onImport={() => setDialog({ kind: "import" })}
-            onReach={loadNewSecret}
+          <EnvironmentActions
+            appId={appId}
+            environmentId={environmentId}
+            hasRows={loaded && !empty}
+            onDialog={setDialog}
           />
         }
       />
@@ -92,19 +105,23 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
       {loaded && !empty && (
         <FilteredSecrets
           environmentId={environmentId}
-          rows={rows.data}
-          secrets={rotating.data}
-          filter={filter}
-          onManage={setManaged}
+          groups={groups}
+          filter={applied}
+          createdId={createdId}
+          onManage={openManage}
           onDialog={setDialog}
         />
       )}
-      {dialog !== null && (
+      {dialog !== null && (loaded || failure !== null) && (
         <EnvironmentDialogs
           environmentId={environmentId}
           rows={rows.data ?? []}
           dialog={dialog}
           onClose={() => setDialog(null)}
+          onCreated={({ id }) => {
+            setDialog(null);
+            setCreatedId(id);
+          }}
         />
       )}
       {managed !== null && (
@@ -113,7 +130,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
           secretId={managed}
           tab={manageTab(tab)}
           rows={rows.data ?? []}
-          onTab={setTab}
+          onTab={openTab}
           onClose={closeManage}
           onRecreate={(secret) => {
             closeManage();

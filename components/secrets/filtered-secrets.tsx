@@ -1,20 +1,20 @@
 "use client";
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { SecretRow } from "@/lib/api/secrets";
 import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 import { loadManage } from "./manage-panel";
 import { Pager } from "./pager";
-import { groupSecrets, pagesOf } from "./secret-groups";
+import { pagesOf, type SecretGroups } from "./secret-groups";
 import { SecretTable } from "./secret-table";
 
 type FilteredSecretsProps = {
   environmentId: string;
-  rows: readonly SecretRow[];
-  secrets: readonly RotatingSecret[];
-  /** As typed. */
+  /** What matches the filter. */
+  groups: SecretGroups;
   filter: string;
+  /** The rotating secret that was created last on this page. */
+  createdId: string | null;
   onManage: (secretId: string) => void;
   onDialog: (dialog: OpenDialog) => void;
 };
@@ -29,17 +29,14 @@ function onReach(): void {
 /** The rows that match the filter, on pages. */
 export function FilteredSecrets({
   environmentId,
-  rows,
-  secrets,
-  filter,
+  groups,
+  filter: applied,
+  createdId,
   onManage,
   onDialog,
 }: FilteredSecretsProps) {
   const top = useRef<HTMLDivElement>(null);
-  // Typing goes first; the list follows.
-  const applied = useDeferredValue(filter);
   const [turned, setTurned] = useState({ page: 0, of: applied });
-  const groups = useMemo(() => groupSecrets(rows, secrets, applied), [rows, secrets, applied]);
   const mayReveal = useMay("secrets:read", environmentId);
   const mayWrite = useMay("secrets:write", environmentId);
   const onEdit = useCallback((secret: SecretRow) => onDialog({ kind: "edit", secret }), [onDialog]);
@@ -63,6 +60,8 @@ export function FilteredSecrets({
         {!nothing && (
           <SecretTable
             groups={pages[shown] ?? groups}
+            createdId={createdId}
+            onUse={() => onDialog({ kind: "use" })}
             mayReveal={mayReveal}
             mayWrite={mayWrite}
             onEdit={onEdit}

@@ -1,8 +1,11 @@
 "use client";
 import { RefreshCw } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { NextRotation } from "@/components/rotation/next-rotation";
 import { RotationBadges } from "@/components/rotation/rotation-badges";
+import { isFailing, keySurvives } from "@/components/rotation/rotation-state";
 import { Button } from "@/components/ui/button";
+import { failureRow } from "@/lib/lists/failure-codes";
 import type { RotatingGroup as Group } from "./secret-groups";
 import { SecretRow, type SecretRowProps } from "./secret-row";
 
@@ -11,6 +14,9 @@ type RotatingGroupProps = Omit<SecretRowProps, "secret"> & {
   onManage: (secretId: string) => void;
   /** The code that draws Manage is fetched when somebody reaches for the button. */
   onReach: () => void;
+  /** It was created a moment ago, here: it comes into view, with what to do with it. */
+  isCreated: boolean;
+  onUse: () => void;
 };
 
 /** The outputs of one rotating secret under its name, its state, and when it next rotates. */
@@ -18,8 +24,20 @@ export function RotatingGroup({
   group: { secret, rows },
   onManage,
   onReach,
+  isCreated,
+  onUse,
   ...rowProps
 }: RotatingGroupProps) {
+  const heading = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isCreated) return;
+    // After the dialog has given focus back to its button.
+    const frame = requestAnimationFrame(() => {
+      heading.current?.focus({ preventScroll: true });
+      heading.current?.scrollIntoView({ block: "nearest" });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isCreated]);
   return (
     <div
       role="rowgroup"
@@ -28,9 +46,11 @@ export function RotatingGroup({
     >
       <div role="row">
         <div
+          ref={heading}
+          tabIndex={-1}
           role="cell"
           aria-colspan={6}
-          className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-1"
+          className="flex scroll-mt-16 outline-offset-0 min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-1"
         >
           <span className="flex min-w-0 items-center gap-2 font-medium max-md:flex-1">
             <RefreshCw aria-hidden className="size-3.5 shrink-0 text-accent-ink" />
@@ -42,9 +62,14 @@ export function RotatingGroup({
               <NextRotation secret={secret} />
             </span>
           </span>
+          {isCreated && (
+            <Button size="sm" variant="primary" className="max-md:order-3 md:ml-auto" onClick={onUse}>
+              Use it in a program
+            </Button>
+          )}
           <Button
             size="sm"
-            className="max-md:order-1 md:ml-auto"
+            className={isCreated ? "max-md:order-1" : "max-md:order-1 md:ml-auto"}
             onPointerEnter={onReach}
             onFocus={onReach}
             onClick={() => onManage(secret.id)}
@@ -53,6 +78,29 @@ export function RotatingGroup({
           </Button>
         </div>
       </div>
+      {isFailing(secret) && secret.lastFailure !== null && (
+        <div role="row">
+          <div
+            role="cell"
+            aria-colspan={6}
+            className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-2 pl-5.5 text-sm"
+          >
+            <span className={secret.health === "failed" ? "text-danger-ink" : "text-warn-ink"}>
+              {failureRow(secret.lastFailure.code).title}.
+            </span>
+            <span className="text-muted">
+              {keySurvives(secret) ? "The current key still works." : "Programs can't use the current key."}
+            </span>
+            {failureRow(secret.lastFailure.code).wayOut === "wait" ? (
+              <span className="text-muted">Phase retries automatically.</span>
+            ) : (
+              <Button size="sm" variant="ghost" onClick={() => onManage(secret.id)}>
+                How to fix this<span className="sr-only">: {secret.name}</span>
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
       {rows.map((row) => (
         <SecretRow key={row.id} secret={row} {...rowProps} />
       ))}

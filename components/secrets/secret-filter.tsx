@@ -6,10 +6,12 @@ type SecretFilterProps = {
   onChange: (filter: string) => void;
   /** Rows of the environment, those that the filter leaves out included. */
   rows: number;
+  /** Those that it leaves in. */
+  shown: number;
 };
 
 /** What is typed here narrows the rows below; how many there are stands beside it. */
-export function SecretFilter({ value, onChange, rows }: SecretFilterProps) {
+export function SecretFilter({ value, onChange, rows, shown }: SecretFilterProps) {
   return (
     <div className="flex items-center gap-3 md:flex-row-reverse md:pb-1">
       <Input
@@ -21,6 +23,7 @@ export function SecretFilter({ value, onChange, rows }: SecretFilterProps) {
         onChange={(event) => onChange(event.target.value)}
       />
       <span className="shrink-0 text-sm text-faint tabular-nums">
+        {shown !== rows && `${shown} of `}
         {rows} {rows === 1 ? "row" : "rows"}
       </span>
     </div>

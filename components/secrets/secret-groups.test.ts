@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import type { SecretRow } from "@/lib/api/secrets";
-import { groupSecrets, pagesOf } from "./secret-groups";
+import { groupSecrets, pagesOf, rowsIn } from "./secret-groups";
 
 const TIME = "2026-03-01T00:00:00.000Z";
 
@@ -26,6 +26,11 @@ describe("the rows of an environment", () => {
     const groups = groupSecrets(rows, [openai], "");
     expect(groups.rotating.map((group) => keys(group.rows))).toEqual([["B_KEY", "A_KEY_ID"]]);
     expect(keys(groups.plain)).toEqual(["ALPHA", "ZED"]);
+  });
+
+  it("are counted as the filter leaves them", () => {
+    expect(rowsIn(groupSecrets(rows, [openai], ""))).toBe(4);
+    expect(rowsIn(groupSecrets(rows, [openai], "openai"))).toBe(2);
   });
 
   it("show a rotating secret that has no rows yet", () => {

@@ -60,3 +60,7 @@ export function pagesOf(groups: SecretGroups, size: number): SecretGroups[] {
   for (const row of groups.plain) take(1).plain.push(row);
   return pages;
 }
+
+export function rowsIn({ rotating, plain }: SecretGroups): number {
+  return rotating.reduce((sum, group) => sum + group.rows.length, plain.length);
+}

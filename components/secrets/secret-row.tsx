@@ -5,6 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { SecretRow as Secret } from "@/lib/api/secrets";
+import { QUIET } from "./quiet";
 import { SecretValue } from "./secret-value";
 
 /** The columns of the page; heads and rows share them. */
@@ -27,7 +28,10 @@ export const SecretRow = memo(function SecretRow({
   onDelete,
 }: SecretRowProps) {
   return (
-    <div role="row" className={`${SECRET_GRID} min-h-9 border-t border-line hover:bg-hover/60 md:min-h-7`}>
+    <div
+      role="row"
+      className={`group/row ${SECRET_GRID} min-h-9 border-t border-line hover:bg-hover/60 md:min-h-7`}
+    >
       <div
         role="cell"
         className={classNames("flex min-w-0 items-baseline gap-2", secret.output !== null && "pl-5.5")}
@@ -42,29 +46,44 @@ export const SecretRow = memo(function SecretRow({
       <div
         role="cell"
         className={classNames(
-          "min-w-0 max-md:order-last max-md:col-span-2",
+          // A revealed value takes the room of the columns after it.
+          "min-w-0 max-md:order-last max-md:col-span-2 md:has-[code]:col-span-4",
           secret.output !== null && "max-md:pl-5.5",
         )}
       >
         <SecretValue key={secret.version} secretId={secret.id} secretKey={secret.key} mayReveal={mayReveal} />
       </div>
-      <div role="cell" className="truncate text-sm text-muted max-md:hidden" title={secret.comment}>
+      <div
+        role="cell"
+        className="truncate text-sm text-muted group-has-[code]/row:hidden max-md:hidden"
+        title={secret.comment}
+      >
         {secret.comment}
       </div>
-      <div role="cell" className="text-sm text-muted tabular-nums max-md:hidden">
+      <div role="cell" className="text-sm text-muted tabular-nums group-has-[code]/row:hidden max-md:hidden">
         v{secret.version}
       </div>
-      <div role="cell" className="truncate text-sm text-muted max-md:hidden">
+      <div role="cell" className="truncate text-sm text-muted group-has-[code]/row:hidden max-md:hidden">
         <RelativeTime at={secret.updatedAt} />
       </div>
       <div role="cell" className="flex justify-end">
         {mayWrite && (
           <>
-            <IconButton size="sm" label={`Edit ${secret.key}`} onClick={() => onEdit(secret)}>
+            <IconButton
+              size="sm"
+              className={QUIET}
+              label={`Edit ${secret.key}`}
+              onClick={() => onEdit(secret)}
+            >
               <Pencil aria-hidden />
             </IconButton>
             {secret.lifecycle === "static" && (
-              <IconButton size="sm" label={`Delete ${secret.key}`} onClick={() => onDelete(secret)}>
+              <IconButton
+                size="sm"
+                className={QUIET}
+                label={`Delete ${secret.key}`}
+                onClick={() => onDelete(secret)}
+              >
                 <Trash2 aria-hidden />
               </IconButton>
             )}

@@ -7,12 +7,14 @@ type SecretTableProps = Omit<SecretRowProps, "secret"> & {
   groups: SecretGroups;
   onManage: (secretId: string) => void;
   onReach: () => void;
+  createdId: string | null;
+  onUse: () => void;
 };
 
 const HEADS = ["Key", "Value", "Comment", "Version", "Updated", "Actions"] as const;
 
 /** The rows of an environment: rotating ones in groups, then the static ones. */
-export function SecretTable({ groups, onManage, onReach, ...rowProps }: SecretTableProps) {
+export function SecretTable({ groups, onManage, onReach, createdId, onUse, ...rowProps }: SecretTableProps) {
   return (
     <div role="table" aria-label="Secrets" className="border-b border-line">
       <div role="rowgroup" className="max-md:sr-only">
@@ -30,6 +32,8 @@ export function SecretTable({ groups, onManage, onReach, ...rowProps }: SecretTa
           group={group}
           onManage={onManage}
           onReach={onReach}
+          isCreated={group.secret.id === createdId}
+          onUse={onUse}
           {...rowProps}
         />
       ))}

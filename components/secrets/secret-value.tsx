@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { errorMessage } from "@/lib/client/fetcher";
 import { revealSecret } from "@/lib/client/secrets";
+import { QUIET } from "./quiet";
 
 type SecretValueProps = { secretId: string; secretKey: string; mayReveal: boolean };
 
@@ -46,13 +47,19 @@ export function SecretValue({ secretId, secretKey, mayReveal }: SecretValueProps
         <>
           <IconButton
             size="sm"
+            className={QUIET}
             label={value === null ? `Reveal ${secretKey}` : `Hide ${secretKey}`}
             disabled={loading}
             onClick={() => (value === null ? void reveal() : setValue(null))}
           >
             {value === null ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
           </IconButton>
-          <CopyButton size="sm" text={() => revealSecret(secretId)} label={`Copy ${secretKey}`} />
+          <CopyButton
+            size="sm"
+            className={QUIET}
+            text={() => revealSecret(secretId)}
+            label={`Copy ${secretKey}`}
+          />
         </>
       )}
     </div>

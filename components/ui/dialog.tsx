@@ -1,7 +1,7 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useContext, useRef, useState } from "react";
+import { Fragment, type ReactNode, useContext, useRef, useState } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
@@ -48,7 +48,8 @@ export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProp
     </div>
   );
   const footer = isAsking ? (
-    <>
+    // With a key, its buttons are new ones: one that is reused takes no focus.
+    <Fragment key="asking">
       <p role="alert" className="mr-auto font-medium">
         Discard what you typed?
       </p>
@@ -58,7 +59,7 @@ export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProp
       <Button variant="danger" onClick={props.onClose}>
         Discard
       </Button>
-    </>
+    </Fragment>
   ) : (
     props.footer
   );

@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright/test";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { findChromium, installBrowsers } from "@/e2e/browsers";
 import { ROOT } from "@/installation/root";
 
@@ -8,66 +8,6 @@ import { ROOT } from "@/installation/root";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
 
 const ADDRESS = "http://console.test/";
-const PAGE = `
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createRoot } from "react-dom/client";
-import { useState } from "react";
-import { ConfirmDialog } from "./components/ui/alert-dialog";
-import { Dialog } from "./components/ui/dialog";
-import { SidePanel } from "./components/ui/side-panel";
-import { Toaster } from "./components/ui/toast";
-import { useReportedMutation } from "./components/ui/use-reported-mutation";
-
-const idle = { isPending: false, error: null };
-function Slow({ onClose }) {
-  const work = useReportedMutation(
-    { mutationFn: (fails) => new Promise((done, fail) => { window.finish = fails ? fail : done; }) },
-    () => "The work is done.",
-  );
-  return (
-    <Dialog title="Slow" onClose={onClose}>
-      <button onClick={() => work.mutate(false)}>Work</button>
-      <button onClick={() => work.mutate(true)}>Work in vain</button>
-    </Dialog>
-  );
-}
-function Once({ onClose }) {
-  const [shown, setShown] = useState(false);
-  if (shown) return <Dialog title="Shown once" onClose={onClose}>phs_1</Dialog>;
-  return <Dialog title="Create" onClose={onClose}><button onClick={() => setShown(true)}>Create it</button></Dialog>;
-}
-function Panel({ onClose }) {
-  const [step, setStep] = useState(null);
-  const back = () => setStep(null);
-  return (
-    <SidePanel title="Manage" onClose={onClose} action={<button>Rotate now</button>}>
-      <button onClick={() => setStep("delete")}>Delete</button>
-      <button onClick={() => setStep("edit")}>Edit</button>
-      {step === "delete" && (
-        <ConfirmDialog title="Delete it?" description="Gone." confirmLabel="Delete" mutation={idle} onConfirm={onClose} onClose={back} />
-      )}
-      {step === "edit" && <Dialog title="Edit it" keepsTyped onClose={back} footer={<button onClick={back}>Cancel</button>}><input aria-label="Name" /></Dialog>}
-    </SidePanel>
-  );
-}
-function App() {
-  const [open, setOpen] = useState(null);
-  const close = () => setOpen(null);
-  return (
-    <>
-      {["typed", "slow", "once", "panel"].map((name) => <button key={name} onClick={() => setOpen(name)}>{"Open " + name}</button>)}
-      {open === "typed" && <Dialog title="Typed" keepsTyped onClose={close} footer={<button onClick={close}>Cancel</button>}><input aria-label="Key" /></Dialog>}
-      {open === "slow" && <Slow onClose={close} />}
-      {open === "once" && <Once onClose={close} />}
-      {open === "panel" && <Panel onClose={close} />}
-      <Toaster />
-    </>
-  );
-}
-createRoot(document.getElementById("root")).render(
-  <QueryClientProvider client={new QueryClient()}><App /></QueryClientProvider>,
-);
-`;
 
 let browser: Browser | undefined;
 let page: Page;
@@ -75,7 +15,7 @@ let script: string;
 
 beforeAll(async () => {
   const { outputFiles } = await build({
-    stdin: { contents: PAGE, loader: "tsx", resolveDir: ROOT },
+    entryPoints: [`${ROOT}/components/ui/dialogs.fixture.tsx`],
     bundle: true,
     write: false,
     format: "iife",
@@ -88,9 +28,9 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 });
 afterAll(() => browser?.close());
+afterEach(() => page.close());
 
 beforeEach(async () => {
-  await page?.close();
   if (browser === undefined) throw new Error("There is no browser.");
   page = await browser.newPage();
   await page.route(`${ADDRESS}**`, (route) =>
@@ -107,6 +47,9 @@ const gone = (name: string) => dialog(name).waitFor({ state: "detached" });
 /** By key: without the console's styles, a modal dialog lies under what keeps the page from being pressed. */
 const press = (name: string) => page.getByRole("button", { name, exact: true }).press("Enter");
 const focused = () => page.evaluate(() => document.activeElement?.textContent);
+/** Waits for the next step back. */
+const nextStep = () =>
+  page.evaluate(() => new Promise((done) => addEventListener("popstate", () => done(true), { once: true })));
 const back = () => page.evaluate(() => history.back());
 
 it("Back closes a dialog, and leaves the page only after that", async () => {
@@ -123,9 +66,7 @@ it("a dialog that was closed leaves no step behind in the history", async () => 
   for (let time = 0; time < 2; time += 1) {
     await open("typed");
     await dialog("Typed").waitFor();
-    const stepped = page.evaluate(
-      () => new Promise((done) => addEventListener("popstate", () => done(1), { once: true })),
-    );
+    const stepped = nextStep();
     await page.keyboard.press("Escape");
     await gone("Typed");
     await stepped;
@@ -155,9 +96,7 @@ it("a dialog that takes another one's place stays", async () => {
   await press("Create it");
   await dialog("Shown once").waitFor();
   // Whatever steps back for the first one has done so by the time that Back is answered.
-  const stepped = page.evaluate(
-    () => new Promise((done) => addEventListener("popstate", () => done(1), { once: true })),
-  );
+  const stepped = nextStep();
   expect(await dialog("Shown once").isVisible()).toBe(true);
   await back();
   await stepped;
@@ -173,9 +112,7 @@ it.each([
   await press(button);
   await page.keyboard.press("Escape");
   await gone("Slow");
-  await page.evaluate(() =>
-    (window as unknown as { finish: (end: unknown) => void }).finish(new Error("No.")),
-  );
+  await page.evaluate(() => window.finish(new Error("No.")));
   await page.getByText(report).waitFor();
 });
 

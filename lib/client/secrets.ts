@@ -8,7 +8,7 @@ import type {
   SecretRow,
   updateSecretSchema,
 } from "@/lib/api/secrets";
-import { act, request } from "./fetcher";
+import { act, ApiError, request } from "./fetcher";
 import { listInterval, wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
@@ -50,6 +50,22 @@ export const foundSecretsQuery = (search: string) =>
 export async function revealSecret(secretId: string): Promise<string> {
   const schema = async () => (await schemas()).revealedSecretSchema;
   return (await request(schema, `/secrets/${secretId}/reveal`, { method: "POST" })).value;
+}
+
+/**
+ * All values of an environment as text. As with one value, no cache keeps it.
+ * @throws ApiError also where the format can't hold a value
+ */
+export async function exportSecrets(environmentId: string, format: "dotenv" | "json"): Promise<string> {
+  const schema = async () => (await schemas()).secretListSchema;
+  const { secrets } = await request(schema, `/environments/${environmentId}/secrets`);
+  const { formatValues, UnwritableValueError } = await import("@/lib/formats/write-values");
+  try {
+    return formatValues(Object.fromEntries(secrets.map(({ key, value }) => [key, value])), format);
+  } catch (error) {
+    if (error instanceof UnwritableValueError) throw new ApiError("invalid_input", error.message, 422);
+    throw error;
+  }
 }
 
 export const createSecret = (environmentId: string) =>

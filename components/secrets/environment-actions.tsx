@@ -1,0 +1,43 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { appsQuery } from "@/lib/client/apps";
+import { useMay } from "@/lib/client/me";
+import { loadNewSecret, type OpenDialog } from "./environment-dialogs";
+import { ExportMenu } from "./export-menu";
+import { NewSecretMenu } from "./new-secret-menu";
+
+type EnvironmentActionsProps = {
+  appId: string;
+  environmentId: string;
+  /** There is something to use. */
+  hasRows: boolean;
+  onDialog: (dialog: OpenDialog) => void;
+};
+
+/** What can be done with an environment as a whole. */
+export function EnvironmentActions({ appId, environmentId, hasRows, onDialog }: EnvironmentActionsProps) {
+  const mayReveal = useMay("secrets:read", environmentId);
+  const mayWrite = useMay("secrets:write", environmentId);
+  const mayRotate = useMay("rotation:manage", environmentId);
+  const app = useQuery(appsQuery).data?.find(({ id }) => id === appId);
+  const environment = app?.environments.find(({ id }) => id === environmentId);
+  const fileName = [app?.name, environment?.name]
+    .join("-")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  return (
+    <>
+      {hasRows && mayReveal && <ExportMenu environmentId={environmentId} fileName={fileName} />}
+      {hasRows && <Button onClick={() => onDialog({ kind: "use" })}>Use it</Button>}
+      <NewSecretMenu
+        mayWrite={mayWrite}
+        mayRotate={mayRotate}
+        onSecret={() => onDialog({ kind: "secret" })}
+        onRotatingSecret={() => onDialog({ kind: "rotating" })}
+        onImport={() => onDialog({ kind: "import" })}
+        onReach={loadNewSecret}
+      />
+    </>
+  );
+}

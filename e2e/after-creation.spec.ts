@@ -1,0 +1,57 @@
+import { chooseNew, expect, expectNoViolations, fillUpToOutputs, test } from "./fixtures";
+
+test("a draft survives Escape and a reload, holds no secret, and goes with Cancel", async ({
+  page,
+  openai,
+  place,
+  project,
+  credential,
+}) => {
+  await page.goto(place.url);
+  const first = { name: "Half done", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
+  await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("");
+  await dialog.getByRole("switch", { name: /ID of that key/ }).check();
+  await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("OPENAI_KEY_ID");
+  await expect(dialog.getByText("Two keys are valid for 10 days after each rotation.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  await page.reload();
+  await chooseNew(page, "Rotating Secret");
+  await expect(dialog.getByText("Your draft is as you left it.")).toBeVisible();
+  await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("OPENAI_KEY_ID");
+  const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+  expect(kept).toContain("Half done");
+  expect(kept).not.toContain(openai.adminKey);
+
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await chooseNew(page, "Rotating Secret");
+  await expect(dialog.getByLabel("Name")).toHaveValue("OpenAI development");
+});
+
+test("what was created offers its use: a token on the spot, and examples for this environment", async ({
+  page,
+  place,
+  project,
+  credential,
+  stack,
+}) => {
+  await page.goto(place.url);
+  const first = { name: "Ready", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
+  await dialog.getByRole("button", { name: "Create and mint" }).click();
+  await page.getByRole("button", { name: "Use it in a program" }).click();
+  const use = page.getByRole("dialog", { name: "Use it in a program" });
+  await expect(use.getByRole("region", { name: "Example for CLI" })).toContainText(place.environmentId);
+  await use.getByRole("button", { name: "Create token" }).click();
+  const settings = use.getByRole("region", { name: "Settings of the program" });
+  await expect(settings).toContainText(/PHASE_SERVICE_TOKEN=phs_\w/);
+  const token = /phs_[\w-]+/.exec(await settings.innerText())?.[0];
+  const path = `/api/v1/environments/${place.environmentId}/secrets/OPENAI_API_KEY`;
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await fetch(`${stack.baseUrl}${path}`, { headers })).status).toBe(200);
+  await use.getByRole("tab", { name: "Python" }).click();
+  await expect(use.getByRole("region", { name: "Example for Python" })).toContainText("urllib.request");
+  await expectNoViolations(page);
+});
