@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
@@ -60,8 +60,10 @@ function WayOut({ error, onPickProject }: WayOutProps) {
 
 /** Why the first mint did not work, and the way out. Everything typed is still there. */
 export function CreateFailure(props: WayOutProps) {
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), [props.error]);
   return (
-    <div className="mt-4">
+    <div ref={notice} className="mt-4">
       <CreateFailureNotice error={props.error} title={titleOf(props.error)} action={<WayOut {...props} />} />
     </div>
   );

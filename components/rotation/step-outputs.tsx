@@ -16,6 +16,7 @@ function OutputField({ output, taken }: Taken & { output: OutputName }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const { field, fieldState } = useController({ control, name: `outputs.${output}` });
   const { meaning, required } = OUTPUTS[output];
+  const [gist = meaning] = meaning.split(". ");
   return (
     <Field
       label={<span className="font-mono">{output}</span>}
@@ -38,7 +39,7 @@ function OutputField({ output, taken }: Taken & { output: OutputName }) {
         />
         {!required && (
           <Switch
-            aria-label={`Include: ${meaning}`}
+            aria-label={`Include: ${gist}`}
             checked={field.value !== undefined}
             onCheckedChange={(on) => field.onChange(on ? freeKey(output, taken) : undefined)}
           />
