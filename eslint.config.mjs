@@ -123,6 +123,11 @@ export default tseslint.config(
     rules: { "max-lines": ["error", 150] },
   },
   {
+    // A list is as long as what it lists, and stands in one place.
+    files: ["lib/settings/settings.ts"],
+    rules: { "max-lines": "off" },
+  },
+  {
     files: ["components/ui/**"],
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT, POSTGRES) },
   },

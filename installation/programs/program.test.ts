@@ -43,7 +43,7 @@ it("starts a program again that has ended, and says so in a line of JSON", async
     cwd: ROOT,
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const [line]: unknown[] = await once(createInterface(child.stderr), "line");
+  const [line] = (await once(createInterface(child.stderr), "line")) as unknown[];
   child.kill("SIGKILL");
   expect(JSON.parse(String(line))).toMatchObject({
     level: "warn",
