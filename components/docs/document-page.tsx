@@ -1,7 +1,7 @@
 import "./document.css";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
 
@@ -35,7 +35,9 @@ export function DocumentPage({ document, contents, question, found }: DocumentPa
               defaultValue={question}
               maxLength={200}
             />
-            <Button type="submit">Search</Button>
+            <button type="submit" className={buttonClass("secondary", "md")}>
+              Search
+            </button>
           </form>
         </search>
       </header>
