@@ -13,6 +13,7 @@ export type DatabaseCommands = {
   keysRotate(io: Io): Promise<number>;
   auditVerify(io: Io): Promise<number>;
   adoptInstance(io: Io): Promise<number>;
+  databaseMigrate(io: Io): Promise<number>;
   databaseSave(io: Io, path: string): Promise<number>;
   databaseLoad(io: Io, path: string): Promise<number>;
   /** Null where there is nothing of an installation, only a server to ask. */

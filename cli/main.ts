@@ -9,6 +9,7 @@ const databaseCommands: DatabaseCommands = {
   keysRotate: async (io) => await (await import("./database/keys")).keysRotate(io),
   auditVerify: async (io) => await (await import("./database/audit")).auditVerify(io),
   adoptInstance: async (io) => await (await import("./database/adopt-instance")).adoptInstanceCommand(io),
+  databaseMigrate: async (io) => await (await import("./database/migrate")).migrateCommand(io),
   databaseSave: async (io, path) => await (await import("./database/save")).saveCommand(io, path),
   databaseLoad: async (io, path) => await (await import("./database/load")).loadCommand(io, path),
   doctor: async (io) => await (await import("./database/doctor")).doctor(io),

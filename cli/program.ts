@@ -48,6 +48,10 @@ export function createProgram(services: Services): Command {
   addAccess(program, services);
   addDatabaseCommands(program, services);
   addCompletion(program, services);
+  program
+    .command("version")
+    .description("print the version, as --version does")
+    .action(() => void io.stdout.write(`${packageJson.version}\n`));
   return program;
 }
 

@@ -20,6 +20,7 @@ async function start(): Promise<void> {
     keysRotate: refuse,
     auditVerify: refuse,
     adoptInstance: refuse,
+    databaseMigrate: refuse,
     databaseSave: refuse,
     databaseLoad: refuse,
     doctor: null,

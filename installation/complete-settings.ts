@@ -40,14 +40,15 @@ export function readSettings(
   source: Readonly<Record<string, string | undefined>>,
   { keep = true }: { keep?: boolean } = {},
 ): Settings {
-  const given = (name: string) => source[name]?.trim() || undefined;
+  const given = (name: string) => source[name]?.trim() || source[`${name}_FILE`]?.trim() || undefined;
   const dataDir = resolve(given("PHASE_DATA_DIR") ?? DEFAULT_DATA_DIR);
   const isEmbedded = given("DATABASE_URL") === undefined;
   const variables: Record<string, string> = {
     PHASE_DATA_DIR: dataDir,
     NEXTAUTH_URL: given("NEXTAUTH_URL") ?? addressOf(given("HOST"), given("PORT")),
-    NEXTAUTH_SECRET: given("NEXTAUTH_SECRET") ?? kept(dataDir, NEXTAUTH_SECRET_FILE, randomKey, { keep }),
   };
+  if (given("NEXTAUTH_SECRET") === undefined)
+    variables.NEXTAUTH_SECRET = kept(dataDir, NEXTAUTH_SECRET_FILE, randomKey, { keep });
   // Keys invented for somebody's own database would be lost with this machine, and the stored values with them.
   if (isEmbedded && given("PHASE_ENCRYPTION_KEYS") === undefined) {
     variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir, keep);

@@ -71,6 +71,7 @@ export async function openDatabase(settings: Record<string, string> = {}): Promi
     await checkDatabase(env.migrationDatabaseUrl);
     // What starts from here has no use for it.
     delete process.env.PHASE_MIGRATION_DATABASE_URL;
+    delete process.env.PHASE_MIGRATION_DATABASE_URL_FILE;
     return { env, isEmbedded, close: async () => {} };
   }
   const server = await startEmbedded(env.dataDir, { settings, keep: (line) => launcherLog.warn(line) }).catch(

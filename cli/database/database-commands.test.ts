@@ -47,6 +47,17 @@ async function phase(args: string[], { keys = ring("k1"), input = "", env = {} }
   return await runCli(args, { program: FROM_SOURCE, input, env: { ...settings, ...env } });
 }
 
+test("database migrate takes its secrets from files", async () => {
+  const file = join(dataDir, "database-url");
+  await writeFile(file, `${database.url}\n`);
+  const given = { DATABASE_URL: undefined, DATABASE_URL_FILE: file };
+  const migrated = await phase(["database", "migrate"], { env: given });
+  expect(migrated).toEqual({ code: 0, stdout: "The database is up to date.\n", stderr: "" });
+  const twice = await phase(["database", "migrate"], { env: { ...given, DATABASE_URL: database.url } });
+  expect(twice).toMatchObject({ code: 1, stdout: "" });
+  expect(twice.stderr).toContain("DATABASE_URL and DATABASE_URL_FILE are both set");
+});
+
 test("bootstrap prints JSON and nothing else; it refuses a weak password and a second owner", async () => {
   const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin", "--token-name", "ci"];
   const weak = await phase(args, { input: "short\n" });

@@ -45,6 +45,10 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
     .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
   const database = program.command("database").description(`all that is stored, ${DATABASE}`);
   database
+    .command("migrate")
+    .description("bring the tables up to date, as every start does first")
+    .action(async () => exitWith(await databaseCommands.databaseMigrate(io)));
+  database
     .command("save")
     .description("write everything to a new file, which any version of PostgreSQL can read back")
     .argument("<file>")

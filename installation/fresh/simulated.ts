@@ -42,7 +42,9 @@ export async function openSimulated(
   Object.assign(process.env, {
     PHASE_DATA_DIR: dataDir,
     DATABASE_URL: "",
+    DATABASE_URL_FILE: "",
     PHASE_ENCRYPTION_KEYS: "",
+    PHASE_ENCRYPTION_KEYS_FILE: "",
     OPENAI_BASE_URL: "",
     OPENAI_REGIONAL_BASE_URL: "",
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",

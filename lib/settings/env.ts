@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Proxies, PROXY_VARIABLES, proxyVariable } from "./proxies";
 import { LOG_LEVELS, type LogLevel, SETTING_NAMES, SETTINGS, type SettingValues } from "./settings";
+import { IN_FILES, withSecretFiles } from "./secret-files";
 import { REGION } from "./schemas";
 
 /** The settings of one process. Names carry their unit; `retryScale` multiplies waiting times. */
@@ -27,16 +28,17 @@ const variables = z
   });
 
 /**
- * Reads settings out of `source`; an empty variable counts as unset.
+ * Reads settings out of `environment`, and secrets out of the files that it names; an empty variable counts as unset.
  * @throws SettingsError
  */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function parseEnv(environment: Readonly<Record<string, string | undefined>>): Env {
+  const { variables: source, problems } = withSecretFiles(environment);
   const given: Record<string, string | undefined> = Object.fromEntries(
     SETTING_NAMES.map((name) => [name, source[name]?.trim() || undefined]),
   );
   for (const name of PROXY_VARIABLES) given[name] = proxyVariable(source, name);
   const parsed = variables.safeParse(given);
-  if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
+  if (!parsed.success || problems.size > 0) throw new SettingsError(describe(parsed.error, given, problems));
   // The schemas of the record, under the names of the record.
   const values = Object.fromEntries(
     SETTING_NAMES.map((name) => [SETTINGS[name].as, parsed.data[name]]),
@@ -70,8 +72,7 @@ export function env(): Env {
 /** The settings, whose secrets are then in this process's memory alone. For processes that start no others with them. */
 export function envWithSecretsHidden(): Env {
   const settings = env();
-  const secrets = SETTING_NAMES.filter((name) => "secret" in SETTINGS[name]);
-  for (const name of [...secrets, ...secrets.map((secret) => secret.toLowerCase())])
+  for (const name of [...IN_FILES, ...IN_FILES.map((secret) => secret.toLowerCase())])
     Reflect.deleteProperty(process.env, name);
   return settings;
 }
@@ -96,13 +97,20 @@ export function consoleUrl(): string {
   return URL.canParse(url) ? url : "http://localhost:3000";
 }
 
-function describe(error: z.ZodError, given: Record<string, string | undefined>): string {
-  const bad = new Set(error.issues.map((issue) => String(issue.path[0])));
-  const ofUrl = error.issues.find(({ path }) => path[0] === "DATABASE_URL")?.message;
-  const lines = SETTING_NAMES.filter((name) => bad.has(name)).map((name) =>
-    given[name] !== undefined && name === "DATABASE_URL"
-      ? `  ${name} is wrong: it ${ofUrl ?? ""}`
-      : `  ${name} is ${given[name] === undefined ? "missing" : "wrong"}: it should be ${SETTINGS[name].expected}`,
-  );
+function describe(
+  error: z.ZodError | undefined,
+  given: Record<string, string | undefined>,
+  ofFiles: ReadonlyMap<string, string>,
+): string {
+  const issues = error?.issues ?? [];
+  const bad = new Set([...ofFiles.keys(), ...issues.map((issue) => String(issue.path[0]))]);
+  const ofUrl = issues.find(({ path }) => path[0] === "DATABASE_URL")?.message;
+  const lines = SETTING_NAMES.filter((name) => bad.has(name)).map((name) => {
+    const ofFile = ofFiles.get(name);
+    if (ofFile !== undefined) return `  ${ofFile}`;
+    if (given[name] === undefined) return `  ${name} is missing: it should be ${SETTINGS[name].expected}`;
+    if (name === "DATABASE_URL") return `  ${name} is wrong: it ${ofUrl ?? ""}`;
+    return `  ${name} is wrong: it should be ${SETTINGS[name].expected}`;
+  });
   return ["Invalid settings (environment variables):", ...lines].join("\n");
 }

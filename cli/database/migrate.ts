@@ -1,0 +1,16 @@
+import { openInstallation } from "@/installation/installation";
+import { CliError, EXIT } from "../exit";
+import { type Io, print } from "../io";
+import { readable } from "./with-database";
+
+/** What every start does first, by itself: for where the programs run under a role that may not, or wait for it. */
+export async function migrateCommand(io: Io): Promise<number> {
+  try {
+    const { close } = await openInstallation();
+    await close();
+    print(io, "The database is up to date.");
+    return EXIT.ok;
+  } catch (error) {
+    throw new CliError(readable(error));
+  }
+}
