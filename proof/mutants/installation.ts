@@ -68,7 +68,7 @@ export const INSTALLATION: Mutant[] = [
     changes: [
       {
         file: "lib/settings/env.ts",
-        find: "  for (const name of [...secrets, ...secrets.map((secret) => secret.toLowerCase())])\n",
+        find: "  for (const name of [...IN_FILES, ...IN_FILES.map((secret) => secret.toLowerCase())])\n",
         put: "  for (const name of [])\n",
       },
     ],

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant";
 
 const FILE = "cli/fallback/fallback-file.ts";
+const OWN_FILE = "cli/files/own-file.ts";
 const READING = ["cli/fallback/fallback-file.test.ts"];
 const RUNNING = ["cli/fallback/run-fallback.test.ts"];
 
@@ -9,17 +10,17 @@ export const PROGRAMS: Mutant[] = [
   {
     name: "another-users-fallback",
     suites: READING,
-    changes: [{ file: FILE, find: "stats.uid !== process.geteuid()", put: "stats.uid < 0" }],
+    changes: [{ file: OWN_FILE, find: "stats.uid !== process.geteuid()", put: "stats.uid < 0" }],
   },
   {
     name: "open-fallback",
     suites: READING,
-    changes: [{ file: FILE, find: "(stats.mode & 0o077) !== 0", put: "(stats.mode & 0o004) !== 0" }],
+    changes: [{ file: OWN_FILE, find: "(stats.mode & 0o077) !== 0", put: "(stats.mode & 0o004) !== 0" }],
   },
   {
     name: "fallback-through-a-link",
     suites: READING,
-    changes: [{ file: FILE, find: "O_RDONLY | O_NOFOLLOW |", put: "O_RDONLY |" }],
+    changes: [{ file: OWN_FILE, find: "O_RDONLY | O_NOFOLLOW |", put: "O_RDONLY |" }],
   },
   {
     name: "fallback-of-any-environment",
