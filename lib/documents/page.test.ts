@@ -36,5 +36,5 @@ test("headings have the anchors that GitHub gives them, code and signs included"
 test("what a table says can be found, and a wide one scrolls in its own frame", () => {
   const { html, sections } = read("# T\n\n| a | b |\n| - | - |\n| `c` | [d](known) |\n");
   expect(sections[0]?.text).toBe("a b c d");
-  expect(html).toContain('<div class="table" tabindex="0"><table><thead><tr><th>a</th>');
+  expect(html).toContain('<div class="wide-table" tabindex="0"><table><thead><tr><th>a</th>');
 });
