@@ -61,7 +61,10 @@ function WayOut({ error, onPickProject }: WayOutProps) {
 /** Why the first mint did not work, and the way out. Everything typed is still there. */
 export function CreateFailure(props: WayOutProps) {
   const notice = useRef<HTMLDivElement>(null);
-  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), [props.error]);
+  useEffect(() => {
+    // Browsers return a promise by now, which is no clean-up.
+    void notice.current?.scrollIntoView({ block: "nearest" });
+  }, [props.error]);
   return (
     <div ref={notice} className="mt-4">
       <CreateFailureNotice error={props.error} title={titleOf(props.error)} action={<WayOut {...props} />} />
