@@ -21,7 +21,7 @@ export const SHOWN = {
       config: "Chatbot",
       health: "Failed",
       lastFailure: "OpenAI rejected the request",
-      owed: "3 outstanding revocations",
+      owed: '3<span class="sr-only"> outstanding</span>',
     },
     unseen: [
       ...["id", "description", "provider", "environmentId", "thirdPartyCredentialId"],

@@ -31,9 +31,14 @@ const nothing = () => {};
 const ROWS: Record<keyof typeof SHOWN, ReactNode> = {
   "a rotating secret on the overview": (
     <OverviewRow
-      item={{ rotatingSecret: secret, appId: secret.id, appName: "Backend", environmentName: "Production" }}
+      item={{
+        rotatingSecret: secret,
+        appId: secret.id,
+        appName: "Backend",
+        environmentName: "Production",
+        keySince: null,
+      }}
       apps={[]}
-      keyAccepted={false}
     />
   ),
   "a credential": <CredentialRow credential={credential} secret={secret} mayManage={false} />,
@@ -46,7 +51,7 @@ const ROWS: Record<keyof typeof SHOWN, ReactNode> = {
     <SecretRow secret={value} mayReveal={false} mayWrite={false} onEdit={nothing} onDelete={nothing} />
   ),
   "an event": <EventRow event={event} />,
-  "an audit entry": <AuditRow entry={entry} />,
+  "an audit entry": <AuditRow entry={entry} apps={[]} />,
 };
 
 test.each(Object.entries(SHOWN))(

@@ -179,3 +179,37 @@ test("focus stays in Manage when the pressed button goes", async ({ page, place,
   await press("Pause");
   await press("Resume");
 });
+
+test("every page answers to the keyboard: a list of shortcuts, places, the filter, and rows one by one", async ({
+  page,
+  api,
+  place,
+}) => {
+  await api.addSecret(place.environmentId, "FIRST", "1");
+  await api.addSecret(place.environmentId, "SECOND", "2");
+  await page.goto(place.url);
+  await expect(page.getByText("SECOND")).toBeVisible();
+  const press = (key: string) => page.keyboard.press(key);
+  await press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(help.getByText("Audit log")).toBeVisible();
+  await press("Escape");
+  await expect(help).toBeHidden();
+
+  const rowOf = (key: string) => page.getByRole("row").filter({ hasText: key });
+  await press("j");
+  await expect(rowOf("FIRST").locator(":focus")).toBeVisible();
+  await press("j");
+  await expect(rowOf("SECOND").locator(":focus")).toBeVisible();
+  await press("k");
+  await expect(rowOf("FIRST").locator(":focus")).toBeVisible();
+  await press("/");
+  await expect(page.getByRole("searchbox", { name: "Filter secrets" })).toBeFocused();
+  // In a field, letters are letters.
+  await page.keyboard.type("gl");
+  await expect(page.getByRole("searchbox", { name: "Filter secrets" })).toHaveValue("gl");
+  await page.getByRole("searchbox", { name: "Filter secrets" }).blur();
+  await press("g");
+  await press("l");
+  await expect(page.getByRole("heading", { name: "Audit log", level: 1 })).toBeVisible();
+});

@@ -2,15 +2,20 @@
 // secrets have no query, so none is here.
 import type { DataTag, QueryClient } from "@tanstack/react-query";
 import { appListSchema } from "@/lib/api/apps";
-import { auditPageSchema } from "@/lib/api/audit";
+import { auditPageSchema, auditQuerySchema } from "@/lib/api/audit";
 import { idSchema } from "@/lib/api/common";
 import { meSchema } from "@/lib/api/me";
 import { memberListSchema } from "@/lib/api/members";
 import {
+  environmentCountsSchema,
+  needsSchema,
+  overviewRowsQuerySchema,
+  overviewRowsSchema,
+} from "@/lib/api/overview";
+import {
   eventPageSchema,
   mintedCredentialListSchema,
   mintedCredentialsQuerySchema,
-  overviewSchema,
   rotatingSecretListSchema,
   rotatingSecretSchema,
 } from "@/lib/api/rotating-secrets";
@@ -24,12 +29,18 @@ import { listAudit } from "@/lib/audit-log/list-audit";
 import { appsQuery } from "@/lib/client/apps";
 import { AUDIT_PAGE_SIZE, auditQuery } from "@/lib/client/audit";
 import { meQuery } from "@/lib/client/me";
+import {
+  environmentCountsQuery,
+  needsQuery,
+  OVERVIEW_PAGE_SIZE,
+  type OverviewChoice,
+  overviewRowsQuery,
+} from "@/lib/client/overview";
 import { membersQuery } from "@/lib/client/members";
 import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { FIRST_PAGE, LIST_PAGE_SIZE } from "@/lib/client/pages";
 import {
   EVENTS_PAGE_SIZE,
-  overviewQuery,
   rotatingSecretQuery,
   rotatingSecretsQuery,
   rotationEventsQuery,
@@ -42,9 +53,11 @@ import { webhooksQuery } from "@/lib/client/webhooks";
 import { listMembers } from "@/lib/members/list-members";
 import { readMe } from "@/lib/members/read-me";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
-import { getOverview } from "@/lib/rotation/queries/get-overview";
+import { getNeeds } from "@/lib/overview/get-needs";
+import { countByEnvironment } from "@/lib/rotation/queries/count-by-environment";
 import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
 import { listCredentials } from "@/lib/rotation/queries/list-credentials";
+import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -70,10 +83,13 @@ export const me: Answer = async (ctx, client) =>
 export const apps: Answer = async (ctx, client) =>
   setWhole(client, appsQuery.queryKey, appListSchema.parse(await listApps(ctx)));
 
-export const audit: Answer = async (ctx, client) => {
-  const page = auditPageSchema.parse(await listAudit(ctx, { limit: AUDIT_PAGE_SIZE }));
-  client.setQueryData(auditQuery.queryKey, firstPage(page));
-};
+export const audit =
+  (filter: Readonly<Record<string, string>>): Answer =>
+  async (ctx, client) => {
+    const query = auditQuerySchema.parse({ ...filter, limit: AUDIT_PAGE_SIZE });
+    const page = auditPageSchema.parse(await listAudit(ctx, query));
+    client.setQueryData(auditQuery(filter).queryKey, firstPage(page));
+  };
 
 export const members: Answer = async (ctx, client) =>
   setWhole(client, membersQuery.queryKey, memberListSchema.parse(await listMembers(ctx)));
@@ -92,8 +108,22 @@ export const thirdPartyCredentials: Answer = async (ctx, client) => {
   setWhole(client, thirdPartyCredentialsQuery.queryKey, answer);
 };
 
-export const overview: Answer = async (ctx, client) =>
-  client.setQueryData(overviewQuery.queryKey, overviewSchema.parse(await getOverview(ctx)));
+export const needs: Answer = async (ctx, client) =>
+  client.setQueryData(needsQuery.queryKey, needsSchema.parse(await getNeeds(ctx)));
+
+export const environmentCounts: Answer = async (ctx, client) =>
+  client.setQueryData(
+    environmentCountsQuery.queryKey,
+    environmentCountsSchema.parse(await countByEnvironment(ctx)),
+  );
+
+export const overviewRows =
+  (choice: OverviewChoice): Answer =>
+  async (ctx, client) => {
+    const query = overviewRowsQuerySchema.parse({ ...choice, limit: OVERVIEW_PAGE_SIZE });
+    const page = overviewRowsSchema.parse(await listOverviewRows(ctx, query));
+    client.setQueryData(overviewRowsQuery(choice).queryKey, firstPage(page));
+  };
 
 /** What an address names may be anything: only an id is looked for. */
 const ofId =

@@ -6,15 +6,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/rows";
-import type { Overview } from "@/lib/api/rotating-secrets";
+import type { EnvironmentCounts } from "@/lib/api/overview";
 import { appsQuery } from "@/lib/client/apps";
-import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { environmentCountsQuery } from "@/lib/client/overview";
 
-function rotatingIn(overview: Overview | undefined, environmentId: string): string | undefined {
-  if (overview === undefined) return undefined;
-  const count = overview.items.filter(
-    ({ rotatingSecret }) => rotatingSecret.environmentId === environmentId,
-  ).length;
+function rotatingIn(
+  counts: readonly EnvironmentCounts[] | undefined,
+  environmentId: string,
+): string | undefined {
+  if (counts === undefined) return undefined;
+  const count = counts.find((row) => row.environmentId === environmentId)?.rotatingSecrets ?? 0;
   if (count === 0) return "No rotating secrets";
   return `${count} rotating ${count === 1 ? "secret" : "secrets"}`;
 }
@@ -22,7 +23,7 @@ function rotatingIn(overview: Overview | undefined, environmentId: string): stri
 /** An app: its environments. */
 export function AppPage({ appId }: { appId: string }) {
   const apps = useQuery(appsQuery);
-  const overview = useQuery(overviewQuery).data;
+  const counts = useQuery(environmentCountsQuery).data;
   if (apps.data === undefined)
     return <NotLoaded query={apps} loading="Loading the app…" failed="The app could not be loaded" />;
   const app = apps.data.find(({ id }) => id === appId);
@@ -48,7 +49,7 @@ export function AppPage({ appId }: { appId: string }) {
                 {environment.name}
               </Link>
             }
-            meta={rotatingIn(overview, environment.id)}
+            meta={rotatingIn(counts, environment.id)}
           />
         ))}
       </Rows>

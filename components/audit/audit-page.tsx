@@ -1,55 +1,123 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { ScrollText } from "lucide-react";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download, ScrollText } from "lucide-react";
+import { useSearchParams } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NearViewport, OnceNear } from "@/components/ui/near-viewport";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
-import { Rows } from "@/components/ui/rows";
+import { changeAddress } from "@/components/ui/use-url-param";
+import { useZone } from "@/components/ui/use-now";
+import { appsQuery } from "@/lib/client/apps";
 import { auditQuery } from "@/lib/client/audit";
-import { AuditRow } from "./audit-row";
+import { auditChoice, auditQueryOf } from "./audit-choice";
+import { AuditFilter } from "./audit-filter";
+import { AUDIT_GRID, AuditRow } from "./audit-row";
+
+const HEADS = [
+  { label: "Time" },
+  { label: "Action" },
+  { label: "Actor" },
+  { label: "IP address", className: "max-xl:hidden" },
+  { label: "More", className: "sr-only" },
+] as const;
 
 export function AuditPage() {
-  const audit = useInfiniteQuery(auditQuery);
-  const entries = audit.data?.pages.flatMap((page) => page.entries);
+  const choice = auditChoice(useSearchParams());
+  const filter = auditQueryOf(choice, useZone());
+  const isNarrowed = Object.keys(choice).length > 0;
   return (
     <>
       <PageHeader
         title="Audit log"
         description="What members and service tokens did, when and from where. Entries can't be changed."
-        actions={
-          <>
-            <a href="/api/v1/audit/export" download className={buttonClass("secondary", "md")}>
-              Export
-            </a>
-            <Button pending={audit.isRefetching} onClick={() => void audit.refetch()}>
-              Refresh
-            </Button>
-          </>
-        }
+        actions={<Exports filter={filter} />}
       />
+      <AuditFilter choice={choice} onChoose={changeAddress} />
+      <Entries filter={filter} isNarrowed={isNarrowed} />
+    </>
+  );
+}
+
+type Filter = Readonly<Record<string, string>>;
+
+/** Of the entries that the filter lets through. */
+function Exports({ filter }: { filter: Filter }) {
+  const formats = [
+    { format: "csv", label: "CSV" },
+    { format: "jsonl", label: "JSON Lines" },
+  ] as const;
+  return (
+    <span className="flex gap-2 print:hidden">
+      {formats.map(({ format, label }) => (
+        <a
+          key={format}
+          href={`/api/v1/audit/export?${new URLSearchParams({ ...filter, format })}`}
+          download
+          className={buttonClass("secondary", "md")}
+        >
+          <Download aria-hidden />
+          <span className="sr-only">Export as </span>
+          {label}
+        </a>
+      ))}
+    </span>
+  );
+}
+
+function Entries({ filter, isNarrowed }: { filter: Filter; isNarrowed: boolean }) {
+  const apps = useQuery(appsQuery).data ?? [];
+  const audit = useInfiniteQuery({ ...auditQuery(filter), placeholderData: keepPreviousData });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = audit;
+  const isEmpty =
+    data !== undefined && !hasNextPage && data.pages.every(({ entries }) => entries.length === 0);
+  const loadMore = () => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  };
+  return (
+    <>
       <NotLoaded
         query={audit}
         loading="Loading the audit log…"
-        failed="The audit log could not be loaded"
+        failed="Couldn't load the audit log"
         rows={8}
       />
-      {entries?.length === 0 && (
-        <EmptyState title="Nothing has happened yet" icon={<ScrollText aria-hidden />}>
-          Every sign-in, every value read and every change appear here.
+      {isEmpty && (
+        <EmptyState
+          title={isNarrowed ? "No entries match" : "No entries yet"}
+          icon={<ScrollText aria-hidden />}
+        >
+          {isNarrowed
+            ? "Nothing in the audit log passes this filter."
+            : "Every sign-in, every value read and every change appear here."}
         </EmptyState>
       )}
-      {entries !== undefined && entries.length > 0 && (
-        <Rows label="Audit log">
-          {entries.map((entry) => (
-            <AuditRow key={entry.id} entry={entry} />
+      {data !== undefined && !isEmpty && (
+        <div role="table" aria-label="Audit log">
+          <div role="rowgroup" className="border-b border-line max-md:sr-only">
+            <div role="row" className={`${AUDIT_GRID} h-8 items-center text-xs font-medium text-faint`}>
+              {HEADS.map(({ label, ...rest }) => (
+                <div key={label} role="columnheader" {...rest}>
+                  {label}
+                </div>
+              ))}
+            </div>
+          </div>
+          {data.pages.map((page, index) => (
+            <NearViewport key={index}>
+              {page.entries.map((entry) => (
+                <AuditRow key={entry.id} entry={entry} apps={apps} />
+              ))}
+            </NearViewport>
           ))}
-        </Rows>
+        </div>
       )}
-      {audit.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button pending={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+      {hasNextPage && (
+        <div className="mt-4 flex justify-center print:hidden">
+          {!isFetchNextPageError && <OnceNear key={data?.pages.length} onNear={loadMore} />}
+          <Button pending={isFetchingNextPage} onClick={loadMore}>
             Load more
           </Button>
         </div>

@@ -1,63 +1,75 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { keyAcceptedSince } from "@/components/rotation/rotation-state";
+import { useSearchParams } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button-link";
+import { counted } from "@/components/ui/counted";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
-import { Rows } from "@/components/ui/rows";
-import type { Overview } from "@/lib/api/rotating-secrets";
-import { appsQuery } from "@/lib/client/apps";
-import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { changeAddress } from "@/components/ui/use-url-param";
+import type { Needs } from "@/lib/api/overview";
+import { needsQuery } from "@/lib/client/overview";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { ActivityChart } from "./activity-chart";
 import { DeletedDebts } from "./deleted-debts";
-import { OverviewRow } from "./overview-row";
+import { NeedsYou } from "./needs-you";
+import { overviewChoice } from "./overview-choice";
+import { OverviewFilter } from "./overview-filter";
+import { OverviewTable } from "./overview-table";
 
-function summary({ failed, degraded, healthy }: Overview["counts"], shown: number): string {
-  const troubled = [failed > 0 && `${failed} failed`, degraded > 0 && `${degraded} degraded`].filter(Boolean);
-  const all = failed + degraded + healthy;
-  const total = `${all} rotating ${all === 1 ? "secret" : "secrets"}`;
-  const told = troubled.length === 0 ? `${total}, all well.` : `${total}: ${troubled.join(", ")}.`;
-  return shown < all ? `${told} The ${shown} most urgent are shown.` : told;
+const totalOf = ({ healthy, degraded, failed }: Needs["counts"]) => healthy + degraded + failed;
+
+function summary(counts: Needs["counts"]): string {
+  const told = (["failed", "degraded", "paused"] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${state}`);
+  const total = counted(totalOf(counts), "rotating secret", "rotating secrets");
+  return told.length === 0 ? `${total}, all healthy.` : `${total}: ${told.join(", ")}.`;
 }
 
-/** The organisation's rotating secrets, worst first. */
+/** What waits for a person, over every rotating secret of the organisation. */
 export function OverviewPage() {
-  const overview = useQuery(overviewQuery);
-  const apps = useQuery(appsQuery).data ?? [];
-  const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
-  const { data } = overview;
+  const query = useQuery(needsQuery);
+  const { data } = query;
+  const isEmpty = data !== undefined && totalOf(data.counts) === 0;
   return (
     <>
       <PageHeader
         title="Overview"
-        description={
-          data === undefined || data.items.length === 0 ? undefined : summary(data.counts, data.items.length)
+        description={data === undefined || isEmpty ? undefined : summary(data.counts)}
+      />
+      <NotLoaded query={query} loading="Loading the overview…" failed="Couldn't load the overview" />
+      {data !== undefined && <NeedsYou needs={data.needs} />}
+      {data !== undefined && <DeletedDebts debts={data.deletedDebts} />}
+      {isEmpty && <Beginning />}
+      {data !== undefined && !isEmpty && (
+        <>
+          <ActivityChart days={data.activity} />
+          <EverySecret counts={data.counts} />
+        </>
+      )}
+    </>
+  );
+}
+
+function EverySecret({ counts }: { counts: Needs["counts"] }) {
+  const choice = overviewChoice(useSearchParams());
+  return (
+    <section aria-label="All rotating secrets">
+      <OverviewFilter
+        choice={choice}
+        counts={counts}
+        onChoose={(name, value) => changeAddress({ [name]: value === "" ? null : value })}
+      />
+      <OverviewTable
+        choice={choice}
+        onSort={({ sort, order }) => changeAddress({ sort, order: order === "asc" ? null : order })}
+        onClear={() =>
+          changeAddress({ search: null, state: null, environmentId: null, thirdPartyCredentialId: null })
         }
       />
-      <NotLoaded
-        query={overview}
-        loading="Loading the rotating secrets…"
-        failed="The overview could not be loaded"
-      />
-      {data?.items.length === 0 && <Beginning />}
-      {data !== undefined && data.items.length > 0 && <ActivityChart days={data.activity} />}
-      {data !== undefined && data.items.length > 0 && (
-        <Rows label="Rotating secrets">
-          {data.items.map((item) => (
-            <OverviewRow
-              key={item.rotatingSecret.id}
-              item={item}
-              apps={apps}
-              keyAccepted={keyAcceptedSince(item.rotatingSecret, credentials)}
-            />
-          ))}
-        </Rows>
-      )}
-      {data !== undefined && <DeletedDebts debts={data.deletedDebts} />}
-    </>
+    </section>
   );
 }
 

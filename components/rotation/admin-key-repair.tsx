@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { membersQuery } from "@/lib/client/members";
-import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { mostUrgentQuery } from "@/lib/client/rotating-secrets";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { RepairStep, RepairSteps } from "./repair-step";
 import { ResumeForm } from "./resume-form";
@@ -40,7 +40,7 @@ export function AdminKeyRepair({ secret, keyAccepted, mayManage }: AdminKeyRepai
   );
   const mayReplace = useMay("credentials:manage");
   const [isReplaced, setReplaced] = useState(false);
-  const all = useQuery(overviewQuery).data?.items.map(({ rotatingSecret }) => rotatingSecret) ?? [];
+  const all = useQuery(mostUrgentQuery).data?.items.map(({ rotatingSecret }) => rotatingSecret) ?? [];
   // This one is known before the others are.
   const others = all.filter(({ id }) => id !== secret.id);
   const stopped = stoppedByKey(secret.thirdPartyCredentialId, [secret, ...others]);

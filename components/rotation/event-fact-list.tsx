@@ -1,4 +1,8 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { environmentNames } from "@/components/apps/environments-of";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { appsQuery } from "@/lib/client/apps";
 import type { EventFact } from "./event-words";
 
 /** What else there is to know about an event, in one running line. */
@@ -9,10 +13,21 @@ export function EventFactList({ facts }: { facts: readonly EventFact[] }) {
         <div key={name} className="flex min-w-0 items-baseline gap-1.5">
           <dt className="shrink-0 text-faint">{name}</dt>
           <dd className={kind === "id" ? "min-w-0 font-mono text-xs break-all" : "min-w-0 break-words"}>
-            {kind === "time" ? <RelativeTime at={value} /> : value}
+            <FactValue value={value} kind={kind} />
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function FactValue({ value, kind }: Omit<EventFact, "name">) {
+  if (kind === "time") return <RelativeTime at={value} />;
+  return kind === "environment" ? <EnvironmentName id={value} /> : value;
+}
+
+/** One that is gone has no name any more. */
+function EnvironmentName({ id }: { id: string }) {
+  const name = environmentNames(useQuery(appsQuery).data ?? [], [id]);
+  return name === "" ? <span className="font-mono text-xs break-all">{id}</span> : name;
 }

@@ -47,7 +47,7 @@ test("the reason of a mint is told in words, any other reason as it is", () => {
     { name: "because", value: "it was due by its schedule", kind: "words" },
   ]);
   expect(eventFacts("credential.outcome_unknown", { reason: "worker_stopped" })).toEqual([
-    { name: "reason", value: "worker_stopped", kind: "words" },
+    { name: "reason", value: "worker stopped", kind: "words" },
   ]);
 });
 
@@ -57,10 +57,37 @@ test("an edit is told field by field, with the value before and after", () => {
     { field: "outputs.key_id", before: null, after: "OPENAI_KEY_ID" },
   ];
   expect(auditFacts("rotating_secret.updated", { changes })).toEqual([
-    { name: "rotation interval seconds", value: "3600 → 7200", kind: "words" },
+    { name: "rotation interval", value: "1 hour → 2 hours", kind: "words" },
     { name: "outputs key id", value: "nothing → OPENAI_KEY_ID", kind: "words" },
   ]);
   expect(auditFacts("rotating_secret.updated", { changes: "name" })).toEqual([
     { name: "changes", value: "name", kind: "words" },
+  ]);
+});
+
+test.each([
+  ["rotating_secret.resumed", { when: "keep_schedule" }, "next rotation", "at the scheduled time"],
+  ["rotating_secret.rotation_requested", { mode: "break_glass" }, "mode", "break-glass"],
+  [
+    "third_party_credential.tested",
+    { code: "provider_auth_failed" },
+    "failure",
+    "Provider authentication failed",
+  ],
+  ["member.invited", { sentBy: "hand" }, "sent by", "hand"],
+])("%s tells %j in words", (action, detail, name, value) => {
+  expect(auditFacts(action, detail)).toEqual([{ name, value, kind: "words" }]);
+});
+
+test("a changed delay of nothing reads Instant", () => {
+  const changes = [{ field: "revocationDelaySeconds", before: 864_000, after: 0 }];
+  expect(auditFacts("rotating_secret.updated", { changes })).toEqual([
+    { name: "revocation delay", value: "10 days → Instant", kind: "words" },
+  ]);
+});
+
+test("an environment is told by its id, for the page to name", () => {
+  expect(auditFacts("secret.created", { environmentId: "e1" })).toEqual([
+    { name: "environment", value: "e1", kind: "environment" },
   ]);
 });

@@ -2,7 +2,10 @@ import type * as z from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "@/lib/lists/audit-actions";
 import { EVENT_TYPES, eventRow } from "@/lib/lists/events";
 import { changesSchema, FACTS, type FactKind } from "@/lib/lists/facts";
+import { FAILURE_CODES, failureRow } from "@/lib/lists/failure-codes";
 import { reasonWords } from "@/lib/lists/mint-reasons";
+import { notificationLabel } from "@/lib/lists/notification-types";
+import { delayInWords, durationInWords } from "./duration";
 
 /** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
 export function eventActor(actor: string): { kind: string; name: string } {
@@ -13,7 +16,8 @@ export function eventActor(actor: string): { kind: string; name: string } {
   return { kind: "Person", name: name === "" ? actor : name };
 }
 
-export type EventFact = { name: string; value: string; kind: FactKind };
+/** `environment`: the value is the id of one, whose name the page knows. */
+export type EventFact = { name: string; value: string; kind: FactKind | "environment" };
 type Detail = Readonly<Record<string, unknown>>;
 
 /** What an event tells besides, in the order of its list; what is empty is left out. */
@@ -42,7 +46,12 @@ function factsOf(name: string, value: unknown): EventFact[] {
   if (changes !== undefined) return changes.map(changeFact);
   const because = name === "reason" ? reasonWords(value) : null;
   if (because !== null) return [{ name: "because", value: because, kind: "words" }];
-  const { words, kind } = isFact(name) ? FACTS[name] : ({ words: name, kind: "words" } as const);
+  if (name === "environmentId" && typeof value === "string") {
+    return [{ name: "environment", value, kind: "environment" }];
+  }
+  const told = inWords(name, value);
+  if (told !== null) return [{ name: fieldWords(name), value: told, kind: "words" }];
+  const { words, kind } = isFact(name) ? FACTS[name] : ({ words: fieldWords(name), kind: "words" } as const);
   // A time that may be none, such as "never".
   const isTime = kind !== "time" || !Number.isNaN(Date.parse(factValue(value)));
   return [{ name: words, value: factValue(value), kind: isTime ? kind : "words" }];
@@ -57,13 +66,46 @@ type Change = z.output<typeof changesSchema>[number];
 function changeFact(change: Change): EventFact {
   if ("changed" in change) return { name: fieldWords(change.field), value: "changed", kind: "words" };
   const { field, before, after } = change;
-  const words = (value: typeof before) => (value === null || value === "" ? "nothing" : String(value));
+  const words = (value: typeof before) =>
+    value === null || value === "" ? "nothing" : (inWords(field, value) ?? String(value));
   return { name: fieldWords(field), value: `${words(before)} → ${words(after)}`, kind: "words" };
 }
 
+const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  when: { now: "immediately", keep_schedule: "at the scheduled time" },
+  mode: { graceful: "graceful", break_glass: "break-glass" },
+  sentBy: { email: "email", hand: "hand" },
+  format: { standard: "Standard Webhooks", slack: "Slack" },
+};
+
+/** A value that the API writes as programs read it, as people do; null for any other. */
+function inWords(name: string, value: unknown): string | null {
+  if (typeof value === "number" && name.endsWith("Seconds")) {
+    return name === "revocationDelaySeconds" ? delayInWords(value) : durationInWords(value);
+  }
+  if (typeof value !== "string") return null;
+  if (name === "code") {
+    const known = FAILURE_CODES.find((code) => code === value);
+    return known === undefined ? null : failureRow(known).title;
+  }
+  if (name === "types" && value !== "") return value.split(" ").map(notificationLabel).join(", ");
+  if (name === "reason" && /^[a-z_]+$/.test(value)) return value.replaceAll("_", " ");
+  return CHOICES[name]?.[value] ?? null;
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  when: "next rotation",
+  code: "failure",
+  sentBy: "sent by",
+  thirdPartyCredentialId: "third-party credential",
+};
+
 /** A field as the API has it: "outputs.key_id" → "outputs key id". */
 function fieldWords(field: string): string {
+  const known = FIELD_WORDS[field];
+  if (known !== undefined) return known;
   return field
+    .replace(/Seconds$/, "")
     .replace(".", " ")
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .replaceAll("_", " ")

@@ -20,7 +20,15 @@ export function EnvironmentHeader({ appId, environmentId, actions, filter }: Env
   const current = environments.find((one) => one.id === environmentId);
   return (
     <>
-      <PageHeader title={current?.name ?? "Environment"} actions={actions} />
+      <PageHeader
+        title={
+          <>
+            {app !== undefined && <span className="font-normal text-muted">{app.name} / </span>}
+            {current?.name ?? "Environment"}
+          </>
+        }
+        actions={actions}
+      />
       <div className="-mt-2 mb-2 md:flex md:items-end md:gap-6 md:shadow-[inset_0_-1px_0_var(--line)]">
         <nav
           aria-label="Environments"

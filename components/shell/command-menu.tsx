@@ -1,11 +1,11 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { CommandPalette } from "@/components/ui/command-palette";
 import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
-import { overviewQuery } from "@/lib/client/rotating-secrets";
+import { overviewRowsQuery } from "@/lib/client/overview";
 import { foundSecretsQuery } from "@/lib/client/secrets";
 import { findCommands } from "./commands";
 import { leave } from "./leave";
@@ -22,17 +22,20 @@ const EXTRA = [
 
 /**
  * What the search finds: places, apps, environments, secrets, and what can be done. To be rendered only while it is
- * open: the overview is asked for again and again as long as somebody looks at it.
+ * open: rotating secrets are asked for again and again as long as somebody looks at them.
  */
 export default function CommandMenu({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState("");
   const found = useQuery(foundSecretsQuery(query.trim()));
-  const overview = useQuery(overviewQuery).data?.items ?? [];
+  const rotating = useInfiniteQuery({
+    ...overviewRowsQuery({ search: query.trim() }),
+    placeholderData: keepPreviousData,
+  });
   const known = {
     actions: useQuery(meQuery).data?.actions ?? [],
     apps: useQuery(appsQuery).data ?? [],
-    overview,
+    rotating: rotating.data?.pages[0]?.rows ?? [],
     found: query.trim() === "" ? [] : (found.data ?? []),
     environmentId: /\/environments\/([^/]+)/.exec(usePathname())?.[1] ?? null,
   };
@@ -41,7 +44,7 @@ export default function CommandMenu({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       query={query}
       onQuery={setQuery}
-      searching={found.isFetching}
+      searching={found.isFetching || rotating.isPlaceholderData}
       groups={findCommands(query, known, EXTRA, (href) => router.push(href))}
     />
   );

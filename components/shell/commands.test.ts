@@ -8,7 +8,7 @@ const apps = [{ id: "shop", name: "Shop", environments: [{ id: secret.environmen
 const known: Known = {
   actions: ACTIONS,
   apps,
-  overview: [{ rotatingSecret: secret, appId: "shop", appName: "Shop", environmentName: "Production" }],
+  rotating: [{ rotatingSecret: secret, appId: "shop", appName: "Shop", environmentName: "Production" }],
   found: [],
   environmentId: secret.environmentId,
 };
@@ -37,7 +37,7 @@ describe("the search", () => {
     ["rotate openai", `${path}?manage=${secret.id}&do=rotate`],
     ["import", `${path}?new=import`],
     ["audit", "/audit"],
-    ["add member", "/members?add=member"],
+    ["invite member", "/members?add=member"],
   ])("%s leads to %s", (query, href) => {
     expect(follow(query)).toBe(href);
   });
@@ -49,7 +49,9 @@ describe("the search", () => {
 
   it("offers a viewer nothing that viewers may not do", () => {
     const offered = labels("", { actions: ["read"] });
-    expect(offered.filter((label) => /^(New|Add|Import|Rotate|Audit|Service)/.test(label))).toEqual([]);
+    expect(offered.filter((label) => /^(New|Add|Invite|Import|Rotate|Audit|Service)/.test(label))).toEqual(
+      [],
+    );
     expect(offered).toContain("Overview");
     expect(labels("rotate", { actions: ["read"] })).toEqual([]);
   });
@@ -61,7 +63,7 @@ describe("the search", () => {
       appName: "Shop",
       environmentName: "Production",
     }));
-    expect(labels("", { overview: many }).filter((label) => label.startsWith("Key"))).toHaveLength(6);
-    expect(labels("key 199", { overview: many })).toContain("Key 199");
+    expect(labels("", { rotating: many }).filter((label) => label.startsWith("Key"))).toHaveLength(6);
+    expect(labels("key 199", { rotating: many })).toContain("Key 199");
   });
 });

@@ -1,7 +1,7 @@
 /** What the search offers for what is typed: pure, so that a test can read it. `command-menu.tsx` shows it. */
 import type { CommandGroup } from "@/components/ui/command-palette";
 import type { App } from "@/lib/api/apps";
-import type { Overview } from "@/lib/api/rotating-secrets";
+import type { OverviewRow } from "@/lib/api/overview";
 import type { FoundSecrets } from "@/lib/client/secrets";
 import type { Action } from "@/lib/access/permissions";
 import { environmentPath } from "./environment-path";
@@ -23,7 +23,8 @@ type Found = {
 export type Known = {
   actions: readonly Action[];
   apps: readonly App[];
-  overview: Overview["items"];
+  /** Those that the server finds for what is typed, or the worst. */
+  rotating: readonly Omit<OverviewRow, "keySince">[];
   found: FoundSecrets;
   /** The environment whose page is open. */
   environmentId: string | null;
@@ -77,11 +78,12 @@ function hereCommands({ environmentId, apps, actions }: Known): Found[] {
   ];
 }
 
-function rotatingCommands({ overview, apps }: Known): Found[] {
-  return overview.map(({ rotatingSecret: secret, appName, environmentName }) => ({
+function rotatingCommands({ rotating, apps }: Known): Found[] {
+  return rotating.map(({ rotatingSecret: secret, appName, environmentName }) => ({
     value: secret.id,
     label: secret.name,
     hint: `${appName} / ${environmentName}`,
+    also: secret.config.projectName,
     href: environmentPath(apps, secret.environmentId, secret.id),
   }));
 }
@@ -120,7 +122,7 @@ function placeCommands({ actions }: Known): Found[] {
   }));
 }
 
-function actionCommands({ actions, overview, apps }: Known): Found[] {
+function actionCommands({ actions, rotating, apps }: Known): Found[] {
   const made: (Found & { needs: Action })[] = [
     {
       value: "credential",
@@ -129,10 +131,10 @@ function actionCommands({ actions, overview, apps }: Known): Found[] {
       href: "/integrations?add=openai",
     },
     { value: "app", label: "New app", needs: "apps:manage", href: "/apps?new=app" },
-    { value: "member", label: "Add member", needs: "members:manage", href: "/members?add=member" },
+    { value: "member", label: "Invite member", needs: "members:manage", href: "/members?add=member" },
     { value: "token", label: "New service token", needs: "tokens:manage", href: "/service-tokens?new=token" },
     { value: "webhook", label: "Add webhook", needs: "webhooks:manage", href: "/notifications?add=webhook" },
-    ...overview.map(({ rotatingSecret: secret, appName, environmentName }) => ({
+    ...rotating.map(({ rotatingSecret: secret, appName, environmentName }) => ({
       value: `rotate-${secret.id}`,
       label: `Rotate ${secret.name} now`,
       hint: `${appName} / ${environmentName}`,

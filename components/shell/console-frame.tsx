@@ -4,12 +4,15 @@ import type { ReactNode } from "react";
 import { Brand } from "./brand";
 import { ConnectionBanner } from "./connection-banner";
 import { FocusKeeper } from "./focus-keeper";
+import { Keyboard } from "./keyboard";
 import { PlaceList } from "./place-list";
+import { RailFoot } from "./rail-foot";
 import { SessionEndedBanner } from "./session-ended-banner";
+import { TabTitle } from "./tab-title";
 import { TopBar } from "./top-bar";
 
 /** Everything around a page. */
-export function ConsoleFrame({ children }: { children: ReactNode }) {
+export function ConsoleFrame({ version, children }: { version: string; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh">
       <a
@@ -18,15 +21,18 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col overflow-y-auto border-r border-line bg-ground max-md:hidden">
+      <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col overflow-y-auto border-r border-line bg-ground max-md:hidden print:hidden">
         <Link href="/" className="mx-2.5 mt-2.5 mb-3 flex h-9 items-center rounded-md px-2.5">
           <Brand />
         </Link>
         <PlaceList />
+        <RailFoot version={version} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar />
+        <TopBar version={version} />
         <FocusKeeper />
+        <TabTitle />
+        <Keyboard />
         <ConnectionBanner />
         <SessionEndedBanner />
         <main

@@ -1,32 +1,24 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { Breadcrumbs, type Crumb } from "@/components/ui/breadcrumbs";
-import type { App } from "@/lib/api/apps";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
-import { placeOf } from "./places";
+import { EnvironmentSwitcher } from "./environment-switcher";
+import { crumbsOf, whereIs } from "./where";
 
-/** A page that other pages lead to: it has no place in the rail. */
-const API_REFERENCE = { href: "/api-docs", label: "API reference" };
-
-/** Organisation / app / environment, or organisation / place. */
-function crumbsOf(pathname: string, organisation: string, apps: readonly App[]): Crumb[] {
-  const home = { label: organisation, href: "/" };
-  const [first, appId, , environmentId] = pathname.split("/").filter((part) => part !== "");
-  const app = first === "apps" ? apps.find(({ id }) => id === appId) : undefined;
-  if (app === undefined) {
-    const place = pathname === API_REFERENCE.href ? API_REFERENCE : placeOf(pathname);
-    return place === undefined ? [home] : [home, { label: place.label }];
-  }
-  const environment = app.environments.find(({ id }) => id === environmentId);
-  const appCrumb = { label: app.name, href: `/apps/${app.id}` };
-  return environment === undefined ? [home, appCrumb] : [home, appCrumb, { label: environment.name }];
-}
-
+/** Organisation / app / environment, the last one to switch by. On a narrow page it has the room to itself. */
 export function PageCrumbs() {
   const pathname = usePathname();
-  const me = useQuery(meQuery);
-  const apps = useQuery(appsQuery);
-  return <Breadcrumbs items={crumbsOf(pathname, me.data?.organisation.name ?? "…", apps.data ?? [])} />;
+  const organisation = useQuery(meQuery).data?.organisation.name ?? "…";
+  const apps = useQuery(appsQuery).data ?? [];
+  const hasSwitcher = whereIs(pathname, apps)?.environment !== undefined;
+  return (
+    <div className="flex min-w-0 items-center gap-1.5">
+      <div className={hasSwitcher ? "min-w-0 max-sm:sr-only" : "min-w-0"}>
+        <Breadcrumbs items={crumbsOf(pathname, organisation, apps)} isWhole={!hasSwitcher} />
+      </div>
+      <EnvironmentSwitcher />
+    </div>
+  );
 }

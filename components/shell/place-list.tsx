@@ -4,11 +4,14 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
 import { meQuery } from "@/lib/client/me";
+import { environmentCountsQuery } from "@/lib/client/overview";
 import { placeOf, PLACES } from "./places";
+import { failedIn } from "./where";
 
 /** The places of the console. */
 export function PlaceList({ onNavigate }: { onNavigate?: () => void }) {
   const current = placeOf(usePathname());
+  const failed = failedIn(useQuery(environmentCountsQuery).data);
   const actions = useQuery(meQuery).data?.actions ?? [];
   return (
     <nav aria-label="Places">
@@ -32,6 +35,12 @@ export function PlaceList({ onNavigate }: { onNavigate?: () => void }) {
                 )}
               />
               {place.label}
+              {place.href === "/" && failed > 0 && (
+                <span className="ml-auto rounded-full bg-danger-soft px-1.5 text-xs font-medium text-danger-ink tabular-nums">
+                  {failed}
+                  <span className="sr-only"> failed</span>
+                </span>
+              )}
             </Link>
           </li>
         ))}

@@ -2,13 +2,16 @@ import Link from "next/link";
 
 export type Crumb = { label: string; href?: string };
 
-/** The way down to this page; the last crumb is the page itself. */
-export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
+/** `isWhole`: the last crumb is the page itself. Else something that follows says which page it is. */
+type BreadcrumbsProps = { items: readonly Crumb[]; isWhole?: boolean };
+
+/** The way down to this page. */
+export function Breadcrumbs({ items, isWhole = true }: BreadcrumbsProps) {
   return (
     <nav aria-label="Breadcrumbs" className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1.5 text-muted">
         {items.map((item, index) => {
-          const last = index === items.length - 1;
+          const last = isWhole && index === items.length - 1;
           return (
             <li
               key={`${index}-${item.label}`}

@@ -1,3 +1,5 @@
+import { counted as inNumbers } from "./counted";
+
 const DAY_SECONDS = 86_400;
 const UNITS = [
   ["hour", 3_600],
@@ -32,6 +34,23 @@ export function relativeTime(at: number, now: number, zone: string): string {
   if (days !== 0) return named.format(days, "day");
   const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[2];
   return counted.format(Math.trunc(seconds / length), unit);
+}
+
+/** "5 days", "3 hours", "1 minute": for how long something is, in its largest unit. */
+export function ageInWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [unit, length] =
+    [["day", DAY_SECONDS] as const, ...UNITS].find(([, length]) => seconds >= length) ?? UNITS[2];
+  return inNumbers(Math.floor(seconds / length), unit, `${unit}s`);
+}
+
+/** "28 Mar 2026, 14:05:09": for a column of moments. */
+export function shortTime(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    timeZone: zone,
+  }).format(at);
 }
 
 /** The exact moment, in the reader's own zone unless one is named. */

@@ -121,3 +121,4 @@ export const environmentCountsSchema = z.object({
     }),
   ),
 });
+export type EnvironmentCounts = z.infer<typeof environmentCountsSchema>["environments"][number];

@@ -9,7 +9,7 @@ export const queryKeys = {
   serviceTokens: ["service-tokens"] as const,
   webhooks: ["webhooks"] as const,
   webhookDeliveries: (id: string) => ["webhooks", id, "deliveries"] as const,
-  audit: ["audit"] as const,
+  audit: (filter: string) => ["audit", filter] as const,
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
   /** The beginning of every environment's rows. */
@@ -18,7 +18,11 @@ export const queryKeys = {
   foundSecrets: (search: string) => ["found-secrets", search] as const,
   /** The beginning of everything that tells about rotating secrets, the overview included. */
   allRotatingSecrets: ["rotating-secrets"] as const,
-  overview: ["rotating-secrets", "overview"] as const,
+  needs: ["rotating-secrets", "needs"] as const,
+  mostUrgent: ["rotating-secrets", "most-urgent"] as const,
+  environmentCounts: ["rotating-secrets", "environments"] as const,
+  /** `search` is the query of the address. */
+  overviewRows: (search: string) => ["rotating-secrets", "overview", search] as const,
   /** The beginning of every environment's list. */
   rotatingSecretLists: ["rotating-secrets", "of"] as const,
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,

@@ -23,9 +23,9 @@ export const EVENTS_PAGE_SIZE = 25;
 const schemas = () => import("@/lib/api/rotating-secrets");
 const schema = async () => (await schemas()).rotatingSecretSchema;
 
-/** Every rotating secret of the organisation, worst first, and what deleted ones still owe. */
-export const overviewQuery = queryOptions({
-  queryKey: queryKeys.overview,
+/** The hundred rotating secrets of the organisation that are worst off. */
+export const mostUrgentQuery = queryOptions({
+  queryKey: queryKeys.mostUrgent,
   queryFn: ({ signal }) => request(async () => (await schemas()).overviewSchema, "/overview", { signal }),
   refetchInterval: LIVE_INTERVAL_MS,
 });

@@ -5,7 +5,13 @@ export const CONSOLE: Mutant[] = [
   {
     name: "page-without-its-answer",
     suites: ["app/answers/pages.test.tsx"],
-    changes: [{ file: "app/(console)/audit/page.tsx", find: "sendAlong([audit]", put: "sendAlong([]" }],
+    changes: [
+      {
+        file: "app/(console)/audit/page.tsx",
+        find: 'sendAlong([audit(auditQueryOf(choice, "UTC"))]',
+        put: "sendAlong([]",
+      },
+    ],
   },
   {
     name: "change-alters-no-list",

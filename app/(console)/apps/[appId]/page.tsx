@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { overview } from "@/app/answers/answers";
 import { sendAlong } from "@/app/answers/send-along";
 import { AppPage } from "@/components/apps/app-page";
 
@@ -7,5 +6,5 @@ export const metadata: Metadata = { title: "App" };
 
 export default async function Page({ params }: { params: Promise<{ appId: string }> }) {
   const { appId } = await params;
-  return await sendAlong([overview], <AppPage appId={appId} />);
+  return await sendAlong([], <AppPage appId={appId} />);
 }

@@ -1,0 +1,46 @@
+/** What the address says of the audit log's filter. */
+import { auditFilterSchema } from "@/lib/api/audit";
+
+export const AUDIT_FILTERS = ["actor", "action", "subject", "environmentId", "since", "until"] as const;
+export type AuditFilterName = (typeof AUDIT_FILTERS)[number];
+export type AuditChoice = Partial<Record<AuditFilterName, string>>;
+type Params = { get(name: string): string | null };
+
+const DAY_MS = 86_400_000;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Days are in the address as people pick them; a word that means nothing is left out, each by itself. */
+export function auditChoice(params: Params): AuditChoice {
+  const given = AUDIT_FILTERS.flatMap((name) => {
+    const value = params.get(name)?.trim() ?? "";
+    if (value === "") return [];
+    const isKnown =
+      name === "since" || name === "until"
+        ? DAY.test(value) && !Number.isNaN(Date.parse(value))
+        : auditFilterSchema.shape[name].safeParse(value).success;
+    return isKnown ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+/** As the API takes it: days begin at midnight in that zone, and the last one is meant whole. */
+export function auditQueryOf({ since, until, ...rest }: AuditChoice, zone: string): Record<string, string> {
+  return {
+    ...rest,
+    ...(since === undefined ? {} : { since: midnight(since, 0, zone) }),
+    ...(until === undefined ? {} : { until: midnight(until, 1, zone) }),
+  };
+}
+
+function midnight(day: string, later: number, zone: string): string {
+  const wall = Date.parse(day) + later * DAY_MS;
+  // As far from UTC as the zone is at about that moment, and then at that moment.
+  const near = wall - aheadOfUtc(wall, zone);
+  return new Date(wall - aheadOfUtc(near, zone)).toISOString();
+}
+
+function aheadOfUtc(at: number, zone: string): number {
+  // Swedes write dates as ISO does.
+  const wall = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  return Date.parse(`${wall.format(at).replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
+}

@@ -1,0 +1,94 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { environmentsOf } from "@/components/apps/environments-of";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { appsQuery } from "@/lib/client/apps";
+import { AUDIT_ACTION_NAMES, auditTitle } from "@/lib/lists/audit-actions";
+import { AUDIT_FILTERS, type AuditChoice, type AuditFilterName } from "./audit-choice";
+
+const ANY = "any";
+
+type AuditFilterProps = {
+  choice: AuditChoice;
+  onChoose: (changes: Partial<Record<AuditFilterName, string | null>>) => void;
+};
+
+const ACTION_OPTIONS = AUDIT_ACTION_NAMES.map((value) => ({ value, label: auditTitle(value) })).toSorted(
+  (one, other) => one.label.localeCompare(other.label),
+);
+
+/** What narrows the log, all of it in the address. */
+export function AuditFilter({ choice, onChoose }: AuditFilterProps) {
+  const environments = environmentsOf(useQuery(appsQuery).data ?? []);
+  const orNull = (value: string) => (value === "" || value === ANY ? null : value);
+  const isNarrowed = AUDIT_FILTERS.some((name) => choice[name] !== undefined);
+  return (
+    <div className="mb-3 grid grid-cols-2 items-end gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_8.5rem_8.5rem] print:hidden">
+      <Field label="Actor">
+        <Input
+          type="search"
+          placeholder="Email or token"
+          className="h-8"
+          value={choice.actor ?? ""}
+          onChange={(event) => onChoose({ actor: orNull(event.target.value) })}
+        />
+      </Field>
+      <Field label="Action">
+        <Select
+          className="h-8"
+          value={choice.action ?? ANY}
+          options={[{ value: ANY, label: "Any action" }, ...ACTION_OPTIONS]}
+          onValueChange={(action) => onChoose({ action: orNull(action) })}
+        />
+      </Field>
+      <Field label="Subject">
+        <Input
+          type="search"
+          placeholder="Name or ID"
+          className="h-8"
+          value={choice.subject ?? ""}
+          onChange={(event) => onChoose({ subject: orNull(event.target.value) })}
+        />
+      </Field>
+      <Field label="Environment">
+        <Select
+          className="h-8"
+          value={choice.environmentId ?? ANY}
+          options={[
+            { value: ANY, label: "Any environment" },
+            ...environments.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onValueChange={(id) => onChoose({ environmentId: orNull(id) })}
+        />
+      </Field>
+      <Field label="From">
+        <Input
+          type="date"
+          className="h-8"
+          value={choice.since ?? ""}
+          onChange={(event) => onChoose({ since: orNull(event.target.value) })}
+        />
+      </Field>
+      <Field label="To">
+        <Input
+          type="date"
+          className="h-8"
+          value={choice.until ?? ""}
+          onChange={(event) => onChoose({ until: orNull(event.target.value) })}
+        />
+      </Field>
+      {isNarrowed && (
+        <Button
+          size="sm"
+          className="justify-self-start"
+          onClick={() => onChoose(Object.fromEntries(AUDIT_FILTERS.map((name) => [name, null])))}
+        >
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+/** What waits for a person, in words: what it is, what it means for programs, and what to do. Pure, so that a test can read it. */
+import type { Tone } from "@/components/ui/badge";
+import { counted } from "@/components/ui/counted";
+import type { App } from "@/lib/api/apps";
+import type { Need, SecretRef } from "@/lib/api/overview";
+import type { Action } from "@/lib/access/permissions";
+import { environmentPath } from "@/components/shell/environment-path";
+import { type FailureCode, failureRow } from "@/lib/lists/failure-codes";
+
+export type NeedWords = {
+  tone: Tone;
+  /** One word for the column of states. */
+  status: string;
+  title: string;
+  meaning: string;
+  /** Named below the meaning; the rest is counted. */
+  secrets: readonly SecretRef[];
+  count: number;
+  time: { words: string; at: string } | null;
+  /** Null: nothing that this person may do. */
+  action: { label: string; href: string } | null;
+};
+
+type Reader = { actions: readonly Action[]; apps: readonly App[] };
+
+const rotatingSecrets = (count: number) => counted(count, "rotating secret", "rotating secrets");
+const be = (count: number) => (count === 1 ? "is" : "are");
+const since = (at: string | null) => (at === null ? null : { words: "Since", at });
+const NOTHING_NAMED = { secrets: [], count: 0 } as const;
+
+export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
+  const may = (action: Action, way: { label: string; href: string }) =>
+    actions.includes(action) ? way : null;
+  const manage = (secret: SecretRef | undefined) =>
+    environmentPath(apps, secret?.environmentId ?? "", secret?.id);
+  /** To the one, or to the rows of all. */
+  const toAll = ({ secrets, count }: { secrets: SecretRef[]; count: number }, filter: string) =>
+    count === 1 ? { label: "Manage", href: manage(secrets[0]) } : { label: "Show all", href: `/?${filter}` };
+  switch (need.kind) {
+    case "admin_key_refused":
+      return { ...adminKeyWords(need), action: adminKeyAction(need) };
+    case "schedule_stopped": {
+      const { title } = failureRow(need.code);
+      return {
+        ...{
+          tone: "danger",
+          status: "Paused",
+          secrets: need.secrets,
+          count: need.count,
+          time: since(need.since),
+        },
+        title: `${title}: ${need.projectName}`,
+        meaning: `${rotatingSecrets(need.count)} ${be(need.count)} paused. ${whatPrograms(need.code)}`,
+        action:
+          need.count === 1
+            ? { label: "How to fix this", href: manage(need.secrets[0]) }
+            : toAll(need, "state=failed"),
+      };
+    }
+    case "deleted_debts":
+      return {
+        ...{ tone: "warning", status: "Outstanding", ...NOTHING_NAMED, time: since(need.since) },
+        title: `${counted(need.count, "key of a deleted rotating secret", "keys of deleted rotating secrets")} may still work`,
+        meaning: "Phase keeps trying to revoke them until OpenAI confirms that they are gone.",
+        action: { label: "Show", href: "#deleted-debts" },
+      };
+    case "overdue_revocations":
+      return {
+        ...{
+          tone: "warning",
+          status: "Overdue",
+          secrets: need.secrets,
+          count: need.count,
+          time: since(need.since),
+        },
+        title: `OpenAI hasn't revoked the previous keys of ${rotatingSecrets(need.count)}`,
+        meaning: "These keys still work after their revocation delay. Phase keeps trying.",
+        action: toAll(need, "state=owed"),
+      };
+    case "previous_key_used":
+      return {
+        ...{ tone: "warning", status: "In use", secrets: [need.secret], count: 1 },
+        title: `Programs still use the previous key of ${need.secret.name}`,
+        meaning:
+          "OpenAI refuses them once it is revoked. Restart them with the current key, or extend the delay.",
+        time:
+          need.revokeAt === null
+            ? { words: "Last used", at: need.lastUsedAt }
+            : { words: "Revoked", at: need.revokeAt },
+        action: { label: "Manage", href: `${manage(need.secret)}&tab=credentials` },
+      };
+    case "unclaimed_accounts":
+      return {
+        ...{ tone: "info", status: "Unclaimed", ...NOTHING_NAMED, time: null },
+        title: `${counted(need.count, "unclaimed account", "unclaimed accounts")} at OpenAI with ${need.credentialName}`,
+        meaning:
+          "Their names look like Phase's, but no rotating secret here created them. Phase leaves them alone.",
+        action: { label: "Show", href: "/integrations" },
+      };
+    case "webhook_failing":
+      return {
+        ...{ tone: "danger", status: "Failing", ...NOTHING_NAMED, time: since(need.since) },
+        title: `Notifications don't reach ${need.name}`,
+        meaning: `${counted(need.count, "delivery has", "deliveries have")} failed since the last success. Nobody is told there.`,
+        action: { label: "Notifications", href: "/notifications" },
+      };
+    case "admin_key_expires":
+      return {
+        ...{ tone: "warning", status: "Expires", ...NOTHING_NAMED, time: { words: "Expires", at: need.at } },
+        title: `The admin key of ${need.credentialName} expires`,
+        meaning: "From then on, Phase can't rotate or revoke with it. Programs keep their current keys.",
+        action: may("credentials:manage", replaceKey(need.thirdPartyCredentialId)),
+      };
+    case "token_expires":
+      return {
+        ...{ tone: "warning", status: "Expires", ...NOTHING_NAMED, time: { words: "Expires", at: need.at } },
+        title: `The service token ${need.name} expires`,
+        meaning: "From then on, Phase refuses programs that use it.",
+        action: { label: "Service tokens", href: "/service-tokens" },
+      };
+    case "paused":
+      return {
+        ...{
+          tone: "neutral",
+          status: "Paused",
+          secrets: need.secrets,
+          count: need.count,
+          time: since(need.since),
+        },
+        title: `${rotatingSecrets(need.count)} missed a rotation while paused`,
+        meaning: "Programs keep a key that is older than its rotation interval.",
+        action: toAll(need, "state=paused"),
+      };
+  }
+
+  function adminKeyAction(refused: RefusedKey) {
+    if (!refused.accepted) return may("credentials:manage", replaceKey(refused.thirdPartyCredentialId));
+    const [only] = refused.secrets;
+    return refused.count === 1
+      ? { label: "Resume", href: manage(only) }
+      : {
+          label: "Show all",
+          href: `/?state=failed&thirdPartyCredentialId=${refused.thirdPartyCredentialId}`,
+        };
+  }
+}
+
+type RefusedKey = Extract<Need, { kind: "admin_key_refused" }>;
+
+function replaceKey(credentialId: string) {
+  return { label: "Replace key", href: `/integrations?replace=${credentialId}` };
+}
+
+function adminKeyWords({ credentialName, code, accepted, secrets, count, since: at }: RefusedKey) {
+  const shared = { secrets, count, time: since(at) };
+  if (accepted) {
+    return {
+      ...shared,
+      tone: "warning" as const,
+      status: "Paused",
+      title: `OpenAI accepts the admin key of ${credentialName} again`,
+      meaning: `${rotatingSecrets(count)} ${be(count)} still paused. Programs keep their current keys until you resume.`,
+    };
+  }
+  const why =
+    code === "provider_scope_missing"
+      ? `The admin key of ${credentialName} lacks Organization Administration: Write`
+      : `OpenAI refuses the admin key of ${credentialName}`;
+  return {
+    ...shared,
+    tone: "danger" as const,
+    status: "Refused",
+    title: why,
+    meaning:
+      count === 0
+        ? "Nothing is paused yet, but Phase can't rotate or revoke with it."
+        : `${rotatingSecrets(count)} ${be(count)} paused. Programs keep their current keys. An owner or admin replaces the key.`,
+  };
+}
+
+/** Whether the failure leaves programs their key: an archived project has no service accounts any more. */
+function whatPrograms(code: FailureCode): string {
+  return code === "project_not_found"
+    ? "Keys of an archived project stop working, so programs may be refused."
+    : "Programs keep their current keys.";
+}

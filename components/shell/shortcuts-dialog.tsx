@@ -1,0 +1,39 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Dialog } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import { meQuery } from "@/lib/client/me";
+import { GENERAL, placeShortcuts, type Shortcut } from "./shortcuts";
+
+/** Every shortcut, as the keys have them. */
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const actions = useQuery(meQuery).data?.actions ?? [];
+  return (
+    <Dialog size="sm" title="Keyboard shortcuts" onClose={onClose}>
+      <div className="grid gap-5">
+        <ShortcutList title="Everywhere" shortcuts={GENERAL} />
+        <ShortcutList title="Go to" shortcuts={placeShortcuts(({ needs }) => actions.includes(needs))} />
+      </div>
+    </Dialog>
+  );
+}
+
+function ShortcutList({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
+  return (
+    <section>
+      <h3 className="mb-1 text-sm font-medium text-faint">{title}</h3>
+      <dl className="divide-y divide-line border-y border-line">
+        {shortcuts.map(({ keys, label }) => (
+          <div key={label} className="flex min-h-8 items-center justify-between gap-4">
+            <dt>{label}</dt>
+            <dd className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

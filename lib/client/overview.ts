@@ -1,0 +1,54 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { OverviewRowsQuery } from "@/lib/api/overview";
+import { request } from "./fetcher";
+import { LIVE_INTERVAL_MS } from "./live";
+import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
+import { queryKeys } from "./query-keys";
+
+/** Few enough that the first page is there with the page itself. */
+export const OVERVIEW_PAGE_SIZE = 50;
+const schemas = () => import("@/lib/api/overview");
+
+/** What waits for a person, with the counts and the last 30 days of the whole. */
+export const needsQuery = queryOptions({
+  queryKey: queryKeys.needs,
+  queryFn: ({ signal }) => request(async () => (await schemas()).needsSchema, "/overview/needs", { signal }),
+  refetchInterval: LIVE_INTERVAL_MS,
+});
+
+export type OverviewChoice = Omit<OverviewRowsQuery, "cursor" | "limit">;
+
+function asSearch(choice: OverviewChoice): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(choice).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "",
+    ),
+  );
+}
+
+/** Rotating secrets of every environment, a page at a time. */
+export const overviewRowsQuery = (choice: OverviewChoice) => {
+  const filter = asSearch(choice);
+  return infiniteQueryOptions({
+    queryKey: queryKeys.overviewRows(new URLSearchParams(filter).toString()),
+    queryFn: ({ pageParam, signal }) =>
+      request(
+        async () => (await schemas()).overviewRowsSchema,
+        pageAddress("/overview/rows", OVERVIEW_PAGE_SIZE, pageParam, filter),
+        { signal },
+      ),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    // Every loaded page is asked for again, so a long list asks less often.
+    refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 1),
+  });
+};
+
+/** How the rotating secrets of each environment are: for the rail, the switcher and the pages of apps. */
+export const environmentCountsQuery = queryOptions({
+  queryKey: queryKeys.environmentCounts,
+  queryFn: ({ signal }) =>
+    request(async () => (await schemas()).environmentCountsSchema, "/overview/environments", { signal }),
+  select: ({ environments }) => environments,
+  refetchInterval: LIVE_INTERVAL_MS,
+});
