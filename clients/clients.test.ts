@@ -203,6 +203,13 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await driver.ask("call", { key: "API_KEY", url: provider.url })).toBe(200);
     provider.accepted = new Set();
     expect(await driver.ask("call", { key: "API_KEY", url: provider.url })).toBe(401);
+    // The key that follows may be gone as well.
+    provider.accepted = new Set(["four"]);
+    server.change({ API_KEY: "three" });
+    const called = driver.ask("call", { key: "API_KEY", url: provider.url });
+    await provider.isUsed("three");
+    server.change({ API_KEY: "four" });
+    expect(await called).toBe(200);
     provider.stop();
   });
 

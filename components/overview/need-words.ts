@@ -6,6 +6,8 @@ import type { Need, SecretRef } from "@/lib/api/overview";
 import type { Action } from "@/lib/access/permissions";
 import { environmentPath } from "@/components/shell/environment-path";
 import { type FailureCode, failureRow } from "@/lib/lists/failure-codes";
+import { adminKeyWords, type RefusedKey, replaceKey } from "./admin-key-words";
+import { be, rotatingSecrets, since } from "./need-parts";
 
 export type NeedWords = {
   tone: Tone;
@@ -21,11 +23,10 @@ export type NeedWords = {
   action: { label: string; href: string } | null;
 };
 
+type Together = { secrets: SecretRef[]; count: number; since: string | null };
 type Reader = { actions: readonly Action[]; apps: readonly App[] };
 
-const rotatingSecrets = (count: number) => counted(count, "rotating secret", "rotating secrets");
-const be = (count: number) => (count === 1 ? "is" : "are");
-const since = (at: string | null) => (at === null ? null : { words: "Since", at });
+const together = ({ secrets, count, since: at }: Together) => ({ secrets, count, time: since(at) });
 const NOTHING_NAMED = { secrets: [], count: 0 } as const;
 
 export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
@@ -42,13 +43,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
     case "schedule_stopped": {
       const { title } = failureRow(need.code);
       return {
-        ...{
-          tone: "danger",
-          status: "Paused",
-          secrets: need.secrets,
-          count: need.count,
-          time: since(need.since),
-        },
+        ...{ tone: "danger", status: "Paused", ...together(need) },
         title: `${title}: ${need.projectName}`,
         meaning: `${rotatingSecrets(need.count)} ${be(need.count)} paused. ${whatPrograms(need.code)}`,
         action:
@@ -66,13 +61,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
       };
     case "overdue_revocations":
       return {
-        ...{
-          tone: "warning",
-          status: "Overdue",
-          secrets: need.secrets,
-          count: need.count,
-          time: since(need.since),
-        },
+        ...{ tone: "warning", status: "Overdue", ...together(need) },
         title: `OpenAI hasn't revoked the previous keys of ${rotatingSecrets(need.count)}`,
         meaning: "These keys still work after their revocation delay. Phase keeps trying.",
         action: toAll(need, "state=owed"),
@@ -120,13 +109,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
       };
     case "paused":
       return {
-        ...{
-          tone: "neutral",
-          status: "Paused",
-          secrets: need.secrets,
-          count: need.count,
-          time: since(need.since),
-        },
+        ...{ tone: "neutral", status: "Paused", ...together(need) },
         title: `${rotatingSecrets(need.count)} missed a rotation while paused`,
         meaning: "Programs keep a key that is older than its rotation interval.",
         action: toAll(need, "state=paused"),
@@ -143,39 +126,6 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
           href: `/?state=failed&thirdPartyCredentialId=${refused.thirdPartyCredentialId}`,
         };
   }
-}
-
-type RefusedKey = Extract<Need, { kind: "admin_key_refused" }>;
-
-function replaceKey(credentialId: string) {
-  return { label: "Replace key", href: `/integrations?replace=${credentialId}` };
-}
-
-function adminKeyWords({ credentialName, code, accepted, secrets, count, since: at }: RefusedKey) {
-  const shared = { secrets, count, time: since(at) };
-  if (accepted) {
-    return {
-      ...shared,
-      tone: "warning" as const,
-      status: "Paused",
-      title: `OpenAI accepts the admin key of ${credentialName} again`,
-      meaning: `${rotatingSecrets(count)} ${be(count)} still paused. Programs keep their current keys until you resume.`,
-    };
-  }
-  const why =
-    code === "provider_scope_missing"
-      ? `The admin key of ${credentialName} lacks Organization Administration: Write`
-      : `OpenAI refuses the admin key of ${credentialName}`;
-  return {
-    ...shared,
-    tone: "danger" as const,
-    status: "Refused",
-    title: why,
-    meaning:
-      count === 0
-        ? "Nothing is paused yet, but Phase can't rotate or revoke with it."
-        : `${rotatingSecrets(count)} ${be(count)} paused. Programs keep their current keys. An owner or admin replaces the key.`,
-  };
 }
 
 /** Whether the failure leaves programs their key: an archived project has no service accounts any more. */

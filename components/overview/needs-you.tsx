@@ -35,7 +35,7 @@ function idOf(need: Need): string {
   if ("thirdPartyCredentialId" in need)
     return `${need.kind} ${need.thirdPartyCredentialId} ${"code" in need ? need.code : ""}`;
   if (need.kind === "schedule_stopped")
-    return `${need.kind} ${need.code} ${need.projectName} ${need.secrets[0]?.id}`;
+    return `${need.kind} ${need.code} ${need.projectName} ${need.secrets[0]?.id ?? ""}`;
   if (need.kind === "previous_key_used") return `${need.kind} ${need.secret.id}`;
   if (need.kind === "webhook_failing") return `${need.kind} ${need.webhookId}`;
   return need.kind === "token_expires" ? `${need.kind} ${need.tokenId}` : need.kind;

@@ -1,22 +1,27 @@
 /** What the address says of the overview's table: which rows, in which order. */
-import {
-  OVERVIEW_SORTS,
-  OVERVIEW_STATES,
-  type OverviewSort,
-  overviewRowsQuerySchema,
-} from "@/lib/api/overview";
+import { isId } from "@/lib/formats/id";
+import { OVERVIEW_SORTS, OVERVIEW_STATES, type OverviewSort } from "@/lib/lists/overview";
 import type { OverviewChoice } from "@/lib/client/overview";
 
 const NAMES = ["sort", "order", "state", "environmentId", "thirdPartyCredentialId", "search"] as const;
 export type ChoiceName = (typeof NAMES)[number];
 type Params = { get(name: string): string | null };
 
+const oneOf = (words: readonly string[]) => (value: string) => words.includes(value);
+const MEANS_SOMETHING: Record<ChoiceName, (value: string) => boolean> = {
+  sort: oneOf(OVERVIEW_SORTS),
+  order: oneOf(["asc", "desc"]),
+  state: oneOf(OVERVIEW_STATES),
+  environmentId: isId,
+  thirdPartyCredentialId: isId,
+  search: (value) => value.length <= 200,
+};
+
 /** A word that means nothing is left out, each by itself. */
 export function overviewChoice(params: Params): OverviewChoice {
   const given = NAMES.flatMap((name) => {
-    const value = params.get(name);
-    const known = value !== null && overviewRowsQuerySchema.shape[name].safeParse(value).success;
-    return known && value.trim() !== "" ? [[name, value.trim()] as const] : [];
+    const value = params.get(name)?.trim() ?? "";
+    return value !== "" && MEANS_SOMETHING[name](value) ? [[name, value] as const] : [];
   });
   return Object.fromEntries(given);
 }

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { NearViewport, OnceNear } from "@/components/ui/near-viewport";
 import { NotLoaded } from "@/components/ui/not-loaded";
-import type { OverviewSort } from "@/lib/api/overview";
+import type { OverviewSort } from "@/lib/lists/overview";
 import { appsQuery } from "@/lib/client/apps";
 import { type OverviewChoice, overviewRowsQuery } from "@/lib/client/overview";
 import { nextSorting, type Sorting, sortingOf } from "./overview-choice";

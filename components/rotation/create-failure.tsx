@@ -62,8 +62,8 @@ function WayOut({ error, onPickProject }: WayOutProps) {
 export function CreateFailure(props: WayOutProps) {
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Browsers return a promise by now, which is no clean-up.
-    void notice.current?.scrollIntoView({ block: "nearest" });
+    // In braces: browsers return a promise by now, which is no clean-up.
+    notice.current?.scrollIntoView({ block: "nearest" });
   }, [props.error]);
   return (
     <div ref={notice} className="mt-4">

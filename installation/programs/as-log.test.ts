@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
+import { VERSION } from "@/lib/version";
 import { asLog } from "./as-log";
 
 /** What stands in the log after `chunks`, without its times. */
@@ -18,7 +19,13 @@ function logOf(...chunks: string[]): unknown[] {
     });
 }
 
-const said = (msg: string) => ({ level: "info", program: "web", msg });
+const said = (msg: string) => ({
+  level: "info",
+  pid: process.pid,
+  version: VERSION,
+  program: "web",
+  msg,
+});
 
 it("lets lines of the log pass as they are, wherever a chunk ends", () => {
   expect(logOf('{"level":"warn","msg":"o', 'ne"}\n{"level":"info"', ',"msg":"two"}\n')).toEqual([

@@ -1,6 +1,7 @@
 /** The overview: what waits for a person, and every rotating secret a page at a time. Client-safe. */
 import * as z from "zod";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
+import { OVERVIEW_SORTS, OVERVIEW_STATES } from "@/lib/lists/overview";
 import { idSchema, timeSchema } from "./common";
 import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
 
@@ -70,11 +71,6 @@ export const needsSchema = z.object({
   activity: overviewSchema.shape.activity,
 });
 export type Needs = z.infer<typeof needsSchema>;
-
-export const OVERVIEW_SORTS = ["state", "name", "place", "project", "age", "next", "owed"] as const;
-export type OverviewSort = (typeof OVERVIEW_SORTS)[number];
-export const OVERVIEW_STATES = ["failed", "degraded", "paused", "healthy", "owed"] as const;
-export type OverviewState = (typeof OVERVIEW_STATES)[number];
 
 export const overviewRowsQuerySchema = z.strictObject({
   /** `state`: the worst first. `age`: the oldest key first. */

@@ -13,22 +13,22 @@ import { DomainError } from "@/lib/errors";
 type Row = { action: AuditAction; meaning: string };
 
 export const SECURITY_EVENTS = {
-  denied: { action: "security.denied", meaning: "something that role, scopes or environments don't allow" },
-  bad_token: { action: "security.bad_token", meaning: "a service token that is unknown, revoked or expired" },
+  denied: { action: "security.denied", meaning: "role, scopes or environments don't allow the request" },
+  bad_token: { action: "security.bad_token", meaning: "the service token is unknown, revoked or expired" },
   foreign_origin: {
     action: "security.foreign_origin",
-    meaning: "a request that another site made a browser send",
+    meaning: "another site made a browser send the request",
   },
-  throttled: { action: "security.throttled", meaning: "more requests or guesses than a budget has" },
+  throttled: { action: "security.throttled", meaning: "requests or guesses exceeded a budget" },
   sign_in_refused: {
     action: "security.sign_in_refused",
-    meaning: "a wrong password, or an email that has no account",
+    meaning: "the password is wrong, or no account has the email address",
   },
   invitation_refused: {
     action: "security.invitation_refused",
-    meaning: "a sign-up link that is unknown, used, withdrawn or too old",
+    meaning: "the invitation link is unknown, used, withdrawn or expired",
   },
-  setup_code_refused: { action: "security.setup_code_refused", meaning: "a wrong setup code" },
+  setup_code_refused: { action: "security.setup_code_refused", meaning: "the setup code is wrong" },
 } as const satisfies Record<SecurityEvent, Row>;
 
 type Caller = {

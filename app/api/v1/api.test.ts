@@ -20,6 +20,8 @@ const UNPAGED = [
   "/environments/{id}/secret-page",
   "/environments/{id}/secrets",
   "/overview",
+  "/overview/environments",
+  "/overview/needs",
   "/rotating-secrets/{id}/schedule",
   "/secrets",
   "/third-party-credentials/{id}/openai/projects",

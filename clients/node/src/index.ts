@@ -11,6 +11,8 @@ export { PhaseError };
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
+/** More than one: who was slow may hold the key before the last, and both may be gone. */
+const MOST_REPEATS = 3;
 const RENEW_MS = 300_000;
 /** The server sends a comment each 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
@@ -91,20 +93,21 @@ export class Phase {
     return await this.get(key);
   }
 
-  /** A `fetch` that sends the key as a bearer token, and a refused request once more with the next key. */
+  /** A `fetch` that sends the key as a bearer token, and a refused request again with the key that follows. */
   fetch(key: string, wrapped: typeof fetch = globalThis.fetch): typeof fetch {
     return async (input, init) => {
       const request = new Request(input, init);
-      const again = request.clone();
-      const used = await this.get(key);
-      request.headers.set("authorization", `Bearer ${used}`);
-      const response = await wrapped(request);
-      if (response.status !== 401) return response;
-      const next = await this.refresh(key, used);
-      if (next === used) return response;
-      await response.body?.cancel();
-      again.headers.set("authorization", `Bearer ${next}`);
-      return await wrapped(again);
+      let used = await this.get(key);
+      for (let repeats = 0; ; repeats += 1) {
+        const attempt = request.clone();
+        attempt.headers.set("authorization", `Bearer ${used}`);
+        const response = await wrapped(attempt);
+        if (response.status !== 401 || repeats === MOST_REPEATS) return response;
+        const next = await this.refresh(key, used);
+        if (next === used) return response;
+        await response.body?.cancel();
+        used = next;
+      }
     };
   }
 

@@ -25,6 +25,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _FIRST_PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 15.0
 _RENEW_SECONDS = 300.0
+#: More than one: who was slow may hold the key before the last, and both may be gone.
+_MOST_REPEATS = 3
 
 
 class Phase:
@@ -127,22 +129,24 @@ class Phase:
         return self.get(key)
 
     def call(self, key: str, function: Callable[[str], _Result]) -> _Result:
-        """`function` with the value; once more with the next one where it raises with a status of 401."""
+        """`function` with the value; again with the one that follows where it raises with a status of 401."""
         used = self.get(key)
-        try:
-            return function(used)
-        except Exception as error:
-            response = getattr(error, "response", None)
-            statuses = [getattr(error, name, None) for name in ("status_code", "status", "code")]
-            if 401 not in [*statuses, getattr(response, "status_code", None)]:
-                raise
-            following = self.refresh(key, used)
-            if following == used:
-                raise
-        return function(following)
+        for _ in range(_MOST_REPEATS):
+            try:
+                return function(used)
+            except Exception as error:
+                response = getattr(error, "response", None)
+                statuses = [getattr(error, name, None) for name in ("status_code", "status", "code")]
+                if 401 not in [*statuses, getattr(response, "status_code", None)]:
+                    raise
+                following = self.refresh(key, used)
+                if following == used:
+                    raise
+                used = following
+        return function(used)
 
     def httpx_auth(self, key: str) -> Any:
-        """For `httpx.Client(auth=…)`: sends the value as a bearer token, and a refused request once more with the next."""
+        """For `httpx.Client(auth=…)`: sends the value as a bearer token, and a refused request again with the next."""
         import httpx  # Of the program that calls this.
 
         phase = self
@@ -152,13 +156,15 @@ class Phase:
 
             def auth_flow(self, request: Any) -> Generator[Any, Any, None]:
                 used = phase.get(key)
-                request.headers["Authorization"] = f"Bearer {used}"
-                response = yield request
-                if response.status_code == 401:
+                for _ in range(_MOST_REPEATS + 1):
+                    request.headers["Authorization"] = f"Bearer {used}"
+                    response = yield request
+                    if response.status_code != 401:
+                        return
                     following = phase.refresh(key, used)
-                    if following != used:
-                        request.headers["Authorization"] = f"Bearer {following}"
-                        yield request
+                    if following == used:
+                        return
+                    used = following
 
         return BearerAuth()
 

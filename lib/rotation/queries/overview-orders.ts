@@ -3,7 +3,7 @@
  * after the other: each has an index that yields its next page, which no sum or union of them would have.
  */
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { OverviewSort, OverviewState } from "@/lib/api/overview";
+import type { OverviewSort, OverviewState } from "@/lib/lists/overview";
 import { IS_ACTIVE, IS_WAITING } from "../store/pending";
 import { DEBTS, NEEDS_A_LOOK } from "./health-in-sql";
 

@@ -1,12 +1,8 @@
 /** The overview's table: every order and filter against the same done by hand, page after page. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import {
-  OVERVIEW_SORTS,
-  type OverviewRow,
-  overviewRowsQuerySchema,
-  type OverviewRowsQuery,
-} from "@/lib/api/overview";
+import { type OverviewRow, overviewRowsQuerySchema, type OverviewRowsQuery } from "@/lib/api/overview";
+import { OVERVIEW_SORTS } from "@/lib/lists/overview";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { aCredential, aRoot, aRotatingSecret } from "@/proof/harness/builders";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";

@@ -1,0 +1,6 @@
+/** What the overview's table can be sorted by and narrowed to. */
+export const OVERVIEW_SORTS = ["state", "name", "place", "project", "age", "next", "owed"] as const;
+export type OverviewSort = (typeof OVERVIEW_SORTS)[number];
+
+export const OVERVIEW_STATES = ["failed", "degraded", "paused", "healthy", "owed"] as const;
+export type OverviewState = (typeof OVERVIEW_STATES)[number];
