@@ -12,7 +12,8 @@ import { planOf, readWhole, rowsRead, watchStatements } from "@/proof/harness/pl
 import { testServices } from "@/proof/harness/test-services";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { countRotations } from "./count-rotations";
-import { OVERVIEW_SORTS, overviewRowsQuerySchema } from "@/lib/api/overview";
+import { overviewRowsQuerySchema } from "@/lib/api/overview";
+import { OVERVIEW_SORTS } from "@/lib/lists/overview";
 import { countByEnvironment } from "./count-by-environment";
 import { getOverview } from "./get-overview";
 import { listOverviewRows } from "./list-overview-rows";
