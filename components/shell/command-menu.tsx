@@ -20,6 +20,15 @@ const EXTRA = [
   { value: "leave", label: "Sign out", onSelect: () => void leave() },
 ];
 
+/** Of what can be done with a rotating secret. */
+const VERBS = ["rotate", "now", "manage", "pause", "resume"];
+
+/** The words that may be part of a rotating secret's name, its project's, or of where it is. */
+function namesIn(query: string): string {
+  const words = query.trim().split(/\s+/);
+  return words.filter((word) => !VERBS.some((verb) => verb.startsWith(word.toLowerCase()))).join(" ");
+}
+
 /**
  * What the search finds: places, apps, environments, secrets, and what can be done. To be rendered only while it is
  * open: rotating secrets are asked for again and again as long as somebody looks at them.
@@ -29,7 +38,7 @@ export default function CommandMenu({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const found = useQuery(foundSecretsQuery(query.trim()));
   const rotating = useInfiniteQuery({
-    ...overviewRowsQuery({ search: query.trim() }),
+    ...overviewRowsQuery({ search: namesIn(query) }),
     placeholderData: keepPreviousData,
   });
   const known = {
