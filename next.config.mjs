@@ -2,6 +2,16 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // A server with the few packages that it runs on, which the build moves to dist/web.
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingExcludes: {
+    // Only the optimizer of pictures would load sharp, and the web knows nothing of its installation.
+    "*": ["node_modules/sharp/**", "node_modules/@img/**", "node_modules/typescript/**", "installation/**"],
+  },
+  // The same sources make the same files.
+  generateBuildId: () => "phase",
   // Pictures are served as they are: the optimizer would be one more way in.
   images: { unoptimized: true },
   // `npm test` checks the types of everything; a first start need not wait for it.

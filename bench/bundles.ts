@@ -1,6 +1,7 @@
 /** What has to be loaded: by a browser for each page, and by Node for each program. Bytes, so one round says it all. */
 import { ensureBuilt } from "@/installation/programs/build";
-import { PROGRAMS, sizeOf } from "@/installation/programs/compile";
+import { sizeOf } from "@/installation/programs/compile";
+import { PROGRAMS } from "@/installation/programs/entry-points";
 import { javascriptOfPages } from "@/installation/programs/page-size";
 import type { Measurement } from "./measurement";
 

@@ -1,3 +1,3 @@
 export const ROOT: string;
 export function prepare(): Promise<string>;
-export function isForProductionOnly(): boolean;
+export function productNode(): string;

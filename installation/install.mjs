@@ -24,6 +24,7 @@ const LOCKFILE = join(ROOT, "package-lock.json");
 const SCHEMA = join(ROOT, "prisma/schema.prisma");
 const CLIENT = join(ROOT, "lib/generated/prisma/client.ts");
 const PACKAGED_NODE = join(MODULES, "node/bin/node");
+const PRODUCT_NODE = join(ROOT, "dist/bin/node");
 const OWN_CACHE = join(ROOT, ".phase-npm-cache");
 const INSTALL_STAMP = join(MODULES, ".phase-stamp");
 const CLIENT_STAMP = join(MODULES, ".phase-client-stamp");
@@ -40,18 +41,6 @@ export async function prepare() {
     });
   }
   return packagedNode();
-}
-
-/**
- * Whether the packages for development were left out (`npm ci --omit=dev`) and all others are there: then what the build
- * made is run, on this Node.
- */
-export function isForProductionOnly() {
-  return (
-    !existsSync(join(MODULES, "tsx")) &&
-    isNodeFit() &&
-    isInstalled(({ dev, devOptional }) => !dev && !devOptional)
-  );
 }
 
 function isPrepared() {
@@ -122,15 +111,19 @@ function cacheOption() {
 }
 
 /** Whether npm itself, run by hand, has already brought exactly the packages of the lockfile. */
-function isInstalled(isWanted = () => true) {
+function isInstalled() {
   const installed = readPackages(join(MODULES, ".package-lock.json"));
   return (
     installed !== undefined &&
     Object.entries(readPackages(LOCKFILE) ?? {}).every(
-      ([path, entry]) =>
-        path === "" || entry.optional || !isWanted(entry) || installed[path]?.integrity === entry.integrity,
+      ([path, entry]) => path === "" || entry.optional || installed[path]?.integrity === entry.integrity,
     )
   );
+}
+
+/** The Node to run with what the build made: its own, which is there without the packages. */
+export function productNode() {
+  return existsSync(PRODUCT_NODE) ? PRODUCT_NODE : packagedNode();
 }
 
 function packagedNode() {

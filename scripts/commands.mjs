@@ -3,6 +3,7 @@ export const COMMANDS = {
   // Set up
   generate: "scripts/set-up/generate.ts",
   build: "scripts/set-up/build.ts",
+  release: "scripts/release/release.ts",
   "migration-new": "scripts/set-up/migration-new.ts",
   // Start
   start: "scripts/start/start.ts",
@@ -23,4 +24,13 @@ export const COMMANDS = {
   "bench-sign-in": "bench/run-sign-in.ts",
   // Draw
   screenshots: "e2e/pictures/run.ts",
+};
+
+/** The product's own: the build compiles them, and needs the console for those that serve or start it. */
+export const COMPILED = {
+  start: "console",
+  web: "console",
+  demo: "console",
+  worker: "programs",
+  phase: "programs",
 };

@@ -1,14 +1,15 @@
 // node scripts/run.mjs COMMAND [ARGUMENT…]
-// Runs a program of commands.mjs on the Node that the packages bring, after installing whatever is missing. Plain
-// JavaScript for Node 18 and newer: this is the one program that has to work in a fresh clone.
+// Runs a program of commands.mjs on the Node that the packages bring, after installing whatever is missing. What the build
+// compiles is built when its sources have changed, and runs without the packages. Plain JavaScript for Node 18 and newer: this
+// is the one program that has to work in a fresh clone.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isForProductionOnly, prepare, ROOT } from "../installation/install.mjs";
+import { isBuilt, PARTS } from "../installation/built.mjs";
+import { prepare, productNode, ROOT } from "../installation/install.mjs";
 import "../installation/programs/follow-parent.mjs";
-import { COMMANDS } from "./commands.mjs";
+import { COMMANDS, COMPILED } from "./commands.mjs";
 
 // SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
 const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];
@@ -21,19 +22,38 @@ if (!Object.hasOwn(COMMANDS, command)) {
   console.error(`Usage: node scripts/run.mjs ${Object.keys(COMMANDS).join("|")} [ARGUMENT…]`);
   process.exit(2);
 }
-const script = join(ROOT, COMMANDS[command]);
 
 try {
-  const compiled = join(ROOT, "dist", `${command}.mjs`);
-  if (existsSync(compiled) && isForProductionOnly()) {
-    become(process.execPath, ["--import", FOLLOW_PARENT, compiled, ...args], environment());
+  if (Object.hasOwn(COMPILED, command)) {
+    await build(COMPILED[command]);
+    become(
+      productNode(),
+      ["--import", FOLLOW_PARENT, join(ROOT, "dist", `${command}.mjs`), ...args],
+      environment(),
+    );
   } else {
-    const node = await prepare();
-    const tsx = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-    become(node, ["--import", FOLLOW_PARENT, "--import", tsx, script, ...args], environment());
+    become(
+      await prepare(),
+      ["--import", FOLLOW_PARENT, ...typescript(COMMANDS[command]), ...args],
+      environment(),
+    );
   }
 } catch (error) {
   complain(error);
+}
+
+/** What is built, and of these sources, stays: that takes no packages. */
+async function build(what) {
+  if (isBuilt(PARTS.programs) && (what === "programs" || isBuilt(PARTS.console))) return;
+  const node = await prepare();
+  const code = await new Promise((done) => {
+    run(node, ["--import", FOLLOW_PARENT, ...typescript(COMMANDS.build), what], environment(), done);
+  });
+  if (code !== 0) process.exit(code);
+}
+
+function typescript(script) {
+  return ["--import", pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href, join(ROOT, script)];
 }
 
 function environment() {
@@ -50,15 +70,21 @@ function become(node, nodeArgs, env) {
     process.removeAllListeners("warning");
     process.execve(node, [node, ...nodeArgs], env);
   }
+  run(node, nodeArgs, env, (code) => process.exit(code));
+}
+
+function run(node, nodeArgs, env, onExit) {
   // The channel is how it learns that this process is gone.
   const child = spawn(node, nodeArgs, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);
-    });
-  }
+  const passOn = (signal) => {
+    if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, passOn);
   child.on("error", complain);
-  child.on("exit", (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));
+  child.on("exit", (code, signal) => {
+    for (const name of SIGNALS) process.off(name, passOn);
+    onExit(signal === null ? code : 128 + constants.signals[signal]);
+  });
 }
 
 // What lib/formats/printable.ts does, before TypeScript can be run: the words may be npm's, or a path.

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../root";
+import { FILES } from "../root";
 
-export const MIGRATIONS_DIR = join(ROOT, "prisma/migrations");
+export const MIGRATIONS_DIR = join(FILES, "prisma/migrations");
 
 export type Migration = {
   name: string;

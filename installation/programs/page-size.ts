@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
-import { ROOT } from "../root";
+import { PRODUCT } from "../root";
 
 const LIMIT_KB = 180;
 /** These judge what is typed, or name each fact of an entry, with the API's own schemas. */
@@ -18,7 +18,8 @@ const LIMITS_KB: Record<string, number> = {
   "/(console)/audit/page": 275,
   "/(console)/page": 240,
 };
-const APP = join(ROOT, ".next", "server", "app");
+const BUILD = join(PRODUCT, "web/.next");
+const APP = join(BUILD, "server/app");
 const MANIFEST = "_client-reference-manifest.js";
 
 const buildManifestSchema = z.object({ rootMainFiles: z.array(z.string()) });
@@ -62,7 +63,7 @@ const limitOf = (page: string) => LIMITS_KB[page] ?? LIMIT_KB;
 /** Kilobytes of these files of the build. */
 async function gzipped(files: ReadonlySet<string>): Promise<number> {
   const scripts = [...files].filter((file) => file.endsWith(".js"));
-  const sizes = scripts.map(async (file) => gzipSync(await readFile(join(ROOT, ".next", file))).length);
+  const sizes = scripts.map(async (file) => gzipSync(await readFile(join(BUILD, file))).length);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
 }
 

@@ -3,30 +3,29 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { PARTS, sourcesStamp } from "../built.mjs";
 import { ROOT } from "../root";
 
 let folder: string;
 
-/** A clone with a lockfile of one package for each need, and a command that says that it was built. */
+/** A clone without packages, and what the build has made: a command that says so. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "phase-production-"));
-  const copied = [
+  const machine = ["complete-packages", "lock", "disk", "npm-trouble"].map((name) => `machine/${name}`);
+  const installation = ["built", "install", "programs/follow-parent", ...machine];
+  for (const file of [
     "scripts/run",
     "scripts/commands",
-    "installation/install",
-    "installation/programs/follow-parent",
-  ];
-  const machine = ["complete-packages", "lock", "disk", "npm-trouble"].map(
-    (name) => `installation/machine/${name}`,
-  );
-  for (const file of [...copied, ...machine].map((name) => `${name}.mjs`)) {
+    ...installation.map((name) => `installation/${name}`),
+  ]) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(folder, file));
+    cpSync(join(ROOT, `${file}.mjs`), join(folder, `${file}.mjs`));
   }
   write("dist/phase.mjs", 'console.log("built", ...process.argv.slice(2));');
+  write("dist/start.mjs", 'console.log("started");');
   write("package.json", '{ "type": "module" }');
-  write("package-lock.json", lock({ next: {}, tsx: { dev: true }, prisma: { devOptional: true } }));
-  write("prisma/schema.prisma", "");
+  write("package-lock.json", "{}");
+  write("lib/one.ts", "");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -35,17 +34,9 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-function lock(packages: Record<string, object>): string {
-  const entries = Object.entries(packages).map(([name, need]) => [
-    `node_modules/${name}`,
-    { version: "1.0.0", integrity: `sha512-${name}`, ...need },
-  ]);
-  return JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries(entries) as unknown });
-}
-
 /** `npm` is not on the PATH: whoever wants to install something says so. */
-function phase(): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", "phase", "whoami"], {
+function run(...args: string[]): string {
+  const { stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", ...args], {
     cwd: folder,
     env: { PATH: "", NODE_ENV: "test" },
     encoding: "utf8",
@@ -53,12 +44,19 @@ function phase(): string {
   return stdout + stderr;
 }
 
-it("runs what was built where the packages for development were left out, and installs them otherwise", () => {
-  write("node_modules/.package-lock.json", lock({ next: {} }));
-  expect(phase()).toBe("built whoami\n");
-  write("node_modules/.package-lock.json", lock({}));
-  expect(phase()).toMatch(/^Installing packages/);
-  write("node_modules/.package-lock.json", lock({ next: {} }));
-  write("node_modules/tsx/package.json", "{}");
-  expect(phase()).toMatch(/^Installing packages/);
+const stamp = (part: keyof typeof PARTS) => write(PARTS[part].stamp, sourcesStamp(PARTS[part], folder));
+
+it("runs what was built without any packages, until its sources change", () => {
+  expect(run("phase", "whoami")).toMatch(/^Installing packages/);
+  stamp("programs");
+  expect(run("phase", "whoami")).toBe("built whoami\n");
+  // The command line needs no console, a start does.
+  expect(run("start")).toMatch(/^Installing packages/);
+  stamp("console");
+  expect(run("start")).toBe("started\n");
+  write("app/page.tsx", "");
+  expect(run("start")).toMatch(/^Installing packages/);
+  expect(run("phase", "whoami")).toBe("built whoami\n");
+  write("lib/one.ts", "other");
+  expect(run("phase", "whoami")).toMatch(/^Installing packages/);
 });

@@ -2,16 +2,28 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Env } from "@/lib/settings/env";
-import { NEXT, NO_ENV_FILES } from "./build";
-import { compiledFile, IS_COMPILED } from "./compiled";
 import { holdPort, letGoOfPort } from "../machine/ports";
+import { FILES, IS_COMPILED, PRODUCT, ROOT } from "../root";
+import { PROGRAMS } from "./entry-points";
 import type { Program } from "./program";
-import { ROOT } from "../root";
 
-const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
+export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
+
+/**
+ * Keeps Next from reading .env, .env.local, .env.production and others by its own rules: the settings come from one file,
+ * read once for web and worker alike.
+ */
+export const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" } as const;
+
+/** The loader that lets Node run TypeScript. */
+export const TYPESCRIPT = [
+  "--import",
+  pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href,
+] as const;
+
 /** What the web process loads before anything else. */
 const BEFORE_WEB = ["caller-address", "known-methods", "security-headers"].map(
-  (name) => pathToFileURL(join(ROOT, `installation/programs/${name}.mjs`)).href,
+  (name) => pathToFileURL(join(FILES, `installation/programs/${name}.mjs`)).href,
 );
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
@@ -22,9 +34,15 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
     name: "web",
     args: [
       ...BEFORE_WEB.flatMap((file) => ["--import", file]),
-      ...[NEXT, dev ? "dev" : "start", "-H", env.host, "-p", String(env.port)],
+      ...(dev ? [NEXT, "dev", "-H", env.host, "-p", String(env.port)] : [join(PRODUCT, "web/server.js")]),
     ],
-    env: { ...NO_ENV_FILES, NODE_ENV: dev ? "development" : "production" },
+    env: {
+      ...NO_ENV_FILES,
+      NODE_ENV: dev ? "development" : "production",
+      // What Next's own server is told by.
+      HOSTNAME: env.host,
+      PORT: String(env.port),
+    },
     beforeStart: () => letGoOfPort(env.port),
     readyUrl: `${localAddress(env)}/healthz`,
     stopWithinMs: 8_000,
@@ -36,9 +54,7 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
 export function workerProgram(env: Env, { watch = false }: { watch?: boolean } = {}): Program {
   return {
     name: "worker",
-    args: IS_COMPILED
-      ? [compiledFile("worker-process")]
-      : [...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", TSX, "worker/main.ts"],
+    args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), ...argumentsOf("worker-process")],
     // A little more than the worker gives itself to finish what it has begun.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
     // The process that watches the files passes no messages on.
@@ -66,5 +82,8 @@ function localAddress({ host, port }: Env): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** The loader that lets Node run TypeScript. */
-export const TYPESCRIPT = ["--import", TSX] as const;
+/** What runs a program in a process of its own: as it was compiled, or from its source. */
+export function argumentsOf(program: keyof typeof PROGRAMS): readonly string[] {
+  if (IS_COMPILED) return [join(PRODUCT, `${program}.mjs`)];
+  return [...TYPESCRIPT, join(ROOT, PROGRAMS[program])];
+}

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { ROOT } from "../root";
+import { FILES, ROOT } from "../root";
 
 /** Loaded into a program that must not outlive this process, which starts it with an IPC channel. */
-export const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
+export const FOLLOW_PARENT = pathToFileURL(join(FILES, "installation/programs/follow-parent.mjs")).href;
 
 /** A program that a package brings, as an argument for `runNode`. */
 export const binary = (name: string) => join(ROOT, "node_modules/.bin", name);

@@ -14,7 +14,7 @@ export type Document = Page & {
 };
 
 /** Documents that stand where their subject stands. */
-const BESIDE_CODE = [
+export const BESIDE_CODE = [
   "CHANGELOG.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
@@ -44,12 +44,12 @@ function withoutEnding(file: string): string {
 }
 
 function readAll(): ReadonlyMap<string, Document> {
-  const files = [...readdirSync(join(top(), "docs"), { recursive: true, encoding: "utf8" })]
+  const files = [...readdirSync(at("docs"), { recursive: true, encoding: "utf8" })]
     .filter((name) => name.endsWith(".md"))
     .map((name) => posix.join("docs", name))
     .toSorted();
   const all = [...files, ...BESIDE_CODE].map((file) => {
-    const page = readPage(readFileSync(join(top(), file), "utf8"), (link) => leadsTo(file, link));
+    const page = readPage(readFileSync(at(file), "utf8"), (link) => leadsTo(file, link));
     return { file, address: addressOf(file) ?? "", ...page };
   });
   return new Map(all.map((document) => [document.address, document]));
@@ -64,7 +64,8 @@ function leadsTo(file: string, link: string): string | null {
   return anchor === undefined ? address : `${address}#${anchor}`;
 }
 
-/** The web process is started at the top of the tree; bundlers must not look for what stands there. */
-function top(): string {
-  return /* turbopackIgnore: true */ process.cwd();
+/** The web process runs at the top of the tree, or of a build, which has the documents at the same paths. */
+function at(path: string): string {
+  // Without the comment, Next copies the whole tree beside its server.
+  return join(/* turbopackIgnore: true */ process.cwd(), path);
 }

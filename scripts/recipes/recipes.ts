@@ -11,7 +11,7 @@ import { tryDocker } from "./docker";
 import { tryGithubActions } from "./github-actions";
 import { tryKubernetes } from "./kubernetes";
 import { tryNode } from "./node";
-import { tryPruned } from "./pruned";
+import { tryAlone } from "./alone";
 import { tryPython } from "./python";
 import { readRecipe } from "./read-recipe";
 import { trySystemd } from "./systemd";
@@ -33,11 +33,11 @@ const PROXY = "proxy";
 /** The reverse proxy of docs/network.md. */
 const NGINX = "nginx";
 /** Has an installation of its own. */
-const PRUNED = "pruned";
+const ALONE = "alone";
 const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
 
 const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY, NGINX, PRUNED];
+const names = asked.length > 0 ? asked : [...Object.keys(RECIPES), PROXY, NGINX, ALONE];
 const behindProxy = new BehindProxy();
 
 await launchInOrder(async () => {
@@ -46,7 +46,7 @@ await launchInOrder(async () => {
     await buildCli(cli);
     const failures: string[] = [];
     const attempt = (name: string) => {
-      if (name === PRUNED) return tryPruned();
+      if (name === ALONE) return tryAlone();
       if (name === PROXY) return behindProxy.check(kitchenFor(throwaway, name));
       if (name === NGINX) return tryNginx(kitchenFor(throwaway, name));
       return RECIPES[name]?.(kitchenFor(throwaway, name));

@@ -1,12 +1,10 @@
-// npm run build: the console, and the programs as plain JavaScript. After it the packages for development may go
-// (`npm prune --omit=dev`): `npm start`, `npm run web`, `npm run worker` and `npm run phase` need them no longer.
+// npm run build [-- programs]: the whole product in dist, console and programs, or the programs alone. It needs no packages
+// any more; what is built from exactly these sources stays.
 import { ensureBuilt } from "@/installation/programs/build";
-import { compilePrograms } from "@/installation/programs/compile";
+import { ensureCompiled } from "@/installation/programs/compile";
 import { launchInOrder } from "@/installation/programs/launch";
-import { say } from "@/lib/terminal";
 
 await launchInOrder(async (asked) => {
-  await ensureBuilt(asked);
-  await compilePrograms();
-  say("Built. To run it, the packages for development may go: npm prune --omit=dev");
+  await ensureCompiled();
+  if (process.argv[2] !== "programs") await ensureBuilt(asked);
 });

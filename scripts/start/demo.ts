@@ -1,15 +1,13 @@
 // npm run demo: the whole product with the bundled simulator in OpenAI's place. Nothing to sign up for.
-import { ensureBuilt } from "@/installation/programs/build";
 import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { openSimulated } from "@/installation/fresh/simulated";
 import { supervise } from "@/installation/programs/supervise";
 import { say } from "@/lib/terminal";
 
-await launchInOrder(async (asked) => {
+await launchInOrder(async () => {
   const { env, login, simulator, close } = await openSimulated("demo");
   try {
-    await ensureBuilt(asked);
     await supervise([webProgram(env), workerProgram(env)], () => {
       say(`
 Ready. Open the console, sign in, and add the admin key under Third-party credentials.

@@ -1,5 +1,4 @@
 // npm start: web and worker, with the bundled PostgreSQL unless DATABASE_URL is set.
-import { ensureBuilt } from "@/installation/programs/build";
 import { lookAtSettings, openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { launcherLog } from "@/installation/programs/launcher-log";
@@ -9,13 +8,12 @@ import { keepBackups, planOf } from "@/installation/saved/backups";
 import { say } from "@/lib/terminal";
 import { welcomeLines } from "./welcome";
 
-await launchInOrder(async (asked) => {
+await launchInOrder(async () => {
   await claimPort(lookAtSettings().env);
   const { env, isEmbedded, close } = await openInstallation();
   const plan = isEmbedded ? planOf(env) : null;
   let backups: ReturnType<typeof keepBackups> | undefined;
   try {
-    await ensureBuilt(asked);
     const welcome = await welcomeLines(env);
     if (plan !== null) backups = keepBackups(plan, launcherLog);
     await supervise([webProgram(env), workerProgram(env)], () => {

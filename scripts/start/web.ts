@@ -1,5 +1,4 @@
 // npm run web: the console and API alone, for running several beside one database.
-import { ensureBuilt } from "@/installation/programs/build";
 import { lookAtSettings, openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { claimPort, webProgram } from "@/installation/programs/programs";
@@ -7,11 +6,10 @@ import { supervise } from "@/installation/programs/supervise";
 import { say } from "@/lib/terminal";
 import { welcomeLines } from "./welcome";
 
-await launchInOrder(async (asked) => {
+await launchInOrder(async () => {
   await claimPort(lookAtSettings().env);
   const { env, close } = await openInstallation();
   try {
-    await ensureBuilt(asked);
     const welcome = await welcomeLines(env);
     await supervise([webProgram(env)], () => {
       say([`Web is ready: ${env.nextAuthUrl.origin}`, ...welcome].join("\n"));

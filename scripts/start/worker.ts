@@ -1,13 +1,11 @@
 // npm run worker: the worker alone, for running several beside one database.
 import { openInstallation } from "@/installation/installation";
-import { IS_COMPILED, refuseOtherSources } from "@/installation/programs/compiled";
 import { launchInOrder } from "@/installation/programs/launch";
 import { workerProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
 import { say } from "@/lib/terminal";
 
 await launchInOrder(async () => {
-  if (IS_COMPILED) await refuseOtherSources();
   const { env, close } = await openInstallation();
   try {
     await supervise([workerProgram(env)], () => say("Worker is running"));

@@ -12,11 +12,11 @@ import { CREDENTIAL_STATUSES, HEALTHS } from "@/lib/lists/states";
 import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
 import { SETTING_NAMES, SETTINGS } from "@/lib/settings/settings";
 import { ROOT } from "@/installation/root";
-import { COMMANDS } from "../commands.mjs";
+import { COMMANDS, COMPILED } from "../commands.mjs";
 
 const DOCUMENTS = globSync("**/*.md", {
   cwd: ROOT,
-  exclude: (path) => /node_modules|^\.|test-results/.test(path),
+  exclude: (path) => /node_modules|^\.|test-results|^dist$|^release$/.test(path),
 }).toSorted();
 const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const README = textOf("README.md");
@@ -99,6 +99,8 @@ const program = createProgram({
 
 function isCommand(line: string): boolean {
   const [name = "", sub = ""] = line.split(" ");
+  // A release starts the product under the same name.
+  if (name in COMPILED) return true;
   const find = (parent: Command, wanted: string) =>
     parent.commands.find((command) => command.name() === wanted);
   const command = find(program, name);

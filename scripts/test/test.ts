@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { installBrowsers } from "@/e2e/browsers";
 import { ensureBuilt } from "@/installation/programs/build";
+import { ensureCompiled } from "@/installation/programs/compile";
 import { interruption } from "@/installation/programs/interruption";
 import { launchInOrder } from "@/installation/programs/launch";
 import { pageSizes } from "@/installation/programs/page-size";
@@ -37,6 +38,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   // Not once more in a copy of the same tree, without any mutant: that took five minutes.
   mutants: () => check(["tsx", COMMANDS.mutants, `--sound=${soundSuites.join(",")}`]),
   build: async () => {
+    await ensureCompiled();
     await ensureBuilt(interruption().asked);
     return { counts: PASSED, output: "" };
   },

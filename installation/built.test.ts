@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { contentStamp } from "./stamp";
+import { isBuilt, sourcesStamp } from "./built.mjs";
 
 let root: string;
-const stamp = () => contentStamp(root, ["app", "config.json", "missing"], { ignore: /\.test\.ts$/ });
+const PART = { stamp: "dist/stamp", sources: ["app", "config.json", "missing"] };
+const stamp = () => sourcesStamp(PART, root);
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "phase-stamp-"));
@@ -17,24 +18,35 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-describe("contentStamp", () => {
+describe("the stamp of sources", () => {
   it.each([
     ["a file's content", () => writeFileSync(join(root, "app", "deep", "part.ts"), "other")],
     ["a file's name", () => renameSync(join(root, "app", "page.ts"), join(root, "app", "route.ts"))],
     ["a new file", () => writeFileSync(join(root, "app", "new.ts"), "")],
     ["a single file", () => writeFileSync(join(root, "config.json"), "{ }")],
     ["a file that was missing", () => writeFileSync(join(root, "missing"), "")],
-  ])("changes with %s", async (_, change) => {
-    const before = await stamp();
+  ])("changes with %s", (_, change) => {
+    const before = stamp();
     change();
-    expect(await stamp()).not.toBe(before);
+    expect(stamp()).not.toBe(before);
   });
 
-  it("stays when a file is written again, or one changes that does not count", async () => {
-    const before = await stamp();
+  it("stays when a file is written again, or one changes that does not count", () => {
+    const before = stamp();
     writeFileSync(join(root, "app", "page.ts"), "page");
     writeFileSync(join(root, "app", "page.test.ts"), "test");
     writeFileSync(join(root, "README"), "text");
-    expect(await stamp()).toBe(before);
+    expect(stamp()).toBe(before);
+  });
+});
+
+describe("a part of the product", () => {
+  it("is built once it bears its sources' stamp, until they change", () => {
+    expect(isBuilt(PART, root)).toBe(false);
+    mkdirSync(join(root, "dist"));
+    writeFileSync(join(root, PART.stamp), stamp());
+    expect(isBuilt(PART, root)).toBe(true);
+    writeFileSync(join(root, "config.json"), "{ }");
+    expect(isBuilt(PART, root)).toBe(false);
   });
 });

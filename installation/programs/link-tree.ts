@@ -1,0 +1,24 @@
+import { constants } from "node:fs";
+import { copyFile, link, lstat, mkdir, readdir, readlink, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/**
+ * Has at `to` what is at `from`, a file or a folder, by links where the file system allows; nothing where nothing is there.
+ * `isWanted` is asked for each path below `from`.
+ */
+export async function linkTree(
+  from: string,
+  to: string,
+  isWanted: (path: string) => boolean = () => true,
+): Promise<void> {
+  const found = await lstat(from).catch(() => undefined);
+  if (found === undefined || !isWanted(from)) return;
+  await mkdir(dirname(to), { recursive: true });
+  if (found.isSymbolicLink()) await symlink(await readlink(from), to);
+  else if (!found.isDirectory()) {
+    await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL));
+  } else {
+    await mkdir(to, { recursive: true });
+    for (const entry of await readdir(from)) await linkTree(join(from, entry), join(to, entry), isWanted);
+  }
+}

@@ -1,0 +1,33 @@
+/** What a release is made of, as CycloneDX: the packages of the lockfile that production needs, and Node itself. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import * as z from "zod";
+import { ROOT } from "@/installation/root";
+
+const bomSchema = z.looseObject({
+  metadata: z.looseObject({}),
+  components: z.array(z.looseObject({ name: z.string() })),
+});
+
+/** Text that is the same for the same lockfile; `time` stands in the place of the moment. */
+export async function billOfMaterials(time: Date): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    "npm",
+    ["sbom", "--sbom-format=cyclonedx", "--omit=dev", "--package-lock-only"],
+    { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
+  );
+  const { metadata, components, ...rest } = bomSchema.parse(JSON.parse(stdout));
+  const node = {
+    type: "application",
+    name: "node",
+    version: process.versions.node,
+    purl: `pkg:generic/node@${process.versions.node}`,
+  };
+  // npm gives each its own number.
+  delete rest.serialNumber;
+  return `${JSON.stringify(
+    { ...rest, metadata: { ...metadata, timestamp: time.toISOString() }, components: [...components, node] },
+    null,
+    2,
+  )}\n`;
+}

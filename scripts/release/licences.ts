@@ -1,0 +1,33 @@
+/** The licences of the packages that a release brings: they have to go where the code goes. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import { ROOT } from "@/installation/root";
+
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
+});
+const NODE = "node_modules/node";
+
+export async function licences(): Promise<string> {
+  const lock = lockSchema.parse(JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")));
+  const paths = Object.entries(lock.packages)
+    .filter(([path, { dev }]) => path !== "" && (dev !== true || path === NODE))
+    .map(([path]) => path);
+  const texts = await Promise.all(paths.toSorted().map(licenceOf));
+  return texts.filter((text) => text !== undefined).join("\n----\n\n");
+}
+
+/** Undefined for what is not installed here, such as the packages of other platforms. */
+async function licenceOf(path: string): Promise<string | undefined> {
+  const folder = join(ROOT, path);
+  const files = await readdir(folder).catch(() => undefined);
+  if (files === undefined) return undefined;
+  const file = files.toSorted().find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+  const text =
+    file === undefined
+      ? "(its package has no file with the licence)\n"
+      : await readFile(join(folder, file), "utf8");
+  const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+  return `${name}\n\n${text}`;
+}
