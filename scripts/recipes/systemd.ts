@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "@/installation/root";
 import { currentKey, expect, type Kitchen, run, succeed } from "./kitchen";
 
+const UNITS = join(ROOT, "deploy/systemd");
 const SAY_KEY = `process.stdout.write(process.env.OPENAI_API_KEY)`;
 
 export async function trySystemd(kitchen: Kitchen): Promise<string | void> {
@@ -25,13 +27,14 @@ function startLine({ files, folder, throwaway }: Kitchen): string {
     .replace(/-- .*$/, `-- node -e "$SAY_KEY"`);
 }
 
-/** By systemd itself, with programs in the place of those that this machine lacks. */
+/** By systemd itself, with a program in the place of those that this machine lacks. */
 async function verified(kitchen: Kitchen): Promise<string | void> {
-  for (const name of ["assistant.service", "phase.service"]) {
-    const unit = kitchen.files.get(name) ?? "";
-    const here = unit
-      .replace(/^(ExecStart=)\/\S+/m, "$1/bin/sh")
-      .replace(/^WorkingDirectory=.*/m, "WorkingDirectory=/");
+  const ofPhase = globSync("*.service", { cwd: UNITS });
+  expect(ofPhase.length > 0, "deploy/systemd has no units");
+  const units = new Map(ofPhase.map((name) => [name, readFileSync(join(UNITS, name), "utf8")]));
+  units.set("assistant.service", kitchen.files.get("assistant.service") ?? "");
+  for (const [name, unit] of units) {
+    const here = unit.replace(/^(ExecStart=)\/\S+/m, "$1/bin/sh");
     expect(here !== unit, `${name} starts nothing`);
     writeFileSync(join(kitchen.folder, name), here);
     const ran = await run(kitchen, ["systemd-analyze", "verify", `./${name}`]);

@@ -72,6 +72,7 @@ const TOLD = [
   "docs/concepts.md ## Words",
   "docs/databases.md ## Poolers",
   "docs/databases.md ## The URL",
+  "docs/deploy.md ## Choose a way",
   "docs/growing.md ## One web process",
   "docs/growing.md ## What grows",
   "docs/growing.md ## What to add next",
