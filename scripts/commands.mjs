@@ -22,6 +22,7 @@ export const COMMANDS = {
   bench: "bench/run.ts",
   "bench-watch": "bench/run-watch.ts",
   "bench-sign-in": "bench/run-sign-in.ts",
+  "bench-start": "bench/run-start.ts",
   // Draw
   screenshots: "e2e/pictures/run.ts",
 };
