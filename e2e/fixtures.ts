@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { ConsoleApi, type Place } from "./console-api";
 import { SimulatedOpenai } from "./simulated-openai";
+import { watchAnswers } from "./watch-answers";
 
 const stackSchema = z.object({
   baseUrl: z.string(),
@@ -56,6 +57,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   baseURL: async ({ stack }, use) => use(stack.baseUrl),
+  context: async ({ context, stack }, use) => {
+    const unwanted = watchAnswers(context, new URL(stack.baseUrl).origin);
+    await use(context);
+    expect(await unwanted()).toEqual([]);
+  },
   page: async ({ page }, use) => {
     await use(page);
     // An open console goes on asking: a spec's routes must not answer for a page that is being closed.

@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as z from "zod";
 import { ROOT } from "@/installation/root";
+import { keyIn } from "@/proof/chaos/plaintext";
 
 /** Starts one stack for all specs, unless PHASE_E2E_STACK names the description of one that runs already. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
@@ -29,8 +31,15 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   process.env.PHASE_E2E_STACK = join(folder, "stack.json");
   writeFileSync(process.env.PHASE_E2E_STACK, JSON.stringify(stack), { mode: 0o600 });
   return async () => {
+    let last: unknown;
+    child.on("message", (message) => (last = message));
     child.kill("SIGTERM");
     await ended;
     rmSync(folder, { recursive: true });
+    const { keys } = z.object({ keys: z.array(z.string()) }).parse(last);
+    // What the processes said is theirs too.
+    const said = keyIn(readFileSync(logFile));
+    if (said !== undefined) keys.push(`stack.log: ${said.slice(0, 20)}…`);
+    if (keys.length > 0) throw new Error(`Keys stand in the clear:\n${keys.join("\n")}`);
   };
 }

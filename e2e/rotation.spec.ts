@@ -29,6 +29,9 @@ test("a key rotates by itself, the page shows it, and the old key is revoked aft
 
 test("rotating now keeps the old key for the delay", async ({ page, api, openai, place, rotatingSecret }) => {
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
+  await page.goto(place.url);
+  await page.getByRole("button", { name: "Reveal OPENAI_API_KEY" }).click();
+  await expect(page.getByText(first ?? "no key")).toBeVisible();
   const manage = await openManage(page, place, rotatingSecret);
   await rotateNow(page, manage);
   await manage.getByRole("tab", { name: "Credentials" }).click();

@@ -1,9 +1,12 @@
 // The whole product in a fresh folder, on free ports, with everything that waits made short. Runs until it is told to
 // stop, or until whoever started it is gone. By hand: node --import tsx e2e/stack.ts; it prints where everything is.
 import { withFreshInstallation } from "@/installation/fresh/fresh-installation";
+import { connect } from "@/lib/database/connect";
+import { keysInTheClear, tablesInTheClear } from "@/proof/chaos/plaintext";
 import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { supervise } from "@/installation/programs/supervise";
+import type { Env } from "@/lib/settings/env";
 
 const SETTINGS = {
   PHASE_MIN_ROTATION_INTERVAL_SECONDS: "1",
@@ -14,11 +17,24 @@ const SETTINGS = {
 };
 
 await launchInOrder(() =>
-  withFreshInstallation(SETTINGS, ({ env, login, token, simulator }) =>
-    supervise([webProgram(env), workerProgram(env)], () => {
-      const stack = { baseUrl: env.nextAuthUrl.origin, ...login, token, simulator };
-      if (process.send === undefined) console.log(JSON.stringify(stack));
-      else process.send(stack);
-    }),
-  ),
+  withFreshInstallation(SETTINGS, async ({ env, login, token, simulator }) => {
+    await supervise([webProgram(env), workerProgram(env)], () =>
+      tell({ baseUrl: env.nextAuthUrl.origin, ...login, token, simulator }),
+    );
+    tell({ keys: await keysLeftBehind(env) });
+  }),
 );
+
+function tell(what: object): void {
+  if (process.send === undefined) console.log(JSON.stringify(what));
+  else process.send(what);
+}
+
+/** Where, after all that the stories have done, a key of OpenAI's stands in the clear: tables, write-ahead log, files. */
+async function keysLeftBehind({ databaseUrl, dataDir }: Env): Promise<string[]> {
+  const client = await connect(databaseUrl);
+  const { found, rows } = await tablesInTheClear(client).finally(() => client.end());
+  if (rows === 0) throw new Error("There are no rows to look for keys in.");
+  // The simulator keeps its keys, as OpenAI does.
+  return [...found, ...(await keysInTheClear(dataDir, ["simulator.json"]))];
+}

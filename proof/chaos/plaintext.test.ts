@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newValue } from "@/simulator/ids";
-import { keysInTheClear } from "./plaintext";
+import { testDatabase } from "@/installation/testing/database";
+import { connect } from "@/lib/database/connect";
+import { keysInTheClear, tablesInTheClear } from "./plaintext";
 
 let folder: string;
 beforeAll(async () => {
@@ -30,4 +32,22 @@ it.each(Object.entries(WRITTEN))("finds a key, written %s", async (_, write) => 
 it("takes neither a hint nor a name for a key", async () => {
   await writeFile(join(folder, "file"), "sk-admin-…4f2a sk-svcacct-… phase-rs-0199-1764081000");
   expect(await keysInTheClear(folder)).toEqual([]);
+});
+
+it("finds a key in a row of any schema, and reads what is there", async () => {
+  const database = await testDatabase();
+  const client = await connect(database.url);
+  try {
+    expect((await tablesInTheClear(client)).found).toEqual([]);
+    await client.query("CREATE SCHEMA aside; CREATE TABLE aside.jobs (data jsonb)");
+    await client.query("INSERT INTO aside.jobs VALUES (jsonb_build_object('value', $1::text))", [
+      newValue.serviceAccountKey(),
+    ]);
+    const { found, rows } = await tablesInTheClear(client);
+    expect(found).toEqual([expect.stringMatching(/^"?aside"?\."?jobs"?: sk-svcacct-/)]);
+    expect(rows).toBeGreaterThan(0);
+  } finally {
+    await client.end();
+    await database.drop();
+  }
 });

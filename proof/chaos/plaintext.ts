@@ -1,6 +1,7 @@
 /** I4: no key of the provider's stands in the clear where a database keeps its rows and its log, or in what workers say. */
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import type pg from "pg";
 
 /** How the simulator's keys begin. */
 const BEGINNINGS = ["sk-svcacct-", "sk-admin-"];
@@ -33,20 +34,43 @@ function base64Middles(text: string): string[] {
   });
 }
 
-/** The files below `folder` that hold a key, each with the first one's beginning. */
-export async function keysInTheClear(folder: string): Promise<string[]> {
+/** The files below `folder` that hold a key, each with the first one's beginning. `except` are paths below it. */
+export async function keysInTheClear(folder: string, except: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name);
-    const key = firstKey(await readFile(path).catch(() => Buffer.alloc(0)));
+    if (except.includes(relative(folder, path))) continue;
+    const key = keyIn(await readFile(path).catch(() => Buffer.alloc(0)));
     if (key !== undefined) found.push(`${relative(folder, path)}: ${key.slice(0, 20)}…`);
   }
   return found;
 }
 
+/**
+ * The tables of a database, pg-boss's too, that hold a key in a row, each with the first one's beginning. What the server
+ * has compressed in its files is read here.
+ */
+export async function tablesInTheClear(client: pg.Client): Promise<{ found: string[]; rows: number }> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const found: string[] = [];
+  let rows = 0;
+  for (const { name } of tables) {
+    const { rows: texts } = await client.query<{ row: string }>(
+      `SELECT row_to_json(one)::text AS row FROM ${name} one`,
+    );
+    rows += texts.length;
+    const key = keyIn(Buffer.from(texts.map(({ row }) => row).join("\n")));
+    if (key !== undefined) found.push(`${name}: ${key.slice(0, 20)}…`);
+  }
+  return { found, rows };
+}
+
 /** Looks for the marks first: over the text that a cluster leaves, patterns alone take thirty times as long. */
-function firstKey(bytes: Buffer): string | undefined {
+export function keyIn(bytes: Buffer): string | undefined {
   for (const { mark, key } of MARKS) {
     for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) {
       // Latin 1 keeps every byte as a character of its own.

@@ -1,0 +1,40 @@
+import type { BrowserContext, Request } from "playwright/test";
+import { keyIn } from "@/proof/chaos/plaintext";
+
+/** What shows a key because somebody asked for it, and nothing else does. */
+const REVEALS = /^POST \/api\/v1\/secrets\/[^/]+\/reveal$/;
+const HEADERS = ["content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"];
+const CSP = /Content Security Policy/;
+
+/**
+ * Watches all pages of `context`, whatever story they play. The function it returns tells what was unwanted: a key in an answer
+ * that shows none, an answer without the security headers, something that a page's own policy forbade.
+ */
+export function watchAnswers(context: BrowserContext, origin: string): () => Promise<string[]> {
+  const unwanted: string[] = [];
+  const looks: Promise<void>[] = [];
+  context.on("console", (message) => {
+    if (CSP.test(message.text())) unwanted.push(message.text());
+  });
+  context.on("requestfinished", (request) => {
+    if (new URL(request.url()).origin !== origin) return;
+    looks.push(look(request).then((found) => void unwanted.push(...found)));
+  });
+  return async () => {
+    await Promise.all(looks);
+    return unwanted;
+  };
+}
+
+async function look(request: Request): Promise<string[]> {
+  const response = await request.response();
+  // A story may answer in the server's place.
+  if (response === null || (await response.serverAddr()) === null) return [];
+  const headers = response.headers();
+  const asked = `${request.method()} ${new URL(request.url()).pathname}`;
+  const found = HEADERS.filter((name) => !(name in headers)).map((name) => `${asked} has no ${name}`);
+  if (REVEALS.test(asked)) return found;
+  // A page that has been left keeps its answers to itself.
+  const key = keyIn(await response.body().catch(() => Buffer.alloc(0)));
+  return key === undefined ? found : [...found, `${asked} shows ${key.slice(0, 20)}…`];
+}
