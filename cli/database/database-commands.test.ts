@@ -10,9 +10,10 @@ import { appSchema } from "@/lib/api/apps";
 import { setupCode } from "@/lib/first-run/setup-code";
 import { Keyring } from "@/lib/crypto/keyring";
 import { ensureInstance } from "@/lib/instance/instance";
+import { ensureCompiled } from "@/installation/programs/compile";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { FROM_SOURCE, runCli } from "../testing/cli-process";
+import { INSTALLED, runCli } from "../testing/cli-process";
 
 const KEYS = { k1: randomBytes(32), k2: randomBytes(32), k3: randomBytes(32) };
 const PASSWORD = "a quiet harbour in november";
@@ -24,6 +25,7 @@ let database: TestDatabase;
 let provider: Server;
 let dataDir: string;
 beforeAll(async () => {
+  await ensureCompiled();
   database = await testDatabase();
   dataDir = await mkdtemp(join(tmpdir(), "phase-cli-data-"));
   provider = createServer((_request, response) => response.writeHead(401).end()).listen(0, "127.0.0.1");
@@ -44,7 +46,7 @@ async function phase(args: string[], { keys = ring("k1"), input = "", env = {} }
     OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
     PHASE_SERVICE_TOKEN: undefined,
   };
-  return await runCli(args, { program: FROM_SOURCE, input, env: { ...settings, ...env } });
+  return await runCli(args, { program: INSTALLED, input, env: { ...settings, ...env } });
 }
 
 test("database migrate takes its secrets from files", async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
-import { ROOT } from "@/installation/root";
+import { PRODUCT, ROOT } from "@/installation/root";
 import { buildCli } from "../build.mjs";
 import { TOKEN } from "./fake-server";
 
@@ -23,8 +23,8 @@ afterAll(() => rm(folder, { recursive: true }));
 /** The same with what Node 20 lacks taken away: it is the oldest that has to do. */
 export const ON_NODE_20 = ["--import", join(ROOT, "cli/testing/node-20.mjs"), STANDALONE];
 
-/** As it runs where Phase is installed, with the commands that work on the database. */
-export const FROM_SOURCE = ["--import", "tsx", join(ROOT, "cli/main.ts")];
+/** As it runs where Phase is installed, with the commands that work on the database. Needs `ensureCompiled()`. */
+export const INSTALLED = [join(PRODUCT, "phase.mjs")];
 
 type Options = {
   host?: string;
