@@ -32,14 +32,20 @@ beforeEach(async () => {
   id = (await harness.create()).id;
   const later = new Date(Date.now() + DAY_MS);
   const owner = { rotatingSecretId: id, thirdPartyCredentialId: harness.root.id };
-  const rows = Array.from({ length: DEBTS }, (_, index) => ({
-    ...aCredential(owner, { projectId: harness.projectId, serviceAccountId: `svc_acct_${index}` }),
-    nextCheckAt: later,
-    failureCount: 5,
-    lastFailureCode: "provider_auth_failed",
-  }));
-  for (let first = 0; first < DEBTS; first += 2_000)
-    await harness.db.mintedCredential.createMany({ data: rows.slice(first, first + 2_000) });
+  const first = await harness.db.mintedCredential.create({
+    data: {
+      ...aCredential(owner, { projectId: harness.projectId, serviceAccountId: "svc_acct_0" }),
+      nextCheckAt: later,
+      failureCount: 5,
+      lastFailureCode: "provider_auth_failed",
+    },
+  });
+  await harness.db.$executeRaw`
+    INSERT INTO minted_credential
+    SELECT (jsonb_populate_record(first, jsonb_build_object(
+             'id', gen_random_uuid(), 'service_account_id', 'svc_acct_' || number, 'service_account_name', 'svc ' || number))).*
+      FROM minted_credential AS first, generate_series(1, ${DEBTS - 1}) AS number
+     WHERE first.id = ${first.id}::uuid`;
   wakeUps = 0;
 }, 120_000);
 afterEach(() => harness.stop());
