@@ -80,6 +80,12 @@ export async function openStage() {
     },
     token,
     login,
+    /** Whether what is written to the audit log waits to become a link of its chain. */
+    async chained(isOn: boolean): Promise<void> {
+      await owner.query(
+        `ALTER TABLE audit_entry ${isOn ? "ENABLE" : "DISABLE"} TRIGGER audit_entry_unlinked`,
+      );
+    },
     /** Of the role that owns the tables. */
     ownerUrl: installation.env.migrationDatabaseUrl,
     simulator,
