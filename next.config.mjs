@@ -1,3 +1,5 @@
+import { PARTS, sourcesStamp } from "./installation/built.mjs";
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -10,8 +12,10 @@ const config = {
     // Only the optimizer of pictures would load sharp, and the web knows nothing of its installation.
     "*": ["node_modules/sharp/**", "node_modules/@img/**", "node_modules/typescript/**", "installation/**"],
   },
-  // The same sources make the same files.
-  generateBuildId: () => "phase",
+  // The same sources make the same files; a browser with pages of other sources loads them again.
+  generateBuildId: () => sourcesStamp(PARTS.console),
+  // The folder of a build may be read-only, and is never written to.
+  experimental: { isrFlushToDisk: false },
   // Pictures are served as they are: the optimizer would be one more way in.
   images: { unoptimized: true },
   // `npm test` checks the types of everything; a first start need not wait for it.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
 import { BESIDE_CODE } from "@/lib/documents/documents";
 import { isBuilt, PARTS, sourcesStamp } from "../built.mjs";
 import { diskTrouble } from "../machine/disk.mjs";
@@ -17,6 +18,8 @@ const RUNS = ["server.js", "package.json", "node_modules", ".next"];
 /** Where Next writes down the folder that it built in. */
 const NAME_THE_FOLDER = ["server.js", ".next/required-server-files.json"];
 
+const manifestSchema = z.object({ preview: z.record(z.string(), z.string()) });
+
 /** Builds the console for production unless it is built from exactly these sources; `asked` ends a build under way. */
 export async function ensureBuilt(asked?: AbortSignal): Promise<void> {
   if (isBuilt(PARTS.console)) return;
@@ -29,7 +32,6 @@ async function build(asked: AbortSignal | undefined): Promise<void> {
   const started = Date.now();
   process.stderr.write("Building the console (about a minute, once)… ");
   const stamp = sourcesStamp(PARTS.console);
-  await chooseKeys(stamp);
   const env = {
     ...process.env,
     ...NO_ENV_FILES,
@@ -42,23 +44,27 @@ async function build(asked: AbortSignal | undefined): Promise<void> {
     throw diskTrouble(NEXT_DIR, output) ?? new Error(`${output.trim()}\nThe console could not be built.`);
   }
   await moveToProduct();
+  await chooseKeys(stamp);
   await writeFile(join(ROOT, PARTS.console.stamp), stamp);
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
 }
 
 /**
- * Next makes up keys for each build, for what the console has none of: drafts and server actions. Here they follow from the
+ * Next makes up keys for each build, for drafts and server actions, of which the console has none. Here they follow from the
  * sources, which so make the same files each time. They protect nothing.
  */
 async function chooseKeys(stamp: string): Promise<void> {
-  await mkdir(join(NEXT_DIR, "cache"), { recursive: true });
-  const keys = {
-    previewModeId: keyOf(stamp, "drafts").toString("hex").slice(0, 32),
-    previewModeSigningKey: keyOf(stamp, "drafts, signed").toString("hex"),
-    previewModeEncryptionKey: keyOf(stamp, "drafts, encrypted").toString("hex"),
-    expireAt: Number.MAX_SAFE_INTEGER,
-  };
-  await writeFile(join(NEXT_DIR, "cache/.previewinfo"), JSON.stringify(keys));
+  const files = ["prerender-manifest.json", "server/preview-props.json"].map((name) =>
+    join(WEB, ".next", name),
+  );
+  const [manifest = "", props = ""] = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  const { preview } = manifestSchema.parse(JSON.parse(manifest));
+  const chosen = (text: string) =>
+    Object.entries(preview).reduce((all, [name, key]) => {
+      return all.replaceAll(key, keyOf(stamp, name).toString("hex").slice(0, key.length));
+    }, text);
+  const texts = [manifest, props].map(chosen);
+  await Promise.all(files.map((file, index) => writeFile(file, texts[index] ?? "")));
 }
 
 function keyOf(stamp: string, purpose: string): Buffer {

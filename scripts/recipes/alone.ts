@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -37,11 +37,16 @@ export async function tryAlone(): Promise<void> {
       encoding: "utf8",
     }).trim();
     expect(version === packageJson.version, `phase version says ${version}`);
+    const before = filesIn(release);
     await startIn(release, join(folder, "data"));
+    const written = filesIn(release).filter((file) => !before.includes(file));
+    expect(written.length === 0, `It wrote beside its programs: ${written.join(", ")}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" });
 
 async function startIn(release: string, dataDir: string): Promise<void> {
   const port = await freePort();
@@ -102,12 +107,12 @@ function makesAnOwner(release: string, dataDir: string): void {
   expect(printed.includes('"token"'), `phase bootstrap printed ${printed}`);
 }
 
-/** Pages, and the scripts and styles that they name. */
+/** Pages, what Next may keep of them, and the scripts and styles that they name. */
 async function servesBrowsers(address: string): Promise<void> {
   const page = await (await fetch(`${address}/login`)).text();
   const files = new Set([...page.matchAll(/"(\/_next\/static\/[^"\\]+)"/g)].map(([, path = ""]) => path));
   expect(files.size > 0, "The page for signing in names no script");
-  for (const file of files) {
+  for (const file of [...files, "/icon.svg"]) {
     const { status } = await fetch(`${address}${file}`);
     expect(status === 200, `${file} answered ${status}`);
   }

@@ -3,9 +3,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
 import { ROOT } from "@/installation/root";
+import packageJson from "@/package.json" with { type: "json" };
 
 const bomSchema = z.looseObject({
-  metadata: z.looseObject({}),
+  metadata: z.looseObject({ component: z.looseObject({}) }),
   components: z.array(z.looseObject({ name: z.string() })),
 });
 
@@ -23,11 +24,9 @@ export async function billOfMaterials(time: Date): Promise<string> {
     version: process.versions.node,
     purl: `pkg:generic/node@${process.versions.node}`,
   };
-  // npm gives each its own number.
+  // npm gives each its own number, and the product the name of its folder.
   delete rest.serialNumber;
-  return `${JSON.stringify(
-    { ...rest, metadata: { ...metadata, timestamp: time.toISOString() }, components: [...components, node] },
-    null,
-    2,
-  )}\n`;
+  const component = { ...metadata.component, name: packageJson.name };
+  const ours = { ...metadata, component, timestamp: time.toISOString() };
+  return `${JSON.stringify({ ...rest, metadata: ours, components: [...components, node] }, null, 2)}\n`;
 }

@@ -12,7 +12,7 @@ export const RELEASE_NAME = `phase-${packageJson.version}-${process.platform}-${
 export const RELEASE_TIME = new Date("2000-01-01T00:00:00Z");
 
 /** What of PostgreSQL's package only compilers need. */
-const FOR_COMPILERS = /\.a$|\/pkgconfig(?:\/|$)|\/lib(?:ecpg|pgtypes)[^/]*$/;
+const FOR_COMPILERS = /\.a$|\/pkgconfig(?:\/|$)/;
 /** What Node loads that a machine with only a C library has not. */
 const NODES_LIBRARIES = /\/lib(?:stdc\+\+|gcc_s)\.so[.\d]*$/;
 
