@@ -3,7 +3,8 @@ import { RowShell } from "@/components/ui/rows";
 import type { RotationEvent } from "@/lib/api/rotating-secrets";
 import { eventTitle } from "@/lib/lists/events";
 import { EventFactList } from "./event-fact-list";
-import { eventActor, eventFacts } from "./event-words";
+import { eventActor } from "./event-actor";
+import { eventFacts } from "./event-words";
 
 /** One event: what, with its details; who, from where; when. */
 export function EventRow({ event }: { event: RotationEvent }) {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { auditTitle } from "@/lib/lists/audit-actions";
 import { eventTitle } from "@/lib/lists/events";
-import { auditFacts, eventActor, eventFacts } from "./event-words";
+import { eventActor } from "./event-actor";
+import { auditFacts, eventFacts } from "./event-words";
 
 test.each([
   ["credential.mint_refused", "Credential mint refused"],

@@ -1,40 +1,30 @@
-import type * as z from "zod";
 import { AUDIT_ACTION_NAMES, auditRow } from "@/lib/lists/audit-actions";
 import { EVENT_TYPES, eventRow } from "@/lib/lists/events";
-import { changesSchema, FACTS, type FactKind } from "@/lib/lists/facts";
+import { type Detail, type FactChange, type FactKind, factRow, namesIn } from "@/lib/lists/facts";
 import { FAILURE_CODES, failureRow } from "@/lib/lists/failure-codes";
 import { reasonWords } from "@/lib/lists/mint-reasons";
 import { notificationLabel } from "@/lib/lists/notification-types";
 import { delayInWords, durationInWords } from "./duration";
 
-/** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
-export function eventActor(actor: string): { kind: string; name: string } {
-  const [kind = "", ...rest] = actor.split(":");
-  const name = rest.join(":");
-  if (kind === "system") return { kind: "Worker", name: name === "worker" ? "" : name.replaceAll("-", " ") };
-  if (kind === "token") return { kind: "Service token", name };
-  return { kind: "Person", name: name === "" ? actor : name };
-}
-
 /** `environment`: the value is the id of one, whose name the page knows. */
 export type EventFact = { name: string; value: string; kind: FactKind | "environment" };
-type Detail = Readonly<Record<string, unknown>>;
+type Told = Readonly<Record<string, unknown>>;
 
 /** What an event tells besides, in the order of its list; what is empty is left out. */
-export function eventFacts(type: string, detail: Detail): EventFact[] {
+export function eventFacts(type: string, detail: Told): EventFact[] {
   const known = EVENT_TYPES.find((name) => name === type);
   return factsIn(detail, known && eventRow(known).detail);
 }
 
 /** The same of an audit entry. */
-export function auditFacts(action: string, detail: Detail): EventFact[] {
+export function auditFacts(action: string, detail: Told): EventFact[] {
   const known = AUDIT_ACTION_NAMES.find((name) => name === action);
   return factsIn(detail, known && auditRow(known).detail);
 }
 
 /** What another version stored comes last. */
-function factsIn(detail: Detail, schema: z.ZodObject | undefined): EventFact[] {
-  const names = new Set([...Object.keys(schema?.shape ?? {}), ...Object.keys(detail)]);
+function factsIn(detail: Told, known: Detail = []): EventFact[] {
+  const names = new Set([...namesIn(known), ...Object.keys(detail)]);
   return [...names].flatMap((name) => {
     const value = detail[name];
     return value === undefined || value === null || value === "" ? [] : factsOf(name, value);
@@ -42,8 +32,7 @@ function factsIn(detail: Detail, schema: z.ZodObject | undefined): EventFact[] {
 }
 
 function factsOf(name: string, value: unknown): EventFact[] {
-  const changes = name === "changes" ? changesSchema.safeParse(value).data : undefined;
-  if (changes !== undefined) return changes.map(changeFact);
+  if (name === "changes" && Array.isArray(value) && value.every(isChange)) return value.map(changeFact);
   const because = name === "reason" ? reasonWords(value) : null;
   if (because !== null) return [{ name: "because", value: because, kind: "words" }];
   if (name === "environmentId" && typeof value === "string") {
@@ -51,19 +40,19 @@ function factsOf(name: string, value: unknown): EventFact[] {
   }
   const told = inWords(name, value);
   if (told !== null) return [{ name: fieldWords(name), value: told, kind: "words" }];
-  const { words, kind } = isFact(name) ? FACTS[name] : ({ words: fieldWords(name), kind: "words" } as const);
+  const { words, kind } = factRow(name) ?? ({ words: fieldWords(name), kind: "words" } as const);
   // A time that may be none, such as "never".
   const isTime = kind !== "time" || !Number.isNaN(Date.parse(factValue(value)));
   return [{ name: words, value: factValue(value), kind: isTime ? kind : "words" }];
 }
 
-function isFact(name: string): name is keyof typeof FACTS {
-  return Object.hasOwn(FACTS, name);
+/** Another version may have stored something else. */
+function isChange(value: unknown): value is FactChange {
+  if (typeof value !== "object" || value === null || !("field" in value)) return false;
+  return typeof value.field === "string" && ("changed" in value || ("before" in value && "after" in value));
 }
 
-type Change = z.output<typeof changesSchema>[number];
-
-function changeFact(change: Change): EventFact {
+function changeFact(change: FactChange): EventFact {
   if ("changed" in change) return { name: fieldWords(change.field), value: "changed", kind: "words" };
   const { field, before, after } = change;
   const words = (value: typeof before) =>

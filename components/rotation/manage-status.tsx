@@ -12,7 +12,7 @@ import { rotationEventsQuery } from "@/lib/client/rotating-secrets";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { delayInWords, durationInWords } from "./duration";
-import { eventActor } from "./event-words";
+import { eventActor } from "./event-actor";
 import { FailureNotice } from "./failure-notice";
 import { type ManageAction, ManageActions } from "./manage-actions";
 import { ResumePanel } from "./resume-panel";

@@ -1,7 +1,6 @@
 /** What the audit log can tell. Who writes, shows or documents an entry reads it from here. */
-import type * as z from "zod";
 import { EVENTS } from "./events";
-import { facts } from "./facts";
+import type { Detail, ValuesOf } from "./facts";
 
 type Row = {
   /** As the audit log has it. */
@@ -19,85 +18,85 @@ type Row = {
     | "third_party_credential"
     | "user"
     | "webhook";
-  /** What it tells besides: its fields are shown in this order. */
-  detail: z.ZodObject;
+  /** What it tells besides, shown in this order. */
+  detail: Detail;
 };
 
-const NOTHING = facts();
+const NOTHING = [] as const;
 
 export const AUDIT_ACTIONS = {
   "organisation.created": { title: "Organisation created", subject: "organisation", detail: NOTHING },
   "audit.exported": {
     title: "Audit log exported",
     subject: "organisation",
-    detail: facts("after").partial(),
+    detail: ["after?"],
   },
   "audit.pruned": {
     title: "Audit log pruned",
     subject: "organisation",
-    detail: facts("entries", "through", "olderThanDays"),
+    detail: ["entries", "through", "olderThanDays"],
   },
-  "security.denied": { title: "Action denied", subject: "request", detail: facts("count") },
-  "security.bad_token": { title: "Service token refused", subject: "request", detail: facts("count") },
-  "security.foreign_origin": { title: "Foreign origin refused", subject: "request", detail: facts("count") },
-  "security.throttled": { title: "Requests throttled", subject: "request", detail: facts("count") },
-  "security.sign_in_refused": { title: "Sign-in refused", subject: "user", detail: facts("count") },
-  "security.invitation_refused": { title: "Link refused", subject: "request", detail: facts("count") },
-  "security.setup_code_refused": { title: "Setup code refused", subject: "request", detail: facts("count") },
+  "security.denied": { title: "Action denied", subject: "request", detail: ["count"] },
+  "security.bad_token": { title: "Service token refused", subject: "request", detail: ["count"] },
+  "security.foreign_origin": { title: "Foreign origin refused", subject: "request", detail: ["count"] },
+  "security.throttled": { title: "Requests throttled", subject: "request", detail: ["count"] },
+  "security.sign_in_refused": { title: "Sign-in refused", subject: "user", detail: ["count"] },
+  "security.invitation_refused": { title: "Link refused", subject: "request", detail: ["count"] },
+  "security.setup_code_refused": { title: "Setup code refused", subject: "request", detail: ["count"] },
   "app.created": { title: "App created", subject: "app", detail: NOTHING },
   "session.started": { title: "Session started", subject: "user", detail: NOTHING },
-  "session.ended": { title: "Session ended", subject: "user", detail: facts("sessionId").partial() },
-  "session.others_ended": { title: "Other sessions ended", subject: "user", detail: facts("ended") },
-  "user.renamed": { title: "User renamed", subject: "user", detail: facts("changes") },
+  "session.ended": { title: "Session ended", subject: "user", detail: ["sessionId?"] },
+  "session.others_ended": { title: "Other sessions ended", subject: "user", detail: ["ended"] },
+  "user.renamed": { title: "User renamed", subject: "user", detail: ["changes"] },
   "user.password_changed": {
     title: "Password changed",
     subject: "user",
-    detail: facts("sessionsEnded"),
+    detail: ["sessionsEnded"],
   },
   "user.invitation_accepted": {
     title: "Invitation accepted",
     subject: "user",
-    detail: facts("sessionsEnded"),
+    detail: ["sessionsEnded"],
   },
-  "member.added": { title: "Member added", subject: "member", detail: facts("role", "environmentRoles") },
+  "member.added": { title: "Member added", subject: "member", detail: ["role", "environmentRoles"] },
   "member.role_changed": {
     title: "Member role changed",
     subject: "member",
-    detail: facts("changes"),
+    detail: ["changes"],
   },
-  "member.invited": { title: "Member invited", subject: "member", detail: facts("sentBy", "expiresAt") },
+  "member.invited": { title: "Member invited", subject: "member", detail: ["sentBy", "expiresAt"] },
   "member.invitation_withdrawn": {
     title: "Invitation withdrawn",
     subject: "member",
     detail: NOTHING,
   },
-  "member.removed": { title: "Member removed", subject: "member", detail: facts("role", "tokensEnded") },
+  "member.removed": { title: "Member removed", subject: "member", detail: ["role", "tokensEnded"] },
   "service_token.created": {
     title: "Service token created",
     subject: "service_token",
-    detail: facts("scopes", "expiresAt"),
+    detail: ["scopes", "expiresAt"],
   },
   "service_token.kept": { title: "Service token kept", subject: "service_token", detail: NOTHING },
   "service_token.revoked": {
     title: "Service token revoked",
     subject: "service_token",
-    detail: facts("because").partial(),
+    detail: ["because?"],
   },
-  "secret.created": { title: "Secret created", subject: "secret", detail: facts("environmentId") },
+  "secret.created": { title: "Secret created", subject: "secret", detail: ["environmentId"] },
   "secret.updated": {
     title: "Secret updated",
     subject: "secret",
-    detail: facts("environmentId", "changes"),
+    detail: ["environmentId", "changes"],
   },
-  "secret.deleted": { title: "Secret deleted", subject: "secret", detail: facts("environmentId") },
+  "secret.deleted": { title: "Secret deleted", subject: "secret", detail: ["environmentId"] },
   "secret.imported": {
     title: "Secrets imported",
     subject: "environment",
-    detail: facts("created", "updated", "skipped"),
+    detail: ["created", "updated", "skipped"],
   },
-  "secret.read": { title: "Secrets read", subject: "environment", detail: facts("keys") },
-  "secret.value_read": { title: "Secret value read", subject: "secret", detail: facts("environmentId") },
-  "secret.revealed": { title: "Secret revealed", subject: "secret", detail: facts("environmentId") },
+  "secret.read": { title: "Secrets read", subject: "environment", detail: ["keys"] },
+  "secret.value_read": { title: "Secret value read", subject: "secret", detail: ["environmentId"] },
+  "secret.revealed": { title: "Secret revealed", subject: "secret", detail: ["environmentId"] },
   "third_party_credential.created": {
     title: "Third-party credential created",
     subject: "third_party_credential",
@@ -106,20 +105,20 @@ export const AUDIT_ACTIONS = {
   "third_party_credential.updated": {
     title: "Third-party credential updated",
     subject: "third_party_credential",
-    detail: facts("changes"),
+    detail: ["changes"],
   },
   "third_party_credential.tested": {
     title: "Third-party credential tested",
     subject: "third_party_credential",
-    detail: facts("code"),
+    detail: ["code"],
   },
   "third_party_credential.deleted": {
     title: "Third-party credential deleted",
     subject: "third_party_credential",
     detail: NOTHING,
   },
-  "webhook.created": { title: "Webhook created", subject: "webhook", detail: facts("format", "types") },
-  "webhook.updated": { title: "Webhook updated", subject: "webhook", detail: facts("changes") },
+  "webhook.created": { title: "Webhook created", subject: "webhook", detail: ["format", "types"] },
+  "webhook.updated": { title: "Webhook updated", subject: "webhook", detail: ["changes"] },
   "webhook.tested": { title: "Webhook tested", subject: "webhook", detail: NOTHING },
   "webhook.redelivered": { title: "Webhook redelivered", subject: "webhook", detail: NOTHING },
   "webhook.secret_rotated": { title: "Webhook secret rotated", subject: "webhook", detail: NOTHING },
@@ -133,7 +132,7 @@ export const AUDIT_ACTIONS = {
   "rotating_secret.create_failed": {
     title: "Rotating secret creation failed",
     subject: "rotating_secret",
-    detail: facts("code", "environmentId"),
+    detail: ["code", "environmentId"],
   },
   "rotating_secret.updated": {
     title: "Rotating secret updated",
@@ -178,7 +177,7 @@ export const AUDIT_ACTIONS = {
 } as const satisfies Record<string, Row>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
-export type AuditDetail<Action extends AuditAction> = z.input<(typeof AUDIT_ACTIONS)[Action]["detail"]>;
+export type AuditDetail<Action extends AuditAction> = ValuesOf<(typeof AUDIT_ACTIONS)[Action]["detail"]>;
 
 const ROWS: Record<AuditAction, Row> = AUDIT_ACTIONS;
 

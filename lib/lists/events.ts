@@ -1,6 +1,5 @@
 /** What can happen to a rotating secret and its credentials. Who writes, shows, words or sends an event reads it from here. */
-import * as z from "zod";
-import { facts, FACTS } from "./facts";
+import type { Detail, ValuesOf } from "./facts";
 import type { NotificationType } from "./notification-types";
 
 type Row = {
@@ -8,8 +7,8 @@ type Row = {
   title: string;
   /** For the documents: what happened. */
   meaning: string;
-  /** What it tells besides: its fields are shown in this order. */
-  detail: z.ZodObject;
+  /** What it tells besides, shown in this order. */
+  detail: Detail;
   /** What receivers are told then, if anything. */
   notification: NotificationType | null;
   /** Not told to receivers where the detail has this value. */
@@ -18,41 +17,36 @@ type Row = {
   provesHealth?: true;
 };
 
-const failure = facts("serviceAccountName", "code", "message", "status", "requestId").partial({
-  status: true,
-  requestId: true,
-});
-const failedCall = facts("code", "message", "serviceAccountId");
-const account = facts("serviceAccountName", "serviceAccountId");
-const named = facts("serviceAccountName");
-const NOTHING = facts();
+const FAILURE = ["serviceAccountName", "code", "message", "status?", "requestId?"] as const;
+const FAILED_CALL = ["code", "message", "serviceAccountId"] as const;
+const ACCOUNT = ["serviceAccountName", "serviceAccountId"] as const;
+const NAMED = ["serviceAccountName"] as const;
+const NOTHING = [] as const;
 
 export const EVENTS = {
   "rotating_secret.created": {
     title: "Created",
     meaning: "Someone created the rotating secret.",
-    detail: facts("environmentId", "projectId", "rotationIntervalSeconds", "revocationDelaySeconds"),
+    detail: ["environmentId", "projectId", "rotationIntervalSeconds", "revocationDelaySeconds"],
     notification: null,
   },
   "rotating_secret.updated": {
     title: "Updated",
     meaning: "Someone edited the rotating secret.",
-    detail: facts("changes"),
+    detail: ["changes"],
     notification: null,
   },
   "rotating_secret.rotation_requested": {
     title: "Rotation requested",
     meaning: "Someone requested an immediate rotation.",
-    detail: facts("mode"),
+    detail: ["mode"],
     notification: null,
   },
   "rotating_secret.paused": {
     title: "Paused",
     meaning:
       "Someone paused the rotating secret, or Phase did so after a failure that only a person can fix.",
-    detail: z
-      .strictObject({ reason: z.enum(["manual", "failure"]) })
-      .extend(facts("code", "message").partial().shape),
+    detail: ["reason", "code?", "message?"],
     notification: "rotating_secret.paused",
     // A pause by failure is told as a failure, when the health changes.
     silentWhere: { reason: "failure" },
@@ -60,7 +54,7 @@ export const EVENTS = {
   "rotating_secret.resumed": {
     title: "Resumed",
     meaning: "Someone resumed the rotating secret.",
-    detail: facts("when"),
+    detail: ["when"],
     notification: "rotating_secret.resumed",
   },
   "rotating_secret.recovered": {
@@ -72,170 +66,167 @@ export const EVENTS = {
   "rotating_secret.deleted": {
     title: "Deleted",
     meaning: "Someone deleted the rotating secret.",
-    detail: facts("owed"),
+    detail: ["owed"],
     notification: null,
   },
   "credential.revocation_requested": {
     title: "Credential revocation requested",
     meaning: "Someone requested that the credential be revoked now.",
-    detail: named,
+    detail: NAMED,
     notification: null,
   },
   "credential.delay_extended": {
     title: "Credential delay extended",
     meaning: "Someone extended the credential's revocation delay.",
-    detail: facts("serviceAccountName", "revokeAt"),
+    detail: ["serviceAccountName", "revokeAt"],
     notification: null,
   },
   "credential.mint_started": {
     title: "Credential mint started",
     meaning: "Phase is about to request a new service account.",
-    detail: facts("serviceAccountName", "reason"),
+    detail: ["serviceAccountName", "reason"],
     notification: null,
   },
   "credential.minted": {
     title: "Credential minted",
     meaning: "Phase stored OpenAI's answer.",
-    detail: named,
+    detail: NAMED,
     notification: null,
   },
   "credential.mint_refused": {
     title: "Credential mint refused",
     meaning: "OpenAI created nothing.",
-    detail: failure,
+    detail: FAILURE,
     notification: "rotating_secret.rotation_failed",
   },
   "credential.mint_incomplete": {
     title: "Credential mint incomplete",
     meaning: "OpenAI created a service account, but its key can't be used. Phase deletes the account.",
-    detail: failure,
+    detail: FAILURE,
     notification: "rotating_secret.rotation_failed",
   },
   "credential.outcome_unknown": {
     title: "Credential outcome unknown",
     meaning: "OpenAI's answer was lost, so the outcome is unknown. Phase looks for the account by name.",
-    detail: failure.partial({ code: true, message: true }).extend({ reason: FACTS.reason.schema.optional() }),
+    detail: ["serviceAccountName", "code?", "message?", "status?", "requestId?", "reason?"],
     notification: "rotating_secret.rotation_failed",
   },
   "credential.answered_late": {
     title: "Credential answered late",
     meaning: "OpenAI answered after Phase had given the request up. Phase revokes the account.",
-    detail: account,
+    detail: ACCOUNT,
     notification: null,
   },
   "credential.exposed": {
     title: "Credential exposed",
     meaning: "The credential's values became current.",
-    detail: facts("serviceAccountName", "reason", "warning", "keyExpiresAt").partial({
-      warning: true,
-      keyExpiresAt: true,
-    }),
+    detail: ["serviceAccountName", "reason", "warning?", "keyExpiresAt?"],
     notification: "rotating_secret.rotated",
     provesHealth: true,
   },
   "credential.key_refused": {
     title: "Credential key refused",
     meaning: "OpenAI doesn't accept the new key. The current key is unchanged.",
-    detail: named,
+    detail: NAMED,
     notification: "rotating_secret.rotation_failed",
   },
   "credential.replaced": {
     title: "Credential replaced",
     meaning: "A newer credential became current. The revocation delay of this one begins.",
-    detail: facts("serviceAccountName", "revokeAt"),
+    detail: ["serviceAccountName", "revokeAt"],
     notification: null,
   },
   "credential.withdrawn": {
     title: "Credential withdrawn",
     meaning: "The credential is no longer needed. Phase revokes it immediately.",
-    detail: named,
+    detail: NAMED,
     notification: null,
   },
   "credential.quarantined": {
     title: "Credential quarantined",
     meaning:
       "A program may use the key, although this database doesn't know it. Phase waits before it revokes the credential.",
-    detail: facts("serviceAccountName", "serviceAccountId", "revokeAt"),
+    detail: ["serviceAccountName", "serviceAccountId", "revokeAt"],
     notification: "credential.orphan_found",
   },
   "credential.revocation_due": {
     title: "Credential revocation due",
     meaning: "The credential's revocation delay is over.",
-    detail: named,
+    detail: NAMED,
     notification: null,
   },
   "credential.revoked": {
     title: "Credential revoked",
     meaning: "OpenAI confirmed that the service account is gone.",
-    detail: facts("serviceAccountName", "serviceAccountId", "confirmation"),
+    detail: ["serviceAccountName", "serviceAccountId", "confirmation"],
     notification: "credential.revoked",
     provesHealth: true,
   },
   "credential.revoke_failed": {
     title: "Credential revocation failed",
     meaning: "A revocation failed for the first time, or for a new reason. Phase keeps trying.",
-    detail: failedCall,
+    detail: FAILED_CALL,
     notification: null,
   },
   "credential.check_failed": {
     title: "Credential check failed",
     meaning: "Phase couldn't look for an account with an unknown outcome. Phase keeps trying.",
-    detail: failedCall,
+    detail: FAILED_CALL,
     notification: null,
   },
   "credential.found_alive": {
     title: "Credential found alive",
     meaning: "OpenAI still has an account that should be gone. Phase revokes it again.",
-    detail: account,
+    detail: ACCOUNT,
     notification: "credential.orphan_found",
   },
   "credential.stray_account_found": {
     title: "Credential orphaned account found",
     meaning: "OpenAI has an account of this rotating secret that isn't in Phase's database.",
-    detail: facts("serviceAccountName", "serviceAccountId", "revokeAt"),
+    detail: ["serviceAccountName", "serviceAccountId", "revokeAt"],
     notification: "credential.orphan_found",
   },
   "credential.stray_account_deleted": {
     title: "Credential orphaned account deleted",
     meaning: "Phase found and deleted an account that a lost answer had left behind.",
-    detail: account,
+    detail: ACCOUNT,
     notification: "credential.orphan_found",
   },
   "credential.watch_ended": {
     title: "Credential watch ended",
     meaning: "Phase stopped looking: the lost request created nothing, or Phase deleted what it created.",
-    detail: named,
+    detail: NAMED,
     notification: null,
   },
   "credential.forgotten": {
     title: "Credential forgotten",
     meaning: "Someone gave up the outstanding revocation, with a reason.",
-    detail: facts("serviceAccountName", "serviceAccountId", "reason"),
+    detail: ["serviceAccountName", "serviceAccountId", "reason"],
     notification: null,
     provesHealth: true,
   },
   "credential.removed_elsewhere": {
     title: "Credential removed elsewhere",
     meaning: "Someone deleted or disabled the current key at OpenAI.",
-    detail: facts("serviceAccountName", "serviceAccountId", "keyId", "code", "message"),
+    detail: ["serviceAccountName", "serviceAccountId", "keyId", "code", "message"],
     notification: "credential.removed_elsewhere",
   },
   "credential.end_changed": {
     title: "Credential expiry changed",
     meaning: "The expiry of the current key changed at OpenAI.",
-    detail: facts("serviceAccountName", "keyExpiresAt"),
+    detail: ["serviceAccountName", "keyExpiresAt"],
     notification: null,
   },
   "credential.still_used": {
     title: "Credential still used",
     meaning: "Most of the revocation delay is over, and a program still uses the key.",
-    detail: facts("serviceAccountName", "lastUsedAt", "revokeAt"),
+    detail: ["serviceAccountName", "lastUsedAt", "revokeAt"],
     notification: "credential.still_used",
   },
 } as const satisfies Record<string, Row>;
 
 export type EventType = keyof typeof EVENTS;
-export type EventDetail<Type extends EventType> = z.input<(typeof EVENTS)[Type]["detail"]>;
+export type EventDetail<Type extends EventType> = ValuesOf<(typeof EVENTS)[Type]["detail"]>;
 
 const ROWS: Record<EventType, Row> = EVENTS;
 

@@ -15,8 +15,8 @@ export const LISTS: Mutant[] = [
     changes: [
       {
         file: "lib/lists/events.ts",
-        find: '    detail: facts("serviceAccountName", "keyExpiresAt"),',
-        put: '    detail: facts("serviceAccountName"),',
+        find: '    detail: ["serviceAccountName", "keyExpiresAt"],',
+        put: '    detail: ["serviceAccountName"],',
       },
     ],
   },
