@@ -11,12 +11,8 @@ import {
   readFallbackFile,
   writeFallbackFile,
 } from "./fallback-file";
+import { goodUntil as goodUntilOf, LONGEST_MS, whyUnusable } from "./good-until";
 import { stateFolder } from "./state-folder";
-
-/** However long the keys may live: what nobody has read for two weeks is not what a program should start with. */
-const LONGEST_MS = 14 * 24 * 60 * 60 * 1000;
-/** Clocks of machines that start are set a little later. */
-const CLOCK_SLACK_MS = 5 * 60 * 1000;
 
 export type FallbackOptions = {
   /** Left out, one in the user's state folder. */
@@ -48,24 +44,15 @@ export class Fallback {
   async open(): Promise<Kept | null> {
     const kept = await readFallbackFile(this.path, this.#asked);
     if (kept === null) return null;
-    const now = Date.now();
-    if (kept.readAt > now + CLOCK_SLACK_MS) {
-      throw new FallbackRefused(
-        `is from ${new Date(kept.readAt).toISOString()}: this machine's clock is behind`,
-      );
-    }
-    if (now >= Math.min(kept.goodUntil, kept.readAt + LONGEST_MS)) {
-      throw new FallbackRefused(
-        `was good until ${new Date(kept.goodUntil).toISOString()}: its keys may be revoked by now`,
-      );
-    }
+    const problem = whyUnusable(kept, Date.now());
+    if (problem !== null) throw new FallbackRefused(problem);
     return kept;
   }
 
   /** Never fails: a program starts without it, too. */
   async keep(environmentId: string, { values, etag, readAt, goodForSeconds }: SecretValues): Promise<void> {
     if (this.#readOnly) return;
-    const goodUntil = Math.min(readAt + LONGEST_MS, readAt + (goodForSeconds ?? Infinity) * 1000);
+    const goodUntil = goodUntilOf(readAt, goodForSeconds);
     try {
       if (goodUntil <= Date.now()) {
         await rm(this.path, { force: true });
