@@ -213,3 +213,29 @@ test("every page answers to the keyboard: a list of shortcuts, places, the filte
   await press("l");
   await expect(page.getByRole("heading", { name: "Audit log", level: 1 })).toBeVisible();
 });
+
+test("single-key shortcuts can be turned off, and stay off", async ({ page }) => {
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await page.goto("/");
+  await page.keyboard.press("?");
+  await help.getByRole("switch", { name: "Single-key shortcuts" }).uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.reload();
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await page.keyboard.press("?");
+  // The search still has its keys, and what came before them did nothing.
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible();
+  await expect(page).toHaveURL("/");
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await help.getByRole("switch", { name: "Single-key shortcuts" }).check();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await expect(page.getByRole("heading", { name: "Audit log", level: 1 })).toBeVisible();
+});

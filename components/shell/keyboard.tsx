@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { meQuery } from "@/lib/client/me";
+import { lettersAreOn } from "./letter-keys";
 import { PLACES } from "./places";
 import { askedBy } from "./shortcuts";
 import { SHOW_SHORTCUTS } from "./show-shortcuts";
@@ -46,7 +47,7 @@ export function Keyboard() {
   const [helping, setHelping] = useState(false);
   const waitingSince = useRef(-Infinity);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || !lettersAreOn()) return;
     const waiting = event.timeStamp - waitingSince.current < WAIT_MS;
     waitingSince.current = -Infinity;
     const asked = askedBy({ ...keysOf(event), isTaken: isTaken(event) }, waiting);
