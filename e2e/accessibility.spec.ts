@@ -1,13 +1,4 @@
-import {
-  chooseNew,
-  expect,
-  expectNoViolations,
-  fillUpToOutputs,
-  manageDialog,
-  SIGNED_OUT,
-  signIn,
-  test,
-} from "./fixtures";
+import { chooseNew, expect, expectNoViolations, manageDialog, SIGNED_OUT, signIn, test } from "./fixtures";
 
 for (const [path, heading] of [
   ["/", "Overview"],
@@ -108,16 +99,10 @@ test("axe finds nothing in the dialogs of secrets, wrong fields included", async
 test("axe finds nothing in the four steps, and in what Manage asks before it acts", async ({
   page,
   place,
-  project,
-  credential,
   rotatingSecret,
+  beginCreation,
 }) => {
-  await page.goto(place.url);
-  const dialog = await fillUpToOutputs(page, {
-    name: "Looked at",
-    credential: credential.name,
-    project: project.name,
-  });
+  const dialog = await beginCreation("Looked at");
   await expectNoViolations(page);
   for (const step of [/Step 3 of 4/, /Step 2 of 4/]) {
     await dialog.getByRole("button", { name: "Back" }).click();

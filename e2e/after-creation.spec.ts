@@ -1,15 +1,11 @@
-import { chooseNew, expect, expectNoViolations, fillUpToOutputs, test } from "./fixtures";
+import { chooseNew, expect, expectNoViolations, test } from "./fixtures";
 
 test("a draft survives Escape and a reload, holds no secret, and goes with Cancel", async ({
   page,
   openai,
-  place,
-  project,
-  credential,
+  beginCreation,
 }) => {
-  await page.goto(place.url);
-  const first = { name: "Half done", credential: credential.name, project: project.name };
-  const dialog = await fillUpToOutputs(page, first);
+  const dialog = await beginCreation("Half done");
   await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("");
   await dialog.getByRole("switch", { name: /ID of that key/ }).check();
   await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("OPENAI_KEY_ID");
@@ -33,13 +29,10 @@ test("a draft survives Escape and a reload, holds no secret, and goes with Cance
 test("what was created offers its use: a token on the spot, and examples for this environment", async ({
   page,
   place,
-  project,
-  credential,
   stack,
+  beginCreation,
 }) => {
-  await page.goto(place.url);
-  const first = { name: "Ready", credential: credential.name, project: project.name };
-  const dialog = await fillUpToOutputs(page, first);
+  const dialog = await beginCreation("Ready");
   await dialog.getByRole("button", { name: "Create and mint" }).click();
   await page.getByRole("button", { name: "Use it in a program" }).click();
   const use = page.getByRole("dialog", { name: "Use it in a program" });

@@ -53,20 +53,9 @@ test("a rotating secret is created in four steps and its first key stands in the
   expect(await openai.isAlive(key ?? "")).toBe(true);
 });
 
-test("a name that is taken is refused while it is typed", async ({
-  page,
-  api,
-  place,
-  project,
-  credential,
-}) => {
+test("a name that is taken is refused while it is typed", async ({ api, place, beginCreation }) => {
   await api.addSecret(place.environmentId, "OPENAI_API_KEY", "mine");
-  await page.goto(place.url);
-  const dialog = await fillUpToOutputs(page, {
-    name: "Second",
-    credential: credential.name,
-    project: project.name,
-  });
+  const dialog = await beginCreation("Second");
   const field = dialog.getByLabel("api_key");
   await expect(field).toHaveValue("OPENAI_API_KEY_2");
   await field.fill("OPENAI_API_KEY");
@@ -76,16 +65,9 @@ test("a name that is taken is refused while it is typed", async ({
 test("when OpenAI refuses the mint, the dialog stays filled in and nothing is left behind", async ({
   page,
   openai,
-  place,
-  project,
-  credential,
+  beginCreation,
 }) => {
-  await page.goto(place.url);
-  const dialog = await fillUpToOutputs(page, {
-    name: "Doomed",
-    credential: credential.name,
-    project: project.name,
-  });
+  const dialog = await beginCreation("Doomed");
   await openai.revokeAdminKey(openai.adminKey);
   await dialog.getByRole("button", { name: "Create and mint" }).click();
 
@@ -100,13 +82,9 @@ test("when OpenAI refuses the mint, the dialog stays filled in and nothing is le
 test("a gateway that gives up waiting changes nothing: the dialog says why it takes long, and ends with the secret", async ({
   page,
   openai,
-  place,
-  project,
-  credential,
+  beginCreation,
 }) => {
-  await page.goto(place.url);
-  const first = { name: "Patient", credential: credential.name, project: project.name };
-  const dialog = await fillUpToOutputs(page, first);
+  const dialog = await beginCreation("Patient");
   const explained = Promise.withResolvers<void>();
   let calls = 0;
   await page.route("**/api/v1/environments/*/rotating-secrets", async (route) => {
@@ -142,11 +120,8 @@ test("a key that may only read is found out by the first mint, and the dialog sa
 }) => {
   const credential = await api.addCredential(await openai.addAdminKey("read"));
   await page.goto(place.url);
-  const dialog = await fillUpToOutputs(page, {
-    name: "Read only",
-    credential: credential.name,
-    project: project.name,
-  });
+  const first = { name: "Read only", credential: credential.name, project: project.name };
+  const dialog = await fillUpToOutputs(page, first);
   await dialog.getByRole("button", { name: "Create and mint" }).click();
   await expect(dialog.getByRole("alert")).toContainText(
     "The admin key lacks Organization Administration: Write",
@@ -174,15 +149,11 @@ test("a credential can be added without leaving the dialog", async ({ page, open
 test("an organization that wants keys to end is served after its refusal", async ({
   page,
   openai,
-  place,
-  project,
-  credential,
+  beginCreation,
 }) => {
   const day = 86_400;
   await openai.requireKeyLifetime(90 * day);
-  await page.goto(place.url);
-  const first = { name: "OpenAI prod", credential: credential.name, project: project.name };
-  const dialog = await fillUpToOutputs(page, first);
+  const dialog = await beginCreation("OpenAI prod");
   await dialog.getByRole("button", { name: "Create and mint" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: "Set a key lifetime" }).first()).toBeVisible();
 

@@ -29,6 +29,10 @@ type TestFixtures = {
   credential: { id: string; name: string };
   /** Mints in that project into the environment: every hour, and revokes after ten minutes. */
   rotatingSecret: RotatingSecret;
+  /** One more in the environment, of the same project and admin key. */
+  searchSecret: RotatingSecret;
+  /** Opens the environment, and fills New Secret → Rotating Secret up to its last step. */
+  beginCreation: (name: string) => Promise<Locator>;
 };
 type WorkerFixtures = { stack: Stack; signedIn: StorageState };
 
@@ -92,6 +96,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         projectId: project.id,
       }),
     ),
+  searchSecret: async ({ api, place, project, credential }, use) =>
+    use(
+      await api.addRotatingSecret(place.environmentId, {
+        name: "Search key",
+        thirdPartyCredentialId: credential.id,
+        projectId: project.id,
+        outputs: { api_key: "SEARCH_KEY" },
+      }),
+    ),
+  beginCreation: async ({ page, place, project, credential }, use) =>
+    use(async (name) => {
+      await page.goto(place.url);
+      return await fillUpToOutputs(page, { name, credential: credential.name, project: project.name });
+    }),
 });
 
 export { expect };

@@ -2,8 +2,7 @@ import { expect, SIGNED_OUT, test } from "./fixtures";
 
 test("Help leads from the console to any document, and its search to the section", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name: "Help" }).click();
+  await page.getByRole("link", { name: "Help" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "All documents" })).toBeVisible();
   await page.getByRole("searchbox", { name: "Search the documents" }).fill("reverse proxies");
   await page.keyboard.press("Enter");

@@ -5,16 +5,10 @@ test("Overview says what needs a person, over a table whose order and filter its
   api,
   openai,
   place,
-  project,
   credential,
   rotatingSecret,
+  searchSecret,
 }) => {
-  await api.addRotatingSecret(place.environmentId, {
-    name: "Search key",
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-    outputs: { api_key: "SEARCH_KEY" },
-  });
   await openai.revokeAdminKey(openai.adminKey);
   await api.rotate(rotatingSecret.id);
 
@@ -33,13 +27,13 @@ test("Overview says what needs a person, over a table whose order and filter its
   const table = page.getByRole("table", { name: "Rotating secrets" });
   const names = table.getByRole("row").getByRole("link");
   await page.getByRole("searchbox", { name: "Filter rotating secrets" }).fill(place.appName);
-  await expect(names).toHaveText([rotatingSecret.name, "Search key"]);
+  await expect(names).toHaveText([rotatingSecret.name, searchSecret.name]);
   await table.getByRole("button", { name: "Name" }).click();
   await expect(table.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
   await table.getByRole("button", { name: "Name" }).click();
-  await expect(names).toHaveText(["Search key", rotatingSecret.name]);
+  await expect(names).toHaveText([searchSecret.name, rotatingSecret.name]);
   await page.reload();
-  await expect(names).toHaveText(["Search key", rotatingSecret.name]);
+  await expect(names).toHaveText([searchSecret.name, rotatingSecret.name]);
   await page.getByRole("combobox", { name: "State" }).click();
   await page.getByRole("option", { name: /^Failed/ }).click();
   await expect(names).toHaveText([rotatingSecret.name]);

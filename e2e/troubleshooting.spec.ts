@@ -5,17 +5,10 @@ test("a dead admin key is replaced and everything that it stopped is resumed, al
   api,
   openai,
   place,
-  project,
-  credential,
   rotatingSecret,
+  searchSecret: other,
 }) => {
   const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
-  const other = await api.addRotatingSecret(place.environmentId, {
-    name: "Also stopped",
-    thirdPartyCredentialId: credential.id,
-    projectId: project.id,
-    outputs: { api_key: "OTHER_KEY" },
-  });
   await openai.revokeAdminKey(openai.adminKey);
   await api.rotate(other.id);
   await expect.poll(async () => (await api.rotatingSecret(other.id)).pauseReason).toBe("failure");
@@ -37,7 +30,7 @@ test("a dead admin key is replaced and everything that it stopped is resumed, al
   await failure.getByRole("button", { name: "Replace key" }).click();
   await expect(failure.getByText("OpenAI accepts the admin key.")).toBeVisible();
   await expect(failure.getByText("Resume the 2 rotating secrets that it stopped")).toBeVisible();
-  await expect(failure.getByText("OpenAI prod, Also stopped")).toBeVisible();
+  await expect(failure.getByText("OpenAI prod, Search key")).toBeVisible();
 
   // One press for all that the dead key has stopped.
   await failure.getByRole("button", { name: "Resume" }).click();

@@ -1,5 +1,6 @@
 /** What the address says of the audit log's filter. */
 import { isId } from "@/lib/formats/id";
+import { AUDIT_ACTION_MAX_LENGTH, AUDIT_WORDS_MAX_LENGTH } from "@/lib/lists/audit-filter";
 
 export const AUDIT_FILTERS = ["actor", "action", "subject", "environmentId", "since", "until"] as const;
 export type AuditFilterName = (typeof AUDIT_FILTERS)[number];
@@ -27,9 +28,9 @@ function meansSomething(name: AuditFilterName, value: string): boolean {
     case "environmentId":
       return isId(value);
     case "action":
-      return value.length <= 100;
+      return value.length <= AUDIT_ACTION_MAX_LENGTH;
     default:
-      return value.length <= 200;
+      return value.length <= AUDIT_WORDS_MAX_LENGTH;
   }
 }
 

@@ -1,6 +1,13 @@
 /** What the address says of the overview's table: which rows, in which order. */
 import { isId } from "@/lib/formats/id";
-import { OVERVIEW_SORTS, OVERVIEW_STATES, type OverviewSort } from "@/lib/lists/overview";
+import {
+  OVERVIEW_ORDERS,
+  OVERVIEW_SEARCH_MAX_LENGTH,
+  OVERVIEW_SORTS,
+  OVERVIEW_STATES,
+  type OverviewOrder,
+  type OverviewSort,
+} from "@/lib/lists/overview";
 import type { OverviewChoice } from "@/lib/client/overview";
 
 const NAMES = ["sort", "order", "state", "environmentId", "thirdPartyCredentialId", "search"] as const;
@@ -10,11 +17,11 @@ type Params = { get(name: string): string | null };
 const oneOf = (words: readonly string[]) => (value: string) => words.includes(value);
 const MEANS_SOMETHING: Record<ChoiceName, (value: string) => boolean> = {
   sort: oneOf(OVERVIEW_SORTS),
-  order: oneOf(["asc", "desc"]),
+  order: oneOf(OVERVIEW_ORDERS),
   state: oneOf(OVERVIEW_STATES),
   environmentId: isId,
   thirdPartyCredentialId: isId,
-  search: (value) => value.length <= 200,
+  search: (value) => value.length <= OVERVIEW_SEARCH_MAX_LENGTH,
 };
 
 /** A word that means nothing is left out, each by itself. */
@@ -31,7 +38,7 @@ const DESCENDING_FIRST: readonly OverviewSort[] = ["age"];
 /** The worst first, or the other way round of no use to anybody. */
 const ONE_WAY: readonly OverviewSort[] = ["state", "owed"];
 
-export type Sorting = { sort: OverviewSort; order: "asc" | "desc" };
+export type Sorting = { sort: OverviewSort; order: OverviewOrder };
 
 export function sortingOf({ sort = "state", order = "asc" }: OverviewChoice): Sorting {
   return { sort, order: ONE_WAY.includes(sort) ? "asc" : order };

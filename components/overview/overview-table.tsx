@@ -2,7 +2,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { NearViewport, OnceNear } from "@/components/ui/near-viewport";
+import { LoadMore } from "@/components/ui/load-more";
+import { NearViewport } from "@/components/ui/near-viewport";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import type { OverviewSort } from "@/lib/lists/overview";
 import { appsQuery } from "@/lib/client/apps";
@@ -35,10 +36,7 @@ export function OverviewTable({ choice, onSort, onClear }: OverviewTableProps) {
   const apps = useQuery(appsQuery).data ?? [];
   const query = useInfiniteQuery({ ...overviewRowsQuery(choice), placeholderData: keepPreviousData });
   const sorting = sortingOf(choice);
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = query;
-  const loadMore = () => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  };
+  const { data } = query;
   return (
     <>
       <NotLoaded
@@ -73,14 +71,7 @@ export function OverviewTable({ choice, onSort, onClear }: OverviewTableProps) {
           ))}
         </div>
       )}
-      {hasNextPage && (
-        <div className="flex justify-center py-4">
-          {!isFetchNextPageError && <OnceNear key={data?.pages.length} onNear={loadMore} />}
-          <Button pending={isFetchingNextPage} onClick={loadMore}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore list={query} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { useMay } from "@/lib/client/me";
 import { membersQuery } from "@/lib/client/members";
-import { mostUrgentQuery } from "@/lib/client/rotating-secrets";
+import { failedWithKeyQuery } from "@/lib/client/overview";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { RepairStep, RepairSteps } from "./repair-step";
 import { ResumeForm } from "./resume-form";
@@ -40,9 +40,10 @@ export function AdminKeyRepair({ secret, keyAccepted, mayManage }: AdminKeyRepai
   );
   const mayReplace = useMay("credentials:manage");
   const [isReplaced, setReplaced] = useState(false);
-  const all = useQuery(mostUrgentQuery).data?.items.map(({ rotatingSecret }) => rotatingSecret) ?? [];
   // This one is known before the others are.
-  const others = all.filter(({ id }) => id !== secret.id);
+  const others = (useQuery(failedWithKeyQuery(secret.thirdPartyCredentialId)).data ?? []).filter(
+    ({ id }) => id !== secret.id,
+  );
   const stopped = stoppedByKey(secret.thirdPartyCredentialId, [secret, ...others]);
   const isDone = keyAccepted || isReplaced;
   return (

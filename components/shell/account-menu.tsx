@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { CircleHelp, CircleUserRound, LogOut, Settings } from "lucide-react";
+import { CircleUserRound, LogOut, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
@@ -19,7 +19,6 @@ export function AccountMenu() {
           icon: <Settings aria-hidden />,
           onSelect: () => router.push("/settings"),
         },
-        { label: "Help", icon: <CircleHelp aria-hidden />, onSelect: () => router.push("/docs") },
         { label: "Sign out", separated: true, icon: <LogOut aria-hidden />, onSelect: () => void leave() },
       ]}
       trigger={(props) => (

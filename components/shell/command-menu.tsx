@@ -9,6 +9,7 @@ import { overviewRowsQuery } from "@/lib/client/overview";
 import { foundSecretsQuery } from "@/lib/client/secrets";
 import { findCommands } from "./commands";
 import { leave } from "./leave";
+import { namesIn } from "./secret-verbs";
 import { chooseTheme, THEMES } from "./theme";
 
 const EXTRA = [
@@ -19,15 +20,6 @@ const EXTRA = [
   })),
   { value: "leave", label: "Sign out", onSelect: () => void leave() },
 ];
-
-/** Of what can be done with a rotating secret. */
-const VERBS = ["rotate", "now", "manage", "pause", "resume"];
-
-/** The words that may be part of a rotating secret's name, its project's, or of where it is. */
-function namesIn(query: string): string {
-  const words = query.trim().split(/\s+/);
-  return words.filter((word) => !VERBS.some((verb) => verb.startsWith(word.toLowerCase()))).join(" ");
-}
 
 /**
  * What the search finds: places, apps, environments, secrets, and what can be done. To be rendered only while it is

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aRotatingSecret } from "@/components/rotation/rotating-secret.fixture";
 import { ACTIONS } from "@/lib/access/permissions";
 import { findCommands, type Known } from "./commands";
+import { namesIn } from "./secret-verbs";
 
 const secret = aRotatingSecret({ name: "OpenAI search" });
 const apps = [{ id: "shop", name: "Shop", environments: [{ id: secret.environmentId, name: "Production" }] }];
@@ -40,6 +41,15 @@ describe("the search", () => {
     ["invite member", "/members?add=member"],
   ])("%s leads to %s", (query, href) => {
     expect(follow(query)).toBe(href);
+  });
+
+  it("asks the server for names, not for what is to be done", () => {
+    expect(namesIn("Rotate OpenAI prod now")).toBe("openai prod");
+    expect(namesIn("pau openai")).toBe("openai");
+  });
+
+  it("leads to Manage for what Manage offers", () => {
+    expect(labels("pause openai")).toEqual(["OpenAI search"]);
   });
 
   it("offers what needs an environment on its page only", () => {

@@ -6,6 +6,7 @@ import type { FoundSecrets } from "@/lib/client/secrets";
 import type { Action } from "@/lib/access/permissions";
 import { environmentPath } from "./environment-path";
 import { PLACES } from "./places";
+import { DONE_BY_ADDRESS, IN_MANAGE, wordsOf } from "./secret-verbs";
 
 type Found = {
   value: string;
@@ -40,7 +41,7 @@ export function findCommands(
   extra: CommandGroup["items"],
   go: (href: string) => void,
 ): CommandGroup[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   const matches = (...texts: (string | undefined)[]) => {
     const text = texts.join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
@@ -83,7 +84,7 @@ function rotatingCommands({ rotating, apps }: Known): Found[] {
     value: secret.id,
     label: secret.name,
     hint: `${appName} / ${environmentName}`,
-    also: secret.config.projectName,
+    also: `${secret.config.projectName} ${IN_MANAGE}`,
     href: environmentPath(apps, secret.environmentId, secret.id),
   }));
 }
@@ -134,14 +135,16 @@ function actionCommands({ actions, rotating, apps }: Known): Found[] {
     { value: "member", label: "Invite member", needs: "members:manage", href: "/members?add=member" },
     { value: "token", label: "New service token", needs: "tokens:manage", href: "/service-tokens?new=token" },
     { value: "webhook", label: "Add webhook", needs: "webhooks:manage", href: "/notifications?add=webhook" },
-    ...rotating.map(({ rotatingSecret: secret, appName, environmentName }) => ({
-      value: `rotate-${secret.id}`,
-      label: `Rotate ${secret.name} now`,
-      hint: `${appName} / ${environmentName}`,
-      needs: "rotation:manage" as const,
-      onlyAsked: true,
-      href: `${environmentPath(apps, secret.environmentId, secret.id)}&do=rotate`,
-    })),
+    ...rotating.flatMap(({ rotatingSecret: secret, appName, environmentName }) =>
+      DONE_BY_ADDRESS.map(({ action, label }) => ({
+        value: `${action}-${secret.id}`,
+        label: label(secret.name),
+        hint: `${appName} / ${environmentName}`,
+        needs: "rotation:manage" as const,
+        onlyAsked: true,
+        href: `${environmentPath(apps, secret.environmentId, secret.id)}&do=${action}`,
+      })),
+    ),
   ];
   return made.filter(({ needs }) => actions.includes(needs));
 }

@@ -41,7 +41,7 @@ export async function takePictures(
       await shoot(page, `environment-${theme}`);
     }
     await light.goto("/");
-    await light.getByRole("list", { name: "Rotating secrets" }).waitFor();
+    await light.getByRole("table", { name: "Rotating secrets" }).waitFor();
     await shoot(light, "overview");
 
     await light.goto(scene.environmentUrl);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AUDIT_ACTION_NAMES } from "@/lib/lists/audit-actions";
+import { AUDIT_ACTION_MAX_LENGTH, AUDIT_WORDS_MAX_LENGTH } from "@/lib/lists/audit-filter";
 import { idSchema, openEnum, pageQuerySchema, timeSchema } from "./common";
 
 export const auditEntrySchema = z.object({
@@ -23,13 +24,17 @@ export const auditLineSchema = auditEntrySchema.extend({
   position: z.number().int().nullable(),
   digest: z.string().nullable(),
 });
-const wordsSchema = z.string().trim().min(1).max(200, "At most 200 characters.");
+const wordsSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(AUDIT_WORDS_MAX_LENGTH, `At most ${AUDIT_WORDS_MAX_LENGTH} characters.`);
 
 /** Times as the entries have them: from `since` on, and before `until`. */
 export const auditFilterSchema = z.strictObject({
   /** Words that the actor holds, such as an email or a token's name. */
   actor: wordsSchema.optional(),
-  action: z.string().max(100).optional(),
+  action: z.string().max(AUDIT_ACTION_MAX_LENGTH).optional(),
   /** The id of what it is about, or words that its name holds. */
   subject: wordsSchema.optional(),
   environmentId: idSchema.optional(),

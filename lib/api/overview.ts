@@ -1,7 +1,12 @@
 /** The overview: what waits for a person, and every rotating secret a page at a time. Client-safe. */
 import * as z from "zod";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
-import { OVERVIEW_SORTS, OVERVIEW_STATES } from "@/lib/lists/overview";
+import {
+  OVERVIEW_ORDERS,
+  OVERVIEW_SEARCH_MAX_LENGTH,
+  OVERVIEW_SORTS,
+  OVERVIEW_STATES,
+} from "@/lib/lists/overview";
 import { idSchema, timeSchema } from "./common";
 import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
 
@@ -76,14 +81,18 @@ export const overviewRowsQuerySchema = z.strictObject({
   /** `state`: the worst first. `age`: the oldest key first. */
   sort: z.enum(OVERVIEW_SORTS).default("state"),
   /** `desc` turns the order round, except that of `state` and `owed`. */
-  order: z.enum(["asc", "desc"]).default("asc"),
+  order: z.enum(OVERVIEW_ORDERS).default("asc"),
   /** `owed`: with an outstanding revocation. */
   state: z.enum(OVERVIEW_STATES).optional(),
   appId: idSchema.optional(),
   environmentId: idSchema.optional(),
   thirdPartyCredentialId: idSchema.optional(),
   /** Every word must be in the name of the rotating secret, its project, its environment or its app. */
-  search: z.string().trim().max(200, "At most 200 characters.").default(""),
+  search: z
+    .string()
+    .trim()
+    .max(OVERVIEW_SEARCH_MAX_LENGTH, `At most ${OVERVIEW_SEARCH_MAX_LENGTH} characters.`)
+    .default(""),
   /** The `nextCursor` of the page before. */
   cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -2,11 +2,13 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { OverviewRowsQuery } from "@/lib/api/overview";
 import { request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
-import { FIRST_PAGE, nextCursor, pageAddress } from "./pages";
+import { FIRST_PAGE, nextCursor, listInterval, pageAddress, wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
 /** Few enough that the first page is there with the page itself. */
 export const OVERVIEW_PAGE_SIZE = 50;
+/** The most that the API answers at once. */
+const LONGEST_PAGE = 100;
 const schemas = () => import("@/lib/api/overview");
 
 /** What waits for a person, with the counts and the last 30 days of the whole. */
@@ -43,6 +45,19 @@ export const overviewRowsQuery = (choice: OverviewChoice) => {
     refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 1),
   });
 };
+
+/** The rotating secrets with this admin key whose schedule a failure has paused, all of them. */
+export const failedWithKeyQuery = (thirdPartyCredentialId: string) =>
+  queryOptions({
+    queryKey: queryKeys.failedWithKey(thirdPartyCredentialId),
+    queryFn: ({ signal }) =>
+      wholeList(async () => (await schemas()).overviewRowsSchema, "/overview/rows", "rows", signal, {
+        filter: { state: "failed", thirdPartyCredentialId },
+        limit: LONGEST_PAGE,
+      }),
+    select: ({ rows }) => rows.map(({ rotatingSecret }) => rotatingSecret),
+    refetchInterval: ({ state }) => listInterval(state.data?.rows.length),
+  });
 
 /** How the rotating secrets of each environment are: for the rail, the switcher and the pages of apps. */
 export const environmentCountsQuery = queryOptions({

@@ -24,16 +24,21 @@ export const LIST_PAGE_SIZE = 200;
 
 type Page = { nextCursor: string | null };
 
+type Which = { filter: Record<string, string>; limit: number };
+
 /** All of a list, page after page: for what is filtered, counted and checked as a whole. */
 export async function wholeList<Key extends string, Item, Answer extends Page & Record<Key, Item[]>>(
   loadSchema: () => Promise<z.ZodType<Answer>>,
   path: string,
   key: Key,
   signal: AbortSignal,
+  which?: Which,
 ): Promise<Answer> {
-  let answer = await request(loadSchema, path, { signal });
+  const { filter, limit } = which ?? { filter: {}, limit: LIST_PAGE_SIZE };
+  const first = which === undefined ? path : pageAddress(path, limit, FIRST_PAGE, filter);
+  let answer = await request(loadSchema, first, { signal });
   while (answer.nextCursor !== null) {
-    const next = await request(loadSchema, pageAddress(path, LIST_PAGE_SIZE, answer.nextCursor), { signal });
+    const next = await request(loadSchema, pageAddress(path, limit, answer.nextCursor, filter), { signal });
     answer = { ...next, [key]: [...answer[key], ...next[key]] };
   }
   return answer;

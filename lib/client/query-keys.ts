@@ -19,7 +19,7 @@ export const queryKeys = {
   /** The beginning of everything that tells about rotating secrets, the overview included. */
   allRotatingSecrets: ["rotating-secrets"] as const,
   needs: ["rotating-secrets", "needs"] as const,
-  mostUrgent: ["rotating-secrets", "most-urgent"] as const,
+  failedWithKey: (credentialId: string) => ["rotating-secrets", "failed-with-key", credentialId] as const,
   environmentCounts: ["rotating-secrets", "environments"] as const,
   /** `search` is the query of the address. */
   overviewRows: (search: string) => ["rotating-secrets", "overview", search] as const,

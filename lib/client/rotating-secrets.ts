@@ -23,13 +23,6 @@ export const EVENTS_PAGE_SIZE = 25;
 const schemas = () => import("@/lib/api/rotating-secrets");
 const schema = async () => (await schemas()).rotatingSecretSchema;
 
-/** The hundred rotating secrets of the organisation that are worst off. */
-export const mostUrgentQuery = queryOptions({
-  queryKey: queryKeys.mostUrgent,
-  queryFn: ({ signal }) => request(async () => (await schemas()).overviewSchema, "/overview", { signal }),
-  refetchInterval: LIVE_INTERVAL_MS,
-});
-
 export const rotatingSecretsQuery = (environmentId: string) =>
   queryOptions({
     queryKey: queryKeys.rotatingSecrets(environmentId),
