@@ -2,12 +2,14 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, ScrollText } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { Button } from "@/components/ui/button";
+import { memo, Suspense } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
-import { NearViewport, OnceNear } from "@/components/ui/near-viewport";
+import { LoadMore } from "@/components/ui/load-more";
+import { NearViewport } from "@/components/ui/near-viewport";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { changeAddress } from "@/components/ui/use-url-param";
 import { useZone } from "@/components/ui/use-now";
 import { appsQuery } from "@/lib/client/apps";
@@ -36,7 +38,7 @@ export function AuditPage() {
         actions={<Exports filter={filter} />}
       />
       <AuditFilter choice={choice} onChoose={changeAddress} />
-      <Entries filter={filter} isNarrowed={isNarrowed} />
+      <EntriesSection search={new URLSearchParams(filter).toString()} isNarrowed={isNarrowed} />
     </>
   );
 }
@@ -67,15 +69,24 @@ function Exports({ filter }: { filter: Filter }) {
   );
 }
 
-function Entries({ filter, isNarrowed }: { filter: Filter; isNarrowed: boolean }) {
+type EntriesProps = { /** The filter, as an address has it. */ search: string; isNarrowed: boolean };
+
+/** Waits for the words of the entries. Drawn anew by the page, it would throw away what the server drew. */
+const EntriesSection = memo(function EntriesSection(props: EntriesProps) {
+  return (
+    <Suspense fallback={<SkeletonRows count={8} label="Loading the audit log…" />}>
+      <Entries {...props} />
+    </Suspense>
+  );
+});
+
+function Entries({ search, isNarrowed }: EntriesProps) {
+  const filter = Object.fromEntries(new URLSearchParams(search));
   const apps = useQuery(appsQuery).data ?? [];
   const audit = useInfiniteQuery({ ...auditQuery(filter), placeholderData: keepPreviousData });
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = audit;
+  const { data, hasNextPage } = audit;
   const isEmpty =
     data !== undefined && !hasNextPage && data.pages.every(({ entries }) => entries.length === 0);
-  const loadMore = () => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  };
   return (
     <>
       <NotLoaded
@@ -114,14 +125,7 @@ function Entries({ filter, isNarrowed }: { filter: Filter; isNarrowed: boolean }
           ))}
         </div>
       )}
-      {hasNextPage && (
-        <div className="mt-4 flex justify-center print:hidden">
-          {!isFetchNextPageError && <OnceNear key={data?.pages.length} onNear={loadMore} />}
-          <Button pending={isFetchingNextPage} onClick={loadMore}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore list={audit} />
     </>
   );
 }

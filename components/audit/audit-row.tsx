@@ -1,9 +1,8 @@
 "use client";
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { useId, useState } from "react";
-import { EventFactList } from "@/components/rotation/event-fact-list";
-import { auditFacts, eventActor } from "@/components/rotation/event-words";
+import { lazy, useId, useState } from "react";
+import { eventActor } from "@/components/rotation/event-actor";
 import { classNames } from "@/components/ui/class-names";
 import { relativeTime, shortTime } from "@/components/ui/time-words";
 import { useNow, useZone } from "@/components/ui/use-now";
@@ -17,6 +16,9 @@ export const AUDIT_GRID =
   "grid gap-x-4 md:grid-cols-[9.5rem_minmax(0,5fr)_minmax(0,4fr)_2rem] xl:grid-cols-[9.5rem_minmax(0,6fr)_minmax(0,4fr)_8rem_2rem]";
 const MINUTE_MS = 60_000;
 
+// The words of every fact there is are heavier than the list: the page waits for both, with its skeleton.
+const AuditFacts = lazy(async () => ({ default: (await import("./audit-facts")).AuditFacts }));
+
 type AuditRowProps = { entry: AuditEntry; apps: readonly App[] };
 
 /** One audit entry in a line or two; what else is known of it opens below. */
@@ -24,7 +26,6 @@ export function AuditRow({ entry, apps }: AuditRowProps) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const actor = eventActor(entry.actor);
-  const facts = auditFacts(entry.action, entry.detail);
   const title = auditTitle(entry.action);
   return (
     <div
@@ -36,7 +37,7 @@ export function AuditRow({ entry, apps }: AuditRowProps) {
       </div>
       <div role="cell" className="min-w-0 max-md:order-1">
         <span className="font-medium">{title}</span> <Subject entry={entry} apps={apps} />
-        {facts.length > 0 && <EventFactList facts={facts} />}
+        <AuditFacts entry={entry} />
       </div>
       <div
         role="cell"

@@ -1,18 +1,16 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
-import * as z from "zod";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { newPasswordSchema, PASSWORD_HINT } from "@/lib/api/setup";
+import { PASSWORD_HINT } from "@/lib/api/password-hint";
 import { errorMessage } from "@/lib/client/fetcher";
 import { acceptInvitation, invitationQuery } from "@/lib/client/invitation";
 import type { InvitedPerson } from "@/lib/api/invitations";
 
-const schema = z.object({ password: newPasswordSchema });
 const never = () => () => {};
 
 /** Where the link leads. What it holds stands after `#`: only this page reads it. */
@@ -35,7 +33,7 @@ function PasswordForm({ token, person }: { token: string; person: InvitedPerson 
   const { email, organisation, isFirst } = person;
   const accept = useMutation(acceptInvitation);
   const { register, submit, formState } = useApiForm({
-    schema,
+    schema: async () => (await import("@/lib/api/invitations")).chosenPasswordSchema,
     defaultValues: { password: "" },
     save: ({ password }, onError) =>
       accept.mutate({ token, password }, { onSuccess: () => location.replace("/"), onError }),

@@ -5,14 +5,14 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { PASSWORD_HINT, setupSchema } from "@/lib/api/setup";
+import { PASSWORD_HINT } from "@/lib/api/password-hint";
 import { finishSetup } from "@/lib/client/setup";
 
 /** Creates the owner's account and signs in with it. */
 export function SetupForm() {
   const finish = useMutation(finishSetup);
   const { register, submit, formState } = useApiForm({
-    schema: setupSchema,
+    schema: async () => (await import("@/lib/api/setup")).setupSchema,
     defaultValues: { code: "", name: "", email: "", password: "", organisationName: "My organisation" },
     save: (values, onError) => finish.mutate(values, { onSuccess: () => location.assign("/"), onError }),
   });

@@ -1,11 +1,13 @@
-import type { Overview } from "@/lib/api/rotating-secrets";
+import { useQuery } from "@tanstack/react-query";
+import { needsQuery } from "@/lib/client/overview";
 import { activityBars, countWords, dayWords, DOWN, sumOf, UP } from "./activity";
 
 const LABELS = 18;
 const LINE = UP + 2;
 
 /** The last 30 days as a picture, and as a table for who can't see it. */
-export function ActivityChart({ days }: { days: Overview["activity"] }) {
+export function ActivityChart() {
+  const days = useQuery(needsQuery).data?.activity ?? [];
   const bars = activityBars(days);
   const sum = sumOf(days);
   const width = 100 / bars.length;

@@ -10,10 +10,12 @@ import type { App } from "@/lib/api/apps";
 import type { Need } from "@/lib/api/overview";
 import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
+import { needsQuery } from "@/lib/client/overview";
 import { type NeedWords, needWords } from "./need-words";
 
 /** What waits for a person, worst first. Nothing where nothing does. */
-export function NeedsYou({ needs }: { needs: readonly Need[] }) {
+export function NeedsYou() {
+  const needs = useQuery(needsQuery).data?.needs ?? [];
   const apps = useQuery(appsQuery).data ?? [];
   const actions = useQuery(meQuery).data?.actions ?? [];
   if (needs.length === 0) return null;

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { useSearchParams } from "next/navigation";
+import { lazy, memo, Suspense } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { counted } from "@/components/ui/counted";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,12 +12,31 @@ import { changeAddress } from "@/components/ui/use-url-param";
 import type { Needs } from "@/lib/api/overview";
 import { needsQuery } from "@/lib/client/overview";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
-import { ActivityChart } from "./activity-chart";
 import { DeletedDebts } from "./deleted-debts";
-import { NeedsYou } from "./needs-you";
 import { overviewChoice } from "./overview-choice";
 import { OverviewFilter } from "./overview-filter";
 import { OverviewTable } from "./overview-table";
+
+// Drawn by the server, and without a button: nobody notices when their code comes. Each asks for its own data: what the
+// page around them hands down or draws anew would throw away what the server drew.
+const NeedsYou = lazy(async () => ({ default: (await import("./needs-you")).NeedsYou }));
+const ActivityChart = lazy(async () => ({ default: (await import("./activity-chart")).ActivityChart }));
+
+const NeedsSection = memo(function NeedsSection() {
+  return (
+    <Suspense>
+      <NeedsYou />
+    </Suspense>
+  );
+});
+
+const ActivitySection = memo(function ActivitySection() {
+  return (
+    <Suspense>
+      <ActivityChart />
+    </Suspense>
+  );
+});
 
 const totalOf = ({ healthy, degraded, failed }: Needs["counts"]) => healthy + degraded + failed;
 
@@ -40,12 +60,12 @@ export function OverviewPage() {
         description={data === undefined || isEmpty ? undefined : summary(data.counts)}
       />
       <NotLoaded query={query} loading="Loading the overview…" failed="Couldn't load the overview" />
-      {data !== undefined && <NeedsYou needs={data.needs} />}
+      <NeedsSection />
       {data !== undefined && <DeletedDebts debts={data.deletedDebts} />}
       {isEmpty && <Beginning />}
       {data !== undefined && !isEmpty && (
         <>
-          <ActivityChart days={data.activity} />
+          <ActivitySection />
           <EverySecret counts={data.counts} />
         </>
       )}

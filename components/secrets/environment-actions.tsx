@@ -3,9 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { appsQuery } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
-import { loadNewSecret, type OpenDialog } from "./environment-dialogs";
+import type { OpenDialog } from "./environment-dialogs";
 import { ExportMenu } from "./export-menu";
 import { NewSecretMenu } from "./new-secret-menu";
+
+function reachForNewSecret(): void {
+  // A failure shows when the dialog is opened.
+  void import("./environment-dialogs").then(({ loadNewSecret }) => loadNewSecret()).catch(() => {});
+}
 
 type EnvironmentActionsProps = {
   appId: string;
@@ -36,7 +41,7 @@ export function EnvironmentActions({ appId, environmentId, hasRows, onDialog }: 
         onSecret={() => onDialog({ kind: "secret" })}
         onRotatingSecret={() => onDialog({ kind: "rotating" })}
         onImport={() => onDialog({ kind: "import" })}
-        onReach={loadNewSecret}
+        onReach={reachForNewSecret}
       />
     </>
   );

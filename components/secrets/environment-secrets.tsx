@@ -1,8 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import { KeyRound } from "lucide-react";
-import { Creations } from "@/components/rotation/creations";
 import { type ManageTab, manageTab } from "@/components/rotation/manage-tab";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,7 +12,6 @@ import { useMay } from "@/lib/client/me";
 import { rotatingSecretsQuery } from "@/lib/client/rotating-secrets";
 import { secretRowsQuery } from "@/lib/client/secrets";
 import { EnvironmentActions } from "./environment-actions";
-import { EnvironmentDialogs } from "./environment-dialogs";
 import { EnvironmentHeader } from "./environment-header";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
@@ -21,6 +19,14 @@ import { groupSecrets, rowsIn } from "./secret-groups";
 import { SecretFilter } from "./secret-filter";
 import { useEnvironmentDialog } from "./use-environment-dialog";
 import { useFilter } from "./use-filter";
+
+const EnvironmentDialogs = lazy(async () => ({
+  default: (await import("./environment-dialogs")).EnvironmentDialogs,
+}));
+// Seldom anything to draw.
+const Creations = lazy(async () => ({
+  default: (await import("@/components/rotation/creations")).Creations,
+}));
 
 // Each is a step that Back undoes.
 const openManage = (secretId: string) => changeAddress({ manage: secretId, tab: null }, { push: true });
@@ -78,7 +84,12 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
         }
       />
       {dialog?.kind !== "rotating" && (
-        <Creations environmentId={environmentId} onOpen={(draft) => setDialog({ kind: "rotating", draft })} />
+        <Suspense>
+          <Creations
+            environmentId={environmentId}
+            onOpen={(draft) => setDialog({ kind: "rotating", draft })}
+          />
+        </Suspense>
       )}
       {failure !== null && (
         <ErrorState
@@ -113,16 +124,18 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
         />
       )}
       {dialog !== null && (loaded || failure !== null) && (
-        <EnvironmentDialogs
-          environmentId={environmentId}
-          rows={rows.data ?? []}
-          dialog={dialog}
-          onClose={() => setDialog(null)}
-          onCreated={({ id }) => {
-            setDialog(null);
-            setCreatedId(id);
-          }}
-        />
+        <Suspense>
+          <EnvironmentDialogs
+            environmentId={environmentId}
+            rows={rows.data ?? []}
+            dialog={dialog}
+            onClose={() => setDialog(null)}
+            onCreated={({ id }) => {
+              setDialog(null);
+              setCreatedId(id);
+            }}
+          />
+        </Suspense>
       )}
       {managed !== null && (
         <ManagePanel

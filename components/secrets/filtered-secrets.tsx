@@ -1,12 +1,13 @@
 "use client";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { SecretRow } from "@/lib/api/secrets";
 import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 import { loadManage } from "./manage-panel";
-import { Pager } from "./pager";
 import { pagesOf, type SecretGroups } from "./secret-groups";
 import { SecretTable } from "./secret-table";
+
+const Pager = lazy(async () => ({ default: (await import("./pager")).Pager }));
 
 type FilteredSecretsProps = {
   environmentId: string;
@@ -71,7 +72,11 @@ export function FilteredSecrets({
           />
         )}
       </div>
-      {pages.length > 1 && <Pager page={shown} pages={pages.length} onPage={turnTo} />}
+      {pages.length > 1 && (
+        <Suspense>
+          <Pager page={shown} pages={pages.length} onPage={turnTo} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,13 +1,23 @@
 "use client";
 import { RefreshCw } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type ComponentProps, lazy, memo, Suspense, useEffect, useRef } from "react";
 import { NextRotation } from "@/components/rotation/next-rotation";
 import { RotationBadges } from "@/components/rotation/rotation-badges";
-import { isFailing, keySurvives } from "@/components/rotation/rotation-state";
+import { isFailing } from "@/components/rotation/rotation-state";
 import { Button } from "@/components/ui/button";
-import { failureRow } from "@/lib/lists/failure-codes";
 import type { RotatingGroup as Group } from "./secret-groups";
 import { SecretRow, type SecretRowProps } from "./secret-row";
+
+const GroupFailure = lazy(async () => ({ default: (await import("./group-failure")).GroupFailure }));
+
+/** Drawn anew by the list, it would throw away what the server drew while its code is on the way. */
+const FailureRow = memo(function FailureRow(props: ComponentProps<typeof GroupFailure>) {
+  return (
+    <Suspense>
+      <GroupFailure {...props} />
+    </Suspense>
+  );
+});
 
 type RotatingGroupProps = Omit<SecretRowProps, "secret"> & {
   group: Group;
@@ -79,27 +89,7 @@ export function RotatingGroup({
         </div>
       </div>
       {isFailing(secret) && secret.lastFailure !== null && (
-        <div role="row">
-          <div
-            role="cell"
-            aria-colspan={6}
-            className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-2 pl-5.5 text-sm"
-          >
-            <span className={secret.health === "failed" ? "text-danger-ink" : "text-warn-ink"}>
-              {failureRow(secret.lastFailure.code).title}.
-            </span>
-            <span className="text-muted">
-              {keySurvives(secret) ? "The current key still works." : "Programs can't use the current key."}
-            </span>
-            {failureRow(secret.lastFailure.code).wayOut === "wait" ? (
-              <span className="text-muted">Phase retries automatically.</span>
-            ) : (
-              <Button size="sm" variant="ghost" onClick={() => onManage(secret.id)}>
-                How to fix this<span className="sr-only">: {secret.name}</span>
-              </Button>
-            )}
-          </div>
-        </div>
+        <FailureRow secret={secret} failure={secret.lastFailure} onManage={onManage} />
       )}
       {rows.map((row) => (
         <SecretRow key={row.id} secret={row} {...rowProps} />

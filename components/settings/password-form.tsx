@@ -1,19 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import * as z from "zod";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { newPasswordSchema, PASSWORD_HINT } from "@/lib/api/setup";
+import { PASSWORD_HINT } from "@/lib/api/password-hint";
 import { meQuery, updateMe } from "@/lib/client/me";
-
-const schema = z.object({
-  currentPassword: z.string().min(1, "Type your current password."),
-  password: newPasswordSchema,
-});
 
 export function PasswordForm() {
   const email = useQuery(meQuery).data?.user?.email;
@@ -22,7 +16,7 @@ export function PasswordForm() {
     () => "Your password is changed. Your other sessions are ended.",
   );
   const { register, submit, reset, formState } = useApiForm({
-    schema,
+    schema: async () => (await import("./form-schemas")).passwordSchema,
     defaultValues: { currentPassword: "", password: "" },
     save: (values, onError) =>
       update.mutate(values, {

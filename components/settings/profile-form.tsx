@@ -1,6 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import * as z from "zod";
 import { roleLabel } from "@/components/members/role-options";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -8,16 +7,13 @@ import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { useReportedMutation } from "@/components/ui/use-reported-mutation";
 import { useApiForm } from "@/components/ui/use-api-form";
-import { optionalNameSchema } from "@/lib/api/common";
 import { meQuery, updateMe } from "@/lib/client/me";
-
-const schema = z.object({ name: optionalNameSchema });
 
 export function ProfileForm() {
   const me = useQuery(meQuery).data;
   const update = useReportedMutation(updateMe, () => "Your name is saved.");
   const { register, submit, formState } = useApiForm({
-    schema,
+    schema: async () => (await import("./form-schemas")).profileSchema,
     defaultValues: { name: me?.user?.name ?? "" },
     save: (values, onError) => update.mutate(values, { onError }),
   });

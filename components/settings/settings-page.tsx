@@ -1,20 +1,28 @@
+"use client";
+import { lazy, Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { About, type Installation } from "./about";
-import { PasswordForm } from "./password-form";
-import { ProfileForm } from "./profile-form";
 import { Section } from "./section";
 import { SessionList } from "./session-list";
+
+// What judges a form is heavier than the page: both are drawn by the server, and come alive once their code is here.
+const ProfileForm = lazy(async () => ({ default: (await import("./profile-form")).ProfileForm }));
+const PasswordForm = lazy(async () => ({ default: (await import("./password-form")).PasswordForm }));
 
 export function SettingsPage({ installation }: { installation: Installation }) {
   return (
     <>
       <PageHeader title="Settings" />
       <Section title="Profile" lead="How other members see you.">
-        <ProfileForm />
+        <Suspense>
+          <ProfileForm />
+        </Suspense>
       </Section>
       <Section title="Password" lead="Changing it signs you out everywhere else.">
-        <PasswordForm />
+        <Suspense>
+          <PasswordForm />
+        </Suspense>
       </Section>
       <Section title="Sessions" lead="The browsers where you are signed in.">
         <SessionList />

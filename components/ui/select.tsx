@@ -1,89 +1,52 @@
 "use client";
-import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronDown } from "lucide-react";
-import type { Ref } from "react";
+import { type KeyboardEvent, lazy, startTransition, Suspense, useId, useState } from "react";
 import { classNames } from "./class-names";
 import { useFieldControl } from "./field-context";
-import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
+import { SELECT, SelectedOption, type SelectProps } from "./selected-option";
 
-export type SelectOption = { value: string; label: string; hint?: string };
+const OPENING_KEYS = ["ArrowDown", "ArrowUp"];
 
-type SelectProps = {
-  /** The control itself: a form sends focus there when it is wrong. */
-  ref?: Ref<HTMLButtonElement>;
-  value: string | null;
-  onValueChange: (value: string) => void;
-  options: readonly SelectOption[];
-  placeholder?: string;
-  disabled?: boolean;
-  className?: string;
-  /** Only where no Field around it names it. */
-  "aria-label"?: string;
-};
+// The list and its positioning are heavier than many a page: they come when somebody reaches for the button.
+const load = () => import("./select-control");
+const SelectControl = lazy(load);
 
 /** One of a few. For many, or for what is loaded: Combobox. */
-export function Select({
-  ref,
-  value,
-  onValueChange,
-  options,
-  placeholder,
-  disabled,
-  className,
-  ...rest
-}: SelectProps) {
+export function Select(props: SelectProps) {
+  const { ref, value, onValueChange: _, options, placeholder, disabled, className, ...rest } = props;
   const wiring = useFieldControl();
-  const shown = options.find((option) => option.value === value);
+  const id = useId();
+  const [opened, setOpened] = useState(false);
+  // In a transition, so that the button keeps its place and its focus until the list is there.
+  const open = () => startTransition(() => setOpened(true));
+  const openByKey = (event: KeyboardEvent) => {
+    if (!OPENING_KEYS.includes(event.key)) return;
+    event.preventDefault();
+    open();
+  };
   return (
-    // Without its <style> element, which the content security policy refuses; app/globals.css has the rule.
-    <CSPProvider disableStyleElements>
-      <Base.Root
-        value={value}
-        disabled={disabled}
-        items={[...options]}
-        onValueChange={(next) => {
-          if (next !== null) onValueChange(next);
-        }}
-      >
-        <Base.Trigger
+    <Suspense>
+      {opened ? (
+        <SelectControl {...props} />
+      ) : (
+        <button
+          type="button"
+          role="combobox"
+          aria-haspopup="listbox"
+          aria-expanded={false}
+          aria-controls={`${id}-list`}
           ref={ref}
+          disabled={disabled}
+          onPointerEnter={() => void load()}
+          onFocus={() => void load()}
+          onClick={open}
+          onKeyDown={openByKey}
           {...wiring}
           {...rest}
-          className={classNames(
-            "flex h-9 w-full items-center justify-between gap-2 rounded-md border border-edge bg-surface px-3 text-left hover:border-muted aria-invalid:border-danger-ink data-disabled:opacity-60",
-            className,
-          )}
+          className={classNames(SELECT, className)}
         >
-          <Base.Value>
-            {() => (
-              <span className={classNames("truncate", shown === undefined && "text-faint")}>
-                {shown?.label ?? placeholder ?? "Select…"}
-              </span>
-            )}
-          </Base.Value>
-          <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
-        </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-            <Base.Popup className={classNames(POPUP, "min-w-(--anchor-width)")}>
-              <Base.List className={OPTION_LIST}>
-                {options.map((option) => (
-                  <Base.Item key={option.value} value={option.value} className={OPTION}>
-                    <span className="flex min-w-0 flex-1 flex-col">
-                      <Base.ItemText>{option.label}</Base.ItemText>
-                      {option.hint !== undefined && <span className="text-xs text-faint">{option.hint}</span>}
-                    </span>
-                    <Base.ItemIndicator>
-                      <Check aria-hidden className="size-4 text-accent-ink" />
-                    </Base.ItemIndicator>
-                  </Base.Item>
-                ))}
-              </Base.List>
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
-      </Base.Root>
-    </CSPProvider>
+          <SelectedOption options={options} value={value} placeholder={placeholder} />
+        </button>
+      )}
+    </Suspense>
   );
 }

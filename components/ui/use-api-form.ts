@@ -1,5 +1,4 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { BaseSyntheticEvent } from "react";
 import {
   type DefaultValues,
@@ -9,10 +8,11 @@ import {
   type UseFormSetError,
 } from "react-hook-form";
 import type * as z from "zod";
-import { ApiError, errorMessage } from "@/lib/client/fetcher";
+import { ApiError, errorMessage, fetchCode } from "@/lib/client/fetcher";
 
 type ApiFormOptions<Input extends FieldValues, Output> = {
-  schema: z.ZodType<Output, Input>;
+  /** A page gives what loads it: schemas are heavier than the page. */
+  schema: z.ZodType<Output, Input> | (() => Promise<z.ZodType<Output, Input>>);
   /** One for each field that the form shows: what the server says about anything else goes to the form as a whole. */
   defaultValues: DefaultValues<Input>;
   /** Since when what is typed is judged; by default, since it was first submitted. */
@@ -31,12 +31,34 @@ export function useApiForm<Input extends FieldValues, Output>({
   codes = {},
   save,
 }: ApiFormOptions<Input, Output>) {
-  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), defaultValues, mode });
+  const form = useForm<Input, unknown, Output>({
+    resolver: async (...typed) => (await loadResolver(schema))(...typed),
+    defaultValues,
+    mode,
+  });
   const fields = Object.keys(defaultValues);
-  const submit = form.handleSubmit((values) =>
-    save(values, (error) => showApiError(form.setError, error, fields, codes)),
-  );
+  const showError = (error: unknown) => showApiError(form.setError, error, fields, codes);
+  const submit = async (event: BaseSyntheticEvent) => {
+    event.preventDefault();
+    try {
+      await fetchCode(() => loadResolver(schema));
+    } catch (error) {
+      showError(error);
+      return;
+    }
+    await form.handleSubmit((values) => save(values, showError))(event);
+  };
   return { ...form, submit: (event: BaseSyntheticEvent) => void submit(event) };
+}
+
+async function loadResolver<Input extends FieldValues, Output>(
+  schema: ApiFormOptions<Input, Output>["schema"],
+) {
+  const [{ zodResolver }, loaded] = await Promise.all([
+    import("@hookform/resolvers/zod"),
+    typeof schema === "function" ? schema() : schema,
+  ]);
+  return zodResolver<Input, unknown, Output>(loaded);
 }
 
 /** Puts what the server said where it belongs: beside its field, else at the form (`errors.root`). Focus goes there. */

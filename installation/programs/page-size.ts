@@ -8,16 +8,6 @@ import * as z from "zod";
 import { PRODUCT } from "../root";
 
 const LIMIT_KB = 180;
-/** These judge what is typed, or name each fact of an entry, with the API's own schemas. */
-const LIMITS_KB: Record<string, number> = {
-  "/(auth)/invitation/page": 215,
-  "/(auth)/setup/page": 215,
-  "/(console)/settings/page": 230,
-  // More than they need: what tells the facts of an entry brings the schemas of all events along. The goal is LIMIT_KB.
-  "/(console)/apps/[appId]/environments/[environmentId]/page": 190,
-  "/(console)/audit/page": 275,
-  "/(console)/page": 240,
-};
 const BUILD = join(PRODUCT, "web/.next");
 const APP = join(BUILD, "server/app");
 const MANIFEST = "_client-reference-manifest.js";
@@ -33,11 +23,10 @@ export type PageSizes = { fits: boolean; words: string };
 export async function pageSizes(): Promise<PageSizes> {
   const pages = await javascriptOfPages();
   const lines = pages.map(
-    ({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB of ${limitOf(page)}  ${page}`,
+    ({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB of ${LIMIT_KB}  ${page}`,
   );
   return {
-    fits:
-      pages.length > 0 && pages.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= limitOf(page)),
+    fits: pages.length > 0 && pages.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= LIMIT_KB),
     words: ["JavaScript of each page (gzip), and its limit:", ...lines].join("\n"),
   };
 }
@@ -57,8 +46,6 @@ export function javascriptOfPages(): Promise<{ page: string; kilobytes: number; 
     }),
   );
 }
-
-const limitOf = (page: string) => LIMITS_KB[page] ?? LIMIT_KB;
 
 /** Kilobytes of these files of the build. */
 async function gzipped(files: ReadonlySet<string>): Promise<number> {

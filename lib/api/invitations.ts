@@ -16,6 +16,7 @@ export const invitedPersonSchema = z.object({
 });
 export type InvitedPerson = z.infer<typeof invitedPersonSchema>;
 
-export const acceptInvitationSchema = z.strictObject({ token: tokenSchema, password: newPasswordSchema });
+export const chosenPasswordSchema = z.strictObject({ password: newPasswordSchema });
+export const acceptInvitationSchema = z.strictObject({ token: tokenSchema, ...chosenPasswordSchema.shape });
 export type AcceptInvitation = z.input<typeof acceptInvitationSchema>;
 export const acceptedInvitationSchema = z.object({ email: z.string() });

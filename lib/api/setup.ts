@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idSchema, nameSchema, optionalNameSchema } from "./common";
+import { PASSWORD_HINT } from "./password-hint";
 
 export const emailSchema = z
   .string()
@@ -7,9 +8,6 @@ export const emailSchema = z
   .toLowerCase()
   .max(254, "At most 254 characters.")
   .pipe(z.email("That is not an email."));
-
-/** What people are told before they choose one. */
-export const PASSWORD_HINT = "At least 15 characters, or fewer that are hard to guess.";
 
 /** A password as chosen. The server also refuses what is easy to guess. */
 export const newPasswordSchema = z

@@ -104,7 +104,11 @@ function unreachable(): ApiError {
   return new ApiError("offline", message, 0);
 }
 
-async function fetchCode<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+/**
+ * Code that comes when it is needed.
+ * @throws ApiError
+ */
+export async function fetchCode<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
   try {
     return await load();
   } catch {
