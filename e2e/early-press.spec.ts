@@ -24,6 +24,16 @@ test("a button pressed before the page's scripts have come does its work once th
   await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
 });
 
+test("so does one that is drawn anew in between", async ({ page, place }) => {
+  const release = await holdScripts(page);
+  await page.goto(place.url, { waitUntil: "commit" });
+  const button = page.getByRole("button", { name: "New Secret" });
+  await button.press("Enter");
+  await button.evaluate((element) => element.replaceWith(element.cloneNode(true)));
+  release();
+  await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeVisible();
+});
+
 test("Ctrl-K before the page's scripts have come opens the search once they have", async ({
   page,
   place,

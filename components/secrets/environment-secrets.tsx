@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
+import { Suspense, useDeferredValue, useMemo, useState } from "react";
 import { KeyRound } from "lucide-react";
 import { type ManageTab, manageTab } from "@/components/rotation/manage-tab";
 import { Button } from "@/components/ui/button";
@@ -13,20 +13,13 @@ import { rotatingSecretsQuery } from "@/lib/client/rotating-secrets";
 import { secretRowsQuery } from "@/lib/client/secrets";
 import { EnvironmentActions } from "./environment-actions";
 import { EnvironmentHeader } from "./environment-header";
+import { Creations, EnvironmentDialogs } from "./environment-parts";
 import { FilteredSecrets } from "./filtered-secrets";
 import { ManagePanel } from "./manage-panel";
 import { groupSecrets, rowsIn } from "./secret-groups";
 import { SecretFilter } from "./secret-filter";
 import { useEnvironmentDialog } from "./use-environment-dialog";
 import { useFilter } from "./use-filter";
-
-const EnvironmentDialogs = lazy(async () => ({
-  default: (await import("./environment-dialogs")).EnvironmentDialogs,
-}));
-// Seldom anything to draw.
-const Creations = lazy(async () => ({
-  default: (await import("@/components/rotation/creations")).Creations,
-}));
 
 // Each is a step that Back undoes.
 const openManage = (secretId: string) => changeAddress({ manage: secretId, tab: null }, { push: true });

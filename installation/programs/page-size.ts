@@ -26,7 +26,7 @@ export async function pageSizes(): Promise<PageSizes> {
     ({ page, kilobytes }) => `${kilobytes.toFixed(1).padStart(7)} KB of ${LIMIT_KB}  ${page}`,
   );
   return {
-    fits: pages.length > 0 && pages.every(({ page, kilobytes }) => kilobytes > 0 && kilobytes <= LIMIT_KB),
+    fits: pages.length > 0 && pages.every(({ kilobytes }) => kilobytes > 0 && kilobytes <= LIMIT_KB),
     words: ["JavaScript of each page (gzip), and its limit:", ...lines].join("\n"),
   };
 }

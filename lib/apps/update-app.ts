@@ -14,7 +14,7 @@ type Input = { id: string } & z.output<typeof updateAppSchema>;
 /** Renames an app, or puts its environments in another order. Throws `not_found`, `name_exists`, `invalid_input`. */
 export async function updateApp(ctx: Ctx, input: Input): Promise<App> {
   authorise(ctx.actor, "apps:manage");
-  return await refuseDuplicate("name_exists", `There is an app named ${input.name} already.`, () =>
+  return await refuseDuplicate("name_exists", `There is an app named ${input.name ?? ""} already.`, () =>
     ctx.db.$transaction(async (tx) => {
       const before = await lockApp(tx, ctx, input.id);
       const name = input.name ?? before.name;
