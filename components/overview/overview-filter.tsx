@@ -55,20 +55,22 @@ export function OverviewFilter({ choice, counts, onChoose }: OverviewFilterProps
         value={choice.search ?? ""}
         onChange={(event) => onChoose("search", event.target.value)}
       />
-      <Select
-        aria-label="State"
-        className="h-8 w-44"
-        value={choice.state ?? "all"}
-        options={[{ value: "all", label: `All (${total})` }, ...states]}
-        onValueChange={(state) => onChoose("state", state === "all" ? null : state)}
-      />
-      <Select
-        aria-label="Sort by"
-        className="h-8 w-40 md:hidden"
-        value={choice.sort ?? "state"}
-        options={Object.entries(SORT_WORDS).map(([value, label]) => ({ value, label }))}
-        onValueChange={(sort) => onChoose("sort", sort)}
-      />
+      <div className="w-44">
+        <Select
+          aria-label="State"
+          value={choice.state ?? "all"}
+          options={[{ value: "all", label: `All (${total})` }, ...states]}
+          onValueChange={(state) => onChoose("state", state === "all" ? null : state)}
+        />
+      </div>
+      <div className="w-40 md:hidden">
+        <Select
+          aria-label="Sort by"
+          value={choice.sort ?? "state"}
+          options={Object.entries(SORT_WORDS).map(([value, label]) => ({ value, label }))}
+          onValueChange={(sort) => onChoose("sort", sort)}
+        />
+      </div>
       <Narrowed choice={choice} onChoose={onChoose} />
     </div>
   );

@@ -29,10 +29,10 @@ export function EnvironmentHeader({ appId, environmentId, actions, filter }: Env
         }
         actions={actions}
       />
-      <div className="-mt-2 mb-2 md:flex md:items-end md:gap-6 md:shadow-[inset_0_-1px_0_var(--line)]">
+      <div className="-mt-2 mb-2 lg:flex lg:items-end lg:gap-6 lg:shadow-[inset_0_-1px_0_var(--line)]">
         <nav
           aria-label="Environments"
-          className="flex min-w-0 flex-1 gap-5 overflow-x-auto max-md:mb-3 max-md:shadow-[inset_0_-1px_0_var(--line)]"
+          className="flex min-w-0 flex-1 gap-5 overflow-x-auto max-lg:mb-3 max-lg:shadow-[inset_0_-1px_0_var(--line)]"
         >
           {environments.map((environment) => (
             <Link
