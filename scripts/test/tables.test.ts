@@ -69,6 +69,7 @@ const TOLD = [
   "docs/backup.md ## Move or copy an installation",
   "docs/benchmarks.md ## A run",
   "docs/benchmarks.md ### What has to be loaded",
+  "docs/benchmarks.md ### What a start takes",
   "docs/concepts.md ## Words",
   "docs/databases.md ## Poolers",
   "docs/databases.md ## The URL",
