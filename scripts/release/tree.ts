@@ -22,7 +22,7 @@ export async function fillRelease(folder: string): Promise<void> {
   await linkTree(PRODUCT, join(folder, "dist"), (path) => !FOR_COMPILERS.test(path));
   await addLibraries(join(folder, "dist/lib"));
   for (const file of ["CHANGELOG.md", "LICENSE"]) await cp(join(ROOT, file), join(folder, file));
-  await cp(join(ROOT, "installation/release/phase"), join(folder, "phase"));
+  await cp(join(ROOT, "deploy/release/phase"), join(folder, "phase"));
   await chmod(join(folder, "phase"), 0o755);
   await writeFile(join(folder, "sbom.cdx.json"), await billOfMaterials(RELEASE_TIME));
   await writeFile(join(folder, "licences.txt"), await licences());
