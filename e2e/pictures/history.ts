@@ -44,3 +44,11 @@ export async function spreadStaticRows(db: Db): Promise<void> {
       FROM (SELECT id, row_number() OVER (ORDER BY md5(key)) AS place FROM secret) AS row
      WHERE row.id = secret.id AND secret.rotating_secret_id IS NULL`;
 }
+
+/** The days have been counted as they were: the worker counts them once more. */
+export async function countDaysAgain(db: Db): Promise<void> {
+  await db.$transaction([
+    db.$executeRaw`DELETE FROM rotation_day`,
+    db.$executeRaw`UPDATE instance SET rotations_counted_to = NULL`,
+  ]);
+}

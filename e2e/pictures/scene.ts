@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ConsoleApi } from "../console-api";
 import type { SimulatedOpenai } from "../simulated-openai";
 import type { Db } from "@/lib/db";
-import { spreadHistory, spreadStaticRows } from "./history";
+import { countDaysAgain, spreadHistory, spreadStaticRows } from "./history";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -131,6 +131,7 @@ export async function makeScene(api: ConsoleApi, openai: SimulatedOpenai, db: Db
   const production = storefront?.environments.find(({ name }) => name === "Production")?.id ?? "";
   await api.importSecrets(production, SETTINGS.join("\n"));
   await spreadStaticRows(db);
+  await countDaysAgain(db);
 
   await openai.failAll(503, "POST");
   await api.rotate(searchId);
