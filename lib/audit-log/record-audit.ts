@@ -27,7 +27,20 @@ export async function recordAudit<Action extends AuditAction>(
   await tx.auditEntry.create({ data: auditEntryOf(ctx, action, subject, detail ?? {}) });
 }
 
-export type AuditRow = ReturnType<typeof auditEntry>;
+export type AuditRow = {
+  id: string;
+  organisationId: string;
+  action: AuditAction;
+  actor: string;
+  actorKind: string;
+  actorId: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  subjectType: string;
+  subjectId: string | null;
+  subjectName: string;
+  detail: AuditDetail<AuditAction> | Record<string, never>;
+};
 
 /** The row of an entry whose action says what kind of row its subject is. */
 export function auditEntryOf<Action extends AuditAction>(
@@ -35,7 +48,7 @@ export function auditEntryOf<Action extends AuditAction>(
   action: Action,
   subject: AuditSubject,
   detail: AuditDetail<Action> | Record<string, never>,
-) {
+): AuditRow {
   return auditEntry(ctx, action, { type: auditRow(action).subject, ...subject }, detail);
 }
 
@@ -45,7 +58,7 @@ export function auditEntry<Action extends AuditAction>(
   action: Action,
   subject: { type: string; id: string | null; name: string },
   detail: AuditDetail<Action> | Record<string, never>,
-) {
+): AuditRow {
   return {
     id: uuidv7(),
     organisationId: actor.organisationId,

@@ -3,12 +3,11 @@
  * after it: else a busy web process waits for one commit a request.
  */
 import type { By } from "@/lib/access/context";
-import { type AuditSubject, auditEntry } from "./record-audit";
+import { type AuditRow, type AuditSubject, auditEntry } from "./record-audit";
 import type { Db } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
-type Entry = ReturnType<typeof auditEntry>;
-type Waiting = { entry: Entry; done: () => void; failed: (error: unknown) => void };
+type Waiting = { entry: AuditRow; done: () => void; failed: (error: unknown) => void };
 type Batch = { waiting: Waiting[]; isWriting: boolean };
 
 const MOST = 500;

@@ -90,9 +90,9 @@ export const INSTALLATION: Mutant[] = [
     ],
   },
   {
-    name: "built-beside-development",
+    name: "built-of-other-sources",
     suites: ["installation/programs/production.test.ts"],
-    changes: [{ file: "installation/install.mjs", find: '!existsSync(join(MODULES, "tsx")) &&', put: "" }],
+    changes: [{ file: "installation/built.mjs", find: "=== sourcesStamp(part, root)", put: '!== ""' }],
   },
   {
     name: "undefined-means-any",
@@ -274,7 +274,7 @@ export const INSTALLATION: Mutant[] = [
     suites: ["installation/programs/programs.test.ts"],
     changes: [
       {
-        file: "installation/programs/build.ts",
+        file: "installation/programs/programs.ts",
         find: '{ __NEXT_PROCESSED_ENV: "true" }',
         put: '{ PHASE_PROCESSED_ENV: "true" }',
       },

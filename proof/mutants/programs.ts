@@ -48,7 +48,7 @@ export const PROGRAMS: Mutant[] = [
     suites: RUNNING,
     changes: [
       {
-        file: "cli/fallback/fallback.ts",
+        file: "cli/fallback/good-until.ts",
         find: "if (now >= Math.min(kept.goodUntil, kept.readAt + LONGEST_MS)) {",
         put: "if (now < 0) {",
       },
