@@ -21,7 +21,6 @@ const OWNERS = both("o");
 
 /** What the address names: made anew for each request. */
 export type Subject =
-  | "app"
   | "environment"
   | "secret"
   | "secret of a key"
@@ -53,11 +52,8 @@ const CREATE_ROTATING = {
 export const ROWS: Record<string, Row> = {
   "GET /api/v1/apps": { who: ALL },
   "POST /api/v1/apps": { who: ADMINS, body: { name: "{unique}" } },
-  "PATCH /api/v1/apps/[id]": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
-  "POST /api/v1/apps/[id]/environments": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
-  "PATCH /api/v1/environments/[id]": { who: ADMINS, subject: "environment", body: { name: "{unique}" } },
   "GET /api/v1/environments/[id]/rotating-secrets": { who: SEES, subject: "environment" },
   "POST /api/v1/environments/[id]/rotating-secrets": {
     who: ROTATES,

@@ -34,8 +34,6 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
   switch (subject) {
     case undefined:
       return { id: unique };
-    case "app":
-      return { id: (await db.environment.findUniqueOrThrow({ where: { id: environmentId } })).appId };
     case "environment":
       return { id: environmentId, credential: (await credential()).id };
     case "credential":
