@@ -36,6 +36,7 @@ test("axe finds nothing on an environment, its dialogs and Manage", async ({
   place,
   rotatingSecret,
 }) => {
+  test.slow();
   await api.addSecret(place.environmentId, "DATABASE_URL", "postgres://one");
   await api.rotate(rotatingSecret.id);
   await page.goto(place.url);
@@ -55,6 +56,7 @@ test("axe finds nothing on an environment, its dialogs and Manage", async ({
 });
 
 test("axe finds nothing in the dialogs that a page opens", async ({ page }) => {
+  test.slow();
   for (const [path, name] of [
     ["/apps?new=app", "New app"],
     ["/integrations?add=openai", "Add credential"],
@@ -102,6 +104,7 @@ test("axe finds nothing in the four steps, and in what Manage asks before it act
   rotatingSecret,
   beginCreation,
 }) => {
+  test.slow();
   const dialog = await beginCreation("Looked at");
   await expectNoViolations(page);
   for (const step of [/Step 3 of 4/, /Step 2 of 4/]) {

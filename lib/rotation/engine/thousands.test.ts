@@ -12,6 +12,7 @@ import { mintWhenDue } from "./mint";
 
 /** As many debts as a secret rotated every minute has after two weeks in which nothing could be revoked. */
 const DEBTS = 20_000;
+const BITE = 1_000;
 const DAY_MS = 86_400_000;
 
 /** Statements of their own that a transaction may send for so many rows. */
@@ -40,12 +41,17 @@ beforeEach(async () => {
       lastFailureCode: "provider_auth_failed",
     },
   });
-  await harness.db.$executeRaw`
-    INSERT INTO minted_credential
-    SELECT (jsonb_populate_record(first, jsonb_build_object(
-             'id', gen_random_uuid(), 'service_account_id', 'svc_acct_' || number, 'service_account_name', 'svc ' || number))).*
-      FROM minted_credential AS first, generate_series(1, ${DEBTS - 1}) AS number
-     WHERE first.id = ${first.id}::uuid`;
+  // In bites, each well within the time that a statement may take.
+  for (let from = 1; from < DEBTS; from += BITE)
+    await harness.db.$executeRaw`
+      INSERT INTO minted_credential
+      SELECT (jsonb_populate_record(first, jsonb_build_object(
+               'id', gen_random_uuid(),
+               'service_account_id', 'svc_acct_' || number,
+               'service_account_name', 'svc ' || number))).*
+        FROM minted_credential AS first,
+             generate_series(${from}::int, least(${from}::int + ${BITE}::int, ${DEBTS}::int) - 1) AS number
+       WHERE first.id = ${first.id}::uuid`;
   wakeUps = 0;
 }, 120_000);
 afterEach(() => harness.stop());
