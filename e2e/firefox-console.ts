@@ -57,6 +57,13 @@ export class FirefoxConsole {
     await expect.poll(() => this.firefox.inPage('return document.body?.innerText ?? "";')).toContain(text);
   }
 
+  /** A step that comes takes the focus: what is pressed before goes to it. */
+  async waitForFocusOn(text: string): Promise<void> {
+    await expect
+      .poll(() => this.firefox.inPage('return document.activeElement?.innerText ?? "";'))
+      .toContain(text);
+  }
+
   /** Presses a button, a link, a menu item or an option with Enter. */
   async press(name: string): Promise<void> {
     await this.focus(`named(${JSON.stringify(name)})`);

@@ -94,6 +94,7 @@ test("an admin key is added and a rotating secret created in Firefox, without an
   await console.press("Continue");
   await console.waitForText("Rotation interval");
   await console.press("Continue");
+  await console.waitForFocusOn("Outputs");
   await console.press("Create and mint");
   await console.waitForText("OPENAI_API_KEY");
   const key = await api.valueOf(place.environmentId, "OPENAI_API_KEY");

@@ -190,9 +190,12 @@ test("every page answers to the keyboard: a list of shortcuts, places, the filte
   await page.goto(place.url);
   await expect(page.getByText("SECOND")).toBeVisible();
   const press = (key: string) => page.keyboard.press(key);
-  await press("?");
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await expect(help.getByText("Audit log")).toBeVisible();
+  // The rows come with the page, and are there before anything listens to keys.
+  await expect(async () => {
+    await press("?");
+    await expect(help.getByText("Audit log")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await press("Escape");
   await expect(help).toBeHidden();
 
@@ -217,8 +220,12 @@ test("every page answers to the keyboard: a list of shortcuts, places, the filte
 test("single-key shortcuts can be turned off, and stay off", async ({ page }) => {
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await page.goto("/");
-  await page.keyboard.press("?");
-  await help.getByRole("switch", { name: "Single-key shortcuts" }).uncheck();
+  const off = help.getByRole("switch", { name: "Single-key shortcuts" });
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(off).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await off.uncheck();
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await page.reload();

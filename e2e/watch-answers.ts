@@ -18,12 +18,17 @@ export function watchAnswers(context: BrowserContext, origin: string): () => Pro
   });
   context.on("requestfinished", (request) => {
     if (new URL(request.url()).origin !== origin) return;
-    looks.push(look(request).then((found) => void unwanted.push(...found)));
+    looks.push(look(request).then((found) => void unwanted.push(...found), ofClosedPage));
   });
   return async () => {
     await Promise.all(looks);
     return unwanted;
   };
+}
+
+/** A page that has been left keeps its answers to itself. */
+function ofClosedPage(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes("has been closed"))) throw error;
 }
 
 async function look(request: Request): Promise<string[]> {
@@ -34,7 +39,7 @@ async function look(request: Request): Promise<string[]> {
   const asked = `${request.method()} ${new URL(request.url()).pathname}`;
   const found = HEADERS.filter((name) => !(name in headers)).map((name) => `${asked} has no ${name}`);
   if (REVEALS.test(asked)) return found;
-  // A page that has been left keeps its answers to itself.
+  // What the browser has thrown away meanwhile can't be read any more.
   const key = keyIn(await response.body().catch(() => Buffer.alloc(0)));
   return key === undefined ? found : [...found, `${asked} shows ${key.slice(0, 20)}…`];
 }
