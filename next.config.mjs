@@ -15,7 +15,8 @@ const config = {
   // The same sources make the same files; a browser with pages of other sources loads them again.
   generateBuildId: () => sourcesStamp(PARTS.console),
   // The folder of a build may be read-only, and is never written to.
-  experimental: { isrFlushToDisk: false },
+  // Of a body, Next holds as much in memory before any route has seen who sends it: the largest that a route takes, and a little.
+  experimental: { isrFlushToDisk: false, proxyClientMaxBodySize: 540_000 },
   // Pictures are served as they are: the optimizer would be one more way in.
   images: { unoptimized: true },
   // `npm test` checks the types of everything; a first start need not wait for it.

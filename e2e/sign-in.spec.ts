@@ -20,6 +20,24 @@ test("a wrong password is refused without saying which part was wrong", async ({
   await expect(page).toHaveURL(/\/login/);
 });
 
+test("an address that is none, sent along with a sign-in, is no trouble of the server's", async ({
+  page,
+  stack,
+}) => {
+  await page.goto("/login");
+  const [cookie] = (await page.request.get("/api/auth/csrf"))
+    .headersArray()
+    .filter(({ name, value }) => name.toLowerCase() === "set-cookie" && value.includes("callback-url"));
+  const name = cookie?.value.split("=")[0] ?? "";
+  const answer = await page.request.get("/api/auth/csrf?callbackUrl=x", { headers: { cookie: `${name}=x` } });
+  expect(answer.status()).toBe(200);
+  await page.context().addCookies([{ name, value: "x", url: page.url() }]);
+  await page.getByLabel("Email").fill(stack.email);
+  await page.getByLabel("Password").fill(stack.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+});
+
 test("once there is an owner, setup leads to the login", async ({ page }) => {
   await page.goto("/setup");
   await expect(page).toHaveURL(/\/login/);

@@ -32,7 +32,8 @@ const SECRET_VALUES: readonly [RegExp, string][] = [
   [/(\/invitation#)[A-Za-z0-9_-]{4,}/g, `$1${REDACTED}`],
   [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${REDACTED}`],
   // The word "password" itself is what examples have in its place.
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):(?!password@)[^\s/@"]+@/gi, `$1:${REDACTED}@`],
+  // No scheme is longer: without an end, each dot of a long text would begin another look through the rest of it.
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]*):(?!password@)[^\s/@"]+@/gi, `$1:${REDACTED}@`],
 ];
 
 /** `text` with everything that looks like a secret replaced. */

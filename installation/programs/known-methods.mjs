@@ -3,10 +3,17 @@
 // TRACE is a method that the web's Request refuses to carry: 500. Under the name of another that nobody takes it is refused
 // like that one: 405. "OPTIONS *" has no address, over which Next fails, too. And an address with a host in it, as proxies
 // are asked, Next sends on to where it names: the host belongs to the header of that name, which is looked at.
+//
+// Over thousands of parameters Next takes seconds, whatever the address, for it looks through all of them for each. No
+// address takes nearly as many as may pass: in the place of more stands one that the API refuses by its name.
 import diagnostics from "node:diagnostics_channel";
+
+const MOST_PARAMETERS = 100;
 
 diagnostics.subscribe("http.server.request.start", ({ request }) => {
   if (request.method === "TRACE") request.method = "PROPFIND";
+  const [path, ...query] = request.url.split("?");
+  if (query.join("?").split("&").length > MOST_PARAMETERS) request.url = `${path}?too-many-parameters`;
   if (request.url.startsWith("/")) return;
   const target = URL.parse(request.url);
   request.url = target?.pathname.startsWith("/") ? target.pathname + target.search : "/";

@@ -51,3 +51,11 @@ it("lets no request reach the web without a path, or with another host in its ad
     ].map(([url, host]) => ({ method: "OPTIONS", url, host })),
   );
 });
+
+it("lets no request reach the web with so many parameters that looking through them holds everybody up", async () => {
+  const parameters = (count: number) => Array.from({ length: count }, (_, nth) => `p${nth}`).join("&");
+  const some = `/api/v1/apps?${parameters(100)}`;
+  expect(await seen(...[some, `/api/v1/apps?${parameters(101)}`].map((path) => ({ path })))).toEqual(
+    [some, "/api/v1/apps?too-many-parameters"].map((url) => ({ method: "GET", url, host: "phase.test" })),
+  );
+});

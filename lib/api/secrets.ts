@@ -77,8 +77,8 @@ const dotenvTextSchema = z
     const { entries, problem } = readDotenv(text);
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (problem !== null) return refuse(problemWords(problem));
-    if (entries.length === 0) refuse("There is no KEY=value line in this text.");
-    if (entries.length > MAX_KEYS) refuse(`At most ${MAX_KEYS} keys at a time.`);
+    if (entries.length === 0) return refuse("There is no KEY=value line in this text.");
+    if (entries.length > MAX_KEYS) return refuse(`At most ${MAX_KEYS} keys at a time.`);
     for (const { line, key, value } of entries) {
       const issue = createSecretSchema.safeParse({ key, value }).error?.issues[0];
       if (issue !== undefined) return refuse(`Line ${line}, ${key}: ${issue.message}`);

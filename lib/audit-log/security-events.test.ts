@@ -137,3 +137,13 @@ it("of nobody stands where it concerns somebody, else in the first organisation'
   const error = await callerOf(database.db, asked).catch((refusal: unknown) => refusal);
   expect(error).toMatchObject({ details: { organisationId: other.id } });
 });
+
+it("keeps no more of an address than tells what it is, however long its caller makes it", async () => {
+  await tellSecurityEvent(services(), "setup_code_refused", {
+    origin,
+    request: `GET /api/v1/${"a.".repeat(8_000)}`,
+  });
+  expect(lines.at(-1)).toMatchObject({ request: expect.stringMatching(/^GET .{196}$/) as unknown });
+  const [entry] = await entries("security.setup_code_refused");
+  expect(entry?.subjectName).toHaveLength(200);
+});

@@ -43,6 +43,8 @@ type Caller = {
 type Services = { db: Db; log: Logger };
 
 const WINDOW_MS = 60_000;
+/** Of an address, which its caller makes as long as they like. */
+const MOST_LETTERS = 200;
 /** Of callers that are told apart; the others count as one. */
 const MOST_CALLERS = 1_000;
 
@@ -75,7 +77,8 @@ export async function tellSecurityEvent(
   caller: Caller,
   windowMs = WINDOW_MS,
 ): Promise<void> {
-  const { origin, actor = null, request, email = null } = caller;
+  const { origin, actor = null, email = null } = caller;
+  const request = caller.request.slice(0, MOST_LETTERS);
   const { counts, more } = state();
   counts.set(type, (counts.get(type) ?? 0) + 1);
   const who = actor === null ? "anonymous" : actorLabel(actor);
@@ -105,7 +108,8 @@ export async function tellSecurityEvent(
 }
 
 async function recordEvent(db: Db, type: SecurityEvent, count: number, caller: Caller): Promise<void> {
-  const { origin, request, email } = caller;
+  const { origin, email } = caller;
+  const request = caller.request.slice(0, MOST_LETTERS);
   const actor = caller.actor ?? (await strangerAt(db, caller));
   if (actor === null) return;
   const { action } = SECURITY_EVENTS[type];

@@ -11,11 +11,11 @@ const BLANK = "[^\\S\\n\\u2028\\u2029\\uFEFF]";
 const SKIPPED = new RegExp(`^${BLANK}*(?:#.*)?$`);
 const ASSIGNMENT = new RegExp(`^${BLANK}*(?:export${BLANK}+)?([\\w.-]+)${BLANK}*=${BLANK}*`);
 const EXPORT_ALONE = new RegExp(`^${BLANK}*export${BLANK}+=`);
-const LAST_BLANKS = new RegExp(`${BLANK}+$`);
+const A_BLANK = new RegExp(`^${BLANK}$`);
 /** JavaScript and Python disagree over whether these are blanks. */
 const DOUBTFUL_BLANK = /^[\uFEFF\x1c-\x1f\x85]|[\uFEFF\x1c-\x1f\x85]$/;
-/** python-dotenv puts another variable's value in its place; npm dotenv keeps the text. */
-const REFERENCE = /\$\{[^}:]*(?::-[^}]*)?\}/;
+/** The start of a reference: its name, which holds no other start, and what follows. */
+const REFERENCE = /\$\{(?:(?!\$\{)[^}:])*(?::-|\})/;
 
 /** What python-dotenv takes for an escape between these quotes. npm dotenv knows two: \n and \r between double ones. */
 const ESCAPE = { "'": /\\[\\']/, '"': /\\[\\'"abftv]/ } as const;
@@ -61,7 +61,7 @@ function readStatement(lines: readonly string[], index: number): Statement {
   if (key === undefined) return refused(" is not KEY=value.");
   const read = readValue(text.slice(start.length), lines, index);
   if ("message" in read) return refused(`, ${key}: ${read.message}`);
-  if (REFERENCE.test(read.value)) return refused(`, ${key}: ${differ("${…}")} Write the value out.`);
+  if (holdsReference(read.value)) return refused(`, ${key}: ${differ("${…}")} Write the value out.`);
   return { next: read.next, entry: { key, value: read.value, line } };
 }
 
@@ -77,16 +77,31 @@ function readValue(rest: string, lines: readonly string[], index: number): Value
 function readPlain(rest: string, index: number): Value {
   const hash = rest.indexOf("#");
   if (hash === 0) return { message: `${differ("a # right after the =")} Put the value in quotes.` };
-  if (hash > 0 && !LAST_BLANKS.test(rest.slice(0, hash))) {
+  if (hash > 0 && !A_BLANK.test(rest.charAt(hash - 1))) {
     return { message: `${differ("a # with no blank before it")} Put the value in quotes.` };
   }
-  const value = (hash === -1 ? rest : rest.slice(0, hash)).replace(LAST_BLANKS, "");
+  const value = withoutLastBlanks(hash === -1 ? rest : rest.slice(0, hash));
   if (DOUBTFUL_BLANK.test(value) || /[\u2028\u2029]/.test(rest)) {
     return {
       message: `${differ("an invisible character at its end")} Remove it, or put the value in quotes.`,
     };
   }
   return { value, next: index + 1 };
+}
+
+/** By hand: an expression would begin anew at each of the blanks inside, and take minutes over a long text. */
+function withoutLastBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && A_BLANK.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * python-dotenv puts another variable's value in its place; npm dotenv keeps the text. After the last `}` no reference ends,
+ * so none is looked for there: a text of nothing but starts is looked through once.
+ */
+function holdsReference(value: string): boolean {
+  return REFERENCE.test(value.slice(0, value.lastIndexOf("}") + 1));
 }
 
 function readQuoted(quote: Quote, rest: string, lines: readonly string[], index: number): Value {

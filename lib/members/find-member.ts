@@ -12,3 +12,10 @@ export async function findMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
   if (row === null) throw notFound("member");
   return row;
 }
+
+/** The same, held: until the transaction ends nobody else changes who they are, such as their role. */
+export async function holdMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
+  await tx.$queryRaw`
+    SELECT FROM member WHERE id = ${id}::uuid AND organisation_id = ${ctx.actor.organisationId}::uuid FOR UPDATE`;
+  return await findMember(tx, ctx, id);
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { BY_HAND, type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
+import { untilWaiting } from "@/proof/harness/until-waiting";
 import { testServices } from "@/proof/harness/test-services";
 import { liveSession } from "@/lib/auth/session";
 import { createApp } from "@/lib/apps/create-app";
@@ -33,6 +34,8 @@ async function fresh() {
   organisation = await testOrganisation(services);
   return { owner: await organisation.person("owner"), admin: await organisation.person("admin") };
 }
+
+type Asker = Awaited<ReturnType<typeof fresh>>["admin"];
 
 const newcomer = () => ({
   email: `${randomUUID()}@example.com`,
@@ -85,6 +88,23 @@ it("always keeps an owner, also when two leave at once", async () => {
   expect(await database.db.member.count({ where: { organisationId: organisation.id, role: "owner" } })).toBe(
     1,
   );
+});
+
+it.each([
+  ["invites", (ctx: Asker, id: string) => inviteMember(ctx, { id }, BY_HAND)],
+  ["demotes", (ctx: Asker, id: string) => updateMember(ctx, { id, role: "viewer" })],
+  ["removes", (ctx: Asker, id: string) => removeMember(ctx, { id })],
+  ["withdraws the link of", (ctx: Asker, id: string) => withdrawInvitation(ctx, { id })],
+])("keeps an owner out of reach who becomes one while an administrator %s them", async (_verb, attempt) => {
+  const { admin } = await fresh();
+  const { memberId: id } = await organisation.person("developer");
+  const answered = await database.db.$transaction(async (tx) => {
+    await tx.member.update({ where: { id }, data: { role: "owner" } });
+    const answer = Promise.allSettled([attempt(admin, id)]);
+    await untilWaiting(database.db, answer);
+    return { answer };
+  });
+  expect(await answered.answer).toMatchObject([{ reason: { code: "forbidden" } }]);
 });
 
 it("refuses developers, viewers and strangers", async () => {

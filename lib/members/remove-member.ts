@@ -2,14 +2,14 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { endTokensOf } from "@/lib/tokens/end-tokens";
-import { findMember } from "./find-member";
+import { holdMember } from "./find-member";
 import { requireAnOwner, requireOwnerFor } from "@/lib/access/owners";
 
 /** Takes a person out of the organisation, with the tokens they made; without another one, their account and sessions go too. */
 export async function removeMember(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "members:manage");
   await ctx.db.$transaction(async (tx) => {
-    const row = await findMember(tx, ctx, input.id);
+    const row = await holdMember(tx, ctx, input.id);
     requireOwnerFor(ctx.actor, row.role);
     const tokensEnded = await endTokensOf(tx, ctx, { userId: row.user.id });
     await tx.member.delete({ where: { id: row.id } });

@@ -6,7 +6,7 @@ import { changesBetween } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { checkEnvironmentRoles } from "./check-environment-roles";
 import { environmentRolesOf, environmentRolesText } from "@/lib/auth/environment-roles";
-import { findMember } from "./find-member";
+import { holdMember } from "./find-member";
 import { requireAnOwner, requireEndless, requireOwnerFor } from "@/lib/access/owners";
 import { endInvitation } from "./invitation";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
@@ -19,13 +19,13 @@ export async function updateMember(
   authorise(ctx.actor, "members:manage");
   requireEndless(ctx.actor);
   const { id, role, environmentRoles } = input;
-  const before = await findMember(ctx.db, ctx, id);
-  requireOwnerFor(ctx.actor, before.role, role);
-  const to = role ?? before.role;
-  if (environmentRoles !== undefined) await checkEnvironmentRoles(ctx, to, environmentRoles);
-  const kept = environmentRolesOf({ role: to, environmentRoles: before.environmentRoles });
-  const inEnvironments = environmentRoles ?? kept;
   return await ctx.db.$transaction(async (tx) => {
+    const before = await holdMember(tx, ctx, id);
+    requireOwnerFor(ctx.actor, before.role, role);
+    const to = role ?? before.role;
+    if (environmentRoles !== undefined) await checkEnvironmentRoles(ctx, to, environmentRoles);
+    const kept = environmentRolesOf({ role: to, environmentRoles: before.environmentRoles });
+    const inEnvironments = environmentRoles ?? kept;
     const subject = { id, name: before.user.email };
     if (role !== undefined || environmentRoles !== undefined) {
       await tx.member.update({ where: { id }, data: { role: to, environmentRoles: inEnvironments } });

@@ -2,15 +2,15 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { requireOwnerFor } from "@/lib/access/owners";
-import { findMember } from "./find-member";
+import { holdMember } from "./find-member";
 import { endInvitation } from "./invitation";
 
 /** Ends a link that nobody has followed yet. */
 export async function withdrawInvitation(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "members:manage");
-  const { role, user } = await findMember(ctx.db, ctx, input.id);
-  requireOwnerFor(ctx.actor, role);
   await ctx.db.$transaction(async (tx) => {
+    const { role, user } = await holdMember(tx, ctx, input.id);
+    requireOwnerFor(ctx.actor, role);
     if (!(await endInvitation(tx, user.id))) return;
     await recordAudit(tx, ctx, "member.invitation_withdrawn", { id: input.id, name: user.email });
   });

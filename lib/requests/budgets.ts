@@ -33,12 +33,14 @@ export type Budget = keyof typeof BUDGETS;
  * the provider, so counting must not cost what they save.
  */
 const COSTLY = {
-  /** Search of all names. */
+  /** Search of names: of all, of the overview's, of an environment's. */
   search: { points: 240, duration: MINUTE },
   /** An environment's values at once. Programs read often: some hundred times a second is for nobody. */
   read: { points: 24_000, duration: MINUTE },
   /** Questions that go on to the provider: its projects, the test of a key. */
   provider: { points: 120, duration: MINUTE },
+  /** Changes that lead to calls of the provider: about as many as one admin key makes. */
+  change: { points: 300, duration: MINUTE },
   import: { points: 60, duration: MINUTE },
   /** What browsers report of the pages' policy. */
   report: { points: 20, duration: MINUTE },

@@ -27,7 +27,10 @@ type Found = {
   now: Date;
 };
 
-/** As `findTokenActor`, with what was read ahead: of the actor's organisation, and before anybody asked what they may. */
+/**
+ * As `findTokenActor`, with what was read ahead: of the actor's organisation, and before anybody asked what they may. For a
+ * token that counts no more nothing is: no budget bounds what its holder asks for.
+ */
 export async function findToken(
   db: Db,
   text: string,
@@ -42,7 +45,9 @@ export async function findToken(
            token.revoked_at AS "revokedAt", token.last_used_at AS "lastUsedAt",
            token.answers_to_user_id AS "answersToUserId", member.role::text AS role,
            member.environment_roles AS "environmentRoles",
-           ${ahead(Prisma.sql`token.organisation_id`)} AS ahead, now() AS now
+           CASE WHEN token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)
+                 AND (token.answers_to_user_id IS NULL OR member.user_id IS NOT NULL)
+                THEN ${ahead(Prisma.sql`token.organisation_id`)} END AS ahead, now() AS now
       FROM service_token AS token
       LEFT JOIN member
         ON member.organisation_id = token.organisation_id AND member.user_id = token.answers_to_user_id

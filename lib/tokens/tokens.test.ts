@@ -7,10 +7,11 @@ import { removeMember } from "@/lib/members/remove-member";
 import { createMember } from "@/lib/members/create-member";
 import { inviteMember } from "@/lib/members/invite-member";
 import { updateMember } from "@/lib/members/update-member";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { may } from "@/lib/access/permissions";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { createToken } from "./create-token";
-import { findTokenActor } from "./find-token-actor";
+import { findToken, findTokenActor } from "./find-token-actor";
 import { keepToken } from "./keep-token";
 import { listTokens } from "./list-tokens";
 import { revokeToken } from "./revoke-token";
@@ -215,4 +216,24 @@ it("refuses an empty list of environments, which would be taken for all", () => 
   expect(createServiceTokenSchema.safeParse(body).error?.issues).toMatchObject([
     { path: ["environmentIds"] },
   ]);
+});
+
+it("reads nothing ahead for a token that counts no more", async () => {
+  const made = await createToken(
+    admin,
+    createServiceTokenSchema.parse({ name: "t", scopes: ["secrets:read"] }),
+  );
+  const fails = (organisationId: Prisma.Sql) =>
+    Prisma.sql`(1 / (length(${organisationId}::text) - length(${organisationId}::text)))::text`;
+  const ask = async () => await findToken(database.db, made.token, null, fails);
+  await expect(ask()).rejects.toThrow(/division by zero/);
+  const { expiresAt } = await database.db.serviceToken.findUniqueOrThrow({ where: { id: made.id } });
+  for (const [counts, ends] of [
+    [{ expiresAt }, { expiresAt: new Date(0) }],
+    [{ revokedAt: null }, { revokedAt: new Date() }],
+  ]) {
+    await database.db.serviceToken.update({ where: { id: made.id }, data: ends ?? {} });
+    expect(await ask()).toBeNull();
+    await database.db.serviceToken.update({ where: { id: made.id }, data: counts ?? {} });
+  }
 });

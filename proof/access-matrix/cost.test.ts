@@ -6,6 +6,7 @@ import * as z from "zod";
 import { createDb, type Db } from "@/lib/db";
 import { PROMPT } from "@/lib/database/session";
 import { route } from "@/lib/http/handle";
+import { spendCost } from "@/lib/requests/budgets";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { type TestOrganisation, testOrganisation } from "../harness/organisation";
 import { testServices } from "../harness/test-services";
@@ -91,6 +92,8 @@ const lines = () => Array.from({ length: 1_000 }, (_, nth) => `KEY_${nth}=${"v".
 /** What is dearest where the largest number is not: by the route's name. */
 const DEAREST: Record<string, () => Partial<Row>> = {
   "GET /api/v1/secrets": () => ({ query: `?limit=50&search=${"x ".repeat(9)}x` }),
+  "GET /api/v1/overview/rows": () => ({ query: `?sort=place&limit=100&search=${"x ".repeat(99)}x` }),
+  "GET /api/v1/environments/[id]/secret-page": () => ({ query: `?filter=${"x ".repeat(99)}x` }),
   "POST /api/v1/environments/[id]/secrets": () => ({ body: { key: "{unique}", value: "v".repeat(65_536) } }),
   "POST /api/v1/environments/[id]/secrets/import": () => ({ body: { text: lines(), onConflict: "replace" } }),
   "POST /api/v1/environments/[id]/rotating-secrets": () => ({ query: "?dryRun=true&count=100" }),
@@ -148,6 +151,28 @@ it("ends at a statement that the web is not to wait for", async () => {
   const [row] = await db.$queryRaw<{ limit: string }[]>`SELECT current_setting('statement_timeout') AS limit`;
   expect(row?.limit).toBe("10s");
   await db.$disconnect();
+});
+
+it.each([
+  ["GET /api/v1/overview/rows", "search", "?search=x", ""],
+  ["GET /api/v1/environments/[id]/secret-page", "search", "?filter=x", ""],
+  ["POST /api/v1/environments/[id]/rotating-secrets", "change", "", "?dryRun=true"],
+  ["POST /api/v1/environments/[id]/rotating-secrets", "preview", "?dryRun=true", ""],
+] as const)("counts %s among those of %s with %j, not with %j", async (name, cost, counted, other) => {
+  const [found, row] = [everyRoute.find((each) => each.name === name), ROWS[name]];
+  if (found === undefined || row === undefined) throw new Error(`There is no ${name}.`);
+  const caller = await principals.anotherOwner();
+  const isUsedUp = () =>
+    spendCost(cost, caller.userId ?? "").then(
+      () => false,
+      () => true,
+    );
+  while (!(await isUsedUp()));
+  const statusOf = async (query: string) =>
+    (await ask({ organisation, owner: principals.owner }, found, { ...row, query }, caller, "Development"))
+      .status;
+  expect(await statusOf(counted)).toBe(429);
+  expect(await statusOf(other)).not.toBe(429);
 });
 
 it("refuses a caller who asks too often for what costs much, and nobody else", async () => {

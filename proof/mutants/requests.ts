@@ -3,6 +3,82 @@ import type { Mutant } from "./mutant";
 
 export const REQUESTS: Mutant[] = [
   {
+    name: "a-text-is-looked-through-again",
+    suites: ["app/api/v1/openapi.json/bounds.test.ts"],
+    changes: [
+      {
+        file: "lib/formats/read-dotenv.ts",
+        find: 'value.slice(0, value.lastIndexOf("}") + 1)',
+        put: "value",
+      },
+      {
+        file: "lib/formats/read-dotenv.ts",
+        find: "(?:(?!\\$\\{)[^}:])*(?::-|\\})/;",
+        put: "[^}:]*(?::-[^}]*)?\\}/;",
+      },
+    ],
+  },
+  {
+    name: "parameters-without-end",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "> MOST_PARAMETERS)",
+        put: "> 1_000 * MOST_PARAMETERS)",
+      },
+    ],
+  },
+  {
+    name: "bodies-without-end",
+    suites: ["app/api/v1/openapi.json/bounds.test.ts"],
+    changes: [{ file: "next.config.mjs", find: ", proxyClientMaxBodySize: 540_000", put: "" }],
+  },
+  {
+    name: "searches-without-budget",
+    suites: ["proof/access-matrix/cost.test.ts"],
+    changes: [
+      {
+        file: "app/api/v1/overview/rows/route.ts",
+        find: 'if (query.search !== "") await spendCost("search", actorId(ctx.actor));',
+        put: "void spendCost; void actorId;",
+      },
+    ],
+  },
+  {
+    name: "a-dead-token-has-values-read",
+    suites: ["lib/tokens/tokens.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/find-token-actor.ts",
+        find: "CASE WHEN token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)\n                 AND (",
+        put: "CASE WHEN true OR (",
+      },
+    ],
+  },
+  {
+    name: "a-link-for-who-becomes-an-owner",
+    suites: ["lib/members/members.test.ts"],
+    changes: [
+      {
+        file: "lib/members/find-member.ts",
+        find: "organisationId}::uuid FOR UPDATE`;",
+        put: "organisationId}::uuid`;",
+      },
+    ],
+  },
+  {
+    name: "next-auth-is-told-where-to-go",
+    suites: ["lib/auth/as-used.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/as-used.ts",
+        find: "Object.fromEntries(FIELDS.map((field) => [field, given[field]]))",
+        put: "given",
+      },
+    ],
+  },
+  {
     name: "plain-http-is-the-console",
     suites: ["lib/http/same-origin.test.ts"],
     changes: [

@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
-import { NextRequest } from "next/server";
+import { cookies } from "next/headers";
 import { v7 as uuidv7 } from "uuid";
+import { nextAuthCookies } from "@/lib/auth/cookie-names";
 import { newDeviceCookie } from "@/lib/auth/device-cookie";
 import { authOptions } from "@/lib/auth/next-auth";
 import { emailSchema } from "@/lib/api/setup";
@@ -8,7 +9,7 @@ import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { errorAnswer } from "@/lib/http/error-answer";
 import { originOf } from "@/lib/access/origin";
-import { readText } from "@/lib/requests/read-input";
+import { asUsed } from "@/lib/auth/as-used";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
 import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
@@ -46,7 +47,9 @@ async function serve(request: Request, context: Context): Promise<Response> {
     if (!USED.includes(`${request.method} ${nextauth.join("/")}`)) {
       throw new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route.");
     }
-    const bounded = await withBoundedBody(request);
+    const used = await asUsed(request, MAX_BODY_BYTES);
+    // next-auth fails over what is no address in it; the console goes back by its own.
+    (await cookies()).delete(nextAuthCookies(env()).callbackUrl.name);
     refuseForeignOrigin(request, env().nextAuthUrl);
     const { db } = await services();
     const heard: { refusal: unknown; signedIn: string | null } = { refusal: null, signedIn: null };
@@ -56,7 +59,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
       onSignedIn: (email) => (heard.signedIn = email),
     });
     const handler = NextAuth(options) as Handler;
-    const response = await handler(bounded, context);
+    const response = await handler(used, context);
     if (heard.refusal !== null) return refused(heard.refusal);
     // A wrong password, and an email without an account: both take the same way from here on, too.
     if (response.status === 401) void tell("sign_in_refused");
@@ -68,12 +71,6 @@ async function serve(request: Request, context: Context): Promise<Response> {
   } catch (error) {
     return refused(error);
   }
-}
-
-async function withBoundedBody(request: Request): Promise<NextRequest> {
-  const { method, headers, url } = request;
-  if (method !== "POST") return new NextRequest(url, { method, headers });
-  return new NextRequest(url, { method, headers, body: await readText(request, MAX_BODY_BYTES) });
 }
 
 export const GET = serve;

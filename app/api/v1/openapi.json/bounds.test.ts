@@ -1,5 +1,7 @@
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import * as z from "zod";
+import config from "@/next.config.mjs";
 import { ROUTES } from "./routes";
 
 type Schema = {
@@ -56,9 +58,75 @@ it("counts what costs more than most, by caller", () => {
     "GET /environments/{id}/secrets": "read",
     "GET /environments/{id}/secrets/{key}": "read",
     "POST /environments/{id}/secrets/import": "import",
+    "PATCH /rotating-secrets/{id}": "change",
+    "DELETE /rotating-secrets/{id}": "change",
+    "POST /rotating-secrets/{id}/credentials/{credentialId}/revoke": "change",
+    "POST /rotating-secrets/{id}/resume": "change",
+    "POST /rotating-secrets/{id}/rotate": "change",
     "GET /rotating-secrets/{id}/schedule": "preview",
     "GET /secrets": "search",
+    "POST /third-party-credentials": "provider",
+    "PATCH /third-party-credentials/{id}": "provider",
     "GET /third-party-credentials/{id}/openai/projects": "provider",
     "POST /third-party-credentials/{id}/test": "provider",
   });
 });
+
+it("holds no more of a body in memory than the largest that a route takes", () => {
+  const largest = Object.values(ROUTES)
+    .flatMap((methods) => Object.values(methods))
+    .map((route) => (route as { spec?: { maxBodyBytes?: number } }).spec?.maxBodyBytes ?? 65_536)
+    .reduce((one, other) => Math.max(one, other));
+  const held = Number(config.experimental?.proxyClientMaxBodySize);
+  // More, so that a route sees that there was too much.
+  expect(held).toBeGreaterThan(largest);
+  expect(held).toBeLessThan(1.1 * largest);
+});
+
+/** What an expression may look through again from each of its signs, where nothing ends it. */
+const PIECES = [" ", "a.", "0", "${", "${:-", "\\", "'", " #", "=", "@", "\r", "A=1\n"];
+/** Longer than any of them takes: what looks through a text again and again needs minutes for one. */
+const MOST_MS = 5_000;
+
+/** The paths of the texts in a body, by what they are. */
+function textsIn(schema: Schema, path: readonly string[] = []): [what: string, path: readonly string[]][] {
+  const { properties = {}, anyOf = [] } = schema;
+  const isText = schema.type === "string" && schema.enum === undefined;
+  return [
+    ...(isText ? ([[`${path.at(-1)} ${JSON.stringify(schema)}`, path]] as [string, string[]][]) : []),
+    ...Object.entries(properties).flatMap(([name, inner]) => textsIn(inner, [...path, name])),
+    ...anyOf.flatMap((inner) => textsIn(inner, path)),
+  ];
+}
+
+function bodyWith([name, ...rest]: readonly string[], text: string): unknown {
+  return name === undefined ? text : { [name]: bodyWith(rest, text) };
+}
+
+it("reads no text in more than a moment, whatever it repeats to the end of the largest body", () => {
+  const read = new Set<string>();
+  const bodies = Object.entries(ROUTES).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, route]) => ({
+      name: `${method} ${path}`,
+      ...(route as { spec?: { body?: z.ZodType; maxBodyBytes?: number } }).spec,
+    })),
+  );
+  for (const { name, body, maxBodyBytes = 65_536 } of bodies) {
+    if (body === undefined) continue;
+    const json = z.toJSONSchema(body, { io: "input", unrepresentable: "any" }) as Schema;
+    for (const [what, path] of textsIn(json)) {
+      // The same name in two routes is read by the same schema.
+      if (read.has(what)) continue;
+      read.add(what);
+      for (const piece of PIECES) {
+        // As long as a text there may be, and within the body.
+        const text = `A=x${piece.repeat(Math.min(maxBodyBytes, 262_000) / piece.length)}x`;
+        const parse = () => body.safeParse(bodyWith(path, text)).success;
+        // Nothing else ends an expression that is under way.
+        const answer: unknown = runInNewContext("parse()", { parse }, { timeout: MOST_MS });
+        expect(answer, `${name} ${what} ${JSON.stringify(piece)}`).toBeTypeOf("boolean");
+      }
+    }
+  }
+  expect(read.size).toBeGreaterThan(10);
+}, 60_000);

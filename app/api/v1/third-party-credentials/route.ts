@@ -20,6 +20,7 @@ export const GET = route(
 export const POST = route(
   {
     summary: "Check an admin key at OpenAI and save it",
+    cost: "provider",
     body: createThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,
     status: 201,

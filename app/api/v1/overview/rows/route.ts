@@ -1,5 +1,7 @@
 import { overviewRowsQuerySchema, overviewRowsSchema } from "@/lib/api/overview";
+import { actorId } from "@/lib/access/context";
 import { route } from "@/lib/http/handle";
+import { spendCost } from "@/lib/requests/budgets";
 import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
 
 export const GET = route(
@@ -8,5 +10,8 @@ export const GET = route(
     query: overviewRowsQuerySchema,
     answer: overviewRowsSchema,
   },
-  async ({ ctx, query }) => await listOverviewRows(ctx, query),
+  async ({ ctx, query }) => {
+    if (query.search !== "") await spendCost("search", actorId(ctx.actor));
+    return await listOverviewRows(ctx, query);
+  },
 );

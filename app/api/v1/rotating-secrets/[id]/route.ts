@@ -16,6 +16,7 @@ export const GET = route(
 export const PATCH = route(
   {
     summary: "Edit a rotating secret. A rotation in progress keeps the values it began with",
+    cost: "change",
     params,
     body: updateRotatingSecretSchema,
     answer: rotatingSecretSchema,
@@ -26,6 +27,7 @@ export const PATCH = route(
 export const DELETE = route(
   {
     summary: "Delete a rotating secret and revoke its live credentials. Failed revocations stay outstanding",
+    cost: "change",
     params,
   },
   async ({ ctx, params }) => {

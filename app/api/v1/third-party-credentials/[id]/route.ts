@@ -19,6 +19,7 @@ export const GET = route(
 export const PATCH = route(
   {
     summary: "Edit a third-party credential. A new admin key is checked at OpenAI first",
+    cost: "provider",
     params,
     body: updateThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,

@@ -47,6 +47,7 @@ export const POST = route(
       await spendCost("preview", actorId(ctx.actor));
       return Response.json(await previewNewSchedule(ctx, input, query.count));
     }
+    await spendCost("change", actorId(ctx.actor));
     return await createRotatingSecret(ctx, input);
   },
 );

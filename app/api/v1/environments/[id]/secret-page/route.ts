@@ -1,6 +1,8 @@
 import { pathIdSchema } from "@/lib/api/common";
 import { secretPageQuerySchema, secretPageSchema } from "@/lib/api/secret-page";
+import { actorId } from "@/lib/access/context";
 import { route } from "@/lib/http/handle";
+import { spendCost } from "@/lib/requests/budgets";
 import { listPage } from "@/lib/secrets/list-page";
 
 export const GET = route(
@@ -11,5 +13,8 @@ export const GET = route(
     query: secretPageQuerySchema,
     answer: secretPageSchema,
   },
-  async ({ ctx, params, query }) => await listPage(ctx, { ...query, environmentId: params.id }),
+  async ({ ctx, params, query }) => {
+    if (query.filter !== "") await spendCost("search", actorId(ctx.actor));
+    return await listPage(ctx, { ...query, environmentId: params.id });
+  },
 );

@@ -7,6 +7,7 @@ import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-se
 export const POST = route(
   {
     summary: "Resume the schedule: now, or as planned",
+    cost: "change",
     params: z.object({ id: idSchema }),
     body: resumeSchema,
     answer: rotatingSecretSchema,

@@ -7,6 +7,7 @@ import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-se
 export const POST = route(
   {
     summary: "Rotate now, even while paused or failed",
+    cost: "change",
     params: z.object({ id: idSchema }),
     body: rotateSchema,
     answer: rotatingSecretSchema,

@@ -7,6 +7,7 @@ import { revokeCredential } from "@/lib/rotation/commands/revoke-credential";
 export const POST = route(
   {
     summary: "Revoke a previous credential before its delay is over",
+    cost: "change",
     params: z.object({ id: idSchema, credentialId: idSchema }),
     answer: mintedCredentialSchema,
   },
