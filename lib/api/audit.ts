@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { AUDIT_ACTION_NAMES } from "@/lib/lists/audit-actions";
 import { AUDIT_ACTION_MAX_LENGTH, AUDIT_WORDS_MAX_LENGTH } from "@/lib/lists/audit-filter";
-import { idSchema, openEnum, pageQuerySchema, timeSchema } from "./common";
+import { fewWords, idSchema, openEnum, pageQuerySchema, timeSchema } from "./common";
 
 export const auditEntrySchema = z.object({
   id: idSchema,
@@ -24,11 +24,9 @@ export const auditLineSchema = auditEntrySchema.extend({
   position: z.number().int().nullable(),
   digest: z.string().nullable(),
 });
-const wordsSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(AUDIT_WORDS_MAX_LENGTH, `At most ${AUDIT_WORDS_MAX_LENGTH} characters.`);
+const wordsSchema = fewWords(
+  z.string().trim().min(1).max(AUDIT_WORDS_MAX_LENGTH, `At most ${AUDIT_WORDS_MAX_LENGTH} characters.`),
+);
 
 /** Times as the entries have them: from `since` on, and before `until`. */
 export const auditFilterSchema = z.strictObject({

@@ -25,6 +25,13 @@ export const optionalNameSchema = z
 
 export const nameSchema = optionalNameSchema.min(1, "Enter a name.");
 
+const MOST_WORDS = 10;
+
+/** Each is looked for in each row: what many of them find is no better. */
+export function fewWords<Text extends z.ZodString>(text: Text): Text {
+  return text.refine((words) => words.split(/\s+/).length <= MOST_WORDS, `At most ${MOST_WORDS} words.`);
+}
+
 /** Values that this version knows; a later one may add to them. */
 export function openEnum<const Value extends string>(known: readonly Value[]) {
   return z.union([z.enum(known), z.string()]);

@@ -7,7 +7,7 @@ import {
   OVERVIEW_SORTS,
   OVERVIEW_STATES,
 } from "@/lib/lists/overview";
-import { idSchema, timeSchema } from "./common";
+import { fewWords, idSchema, timeSchema } from "./common";
 import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
 
 /** A rotating secret by name, with where it is: enough for a link. */
@@ -88,11 +88,9 @@ export const overviewRowsQuerySchema = z.strictObject({
   environmentId: idSchema.optional(),
   thirdPartyCredentialId: idSchema.optional(),
   /** Every word must be in the name of the rotating secret, its project, its environment or its app. */
-  search: z
-    .string()
-    .trim()
-    .max(OVERVIEW_SEARCH_MAX_LENGTH, `At most ${OVERVIEW_SEARCH_MAX_LENGTH} characters.`)
-    .default(""),
+  search: fewWords(
+    z.string().trim().max(OVERVIEW_SEARCH_MAX_LENGTH, `At most ${OVERVIEW_SEARCH_MAX_LENGTH} characters.`),
+  ).default(""),
   /** The `nextCursor` of the page before. */
   cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,11 +1,12 @@
 /** An environment a page at a time, as people look at it. Client-safe. */
 import * as z from "zod";
+import { fewWords } from "./common";
 import { rotatingSecretSchema } from "./rotating-secrets";
 import { secretRowSchema } from "./secrets";
 
 export const secretPageQuerySchema = z.strictObject({
   /** Every word must be in a row's key or comment, or in the name of its rotating secret. */
-  filter: z.string().trim().max(200, "At most 200 characters.").default(""),
+  filter: fewWords(z.string().trim().max(200, "At most 200 characters.")).default(""),
   /** From 0. One that is not there is the last one. */
   page: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });

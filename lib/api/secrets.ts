@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
-import { idSchema, listQuerySchema, nextCursorSchema, timeSchema } from "./common";
+import { fewWords, idSchema, listQuerySchema, nextCursorSchema, timeSchema } from "./common";
 import { envKeySchema } from "./env-key";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
@@ -99,16 +99,9 @@ export const importedSecretsSchema = z.object({
   skipped: z.array(z.string()),
 });
 
-const MAX_WORDS = 10;
-
 /** Every word must be in the key, the first 250 characters of the comment, or the name of the environment or the app. */
 export const findSecretsQuerySchema = z.strictObject({
-  search: z
-    .string()
-    .trim()
-    .min(1, "Enter a search term.")
-    .max(200, "At most 200 characters.")
-    .refine((text) => text.split(/\s+/).length <= MAX_WORDS, `At most ${MAX_WORDS} words.`),
+  search: fewWords(z.string().trim().min(1, "Enter a search term.").max(200, "At most 200 characters.")),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 

@@ -1,6 +1,6 @@
 import { aCredential, aRoot, aRotatingSecret, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { readEvents } from "@/cli/sse";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { ChangeFeed } from "./change-feed";
@@ -46,7 +46,7 @@ function listen(environmentId: string, lastEventId: string | null = null, checkA
   open.push(controller);
   const { signal } = controller;
   const events = readEvents(
-    secretStream({ db: database.db, feed, environmentId, checkAccess, lastEventId, signal }),
+    secretStream({ db: database.db, feed, environmentId, checkAccess, lastEventId, ended: () => {}, signal }),
     PATIENT,
   );
   return { controller, next: async () => (await events.next()).value as unknown };
@@ -127,6 +127,7 @@ test("the stream ends with the request, and with the feed", async () => {
 
   const ending = new ChangeFeed(database.url);
   const { signal } = new AbortController();
+  const ended = vi.fn();
   const events = readEvents(
     secretStream({
       db: database.db,
@@ -134,13 +135,16 @@ test("the stream ends with the request, and with the feed", async () => {
       environmentId: id,
       checkAccess: everybody,
       lastEventId: null,
+      ended,
       signal,
     }),
     PATIENT,
   );
   await events.next();
+  expect(ended).not.toHaveBeenCalled();
   await ending.close();
   expect((await events.next()).done).toBe(true);
+  expect(ended).toHaveBeenCalled();
 });
 
 test("the stream tells nothing, and ends, once its listener may not read any more", async () => {

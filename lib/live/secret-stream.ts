@@ -16,6 +16,8 @@ type SecretStream = {
   checkAccess: () => Promise<unknown>;
   /** The last event that the client saw; a client that saw none is told at once. */
   lastEventId: string | null;
+  /** Called once, when the stream is over, however it ends. */
+  ended: () => void;
   /** The request's: aborted when the client is gone. */
   signal: AbortSignal;
 };
@@ -66,6 +68,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
       const limit = setTimeout(end, LONGEST_MS);
       stop = () => {
         over = true;
+        options.ended();
         unsubscribe();
         clearInterval(heartbeat);
         clearTimeout(limit);

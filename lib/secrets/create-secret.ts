@@ -5,6 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
+import { requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
@@ -22,6 +23,7 @@ export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<Secre
         data: { id, environmentId: environment.id, key, comment, envelope },
         select: ROW_COLUMNS,
       });
+      await requireRoom(tx, environment.id);
       const detail = { environmentId: environment.id };
       await recordAudit(tx, ctx, "secret.created", { id, name: key }, detail);
       return showRow(row);

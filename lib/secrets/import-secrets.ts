@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
+import { requireRoom } from "./require-room";
 import { sealer } from "./seal-value";
 
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
@@ -59,6 +60,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
               "One of these keys was deleted at the same moment. Import again.",
             );
           }
+          await requireRoom(tx, environment.id);
           const subject = {
             id: environment.id,
             name: `${environment.appName} / ${environment.name}`,

@@ -8,6 +8,7 @@ import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
 import { invalid } from "@/lib/requests/read-input";
 import { findSecret } from "./find-secret";
+import { requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
@@ -35,6 +36,7 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
         },
         select: ROW_COLUMNS,
       });
+      if (value !== undefined) await requireRoom(tx, before.environmentId);
       const changes = [
         ...changesBetween(
           { key: before.key, comment: before.comment },

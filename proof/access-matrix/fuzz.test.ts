@@ -14,7 +14,7 @@ const RUNS = Number(process.env.PHASE_FUZZ_RUNS ?? 25);
 /** What only this side knows: stacks, statements, packages. */
 const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|prisma|\bSELECT\b|postgres|ECONN/i;
 
-vi.setConfig({ testTimeout: 20_000 + RUNS * 400 });
+vi.setConfig({ testTimeout: 20_000 + RUNS * 2_000 });
 
 let database: TestDatabase;
 let organisation: TestOrganisation;

@@ -3,6 +3,22 @@ import type { Mutant } from "./mutant";
 
 export const REQUESTS: Mutant[] = [
   {
+    name: "values-without-end",
+    suites: ["lib/secrets/secrets.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/require-room.ts",
+        find: "if ((row?.bytes ?? 0) <= MOST_MIB * 1_048_576) return;",
+        put: "if ((row?.bytes ?? 0) >= 0) return;",
+      },
+    ],
+  },
+  {
+    name: "streams-without-end",
+    suites: ["lib/live/open-streams.test.ts"],
+    changes: [{ file: "lib/live/open-streams.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],
+  },
+  {
     name: "a-text-is-looked-through-again",
     suites: ["app/api/v1/openapi.json/bounds.test.ts"],
     changes: [

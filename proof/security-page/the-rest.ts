@@ -10,6 +10,14 @@ export const CLAIMS: readonly Claim[] = [
     "app/api/v1/openapi.json/bounds.test.ts › lets no caller choose how much it is: each text, list and number that is sent has a largest one",
   ],
   [
+    "The values of an environment take at most 16 MiB together.",
+    "lib/secrets/secrets.test.ts › takes no value by which an environment's together would hold up whoever reads them",
+  ],
+  [
+    "A caller can have 1,000 streams open.",
+    "lib/live/open-streams.test.ts › opens a thousand streams for one caller, another one once one of them has ended, and others for others",
+  ],
+  [
     "Each caller has a budget for searches, bulk reads, imports, previews, and requests that lead to calls to OpenAI.",
     "app/api/v1/openapi.json/bounds.test.ts › counts what costs more than most, by caller",
     "proof/access-matrix/cost.test.ts › refuses a caller who asks too often for what costs much, and nobody else",

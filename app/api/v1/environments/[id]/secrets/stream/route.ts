@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
+import { actorId } from "@/lib/access/context";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { callerOf } from "@/lib/http/request-actor";
 import { env } from "@/lib/settings/env";
 import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { changeFeed } from "@/lib/live/change-feed";
+import { countStream } from "@/lib/live/open-streams";
 import { secretStream } from "@/lib/live/secret-stream";
 
 export const GET = route(
@@ -26,12 +28,14 @@ export const GET = route(
       if (caller === null) throw new DomainError("unauthenticated", "The session has ended.");
       await findEnvironment({ db: ctx.db, actor: caller.actor }, params.id, "secrets:read");
     };
+    const ended = countStream(actorId(ctx.actor));
     const body = secretStream({
       db: ctx.db,
       feed: changeFeed(env().databaseUrl),
       environmentId: params.id,
       checkAccess,
       lastEventId: request.headers.get("last-event-id"),
+      ended,
       signal: request.signal,
     });
     // Compression, and a proxy's buffer, would hold events back.
