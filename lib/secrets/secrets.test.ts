@@ -287,23 +287,3 @@ it("holds roles and scopes", async () => {
   await expect(values(elsewhere)).rejects.toMatchObject({ code: "not_found" });
   await expect(revealSecret(elsewhere, { id: row.id })).rejects.toMatchObject({ code: "not_found" });
 });
-
-it("takes no value by which an environment's together would hold up whoever reads them", async () => {
-  await freshOrganisation();
-  const environmentId = organisation.development;
-  const large = "x".repeat(16 * 1_048_576 - 65_536);
-  await database.db.secret.create({ data: { environmentId, key: "LARGE", envelope: large, comment: "" } });
-  const { id } = await createSecret(developer, { environmentId, key: "LAST", value: "x", comment: "" });
-  const value = "x".repeat(65_000);
-  for (const write of [
-    createSecret(developer, { environmentId, key: "MORE", value, comment: "" }),
-    updateSecret(developer, { id, value }),
-    importSecrets(developer, { environmentId, text: `MORE=${value}`, onConflict: "skip" }),
-  ]) {
-    await expect(write).rejects.toMatchObject({ details: { issues: [{ path: "value" }] } });
-  }
-  // A name is no larger than another.
-  await updateSecret(developer, { id, key: "RENAMED" });
-  const keys = await database.db.secret.findMany({ where: { environmentId }, orderBy: { key: "asc" } });
-  expect(keys.map(({ key }) => key)).toEqual(["LARGE", "RENAMED"]);
-});

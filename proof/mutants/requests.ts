@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant";
 export const REQUESTS: Mutant[] = [
   {
     name: "values-without-end",
-    suites: ["lib/secrets/secrets.test.ts"],
+    suites: ["lib/secrets/require-room.test.ts"],
     changes: [
       {
         file: "lib/secrets/require-room.ts",

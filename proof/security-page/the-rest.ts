@@ -11,7 +11,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "The values of an environment take at most 16 MiB together.",
-    "lib/secrets/secrets.test.ts › takes no value by which an environment's together would hold up whoever reads them",
+    "lib/secrets/require-room.test.ts › takes no value by which an environment's together would hold up whoever reads them",
   ],
   [
     "A caller can have 1,000 streams open.",
