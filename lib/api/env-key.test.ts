@@ -30,6 +30,15 @@ it.each([
     "OPENSSL_CONF",
     "CLASSPATH",
   ],
+  ...[
+    "LUA_INIT_5_4",
+    "LUA_CPATH_5_3",
+    "ERL_AFLAGS",
+    "PYTHONWARNINGS",
+    "CORECLR_PROFILER_PATH_64",
+    "GEM_HOME",
+  ],
+  ...["GIT_SEQUENCE_EDITOR", "MANPAGER", "BROWSER"],
   ...["DOTNET_STARTUP_HOOKS", "LUA_INIT", "PHPRC", "GLIBC_TUNABLES", "EDITOR"],
 ])("%s is refused, for it changes how programs run", (name) => {
   expect(problemOf(name)).toContain("changes how programs run");

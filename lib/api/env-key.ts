@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,
- * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, the JVM, .NET, OpenSSL, git and less. Whoever may write a secret must not run code wherever it is read.
+ * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, Erlang, the JVM, .NET, OpenSSL, git and less. Whoever may write a secret must not run code wherever it is read.
  */
 const LOADS_CODE = new Set([
   "PATH",
@@ -54,18 +54,36 @@ const LOADS_CODE = new Set([
   "CLASSPATH",
   "PHPRC",
   "PHP_INI_SCAN_DIR",
-  "LUA_INIT",
-  "LUA_PATH",
-  "LUA_CPATH",
   "DOTNET_STARTUP_HOOKS",
-  "CORECLR_PROFILER_PATH",
-  "COR_PROFILER_PATH",
+  "PYTHONWARNINGS",
+  "BROWSER",
+  "MANPAGER",
+  "GIT_SEQUENCE_EDITOR",
+  "GEM_HOME",
+  "GEM_PATH",
+  "ELIXIR_ERL_OPTIONS",
+  "ERL_FLAGS",
+  "ERL_AFLAGS",
+  "ERL_ZFLAGS",
+  "ERL_LIBS",
   "OPENSSL_CONF",
   "OPENSSL_MODULES",
   "OPENSSL_ENGINES",
   "GLIBC_TUNABLES",
 ]);
-const LOADS_CODE_PREFIXES = ["LD_", "DYLD_", "BASH_FUNC_", "NPM_CONFIG_", "GIT_CONFIG_"];
+/** Some of these end in a version, or in the width of a processor. */
+const LOADS_CODE_PREFIXES = [
+  "LD_",
+  "DYLD_",
+  "BASH_FUNC_",
+  "NPM_CONFIG_",
+  "GIT_CONFIG_",
+  "LUA_INIT",
+  "LUA_PATH",
+  "LUA_CPATH",
+  "CORECLR_PROFILER",
+  "COR_PROFILER",
+];
 /** What a JavaScript object has before anything is put into it. */
 const OBJECT_MEMBERS = new Set(["__proto__", "constructor", "prototype"]);
 
