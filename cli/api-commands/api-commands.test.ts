@@ -31,6 +31,8 @@ const ELSEWHERE: Record<string, string> = {
   "POST /environments/{id}/secrets": "phase secrets set",
   "POST /secrets/{id}/reveal": "the console's eye; phase secrets get reads a value",
   "GET /me": "phase whoami",
+  "GET /rotations/{id}":
+    "programs that wait; phase rotating-secrets rotate --wait asks for the rotating secret",
   "GET /overview/environments": "what counts by environment; phase overview names what needs attention",
   "GET /overview/needs": "what shows all kinds of needs; phase overview names the rotating secrets",
   "GET /overview/rows": "what sorts and filters; phase rotating-secrets list reads them all",

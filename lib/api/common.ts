@@ -50,6 +50,18 @@ export const errorSchema = z.object({
   }),
 });
 
+/**
+ * A whole number in a query, written one way: decimal digits, without sign, point, exponent or blanks. An empty one is no
+ * number.
+ */
+export function wholeNumber({ min, max }: { min: number; max: number }) {
+  const words = `Give a whole number from ${min} to ${max}.`;
+  return z.preprocess(
+    (text) => (typeof text === "string" && /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text),
+    z.number(words).int(words).min(min, words).max(max, words),
+  );
+}
+
 export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

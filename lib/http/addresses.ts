@@ -37,6 +37,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/rotating-secrets/{id}/resume": ["POST"],
   "/rotating-secrets/{id}/rotate": ["POST"],
   "/rotating-secrets/{id}/schedule": ["GET"],
+  "/rotations/{id}": ["GET"],
   "/secrets": ["GET"],
   "/secrets/{id}": ["PATCH", "DELETE"],
   "/secrets/{id}/reveal": ["POST"],

@@ -42,6 +42,8 @@ export type RouteSpec<
   answer?: Answer;
   /** Of a good answer: 200, or 204 where there is nothing to say. */
   status?: number;
+  /** Where what the answer tells of is found, below /api/v1: the header Location. Null: nowhere. */
+  location?(answer: z.output<Answer>): string | null;
   /** What else a good answer may be, where the handler makes a Response of its own: for the API document. */
   otherAnswers?: Record<number, { description: string; mediaTypes?: Record<string, z.ZodType> }>;
   /** Answers anyone: no session, no token. */
@@ -122,7 +124,7 @@ export function route<
       const response = repeatable
         ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, answerOf)
         : await perform();
-      return labelled(response, requestId);
+      return labelled(await located(spec, response), requestId);
     } catch (error) {
       return answerOf(error);
     }
@@ -179,6 +181,14 @@ function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unkno
     return new Response(null, { status: spec.status ?? 204 });
   }
   return Response.json(spec.answer.parse(result), { status: spec.status ?? 200 });
+}
+
+/** With the header Location, also where the answer is one of before. */
+async function located(spec: Pick<RouteSpec, "location" | "answer" | "status">, response: Response) {
+  if (spec.location === undefined || response.status !== (spec.status ?? 200)) return response;
+  const path = spec.location(spec.answer?.parse(await response.clone().json()));
+  if (path !== null) response.headers.set("location", `/api/v1${path}`);
+  return response;
 }
 
 function labelled(response: Response, requestId: string): Response {

@@ -39,7 +39,7 @@ export const EVENTS = {
   "rotating_secret.rotation_requested": {
     title: "Rotation requested",
     meaning: "Someone requested an immediate rotation.",
-    detail: ["mode"],
+    detail: ["mode", "rotationId?"],
     notification: null,
   },
   "rotating_secret.paused": {
@@ -54,7 +54,7 @@ export const EVENTS = {
   "rotating_secret.resumed": {
     title: "Resumed",
     meaning: "Someone resumed the rotating secret.",
-    detail: ["when"],
+    detail: ["when", "rotationId?"],
     notification: "rotating_secret.resumed",
   },
   "rotating_secret.recovered": {

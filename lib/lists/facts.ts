@@ -25,6 +25,8 @@ export const FACTS = {
   keyExpiresAt: fact<string>("key expires at", "time"),
   lastUsedAt: fact<string>("last used at", "time"),
   mode: fact<"graceful" | "break_glass">("mode"),
+  /** The rotation that was asked for already. */
+  rotationId: fact<string>("rotation ID", "id"),
   when: fact<"now" | "keep_schedule">("when"),
   owed: fact<number>("outstanding revocations"),
   environmentId: fact<string | null>("environment ID", "id"),

@@ -18,3 +18,7 @@ export type Health = (typeof HEALTHS)[number];
 
 export const PAUSE_REASONS = ["manual", "failure"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+/** `pending`: asked for, and no mint is under way. The last three are ends. */
+export const ROTATION_STATES = ["pending", "running", "succeeded", "failed", "cancelled"] as const;
+export type RotationState = (typeof ROTATION_STATES)[number];

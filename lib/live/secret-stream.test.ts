@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { readEvents } from "@/cli/sse";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { ChangeFeed } from "./change-feed";
+import { ChangeFeed, type ChangeListener } from "./change-feed";
 import { environmentVersion } from "./environment-version";
 import { secretStream } from "./secret-stream";
 
@@ -63,6 +63,88 @@ test("a listener that saw nothing yet is told at once, then of each change", asy
   await database.db.secret.delete({ where: { id: secretId } });
   expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
 });
+
+test("an event names the version and the keys that changed, came or went; the first names all", async () => {
+  const id = await environment();
+  const write = async (key: string) =>
+    (await database.db.secret.create({ data: { environmentId: id, key, envelope: "sealed" } })).id;
+  const [kept, changed, removed] = [await write("KEPT"), await write("CHANGED"), await write("REMOVED")];
+  const controller = new AbortController();
+  open.push(controller);
+  const { signal } = controller;
+  const body = secretStream({
+    db: database.db,
+    feed,
+    environmentId: id,
+    checkAccess: everybody,
+    lastEventId: null,
+    signal,
+    ended: () => undefined,
+  });
+  const data = dataOf(body);
+  const version = () => environmentVersion(database.db, id);
+  const all = ["CHANGED", "KEPT", "REMOVED"];
+  expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: all });
+  await database.db.secret.update({ where: { id: changed }, data: { version: 2 } });
+  expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: ["CHANGED"] });
+  await database.db.secret.delete({ where: { id: removed } });
+  expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: ["REMOVED"] });
+  await database.db.secret.update({ where: { id: kept }, data: { key: "RENAMED" } });
+  expect(await data.next()).toMatchObject({ keys: ["KEPT", "RENAMED"] });
+});
+
+test("a listener that comes back up to date is told of the one key that changes next", async () => {
+  const id = await environment();
+  const [secretId] = [await writeSecret(id), await writeSecret(id)];
+  const controller = new AbortController();
+  open.push(controller);
+  const looks = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let begun = 0;
+  let hear: ChangeListener = () => {};
+  const body = secretStream({
+    db: database.db,
+    feed: {
+      closed: new AbortController().signal,
+      subscribe: (listener) => {
+        hear = listener;
+        return () => true;
+      },
+    },
+    environmentId: id,
+    checkAccess: async () => looks[begun++]?.resolve(),
+    lastEventId: await environmentVersion(database.db, id),
+    signal: controller.signal,
+    ended: () => undefined,
+  });
+  const next = dataOf(body).next();
+  await looks[0]?.promise;
+  hear(null);
+  // The second look begins when the first is over.
+  await looks[1]?.promise;
+  const { key } = await database.db.secret.update({ where: { id: secretId }, data: { version: 2 } });
+  hear(null);
+  expect(await next).toMatchObject({ keys: [key] });
+});
+
+/** The data of each event. */
+function dataOf(body: ReadableStream<Uint8Array>): { next(): Promise<unknown> } {
+  const chunks = body.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+  let text = "";
+  return {
+    async next() {
+      for (;;) {
+        const found = /^data: (.*)\n\n/m.exec(text);
+        if (found !== null) {
+          text = text.slice(found.index + found[0].length);
+          return JSON.parse(found[1] ?? "") as unknown;
+        }
+        const { done, value } = await chunks.next();
+        if (done === true) throw new Error("The stream has ended.");
+        text += value;
+      }
+    },
+  };
+}
 
 test("a listener that comes back is told only if it missed something", async () => {
   const id = await environment();

@@ -1,7 +1,10 @@
-/** An environment's changes as server-sent events: `change` with the environment's id, resumable by Last-Event-ID. */
+/**
+ * An environment's changes as server-sent events: `change` with the environment's version and the names of the keys that
+ * changed, resumable by Last-Event-ID.
+ */
 import type { Db } from "@/lib/db";
 import type { ChangeFeed } from "./change-feed";
-import { environmentVersion } from "./environment-version";
+import { changedKeys, environmentVersion, type KeyVersions, keyVersions } from "./environment-version";
 
 const HEARTBEAT_MS = 15_000;
 const LONGEST_MS = 15 * 60_000;
@@ -10,7 +13,7 @@ const ACCESS_TABLES = ["service_token", "session", "member"];
 
 type SecretStream = {
   db: Db;
-  feed: ChangeFeed;
+  feed: Pick<ChangeFeed, "subscribe" | "closed">;
   environmentId: string;
   /** Rejects once the caller may not read the environment any more: the stream ends then. */
   checkAccess: () => Promise<unknown>;
@@ -30,7 +33,10 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
   return new ReadableStream<Uint8Array>({
     start(controller) {
       let told = lastEventId;
+      // What the listener knows of each key; null before it was told of any.
+      let known: KeyVersions | null = null;
       let over = false;
+      const isOver = () => over;
       let looking: Promise<void> | undefined;
       let lookAgain = false;
       const write = (text: string) => controller.enqueue(encoder.encode(text));
@@ -38,9 +44,15 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
       const look = async (): Promise<void> => {
         await checkAccess();
         const version = await environmentVersion(db, environmentId);
-        if (over || version === told) return;
-        told = version;
-        write(`event: change\nid: ${version}\ndata: ${JSON.stringify({ environmentId })}\n\n`);
+        if (over || (version === told && known !== null)) return;
+        const now = await keyVersions(db, environmentId);
+        if (isOver()) return;
+        const keys = changedKeys(known, now);
+        known = now;
+        if (now.version === told) return;
+        told = now.version;
+        const data = JSON.stringify({ environmentId, version: told, keys });
+        write(`event: change\nid: ${told}\ndata: ${data}\n\n`);
       };
       // A burst of changes costs two looks: the one under way and one after it.
       const lookSoon = () => {

@@ -26,6 +26,7 @@ export type Subject =
   | "secret of a key"
   | "rotating"
   | "credential"
+  | "rotation"
   | "member"
   | "token"
   | "session"
@@ -119,6 +120,7 @@ export const ROWS: Record<string, Row> = {
   "POST /api/v1/rotating-secrets/[id]/resume": { who: ROTATES, subject: "rotating" },
   "POST /api/v1/rotating-secrets/[id]/rotate": { who: ROTATES, subject: "rotating" },
   "GET /api/v1/rotating-secrets/[id]/schedule": { who: SEES, subject: "rotating" },
+  "GET /api/v1/rotations/[id]": { who: SEES, subject: "rotation" },
   "GET /api/v1/secrets": { who: ALL, query: "?search=key" },
   "PATCH /api/v1/secrets/[id]": { who: WRITES, subject: "secret", body: { comment: "changed" } },
   "DELETE /api/v1/secrets/[id]": { who: WRITES, subject: "secret" },

@@ -69,6 +69,19 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
       });
       return { id: rotating.id, credentialId: minted.id };
     }
+    case "rotation": {
+      const { id: rotatingSecretId } = await makeSubject("rotating", place);
+      const event = await db.event.create({
+        data: {
+          rotatingSecretId,
+          type: "rotating_secret.rotation_requested",
+          actor: "user:matrix",
+          detail: { mode: "graceful" },
+        },
+      });
+      await db.rotatingSecret.update({ where: { id: rotatingSecretId }, data: { rotationId: event.id } });
+      return { id: event.id };
+    }
     case "member":
       return { id: (await organisation.person("viewer")).memberId };
     case "token": {

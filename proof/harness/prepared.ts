@@ -77,7 +77,7 @@ export async function prepare(rootPatch: Partial<RootRow> = {}) {
     wakeSettle: async (id, time) => void told.settles.push({ id, inSeconds: inSeconds(time) }),
     recordEvent: async (event) => {
       told.events.push(event);
-      await unit.recordEvent(event);
+      return await unit.recordEvent(event);
     },
     recordAudit: async (_by, action, subject, detail) => void told.audited.push({ action, subject, detail }),
   });

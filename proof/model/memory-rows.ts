@@ -12,6 +12,7 @@ export function newSecret(row: NewSecret, now: Date): SecretRow {
     rotateRequestedAt: null,
     breakGlassRequestedAt: null,
     rotateReason: null,
+    rotationId: null,
     failureCount: 0,
     lastFailureAt: null,
     lastFailureCode: null,

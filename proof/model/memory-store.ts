@@ -212,6 +212,7 @@ export class MemoryStore implements Store {
       },
       recordEvent: async ({ rotatingSecretId, type, actor, credentialId = null }) => {
         draft.events.push({ rotatingSecretId, type, actor, credentialId });
+        return this.#nextId();
       },
       touchOutputs: nothing,
       insertOutputs: nothing,

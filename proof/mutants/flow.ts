@@ -3,7 +3,64 @@ import type { Mutant } from "./mutant";
 
 const ENGINE = "lib/rotation/engine";
 
+const ROTATIONS = ["lib/rotation/queries/rotation.test.ts"];
+
 export const FLOW: Mutant[] = [
+  {
+    name: "each-request-is-a-rotation",
+    suites: ROTATIONS,
+    changes: [
+      {
+        file: `${ENGINE}/operate.ts`,
+        find: "const rotationId = secret.rotationId ?? eventId;",
+        put: "const rotationId = eventId;",
+      },
+    ],
+  },
+  {
+    name: "rotation-names-no-key",
+    suites: ROTATIONS,
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "const { rotationId } = secret;",
+        put: "const rotationId = null;",
+      },
+    ],
+  },
+  {
+    name: "rotation-never-ends",
+    suites: ROTATIONS,
+    changes: [
+      {
+        file: `${ENGINE}/request.ts`,
+        find: "    rotationId: null,\n",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "next-rotation-is-the-last",
+    suites: ROTATIONS,
+    changes: [
+      {
+        file: `${ENGINE}/expose.ts`,
+        find: "    rotationId: null,\n",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "deleted-keeps-its-rotation",
+    suites: ROTATIONS,
+    changes: [
+      {
+        file: `${ENGINE}/operate.ts`,
+        find: "    rotationId: null,\n",
+        put: "",
+      },
+    ],
+  },
   {
     name: "lateness-kept",
     suites: [`${ENGINE}/request.test.ts`],

@@ -1,7 +1,8 @@
 /** Creates a rotating secret and mints its first credential. On failure nothing is left behind that anybody sees, and no account. */
 import type { EngineCtx } from "../services";
 import { v7 as uuidv7 } from "uuid";
-import type { CreateRotatingSecret, RotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
+import type { CreateRotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
+import type { RotatedSecret } from "@/lib/api/rotations";
 import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
@@ -9,15 +10,15 @@ import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { abandonIn, beginIn, type Creation } from "../engine/create";
 import { runMint } from "../engine/mint";
-import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { showSchedule } from "../queries/preview-schedule";
 import { databaseNow } from "@/lib/db";
 import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot, holdRoot } from "./checks";
 import { settleNow } from "./settle-now";
+import { withRotation } from "./with-rotation";
 
 type Input = { environmentId: string } & CreateRotatingSecret;
 
-export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promise<RotatingSecret> {
+export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promise<RotatedSecret> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   await assertUnsealed(ctx);
   checkInterval(ctx, input.rotationIntervalSeconds);
@@ -36,7 +37,7 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
       "An output's key already exists in this environment.",
       () => runMint(ctx, claim),
     );
-    if (outcome.kind === "exposed") return await getRotatingSecret(ctx, { id });
+    if (outcome.kind === "exposed") return await createdSecret(ctx, id);
     if (outcome.kind === "failed") throw failureAnswer(outcome.failure);
     throw new DomainError(
       "conflict",
@@ -45,10 +46,17 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
   } catch (error) {
     const code = error instanceof DomainError ? error.code : "internal";
     const owed = await ctx.store.inUnit((unit) => abandonIn(unit, ctx, creation, code));
-    if (owed === null) return await getRotatingSecret(ctx, { id });
+    if (owed === null) return await createdSecret(ctx, id);
     await settleNow(ctx, owed);
     throw error;
   }
+}
+
+/** With its first rotation, which the event of the creation asked for. */
+async function createdSecret(ctx: EngineCtx, id: string): Promise<RotatedSecret> {
+  const asked = { rotatingSecretId: id, type: "rotating_secret.created" };
+  const event = await ctx.db.event.findFirst({ where: asked, select: { id: true } });
+  return await withRotation(ctx, id, event?.id ?? null);
 }
 
 /** What a create would plan, without minting anything. */

@@ -1,14 +1,18 @@
 import type { EngineCtx } from "../services";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { RotatedSecret } from "@/lib/api/rotations";
 import { type ResumeWhen, resumeIn } from "../engine/operate";
-import { getRotatingSecret } from "../queries/get-rotating-secret";
+import type { Wait } from "../queries/wait-for-rotation";
 import { changeSecret } from "./change";
+import { withRotation } from "./with-rotation";
 
 /** Resuming what runs changes nothing. */
 export async function resumeRotatingSecret(
   ctx: EngineCtx,
   input: { id: string; when?: ResumeWhen | undefined },
-): Promise<RotatingSecret> {
-  await changeSecret(ctx, input.id, (unit, secret) => resumeIn(unit, ctx, secret, input.when));
-  return await getRotatingSecret(ctx, input);
+  wait?: Wait,
+): Promise<RotatedSecret> {
+  const rotationId = await changeSecret(ctx, input.id, (unit, secret) =>
+    resumeIn(unit, ctx, secret, input.when),
+  );
+  return await withRotation(ctx, input.id, rotationId, wait);
 }

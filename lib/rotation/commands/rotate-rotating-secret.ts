@@ -1,14 +1,18 @@
 import type { EngineCtx } from "../services";
-import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { RotatedSecret } from "@/lib/api/rotations";
 import { type RotateMode, rotateIn } from "../engine/operate";
-import { getRotatingSecret } from "../queries/get-rotating-secret";
+import type { Wait } from "../queries/wait-for-rotation";
 import { changeSecret } from "./change";
+import { withRotation } from "./with-rotation";
 
-/** The worker mints; the answer shows the secret as `rotating`. */
+/** The worker mints; the answer shows the secret as `rotating`, or as it is once the rotation has ended. */
 export async function rotateRotatingSecret(
   ctx: EngineCtx,
   input: { id: string; mode: RotateMode },
-): Promise<RotatingSecret> {
-  await changeSecret(ctx, input.id, (unit, secret) => rotateIn(unit, ctx, secret, input.mode));
-  return await getRotatingSecret(ctx, input);
+  wait?: Wait,
+): Promise<RotatedSecret> {
+  const rotationId = await changeSecret(ctx, input.id, (unit, secret) =>
+    rotateIn(unit, ctx, secret, input.mode),
+  );
+  return await withRotation(ctx, input.id, rotationId, wait);
 }

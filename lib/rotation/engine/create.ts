@@ -30,7 +30,8 @@ export async function beginIn(
   const detail = { environmentId, projectId, rotationIntervalSeconds, revocationDelaySeconds };
   const actor = actorLabel(by.actor);
   const type = "rotating_secret.created";
-  await unit.recordEvent({ rotatingSecretId: id, type, actor, origin: by.origin, detail });
+  const rotationId = await unit.recordEvent({ rotatingSecretId: id, type, actor, origin: by.origin, detail });
+  await unit.updateSecret(id, { rotationId });
   const claim = await writeIntent(engine, unit, secret, "first_key", actor);
   const complete = async (exposing: Unit) => {
     await exposing.insertOutputs(await exposing.updateSecret(id, { deletedAt: null }), outputs);

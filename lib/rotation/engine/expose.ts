@@ -65,7 +65,8 @@ async function switchTo(
     ...(verdict.kind === "unclear" ? { warning: `${NOT_TOLD} ${verdict.reason}` } : {}),
     ...(keyExpiresAt === null ? {} : { keyExpiresAt: keyExpiresAt.toISOString() }),
   };
-  const patch = { exposedAt: unit.now, revokeAt: null, nextCheckAt: null, ...NO_FAILURE };
+  const { rotationId } = secret;
+  const patch = { exposedAt: unit.now, rotationId, revokeAt: null, nextCheckAt: null, ...NO_FAILURE };
   await moveCredential(unit, credential, "credential.exposed", patch, { detail });
   if (secret.pauseReason === "failure") {
     await unit.recordEvent({
@@ -83,6 +84,7 @@ async function switchTo(
     retryAt: null,
     rotateRequestedAt: null,
     rotateReason: null,
+    rotationId: null,
     breakGlassRequestedAt: null,
     leaseUntil: null,
     updatedAt: unit.now,

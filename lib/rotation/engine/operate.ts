@@ -23,10 +23,10 @@ export async function recordOperation<Type extends Operation>(
   type: Type,
   detail: EventDetail<Type> & AuditDetail<Type>,
   credentialId?: string,
-): Promise<void> {
+): Promise<string> {
   const { id: rotatingSecretId, name } = secret;
   const { origin } = by;
-  await unit.recordEvent({
+  const eventId = await unit.recordEvent({
     rotatingSecretId,
     type,
     actor: actorLabel(by.actor),
@@ -35,6 +35,7 @@ export async function recordOperation<Type extends Operation>(
     credentialId,
   });
   await unit.recordAudit(by, type, { id: rotatingSecretId, name }, detail);
+  return eventId;
 }
 
 /** No mint starts after this, asked for or not; one that runs completes. Revocations go on. */
@@ -53,33 +54,58 @@ export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<vo
 
 export type ResumeWhen = "now" | "keep_schedule";
 
-/** By default: at once after a failure or where the exposed key needs it, by the old schedule after a pause by hand. */
-export async function resumeIn(unit: Unit, by: By, secret: SecretRow, wanted?: ResumeWhen): Promise<void> {
-  if (secret.pauseReason === null) return;
+/**
+ * By default: at once after a failure or where the exposed key needs it, by the old schedule after a pause by hand. Answers the
+ * rotation that is to come before the schedule's, if there is one.
+ */
+export async function resumeIn(
+  unit: Unit,
+  by: By,
+  secret: SecretRow,
+  wanted?: ResumeWhen,
+): Promise<string | null> {
+  if (secret.pauseReason === null) return secret.rotationId;
   const when = wanted ?? (secret.pauseReason === "failure" ? "now" : "keep_schedule");
+  const isAsked = when === "now" || isNeed(secret.rotateReason);
+  const detail = { when, ...(isAsked ? joined(secret) : {}) };
+  const eventId = await recordOperation(unit, by, secret, "rotating_secret.resumed", detail);
   const resumed = await unit.updateSecret(secret.id, {
     pauseReason: null,
     pausedAt: null,
     retryAt: null,
     failureCount: 0,
-    ...(when === "now" || isNeed(secret.rotateReason) ? requestPatch(secret, "resumed", unit.now) : {}),
+    ...(isAsked
+      ? { ...requestPatch(secret, "resumed", unit.now), rotationId: secret.rotationId ?? eventId }
+      : {}),
     updatedAt: unit.now,
   });
-  await recordOperation(unit, by, secret, "rotating_secret.resumed", { when });
   await unit.wakeMint(secret.id, dueAt(resumed));
+  return resumed.rotationId;
+}
+
+/** The rotation that is asked for already, where there is one. */
+function joined({ rotationId }: SecretRow): { rotationId?: string } {
+  return rotationId === null ? {} : { rotationId };
 }
 
 export type RotateMode = "graceful" | "break_glass";
 
-/** Asks for a mint now, paused or not. A mint that runs already counts as the answer. */
-export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: RotateMode): Promise<void> {
+/**
+ * Asks for a mint now, paused or not. A mint that runs already counts as the answer, and whoever asks again before there is
+ * one asks for the same rotation. Answers its id.
+ */
+export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: RotateMode): Promise<string> {
+  const detail = { mode, ...joined(secret) };
+  const eventId = await recordOperation(unit, by, secret, "rotating_secret.rotation_requested", detail);
+  const rotationId = secret.rotationId ?? eventId;
   await unit.updateSecret(secret.id, {
     ...requestPatch(secret, "operator", unit.now),
     ...(mode === "break_glass" ? { breakGlassRequestedAt: unit.now } : {}),
+    rotationId,
     updatedAt: unit.now,
   });
-  await recordOperation(unit, by, secret, "rotating_secret.rotation_requested", { mode });
   await unit.wakeMint(secret.id, unit.now);
+  return rotationId;
 }
 
 /** Reading stops at once, what is live is owed at once. Returns the credentials to revoke. */
@@ -90,6 +116,7 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
     rotateRequestedAt: null,
     breakGlassRequestedAt: null,
     rotateReason: null,
+    rotationId: null,
     updatedAt: unit.now,
   });
   await unit.removeOutputs(secret.id);

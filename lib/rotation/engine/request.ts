@@ -13,6 +13,7 @@ export function withdrawnRequest({ rotateReason }: SecretRow): Partial<SecretRow
     rotateRequestedAt: null,
     breakGlassRequestedAt: null,
     rotateReason: isNeed(rotateReason) ? rotateReason : null,
+    rotationId: null,
   };
 }
 

@@ -84,7 +84,7 @@ type Failed = {
   lastFailureMessage: string | null;
 };
 
-function lastFailure(row: Failed): Answer["lastFailure"] {
+export function lastFailure(row: Failed): Answer["lastFailure"] {
   if (row.lastFailureAt === null) return null;
   const code = FAILURE_CODES.find((known) => known === row.lastFailureCode) ?? "internal";
   return { at: row.lastFailureAt.toISOString(), code, message: row.lastFailureMessage ?? "" };

@@ -133,9 +133,11 @@ function createUnit(
     ...outputRows(tx, now),
     recordAudit: (by, action, subject, detail) => recordAudit(tx, by, action, subject, detail),
     async recordEvent({ origin = { ip: null, userAgent: null }, credentialId = null, detail, ...event }) {
-      await tx.event.create({ data: { id: uuidv7(), at: now, detail, credentialId, ...event, ...origin } });
+      const id = uuidv7();
+      await tx.event.create({ data: { id, at: now, detail, credentialId, ...event, ...origin } });
       events.push(event.type);
       await notifications.event({ ...event, credentialId, detail });
+      return id;
     },
     async wakeMint(rotatingSecretId, at) {
       wakeUps.push({ rotatingSecretId, at });

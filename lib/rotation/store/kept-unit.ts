@@ -112,9 +112,11 @@ export function keptUnit(
       kept.touchesOutputs = true;
     },
     async recordEvent(event) {
-      kept.events.push({ ...event, id: uuidv7() });
+      const id = uuidv7();
+      kept.events.push({ ...event, id });
       const { credentialId = null, ...told } = event;
       await listener.event({ ...told, credentialId });
+      return id;
     },
     async recordAudit(by, action, subject, detail) {
       kept.audits.push(auditEntryOf(by, action, subject, detail));

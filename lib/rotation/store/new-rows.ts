@@ -38,6 +38,7 @@ export type NewCredential = Pick<
 export function newCredential(id: string, row: NewCredential, now: Date): MintedCredential {
   return {
     projectResidency: null,
+    rotationId: null,
     ...row,
     id,
     state: "SENDING",

@@ -66,7 +66,8 @@ export type Unit = RowsByPurpose & {
   insertCredential(row: NewCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */
   updateCredential(id: string, from: CredentialState, patch: Partial<CredentialRow>): Promise<boolean>;
-  recordEvent<Type extends EventType>(event: NewEvent<Type>): Promise<void>;
+  /** Answers the event's id. */
+  recordEvent<Type extends EventType>(event: NewEvent<Type>): Promise<string>;
   recordAudit<Action extends AuditAction>(
     by: By,
     action: Action,

@@ -29,6 +29,7 @@ import * as pause from "../rotating-secrets/[id]/pause/route";
 import * as resume from "../rotating-secrets/[id]/resume/route";
 import * as rotate from "../rotating-secrets/[id]/rotate/route";
 import * as schedule from "../rotating-secrets/[id]/schedule/route";
+import * as rotation from "../rotations/[id]/route";
 import * as allSecrets from "../secrets/route";
 import * as secret from "../secrets/[id]/route";
 import * as reveal from "../secrets/[id]/reveal/route";
@@ -81,6 +82,7 @@ export const ROUTES: RouteTable = {
   "/rotating-secrets/{id}/resume": resume,
   "/rotating-secrets/{id}/rotate": rotate,
   "/rotating-secrets/{id}/schedule": schedule,
+  "/rotations/{id}": rotation,
   "/secrets": allSecrets,
   "/secrets/{id}": secret,
   "/secrets/{id}/reveal": reveal,

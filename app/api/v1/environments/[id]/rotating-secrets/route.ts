@@ -4,9 +4,9 @@ import {
   createQuerySchema,
   createRotatingSecretSchema,
   rotatingSecretListSchema,
-  rotatingSecretSchema,
   scheduleSchema,
 } from "@/lib/api/rotating-secrets";
+import { rotatedSecretSchema, waitSchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
 import { spendCost } from "@/lib/requests/budgets";
 import { actorId } from "@/lib/access/context";
@@ -30,10 +30,12 @@ export const POST = route(
     summary:
       "Create a rotating secret and mint its first credential. With dryRun=true, only preview the schedule",
     params,
-    query: createQuerySchema,
+    // The first mint is over when the answer comes: there is nothing to wait for.
+    query: createQuerySchema.extend({ wait: waitSchema }),
     body: createRotatingSecretSchema,
-    answer: rotatingSecretSchema,
+    answer: rotatedSecretSchema,
     status: 201,
+    location: ({ id }) => `/rotating-secrets/${id}`,
     otherAnswers: {
       200: {
         description: "With `dryRun=true`: nothing was made.",

@@ -1,16 +1,22 @@
 import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
-import { resumeSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { resumeSchema } from "@/lib/api/rotating-secrets";
+import { rotatedSecretSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
+import { waiting } from "@/lib/http/waiting";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 
 export const POST = route(
   {
-    summary: "Resume the schedule: now, or as planned",
+    summary:
+      "Resume the schedule: now, or as planned. `wait` answers when a rotation that begins now has ended",
     cost: "change",
     params: z.object({ id: idSchema }),
+    query: waitQuerySchema,
     body: resumeSchema,
-    answer: rotatingSecretSchema,
+    answer: rotatedSecretSchema,
+    location: ({ rotation }) => (rotation === null ? null : `/rotations/${rotation.id}`),
   },
-  async ({ ctx, params, body }) => await resumeRotatingSecret(ctx, { ...params, ...body }),
+  async ({ ctx, params, query, body, request }) =>
+    await resumeRotatingSecret(ctx, { ...params, ...body }, waiting(query.wait, request.signal)),
 );

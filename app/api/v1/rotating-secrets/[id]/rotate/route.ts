@@ -1,16 +1,22 @@
 import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
-import { rotateSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { rotateSchema } from "@/lib/api/rotating-secrets";
+import { rotatedSecretSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
+import { waiting } from "@/lib/http/waiting";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 
 export const POST = route(
   {
-    summary: "Rotate now, even while paused or failed",
+    summary:
+      "Rotate now, even while paused or failed. Asked for again before its end, it is the same rotation. `wait` answers when it has ended",
     cost: "change",
     params: z.object({ id: idSchema }),
+    query: waitQuerySchema,
     body: rotateSchema,
-    answer: rotatingSecretSchema,
+    answer: rotatedSecretSchema,
+    location: ({ rotation }) => (rotation === null ? null : `/rotations/${rotation.id}`),
   },
-  async ({ ctx, params, body }) => await rotateRotatingSecret(ctx, { ...params, ...body }),
+  async ({ ctx, params, query, body, request }) =>
+    await rotateRotatingSecret(ctx, { ...params, ...body }, waiting(query.wait, request.signal)),
 );

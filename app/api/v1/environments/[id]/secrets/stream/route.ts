@@ -13,11 +13,15 @@ import { secretStream } from "@/lib/live/secret-stream";
 export const GET = route(
   {
     summary:
-      "Stream server-sent events: `change` whenever a value may have changed. Resumes after Last-Event-ID",
+      "Stream server-sent events: `change` whenever a value may have changed, with the names of the keys. Resumes after Last-Event-ID",
     params: pathIdSchema,
     status: 200,
     otherAnswers: {
-      200: { description: "A stream without an end.", mediaTypes: { "text/event-stream": z.string() } },
+      200: {
+        description:
+          "A stream without an end. The data of an event are `{environmentId, version, keys}`: the ID to resume after, and the names of the keys that changed, came or went. The first event of a stream names all keys.",
+        mediaTypes: { "text/event-stream": z.string() },
+      },
     },
   },
   async ({ ctx, params, request }) => {

@@ -1,0 +1,16 @@
+import { pathIdSchema } from "@/lib/api/common";
+import { rotationSchema, waitQuerySchema } from "@/lib/api/rotations";
+import { route } from "@/lib/http/handle";
+import { waiting } from "@/lib/http/waiting";
+import { waitForRotation } from "@/lib/rotation/queries/wait-for-rotation";
+
+export const GET = route(
+  {
+    summary: "Get a rotation that was asked for. `wait` answers when it has ended",
+    params: pathIdSchema,
+    query: waitQuerySchema,
+    answer: rotationSchema,
+  },
+  async ({ ctx, params, query, request }) =>
+    await waitForRotation(ctx, params, waiting(query.wait, request.signal)),
+);
