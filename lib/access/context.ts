@@ -47,6 +47,8 @@ export type Ctx = By & {
   providers: ProviderRegistry;
   log: Logger;
   lookAtSeal: LookAtSeal;
+  /** The request's If-Match: which state of what it changes the caller has seen. */
+  ifMatch?: string | null;
 };
 
 /** Whoever has proven nothing: an address that no account has, a token that is unknown. */

@@ -48,6 +48,10 @@ export type RouteSpec<
   otherAnswers?: Record<number, { description: string; mediaTypes?: Record<string, z.ZodType> }>;
   /** Answers anyone: no session, no token. */
   public?: Public;
+  /** The ETag of the one resource that it answers, without the quotes: lib/api/tags.ts. */
+  tag?(answer: z.output<Answer>): string;
+  /** Its command looks at If-Match, with the tag that the resource's answers have. */
+  ifMatch?: true;
   /** A budget that each request is taken from, per actor or, on public routes, per address. */
   limit?: Budget;
   /** A budget that counts for people alone: programs come back as often as they need to. */
@@ -107,12 +111,13 @@ export function route<
       const given = await context.params;
       caller = await identify(spec, engine, { request, origin, given });
       outageLog().answered();
-      const ctx = { ...engine, origin, ...(caller === null ? {} : { actor: caller.actor }) } as HandlerInput<
-        Params,
-        Query,
-        Body,
-        Public
-      >["ctx"];
+      const ifMatch = ifMatchOf(spec, request);
+      const ctx = {
+        ...engine,
+        origin,
+        ifMatch,
+        ...(caller === null ? {} : { actor: caller.actor }),
+      } as HandlerInput<Params, Query, Body, Public>["ctx"];
       const params = parsePath(spec.params, given) as z.output<Params>;
       const query = parseInput(spec.query ?? NOTHING, readQuery(new URL(request.url))) as z.output<Query>;
       const body = (await parseBody(spec, request)) as z.output<Body>;
@@ -124,7 +129,7 @@ export function route<
       const response = repeatable
         ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, answerOf)
         : await perform();
-      return labelled(await located(spec, response), requestId);
+      return labelled(await described(spec, response), requestId);
     } catch (error) {
       return answerOf(error);
     }
@@ -183,12 +188,26 @@ function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unkno
   return Response.json(spec.answer.parse(result), { status: spec.status ?? 200 });
 }
 
-/** With the header Location, also where the answer is one of before. */
-async function located(spec: Pick<RouteSpec, "location" | "answer" | "status">, response: Response) {
-  if (spec.location === undefined || response.status !== (spec.status ?? 200)) return response;
-  const path = spec.location(spec.answer?.parse(await response.clone().json()));
+/** With the headers Location and ETag, also where the answer is one of before. */
+async function described(
+  spec: Pick<RouteSpec, "location" | "tag" | "answer" | "status">,
+  response: Response,
+): Promise<Response> {
+  const { location, tag, answer, status = 200 } = spec;
+  if ((location === undefined && tag === undefined) || response.status !== status) return response;
+  const shown = answer?.parse(await response.clone().json());
+  const path = location?.(shown) ?? null;
   if (path !== null) response.headers.set("location", `/api/v1${path}`);
+  if (tag !== undefined) response.headers.set("etag", `"${tag(shown)}"`);
   return response;
+}
+
+/** Throws `precondition_failed` where the caller has seen a state of what has none: nobody would look at it. */
+function ifMatchOf(spec: Pick<RouteSpec, "ifMatch">, request: Request): string | null {
+  const ifMatch = request.headers.get("if-match");
+  if (ifMatch === null || spec.ifMatch === true || !["PUT", "PATCH", "DELETE"].includes(request.method))
+    return ifMatch;
+  throw new DomainError("precondition_failed", "This has no ETag. Send the request without If-Match.");
 }
 
 function labelled(response: Response, requestId: string): Response {

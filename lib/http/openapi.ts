@@ -73,6 +73,35 @@ function tagOf(path: string): string {
   return `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replaceAll("-", " ");
 }
 
+const IF_MATCH = {
+  name: "If-Match",
+  in: "header",
+  required: false,
+  description:
+    "The ETag that was read. If someone has changed the resource since then, the answer is 412 and nothing changes.",
+  schema: { type: "string" },
+};
+
+/** What an answer that has the usual status tells besides its body. */
+function headersOf(spec: RouteSpec): Record<string, unknown> {
+  const headers = {
+    ...(spec.tag === undefined
+      ? {}
+      : {
+          ETag: {
+            description: "Names the state that can be edited, for If-Match.",
+            schema: { type: "string" },
+          },
+        }),
+    ...(spec.location === undefined
+      ? {}
+      : {
+          Location: { description: "Where what was made or asked for is found.", schema: { type: "string" } },
+        }),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
 function operation(method: string, spec: RouteSpec): Record<string, unknown> {
   const idempotencyKey = {
     name: "Idempotency-Key",
@@ -85,6 +114,7 @@ function operation(method: string, spec: RouteSpec): Record<string, unknown> {
   const parameters = [
     ...fields(spec.params).map((field) => ({ ...field, in: "path", required: true })),
     ...fields(spec.query).map((field) => ({ ...field, in: "query" })),
+    ...(spec.ifMatch === true ? [IF_MATCH] : []),
     ...(method === "POST" && spec.public !== true && spec.readsValues !== true ? [idempotencyKey] : []),
   ];
   return {
@@ -95,6 +125,7 @@ function operation(method: string, spec: RouteSpec): Record<string, unknown> {
     responses: {
       [spec.status ?? (spec.answer === undefined ? 204 : 200)]: {
         description: "Done.",
+        ...headersOf(spec),
         ...(spec.answer === undefined ? {} : { content: json(jsonSchema(spec.answer, "output")) }),
       },
       ...otherAnswers(spec),

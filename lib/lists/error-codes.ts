@@ -39,6 +39,11 @@ const OWN = {
     meaning: "Someone else changed it since the version that the request names.",
     fix: "Read it again, and send the change with the new `version`.",
   },
+  precondition_failed: {
+    status: 412,
+    meaning: "It was changed since the state that `If-Match` names, or it has no `ETag`.",
+    fix: "Read it again, and send the change with its new `ETag`.",
+  },
   in_use: {
     status: 409,
     meaning: "Something else still needs it.",

@@ -128,7 +128,7 @@ test("a listener that comes back up to date is told of the one key that changes 
 
 /** The data of each event. */
 function dataOf(body: ReadableStream<Uint8Array>): { next(): Promise<unknown> } {
-  const chunks = body.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+  const [reader, decoder] = [body.getReader(), new TextDecoder()];
   let text = "";
   return {
     async next() {
@@ -138,9 +138,9 @@ function dataOf(body: ReadableStream<Uint8Array>): { next(): Promise<unknown> } 
           text = text.slice(found.index + found[0].length);
           return JSON.parse(found[1] ?? "") as unknown;
         }
-        const { done, value } = await chunks.next();
-        if (done === true) throw new Error("The stream has ended.");
-        text += value;
+        const { done, value } = await reader.read();
+        if (done) throw new Error("The stream has ended.");
+        text += decoder.decode(value, { stream: true });
       }
     },
   };

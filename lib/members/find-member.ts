@@ -1,3 +1,6 @@
+import { memberTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
+import { environmentRolesOf } from "@/lib/auth/environment-roles";
 import type { Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
@@ -13,9 +16,14 @@ export async function findMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
   return row;
 }
 
-/** The same, held: until the transaction ends nobody else changes who they are, such as their role. */
-export async function holdMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
+/**
+ * The same, held: until the transaction ends nobody else changes who they are, such as their role. Throws
+ * `precondition_failed`, too.
+ */
+export async function holdMember(tx: Tx, ctx: Pick<Ctx, "actor" | "ifMatch">, id: string) {
   await tx.$queryRaw`
     SELECT FROM member WHERE id = ${id}::uuid AND organisation_id = ${ctx.actor.organisationId}::uuid FOR UPDATE`;
-  return await findMember(tx, ctx, id);
+  const row = await findMember(tx, ctx, id);
+  requireMatch(ctx, memberTag({ ...row, environmentRoles: environmentRolesOf(row) }));
+  return row;
 }

@@ -1,3 +1,5 @@
+import { meTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import type * as z from "zod";
 import type { Me, updateMeSchema } from "@/lib/api/me";
 import { recordAudit } from "@/lib/audit-log/record-audit";
@@ -26,7 +28,9 @@ export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>)
   }
   await ctx.db.$transaction(async (tx) => {
     const where = { id: person.userId };
+    await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${person.userId}::uuid FOR UPDATE`;
     const before = await tx.user.findUniqueOrThrow({ where, select: { name: true } });
+    requireMatch(ctx, meTag({ user: { id: person.userId, name: before.name }, serviceToken: null }));
     const { name } = await tx.user.update({ where, data: given({ name: input.name, passwordHash }) });
     const changes = changesBetween(before, { name });
     if (input.name !== undefined) await recordAudit(tx, ctx, "user.renamed", subject, { changes });

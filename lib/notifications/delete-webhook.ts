@@ -1,11 +1,12 @@
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
-import { findWebhook } from "./find-webhook";
+import { findWebhook, holdWebhook } from "./find-webhook";
 
 /** Its delivery log goes with it. */
 export async function deleteWebhook(ctx: Ctx, input: { id: string }): Promise<void> {
   const { id, name } = await findWebhook(ctx, input.id);
   await ctx.db.$transaction(async (tx) => {
+    await holdWebhook(ctx, tx, id);
     await tx.webhookEndpoint.delete({ where: { id } });
     await recordAudit(tx, ctx, "webhook.deleted", { id, name });
   });

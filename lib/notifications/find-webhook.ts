@@ -1,3 +1,6 @@
+import { editedTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
+import type { Db, Tx } from "@/lib/db";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
@@ -9,12 +12,27 @@ export const SHOWN_WITH = {
 export type WebhookRow = Prisma.WebhookEndpointGetPayload<{ include: typeof SHOWN_WITH }>;
 
 /** A webhook of the actor's organisation. Throws `not_found`, `forbidden`. */
-export async function findWebhook(ctx: Pick<Ctx, "db" | "actor">, id: string): Promise<WebhookRow> {
+export async function findWebhook(
+  ctx: Pick<Ctx, "actor"> & { db: Db | Tx },
+  id: string,
+): Promise<WebhookRow> {
   authorise(ctx.actor, "webhooks:manage");
   const row = await ctx.db.webhookEndpoint.findFirst({
     where: { id, organisationId: ctx.actor.organisationId },
     include: SHOWN_WITH,
   });
   if (row === null) throw notFound("webhook");
+  return row;
+}
+
+/** The same, and nobody changes it until the transaction ends. Throws `precondition_failed`, too. */
+export async function holdWebhook(
+  ctx: Pick<Ctx, "actor" | "ifMatch">,
+  tx: Tx,
+  id: string,
+): Promise<WebhookRow> {
+  await tx.$queryRaw`SELECT 1 FROM webhook_endpoint WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await findWebhook({ ...ctx, db: tx }, id);
+  requireMatch(ctx, editedTag(row));
   return row;
 }

@@ -6,17 +6,17 @@ import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow } from "@/lib/db";
 import { given } from "@/lib/formats/given";
-import { findWebhook, SHOWN_WITH } from "./find-webhook";
+import { findWebhook, holdWebhook, SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
 /** What waits is sent to the new address; turning a webhook off ends what waits. */
 export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebhook): Promise<Webhook> {
   const { id, url, types, ...rest } = input;
-  const before = await findWebhook(ctx, id);
-  const { organisationId } = before;
+  const { organisationId } = await findWebhook(ctx, id);
   const envelope =
     url === undefined ? undefined : await seal(ctx.keyring, webhookUrlPlace(id, organisationId), url);
   const row = await ctx.db.$transaction(async (tx) => {
+    const before = await holdWebhook(ctx, tx, id);
     const updated = await tx.webhookEndpoint.update({
       where: { id },
       data: {

@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
-import { findSecret } from "./find-secret";
+import { findSecret, holdSecret } from "./find-secret";
 
 /** Removes a static secret. An output goes with its rotating secret, or through its edit dialog. */
 export async function deleteSecret(ctx: Ctx, input: { id: string }): Promise<void> {
@@ -13,6 +13,7 @@ export async function deleteSecret(ctx: Ctx, input: { id: string }): Promise<voi
     );
   }
   await ctx.db.$transaction(async (tx) => {
+    await holdSecret(tx, ctx, row.id, "secrets:write");
     await tx.secret.delete({ where: { id: row.id } });
     const detail = { environmentId: row.environmentId };
     await recordAudit(tx, ctx, "secret.deleted", { id: row.id, name: row.key }, detail);

@@ -1,3 +1,5 @@
+import { secretTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import { type Action, authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
@@ -10,5 +12,13 @@ export async function findSecret(db: Db | Tx, ctx: Pick<Ctx, "actor">, id: strin
   });
   authorise(ctx.actor, action, row?.environmentId ?? null);
   if (row === null) throw notFound("secret");
+  return row;
+}
+
+/** The same, and nobody changes it until the transaction ends. Throws `precondition_failed`, too. */
+export async function holdSecret(tx: Tx, ctx: Pick<Ctx, "actor" | "ifMatch">, id: string, action: Action) {
+  await tx.$queryRaw`SELECT 1 FROM secret WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await findSecret(tx, ctx, id, action);
+  requireMatch(ctx, secretTag(row));
   return row;
 }

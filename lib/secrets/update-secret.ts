@@ -7,7 +7,7 @@ import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
 import { invalid } from "@/lib/requests/read-input";
-import { findSecret } from "./find-secret";
+import { findSecret, holdSecret } from "./find-secret";
 import { requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
@@ -17,15 +17,16 @@ export type UpdateSecret = z.output<typeof updateSecretSchema> & { id: string };
 /** Changes a row; one of a rotating secret takes a key name and a comment, its value is the rotation's. Throws `key_exists`. */
 export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<SecretRow> {
   const { id, key, comment, value } = input;
-  const before = await findSecret(ctx.db, ctx, id, "secrets:write");
-  if (before.rotatingSecretId !== null && value !== undefined) {
+  const found = await findSecret(ctx.db, ctx, id, "secrets:write");
+  if (found.rotatingSecretId !== null && value !== undefined) {
     throw invalid([
       { path: "value", message: "This value comes from a rotating secret and can't be typed." },
     ]);
   }
   const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
-  return await refuseDuplicate("key_exists", `${key ?? before.key} already exists in this environment.`, () =>
+  return await refuseDuplicate("key_exists", `${key ?? found.key} already exists in this environment.`, () =>
     ctx.db.$transaction(async (tx) => {
+      const before = await holdSecret(tx, ctx, id, "secrets:write");
       const row = await tx.secret.update({
         where: { id },
         data: {

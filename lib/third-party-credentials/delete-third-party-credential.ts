@@ -1,3 +1,5 @@
+import { editedTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { databaseNow } from "@/lib/db";
@@ -10,6 +12,7 @@ export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: st
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM third_party_credential WHERE id = ${row.id}::uuid FOR UPDATE`;
+    requireMatch(ctx, editedTag(await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } })));
     const uses = (await usesOf(tx, [row.id])).get(row.id) ?? 0;
     if (uses > 0) {
       throw new DomainError(

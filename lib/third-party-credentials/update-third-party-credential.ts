@@ -1,3 +1,5 @@
+import { editedTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import type { EngineCtx } from "@/lib/rotation/services";
 import type * as z from "zod";
 import type {
@@ -41,6 +43,7 @@ export async function updateThirdPartyCredential(
     () =>
       ctx.db.$transaction(async (tx) => {
         const old = await lockRow(tx, before.id, Object.keys(limits).length > 0);
+        requireMatch(ctx, editedTag(old));
         const updated = await tx.thirdPartyCredential.update({
           where: { id: before.id },
           data: { ...data, updatedAt: await databaseNow(tx) },

@@ -1,3 +1,5 @@
+import { tokenTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
@@ -14,6 +16,7 @@ export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void
       data: { revokedAt: await databaseNow(tx) },
     });
     if (row === undefined) throw notFound("service token");
+    requireMatch(ctx, tokenTag(row));
     await recordAudit(tx, ctx, "service_token.revoked", {
       id: row.id,
       name: row.name,

@@ -95,6 +95,13 @@ export const REQUESTS: Mutant[] = [
     ],
   },
   {
+    name: "edits-of-secrets-are-lost",
+    suites: ["proof/access-matrix/if-match.test.ts"],
+    changes: [
+      { file: "lib/secrets/find-secret.ts", find: "  requireMatch(ctx, secretTag(row));\n", put: "" },
+    ],
+  },
+  {
     name: "plain-http-is-the-console",
     suites: ["lib/http/same-origin.test.ts"],
     changes: [

@@ -1,4 +1,6 @@
 /** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
+import { rotatingSecretTag } from "@/lib/requests/tags";
+import { requireMatch } from "@/lib/requests/etag";
 import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
@@ -29,6 +31,7 @@ export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Inp
   await refuseDuplicate("key_exists", "An output's key already exists in this environment.", () =>
     changeSecret(ctx, id, async (unit, secret) => {
       if (input.version !== undefined && input.version !== secret.version) throw stale();
+      requireMatch(ctx, rotatingSecretTag(secret));
       const schedule = await schedulePatch(unit, secret, input);
       checkLifetime(secret, input);
       if (target.thirdPartyCredentialId !== undefined) {

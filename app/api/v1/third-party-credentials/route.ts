@@ -1,3 +1,4 @@
+import { editedTag } from "@/lib/requests/tags";
 import { listQuerySchema } from "@/lib/api/common";
 import {
   createThirdPartyCredentialSchema,
@@ -24,6 +25,8 @@ export const POST = route(
     body: createThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,
     status: 201,
+    location: ({ id }) => `/third-party-credentials/${id}`,
+    tag: editedTag,
   },
   async ({ ctx, body }) => await createThirdPartyCredential(ctx, body),
 );

@@ -1,3 +1,4 @@
+import { editedTag } from "@/lib/requests/tags";
 import { listQuerySchema } from "@/lib/api/common";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
@@ -15,6 +16,8 @@ export const POST = route(
     body: createWebhookSchema,
     answer: webhookWithSecretSchema,
     status: 201,
+    location: ({ id }) => `/webhooks/${id}`,
+    tag: editedTag,
   },
   async ({ ctx, body }) => await createWebhook(ctx, body),
 );

@@ -1,3 +1,4 @@
+import { memberTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { memberSchema, updateMemberSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
@@ -10,11 +11,13 @@ export const PATCH = route(
     params: pathIdSchema,
     body: updateMemberSchema,
     answer: memberSchema,
+    tag: memberTag,
+    ifMatch: true,
   },
   async ({ ctx, params, body }) => await updateMember(ctx, { ...body, id: params.id }),
 );
 
 export const DELETE = route(
-  { summary: "Remove a member", params: pathIdSchema },
+  { summary: "Remove a member", params: pathIdSchema, ifMatch: true },
   async ({ ctx, params }) => await removeMember(ctx, params),
 );

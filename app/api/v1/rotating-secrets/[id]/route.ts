@@ -1,3 +1,4 @@
+import { rotatingSecretTag } from "@/lib/requests/tags";
 import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
 import { rotatingSecretSchema, updateRotatingSecretSchema } from "@/lib/api/rotating-secrets";
@@ -9,7 +10,7 @@ import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
 const params = z.object({ id: idSchema });
 
 export const GET = route(
-  { summary: "Get a rotating secret", params, answer: rotatingSecretSchema },
+  { summary: "Get a rotating secret", params, answer: rotatingSecretSchema, tag: rotatingSecretTag },
   async ({ ctx, params }) => await getRotatingSecret(ctx, params),
 );
 
@@ -20,6 +21,8 @@ export const PATCH = route(
     params,
     body: updateRotatingSecretSchema,
     answer: rotatingSecretSchema,
+    tag: rotatingSecretTag,
+    ifMatch: true,
   },
   async ({ ctx, params, body }) => await updateRotatingSecret(ctx, { ...params, ...body }),
 );
@@ -29,6 +32,7 @@ export const DELETE = route(
     summary: "Delete a rotating secret and revoke its live credentials. Failed revocations stay outstanding",
     cost: "change",
     params,
+    ifMatch: true,
   },
   async ({ ctx, params }) => {
     await deleteRotatingSecret(ctx, params);

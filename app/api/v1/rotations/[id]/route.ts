@@ -1,3 +1,4 @@
+import { rotationTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { rotationSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
@@ -10,6 +11,7 @@ export const GET = route(
     params: pathIdSchema,
     query: waitQuerySchema,
     answer: rotationSchema,
+    tag: rotationTag,
   },
   async ({ ctx, params, query, request }) =>
     await waitForRotation(ctx, params, waiting(query.wait, request.signal)),

@@ -1,3 +1,4 @@
+import { secretTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { secretRowSchema, updateSecretSchema } from "@/lib/api/secrets";
 import { route } from "@/lib/http/handle";
@@ -10,12 +11,14 @@ export const PATCH = route(
     params: pathIdSchema,
     body: updateSecretSchema,
     answer: secretRowSchema,
+    tag: secretTag,
+    ifMatch: true,
     maxBodyBytes: 262_144,
   },
   async ({ ctx, params, body }) => await updateSecret(ctx, { ...body, id: params.id }),
 );
 
 export const DELETE = route(
-  { summary: "Delete a static secret", params: pathIdSchema },
+  { summary: "Delete a static secret", params: pathIdSchema, ifMatch: true },
   async ({ ctx, params }) => await deleteSecret(ctx, params),
 );

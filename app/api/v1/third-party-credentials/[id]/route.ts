@@ -1,3 +1,4 @@
+import { editedTag } from "@/lib/requests/tags";
 import * as z from "zod";
 import { idSchema } from "@/lib/api/common";
 import {
@@ -12,7 +13,7 @@ import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update
 const params = z.object({ id: idSchema });
 
 export const GET = route(
-  { summary: "Get a third-party credential", params, answer: thirdPartyCredentialSchema },
+  { summary: "Get a third-party credential", params, answer: thirdPartyCredentialSchema, tag: editedTag },
   async ({ ctx, params }) => await getThirdPartyCredential(ctx, params),
 );
 
@@ -23,12 +24,14 @@ export const PATCH = route(
     params,
     body: updateThirdPartyCredentialSchema,
     answer: thirdPartyCredentialSchema,
+    tag: editedTag,
+    ifMatch: true,
   },
   async ({ ctx, params, body }) => await updateThirdPartyCredential(ctx, { ...params, ...body }),
 );
 
 export const DELETE = route(
-  { summary: "Delete a third-party credential that nothing needs", params },
+  { summary: "Delete a third-party credential that nothing needs", params, ifMatch: true },
   async ({ ctx, params }) => {
     await deleteThirdPartyCredential(ctx, params);
   },

@@ -1,3 +1,4 @@
+import { editedTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { updateWebhookSchema, webhookSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
@@ -6,7 +7,7 @@ import { getWebhook } from "@/lib/notifications/get-webhook";
 import { updateWebhook } from "@/lib/notifications/update-webhook";
 
 export const GET = route(
-  { summary: "Get a webhook", params: pathIdSchema, answer: webhookSchema },
+  { summary: "Get a webhook", params: pathIdSchema, answer: webhookSchema, tag: editedTag },
   async ({ ctx, params }) => await getWebhook(ctx, params),
 );
 
@@ -16,11 +17,13 @@ export const PATCH = route(
     params: pathIdSchema,
     body: updateWebhookSchema,
     answer: webhookSchema,
+    tag: editedTag,
+    ifMatch: true,
   },
   async ({ ctx, params, body }) => await updateWebhook(ctx, { ...body, ...params }),
 );
 
 export const DELETE = route(
-  { summary: "Delete a webhook and its delivery log", params: pathIdSchema },
+  { summary: "Delete a webhook and its delivery log", params: pathIdSchema, ifMatch: true },
   async ({ ctx, params }) => await deleteWebhook(ctx, params),
 );

@@ -1,3 +1,4 @@
+import { rotatingSecretTag } from "@/lib/requests/tags";
 import * as z from "zod";
 import { idSchema, listQuerySchema } from "@/lib/api/common";
 import {
@@ -35,6 +36,7 @@ export const POST = route(
     body: createRotatingSecretSchema,
     answer: rotatedSecretSchema,
     status: 201,
+    tag: rotatingSecretTag,
     location: ({ id }) => `/rotating-secrets/${id}`,
     otherAnswers: {
       200: {

@@ -1,3 +1,4 @@
+import { secretTag } from "@/lib/requests/tags";
 import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import {
@@ -7,7 +8,7 @@ import {
   secretRowSchema,
 } from "@/lib/api/secrets";
 import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
-import { namesTag } from "@/lib/http/etag";
+import { namesTag } from "@/lib/requests/etag";
 import { route } from "@/lib/http/handle";
 import { createSecret } from "@/lib/secrets/create-secret";
 import { writeSecrets } from "@/lib/secrets/write-secrets";
@@ -63,6 +64,7 @@ export const POST = route(
     body: createSecretSchema,
     answer: secretRowSchema,
     status: 201,
+    tag: secretTag,
     maxBodyBytes: 262_144,
   },
   async ({ ctx, params, body }) => await createSecret(ctx, { ...body, environmentId: params.id }),

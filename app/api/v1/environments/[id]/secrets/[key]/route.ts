@@ -1,6 +1,6 @@
 import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
 import { secretKeyPathSchema, secretValueSchema } from "@/lib/api/secrets";
-import { namesTag } from "@/lib/http/etag";
+import { namesTag } from "@/lib/requests/etag";
 import { route } from "@/lib/http/handle";
 import { readSecret } from "@/lib/secrets/read-secret";
 

@@ -1,0 +1,106 @@
+/** No edit is lost: every route that changes or deletes one thing looks at If-Match, with the row in its hands. */
+import { stubSettings } from "@/lib/testing/stub-settings";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { errorSchema } from "@/lib/api/common";
+import { testServices } from "../harness/test-services";
+import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import { type TestOrganisation, testOrganisation } from "../harness/organisation";
+import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
+import { ROWS, type Row } from "./rows";
+import { type Asked, everyRoute, requestOf, send } from "./walk";
+
+let database: TestDatabase;
+let organisation: TestOrganisation;
+let principals: Awaited<ReturnType<typeof makePrincipals>>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
+  const services = testServices(database.db);
+  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
+  organisation = await testOrganisation(services);
+  principals = await makePrincipals(organisation);
+});
+afterAll(async () => {
+  Object.assign(globalThis, { phaseServices: undefined });
+  vi.unstubAllEnvs();
+  await database.drop();
+});
+
+async function made(route: Asked, row: Row) {
+  const { living, owner } = principals;
+  const principal: Principal = living["o"] ?? { headers: {}, userId: null };
+  return await requestOf({ organisation, owner }, route, row, principal, "Development");
+}
+
+async function ask(route: Asked, { request, params }: Awaited<ReturnType<typeof made>>, ifMatch: string) {
+  const headers = new Headers(request.headers);
+  headers.set("if-match", ifMatch);
+  return await send(route, { request: new Request(request.clone(), { headers }), params });
+}
+
+const changing = everyRoute.filter(
+  ({ name, method }) => ["PUT", "PATCH", "DELETE"].includes(method) && name in ROWS,
+);
+const rowOf = ({ name }: Asked): Row => ROWS[name] ?? { who: { Development: "", Production: "" } };
+
+describe.each(changing)("$name", (route) => {
+  it("refuses a state that is not the current one, and takes any where it is there", async () => {
+    const one = await made(route, rowOf(route));
+    const refused = await ask(route, one, '"of-before"');
+    expect(refused.status).toBe(412);
+    expect(errorSchema.parse(await refused.json()).error.code).toBe("precondition_failed");
+    if (route.serve.spec?.ifMatch === true) expect((await ask(route, one, "*")).status).not.toBe(412);
+  });
+});
+
+const edits = changing.filter(({ method, serve }) => method === "PATCH" && serve.spec?.ifMatch === true);
+const ROLES: Record<string, string> = { A: "developer", B: "admin" };
+/** Each text makes another state of it. */
+const BODIES: Record<string, (text: string) => object> = {
+  "/api/v1/me": (name) => ({ name }),
+  "/api/v1/members/[id]": (text) => ({ role: ROLES[text] ?? "viewer" }),
+  "/api/v1/rotating-secrets/[id]": (description) => ({ description }),
+  "/api/v1/secrets/[id]": (comment) => ({ comment }),
+  "/api/v1/third-party-credentials/[id]": (name) => ({ name }),
+  // The subject's own URL can't be opened.
+  "/api/v1/webhooks/[id]": (name) => ({ name, url: "https://example.com/" }),
+};
+
+describe.each(edits)("$name", (route) => {
+  const body = BODIES[route.path];
+  if (body === undefined) throw new Error(`There is no edit for ${route.path}.`);
+
+  const begun = async () => {
+    const one = await made(route, rowOf(route));
+    const edit = (text: string) => ({
+      ...one,
+      request: new Request(one.request.clone(), { method: "PATCH", body: JSON.stringify(body(text)) }),
+    });
+    return { one, edit };
+  };
+
+  it("takes the state that it last answered, from one of two who send it at once", async () => {
+    const { edit } = await begun();
+    const first = await ask(route, edit("0"), "*");
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^"[\w-]{22}"$/);
+    const both = await Promise.all([ask(route, edit("A"), etag), ask(route, edit("B"), etag)]);
+    const statuses = both.map(({ status }) => status).toSorted((one, other) => one - other);
+    expect(statuses).toEqual([200, 412]);
+    const next = both.find(({ status }) => status === 200)?.headers.get("etag") ?? "";
+    expect(next).not.toBe(etag);
+    expect((await ask(route, edit("0"), next)).status).toBe(200);
+  });
+
+  it("answers the same state to a reader", async () => {
+    const reading = everyRoute.find(({ name }) => name === `GET ${route.path}`);
+    if (reading === undefined) return;
+    const { one, edit } = await begun();
+    const written = await ask(route, edit("A"), "*");
+    const request = new Request(one.request.url, { headers: one.request.headers });
+    const read = await send(reading, { request, params: one.params });
+    expect(read.headers.get("etag")).toMatch(/^"/);
+    expect(read.headers.get("etag")).toBe(written.headers.get("etag"));
+  });
+});
