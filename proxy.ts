@@ -6,8 +6,10 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/settings/env";
 import { refuseAddress } from "@/lib/http/addresses";
 import { refuseHost } from "@/lib/http/known-host";
+import { asWanted } from "@/lib/http/problem";
+import { requestIdOf } from "@/lib/http/request-id";
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const isDevelopment = process.env.NODE_ENV === "development";
   const policy = contentSecurityPolicy(nonce, isDevelopment);
@@ -20,11 +22,17 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   const refused =
     refuseHost(request.headers.get("host"), pathname, env().nextAuthUrl) ??
-    refuseAddress(request.method, pathname);
+    refuseAddress(request.method, pathname, requestIdOf(request.headers));
   const response =
-    refused === null ? NextResponse.next({ request: { headers } }) : new NextResponse(refused.body, refused);
+    refused === null
+      ? NextResponse.next({ request: { headers } })
+      : refusalOf(await asWanted(refused, request.headers));
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+function refusalOf(refused: Response): NextResponse {
+  return new NextResponse(refused.body, refused);
 }
 
 /** `next dev` evaluates code and injects styles; the built console does neither. */

@@ -180,15 +180,16 @@ function refusal(connection: Caller, response: Reply): ServerError {
   const said = tryShape(errorAnswer, parse(response))?.error;
   if (said === undefined) return new ServerError(foreignAnswer(connection, response), "away");
   const issues = said.issues.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
-  const message = `${said.message}${issues}${advice(response, said.requestId)}`;
+  const message = `${said.message}${issues}${advice(connection, response, said.requestId)}`;
   if (status === 429) return new BusyError(message, retryAfterSeconds(response) ?? 1);
   const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 ? "away" : "other";
   return new ServerError(message, kind, retryAfterSeconds(response));
 }
 
-function advice({ status }: Reply, requestId: string): string {
+function advice({ host }: Caller, { status }: Reply, requestId: string): string {
   if (status === 401) return " The service token was refused: `phase config` says where it comes from.";
   if (status === 403) return " The service token doesn't allow this. Check its scopes and environments.";
+  if (status === 404) return pathAdvice(host);
   return status >= 500 ? ` (request ${requestId})` : "";
 }
 
@@ -197,7 +198,15 @@ function foreignAnswer({ host }: Caller, { status, header }: Reply): string {
   if (status >= 300 && status < 400) {
     return `The server answered ${status}. ${host} redirects to ${header("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }
-  return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.`;
+  return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.${pathAdvice(host)}`;
+}
+
+/** Whoever copies the address of a page, or of the API, gives more than that of the server. */
+function pathAdvice(host: string): string {
+  const { origin, pathname } = new URL(host);
+  return pathname === "/"
+    ? ""
+    : ` The server's URL has the path ${pathname}. Unless a proxy serves Phase there, use ${origin}.`;
 }
 
 function retryAfterSeconds(response: Reply): number | null {

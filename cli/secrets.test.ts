@@ -190,3 +190,20 @@ test.each([401, 403, 404, 500, 503])(
     expect(stderr).not.toMatch(/token|scope/);
   },
 );
+
+test.each([
+  ["a proxy's page", { status: 404, body: "<html>" }],
+  [
+    "the API",
+    {
+      status: 404,
+      body: { error: { code: "not_found", message: "Not found.", requestId: "r", issues: [] } },
+    },
+  ],
+])("a path in PHASE_HOST is named where %s finds nothing", async (_, answer) => {
+  server.next.push(answer);
+  const PHASE_HOST = `${server.url}/api/v1/`;
+  const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"], { PHASE_HOST });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`has the path /api/v1. Unless a proxy serves Phase there, use ${server.url}.`);
+});

@@ -64,12 +64,12 @@ export function wholeNumber({ min, max }: { min: number; max: number }) {
 
 export const pageQuerySchema = z.strictObject({
   cursor: idSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber({ min: 1, max: 200 }).default(50),
 });
 
 /** Of a list that most have less of than a page holds. */
 export const listQuerySchema = pageQuerySchema.extend({
-  limit: z.coerce.number().int().min(1).max(200).default(200),
+  limit: wholeNumber({ min: 1, max: 200 }).default(200),
 });
 
 /** The `cursor` of the page that follows; null after the last one. */

@@ -7,7 +7,7 @@ import {
   OVERVIEW_SORTS,
   OVERVIEW_STATES,
 } from "@/lib/lists/overview";
-import { fewWords, idSchema, timeSchema } from "./common";
+import { fewWords, idSchema, timeSchema, wholeNumber } from "./common";
 import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
 
 /** A rotating secret by name, with where it is: enough for a link. */
@@ -93,7 +93,7 @@ export const overviewRowsQuerySchema = z.strictObject({
   ).default(""),
   /** The `nextCursor` of the page before. */
   cursor: z.string().max(2_000).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber({ min: 1, max: 100 }).default(50),
 });
 export type OverviewRowsQuery = z.input<typeof overviewRowsQuerySchema>;
 

@@ -15,6 +15,7 @@ import {
   pageQuerySchema,
   residencySchema,
   timeSchema,
+  wholeNumber,
 } from "./common";
 import { envKeySchema } from "./env-key";
 
@@ -212,7 +213,7 @@ export const mintedCredentialListSchema = z.object({
 });
 export const mintedCredentialsQuerySchema = z.strictObject({
   cursor: idSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(500),
+  limit: wholeNumber({ min: 1, max: 500 }).default(500),
 });
 export type MintedCredential = z.infer<typeof mintedCredentialSchema>;
 
@@ -242,13 +243,13 @@ export const scheduleSchema = z.object({
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const scheduleQuerySchema = z.strictObject({
-  count: z.coerce.number().int().min(1).max(100).default(5),
+  count: wholeNumber({ min: 1, max: 100 }).default(5),
 });
 
 /** `dryRun` answers the schedule of `count` rotations and makes nothing. */
 export const createQuerySchema = z.strictObject({
   dryRun: z.enum(["true", "false"]).default("false"),
-  count: z.coerce.number().int().min(1).max(100).default(5),
+  count: wholeNumber({ min: 1, max: 100 }).default(5),
 });
 
 /** What an organisation's overview shows: the hundred worst. */

@@ -1,6 +1,6 @@
 /** An environment a page at a time, as people look at it. Client-safe. */
 import * as z from "zod";
-import { fewWords } from "./common";
+import { fewWords, wholeNumber } from "./common";
 import { rotatingSecretSchema } from "./rotating-secrets";
 import { secretRowSchema } from "./secrets";
 
@@ -8,7 +8,7 @@ export const secretPageQuerySchema = z.strictObject({
   /** Every word must be in a row's key or comment, or in the name of its rotating secret. */
   filter: fewWords(z.string().trim().max(200, "At most 200 characters.")).default(""),
   /** From 0. One that is not there is the last one. */
-  page: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  page: wholeNumber({ min: 0, max: 1_000_000 }).default(0),
 });
 
 export const secretPageSchema = z.object({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
-import { fewWords, idSchema, listQuerySchema, nextCursorSchema, timeSchema } from "./common";
+import { fewWords, idSchema, listQuerySchema, nextCursorSchema, timeSchema, wholeNumber } from "./common";
 import { envKeySchema } from "./env-key";
 
 const valueSchema = z.string().max(65_536, "At most 64 KiB.");
@@ -102,7 +102,7 @@ export const importedSecretsSchema = z.object({
 /** Every word must be in the key, the first 250 characters of the comment, or the name of the environment or the app. */
 export const findSecretsQuerySchema = z.strictObject({
   search: fewWords(z.string().trim().min(1, "Enter a search term.").max(200, "At most 200 characters.")),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  limit: wholeNumber({ min: 1, max: 50 }).default(20),
 });
 
 /** Rows of any environment, without values. */

@@ -67,25 +67,30 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
 const FILES = "/_next/static/";
 
 /** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
-export function refuseAddress(method: string, pathname: string): Response | null {
+export function refuseAddress(method: string, pathname: string, requestId = uuidv7()): Response | null {
   if (!isDecodable(pathname)) {
     return refusal(
       new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route."),
-      uuidv7(),
+      requestId,
     );
   }
   // Over any other method for a file of its own Next fails.
-  if (pathname.startsWith(FILES)) return refuseMethod(method, ["GET"], ["GET", "HEAD"]);
+  if (pathname.startsWith(FILES)) return refuseMethod(method, ["GET"], ["GET", "HEAD"], requestId);
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;
   const others = found.methods.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
-  return refuseMethod(method, found.methods, [...found.methods, ...others]);
+  return refuseMethod(method, found.methods, [...found.methods, ...others], requestId);
 }
 
-function refuseMethod(method: string, named: readonly string[], allowed: string[]): Response | null {
+function refuseMethod(
+  method: string,
+  named: readonly string[],
+  allowed: string[],
+  requestId: string,
+): Response | null {
   if (allowed.includes(method)) return null;
   const message = `This address takes ${named.join(", ")}.`;
-  const response = refusal(new DomainError("method_not_allowed", message), uuidv7());
+  const response = refusal(new DomainError("method_not_allowed", message), requestId);
   response.headers.set("allow", allowed.join(", "));
   return response;
 }

@@ -192,7 +192,7 @@ it("names each wrong field", async () => {
 
 it("refuses a body that is no JSON by its header, or too large", async () => {
   const plain = { ...asToken(), "content-type": "text/plain" };
-  expectRefusal(await send(echo, { headers: plain, body: GOOD }), 400, "invalid_input");
+  expectRefusal(await send(echo, { headers: plain, body: GOOD }), 415, "unsupported_media_type");
   const large = JSON.stringify({ name: "x".repeat(70_000) });
   expectRefusal(await send(echo, { headers: asToken(), body: large }), 413, "payload_too_large");
 });

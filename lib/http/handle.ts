@@ -2,7 +2,6 @@
  * What every route is made of: who asks → what they sent → the command → its answer through the route's own schema.
  * Permission is the command's business; nothing here knows one.
  */
-import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
 import type { Origin } from "@/lib/access/context";
 import { env } from "@/lib/settings/env";
@@ -13,10 +12,14 @@ import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
 import { services } from "@/lib/create-services";
 import type { Ahead } from "@/lib/tokens/find-token-actor";
+import { accepts, PROBLEM } from "./accept";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
-import { type Budget, type Cost, spend, spendCost, spendRequest } from "@/lib/requests/budgets";
+import { type Budget, type Cost, spend, spendCost, spendRequest, type Spent } from "@/lib/requests/budgets";
 import { noteForwarding } from "./forwarding";
+import { asWanted } from "./problem";
+import { tellSpent } from "./rate-limit";
+import { requestIdOf } from "./request-id";
 import { addressGroup } from "@/lib/formats/ip-address";
 import { originOf } from "@/lib/access/origin";
 import { type Caller, callerOf } from "./request-actor";
@@ -94,7 +97,10 @@ export function route<
   servicesOf: () => Promise<EngineServices> = services,
 ): Route {
   const serve = async (request: Request, context: RouteContext): Promise<Response> => {
-    const requestId = uuidv7();
+    const requestId = requestIdOf(request.headers);
+    const spent: Spent[] = [];
+    const finished = async (response: Response) =>
+      await asWanted(tellSpent(response, spent), request.headers);
     const origin = originOf(request.headers);
     let engine: EngineServices | undefined;
     let caller: Caller | null = null;
@@ -109,8 +115,9 @@ export function route<
     try {
       engine = await servicesOf();
       const given = await context.params;
-      caller = await identify(spec, engine, { request, origin, given });
+      caller = await identify(spec, engine, { request, origin, given, onSpent: (left) => spent.push(left) });
       outageLog().answered();
+      requireAcceptable(spec, request);
       const ifMatch = ifMatchOf(spec, request);
       const ctx = {
         ...engine,
@@ -129,9 +136,9 @@ export function route<
       const response = repeatable
         ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, answerOf)
         : await perform();
-      return labelled(await described(spec, response), requestId);
+      return await finished(labelled(await described(spec, response), requestId));
     } catch (error) {
-      return answerOf(error);
+      return await finished(answerOf(error));
     }
   };
   return Object.assign(serve, { spec });
@@ -140,13 +147,18 @@ export function route<
 async function identify(
   spec: Pick<RouteSpec, "public" | "limit" | "personLimit" | "cost" | "params" | "ahead">,
   engine: EngineServices,
-  { request, origin, given }: { request: Request; origin: Origin; given: unknown },
+  {
+    request,
+    origin,
+    given,
+    onSpent,
+  }: { request: Request; origin: Origin; given: unknown; onSpent: (left: Spent) => void },
 ): Promise<Caller | null> {
   await noteForwarding(engine.db);
   if (spec.public === true) {
     refuseForeignOrigin(request, env().nextAuthUrl);
     if (spec.limit !== undefined && request.method !== "GET")
-      await spend(engine.db, spec.limit, addressGroup(origin.ip ?? "unknown"));
+      await spend(engine.db, spec.limit, addressGroup(origin.ip ?? "unknown"), onSpent);
     return null;
   }
   const params = spec.ahead === undefined ? undefined : spec.params?.safeParse(given);
@@ -156,10 +168,11 @@ async function identify(
   const { actor } = caller;
   if (actor.kind === "user") requireSameOrigin(request, env().nextAuthUrl);
   const key = actor.kind === "user" ? actor.userId : actor.tokenId;
-  await spendRequest(key);
-  if (spec.cost !== undefined) await spendCost(spec.cost, key);
-  if (spec.limit !== undefined) await spend(engine.db, spec.limit, key);
-  if (spec.personLimit !== undefined && actor.kind === "user") await spend(engine.db, spec.personLimit, key);
+  await spendRequest(key, onSpent);
+  if (spec.cost !== undefined) await spendCost(spec.cost, key, onSpent);
+  if (spec.limit !== undefined) await spend(engine.db, spec.limit, key, onSpent);
+  if (spec.personLimit !== undefined && actor.kind === "user")
+    await spend(engine.db, spec.personLimit, key, onSpent);
   return caller;
 }
 
@@ -200,6 +213,18 @@ async function described(
   if (path !== null) response.headers.set("location", `/api/v1${path}`);
   if (tag !== undefined) response.headers.set("etag", `"${tag(shown)}"`);
   return response;
+}
+
+/** Throws `not_acceptable` where the caller can read none of what this may answer. An error is told in any case. */
+function requireAcceptable({ answer, otherAnswers = {} }: RouteSpec, request: Request): void {
+  const others = Object.entries(otherAnswers).flatMap(([status, { mediaTypes = {} }]) =>
+    status.startsWith("2") ? Object.keys(mediaTypes) : [],
+  );
+  const offered = [...(answer === undefined ? [] : ["application/json"]), ...others];
+  const accept = request.headers.get("accept");
+  if (offered.length === 0 || accepts(accept, [...offered, PROBLEM])) return;
+  const types = [...new Set(offered)].join(" or ");
+  throw new DomainError("not_acceptable", `This route answers ${types}, which the header Accept leaves out.`);
 }
 
 /** Throws `precondition_failed` where the caller has seen a state of what has none: nobody would look at it. */

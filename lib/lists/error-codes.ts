@@ -84,6 +84,16 @@ const OWN = {
     meaning: "The request names another host than the one that this installation is opened at.",
     fix: "Use the address in `NEXTAUTH_URL`; from the same machine `localhost` works, too.",
   },
+  not_acceptable: {
+    status: 406,
+    meaning: "The header Accept names nothing that this route can answer.",
+    fix: "Leave Accept out, or name application/json in it.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    meaning: "The body came as something other than JSON.",
+    fix: "Send JSON, with the header `content-type: application/json`.",
+  },
   payload_too_large: {
     status: 413,
     meaning: "The body is larger than this route takes.",

@@ -49,6 +49,17 @@ const COSTLY = {
 } as const;
 export type Cost = keyof typeof COSTLY;
 
+/** What a request was taken from, and what is left of it. */
+export type Spent = {
+  name: string;
+  quota: number;
+  windowSeconds: number;
+  remaining: number;
+  resetSeconds: number;
+};
+/** Hears of it, also where there is nothing left. */
+type OnSpent = (spent: Spent) => void;
+
 const limiters = new WeakMap<Db, Map<Budget, RateLimiterAbstract>>();
 
 function limiter(db: Db, budget: Budget): RateLimiterAbstract {
@@ -68,8 +79,8 @@ function limiter(db: Db, budget: Budget): RateLimiterAbstract {
 }
 
 /** Takes one request out of a budget. Throws `too_many_requests` when it is used up. */
-export async function spend(db: Db, budget: Budget, key: string): Promise<void> {
-  await consume(limiter(db, budget), key);
+export async function spend(db: Db, budget: Budget, key: string, onSpent?: OnSpent): Promise<void> {
+  await consume(budget, limiter(db, budget), key, onSpent);
 }
 
 /** Starts a budget afresh. */
@@ -83,19 +94,34 @@ const runaway = new RateLimiterMemory({ points: 60_000, duration: MINUTE });
 const costly: Partial<Record<Cost, RateLimiterMemory>> = {};
 
 /** Takes one request out of what a caller has for such. Throws `too_many_requests` when it is used up. */
-export async function spendCost(cost: Cost, actorKey: string): Promise<void> {
-  await consume((costly[cost] ??= new RateLimiterMemory({ ...COSTLY[cost], keyPrefix: cost })), actorKey);
+export async function spendCost(cost: Cost, actorKey: string, onSpent?: OnSpent): Promise<void> {
+  const from = (costly[cost] ??= new RateLimiterMemory({ ...COSTLY[cost], keyPrefix: cost }));
+  await consume(cost, from, actorKey, onSpent);
 }
 
-export async function spendRequest(actorKey: string): Promise<void> {
-  await consume(runaway, actorKey);
+export async function spendRequest(actorKey: string, onSpent?: OnSpent): Promise<void> {
+  await consume("requests", runaway, actorKey, onSpent);
 }
 
-async function consume(from: RateLimiterAbstract, key: string): Promise<void> {
+async function consume(
+  name: string,
+  from: RateLimiterAbstract,
+  key: string,
+  onSpent: OnSpent = () => undefined,
+): Promise<void> {
+  const tell = ({ remainingPoints, msBeforeNext }: RateLimiterRes) =>
+    onSpent({
+      name,
+      quota: from.points,
+      windowSeconds: from.duration,
+      remaining: Math.max(0, remainingPoints),
+      resetSeconds: Math.max(0, Math.ceil(msBeforeNext / 1000)),
+    });
   try {
-    await from.consume(key);
+    tell(await from.consume(key));
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    tell(refusal);
     const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
     throw new DomainError("too_many_requests", `Too many requests. Try again in ${retryAfterSeconds} s.`, {
       retryAfterSeconds,

@@ -1,13 +1,14 @@
 /** Reads what a caller sent, and refuses what a database or a schema should never see. */
 import type * as z from "zod";
 import { DomainError, type Issue } from "@/lib/errors";
+import { fieldsAt, nearest } from "./field-names";
 
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const text = await readText(request, maxBytes);
   if (text.trim() === "") return {};
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new DomainError(
-      "invalid_input",
+      "unsupported_media_type",
       "Send the body as JSON, with the header content-type: application/json.",
     );
   }
@@ -40,9 +41,23 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   }
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalid(
-    parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message })),
-  );
+  const named = (path: PropertyKey[]) => path.map(String).join(".");
+  const unknown = parsed.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [];
+    const known = fieldsAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      path: named([...issue.path, key]),
+      message: unknownField(key, known),
+    }));
+  });
+  const others = parsed.error.issues.filter(({ code }) => code !== "unrecognized_keys");
+  // First what is misspelt: that something else is missing often follows from it.
+  throw invalid([...unknown, ...others.map(({ path, message }) => ({ path: named(path), message }))]);
+}
+
+function unknownField(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant === null ? "There is no such field." : `There is no such field. Did you mean "${meant}"?`;
 }
 
 export function invalid(issues: Issue[]): DomainError {

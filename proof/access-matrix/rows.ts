@@ -159,6 +159,7 @@ export const ROWS: Record<string, Row> = {
 
 /** Routes that ask nobody who they are, and why. */
 export const ANYONE: Record<string, string> = {
+  "* /api/[[...path]]": "says that there is nothing",
   "* /api/v1/[[...path]]": "says that there is nothing",
   "* /api/auth/[...nextauth]": "signs in and out",
   "GET /api/v1/openapi.json": "the document of this API",

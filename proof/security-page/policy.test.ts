@@ -6,9 +6,9 @@ import { proxy } from "@/proxy";
 
 afterAll(() => void vi.unstubAllEnvs());
 
-const policyOf = (host = "phase.example.com") => {
+const policyOf = async (host = "phase.example.com") => {
   const request = new NextRequest("https://phase.example.com/login", { headers: { host } });
-  const text = proxy(request).headers.get("content-security-policy") ?? "";
+  const text = (await proxy(request)).headers.get("content-security-policy") ?? "";
   return Object.fromEntries(
     text.split("; ").map((directive) => {
       const [name = "", ...values] = directive.split(" ");
@@ -17,7 +17,7 @@ const policyOf = (host = "phase.example.com") => {
   );
 };
 
-it("lets run what has the request's nonce, from nowhere else, and in no frame", () => {
+it("lets run what has the request's nonce, from nowhere else, and in no frame", async () => {
   // As it was built: `next dev` evaluates code.
   vi.stubEnv("NODE_ENV", "production");
   stubSettings({
@@ -25,7 +25,7 @@ it("lets run what has the request's nonce, from nowhere else, and in no frame", 
     origin: "https://phase.example.com",
     databaseUrl: "postgresql://x/x",
   });
-  const [policy, another] = [policyOf(), policyOf()];
+  const [policy, another] = [await policyOf(), await policyOf()];
   const nonce = /'(nonce-[A-Za-z0-9+/]{22}==)'/.exec(policy["script-src"] ?? "")?.[1];
   expect(policy).toEqual({
     "default-src": "'self'",
@@ -43,5 +43,5 @@ it("lets run what has the request's nonce, from nowhere else, and in no frame", 
   });
   expect(another["script-src"]).not.toBe(policy["script-src"]);
   // Refusals have it, too.
-  expect(policyOf("evil.example")["frame-ancestors"]).toBe("'none'");
+  expect((await policyOf("evil.example"))["frame-ancestors"]).toBe("'none'");
 });

@@ -1,0 +1,11 @@
+import type { Spent } from "@/lib/requests/budgets";
+
+/** How much is left of the budgets that a request was taken from: draft-ietf-httpapi-ratelimit-headers, version 10. */
+export function tellSpent(response: Response, spent: readonly Spent[]): Response {
+  if (spent.length === 0) return response;
+  const policies = spent.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`);
+  const left = spent.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`);
+  response.headers.set("ratelimit-policy", policies.join(", "));
+  response.headers.set("ratelimit", left.join(", "));
+  return response;
+}
