@@ -1,6 +1,7 @@
 // One vitest for one copy of the tree, started by run.ts in its folder: it keeps what it has transformed
 // between two mutants, which is most of what a short suite costs.
 import { rmSync } from "node:fs";
+import { relative } from "node:path";
 import { createVitest } from "vitest/node";
 import { type Order, orderSchema, type Verdict } from "./verdict";
 
@@ -21,17 +22,30 @@ process.once("disconnect", () => {
 });
 
 /** Runs suites after files have changed. Only failed tests count: a file that does not load proves nothing. */
-async function judge({ changed, suites }: Order): Promise<void> {
+async function judge({ changed, suites, tests }: Order): Promise<void> {
   for (const file of changed) vitest.invalidateFile(file);
   // It would tell of earlier runs too.
   vitest.state.filesMap.clear();
-  const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications(suites));
+  const whole = await vitest.globTestSpecifications(suites);
+  const { testModules } = await vitest.runTestSpecifications(
+    tests === undefined
+      ? whole
+      : whole.map(({ project, moduleId }) => project.createSpecification(moduleId, { testNames: tests })),
+  );
   const results = testModules
     .flatMap((module) => [...module.children.allTests()])
-    .map((test) => ({ name: test.fullName, ...test.result() }));
+    .map((test) => ({
+      suite: relative(process.cwd(), test.module.moduleId),
+      name: test.fullName,
+      ...test.result(),
+    }));
   const failed = results
     .filter(({ state }) => state === "failed")
-    .map(({ name, errors }) => ({ name, message: (errors ?? []).map((error) => error.message).join("\n") }));
+    .map(({ suite, name, errors }) => ({
+      suite,
+      name,
+      message: (errors ?? []).map((error) => error.message).join("\n"),
+    }));
   const passed = results.filter(({ state }) => state === "passed").length;
   process.send?.({ passed, failed } satisfies Verdict);
 }

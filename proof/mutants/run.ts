@@ -1,6 +1,7 @@
-// node scripts/run.mjs mutants [--only=NAME,…] [--sound=SUITE,…], and a part of npm test: breaks one guard of the engine after the other in a copy of the
-// tree, and expects the tests to notice. Fails where they don't, and where the code that was to be broken has changed. As
-// many at once as vitest has workers, all on one database server.
+// node scripts/run.mjs mutants [--only=NAME,…] [--sound=SUITE,…] [--record], and a part of npm test: breaks one guard of the
+// engine after the other in a copy of the tree, and expects the tests to notice. Fails where they don't, and where the code
+// that was to be broken has changed. As many at once as vitest has workers, all on one database server. `--record` writes
+// down which test notices each, so that the next run asks that one first.
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -11,10 +12,13 @@ import { interrupted } from "@/installation/programs/interruption";
 import { launchInOrder } from "@/installation/programs/launch";
 import { MUTANTS } from "./list";
 import type { Mutant } from "./mutant";
+import { type Notice, readNotices, sameNotice, writeNotices } from "./notices";
 import { type Order, verdictSchema } from "./verdict";
 import { ROOT } from "@/installation/root";
 
 const COPIES = 3;
+
+type Judgement = { missing?: string; notice: Notice | undefined; mayBeKept?: boolean };
 
 /** A copy of the tree in which one guard at a time is broken. */
 class Copy {
@@ -42,13 +46,13 @@ class Copy {
   }
 
   /** Why the tests notice it, or why not. */
-  async judge({ changes, suites }: Mutant): Promise<{ noticed: boolean; words: string }> {
+  async judge(mutant: Mutant): Promise<Judgement> {
     const files = new Map<string, string>();
-    for (const { file, find, put } of changes) {
+    for (const { file, find, put } of mutant.changes) {
       const path = join(this.#folder, file);
       const text = files.get(path) ?? readFileSync(path, "utf8");
       if (text.split(find).length !== 2) {
-        return { noticed: false, words: `${file} does not hold this text once:\n${find}` };
+        return { notice: undefined, missing: `${file} does not hold this text once:\n${find}` };
       }
       files.set(
         path,
@@ -56,23 +60,58 @@ class Copy {
       );
     }
     const originals = [...files.keys()].map((path) => [path, readFileSync(path, "utf8")] as const);
-    for (const [path, text] of files) writeFileSync(path, text);
+    const put = (texts: Iterable<readonly [string, string]>) => {
+      for (const [path, text] of texts) writeFileSync(path, text);
+    };
+    put(files);
     const changed = [...files.keys()];
-    const { failed } = await this.run(suites, [...this.#restored, ...changed]);
+    const expected = notices.get(mutant.name);
+    const judged = await this.#ask(mutant, [...this.#restored, ...changed], expected);
     this.#restored = changed;
-    for (const [path, text] of originals) writeFileSync(path, text);
-    return { noticed: failed.length > 0, words: failed[0] ?? "" };
+    // One that fails by itself alone would notice everything.
+    if (record && judged.notice !== undefined && judged.notice !== expected) {
+      const again = await this.runOne(judged.notice);
+      put(originals);
+      const { passed } = await this.run([judged.notice.suite], changed, [judged.notice.test]);
+      this.#restored = [];
+      judged.mayBeKept = passed > 0 && again !== undefined && sameNotice(again, judged.notice);
+    }
+    put(originals);
+    return judged;
+  }
+
+  /** By the test that noticed it before, for the same reason; else by the whole suites. */
+  async #ask(mutant: Mutant, changed: string[], expected: Notice | undefined): Promise<Judgement> {
+    if (expected !== undefined && mutant.suites.includes(expected.suite)) {
+      const found = await this.runOne(expected, changed);
+      if (found !== undefined && sameNotice(found, expected)) return { notice: expected };
+    }
+    const { failed } = await this.run(mutant.suites, changed);
+    return { notice: failed[0] };
+  }
+
+  /** What this test alone says of the copy as it stands. */
+  async runOne({ suite, test }: Notice, changed: string[] = []): Promise<Notice | undefined> {
+    const { failed } = await this.run([suite], changed, [test]);
+    return failed[0];
   }
 
   /** What these suites say of the copy as it stands. */
-  async run(suites: string[], changed: string[] = []): Promise<{ passed: number; failed: string[] }> {
+  async run(
+    suites: string[],
+    changed: string[] = [],
+    tests?: string[],
+  ): Promise<{ passed: number; failed: Notice[] }> {
     // Without a name vitest would run all that there are.
     if (suites.length === 0) return { passed: 0, failed: [] };
     const answer = once(this.#judge, "message");
-    this.#judge.send({ changed, suites } satisfies Order);
+    this.#judge.send({ changed, suites, tests } satisfies Order);
     const [verdict] = (await Promise.race([answer, this.#ended])) as [unknown];
     const { passed, failed } = verdictSchema.parse(verdict);
-    return { passed, failed: failed.map(({ name, message }) => `${name} (${reason(message)})`) };
+    return {
+      passed,
+      failed: failed.map(({ suite, name, message }) => ({ suite, test: name, reason: reason(message) })),
+    };
   }
 
   /** The process removes its folder at its end. */
@@ -90,8 +129,14 @@ const FILES = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], { 
   .filter((file) => file !== "" && existsSync(join(ROOT, file)));
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, sound: { type: "string", default: "" } },
+  options: {
+    only: { type: "string" },
+    sound: { type: "string", default: "" },
+    record: { type: "boolean", default: false },
+  },
 });
+const { record } = values;
+const notices = readNotices();
 const wanted = values.only?.split(",");
 /** Suites that have just passed on this tree. */
 const sound = new Set(values.sound.split(","));
@@ -121,7 +166,8 @@ async function areHealthy(copies: Copy[], suites: string[]): Promise<boolean> {
   const failed = results.flatMap((result) => result.failed);
   const someRan = suites.length === 0 || results.some(({ passed }) => passed > 0);
   if (failed.length === 0 && someRan) return true;
-  console.error(`The suites fail without any mutant:\n${failed.join("\n")}`);
+  const words = failed.map(({ test, reason }) => `${test} (${reason})`);
+  console.error(`The suites fail without any mutant:\n${words.join("\n")}`);
   return false;
 }
 
@@ -134,20 +180,33 @@ async function countSurvivors(copies: Copy[]): Promise<number> {
     ))
   )
     return mutants.length;
-  let count = 0;
+  let survivors = 0;
+  let unexpected = 0;
   const waiting = [...mutants];
   const work = async (copy: Copy) => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const { noticed, words } = await copy.judge(mutant);
-      if (!noticed) count += 1;
+      const { missing, notice, mayBeKept } = await copy.judge(mutant);
+      if (notice === undefined) survivors += 1;
+      else if (notice !== notices.get(mutant.name)) {
+        unexpected += 1;
+        if (mayBeKept === true) notices.set(mutant.name, notice);
+      }
       console.log(
-        `${noticed ? "noticed   " : "SURVIVED  "} ${mutant.name}${words === "" ? "" : `: ${words}`}`,
+        notice === undefined
+          ? `SURVIVED   ${mutant.name}: ${missing ?? "no test fails"}`
+          : `noticed    ${mutant.name}: ${notice.test} (${notice.reason})`,
       );
     }
   };
   await Promise.all(copies.map(work));
-  console.log(`${mutants.length - count} of ${mutants.length} mutants noticed`);
-  return count;
+  console.log(`${mutants.length - survivors} of ${mutants.length} mutants noticed`);
+  if (unexpected > 0) {
+    console.log(
+      `${unexpected} took whole suites: node scripts/run.mjs mutants --record keeps which test it was`,
+    );
+  }
+  if (record) writeNotices(notices);
+  return survivors;
 }
 
 /** The invariant that was broken, or the beginning of what the test says. */
