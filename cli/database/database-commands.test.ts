@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appSchema } from "@/lib/api/apps";
@@ -14,6 +13,7 @@ import { ensureCompiled } from "@/installation/programs/compile";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { INSTALLED, runCli } from "../testing/cli-process";
+import { quickFolder } from "@/installation/testing/quick-folder";
 
 const KEYS = { k1: randomBytes(32), k2: randomBytes(32), k3: randomBytes(32) };
 const PASSWORD = "a quiet harbour in november";
@@ -27,7 +27,7 @@ let dataDir: string;
 beforeAll(async () => {
   await ensureCompiled();
   database = await testDatabase();
-  dataDir = await mkdtemp(join(tmpdir(), "phase-cli-data-"));
+  dataDir = await mkdtemp(join(quickFolder(), "phase-cli-data-"));
   provider = createServer((_request, response) => response.writeHead(401).end()).listen(0, "127.0.0.1");
   await once(provider, "listening");
 });
@@ -81,7 +81,7 @@ test("bootstrap prints JSON and nothing else; it refuses a weak password and a s
 });
 
 test("bootstrap works, and ends, beside a program that runs the bundled PostgreSQL of the same data folder", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "phase-cli-beside-"));
+  const folder = await mkdtemp(join(quickFolder(), "phase-cli-beside-"));
   const running = await startEmbedded(folder, { settings: { fsync: "off" } });
   try {
     const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: folder };
@@ -201,7 +201,7 @@ test("doctor tells how the first account is made, with the code that the termina
 });
 
 test("doctor starts no database and makes no file", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "phase-cli-still-"));
+  const folder = await mkdtemp(join(quickFolder(), "phase-cli-still-"));
   const env = { DATABASE_URL: undefined, PHASE_ENCRYPTION_KEYS: undefined, PHASE_DATA_DIR: folder };
   const unmade = await phase(["doctor"], { env });
   expect(unmade.stdout).toMatch(/^bad {2}database +.* holds no database yet: npm start makes it$/m);
@@ -221,7 +221,7 @@ test("doctor starts no database and makes no file", async () => {
 });
 
 test("what one bundled PostgreSQL holds is carried over to another in its place", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "phase-cli-carry-"));
+  const folder = await mkdtemp(join(quickFolder(), "phase-cli-carry-"));
   const file = join(folder, "carried-over.jsonl");
   const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: join(folder, "data") };
   const bootstrap = () =>

@@ -23,6 +23,7 @@ import type { Settings } from "@/installation/complete-settings";
 import { EXIT } from "../exit";
 import { type Io, print } from "../io";
 import { checkClock } from "./check-clock";
+import { howToRun } from "@/lib/settings/how-to-run";
 
 const LONGEST_ANSWER_SECONDS = 10;
 const LATEST_HEARTBEAT_SECONDS = 60;
@@ -96,10 +97,11 @@ async function lookAtDatabase({ env, isEmbedded }: Settings) {
 /** Of the one that runs: to look must not start a database. */
 async function embeddedUrl(dataDir: string): Promise<string> {
   if (!existsSync(join(dataDir, "postgres", "PG_VERSION"))) {
-    throw new Error(`${dataDir} holds no database yet: npm start makes it`);
+    throw new Error(`${dataDir} holds no database yet: ${howToRun("start")} makes it`);
   }
   const url = await runningEmbedded(dataDir);
-  if (url === undefined) throw new Error(`the bundled one in ${dataDir} is not running: npm start starts it`);
+  if (url === undefined)
+    throw new Error(`the bundled one in ${dataDir} is not running: ${howToRun("start")} starts it`);
   return url;
 }
 
@@ -159,7 +161,7 @@ async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
   if (owned) return { says: "has an account", found: true };
   const code =
     instance === null || isMadeUp
-      ? "that the terminal of npm start or npm run web shows"
+      ? `that the terminal of ${howToRun("start")} or ${howToRun("web")} shows`
       : setupCodeOf(instance, env.nextAuthSecret);
   const where = `open ${env.nextAuthUrl.origin} and create it with the setup code ${code}`;
   return { says: `has no account yet: ${where}`, found: true };
@@ -183,9 +185,9 @@ async function checkWorker(client: pg.Client) {
     "SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat",
   );
   const age = rows[0]?.age ?? null;
-  if (age === null) throw new Error("none is running: npm run worker starts one");
+  if (age === null) throw new Error(`none is running: ${howToRun("worker")} starts one`);
   const says = `last heartbeat ${Math.max(0, Math.round(age))} s ago`;
-  if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}: npm run worker starts one`);
+  if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}: ${howToRun("worker")} starts one`);
   return { says, found: true };
 }
 

@@ -8,8 +8,8 @@ import { useApiForm } from "@/components/ui/use-api-form";
 import { PASSWORD_HINT } from "@/lib/api/password-hint";
 import { finishSetup } from "@/lib/client/setup";
 
-/** Creates the owner's account and signs in with it. */
-export function SetupForm() {
+/** Creates the owner's account and signs in with it. `doctor` is what to type for the command of that name. */
+export function SetupForm({ doctor }: { doctor: string }) {
   const finish = useMutation(finishSetup);
   const { register, submit, formState } = useApiForm({
     schema: async () => (await import("@/lib/api/setup")).setupSchema,
@@ -23,7 +23,7 @@ export function SetupForm() {
       <FormError message={errors.root?.message} />
       <Field
         label="Setup code"
-        description="The terminal that runs the web process shows it. So does npm run phase -- doctor."
+        description={`The terminal that runs the web process shows it. So does ${doctor}.`}
         error={errors.code?.message}
       >
         <Input

@@ -12,7 +12,6 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
@@ -21,6 +20,7 @@ import { placeOf, processName } from "../machine/lock.mjs";
 import { TYPESCRIPT } from "../programs/programs";
 import { ROOT } from "../root";
 import { runningEmbedded, startEmbedded } from "./embedded";
+import { quickFolder } from "../testing/quick-folder";
 
 // Each test starts servers, on machines that may be busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -30,12 +30,12 @@ let dataDir: string;
 const pidFile = () => join(dataDir, "postgres", "postmaster.pid");
 
 // Made once: to make a cluster is the slow part.
-const template = join(mkdtempSync(join(tmpdir(), "phase-embedded-")), "data");
+const template = join(mkdtempSync(join(quickFolder(), "phase-embedded-")), "data");
 beforeAll(async () => (await startEmbedded(template, { settings })).stop());
 afterAll(() => rmSync(join(template, ".."), { recursive: true }));
 
 beforeEach(() => {
-  dataDir = join(realpathSync(mkdtempSync(join(tmpdir(), "phase embedded "))), "data");
+  dataDir = join(realpathSync(mkdtempSync(join(quickFolder(), "phase embedded "))), "data");
   execFileSync("cp", ["-a", template, dataDir]);
 });
 

@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { chown, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer, connect, type Server, type Socket } from "node:net";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -13,6 +12,7 @@ import { type Cluster, ensureCluster } from "../postgres/cluster";
 import { migrate } from "../migrations/migrate";
 import { launchPostmaster, runningPostmaster, stopPostmaster } from "../postgres/postmaster";
 import { databaseAccount } from "../postgres/unprivileged";
+import { quickFolder } from "./quick-folder";
 
 const USER = "phase";
 const PASSWORD = "replicated";
@@ -30,7 +30,7 @@ export type ReplicatedDatabase = {
 };
 
 export async function startReplicatedDatabase(): Promise<ReplicatedDatabase> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "phase-replica-")));
+  const folder = await realpath(await mkdtemp(join(quickFolder(), "phase-replica-")));
   const clusterIn = (name: string): Cluster => {
     return { dir: join(folder, name), logFile: join(folder, `${name}.log`) };
   };

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 import { startEmbedded } from "../postgres/embedded";
 import { bundledPrograms, majorVersion, type Programs } from "../postgres/postgres-programs";
 import { prepareDatabase } from "../migrations/prepare";
+import { quickFolder } from "./quick-folder";
 
 /**
  * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin
@@ -66,7 +66,7 @@ const FILE_COPY = { since: 15, words: "STRATEGY FILE_COPY" };
 export async function startTestServer(
   programs?: Programs,
 ): Promise<TestServer & { stop: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), "phase-test-"));
+  const dataDir = await mkdtemp(join(quickFolder(), "phase-test-"));
   const server = await startEmbedded(dataDir, {
     programs,
     settings: {

@@ -1,4 +1,5 @@
 /** What is wrong with a database, in a sentence with the way out. Told by SQLSTATE and error code, never by a message's words. */
+import { howToRun } from "../settings/how-to-run";
 
 export const TROUBLE_NAMES = [
   "unreachable",
@@ -66,7 +67,7 @@ const BY_CODE: Readonly<Record<string, Known>> = {
   ),
   "42501": trouble(
     "missing_right",
-    "The user of DATABASE_URL lacks a right on the database. npm run phase -- doctor says which, with the GRANT to run.",
+    `The user of DATABASE_URL lacks a right on the database. ${howToRun("phase doctor")} says which, with the GRANT to run.`,
   ),
   "08P01": trouble(
     "refused",

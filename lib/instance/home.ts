@@ -3,6 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Db } from "@/lib/db";
 import { BUNDLED_DATABASE } from "@/lib/database/bundled-database";
+import { howToRun } from "../settings/how-to-run";
 
 /** The settings by which a process knows where it is; `dataDir` is absolute. */
 export type HomeSettings = { instanceId?: string | undefined; dataDir?: string };
@@ -18,8 +19,7 @@ export type Home = {
   givenId: string | null;
 };
 
-const ADOPT =
-  "If this is the installation to continue with, stop the other one for good, then run: npm run phase -- adopt-instance";
+const ADOPT = `If this is the installation to continue with, stop the other one for good, then run: ${howToRun("phase adopt-instance")}`;
 const UNKNOWN_CLUSTER = "?";
 
 /** Why an installation that was last at home in `known` counts as a copy in `here`; null where it does not. */

@@ -91,6 +91,11 @@ export function logLevel(): LogLevel {
   return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL?.trim()) ?? "info";
 }
 
+/** Whether this runs as a release rather than in a clone: its own program says so. */
+export function isReleased(): boolean {
+  return process.env.PHASE_RELEASED === "1";
+}
+
 /** NEXTAUTH_URL by itself, for refusals, which must not fail over another setting that is wrong. */
 export function consoleUrl(): string {
   const url = process.env.NEXTAUTH_URL?.trim() ?? "";

@@ -1,6 +1,5 @@
 /** A PostgreSQL of the run's own, which can be stopped the hard way. */
 import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@/lib/database/connect";
@@ -8,6 +7,7 @@ import { PATIENT } from "@/lib/database/session";
 import { startEmbedded } from "@/installation/postgres/embedded";
 import { migrate } from "@/installation/migrations/migrate";
 import { launchPostmaster, runningPostmaster } from "@/installation/postgres/postmaster";
+import { quickFolder } from "@/installation/testing/quick-folder";
 
 /** Whatever a process's death can lose is kept: what is left out protects from a power cut only. */
 const SETTINGS = { fsync: "off", full_page_writes: "off", autovacuum: "off", max_connections: "300" };
@@ -26,7 +26,7 @@ export type Cluster = {
 };
 
 export async function startCluster(): Promise<Cluster> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "phase-chaos-")));
+  const folder = await realpath(await mkdtemp(join(quickFolder(), "phase-chaos-")));
   const server = await startEmbedded(folder, { settings: SETTINGS });
   const cluster = { dir: join(folder, "postgres"), logFile: join(folder, "postgres.log") };
   const address = new URL(server.url);

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TYPESCRIPT } from "@/installation/programs/programs";
 import { ROOT } from "@/installation/root";
 import { descendants, stillRunning } from "@/installation/testing/process-tree";
+import { quickFolder } from "@/installation/testing/quick-folder";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -46,7 +47,7 @@ describe("npm run worker, with the bundled PostgreSQL", () => {
   let folder: string;
   const dataDir = () => join(folder, "data");
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "phase-worker-"));
+    folder = mkdtempSync(join(quickFolder(), "phase-worker-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
