@@ -29,6 +29,12 @@ const PURE = [
   "worker/{lane-addresses,lane-room,look-distance,loop}.test.ts",
 ];
 
+/**
+ * Tests that change the process they run in, or whose helpers end with their file: each has one of its own. All others share
+ * theirs with what it has loaded, which would cost a third of the whole run again.
+ */
+const ALONE = ["app/answers/**", "cli/**", "clients/**", "installation/**", "scripts/**", "bench/**"];
+
 /** The longest first: minutes that wait on processes more than they compute, so whatever is short goes beside them. */
 const LONGEST = [
   "proof/chaos/chaos.test.ts",
@@ -49,6 +55,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+function testsIn(path: string): string {
+  return path.endsWith("**") ? `${path}/*.test.{ts,tsx}` : path;
+}
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
@@ -67,9 +77,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "pure",
-          include: PURE.map((path) => (path.endsWith("**") ? `${path}/*.test.{ts,tsx}` : path)),
+          include: PURE.map(testsIn),
           globalSetup: ["installation/testing/generated.ts"],
-          // They share what they have loaded, which costs more than to run them.
           isolate: false,
         },
       },
@@ -78,6 +87,16 @@ export default defineConfig({
         test: {
           name: "database",
           include: [TESTS],
+          exclude: [...PURE, ...ALONE],
+          globalSetup: ["installation/testing/global-setup.ts"],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "alone",
+          include: ALONE.map(testsIn),
           exclude: PURE,
           globalSetup: ["installation/testing/global-setup.ts"],
         },

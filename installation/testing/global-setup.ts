@@ -15,18 +15,30 @@ const givenSchema = z.object({
   copying: z.string(),
 });
 
+type Running = TestServer & { stop: () => Promise<void> };
+
+/** Of this run, whichever of its projects asks first; each loads this module for itself. */
+const run = globalThis as { phaseTestServer?: Promise<Running> };
+
 /** One server for the whole run; whoever makes many runs after each other gives them one in PHASE_TEST_SERVER. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   // Of a schema that has changed the database client is made anew, however the tests were started.
   await prepare();
-  const given = process.env.PHASE_TEST_SERVER;
-  const { stop, ...server } =
-    given === undefined
-      ? await startTestServer()
-      : { ...givenSchema.parse(JSON.parse(given)), stop: () => Promise.resolve() };
+  run.phaseTestServer ??= serverOfRun();
+  const server = await run.phaseTestServer;
   provide("adminDatabaseUrl", server.adminDatabaseUrl);
   provide("programDatabaseUrl", server.programDatabaseUrl);
   provide("templateDatabase", server.templateDatabase);
   provide("copying", server.copying);
-  return stop;
+  // Every project has ended by then.
+  return async () => {
+    delete run.phaseTestServer;
+    await server.stop();
+  };
+}
+
+async function serverOfRun(): Promise<Running> {
+  const given = process.env.PHASE_TEST_SERVER;
+  if (given === undefined) return await startTestServer();
+  return { ...givenSchema.parse(JSON.parse(given)), stop: () => Promise.resolve() };
 }
