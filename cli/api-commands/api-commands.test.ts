@@ -5,7 +5,13 @@ import { ROOT } from "@/installation/root";
 import { API_COMMANDS } from "./api-commands";
 import type { ApiCommand } from "./command";
 
-type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[] };
+type Schema = {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  allOf?: Schema[];
+};
 type Operation = {
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
@@ -13,6 +19,7 @@ type Operation = {
 };
 const document = JSON.parse(readFileSync(join(ROOT, "docs/openapi.json"), "utf8")) as {
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
 };
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -82,7 +89,7 @@ describe.each(API_COMMANDS.map((command) => [command.name, command] as const))("
     const success = Object.entries(operation?.responses ?? {}).filter(([status]) => /^20[012]$/.test(status));
     const answers = success.flatMap(([, { content }]) => content?.["application/json"]?.schema ?? []);
     const items = answers.flatMap((answer) =>
-      command.list === undefined ? answer : (answer.properties?.[command.list]?.items ?? []),
+      command.list === undefined ? answer : (whole(answer).properties?.[command.list]?.items ?? []),
     );
     expect(command.says !== undefined || items.length > 0).toBe(true);
     const paths = pathsOf(command);
@@ -98,7 +105,14 @@ function pathsOf({ columns = [], rows }: ApiCommand): string[] {
 
 function has(schema: Schema, path: string): boolean {
   const [first = "", ...rest] = path.split(".");
-  const own = schema.properties?.[first];
+  const { properties, anyOf = [], allOf = [] } = whole(schema);
+  const own = properties?.[first];
   if (own !== undefined) return rest.length === 0 || has(own, rest.join("."));
-  return (schema.anyOf ?? []).some((one) => has(one, path));
+  return [...anyOf, ...allOf].some((one) => has(one, path));
+}
+
+/** The schema itself, where another one refers to it by its name. */
+function whole(schema: Schema): Schema {
+  const name = schema.$ref?.split("/").at(-1);
+  return name === undefined ? schema : (document.components.schemas[name] ?? {});
 }

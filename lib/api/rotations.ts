@@ -22,7 +22,10 @@ export const rotationSchema = z.object({
 export type Rotation = z.infer<typeof rotationSchema>;
 
 /** A rotating secret and the rotation that was asked for; null where nothing was. */
-export const rotatedSecretSchema = rotatingSecretSchema.extend({ rotation: rotationSchema.nullable() });
+export const rotatedSecretSchema = z.intersection(
+  rotatingSecretSchema,
+  z.object({ rotation: rotationSchema.nullable() }),
+);
 export type RotatedSecret = z.infer<typeof rotatedSecretSchema>;
 
 /** How many seconds the answer may wait for the end of the rotation. */

@@ -21,4 +21,3 @@ export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** `pending`: asked for, and no mint is under way. The last three are ends. */
 export const ROTATION_STATES = ["pending", "running", "succeeded", "failed", "cancelled"] as const;
-export type RotationState = (typeof ROTATION_STATES)[number];
