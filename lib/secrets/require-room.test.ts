@@ -21,11 +21,11 @@ it("takes no value by which an environment's together would hold up whoever read
   const { id } = await createSecret(developer, { environmentId, key: "LAST", value: "x", comment: "" });
   const value = "x".repeat(65_000);
   for (const write of [
-    createSecret(developer, { environmentId, key: "MORE", value, comment: "" }),
-    updateSecret(developer, { id, value }),
-    importSecrets(developer, { environmentId, text: `MORE=${value}`, onConflict: "skip" }),
+    () => createSecret(developer, { environmentId, key: "MORE", value, comment: "" }),
+    () => updateSecret(developer, { id, value }),
+    () => importSecrets(developer, { environmentId, text: `MORE=${value}`, onConflict: "skip" }),
   ]) {
-    await expect(write).rejects.toMatchObject({ details: { issues: [{ path: "value" }] } });
+    await expect(write()).rejects.toMatchObject({ details: { issues: [{ path: "value" }] } });
   }
   // A name is no larger than another.
   await updateSecret(developer, { id, key: "RENAMED" });

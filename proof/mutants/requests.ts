@@ -253,7 +253,7 @@ export const REQUESTS: Mutant[] = [
   {
     name: "npm-settings-are-secrets",
     suites: ["lib/api/env-key.test.ts"],
-    changes: [{ file: "lib/api/env-key.ts", find: ', "NPM_CONFIG_", "GIT_CONFIG_"]', put: "]" }],
+    changes: [{ file: "lib/api/env-key.ts", find: '  "NPM_CONFIG_",\n  "GIT_CONFIG_",\n', put: "" }],
   },
   {
     name: "any-method-for-a-file",

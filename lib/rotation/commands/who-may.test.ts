@@ -12,7 +12,7 @@ import { testOwner } from "@/proof/harness/test-services";
 
 /** Files that do nothing by themselves. */
 const PARTS = [
-  ...["change", "checks", "settle-now"],
+  ...["change", "checks", "settle-now", "with-rotation"],
   ...[
     "find",
     "limits",
