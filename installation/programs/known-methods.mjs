@@ -6,9 +6,16 @@
 //
 // Over thousands of parameters Next takes seconds, whatever the address, for it looks through all of them for each. No
 // address takes nearly as many as may pass: in the place of more stands one that the API refuses by its name.
+//
+// Nothing here speaks another protocol. A request to change to one would pass all of this by, and of those that name no
+// page Next keeps the connection open without an answer: each is answered like any other. Only `next dev` changes to one.
 import diagnostics from "node:diagnostics_channel";
 
 const MOST_PARAMETERS = 100;
+
+diagnostics.subscribe("tracing:net.server.listen:asyncStart", ({ server }) => {
+  if (process.env.NODE_ENV !== "development") server.shouldUpgradeCallback = () => false;
+});
 
 diagnostics.subscribe("http.server.request.start", ({ request }) => {
   if (request.method === "TRACE") request.method = "PROPFIND";

@@ -13,7 +13,7 @@ async function seen(...sent: RequestOptions[]): Promise<unknown[]> {
     require("node:http").createServer(({ method, url, headers: { host } }, response) => {
       new Request("http://localhost", { method });
       response.end(JSON.stringify({ method, url, host }));
-    }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
+    }).on("upgrade", (_, socket) => socket.end()).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
   const preload = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
   const child = spawn(process.execPath, ["--import", preload, "-e", server], {
     env: { NODE_ENV: "test" },
@@ -58,4 +58,12 @@ it("lets no request reach the web with so many parameters that looking through t
   expect(await seen(...[some, `/api/v1/apps?${parameters(101)}`].map((path) => ({ path })))).toEqual(
     [some, "/api/v1/apps?too-many-parameters"].map((url) => ({ method: "GET", url, host: "phase.test" })),
   );
+});
+
+it("answers a request to change to another protocol like any other", async () => {
+  const headers = { host: "phase.test", connection: "Upgrade", upgrade: "websocket" };
+  const path = `/${"?".padEnd(15_000, "&")}`;
+  expect(await seen({ path, headers })).toEqual([
+    { method: "GET", url: "/?too-many-parameters", host: "phase.test" },
+  ]);
 });

@@ -46,6 +46,17 @@ export const REQUESTS: Mutant[] = [
     ],
   },
   {
+    name: "other-protocols",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "server.shouldUpgradeCallback = () => false;",
+        put: "server.shouldUpgradeCallback ??= () => false;",
+      },
+    ],
+  },
+  {
     name: "bodies-without-end",
     suites: ["app/api/v1/openapi.json/bounds.test.ts"],
     changes: [{ file: "next.config.mjs", find: ", proxyClientMaxBodySize: 540_000", put: "" }],
