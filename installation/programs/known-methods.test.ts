@@ -10,9 +10,9 @@ import { ROOT } from "../root";
 /** What a server in a process with the preload sees of each request. */
 async function seen(...sent: RequestOptions[]): Promise<unknown[]> {
   const server = `
-    require("node:http").createServer(({ method, url, headers: { host } }, response) => {
+    require("node:http").createServer(({ method, url, headers: { host, cookie } }, response) => {
       new Request("http://localhost", { method });
-      response.end(JSON.stringify({ method, url, host }));
+      response.end(JSON.stringify({ method, url, host, cookie }));
     }).on("upgrade", (_, socket) => socket.end()).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
   const preload = pathToFileURL(join(ROOT, "installation/programs/known-methods.mjs")).href;
   const child = spawn(process.execPath, ["--import", preload, "-e", server], {
@@ -58,6 +58,15 @@ it("lets no request reach the web with so many parameters that looking through t
   expect(await seen(...[some, `/api/v1/apps?${parameters(101)}`].map((path) => ({ path })))).toEqual(
     [some, "/api/v1/apps?too-many-parameters"].map((url) => ({ method: "GET", url, host: "phase.test" })),
   );
+});
+
+it("lets no request reach the web with so many cookies that looking through them holds everybody up", async () => {
+  const cookies = (count: number) => Array.from({ length: count }, (_, nth) => `c${nth}=`).join("; ");
+  const sent = [cookies(200), cookies(201)].map((cookie) => ({ headers: { host: "phase.test", cookie } }));
+  expect(await seen(...sent)).toEqual([
+    { method: "GET", url: "/", host: "phase.test", cookie: cookies(200) },
+    { method: "GET", url: "/", host: "phase.test" },
+  ]);
 });
 
 it("answers a request to change to another protocol like any other", async () => {

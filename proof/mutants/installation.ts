@@ -105,6 +105,17 @@ export const INSTALLATION: Mutant[] = [
     changes: [{ file: "lib/formats/printable.ts", find: "/\\p{C}/gu", put: "/\\p{Cc}/gu" }],
   },
   {
+    name: "programs-name-themselves-unprintably",
+    suites: ["lib/access/origin.test.ts"],
+    changes: [
+      {
+        file: "lib/access/origin.ts",
+        find: 'printable(headers.get("user-agent")?.trim() ?? "", MAX_USER_AGENT_LENGTH)',
+        put: '(headers.get("user-agent")?.trim() ?? "").slice(0, MAX_USER_AGENT_LENGTH)',
+      },
+    ],
+  },
+  {
     name: "launcher-prints-as-told",
     suites: ["scripts/test/printed.test.ts"],
     changes: [

@@ -46,6 +46,17 @@ export const REQUESTS: Mutant[] = [
     ],
   },
   {
+    name: "cookies-without-end",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "> MOST_COOKIES)",
+        put: "> 1_000 * MOST_COOKIES)",
+      },
+    ],
+  },
+  {
     name: "other-protocols",
     suites: ["installation/programs/known-methods.test.ts"],
     changes: [
