@@ -163,6 +163,7 @@ const WHERE_TO_LOOK = "Is Phase running there? PHASE_HOST or --host names anothe
 function reason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNREFUSED") return "connection refused";
+  if (code === "EMSGSIZE") return "the answer is too large";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unknown host";
   return code || "network error";
 }

@@ -1,6 +1,9 @@
 /** One request over node:http, which is ready in a fraction of the time that fetch takes. */
 import { type IncomingMessage, request as requestHttp } from "node:http";
 
+/** An environment's 16 MiB, each of their characters escaped. */
+const MOST_CHARACTERS = 128 * 1024 * 1024;
+
 export type Reply = {
   status: number;
   header: (name: string) => string | null;
@@ -42,6 +45,10 @@ export async function transfer({ url, method, headers, body, signal, isEndless }
 async function textOf(response: IncomingMessage): Promise<string> {
   let text = "";
   response.setEncoding("utf8");
-  for await (const part of response) text += String(part);
+  for await (const part of response) {
+    text += String(part);
+    if (text.length > MOST_CHARACTERS)
+      throw Object.assign(new Error("The answer is too large."), { code: "EMSGSIZE" });
+  }
   return text;
 }

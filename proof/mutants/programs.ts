@@ -8,6 +8,11 @@ const RUNNING = ["cli/fallback/run-fallback.test.ts"];
 
 export const PROGRAMS: Mutant[] = [
   {
+    name: "answers-without-end",
+    suites: ["cli/transport.test.ts"],
+    changes: [{ file: "cli/transport.ts", find: "text.length > MOST_CHARACTERS", put: "text.length < 0" }],
+  },
+  {
     name: "another-users-fallback",
     suites: READING,
     changes: [{ file: OWN_FILE, find: "stats.uid !== process.geteuid()", put: "stats.uid < 0" }],
