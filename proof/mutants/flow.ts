@@ -260,4 +260,15 @@ export const FLOW: Mutant[] = [
       { file: "worker/watch-history.ts", find: "if (loss !== RESTARTED && before !== null)", put: "" },
     ],
   },
+  {
+    name: "wait-that-is-none",
+    suites: ["lib/rotation/queries/rotation.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/with-rotation.ts",
+        find: "return wait === undefined ? await",
+        put: "return true ? await",
+      },
+    ],
+  },
 ];

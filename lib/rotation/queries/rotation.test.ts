@@ -1,5 +1,5 @@
 /** Rotations that someone asked for, from the request to the end. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
@@ -9,7 +9,7 @@ import { type Harness, startHarness } from "@/proof/harness/harness";
 import { aCredential } from "@/proof/harness/builders";
 import { testOwner } from "@/proof/harness/test-services";
 import { getRotation } from "./get-rotation";
-import { waitForRotation } from "./wait-for-rotation";
+import { type Wait, waitForRotation } from "./wait-for-rotation";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -184,5 +184,21 @@ describe("a wait for a rotation", () => {
     const last = waitForRotation(harness.ctx, { id: rotation?.id ?? "" }, { ...how, signal, feed: closing });
     await closing.close();
     expect(await last).toMatchObject(pending);
+  });
+
+  it.each([
+    ["rotate", (id: string, how: Wait) => rotateRotatingSecret(harness.ctx, { id, mode: "graceful" }, how)],
+    ["resume", (id: string, how: Wait) => resumeRotatingSecret(harness.ctx, { id, when: "now" }, how)],
+  ])("is what %s does where it is told how long", async (_, ask) => {
+    const { id } = await harness.create();
+    await pauseRotatingSecret(harness.ctx, { id });
+    const { signal } = new AbortController();
+    const asked = ask(id, { seconds: 50, feed, signal, lookEveryMs: 60_000 });
+    await vi.waitFor(async () => {
+      const row = await harness.db.rotatingSecret.findUniqueOrThrow({ where: { id } });
+      expect(row.rotationId).not.toBeNull();
+    });
+    await harness.work();
+    expect((await asked).rotation).toMatchObject({ state: "succeeded", credentialId: await current(id) });
   });
 });
