@@ -110,7 +110,8 @@ export class ConsoleApi {
   }
 
   private async get<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema>> {
-    const response = await this.http.get(`/api/v1${path}`);
+    // The server may close a connection in the moment in which it is used again.
+    const response = await this.http.get(`/api/v1${path}`, { maxRetries: 1 });
     if (!response.ok()) throw new Error(`GET ${path}: ${response.status()} ${await response.text()}`);
     return schema.parse(await response.json());
   }
