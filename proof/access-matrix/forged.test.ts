@@ -1,13 +1,10 @@
 /** Requests that another site makes a member's browser send, in every shape, at every route that changes something. */
 import { ensureInstance } from "@/lib/instance/instance";
-import { stubSettings } from "@/lib/testing/stub-settings";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { type TestOrganisation, testOrganisation } from "../harness/organisation";
-import { testServices } from "../harness/test-services";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyTable } from "./every-table";
-import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
+import { ORIGIN, type Principal } from "./principals";
 import { ROWS } from "./rows";
+import { openStage, type Stage } from "./stage";
 import { everyRoute, requestOf, send } from "./walk";
 
 const { host, hostname } = new URL(ORIGIN);
@@ -31,25 +28,18 @@ const FORGED: Record<string, Record<string, string | null>> = {
   "a form that claims a method": { origin: null, "x-http-method-override": "PUT" },
 };
 
-let database: TestDatabase;
-let organisation: TestOrganisation;
-let principals: Awaited<ReturnType<typeof makePrincipals>>;
+let stage: Stage;
+let database: Stage["database"];
+let organisation: Stage["organisation"];
+let principals: Stage["principals"];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
-  const services = testServices(database.db);
-  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
-  organisation = await testOrganisation(services);
-  principals = await makePrincipals(organisation);
+  stage = await openStage();
+  ({ database, organisation, principals } = stage);
   // The installation's own row is made once, by whoever asks first.
-  await ensureInstance(database.db, services.keyring);
+  await ensureInstance(database.db, stage.services.keyring);
 });
-afterAll(async () => {
-  Object.assign(globalThis, { phaseServices: undefined });
-  vi.unstubAllEnvs();
-  await database.drop();
-});
+afterAll(() => stage.close());
 
 const place = () => ({ organisation, owner: principals.owner });
 const signedIn = (): Principal => {

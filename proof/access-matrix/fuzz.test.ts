@@ -1,12 +1,9 @@
 /** Odd requests at every route: bad bodies, paths and headers, and such as nearly fit. Nothing breaks, nothing shows its inside. */
 import * as fc from "fast-check";
-import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { type TestOrganisation, testOrganisation } from "../harness/organisation";
-import { testServices } from "../harness/test-services";
-import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
+import { type Principal } from "./principals";
 import { ROWS } from "./rows";
+import { openStage, type Stage } from "./stage";
 import { type Asked, everyRoute, requestOf, send } from "./walk";
 
 /** Of each route. PHASE_FUZZ_RUNS plays more. */
@@ -16,23 +13,15 @@ const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|prisma|\bSELECT\b|postgres|ECON
 
 vi.setConfig({ testTimeout: 20_000 + RUNS * 2_000 });
 
-let database: TestDatabase;
-let organisation: TestOrganisation;
-let principals: Awaited<ReturnType<typeof makePrincipals>>;
+let stage: Stage;
+let organisation: Stage["organisation"];
+let principals: Stage["principals"];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
-  const services = testServices(database.db);
-  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
-  organisation = await testOrganisation(services);
-  principals = await makePrincipals(organisation);
+  stage = await openStage();
+  ({ organisation, principals } = stage);
 });
-afterAll(async () => {
-  Object.assign(globalThis, { phaseServices: undefined });
-  vi.unstubAllEnvs();
-  await database.drop();
-});
+afterAll(() => stage.close());
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),

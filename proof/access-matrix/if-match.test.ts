@@ -1,31 +1,20 @@
 /** No edit is lost: every route that changes or deletes one thing looks at If-Match, with the row in its hands. */
-import { stubSettings } from "@/lib/testing/stub-settings";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorSchema } from "@/lib/api/common";
-import { testServices } from "../harness/test-services";
-import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import { type TestOrganisation, testOrganisation } from "../harness/organisation";
-import { makePrincipals, ORIGIN, type Principal, SECRET } from "./principals";
+import { type Principal } from "./principals";
 import { ROWS, type Row } from "./rows";
+import { openStage, type Stage } from "./stage";
 import { type Asked, everyRoute, requestOf, send } from "./walk";
 
-let database: TestDatabase;
-let organisation: TestOrganisation;
-let principals: Awaited<ReturnType<typeof makePrincipals>>;
+let stage: Stage;
+let organisation: Stage["organisation"];
+let principals: Stage["principals"];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
-  const services = testServices(database.db);
-  Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
-  organisation = await testOrganisation(services);
-  principals = await makePrincipals(organisation);
+  stage = await openStage();
+  ({ organisation, principals } = stage);
 });
-afterAll(async () => {
-  Object.assign(globalThis, { phaseServices: undefined });
-  vi.unstubAllEnvs();
-  await database.drop();
-});
+afterAll(() => stage.close());
 
 async function made(route: Asked, row: Row) {
   const { living, owner } = principals;
