@@ -108,7 +108,10 @@ it("admin keys are listed by their name, to whoever may read, of the own organis
   const { ctx, db, root } = harness;
   const names = async (reader: EngineCtx) =>
     (await listThirdPartyCredentials(reader)).thirdPartyCredentials.map(({ name }) => name);
-  expect(await names(person("viewer"))).toEqual(["Acme", "Unused 1"]);
+  const { name: unused } = await db.thirdPartyCredential.findUniqueOrThrow({
+    where: { id: given.unusedRootId },
+  });
+  expect(await names(person("viewer"))).toEqual(["Acme", unused]);
   expect(await names(as(testOwner(elsewhere)))).toEqual([]);
   const nobody = { ...token([]).actor, scopes: [] } as Actor;
   await expect(listThirdPartyCredentials(as(nobody))).rejects.toMatchObject({ code: "forbidden" });
