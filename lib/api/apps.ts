@@ -2,6 +2,8 @@ import * as z from "zod";
 import { idSchema, nameSchema, nextCursorSchema } from "./common";
 
 export const environmentSchema = z.object({ id: idSchema, name: z.string() });
+/** By its own address: with the app that it is of. */
+export const placedEnvironmentSchema = environmentSchema.extend({ appId: idSchema, appName: z.string() });
 export const appSchema = z.object({
   id: idSchema,
   name: z.string(),

@@ -46,7 +46,7 @@ export type RouteSpec<
   /** Of a good answer: 200, or 204 where there is nothing to say. */
   status?: number;
   /** Where what the answer tells of is found, below /api/v1: the header Location. Null: nowhere. */
-  location?(answer: z.output<Answer>): string | null;
+  location?(answer: z.output<Answer>, params: z.output<Params>): string | null;
   /** What else a good answer may be, where the handler makes a Response of its own: for the API document. */
   otherAnswers?: Record<number, { description: string; mediaTypes?: Record<string, z.ZodType> }>;
   /** Answers anyone: no session, no token. */
@@ -136,7 +136,7 @@ export function route<
       const response = repeatable
         ? await onlyOnce(ctx, { method: request.method, url: request.url, key, body }, perform, answerOf)
         : await perform();
-      return await finished(labelled(await described(spec, response), requestId));
+      return await finished(labelled(await described(spec, response, params), requestId));
     } catch (error) {
       return await finished(answerOf(error));
     }
@@ -205,11 +205,12 @@ function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unkno
 async function described(
   spec: Pick<RouteSpec, "location" | "tag" | "answer" | "status">,
   response: Response,
+  params: unknown,
 ): Promise<Response> {
   const { location, tag, answer, status = 200 } = spec;
   if ((location === undefined && tag === undefined) || response.status !== status) return response;
   const shown = answer?.parse(await response.clone().json());
-  const path = location?.(shown) ?? null;
+  const path = location?.(shown, params) ?? null;
   if (path !== null) response.headers.set("location", `/api/v1${path}`);
   if (tag !== undefined) response.headers.set("etag", `"${tag(shown)}"`);
   return response;

@@ -5,6 +5,7 @@ import { untilWaiting } from "@/proof/harness/until-waiting";
 import { testServices } from "@/proof/harness/test-services";
 import { liveSession } from "@/lib/auth/session";
 import { createApp } from "@/lib/apps/create-app";
+import { getApp } from "@/lib/apps/get-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { listAudit } from "@/lib/audit-log/list-audit";
 import type { EngineServices } from "@/lib/rotation/services";
@@ -146,6 +147,11 @@ it("makes apps, and shows a limited token only its part of them", async () => {
   expect((await listApps(limited)).apps).toMatchObject([
     { name: "Shop", environments: [{ name: "Staging" }] },
   ]);
+  expect(await getApp(limited, organisation.app)).toMatchObject({
+    name: "Shop",
+    environments: [{ name: "Staging" }],
+  });
+  await expect(getApp(limited, app)).rejects.toMatchObject({ code: "not_found" });
   const developer = await organisation.person("developer");
   await expect(createApp(developer, { name: "X" })).rejects.toMatchObject({ code: "forbidden" });
 });

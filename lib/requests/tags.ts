@@ -20,6 +20,9 @@ export const memberTag = (row: { id: string; role: string; environmentRoles: unk
 
 type Named = { id: string; name: string };
 
+/** An app, or an environment: its name is all that can be edited. */
+export const namedTag = ({ id, name }: Named) => tagOf([id, name]);
+
 /** Of whoever asks: a person can change their name, a token nothing. */
 export const meTag = ({ user, serviceToken }: { user: Named | null; serviceToken: Named | null }) => {
   const { id, name } = user ?? serviceToken ?? { id: "", name: "" };

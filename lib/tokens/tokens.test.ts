@@ -13,6 +13,7 @@ import { createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { createToken } from "./create-token";
 import { findToken, findTokenActor } from "./find-token-actor";
 import { keepToken } from "./keep-token";
+import { getToken } from "./get-token";
 import { listTokens } from "./list-tokens";
 import { revokeToken } from "./revoke-token";
 import { isTokenText, newTokenText } from "./token-text";
@@ -77,6 +78,7 @@ it("refuses a revoked, an expired and an unknown token", async () => {
   expect(await findTokenActor(database.db, revoked.token, null)).toBeNull();
   await expect(revokeToken(admin, { id: revoked.id })).rejects.toMatchObject({ code: "not_found" });
   expect((await listTokens(admin)).serviceTokens.map(({ id }) => id)).not.toContain(revoked.id);
+  await expect(getToken(admin, { id: revoked.id })).rejects.toMatchObject({ code: "not_found" });
 
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const expired = await createToken(admin, { name: "expired", scopes: ["admin"], expiresAt: inAnHour });

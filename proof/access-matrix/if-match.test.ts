@@ -43,6 +43,17 @@ describe.each(changing)("$name", (route) => {
   });
 });
 
+const readerOf = ({ path }: Asked): Asked => {
+  const reading = everyRoute.find(({ name }) => name === `GET ${path}`);
+  if (reading === undefined) throw new Error(`Nobody can read ${path}.`);
+  return reading;
+};
+
+it.each(changing.filter(({ serve }) => serve.spec?.ifMatch === true))(
+  "what $name looks at can be read",
+  (route) => expect(readerOf(route).serve.spec).toHaveProperty("tag"),
+);
+
 const edits = changing.filter(({ method, serve }) => method === "PATCH" && serve.spec?.ifMatch === true);
 const ROLES: Record<string, string> = { A: "developer", B: "admin" };
 /** Each text makes another state of it. */
@@ -83,8 +94,7 @@ describe.each(edits)("$name", (route) => {
   });
 
   it("answers the same state to a reader", async () => {
-    const reading = everyRoute.find(({ name }) => name === `GET ${route.path}`);
-    if (reading === undefined) return;
+    const reading = readerOf(route);
     const { one, edit } = await begun();
     const written = await ask(route, edit("A"), "*");
     const request = new Request(one.request.url, { headers: one.request.headers });

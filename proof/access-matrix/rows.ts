@@ -21,6 +21,7 @@ const OWNERS = both("o");
 
 /** What the address names: made anew for each request. */
 export type Subject =
+  | "app"
   | "environment"
   | "secret"
   | "secret of a key"
@@ -53,8 +54,10 @@ const CREATE_ROTATING = {
 export const ROWS: Record<string, Row> = {
   "GET /api/v1/apps": { who: ALL },
   "POST /api/v1/apps": { who: ADMINS, body: { name: "{unique}" } },
+  "GET /api/v1/apps/[id]": { who: ALL, subject: "app" },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
+  "GET /api/v1/environments/[id]": { who: SEES, subject: "environment" },
   "GET /api/v1/environments/[id]/rotating-secrets": { who: SEES, subject: "environment" },
   "POST /api/v1/environments/[id]/rotating-secrets": {
     who: ROTATES,
@@ -85,6 +88,7 @@ export const ROWS: Record<string, Row> = {
     who: ADMINS,
     body: { email: "{unique}@example.com", role: "viewer" },
   },
+  "GET /api/v1/members/[id]": { who: SEES_MEMBERS, subject: "member" },
   "PATCH /api/v1/members/[id]": { who: ADMINS, subject: "member", body: { role: "viewer" } },
   "DELETE /api/v1/members/[id]": { who: ADMINS, subject: "member" },
   "POST /api/v1/members/[id]/invitation": { who: ADMINS, subject: "member" },
@@ -122,11 +126,13 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/rotating-secrets/[id]/schedule": { who: SEES, subject: "rotating" },
   "GET /api/v1/rotations/[id]": { who: SEES, subject: "rotation" },
   "GET /api/v1/secrets": { who: ALL, query: "?search=key" },
+  "GET /api/v1/secrets/[id]": { who: SEES, subject: "secret" },
   "PATCH /api/v1/secrets/[id]": { who: WRITES, subject: "secret", body: { comment: "changed" } },
   "DELETE /api/v1/secrets/[id]": { who: WRITES, subject: "secret" },
   "POST /api/v1/secrets/[id]/reveal": { who: READS_VALUES, subject: "secret" },
   "GET /api/v1/service-tokens": { who: ADMINS },
   "POST /api/v1/service-tokens": { who: ADMINS, body: { name: "new", scopes: ["secrets:read"] } },
+  "GET /api/v1/service-tokens/[id]": { who: ADMINS, subject: "token" },
   "DELETE /api/v1/service-tokens/[id]": { who: ADMINS, subject: "token" },
   "POST /api/v1/service-tokens/[id]/keep": { who: OWNERS, subject: "token" },
   "GET /api/v1/sessions": { who: PEOPLE },

@@ -34,6 +34,8 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
   switch (subject) {
     case undefined:
       return { id: unique };
+    case "app":
+      return { id: organisation.app.id };
     case "environment":
       return { id: environmentId, credential: (await credential()).id };
     case "credential":

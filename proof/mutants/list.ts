@@ -17,6 +17,7 @@ import { PROGRAMS } from "./programs";
 import { READS } from "./reads";
 import { ROOMS } from "./house";
 import { REQUESTS } from "./requests";
+import { RESOURCES } from "./resources";
 import { SEALING } from "./sealing";
 import { WORKER } from "./worker";
 
@@ -73,6 +74,7 @@ export const MUTANTS: Mutant[] = [
   ...ACCESS,
   ...REQUESTS,
   ...PASSWORDS,
+  ...RESOURCES,
   ...LISTS,
   {
     name: "silence-without-end",

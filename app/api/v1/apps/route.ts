@@ -1,3 +1,4 @@
+import { namedTag } from "@/lib/requests/tags";
 import { listQuerySchema } from "@/lib/api/common";
 import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
@@ -15,6 +16,8 @@ export const POST = route(
     body: createAppSchema,
     answer: appSchema,
     status: 201,
+    location: ({ id }) => `/apps/${id}`,
+    tag: namedTag,
   },
   async ({ ctx, body }) => await createApp(ctx, body),
 );

@@ -1,3 +1,4 @@
+import { memberTag } from "@/lib/requests/tags";
 import { listQuerySchema } from "@/lib/api/common";
 import { addedMemberSchema, createMemberSchema, memberListSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
@@ -17,6 +18,8 @@ export const POST = route(
     body: createMemberSchema,
     answer: addedMemberSchema,
     status: 201,
+    location: ({ id }) => `/members/${id}`,
+    tag: memberTag,
   },
   async ({ ctx, body }) => await createMember(ctx, body, inviting(ctx)),
 );

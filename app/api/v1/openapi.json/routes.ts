@@ -1,7 +1,9 @@
 import type { RouteTable } from "@/lib/http/openapi";
 import * as apps from "../apps/route";
+import * as app from "../apps/[id]/route";
 import * as audit from "../audit/route";
 import * as exportAudit from "../audit/export/route";
+import * as environment from "../environments/[id]/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
 import * as secretPage from "../environments/[id]/secret-page/route";
 import * as secretRows from "../environments/[id]/secret-rows/route";
@@ -53,8 +55,10 @@ import * as testWebhook from "../webhooks/[id]/test/route";
 /** Every route of the API. A test compares it with the folders. */
 export const ROUTES: RouteTable = {
   "/apps": apps,
+  "/apps/{id}": app,
   "/audit": audit,
   "/audit/export": exportAudit,
+  "/environments/{id}": environment,
   "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
   "/environments/{id}/secret-page": secretPage,
   "/environments/{id}/secret-rows": secretRows,

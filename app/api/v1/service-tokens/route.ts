@@ -1,3 +1,4 @@
+import { tokenTag } from "@/lib/requests/tags";
 import { listQuerySchema } from "@/lib/api/common";
 import {
   createdServiceTokenSchema,
@@ -23,6 +24,8 @@ export const POST = route(
     body: createServiceTokenSchema,
     answer: createdServiceTokenSchema,
     status: 201,
+    location: ({ id }) => `/service-tokens/${id}`,
+    tag: tokenTag,
   },
   async ({ ctx, body }) => await createToken(ctx, body),
 );

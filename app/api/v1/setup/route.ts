@@ -16,6 +16,7 @@ export const POST = route(
     body: setupSchema,
     answer: setupDoneSchema,
     status: 201,
+    location: () => "/me",
   },
   async ({ ctx, body }) => await setUp(ctx, body),
 );

@@ -2,8 +2,14 @@ import { memberTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { memberSchema, updateMemberSchema } from "@/lib/api/members";
 import { route } from "@/lib/http/handle";
+import { getMember } from "@/lib/members/get-member";
 import { removeMember } from "@/lib/members/remove-member";
 import { updateMember } from "@/lib/members/update-member";
+
+export const GET = route(
+  { summary: "Get a member", params: pathIdSchema, answer: memberSchema, tag: memberTag },
+  async ({ ctx, params }) => await getMember(ctx, params),
+);
 
 export const PATCH = route(
   {

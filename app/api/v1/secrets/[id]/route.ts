@@ -3,7 +3,18 @@ import { pathIdSchema } from "@/lib/api/common";
 import { secretRowSchema, updateSecretSchema } from "@/lib/api/secrets";
 import { route } from "@/lib/http/handle";
 import { deleteSecret } from "@/lib/secrets/delete-secret";
+import { getSecret } from "@/lib/secrets/get-secret";
 import { updateSecret } from "@/lib/secrets/update-secret";
+
+export const GET = route(
+  {
+    summary: "Get a secret, without its value",
+    params: pathIdSchema,
+    answer: secretRowSchema,
+    tag: secretTag,
+  },
+  async ({ ctx, params }) => await getSecret(ctx, params),
+);
 
 export const PATCH = route(
   {

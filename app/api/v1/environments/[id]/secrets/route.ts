@@ -64,6 +64,7 @@ export const POST = route(
     body: createSecretSchema,
     answer: secretRowSchema,
     status: 201,
+    location: ({ id }) => `/secrets/${id}`,
     tag: secretTag,
     maxBodyBytes: 262_144,
   },

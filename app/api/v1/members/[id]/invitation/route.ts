@@ -12,6 +12,8 @@ export const POST = route(
     limit: "invite",
     answer: invitationSchema,
     status: 201,
+    // Its member says until when it counts.
+    location: (_, { id }) => `/members/${id}`,
   },
   async ({ ctx, params }) => await inviteMember(ctx, params, inviting(ctx)),
 );
