@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandEnvironment } from "./command-environment";
+import { environmentOf } from "./testing/cli-process";
 import { watchRig } from "./testing/watched";
 
 const NODE = process.execPath;
@@ -68,29 +69,27 @@ describe("a value that no environment can hold", () => {
 });
 
 test("what the check lets through can be started, up to the last bytes", async () => {
-  // 64 KiB each, until the next one is refused.
+  const command = [NODE, "-p", "Object.keys(process.env).filter((key) => /^K\\d/.test(key)).length"];
+  const around = environmentOf({ host: rig.server.url });
   const values: Record<string, string> = {};
   const fits = () => {
     try {
-      commandEnvironment([NODE], process.env, values);
+      commandEnvironment(command, around, values);
       return true;
     } catch {
       return false;
     }
   };
-  for (let at = 0; fits() && at < 200; at++) values[`K${at}`] = "x".repeat(65_536);
-  Reflect.deleteProperty(values, `K${Object.keys(values).length - 1}`);
-  for (let at = 0; fits(); at++) values[`SMALL${at}`] = "x".repeat(1_000);
-  const small = Object.keys(values).filter((key) => key.startsWith("SMALL"));
-  Reflect.deleteProperty(values, `SMALL${small.length - 1}`);
+  // Ever smaller ones, each until the next is refused.
+  let count = 0;
+  for (const size of [65_536, 1_000, 1]) {
+    while (fits()) values[`K${++count}`] = "x".repeat(size);
+    Reflect.deleteProperty(values, `K${count--}`);
+  }
   rig.server.values = values;
-  const cli = rig.watch([
-    NODE,
-    "-p",
-    "Object.keys(process.env).filter((key) => /^(K|SMALL)\\d/.test(key)).length",
-  ]);
+  const cli = rig.watch(command);
   expect((await cli.ended)[0]).toBe(0);
-  expect(cli.stdout).toBe(`${Object.keys(values).length}\n`);
+  expect(cli.stdout).toBe(`${count}\n`);
 });
 
 describe("a command that can't be started again", () => {

@@ -35,6 +35,17 @@ type Options = {
   cwd?: string;
 };
 
+export function environmentOf({ host, env }: Pick<Options, "host" | "env">): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    XDG_STATE_HOME: STATE_FOLDER,
+    XDG_CONFIG_HOME: CONFIG_FOLDER,
+    PHASE_SERVICE_TOKEN: TOKEN,
+    PHASE_HOST: host,
+    ...env,
+  };
+}
+
 /** The real CLI in a process of its own. */
 export class CliProcess {
   stdout = "";
@@ -44,14 +55,7 @@ export class CliProcess {
   readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
   constructor(args: string[], options: Options = {}) {
-    const env = {
-      ...process.env,
-      XDG_STATE_HOME: STATE_FOLDER,
-      XDG_CONFIG_HOME: CONFIG_FOLDER,
-      PHASE_SERVICE_TOKEN: TOKEN,
-      PHASE_HOST: options.host,
-      ...options.env,
-    };
+    const env = environmentOf(options);
     const child = spawn(process.execPath, [...(options.program ?? [STANDALONE]), ...args], {
       cwd: options.cwd ?? ROOT,
       env,
