@@ -110,8 +110,7 @@ export class ConsoleApi {
   }
 
   private async get<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema>> {
-    // The server may close a connection in the moment in which it is used again.
-    const response = await this.http.get(`/api/v1${path}`, { maxRetries: 1 });
+    const response = await this.http.get(`/api/v1${path}`);
     if (!response.ok()) throw new Error(`GET ${path}: ${response.status()} ${await response.text()}`);
     return schema.parse(await response.json());
   }

@@ -123,3 +123,8 @@ test("every answer has the security headers: pages, files, refusals and ways to 
     expect(headers.get("x-content-type-options"), path).toBe("nosniff");
   }
 });
+
+test("the server ends an idle connection later than any load balancer does", async ({ request }) => {
+  const response = await request.get("/healthz");
+  expect(response.headers()["keep-alive"]).toBe("timeout=620");
+});

@@ -25,6 +25,8 @@ export const TYPESCRIPT = [
 const BEFORE_WEB = ["caller-address", "known-methods", "security-headers"].map(
   (name) => pathToFileURL(join(FILES, `installation/programs/${name}.mjs`)).href,
 );
+/** Longer than load balancers keep theirs (most 60 s, Google's 600 s), so that a request never meets a connection that ends. */
+const IDLE_CONNECTION_MS = 620_000;
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 
@@ -42,6 +44,7 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
       // What Next's own server is told by.
       HOSTNAME: env.host,
       PORT: String(env.port),
+      KEEP_ALIVE_TIMEOUT: String(IDLE_CONNECTION_MS),
     },
     beforeStart: () => letGoOfPort(env.port),
     readyUrl: `${localAddress(env)}/healthz`,
