@@ -41,6 +41,26 @@ it.each(["surprise", "x".repeat(5_000), "__proto__x"])("guesses nothing for %s",
   expect(refused(thing, { name: "a", [name]: 1 }).issues[0]).toEqual([name, "There is no such field."]);
 });
 
+it("answers a body of many faults with as many as help, and looks for what was meant in those alone", () => {
+  const names = Array.from({ length: 4_000 }, (_, index) => [`nmae${index}`, 1]);
+  expect(refused(thing, Object.fromEntries(names)).issues).toHaveLength(50);
+  const tags = Array.from({ length: 1_000 }, () => ({ value: 1 }));
+  expect(refused(thing, { name: "a", tags }).issues).toHaveLength(50);
+});
+
+it.each([
+  ["fields", Object.fromEntries(Array.from({ length: 5_001 }, (_, index) => [index, 1]))],
+  ["items", Array.from({ length: 5_001 }, () => 0)],
+  ["items of items", Array.from({ length: 100 }, () => Array.from({ length: 60 }, () => 0))],
+])("looks through no more %s than any body has", (_, input) => {
+  expect(refused(z.unknown(), input)).toEqual({
+    message: "The body may hold at most 5000 fields and items.",
+    issues: [],
+  });
+  const half = Array.isArray(input) ? input.slice(0, 50) : Object.fromEntries(Object.entries(input).slice(1));
+  expect(() => parseInput(z.unknown(), half)).not.toThrow();
+});
+
 it("finds it through the checks of a whole body", () => {
   const [first] = refused(createRotatingSecretSchema, { rotationIntervalSecond: 60 }).issues;
   expect(first?.[1]).toContain('"rotationIntervalSeconds"');

@@ -22,6 +22,12 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 /** No schema here goes nearly as deep; what does would be looked through by functions that call themselves. */
 const DEEPEST = 64;
 
+/** Nor has any as many fields and items: each is looked at, whoever sent it, before anything else is known of them. */
+const MOST_VALUES = 5_000;
+
+/** Enough to put a request right. Each costs a search for the field that was meant, and a line of the answer. */
+const MOST_ISSUES = 50;
+
 /** Parameters by name; one given twice becomes a list, which no schema here accepts. */
 export function readQuery(url: URL): Record<string, string | string[]> {
   const names = new Set(url.searchParams.keys());
@@ -42,17 +48,21 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const named = (path: PropertyKey[]) => path.map(String).join(".");
-  const unknown = parsed.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [];
-    const known = fieldsAt(schema, issue.path);
-    return issue.keys.map((key) => ({
-      path: named([...issue.path, key]),
-      message: unknownField(key, known),
+  const unknown = parsed.error.issues
+    .flatMap((issue) => {
+      const { path } = issue;
+      return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ path, key })) : [];
+    })
+    .slice(0, MOST_ISSUES)
+    .map(({ path, key }) => ({
+      path: named([...path, key]),
+      message: unknownField(key, fieldsAt(schema, path)),
     }));
-  });
-  const others = parsed.error.issues.filter(({ code }) => code !== "unrecognized_keys");
+  const others = parsed.error.issues
+    .filter(({ code }) => code !== "unrecognized_keys")
+    .map(({ path, message }) => ({ path: named(path), message }));
   // First what is misspelt: that something else is missing often follows from it.
-  throw invalid([...unknown, ...others.map(({ path, message }) => ({ path: named(path), message }))]);
+  throw invalid([...unknown, ...others].slice(0, MOST_ISSUES));
 }
 
 function unknownField(key: string, known: readonly string[]): string {
@@ -69,15 +79,24 @@ export function invalid(issues: Issue[]): DomainError {
 }
 
 /** Where a text holds NUL or half a surrogate pair, which PostgreSQL refuses; null when nowhere. */
-function findUnstorable(input: unknown, path: string[] = []): string | null {
-  if (typeof input === "string") return input.includes("\0") || !input.isWellFormed() ? path.join(".") : null;
-  if (typeof input !== "object" || input === null) return null;
-  if (path.length > DEEPEST) throw new DomainError("invalid_input", "The body is nested too deeply.");
-  for (const [key, value] of Object.entries(input)) {
-    const found = findUnstorable(value, [...path, key]);
-    if (found !== null) return found;
-  }
-  return null;
+function findUnstorable(input: unknown): string | null {
+  let values = 0;
+  const look = (value: unknown, path: string[]): string | null => {
+    if (typeof value === "string")
+      return value.includes("\0") || !value.isWellFormed() ? path.join(".") : null;
+    if (typeof value !== "object" || value === null) return null;
+    if (path.length > DEEPEST) throw new DomainError("invalid_input", "The body is nested too deeply.");
+    const within = Object.entries(value);
+    values += within.length;
+    if (values > MOST_VALUES)
+      throw new DomainError("invalid_input", `The body may hold at most ${MOST_VALUES} fields and items.`);
+    for (const [key, item] of within) {
+      const found = look(item, [...path, key]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return look(input, []);
 }
 
 export async function readText(request: Request, maxBytes: number): Promise<string> {

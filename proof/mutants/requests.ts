@@ -57,6 +57,28 @@ export const REQUESTS: Mutant[] = [
     ],
   },
   {
+    name: "fields-without-end",
+    suites: ["lib/requests/read-input.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/read-input.ts",
+        find: "if (values > MOST_VALUES)",
+        put: "if (values > 1_000 * MOST_VALUES)",
+      },
+    ],
+  },
+  {
+    name: "faults-without-end",
+    suites: ["lib/requests/read-input.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/read-input.ts",
+        find: "throw invalid([...unknown, ...others].slice(0, MOST_ISSUES))",
+        put: "throw invalid([...unknown, ...others])",
+      },
+    ],
+  },
+  {
     name: "other-protocols",
     suites: ["installation/programs/known-methods.test.ts"],
     changes: [
@@ -162,8 +184,8 @@ export const REQUESTS: Mutant[] = [
     changes: [
       {
         file: "lib/requests/read-input.ts",
-        find: 'return input.includes("\\0") || !input.isWellFormed() ? path.join(".") : null;',
-        put: "return null;",
+        find: 'value.includes("\\0") || !value.isWellFormed() ? path.join(".") : null;',
+        put: "null;",
       },
     ],
   },
