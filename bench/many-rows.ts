@@ -49,10 +49,9 @@ export async function writeMany(databaseUrl: string, many: Many): Promise<void> 
       [organisationId],
     );
     await client.query(
-      `INSERT INTO secret (id, environment_id, key, rotating_secret_id, output, search_text)
-         SELECT gen_random_uuid(), environment_id, key, made.id, output,
-                lower(concat_ws(chr(10), key, '', environment.name, app.name))
-           FROM made JOIN environment ON environment.id = environment_id JOIN app ON app.id = environment.app_id,
+      `INSERT INTO secret (id, environment_id, key, rotating_secret_id, output)
+         SELECT gen_random_uuid(), environment_id, key, made.id, output
+           FROM made,
                 unnest(ARRAY['api_key', 'key_id', 'service_account_id']::output_name[]) AS output,
                 concat('OPENAI_', upper(output::text), '_', n) AS key`,
     );

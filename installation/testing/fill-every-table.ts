@@ -11,8 +11,6 @@ const RULED: Record<string, unknown> = {
   "rotating_secret.key_lifetime_seconds": 100_000,
   "secret.rotating_secret_id": null,
   "delivery.mail_to": null,
-  // As the trigger writes it: key, comment, environment and app.
-  "secret.search_text": [TEXT, TEXT, TEXT, TEXT].join("\n"),
 };
 
 /** A row for each table, whatever its columns: texts that are hard to carry, and times with microseconds. */

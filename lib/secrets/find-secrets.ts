@@ -14,23 +14,34 @@ const FIRST_ROWS = 2_000;
 /** Of more than these, not all are put in order. */
 const MOST_HITS = 5_000;
 
-/** The organisation's rows that hold every word of `search`, by key, without values; a limited token sees its environments' only. */
+/** As secret_search has it. */
+const TEXT = Prisma.sql`phase_search_text(secret.key, secret.comment)`;
+const NAMES = Prisma.sql`environment.name || chr(10) || app.name`;
+const PLACES = Prisma.sql`environment JOIN app ON app.id = environment.app_id`;
+
+/**
+ * The organisation's rows of which each word of `search` stands in key, comment, environment's name or app's name; by key,
+ * without values. A limited token sees its environments' only.
+ */
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
   const { limit } = input;
-  const words = input.search.split(/\s+/);
-  const isHit = Prisma.sql`search_text ILIKE ALL(${anywhere(words)}::text[])
-    AND environment_id IN (SELECT environment.id FROM environment JOIN app ON app.id = environment.app_id
-      WHERE app.organisation_id = ${ctx.actor.organisationId}::uuid AND ${isSeen(ctx.actor, Prisma.sql`environment.id`)})`;
-  let found = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (SELECT * FROM secret ORDER BY key, id LIMIT ${FIRST_ROWS}) AS first_ones
-     WHERE ${isHit} ORDER BY key, id LIMIT ${limit}`;
+  const words = [...new Set(input.search.split(/\s+/))];
+  const isVisible = Prisma.sql`app.organisation_id = ${ctx.actor.organisationId}::uuid
+    AND ${isSeen(ctx.actor, Prisma.sql`environment.id`)}`;
+  let found = await ctx.db.$queryRaw<Hit[]>`
+    SELECT secret.id FROM (SELECT * FROM secret ORDER BY key, id LIMIT ${FIRST_ROWS}) AS secret
+      JOIN (${PLACES}) ON environment.id = secret.environment_id
+     WHERE ${isVisible} AND ${TEXT} || chr(10) || ${NAMES} ILIKE ALL(${anywhere(words)}::text[])
+     ORDER BY secret.key, secret.id LIMIT ${limit}`;
   if (found.length < limit) {
-    found = await ctx.db.$queryRaw<{ id: string }[]>`
-      SELECT id FROM (
-        SELECT id, key FROM secret
-         WHERE phase_parts(search_text) @> phase_parts_of_words(${words}::text[]) AND ${isHit} LIMIT ${MOST_HITS}
-      ) AS hits ORDER BY key, id LIMIT ${limit}`;
+    const searches = (await wordsForRows(ctx, words, isVisible)).map((inRow) =>
+      hits(words, inRow, isVisible),
+    );
+    if (searches.length > 0) {
+      found = await ctx.db.$queryRaw<Hit[]>`
+        SELECT id FROM (${Prisma.join(searches, " UNION ")}) AS hits ORDER BY key, id LIMIT ${limit}`;
+    }
   }
   const rows = await ctx.db.secret.findMany({
     where: { id: { in: found.map(({ id }) => id) } },
@@ -46,4 +57,26 @@ export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQu
     environmentName: environment.name,
     appName: environment.app.name,
   }));
+}
+
+type Hit = { id: string };
+
+/** Which of the words no name of a place holds, so that they must stand in its rows: once for all places that need the same. */
+async function wordsForRows(ctx: Ctx, words: string[], isVisible: Prisma.Sql): Promise<string[][]> {
+  const needs = await ctx.db.$queryRaw<{ words: string[] }[]>`
+    SELECT DISTINCT ARRAY(
+        SELECT word FROM unnest(${words}::text[], ${anywhere(words)}::text[]) AS sought (word, pattern)
+         WHERE NOT ${NAMES} ILIKE pattern) AS words
+      FROM ${PLACES} WHERE ${isVisible}`;
+  return needs.map((need) => need.words);
+}
+
+/** Rows that hold the words `inRow`, of places whose names hold the others. */
+function hits(words: string[], inRow: string[], isVisible: Prisma.Sql): Prisma.Sql {
+  const inNames = words.filter((word) => !inRow.includes(word));
+  const isThere = Prisma.sql`environment_id IN (SELECT environment.id FROM ${PLACES}
+    WHERE ${isVisible} AND ${NAMES} ILIKE ALL(${anywhere(inNames)}::text[]))`;
+  const isFound = Prisma.sql`phase_parts(${TEXT}) @> phase_parts_of_words(${inRow}::text[])
+    AND ${TEXT} ILIKE ALL(${anywhere(inRow)}::text[]) AND ${isThere}`;
+  return Prisma.sql`(SELECT id, key FROM secret WHERE ${inRow.length > 0 ? isFound : isThere} LIMIT ${MOST_HITS})`;
 }

@@ -90,7 +90,7 @@ export const READS: Mutant[] = [
     changes: [
       {
         file: "lib/secrets/find-secrets.ts",
-        find: "phase_parts(search_text) @> phase_parts_of_words(${words}::text[]) AND ",
+        find: "phase_parts(${TEXT}) @> phase_parts_of_words(${inRow}::text[])\n    AND ",
         put: "",
       },
     ],
