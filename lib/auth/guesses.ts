@@ -1,6 +1,7 @@
 /**
  * Guesses at passwords get slower instead of being shut out: a wall can be kept up by whoever wants an owner to stay outside.
- * Each try is counted before anything is hashed, in one statement, so that many at once count as many.
+ * Each try is counted before anything is hashed, in one statement, so that many at once count as many. Whether
+ * one comes too early is asked of the clock, not of now(): one that waited for another's row began before that was written.
  */
 import { Prisma } from "@/lib/generated/prisma/client";
 import { deleteRows } from "@/lib/retention/delete-rows";
@@ -37,7 +38,7 @@ export async function takeGuess(db: Db, kind: GuessKind, name: string): Promise<
         ELSE now() + make_interval(secs => least(${longest}::int, power(2, least(had.tries + 1 - ${free}::int, 20))))
       END,
       at = now()
-    WHERE had.open_at <= now()
+    WHERE had.open_at <= clock_timestamp()
     RETURNING 1`;
   if (taken.length > 0) return;
   const [wait] = await db.$queryRaw<{ seconds: number }[]>`
@@ -53,7 +54,7 @@ export async function refuseEarlyGuess(db: Db, guesses: readonly Guess[]): Promi
   const keys = guesses.map(({ kind, name }) => `${kind} ${name}`);
   const [wait] = await db.$queryRaw<{ seconds: number | null }[]>`
     SELECT ceil(extract(epoch FROM max(open_at) - now()))::int AS seconds
-      FROM guess WHERE key IN (${Prisma.join(keys)}) AND open_at > now()`;
+      FROM guess WHERE key IN (${Prisma.join(keys)}) AND open_at > clock_timestamp()`;
   if (wait?.seconds != null) throw tooEarly(wait.seconds);
 }
 

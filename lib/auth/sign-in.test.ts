@@ -9,8 +9,9 @@ import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
 import { endSession } from "@/lib/sessions/end-session";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
+import type { Db } from "@/lib/db";
 import { deviceOf, newDeviceCookie } from "./device-cookie";
-import { type GuessKind, purgeGuesses, takeGuess } from "./guesses";
+import { forgetGuess, type GuessKind, purgeGuesses, refuseEarlyGuess, takeGuess } from "./guesses";
 import { hashPassword } from "./password";
 import { liveSession } from "./session";
 import { sessionTokenHash } from "./session-token";
@@ -106,6 +107,24 @@ it("makes each wait longer than the one before, up to a longest one, and counts 
     details: { retryAfterSeconds: expect.any(Number) as unknown },
   });
   expect((await db.guess.findUniqueOrThrow({ where: { key } })).tries).toBe(19);
+});
+
+it("takes nobody for early who began before another's try was counted or forgotten", async () => {
+  const { db } = database;
+  const guess = { kind: "account", name: randomUUID() } as const;
+  await takeGuess(db, guess.kind, guess.name);
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT now()`;
+    await takeGuess(db, guess.kind, guess.name);
+    await refuseEarlyGuess(tx as Db, [guess]);
+    await takeGuess(tx as Db, guess.kind, guess.name);
+  });
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT now()`;
+    await forgetGuess(db, guess.kind, guess.name);
+    await refuseEarlyGuess(tx as Db, [guess]);
+    await takeGuess(tx as Db, guess.kind, guess.name);
+  });
 });
 
 it("counts a try that came too early for its account against no address", async () => {
