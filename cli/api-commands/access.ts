@@ -1,5 +1,5 @@
 import { parseTime } from "../option-parsers";
-import type { ApiCommand, Column } from "./command";
+import type { ApiCommand, Column, CommandOption } from "./command";
 
 const APP_COLUMNS: Column[] = [
   ["APP", "name"],
@@ -14,6 +14,12 @@ const TOKEN_COLUMNS: Column[] = [
   ["EXPIRES", "expiresAt"],
   ["LAST USED", "lastUsedAt"],
 ];
+const EXPIRES: CommandOption = {
+  flag: "--expires <time>",
+  does: "when it ends, such as 90d, a time, or never",
+  body: "expiresAt",
+  parse: (text) => (text === "never" ? null : parseTime(text)),
+};
 const WHICH_TOKEN = [{ name: "token", fills: "id", kind: "token" }] as const;
 
 const MEMBER_COLUMNS: Column[] = [
@@ -39,6 +45,14 @@ export const ACCESS: ApiCommand[] = [
     columns: APP_COLUMNS,
   },
   {
+    name: "apps get",
+    does: "show an app with its environments",
+    route: "GET /apps/{id}",
+    args: [{ name: "app", fills: "id", kind: "app" }],
+    rows: environmentsOf,
+    columns: APP_COLUMNS,
+  },
+  {
     name: "apps create",
     does: "create an app with Development, Staging and Production",
     route: "POST /apps",
@@ -52,6 +66,12 @@ export const ACCESS: ApiCommand[] = [
     route: "GET /service-tokens",
     list: "serviceTokens",
     columns: TOKEN_COLUMNS,
+  },
+  {
+    name: "tokens get",
+    does: "show a service token, but not the token itself",
+    route: "GET /service-tokens/{id}",
+    args: WHICH_TOKEN,
   },
   {
     name: "tokens create",
@@ -73,14 +93,17 @@ export const ACCESS: ApiCommand[] = [
         kind: "environment",
         isList: true,
       },
-      {
-        flag: "--expires <time>",
-        does: "when it ends, such as 90d, a time, or never",
-        body: "expiresAt",
-        parse: (text) => (text === "never" ? null : parseTime(text)),
-      },
+      EXPIRES,
     ],
     columns: [...TOKEN_COLUMNS, ["TOKEN", "token"]],
+  },
+  {
+    name: "tokens edit",
+    does: "rename a service token, or change when it ends",
+    route: "PATCH /service-tokens/{id}",
+    args: WHICH_TOKEN,
+    options: [{ flag: "--name <name>", does: "its new name", body: "name" }, EXPIRES],
+    columns: TOKEN_COLUMNS,
   },
   {
     name: "tokens keep",
@@ -103,6 +126,12 @@ export const ACCESS: ApiCommand[] = [
     route: "GET /members",
     list: "members",
     columns: MEMBER_COLUMNS,
+  },
+  {
+    name: "members get",
+    does: "show a member",
+    route: "GET /members/{id}",
+    args: WHICH_MEMBER,
   },
   {
     name: "members add",

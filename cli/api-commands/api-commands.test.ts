@@ -31,6 +31,7 @@ const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
 /** Routes that no row of the table stands for, with who uses them. */
 const ELSEWHERE: Record<string, string> = {
   "GET /audit/export": "phase audit export",
+  "GET /environments/{id}": "what has an ID only; phase apps list names them all",
   "GET /environments/{id}/secret-page": "the console's pages",
   "GET /environments/{id}/secrets": "phase secrets export, phase run",
   "GET /environments/{id}/secrets/stream": "phase run --watch",
@@ -49,6 +50,7 @@ const ELSEWHERE: Record<string, string> = {
   "GET /sessions": "a person's own browsers",
   "DELETE /sessions": "a person's own browsers",
   "DELETE /sessions/{id}": "a person's own browsers",
+  "GET /secrets/{id}": "what has an ID only; phase secrets list has the same lines",
   "GET /setup": "phase doctor",
   "POST /setup": "the first visit; phase bootstrap does without a browser",
 };

@@ -30,7 +30,7 @@ function TokenPart({ environmentId, token, onToken }: TokenPartProps) {
     const now = Date.now();
     create.mutate(
       {
-        name: `${app?.name ?? "App"} ${environment?.name ?? ""} ${new Date(now).toISOString().slice(0, 16)}`,
+        name: `${app?.name ?? "App"} ${environment?.name ?? ""} ${new Date(now).toISOString().slice(0, 19)}`,
         scopes: ["secrets:read"],
         environmentIds: [environmentId],
         expiresAt: expiryAt(TOKEN_DAYS, now),

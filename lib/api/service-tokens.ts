@@ -18,6 +18,15 @@ export const createServiceTokenSchema = z.strictObject({
   expiresAt: timeSchema.nullable().optional(),
 });
 
+export const updateServiceTokenSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    /** Null: never. */
+    expiresAt: timeSchema.nullable().optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
+export type UpdateServiceToken = z.output<typeof updateServiceTokenSchema>;
+
 export const serviceTokenSchema = z.object({
   id: idSchema,
   name: z.string(),

@@ -2,12 +2,12 @@ import type { App } from "@/lib/api/apps";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
-import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { insertApp } from "./insert-app";
 
 export async function createApp(ctx: Ctx, input: { name: string }): Promise<App> {
   authorise(ctx.actor, "apps:manage");
-  return await refuseDuplicate("name_exists", `There is an app named ${input.name} already.`, () =>
+  return await refuseTakenName("app", input.name, () =>
     ctx.db.$transaction(async (tx) => {
       const app = await insertApp(tx, ctx.actor.organisationId, input.name);
       await recordAudit(tx, ctx, "app.created", { id: app.id, name: app.name });

@@ -44,7 +44,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/secrets/{id}": ["GET", "PATCH", "DELETE"],
   "/secrets/{id}/reveal": ["POST"],
   "/service-tokens": ["GET", "POST"],
-  "/service-tokens/{id}": ["GET", "DELETE"],
+  "/service-tokens/{id}": ["GET", "PATCH", "DELETE"],
   "/service-tokens/{id}/keep": ["POST"],
   "/sessions": ["GET", "DELETE"],
   "/sessions/{id}": ["DELETE"],

@@ -14,7 +14,11 @@ import {
 } from "@/lib/api/rotating-secrets";
 import { rotationSchema } from "@/lib/api/rotations";
 import { createSecretSchema, secretRowSchema, secretSchema, secretValueSchema } from "@/lib/api/secrets";
-import { createServiceTokenSchema, serviceTokenSchema } from "@/lib/api/service-tokens";
+import {
+  createServiceTokenSchema,
+  serviceTokenSchema,
+  updateServiceTokenSchema,
+} from "@/lib/api/service-tokens";
 import {
   createThirdPartyCredentialSchema,
   thirdPartyCredentialSchema,
@@ -53,6 +57,7 @@ export const NAMED = {
   ServiceToken: serviceTokenSchema,
   ThirdPartyCredential: thirdPartyCredentialSchema,
   UpdateRotatingSecret: updateRotatingSecretSchema,
+  UpdateServiceToken: updateServiceTokenSchema,
   UpdateThirdPartyCredential: updateThirdPartyCredentialSchema,
   Webhook: webhookSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -53,6 +53,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "GET /service-tokens": "listServiceTokens",
   "POST /service-tokens": "createServiceToken",
   "GET /service-tokens/{id}": "getServiceToken",
+  "PATCH /service-tokens/{id}": "updateServiceToken",
   "DELETE /service-tokens/{id}": "revokeServiceToken",
   "POST /service-tokens/{id}/keep": "keepServiceToken",
   "GET /sessions": "listSessions",

@@ -76,6 +76,7 @@ export const AUDIT_ACTIONS = {
     subject: "service_token",
     detail: ["scopes", "expiresAt"],
   },
+  "service_token.updated": { title: "Service token updated", subject: "service_token", detail: ["changes"] },
   "service_token.kept": { title: "Service token kept", subject: "service_token", detail: NOTHING },
   "service_token.revoked": {
     title: "Service token revoked",

@@ -25,14 +25,16 @@ export async function createMember(
   await checkEnvironmentRoles(ctx, input.role, input.environmentRoles);
   const { email, name, role, environmentRoles } = input;
   const id = uuidv7();
-  await refuseDuplicate("name_exists", `${email} has an account already.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const user = await tx.user.create({ data: { id: uuidv7(), email, name } });
-      const { organisationId } = ctx.actor;
-      await tx.member.create({ data: { id, organisationId, userId: user.id, role, environmentRoles } });
-      const detail = { role, environmentRoles: environmentRolesText(environmentRoles) };
-      await recordAudit(tx, ctx, "member.added", { id, name: email }, detail);
-    }),
+  await refuseDuplicate(
+    { code: "name_exists", message: `${email} has an account already.`, path: "email" },
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const user = await tx.user.create({ data: { id: uuidv7(), email, name } });
+        const { organisationId } = ctx.actor;
+        await tx.member.create({ data: { id, organisationId, userId: user.id, role, environmentRoles } });
+        const detail = { role, environmentRoles: environmentRolesText(environmentRoles) };
+        await recordAudit(tx, ctx, "member.added", { id, name: email }, detail);
+      }),
   );
   const invitation = await inviteMember(ctx, { id }, how);
   return { ...showMember(await findMember(ctx.db, ctx, id)), invitation };

@@ -5,6 +5,7 @@ import { authorise } from "@/lib/access/permissions";
 import { actorLabel, type Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { SHOWN_WITH } from "./find-webhook";
@@ -14,7 +15,7 @@ import { showWebhook } from "./show-webhook";
 /** Each event is sent to each of them: more than this is a mistake. */
 const MOST_WEBHOOKS = 50;
 
-/** The answer is the only place where the signing secret is ever readable. Throws `conflict` when there are too many. */
+/** The answer is the only place where the signing secret is ever readable. Throws `name_exists`, and `conflict` when there are too many. */
 export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<WebhookWithSecret> {
   authorise(ctx.actor, "webhooks:manage");
   await assertUnsealed(ctx);
@@ -22,20 +23,22 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, webhookUrlPlace(id, organisationId), input.url);
   const { name, format } = input;
-  const { row, secret } = await ctx.db.$transaction(async (tx) => {
-    if ((await tx.webhookEndpoint.count({ where: { organisationId } })) >= MOST_WEBHOOKS) {
-      throw new DomainError("conflict", `There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`);
-    }
-    const types = [...new Set(input.types)];
-    const createdBy = actorLabel(ctx.actor);
-    await tx.webhookEndpoint.create({
-      data: { id, organisationId, name, envelope, format, types, createdBy },
-    });
-    const secret = await insertWebhookSecret(tx, ctx, { id, organisationId });
-    const detail = { format, types: types.join(" ") };
-    await recordAudit(tx, ctx, "webhook.created", { id, name }, detail);
-    const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
-    return { row, secret };
-  });
+  const { row, secret } = await refuseTakenName("webhook", name, () =>
+    ctx.db.$transaction(async (tx) => {
+      if ((await tx.webhookEndpoint.count({ where: { organisationId } })) >= MOST_WEBHOOKS) {
+        throw new DomainError("conflict", `There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`);
+      }
+      const types = [...new Set(input.types)];
+      const createdBy = actorLabel(ctx.actor);
+      await tx.webhookEndpoint.create({
+        data: { id, organisationId, name, envelope, format, types, createdBy },
+      });
+      const secret = await insertWebhookSecret(tx, ctx, { id, organisationId });
+      const detail = { format, types: types.join(" ") };
+      await recordAudit(tx, ctx, "webhook.created", { id, name }, detail);
+      const row = await tx.webhookEndpoint.findUniqueOrThrow({ where: { id }, include: SHOWN_WITH });
+      return { row, secret };
+    }),
+  );
   return { ...(await showWebhook(ctx, row)), secret };
 }

@@ -4,41 +4,44 @@ import { changesBetween, hiddenChange } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { databaseNow } from "@/lib/db";
 import { given } from "@/lib/formats/given";
 import { findWebhook, holdWebhook, SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
-/** What waits is sent to the new address; turning a webhook off ends what waits. */
+/** What waits is sent to the new address; turning a webhook off ends what waits. Throws `name_exists`. */
 export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebhook): Promise<Webhook> {
   const { id, url, types, ...rest } = input;
   const { organisationId } = await findWebhook(ctx, id);
   const envelope =
     url === undefined ? undefined : await seal(ctx.keyring, webhookUrlPlace(id, organisationId), url);
-  const row = await ctx.db.$transaction(async (tx) => {
-    const before = await holdWebhook(ctx, tx, id);
-    const updated = await tx.webhookEndpoint.update({
-      where: { id },
-      data: {
-        ...given({ ...rest, envelope, types: types && [...new Set(types)] }),
-        updatedAt: await databaseNow(tx),
-      },
-      include: SHOWN_WITH,
-    });
-    if (input.enabled === false) {
-      await tx.delivery.updateMany({
-        where: { endpointId: id, state: "pending" },
-        data: { state: "failed", nextAttemptAt: null, lastError: "The webhook was turned off." },
+  const row = await refuseTakenName("webhook", input.name ?? "", () =>
+    ctx.db.$transaction(async (tx) => {
+      const before = await holdWebhook(ctx, tx, id);
+      const updated = await tx.webhookEndpoint.update({
+        where: { id },
+        data: {
+          ...given({ ...rest, envelope, types: types && [...new Set(types)] }),
+          updatedAt: await databaseNow(tx),
+        },
+        include: SHOWN_WITH,
       });
-    }
-    const changes = [
-      ...changesBetween(editable(before), editable(updated)),
-      ...(url === undefined ? [] : [hiddenChange("url")]),
-    ];
-    const subject = { id, name: updated.name };
-    await recordAudit(tx, ctx, "webhook.updated", subject, { changes });
-    return updated;
-  });
+      if (input.enabled === false) {
+        await tx.delivery.updateMany({
+          where: { endpointId: id, state: "pending" },
+          data: { state: "failed", nextAttemptAt: null, lastError: "The webhook was turned off." },
+        });
+      }
+      const changes = [
+        ...changesBetween(editable(before), editable(updated)),
+        ...(url === undefined ? [] : [hiddenChange("url")]),
+      ];
+      const subject = { id, name: updated.name };
+      await recordAudit(tx, ctx, "webhook.updated", subject, { changes });
+      return updated;
+    }),
+  );
   return await showWebhook(ctx, row);
 }
 

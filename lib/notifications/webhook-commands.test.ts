@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { testServices } from "@/proof/harness/test-services";
@@ -28,13 +29,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const INPUT = createWebhookSchema.parse({
-  name: "Ops",
-  url: "https://hooks.example.com/services/T0/very-private",
-});
+const input = () =>
+  createWebhookSchema.parse({
+    name: `Ops ${uuidv7()}`,
+    url: "https://hooks.example.com/services/T0/very-private",
+  });
 
 it("keeps address and secret sealed, and shows the secret once", async () => {
-  const made = await createWebhook(admin, INPUT);
+  const made = await createWebhook(admin, input());
   expect(made.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   const stored = await database.db.webhookEndpoint.findUniqueOrThrow({
     where: { id: made.id },
@@ -53,7 +55,7 @@ it("keeps address and secret sealed, and shows the secret once", async () => {
 });
 
 it("changes what it is told to, and nothing else", async () => {
-  const { id, secret: _, ...made } = await createWebhook(admin, INPUT);
+  const { id, secret: _, ...made } = await createWebhook(admin, input());
   const changed = await updateWebhook(admin, {
     id,
     types: ["credential.revoked"],
@@ -70,8 +72,22 @@ it("changes what it is told to, and nothing else", async () => {
   await expect(getWebhook(admin, { id })).rejects.toMatchObject({ code: "not_found" });
 });
 
+it("has its name to itself, made or renamed, and its own may be sent again", async () => {
+  const name = `Pager ${uuidv7()}`;
+  const taken = { code: "name_exists", details: { issues: [{ path: "name" }] } };
+  const both = await Promise.allSettled([1, 2].map(() => createWebhook(admin, { ...input(), name })));
+  const refused = both.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+  expect(refused).toMatchObject([taken]);
+  const [made] = both.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  const other = await createWebhook(admin, input());
+  await expect(updateWebhook(admin, { id: other.id, name })).rejects.toMatchObject(taken);
+  expect(await updateWebhook(admin, { id: made?.id ?? "", name })).toMatchObject({ name });
+  const elsewhere = await (await testOrganisation(services)).person("owner");
+  await expect(createWebhook(elsewhere, { ...input(), name })).resolves.toMatchObject({ name });
+});
+
 it("pages through deliveries without a gap or a repetition", async () => {
-  const { id } = await createWebhook(admin, INPUT);
+  const { id } = await createWebhook(admin, input());
   const made = [];
   for (let turn = 0; turn < 5; turn++) made.unshift((await testWebhook(admin, { id })).id);
   const seen: string[] = [];
@@ -97,7 +113,7 @@ it.each([
 });
 
 it("is for owners, admins and tokens of scope admin, each in their own organisation", async () => {
-  const { id } = await createWebhook(admin, INPUT);
+  const { id } = await createWebhook(admin, input());
   const { id: deliveryId } = await testWebhook(admin, { id });
   const calls: ((ctx: Ctx) => Promise<unknown>)[] = [
     (ctx) => getWebhook(ctx, { id }),
@@ -115,7 +131,7 @@ it("is for owners, admins and tokens of scope admin, each in their own organisat
     organisation.token(["admin"], [organisation.development]),
   ];
   for (const ctx of unable) {
-    for (const call of [...calls, listWebhooks, (other: Ctx) => createWebhook(other, INPUT)]) {
+    for (const call of [...calls, listWebhooks, (other: Ctx) => createWebhook(other, input())]) {
       await expect(call(ctx)).rejects.toMatchObject({ code: "forbidden" });
     }
   }
@@ -123,7 +139,7 @@ it("is for owners, admins and tokens of scope admin, each in their own organisat
   for (const call of calls) await expect(call(stranger)).rejects.toMatchObject({ code: "not_found" });
   expect((await listWebhooks(stranger)).webhooks).toEqual([]);
   // Another webhook's delivery is not this one's.
-  const other = await createWebhook(admin, INPUT);
+  const other = await createWebhook(admin, input());
   await expect(redeliver(admin, { id: other.id, deliveryId })).rejects.toMatchObject({ code: "not_found" });
   await expect(redeliver(organisation.token(["admin"]), { id, deliveryId })).resolves.toBeDefined();
 });

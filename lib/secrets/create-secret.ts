@@ -16,17 +16,19 @@ export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<Secre
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
   const id = uuidv7();
   const envelope = await sealValue(ctx, id, input.value);
-  return await refuseDuplicate("key_exists", `${input.key} already exists in this environment.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const { key, comment } = input;
-      const row = await tx.secret.create({
-        data: { id, environmentId: environment.id, key, comment, envelope },
-        select: ROW_COLUMNS,
-      });
-      await requireRoom(tx, environment.id);
-      const detail = { environmentId: environment.id };
-      await recordAudit(tx, ctx, "secret.created", { id, name: key }, detail);
-      return showRow(row);
-    }),
+  return await refuseDuplicate(
+    { code: "key_exists", message: `${input.key} already exists in this environment.`, path: "key" },
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const { key, comment } = input;
+        const row = await tx.secret.create({
+          data: { id, environmentId: environment.id, key, comment, envelope },
+          select: ROW_COLUMNS,
+        });
+        await requireRoom(tx, environment.id);
+        const detail = { environmentId: environment.id };
+        await recordAudit(tx, ctx, "secret.created", { id, name: key }, detail);
+        return showRow(row);
+      }),
   );
 }

@@ -35,8 +35,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
   const updated = writes.flatMap((write) => (write.isNew === false ? [write] : []));
   const skipped = writes.filter((write) => write.isNew === undefined);
   return await refuseDuplicate(
-    "key_exists",
-    "One of these keys was made at the same moment. Import again.",
+    { code: "key_exists", message: "One of these keys was made at the same moment. Import again." },
     () =>
       ctx.db.$transaction(
         async (tx) => {

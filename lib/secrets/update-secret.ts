@@ -24,30 +24,32 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
     ]);
   }
   const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
-  return await refuseDuplicate("key_exists", `${key ?? found.key} already exists in this environment.`, () =>
-    ctx.db.$transaction(async (tx) => {
-      const before = await holdSecret(tx, ctx, id, "secrets:write");
-      const row = await tx.secret.update({
-        where: { id },
-        data: {
-          ...given({ key, comment, envelope }),
-          // The version is the value's: a comment or another name leaves it as it is.
-          ...(value !== undefined && { version: { increment: 1 } }),
-          updatedAt: await databaseNow(tx),
-        },
-        select: ROW_COLUMNS,
-      });
-      if (value !== undefined) await requireRoom(tx, before.environmentId);
-      const changes = [
-        ...changesBetween(
-          { key: before.key, comment: before.comment },
-          { key: row.key, comment: row.comment },
-        ),
-        ...(value === undefined ? [] : [hiddenChange("value")]),
-      ];
-      const detail = { environmentId: before.environmentId, changes };
-      await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
-      return showRow(row);
-    }),
+  return await refuseDuplicate(
+    { code: "key_exists", message: `${key ?? found.key} already exists in this environment.`, path: "key" },
+    () =>
+      ctx.db.$transaction(async (tx) => {
+        const before = await holdSecret(tx, ctx, id, "secrets:write");
+        const row = await tx.secret.update({
+          where: { id },
+          data: {
+            ...given({ key, comment, envelope }),
+            // The version is the value's: a comment or another name leaves it as it is.
+            ...(value !== undefined && { version: { increment: 1 } }),
+            updatedAt: await databaseNow(tx),
+          },
+          select: ROW_COLUMNS,
+        });
+        if (value !== undefined) await requireRoom(tx, before.environmentId);
+        const changes = [
+          ...changesBetween(
+            { key: before.key, comment: before.comment },
+            { key: row.key, comment: row.comment },
+          ),
+          ...(value === undefined ? [] : [hiddenChange("value")]),
+        ];
+        const detail = { environmentId: before.environmentId, changes };
+        await recordAudit(tx, ctx, "secret.updated", { id, name: row.key }, detail);
+        return showRow(row);
+      }),
   );
 }

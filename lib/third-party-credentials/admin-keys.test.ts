@@ -111,7 +111,7 @@ describe.each(SAVES)("a key that is %s", (_, save) => {
 
 describe("a name", () => {
   it("stands once, and can be kept", async () => {
-    const taken = { code: "name_exists", message: `There is a third-party credential "Acme" already.` };
+    const taken = { code: "name_exists", message: `There is a third-party credential named "Acme" already.` };
     await expect(add({ name: "Acme" })).rejects.toMatchObject(taken);
     await expect(updateThirdPartyCredential(harness.ctx, { id, name: "Acme" })).rejects.toMatchObject(taken);
     const { name } = await row();

@@ -10,7 +10,7 @@ import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow } from "@/lib/db";
-import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { checkedLimits } from "@/lib/access/admin-key-limits";
 import { keyHintOf, showWithUses } from "./show";
@@ -30,30 +30,27 @@ export async function createThirdPartyCredential(
   const { organisationId } = ctx.actor;
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, adminKeyPlace(id, organisationId), input.adminApiKey);
-  const row = await refuseDuplicate(
-    "name_exists",
-    `There is a third-party credential "${input.name}" already.`,
-    () =>
-      ctx.db.$transaction(async (tx) => {
-        const { provider, name } = input;
-        const created = await tx.thirdPartyCredential.create({
-          data: {
-            id,
-            organisationId,
-            provider,
-            name,
-            keyHint: keyHintOf(input.adminApiKey),
-            envelope,
-            ...limits,
-            lastValidatedAt: await databaseNow(tx),
-          },
-        });
-        await recordAudit(tx, ctx, "third_party_credential.created", {
+  const row = await refuseTakenName("third-party credential", input.name, () =>
+    ctx.db.$transaction(async (tx) => {
+      const { provider, name } = input;
+      const created = await tx.thirdPartyCredential.create({
+        data: {
           id,
+          organisationId,
+          provider,
           name,
-        });
-        return created;
-      }),
+          keyHint: keyHintOf(input.adminApiKey),
+          envelope,
+          ...limits,
+          lastValidatedAt: await databaseNow(tx),
+        },
+      });
+      await recordAudit(tx, ctx, "third_party_credential.created", {
+        id,
+        name,
+      });
+      return created;
+    }),
   );
   return await showWithUses(ctx, row);
 }

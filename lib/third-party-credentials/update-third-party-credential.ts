@@ -11,7 +11,7 @@ import { changesBetween } from "@/lib/audit-log/changes";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow, type Tx } from "@/lib/db";
-import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance/instance";
@@ -37,30 +37,27 @@ export async function updateThirdPartyCredential(
   const limits = await checkedLimits(ctx, input);
   const data = { ...key, ...limits, ...(input.name === undefined ? {} : { name: input.name }) };
   const name = input.name ?? before.name;
-  const row = await refuseDuplicate(
-    "name_exists",
-    `There is a third-party credential "${name}" already.`,
-    () =>
-      ctx.db.$transaction(async (tx) => {
-        const old = await lockRow(tx, before.id, Object.keys(limits).length > 0);
-        requireMatch(ctx, editedTag(old));
-        const updated = await tx.thirdPartyCredential.update({
-          where: { id: before.id },
-          data: { ...data, updatedAt: await databaseNow(tx) },
-        });
-        if (Object.keys(limits).length > 0) await refuseUsesOutside(tx, before.id, updated);
-        const changes = [
-          ...changesBetween(limitsOf(old), limitsOf(updated)),
-          ...changesBetween({ name: old.name }, { name: updated.name }),
-          // Both may look alike: it is the key itself that was replaced.
-          ...(input.adminApiKey === undefined
-            ? []
-            : [{ field: "adminApiKey", before: old.keyHint, after: updated.keyHint }]),
-        ];
-        const subject = { id: before.id, name };
-        await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changes });
-        return updated;
-      }),
+  const row = await refuseTakenName("third-party credential", name, () =>
+    ctx.db.$transaction(async (tx) => {
+      const old = await lockRow(tx, before.id, Object.keys(limits).length > 0);
+      requireMatch(ctx, editedTag(old));
+      const updated = await tx.thirdPartyCredential.update({
+        where: { id: before.id },
+        data: { ...data, updatedAt: await databaseNow(tx) },
+      });
+      if (Object.keys(limits).length > 0) await refuseUsesOutside(tx, before.id, updated);
+      const changes = [
+        ...changesBetween(limitsOf(old), limitsOf(updated)),
+        ...changesBetween({ name: old.name }, { name: updated.name }),
+        // Both may look alike: it is the key itself that was replaced.
+        ...(input.adminApiKey === undefined
+          ? []
+          : [{ field: "adminApiKey", before: old.keyHint, after: updated.keyHint }]),
+      ];
+      const subject = { id: before.id, name };
+      await recordAudit(tx, ctx, "third_party_credential.updated", subject, { changes });
+      return updated;
+    }),
   );
   if (input.adminApiKey !== undefined) await redriveDebts(ctx.db, before.id);
   return await showWithUses(ctx, row);

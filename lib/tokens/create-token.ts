@@ -2,13 +2,14 @@ import type * as z from "zod";
 import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { databaseNow } from "@/lib/db";
 import { invalid } from "@/lib/requests/read-input";
 import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
 import { showToken } from "./show-token";
 
-/** The answer is the only place where the token is ever readable. */
+/** The answer is the only place where the token is ever readable. Throws `name_exists`. */
 export async function createToken(
   ctx: Ctx,
   input: z.output<typeof createServiceTokenSchema>,
@@ -22,9 +23,11 @@ export async function createToken(
   if (known !== environmentIds.length) {
     throw invalid([{ path: "environmentIds", message: "One of these environments does not exist." }]);
   }
-  return await ctx.db.$transaction(async (tx) => {
-    const { name, scopes } = input;
-    const { row, token } = await insertToken(tx, ctx, { name, scopes, environmentIds, expiresAt });
-    return { ...showToken(row), token };
-  });
+  const { name, scopes } = input;
+  return await refuseTakenName("service token", name, () =>
+    ctx.db.$transaction(async (tx) => {
+      const { row, token } = await insertToken(tx, ctx, { name, scopes, environmentIds, expiresAt });
+      return { ...showToken(row), token };
+    }),
+  );
 }

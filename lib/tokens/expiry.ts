@@ -10,20 +10,28 @@ const DAY_MS = 86_400_000;
  */
 export function tokenExpiry(maker: Actor, wanted: string | null | undefined, now: Date): Date | null {
   const limit = maker.kind === "token" ? maker.expiresAt : null;
-  if (wanted === undefined) {
-    const usual = new Date(now.getTime() + DEFAULT_DAYS * DAY_MS);
-    return limit !== null && limit < usual ? limit : usual;
-  }
+  if (wanted !== undefined) return checkedEnd(wanted, limit, now);
+  return earlier(limit, new Date(now.getTime() + DEFAULT_DAYS * DAY_MS));
+}
+
+/** Of two ends, of which null is never. */
+export function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
+/** Throws `invalid_input` for an end that has passed, and for one after `limit`. */
+export function checkedEnd(wanted: string | null, limit: Date | null, now: Date): Date | null {
   const expiresAt = wanted === null ? null : new Date(wanted);
-  if (expiresAt !== null && expiresAt <= now) throw refused("The expiry must be in the future.");
+  if (expiresAt !== null && expiresAt <= now) throw refusedEnd("The expiry must be in the future.");
   if (limit !== null && (expiresAt === null || expiresAt > limit)) {
-    throw refused(
-      `The token that makes it ends at ${limit.toISOString()}: choose that time or an earlier one.`,
+    throw refusedEnd(
+      `A token can't outlive the one that creates it. Choose ${limit.toISOString()} or an earlier time.`,
     );
   }
   return expiresAt;
 }
 
-function refused(message: string) {
+export function refusedEnd(message: string) {
   return invalid([{ path: "expiresAt", message }]);
 }

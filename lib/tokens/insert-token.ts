@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import { type Actor, actorLabel, type Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { earlier } from "./expiry";
 import { newTokenText, tokenHash, tokenHint } from "./token-text";
 
 export type NewToken = {
@@ -17,6 +18,7 @@ export type NewToken = {
 /** Stores a new token's hash; the token itself is only in the answer. */
 export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, input: NewToken) {
   const token = newTokenText();
+  const { end, ...maker } = await makerOf(tx, ctx.actor);
   const row = await tx.serviceToken.create({
     data: {
       id: uuidv7(),
@@ -26,9 +28,9 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
       tokenHint: tokenHint(token),
       scopes: [...new Set(input.scopes)],
       environmentIds: [...new Set(input.environmentIds ?? [])],
-      expiresAt: input.expiresAt,
+      expiresAt: earlier(input.expiresAt, end),
       createdBy: actorLabel(ctx.actor),
-      ...(await makerOf(tx, ctx.actor)),
+      ...maker,
     },
   });
   await recordAudit(
@@ -41,7 +43,7 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
   return { row, token };
 }
 
-/** Holds the maker's row: one that ends at this moment takes the new token with it, or makes none. */
+/** Holds the maker's row: one that ends at this moment takes the new token with it, or makes none. `end`: by now. */
 async function makerOf(tx: Tx, actor: Actor) {
   if (actor.kind === "user") {
     const { userId, organisationId } = actor;
@@ -49,13 +51,13 @@ async function makerOf(tx: Tx, actor: Actor) {
       SELECT 1 FROM member
        WHERE user_id = ${userId}::uuid AND organisation_id = ${organisationId}::uuid FOR SHARE`;
     if (member === undefined) throw ended();
-    return { madeByUserId: userId, answersToUserId: userId };
+    return { madeByUserId: userId, answersToUserId: userId, end: null };
   }
-  const [maker] = await tx.$queryRaw<{ answersToUserId: string | null }[]>`
-    SELECT answers_to_user_id AS "answersToUserId" FROM service_token
+  const [maker] = await tx.$queryRaw<{ answersToUserId: string | null; end: Date | null }[]>`
+    SELECT answers_to_user_id AS "answersToUserId", expires_at AS "end" FROM service_token
      WHERE id = ${actor.tokenId}::uuid AND revoked_at IS NULL FOR SHARE`;
   if (maker === undefined) throw ended();
-  return { madeByTokenId: actor.tokenId, answersToUserId: maker.answersToUserId };
+  return { madeByTokenId: actor.tokenId, ...maker };
 }
 
 function ended(): DomainError {

@@ -72,6 +72,18 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
   expect(JSON.stringify(listed)).not.toContain(made.token);
 });
 
+it("has its name to itself while it counts", async () => {
+  const make = (ctx = admin) => createToken(ctx, { name: "deploy", scopes: ["admin"] });
+  const both = await Promise.allSettled([make(), make()]);
+  const refused = both.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+  expect(refused).toMatchObject([{ code: "name_exists", details: { issues: [{ path: "name" }] } }]);
+  const [made] = both.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  const elsewhere = await testOrganisation(testServices(database.db));
+  await expect(make(await elsewhere.person("owner"))).resolves.toMatchObject({ name: "deploy" });
+  await revokeToken(admin, { id: made?.id ?? "" });
+  await expect(make()).resolves.toMatchObject({ name: "deploy" });
+});
+
 it("refuses a revoked, an expired and an unknown token", async () => {
   const revoked = await createToken(admin, { name: "revoked", scopes: ["admin"] });
   await revokeToken(admin, { id: revoked.id });

@@ -101,7 +101,9 @@ const DEAREST: Record<string, () => Partial<Row>> = {
     body: { email: "{unique}@example.com", role: "viewer", environmentRoles: roles() },
   }),
   "PATCH /api/v1/members/[id]": () => ({ body: { role: "viewer", environmentRoles: roles() } }),
-  "POST /api/v1/service-tokens": () => ({ body: { name: "n", scopes: ["secrets:read"], environmentIds } }),
+  "POST /api/v1/service-tokens": () => ({
+    body: { name: "{unique}", scopes: ["secrets:read"], environmentIds },
+  }),
   // They look once a second: to wait longer costs no more at a time.
   "GET /api/v1/rotations/[id]": () => ({ query: "?wait=2" }),
   "POST /api/v1/rotating-secrets/[id]/rotate": () => ({ query: "?wait=2" }),

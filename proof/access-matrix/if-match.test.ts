@@ -1,5 +1,6 @@
 /** No edit is lost: every route that changes or deletes one thing looks at If-Match, with the row in its hands. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
 import { errorSchema } from "@/lib/api/common";
 import { type Principal } from "./principals";
 import { ROWS, type Row } from "./rows";
@@ -63,6 +64,7 @@ const BODIES: Record<string, (text: string) => object> = {
   "/api/v1/rotating-secrets/[id]": (description) => ({ description }),
   "/api/v1/secrets/[id]": (comment) => ({ comment }),
   "/api/v1/third-party-credentials/[id]": (name) => ({ name }),
+  "/api/v1/service-tokens/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   // The subject's own URL can't be opened.
   "/api/v1/webhooks/[id]": (name) => ({ name, url: "https://example.com/" }),
 };

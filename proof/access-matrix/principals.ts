@@ -1,4 +1,5 @@
 /** Everyone who may come: with a role, with a token of each kind, and with what counts no more. */
+import { v7 as uuidv7 } from "uuid";
 import { encode } from "next-auth/jwt";
 import type { Scope } from "@/lib/access/scopes";
 import type { EnvironmentRole, Role } from "@/lib/access/context";
@@ -38,7 +39,7 @@ export async function makePrincipals(organisation: TestOrganisation) {
     scope: Scope,
     environmentIds: string[] = [],
   ) => {
-    const input = { name: "matrix", scopes: [scope], environmentIds, expiresAt: null };
+    const input = { name: uuidv7(), scopes: [scope], environmentIds, expiresAt: null };
     const { row, token: text } = await insertToken(db, maker, input);
     return { id: row.id, principal: { headers: { authorization: `Bearer ${text}` }, userId: null } };
   };

@@ -41,7 +41,7 @@ export type Row = {
 };
 
 const CREATE_ROTATING = {
-  name: "new",
+  name: "{unique}",
   provider: "openai",
   // The subject's own.
   thirdPartyCredentialId: "{credential}",
@@ -131,8 +131,9 @@ export const ROWS: Record<string, Row> = {
   "DELETE /api/v1/secrets/[id]": { who: WRITES, subject: "secret" },
   "POST /api/v1/secrets/[id]/reveal": { who: READS_VALUES, subject: "secret" },
   "GET /api/v1/service-tokens": { who: ADMINS },
-  "POST /api/v1/service-tokens": { who: ADMINS, body: { name: "new", scopes: ["secrets:read"] } },
+  "POST /api/v1/service-tokens": { who: ADMINS, body: { name: "{unique}", scopes: ["secrets:read"] } },
   "GET /api/v1/service-tokens/[id]": { who: ADMINS, subject: "token" },
+  "PATCH /api/v1/service-tokens/[id]": { who: ADMINS, subject: "token", body: { name: "{unique}" } },
   "DELETE /api/v1/service-tokens/[id]": { who: ADMINS, subject: "token" },
   "POST /api/v1/service-tokens/[id]/keep": { who: OWNERS, subject: "token" },
   "GET /api/v1/sessions": { who: PEOPLE },
@@ -153,9 +154,9 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/third-party-credentials/[id]/openai/projects": { who: SEES, subject: "credential" },
   "POST /api/v1/third-party-credentials/[id]/test": { who: KEEPS_ADMIN_KEYS, subject: "credential" },
   "GET /api/v1/webhooks": { who: ADMINS },
-  "POST /api/v1/webhooks": { who: ADMINS, body: { name: "new", url: "https://hooks.example.com/x" } },
+  "POST /api/v1/webhooks": { who: ADMINS, body: { name: "{unique}", url: "https://hooks.example.com/x" } },
   "GET /api/v1/webhooks/[id]": { who: ADMINS, subject: "webhook" },
-  "PATCH /api/v1/webhooks/[id]": { who: ADMINS, subject: "webhook", body: { name: "renamed" } },
+  "PATCH /api/v1/webhooks/[id]": { who: ADMINS, subject: "webhook", body: { name: "{unique}" } },
   "DELETE /api/v1/webhooks/[id]": { who: ADMINS, subject: "webhook" },
   "GET /api/v1/webhooks/[id]/deliveries": { who: ADMINS, subject: "webhook" },
   "POST /api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver": { who: ADMINS, subject: "webhook" },

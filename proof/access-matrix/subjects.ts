@@ -87,7 +87,7 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
     case "member":
       return { id: (await organisation.person("viewer")).memberId };
     case "token": {
-      const input = { name: "subject", scopes: ["secrets:read" as const], expiresAt: null };
+      const input = { name: unique, scopes: ["secrets:read" as const], expiresAt: null };
       return { id: (await insertToken(db, owner, input)).row.id };
     }
     case "session": {

@@ -30,10 +30,11 @@ type Place = Pick<SecretRow, "organisationId" | "environmentId" | "thirdPartyCre
 
 /** A rotating secret whose schedule runs and is due. */
 export function aRotatingSecret(place: Place, patch: Partial<SecretRow> = {}) {
+  const id = patch.id ?? uuidv7();
   return {
-    id: uuidv7(),
+    id,
     provider: "openai",
-    name: "OpenAI",
+    name: `OpenAI ${id}`,
     description: "",
     projectId: "proj_1",
     projectName: "Production",

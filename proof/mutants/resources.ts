@@ -35,4 +35,114 @@ export const RESOURCES: Mutant[] = [
       },
     ],
   },
+  {
+    name: "two-of-one-name",
+    suites: ["installation/migrations/unique-names.test.ts"],
+    changes: [
+      {
+        file: "prisma/migrations/20261128053212_unique_names/migration.sql",
+        find: " AND living.name = candidate)",
+        put: " AND living.name = candidate AND false)",
+      },
+    ],
+  },
+  {
+    name: "a-name-taken-meanwhile-is-a-key",
+    suites: ["lib/rotation/commands/edit-targets.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/checks.ts",
+        find: 'if (error instanceof DomainError && error.code === "key_exists") await checkNameFree(ctx, wanted);',
+        put: "void wanted;",
+      },
+    ],
+  },
+  {
+    name: "a-taken-name-asks-the-provider",
+    suites: ["lib/rotation/commands/edit-targets.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/checks.ts",
+        find: "if (named === null || named.id === own) return;",
+        put: "if (named !== null || named === null) return;",
+      },
+    ],
+  },
+  {
+    name: "a-token-outlives-its-maker",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: "const bounds = held.filter((other) => other.id === asking || before.keptAt === null);",
+        put: "const bounds = held.filter((other) => other.id === asking);",
+      },
+    ],
+  },
+  {
+    name: "a-token-lengthens-itself",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: "...(asking === id ? [before.expiresAt] : [])",
+        put: "...(asking === id ? [] : [])",
+      },
+    ],
+  },
+  {
+    name: "an-owners-token-lives-on",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: 'if (person === null || person.role === "owner")',
+        put: "if (person === null)",
+      },
+    ],
+  },
+  {
+    name: "an-unbounded-token-lives-on",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: 'if (person === null || person.role === "owner")',
+        put: 'if (person?.role === "owner")',
+      },
+    ],
+  },
+  {
+    name: "an-expired-token-wakes",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: "if (expiresAt <= now) throw",
+        put: "if (expiresAt <= new Date(-1)) throw",
+      },
+    ],
+  },
+  {
+    name: "what-a-token-made-outlives-it",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/update-token.ts",
+        find: "if (expiresAt !== undefined && expiresAt !== null) await",
+        put: "if (expiresAt === undefined && expiresAt !== null) await",
+      },
+    ],
+  },
+  {
+    name: "a-token-made-by-what-was-shortened",
+    suites: ["lib/tokens/update-token.test.ts"],
+    changes: [
+      {
+        file: "lib/tokens/insert-token.ts",
+        find: "expiresAt: earlier(input.expiresAt, end),",
+        put: "expiresAt: earlier(input.expiresAt, null ?? (end && null)),",
+      },
+    ],
+  },
 ];

@@ -31,6 +31,12 @@ export const CLAIMS: readonly Claim[] = [
     "lib/tokens/tokens.test.ts › lets no token make what outlives it: neither a token nor a person's access",
   ],
   [
+    "An edit gives no token a longer life than its creator or the editor could give a new one, and what it has created ends no later than it does.",
+    "lib/tokens/update-token.test.ts › lets nothing outlive who asks, or the token that made it, unless an owner keeps it",
+    "lib/tokens/update-token.test.ts › takes the ends of what it has made along, down the line, but of what an owner keeps",
+    "lib/tokens/update-token.test.ts › lengthens what an owner answers for, or nobody, by an owner alone",
+  ],
+  [
     "A token that is limited to environments can't create tokens.",
     "lib/tokens/tokens.test.ts › lets only those manage tokens who may, in their own organisation",
   ],

@@ -1,5 +1,6 @@
 /** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
 import type { EngineCtx } from "../services";
+import { nameTaken, refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
 import { seenCredentials } from "@/lib/access/reach-in-sql";
@@ -23,6 +24,39 @@ export function checkInterval(ctx: EngineCtx, rotationIntervalSeconds: number): 
   const least = ctx.settings.minRotationIntervalSeconds;
   if (rotationIntervalSeconds >= least) return;
   throw refuseInput("rotationIntervalSeconds", `The rotation interval must be at least ${least} seconds.`);
+}
+
+type Wanted = { environmentId: string | null; name: string | undefined; own?: string };
+
+/** Throws `name_exists` where another rotating secret of the environment has the name. */
+export async function checkNameFree(
+  ctx: Pick<EngineCtx, "db">,
+  { environmentId, name, own }: Wanted,
+): Promise<void> {
+  if (environmentId === null || name === undefined) return;
+  const named = await ctx.db.rotatingSecret.findFirst({
+    where: { environmentId, name, deletedAt: null },
+    select: { id: true },
+  });
+  if (named === null || named.id === own) return;
+  const { code, message, path } = nameTaken("rotating secret", name);
+  throw new DomainError(code, message, { issues: [{ path, message }] });
+}
+
+/** Runs `work`; where somebody took the name or a key in the meantime, throws `name_exists` or `key_exists`. */
+export async function refuseTaken<Result>(
+  ctx: Pick<EngineCtx, "db">,
+  wanted: Wanted,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const message = "An output's key already exists in this environment.";
+  try {
+    return await refuseDuplicate({ code: "key_exists", message }, work);
+  } catch (error) {
+    // The database has refused one of the two: where it was not the name, it was a key.
+    if (error instanceof DomainError && error.code === "key_exists") await checkNameFree(ctx, wanted);
+    throw error;
+  }
 }
 
 /** Throws `key_exists`, naming each output whose key stands in the environment already. */

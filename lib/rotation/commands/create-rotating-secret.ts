@@ -5,14 +5,22 @@ import type { CreateRotatingSecret, Schedule } from "@/lib/api/rotating-secrets"
 import type { RotatedSecret } from "@/lib/api/rotations";
 import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { abandonIn, beginIn, type Creation } from "../engine/create";
 import { runMint } from "../engine/mint";
 import { showSchedule } from "../queries/preview-schedule";
 import { databaseNow } from "@/lib/db";
-import { checkInterval, checkKeysFree, failureAnswer, findProject, findRoot, holdRoot } from "./checks";
+import {
+  checkInterval,
+  checkKeysFree,
+  checkNameFree,
+  failureAnswer,
+  findProject,
+  findRoot,
+  holdRoot,
+  refuseTaken,
+} from "./checks";
 import { settleNow } from "./settle-now";
 import { withRotation } from "./with-rotation";
 
@@ -22,6 +30,7 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   await assertUnsealed(ctx);
   checkInterval(ctx, input.rotationIntervalSeconds);
+  await checkNameFree(ctx, input);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   const root = await findRoot(ctx, input.thirdPartyCredentialId, input.environmentId);
   const project = await findProject(ctx, root, input.config.projectId);
@@ -32,11 +41,7 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
     return await beginIn(ctx, unit, ctx, creation, input.outputs);
   });
   try {
-    const outcome = await refuseDuplicate(
-      "key_exists",
-      "An output's key already exists in this environment.",
-      () => runMint(ctx, claim),
-    );
+    const outcome = await refuseTaken(ctx, input, () => runMint(ctx, claim));
     if (outcome.kind === "exposed") return await createdSecret(ctx, id);
     if (outcome.kind === "failed") throw failureAnswer(outcome.failure);
     throw new DomainError(
@@ -63,6 +68,7 @@ async function createdSecret(ctx: EngineCtx, id: string): Promise<RotatedSecret>
 export async function previewNewSchedule(ctx: EngineCtx, input: Input, count: number): Promise<Schedule> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   checkInterval(ctx, input.rotationIntervalSeconds);
+  await checkNameFree(ctx, input);
   await checkKeysFree(ctx, input.environmentId, input.outputs);
   await findRoot(ctx, input.thirdPartyCredentialId, input.environmentId);
   return showSchedule(await databaseNow(ctx.db), input, count);

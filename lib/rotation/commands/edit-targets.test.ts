@@ -10,6 +10,7 @@ import { expectRefusal } from "@/proof/harness/expect-refusal";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotatingSecretInput, testServices } from "@/proof/harness/test-services";
 import { createRotatingSecret, previewNewSchedule } from "./create-rotating-secret";
+import { deleteRotatingSecret } from "./delete-rotating-secret";
 import { updateRotatingSecret } from "./update-rotating-secret";
 
 let harness: Harness;
@@ -30,6 +31,54 @@ const edit = (input: UpdateRotatingSecret, ctx: EngineCtx = harness.ctx) =>
 
 const refused = (done: () => Promise<unknown>, code: string, path?: string) =>
   expectRefusal(harness.db, done, code, path);
+
+describe("a name", () => {
+  const taken = { code: "name_exists", details: { issues: [{ path: "name" }] } };
+
+  it("of another one is refused, before anybody is asked", async () => {
+    const { ctx, environmentId, root, projectId } = harness;
+    const { name } = await harness.create();
+    await refused(() => edit({ name }), "name_exists", "name");
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const input = rotatingSecretInput(950, { ...place, name });
+    await refused(() => createRotatingSecret(ctx, input), "name_exists", "name");
+    await refused(() => previewNewSchedule(ctx, input, 1), "name_exists", "name");
+  });
+
+  it("of its own may be sent again, and one of a deleted one is free", async () => {
+    const { name } = await harness.secret(id);
+    expect(await edit({ name })).toMatchObject({ name });
+    const gone = await harness.create();
+    await deleteRotatingSecret(harness.ctx, { id: gone.id });
+    expect(await edit({ name: gone.name })).toMatchObject({ name: gone.name });
+  });
+
+  it("that is taken at that moment is refused, and two at once end in one", async () => {
+    const { ctx, db, environmentId, root, projectId } = harness;
+    const other = await harness.create();
+    const name = `Taken ${id}`;
+    const take = () => db.rotatingSecret.update({ where: { id: other.id }, data: { name } });
+    const store = beforeFirstUnit(ctx.store, take);
+    await expect(edit({ name }, { ...ctx, store })).rejects.toMatchObject(taken);
+    const again = { name: `Made ${id}`, outputs: { api_key: `MADE_${ownKey}` } };
+    const place = { environmentId, thirdPartyCredentialId: root.id, projectId };
+    const takeIt = () => db.rotatingSecret.update({ where: { id: other.id }, data: { name: again.name } });
+    const late = { ...ctx, store: beforeFirstUnit(ctx.store, takeIt) };
+    await expect(
+      createRotatingSecret(late, rotatingSecretInput(960, { ...place, ...again })),
+    ).rejects.toMatchObject(taken);
+    const both = [0, 1].map((turn) =>
+      harness.create({ name: `Both ${id}`, outputs: { api_key: `B${turn}_${ownKey}` } }),
+    );
+    const ends = await Promise.allSettled(both);
+    const reasons = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+    expect(reasons).toMatchObject([taken]);
+    await harness.work();
+    expect(
+      await db.mintedCredential.count({ where: { state: { in: ["SENDING", "MINTED", "REVOKING"] } } }),
+    ).toBe(0);
+  });
+});
 
 describe("keys", () => {
   it.each(["a secret", "another rotating secret"])("of %s are refused", async (holder) => {
@@ -142,6 +191,6 @@ describe("another project or admin key", () => {
     const input = rotatingSecretInput(950, { environmentId, thirdPartyCredentialId: root.id, projectId });
     await refused(() => createRotatingSecret(sealed, input), "sealed");
     expect(opened).toBe(0);
-    expect((await edit({ name: "A" }, sealed)).name).toBe("A");
+    expect((await edit({ name: ownKey }, sealed)).name).toBe(ownKey);
   });
 });

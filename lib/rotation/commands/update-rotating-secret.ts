@@ -5,7 +5,6 @@ import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { changesBetween } from "@/lib/audit-log/changes";
-import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { dueAt, successorDueAt } from "../core/schedule";
@@ -17,18 +16,29 @@ import type { SecretRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
 import { outputEntries } from "../store/outputs";
 import { changeSecret } from "./change";
-import { checkInterval, checkKeysFree, findProject, findRoot, holdRoot, refuseInput } from "./checks";
+import {
+  checkInterval,
+  checkKeysFree,
+  checkNameFree,
+  findProject,
+  findRoot,
+  holdRoot,
+  refuseInput,
+  refuseTaken,
+} from "./checks";
 
 type Input = { id: string } & UpdateRotatingSecret;
 
 export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Input): Promise<RotatingSecret> {
   const before = await findRotatingSecret(ctx, id, "rotation:manage");
   if (input.rotationIntervalSeconds !== undefined) checkInterval(ctx, input.rotationIntervalSeconds);
+  const wanted = { environmentId: before.environmentId, name: input.name, own: id };
+  await checkNameFree(ctx, wanted);
   if (input.outputs !== undefined && before.environmentId !== null) {
     await checkKeysFree(ctx, before.environmentId, input.outputs, id);
   }
   const target = await targetPatch(ctx, before, input);
-  await refuseDuplicate("key_exists", "An output's key already exists in this environment.", () =>
+  await refuseTaken(ctx, wanted, () =>
     changeSecret(ctx, id, async (unit, secret) => {
       if (input.version !== undefined && input.version !== secret.version) throw stale();
       requireMatch(ctx, rotatingSecretTag(secret));

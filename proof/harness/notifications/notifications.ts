@@ -1,4 +1,5 @@
 /** The engine on a real database, with a webhook receiver and a mail server in the world outside. */
+import { v7 as uuidv7 } from "uuid";
 import type { WebhookWithSecret } from "@/lib/api/webhooks";
 import { startHarness } from "@/proof/harness/harness";
 import { testDatabase } from "@/installation/testing/database";
@@ -37,7 +38,7 @@ export async function startNotifications() {
     services,
     async webhook(input: Partial<Parameters<typeof createWebhook>[1]> = {}): Promise<WebhookWithSecret> {
       return await createWebhook(engine.ctx, {
-        name: "Ops",
+        name: `Ops ${uuidv7()}`,
         url: receiver.url,
         format: "standard",
         types: [],
