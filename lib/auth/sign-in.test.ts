@@ -9,9 +9,8 @@ import { endOtherSessions } from "@/lib/sessions/end-other-sessions";
 import { endSession } from "@/lib/sessions/end-session";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
-import type { Db } from "@/lib/db";
 import { deviceOf, newDeviceCookie } from "./device-cookie";
-import { forgetGuess, type GuessKind, purgeGuesses, refuseEarlyGuess, takeGuess } from "./guesses";
+import type { GuessKind } from "./guesses";
 import { hashPassword } from "./password";
 import { liveSession } from "./session";
 import { sessionTokenHash } from "./session-token";
@@ -89,44 +88,6 @@ it("slows guesses from one address down, and lets the person in from another at 
   expect(await signedIn(person.email)).toBeDefined();
 });
 
-it("makes each wait longer than the one before, up to a longest one, and counts no refused guess", async () => {
-  const { db } = database;
-  const name = randomUUID();
-  const key = `account ${name}`;
-  const waits: number[] = [];
-  for (let guess = 0; guess < 19; guess += 1) {
-    await takeGuess(db, "account", name);
-    const { openAt, at } = await db.guess.findUniqueOrThrow({ where: { key } });
-    waits.push((openAt.getTime() - at.getTime()) / 1000);
-    if (guess === 18) break;
-    await db.guess.update({ where: { key }, data: { openAt: new Date(0) } });
-  }
-  expect(waits).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60]);
-  await expect(takeGuess(db, "account", name)).rejects.toMatchObject({
-    code: "too_many_requests",
-    details: { retryAfterSeconds: expect.any(Number) as unknown },
-  });
-  expect((await db.guess.findUniqueOrThrow({ where: { key } })).tries).toBe(19);
-});
-
-it("takes nobody for early who began before another's try was counted or forgotten", async () => {
-  const { db } = database;
-  const guess = { kind: "account", name: randomUUID() } as const;
-  await takeGuess(db, guess.kind, guess.name);
-  await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT now()`;
-    await takeGuess(db, guess.kind, guess.name);
-    await refuseEarlyGuess(tx as Db, [guess]);
-    await takeGuess(tx as Db, guess.kind, guess.name);
-  });
-  await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT now()`;
-    await forgetGuess(db, guess.kind, guess.name);
-    await refuseEarlyGuess(tx as Db, [guess]);
-    await takeGuess(tx as Db, guess.kind, guess.name);
-  });
-});
-
 it("counts a try that came too early for its account against no address", async () => {
   const { db } = database;
   const person = await organisation.person("owner", passwordHash);
@@ -138,21 +99,6 @@ it("counts a try that came too early for its account against no address", async 
     await expect(early).rejects.toMatchObject({ code: "too_many_requests" });
   }
   expect(await db.guess.count({ where: { key: { contains: origin.ip } } })).toBe(0);
-});
-
-it("forgets guesses after an hour without any", async () => {
-  const { db } = database;
-  const name = randomUUID();
-  for (let free = 0; free < 10; free += 1) await takeGuess(db, "account", name);
-  const key = `account ${name}`;
-  await db.guess.update({
-    where: { key },
-    data: { openAt: new Date(0), at: new Date(Date.now() - 3_601_000) },
-  });
-  for (let free = 0; free < 10; free += 1) await takeGuess(db, "account", name);
-  await db.guess.update({ where: { key }, data: { at: new Date(0) } });
-  await purgeGuesses(db);
-  expect(await db.guess.count({ where: { key } })).toBe(0);
 });
 
 it("keeps the way in open, in a browser of the owner's, while others guess from everywhere", async () => {

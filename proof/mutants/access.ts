@@ -202,7 +202,7 @@ export const ACCESS: Mutant[] = [
     changes: [
       {
         file: "lib/auth/guesses.ts",
-        find: "WHERE had.open_at <= now()\n    RETURNING 1",
+        find: "WHERE had.open_at <= clock_timestamp()\n    RETURNING 1",
         put: "RETURNING 1",
       },
     ],

@@ -86,4 +86,15 @@ export const PASSWORDS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "two-who-sign-in-at-once-are-one-too-many",
+    suites: ["lib/auth/guesses.test.ts"],
+    changes: [
+      {
+        file: "lib/auth/guesses.ts",
+        find: "WHERE had.open_at <= clock_timestamp()",
+        put: "WHERE had.open_at <= now()",
+      },
+    ],
+  },
 ];

@@ -124,17 +124,17 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "**Guessing passwords** becomes slow: each further attempt waits 1, 2, 4 … seconds.",
-    "lib/auth/sign-in.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
+    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
     "lib/auth/sign-in.test.ts › slows guesses from one address down, and lets the person in from another at once",
   ],
   [
     "Waiting starts after five attempts for one account from one IP address, after ten for one account from anywhere, and after fifty from one IP address.",
-    "lib/auth/sign-in.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
+    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
     "lib/auth/sign-in.test.ts › slows guesses from one address down, and lets the person in from another at once",
   ],
   [
     "The longest wait is fifteen minutes for one account from one IP address, otherwise one minute.",
-    "lib/auth/sign-in.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
+    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
   ],
   [
     "Phase counts an attempt before it hashes anything.",
