@@ -49,6 +49,13 @@ export async function callerOf(
   return session === null ? null : { actor: session.actor, ahead: null };
 }
 
+/** Of a request that is still open: its own credentials, looked at anew. Throws `unauthenticated` where they count no more. */
+export async function actorNow(db: Db, request: Request): Promise<Actor> {
+  const caller = await callerOf(db, request, { isFollowUp: true });
+  if (caller === null) throw new DomainError("unauthenticated", "The session has ended.");
+  return caller.actor;
+}
+
 /** Of a token that counts no more; undefined where none ever was. */
 async function organisationOf(db: Db, text: string): Promise<string | undefined> {
   const where = { tokenHash: tokenHash(text) };

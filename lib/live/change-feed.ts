@@ -10,6 +10,13 @@ const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** Rows by which somebody's access ends or shrinks. */
+const ACCESS_TABLES = ["service_token", "session", "member"];
+
+export function isAboutAccess({ table }: Change): boolean {
+  return ACCESS_TABLES.includes(table);
+}
+
 /** A change, or null where some may have been missed: look again. Must not throw. */
 export type ChangeListener = (change: Change | null) => void;
 

@@ -3,13 +3,11 @@
  * changed, resumable by Last-Event-ID.
  */
 import type { Db } from "@/lib/db";
-import type { ChangeFeed } from "./change-feed";
+import { type ChangeFeed, isAboutAccess } from "./change-feed";
 import { changedKeys, environmentVersion, type KeyVersions, keyVersions } from "./environment-version";
 
 const HEARTBEAT_MS = 15_000;
 const LONGEST_MS = 15 * 60_000;
-/** Rows by which somebody's access ends or shrinks. */
-const ACCESS_TABLES = ["service_token", "session", "member"];
 
 type SecretStream = {
   db: Db;
@@ -68,7 +66,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
       const unsubscribe = feed.subscribe((change) => {
         const isOurs =
           change === null ||
-          ACCESS_TABLES.includes(change.table) ||
+          isAboutAccess(change) ||
           (change.table === "secret" && change.environment_id === environmentId);
         if (isOurs) lookSoon();
       });

@@ -15,8 +15,35 @@ export const REQUESTS: Mutant[] = [
   },
   {
     name: "streams-without-end",
-    suites: ["lib/live/open-streams.test.ts"],
-    changes: [{ file: "lib/live/open-streams.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],
+    suites: ["lib/live/open-requests.test.ts"],
+    changes: [{ file: "lib/live/open-requests.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],
+  },
+  {
+    name: "waits-without-end",
+    suites: ["lib/http/waiting.test.ts"],
+    changes: [{ file: "lib/http/waiting.ts", find: "seconds > 0 ?", put: "seconds > 60 ?" }],
+  },
+  {
+    name: "waits-outlive-access",
+    suites: ["lib/rotation/queries/rotation.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/wait-for-rotation.ts",
+        find: "if (mayHaveLostAccess) {",
+        put: "if (mayHaveLostAccess && over.aborted) {",
+      },
+    ],
+  },
+  {
+    name: "answers-after-access",
+    suites: ["lib/rotation/queries/rotation.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/wait-for-rotation.ts",
+        find: "if (!isStillOpen || over.aborted) return await look();",
+        put: "if (!isStillOpen || over.aborted) return await getRotation(ctx, { id });",
+      },
+    ],
   },
   {
     name: "a-text-is-looked-through-again",

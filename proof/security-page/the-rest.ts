@@ -14,8 +14,8 @@ export const CLAIMS: readonly Claim[] = [
     "lib/secrets/require-room.test.ts › takes no value by which an environment's together would hold up whoever reads them",
   ],
   [
-    "A caller can have 1,000 streams open.",
-    "lib/live/open-streams.test.ts › opens a thousand streams for one caller, another one once one of them has ended, and others for others",
+    "A caller can have 1,000 streams and waiting requests open.",
+    "lib/live/open-requests.test.ts › opens a thousand streams for one caller, another one once one of them has ended, and others for others",
   ],
   [
     "Each caller has a budget for searches, bulk reads, imports, previews, and requests that lead to calls to OpenAI.",

@@ -4,6 +4,7 @@ import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
 import { rotateRotatingSecret } from "../commands/rotate-rotating-secret";
+import { DomainError } from "@/lib/errors";
 import { ChangeFeed } from "@/lib/live/change-feed";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { aCredential } from "@/proof/harness/builders";
@@ -148,11 +149,12 @@ describe("a wait for a rotation", () => {
   });
   afterAll(() => feed.close());
 
-  const wait = (id: string | undefined, how: { seconds?: number; lookEveryMs?: number } = {}) =>
+  const actorNow = () => Promise.resolve(harness.ctx.actor);
+  const wait = (id: string | undefined, how: Partial<Wait> = {}) =>
     waitForRotation(
       harness.ctx,
       { id: id ?? "" },
-      { seconds: 50, feed, signal: new AbortController().signal, lookEveryMs: 60_000, ...how },
+      { seconds: 50, feed, signal: new AbortController().signal, actorNow, lookEveryMs: 60_000, ...how },
     );
 
   it("ends with the new key, of which the change feed tells", async () => {
@@ -171,13 +173,51 @@ describe("a wait for a rotation", () => {
     expect(await waited).toMatchObject({ state: "failed" });
   });
 
+  it("ends with its caller's access, and tells nothing then", async () => {
+    const { id } = await harness.create();
+    const { rotation } = await rotate(id);
+    const token = await harness.db.serviceToken.create({
+      data: {
+        organisationId: harness.ctx.actor.organisationId,
+        name: "waits",
+        tokenHash: id,
+        tokenHint: "phs_",
+        scopes: ["rotation:manage"],
+        createdBy: "test",
+      },
+    });
+    let ended = false;
+    const asked = vi.fn(() =>
+      ended
+        ? Promise.reject(new DomainError("unauthenticated", "Revoked."))
+        : Promise.resolve(harness.ctx.actor),
+    );
+    const own = new ChangeFeed(harness.url);
+    const waited = wait(rotation?.id, { actorNow: asked, feed: own });
+    const refused = expect(waited).rejects.toMatchObject({ code: "unauthenticated" });
+    // The feed listens from now on: what it can't have heard of is looked at.
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    ended = true;
+    await harness.db.serviceToken.update({ where: { id: token.id }, data: { revokedAt: new Date() } });
+    await refused;
+    await own.close();
+  });
+
+  it("looks at its caller's access before it answers", async () => {
+    const { id } = await harness.create();
+    const { rotation } = await rotate(id);
+    const gone = () => Promise.reject(new DomainError("unauthenticated", "Expired."));
+    const waited = wait(rotation?.id, { actorNow: gone, seconds: 0.01 });
+    await expect(waited).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
   it("ends with its time, with its request and with the process", async () => {
     const { rotation } = await rotate((await harness.create()).id);
     const pending = { state: "pending" };
     expect(await wait(rotation?.id, { seconds: 0 })).toMatchObject(pending);
     expect(await wait(rotation?.id, { seconds: 0.01 })).toMatchObject(pending);
     const gone = AbortSignal.abort();
-    const how = { seconds: 50, feed, signal: gone, lookEveryMs: 60_000 };
+    const how = { seconds: 50, feed, signal: gone, actorNow, lookEveryMs: 60_000 };
     expect(await waitForRotation(harness.ctx, { id: rotation?.id ?? "" }, how)).toMatchObject(pending);
     const closing = new ChangeFeed(harness.url);
     const signal = new AbortController().signal;
@@ -193,7 +233,7 @@ describe("a wait for a rotation", () => {
     const { id } = await harness.create();
     await pauseRotatingSecret(harness.ctx, { id });
     const { signal } = new AbortController();
-    const asked = ask(id, { seconds: 50, feed, signal, lookEveryMs: 60_000 });
+    const asked = ask(id, { seconds: 50, feed, signal, actorNow, lookEveryMs: 60_000 });
     await vi.waitFor(async () => {
       const row = await harness.db.rotatingSecret.findUniqueOrThrow({ where: { id } });
       expect(row.rotationId).not.toBeNull();

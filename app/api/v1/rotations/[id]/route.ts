@@ -2,7 +2,7 @@ import { rotationTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
 import { rotationSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
-import { waiting } from "@/lib/http/waiting";
+import { whileWaiting } from "@/lib/http/waiting";
 import { waitForRotation } from "@/lib/rotation/queries/wait-for-rotation";
 
 export const GET = route(
@@ -14,5 +14,5 @@ export const GET = route(
     tag: rotationTag,
   },
   async ({ ctx, params, query, request }) =>
-    await waitForRotation(ctx, params, waiting(query.wait, request.signal)),
+    await whileWaiting(query.wait, { ctx, request }, (wait) => waitForRotation(ctx, params, wait)),
 );

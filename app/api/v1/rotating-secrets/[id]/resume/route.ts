@@ -3,7 +3,7 @@ import { idSchema } from "@/lib/api/common";
 import { resumeSchema } from "@/lib/api/rotating-secrets";
 import { rotatedSecretSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
-import { waiting } from "@/lib/http/waiting";
+import { whileWaiting } from "@/lib/http/waiting";
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 
 export const POST = route(
@@ -18,5 +18,7 @@ export const POST = route(
     location: ({ rotation }) => (rotation === null ? null : `/rotations/${rotation.id}`),
   },
   async ({ ctx, params, query, body, request }) =>
-    await resumeRotatingSecret(ctx, { ...params, ...body }, waiting(query.wait, request.signal)),
+    await whileWaiting(query.wait, { ctx, request }, (wait) =>
+      resumeRotatingSecret(ctx, { ...params, ...body }, wait),
+    ),
 );

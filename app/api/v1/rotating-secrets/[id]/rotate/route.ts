@@ -3,7 +3,7 @@ import { idSchema } from "@/lib/api/common";
 import { rotateSchema } from "@/lib/api/rotating-secrets";
 import { rotatedSecretSchema, waitQuerySchema } from "@/lib/api/rotations";
 import { route } from "@/lib/http/handle";
-import { waiting } from "@/lib/http/waiting";
+import { whileWaiting } from "@/lib/http/waiting";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 
 export const POST = route(
@@ -18,5 +18,7 @@ export const POST = route(
     location: ({ rotation }) => (rotation === null ? null : `/rotations/${rotation.id}`),
   },
   async ({ ctx, params, query, body, request }) =>
-    await rotateRotatingSecret(ctx, { ...params, ...body }, waiting(query.wait, request.signal)),
+    await whileWaiting(query.wait, { ctx, request }, (wait) =>
+      rotateRotatingSecret(ctx, { ...params, ...body }, wait),
+    ),
 );

@@ -2,12 +2,11 @@ import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
 import { actorId } from "@/lib/access/context";
 import { findEnvironment } from "@/lib/apps/find-environment";
-import { callerOf } from "@/lib/http/request-actor";
+import { actorNow } from "@/lib/http/request-actor";
 import { env } from "@/lib/settings/env";
-import { DomainError } from "@/lib/errors";
 import { route } from "@/lib/http/handle";
 import { changeFeed } from "@/lib/live/change-feed";
-import { countStream } from "@/lib/live/open-streams";
+import { countOpenRequest } from "@/lib/live/open-requests";
 import { secretStream } from "@/lib/live/secret-stream";
 
 export const GET = route(
@@ -28,11 +27,10 @@ export const GET = route(
     await findEnvironment(ctx, params.id, "secrets:read");
     // The request's own credentials, looked at anew: revoked, expired, or of a role that may do less by now.
     const checkAccess = async () => {
-      const caller = await callerOf(ctx.db, request, { isFollowUp: true });
-      if (caller === null) throw new DomainError("unauthenticated", "The session has ended.");
-      await findEnvironment({ db: ctx.db, actor: caller.actor }, params.id, "secrets:read");
+      const actor = await actorNow(ctx.db, request);
+      await findEnvironment({ db: ctx.db, actor }, params.id, "secrets:read");
     };
-    const ended = countStream(actorId(ctx.actor));
+    const ended = countOpenRequest(actorId(ctx.actor));
     const body = secretStream({
       db: ctx.db,
       feed: changeFeed(env().databaseUrl),
