@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { argumentsOf } from "../programs/programs";
 import { ROOT } from "../root";
+import { withoutSecrets } from "@/lib/settings/secret-files";
 
 export type Guard = {
   /** It is not needed any more: this process lets go of the server itself. */
@@ -17,7 +18,8 @@ export function guardServer(root: string): Guard {
   const leave = [process.execPath, ...argumentsOf("leave-database"), root];
   const child = spawn("sh", ["-c", 'read _; exec "$@"', "sh", ...leave], {
     cwd: "/",
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
+    // Whoever sees processes sees this one for as long as Phase runs.
+    env: { ...withoutSecrets(process.env), TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
     // A group of its own: what ends this process must not reach it.
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],

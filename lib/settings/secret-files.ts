@@ -29,6 +29,12 @@ export function withSecretFiles(source: Variables): { variables: Variables; prob
   return { variables, problems };
 }
 
+/** `source` without what nobody should see, for a program that has no use for it. */
+export function withoutSecrets(source: Variables): Record<string, string | undefined> {
+  const hidden: readonly string[] = IN_FILES;
+  return Object.fromEntries(Object.entries(source).filter(([name]) => !hidden.includes(name)));
+}
+
 function textOf(path: string): { value: string } | { value?: undefined; trouble: string } {
   try {
     const value = readFileSync(path, "utf8").trim();
