@@ -43,6 +43,8 @@ describe("the role that the program runs under", () => {
     "TRUNCATE audit_entry",
     "UPDATE audit_link SET digest = 'x'",
     "DELETE FROM audit_link",
+    "DELETE FROM audit_chain",
+    "TRUNCATE audit_chain",
     "UPDATE event SET actor = 'x'",
     "DELETE FROM event",
     "ALTER TABLE audit_entry DISABLE TRIGGER ALL",

@@ -18,6 +18,8 @@ export function grantsFor(role: string, database: string): string[] {
     `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, pgboss TO ${to};`,
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public, pgboss TO ${to};`,
     `REVOKE UPDATE, DELETE ON ${APPEND_ONLY.map((table) => `public.${table}`).join(", ")} FROM ${to};`,
+    // It writes down how far a chain goes, and ends none: a new one would begin behind what was removed.
+    `REVOKE DELETE ON public.audit_chain FROM ${to};`,
     `REVOKE INSERT, UPDATE, DELETE ON public._prisma_migrations FROM ${to};`,
   ];
 }

@@ -67,4 +67,15 @@ export const AUDIT: Mutant[] = [
       },
     ],
   },
+  {
+    name: "the-program-ends-a-chain",
+    suites: ["installation/migrations/roles.test.ts"],
+    changes: [
+      {
+        file: "installation/migrations/roles.ts",
+        find: "`REVOKE DELETE ON public.audit_chain FROM ${to};`,",
+        put: "",
+      },
+    ],
+  },
 ];
