@@ -7,11 +7,16 @@ export function parseIp(text: string): string | null {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(bare)?.[1];
   const withPort = /^([\d.]+):\d+$/.exec(bare)?.[1];
   const address = (bracketed ?? withPort ?? bare).replace(/%.*$/, "");
-  const mapped = /^::ffff:(?=[\d.]+$)/i;
   if (isIP(address) === 4) return address;
   if (isIP(address) !== 6) return null;
-  // A listener for both families writes an IPv4 address as an IPv6 one.
-  return mapped.test(address) ? address.replace(mapped, "") : address.toLowerCase();
+  // A listener for both families writes an IPv4 address as an IPv6 one, which has several spellings.
+  return ipv4MappedTo(address) ?? address.toLowerCase();
+}
+
+function ipv4MappedTo(ipv6: string): string | null {
+  const [low = 0, high = 0, ...rest] = ipv6Groups(ipv6).toReversed();
+  const isMapped = rest.every((group, index) => group === (index === 0 ? 0xffff : 0));
+  return isMapped ? [high >> 8, high & 0xff, low >> 8, low & 0xff].join(".") : null;
 }
 
 /** Whoever has one IPv6 address has 2^64 of them: they count as one. */

@@ -7,10 +7,14 @@ import { refusal } from "./refusal";
 /** What machines ask by whatever address they have. */
 const BY_ANY_NAME = ["/healthz", "/readyz", "/metrics"];
 
+/** A name or address, and a port. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
+
 /** Over https the name is known: the one that people open. Programs on this machine may use its own. */
 export function isKnownHost(host: string | null, pathname: string, nextAuthUrl: URL): boolean {
   if (nextAuthUrl.protocol !== "https:" || BY_ANY_NAME.includes(pathname)) return true;
-  const given = host === null ? null : URL.parse(`https://${host}`);
+  // What a URL would take for more than a host is none: a login, a path.
+  const given = host === null || !HOST.test(host) ? null : URL.parse(`https://${host}`);
   return given !== null && (given.host === nextAuthUrl.host || isLoopback(given.hostname));
 }
 

@@ -28,6 +28,16 @@ it.each(["https://phase.example.com", "http://web:3000"])("an Origin of %s is ou
   expect(() => refuseForeignOrigin(post(origin, "same-origin"), CONFIGURED)).not.toThrow();
 });
 
+it.each([
+  "https://x@phase.example.com",
+  "https://phase.example.com/x",
+  "https://phase.example.com:443",
+  "http://x@web:3000",
+])("an Origin of %s is none that a browser sends", (origin) => {
+  expect(() => requireSameOrigin(post(origin, "same-origin"), CONFIGURED)).toThrow();
+  expect(() => refuseForeignOrigin(post(origin, "same-origin"), CONFIGURED)).toThrow();
+});
+
 it.each(["phase.example.com", "PHASE.example.com", "phase.example.com:80"])(
   "the same name over plain http is another site, where the console is opened by https: %s",
   (host) => {

@@ -25,6 +25,8 @@ export function refuseForeignOrigin(request: Request, configuredUrl: URL): void 
 function isOurs(origin: string | null, request: Request, configuredUrl: URL): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
   const { origin: normalised, hostname } = new URL(origin);
+  // Browsers send nothing else: what has more to it was made up.
+  if (origin.toLowerCase() !== normalised) return false;
   if (normalised === configuredUrl.origin) return true;
   // Over plain http, whoever is on the way writes the pages of that name.
   if (configuredUrl.protocol === "https:" && hostname === configuredUrl.hostname) return false;

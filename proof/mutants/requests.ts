@@ -173,6 +173,33 @@ export const REQUESTS: Mutant[] = [
     ],
   },
   {
+    name: "more-than-a-host",
+    suites: ["lib/http/known-host.test.ts"],
+    changes: [{ file: "lib/http/known-host.ts", find: "|| !HOST.test(host) ?", put: "?" }],
+  },
+  {
+    name: "more-than-an-origin",
+    suites: ["lib/http/same-origin.test.ts"],
+    changes: [
+      {
+        file: "lib/http/same-origin.ts",
+        find: "if (origin.toLowerCase() !== normalised) return false;",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "ipv4-by-another-spelling",
+    suites: ["lib/formats/ip-address.test.ts"],
+    changes: [
+      {
+        file: "lib/formats/ip-address.ts",
+        find: "return ipv4MappedTo(address) ?? address.toLowerCase();",
+        put: 'return address.toLowerCase().replace(/^::ffff:(?=[\\d.]+$)/, "");',
+      },
+    ],
+  },
+  {
     name: "plain-http-is-the-console",
     suites: ["lib/http/same-origin.test.ts"],
     changes: [
