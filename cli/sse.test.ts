@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readEvents } from "./sse";
 
 const PATIENT = { firstMs: 10_000, nextMs: 10_000 };
@@ -30,6 +30,27 @@ test("events are found wherever the network cuts them, and comments are none", a
 
 test("an event that was not finished is none", async () => {
   expect(await eventsOf(streamOf("event: change\nid: 8\ndata: {}\n"))).toEqual([]);
+});
+
+test.each([
+  ["line", "x".repeat(65_536)],
+  ["event", `data: ${"x".repeat(65_529)}\n`],
+])("a %s without an end is not kept", async (_, chunk) => {
+  const sent = vi.fn();
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent();
+      controller.enqueue(new TextEncoder().encode(chunk));
+      if (sent.mock.calls.length > 1_000) controller.close();
+    },
+  });
+  await expect(eventsOf(endless)).rejects.toThrow("doesn't end");
+  expect(sent.mock.calls.length).toBeLessThan(100);
+});
+
+test("many events are no event without an end", async () => {
+  const one = `data: ${"x".repeat(65_000)}\n\n`;
+  expect(await eventsOf(streamOf(...Array.from({ length: 100 }, () => one)))).toHaveLength(100);
 });
 
 test("a stream that is held back is given up soon, one that speaks is not", async () => {

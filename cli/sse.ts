@@ -2,6 +2,9 @@ import { deferred } from "./deferred";
 
 export type ServerSentEvent = { id: string | null; event: string };
 
+/** An event names the keys of an environment at most. */
+const MOST_LETTERS = 4 * 1024 * 1024;
+
 export type Patience = {
   /** Longest wait for the first byte: a proxy that holds the stream back sends none. */
   firstMs: number;
@@ -23,6 +26,7 @@ export async function* readEvents(
   const decoder = new TextDecoder();
   let rest = "";
   let lines: string[] = [];
+  let heldLetters = 0;
   try {
     for (let longestMs = firstMs; ; longestMs = nextMs) {
       const { done, value } = await readOrGiveUp(reader, longestMs);
@@ -30,6 +34,8 @@ export async function* readEvents(
       onLife?.();
       const parts = (rest + decoder.decode(value, { stream: true })).split(/\r?\n/);
       rest = parts.pop() ?? "";
+      heldLetters += value.length;
+      if (heldLetters > MOST_LETTERS) throw new Error("An event of the stream doesn't end.");
       for (const line of parts) {
         if (line !== "") {
           lines.push(line);
@@ -37,6 +43,7 @@ export async function* readEvents(
         }
         const event = parseEvent(lines);
         lines = [];
+        heldLetters = rest.length;
         if (event !== null) yield event;
       }
     }

@@ -1,8 +1,28 @@
-import type { Client } from "./http";
+import { type Client, ServerError } from "./http";
 import { nullable, optional, type Shape, text } from "./shape";
 
 /** What every page of a list has beside its items. */
 export const PAGE = { nextCursor: optional(nullable(text), null) };
+
+/** Of the largest pages, millions of items. */
+const MOST_PAGES = 10_000;
+
+/**
+ * The cursors of one list, each checked: a server that names one twice, or never ends, would be asked for ever.
+ * @throws ServerError
+ */
+export function pageCursors(): (nextCursor: string) => string {
+  const asked = new Set<string>();
+  return (nextCursor) => {
+    if (asked.has(nextCursor) || asked.size === MOST_PAGES)
+      throw new ServerError(
+        "The server's list doesn't end. Check PHASE_HOST and the server's version.",
+        "other",
+      );
+    asked.add(nextCursor);
+    return nextCursor;
+  };
+}
 
 type Page = { nextCursor: string | null };
 
@@ -14,11 +34,12 @@ export async function wholeList<Key extends string, Answer extends Page & Record
   key: Key,
 ): Promise<Answer[Key][number][]> {
   const items: Answer[Key][number][] = [];
+  const checked = pageCursors();
   let query = "";
   for (;;) {
     const page = await client.request(shape, `${path}${query}`);
     items.push(...page[key]);
     if (page.nextCursor === null) return items;
-    query = `?cursor=${page.nextCursor}`;
+    query = `?cursor=${encodeURIComponent(checked(page.nextCursor))}`;
   }
 }

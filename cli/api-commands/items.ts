@@ -1,7 +1,7 @@
 import type { Client } from "../http";
 import { fields, list, object } from "../shape";
 import type { Reply } from "../transport";
-import { PAGE } from "../whole-list";
+import { PAGE, pageCursors } from "../whole-list";
 import type { Item } from "./command";
 
 const MOST_A_PAGE = 200;
@@ -23,6 +23,7 @@ export async function fetchItems(
 ): Promise<Item[]> {
   const page = (value: unknown) => ({ ...object(PAGE)(value), items: list(fields)(fields(value)[member]) });
   const items: Item[] = [];
+  const checked = pageCursors();
   const [path = "", query] = address.split("?", 2);
   const asked = new URLSearchParams(query);
   if (Number.isFinite(limit)) asked.set("limit", String(Math.min(limit, MOST_A_PAGE)));
@@ -31,6 +32,6 @@ export async function fetchItems(
     const read = await client.request(page, text === "" ? path : `${path}?${text}`);
     items.push(...read.items);
     if (read.nextCursor === null || items.length >= limit) return items.slice(0, limit);
-    asked.set("cursor", read.nextCursor);
+    asked.set("cursor", checked(read.nextCursor));
   }
 }

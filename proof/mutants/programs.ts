@@ -13,6 +13,22 @@ export const PROGRAMS: Mutant[] = [
     changes: [{ file: "cli/transport.ts", find: "text.length > MOST_CHARACTERS", put: "text.length < 0" }],
   },
   {
+    name: "events-without-end",
+    suites: ["cli/sse.test.ts"],
+    changes: [{ file: "cli/sse.ts", find: "if (heldLetters > MOST_LETTERS)", put: "if (heldLetters < 0)" }],
+  },
+  {
+    name: "lists-without-end",
+    suites: ["cli/whole-list.test.ts"],
+    changes: [
+      {
+        file: "cli/whole-list.ts",
+        find: "if (asked.has(nextCursor) || asked.size === MOST_PAGES)",
+        put: "if (asked.size === MOST_PAGES)",
+      },
+    ],
+  },
+  {
     name: "another-users-fallback",
     suites: READING,
     changes: [{ file: OWN_FILE, find: "stats.uid !== process.geteuid()", put: "stats.uid < 0" }],

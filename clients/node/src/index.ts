@@ -13,6 +13,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 /** More than one: who was slow may hold the key before the last, and both may be gone. */
 const MOST_REPEATS = 3;
+/** In characters: an event names the keys of an environment at most. */
+const LONGEST_EVENT = 4 * 1024 * 1024;
 const RENEW_MS = 300_000;
 /** The server sends a comment each 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
@@ -257,6 +259,7 @@ export class Phase {
         heard = true;
         const blocks = (rest + String(part)).split(/\r?\n\r?\n/);
         rest = blocks.pop() ?? "";
+        if (rest.length > LONGEST_EVENT) return heard;
         if (blocks.some((block) => /^event: ?change$/m.test(block))) await this.#readUntilDone();
       }
     } catch {

@@ -14,6 +14,7 @@ type AppPage = {
 export async function findEnvironment(server: Server, environment: string): Promise<string> {
   if (UUID.test(environment)) return environment;
   const found: { id: string; path: string }[] = [];
+  const asked = new Set<string>();
   let cursor: string | null = null;
   do {
     const query: string = cursor === null ? "" : `?cursor=${cursor}`;
@@ -22,6 +23,9 @@ export async function findEnvironment(server: Server, environment: string): Prom
     if (!Array.isArray(apps)) throw new PhaseError(NOT_PHASE, "away");
     for (const app of apps)
       found.push(...app.environments.map(({ id, name }) => ({ id, path: `${app.name}/${name}` })));
+    // A server that names one twice would be asked for ever.
+    if (nextCursor !== null && asked.has(nextCursor)) throw new PhaseError(NOT_PHASE, "away");
+    if (nextCursor !== null) asked.add(nextCursor);
     cursor = nextCursor;
   } while (cursor !== null);
   const named = environment === "" ? found : found.filter(({ path }) => path === environment);

@@ -9,7 +9,7 @@ import threading
 import time
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Callable, Dict, Generator, List, Mapping, Optional, TypeVar, Union
+from typing import Any, Callable, Dict, Generator, List, Mapping, Optional, Set, TypeVar, Union
 from urllib.parse import quote
 
 from ._fallback import Asked, default_path, forget_fallback, read_fallback, write_fallback
@@ -27,6 +27,7 @@ _LONGEST_PAUSE_SECONDS = 15.0
 _RENEW_SECONDS = 300.0
 #: More than one: who was slow may hold the key before the last, and both may be gone.
 _MOST_REPEATS = 3
+_LONGEST_LINE = 4 * 1024 * 1024
 
 
 class Phase:
@@ -259,6 +260,7 @@ class Phase:
             return environment
         found: Dict[str, str] = {}
         cursor: Optional[str] = None
+        cursors: Set[str] = set()
         while True:
             page = ask(self._server, "/apps" if cursor is None else f"/apps?cursor={cursor}").json
             if not isinstance(page, dict) or not isinstance(page.get("apps"), list):
@@ -268,6 +270,10 @@ class Phase:
             cursor = page.get("nextCursor")
             if cursor is None:
                 break
+            # A server that names one twice would be asked for ever.
+            if cursor in cursors:
+                raise PhaseError(_NOT_PHASE, "away")
+            cursors.add(cursor)
         if environment in found:
             return found[environment]
         if environment == "" and len(found) == 1:
@@ -327,7 +333,8 @@ class Phase:
         try:
             path = f"/environments/{quote(self._environment_id or '', safe='')}/secrets/stream"
             with open_stream(self._server, path) as stream:
-                for line in stream:
+                # In pieces where it has no end.
+                for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
                     if self._closed.is_set():
                         return True
                     heard = True
