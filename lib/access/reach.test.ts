@@ -15,6 +15,8 @@ import { getOverview } from "@/lib/rotation/queries/get-overview";
 import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
 import { overviewRowsQuerySchema } from "@/lib/api/overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";
+import { findRotatingSecret } from "@/lib/rotation/queries/find-rotating-secret";
+import { findSecret } from "@/lib/secrets/find-secret";
 import { findSecrets } from "@/lib/secrets/find-secrets";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
@@ -95,6 +97,26 @@ it("hides an environment without access everywhere that several are shown", asyn
     expect(rows.map((row) => row.rotatingSecret.id)).not.toContain(rotating.id);
     const { environments } = await countByEnvironment(ctx);
     expect(environments.map((row) => row.environmentId)).not.toContain(production);
+  }
+});
+
+it("answers about what is elsewhere as about what is nowhere, whatever the caller may do there", async () => {
+  const { production } = organisation;
+  const rotating = await made("rotating", production);
+  const secret = await made("secret", production);
+  for (const ctx of await limited()) {
+    const answers = async (find: (id: string) => Promise<unknown>, id: string) => {
+      const told = (asked: string) => find(asked).catch((error: unknown) => (error as Error).message);
+      return [await told(id), await told(uuidv7())];
+    };
+    for (const action of ["read", "secrets:read", "rotation:manage", "secrets:write"] as const) {
+      const [elsewhere, nowhere] = await answers((id) => findRotatingSecret(ctx, id, action), rotating.id);
+      expect(elsewhere).toBe("Rotating secret not found.");
+      expect(nowhere).toBe(elsewhere);
+      const [there, missing] = await answers((id) => findSecret(ctx.db, ctx, id, action), secret.id);
+      expect(there).toBe("Secret not found.");
+      expect(missing).toBe(there);
+    }
   }
 });
 

@@ -1,6 +1,7 @@
 import { secretTag } from "@/lib/requests/tags";
 import { requireMatch } from "@/lib/requests/etag";
 import { type Action, authorise } from "@/lib/access/permissions";
+import { sees } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
@@ -10,8 +11,9 @@ export async function findSecret(db: Db | Tx, ctx: Pick<Ctx, "actor">, id: strin
   const row = await db.secret.findFirst({
     where: { id, environment: { app: { organisationId: ctx.actor.organisationId } } },
   });
-  authorise(ctx.actor, action, row?.environmentId ?? null);
-  if (row === null) throw notFound("secret");
+  // To whoever does not see its environment, one that is there is like one that is not.
+  if (row === null || !sees(ctx.actor, row.environmentId)) throw notFound("secret");
+  authorise(ctx.actor, action, row.environmentId);
   return row;
 }
 

@@ -30,9 +30,8 @@ export function withSecretFiles(source: Variables): { variables: Variables; prob
 }
 
 /** `source` without what nobody should see, for a program that has no use for it. */
-export function withoutSecrets(source: Variables): Record<string, string | undefined> {
-  const hidden: readonly string[] = IN_FILES;
-  return Object.fromEntries(Object.entries(source).filter(([name]) => !hidden.includes(name)));
+export function withoutSecrets(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...source, ...Object.fromEntries(IN_FILES.map((name) => [name, undefined])) };
 }
 
 function textOf(path: string): { value: string } | { value?: undefined; trouble: string } {

@@ -3,17 +3,6 @@ import type { Mutant } from "./mutant";
 
 export const INSTALLATION: Mutant[] = [
   {
-    name: "a-guard-with-secrets",
-    suites: ["installation/postgres/guard.test.ts"],
-    changes: [
-      {
-        file: "installation/postgres/guard.ts",
-        find: "...withoutSecrets(process.env)",
-        put: "...process.env",
-      },
-    ],
-  },
-  {
     name: "scripts-run-at-a-start",
     suites: ["installation/install.test.ts"],
     changes: [

@@ -1,5 +1,6 @@
 /** Each breaks one guard of the engine. `suites` are the fastest ones that must notice. */
 import { AUDIT } from "./audit";
+import { FLOODS } from "./floods";
 import { FLOW } from "./flow";
 import { ACCESS } from "./access";
 import { ADMIN_KEYS } from "./admin-keys";
@@ -72,6 +73,7 @@ export const MUTANTS: Mutant[] = [
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
   ...ACCESS,
+  ...FLOODS,
   ...REQUESTS,
   ...PASSWORDS,
   ...RESOURCES,

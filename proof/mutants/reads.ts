@@ -106,4 +106,26 @@ export const READS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "a-secret-elsewhere-is-there",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/find-secret.ts",
+        find: "if (row === null || !sees(ctx.actor, row.environmentId))",
+        put: "if (row === null)",
+      },
+    ],
+  },
+  {
+    name: "a-rotation-elsewhere-is-there",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/find-rotating-secret.ts",
+        find: "if (row === null || !isSeen)",
+        put: "if (row === null)",
+      },
+    ],
+  },
 ];

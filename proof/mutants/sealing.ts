@@ -210,4 +210,15 @@ export const SEALING: Mutant[] = [
       },
     ],
   },
+  {
+    name: "a-guard-with-secrets",
+    suites: ["installation/postgres/guard.test.ts"],
+    changes: [
+      {
+        file: "installation/postgres/guard.ts",
+        find: "...withoutSecrets(process.env)",
+        put: "...process.env",
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { type Action, authorise } from "@/lib/access/permissions";
-import { isLimited } from "@/lib/access/reach";
+import { isLimited, sees } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import type { RotatingSecret } from "@/lib/generated/prisma/client";
@@ -21,9 +21,9 @@ export async function findRotatingSecret(
       ...(options.deletedToo === true ? {} : { deletedAt: null }),
     },
   });
-  if (row === null) throw notFound("rotating secret");
   // What belonged to an environment that is gone is nobody's who is limited to some.
-  if (row.environmentId === null && isLimited(ctx.actor)) throw notFound("rotating secret");
+  const isSeen = row?.environmentId == null ? !isLimited(ctx.actor) : sees(ctx.actor, row.environmentId);
+  if (row === null || !isSeen) throw notFound("rotating secret");
   authorise(ctx.actor, action, row.environmentId);
   return row;
 }

@@ -32,10 +32,10 @@ export async function waitForRotation(
   const over = AbortSignal.any([signal, feed.closed, AbortSignal.timeout(seconds * 1000)]);
   const look = async () => await getRotation({ db: ctx.db, actor: await actorNow() }, { id });
   let wake = () => {};
-  let mayHaveLostAccess = false;
+  const access = { mayBeLost: false };
   const unsubscribe = feed.subscribe((change) => {
-    mayHaveLostAccess ||= change === null || isAboutAccess(change);
-    if (mayHaveLostAccess || change?.rotating_secret_id === rotatingSecretId) wake();
+    access.mayBeLost ||= change === null || isAboutAccess(change);
+    if (access.mayBeLost || change?.rotating_secret_id === rotatingSecretId) wake();
   });
   try {
     for (;;) {
@@ -43,8 +43,8 @@ export async function waitForRotation(
       const row = { id: rotatingSecretId, rotationId: id };
       const isStillOpen = (await ctx.db.rotatingSecret.count({ where: row })) > 0;
       if (!isStillOpen || over.aborted) return await look();
-      if (mayHaveLostAccess) {
-        mayHaveLostAccess = false;
+      if (access.mayBeLost) {
+        access.mayBeLost = false;
         await look();
       }
       const pause = new AbortController();

@@ -1,0 +1,124 @@
+/** Guards of what one caller may cost the others. */
+import type { Mutant } from "./mutant";
+
+export const FLOODS: Mutant[] = [
+  {
+    name: "values-without-end",
+    suites: ["lib/secrets/require-room.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/require-room.ts",
+        find: "if ((row?.bytes ?? 0) <= MOST_MIB * 1_048_576) return;",
+        put: "if ((row?.bytes ?? 0) >= 0) return;",
+      },
+    ],
+  },
+  {
+    name: "streams-without-end",
+    suites: ["lib/live/open-requests.test.ts"],
+    changes: [{ file: "lib/live/open-requests.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],
+  },
+  {
+    name: "waits-without-end",
+    suites: ["lib/http/waiting.test.ts"],
+    changes: [{ file: "lib/http/waiting.ts", find: "seconds > 0 ?", put: "seconds > 60 ?" }],
+  },
+  {
+    name: "waits-outlive-access",
+    suites: ["lib/rotation/queries/rotation.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/wait-for-rotation.ts",
+        find: "if (access.mayBeLost) {",
+        put: "if (access.mayBeLost && over.aborted) {",
+      },
+    ],
+  },
+  {
+    name: "answers-after-access",
+    suites: ["lib/rotation/queries/rotation.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/wait-for-rotation.ts",
+        find: "if (!isStillOpen || over.aborted) return await look();",
+        put: "if (!isStillOpen || over.aborted) return await getRotation(ctx, { id });",
+      },
+    ],
+  },
+  {
+    name: "a-text-is-looked-through-again",
+    suites: ["app/api/v1/openapi.json/bounds.test.ts"],
+    changes: [
+      {
+        file: "lib/formats/read-dotenv.ts",
+        find: 'value.slice(0, value.lastIndexOf("}") + 1)',
+        put: "value",
+      },
+      {
+        file: "lib/formats/read-dotenv.ts",
+        find: "(?:(?!\\$\\{)[^}:])*(?::-|\\})/;",
+        put: "[^}:]*(?::-[^}]*)?\\}/;",
+      },
+    ],
+  },
+  {
+    name: "parameters-without-end",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "> MOST_PARAMETERS)",
+        put: "> 1_000 * MOST_PARAMETERS)",
+      },
+    ],
+  },
+  {
+    name: "cookies-without-end",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "> MOST_COOKIES)",
+        put: "> 1_000 * MOST_COOKIES)",
+      },
+    ],
+  },
+  {
+    name: "fields-without-end",
+    suites: ["lib/requests/read-input.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/read-input.ts",
+        find: "if (values > MOST_VALUES)",
+        put: "if (values > 1_000 * MOST_VALUES)",
+      },
+    ],
+  },
+  {
+    name: "faults-without-end",
+    suites: ["lib/requests/read-input.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/read-input.ts",
+        find: "throw invalid([...unknown, ...others].slice(0, MOST_ISSUES))",
+        put: "throw invalid([...unknown, ...others])",
+      },
+    ],
+  },
+  {
+    name: "bodies-without-end",
+    suites: ["app/api/v1/openapi.json/bounds.test.ts"],
+    changes: [{ file: "next.config.mjs", find: ", proxyClientMaxBodySize: 540_000", put: "" }],
+  },
+  {
+    name: "searches-without-budget",
+    suites: ["proof/access-matrix/cost.test.ts"],
+    changes: [
+      {
+        file: "app/api/v1/overview/rows/route.ts",
+        find: 'if (query.search !== "") await spendCost("search", actorId(ctx.actor));',
+        put: "void spendCost; void actorId;",
+      },
+    ],
+  },
+];
