@@ -63,8 +63,18 @@ test("a name is looked up in the environments that the token sees", async () => 
   server.rotatingSecrets = [{ ...ROTATING_SECRET, name: "OpenAI prod" }];
   expect((await phase("pause", "openai PROD")).code).toBe(0);
   expect(server.requests.map(({ path }) => path)).toEqual([
+    "/rotating-secrets?name=openai+PROD",
+    "/rotating-secrets",
     "/apps",
-    `/environments/${ENVIRONMENT_ID}/rotating-secrets`,
+    `/rotating-secrets/${ID}/pause`,
+  ]);
+});
+
+test("an exact name is one question, however many there are", async () => {
+  server.rotatingSecrets = [{ ...ROTATING_SECRET, name: "OpenAI prod" }];
+  expect((await phase("pause", "OpenAI prod")).code).toBe(0);
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    "/rotating-secrets?name=OpenAI+prod",
     `/rotating-secrets/${ID}/pause`,
   ]);
 });

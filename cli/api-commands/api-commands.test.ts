@@ -39,6 +39,7 @@ const ELSEWHERE: Record<string, string> = {
   "POST /environments/{id}/secrets": "phase secrets set",
   "POST /secrets/{id}/reveal": "the console's eye; phase secrets get reads a value",
   "GET /me": "phase whoami",
+  "GET /rotating-secrets": "phase rotating-secrets list without --env",
   "GET /rotations/{id}":
     "programs that wait; phase rotating-secrets rotate --wait asks for the rotating secret",
   "GET /overview/environments": "what counts by environment; phase overview names what needs attention",

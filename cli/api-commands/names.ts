@@ -5,16 +5,24 @@ import { cell } from "./cell";
 import type { Item, Kind } from "./command";
 import { fetchItems, requestItem } from "./items";
 
-type Listed = { path: string; list: string; names: readonly string[]; word: string };
+type Listed = {
+  path: string;
+  list: string;
+  names: readonly string[];
+  word: string;
+  /** The query that leaves only what is called exactly so; without one the whole list is read. */
+  only?: string;
+};
 
 /** Where the things of a kind are listed, and which fields name one. */
 const LISTS: Record<Exclude<Kind, "environment" | "rotatingSecret">, Listed> = {
-  app: { path: "/apps", list: "apps", names: ["name"], word: "app" },
+  app: { path: "/apps", list: "apps", names: ["name"], word: "app", only: "name" },
   credential: {
     path: "/third-party-credentials",
     list: "thirdPartyCredentials",
     names: ["name"],
     word: "third-party credential",
+    only: "name",
   },
   member: { path: "/members", list: "members", names: ["email", "name"], word: "member" },
   minted: {
@@ -23,9 +31,21 @@ const LISTS: Record<Exclude<Kind, "environment" | "rotatingSecret">, Listed> = {
     names: ["serviceAccountName", "serviceAccountId", "keyId"],
     word: "credential",
   },
-  secret: { path: "/environments/{id}/secret-rows", list: "secrets", names: ["key"], word: "secret" },
-  token: { path: "/service-tokens", list: "serviceTokens", names: ["name"], word: "service token" },
-  webhook: { path: "/webhooks", list: "webhooks", names: ["name"], word: "webhook" },
+  secret: {
+    path: "/environments/{id}/secret-rows",
+    list: "secrets",
+    names: ["key"],
+    word: "secret",
+    only: "keys",
+  },
+  token: {
+    path: "/service-tokens",
+    list: "serviceTokens",
+    names: ["name"],
+    word: "service token",
+    only: "name",
+  },
+  webhook: { path: "/webhooks", list: "webhooks", names: ["name"], word: "webhook", only: "name" },
 };
 
 export type Where = {
@@ -45,9 +65,17 @@ export async function findId(kind: Kind, text: string, where: Where): Promise<st
   const { client, environment } = where;
   if (kind === "environment")
     return (await findEnvironment(client, { app: environment.app, environment: text })).id;
-  if (kind === "rotatingSecret") return pick("rotating secret", ["name"], await rotatingSecrets(where), text);
-  const { path, list, names, word } = LISTS[kind];
-  return pick(word, names, await fetchItems(client, await addressOf(kind, path, where), list), text);
+  if (kind === "rotatingSecret") {
+    const found = await rotatingSecrets(where, text);
+    return pick("rotating secret", ["name"], found.length > 0 ? found : await rotatingSecrets(where), text);
+  }
+  const { path, list, names, word, only } = LISTS[kind];
+  const address = await addressOf(kind, path, where);
+  const found =
+    only === undefined
+      ? []
+      : await fetchItems(client, `${address}?${only}=${encodeURIComponent(text)}`, list);
+  return pick(word, names, found.length > 0 ? found : await fetchItems(client, address, list), text);
 }
 
 async function addressOf(kind: Kind, path: string, { client, environment, filled }: Where): Promise<string> {
@@ -55,18 +83,24 @@ async function addressOf(kind: Kind, path: string, { client, environment, filled
   return path.replace("{id}", encodeURIComponent(id));
 }
 
-/** Of the environment that is said, else of all of them; each with the environment's path. */
-export async function rotatingSecrets({ client, environment: ref }: Where): Promise<Item[]> {
+/** Of the environment that is said, else of all of them; each with the environment's path. `name`: those called exactly so. */
+export async function rotatingSecrets({ client, environment: ref }: Where, name?: string): Promise<Item[]> {
   const isSaid = (ref.environment ?? ref.app) !== null;
-  const environments = isSaid ? [await findEnvironment(client, ref)] : await listEnvironments(client);
-  const lists = [];
-  for (const { id, path } of environments) {
-    const address = `/environments/${encodeURIComponent(id)}/rotating-secrets`;
-    lists.push(
-      (await fetchItems(client, address, "rotatingSecrets")).map((item) => ({ ...item, environment: path })),
-    );
+  const query = name === undefined ? "" : `?name=${encodeURIComponent(name)}`;
+  if (isSaid) {
+    const { id, path } = await findEnvironment(client, ref);
+    const address = `/environments/${encodeURIComponent(id)}/rotating-secrets${query}`;
+    const items = await fetchItems(client, address, "rotatingSecrets");
+    return items.map((item) => ({ ...item, environment: path }));
   }
-  return lists.flat();
+  const items = await fetchItems(client, `/rotating-secrets${query}`, "rotatingSecrets");
+  // One alone needs no path to be told from others.
+  if (name !== undefined && items.length < 2) return items;
+  const environments = await listEnvironments(client);
+  return items.map((item) => ({
+    ...item,
+    environment: environments.find(({ id }) => id === item["environmentId"])?.path ?? item["environmentId"],
+  }));
 }
 
 /** A project's id at the provider, by its id or name, as the credential sees it. */

@@ -105,10 +105,26 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       this.#stream(request, response);
       return;
     }
-    const answer = this.answers.get(`${method} ${path}`);
+    const known = `${method} ${path}`;
+    const answer = this.answers.has(known) ? this.answers.get(known) : this.#called(method, path);
     if (answer !== undefined)
       send(response, answer === null ? { status: 204 } : { status: 200, body: answer });
     else send(response, this.#read(method, path, headers["if-none-match"]));
+  }
+
+  /** A list of `answers`, of which only what is called so is asked for. */
+  #called(method: string, path: string): unknown {
+    const { pathname, searchParams } = new URL(path, this.url);
+    const name = searchParams.get("name") ?? searchParams.get("keys");
+    const list = this.answers.get(`${method} ${pathname}`);
+    if (name === null || typeof list !== "object" || list === null) return undefined;
+    const entries = Object.entries(list).map(([member, items]: [string, unknown]) => [
+      member,
+      Array.isArray(items)
+        ? items.filter((item: Record<string, unknown>) => [item["name"], item["key"]].includes(name))
+        : items,
+    ]);
+    return Object.fromEntries(entries) as unknown;
   }
 
   #read(method: string, path: string, knownTag: string | undefined): Answer {
@@ -129,8 +145,12 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       return failure(404, `shop/Production has no secret named ${key}.`);
     }
     const { rotatingSecrets } = this;
-    if (path === `/environments/${ENVIRONMENT_ID}/rotating-secrets`)
-      return { status: 200, body: { rotatingSecrets } };
+    const { pathname, searchParams } = new URL(path, this.url);
+    if (["/rotating-secrets", `/environments/${ENVIRONMENT_ID}/rotating-secrets`].includes(pathname)) {
+      const name = searchParams.get("name");
+      const found = rotatingSecrets.filter((secret) => name === null || secret.name === name);
+      return { status: 200, body: { rotatingSecrets: found } };
+    }
     const [, id, action] = /^\/rotating-secrets\/([^/]+)(\/(?:rotate|pause|resume))?$/.exec(path) ?? [];
     const rotatingSecret = rotatingSecrets.find((secret) => secret.id === id);
     if (rotatingSecret !== undefined) return { status: action ? 202 : 200, body: rotatingSecret };

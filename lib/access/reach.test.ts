@@ -12,6 +12,7 @@ import { testServices } from "@/proof/harness/test-services";
 import { createRotatingSecret, previewNewSchedule } from "@/lib/rotation/commands/create-rotating-secret";
 import { countByEnvironment } from "@/lib/rotation/queries/count-by-environment";
 import { getOverview } from "@/lib/rotation/queries/get-overview";
+import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
 import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
 import { overviewRowsQuerySchema } from "@/lib/api/overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";
@@ -84,6 +85,8 @@ it("hides an environment without access everywhere that several are shown", asyn
   const secret = await made("secret", production);
   const seen = await made("secret", development);
   const rotating = await made("rotating", production);
+  const near = await made("rotating", development);
+  const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
   for (const ctx of await limited()) {
     const [app] = (await listApps(ctx)).apps;
     expect(app?.environments.map(({ id }) => id)).not.toContain(production);
@@ -95,6 +98,11 @@ it("hides an environment without access everywhere that several are shown", asyn
     expect(activity).toHaveLength(30);
     const { rows } = await listOverviewRows(ctx, overviewRowsQuerySchema.parse({ limit: 100 }));
     expect(rows.map((row) => row.rotatingSecret.id)).not.toContain(rotating.id);
+    const everywhere = { environmentId: null, limit: 200 };
+    const listed = (await listRotatingSecrets(ctx, everywhere)).rotatingSecrets.map(({ id }) => id);
+    expect(listed).toContain(near.id);
+    expect(listed).not.toContain(rotating.id);
+    expect((await listRotatingSecrets(stranger, everywhere)).rotatingSecrets).toEqual([]);
     const { environments } = await countByEnvironment(ctx);
     expect(environments.map((row) => row.environmentId)).not.toContain(production);
   }

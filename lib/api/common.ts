@@ -72,5 +72,10 @@ export const listQuerySchema = pageQuerySchema.extend({
   limit: wholeNumber({ min: 1, max: 200 }).default(200),
 });
 
+/** Of a list of what has names: `name`, only what is called exactly so. */
+export const namedListQuerySchema = listQuerySchema.extend({
+  name: z.string().max(1_000, "At most 1000 characters.").optional(),
+});
+
 /** The `cursor` of the page that follows; null after the last one. */
 export const nextCursorSchema = idSchema.nullable().default(null);

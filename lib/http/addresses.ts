@@ -29,6 +29,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/overview/environments": ["GET"],
   "/overview/needs": ["GET"],
   "/overview/rows": ["GET"],
+  "/rotating-secrets": ["GET"],
   "/rotating-secrets/{id}": ["GET", "PATCH", "DELETE"],
   "/rotating-secrets/{id}/credentials": ["GET"],
   "/rotating-secrets/{id}/credentials/{credentialId}/extend": ["POST"],

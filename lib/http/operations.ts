@@ -32,6 +32,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "GET /overview/environments": "countByEnvironment",
   "GET /overview/needs": "listNeeds",
   "GET /overview/rows": "listOverviewRows",
+  "GET /rotating-secrets": "listAllRotatingSecrets",
   "GET /rotating-secrets/{id}": "getRotatingSecret",
   "PATCH /rotating-secrets/{id}": "updateRotatingSecret",
   "DELETE /rotating-secrets/{id}": "deleteRotatingSecret",

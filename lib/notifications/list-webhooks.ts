@@ -3,7 +3,7 @@ import type { webhookListSchema } from "@/lib/api/webhooks";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { databaseNow } from "@/lib/db";
-import { byId, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
+import { byId, called, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
 import { SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
@@ -14,7 +14,7 @@ export async function listWebhooks(
 ): Promise<z.output<typeof webhookListSchema>> {
   authorise(ctx.actor, "webhooks:manage");
   const { following, sorted } = byId(query, "asc");
-  const where = { organisationId: ctx.actor.organisationId };
+  const where = { organisationId: ctx.actor.organisationId, ...called(query) };
   await requireCursor(query, (id) => ctx.db.webhookEndpoint.findFirst({ where: { ...where, id } }));
   const rows = await ctx.db.webhookEndpoint.findMany({
     where: { ...where, ...following },

@@ -3,8 +3,11 @@ import { invalid } from "./read-input";
 
 export type PageQuery = { cursor?: string | undefined; limit: number };
 
+/** The same of a list of what has names: `name`, only what is called so. */
+export type NamedPageQuery = PageQuery & { name?: string | undefined };
+
 /** What no more is asked of a list than its first page. */
-export const FIRST_PAGE: PageQuery = { limit: 200 };
+export const FIRST_PAGE: NamedPageQuery = { limit: 200 };
 
 /** Refuses a cursor whose item `find` does not find: it was not of this list, or is gone. */
 export async function requireCursor(
@@ -18,6 +21,11 @@ export async function requireCursor(
 export function byId({ cursor, limit }: PageQuery, order: "asc" | "desc") {
   const following = cursor === undefined ? {} : { id: order === "asc" ? { gt: cursor } : { lt: cursor } };
   return { following, sorted: { orderBy: { id: order }, take: limit + 1 } };
+}
+
+/** What is called so; everything where no name is asked for. */
+export function called({ name }: NamedPageQuery): { name?: string } {
+  return name === undefined ? {} : { name };
 }
 
 /** The page among `found`, of which one more was asked for than the page may hold. */

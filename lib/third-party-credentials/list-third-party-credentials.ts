@@ -3,19 +3,21 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import type { thirdPartyCredentialListSchema } from "@/lib/api/third-party-credentials";
 import { authorise } from "@/lib/access/permissions";
 import { seenCredentials } from "@/lib/access/reach-in-sql";
-import { cursorGone, cutPage, FIRST_PAGE } from "@/lib/requests/page";
+import { called, cursorGone, cutPage, FIRST_PAGE } from "@/lib/requests/page";
 import { showThirdPartyCredential } from "./show";
 import { usesOf } from "./uses";
 
 /** By name. */
 export async function listThirdPartyCredentials(
   ctx: EngineCtx,
-  { cursor, limit } = FIRST_PAGE,
+  query = FIRST_PAGE,
 ): Promise<z.input<typeof thirdPartyCredentialListSchema>> {
   authorise(ctx.actor, "read");
   const { db, actor } = ctx;
+  const { cursor, limit } = query;
+  const seen = await seenCredentials(db, actor);
   const where = {
-    AND: await seenCredentials(db, actor),
+    AND: seen,
     organisationId: actor.organisationId,
     deletedAt: null,
   };
@@ -26,7 +28,7 @@ export async function listThirdPartyCredentials(
   if (last === null) throw cursorGone();
   // No two of an organisation have one name.
   const rows = await db.thirdPartyCredential.findMany({
-    where: { ...where, ...(last === undefined ? {} : { name: { gt: last.name } }) },
+    where: { ...where, AND: [called(query), last === undefined ? {} : { name: { gt: last.name } }, seen] },
     orderBy: { name: "asc" },
     take: limit + 1,
   });

@@ -97,6 +97,7 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/overview/environments": { who: ALL },
   "GET /api/v1/overview/needs": { who: ALL },
   "GET /api/v1/overview/rows": { who: ALL },
+  "GET /api/v1/rotating-secrets": { who: ALL },
   "GET /api/v1/rotating-secrets/[id]": { who: SEES, subject: "rotating" },
   "PATCH /api/v1/rotating-secrets/[id]": {
     who: ROTATES,

@@ -103,8 +103,8 @@ export const ACCESS: Mutant[] = [
     changes: [
       {
         file: "lib/third-party-credentials/list-third-party-credentials.ts",
-        find: "    AND: await seenCredentials(db, actor),\n",
-        put: "",
+        find: "const seen = await seenCredentials(db, actor);",
+        put: "const seen = {};\n  void seenCredentials;",
       },
     ],
   },

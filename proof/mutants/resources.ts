@@ -36,13 +36,13 @@ export const RESOURCES: Mutant[] = [
     ],
   },
   {
-    name: "two-of-one-name",
+    name: "numbered-beyond-the-limit",
     suites: ["installation/migrations/unique-names.test.ts"],
     changes: [
       {
         file: "prisma/migrations/20261128053212_unique_names/migration.sql",
-        find: " AND living.name = candidate)",
-        put: " AND living.name = candidate AND false)",
+        find: "WHERE units <= 90",
+        put: "WHERE units <= 100",
       },
     ],
   },
@@ -142,6 +142,39 @@ export const RESOURCES: Mutant[] = [
         file: "lib/tokens/insert-token.ts",
         find: "expiresAt: earlier(input.expiresAt, end),",
         put: "expiresAt: earlier(input.expiresAt, null ?? (end && null)),",
+      },
+    ],
+  },
+  {
+    name: "lists-every-environments-keys",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/list-rotating-secrets.ts",
+        find: "AND ${isSeen(actor, Prisma.sql`environment_id`)}",
+        put: "AND ${(isSeen(actor, Prisma.sql`environment_id`), Prisma.sql`true`)}",
+      },
+    ],
+  },
+  {
+    name: "lists-every-organisations-keys",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/list-rotating-secrets.ts",
+        find: "const isTheirs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid`;",
+        put: "const isTheirs = Prisma.sql`${actor.organisationId}::uuid IS NOT NULL`;",
+      },
+    ],
+  },
+  {
+    name: "a-name-finds-everything",
+    suites: ["app/api/v1/named-lists.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/page.ts",
+        find: "return name === undefined ? {} : { name };",
+        put: "return name === undefined ? {} : {};",
       },
     ],
   },

@@ -1,19 +1,24 @@
 import type * as z from "zod";
 import type { rotatingSecretListSchema } from "@/lib/api/rotating-secrets";
+import { authorise } from "@/lib/access/permissions";
+import { isSeen } from "@/lib/access/reach-in-sql";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { cursorGone, cutPage, type PageQuery } from "@/lib/requests/page";
+import { cursorGone, cutPage, type NamedPageQuery } from "@/lib/requests/page";
 import { showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";
 
-/** By name, a page at a time. */
+type Input = NamedPageQuery & { environmentId: string | null };
+
+/** Of one environment, or of all that the actor sees: by name, a page at a time. */
 export async function listRotatingSecrets(
   ctx: Ctx,
-  { environmentId, cursor, limit }: PageQuery & { environmentId: string },
+  { environmentId, name, cursor, limit }: Input,
 ): Promise<z.output<typeof rotatingSecretListSchema>> {
-  await findEnvironment(ctx, environmentId, "read");
-  const among = Prisma.sql`rotating_secret WHERE environment_id = ${environmentId}::uuid AND deleted_at IS NULL`;
+  const place = environmentId === null ? everywhere(ctx) : await within(ctx, environmentId);
+  const isCalled = name === undefined ? Prisma.empty : Prisma.sql`AND name = ${name}`;
+  const among = Prisma.sql`rotating_secret WHERE ${place} AND deleted_at IS NULL ${isCalled}`;
   let following = Prisma.empty;
   if (cursor !== undefined) {
     const [last] = await ctx.db.$queryRaw<{ name: string }[]>`
@@ -30,4 +35,15 @@ export async function listRotatingSecrets(
   );
   const sealedBecause = await ctx.lookAtSeal();
   return { rotatingSecrets: rows.map((row) => showRotatingSecret(row, sealedBecause)), nextCursor };
+}
+
+async function within(ctx: Ctx, environmentId: string): Promise<Prisma.Sql> {
+  await findEnvironment(ctx, environmentId, "read");
+  return Prisma.sql`environment_id = ${environmentId}::uuid`;
+}
+
+function everywhere({ actor }: Ctx): Prisma.Sql {
+  authorise(actor, "read");
+  const isTheirs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid`;
+  return Prisma.sql`${isTheirs} AND ${isSeen(actor, Prisma.sql`environment_id`)}`;
 }

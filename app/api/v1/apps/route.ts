@@ -1,12 +1,12 @@
 import { namedTag } from "@/lib/requests/tags";
-import { listQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/common";
 import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "List apps and their environments", query: listQuerySchema, answer: appListSchema },
+  { summary: "List apps and their environments", query: namedListQuerySchema, answer: appListSchema },
   async ({ ctx, query }) => await listApps(ctx, query),
 );
 

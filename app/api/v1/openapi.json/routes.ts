@@ -21,6 +21,7 @@ import * as overview from "../overview/route";
 import * as environmentCounts from "../overview/environments/route";
 import * as needs from "../overview/needs/route";
 import * as overviewRows from "../overview/rows/route";
+import * as rotatingSecrets from "../rotating-secrets/route";
 import * as rotatingSecret from "../rotating-secrets/[id]/route";
 import * as mintedCredentials from "../rotating-secrets/[id]/credentials/route";
 import * as extend from "../rotating-secrets/[id]/credentials/[credentialId]/extend/route";
@@ -76,6 +77,7 @@ export const ROUTES: RouteTable = {
   "/overview/environments": environmentCounts,
   "/overview/needs": needs,
   "/overview/rows": overviewRows,
+  "/rotating-secrets": rotatingSecrets,
   "/rotating-secrets/{id}": rotatingSecret,
   "/rotating-secrets/{id}/credentials": mintedCredentials,
   "/rotating-secrets/{id}/credentials/{credentialId}/extend": extend,

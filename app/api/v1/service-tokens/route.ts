@@ -1,5 +1,5 @@
 import { tokenTag } from "@/lib/requests/tags";
-import { listQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/common";
 import {
   createdServiceTokenSchema,
   createServiceTokenSchema,
@@ -12,7 +12,7 @@ import { listTokens } from "@/lib/tokens/list-tokens";
 export const GET = route(
   {
     summary: "List service tokens",
-    query: listQuerySchema,
+    query: namedListQuerySchema,
     answer: serviceTokenListSchema,
   },
   async ({ ctx, query }) => await listTokens(ctx, query),

@@ -1,5 +1,5 @@
 import { editedTag } from "@/lib/requests/tags";
-import { listQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/common";
 import {
   createThirdPartyCredentialSchema,
   thirdPartyCredentialListSchema,
@@ -12,7 +12,7 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 export const GET = route(
   {
     summary: "List third-party credentials, without their keys",
-    query: listQuerySchema,
+    query: namedListQuerySchema,
     answer: thirdPartyCredentialListSchema,
   },
   async ({ ctx, query }) => await listThirdPartyCredentials(ctx, query),

@@ -1,12 +1,12 @@
 import { editedTag } from "@/lib/requests/tags";
-import { listQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/common";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import { listWebhooks } from "@/lib/notifications/list-webhooks";
 
 export const GET = route(
-  { summary: "List webhooks, without their secrets", query: listQuerySchema, answer: webhookListSchema },
+  { summary: "List webhooks, without their secrets", query: namedListQuerySchema, answer: webhookListSchema },
   async ({ ctx, query }) => await listWebhooks(ctx, query),
 );
 

@@ -1,6 +1,6 @@
 import { rotatingSecretTag } from "@/lib/requests/tags";
 import * as z from "zod";
-import { idSchema, listQuerySchema } from "@/lib/api/common";
+import { idSchema, namedListQuerySchema } from "@/lib/api/common";
 import {
   createQuerySchema,
   createRotatingSecretSchema,
@@ -20,7 +20,7 @@ export const GET = route(
   {
     summary: "List the rotating secrets of an environment",
     params,
-    query: listQuerySchema,
+    query: namedListQuerySchema,
     answer: rotatingSecretListSchema,
   },
   async ({ ctx, params, query }) => await listRotatingSecrets(ctx, { ...query, environmentId: params.id }),
