@@ -29,3 +29,34 @@ test("an app that does not exist is said to be missing", async ({ page }) => {
   await page.getByRole("link", { name: "All apps" }).click();
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
+
+test("an app and its environments are renamed, added and reordered, and the search knows the new names", async ({
+  page,
+  place,
+}) => {
+  await page.goto(place.url.replace(/\/environments.*/, ""));
+  const save = async (name: string, button: string) => {
+    await page.getByRole("dialog").getByLabel("Name").fill(name);
+    await page.getByRole("dialog").getByRole("button", { name: button }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
+  };
+  const choose = async (environment: string, item: string) => {
+    await page.getByRole("button", { name: `Actions for ${environment}` }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  const links = page.getByRole("list", { name: "Environments" }).getByRole("link");
+  await page.getByRole("button", { name: "New environment" }).click();
+  await save("Preview", "Create environment");
+  await choose("Preview", "Move up");
+  await expect(links).toHaveText(["Development", "Staging", "Preview", "Production"]);
+  await choose("Staging", "Rename");
+  await save("Test", "Rename");
+  await expect(links).toHaveText(["Development", "Test", "Preview", "Production"]);
+  const renamed = `${place.appName} renamed`;
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await save(renamed, "Rename");
+  await expect(page.getByRole("heading", { name: renamed, level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill(renamed);
+  await expect(page.getByRole("option", { name: `${renamed} / Test` })).toBeVisible();
+});

@@ -7,6 +7,11 @@ const APP_COLUMNS: Column[] = [
   ["ENVIRONMENT ID", "environment.id"],
 ];
 
+const ENVIRONMENT_COLUMNS: Column[] = [
+  ["ID", "id"],
+  ["NAME", "name"],
+];
+
 const TOKEN_COLUMNS: Column[] = [
   ["ID", "id"],
   ["NAME", "name"],
@@ -59,6 +64,44 @@ export const ACCESS: ApiCommand[] = [
     args: [{ name: "name", body: "name" }],
     rows: environmentsOf,
     columns: APP_COLUMNS,
+  },
+  {
+    name: "apps edit",
+    does: "rename an app, or reorder its environments",
+    route: "PATCH /apps/{id}",
+    args: [{ name: "app", fills: "id", kind: "app" }],
+    options: [
+      { flag: "--name <name>", does: "new name", body: "name" },
+      {
+        flag: "--order <environment>",
+        does: "its environments as app/environment, each in its turn; repeated for every one",
+        body: "environmentIds",
+        kind: "environment",
+        isList: true,
+      },
+    ],
+    rows: environmentsOf,
+    columns: APP_COLUMNS,
+  },
+  {
+    name: "environments create",
+    does: "add an environment to an app",
+    route: "POST /apps/{id}/environments",
+    args: [
+      { name: "app", fills: "id", kind: "app" },
+      { name: "name", body: "name" },
+    ],
+    columns: ENVIRONMENT_COLUMNS,
+  },
+  {
+    name: "environments rename",
+    does: "rename an environment; programs that use its ID don't notice",
+    route: "PATCH /environments/{id}",
+    args: [
+      { name: "environment", fills: "id", kind: "environment" },
+      { name: "name", body: "name" },
+    ],
+    columns: ENVIRONMENT_COLUMNS,
   },
   {
     name: "tokens list",

@@ -33,6 +33,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   credentials: "third-party credentials: the admin keys that Phase rotates with",
   webhooks: "where Phase reports what happens",
   apps: "apps and their environments",
+  environments: "environments of apps",
   tokens: "service tokens",
   members: "people of the organisation",
   audit: "the audit log",

@@ -1,29 +1,24 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
-import { Row, Rows } from "@/components/ui/rows";
-import type { EnvironmentCounts } from "@/lib/api/overview";
 import { appsQuery } from "@/lib/client/apps";
-import { environmentCountsQuery } from "@/lib/client/overview";
+import { useMay } from "@/lib/client/me";
+import type { AppDialog } from "./app-dialogs";
+import { EnvironmentList } from "./environment-list";
 
-function rotatingIn(
-  counts: readonly EnvironmentCounts[] | undefined,
-  environmentId: string,
-): string | undefined {
-  if (counts === undefined) return undefined;
-  const count = counts.find((row) => row.environmentId === environmentId)?.rotatingSecrets ?? 0;
-  if (count === 0) return "No rotating secrets";
-  return `${count} rotating ${count === 1 ? "secret" : "secrets"}`;
-}
+const AppDialogs = lazy(() => import("./app-dialogs"));
 
 /** An app: its environments. */
 export function AppPage({ appId }: { appId: string }) {
   const apps = useQuery(appsQuery);
-  const counts = useQuery(environmentCountsQuery).data;
+  const mayManage = useMay("apps:manage");
+  const [dialog, setDialog] = useState<AppDialog | null>(null);
   if (apps.data === undefined)
     return <NotLoaded query={apps} loading="Loading the app…" failed="The app could not be loaded" />;
   const app = apps.data.find(({ id }) => id === appId);
@@ -36,23 +31,31 @@ export function AppPage({ appId }: { appId: string }) {
   }
   return (
     <>
-      <PageHeader title={app.name} description="Choose an environment to see its secrets." />
-      <Rows label="Environments">
-        {app.environments.map((environment) => (
-          <Row
-            key={environment.id}
-            title={
-              <Link
-                href={`/apps/${app.id}/environments/${environment.id}`}
-                className="rounded-sm hover:underline"
-              >
-                {environment.name}
-              </Link>
-            }
-            meta={rotatingIn(counts, environment.id)}
-          />
-        ))}
-      </Rows>
+      <PageHeader
+        title={app.name}
+        description="Choose an environment to see its secrets."
+        actions={
+          mayManage && (
+            <>
+              <Button onClick={() => setDialog({ kind: "rename" })}>Rename</Button>
+              <Button variant="primary" onClick={() => setDialog({ kind: "add" })}>
+                <Plus aria-hidden />
+                New environment
+              </Button>
+            </>
+          )
+        }
+      />
+      <EnvironmentList
+        app={app}
+        mayManage={mayManage}
+        onRename={(environment) => setDialog({ kind: "environment", environment })}
+      />
+      <Suspense>
+        {dialog !== null && mayManage && (
+          <AppDialogs app={app} dialog={dialog} onClose={() => setDialog(null)} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -9,14 +9,18 @@ type RowMenuProps = {
   name: string;
   items: readonly MenuItem[];
   /** Stands last and apart. */
-  removal: { label: string; onSelect: () => void };
+  removal?: { label: string; onSelect: () => void };
 };
 
 /** What can be done with the thing on a row. */
 export function RowMenu({ name, items, removal }: RowMenuProps) {
   return (
     <Menu
-      items={[...items, { ...removal, icon: <Trash2 aria-hidden />, danger: true, separated: true }]}
+      items={
+        removal === undefined
+          ? items
+          : [...items, { ...removal, icon: <Trash2 aria-hidden />, danger: true, separated: true }]
+      }
       trigger={(props) => (
         <IconButton {...props} label={`Actions for ${name}`}>
           <Ellipsis aria-hidden />

@@ -11,4 +11,13 @@ export const appSchema = z.object({
 });
 export const appListSchema = z.object({ apps: z.array(appSchema), nextCursor: nextCursorSchema });
 export const createAppSchema = z.strictObject({ name: nameSchema });
+export const updateAppSchema = z.strictObject({
+  name: nameSchema.optional(),
+  /** All of its environments, in the order in which they are shown. */
+  environmentIds: z.array(idSchema).max(500).optional(),
+});
+export const environmentNameSchema = z.strictObject({ name: nameSchema });
+export type Environment = z.infer<typeof environmentSchema>;
+export type PlacedEnvironment = z.infer<typeof placedEnvironmentSchema>;
+export type UpdateApp = z.infer<typeof updateAppSchema>;
 export type App = z.infer<typeof appSchema>;

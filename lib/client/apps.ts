@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { App } from "@/lib/api/apps";
+import type { App, UpdateApp } from "@/lib/api/apps";
 import { request } from "./fetcher";
 import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
@@ -21,3 +21,33 @@ export const createApp = mutationOptions({
     request(async () => (await schemas()).appSchema, "/apps", { method: "POST", body }),
   meta: { invalidates: [queryKeys.apps] },
 });
+
+/** The names of apps and environments are in every list of rotating secrets, and in the search. */
+const changedByNames = [queryKeys.apps, queryKeys.allRotatingSecrets];
+
+export const updateApp = (id: string) =>
+  mutationOptions({
+    mutationFn: (body: UpdateApp) =>
+      request(async () => (await schemas()).appSchema, `/apps/${id}`, { method: "PATCH", body }),
+    meta: { invalidates: changedByNames },
+  });
+
+export const createEnvironment = (appId: string) =>
+  mutationOptions({
+    mutationFn: (body: { name: string }) =>
+      request(async () => (await schemas()).placedEnvironmentSchema, `/apps/${appId}/environments`, {
+        method: "POST",
+        body,
+      }),
+    meta: { invalidates: changedByNames },
+  });
+
+export const renameEnvironment = (id: string) =>
+  mutationOptions({
+    mutationFn: (body: { name: string }) =>
+      request(async () => (await schemas()).placedEnvironmentSchema, `/environments/${id}`, {
+        method: "PATCH",
+        body,
+      }),
+    meta: { invalidates: changedByNames },
+  });

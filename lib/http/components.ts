@@ -1,6 +1,6 @@
 /** The schemas of the API's document that have a name, and how a zod schema is written there. */
 import * as z from "zod";
-import { appSchema, createAppSchema, environmentSchema } from "@/lib/api/apps";
+import { appSchema, createAppSchema, environmentSchema, updateAppSchema } from "@/lib/api/apps";
 import { errorSchema } from "@/lib/api/common";
 import { meSchema } from "@/lib/api/me";
 import { memberSchema } from "@/lib/api/members";
@@ -56,6 +56,7 @@ export const NAMED = {
   SecretValue: secretValueSchema,
   ServiceToken: serviceTokenSchema,
   ThirdPartyCredential: thirdPartyCredentialSchema,
+  UpdateApp: updateAppSchema,
   UpdateRotatingSecret: updateRotatingSecretSchema,
   UpdateServiceToken: updateServiceTokenSchema,
   UpdateThirdPartyCredential: updateThirdPartyCredentialSchema,

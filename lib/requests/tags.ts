@@ -20,7 +20,11 @@ export const memberTag = (row: { id: string; role: string; environmentRoles: unk
 
 type Named = { id: string; name: string };
 
-/** An app, or an environment: its name is all that can be edited. */
+/** Its name and the order of its environments can be edited. */
+export const appTag = ({ id, name, environments }: Named & { environments: readonly Named[] }) =>
+  tagOf([id, name, ...environments.flatMap((environment) => [environment.id, environment.name])]);
+
+/** An environment: its name is all that can be edited. */
 export const namedTag = ({ id, name }: Named) => tagOf([id, name]);
 
 /** Of whoever asks: a person can change their name, a token nothing. */

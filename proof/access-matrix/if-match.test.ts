@@ -60,6 +60,8 @@ const ROLES: Record<string, string> = { A: "developer", B: "admin" };
 /** Each text makes another state of it. */
 const BODIES: Record<string, (text: string) => object> = {
   "/api/v1/me": (name) => ({ name }),
+  "/api/v1/apps/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
+  "/api/v1/environments/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   "/api/v1/members/[id]": (text) => ({ role: ROLES[text] ?? "viewer" }),
   "/api/v1/rotating-secrets/[id]": (description) => ({ description }),
   "/api/v1/secrets/[id]": (comment) => ({ comment }),

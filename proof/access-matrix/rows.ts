@@ -55,9 +55,12 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/apps": { who: ALL },
   "POST /api/v1/apps": { who: ADMINS, body: { name: "{unique}" } },
   "GET /api/v1/apps/[id]": { who: ALL, subject: "app" },
+  "PATCH /api/v1/apps/[id]": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
+  "POST /api/v1/apps/[id]/environments": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
   "GET /api/v1/environments/[id]": { who: SEES, subject: "environment" },
+  "PATCH /api/v1/environments/[id]": { who: ADMINS, subject: "environment", body: { name: "{unique}" } },
   "GET /api/v1/environments/[id]/rotating-secrets": { who: SEES, subject: "environment" },
   "POST /api/v1/environments/[id]/rotating-secrets": {
     who: ROTATES,

@@ -1,4 +1,4 @@
-import { namedTag } from "@/lib/requests/tags";
+import { appTag } from "@/lib/requests/tags";
 import { namedListQuerySchema } from "@/lib/api/common";
 import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
@@ -17,7 +17,7 @@ export const POST = route(
     answer: appSchema,
     status: 201,
     location: ({ id }) => `/apps/${id}`,
-    tag: namedTag,
+    tag: appTag,
   },
   async ({ ctx, body }) => await createApp(ctx, body),
 );

@@ -1,6 +1,7 @@
 import type { RouteTable } from "@/lib/http/openapi";
 import * as apps from "../apps/route";
 import * as app from "../apps/[id]/route";
+import * as appEnvironments from "../apps/[id]/environments/route";
 import * as audit from "../audit/route";
 import * as exportAudit from "../audit/export/route";
 import * as environment from "../environments/[id]/route";
@@ -57,6 +58,7 @@ import * as testWebhook from "../webhooks/[id]/test/route";
 export const ROUTES: RouteTable = {
   "/apps": apps,
   "/apps/{id}": app,
+  "/apps/{id}/environments": appEnvironments,
   "/audit": audit,
   "/audit/export": exportAudit,
   "/environments/{id}": environment,

@@ -1,10 +1,23 @@
-import { namedTag } from "@/lib/requests/tags";
+import { appTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
-import { appSchema } from "@/lib/api/apps";
+import { appSchema, updateAppSchema } from "@/lib/api/apps";
 import { getApp } from "@/lib/apps/get-app";
+import { updateApp } from "@/lib/apps/update-app";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "Get an app and its environments", params: pathIdSchema, answer: appSchema, tag: namedTag },
+  { summary: "Get an app and its environments", params: pathIdSchema, answer: appSchema, tag: appTag },
   async ({ ctx, params }) => await getApp(ctx, params),
+);
+
+export const PATCH = route(
+  {
+    summary: "Rename an app, or reorder its environments",
+    params: pathIdSchema,
+    body: updateAppSchema,
+    answer: appSchema,
+    tag: appTag,
+    ifMatch: true,
+  },
+  async ({ ctx, params, body }) => await updateApp(ctx, { ...body, ...params }),
 );

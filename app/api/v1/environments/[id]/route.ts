@@ -1,10 +1,23 @@
 import { namedTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
-import { placedEnvironmentSchema } from "@/lib/api/apps";
+import { environmentNameSchema, placedEnvironmentSchema } from "@/lib/api/apps";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { renameEnvironment } from "@/lib/apps/rename-environment";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
   { summary: "Get an environment", params: pathIdSchema, answer: placedEnvironmentSchema, tag: namedTag },
   async ({ ctx, params }) => await findEnvironment(ctx, params.id, "read"),
+);
+
+export const PATCH = route(
+  {
+    summary: "Rename an environment",
+    params: pathIdSchema,
+    body: environmentNameSchema,
+    answer: placedEnvironmentSchema,
+    tag: namedTag,
+    ifMatch: true,
+  },
+  async ({ ctx, params, body }) => await renameEnvironment(ctx, { ...body, ...params }),
 );

@@ -1,0 +1,50 @@
+"use client";
+import type { App, Environment } from "@/lib/api/apps";
+import { createEnvironment, renameEnvironment, updateApp } from "@/lib/client/apps";
+import NameDialog from "./name-dialog";
+
+export type AppDialog =
+  { kind: "rename" } | { kind: "add" } | { kind: "environment"; environment: Environment };
+
+type AppDialogsProps = { app: App; dialog: AppDialog; onClose: () => void };
+
+/** The dialog that an app's page has open. */
+export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
+  switch (dialog.kind) {
+    case "rename":
+      return (
+        <NameDialog
+          title="Rename app"
+          description="Programs that find the app by its name need the new one."
+          submitLabel="Rename"
+          name={app.name}
+          change={updateApp(app.id)}
+          onClose={onClose}
+        />
+      );
+    case "add":
+      return (
+        <NameDialog
+          title="New environment"
+          description={`It belongs to ${app.name} and has secrets of its own.`}
+          submitLabel="Create environment"
+          name=""
+          change={createEnvironment(app.id)}
+          onClose={onClose}
+        />
+      );
+    case "environment":
+      return (
+        <NameDialog
+          title={`Rename ${dialog.environment.name}`}
+          description="Programs that find the environment by its name need the new one. Its ID stays."
+          submitLabel="Rename"
+          name={dialog.environment.name}
+          change={renameEnvironment(dialog.environment.id)}
+          onClose={onClose}
+        />
+      );
+    default:
+      return dialog satisfies never;
+  }
+}

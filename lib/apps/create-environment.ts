@@ -1,0 +1,26 @@
+import { v7 as uuidv7 } from "uuid";
+import type { PlacedEnvironment } from "@/lib/api/apps";
+import { recordAudit } from "@/lib/audit-log/record-audit";
+import { authorise } from "@/lib/access/permissions";
+import type { Ctx } from "@/lib/access/context";
+import { refuseTakenName } from "@/lib/database/refuse-duplicate";
+import { lockApp } from "./lock-app";
+
+/** Adds an environment to an app, as its last one. Throws `not_found`, `name_exists`. */
+export async function createEnvironment(
+  ctx: Ctx,
+  { appId, name }: { appId: string; name: string },
+): Promise<PlacedEnvironment> {
+  authorise(ctx.actor, "apps:manage");
+  return await refuseTakenName("environment", name, () =>
+    ctx.db.$transaction(async (tx) => {
+      const app = await lockApp(tx, ctx, appId);
+      const last = await tx.environment.aggregate({ where: { appId }, _max: { position: true } });
+      const environment = { id: uuidv7(), appId, name };
+      await tx.environment.create({ data: { ...environment, position: (last._max.position ?? -1) + 1 } });
+      const subject = { id: environment.id, name: `${app.name} / ${name}` };
+      await recordAudit(tx, ctx, "environment.created", subject);
+      return { ...environment, appName: app.name };
+    }),
+  );
+}
