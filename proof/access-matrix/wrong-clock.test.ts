@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashPassword } from "@/lib/auth/password";
 import { liveSession } from "@/lib/auth/session";
@@ -38,7 +39,11 @@ afterEach(() => {
 
 const inMinutes = (minutes: number) => new Date(nowMs + minutes * MINUTE_MS);
 const tokenThatEnds = async (expiresAt: Date) => {
-  const { token } = await insertToken(database.db, owner, { name: "t", scopes: ["secrets:read"], expiresAt });
+  const { token } = await insertToken(database.db, owner, {
+    name: uuidv7(),
+    scopes: ["secrets:read"],
+    expiresAt,
+  });
   return token;
 };
 const session = (data: { expiresAt?: Date; lastSeenAt?: Date }) =>
@@ -68,7 +73,7 @@ describe.each([
 
   it("how long a new token lives", async () => {
     goWrong();
-    const { expiresAt } = await createToken(owner, { name: "n", scopes: ["secrets:read"] });
+    const { expiresAt } = await createToken(owner, { name: uuidv7(), scopes: ["secrets:read"] });
     expect((Date.parse(expiresAt ?? "") - nowMs) / HOUR_MS).toBeCloseTo(90 * 24, 1);
   });
 
