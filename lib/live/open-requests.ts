@@ -4,7 +4,11 @@ import { DomainError } from "@/lib/errors";
 const MOST = 1_000;
 const AGAIN_SECONDS = 30;
 
-const open = new Map<string, number>();
+// On globalThis because the web bundles each route by itself: one count for all of them.
+const holder: { phaseOpenRequests?: Map<string, number> } = globalThis as {
+  phaseOpenRequests?: Map<string, number>;
+};
+const open = (holder.phaseOpenRequests ??= new Map<string, number>());
 
 /** Counts one more stream or waiting request of a caller's; answers how to count it no more. Throws `too_many_requests`. */
 export function countOpenRequest(caller: string): () => void {

@@ -4,6 +4,7 @@
  */
 import type { Db } from "@/lib/db";
 import { type ChangeFeed, isAboutAccess } from "./change-feed";
+import { inTurn } from "./turns";
 import { changedKeys, environmentVersion, type KeyVersions, keyVersions } from "./environment-version";
 
 const HEARTBEAT_MS = 15_000;
@@ -58,7 +59,9 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
         looking ??= (async () => {
           while (lookAgain && !over) {
             lookAgain = false;
-            await look();
+            await inTurn(async () => {
+              if (!over) await look();
+            });
           }
           looking = undefined;
         })().catch(end);

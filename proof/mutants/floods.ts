@@ -19,6 +19,17 @@ export const FLOODS: Mutant[] = [
     changes: [{ file: "lib/live/open-requests.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],
   },
   {
+    name: "streams-take-every-connection",
+    suites: ["lib/live/turns.test.ts"],
+    changes: [
+      {
+        file: "lib/live/secret-stream.ts",
+        find: "await inTurn(async () => {",
+        put: "await (async (work: () => Promise<void>) => await work())(async () => {",
+      },
+    ],
+  },
+  {
     name: "waits-without-end",
     suites: ["lib/http/waiting.test.ts"],
     changes: [{ file: "lib/http/waiting.ts", find: "seconds > 0 ?", put: "seconds > 60 ?" }],

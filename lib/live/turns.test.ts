@@ -1,0 +1,33 @@
+import { expect, it, vi } from "vitest";
+import type { Db } from "@/lib/db";
+import { secretStream } from "./secret-stream";
+import { inTurn } from "./turns";
+
+it("lets few streams look at once, however many there are, and each of them in its turn", async () => {
+  const looks: PromiseWithResolvers<void>[] = [];
+  const controller = new AbortController();
+  const open = () =>
+    secretStream({
+      db: {} as Db,
+      feed: { subscribe: () => () => true, closed: new AbortController().signal },
+      environmentId: "",
+      checkAccess: () => {
+        const look = Promise.withResolvers<void>();
+        looks.push(look);
+        return look.promise;
+      },
+      lastEventId: null,
+      ended: () => undefined,
+      signal: controller.signal,
+    });
+  Array.from({ length: 20 }, open);
+  await vi.waitFor(() => expect(looks).toHaveLength(4));
+  // Whatever becomes of one, the next begins.
+  looks[0]?.reject(new Error("No access."));
+  await vi.waitFor(() => expect(looks).toHaveLength(5));
+  controller.abort();
+  for (const look of looks) look.reject(new Error("Over."));
+  // Those that ended meanwhile take no look.
+  expect(await inTurn(() => Promise.resolve("mine"))).toBe("mine");
+  expect(looks).toHaveLength(5);
+});
