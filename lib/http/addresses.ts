@@ -68,18 +68,23 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
   methods,
 }));
 
-const FILES = "/_next/static/";
+/** Where more than reading is possible: these routes say themselves which methods they take. */
+const ROUTES = /^\/(?:api(?:\/|$)|csp-reports\/?$)/;
+
+/** Next has it as an address, and answers 500. */
+const LAST_RESORT = /^\/_global-error\/?$/;
 
 /** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
 export function refuseAddress(method: string, pathname: string, requestId = uuidv7()): Response | null {
-  if (!isDecodable(pathname)) {
+  if (!isDecodable(pathname) || LAST_RESORT.test(pathname)) {
     return refusal(
       new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route."),
       requestId,
     );
   }
-  // Over any other method for a file of its own Next fails.
-  if (pathname.startsWith(FILES)) return refuseMethod(method, ["GET"], ["GET", "HEAD"], requestId);
+  // Pages and files are read. Over any other method for a file of its own Next fails, and of one for a page it makes a server
+  // action, which no page has: it reads the body, and writes what it was asked for into the log.
+  if (!ROUTES.test(pathname)) return refuseMethod(method, ["GET"], ["GET", "HEAD"], requestId);
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;
   const others = found.methods.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];

@@ -240,8 +240,19 @@ export const REQUESTS: Mutant[] = [
     changes: [
       {
         file: "lib/http/addresses.ts",
-        find: "if (pathname.startsWith(FILES))",
-        put: "if (pathname === FILES)",
+        find: "if (!ROUTES.test(pathname)) return",
+        put: 'if (pathname === "/_next/static/") return',
+      },
+    ],
+  },
+  {
+    name: "a-page-takes-what-it-is-sent",
+    suites: ["app/api/v1/openapi.json/routes.test.ts"],
+    changes: [
+      {
+        file: "lib/http/addresses.ts",
+        find: "if (!ROUTES.test(pathname)) return",
+        put: 'if (pathname.startsWith("/_next/static/")) return',
       },
     ],
   },

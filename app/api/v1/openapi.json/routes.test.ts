@@ -69,15 +69,30 @@ it("knows which methods each address takes, and refuses the others in JSON", asy
 });
 
 it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
-  "a file of the build is not there for %s",
+  "no page and no file takes %s",
   (method) => {
-    const file = "/_next/static/chunks/a.js";
-    expect([refuseAddress("GET", file), refuseAddress("HEAD", file)]).toEqual([null, null]);
-    const refused = refuseAddress(method, file);
-    expect(refused?.status).toBe(405);
-    expect(refused?.headers.get("allow")).toBe("GET, HEAD");
+    for (const path of [
+      "/_next/static/chunks/a.js",
+      "/login",
+      "/",
+      "/apps/x/environments/y",
+      "/apidocs",
+      "/nowhere",
+    ]) {
+      expect([refuseAddress("GET", path), refuseAddress("HEAD", path)]).toEqual([null, null]);
+      const refused = refuseAddress(method, path);
+      expect(refused?.status).toBe(405);
+      expect(refused?.headers.get("allow")).toBe("GET, HEAD");
+    }
+    for (const path of ["/api/auth/signout", "/api/nowhere", "/csp-reports"])
+      expect(refuseAddress(method, path)).toBeNull();
   },
 );
+
+it("has no address for the page that Next shows when all else fails", () => {
+  for (const path of ["/_global-error", "/_global-error/"])
+    expect(refuseAddress("GET", path)?.status).toBe(404);
+});
 
 it.each(["/api/v1/rotating-secrets/%ff", "/api/v1/environments/%/secrets", "/apps/%E0%A4%A/environments/x"])(
   "finds nothing at %s, which no percent-decoder reads",
