@@ -207,7 +207,8 @@ describe("a wait for a rotation", () => {
     const { id } = await harness.create();
     const { rotation } = await rotate(id);
     const gone = () => Promise.reject(new DomainError("unauthenticated", "Expired."));
-    const waited = wait(rotation?.id, { actorNow: gone, seconds: 0.01 });
+    const silent = { subscribe: () => () => true, closed: new AbortController().signal };
+    const waited = wait(rotation?.id, { actorNow: gone, seconds: 0.01, feed: silent });
     await expect(waited).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
