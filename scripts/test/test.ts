@@ -63,10 +63,10 @@ const CHECKS: Record<string, () => Promise<Result>> = {
 };
 
 /**
- * Checks beside each other, one row after the other: each of these keeps a single core busy, but for the build, which is no
- * slower beside the end of the longest of them. What is in no row takes all cores and runs alone.
+ * Rows beside each other, their checks one after the other: each keeps a single core busy, but for the build, which is no
+ * slower beside the linter. What is in no row takes all cores and runs alone.
  */
-const ROWS = [["format", "types", "dead", "build"], ["lint"]];
+const ROWS = [["format", "types", "dead", "build", "recipes", "size"], ["lint"]];
 
 /** Under a minute: what differs from the main branch, and the tests that are about it. */
 function nearChecks(): typeof CHECKS {
