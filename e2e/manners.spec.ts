@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { chooseNew, expect, manageDialog, SIGNED_OUT, signIn, test } from "./fixtures";
 
 test("offline is said, and what was typed is saved once the network is back", async ({
@@ -127,4 +130,22 @@ test("every answer has the security headers: pages, files, refusals and ways to 
 test("the server ends an idle connection later than any load balancer does", async ({ request }) => {
   const response = await request.get("/healthz");
   expect(response.headers()["keep-alive"]).toBe("timeout=620");
+});
+
+test("whoever has the URL gets the command line as one file, with its digest", async ({ stack }, info) => {
+  const get = async (path: string) => {
+    const answer = await fetch(`${stack.baseUrl}${path}`);
+    expect(answer.status, path).toBe(200);
+    return answer;
+  };
+  const answer = await get("/cli/phase.mjs");
+  expect(answer.headers.get("content-type")).toContain("javascript");
+  const program = Buffer.from(await answer.arrayBuffer());
+  const digest = createHash("sha256").update(program).digest("hex");
+  expect(await (await get("/cli/phase.mjs.sha256")).text()).toBe(`${digest}  phase.mjs\n`);
+  const file = info.outputPath("phase.mjs");
+  writeFileSync(file, program);
+  expect(execFileSync(process.execPath, [file, "--version"], { encoding: "utf8" })).toMatch(
+    /^\d+\.\d+\.\d+\n$/,
+  );
 });

@@ -12,7 +12,8 @@ const CONSOLE = {
     "app",
     "components",
     "lib",
-    "public",
+    // It can be downloaded.
+    "cli",
     "proxy.ts",
     "instrumentation.ts",
     "instrumentation-client.ts",

@@ -44,6 +44,7 @@ async function build(asked: AbortSignal | undefined): Promise<void> {
     throw diskTrouble(NEXT_DIR, output) ?? new Error(`${output.trim()}\nThe console could not be built.`);
   }
   await moveToProduct();
+  await addCommandLine(asked);
   await chooseKeys(stamp);
   await writeFile(join(ROOT, PARTS.console.stamp), stamp);
   process.stderr.write(`done (${Math.round((Date.now() - started) / 1000)} s)\n`);
@@ -83,6 +84,15 @@ async function moveToProduct(): Promise<void> {
   for (const file of ["docs", ...BESIDE_CODE]) {
     await cp(join(ROOT, file), join(WEB, file), { recursive: true, filter: isDocument });
   }
+}
+
+/** The command line as one file, and its digest as `sha256sum --check` reads it: for whoever has Phase's URL and no clone. */
+async function addCommandLine(asked: AbortSignal | undefined): Promise<void> {
+  const file = join(WEB, "public/cli/phase.mjs");
+  const { code, output } = await runNode([join(ROOT, "cli/build.mjs"), file], { asked });
+  if (code !== 0) throw new Error(`${output.trim()}\nThe command line could not be built.`);
+  const digest = createHash("sha256").update(await readFile(file));
+  await writeFile(`${file}.sha256`, `${digest.digest("hex")}  phase.mjs\n`);
 }
 
 /** The same sources make the same files wherever they are. The server reads the folder nowhere: it runs where it is. */

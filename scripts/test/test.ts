@@ -33,7 +33,7 @@ const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
  * TypeScript's native compiler, for a quarter of the work. The linter and Next need the API of the one before it, which keeps
  * the name and `.bin/tsc`. A second checker would read all libraries once more.
  */
-const TYPES = ["../typescript-native/bin/tsc", "--noEmit", "--incremental=false", "--checkers=1"];
+const TYPES = ["../typescript-native/bin/tsc", "--noEmit", "--incremental", "false", "--checkers", "1"];
 
 const CHECKS: Record<string, () => Promise<Result>> = {
   format: () => check(["prettier", "--check", "--log-level=warn", "."]),

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { NewCredential } from "../store/new-rows";
 import { type Harness, startHarness } from "@/proof/harness/harness";
+import { sharesOf } from "@/proof/harness/shares";
 import { claimDueInventories, takeInventory } from "./inventory";
 
 let harness: Harness;
@@ -200,3 +201,9 @@ async function rotateNow(id: string): Promise<void> {
   await harness.db.rotatingSecret.update({ where: { id }, data: { rotateRequestedAt: new Date() } });
   await harness.work();
 }
+
+it("leaves half of what may be sent at once to mints and revocations", async () => {
+  await harness.create();
+  const shares = await sharesOf(harness.ctx, (ctx) => takeInventory(ctx, harness.root.id));
+  expect(new Set(shares)).toEqual(new Set([0.5]));
+});

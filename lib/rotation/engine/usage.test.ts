@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type LogLine, logInto } from "@/proof/harness/log-lines";
 import { type Harness, startHarness } from "@/proof/harness/harness";
+import { sharesOf } from "@/proof/harness/shares";
 import { extendCredential } from "../commands/extend-credential";
 import { distrustHistory } from "./lost-history";
 import { checkUsage } from "./usage";
@@ -112,6 +113,18 @@ it("changes nothing where the provider does not tell, and is asked again", async
   });
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(1);
+});
+
+it("whose delay is nearly over is asked for again within a quarter of what is left", async () => {
+  const id = await replaced({ since: DELAY - 100, usedAgo: 60 });
+  harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
+  await checkUsage(harness.ctx);
+  expect(Number((await oldOf(id))?.usageRetryAt)).toBeLessThan(Date.now() + 26_000);
+});
+
+it("is asked after by calls that leave half to mints and revocations", async () => {
+  await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
+  expect(await sharesOf(harness.ctx, checkUsage)).toEqual([0.5]);
 });
 
 it("may be given more time, and is looked at again before the new end", async () => {

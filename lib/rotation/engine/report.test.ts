@@ -1,0 +1,116 @@
+/** The one line, and the one count, that a rotation or a revocation leaves. */
+import { beforeEach, expect, it } from "vitest";
+import { ProviderError } from "@/lib/providers/provider-error";
+import type { Claim } from "./claim";
+import type { Debt } from "./debt";
+import { HeldBack } from "./held-back";
+import type { Outcome } from "./outcome";
+import { reported, reportNotRevoked, reportRevoked } from "./report";
+
+const debt = {
+  credential: { id: "credential", rotatingSecretId: "secret", serviceAccountName: "phase-rs-1" },
+  root: { id: "root", name: "Acme" },
+} as Debt;
+const IDS = {
+  rotatingSecretId: "secret",
+  credentialId: "credential",
+  serviceAccountName: "phase-rs-1",
+  adminKeyId: "root",
+};
+const refused = new ProviderError(
+  "provider_rejected",
+  "No.",
+  { kind: "account", serviceAccountId: "sa" },
+  { status: 403, requestId: "req" },
+);
+const WHY = { code: "provider_rejected", status: 403, requestId: "req", why: "No." };
+const held = new HeldBack(true, 9);
+
+let lines: unknown[];
+let counts: unknown[];
+let engine: Parameters<typeof reportRevoked>[0];
+beforeEach(() => {
+  lines = [];
+  counts = [];
+  const line = (level: string) => (told: object, message: string) => void lines.push([level, message, told]);
+  const log = { debug: line("debug"), info: line("info"), warn: line("warn") };
+  const metrics = {
+    rotated: (...counted: unknown[]) => void counts.push(counted),
+    revoked: (...counted: unknown[]) => void counts.push(counted),
+  };
+  engine = { log, metrics, clock: { monotonicMs: () => 3_234.5678 } } as unknown as typeof engine;
+});
+
+const end = (outcome: Outcome, { reason = "schedule", lateSeconds = 0.5 }: Partial<Ended> = {}) => {
+  const claim = { ...debt, takenAtMs: 1_000, lateSeconds, credential: { ...debt.credential, reason } };
+  return reported(engine, claim as Claim, () => Promise.resolve(outcome));
+};
+type Ended = { reason: string | null; lateSeconds: number | null };
+const EXPOSED = { kind: "exposed", credentialId: "credential" } as const;
+
+it("of a rotation: how long it took, and how late its key is, in milliseconds", async () => {
+  expect(await end(EXPOSED)).toBe(EXPOSED);
+  expect(lines).toEqual([
+    ["info", "Rotated", { ...IDS, reason: "schedule", seconds: 2.235, lateSeconds: 2.735 }],
+  ]);
+  const took = {
+    seconds: expect.closeTo(2.2345678, 6) as number,
+    lateSeconds: expect.closeTo(2.7345678, 6) as number,
+  };
+  expect(counts).toEqual([[{ outcome: "exposed" }, "schedule", took]]);
+});
+
+it("of one that nobody waited for, and of a row without a reason", async () => {
+  await end(EXPOSED, { reason: null, lateSeconds: null });
+  expect(lines).toEqual([
+    ["info", "Rotated", { ...IDS, reason: "", seconds: 2.235, lateSeconds: undefined }],
+  ]);
+  expect(counts).toEqual([
+    [{ outcome: "exposed" }, "", { seconds: expect.any(Number) as number, lateSeconds: null }],
+  ]);
+});
+
+it("of a superseded one no lateness", async () => {
+  await end({ kind: "superseded" });
+  expect(lines).toEqual([["info", "Rotation superseded", { ...IDS, reason: "schedule", seconds: 2.235 }]]);
+  expect(counts).toEqual([[{ outcome: "superseded" }, "schedule", expect.anything()]]);
+});
+
+it("of a failed one why, and what it left behind", async () => {
+  await end({ kind: "failed", failure: refused });
+  const line = { ...IDS, reason: "schedule", seconds: 2.235, outcome: "account", ...WHY };
+  expect(lines).toEqual([["warn", "Rotation failed", line]]);
+  const took = { seconds: expect.closeTo(2.2345678, 6) as number, lateSeconds: null };
+  expect(counts).toEqual([[{ outcome: "failed", code: "provider_rejected" }, "schedule", took]]);
+});
+
+it("of one that was held back, quietly", async () => {
+  await end({ kind: "failed", failure: held });
+  expect(lines).toMatchObject([["debug", "Rotation failed: held back", { code: "provider_rate_limited" }]]);
+  expect(counts).toMatchObject([[{ outcome: "held_back" }, "schedule", {}]]);
+});
+
+it("of a claim without work nothing", async () => {
+  const nothing = { kind: "nothing" } as const;
+  expect(await end(nothing)).toBe(nothing);
+  expect([lines, counts]).toEqual([[], []]);
+});
+
+it("of revocations: late, at once, refused and held back", () => {
+  reportRevoked(engine, debt, 1.23456);
+  reportRevoked(engine, debt, null);
+  reportNotRevoked(engine, debt, refused);
+  reportNotRevoked(engine, debt, held);
+  expect(lines).toEqual([
+    ["info", "Revoked", { ...IDS, lateSeconds: 1.235 }],
+    ["info", "Revoked", { ...IDS, lateSeconds: undefined }],
+    ["warn", "Revocation failed", { ...IDS, ...WHY }],
+    ["debug", "Revocation failed: held back", expect.objectContaining(IDS)],
+  ]);
+  expect(counts).toEqual([
+    [{ outcome: "revoked" }, 1.23456],
+    [{ outcome: "revoked" }, null],
+    [{ outcome: "failed", code: "provider_rejected" }, null],
+    [{ outcome: "held_back" }, null],
+  ]);
+});
