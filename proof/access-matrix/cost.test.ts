@@ -16,6 +16,8 @@ import { ask, everyRoute } from "./walk";
 
 /** A statement of the web's is cancelled after ten seconds; nothing that anyone may ask for comes near. */
 const MOST_MS = 3_000;
+/** The same on a machine that has other work too: so many times what a statement of known cost takes there. */
+const FLOORS = 30;
 const MANY = 5_000;
 const LONG = "x".repeat(1_000);
 
@@ -86,6 +88,13 @@ async function fill(): Promise<void> {
   });
 }
 
+/** About 100 ms where nothing else is done. */
+async function floorMs(): Promise<number> {
+  const begun = performance.now();
+  await database.db.$queryRaw`SELECT count(*) FROM generate_series(1, 1000000)`;
+  return performance.now() - begun;
+}
+
 const roles = () => environmentIds.map((environmentId) => ({ environmentId, role: "viewer" }));
 const lines = () => Array.from({ length: 1_000 }, (_, nth) => `KEY_${nth}=${"v".repeat(200)}`).join("\n");
 
@@ -144,7 +153,7 @@ it.each(asked)("$name costs the database little at its dearest", async (route) =
   await response.arrayBuffer();
   // Refused at the door it would say nothing.
   expect([400, 413, 429]).not.toContain(response.status);
-  expect(spentMs).toBeLessThan(MOST_MS);
+  if (spentMs >= MOST_MS) expect(spentMs).toBeLessThan(FLOORS * (await floorMs()));
 });
 
 it("has a dearest request for routes that are, and no other", () => {
