@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ACTIONS } from "@/lib/access/permissions";
 import { idSchema, optionalNameSchema } from "./common";
 import { roleSchema } from "./members";
-import { newPasswordSchema } from "./setup";
+import { MOST_TYPED, newPasswordSchema } from "./setup";
 
 /** Who asks: a person (`user`, `role`) or a service token (`serviceToken`), and what they may do. */
 export const meSchema = z.object({
@@ -22,7 +22,7 @@ export const updateMeSchema = z
     name: optionalNameSchema.optional(),
     /** Changing it ends every other session of this person. */
     password: newPasswordSchema.optional(),
-    currentPassword: z.string().max(512).optional(),
+    currentPassword: z.string().max(MOST_TYPED).optional(),
   })
   .refine((body) => body.name !== undefined || body.password !== undefined, "Nothing to change.")
   .refine((body) => body.password === undefined || body.currentPassword !== undefined, {

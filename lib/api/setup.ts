@@ -9,9 +9,16 @@ export const emailSchema = z
   .max(254, "At most 254 characters.")
   .pipe(z.email("That is not an email."));
 
+/**
+ * A password of 128 letters is no longer, however it is spelt. What is longer is refused before it is brought into one spelling,
+ * which takes seconds for as many accents as a body holds: their order costs the square of their number.
+ */
+export const MOST_TYPED = 512;
+
 /** A password as chosen. The server also refuses what is easy to guess. */
 export const newPasswordSchema = z
   .string()
+  .max(MOST_TYPED, { error: "At most 128 characters.", abort: true })
   // As it is hashed: a letter and its accent count as one, whichever way the system sends them.
   .normalize("NFC")
   .min(8, PASSWORD_HINT)

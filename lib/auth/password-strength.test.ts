@@ -1,5 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { newPasswordSchema } from "@/lib/api/setup";
+import { describe, expect, it, vi } from "vitest";
+import { acceptInvitationSchema } from "@/lib/api/invitations";
+import { updateMeSchema } from "@/lib/api/me";
+import { newPasswordSchema, setupSchema } from "@/lib/api/setup";
+import type { Db } from "@/lib/db";
+import { signIn } from "./sign-in";
 import { LONG, refuseWeakPassword } from "./password-strength";
 
 const ADA = { email: "ada.lovelace@example.com", name: "Ada Lovelace", organisation: "Analytical Engines" };
@@ -72,4 +76,24 @@ it("counts letters once, and is weak in any spelling", async () => {
   expect(newPasswordSchema.safeParse("é".repeat(128).normalize("NFD")).success).toBe(true);
   expect(newPasswordSchema.safeParse("é".repeat(5).normalize("NFD")).success).toBe(false);
   await expect(refuseWeakPassword("zoë@example.com".normalize("NFD"), zoe)).rejects.toThrow("easy to guess");
+});
+
+describe("many accents, whose order costs the square of their number, are put in order for nobody:", () => {
+  const accents = `e${"\u0301\u0323".repeat(15_500)}`;
+  it.each<[string, () => unknown]>([
+    ["a new password", () => newPasswordSchema.safeParse(accents).error?.issues[0]?.message],
+    ["a current one", () => updateMeSchema.safeParse({ password: "x".repeat(20), currentPassword: accents })],
+    ["a setup", () => setupSchema.safeParse({ code: "x", email: ADA.email, password: accents })],
+    ["an invitation", () => acceptInvitationSchema.safeParse({ token: "x", password: accents })],
+    [
+      "a guess",
+      () => signIn({} as Db, { ip: null, userAgent: null }, { email: ADA.email, password: accents }),
+    ],
+  ])("%s", async (_, ask) => {
+    const ordered = vi.spyOn(String.prototype, "normalize");
+    await ask();
+    const longest = ordered.mock.contexts.map((text) => String(text).length);
+    ordered.mockRestore();
+    expect(Math.max(0, ...longest)).toBeLessThan(1_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { emailSchema } from "@/lib/api/setup";
+import { emailSchema, MOST_TYPED } from "@/lib/api/setup";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Actor, Origin, Role } from "@/lib/access/context";
 import { databaseNow, type Db } from "@/lib/db";
@@ -42,7 +42,8 @@ export async function signIn(
   },
 ): Promise<SignedIn | null> {
   const email = emailSchema.safeParse(input.email);
-  if (!email.success || normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
+  if (!email.success || input.password.length > MOST_TYPED) return null;
+  if (normalPassword(input.password).length > MAX_PASSWORD_LENGTH) return null;
   const counts = countsOf(origin, email.data, input.device ?? null);
   await refuseEarlyGuess(db, counts);
   for (const { kind, name } of counts) await takeGuess(db, kind, name);

@@ -3,6 +3,22 @@ import type { Mutant } from "./mutant";
 
 export const FLOODS: Mutant[] = [
   {
+    name: "accents-in-order",
+    suites: ["lib/auth/password-strength.test.ts"],
+    changes: [
+      {
+        file: "lib/api/setup.ts",
+        find: 'At most 128 characters.", abort: true',
+        put: 'At most 128 characters."',
+      },
+    ],
+  },
+  {
+    name: "accents-of-a-guess-in-order",
+    suites: ["lib/auth/password-strength.test.ts"],
+    changes: [{ file: "lib/auth/sign-in.ts", find: "|| input.password.length > MOST_TYPED", put: "" }],
+  },
+  {
     name: "values-without-end",
     suites: ["lib/secrets/require-room.test.ts"],
     changes: [
