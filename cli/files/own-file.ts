@@ -14,18 +14,34 @@ export class FileRefused extends Error {
  * @throws FileRefused
  */
 export async function readOwnFile(path: string, mostBytes: number): Promise<string | null> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  return await readFile(path, constants.O_NOFOLLOW, (stats) => notSmall(stats, mostBytes) ?? notOwn(stats));
+}
+
+/**
+ * The text of a file that anybody may have written, such as a repository's; null where none is there.
+ * @throws FileRefused
+ */
+export async function readSmallFile(path: string, mostBytes: number): Promise<string | null> {
+  return await readFile(path, 0, (stats) => notSmall(stats, mostBytes));
+}
+
+async function readFile(
+  path: string,
+  flags: number,
+  problemWith: (stats: Stats) => string | null,
+): Promise<string | null> {
   let file: FileHandle;
   try {
-    // Never waits: what is there may be a pipe. Windows has neither of the two, which counts as 0.
-    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    // Never waits: what is there may be a pipe. Windows has neither of the flags, which counts as 0.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw new FileRefused(code === "ELOOP" ? "is a symbolic link" : `can't be read (${code})`);
   }
   try {
-    const problem = problemWith(await file.stat(), mostBytes);
+    // Of the opened file, not of its name: nobody puts another one in its place meanwhile.
+    const problem = problemWith(await file.stat());
     if (problem !== null) throw new FileRefused(problem);
     return await file.readFile("utf8");
   } finally {
@@ -33,10 +49,12 @@ export async function readOwnFile(path: string, mostBytes: number): Promise<stri
   }
 }
 
-/** Of the opened file, not of its name: nobody puts another one in its place meanwhile. */
-function problemWith(stats: Stats, mostBytes: number): string | null {
+function notSmall(stats: Stats, mostBytes: number): string | null {
   if (!stats.isFile()) return "is not a regular file";
-  if (stats.size > mostBytes) return `is too large: ${stats.size} bytes`;
+  return stats.size > mostBytes ? `is too large: ${stats.size} bytes` : null;
+}
+
+function notOwn(stats: Stats): string | null {
   // Windows has neither.
   if (process.geteuid === undefined) return null;
   if (stats.uid !== process.geteuid()) return "belongs to another user";
@@ -44,12 +62,15 @@ function problemWith(stats: Stats, mostBytes: number): string | null {
   return null;
 }
 
-/** Readers see the old file or the new one, never a part, and a crash of the machine loses neither. */
-export async function writeOwnFile(path: string, text: string): Promise<void> {
+/**
+ * Readers see the old file or the new one, never a part, and a crash of the machine loses neither. A link is replaced, not
+ * followed. `mode`: for one that is not this user's alone.
+ */
+export async function writeOwnFile(path: string, text: string, mode = 0o600): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    const file = await open(draft, "wx", 0o600);
+    const file = await open(draft, "wx", mode);
     try {
       await file.writeFile(text);
       await file.sync();

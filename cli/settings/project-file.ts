@@ -1,9 +1,13 @@
 /** `.phase.yaml`: which app and environment a folder's programs belong to. It is committed, so it names no server and no token. */
-import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CliError } from "../exit";
+import { FileRefused, readSmallFile, writeOwnFile } from "../files/own-file";
 
 export const PROJECT_FILE = ".phase.yaml";
+
+/** Two names and comments. */
+const MOST_BYTES = 65_536;
+const OPEN_TO_ALL = 0o666;
 
 const FIELDS = ["app", "environment"] as const;
 type Field = (typeof FIELDS)[number];
@@ -26,7 +30,7 @@ export async function writeProject(folder: string, project: Required<Project>): 
   const lines = FIELDS.map((field) => `${field}: ${JSON.stringify(project[field])}`);
   const text = `# Read by \`phase\` in this folder and below. Commit it: it holds no secret.\n${lines.join("\n")}\n`;
   try {
-    await writeFile(path, text);
+    await writeOwnFile(path, text, OPEN_TO_ALL);
   } catch (error) {
     throw new CliError(`The file ${path} can't be written${codeOf(error)}.`);
   }
@@ -35,10 +39,10 @@ export async function writeProject(folder: string, project: Required<Project>): 
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return await readSmallFile(path, MOST_BYTES);
   } catch (error) {
-    if (/ENOENT|ENOTDIR/.test(codeOf(error))) return null;
-    throw new CliError(`The file ${path} can't be read${codeOf(error)}.`);
+    if (error instanceof FileRefused) throw new CliError(`The file ${path} ${error.message}.`);
+    throw error;
   }
 }
 

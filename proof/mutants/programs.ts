@@ -108,4 +108,9 @@ export const PROGRAMS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "project-files-without-end",
+    suites: ["cli/settings/project-file.test.ts"],
+    changes: [{ file: "cli/files/own-file.ts", find: "stats.size > mostBytes ?", put: "stats.size > 1e9 ?" }],
+  },
 ];
