@@ -21,7 +21,7 @@ const PURE = [
   "lib/http/{etag,known-host,may-scrape,refusal,same-origin}.test.ts",
   "lib/notifications/{cloud-address,health-step,post,public-address}.test.ts",
   "lib/rotation/engine/{call,claim,create,delay-end,expose,inventory-findings,key-findings,key-look,key-looks,mint,mint-failure}.test.ts",
-  "lib/rotation/engine/{operate,postpone,report,save,settle,usage-rows,verify,watch}.test.ts",
+  "lib/rotation/engine/{open-provider,operate,postpone,report,save,settle,usage-rows,verify,watch}.test.ts",
   "proof/{interleavings,mutants,security-page}/**",
   "proof/model/{model,steps}.test.ts",
   "scripts/test/**",

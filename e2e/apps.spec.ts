@@ -52,7 +52,7 @@ test("an app and its environments are renamed, added and reordered, and the sear
   await choose("Staging", "Rename");
   await save("Test", "Rename");
   await expect(links).toHaveText(["Development", "Test", "Preview", "Production"]);
-  const renamed = `${place.appName} renamed`;
+  const renamed = `${place.appName} anew`;
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   await save(renamed, "Rename");
   await expect(page.getByRole("heading", { name: renamed, level: 1 })).toBeVisible();
