@@ -76,7 +76,7 @@ function scalar(text: string): string | null {
   if (double !== undefined) return parseJsonString(double);
   const [, single] = /^'((?:[^']|'')*)'\s*(?:#.*)?$/.exec(text) ?? [];
   if (single !== undefined) return single.replaceAll("''", "'") || null;
-  const plain = text.replace(/\s+#.*$/, "");
+  const plain = text.replace(/(?<!\s)\s+#.*$/, "");
   // What YAML reads as something other than a plain text.
   return /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$/.test(plain) ? null : plain;
 }

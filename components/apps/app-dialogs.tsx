@@ -1,7 +1,7 @@
 "use client";
+import { NameDialog } from "@/components/ui/name-dialog";
 import type { App, Environment } from "@/lib/api/apps";
 import { createEnvironment, renameEnvironment, updateApp } from "@/lib/client/apps";
-import NameDialog from "./name-dialog";
 
 export type AppDialog =
   { kind: "rename" } | { kind: "add" } | { kind: "environment"; environment: Environment };
@@ -19,6 +19,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
           submitLabel="Rename"
           name={app.name}
           change={updateApp(app.id)}
+          onSaved={onClose}
           onClose={onClose}
         />
       );
@@ -28,8 +29,8 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
           title="New environment"
           description={`It belongs to ${app.name} and has secrets of its own.`}
           submitLabel="Create environment"
-          name=""
           change={createEnvironment(app.id)}
+          onSaved={onClose}
           onClose={onClose}
         />
       );
@@ -41,6 +42,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
           submitLabel="Rename"
           name={dialog.environment.name}
           change={renameEnvironment(dialog.environment.id)}
+          onSaved={onClose}
           onClose={onClose}
         />
       );

@@ -51,17 +51,15 @@ export function may(actor: Actor, action: Action, environmentId?: string): boole
  * does not see. `null` is what belonged to an environment that is gone.
  */
 export function authorise(actor: Actor, action: Action, environmentId?: string | null): void {
+  if (environmentId != null && !sees(actor, environmentId)) throw notFound("environment");
   if (!isGranted(actor, action, environmentId ?? undefined)) {
     throw new DomainError("forbidden", `You don't have permission to do this. It requires ${action}.`);
   }
-  if (environmentId === undefined || environmentId === null) {
-    if (action === "read" || !isLimited(actor)) return;
-    throw new DomainError(
-      "forbidden",
-      "Your access is limited to specific environments and doesn't allow this.",
-    );
-  }
-  if (!sees(actor, environmentId)) throw notFound("environment");
+  if (environmentId != null || action === "read" || !isLimited(actor)) return;
+  throw new DomainError(
+    "forbidden",
+    "Your access is limited to specific environments and doesn't allow this.",
+  );
 }
 
 function isGranted(actor: Actor, action: Action, environmentId: string | undefined): boolean {

@@ -18,6 +18,7 @@ import { overviewRowsQuerySchema } from "@/lib/api/overview";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 import { findRotatingSecret } from "@/lib/rotation/queries/find-rotating-secret";
 import { findSecret } from "@/lib/secrets/find-secret";
+import { authorise } from "@/lib/access/permissions";
 import { findSecrets } from "@/lib/secrets/find-secrets";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
@@ -88,6 +89,10 @@ it("hides an environment without access everywhere that several are shown", asyn
   const near = await made("rotating", development);
   const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
   for (const ctx of await limited()) {
+    for (const action of ["read", "secrets:read", "secrets:write", "rotation:manage"] as const) {
+      const ask = () => authorise(ctx.actor, action, production);
+      expect(ask).toThrow(expect.objectContaining({ code: "not_found" }) as Error);
+    }
     const [app] = (await listApps(ctx)).apps;
     expect(app?.environments.map(({ id }) => id)).not.toContain(production);
     const found = (await findSecrets(ctx, { search: "K_", limit: 50 })).map(({ id }) => id);

@@ -179,8 +179,15 @@ export const KEYS: Mutant[] = [
   one(
     "cursor-gone-is-project-gone",
     ["lib/providers/openai/listings.test.ts"],
-    "lib/providers/openai/provider.ts",
+    "lib/providers/openai/listing.ts",
     "if (starts >= MOST_STARTS)",
     "if (starts >= 0)",
+  ),
+  one(
+    "no-listing-is-an-empty-one",
+    ["lib/providers/openai/listings.test.ts"],
+    "lib/providers/openai/listing.ts",
+    "parsed(pageSchema(item), body, what)",
+    "parsed(pageSchema(item), page, what)",
   ),
 ];

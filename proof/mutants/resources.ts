@@ -178,4 +178,15 @@ export const RESOURCES: Mutant[] = [
       },
     ],
   },
+  {
+    name: "no-access-is-told-from-not-there",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/access/permissions.ts",
+        find: "if (environmentId != null && !sees(actor, environmentId)) throw",
+        put: "if (environmentId != null && isGranted(actor, action, environmentId) && !sees(actor, environmentId)) throw",
+      },
+    ],
+  },
 ];

@@ -243,5 +243,6 @@ describe("a connection that never came about left nothing behind", () => {
 it("keeps one readable line of a refusal, without keys, of 300 characters at most", () => {
   const words = "No\n sk-admin-1234_x, sess-abc;\tBearer eyJ.x \u202egnp\u0007 ";
   expect(excerpt(words)).toBe("No sk-…, sess-…; Bearer … gnp");
+  expect(excerpt("No s\u200Bk-proj-aaaaaaaaaaaa, B\u0007earer abcdef")).toBe("No sk-…, Bearer …");
   expect(excerpt(`sk-${"a".repeat(400)} ${"x".repeat(400)}`)).toBe(`sk-… ${"x".repeat(295)}`);
 });

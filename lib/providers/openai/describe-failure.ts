@@ -12,13 +12,16 @@ const LONGEST_RETRY_AFTER = 3_600;
 
 /** Key-like pieces out, one line, at most 300 characters: safe to store and show. */
 export function excerpt(text: string): string {
-  return text
-    .replace(/\b(sk-|sess-)[A-Za-z0-9*._-]+/g, "$1…")
-    .replace(/Bearer\s+\S+/gi, "Bearer …")
-    .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
-    .trim()
-    .slice(0, LONGEST_EXCERPT);
+  return (
+    text
+      .replace(/\s+/g, " ")
+      // First: what can't be seen may stand in the middle of a key.
+      .replace(/[\p{Cc}\p{Cf}]/gu, "")
+      .replace(/\b(sk-|sess-)[A-Za-z0-9*._-]+/g, "$1…")
+      .replace(/Bearer\s+\S+/gi, "Bearer …")
+      .trim()
+      .slice(0, LONGEST_EXCERPT)
+  );
 }
 
 /** OpenAI's reason as a sentence of its own, with a space before it; empty where it gave none. */

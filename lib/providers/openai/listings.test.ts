@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Simulator, startSimulator } from "@/simulator/server";
@@ -65,13 +65,34 @@ describe("the keys of a project", () => {
   });
 });
 
+/** A provider of what `answer` says, asked for what comes after a cursor. */
+async function standIn(answer: (response: ServerResponse, after: string | null) => void) {
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    answer(response, new URL(request.url ?? "", "http://x").searchParams.get("after"));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    provider: createOpenAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, timeoutSeconds: 1 }),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+const LISTINGS: [string, (provider: Provider) => Promise<{ id: string }[]>][] = [
+  ["projects", (each) => each.listProjects("sk-admin-x")],
+  ["service accounts", (each) => each.listServiceAccounts("sk-admin-x", "proj_1")],
+  ["keys", (each) => each.listKeys("sk-admin-x", "proj_1")],
+];
+
 describe("a listing whose cursor is not found", () => {
   /** A stand-in with three pages, whose second is 404 for the first `lost` times. */
-  async function elsewhere(lost: number): Promise<{ provider: Provider; close: () => void }> {
-    const server = createServer((request, response) => {
-      const after = new URL(request.url ?? "", "http://x").searchParams.get("after");
+  const elsewhere = (lost: number) =>
+    standIn((response, after) => {
       const page = after === null ? 1 : Number(after.at(-1)) + 1;
-      response.setHeader("content-type", "application/json");
       if (page === 2 && lost > 0) {
         lost -= 1;
         const error = { message: `No such object: ${after}`, type: "invalid_request_error", code: null };
@@ -84,31 +105,27 @@ describe("a listing whose cursor is not found", () => {
       });
       response.end(JSON.stringify({ object: "list", data, last_id: `id_${page}`, has_more: page < 3 }));
     });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const { port } = server.address() as AddressInfo;
-    return {
-      provider: createOpenAiProvider({ baseUrl: `http://127.0.0.1:${port}/v1`, timeoutSeconds: 1 }),
-      close() {
-        server.close();
-        server.closeAllConnections();
-      },
-    };
-  }
 
-  const listings: [string, (provider: Provider) => Promise<{ id: string }[]>][] = [
-    ["projects", (each) => each.listProjects("sk-admin-x")],
-    ["service accounts", (each) => each.listServiceAccounts("sk-admin-x", "proj_1")],
-    ["keys", (each) => each.listKeys("sk-admin-x", "proj_1")],
-  ];
-
-  it.each(listings)("begins anew: %s, each once", async (_, list) => {
+  it.each(LISTINGS)("begins anew: %s, each once", async (_, list) => {
     const { provider: other, close } = await elsewhere(2);
     expect((await list(other)).map(({ id }) => id)).toEqual(["id_1", "id_2", "id_3"]);
     close();
   });
 
-  it.each(listings)("never says that the project is gone: %s", async (_, list) => {
+  it.each(LISTINGS)("never says that the project is gone: %s", async (_, list) => {
     const { provider: other, close } = await elsewhere(1_000);
+    expect(await failureOf(list(other))).toMatchObject({ code: "provider_malformed_response" });
+    close();
+  });
+});
+
+describe("an answer that is JSON and no listing", () => {
+  it.each(
+    ["{}", "[]", "null", '"x"', '{"data":null}', '{"data":{}}', '{"object":"list"}'].flatMap((body) =>
+      LISTINGS.map(([what, list]) => ({ body, what, list })),
+    ),
+  )("$body does not mean that there are no $what", async ({ body, list }) => {
+    const { provider: other, close } = await standIn((response) => response.end(body));
     expect(await failureOf(list(other))).toMatchObject({ code: "provider_malformed_response" });
     close();
   });

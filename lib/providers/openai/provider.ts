@@ -2,7 +2,6 @@
 import type * as z from "zod";
 import { ProviderError } from "../provider-error";
 import type {
-  BeforePage,
   ClockReading,
   Minted,
   Project,
@@ -12,9 +11,11 @@ import type {
   ServiceAccount,
   Verdict,
 } from "../provider";
+import { malformed, parsed } from "./answers";
 import { adminClient, keyClient, type OpenAiSettings } from "./client";
 import { toProviderError } from "./describe-failure";
-import { isLostCursor, isMissing, refusal } from "./refusals";
+import { everyPage, pageOf } from "./listing";
+import { isMissing, refusal } from "./refusals";
 import { baseUrlFor } from "./regions";
 import { verdictOf } from "./verdict";
 import {
@@ -23,7 +24,6 @@ import {
   deletedSchema,
   mintedAccountSchema,
   modelListSchema,
-  pageSchema,
   projectKeySchema,
   projectSchema,
   serviceAccountSchema,
@@ -31,69 +31,12 @@ import {
 
 export type { OpenAiSettings };
 
-/** Both more than any organization holds (2,000 projects by default): an end to a listing that never ends. */
-const MOST_PAGES = 500;
-const PAGE_SIZE = 100;
-
-function malformed(what: string): ProviderError {
-  return new ProviderError(
-    "provider_malformed_response",
-    `OpenAI sent an answer that can't be read (${what}).`,
-    { kind: "unknown" },
-  );
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.output<Schema> {
-  const result = schema.safeParse(answer);
-  if (!result.success) throw malformed(what);
-  return result.data;
-}
-
 async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   try {
     return await request();
   } catch (error) {
     throw toProviderError(error);
   }
-}
-
-type PageQuery = { limit: number; after?: string };
-
-/** A listing whose place was lost (the object that its cursor names is gone) begins anew so often. */
-const MOST_STARTS = 5;
-
-/** Every item once, over all pages. `beforePage` may wait, and may end the listing by throwing. */
-async function everyPage<Item extends z.ZodType<{ id: string }>>(
-  item: Item,
-  what: string,
-  fetchPage: (query: PageQuery) => PromiseLike<unknown>,
-  beforePage?: BeforePage,
-): Promise<z.output<Item>[]> {
-  const items = new Map<string, z.output<Item>>();
-  let after: string | undefined;
-  let starts = 1;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    await beforePage?.();
-    const query = after === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, after };
-    let fetched: unknown;
-    try {
-      fetched = await fetchPage(query);
-    } catch (error) {
-      if (after === undefined || !isLostCursor(refusal(error))) throw toProviderError(error);
-      // It is the cursor that was not found: nothing is said about what is listed.
-      if (starts >= MOST_STARTS) throw malformed(`${what}: the listing lost its place`);
-      starts += 1;
-      after = undefined;
-      items.clear();
-      continue;
-    }
-    const answer = parsed(pageSchema(item), fetched, what);
-    for (const each of answer.data) items.set(each.id, each);
-    if (answer.has_more !== true || answer.last_id == null || answer.last_id === after)
-      return [...items.values()];
-    after = answer.last_id;
-  }
-  throw malformed(`${what}: more than ${MOST_PAGES} pages`);
 }
 
 function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
@@ -159,7 +102,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
 
     async validateRoot(rootKey) {
       const data = await call(async () => await projectsOf(rootKey).list({ limit: 1 }));
-      parsed(pageSchema(projectSchema), data, "projects");
+      pageOf(projectSchema, data, "projects");
     },
 
     async rootKeyExpiry(rootKey) {

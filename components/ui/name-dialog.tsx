@@ -1,29 +1,40 @@
 "use client";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
-import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
-import { Input } from "@/components/ui/input";
-import { useApiForm } from "@/components/ui/use-api-form";
-import { environmentNameSchema } from "@/lib/api/apps";
+import * as z from "zod";
+import { Field } from "./field";
+import { FormDialog } from "./form-dialog";
+import { Input } from "./input";
+import { useApiForm } from "./use-api-form";
+import { nameSchema } from "@/lib/api/common";
+
+const schema = z.object({ name: nameSchema });
 
 type NameDialogProps<Answer> = {
   title: string;
   description: string;
   submitLabel: string;
-  name: string;
+  /** The one that it has. */
+  name?: string;
   /** What the name is given with. */
   change: UseMutationOptions<Answer, Error, { name: string }>;
+  onSaved: (answer: Answer) => void;
   onClose: () => void;
 };
 
-/** Asks for the name of an app or an environment. */
-export default function NameDialog<Answer>({ name, change, onClose, ...words }: NameDialogProps<Answer>) {
+/** Asks for the name of something that is made or renamed. */
+export function NameDialog<Answer>({
+  name = "",
+  change,
+  onSaved,
+  onClose,
+  ...words
+}: NameDialogProps<Answer>) {
   const save = useMutation(change);
   const { register, submit, formState } = useApiForm({
-    schema: environmentNameSchema,
+    schema,
     defaultValues: { name },
     codes: { name_exists: "name" },
-    save: (values, onError) => save.mutate(values, { onSuccess: onClose, onError }),
+    save: (values, onError) => save.mutate(values, { onSuccess: onSaved, onError }),
   });
   return (
     <FormDialog
