@@ -41,7 +41,7 @@ export const PROGRAMS: Mutant[] = [
   {
     name: "fallback-through-a-link",
     suites: READING,
-    changes: [{ file: OWN_FILE, find: "O_RDONLY | O_NOFOLLOW |", put: "O_RDONLY |" }],
+    changes: [{ file: OWN_FILE, find: "readFile(path, constants.O_NOFOLLOW,", put: "readFile(path, 0," }],
   },
   {
     name: "fallback-of-any-environment",
