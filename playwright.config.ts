@@ -16,7 +16,8 @@ export default defineConfig({
   use: {
     colorScheme: "light",
     screenshot: "only-on-failure",
-    // No trace: keeping one of every story costs a seventh of playing it. For one that fails: `--trace on`.
+    // Without pictures in between: filming every story costs as much as playing it.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
       // Without a sandbox because it refuses to run as root; the rest keeps it from calling home.
