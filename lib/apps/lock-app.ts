@@ -2,19 +2,14 @@ import type { Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { App } from "@/lib/api/apps";
+import { seenApps } from "./seen-apps";
 
 /** An app of the actor's organisation, which nobody else changes until the transaction ends. Throws `not_found`. */
 export async function lockApp(tx: Tx, { actor }: Pick<Ctx, "actor">, id: string): Promise<App> {
   await tx.$queryRaw`
     SELECT 1 FROM app WHERE id = ${id}::uuid AND organisation_id = ${actor.organisationId}::uuid FOR NO KEY UPDATE`;
-  const app = await tx.app.findFirst({
-    where: { id, organisationId: actor.organisationId },
-    select: {
-      id: true,
-      name: true,
-      environments: { select: { id: true, name: true }, orderBy: { position: "asc" } },
-    },
-  });
+  const { where, select } = seenApps({ actor });
+  const app = await tx.app.findFirst({ where: { ...where, id }, select });
   if (app === null) throw notFound("app");
   return app;
 }
