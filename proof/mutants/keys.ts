@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant";
 
 const ENGINE = "lib/rotation/engine";
 const WATCH = [`${ENGINE}/key-watch.test.ts`];
+const LOOK = [`${ENGINE}/key-look.test.ts`];
 const CALLS = [`${ENGINE}/key-watch-calls.test.ts`];
 const MODEL = ["proof/model/model.test.ts"];
 const FAULTS = [`${ENGINE}/inventory-faults.test.ts`];
@@ -51,7 +52,7 @@ export const KEYS: Mutant[] = [
   ),
   one(
     "unlisted-is-missing",
-    WATCH,
+    LOOK,
     `${ENGINE}/key-look.ts`,
     'return found.ok && found.value === null ? "missing" : "unclear";',
     'return found.ok && found.value === null ? "missing" : "missing";',
