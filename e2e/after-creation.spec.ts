@@ -1,4 +1,4 @@
-import { chooseNew, expect, expectNoViolations, test } from "./fixtures";
+import { chooseNew, expect, expectClosed, expectNoViolations, test } from "./fixtures";
 
 test("a draft survives Escape and a reload, holds no secret, and goes with Cancel", async ({
   page,
@@ -11,7 +11,7 @@ test("a draft survives Escape and a reload, holds no secret, and goes with Cance
   await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("OPENAI_KEY_ID");
   await expect(dialog.getByText("Two keys are valid for 10 days after each rotation.")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(dialog).toBeHidden();
+  await expectClosed(page, dialog);
 
   await page.reload();
   await chooseNew(page, "Rotating Secret");

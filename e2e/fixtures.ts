@@ -174,6 +174,12 @@ export function manageDialog(page: Page): Locator {
   return page.getByRole("dialog", { name: /Manage/ });
 }
 
+/** Its step in the browser's history goes a moment after the dialog does, and takes along a reload that begins in between. */
+export async function expectClosed(page: Page, dialog: Locator): Promise<void> {
+  await expect(dialog).toBeHidden();
+  await page.waitForFunction(() => (history.state as { phaseDialog?: string } | null)?.phaseDialog == null);
+}
+
 /** Manage → Rotate now, gracefully. */
 export async function rotateNow(page: Page, manage: Locator): Promise<void> {
   await manage.getByRole("button", { name: "Rotate now" }).click();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright/test";
-import { chooseNew, expect, openManage, test } from "./fixtures";
+import { chooseNew, expect, expectClosed, openManage, test } from "./fixtures";
 
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 12; presses += 1) {
@@ -227,7 +227,7 @@ test("single-key shortcuts can be turned off, and stay off", async ({ page }) =>
   }).toPass();
   await off.uncheck();
   await page.keyboard.press("Escape");
-  await expect(help).toBeHidden();
+  await expectClosed(page, help);
   await page.reload();
   await page.keyboard.press("g");
   await page.keyboard.press("l");
@@ -242,6 +242,7 @@ test("single-key shortcuts can be turned off, and stay off", async ({ page }) =>
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await help.getByRole("switch", { name: "Single-key shortcuts" }).check();
   await page.keyboard.press("Escape");
+  await expectClosed(page, help);
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await expect(page.getByRole("heading", { name: "Audit log", level: 1 })).toBeVisible();

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { environmentsOf } from "@/components/apps/environments-of";
+import { AddressInput } from "@/components/ui/address-input";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { appsQuery } from "@/lib/client/apps";
 import { AUDIT_ACTION_NAMES, auditTitle } from "@/lib/lists/audit-actions";
@@ -28,12 +28,12 @@ export function AuditFilter({ choice, onChoose }: AuditFilterProps) {
   return (
     <div className="mb-3 grid grid-cols-2 items-end gap-x-3 gap-y-2 md:grid-cols-3 xl:grid-cols-[repeat(4,minmax(0,1fr))_8.5rem_8.5rem] print:hidden">
       <Field label="Actor">
-        <Input
+        <AddressInput
           type="search"
           placeholder="Email or token"
           className="h-8"
           value={choice.actor ?? ""}
-          onChange={(event) => onChoose({ actor: orNull(event.target.value) })}
+          onType={(actor) => onChoose({ actor: orNull(actor) })}
         />
       </Field>
       <Field label="Action">
@@ -45,12 +45,12 @@ export function AuditFilter({ choice, onChoose }: AuditFilterProps) {
         />
       </Field>
       <Field label="Subject">
-        <Input
+        <AddressInput
           type="search"
           placeholder="Name or ID"
           className="h-8"
           value={choice.subject ?? ""}
-          onChange={(event) => onChoose({ subject: orNull(event.target.value) })}
+          onType={(subject) => onChoose({ subject: orNull(subject) })}
         />
       </Field>
       <Field label="Environment">
@@ -65,19 +65,19 @@ export function AuditFilter({ choice, onChoose }: AuditFilterProps) {
         />
       </Field>
       <Field label="From">
-        <Input
+        <AddressInput
           type="date"
           className="h-8"
           value={choice.since ?? ""}
-          onChange={(event) => onChoose({ since: orNull(event.target.value) })}
+          onType={(since) => onChoose({ since: orNull(since) })}
         />
       </Field>
       <Field label="To">
-        <Input
+        <AddressInput
           type="date"
           className="h-8"
           value={choice.until ?? ""}
-          onChange={(event) => onChoose({ until: orNull(event.target.value) })}
+          onType={(until) => onChoose({ until: orNull(until) })}
         />
       </Field>
       {isNarrowed && (

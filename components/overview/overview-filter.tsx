@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { environmentsOf } from "@/components/apps/environments-of";
-import { Input } from "@/components/ui/input";
+import { AddressInput } from "@/components/ui/address-input";
 import { Select } from "@/components/ui/select";
 import type { Needs } from "@/lib/api/overview";
 import { OVERVIEW_STATES, type OverviewSort, type OverviewState } from "@/lib/lists/overview";
@@ -46,14 +46,14 @@ export function OverviewFilter({ choice, counts, onChoose }: OverviewFilterProps
   });
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2">
-      <Input
+      <AddressInput
         type="search"
         aria-label="Filter rotating secrets"
         aria-keyshortcuts="/"
         placeholder="Filter by name, app, environment, project"
         className="h-8 max-w-80 flex-1 basis-52"
         value={choice.search ?? ""}
-        onChange={(event) => onChoose("search", event.target.value)}
+        onType={(search) => onChoose("search", search)}
       />
       <div className="w-44">
         <Select
