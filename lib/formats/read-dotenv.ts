@@ -1,3 +1,5 @@
+import { holdsReference } from "./dotenv-reference";
+
 /** One `KEY=value` of a .env text. `line` counts from 1, and is the line of the key. */
 export type DotenvEntry = { key: string; value: string; line: number };
 /** Why a text is refused: a sentence without its subject, and the line, from 1. */
@@ -14,8 +16,6 @@ const EXPORT_ALONE = new RegExp(`^${BLANK}*export${BLANK}+=`);
 const A_BLANK = new RegExp(`^${BLANK}$`);
 /** JavaScript and Python disagree over whether these are blanks. */
 const DOUBTFUL_BLANK = /^[\uFEFF\x1c-\x1f\x85]|[\uFEFF\x1c-\x1f\x85]$/;
-/** The start of a reference: its name, which holds no other start, and what follows. */
-const REFERENCE = /\$\{(?:(?!\$\{)[^}:])*(?::-|\})/;
 
 /** What python-dotenv takes for an escape between these quotes. npm dotenv knows two: \n and \r between double ones. */
 const ESCAPE = { "'": /\\[\\']/, '"': /\\[\\'"abftv]/ } as const;
@@ -94,14 +94,6 @@ function withoutLastBlanks(text: string): string {
   let end = text.length;
   while (end > 0 && A_BLANK.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
-}
-
-/**
- * python-dotenv puts another variable's value in its place; npm dotenv keeps the text. After the last `}` no reference ends,
- * so none is looked for there: a text of nothing but starts is looked through once.
- */
-function holdsReference(value: string): boolean {
-  return REFERENCE.test(value.slice(0, value.lastIndexOf("}") + 1));
 }
 
 function readQuoted(quote: Quote, rest: string, lines: readonly string[], index: number): Value {

@@ -1,3 +1,5 @@
+import { holdsReference } from "./dotenv-reference";
+
 /** How an environment's values are written as text. The API calls `dotenv` `env`. */
 export const FORMATS = ["dotenv", "json", "shell", "docker"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -72,7 +74,7 @@ function dotenvLine(key: string, value: string): Written {
   // systemd leaves such a value out, and files lose a CR.
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
     return { why: "its value holds a control character. Use json or shell." };
-  if (/\$\{[^}:]*(?::-[^}]*)?\}/.test(value)) {
+  if (holdsReference(value)) {
     return { why: "python-dotenv puts another value in place of ${…}. Use json or shell." };
   }
   // zsh, unless it is quoted, puts the path of a command in place of =name.

@@ -77,12 +77,12 @@ export const FLOODS: Mutant[] = [
     suites: ["app/api/v1/openapi.json/bounds.test.ts"],
     changes: [
       {
-        file: "lib/formats/read-dotenv.ts",
+        file: "lib/formats/dotenv-reference.ts",
         find: 'value.slice(0, value.lastIndexOf("}") + 1)',
         put: "value",
       },
       {
-        file: "lib/formats/read-dotenv.ts",
+        file: "lib/formats/dotenv-reference.ts",
         find: "(?:(?!\\$\\{)[^}:])*(?::-|\\})/;",
         put: "[^}:]*(?::-[^}]*)?\\}/;",
       },
@@ -107,6 +107,39 @@ export const FLOODS: Mutant[] = [
         file: "installation/programs/known-methods.mjs",
         find: "> MOST_COOKIES)",
         put: "> 1_000 * MOST_COOKIES)",
+      },
+    ],
+  },
+  {
+    name: "programs-with-long-names",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "program?.length > LONGEST_USER_AGENT)",
+        put: "program?.length > 1_000 * LONGEST_USER_AGENT)",
+      },
+    ],
+  },
+  {
+    name: "pieces-without-end",
+    suites: ["installation/programs/known-methods.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/known-methods.mjs",
+        find: "++pieces <= MOST_PIECES)",
+        put: "++pieces <= 1_000 * MOST_PIECES)",
+      },
+    ],
+  },
+  {
+    name: "values-are-looked-through-again",
+    suites: ["scripts/test/expressions.test.ts"],
+    changes: [
+      {
+        file: "lib/formats/dotenv-reference.ts",
+        find: "(?:(?!\\$\\{)[^}:])*(?::-|\\})/;",
+        put: "[^}:]*(?::-[^}]*)?\\}/;",
       },
     ],
   },

@@ -44,12 +44,15 @@ export const modelListSchema = z.object({ data: z.array(z.unknown()) });
 
 export const deletedSchema = z.object({ id, deleted: z.literal(true) });
 
+/** Its words are compared with those that are known: beyond this nothing is new in them, and to look for it would take long. */
+const MOST_LETTERS = 2_000;
+
 /** OpenAI's `error`: an object with its words, or a bare string on some 403 answers. */
 export const errorBodySchema = z.union([
   z
     .string()
     .min(1)
-    .transform((text) => ({ text, code: null, param: null, isBare: true })),
+    .transform((text) => ({ text: text.slice(0, MOST_LETTERS), code: null, param: null, isBare: true })),
   z
     .object({
       message: z.string().min(1),
@@ -58,7 +61,7 @@ export const errorBodySchema = z.union([
       code: z.union([z.string(), z.number()]).nullish(),
     })
     .transform(({ message, type, param, code }) => ({
-      text: message,
+      text: message.slice(0, MOST_LETTERS),
       param: param ?? null,
       code: code == null ? null : String(code),
       // OpenAI documents all four fields as required; gateways send two of them, or repeat the status as the code.
