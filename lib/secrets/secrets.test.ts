@@ -285,5 +285,8 @@ it("holds roles and scopes", async () => {
 
   const elsewhere = organisation.token(["secrets:read"], [staging]);
   await expect(values(elsewhere)).rejects.toMatchObject({ code: "not_found" });
-  await expect(revealSecret(elsewhere, { id: row.id })).rejects.toMatchObject({ code: "not_found" });
+  // Neither tells whether it is there.
+  const missing = { code: "not_found", message: "Secret not found." };
+  await expect(revealSecret(elsewhere, { id: row.id })).rejects.toMatchObject(missing);
+  await expect(revealSecret(elsewhere, { id: organisation.development })).rejects.toMatchObject(missing);
 });
