@@ -75,6 +75,23 @@ test.each([["shop/Production"], ["SHOP/production"], ["Production"]])(
   },
 );
 
+test("the command gets no variable that no secret can be, whoever answers", async () => {
+  const hostile = {
+    LD_PRELOAD: "/evil.so",
+    NODE_OPTIONS: "--help",
+    PATH: "/evil",
+    "A=B": "c",
+    PHASE_HOST: "x",
+  };
+  server.values = { ...hostile, API_KEY: "sk-1" };
+  const script = `const { API_KEY, LD_PRELOAD, NODE_OPTIONS, PATH, A } = process.env;
+    process.stdout.write(JSON.stringify({ API_KEY, LD_PRELOAD, NODE_OPTIONS, A, evil: PATH === "/evil" }))`;
+  const cli = phaseRun(["--env", ENVIRONMENT_ID, "--", NODE, "-e", script]);
+  await cli.ended;
+  expect(JSON.parse(cli.stdout)).toEqual({ API_KEY: "sk-1", evil: false });
+  expect(cli.stderr).toContain("no secret may be named LD_PRELOAD, NODE_OPTIONS, PATH, A=B, PHASE_HOST");
+});
+
 test("an environment that is none is named, with those there are", async () => {
   const cli = phaseRun(["--env", "shop/Prod", "--", NODE, "-e", ""]);
   expect((await cli.ended)[0]).toBe(1);

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { mayNameSecret } from "@/lib/formats/variable-name";
 import type { Format } from "@/lib/formats/write-values";
 import { commandEnvironment } from "../command-environment";
 import type { Connection } from "../connection";
@@ -41,7 +42,7 @@ export async function run(
   const { first } = source;
 
   const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000 });
-  const environmentOf = (values: Values) => commandEnvironment(command, io.env, values);
+  const environmentOf = (values: Values) => commandEnvironment(command, io.env, withoutUnsafe(io, values));
   const over = new AbortController();
   const writeFile = async (values: Values) => {
     const { secretsFile, secretsFormat } = options;
@@ -75,4 +76,12 @@ export async function run(
     stopPassing();
     if (options.secretsFile !== undefined) await rm(options.secretsFile, { force: true });
   }
+}
+
+/** Whoever answers in the server's place must not choose which code the command loads. */
+function withoutUnsafe(io: Io, values: Values): Values {
+  const unsafe = Object.keys(values).filter((key) => !mayNameSecret(key));
+  if (unsafe.length === 0) return values;
+  note(io, `no secret may be named ${unsafe.join(", ")}: the command runs without it.`);
+  return Object.fromEntries(Object.entries(values).filter(([key]) => mayNameSecret(key)));
 }

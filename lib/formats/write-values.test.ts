@@ -93,6 +93,27 @@ describe("what is refused", () => {
     );
   });
 
+  it.each(["dotenv", "shell", "docker"] as const)(
+    "as %s are names that a shell would run, or that change what it runs",
+    (format) => {
+      for (const name of [
+        "A;id;B",
+        "$(id)",
+        "A B",
+        "A=B",
+        "A\nB",
+        "",
+        "PATH",
+        "LD_PRELOAD",
+        "BASH_FUNC_ls%%",
+        "__proto__",
+      ]) {
+        const values = Object.fromEntries([[name, "value"]]);
+        expect(() => formatValues(values, format), name).toThrow("no secret may have this name. Use json.");
+      }
+    },
+  );
+
   describe.each(["dotenv", "shell"] as const)("as %s are names that shells keep for themselves", (format) => {
     it("and those alone: every other name that a shell knows is read", () => {
       const names = namesThatBashSets().filter((name) => envKeySchema.safeParse(name).success);

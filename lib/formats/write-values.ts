@@ -1,4 +1,5 @@
 import { holdsReference } from "./dotenv-reference";
+import { mayNameSecret } from "./variable-name";
 
 /** How an environment's values are written as text. The API calls `dotenv` `env`. */
 export const FORMATS = ["dotenv", "json", "shell", "docker"] as const;
@@ -46,7 +47,7 @@ export function formatValues(values: Values, format: Format): string {
   const line = LINE[format];
   return entries
     .map(([key, value]) => {
-      const written = unreadable(value) ?? line(key, value);
+      const written = unsafe(key) ?? unreadable(value) ?? line(key, value);
       if ("why" in written) throw new UnwritableValueError(key, format, written.why);
       return `${written.text}\n`;
     })
@@ -58,6 +59,11 @@ const LINE: Record<Exclude<Format, "json">, (key: string, value: string) => Writ
   shell: shellLine,
   docker: dockerLine,
 };
+
+/** What a shell would run, or what would change what it runs. */
+function unsafe(key: string): Written | null {
+  return mayNameSecret(key) ? null : { why: "no secret may have this name. Use json." };
+}
 
 /** What no environment and no UTF-8 text holds. */
 function unreadable(value: string): Written | null {

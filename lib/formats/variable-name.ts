@@ -1,0 +1,108 @@
+/**
+ * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,
+ * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, Erlang, the JVM, .NET, OpenSSL, git and less. Whoever may write a secret must not run code wherever it is read.
+ */
+const LOADS_CODE = new Set([
+  "PATH",
+  "BASH_ENV",
+  "ENV",
+  "SHELLOPTS",
+  "BASHOPTS",
+  "PROMPT_COMMAND",
+  "PS4",
+  "IFS",
+  "NODE_OPTIONS",
+  "NODE_PATH",
+  "NODE_REPL_EXTERNAL_MODULE",
+  "PYTHONSTARTUP",
+  "PYTHONPATH",
+  "PYTHONHOME",
+  "PYTHONBREAKPOINT",
+  "PERL5OPT",
+  "PERL5LIB",
+  "PERL5DB",
+  "PERLLIB",
+  "RUBYOPT",
+  "RUBYLIB",
+  "JAVA_TOOL_OPTIONS",
+  "JDK_JAVA_OPTIONS",
+  "_JAVA_OPTIONS",
+  "GCONV_PATH",
+  "LOCPATH",
+  "GIT_SSH_COMMAND",
+  "GIT_EXEC_PATH",
+  "GIT_SSH",
+  "GIT_ASKPASS",
+  "GIT_PAGER",
+  "GIT_EDITOR",
+  "GIT_EXTERNAL_DIFF",
+  "GIT_PROXY_COMMAND",
+  "GIT_TEMPLATE_DIR",
+  "SSH_ASKPASS",
+  "PAGER",
+  "EDITOR",
+  "VISUAL",
+  "LESSOPEN",
+  "LESSCLOSE",
+  "ZDOTDIR",
+  "FPATH",
+  "ELECTRON_RUN_AS_NODE",
+  "PYTHONUSERBASE",
+  "PYTHONINSPECT",
+  "CLASSPATH",
+  "PHPRC",
+  "PHP_INI_SCAN_DIR",
+  "DOTNET_STARTUP_HOOKS",
+  "PYTHONWARNINGS",
+  "BROWSER",
+  "MANPAGER",
+  "GIT_SEQUENCE_EDITOR",
+  "GEM_HOME",
+  "GEM_PATH",
+  "ELIXIR_ERL_OPTIONS",
+  "ERL_FLAGS",
+  "ERL_AFLAGS",
+  "ERL_ZFLAGS",
+  "ERL_LIBS",
+  "OPENSSL_CONF",
+  "OPENSSL_MODULES",
+  "OPENSSL_ENGINES",
+  "GLIBC_TUNABLES",
+]);
+/** Some of these end in a version, or in the width of a processor. */
+const LOADS_CODE_PREFIXES = [
+  "LD_",
+  "DYLD_",
+  "BASH_FUNC_",
+  "NPM_CONFIG_",
+  "GIT_CONFIG_",
+  "LUA_INIT",
+  "LUA_PATH",
+  "LUA_CPATH",
+  "CORECLR_PROFILER",
+  "COR_PROFILER",
+];
+/** What a JavaScript object has before anything is put into it. */
+const OBJECT_MEMBERS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Letters, digits and underscores. */
+export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Why a variable of this name may not be a secret; null where it may. */
+export function refusalOf(name: string): string | null {
+  const upper = name.toUpperCase();
+  if (LOADS_CODE.has(upper) || LOADS_CODE_PREFIXES.some((prefix) => upper.startsWith(prefix))) {
+    return `${name} changes how programs run: set it where the program is started instead.`;
+  }
+  if (upper.startsWith("PHASE_")) return "Names that start with PHASE_ are Phase's own settings.";
+  if (OBJECT_MEMBERS.has(name)) return `${name} has a meaning of its own in JavaScript. Use another name.`;
+  return null;
+}
+
+/**
+ * Whether a secret can have this name. Asked again where programs are started and texts are written that shells run: names are
+ * stored in the clear, so whoever writes to the database, or answers in the server's place, chooses them.
+ */
+export function mayNameSecret(name: string): boolean {
+  return VARIABLE_NAME.test(name) && refusalOf(name) === null;
+}
