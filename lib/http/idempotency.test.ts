@@ -65,6 +65,30 @@ it("refuses the key for another body or another address", async () => {
   expect(runs()).toBe(1);
 });
 
+it("keeps an answer from a caller who may do less than when it was given", async () => {
+  const { work, runs } = counted();
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new Error("The owner is a person.");
+  const limits = [{ environmentId: randomUUID(), role: "none" }] as const;
+  const token = { ...actor, kind: "token", tokenId: actor.userId, name: "ci", expiresAt: null } as const;
+  const all = { ...token, scopes: ["admin"], environmentIds: [], answersTo: actor } satisfies Ctx["actor"];
+  const pairs: [Ctx["actor"], Ctx["actor"]][] = [
+    [actor, { ...actor, role: "viewer" }],
+    [actor, { ...actor, environmentRoles: limits }],
+    [all, { ...all, scopes: ["secrets:read"] }],
+    [all, { ...all, environmentIds: [randomUUID()] }],
+    [all, { ...all, answersTo: { ...actor, role: "viewer" } }],
+    [all, { ...all, answersTo: { ...actor, environmentRoles: limits } }],
+  ];
+  for (const [before, now] of pairs) {
+    const key = randomUUID();
+    await onlyOnce({ ...ctx, actor: before }, request(key), work);
+    const again = onlyOnce({ ...ctx, actor: now }, request(key), work);
+    await expect(again).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  }
+  expect(runs()).toBe(pairs.length);
+});
+
 it("refuses a repetition while the first request is under way", async () => {
   const started = Promise.withResolvers<void>();
   const mayEnd = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@
  * A refusal is an answer too. What broke on our side, and what says when to come back, is not kept: it is tried again.
  */
 import { v7 as uuidv7 } from "uuid";
-import type { Ctx } from "@/lib/access/context";
+import type { Actor, Ctx } from "@/lib/access/context";
 import { keyedDigest, matchesDigest } from "@/lib/crypto/keyed-digest";
 import { idempotentAnswerPlace } from "@/lib/crypto/places";
 import { open, seal } from "@/lib/crypto/sealed";
@@ -30,7 +30,7 @@ export async function onlyOnce(
   const { db } = ctx;
   const { organisationId } = ctx.actor;
   const actorId = ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.tokenId;
-  const text = textOf(request);
+  const text = textOf(ctx.actor, request);
   const requestHash = keyedDigest(ctx.keyring, PURPOSE, text);
   const id = uuidv7();
   await db.idempotencyKey.deleteMany({
@@ -73,7 +73,10 @@ async function answerAgain(
     where: { organisationId_actorId_key: { organisationId, actorId, key } },
   });
   if (first !== null && !matchesDigest(ctx.keyring, PURPOSE, text, first.requestHash)) {
-    throw new DomainError("idempotency_key_reused", "This Idempotency-Key was used for another request.");
+    throw new DomainError(
+      "idempotency_key_reused",
+      "This Idempotency-Key was used for another request, or when you could do more or less than now.",
+    );
   }
   if (first === null || first.status === null || first.envelope === null) {
     throw new DomainError(
@@ -87,7 +90,14 @@ async function answerAgain(
   return new Response(body === "" ? null : body, { status: first.status, headers });
 }
 
-function textOf({ method, url, body }: { method: string; url: string; body: unknown }): string {
+/** What the request is, and what its caller may do: an answer of before is not for who may do less meanwhile. */
+function textOf(actor: Actor, { method, url, body }: { method: string; url: string; body: unknown }): string {
   const { pathname, search } = new URL(url);
-  return JSON.stringify([method, pathname, search, body]);
+  return JSON.stringify([method, pathname, search, body, rightsOf(actor)]);
+}
+
+function rightsOf(actor: Actor): unknown[] {
+  if (actor.kind === "user") return [actor.role, actor.environmentRoles];
+  const { scopes, environmentIds, answersTo } = actor;
+  return [scopes, environmentIds, answersTo && [answersTo.role, answersTo.environmentRoles]];
 }

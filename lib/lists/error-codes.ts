@@ -111,7 +111,7 @@ const OWN = {
   },
   idempotency_key_reused: {
     status: 422,
-    meaning: "The Idempotency-Key was used for another request within a day.",
+    meaning: "The Idempotency-Key was used for another request, or with other permissions, within a day.",
     fix: "Use a new key for each new request.",
   },
   too_many_requests: {
