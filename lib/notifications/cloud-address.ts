@@ -26,6 +26,19 @@ for (const address of [
 ])
   CLOUD.addAddress(address, "ipv6");
 
+/** The names of these addresses, which resolve nowhere but in that cloud, where a proxy may stand. */
+const CLOUD_NAMES = [
+  "metadata",
+  "metadata.google.internal",
+  "metadata.goog",
+  "instance-data",
+  "instance-data.ec2.internal",
+];
+
+export function isCloudName(hostname: string): boolean {
+  return CLOUD_NAMES.includes(hostname.toLowerCase().replace(/\.$/, ""));
+}
+
 export function isCloudAddress(address: string): boolean {
   if (isIPv4(address)) return CLOUD.check(address, "ipv4");
   const [bare = ""] = address.split("%");

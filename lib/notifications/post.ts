@@ -4,7 +4,7 @@ import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { NO_PROXIES, type Proxies, proxyFor } from "@/lib/settings/proxies";
-import { isCloudAddress } from "./cloud-address";
+import { isCloudAddress, isCloudName } from "./cloud-address";
 import { isPublicAddress } from "./public-address";
 import { ProxyRefusal, throughProxy } from "./through-proxy";
 
@@ -38,6 +38,7 @@ export async function post(
   const host = url.hostname.replace(/^\[|\]$/g, "");
   // An address in place of a name is never looked up.
   if (isIP(host) !== 0) refuseTarget(host, allowPrivate);
+  if (isCloudName(host)) throw new PostError(CLOUD_TARGET);
   const deadline = AbortSignal.timeout(timeoutMs);
   const options = {
     method: "POST",
@@ -51,7 +52,7 @@ export async function post(
     const proxy = proxyFor(url, proxies);
     if (proxy === null) return await send(url, options, body);
     // What is checked here is what the proxy is asked for: it would resolve a name anew, in its own network.
-    const address = allowPrivate || isIP(host) !== 0 ? host : await checkedAddressOf(host, lookup);
+    const address = isIP(host) !== 0 ? host : await targetOf(host, lookup, allowPrivate);
     return await send(url, await throughProxy(proxy, url, address, options), body);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -94,9 +95,19 @@ function checkedLookup(lookup: typeof resolve, allowPrivate: boolean): LookupFun
   };
 }
 
-function checkedAddressOf(hostname: string, lookup: typeof resolve): Promise<string> {
+/** Where private addresses are allowed, a name may be one that the proxy alone can resolve. */
+async function targetOf(hostname: string, lookup: typeof resolve, allowPrivate: boolean): Promise<string> {
+  try {
+    return await checkedAddressOf(hostname, lookup, allowPrivate);
+  } catch (error) {
+    if (!allowPrivate || error instanceof PostError) throw error;
+    return hostname;
+  }
+}
+
+function checkedAddressOf(hostname: string, lookup: typeof resolve, allowPrivate: boolean): Promise<string> {
   return new Promise((done, fail) => {
-    checkedLookup(lookup, false)(hostname, {}, (error, address) => {
+    checkedLookup(lookup, allowPrivate)(hostname, {}, (error, address) => {
       if (error !== null) fail(error);
       else if (typeof address === "string") done(address);
       else fail(new Error("A lookup of one address answered several."));

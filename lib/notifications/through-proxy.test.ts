@@ -71,6 +71,12 @@ function resolvingTo(...addresses: string[]): typeof lookup {
   return answer as unknown as typeof lookup;
 }
 
+/** A resolver of another network than the proxy's. */
+const knowingNone = ((_name: string, _options: unknown, callback: (error: Error) => void) =>
+  callback(
+    Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }),
+  )) as unknown as typeof lookup;
+
 describe("a public address", () => {
   it.each([undefined, "phase:p@ss word"])(
     "over https: a tunnel to what was checked, login %s",
@@ -124,10 +130,26 @@ describe("a private address is refused before the proxy is asked", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it("unless the operator allows it: then the proxy resolves the name", async () => {
+  it("unless the operator allows it: then the proxy resolves a name that nobody here knows", async () => {
     const { proxy, proxies } = await proxied(tlsPort);
-    expect(await post(new URL("https://hooks.test/"), {}, "{}", { allowPrivate: true, proxies })).toBe(204);
-    expect(proxy.asked).toEqual(["CONNECT hooks.test:443"]);
+    const url = new URL("https://hooks.test/");
+    expect(await post(url, {}, "{}", { allowPrivate: true, proxies, lookup: resolvingTo("10.0.0.7") })).toBe(
+      204,
+    );
+    expect(await post(url, {}, "{}", { allowPrivate: true, proxies, lookup: knowingNone })).toBe(204);
+    expect(proxy.asked).toEqual(["CONNECT 10.0.0.7:443", "CONNECT hooks.test:443"]);
+  });
+
+  it.each([
+    ["https://hooks.test/", resolvingTo("10.0.0.7", "169.254.169.254")],
+    ["http://metadata.google.internal/", knowingNone],
+    ["http://METADATA./", knowingNone],
+    ["http://instance-data/", resolvingTo(PUBLIC)],
+  ])("not even then one by which a cloud gives out credentials: %s", async (address, lookup) => {
+    const { proxy, proxies } = await proxied(plainPort);
+    const sent = post(new URL(address), {}, "{}", { allowPrivate: true, proxies, lookup });
+    await expect(sent).rejects.toThrow("a cloud gives out");
+    expect(proxy.asked).toEqual([]);
   });
 });
 
