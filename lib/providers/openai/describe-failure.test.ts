@@ -246,3 +246,26 @@ it("keeps one readable line of a refusal, without keys, of 300 characters at mos
   expect(excerpt("No s\u200Bk-proj-aaaaaaaaaaaa, B\u0007earer abcdef")).toBe("No sk-…, Bearer …");
   expect(excerpt(`sk-${"a".repeat(400)} ${"x".repeat(400)}`)).toBe(`sk-… ${"x".repeat(295)}`);
 });
+
+it("keeps an ID of a request, and nothing else that stands in its place", async () => {
+  const kept = async (id: string) => {
+    openai.answers({ status: 500, headers: { "x-request-id": id } });
+    return (await failureOf(mint())).details.requestId;
+  };
+  expect(await kept("req_0123456789abcdef")).toBe("req_0123456789abcdef");
+  for (const other of ["sk-proj-abcdefghijklmnop", "Bearer abcdef", "a b", "x".repeat(101)]) {
+    expect(await kept(other)).toBeUndefined();
+  }
+});
+
+it("takes no page of more than was asked for some times over, nor an ID as long as a page", async () => {
+  const projects = async (data: unknown[]) => {
+    openai.answers({ status: 200, body: JSON.stringify({ data, has_more: false }) });
+    return await provider.listProjects("sk-admin-x");
+  };
+  const many = Array.from({ length: 1_001 }, (_, nth) => ({ id: `proj_${nth}`, name: "x" }));
+  expect(await projects(many.slice(1))).toHaveLength(1_000);
+  const malformed = { code: "provider_malformed_response" };
+  expect(await failureOf(projects(many))).toMatchObject(malformed);
+  expect(await failureOf(projects([{ id: "p".repeat(1_001) }]))).toMatchObject(malformed);
+});

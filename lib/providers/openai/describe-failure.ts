@@ -87,13 +87,18 @@ export function toProviderError(error: unknown): ProviderError {
     const [code, message, leftBehind] = describe(status, refused);
     return new ProviderError(code, message, leftBehind, {
       status,
-      requestId: error.requestID ?? undefined,
+      requestId: requestIdOf(error.requestID),
       retryAfterSeconds: retryAfterSeconds(error.headers),
       field: refused === null ? undefined : meaningOf(refused).field,
     });
   }
   const message = "OpenAI sent an answer that can't be read.";
   return new ProviderError("provider_malformed_response", message, UNKNOWN);
+}
+
+/** What stands in the header; undefined where it looks like more than an ID: a key, or what a proxy put there. */
+function requestIdOf(text: string | null | undefined): string | undefined {
+  return text != null && /^[\w-]{1,100}$/.test(text) && excerpt(text) === text ? text : undefined;
 }
 
 function connectionError(error: APIConnectionError): ProviderError {

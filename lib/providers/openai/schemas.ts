@@ -1,11 +1,13 @@
-/** OpenAI's answers as we rely on them. Ids are opaque: only "not empty" is checked. More fields than these may come. */
+/** OpenAI's answers as we rely on them. Ids are opaque: only their length is checked. More fields than these may come. */
 import * as z from "zod";
 
 const id = z.string().min(1);
+/** What a listing holds is kept and shown: no ID is nearly as long. That of an account just made is taken as it is, to delete it. */
+const listedId = id.max(1_000);
 const unixSeconds = z.number().int();
 
 export const projectSchema = z.object({
-  id,
+  id: listedId,
   name: z.string().nullish(),
   status: z.string().nullish(),
   archived_at: unixSeconds.nullish(),
@@ -13,22 +15,29 @@ export const projectSchema = z.object({
 });
 
 export const adminKeySchema = z.object({
-  id,
+  id: listedId,
   /** The key's beginning and end, such as `sk-admin...def`. */
   redacted_value: z.string(),
   expires_at: unixSeconds.nullish(),
 });
 
 export const projectKeySchema = z.object({
-  id,
+  id: listedId,
   last_used_at: unixSeconds.nullish(),
   expires_at: unixSeconds.nullish(),
 });
 
-export const serviceAccountSchema = z.object({ id, name: z.string() });
+export const serviceAccountSchema = z.object({ id: listedId, name: z.string() });
+
+/** Some times more than the largest page that is asked for. */
+const MOST_ITEMS = 1_000;
 
 export function pageSchema<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), has_more: z.boolean().nullish(), last_id: z.string().nullish() });
+  return z.object({
+    data: z.array(item).max(MOST_ITEMS),
+    has_more: z.boolean().nullish(),
+    last_id: z.string().nullish(),
+  });
 }
 
 export const mintedAccountSchema = z.object({
