@@ -222,4 +222,38 @@ export const PROVIDER: Mutant[] = [
       },
     ],
   },
+  {
+    name: "pages-without-end",
+    suites: ["lib/providers/openai/describe-failure.test.ts"],
+    changes: [{ file: "lib/providers/openai/schemas.ts", find: ".max(MOST_ITEMS)", put: "" }],
+  },
+  {
+    name: "a-key-for-the-id-of-a-request",
+    suites: ["lib/providers/openai/describe-failure.test.ts"],
+    changes: [
+      { file: "lib/providers/openai/describe-failure.ts", find: " && excerpt(text) === text", put: "" },
+    ],
+  },
+  {
+    name: "cloud-behind-a-proxy",
+    suites: ["lib/notifications/through-proxy.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/post.ts",
+        find: "!allowPrivate || error instanceof PostError",
+        put: "!allowPrivate",
+      },
+    ],
+  },
+  {
+    name: "names-of-clouds",
+    suites: ["lib/notifications/through-proxy.test.ts"],
+    changes: [
+      {
+        file: "lib/notifications/post.ts",
+        find: "if (isCloudName(host)) throw new PostError(CLOUD_TARGET);",
+        put: "",
+      },
+    ],
+  },
 ];

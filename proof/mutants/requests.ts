@@ -232,7 +232,9 @@ export const REQUESTS: Mutant[] = [
   {
     name: "npm-settings-are-secrets",
     suites: ["lib/api/env-key.test.ts"],
-    changes: [{ file: "lib/api/env-key.ts", find: '  "NPM_CONFIG_",\n  "GIT_CONFIG_",\n', put: "" }],
+    changes: [
+      { file: "lib/formats/variable-name.ts", find: '  "NPM_CONFIG_",\n  "GIT_CONFIG_",\n', put: "" },
+    ],
   },
   {
     name: "any-method-for-a-file",
@@ -255,5 +257,26 @@ export const REQUESTS: Mutant[] = [
         put: 'if (pathname.startsWith("/_next/static/")) return',
       },
     ],
+  },
+  {
+    name: "server-chooses-what-runs",
+    suites: ["cli/run.test.ts"],
+    changes: [
+      {
+        file: "cli/commands/run.ts",
+        find: "if (unsafe.length === 0) return",
+        put: "if (unsafe.length >= 0) return",
+      },
+    ],
+  },
+  {
+    name: "names-that-shells-run",
+    suites: ["lib/formats/write-values.test.ts"],
+    changes: [{ file: "lib/formats/write-values.ts", find: "unsafe(key) ?? ", put: "" }],
+  },
+  {
+    name: "answers-after-demotion",
+    suites: ["lib/http/idempotency.test.ts"],
+    changes: [{ file: "lib/http/idempotency.ts", find: "body, rightsOf(actor)]", put: "body]" }],
   },
 ];
