@@ -136,7 +136,12 @@ export const ROTATING_SECRETS: ApiCommand[] = [
     does: "change it; a rotation in progress keeps the values it began with",
     route: `PATCH ${PATH}`,
     args: WHICH,
-    options: [{ flag: "--name <name>", does: "new name", body: "name" }, ...essential(false), ...FIELDS],
+    options: [
+      { flag: "--name <name>", does: "new name", body: "name" },
+      ...essential(false),
+      ...FIELDS,
+      { flag: "--dry-run", does: "show what it would be and change nothing", query: "dryRun", means: "true" },
+    ],
     columns: COLUMNS,
   },
   {

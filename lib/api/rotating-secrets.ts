@@ -246,9 +246,14 @@ export const scheduleQuerySchema = z.strictObject({
   count: wholeNumber({ min: 1, max: 100 }).default(5),
 });
 
+const dryRunSchema = z.enum(["true", "false"]).default("false");
+
+/** `dryRun` answers what the edit would make of it, and changes nothing. */
+export const updateQuerySchema = z.strictObject({ dryRun: dryRunSchema });
+
 /** `dryRun` answers the schedule of `count` rotations and makes nothing. */
 export const createQuerySchema = z.strictObject({
-  dryRun: z.enum(["true", "false"]).default("false"),
+  dryRun: dryRunSchema,
   count: wholeNumber({ min: 1, max: 100 }).default(5),
 });
 

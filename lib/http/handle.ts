@@ -23,7 +23,8 @@ import { requestIdOf } from "./request-id";
 import { addressGroup } from "@/lib/formats/ip-address";
 import { originOf } from "@/lib/access/origin";
 import { type Caller, callerOf } from "./request-actor";
-import { parseInput, readJson, readQuery } from "@/lib/requests/read-input";
+import { parseInput, readJson, readQuery, requireStorable } from "@/lib/requests/read-input";
+import { readOnlyFields, withoutUnchanged } from "@/lib/requests/read-only";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
 const MAX_BODY_BYTES = 65_536;
@@ -62,6 +63,8 @@ export type RouteSpec<
   /** It costs more than most: a budget in this process. */
   cost?: Cost;
   maxBodyBytes?: number;
+  /** The resource as GET answers it, whose read-only fields the body may have. */
+  current?(input: { ctx: EngineCtx; params: z.output<Params> }): Promise<z.input<Answer>>;
   /** What the handler reads first, of a service token's organisation: one statement less for programs, which ask often. */
   ahead?(input: { params: z.output<Params>; request: Request }): Ahead;
   /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
@@ -127,7 +130,8 @@ export function route<
       } as HandlerInput<Params, Query, Body, Public>["ctx"];
       const params = parsePath(spec.params, given) as z.output<Params>;
       const query = parseInput(spec.query ?? NOTHING, readQuery(new URL(request.url))) as z.output<Query>;
-      const body = (await parseBody(spec, request)) as z.output<Body>;
+      const current = async () => await spec.current?.({ ctx: ctx as EngineCtx, params });
+      const body = (await parseBody(spec, request, current)) as z.output<Body>;
       const ahead = caller?.ahead ?? null;
       const perform = async () =>
         goodAnswer(spec, await handler({ ctx, params, query, body, request, ahead }));
@@ -186,11 +190,18 @@ function parsePath(schema: z.ZodType | undefined, params: unknown): unknown {
 }
 
 async function parseBody(
-  spec: { body?: z.ZodType; maxBodyBytes?: number },
+  { body = NOTHING, answer = NOTHING, maxBodyBytes = MAX_BODY_BYTES, current }: Partial<RouteSpec>,
   request: Request,
+  readCurrent: () => Promise<unknown>,
 ): Promise<unknown> {
   if (request.method === "GET" || request.method === "HEAD") return {};
-  return parseInput(spec.body ?? NOTHING, await readJson(request, spec.maxBodyBytes ?? MAX_BODY_BYTES));
+  const sent = await readJson(request, maxBodyBytes);
+  if (current === undefined) return parseInput(body, sent);
+  requireStorable(sent);
+  const readOnly = readOnlyFields(body, answer, sent);
+  if (readOnly.length === 0) return parseInput(body, sent);
+  const shown: unknown = JSON.parse(JSON.stringify(answer.parse(await readCurrent())));
+  return parseInput(body, withoutUnchanged(sent, shown, readOnly), readOnly);
 }
 
 function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unknown): Response {

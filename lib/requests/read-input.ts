@@ -39,12 +39,21 @@ export function readQuery(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** The input as the schema makes it. Throws `invalid_input` with one issue a field. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+/** Throws `invalid_input` for what can't be stored, or is more than any schema takes. */
+export function requireStorable(input: unknown): void {
   const unstorable = findUnstorable(input);
-  if (unstorable !== null) {
-    throw invalid([{ path: unstorable, message: "It contains a character that can't be stored." }]);
-  }
+  if (unstorable === null) return;
+  throw invalid([{ path: unstorable, message: "It contains a character that can't be stored." }]);
+}
+
+/** The input as the schema makes it. Throws `invalid_input` with one issue a field; `readOnly` are paths of fields. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  readOnly: readonly (readonly string[])[] = [],
+): z.output<Schema> {
+  requireStorable(input);
+  const fixed = new Set(readOnly.map((path) => path.join(".")));
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const named = (path: PropertyKey[]) => path.map(String).join(".");
@@ -56,7 +65,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     .slice(0, MOST_ISSUES)
     .map(({ path, key }) => ({
       path: named([...path, key]),
-      message: unknownField(key, fieldsAt(schema, path)),
+      message: fixed.has(named([...path, key])) ? READ_ONLY : unknownField(key, fieldsAt(schema, path)),
     }));
   const others = parsed.error.issues
     .filter(({ code }) => code !== "unrecognized_keys")
@@ -64,6 +73,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   // First what is misspelt: that something else is missing often follows from it.
   throw invalid([...unknown, ...others].slice(0, MOST_ISSUES));
 }
+
+const READ_ONLY = "This field is read-only. Send the value that GET answers, or leave it out.";
 
 function unknownField(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);

@@ -1,7 +1,9 @@
 /** No edit is lost: every route that changes or deletes one thing looks at If-Match, with the row in its hands. */
+import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { errorSchema } from "@/lib/api/common";
+import { fieldsAt } from "@/lib/requests/field-names";
 import { type Principal } from "./principals";
 import { ROWS, type Row } from "./rows";
 import { openStage, type Stage } from "./stage";
@@ -57,19 +59,24 @@ it.each(changing.filter(({ serve }) => serve.spec?.ifMatch === true))(
 
 const edits = changing.filter(({ method, serve }) => method === "PATCH" && serve.spec?.ifMatch === true);
 const ROLES: Record<string, string> = { A: "developer", B: "admin" };
-/** Each text makes another state of it. */
+const newKey = () => `KEY_${uuidv7().replaceAll("-", "_")}`;
+/** Each text makes another state of it. What the rows hold here is no key that anyone could have given. */
 const BODIES: Record<string, (text: string) => object> = {
   "/api/v1/me": (name) => ({ name }),
   "/api/v1/apps/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   "/api/v1/environments/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   "/api/v1/members/[id]": (text) => ({ role: ROLES[text] ?? "viewer" }),
-  "/api/v1/rotating-secrets/[id]": (description) => ({ description }),
-  "/api/v1/secrets/[id]": (comment) => ({ comment }),
-  "/api/v1/third-party-credentials/[id]": (name) => ({ name }),
+  "/api/v1/rotating-secrets/[id]": (description) => ({ description, outputs: { api_key: newKey() } }),
+  "/api/v1/secrets/[id]": (comment) => ({ key: newKey(), comment }),
+  "/api/v1/third-party-credentials/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   "/api/v1/service-tokens/[id]": (name) => ({ name: `${name} ${uuidv7()}` }),
   // The subject's own URL can't be opened.
   "/api/v1/webhooks/[id]": (name) => ({ name, url: "https://example.com/" }),
 };
+
+function patched({ request }: { request: Request }, body: object): Request {
+  return new Request(request.clone(), { method: "PATCH", body: JSON.stringify(body) });
+}
 
 describe.each(edits)("$name", (route) => {
   const body = BODIES[route.path];
@@ -79,7 +86,7 @@ describe.each(edits)("$name", (route) => {
     const one = await made(route, rowOf(route));
     const edit = (text: string) => ({
       ...one,
-      request: new Request(one.request.clone(), { method: "PATCH", body: JSON.stringify(body(text)) }),
+      request: patched(one, body(text)),
     });
     return { one, edit };
   };
@@ -97,13 +104,39 @@ describe.each(edits)("$name", (route) => {
     expect((await ask(route, edit("0"), next)).status).toBe(200);
   });
 
+  const readBy = async ({ request: { url, headers }, params }: Awaited<ReturnType<typeof made>>) =>
+    await send(readerOf(route), { request: new Request(url, { headers }), params });
+
   it("answers the same state to a reader", async () => {
-    const reading = readerOf(route);
     const { one, edit } = await begun();
     const written = await ask(route, edit("A"), "*");
-    const request = new Request(one.request.url, { headers: one.request.headers });
-    const read = await send(reading, { request, params: one.params });
+    const read = await readBy(one);
     expect(read.headers.get("etag")).toMatch(/^"/);
     expect(read.headers.get("etag")).toBe(written.headers.get("etag"));
+  });
+
+  it("takes back what a reader was answered, with its edit", async () => {
+    const { one, edit } = await begun();
+    await ask(route, edit("0"), "*");
+    const read = await readBy(one);
+    const sent = { ...((await read.clone().json()) as object), ...body("A") };
+    const answer = await send(route, { ...one, request: patched(one, sent) });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    expect(answer.headers.get("etag")).not.toBe(read.headers.get("etag"));
+  });
+
+  it("names a read-only field that has another value", async () => {
+    const { one, edit } = await begun();
+    await ask(route, edit("0"), "*");
+    const taken = fieldsAt(route.serve.spec?.body ?? z.never(), []);
+    const shown = Object.keys((await (await readBy(one)).json()) as object);
+    const field = shown.find((name) => !taken.includes(name)) ?? "";
+    const answer = await send(route, { ...one, request: patched(one, { [field]: "other" }) });
+    expect(answer.status).toBe(400);
+    const { error } = errorSchema.parse(await answer.json());
+    expect(error.issues?.[0]).toEqual({
+      path: field,
+      message: "This field is read-only. Send the value that GET answers, or leave it out.",
+    });
   });
 });

@@ -189,4 +189,26 @@ export const RESOURCES: Mutant[] = [
       },
     ],
   },
+  {
+    name: "read-only-fields-are-dropped",
+    suites: ["proof/access-matrix/if-match.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/read-only.ts",
+        find: "return isDeepStrictEqual(value, known) ? [] : [[name, value]];",
+        put: "return isDeepStrictEqual(known, known) ? [] : [[name, value]];",
+      },
+    ],
+  },
+  {
+    name: "a-preview-edits",
+    suites: ["lib/rotation/commands/update-rotating-secret.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/commands/update-rotating-secret.ts",
+        find: "return previewOf(shown, error);",
+        put: "await edit(ctx, input);\n    return previewOf(shown, error);",
+      },
+    ],
+  },
 ];

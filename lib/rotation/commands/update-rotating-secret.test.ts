@@ -6,7 +6,8 @@ import { beforeFirstUnit } from "@/proof/harness/before-first-unit";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { rotatingSecretInput } from "@/proof/harness/test-services";
 import { createRotatingSecret } from "./create-rotating-secret";
-import { updateRotatingSecret } from "./update-rotating-secret";
+import { previewUpdate, updateRotatingSecret } from "./update-rotating-secret";
+import { getRotatingSecret } from "../queries/get-rotating-secret";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -65,6 +66,58 @@ describe("an edit is audited", () => {
       ],
     });
     expect(JSON.stringify(entry)).not.toContain(adminApiKey);
+  });
+});
+
+describe("the preview of an edit", () => {
+  async function stored(id: string) {
+    const where = { rotatingSecretId: id };
+    return {
+      secret: await harness.db.rotatingSecret.findUniqueOrThrow({
+        where: { id },
+        include: { outputs: true },
+      }),
+      events: await harness.db.event.count({ where }),
+      entries: await harness.db.auditEntry.count({ where: { subjectId: id } }),
+    };
+  }
+
+  it("answers what the edit then makes, and changes nothing", async () => {
+    const { id } = await harness.create();
+    const before = await stored(id);
+    const edit = {
+      id,
+      name: "Previewed",
+      description: "Soon",
+      thirdPartyCredentialId: (await anotherRoot()).id,
+      rotationIntervalSeconds: 7_200,
+      revocationDelaySeconds: 60,
+      config: { keyLifetimeSeconds: 86_400, nameTemplate: "other-{{ name }}" },
+      outputs: { api_key: "PREVIEWED", key_id: "PREVIEWED_ID" },
+    };
+    const preview = await previewUpdate(harness.ctx, edit);
+    expect(await stored(id)).toEqual(before);
+    const { version, updatedAt, ...made } = await updateRotatingSecret(harness.ctx, edit);
+    expect(preview).toEqual({
+      ...made,
+      version: version - 1,
+      updatedAt: before.secret.updatedAt.toISOString(),
+    });
+    expect(updatedAt).not.toBe(preview.updatedAt);
+  });
+
+  it("leaves what it is not told to change", async () => {
+    const { id } = await harness.create();
+    const shown = await getRotatingSecret(harness.ctx, { id });
+    expect(await previewUpdate(harness.ctx, { id })).toEqual(shown);
+  });
+
+  it("refuses what the edit would refuse", async () => {
+    const [one, other] = [await harness.create(), await harness.create()];
+    const preview = previewUpdate(harness.ctx, { id: one.id, name: other.name });
+    await expect(preview).rejects.toMatchObject({ code: "name_exists" });
+    const stale = previewUpdate(harness.ctx, { id: one.id, version: 99 });
+    await expect(stale).rejects.toMatchObject({ code: "stale" });
   });
 });
 

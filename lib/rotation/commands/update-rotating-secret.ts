@@ -9,6 +9,7 @@ import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { dueAt, successorDueAt } from "../core/schedule";
 import { type Cadence, outlives } from "@/lib/providers/key-lifetime";
+import { shownResidency } from "@/lib/providers/residency";
 import { recordOperation } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
@@ -29,7 +30,62 @@ import {
 
 type Input = { id: string } & UpdateRotatingSecret;
 
-export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Input): Promise<RotatingSecret> {
+export async function updateRotatingSecret(ctx: EngineCtx, input: Input): Promise<RotatingSecret> {
+  await edit(ctx, input);
+  return await getRotatingSecret(ctx, input);
+}
+
+/** Checks and refuses all that the edit would, and shows what it would make. Nothing is changed. */
+export async function previewUpdate(ctx: EngineCtx, input: Input): Promise<RotatingSecret> {
+  try {
+    await edit(ctx, input, (row, outputs) => {
+      throw new Preview(row, outputs);
+    });
+  } catch (error) {
+    if (!(error instanceof Preview)) throw error;
+    const shown = await getRotatingSecret(ctx, input);
+    return previewOf(shown, error);
+  }
+  throw new Error("The preview of an edit changed something.");
+}
+
+/** Undoes the unit in which it is thrown. */
+class Preview extends Error {
+  constructor(
+    readonly row: SecretRow,
+    readonly outputs: UpdateRotatingSecret["outputs"],
+  ) {
+    super("This was a preview.");
+  }
+}
+
+function previewOf(shown: RotatingSecret, { row, outputs }: Preview): RotatingSecret {
+  const { projectId, projectName, nameTemplate, keyLifetimeSeconds } = row;
+  return {
+    ...shown,
+    name: row.name,
+    description: row.description,
+    thirdPartyCredentialId: row.thirdPartyCredentialId,
+    config: {
+      projectId,
+      projectName,
+      residency: shownResidency(row.projectResidency),
+      nameTemplate,
+      keyLifetimeSeconds: keyLifetimeSeconds ?? undefined,
+    },
+    rotationIntervalSeconds: row.rotationIntervalSeconds,
+    revocationDelaySeconds: row.revocationDelaySeconds,
+    outputs: outputs ?? shown.outputs,
+    nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
+  };
+}
+
+/** `end` runs last, with what was written. */
+async function edit(
+  ctx: EngineCtx,
+  { id, ...input }: Input,
+  end: (row: SecretRow, outputs: UpdateRotatingSecret["outputs"]) => void = () => {},
+): Promise<void> {
   const before = await findRotatingSecret(ctx, id, "rotation:manage");
   if (input.rotationIntervalSeconds !== undefined) checkInterval(ctx, input.rotationIntervalSeconds);
   const wanted = { environmentId: before.environmentId, name: input.name, own: id };
@@ -60,9 +116,9 @@ export async function updateRotatingSecret(ctx: EngineCtx, { id, ...input }: Inp
       ];
       await recordOperation(unit, ctx, updated, "rotating_secret.updated", { changes });
       if (updated.pauseReason === null) await unit.wakeMint(id, dueAt(updated));
+      end(updated, input.outputs);
     }),
   );
-  return await getRotatingSecret(ctx, { id });
 }
 
 function stale(): DomainError {

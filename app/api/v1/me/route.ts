@@ -16,6 +16,7 @@ export const PATCH = route(
     answer: meSchema,
     tag: meTag,
     ifMatch: true,
+    current: async ({ ctx }) => await readMe(ctx),
   },
   async ({ ctx, body }) => await updateMe(ctx, body),
 );

@@ -18,6 +18,7 @@ export const PATCH = route(
     answer: appSchema,
     tag: appTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getApp(ctx, params),
   },
   async ({ ctx, params, body }) => await updateApp(ctx, { ...body, ...params }),
 );

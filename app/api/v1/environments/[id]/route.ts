@@ -18,6 +18,7 @@ export const PATCH = route(
     answer: placedEnvironmentSchema,
     tag: namedTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await findEnvironment(ctx, params.id, "read"),
   },
   async ({ ctx, params, body }) => await renameEnvironment(ctx, { ...body, ...params }),
 );

@@ -19,6 +19,7 @@ export const PATCH = route(
     answer: memberSchema,
     tag: memberTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getMember(ctx, params),
   },
   async ({ ctx, params, body }) => await updateMember(ctx, { ...body, id: params.id }),
 );

@@ -24,6 +24,7 @@ export const PATCH = route(
     answer: secretRowSchema,
     tag: secretTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getSecret(ctx, params),
     maxBodyBytes: 262_144,
   },
   async ({ ctx, params, body }) => await updateSecret(ctx, { ...body, id: params.id }),

@@ -19,6 +19,7 @@ export const PATCH = route(
     answer: serviceTokenSchema,
     tag: tokenTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getToken(ctx, params),
   },
   async ({ ctx, params, body }) => await updateToken(ctx, { ...body, ...params }),
 );

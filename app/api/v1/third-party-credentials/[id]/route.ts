@@ -26,6 +26,7 @@ export const PATCH = route(
     answer: thirdPartyCredentialSchema,
     tag: editedTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getThirdPartyCredential(ctx, params),
   },
   async ({ ctx, params, body }) => await updateThirdPartyCredential(ctx, { ...params, ...body }),
 );

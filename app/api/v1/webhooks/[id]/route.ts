@@ -19,6 +19,7 @@ export const PATCH = route(
     answer: webhookSchema,
     tag: editedTag,
     ifMatch: true,
+    current: async ({ ctx, params }) => await getWebhook(ctx, params),
   },
   async ({ ctx, params, body }) => await updateWebhook(ctx, { ...body, ...params }),
 );
