@@ -14,12 +14,16 @@ export async function auditVerify(io: Io): Promise<number> {
   });
 }
 
-function words({ state, waiting, broken }: Verdict): string {
+const LATE =
+  ", later than the organisation: whoever could write to the database before may have changed or removed entries";
+
+function words({ state, waiting, broken, begunAt, isBegunLate }: Verdict): string {
   if (broken !== null) return `BROKEN at position ${broken.position}: ${broken.reason}`;
   const later = waiting === 0 ? "" : `; ${waiting} more wait for the worker to link them`;
   if (state === null) return `no entry is linked yet${later}`;
   const { position, digest, prunedPosition } = state;
   const from =
     prunedPosition === 0 ? "" : ` (those up to ${prunedPosition} were removed after their retention)`;
-  return `every entry holds, up to position ${position}${from}; digest ${digest || "none"}${later}`;
+  const begun = begunAt === null ? "" : `; begun ${begunAt.toISOString()}${isBegunLate ? LATE : ""}`;
+  return `every entry holds, up to position ${position}${from}; digest ${digest || "none"}${begun}${later}`;
 }

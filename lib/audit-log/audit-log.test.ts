@@ -68,6 +68,30 @@ it("links what was written, once, whoever writes and links at the same time", as
 });
 
 it.each([
+  ["UPDATE organisation SET created_at = created_at - interval '1 day' WHERE id = :org"],
+  ["UPDATE audit_entry SET at = at - interval '1 day' WHERE organisation_id = :org"],
+])("tells a chain that was begun anew from the first one, and says so: %s", async (age) => {
+  await write(3);
+  await link();
+  expect(await verdict()).toMatchObject({
+    broken: null,
+    isBegunLate: false,
+    begunAt: expect.any(Date) as Date,
+  });
+  const warn = vi.spyOn(log, "warn");
+  await tamper(age);
+  for (const table of ["audit_link", "audit_chain", "audit_unlinked"])
+    await tamper(`DELETE FROM ${table} WHERE organisation_id = :org`);
+  await tamper(`INSERT INTO audit_unlinked (entry_id, organisation_id)
+    SELECT id, organisation_id FROM audit_entry WHERE organisation_id = :org`);
+  await link();
+  expect(await verdict()).toMatchObject({ broken: null, isBegunLate: true, state: { position: 3 } });
+  const words = "The audit log's chain begins later than the organisation";
+  expect(warn.mock.calls).toEqual([[{ organisationId: organisation.id }, words]]);
+  warn.mockRestore();
+});
+
+it.each([
   ["an edited column", 3, `UPDATE audit_entry SET subject_name = 'x' WHERE id = ${ENTRY(3)}`],
   ["an actor that was changed", 2, `UPDATE audit_entry SET actor_id = NULL WHERE id = ${ENTRY(2)}`],
   ["a time", 4, `UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE id = ${ENTRY(4)}`],

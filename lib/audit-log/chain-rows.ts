@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { Keyring } from "@/lib/crypto/keyring";
 import { auditChainPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";
-import type { Db, Tx } from "@/lib/db";
+import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type ChainKey, type ChainState, EMPTY, type Link, sameDigest, stateMac } from "./chain";
 
@@ -27,7 +27,12 @@ const rowSchema = z.object({
 });
 
 export type AuditServices = { db: Db; keyring: Keyring; log: Logger };
-export type Chain = { key: ChainKey; state: ChainState };
+export type Chain = {
+  key: ChainKey;
+  state: ChainState;
+  /** Sealed with the key, so that whoever removes a chain can't make the next one look as old. Null: not kept at that time. */
+  begunAt: Date | null;
+};
 
 /** Says why a chain can't be gone on with. */
 export class ChainError extends Error {
@@ -43,27 +48,51 @@ export async function readChain(
   const found = await tx.auditChain.findUnique({ where: { organisationId } });
   if (found === null) return null;
   const { envelope, mac, ...state } = rowSchema.parse(found);
-  const key = await open(keyring, auditChainPlace(organisationId), envelope).catch((error: unknown) => {
+  const sealed = await open(keyring, auditChainPlace(organisationId), envelope).catch((error: unknown) => {
     throw error instanceof SealError ? new ChainError(`Its key can't be read. ${error.message}`) : error;
   });
-  const chain = { key: Buffer.from(key, "base64"), state };
+  const [key = "", begunAt] = sealed.split(" ");
+  const chain = {
+    key: Buffer.from(key, "base64"),
+    state,
+    begunAt: begunAt === undefined ? null : new Date(begunAt),
+  };
   if (!sameDigest(mac, stateMac(chain.key, organisationId, state))) {
     throw new ChainError("What holds its beginning and its end was changed.");
   }
   return chain;
 }
 
-/** Begins an empty chain. Of several at once one wins. Throws ChainError where links are there without it. */
-export async function beginChain(db: Db, keyring: Keyring, organisationId: string): Promise<void> {
+/**
+ * Begins an empty chain; of several at once one wins. Answers when, or null where it was another. Throws ChainError where links are
+ * there without it.
+ */
+export async function beginChain(db: Db, keyring: Keyring, organisationId: string): Promise<Date | null> {
   if ((await db.auditLink.findFirst({ where: { organisationId } })) !== null) {
     throw new ChainError("What holds its beginning and its end is missing.");
   }
   const key = randomBytes(32);
-  const envelope = await seal(keyring, auditChainPlace(organisationId), key.toString("base64"));
-  await db.auditChain.createMany({
+  const begunAt = await databaseNow(db);
+  const text = `${key.toString("base64")} ${begunAt.toISOString()}`;
+  const envelope = await seal(keyring, auditChainPlace(organisationId), text);
+  const { count } = await db.auditChain.createMany({
     data: [{ organisationId, envelope, ...EMPTY, mac: stateMac(key, organisationId, EMPTY) }],
     skipDuplicates: true,
   });
+  return count === 0 ? null : begunAt;
+}
+
+/** The worker links the first entry soon after an organisation was made. */
+const SOON_MS = 600_000;
+
+/** Whether what an organisation did before its chain was begun could be changed or removed without a trace. */
+export async function isBegunLate(db: Db | Tx, organisationId: string, begunAt: Date): Promise<boolean> {
+  const before = { lt: new Date(begunAt.getTime() - SOON_MS) };
+  const [older, entry] = await Promise.all([
+    db.organisation.findFirst({ where: { id: organisationId, createdAt: before }, select: { id: true } }),
+    db.auditEntry.findFirst({ where: { organisationId, at: before }, select: { id: true } }),
+  ]);
+  return older !== null || entry !== null;
 }
 
 export async function writeState(

@@ -11,6 +11,7 @@ import {
   beginChain,
   ChainError,
   ENTRY_CONTENT,
+  isBegunLate,
   readChain,
   writeState,
 } from "./chain-rows";
@@ -35,7 +36,7 @@ export async function linkEntries({ db, keyring, log }: AuditServices): Promise<
   for (const { organisationId } of waiting) {
     try {
       if ((await db.auditChain.findUnique({ where: { organisationId }, select: { mac: true } })) === null)
-        await beginChain(db, keyring, organisationId);
+        await begin({ db, keyring, log }, organisationId);
       while ((await db.$transaction((tx) => linkSome(tx, keyring, organisationId))) === ENTRIES_AT_ONCE);
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
@@ -44,6 +45,13 @@ export async function linkEntries({ db, keyring, log }: AuditServices): Promise<
       log.error({ organisationId, reason: error.message }, "The audit log's chain does not hold");
     }
   }
+}
+
+/** Says so where there should have been one: a log is out of reach of whoever removed it. */
+async function begin({ db, keyring, log }: AuditServices, organisationId: string): Promise<void> {
+  const begunAt = await beginChain(db, keyring, organisationId);
+  if (begunAt !== null && (await isBegunLate(db, organisationId, begunAt)))
+    log.warn({ organisationId }, "The audit log's chain begins later than the organisation");
 }
 
 /** Answers how many it found. */

@@ -2,12 +2,16 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { type Break, type ChainState, firstBreak } from "./chain";
-import { ChainError, linksOf, readChain } from "./chain-rows";
+import { ChainError, isBegunLate, linksOf, readChain } from "./chain-rows";
 
 export type Verdict = {
   organisation: { id: string; name: string };
   /** Null where the chain's own row is missing or does not hold. */
   state: ChainState | null;
+  /** Null where there is no chain, or it is of a version that did not keep it. */
+  begunAt: Date | null;
+  /** The organisation or an entry is older than the chain: what happened to entries before nobody can tell. */
+  isBegunLate: boolean;
   /** Written a moment ago: the worker links them within seconds. */
   waiting: number;
   /** Null: every link holds. Position 0 is the chain's own row. */
@@ -29,20 +33,29 @@ async function verifyOne(db: Db, keyring: Keyring, organisation: Verdict["organi
   const { id } = organisation;
   return await db.$transaction(
     async (tx) => {
+      const none = { organisation, state: null, begunAt: null, isBegunLate: false };
       const waiting = await tx.auditUnlinked.count({ where: { organisationId: id } });
       try {
         const chain = await readChain(tx, keyring, id);
         if (chain === null) {
           const isNew = (await tx.auditLink.findFirst({ where: { organisationId: id } })) === null;
           const broken = isNew ? null : { position: 0, reason: "the chain's own row is missing" };
-          return { organisation, state: null, waiting, broken: broken ?? (await strangers(tx, id)) };
+          return { ...none, waiting, broken: broken ?? (await strangers(tx, id)) };
         }
-        const { key, state } = chain;
+        const { key, state, begunAt } = chain;
+        const isLate = begunAt !== null && (await isBegunLate(tx, id, begunAt));
         const broken = await firstBreak(key, state, linksOf(tx, id));
-        return { organisation, state, waiting, broken: broken ?? (await strangers(tx, id, state)) };
+        return {
+          organisation,
+          state,
+          begunAt,
+          isBegunLate: isLate,
+          waiting,
+          broken: broken ?? (await strangers(tx, id, state)),
+        };
       } catch (error) {
         if (!(error instanceof ChainError)) throw error;
-        return { organisation, state: null, waiting, broken: { position: 0, reason: error.message } };
+        return { ...none, waiting, broken: { position: 0, reason: error.message } };
       }
     },
     { isolationLevel: "RepeatableRead", timeout: LONGEST_MS },

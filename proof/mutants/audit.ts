@@ -78,4 +78,26 @@ export const AUDIT: Mutant[] = [
       },
     ],
   },
+  {
+    name: "audit-begun-anew-unsaid",
+    suites: ROWS,
+    changes: [
+      {
+        file: "lib/audit-log/chain-rows.ts",
+        find: "return older !== null || entry !== null;",
+        put: "return older !== null && entry !== null;",
+      },
+    ],
+  },
+  {
+    name: "audit-begun-anew-unlogged",
+    suites: ROWS,
+    changes: [
+      {
+        file: "lib/audit-log/link-entries.ts",
+        find: "if (begunAt !== null && (await",
+        put: "if (begunAt === null && (await",
+      },
+    ],
+  },
 ];
