@@ -16,12 +16,17 @@ export const timeSchema = z.iso.datetime();
  */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/u;
 
+/** Whether it would read otherwise than it is written. */
+export function isUnreadable(text: string): boolean {
+  return UNREADABLE.test(text);
+}
+
 /** A name typed by a person, or nothing. It appears in logs and lists, where it must read as it is written. */
 export const optionalNameSchema = z
   .string()
   .trim()
   .max(100, "At most 100 characters.")
-  .refine((name) => !UNREADABLE.test(name), "Use one line without control or invisible characters.");
+  .refine((name) => !isUnreadable(name), "Use one line without control or invisible characters.");
 
 export const nameSchema = optionalNameSchema.min(1, "Enter a name.");
 

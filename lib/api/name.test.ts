@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { nameSchema } from "./common";
+import { webhookUrlSchema } from "./webhooks";
 
 it.each(["OpenAI prod", "Größe 2 – Ω", "名前", "a'b\"c", "\u2764\ufe0f"])("%o is a name", (name) => {
   expect(nameSchema.parse(name)).toBe(name);
@@ -27,4 +28,14 @@ it.each([
   ["joiner\u034f"],
 ])("%o is refused: a name is one line that reads as it is written", (name) => {
   expect(nameSchema.safeParse(name).error?.issues[0]?.message).toContain("one line");
+});
+
+it.each([
+  "https://hooks.test/a\nb",
+  "https://hooks.test/\u202egnp",
+  "https://hooks.test/\u200b",
+  "https://hooks.test/\u001b[2J",
+])("%o is refused: an address reads as it is written", (url) => {
+  expect(webhookUrlSchema.safeParse(url).error?.issues[0]?.message).toContain("one line");
+  expect(webhookUrlSchema.safeParse("https://hooks.test/größe?a=b").success).toBe(true);
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
 import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
-import { idSchema, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
+import { idSchema, isUnreadable, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 
 export const WEBHOOK_FORMATS = ["standard", "slack"] as const;
 
@@ -9,6 +9,7 @@ export const webhookUrlSchema = z
   .string()
   .trim()
   .max(2_000, "At most 2,000 characters.")
+  .refine((url) => !isUnreadable(url), "Use one line without control or invisible characters.")
   .refine(isWebhookUrl, "Use an http or https address without a user name or password in it.");
 
 function isWebhookUrl(text: string): boolean {

@@ -1,5 +1,8 @@
-/** CSV as RFC 4180 has it, made safe for spreadsheets: they take what begins with one of these signs for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * CSV as RFC 4180 has it, made safe for spreadsheets: they take what begins with one of these signs for a formula, some
+ * of them also with one in full width.
+ */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 function cell(value: string | number | null): string {
   if (value === null) return "";

@@ -16,7 +16,12 @@ export function printableLines(text: string): string {
 
 /** JSON in which everything that steers or hides is escaped: whoever parses it finds `value` as it is. */
 export function printableJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/[^\P{C}\n]/gu, (sign) =>
+  return escapeInvisible(JSON.stringify(value, null, indent));
+}
+
+/** A JSON text in that form, or a part of one that doesn't end within a character. */
+export function escapeInvisible(json: string): string {
+  return json.replace(/[^\P{C}\n]/gu, (sign) =>
     Array.from({ length: sign.length }, (_, at) => escaped(sign.charCodeAt(at))).join(""),
   );
 }

@@ -139,4 +139,19 @@ export const READS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "exports-steer-the-terminal",
+    suites: ["cli/commands/audit.test.ts"],
+    changes: [{ file: "cli/commands/audit.ts", find: "escapeInvisible(String(part))", put: "String(part)" }],
+  },
+  {
+    name: "formulas-in-full-width",
+    suites: ["lib/formats/csv.test.ts"],
+    changes: [{ file: "lib/formats/csv.ts", find: "＝＋－＠]/", put: "]/" }],
+  },
+  {
+    name: "addresses-that-read-otherwise",
+    suites: ["lib/api/name.test.ts"],
+    changes: [{ file: "lib/api/webhooks.ts", find: "!isUnreadable(url)", put: "url.length > 0" }],
+  },
 ];
