@@ -19,7 +19,7 @@ it("prints what was recorded, and lets nothing in it steer the terminal", async 
   // A TCP listener's address is never a path.
   const { port } = server.address() as AddressInfo;
   const stdout = new PassThrough();
-  const io = { env: {}, cwd: "/", stdin: new PassThrough(), stdout, stderr: new PassThrough() };
+  const io = { env: process.env, cwd: "/", stdin: new PassThrough(), stdout, stderr: new PassThrough() };
   try {
     await exportAudit(io, { host: `http://127.0.0.1:${port}`, token: "phs_x" }, undefined);
   } finally {

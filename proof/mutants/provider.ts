@@ -165,7 +165,7 @@ export const PROVIDER: Mutant[] = [
     changes: [
       {
         file: "lib/notifications/post.ts",
-        find: "const address = allowPrivate || isIP(host) !== 0 ? host : await checkedAddressOf(host, lookup);",
+        find: "const address = isIP(host) !== 0 ? host : await targetOf(host, lookup, allowPrivate);",
         put: "const address = host;",
       },
     ],
