@@ -256,4 +256,15 @@ export const PROVIDER: Mutant[] = [
       },
     ],
   },
+  {
+    name: "projects-with-any-name",
+    suites: ["lib/providers/openai/describe-failure.test.ts"],
+    changes: [
+      {
+        file: "lib/providers/openai/provider.ts",
+        find: "printable(name ?? id, LONGEST_NAME)",
+        put: "name ?? id",
+      },
+    ],
+  },
 ];

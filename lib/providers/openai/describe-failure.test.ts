@@ -269,3 +269,10 @@ it("takes no page of more than was asked for some times over, nor an ID as long 
   expect(await failureOf(projects(many))).toMatchObject(malformed);
   expect(await failureOf(projects([{ id: "p".repeat(1_001) }]))).toMatchObject(malformed);
 });
+
+it("gives no name of a project that steers a terminal, hides, or never ends", async () => {
+  const data = [{ id: "proj_1", name: `a\u001b[2J\u202e\nb${"c".repeat(500)}` }];
+  openai.answers({ status: 200, body: JSON.stringify({ data, has_more: false }) });
+  const [project] = await provider.listProjects("sk-admin-x");
+  expect(project?.name).toBe(`a\ufffd[2J\ufffd\ufffdb${"c".repeat(192)}`);
+});

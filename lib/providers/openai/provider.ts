@@ -1,5 +1,6 @@
 /** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
 import type * as z from "zod";
+import { printable } from "@/lib/formats/printable";
 import { ProviderError } from "../provider-error";
 import type {
   ClockReading,
@@ -31,6 +32,8 @@ import {
 
 export type { OpenAiSettings };
 
+const LONGEST_NAME = 200;
+
 async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   try {
     return await request();
@@ -42,7 +45,13 @@ async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {
 function toProject(project: z.output<typeof projectSchema>): Project & { active: boolean } {
   const archived = project.status === "archived" || project.archived_at != null;
   const { id, name, residency } = project;
-  return { id, name: name ?? id, residency: residency ?? "GLOBAL", active: !archived };
+  // Anybody in the organization chooses it, and it is stored, searched and sent on.
+  return {
+    id,
+    name: printable(name ?? id, LONGEST_NAME),
+    residency: residency ?? "GLOBAL",
+    active: !archived,
+  };
 }
 
 function toKey(key: z.output<typeof projectKeySchema>): ProviderKey {
