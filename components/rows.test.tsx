@@ -45,7 +45,7 @@ const ROWS: Record<keyof typeof SHOWN, ReactNode> = {
   "a credential": <CredentialRow credential={credential} secret={secret} mayManage={false} />,
   "an admin key": <AdminKeyRow credential={adminKey} onAction={nothing} />,
   "a member": <MemberRow member={member} onAction={nothing} />,
-  "a service token": <TokenRow token={token} apps={[]} onRevoke={nothing} />,
+  "a service token": <TokenRow token={token} apps={[]} onEdit={() => {}} onRevoke={nothing} />,
   "a webhook": <WebhookRow webhook={webhook} onAction={nothing} />,
   "a delivery": <DeliveryRow delivery={delivery} pending={false} onRedeliver={undefined} />,
   "a secret": (
@@ -72,7 +72,7 @@ test.each(Object.entries(SHOWN))(
 
 test("a service token without an end is marked", () => {
   const html = renderToStaticMarkup(
-    <TokenRow token={{ ...token, expiresAt: null }} apps={[]} onRevoke={nothing} />,
+    <TokenRow token={{ ...token, expiresAt: null }} apps={[]} onEdit={() => {}} onRevoke={nothing} />,
   );
   expect(html).toContain("Never expires");
 });

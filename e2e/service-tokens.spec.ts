@@ -41,7 +41,19 @@ test("a service token is shown once, works where it may, and is refused once rev
   await page.reload();
   await expect(row).toContainText(/Last used .* from \S+/);
   await expect(row).toContainText(/Expires in \d+ (days|months)/);
-  await row.getByRole("button", { name: `Revoke ${name}` }).click();
+
+  await row.getByRole("button", { name: `Edit ${name}` }).click();
+  const edit = page.getByRole("dialog", { name: `Edit ${name}` });
+  await edit.getByLabel("Name").fill(`${name} runner`);
+  await edit.getByRole("combobox", { name: "Expires after" }).click();
+  await page.getByRole("option", { name: "30 days" }).click();
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(edit).toBeHidden();
+  await expect(row).toContainText(`${name} runner`);
+  await expect(row).toContainText(/Expires in (29|30) days|Expires in 1 month|Expires next month/);
+  expect(await ask(place.environmentId)).toBe(200);
+
+  await row.getByRole("button", { name: `Revoke ${name} runner` }).click();
   const confirm = page.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await confirm.getByRole("button", { name: "Revoke token" }).click();

@@ -12,6 +12,7 @@ import { makerOf } from "./maker";
 type TokenRowProps = {
   token: ServiceToken;
   apps: readonly App[];
+  onEdit: () => void;
   onRevoke: () => void;
   onKeep?: (() => void) | undefined;
 };
@@ -23,7 +24,7 @@ function reach(token: ServiceToken, apps: readonly App[]): string {
   return environmentNames(apps, token.environmentIds);
 }
 
-export function TokenRow({ token, apps, onRevoke, onKeep }: TokenRowProps) {
+export function TokenRow({ token, apps, onEdit, onRevoke, onKeep }: TokenRowProps) {
   const now = useNow(MINUTE_MS);
   const expired = token.expiresAt !== null && Date.parse(token.expiresAt) <= now;
   return (
@@ -69,6 +70,9 @@ export function TokenRow({ token, apps, onRevoke, onKeep }: TokenRowProps) {
               Keep
             </Button>
           )}
+          <Button size="sm" onClick={onEdit} aria-label={`Edit ${token.name}`}>
+            Edit
+          </Button>
           <Button size="sm" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
             Revoke
           </Button>

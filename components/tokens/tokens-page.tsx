@@ -16,6 +16,7 @@ import { serviceTokensQuery } from "@/lib/client/service-tokens";
 import { TokenRow } from "./token-row";
 
 const NewTokenDialog = lazy(() => import("./new-token-dialog"));
+const EditTokenDialog = lazy(() => import("./edit-token-dialog"));
 const KeepTokenDialog = lazy(() => import("./keep-token-dialog"));
 const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
 
@@ -26,6 +27,7 @@ export function TokensPage() {
   const apps = useQuery(appsQuery).data ?? [];
   const [creating, setCreating] = useAskedParam("new");
   const me = useQuery(meQuery).data;
+  const [editing, setEditing] = useState<ServiceToken | null>(null);
   const [keeping, setKeeping] = useState<ServiceToken | null>(null);
   const [revoking, setRevoking] = useState<ServiceToken | null>(null);
   const empty = tokens.data?.length === 0;
@@ -65,6 +67,7 @@ export function TokensPage() {
               key={token.id}
               token={token}
               apps={apps}
+              onEdit={() => setEditing(token)}
               onRevoke={() => setRevoking(token)}
               // An owner's own ends with the owner: whoever stays decides.
               onKeep={
@@ -78,6 +81,7 @@ export function TokensPage() {
       )}
       <Suspense>
         {creating !== null && mayManage && <NewTokenDialog onClose={() => setCreating(null)} />}
+        {editing !== null && <EditTokenDialog token={editing} onClose={() => setEditing(null)} />}
         {keeping !== null && <KeepTokenDialog token={keeping} onClose={() => setKeeping(null)} />}
         {revoking !== null && (
           <RevokeTokenDialog token={revoking} all={tokens.data ?? []} onClose={() => setRevoking(null)} />

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type * as z from "zod";
-import type { createServiceTokenSchema, ServiceToken } from "@/lib/api/service-tokens";
+import type { createServiceTokenSchema, ServiceToken, UpdateServiceToken } from "@/lib/api/service-tokens";
 import { act, request } from "./fetcher";
 import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
@@ -30,6 +30,17 @@ export const createServiceToken = mutationOptions({
   gcTime: 0,
   meta,
 });
+
+/** Another name, another end, or both. */
+export const updateServiceToken = (id: string) =>
+  mutationOptions({
+    mutationFn: (body: UpdateServiceToken) =>
+      request(async () => (await schemas()).serviceTokenSchema, `/service-tokens/${id}`, {
+        method: "PATCH",
+        body,
+      }),
+    meta,
+  });
 
 /** Lets a token outlive its maker. */
 export const keepServiceToken = (id: string) =>
