@@ -60,3 +60,37 @@ test("an app and its environments are renamed, added and reordered, and the sear
   await page.getByRole("combobox", { name: "Search" }).fill(renamed);
   await expect(page.getByRole("option", { name: `${renamed} / Test` })).toBeVisible();
 });
+
+test("an app is deleted once its rotating secrets are, and its name has been typed", async ({
+  page,
+  api,
+  place,
+  rotatingSecret,
+}) => {
+  await api.addSecret(place.environmentId, "LOST", "1");
+  await page.goto(`/apps/${place.appId}`);
+  const dialog = page.getByRole("alertdialog");
+  const begin = async () => page.getByRole("button", { name: "Delete", exact: true }).click();
+  await begin();
+  await expect(dialog).toContainText("It has 1 rotating secret. Delete it first, which revokes the keys.");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await api.deleteRotatingSecret(rotatingSecret.id);
+  await page.reload();
+
+  await page.getByRole("button", { name: "Actions for Staging" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await dialog.getByLabel("Type Staging to confirm").fill("Staging");
+  await dialog.getByRole("button", { name: "Delete environment" }).click();
+  await expect(dialog).toBeHidden();
+  const environments = page.getByRole("list", { name: "Environments" });
+  await expect(environments.getByRole("link")).toHaveText(["Development", "Production"]);
+
+  await begin();
+  const confirm = dialog.getByRole("button", { name: "Delete app" });
+  await dialog.getByLabel(`Type ${place.appName} to confirm`).fill(place.appName.slice(1));
+  await expect(confirm).toBeDisabled();
+  await dialog.getByLabel(`Type ${place.appName} to confirm`).fill(place.appName);
+  await confirm.click();
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: place.appName })).toHaveCount(0);
+});

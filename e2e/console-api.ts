@@ -90,6 +90,10 @@ export class ConsoleApi {
     await this.post(z.unknown(), `/environments/${environmentId}/secrets/import`, { text });
   }
 
+  async deleteRotatingSecret(id: string): Promise<void> {
+    await this.send("DELETE", z.unknown(), `/rotating-secrets/${id}`);
+  }
+
   async rotate(rotatingSecretId: string): Promise<void> {
     await this.post(z.unknown(), `/rotating-secrets/${rotatingSecretId}/rotate`, { mode: "graceful" });
   }

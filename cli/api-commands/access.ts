@@ -84,6 +84,14 @@ export const ACCESS: ApiCommand[] = [
     columns: APP_COLUMNS,
   },
   {
+    name: "apps delete",
+    does: "delete an app with its environments and their secrets; not while it has rotating secrets",
+    route: "DELETE /apps/{id}",
+    args: [{ name: "app", fills: "id", kind: "app" }],
+    confirm: "Deletes {app} with its environments and all their secrets.",
+    says: "Deleted {app}.",
+  },
+  {
     name: "environments create",
     does: "add an environment to an app",
     route: "POST /apps/{id}/environments",
@@ -102,6 +110,14 @@ export const ACCESS: ApiCommand[] = [
       { name: "name", body: "name" },
     ],
     columns: ENVIRONMENT_COLUMNS,
+  },
+  {
+    name: "environments delete",
+    does: "delete an environment with its secrets; not while it has rotating secrets",
+    route: "DELETE /environments/{id}",
+    args: [{ name: "environment", fills: "id", kind: "environment" }],
+    confirm: "Deletes {environment} with all its secrets.",
+    says: "Deleted {environment}.",
   },
   {
     name: "tokens list",

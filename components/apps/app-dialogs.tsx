@@ -1,15 +1,19 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { NameDialog } from "@/components/ui/name-dialog";
 import type { App, Environment } from "@/lib/api/apps";
+import { DeleteDialog } from "./delete-dialog";
 import { createEnvironment, renameEnvironment, updateApp } from "@/lib/client/apps";
 
 export type AppDialog =
-  { kind: "rename" } | { kind: "add" } | { kind: "environment"; environment: Environment };
+  | { kind: "rename" | "add" | "delete" }
+  | { kind: "environment" | "delete environment"; environment: Environment };
 
 type AppDialogsProps = { app: App; dialog: AppDialog; onClose: () => void };
 
 /** The dialog that an app's page has open. */
 export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
+  const router = useRouter();
   switch (dialog.kind) {
     case "rename":
       return (
@@ -43,6 +47,26 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
           name={dialog.environment.name}
           change={renameEnvironment(dialog.environment.id)}
           onSaved={onClose}
+          onClose={onClose}
+        />
+      );
+    case "delete":
+      return (
+        <DeleteDialog
+          path={`/apps/${app.id}`}
+          name={app.name}
+          environments={app.environments}
+          onDeleted={() => router.push("/apps")}
+          onClose={onClose}
+        />
+      );
+    case "delete environment":
+      return (
+        <DeleteDialog
+          path={`/environments/${dialog.environment.id}`}
+          name={dialog.environment.name}
+          environments={[dialog.environment]}
+          onDeleted={onClose}
           onClose={onClose}
         />
       );

@@ -37,6 +37,7 @@ export function AppPage({ appId }: { appId: string }) {
         actions={
           mayManage && (
             <>
+              <Button onClick={() => setDialog({ kind: "delete" })}>Delete</Button>
               <Button onClick={() => setDialog({ kind: "rename" })}>Rename</Button>
               <Button variant="primary" onClick={() => setDialog({ kind: "add" })}>
                 <Plus aria-hidden />
@@ -50,6 +51,7 @@ export function AppPage({ appId }: { appId: string }) {
         app={app}
         mayManage={mayManage}
         onRename={(environment) => setDialog({ kind: "environment", environment })}
+        onDelete={(environment) => setDialog({ kind: "delete environment", environment })}
       />
       <Suspense>
         {dialog !== null && mayManage && (

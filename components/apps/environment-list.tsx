@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDown, ArrowUp, Pencil } from "lucide-react";
+import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import type { MenuItem } from "@/components/ui/menu-item";
 import { RowMenu } from "@/components/ui/row-menu";
@@ -27,10 +27,11 @@ type EnvironmentListProps = {
   app: App;
   mayManage: boolean;
   onRename: (environment: Environment) => void;
+  onDelete: (environment: Environment) => void;
 };
 
 /** The environments of an app, in an order that people choose. */
-export function EnvironmentList({ app, mayManage, onRename }: EnvironmentListProps) {
+export function EnvironmentList({ app, mayManage, onRename, onDelete }: EnvironmentListProps) {
   const counts = useQuery(environmentCountsQuery).data;
   const reorder = useReportedMutation(updateApp(app.id), () => "Order saved.");
   const { environments } = app;
@@ -53,6 +54,7 @@ export function EnvironmentList({ app, mayManage, onRename }: EnvironmentListPro
       disabled: index === environments.length - 1 || reorder.isPending,
       onSelect: () => swap(index, index + 1),
     },
+    { label: "Delete", icon: <Trash2 aria-hidden />, danger: true, onSelect: () => onDelete(environment) },
   ];
   return (
     <Rows label="Environments">

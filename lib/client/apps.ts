@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { App, UpdateApp } from "@/lib/api/apps";
-import { request } from "./fetcher";
+import { act, request } from "./fetcher";
 import { wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
@@ -49,5 +49,12 @@ export const renameEnvironment = (id: string) =>
         method: "PATCH",
         body,
       }),
+    meta: { invalidates: changedByNames },
+  });
+
+/** An app with its environments, or one environment: with all secrets in them. */
+export const deletePlace = (path: string) =>
+  mutationOptions({
+    mutationFn: () => act(path, { method: "DELETE" }),
     meta: { invalidates: changedByNames },
   });

@@ -6,11 +6,11 @@ import { refusal } from "./refusal";
 /** A test compares this with the routes. */
 export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/apps": ["GET", "POST"],
-  "/apps/{id}": ["GET", "PATCH"],
+  "/apps/{id}": ["GET", "PATCH", "DELETE"],
   "/apps/{id}/environments": ["POST"],
   "/audit": ["GET"],
   "/audit/export": ["GET"],
-  "/environments/{id}": ["GET", "PATCH"],
+  "/environments/{id}": ["GET", "PATCH", "DELETE"],
   "/environments/{id}/rotating-secrets": ["GET", "POST"],
   "/environments/{id}/secret-page": ["GET"],
   "/environments/{id}/secret-rows": ["GET"],

@@ -55,6 +55,8 @@ export const FACTS = {
   through: fact<number>("up to position"),
   olderThanDays: fact<number>("older than days"),
   after: fact<string>("after", "id"),
+  environments: fact<string>("environments"),
+  secretsDeleted: fact<number>("secrets deleted"),
   sessionsEnded: fact<number>("sessions ended"),
 } as const;
 

@@ -22,7 +22,9 @@ const OWNERS = both("o");
 /** What the address names: made anew for each request. */
 export type Subject =
   | "app"
+  | "new app"
   | "environment"
+  | "new environment"
   | "secret"
   | "secret of a key"
   | "rotating"
@@ -56,11 +58,13 @@ export const ROWS: Record<string, Row> = {
   "POST /api/v1/apps": { who: ADMINS, body: { name: "{unique}" } },
   "GET /api/v1/apps/[id]": { who: ALL, subject: "app" },
   "PATCH /api/v1/apps/[id]": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
+  "DELETE /api/v1/apps/[id]": { who: ADMINS, subject: "new app" },
   "POST /api/v1/apps/[id]/environments": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
   "GET /api/v1/environments/[id]": { who: SEES, subject: "environment" },
   "PATCH /api/v1/environments/[id]": { who: ADMINS, subject: "environment", body: { name: "{unique}" } },
+  "DELETE /api/v1/environments/[id]": { who: ADMINS, subject: "new environment" },
   "GET /api/v1/environments/[id]/rotating-secrets": { who: SEES, subject: "environment" },
   "POST /api/v1/environments/[id]/rotating-secrets": {
     who: ROTATES,

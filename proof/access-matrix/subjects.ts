@@ -1,6 +1,7 @@
 /** What an address names, made anew for each request: none of them sees what another one left. */
 import { aCredential, aRoot, aRotatingSecret, aSecret } from "../harness/builders";
 import type { EngineCtx } from "@/lib/rotation/services";
+import { insertApp } from "@/lib/apps/insert-app";
 import { v7 as uuidv7 } from "uuid";
 import { insertToken } from "@/lib/tokens/insert-token";
 import type { TestOrganisation } from "../harness/organisation";
@@ -36,6 +37,12 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
       return { id: unique };
     case "app":
       return { id: organisation.app.id };
+    case "new app":
+      return { id: (await insertApp(db, organisationId, unique)).id };
+    case "new environment": {
+      const app = await insertApp(db, organisationId, unique);
+      return { id: app.environments[0]?.id ?? unique };
+    }
     case "environment":
       return { id: environmentId, credential: (await credential()).id };
     case "credential":

@@ -211,4 +211,48 @@ export const RESOURCES: Mutant[] = [
       },
     ],
   },
+  {
+    name: "keys-go-with-their-environment",
+    suites: ["lib/apps/delete.test.ts"],
+    changes: [
+      {
+        file: "lib/apps/remove-environments.ts",
+        find: "if (count === 0) return;",
+        put: "if (count >= 0) return;",
+      },
+    ],
+  },
+  {
+    name: "a-new-rotating-secret-loses-its-environment",
+    suites: ["lib/apps/delete.test.ts"],
+    changes: [
+      {
+        file: "lib/apps/remove-environments.ts",
+        find: "ORDER BY id FOR UPDATE`",
+        put: "ORDER BY id`",
+      },
+    ],
+  },
+  {
+    name: "a-token-of-a-deleted-environment-is-for-all",
+    suites: ["lib/apps/delete.test.ts"],
+    changes: [
+      {
+        file: "lib/apps/remove-environments.ts",
+        find: "UPDATE service_token SET environment_ids = array_remove(environment_ids, ${id}::uuid)\n       WHERE ${id}::uuid = ANY(environment_ids) AND cardinality(environment_ids) > 1`",
+        put: "UPDATE service_token SET environment_ids = array_remove(environment_ids, ${id}::uuid)\n       WHERE ${id}::uuid = ANY(environment_ids)`",
+      },
+    ],
+  },
+  {
+    name: "an-admin-key-of-a-deleted-environment-is-for-all",
+    suites: ["lib/apps/delete.test.ts"],
+    changes: [
+      {
+        file: "lib/apps/remove-environments.ts",
+        find: "UPDATE third_party_credential SET environment_ids = array_remove(environment_ids, ${id}::uuid)\n       WHERE ${id}::uuid = ANY(environment_ids) AND cardinality(environment_ids) > 1`",
+        put: "UPDATE third_party_credential SET environment_ids = array_remove(environment_ids, ${id}::uuid)\n       WHERE ${id}::uuid = ANY(environment_ids)`",
+      },
+    ],
+  },
 ];
