@@ -42,7 +42,7 @@ export default tseslint.config(
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
-  // React's rules cost the most time of all: only where there is React.
+  // React's rules take the most time, so they apply only to React code.
   ...next.map((config) => (config.ignores && !config.rules ? config : { ...config, files: REACT })),
   ...tseslint.configs.strictTypeChecked,
   { rules: { ...NOT_ASKED_FOR, ...PRECISELY } },
@@ -79,7 +79,7 @@ export default tseslint.config(
       "no-restricted-properties": ["error", ...IN_TESTS],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "max-lines": ["error", 300],
-      // Signing in and out loads the page anew on purpose: nothing of the other session may stay in memory.
+      // Signing in and out reloads the page on purpose, so that nothing of the other session stays in memory.
       "@next/next/no-location-assign-relative-destination": "off",
     },
   },
@@ -87,7 +87,7 @@ export default tseslint.config(
     files: TESTS,
     rules: {
       "import-x/no-restricted-paths": "off",
-      // What is missing makes the test fail by what it reads.
+      // A missing value makes the test fail by what it reads.
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         { allowNullish: true, allowNumber: true },
@@ -103,17 +103,19 @@ export default tseslint.config(
   {
     files: [
       "cli/io.ts",
-      // The process's streams are handed down from here.
+      // The process's streams are passed on from here.
       "cli/{main,run-cli,standalone}.ts",
       // A question, which its answer ends.
       "cli/ask.ts",
-      // Help and its errors; the values themselves, and the server's own lines, are for programs.
+      // Help and its errors; values and the server's own lines are for programs.
       "cli/{completion,program}.ts",
       "cli/commands/{audit,secrets}.ts",
-      // Another program's lines, each made harmless; those of tests; a line that is finished later; whether anybody reads.
+      // Another program's lines, each made harmless; those of tests; a line that is completed later; whether
+      // anyone reads.
       "installation/programs/{program,run-node,build,interruption}.ts",
       "installation/programs/follow-parent.mjs",
-      // Before anything is installed there is no lib/terminal.ts; what it says is made of names of its own.
+      // Before anything is installed, lib/terminal.ts isn't available. What it prints consists of its own
+      // names.
       "installation/install.mjs",
     ],
     rules: { "no-restricted-properties": ["error", ...IN_TESTS] },
@@ -123,7 +125,7 @@ export default tseslint.config(
     rules: { "max-lines": ["error", 150] },
   },
   {
-    // A list is as long as what it lists, and stands in one place.
+    // A list is as long as its content, and is kept in one place.
     files: ["lib/settings/settings.ts"],
     rules: { "max-lines": "off" },
   },
@@ -178,6 +180,6 @@ export default tseslint.config(
       ],
     },
   },
-  // Plain JavaScript is what runs before anything is installed: it has no types.
+  // Plain JavaScript runs before anything is installed, so it has no types.
   { files: ["**/*.{js,mjs}"], ...tseslint.configs.disableTypeChecked },
 );

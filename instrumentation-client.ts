@@ -1,6 +1,9 @@
-// Runs in the browser before anything else of ours does.
+// Runs in the browser before all other Phase code.
 
-// zod compiles schemas with `Function` where it may, and finds out by trying: on every page a violation of our own
-// Content-Security-Policy, in every browser's console. This is what its `config({ jitless: true })` sets (zod/v4/core);
-// to import that here would load zod's core once more. A story in Firefox finds the violation should the name change.
+// zod compiles schemas with `Function` if it may, and finds out by trying, which on every page violates our
+// own
+// Content-Security-Policy in every browser's console. This sets what its `config({ jitless: true })` does
+// (zod/v4/core).
+// Importing that would load zod's core once more. A story in Firefox detects the violation if the name
+// changes.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });

@@ -4,7 +4,7 @@ export const SOURCES = ["**/*.{ts,tsx,mts}"];
 export const REACT = ["{app,components}/**/*.{ts,tsx}", "lib/client/**/*.{ts,tsx}"];
 export const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "proof/**", "e2e/**"];
 
-/** Files below `target` must not import files below `from`, but for those below `except`. */
+/** Files below `target` must not import files below `from`, except those below `except`. */
 const zone = (target, from, message, except = []) => ({
   target,
   from,
@@ -23,7 +23,7 @@ const SHARED_WITH_BROWSERS = [
   "lib/rotation/core",
 ];
 
-// Narrower than the floors of rooms.mjs, which hold for everybody.
+// Narrower than the floors of rooms.mjs, which apply to every file.
 export const ZONES = [
   zone("./lib/lists", ".", "A list knows nothing but other lists.", ["lib/lists", "node_modules"]),
   zone("./lib/rotation/core", ".", "The rotation core is pure: it knows lists and limits, and itself.", [
@@ -70,18 +70,18 @@ export const processClock = (message) =>
     "CallExpression[callee.object.name='Date'][callee.property.name='now']",
     "NewExpression[callee.name='Date'][arguments.length=0]",
   ].map((selector) => ({ selector, message }));
-/** Where the clock of the process is the right one. */
+/** Where the process's clock is the right one. */
 export const PROCESS_CLOCK = [
   // A browser has no other.
   "lib/client/**",
-  // Told to browsers, to go with what they are shown.
+  // Sent to browsers, together with what they show.
   "app/answers/send-along.tsx",
   "lib/rotation/queries/show.ts",
-  // The provider's clock, beside the one that heard its answer.
+  // The provider's clock, together with that of the process that heard its response.
   "lib/providers/openai/{client,describe-failure}.ts",
-  // Only how early a wake-up is sent: the rows decide what is due.
+  // Only how early a wake-up is sent. The rows decide what is due.
   "lib/queue/queue.ts",
-  // Beside the times that this machine gives to files.
+  // Compared with the times that this machine gives to files.
   "lib/history/memory.ts",
 ];
 export const SETTINGS_FROM_ENV = {
@@ -114,7 +114,7 @@ export const STREAMS = ["process", "io"].flatMap((object) =>
     message: "Say it through lib/terminal.ts or cli/io.ts: what is printed must not steer a terminal.",
   })),
 );
-/** They say what a person reads at a terminal. */
+/** Their output is for a person at a terminal. */
 export const PROGRAMS = [
   "{app,cli,components,installation,lib,simulator,worker}/**/*.{ts,tsx}",
   "scripts/{set-up,start}/**",
@@ -143,13 +143,14 @@ export const restrictedImports = (...patterns) => ["error", { patterns }];
 
 // Two rules of typescript-eslint's strictest set are not asked for.
 export const NOT_ASKED_FOR = {
-  // A contract may be asynchronous where one of its implementations is not; `async` makes a refusal of what that throws.
+  // A contract may be asynchronous although one of its implementations isn't. `async` turns a throw into a
+  // rejection.
   "@typescript-eslint/require-await": "off",
   // It knows `void` in a type's argument, but not in a call's: Promise.withResolvers<void>().
   "@typescript-eslint/no-invalid-void-type": "off",
 };
 export const PRECISELY = {
-  // What reads well in a text: numbers, beside strings.
+  // What reads well in a text: numbers, besides strings.
   "@typescript-eslint/restrict-template-expressions": [
     "error",
     {
@@ -171,7 +172,7 @@ export const PRECISELY = {
       allowRegExp: false,
     },
   ],
-  // A function that says `void` may hand on what another returns.
+  // A function that returns `void` may return another one's result.
   "@typescript-eslint/no-confusing-void-expression": [
     "error",
     { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },

@@ -16,11 +16,12 @@ export default defineConfig({
   use: {
     colorScheme: "light",
     screenshot: "only-on-failure",
-    // Recording every story costs a seventh of playing it: `--trace=retain-on-failure` for the one that fails.
+    // Recording every story costs a seventh of playing it: use `--trace=retain-on-failure` for a failing one.
     trace: "off",
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
-      // Without a sandbox because it refuses to run as root; the rest keeps it from calling home.
+      // Without a sandbox, because Chromium refuses to run as root with one. The rest keeps it from calling
+      // home.
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -1,6 +1,7 @@
 /**
- * Addresses that are none, and a policy with a fresh nonce for each page's scripts; the other security headers are set by
- * installation/programs/security-headers.mjs. No permission is checked here: that is the routes' and the pages' business.
+ * Responses for invalid paths, and a policy with a fresh nonce for each page's scripts.
+ * installation/programs/security-headers.mjs sets the other security headers. No permission is checked here,
+ * because routes and pages do that.
  */
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/settings/env";
@@ -13,10 +14,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const isDevelopment = process.env.NODE_ENV === "development";
   const policy = contentSecurityPolicy(nonce, isDevelopment);
-  // Next reads the nonce for its own scripts from the request's policy; the layout reads x-nonce.
+  // Next reads the nonce for its own scripts from the request's policy. The layout reads x-nonce.
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  // For the way back after signing in: a layout is not told its address.
+  // For the return after signing in, because a layout doesn't know its path.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   const { pathname } = request.nextUrl;
@@ -35,13 +36,13 @@ function refusalOf(refused: Response): NextResponse {
   return new NextResponse(refused.body, refused);
 }
 
-/** `next dev` evaluates code and injects styles; the built console does neither. */
+/** `next dev` evaluates code and injects styles. The built console does neither. */
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    // Positions of popups are style attributes.
+    // Popup positions are style attributes.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -1,13 +1,14 @@
-// Which room each file belongs to, and what it may import: rooms on floors below its own, and nothing beside or above.
-// Lint refuses the rest while it is typed, scripts/test/rooms.test.ts for the whole tree. docs/architecture.md draws it.
+// The room of each file, and what it may import: rooms on floors below its own, and nothing beside or above.
+// ESLint refuses the rest while it is typed, scripts/test/rooms.test.ts for the whole tree.
+// docs/architecture.md draws it.
 import { posix } from "node:path";
 
-/** From the ground up. A file's room is the longest of these paths that it begins with. */
+/** From the ground up. A file's room is the longest of these paths that it starts with. */
 export const FLOORS = [
-  // What may be said to a terminal.
+  // What may be printed to a terminal.
   ["lib/formats/printable.ts"],
   ["lib/terminal.ts"],
-  // They know nothing of the product.
+  // They know nothing about the product.
   ["simulator", "prisma"],
   // Ground: knows no noun.
   ["lib/formats", "lib/generated", "lib/lists"],
@@ -21,15 +22,15 @@ export const FLOORS = [
   // What every provider can do, and the pure rules of rotation.
   ["lib/providers"],
   ["lib/rotation/core", "lib/testing"],
-  // Who asks, and what they may; whether this installation may act.
+  // The caller and its permissions; whether this installation may act.
   ["lib/access", "lib/instance"],
-  // The schemas of the wire, and the audit log.
+  // The API's schemas, and the audit log.
   ["lib/api"],
   ["lib/audit-log"],
-  // Proving who somebody is, and the nouns that others stand on.
+  // Authentication, and the nouns that others depend on.
   ["lib/auth"],
   ["lib/apps", "lib/client", "lib/tokens"],
-  // Rotation: the store, what the engine is handed, the engine, then what people do.
+  // Rotation: the store, the engine's services, the engine, then people's commands.
   ["lib/rotation/store"],
   ["lib/rotation"],
   ["lib/rotation/engine", "lib/rotation/queries"],
@@ -37,22 +38,22 @@ export const FLOORS = [
   // The other nouns.
   ["lib/first-run", "lib/secrets", "lib/sessions"],
   ["lib/notifications", "lib/third-party-credentials"],
-  // Invitations go by e-mail; what waits for a person is of every noun.
+  // Invitations are sent by email; what needs a person concerns every noun.
   ["lib/members", "lib/overview"],
-  // Where everything is put together, and the door.
+  // Where everything is put together, and the entry points.
   ["lib/create-services.ts"],
   ["lib/http"],
-  // What an installation is on disk.
+  // An installation on disk.
   ["installation"],
   // The programs.
   ["components"],
   ["app", "cli", "proxy.ts", "worker"],
-  // Packages for other people's programs: they keep the same file as `phase run`.
+  // Packages for other people's programs. They keep the same file as `phase run`.
   ["clients"],
-  // The rigs, the measurements, the browser's stories.
+  // Test rigs, benchmarks, browser stories.
   ["proof"],
   ["bench", "e2e"],
-  // The npm commands: nobody imports them.
+  // The npm commands, which nobody imports.
   ["scripts"],
 ];
 
@@ -60,7 +61,7 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
   (one, other) => other.room.length - one.room.length,
 );
 
-/** Undefined for a file of no room, such as a configuration at the top. Names may lack their extension. */
+/** Undefined for a file without a room, such as a configuration file at the top. Names may lack their extension. */
 export function roomOf(file) {
   return ROOMS.find(
     ({ room }) => file === room || file.startsWith(`${room}/`) || file === room.replace(/\.ts$/, ""),
@@ -68,10 +69,8 @@ export function roomOf(file) {
 }
 
 /**
- * The path from the top that `source` in `file` leads to; null for a package.
- * @param {string} file
- * @param {string} source
- * @returns {string | null}
+ * The path from the top to which `source` in `file` leads. Null for a package. @param {string} file @param
+ * {string} source @returns {string | null}
  */
 export function targetOf(file, source) {
   if (source.startsWith("@/")) return source.slice(2);
@@ -79,10 +78,10 @@ export function targetOf(file, source) {
   return posix.normalize(posix.join(posix.dirname(file), source));
 }
 
-/** Tests reach for the rigs and fixtures that they need. */
+/** Tests import the rigs and fixtures that they need. */
 export const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file);
 
-/** Why `file` may not import `target`, in words; null where it may. */
+/** Why `file` may not import `target`, in words. Null if it may. */
 export function arrowUp(file, target) {
   const [from, to] = [roomOf(file), roomOf(target)];
   if (isTest(file) || from === undefined || to === undefined || from === to) return null;
@@ -90,7 +89,7 @@ export function arrowUp(file, target) {
   return `${from.room} stands ${to.floor === from.floor ? "beside" : "below"} ${to.room} and may not import it: see rooms.mjs.`;
 }
 
-/** The same as a rule of ESLint. */
+/** The same as an ESLint rule. */
 export const noArrowUp = {
   create(context) {
     const file = posix.relative(context.cwd.replaceAll("\\", "/"), context.filename.replaceAll("\\", "/"));

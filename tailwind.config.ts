@@ -1,6 +1,6 @@
 import type { Config } from "tailwindcss";
 
-/** Names for the tokens that app/globals.css defines once for the light theme and once for the dark one. */
+/** Names for the tokens that app/globals.css defines for the light and the dark theme. */
 const config = {
   content: ["./app/**/*.{ts,tsx}", "./components/**/*.{ts,tsx}"],
   darkMode: ["selector", '[data-theme="dark"]'],

@@ -6,8 +6,8 @@ const TESTS =
   "{bench,cli,clients,lib,proof,worker,simulator,installation,scripts,components,app}/**/*.test.{ts,tsx}";
 
 /**
- * Tests that need no database: `npx vitest run --project=pure` starts none. One that asks for a database all the same fails,
- * because nobody provides its address.
+ * Tests that need no database: `npx vitest run --project=pure` starts none. A test that uses a database
+ * anyway fails, because nobody provides its URL.
  */
 const PURE = [
   "components/**",
@@ -30,12 +30,13 @@ const PURE = [
 ];
 
 /**
- * Tests that change the process they run in, or whose helpers end with their file: each has one of its own. All others share
- * theirs with what it has loaded, which would cost a third of the whole run again.
+ * Tests that change their process, or whose helpers end with their file. Each gets its own process. All
+ * others share theirs with everything it has loaded, because loading again would cost a third of the whole
+ * run.
  */
 const ALONE = ["app/answers/**", "cli/**", "clients/**", "installation/**", "scripts/**", "bench/**"];
 
-/** The longest first: minutes that wait on processes more than they compute, so whatever is short goes beside them. */
+/** The longest first: minutes of mostly waiting for processes, so short ones run beside them. */
 const LONGEST = [
   "proof/chaos/chaos.test.ts",
   "proof/chaos/failpoints.test.ts",

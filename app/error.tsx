@@ -1,6 +1,9 @@
 "use client";
 
-/** A page outside the console failed, or the frame of the console. It carries as little code as can be: every page carries it. */
+/**
+ * A page outside the console failed, or the console's frame. It has as little code as possible, because every
+ * page bundles it.
+ */
 export default function RootError() {
   return (
     <main className="mx-auto max-w-sm px-4 pt-[12vh]">

@@ -2,7 +2,7 @@
 import "./globals.css";
 import RootError from "./error";
 
-/** The outermost layout failed: nothing of it is there. */
+/** The outermost layout failed, so nothing of it is available. */
 export default function GlobalError() {
   return (
     <html lang="en">

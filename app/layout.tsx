@@ -19,10 +19,10 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme script sets data-theme before React looks.
+    // The theme script sets data-theme before React checks it.
     <html lang="en" suppressHydrationWarning>
       <head>
-        {/* Browsers hide the nonce from scripts, so React finds it gone. */}
+        {/* Browsers hide the nonce from scripts, so React doesn't find it. */}
         <script
           nonce={nonce}
           suppressHydrationWarning

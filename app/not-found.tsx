@@ -4,7 +4,7 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** Every page carries it, so it has no code of its own: the link loads a whole page. */
+/** Every page bundles it, so it has no code: the link loads a whole page. */
 export default function NotFound() {
   return (
     <AuthPage title="Page not found" lead="The URL is wrong, or the page was deleted.">

@@ -1,4 +1,4 @@
-/** Questions to the person at the terminal. They go to standard error: standard output is for results. */
+/** Questions for the person at the terminal, on standard error. Standard output is for results. */
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { Writable } from "node:stream";
@@ -10,34 +10,28 @@ export function isAtTerminal({ stdin, stderr }: Io): boolean {
   return [stdin, stderr].every((stream) => "isTTY" in stream && stream.isTTY === true);
 }
 
-/** One line, without what is around it. */
+/** One line, without surrounding spaces. */
 export async function ask(io: Io, question: string): Promise<string> {
   return (await readLine(io, question, { isHidden: false })).trim();
 }
 
-/** One line that nobody sees. */
+/** One line without echo. */
 export async function askHidden(io: Io, question: string): Promise<string> {
   return await readLine(io, question, { isHidden: true });
 }
 
-/**
- * Whether to do what can't be undone: `--yes`, or the person's answer.
- * @throws CliError where nobody can be asked
- */
+/** Confirms an irreversible action: `--yes`, or the person's answer. @throws CliError if nobody can be asked */
 export async function confirm(io: Io, what: string, yes: boolean): Promise<void> {
   if (yes) return;
-  if (!isAtTerminal(io)) throw new CliError(`${what} Give --yes to do it without being asked.`, EXIT.usage);
+  if (!isAtTerminal(io)) throw new CliError(`${what} Confirm with --yes.`, EXIT.usage);
   const answer = await ask(io, `${what} Continue? [y/N] `);
   if (!/^y(es)?$/i.test(answer)) throw new CliError("Nothing was changed.");
 }
 
-/**
- * All of standard input as text.
- * @throws CliError where it isn't UTF-8
- */
+/** All of standard input as text. @throws CliError if it isn't UTF-8 */
 export async function readInput(io: Io): Promise<string> {
   const input = await text(io.stdin);
-  if (input.includes("\uFFFD")) throw new CliError("Standard input should be text in UTF-8.");
+  if (input.includes("\uFFFD")) throw new CliError("Standard input must be UTF-8 text.");
   return input;
 }
 
@@ -54,12 +48,12 @@ function readLine(io: Io, question: string, { isHidden }: { isHidden: boolean })
     terminal: true,
     historySize: 0,
   });
-  // Only now does the terminal echo nothing: what is typed right after the question is not shown either.
+  // The terminal stops echoing first, so input right after the question isn't shown either.
   io.stderr.write(printableLines(question));
   return new Promise((resolve, reject) => {
-    const stop = () => end(() => reject(new CliError("Stopped; nothing was changed.", EXIT.interrupted)));
+    const stop = () => end(() => reject(new CliError("Cancelled; nothing was changed.", EXIT.interrupted)));
     const end = (settle: () => void) => {
-      // Its own listeners stay: they take the terminal back.
+      // Its own listeners stay, because they restore the terminal.
       lines.removeListener("close", stop);
       lines.close();
       if (isHidden) io.stderr.write("\n");

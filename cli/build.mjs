@@ -1,4 +1,4 @@
-// node cli/build.mjs [FILE]: the CLI as one file that needs nothing but Node, at cli/dist/phase.mjs.
+// node cli/build.mjs [FILE]: the CLI as one file that needs only Node, at cli/dist/phase.mjs.
 import { appendFile, chmod, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
@@ -7,7 +7,7 @@ import { prepare } from "../installation/install.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What CommonJS finds around it: the file is a module, whatever the package.json near it says. */
+/** The globals of CommonJS, because the file is a module, whatever package.json is near it. */
 const AS_MODULE =
   'import{createRequire}from"node:module";const require=createRequire(import.meta.url),module={exports:{}};';
 
@@ -20,7 +20,7 @@ export async function buildCli(file) {
     bundle: true,
     platform: "node",
     target: "node20",
-    // Modules of Node are loaded when their importer is; as ESM all of them would be loaded at the start.
+    // Loads Node's modules when their importer loads. As ESM, all of them would load at the start.
     format: "cjs",
     minify: true,
     legalComments: "inline",
@@ -33,7 +33,7 @@ export async function buildCli(file) {
   await chmod(file, 0o755);
 }
 
-/** The licences of the packages inside, as a comment: they have to go where the code goes. */
+/** The licences of the bundled packages, as a comment, because they must accompany the code. */
 async function licences(inputs) {
   const packages = new Set(
     inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
@@ -50,7 +50,7 @@ async function licences(inputs) {
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
-  // `npm pack ./cli` is often the first thing that somebody does in a clone.
+  // `npm pack ./cli` is often the first command in a clone.
   await prepare();
   await buildCli(argv[2] ?? join(ROOT, "cli/dist/phase.mjs"));
 }

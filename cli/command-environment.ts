@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CliError, EXIT } from "./exit";
 
-/** MAX_ARG_STRLEN: the most that Linux takes of one `NAME=value` with the NUL after it. */
+/** MAX_ARG_STRLEN: the longest `NAME=value` in Linux, including the NUL. */
 const LARGEST_ENTRY_BYTES = 131_072;
 const POINTER_BYTES = 8;
 const KIB = 1024;
@@ -9,8 +9,8 @@ const KIB = 1024;
 type Values = Readonly<Record<string, string>>;
 
 /**
- * What a command gets: `around`, without the token that reads the secrets, and the values on top.
- * @throws CliError naming the key that no environment can hold
+ * A command's environment: `around` without the token that reads the secrets, plus the values. @throws
+ * CliError naming the key that no environment can hold
  */
 export function commandEnvironment(
   command: readonly string[],
@@ -19,11 +19,11 @@ export function commandEnvironment(
 ): NodeJS.ProcessEnv {
   for (const [key, value] of Object.entries(values)) {
     if (value.includes("\0"))
-      throw refusal(`The value of ${key} can't be in an environment: it holds a NUL.`);
+      throw refusal(`The value of ${key} contains a NUL, which environment variables can't hold.`);
     const bytes = entryBytes(key, value);
     if (process.platform === "linux" && bytes > LARGEST_ENTRY_BYTES) {
       throw refusal(
-        `${key} is too large for an environment: ${bytes} bytes with its name, and Linux takes ${LARGEST_ENTRY_BYTES}. Move it to an environment of its own and read it with \`phase secrets get\`.`,
+        `${key} is too large for an environment variable. It has ${bytes} bytes with its name, and Linux allows ${LARGEST_ENTRY_BYTES}. Move it to another environment and read it with \`phase secrets get\`.`,
       );
     }
   }
@@ -42,8 +42,10 @@ function checkTotal(command: readonly string[], environment: NodeJS.ProcessEnv, 
   if (total <= limit) return;
   const bySize = Object.entries(values).toSorted(([a, x], [b, y]) => entryBytes(b, y) - entryBytes(a, x));
   const [largest] = bySize[0] ?? [];
-  const which = largest === undefined ? "" : ` The largest value is that of ${largest}.`;
-  throw refusal(`The environment is too large: ${total} bytes, and this system takes ${limit}.${which}`);
+  const which = largest === undefined ? "" : ` ${largest} has the largest value.`;
+  throw refusal(
+    `The environment is too large. It has ${total} bytes, and this system allows ${limit}.${which}`,
+  );
 }
 
 function entryBytes(key: string, value: string): number {
@@ -52,14 +54,14 @@ function entryBytes(key: string, value: string): number {
 
 /** ARG_MAX, for arguments and environment together: a quarter of the stack on Linux, from 128 KiB to 6 MiB (execve(2)). */
 function largestTotalBytes(): number {
-  // What the kernel puts beside them: the path of the program and the auxiliary vector's strings.
+  // The kernel also stores the program's path and the auxiliary vector's strings.
   const spare = 4 * KIB;
   if (process.platform === "darwin") return 1024 * KIB - spare;
   if (process.platform !== "linux") return Infinity;
   return Math.min(Math.max(128 * KIB, stackBytes() / 4), 6 * 1024 * KIB) - spare;
 }
 
-/** The soft limit. 8 MiB, the usual one, where the system doesn't say. */
+/** The soft limit. 8 MiB, the usual one, if the system doesn't report it. */
 function stackBytes(): number {
   let text = "";
   try {
@@ -71,7 +73,7 @@ function stackBytes(): number {
   return soft === "unlimited" ? Infinity : Number(soft);
 }
 
-/** As a shell ends that can't run a command. */
+/** Like a shell that can't run a command. */
 function refusal(message: string): CliError {
   return new CliError(message, EXIT.notExecutable);
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
-/** Each shell's script; all of them walk the words typed so far down the same tree of commands. */
+/** Each shell's script. All of them walk the same tree of commands along the words typed so far. */
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript, powershell: powershellScript };
 
 export type Shell = keyof typeof SCRIPTS;
-// Object.keys forgets the names.
+// Object.keys loses the names.
 export const SHELLS = Object.keys(SCRIPTS) as Shell[];
 
 export function completionScript(program: Command, shell: Shell): string {
@@ -13,7 +13,7 @@ export function completionScript(program: Command, shell: Shell): string {
 
 type Node = { path: string; words: string[] };
 
-/** `path` is "" for the program itself, else each command's name after a space. */
+/** `path` is "" for the program itself, otherwise each command's name after a space. */
 function commandTree(command: Command, path: string): Node[] {
   const options = command.options
     .flatMap(({ short, long }) => [short, long])

@@ -8,7 +8,7 @@ import {
   type Where,
 } from "./settings/settings";
 
-/** Where the server is, without a trailing slash, and who asks. */
+/** The server's URL without a trailing slash, and the token. */
 export type Connection = { host: string; token: string };
 
 /** @throws CliError */
@@ -20,16 +20,16 @@ export async function readConnection(where: Where, flags: SettingFlags): Promise
 export async function connectionOf(settings: Settings, flags: SettingFlags): Promise<Connection> {
   const host = readHost(settings);
   const { tokenHost } = settings;
-  // Whoever sets PHASE_HOST, in a script or a shell's configuration, does not get the token with it.
+  // Setting PHASE_HOST, in a script or a shell's configuration, doesn't send the token there.
   if (tokenHost !== null && tokenHost !== host) {
     throw new CliError(
-      `The token of the profile ${settings.profile.value} is for ${tokenHost}, and ${settings.host.from} names ${host}. Log in there with another --profile, or set PHASE_SERVICE_TOKEN.`,
+      `The token of the profile ${settings.profile.value} is for ${tokenHost}, but ${settings.host.from} names ${host}. Log in to ${host} with another --profile, or set PHASE_SERVICE_TOKEN.`,
     );
   }
   return { host, token: await readToken(settings, flags) };
 }
 
-/** @throws CliError where it is no address, or one that the token would travel to in the clear */
+/** @throws CliError if it isn't a URL, or if the token would be sent unencrypted */
 export function readHost({ host: { value, from }, insecure }: Pick<Settings, "host" | "insecure">): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (
@@ -37,11 +37,11 @@ export function readHost({ host: { value, from }, insecure }: Pick<Settings, "ho
     !["http:", "https:"].includes(url.protocol) ||
     url.username + url.password + url.search + url.hash !== ""
   ) {
-    throw new CliError(`${from} should be the address of the server, such as ${DEFAULT_HOST}.`);
+    throw new CliError(`${from} must be the URL of the server, such as ${DEFAULT_HOST}.`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname) && !insecure) {
     throw new CliError(
-      `${url.origin} is plain http: the service token and every value would be readable on the way. Use https, or give --insecure.`,
+      `${url.origin} is plain http, so others on the network could read the service token and every value. Use https, or give --insecure.`,
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
@@ -56,8 +56,8 @@ async function readToken({ token }: Settings, { tokenFile }: SettingFlags): Prom
   if (text === "") {
     throw new CliError(
       tokenFile === undefined
-        ? "No service token: log in with `phase login`, set PHASE_SERVICE_TOKEN, or name a file that holds one with --token-file."
-        : `${tokenFile} is empty; it should hold a service token.`,
+        ? "No service token. Log in with `phase login`, set PHASE_SERVICE_TOKEN, or name a token file with --token-file."
+        : `${tokenFile} is empty. Write a service token to it.`,
     );
   }
   return checkToken(text, tokenFile ?? token?.from ?? "");

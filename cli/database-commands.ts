@@ -6,7 +6,7 @@ export type BootstrapOptions = {
   tokenDays?: number | null | undefined;
 };
 
-/** Commands that work on the database itself, not through the server. Each answers its exit code. */
+/** Commands that use the database directly, not through the server. Each returns its exit code. */
 export type DatabaseCommands = {
   bootstrap(io: Io, options: BootstrapOptions): Promise<number>;
   keysStatus(io: Io): Promise<number>;
@@ -16,6 +16,6 @@ export type DatabaseCommands = {
   databaseMigrate(io: Io): Promise<number>;
   databaseSave(io: Io, path: string): Promise<number>;
   databaseLoad(io: Io, path: string): Promise<number>;
-  /** Null where there is nothing of an installation, only a server to ask. */
+  /** Null without an installation, when there is only a server to ask. */
   doctor: ((io: Io) => Promise<number>) | null;
 };

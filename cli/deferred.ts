@@ -4,7 +4,7 @@ export type Deferred<Value> = {
   reject: (reason: unknown) => void;
 };
 
-/** `Promise.withResolvers`, which the oldest Node that runs the CLI does not have. */
+/** `Promise.withResolvers`, which the oldest supported Node lacks. */
 export function deferred<Value>(): Deferred<Value> {
   let settle: Omit<Deferred<Value>, "promise"> | undefined;
   const promise = new Promise<Value>((resolve, reject) => (settle = { resolve, reject }));

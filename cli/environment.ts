@@ -6,7 +6,7 @@ import { PAGE, wholeList } from "./whole-list";
 
 export type FoundEnvironment = { id: string; path: string; name: string; app: { id: string; name: string } };
 
-/** Which environment is meant: an id, `app/environment`, or names. Null where nothing says. */
+/** The chosen environment: an ID, `app/environment`, or names. Null if nothing chooses one. */
 export type EnvironmentRef = { app: string | null; environment: string | null };
 
 export function environmentRef({ app, environment }: Settings): EnvironmentRef {
@@ -20,13 +20,13 @@ export function isId(ref: string): boolean {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(ref);
 }
 
-/** What was asked for, as one text. */
+/** What was requested, as one text. */
 export function requestedAs({ app, environment }: EnvironmentRef): string {
   if (app === null || (environment !== null && isId(environment))) return environment ?? "";
   return `${app}/${environment ?? ""}`;
 }
 
-/** Every environment that the token sees. */
+/** Every environment that the token can see. */
 export async function listEnvironments(client: Client): Promise<FoundEnvironment[]> {
   const apps = await wholeList(client, appPage, "/apps", "apps");
   return apps.flatMap(({ environments, ...app }) =>
@@ -35,8 +35,8 @@ export async function listEnvironments(client: Client): Promise<FoundEnvironment
 }
 
 /**
- * The environment that is meant. Where nothing says, the only one that the token sees.
- * @throws CliError that lists what could be meant
+ * The chosen environment. If nothing chooses one, the only one that the token can see. @throws CliError that
+ * lists the candidates
  */
 export async function findEnvironment(
   client: Client,
@@ -50,10 +50,10 @@ export async function findEnvironment(
   if (found !== undefined && meant.length === 1) return found;
   const choices = (meant.length > 0 ? meant : all).map(({ path }) => `\n  ${path}`).join("") || " none";
   if (found === undefined && (environment ?? ref.app) !== null)
-    throw new ServerError(`"${requestedAs(ref)}" is no environment. The token sees:${choices}`, "no");
+    throw new ServerError(`No environment "${requestedAs(ref)}". The token sees:${choices}`, "no");
   if (environment === null)
-    throw new CliError(`Say which environment with --env. The token sees:${choices}`, EXIT.usage);
-  throw new CliError(`"${environment}" is the name of several environments:${choices}`);
+    throw new CliError(`Choose an environment with --env. The token sees:${choices}`, EXIT.usage);
+  throw new CliError(`Several environments are named "${environment}". Use app/environment:${choices}`);
 }
 
 function candidates(all: FoundEnvironment[], { app, environment }: EnvironmentRef): FoundEnvironment[] {
@@ -63,7 +63,7 @@ function candidates(all: FoundEnvironment[], { app, environment }: EnvironmentRe
   const within = called.length > 0 ? called : ofApp(({ name }) => name.toLowerCase() === app.toLowerCase());
   if (environment === null) return within;
   const found = closest(within, ({ name }) => name, environment);
-  // A whole path names its own app, whatever the folder's file says.
+  // A whole path includes its app, whatever the folder's file says.
   return found.length > 0 || !environment.includes("/") ? found : byPath(all, environment);
 }
 
@@ -72,7 +72,7 @@ function byPath(all: FoundEnvironment[], ref: string): FoundEnvironment[] {
   return whole.length > 0 ? whole : closest(all, ({ name }) => name, ref);
 }
 
-/** Those that are called exactly so; if there are none, those that differ in case only. */
+/** Those with exactly this name. If there are none, those that differ only in case. */
 export function closest<Item>(items: readonly Item[], nameOf: (item: Item) => string, ref: string): Item[] {
   const exact = items.filter((item) => nameOf(item) === ref);
   if (exact.length > 0) return exact;

@@ -1,9 +1,9 @@
-/** What the process ends with; `phase run` ends with what its command ended with. */
+/** The process's exit code. `phase run` exits with its command's. */
 export const EXIT = {
   ok: 0,
   error: 1,
   usage: 2,
-  /** Of what compares. */
+  /** For comparisons. */
   differs: 2,
   timeout: 124,
   notExecutable: 126,
@@ -11,7 +11,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** A failure told in one line on standard error, without a stack. */
+/** A failure printed as one line on standard error, without a stack. */
 export class CliError extends Error {
   override readonly name: string = "CliError";
   constructor(

@@ -3,22 +3,22 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "./http";
 import { readEvents } from "./sse";
 
-// The server sends something at once, and a comment each 15 s.
+// The server sends something immediately, and a comment every 15 s.
 const PATIENCE = { firstMs: 5_000, nextMs: 45_000 };
 
 export type FollowOptions = {
   client: Client;
   environmentId: string;
-  /** Between two looks while there is no stream; spread by a third either way. */
+  /** Between two polls while there is no stream, spread by a third either way. */
   pollMs: number;
   signal: AbortSignal;
-  /** Told whenever the environment may have changed. Must not throw. */
+  /** Called whenever the environment may have changed. Must not throw. */
   onMaybeChanged: () => Promise<void>;
 };
 
 /**
- * Listens to the environment's change stream until the signal; asks every few seconds while the stream can't be had.
- * Never throws: what can't be reached now is tried again.
+ * Listens to the environment's change stream until the signal. Polls every few seconds while the stream is
+ * unavailable. Never throws; unreachable servers are retried.
  */
 export async function followChanges(options: FollowOptions): Promise<void> {
   const { pollMs, signal, onMaybeChanged } = options;
@@ -27,13 +27,14 @@ export async function followChanges(options: FollowOptions): Promise<void> {
     const began = performance.now();
     const { id, heard } = await listen(options, lastEventId);
     lastEventId = id;
-    // The server ends each stream after a while. The next one tells what was missed: no pause, in which nobody listens.
+    // The server ends each stream after a while. The next one reports what was missed, so there is no pause
+    // without a listener.
     if (heard && performance.now() - began > pollMs) continue;
     if (await pause(spread(pollMs), signal)) await onMaybeChanged();
   }
 }
 
-/** Resolves when the stream ends or fails: the last event's id, and whether anything came at all. */
+/** Resolves when the stream ends or fails: the last event's ID, and whether anything arrived. */
 async function listen(
   { client, environmentId, signal, onMaybeChanged }: FollowOptions,
   lastEventId: string | null,
@@ -45,7 +46,7 @@ async function listen(
   try {
     const { stream } = await client.send(path, { headers, signal, endless: true });
     if (stream === null) return { id, heard };
-    // The same class, which the types of Node and of the DOM declare apart.
+    // The same class, which the types of Node and the DOM declare separately.
     const body = Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
     const onLife = () => (heard = true);
     for await (const event of readEvents(body, { ...PATIENCE, onLife })) {
@@ -53,7 +54,7 @@ async function listen(
       id = event.id ?? id;
     }
   } catch {
-    // Polling goes on in its place, and says so when the server can't be reached.
+    // Polling continues instead, and reports an unreachable server.
   }
   return { id, heard };
 }
@@ -62,7 +63,7 @@ export function spread(ms: number): number {
   return ms * (0.67 + Math.random() * 0.66);
 }
 
-/** False where the signal cut it short. */
+/** False if the signal cut it short. */
 export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await delay(ms, undefined, { signal });

@@ -1,4 +1,4 @@
-/** The one way the CLI talks to the server: every failure becomes a sentence that says what to do. */
+/** The CLI's only way to the server. Every failure becomes a sentence with the fix. */
 import { setTimeout as delay } from "node:timers/promises";
 import { CliError } from "./exit";
 import { type Io, note } from "./io";
@@ -16,10 +16,10 @@ const MOST_TRIES = 5;
 const LONGEST_WAIT_SECONDS = 60;
 const FIRST_PAUSE_SECONDS = 0.25;
 const LONGEST_PAUSE_SECONDS = 5;
-/** What the last attempt gets, however little of the time is left. */
+/** The minimum for the last attempt, however little time is left. */
 const SHORTEST_MS = 1_000;
 
-/** "away": Phase could not be asked, or could not answer now. "no": Phase doesn't let this token have it. */
+/** "away": Phase couldn't be reached or couldn't respond now. "no": Phase refuses this token. */
 export type FailureKind = "away" | "no" | "other";
 
 export class ServerError extends CliError {
@@ -27,14 +27,14 @@ export class ServerError extends CliError {
   constructor(
     message: string,
     readonly kind: FailureKind,
-    /** When the server asks to be asked again. */
+    /** When the server asks to be called again. */
     readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
   }
 }
 
-/** Phase answers, and asks for patience (429). */
+/** Phase responds, and asks to wait (429). */
 class BusyError extends ServerError {
   constructor(
     message: string,
@@ -49,28 +49,28 @@ export type RequestOptions = {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
-  /** No time limit for the whole answer: it is a stream. */
+  /** No time limit for the whole response, because it is a stream. */
   endless?: boolean;
 };
 
 export type Client = {
-  /** Any answer below 300, and 304. */
+  /** Any response below 300, and 304. */
   send(path: string, options?: RequestOptions): Promise<Reply>;
-  /** The JSON of an answer as its shape has it. */
+  /** The JSON of a response, read as its shape. */
   read<Value>(shape: Shape<Value>, response: Reply): Value;
   /** `send`, then `read`. */
   request<Value>(shape: Shape<Value>, path: string, options?: RequestOptions): Promise<Value>;
 };
 
 export type Patience = {
-  /** For how long what only reads is tried again while Phase is away, from the first request on. */
+  /** For how long reads are retried while Phase is away, from the first request. */
   waitForSeconds?: number;
 };
 
-/** `token` is null where nobody asks, only whether anything answers. */
+/** `token` is null if the call only checks whether a server responds. */
 type Caller = { host: string; token: string | null };
 
-/** Waits where the server asks for it, and says so. */
+/** Waits if the server asks for it, and says so. */
 export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }: Patience = {}): Client {
   leaveThroughProxy(io, connection.host);
   let giveUpAt: number | undefined;
@@ -81,7 +81,7 @@ export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }:
     const { kind, retryAfterSeconds } = error;
     const { method = "GET", endless = false } = options;
     if (error instanceof BusyError && attempt < MOST_TRIES) {
-      note(io, `the server is busy; retrying in ${Math.ceil(error.retryAfterSeconds)} s.`);
+      note(io, `The server is busy; retrying in ${Math.ceil(error.retryAfterSeconds)} s.`);
       return error.retryAfterSeconds;
     }
     if (kind !== "away" || method !== "GET" || endless || giveUpAt === undefined) return null;
@@ -122,10 +122,7 @@ export function createClient(connection: Caller, io: Io, { waitForSeconds = 0 }:
   };
 }
 
-/**
- * One attempt: an answer below 300, or 304, with all of its body unless that is a stream.
- * @throws ServerError
- */
+/** One attempt: a response below 300, or 304, with its whole body unless it is a stream. @throws ServerError */
 async function sendOnce(
   connection: Caller,
   path: string,
@@ -158,12 +155,12 @@ async function sendOnce(
   throw refusal(connection, reply);
 }
 
-const WHERE_TO_LOOK = "Is Phase running there? PHASE_HOST or --host names another address.";
+const WHERE_TO_LOOK = "Is Phase running there? To use another server, set PHASE_HOST or --host.";
 
 function reason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNREFUSED") return "connection refused";
-  if (code === "EMSGSIZE") return "the answer is too large";
+  if (code === "EMSGSIZE") return "the response is too large";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "unknown host";
   return code || "network error";
 }
@@ -188,21 +185,22 @@ function refusal(connection: Caller, response: Reply): ServerError {
 }
 
 function advice({ host }: Caller, { status }: Reply, requestId: string): string {
-  if (status === 401) return " The service token was refused: `phase config` says where it comes from.";
+  if (status === 401)
+    return " The server refused the service token. `phase config` shows where it comes from.";
   if (status === 403) return " The service token doesn't allow this. Check its scopes and environments.";
   if (status === 404) return pathAdvice(host);
   return status >= 500 ? ` (request ${requestId})` : "";
 }
 
-/** A page of a proxy or of another program: it says nothing about token, scopes or secrets. */
+/** A page of a proxy or other program, which says nothing about token, scopes or secrets. */
 function foreignAnswer({ host }: Caller, { status, header }: Reply): string {
   if (status >= 300 && status < 400) {
     return `The server answered ${status}. ${host} redirects to ${header("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }
-  return `The answer ${status} from ${host} is not Phase's: a proxy, a login page or another program sent it. Check PHASE_HOST and what lies between, then try again.${pathAdvice(host)}`;
+  return `The response ${status} from ${host} is not Phase's. A proxy, login page or other program sent it. Check PHASE_HOST and the network in between, then try again.${pathAdvice(host)}`;
 }
 
-/** Whoever copies the address of a page, or of the API, gives more than that of the server. */
+/** A copied URL of a page or of the API has more than the server's URL. */
 function pathAdvice(host: string): string {
   const { origin, pathname } = new URL(host);
   return pathname === "/"

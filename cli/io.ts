@@ -1,22 +1,22 @@
 import { printableJson, printableLines } from "@/lib/formats/printable";
 import type { Readable, Writable } from "node:stream";
 
-/** What a command may touch of its process; handed down by main. */
+/** What a command may use of its process. Passed on by main. */
 export type Io = {
   env: Readonly<NodeJS.ProcessEnv>;
-  /** The folder that it works in. */
+  /** The working directory. */
   cwd: string;
   stdin: Readable;
   stdout: Writable;
   stderr: Writable;
 };
 
-/** One line for the person at the terminal; standard output stays for results. */
+/** One line for the person at the terminal. Standard output is for results. */
 export function note(io: Io, message: string): void {
   io.stderr.write(`phase: ${printableLines(message)}\n`);
 }
 
-/** What a command found, in words. */
+/** A command's result, in words. */
 export function print(io: Io, text: string): void {
   io.stdout.write(`${printableLines(text)}\n`);
 }

@@ -61,7 +61,7 @@ it("a server on this machine is asked without it", async () => {
 
 it("a proxy that can't be used is told of only where it would be", () => {
   const env = { HTTP_PROXY: "socks5://proxy.test" };
-  expect(() => client("http://phase.test", env)).toThrow("HTTP_PROXY should be the http URL of a proxy");
+  expect(() => client("http://phase.test", env)).toThrow("HTTP_PROXY must be the http URL of a proxy");
   client("http://phase.test", { ...env, NO_PROXY: ".test" });
   client("https://phase.test", env);
 });

@@ -52,14 +52,14 @@ test("login keeps a token that Phase accepts, for the user alone, and logout for
   const out = await phase(["logout"]);
   expect(out).toMatchObject({ code: 0, stderr: "" });
   expect(out.stdout).toContain("Its token stays valid");
-  expect((await phase(read)).stderr).toContain("No service token: log in with `phase login`");
-  expect((await phase(["logout"])).stderr).toBe("phase: There is no login named default.\n");
+  expect((await phase(read)).stderr).toContain("No service token. Log in with `phase login`");
+  expect((await phase(["logout"])).stderr).toBe("phase: No login is named default.\n");
 });
 
 test("login keeps nothing that Phase refuses, and nothing that is no token", async () => {
   const refused = await phase(["login", "--host", server.url, "--token-stdin"], { input: "phs_wrong" });
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain("The service token was refused");
+  expect(refused.stderr).toContain("The server refused the service token");
   const none = await phase(["login", "--host", server.url, "--token-stdin"], { input: "a b" });
   expect(none.stderr).toBe("phase: Standard input does not hold a service token.\n");
   const unasked = await phase(["login", "--host", server.url]);
@@ -76,7 +76,7 @@ test("at a terminal login asks, and shows no token", async () => {
   });
   await session.shows("[http://127.0.0.1:3000]: ");
   session.type(`${server.url}\r`);
-  await session.shows("(it isn't shown): ");
+  await session.shows("(hidden): ");
   session.type(`${TOKEN}\r`);
   const shown = await session.shows("Saved as profile default");
   await session.ended;
@@ -105,9 +105,9 @@ test("a profile's token goes to no other server", async () => {
   await login();
   const told = await phase(["whoami"], { env: { PHASE_HOST: other.url } });
   expect(told).toMatchObject({ code: 1, stdout: "" });
-  expect(told.stderr).toContain(`is for ${server.url}, and PHASE_HOST names ${other.url}`);
+  expect(told.stderr).toContain(`is for ${server.url}, but PHASE_HOST names ${other.url}`);
   expect(other.requests).toEqual([]);
-  // With a token of its own it may.
+  // Allowed with its own token.
   const env = { PHASE_HOST: other.url, PHASE_SERVICE_TOKEN: TOKEN };
   expect((await phase(["whoami"], { env })).code).toBe(0);
   await other.stop();
@@ -116,8 +116,8 @@ test("a profile's token goes to no other server", async () => {
 test("profiles that others can read or that are damaged are refused", async () => {
   await login();
   await chmod(profiles, 0o644);
-  expect((await phase(["whoami"])).stderr).toContain("is open to other users: its mode should be 0600");
-  // Variables that say everything need none of it.
+  expect((await phase(["whoami"])).stderr).toContain("is accessible to other users. Set its mode to 0600");
+  // Not needed if variables set everything.
   const env = { PHASE_HOST: server.url, PHASE_SERVICE_TOKEN: TOKEN };
   expect((await phase(["whoami"], { env })).code).toBe(0);
   await writeFile(profiles, "{", { mode: 0o600 });
@@ -201,7 +201,7 @@ test.each([
   const env = { PHASE_HOST: server.url, PHASE_SERVICE_TOKEN: TOKEN };
   const { code, stderr } = await phase(["secrets", "get", "API_KEY"], { env });
   expect(code).toBe(1);
-  expect(stderr).toContain(`.phase.yaml, line ${text.split("\n").length}: it should be`);
+  expect(stderr).toContain(`.phase.yaml, line ${text.split("\n").length}: use \`app: NAME\``);
   expect(server.requests).toEqual([]);
 });
 
@@ -234,7 +234,7 @@ test("doctor looks at host, reach, clock, token and environment", async () => {
   const late = await phase(["doctor", "--env", "nowhere"]);
   expect(late.code).toBe(1);
   expect(late.stdout).toMatch(/^bad {2}clock .* s apart\. Fix this machine's clock/m);
-  expect(late.stdout).toMatch(/^bad {2}environment .*is no environment/m);
+  expect(late.stdout).toMatch(/^bad {2}environment .*No environment/m);
   await server.stop();
   const away = await phase(["doctor"]);
   expect(away.code).toBe(1);

@@ -1,7 +1,7 @@
 import type { DatabaseCommands } from "./database-commands";
 import { runCli } from "./run-cli";
 
-// Loaded when asked for: the database client takes longer to load than most commands take to run.
+// Loaded on demand, because the database client takes longer to load than most commands take to run.
 const databaseCommands: DatabaseCommands = {
   bootstrap: async (io, options) =>
     await (await import("./database/bootstrap")).bootstrapCommand(io, options),

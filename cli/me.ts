@@ -5,7 +5,7 @@ const me = object({
   organisation: object({ name: text }),
   user: nullable(object({ email: text })),
   serviceToken: nullable(object({ name: text, environmentIds: list(text) })),
-  /** As a rule, and where it is otherwise. */
+  /** In general, and in the environments that differ. */
   actions: list(text),
   environments: list(object({ id: text, actions: list(text) })),
 });

@@ -1,6 +1,6 @@
 const PASSED_ON: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
-/** Hands this process's signals to `receive` instead of dying by them. Answers how to stop that. */
+/** Passes this process's signals to `receive` rather than end the process. Returns how to stop that. */
 export function passSignals(receive: (signal: NodeJS.Signals) => void): () => void {
   const listeners = PASSED_ON.map((signal) => {
     const listener = () => receive(signal);

@@ -5,11 +5,11 @@ export type Process = {
   pid: number;
   parent: number;
   group: number;
-  /** When it began, in the system's own terms: tells it from a later process with the same id. */
+  /** When it began, in the system's own units. Distinguishes it from a later process with the same ID. */
   started: string;
 };
 
-/** The processes of this machine that still run. None where the system can't be asked. */
+/** The running processes of this machine. Empty if the system can't be asked. */
 export function listProcesses(): Process[] {
   try {
     if (process.platform === "linux") return fromProc();
@@ -34,14 +34,14 @@ type Stat = {
   state: string;
   parent: number;
   group: number;
-  /** Of the controlling terminal; 0 without one. */
+  /** The controlling terminal. 0 if there is none. */
   terminal: number;
   /** The terminal's foreground group. */
   foreground: number;
   started: string;
 };
 
-/** Linux only. Null where there is no such process any more. */
+/** Linux only. Null if the process no longer exists. */
 export function readStat(pid: string): Stat | null {
   let text: string;
   try {
@@ -49,7 +49,7 @@ export function readStat(pid: string): Stat | null {
   } catch {
     return null;
   }
-  // The name, in brackets, may hold anything.
+  // The name, in brackets, may contain anything.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const at = (field: number) => fields[field - 3] ?? "";
   return {

@@ -11,11 +11,11 @@ import packageJson from "./package.json" with { type: "json" };
 
 const AFTER_HELP = `
 Environment:
-  PHASE_HOST           address of the server (default: http://127.0.0.1:3000)
+  PHASE_HOST           URL of the server (default: http://127.0.0.1:3000)
   PHASE_SERVICE_TOKEN  service token; --token-file PATH reads one from a file
   PHASE_PROFILE        which login to use (default: default)
   PHASE_APP            app of the environment
-  PHASE_ENV            environment: its id, app/environment, or its name, if unique
+  PHASE_ENV            environment: its ID, app/environment, or its name, if unique
   An option goes before a variable, a variable before .phase.yaml in this folder or above, and that before the login.
 
 Exit codes:
@@ -25,12 +25,12 @@ Exit codes:
   phase run exits with the command's exit code, 128 + N after signal N,
   127 when the command does not exist, 126 when it can't be run`;
 
-/** The command line as data; what a command does is loaded when it is called. */
+/** The command line as data. A command's code is loaded when it is called. */
 export function createProgram(services: Services): Command {
   const { io } = services;
   const program = new Command("phase")
     .description(
-      "Phase Rotating Secrets: run programs with an environment's secrets, read them, rotate them.",
+      "Phase Rotating Secrets: run programs with an environment's secrets, read and rotate secrets.",
     )
     .version(packageJson.version)
     .exitOverride()
@@ -39,7 +39,7 @@ export function createProgram(services: Services): Command {
       writeErr: (text) => io.stderr.write(printableLines(text)),
     })
     .enablePositionalOptions()
-    .showHelpAfterError("(phase --help tells more)")
+    .showHelpAfterError("(see phase --help)")
     .addHelpText("after", AFTER_HELP);
   addConnectionOptions(program);
   addRun(program, services);
@@ -58,7 +58,7 @@ export function createProgram(services: Services): Command {
 function addCompletion(program: Command, { io }: Services): void {
   const parseShell = (text: string): Shell => {
     const shell = SHELLS.find((known) => known === text);
-    if (shell === undefined) throw new InvalidArgumentError(`It should be ${SHELLS.join(" or ")}.`);
+    if (shell === undefined) throw new InvalidArgumentError(`Use ${SHELLS.join(" or ")}.`);
     return shell;
   };
   program

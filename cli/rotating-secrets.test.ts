@@ -82,7 +82,7 @@ test("an exact name is one question, however many there are", async () => {
 test("a name that is none, or that of several, is answered with what could be meant", async () => {
   const none = await phase("pause", "../apps");
   expect(none.code).toBe(1);
-  expect(none.stderr).toContain(`"../apps" is no rotating secret. The token sees:\n  ${ID}  OpenAI`);
+  expect(none.stderr).toContain(`No rotating secret named "../apps". The token sees:\n  ${ID}  OpenAI`);
   const twin = randomUUID();
   server.rotatingSecrets = [ROTATING_SECRET, { ...ROTATING_SECRET, id: twin }].map((secret) => ({
     ...secret,
@@ -90,7 +90,7 @@ test("a name that is none, or that of several, is answered with what could be me
   }));
   const several = await phase("rotate", "twin");
   expect(several.stderr).toContain(
-    `the name of several; give the id of one:\n  ${ID}  twin  shop/Production\n  ${twin}  twin  shop/Production\n`,
+    `Several are named "twin". Use an ID:\n  ${ID}  twin  shop/Production\n  ${twin}  twin  shop/Production\n`,
   );
   expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
 });
@@ -105,7 +105,7 @@ describe("rotate --wait", () => {
     health: "healthy",
     lastFailure: null,
   };
-  /** What the server says from when the rotation was asked for. */
+  /** The server's responses after the rotation was requested. */
   const afterwards = (secret: unknown, credential: string) =>
     server.on("request", (asked) => {
       if (asked !== `${path}/rotate`) return;
@@ -139,7 +139,7 @@ describe("rotate --wait", () => {
   test("ends with 124 when the time is over", async () => {
     const { code, stderr } = await phase("rotate", ID, "--wait", "--timeout", "0");
     expect(code).toBe(124);
-    expect(stderr).toContain("It continues");
+    expect(stderr).toContain("Phase continues it");
   });
 });
 

@@ -8,7 +8,7 @@ import { createProgram } from "./program";
 export async function runCli(databaseCommands: DatabaseCommands): Promise<void> {
   const { env, stdin, stdout, stderr } = process;
   const io: Io = { env, cwd: process.cwd(), stdin, stdout, stderr };
-  // `phase … | head` closes the pipe early: that is no failure.
+  // `phase … | head` closes the pipe early, which is no failure.
   stdout.on("error", (error: NodeJS.ErrnoException) =>
     process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.error),
   );

@@ -26,7 +26,9 @@ describe("a value that no environment can hold", () => {
     // Bytes count, not characters.
     rig.server.change({ API_KEY: "two", BIG: "ß".repeat(LARGEST / 2 + 1) });
     await cli.prints(GOES_ON, "stderr");
-    expect(cli.stderr).toContain("phase: BIG is too large for an environment: 131073 bytes with its name");
+    expect(cli.stderr).toContain(
+      "phase: BIG is too large for an environment variable. It has 131073 bytes with its name",
+    );
     expect(cli.stderr).not.toContain("restarting");
     rig.server.change({ API_KEY: "three", BIG: "x".repeat(LARGEST) });
     await cli.prints(`value=three;size=${LARGEST};`);
@@ -48,7 +50,7 @@ describe("a value that no environment can hold", () => {
     rig.server.values = { BIG: "x".repeat(LARGEST + 1) };
     const cli = rig.watch([NODE, "-e", SERVICE]);
     expect((await cli.ended)[0]).toBe(126);
-    expect(cli.stderr).toContain("BIG is too large for an environment");
+    expect(cli.stderr).toContain("BIG is too large for an environment variable");
     expect(cli.stdout).toBe("");
   });
 
@@ -61,7 +63,7 @@ describe("a value that no environment can hold", () => {
     rig.server.change({ API_KEY: "two", ...many });
     await cli.prints(GOES_ON, "stderr");
     expect(cli.stderr).toMatch(
-      /The environment is too large: 7\d+ bytes.* The largest value is that of K69\./,
+      /The environment is too large\. It has 7\d+ bytes.* K69 has the largest value\./,
     );
     rig.server.change({ API_KEY: "three" });
     await cli.prints("value=three;");
@@ -80,7 +82,7 @@ test("what the check lets through can be started, up to the last bytes", async (
       return false;
     }
   };
-  // Ever smaller ones, each until the next is refused.
+  // Smaller and smaller ones, each until the next is refused.
   let count = 0;
   for (const size of [65_536, 1_000, 1]) {
     while (fits()) values[`K${++count}`] = "x".repeat(size);

@@ -8,7 +8,7 @@ import { FakeServer, TOKEN } from "./testing/fake-server";
 import { TerminalSession } from "./testing/terminal-session";
 import { isRunning } from "./testing/watched";
 
-// Answers what is typed, counts Ctrl-C, and is ended by "quit" alone: the end of its input is none to it.
+// Echoes input, counts Ctrl-C, and only ends on "quit". The end of its input doesn't end it.
 const PROGRAM = `
 let interrupts = 0;
 setInterval(() => {}, 60_000);
@@ -55,7 +55,7 @@ function at(command: string[]): TerminalSession {
   }));
 }
 
-/** The id of the program once it says that it has this value. */
+/** The program's ID once it reports this value. */
 async function started(value: string): Promise<number> {
   const before = await session.shows(`value ${value};`);
   return Number(/pid (\d+) $/.exec(before)?.[1]);
@@ -89,7 +89,7 @@ test("what replaces it in a wrapper reads what is typed, and nothing of the old 
 });
 
 test("Ctrl-C reaches a command whose standard input is a pipe once, too", async () => {
-  // The shell stays: were it gone at the first Ctrl-C, the terminal would go with it.
+  // The shell stays. If it ended at the first Ctrl-C, the terminal would end with it.
   at(["sh", "-c", 'trap : INT; sleep 1000 | "$@"', "sh", ...phase(process.execPath, program)]);
   const pid = await started("one");
   session.type("\x03");

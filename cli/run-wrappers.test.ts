@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isRunning, printedPids, watchRig } from "./testing/watched";
 
-// What people put between `phase run` and their server. None of these hands a signal on by itself, but for npm.
+// What people put between `phase run` and their server. Only npm passes signals on.
 const rig = watchRig();
 let folder: string;
 let server: string;

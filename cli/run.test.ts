@@ -7,7 +7,7 @@ import { CliProcess, ON_NODE_20, runCli } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer, failure, TOKEN } from "./testing/fake-server";
 
 const NODE = process.execPath;
-/** Says which value it has, then runs until it is told to end. */
+/** Prints its value, then runs until told to end. */
 const SERVICE = `process.stdout.write("value=" + process.env.API_KEY + ";"); setInterval(() => {}, 1000)`;
 const POLITE = `process.on("SIGTERM", () => { process.stdout.write("bye;"); process.exit(0) }); ${SERVICE}`;
 const STUBBORN = `process.on("SIGTERM", () => process.stdout.write("no;")); ${SERVICE}`;
@@ -95,7 +95,7 @@ test("the command gets no variable that no secret can be, whoever answers", asyn
 test("an environment that is none is named, with those there are", async () => {
   const cli = phaseRun(["--env", "shop/Prod", "--", NODE, "-e", ""]);
   expect((await cli.ended)[0]).toBe(1);
-  expect(cli.stderr).toBe('phase: "shop/Prod" is no environment. The token sees:\n  shop/Production\n');
+  expect(cli.stderr).toBe('phase: No environment "shop/Prod". The token sees:\n  shop/Production\n');
 });
 
 describe("how it ends", () => {
@@ -161,7 +161,7 @@ describe("--watch", () => {
     cli.process.kill("SIGTERM");
     await cli.prints("no;value=two;no;");
     server.change({ API_KEY: "three" });
-    // Told to end, it is left alone: nothing but another signal ends it now.
+    // After SIGTERM it is left alone: only another signal ends it now.
     cli.process.kill("SIGHUP");
     expect((await cli.ended)[0]).toBe(129);
     expect(cli.stdout).not.toContain("value=three");
@@ -198,7 +198,7 @@ describe("--watch", () => {
     await server.start();
     await cli.prints("value=two;");
     expect(cli.stdout).toBe("value=one;bye;value=two;");
-    expect(cli.stderr).toContain("the server answers again");
+    expect(cli.stderr).toContain("The server is responding again");
   });
 
   test("goes on while the token is refused", async () => {

@@ -6,13 +6,12 @@ import type { Io } from "./io";
 export type SecretFlags = { file?: string };
 
 /**
- * What must not be in a command line, which every user of the machine can read: from a file, standard input, or the person
- * at the terminal, whom nobody sees type it. One line end at its end doesn't count.
- * @throws CliError
+ * A text that must not be on a command line, which every user of the machine can read: from a file, standard
+ * input, or the terminal without echo. One final line end doesn't count. @throws CliError
  */
 export async function readSecretText(io: Io, what: string, { file }: SecretFlags): Promise<string> {
   if (file !== undefined) return withoutLineEnd(await readSecretFile(file));
-  if (isAtTerminal(io)) return await askHidden(io, `${what} (it isn't shown): `);
+  if (isAtTerminal(io)) return await askHidden(io, `${what} (hidden): `);
   return withoutLineEnd(await readInput(io));
 }
 
@@ -26,6 +25,6 @@ async function readSecretFile(path: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CliError(`The file ${path} should be text in UTF-8.`);
+    throw new CliError(`The file ${path} must be UTF-8 text.`);
   }
 }

@@ -7,15 +7,15 @@ const valueList = object({ secrets: list(object({ key: text, value: text })) });
 export type SecretValues = {
   /** By key. The same object as long as nothing changes. */
   values: Record<string, string>;
-  /** To ask again with. */
+  /** For the next request. */
   etag: string | null;
-  /** When they were asked for, in milliseconds since 1970. */
+  /** When they were requested, in milliseconds since 1970. */
   readAt: number;
-  /** For how long from then a copy certainly works; null without an end. */
+  /** How long a copy keeps working from then. Null without a limit. */
   goodForSeconds: number | null;
 };
 
-/** The values of now: those of `known` where nothing has changed since. */
+/** The current values. Those of `known` if nothing has changed since. */
 export async function fetchSecretValues(
   client: Client,
   environmentId: string,

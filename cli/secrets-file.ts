@@ -4,7 +4,7 @@ import { CliError } from "./exit";
 import type { Format } from "@/lib/formats/write-values";
 import { writeValues } from "./write-values";
 
-/** Writes a file that only its owner can read; a reader sees the old one or the new one, never a part. */
+/** Writes a file that only its owner can read. A reader sees the previous file or the new one, never a part. */
 export async function writeSecretsFile(
   path: string,
   values: Readonly<Record<string, string>>,

@@ -63,7 +63,7 @@ test("export refuses what a format can't hold by its key, and writes nothing", a
   const { code, stdout, stderr } = await phase(["secrets", "export", "-e", "Production"]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe(
-    "phase: The format dotenv can't hold PEM: its value holds a control character. Use json or shell.\n",
+    "phase: The format dotenv can't represent PEM: its value holds a control character. Use json or shell.\n",
   );
   const shell = await phase(["secrets", "export", "-e", "Production", "--format", "shell"]);
   expect(shell.stdout).toBe("export API_KEY='sk-1'\nexport BOM='\uFEFFx'\nexport PEM='a\r\nb\r\n'\n");
@@ -83,7 +83,7 @@ test("without --env there has to be one environment only", async () => {
   const ambiguous = await phase(["secrets", "get", "API_KEY", "--env", "production"]);
   expect(ambiguous.code).toBe(1);
   expect(ambiguous.stderr).toBe(
-    'phase: "production" is the name of several environments:\n  shop/Production\n  blog/Production\n',
+    'phase: Several environments are named "production". Use app/environment:\n  shop/Production\n  blog/Production\n',
   );
 });
 
@@ -102,8 +102,12 @@ test("where and who may come from options, before or after the command", async (
 });
 
 test.each([
-  { name: "no token", env: { PHASE_SERVICE_TOKEN: "" }, says: "No service token: log in with `phase login`" },
-  { name: "a wrong token", env: { PHASE_SERVICE_TOKEN: "phs_wrong" }, says: "The service token was refused" },
+  { name: "no token", env: { PHASE_SERVICE_TOKEN: "" }, says: "No service token. Log in with `phase login`" },
+  {
+    name: "a wrong token",
+    env: { PHASE_SERVICE_TOKEN: "phs_wrong" },
+    says: "The server refused the service token",
+  },
   {
     name: "a token that is none",
     env: { PHASE_SERVICE_TOKEN: "a\nb" },
@@ -112,7 +116,7 @@ test.each([
   {
     name: "an address that is none",
     env: { PHASE_HOST: "localhost:3000" },
-    says: "PHASE_HOST should be the address",
+    says: "PHASE_HOST must be the URL",
   },
 ])("$name is explained", async ({ env, says }) => {
   const { code, stdout, stderr } = await phase(["secrets", "get", "API_KEY"], env);
@@ -143,7 +147,7 @@ test("a 429 is waited out", async () => {
   );
   const { code, stdout, stderr } = await phase(["secrets", "get", "API_KEY"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "sk-1\n" });
-  expect(stderr).toContain("the server is busy; retrying in 1 s.");
+  expect(stderr).toContain("The server is busy; retrying in 1 s.");
 });
 
 test("what is away for a moment is asked again, for no longer than --wait-for says", async () => {
@@ -153,7 +157,7 @@ test("what is away for a moment is asked again, for no longer than --wait-for sa
   const patient = await phase(["secrets", "get", "API_KEY", "--wait-for", "60s"]);
   expect(patient).toMatchObject({ code: 0, stdout: "sk-1\n" });
   expect(patient.stderr).toBe("phase: Starting. (request req-1) Retrying for up to 60 s.\n");
-  // Sooner than the server asks for is not asked.
+  // Not called before the time that the server asked for.
   server.next.push(failure(503, "Starting.", { "retry-after": "50" }));
   const { length } = server.requests;
   expect((await phase(["secrets", "get", "API_KEY", "--wait-for", "30s"])).code).toBe(1);
@@ -186,7 +190,7 @@ test.each([401, 403, 404, 500, 503])(
     server.next.push({ status, body: "<html>Sign in to the network</html>" });
     const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`The answer ${status} from ${server.url} is not Phase's`);
+    expect(stderr).toContain(`The response ${status} from ${server.url} is not Phase's`);
     expect(stderr).not.toMatch(/token|scope/);
   },
 );

@@ -1,6 +1,9 @@
-/** What comes from outside, read as what it should be. zod does this elsewhere; here it was half of the file that people install. */
+/**
+ * Parses external data into its expected form. Elsewhere zod does this, but in the CLI it was half of the
+ * file that people install.
+ */
 
-/** Gives the value as its type. Throws ShapeError. */
+/** Returns the value as its type. Throws ShapeError. */
 export type Shape<Value> = (value: unknown) => Value;
 export type Shaped<Of> = Of extends Shape<infer Value> ? Value : never;
 
@@ -13,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 function typeOf<Value>(isOne: (value: unknown) => value is Value): Shape<Value> {
   return (value) => {
     if (isOne(value)) return value;
-    throw new ShapeError("It is something else.");
+    throw new ShapeError("Unexpected content.");
   };
 }
 
@@ -29,7 +32,7 @@ export function nullable<Value>(shape: Shape<Value>): Shape<Value | null> {
   return (value) => (value === null ? null : shape(value));
 }
 
-/** Left out, it is `otherwise`. */
+/** `otherwise` if it is left out. */
 export function optional<Value, Otherwise>(
   shape: Shape<Value>,
   otherwise: Otherwise,
@@ -40,11 +43,11 @@ export function optional<Value, Otherwise>(
 export function list<Value>(shape: Shape<Value>): Shape<Value[]> {
   return (value) => {
     if (Array.isArray(value)) return value.map((item: unknown) => shape(item));
-    throw new ShapeError("It is no list.");
+    throw new ShapeError("Not a list.");
   };
 }
 
-/** Without a prototype: any text may be a name. */
+/** Without a prototype, because any text may be a name. */
 export function record<Value>(shape: Shape<Value>): Shape<Record<string, Value>> {
   return (value) => {
     const found = Object.create(null) as Record<string, Value>;
@@ -53,7 +56,7 @@ export function record<Value>(shape: Shape<Value>): Shape<Record<string, Value>>
   };
 }
 
-/** The fields that are named, and no others: what is new is left to later versions. */
+/** Only the named fields. New ones are for later versions. */
 export function object<Shapes extends Readonly<Record<string, Shape<unknown>>>>(
   shapes: Shapes,
 ): Shape<{ [Name in keyof Shapes]: Shaped<Shapes[Name]> }> {
@@ -63,12 +66,12 @@ export function object<Shapes extends Readonly<Record<string, Shape<unknown>>>>(
       name,
       shape(Object.hasOwn(given, name) ? given[name] : undefined),
     ]);
-    // Object.fromEntries forgets the names.
+    // Object.fromEntries loses the names.
     return Object.fromEntries(found) as { [Name in keyof Shapes]: Shaped<Shapes[Name]> };
   };
 }
 
-/** Undefined where it isn't one. */
+/** Undefined if it isn't one. */
 export function tryShape<Value>(shape: Shape<Value>, value: unknown): Value | undefined {
   try {
     return shape(value);

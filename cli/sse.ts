@@ -2,21 +2,21 @@ import { deferred } from "./deferred";
 
 export type ServerSentEvent = { id: string | null; event: string };
 
-/** An event names the keys of an environment at most. */
+/** At most, an event names the keys of an environment. */
 const MOST_LETTERS = 4 * 1024 * 1024;
 
 export type Patience = {
-  /** Longest wait for the first byte: a proxy that holds the stream back sends none. */
+  /** Longest wait for the first byte. A proxy that buffers the stream sends none. */
   firstMs: number;
   /** Longest wait between two bytes. */
   nextMs: number;
-  /** Hears of every byte, comments included. */
+  /** Called for every byte, including comments. */
   onLife?: () => void;
 };
 
 /**
- * The events of a text/event-stream body. Comments are a sign of life only.
- * @throws Error after too long a silence, or when the connection breaks.
+ * The events of a text/event-stream body. Comments only show that it is alive. @throws Error after too long a
+ * silence, or when the connection breaks.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,

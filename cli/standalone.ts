@@ -2,7 +2,7 @@ import type { DatabaseCommands } from "./database-commands";
 import packageJson from "./package.json" with { type: "json" };
 
 const [, , first, ...others] = process.argv;
-// Scripts ask this often, and it needs nothing of the rest.
+// Scripts ask this often, and it needs none of the rest.
 if (others.length === 0 && (first === "--version" || first === "-V"))
   process.stdout.write(`${packageJson.version}\n`);
 else void start();
@@ -11,7 +11,7 @@ async function start(): Promise<void> {
   const [{ CliError }, { runCli }] = await Promise.all([import("./exit"), import("./run-cli")]);
   const refuse = (): Promise<never> => {
     const message =
-      "This command works on the database: run it as `npm run phase -- …` where Phase is installed.";
+      "The command needs the database. Run it as `npm run phase -- …` where Phase is installed.";
     return Promise.reject(new CliError(message));
   };
   const databaseCommands: DatabaseCommands = {

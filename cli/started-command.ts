@@ -6,28 +6,28 @@ import { CliError, EXIT } from "./exit";
 import { listProcesses, type Process } from "./processes";
 
 const POLL_MS = 50;
-/** How long a killed process may take to go; one that the kernel holds on to is not waited for. */
+/** How long a killed process may take to end. A process that the kernel holds isn't waited for. */
 const KILLED_MS = 1_000;
 
 export type StartOptions = {
   env: Readonly<NodeJS.ProcessEnv>;
   /**
-   * In a session and process group of its own. Not where there is a terminal: the command could neither read from it
-   * nor be stopped and continued there.
+   * In its own session and process group, except at a terminal, where the command could neither read nor be
+   * stopped and continued.
    */
   ownGroup: boolean;
 };
 
-/** A command that runs, with everything it has started. */
+/** A running command, with everything it has started. */
 export class StartedCommand {
   readonly #process: ChildProcess;
   readonly #ownGroup: boolean;
-  /** What belongs to it, by id; kept because a process whose parent has ended tells nothing of it any more. */
+  /** Its processes, by ID. Recorded, because a process whose parent has ended reveals nothing about it. */
   #known = new Map<number, Process>();
-  /** Its exit code, 128 + N after signal N. Rejects with CliError where it could not be started. */
+  /** Its exit code, 128 + N after signal N. Rejects with CliError if it couldn't be started. */
   readonly exited: Promise<number>;
 
-  /** @throws CliError where it can't be started and the system says so at once */
+  /** @throws CliError if it can't be started and the system reports that immediately */
   constructor([file = "", ...args]: readonly string[], { env, ownGroup }: StartOptions) {
     this.#ownGroup = ownGroup;
     const exited = deferred<number>();
@@ -53,25 +53,25 @@ export class StartedCommand {
     this.#process.kill(signal);
   }
 
-  /** To the command and to everything it has started: shells and npm pass nothing on. */
+  /** To the command and everything it has started, because shells and npm pass nothing on. */
   sendToAll(signal: NodeJS.Signals): void {
     const { pid: own } = this.#process;
     if (own === undefined) return;
     const members = this.#members();
-    // In one call, so that nothing escapes that is just being started.
+    // In one call, so that no process that is just starting escapes.
     if (this.#ownGroup) kill(-own, signal);
     for (const { pid, group } of members) {
       if (!this.#ownGroup || group !== own) kill(pid, signal);
     }
   }
 
-  /** SIGTERM to all of it, after the grace time SIGKILL to what is left. Resolves when nothing is. */
+  /** SIGTERM to everything, and after the grace time SIGKILL to what is left. Resolves when nothing is. */
   async end(graceMs: number): Promise<void> {
     this.sendToAll("SIGTERM");
     await this.outlive(graceMs);
   }
 
-  /** Waits until nothing of it runs; kills what does after the grace time. */
+  /** Waits until none of it is running. Kills the rest after the grace time. */
   async outlive(graceMs: number): Promise<void> {
     if (await this.#isGone(graceMs)) return;
     this.sendToAll("SIGKILL");
@@ -98,7 +98,7 @@ export class StartedCommand {
     return true;
   }
 
-  /** What runs of it: its group where it has its own, and whatever descends from what was seen before. */
+  /** Its running processes: its group if it has one, and all descendants of processes seen before. */
   #members(): Process[] {
     const { pid } = this.#process;
     if (pid === undefined) return [];
@@ -122,7 +122,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has just ended, or belongs to somebody else.
+    // It has just ended, or belongs to someone else.
   }
 }
 

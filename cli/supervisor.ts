@@ -4,9 +4,9 @@ import { findTerminal, type Terminal } from "./terminal";
 
 type Environment = Readonly<NodeJS.ProcessEnv>;
 
-/** From outside these are meant to end the run: a command on its way out is not started anew. */
+/** From outside, these end the run, so a command that is ending isn't restarted. */
 const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGQUIT"];
-/** These a terminal sends to the whole foreground group, the command included. */
+/** A terminal sends these to the whole foreground group, including the command. */
 const TYPED: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 
 export type SupervisorOptions = {
@@ -15,7 +15,7 @@ export type SupervisorOptions = {
   terminal?: Terminal;
 };
 
-/** Keeps one command running, and replaces it by itself in a new environment. */
+/** Keeps one command running, and restarts it with a new environment. */
 export class Supervisor {
   readonly #command: readonly string[];
   readonly #graceMs: number;
@@ -29,16 +29,19 @@ export class Supervisor {
     this.#command = command;
     this.#graceMs = graceMs;
     this.#terminal = terminal;
-    // Whoever awaits `finished` later still sees the failure.
+    // Callers that await `finished` later still get the failure.
     this.#finished.promise.catch(() => {});
   }
 
-  /** The exit code of the command that ended by itself or by a signal from outside. Rejects with CliError where it can't be run. */
+  /**
+   * The exit code of the command that ended on its own or after a signal from outside. Rejects with CliError
+   * if it can't be run.
+   */
   get finished(): Promise<number> {
     return this.#finished.promise;
   }
 
-  /** A command that can't be started ends the run: nothing else would ever be. */
+  /** A command that can't be started ends the run, because no other ever could. */
   start(env: Environment): void {
     const fail = (error: unknown) => this.#finished.reject(error);
     try {
@@ -52,12 +55,12 @@ export class Supervisor {
 
   async #ended(command: StartedCommand, code: number): Promise<void> {
     if (this.#replacing) return;
-    // What was told to end together with it may need longer: a server behind npm, say.
+    // Processes that were told to end with it may need longer, such as a server behind npm.
     if (this.#ending) await command.outlive(this.#graceMs);
     this.#finished.resolve(code);
   }
 
-  /** Ends the command, at first politely, and starts it anew; leaves alone one that has ended or was told to end. */
+  /** Ends the command, first politely, and restarts it. Leaves one alone that has ended or was told to end. */
   async replace(env: Environment): Promise<void> {
     const command = this.#running;
     if (command === undefined || this.#ending || command.hasEnded) return;
@@ -68,7 +71,7 @@ export class Supervisor {
 
   #continue(code: number, env: Environment): void {
     this.#replacing = false;
-    // Told meanwhile.
+    // Told to end meanwhile.
     if (this.#ending) this.#finished.resolve(code);
     else this.start(env);
   }
@@ -79,8 +82,8 @@ export class Supervisor {
   }
 
   /**
-   * Passes on a signal that came from outside. One typed at a terminal has reached the command already, and a
-   * command that lives on after it (an interactive one) goes on as before.
+   * Passes on a signal from outside. One typed at a terminal has already reached the command, and a command
+   * that survives it (an interactive one) continues as before.
    */
   passOn(signal: NodeJS.Signals): void {
     const isTyped = TYPED.includes(signal) && this.#terminal.isOurs();

@@ -1,9 +1,9 @@
 import { readStat } from "./processes";
 
 export type Terminal = {
-  /** This process has a controlling terminal, also where standard input is a pipe. */
+  /** This process has a controlling terminal, even if standard input is a pipe. */
   isThere: boolean;
-  /** What is typed there, Ctrl-C for one, reaches this process and everything in its group. */
+  /** Input there, such as Ctrl-C, reaches this process and everything in its group. */
   isOurs(): boolean;
 };
 

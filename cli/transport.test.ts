@@ -17,7 +17,7 @@ it("reads no answer without an end", async () => {
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const asked = { url, method: "GET", headers: {}, body: null, isEndless: false };
     const { signal } = new AbortController();
-    await expect(transfer({ ...asked, signal })).rejects.toThrow("The answer is too large.");
+    await expect(transfer({ ...asked, signal })).rejects.toThrow("The response is too large.");
   } finally {
     server.close();
   }

@@ -1,13 +1,13 @@
-/** One request over node:http, which is ready in a fraction of the time that fetch takes. */
+/** One request over node:http, which loads in a fraction of fetch's time. */
 import { type IncomingMessage, request as requestHttp } from "node:http";
 
-/** An environment's 16 MiB, each of their characters escaped. */
+/** An environment's 16 MiB, with each of their characters escaped. */
 const MOST_CHARACTERS = 128 * 1024 * 1024;
 
 export type Reply = {
   status: number;
   header: (name: string) => string | null;
-  /** All of it; empty where there is a stream. */
+  /** The whole body. Empty for a stream. */
   text: string;
   stream: IncomingMessage | null;
 };
@@ -18,11 +18,11 @@ export type Sent = {
   headers: Record<string, string>;
   body: string | null;
   signal: AbortSignal;
-  /** A success is handed on as it comes. */
+  /** A successful response is passed on as it arrives. */
   isEndless: boolean;
 };
 
-/** Follows no redirect. Rejects where no whole answer comes. */
+/** Follows no redirect. Rejects if no complete response arrives. */
 export async function transfer({ url, method, headers, body, signal, isEndless }: Sent): Promise<Reply> {
   const send = url.protocol === "https:" ? (await import("node:https")).request : requestHttp;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -48,7 +48,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   for await (const part of response) {
     text += String(part);
     if (text.length > MOST_CHARACTERS)
-      throw Object.assign(new Error("The answer is too large."), { code: "EMSGSIZE" });
+      throw Object.assign(new Error("The response is too large."), { code: "EMSGSIZE" });
   }
   return text;
 }

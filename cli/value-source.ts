@@ -7,19 +7,19 @@ import { type Client, createClient, ServerError } from "./http";
 import { type Io, note } from "./io";
 import { fetchSecretValues, type SecretValues } from "./secret-values";
 
-/** Where something may take the server's place, a start waits no longer than this. */
+/** With a fallback, a start waits no longer than this for the server. */
 const SHORT_WAIT_SECONDS = 5;
 const USUAL_WAIT_SECONDS = 30;
 const HOUR_MS = 3_600_000;
 
 export type SourceOptions = {
   environment: EnvironmentRef;
-  /** How long to retry at the start. Left out, it follows from whether there is a fallback. */
+  /** How long to retry at the start. Left out: depends on whether there is a fallback. */
   waitForSeconds: number | undefined;
   fallback: Fallback | null;
 };
 
-/** An environment's values: at first, if need be, as they were when Phase was last asked; from then on from Phase. */
+/** An environment's values: at first from the fallback if necessary, then from Phase. */
 export class ValueSource {
   private constructor(
     readonly client: Client,
@@ -28,7 +28,7 @@ export class ValueSource {
     readonly fallback: Fallback | null,
   ) {}
 
-  /** @throws CliError where neither Phase nor the fallback has values */
+  /** @throws CliError if neither Phase nor the fallback has values */
   static async open(io: Io, connection: Connection, options: SourceOptions): Promise<ValueSource> {
     const { environment, fallback } = options;
     const { kept, problem } = await openFallback(fallback);
@@ -63,7 +63,7 @@ export class ValueSource {
   }
 }
 
-/** What can be used, or why the file that is there can't be. */
+/** The usable values, or why the existing file can't be used. */
 async function openFallback(
   fallback: Fallback | null,
 ): Promise<{ kept: Kept | null; problem: string | null }> {
@@ -72,7 +72,10 @@ async function openFallback(
     return { kept: await fallback.open(), problem: null };
   } catch (error) {
     if (!(error instanceof FallbackRefused)) throw error;
-    return { kept: null, problem: `The fallback file ${fallback.path} isn't used: it ${error.message}.` };
+    return {
+      kept: null,
+      problem: `The fallback file ${fallback.path} isn't used, because it ${error.message}.`,
+    };
   }
 }
 

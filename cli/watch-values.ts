@@ -3,7 +3,7 @@ import type { SecretValues } from "./secret-values";
 import type { ValueSource } from "./value-source";
 
 const LONGEST_RETRY_MS = 15_000;
-/** While no change comes, Phase is asked this often: the fallback is to stay good. */
+/** While no change arrives, Phase is called this often, so that the fallback stays good. */
 const RENEW_MS = 300_000;
 
 export type WatchOptions = {
@@ -11,18 +11,18 @@ export type WatchOptions = {
   pollMs: number;
   renewMs?: number;
   signal: AbortSignal;
-  /** A value, not merely a row, has changed. Tried again where it throws. */
+  /** A value has changed, not merely a row. Retried if it throws. */
   apply: (values: SecretValues["values"], changedKeys: string[]) => Promise<void>;
   /** Trouble and its end, in a sentence each. */
   told: (message: string) => void;
 };
 
-/** Keeps `apply` informed until the signal; while the server can't be reached nothing changes. Never throws. */
+/** Keeps `apply` informed until the signal. While the server can't be reached, nothing changes. Never throws. */
 export async function watchValues(options: WatchOptions): Promise<void> {
   const { source, pollMs, renewMs = RENEW_MS, signal, apply, told } = options;
   const isOver = () => signal.aborted;
   let applied = source.first.values;
-  /** What was read last: where it could not be applied it is tried again, without being read again. */
+  /** What was read last. If applying it failed, it is applied again without another read. */
   let read = source.first;
   let turn = Promise.resolve();
 
@@ -39,7 +39,7 @@ export async function watchValues(options: WatchOptions): Promise<void> {
     for (let failures = 0; !isOver(); failures++) {
       try {
         await refresh();
-        if (failures > 0) told("the server answers again.");
+        if (failures > 0) told("The server is responding again.");
         return;
       } catch (error) {
         if (isOver()) return;

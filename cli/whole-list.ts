@@ -1,14 +1,14 @@
 import { type Client, ServerError } from "./http";
 import { nullable, optional, type Shape, text } from "./shape";
 
-/** What every page of a list has beside its items. */
+/** What every page of a list has besides its items. */
 export const PAGE = { nextCursor: optional(nullable(text), null) };
 
-/** Of the largest pages, millions of items. */
+/** With the largest pages, millions of items. */
 const MOST_PAGES = 10_000;
 
 /**
- * The cursors of one list, each checked: a server that names one twice, or never ends, would be asked for ever.
+ * The cursors of one list, each checked. A server that repeats one, or never ends, would be called endlessly.
  * @throws ServerError
  */
 export function pageCursors(): (nextCursor: string) => string {

@@ -1,10 +1,7 @@
 import { type Format, formatValues, UnwritableValueError } from "@/lib/formats/write-values";
 import { CliError } from "./exit";
 
-/**
- * The values as text.
- * @throws CliError naming the key that the format can't hold
- */
+/** The values as text. @throws CliError naming the key that the format can't represent */
 export function writeValues(values: Readonly<Record<string, string>>, format: Format): string {
   try {
     return formatValues(values, format);

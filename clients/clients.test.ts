@@ -86,7 +86,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     const values = await driver.ask("getMany", { key: "API_KEY", times: 50 });
     expect(values).toEqual(Array.from({ length: 50 }, () => "one"));
     expect(await get("OTHER")).toBe("x");
-    // A stream's first event may ask once more.
+    // A stream's first event may cause one more request.
     expect(reads().length).toBeLessThanOrEqual(2);
     expect(reads()[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
@@ -160,7 +160,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
       "https://me@phase.example.com",
       "https://[::1",
     ])
-      await expect(opened({ host: none })).rejects.toThrow("`host` should be the server's address");
+      await expect(opened({ host: none })).rejects.toThrow("`host` must be the server's URL");
   });
 
   test("a key that is not there is named", async () => {
@@ -174,7 +174,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
   test("an environment that is none is answered with those there are", async () => {
     await opened({ environment: "shop/Staging" });
     await expect(get()).rejects.toMatchObject({
-      message: '"shop/Staging" is no environment. The token sees: shop/Production.',
+      message: 'No environment "shop/Staging". The token sees: shop/Production.',
     });
   });
 
@@ -203,7 +203,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await driver.ask("call", { key: "API_KEY", url: provider.url })).toBe(200);
     provider.accepted = new Set();
     expect(await driver.ask("call", { key: "API_KEY", url: provider.url })).toBe(401);
-    // The key that follows may be gone as well.
+    // The next key may be gone as well.
     provider.accepted = new Set(["four"]);
     server.change({ API_KEY: "three" });
     const called = driver.ask("call", { key: "API_KEY", url: provider.url });
@@ -268,12 +268,12 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     await get();
     await driver.ask("startLoad", { key: "API_KEY", url: provider.url, workers: WORKERS });
     for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
-      // The previous key keeps working until it is out of use.
+      // The previous key keeps working until nobody uses it.
       provider.accepted.add(`key-${rotation}`);
       server.change({ API_KEY: `key-${rotation}` });
       await provider.isUsed(`key-${rotation}`);
     }
-    // Break-glass: the previous ones are dead before anybody can hear of the next.
+    // Break-glass: the previous keys are dead before anyone can hear of the next.
     provider.accepted = new Set(["glass"]);
     server.change({ API_KEY: "glass" });
     await provider.isUsed("glass");

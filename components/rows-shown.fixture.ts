@@ -1,4 +1,4 @@
-/** What is seen on each row of the console, field by field of what the API answers, and what is not. */
+/** Which of the API's fields each row of the console shows, and which it doesn't. */
 import type * as z from "zod";
 import { auditEntrySchema } from "@/lib/api/audit";
 import { memberSchema } from "@/lib/api/members";
@@ -12,7 +12,7 @@ import { time } from "./rows.fixture";
 type Shown = { schema: z.ZodObject; seen: Record<string, string>; unseen: string[] };
 const ORIGIN = { ip: "192.0.2.9", userAgent: "curl/8" };
 
-/** `seen`: field → what is seen of it. `unseen`: on another page, or by what the row does. */
+/** `seen`: field → its text. `unseen`: shown on another page, or by the row's behaviour. */
 export const SHOWN = {
   "a rotating secret on the overview": {
     schema: rotatingSecretSchema,
@@ -105,7 +105,7 @@ export const SHOWN = {
       messageId: "msg_1",
       type: "Previous key still in use",
       state: "Retrying",
-      attempts: "4 tries",
+      attempts: "4 attempts",
       createdAt: time(23),
       nextAttemptAt: time(25),
       lastError: "The receiver answered 503.",

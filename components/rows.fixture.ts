@@ -1,4 +1,4 @@
-/** One of each thing that a row of the console shows: no two values of a row look alike. */
+/** One of each kind of item that a row shows. No two values of a row look alike. */
 import { auditEntrySchema } from "@/lib/api/audit";
 import { memberSchema } from "@/lib/api/members";
 import { eventSchema, mintedCredentialSchema, rotatingSecretSchema } from "@/lib/api/rotating-secrets";

@@ -1,4 +1,4 @@
-/** What each row of the console shows of what the API answers: a field is seen, or it is named as one that is not. */
+/** What each row of the console shows of the API's response: every field is shown, or listed as not shown. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -59,7 +59,7 @@ test.each(Object.entries(SHOWN))(
   "%s is shown with all that its row is for",
   async (name, { schema, seen, unseen }) => {
     const row = Object.entries(ROWS).find(([known]) => known === name)?.[1];
-    // With what comes later.
+    // Including parts loaded later.
     const { prelude } = await prerender(
       <QueryClientProvider client={new QueryClient()}>{row}</QueryClientProvider>,
     );

@@ -15,7 +15,7 @@ test("a draft survives Escape and a reload, holds no secret, and goes with Cance
 
   await page.reload();
   await chooseNew(page, "Rotating Secret");
-  await expect(dialog.getByText("Your draft is as you left it.")).toBeVisible();
+  await expect(dialog.getByText("Your draft is unchanged.")).toBeVisible();
   await expect(dialog.getByLabel("key_id", { exact: true })).toHaveValue("OPENAI_KEY_ID");
   const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
   expect(kept).toContain("Half done");
@@ -38,7 +38,7 @@ test("what was created offers its use: a token on the spot, and examples for thi
   const use = page.getByRole("dialog", { name: "Use it in a program" });
   await expect(use.getByRole("region", { name: "Example for CLI" })).toContainText(place.environmentId);
   await use.getByRole("button", { name: "Create token" }).click();
-  const settings = use.getByRole("region", { name: "Settings of the program" });
+  const settings = use.getByRole("region", { name: "Environment variables of the program" });
   await expect(settings).toContainText(/PHASE_SERVICE_TOKEN=phs_\w/);
   const token = /phs_[\w-]+/.exec(await settings.innerText())?.[0];
   const path = `/api/v1/environments/${place.environmentId}/secrets/OPENAI_API_KEY`;

@@ -19,7 +19,7 @@ test("a new app comes with three environments, and a name is given once", async 
   await expect(environments.getByRole("link")).toHaveText(["Development", "Staging", "Production"]);
   await environments.getByRole("link", { name: "Production" }).click();
   await expect(page.getByRole("heading", { name: "Production", level: 1 })).toBeVisible();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
 });
 

@@ -75,7 +75,7 @@ test("when OpenAI refuses the mint, the dialog stays filled in and nothing is le
   await expect(dialog.getByLabel("api_key")).toHaveValue("OPENAI_API_KEY");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   expect(await openai.accountNames()).toEqual([]);
 });
 
@@ -163,7 +163,7 @@ test("an organization that wants keys to end is served after its refusal", async
   const goOn = dialog.getByRole("button", { name: "Continue" });
   await dialog.getByRole("textbox", { name: "Key lifetime" }).fill("40");
   await goOn.click();
-  await expect(dialog.getByText(/must be longer than rotation interval and revocation delay/)).toBeVisible();
+  await expect(dialog.getByText(/must be at least the rotation interval plus/)).toBeVisible();
   await dialog.getByRole("group", { name: "Lifetime presets" }).getByText("90 days").click();
   await goOn.click();
   await dialog.getByRole("button", { name: "Create and mint" }).click();
@@ -172,7 +172,7 @@ test("an organization that wants keys to end is served after its refusal", async
   await page.getByRole("button", { name: "Manage OpenAI prod" }).click();
   const manage = page.getByRole("dialog", { name: "OpenAI prod" });
   await manage.getByRole("tab", { name: "Credentials" }).click();
-  await expect(manage.getByText(/^Key ends/)).toBeVisible();
+  await expect(manage.getByText(/^Key expires/)).toBeVisible();
 });
 
 test("a project with data residency shows its region, and programs get its address beside the key", async ({

@@ -31,7 +31,7 @@ test("Escape and Back ask before what was typed is lost, and Back closes an empt
   await expect(dialog).toBeVisible();
   await page.goBack();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
 });
 
 test("a dialog that an address asks for opens once: neither closing it nor Back opens it again", async ({

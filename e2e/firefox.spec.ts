@@ -54,7 +54,7 @@ test("Firefox fills nothing in but logins, and offers to keep nothing that is no
   await console.fill("Key", "STRIPE_KEY");
   await console.fill("Value", "sk_live_something");
   await console.press("Save");
-  await console.waitForText("STRIPE_KEY was saved");
+  await console.waitForText("STRIPE_KEY saved");
   await console.open("/apps");
   expect(await console.keepsAndOffers()).toEqual({ offered: [], kept: 1 });
   expect(await api.valueOf(place.environmentId, "STRIPE_KEY")).toBe("sk_live_something");

@@ -141,7 +141,7 @@ test("a rotating secret is deleted with the keyboard alone, and focus stays on t
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(manage).toBeHidden();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
 });
 

@@ -18,7 +18,7 @@ test("offline is said, and what was typed is saved once the network is back", as
   await context.setOffline(true);
   await expect(page.getByText("You're offline. This page may be out of date")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("You're offline. What you typed isn't lost");
+  await expect(dialog.getByRole("alert")).toContainText("You're offline. Your input isn't lost");
   await context.setOffline(false);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
@@ -32,12 +32,12 @@ test("offline, a link leads nowhere: the page stays, with what was typed", async
   place,
 }) => {
   await page.goto(place.url);
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   const apps = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Apps" });
   await context.setOffline(true);
   await expect(page.getByText("Other pages open then.")).toBeVisible();
   await apps.click();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   expect(new URL(page.url()).pathname).toBe(place.url);
   await context.setOffline(false);
   await expect(page.getByText("You're offline.")).toBeHidden();
@@ -70,7 +70,7 @@ test("a session that has ended keeps what was typed until somebody signs in agai
   await dialog.getByLabel("Value").fill("one");
   await context.clearCookies();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Your session has ended. Nothing typed is lost");
+  await expect(dialog.getByRole("alert")).toContainText("Your session has ended. Your input isn't lost");
 
   const otherTab = await context.newPage();
   await signIn(otherTab, stack);

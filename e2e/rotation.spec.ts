@@ -118,7 +118,7 @@ test("deleting names what goes, revokes every key and empties the environment", 
   const confirm = page.getByRole("alertdialog");
   await expect(confirm).toContainText("OPENAI_API_KEY");
   await confirm.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
   await expect.poll(() => openai.isAlive(key ?? "")).toBe(false);
 });
 

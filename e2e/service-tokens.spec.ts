@@ -37,7 +37,7 @@ test("a service token is shown once, works where it may, and is refused once rev
 
   const row = page.getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText(`${place.appName} / Development`);
-  await expect(row).toContainText(/Made by \S+@\S+/);
+  await expect(row).toContainText(/Created by \S+@\S+/);
   await page.reload();
   await expect(row).toContainText(/Last used .* from \S+/);
   await expect(row).toContainText(/Expires in \d+ (days|months)/);

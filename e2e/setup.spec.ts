@@ -69,7 +69,7 @@ test("the first visitor becomes the owner with the code that the terminal shows"
   await page.getByLabel("Email").fill("owner@example.com");
   await page.getByLabel("Password").fill("a password that nobody has");
   await page.getByRole("button", { name: "Create owner account" }).click();
-  await expect(page.getByText("This is not the setup code that the terminal shows.")).toBeVisible();
+  await expect(page.getByText("Wrong setup code. Enter the code that the terminal shows.")).toBeVisible();
   await expectNoViolations(page);
 
   await page.getByLabel("Setup code").fill(installation.setupCode);

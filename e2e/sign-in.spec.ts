@@ -16,7 +16,7 @@ test("a wrong password is refused without saying which part was wrong", async ({
   await page.getByLabel("Email").fill(`nobody-${stack.email}`);
   await page.getByLabel("Password").fill("not the password at all");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("That email and password do not match.")).toBeVisible();
+  await expect(page.getByText("Email and password don't match.")).toBeVisible();
   await expect(page).toHaveURL(/\/login/);
 });
 

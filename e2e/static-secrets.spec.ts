@@ -29,7 +29,7 @@ test("a secret is typed, revealed, hidden again, changed and deleted", async ({ 
   const confirm = page.getByRole("alertdialog");
   await expect(confirm.getByRole("button", { name: "Cancel" })).toBeFocused();
   await confirm.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
 });
 
 test("values reach the page only when they are revealed", async ({ page, api, place }) => {
@@ -208,5 +208,5 @@ test("a thousand rows stand on pages, and can be filtered while typing", async (
   await expect(rows).toHaveCount(1);
   await expect(page.getByText("1 of 1000 rows")).toBeVisible();
   await page.getByLabel("Filter secrets").fill("nothing like it");
-  await expect(page.getByText("Nothing here matches “nothing like it”.")).toBeVisible();
+  await expect(page.getByText("No secrets match “nothing like it”.")).toBeVisible();
 });

@@ -130,7 +130,7 @@ test("what a deleted rotating secret owes stays in sight until somebody gives it
   const manage = await openManage(page, place, rotatingSecret);
   await manage.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("No secrets here yet")).toBeVisible();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
 
   await page.goto("/");
   const debts = page.getByRole("list", { name: "Outstanding revocations of deleted rotating secrets" });

@@ -12,7 +12,7 @@ const CONSOLE = {
     "app",
     "components",
     "lib",
-    // It can be downloaded.
+    // People can download it.
     "cli",
     "proxy.ts",
     "instrumentation.ts",
@@ -48,13 +48,13 @@ const PROGRAMS = {
     "package-lock.json",
   ],
 };
-/** What the two parts of the product are made of, and the file that says of what they were made. */
+/** The sources of the product's two parts, and the file that records the sources of a build. */
 export const PARTS = { console: CONSOLE, programs: PROGRAMS };
 
-// What is generated follows from the schema and the lockfile.
+// Generated files depend on the schema and the lockfile.
 const IGNORED = /\.test\.tsx?$|\.DS_Store$|^(?:lib\/generated|cli\/dist)\//;
 
-/** One text for the sources of a part: another when any of them has changed. */
+/** A digest of a part's sources, which changes with any of them. */
 export function sourcesStamp({ sources }, root = ROOT) {
   const sum = createHash("sha256");
   for (const file of sources.flatMap((path) => filesBelow(root, path)).sort()) {
@@ -65,7 +65,7 @@ export function sourcesStamp({ sources }, root = ROOT) {
   return sum.digest("hex");
 }
 
-/** Whether a part was built from exactly the sources that are here. */
+/** Whether a part was built from exactly the current sources. */
 export function isBuilt(part, root = ROOT) {
   try {
     return readFileSync(join(root, part.stamp), "utf8") === sourcesStamp(part, root);

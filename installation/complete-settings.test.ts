@@ -82,19 +82,19 @@ describe("readSettings", () => {
   it("refuses to go on with new keys when those of the embedded database are gone", () => {
     mkdirSync(join(dataDir, "postgres"), { recursive: true });
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "18\n");
-    expect(messageFor({ PHASE_DATA_DIR: dataDir })).toContain("encryption-keys back from a backup");
+    expect(messageFor({ PHASE_DATA_DIR: dataDir })).toContain("encryption-keys from a backup");
     expect(readSettings({ PHASE_DATA_DIR: dataDir, PHASE_ENCRYPTION_KEYS: key }).isEmbedded).toBe(true);
   });
 
   it("names the folder setting when the folder can't be used", () => {
     const file = join(parent, "file");
     writeFileSync(file, "");
-    expect(messageFor({ PHASE_DATA_DIR: file })).toContain("PHASE_DATA_DIR should be a folder");
+    expect(messageFor({ PHASE_DATA_DIR: file })).toContain("PHASE_DATA_DIR must be a folder");
   });
 
   it("repeats no kept secret in a message", () => {
     const message = messageFor({ PHASE_DATA_DIR: dataDir, PORT: "none" });
-    expect(message).toContain("PORT is wrong");
+    expect(message).toContain("PORT must be");
     expect(message).not.toContain(readFileSync(join(dataDir, "nextauth-secret"), "utf8").trim());
   });
 

@@ -19,11 +19,11 @@ import { ROOT } from "./root";
 
 export type Settings = {
   env: Env;
-  /** What was filled in, as the environment variables that web, worker and CLI read. */
+  /** The filled-in settings, as the environment variables that web, worker and CLI read. */
   variables: Record<string, string>;
-  /** No DATABASE_URL was given: the database is the data folder's own, and `env.databaseUrl` is not known yet. */
+  /** No DATABASE_URL was given, so the database is in the data folder, and `env.databaseUrl` isn't known yet. */
   isEmbedded: boolean;
-  /** NEXTAUTH_SECRET is nowhere, and was made up for this process alone. */
+  /** NEXTAUTH_SECRET isn't set or stored, so it was generated for this process only. */
   isMadeUp: boolean;
 };
 
@@ -32,9 +32,8 @@ const NEXTAUTH_SECRET_FILE = "nextauth-secret";
 const UNKNOWN_YET = "postgresql://127.0.0.1/phase";
 
 /**
- * Completes `source` with the defaults that depend on the machine: the data folder, and keys generated once into it,
- * unless `keep` is false: then what is not there yet is made up, and nothing is written.
- * @throws SettingsError
+ * Completes `source` with machine-dependent defaults: the data folder, and keys generated once into it. If
+ * `keep` is false, missing keys are generated but nothing is written. @throws SettingsError
  */
 export function readSettings(
   source: Readonly<Record<string, string | undefined>>,
@@ -49,7 +48,8 @@ export function readSettings(
   };
   if (given("NEXTAUTH_SECRET") === undefined)
     variables.NEXTAUTH_SECRET = kept(dataDir, NEXTAUTH_SECRET_FILE, randomKey, { keep });
-  // Keys invented for somebody's own database would be lost with this machine, and the stored values with them.
+  // Keys generated for someone's own database would be lost with this machine, and the stored values with
+  // them.
   if (isEmbedded && given("PHASE_ENCRYPTION_KEYS") === undefined) {
     variables.PHASE_ENCRYPTION_KEYS = keptEncryptionKeys(dataDir, keep);
   }
@@ -69,12 +69,12 @@ function withoutEmpty(
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
 }
 
-/** The address for a browser on this machine. */
+/** The URL for a browser on this machine. */
 function addressOf(host: string | undefined, port: string | undefined): string {
   const isEverywhere = host === undefined || ["127.0.0.1", "0.0.0.0", "::"].includes(host);
   const name = isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
   const address = `http://${name}:${port ?? "3000"}`;
-  // A port that is wrong gets its own complaint.
+  // An invalid port is reported separately.
   return URL.canParse(address) ? address : `http://${name}`;
 }
 
@@ -82,13 +82,13 @@ function keptEncryptionKeys(dataDir: string, keep: boolean): string {
   const name = "encryption-keys";
   if (existsSync(join(dataDir, "postgres", "PG_VERSION")) && !existsSync(join(dataDir, name))) {
     throw new SettingsError(
-      `PHASE_ENCRYPTION_KEYS is missing: the database in ${dataDir} was made with keys that are not there any more. Set the variable to those keys, or put the file ${name} back from a backup.`,
+      `PHASE_ENCRYPTION_KEYS is missing, and so are the keys with which the database in ${dataDir} was created. Set the variable to those keys, or restore the file ${name} from a backup.`,
     );
   }
   return kept(dataDir, name, () => `k1:${randomKey()}`, { keep });
 }
 
-/** The text in the data folder's file of this name, which is made once and for the owner's eyes only. */
+/** The text in the data folder's file of this name, created once and readable only by its owner. */
 export function kept(
   dataDir: string,
   name: string,
@@ -105,7 +105,7 @@ export function kept(
     return readFileSync(file, "utf8").trim();
   } catch (error) {
     const why = diskTrouble(file, error)?.message ?? (error instanceof Error ? error.message : String(error));
-    throw new SettingsError(`PHASE_DATA_DIR should be a folder that this program may read and write: ${why}`);
+    throw new SettingsError(`PHASE_DATA_DIR must be a folder that this program may read and write: ${why}`);
   }
 }
 
@@ -117,7 +117,7 @@ function write(dataDir: string, file: string, text: string): void {
   try {
     writeSync(handle, `${text}\n`);
     fsyncSync(handle);
-    // Unlike a rename this never replaces the file of a process that was quicker.
+    // Unlike a rename, this never replaces the file of a faster process.
     linkSync(fresh, file);
   } catch (error) {
     if (!existsSync(file)) throw error;

@@ -32,12 +32,12 @@ const FORCE_AFTER_MS = 1_000;
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const OLDEST_NODE = [22, 12];
 
-/** Installs the packages and generates the database client where that is due; resolves to the Node to run with. */
+/** Installs the packages and generates the database client if necessary. Resolves to the Node to run with. */
 export async function prepare() {
   refuseWithoutTemporaryFolder();
   if (!isPrepared()) {
     await withLock(join(ROOT, ".phase-install.lock"), install, {
-      onWait: () => console.error("Waiting for another process that installs the packages…"),
+      onWait: () => console.error("Waiting for another process to install the packages…"),
     });
   }
   return packagedNode();
@@ -68,7 +68,7 @@ async function install() {
   writeFileSync(CLIENT_STAMP, clientHash());
 }
 
-/** No install script runs, of whatever package, by whichever npm: what the product needs of them is done here. */
+/** No install script of any package runs, with any npm. What the product needs from them is done here. */
 async function npm(what, ...args) {
   const options = ["--ignore-scripts", "--engine-strict=false", ...cacheOption()];
   await run(what, "npm", [...args, ...options]);
@@ -83,22 +83,30 @@ async function completePackages() {
   if (version === undefined || existsSync(PACKAGED_NODE)) return;
   const folder = join(MODULES, "node");
   const wanted = nodePackage(version);
-  await npm("Bringing Node", "install", wanted, "--no-save", "--no-audit", "--no-fund", `--prefix=${folder}`);
+  await npm(
+    "Installing Node",
+    "install",
+    wanted,
+    "--no-save",
+    "--no-audit",
+    "--no-fund",
+    `--prefix=${folder}`,
+  );
   linkNode(folder, wanted);
 }
 
-/** What runs TypeScript keeps files there, and fails over a folder that it can't write with a page of its own. */
+/** The TypeScript loader keeps files there. If it can't write to the folder, it prints a page of errors. */
 function refuseWithoutTemporaryFolder() {
   try {
     accessSync(tmpdir(), access.W_OK);
   } catch ({ code }) {
     throw new Error(
-      `The folder for temporary files can't be written: ${tmpdir()} (${code}). Set TMPDIR to one that can, and start again.`,
+      `Can't write to the folder for temporary files, ${tmpdir()} (${code}). Set TMPDIR to a writable folder, and start again.`,
     );
   }
 }
 
-/** npm keeps what it downloads in the home folder: the account of a service may have none, or none to write to. */
+/** npm keeps downloads in the home folder, which a service's account may lack or not be able to write. */
 function cacheOption() {
   const cache = process.env.npm_config_cache || join(homedir(), ".npm");
   try {
@@ -110,7 +118,7 @@ function cacheOption() {
   }
 }
 
-/** Whether npm itself, run by hand, has already brought exactly the packages of the lockfile. */
+/** Whether npm, run by hand, has already installed exactly the packages of the lockfile. */
 function isInstalled() {
   const installed = readPackages(join(MODULES, ".package-lock.json"));
   return (
@@ -121,7 +129,7 @@ function isInstalled() {
   );
 }
 
-/** The Node to run with what the build made: its own, which is there without the packages. */
+/** The Node for what the build made: its own, which is available without the packages. */
 export function productNode() {
   return existsSync(PRODUCT_NODE) ? PRODUCT_NODE : packagedNode();
 }
@@ -130,7 +138,7 @@ function packagedNode() {
   if (existsSync(PACKAGED_NODE)) return PACKAGED_NODE;
   if (isNodeFit()) return process.execPath;
   throw new Error(
-    `This needs Node ${OLDEST_NODE.join(".")} or newer, and the package "node" that brings one could not be installed here (this is ${process.version}).`,
+    `This needs Node ${OLDEST_NODE.join(".")} or newer (this is ${process.version}), and the package "node" with a newer one couldn't be installed.`,
   );
 }
 
@@ -158,12 +166,12 @@ function outcome(file, args) {
       cwd: ROOT,
       env: installEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, to end whatever npm has started along with it.
+      // A separate group, to end everything that npm has started.
       detached: true,
     });
     const stop = (signal) => {
       process.kill(-child.pid, signal);
-      // npm goes on with its downloads after a first signal.
+      // npm continues its downloads after a first signal.
       setTimeout(() => process.kill(-child.pid, "SIGKILL"), FORCE_AFTER_MS);
       child.once("close", () => process.exit(128 + constants.signals[signal]));
     };
@@ -172,7 +180,7 @@ function outcome(file, args) {
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
     child.on("error", (error) => {
       const missing = new Error(
-        `${file} is not on the PATH. Install it (npm comes with Node), and start again.`,
+        `${file} isn't on the PATH. Install it (npm comes with Node), and start again.`,
       );
       failed(error.code === "ENOENT" ? missing : error);
     });
@@ -189,7 +197,7 @@ function installEnvironment() {
   return {
     ...process.env,
     PATH: path.join(delimiter),
-    // Any program will do: the client needs no engine, and the real one would have to be downloaded.
+    // Any program works, because the client needs no engine, and the real one would have to be downloaded.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",

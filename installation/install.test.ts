@@ -54,7 +54,7 @@ let nodeTarball: Buffer;
 let registryPort: number;
 let folder: string;
 
-/** An archive as npm brings it. */
+/** An archive in npm's format. */
 function packed(files: Record<string, string>): Buffer {
   const place = mkdtempSync(join(tmpdir(), "phase-package-"));
   for (const [name, text] of Object.entries(files)) {
@@ -67,7 +67,7 @@ function packed(files: Record<string, string>): Buffer {
   return archive;
 }
 
-/** The one package of the clone "generates" the client, and by another name is Node without its binary. */
+/** The clone's only package "generates" the client, and under another name is Node without its binary. */
 beforeAll(async () => {
   const trace = `node -e 'require("fs").writeFileSync("${TRACE}", "")'`;
   const scripts = { preinstall: trace, install: trace, postinstall: trace };
@@ -86,7 +86,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
-/** A clone of hardly anything, whose package lies at a host that only a proxy reaches. */
+/** A minimal clone, whose package is on a host that only a proxy can reach. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "phase-clone-"));
   mkdirSync(join(folder, "prisma"));
@@ -132,7 +132,7 @@ it.each([undefined, "phase:p@ss word"])(
     const { code, said } = await prepared({ HTTP_PROXY: proxy.url.href });
     await proxy.close();
     expect(said).toMatch(
-      /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+      /^Installing packages .*done.*\nInstalling Node… done.*\nGenerating the database client… done/,
     );
     expect(code).toBe(0);
     expect(proxy.asked.join()).toContain("registry.test");
@@ -147,7 +147,7 @@ it("packages are installed without a home folder that can be written", async () 
   const { code, said } = await prepared(env);
   await proxy.close();
   expect(said).toMatch(
-    /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+    /^Installing packages .*done.*\nInstalling Node… done.*\nGenerating the database client… done/,
   );
   expect(code).toBe(0);
   expect(readdirSync(folder).filter((name) => name.startsWith(".phase"))).toEqual([]);
@@ -166,7 +166,7 @@ it.each(["true", "false"])(
     });
     await proxy.close();
     expect(said).toMatch(
-      /^Installing packages .*done.*\nBringing Node… done.*\nGenerating the database client… done/,
+      /^Installing packages .*done.*\nInstalling Node… done.*\nGenerating the database client… done/,
     );
     expect({ code, traces: traces() }).toEqual({ code: 0, traces: [] });
     expect(existsSync(join(folder, "node_modules/node/bin/node"))).toBe(true);
@@ -180,7 +180,7 @@ it("no package's script runs when npm is run by hand, and a start completes what
   expect(traces()).toEqual([]);
   const { code, said } = await prepared(env);
   await proxy.close();
-  expect(said).toMatch(/^Bringing Node… done.*\nGenerating the database client… done/);
+  expect(said).toMatch(/^Installing Node… done.*\nGenerating the database client… done/);
   expect({ code, traces: traces() }).toEqual({ code: 0, traces: [] });
 });
 
@@ -200,7 +200,7 @@ it("a folder for temporary files that can't be written is named, with the way ou
   const nowhere = join(folder, "nowhere");
   expect(await prepared({ TMPDIR: nowhere })).toEqual({
     code: 1,
-    said: `The folder for temporary files can't be written: ${nowhere} (ENOENT). Set TMPDIR to one that can, and start again.\n`,
+    said: `Can't write to the folder for temporary files, ${nowhere} (ENOENT). Set TMPDIR to a writable folder, and start again.\n`,
   });
 });
 
@@ -214,12 +214,12 @@ it("a proxy that is away, wants a login, or is not named, is told in one sentenc
   const { said, code } = await prepared({ HTTP_PROXY: proxy.urlWithoutLogin.href });
   await proxy.close();
   expect(said.split("\n")[1]).toBe(
-    `The proxy ${proxy.urlWithoutLogin.host} wants a login from npm (407). Write it as HTTPS_PROXY=http://user:password@host:port, and start again.`,
+    `The proxy ${proxy.urlWithoutLogin.host} requires a login (407). Set HTTPS_PROXY=http://user:password@host:port, and start again.`,
   );
   expect(code).toBe(1);
   const alone = await prepared({});
   expect(alone.said).toMatch(
-    /\nnpm can't reach its registry \((ENOTFOUND|EAI_AGAIN)\)\. Where this machine reaches the internet through a proxy, set HTTPS_PROXY=http:\/\/host:port, and start again\.\n$/,
+    /\nnpm can't reach its registry \((ENOTFOUND|EAI_AGAIN)\)\. If this machine uses a proxy, set HTTPS_PROXY=http:\/\/host:port, and start again\.\n$/,
   );
 });
 
@@ -228,7 +228,7 @@ it("stopped while npm works, it leaves no npm behind", async () => {
   const open = new Set<Socket>();
   const silent = createTcpServer((socket) => {
     open.add(socket.on("error", () => {}).on("close", () => open.delete(socket)));
-    // What nobody reads from is never seen to end.
+    // A stream that nobody reads never appears to end.
     socket.resume();
     heard.resolve();
   });
@@ -242,7 +242,7 @@ it("stopped while npm works, it leaves no npm behind", async () => {
   await heard.promise;
   setUp.kill("SIGTERM");
   expect(await ended).toEqual([143, null]);
-  // The connection is npm's, and ends with it.
+  // The connection belongs to npm, and ends with it.
   await vi.waitFor(() => expect(open.size).toBe(0));
   silent.close();
 });

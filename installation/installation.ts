@@ -13,25 +13,22 @@ import { readSettings, type Settings } from "./complete-settings";
 
 export type Installation = {
   env: Env;
-  /** The bundled PostgreSQL in the data folder, rather than the one of DATABASE_URL. */
+  /** The bundled PostgreSQL in the data folder rather than the one in DATABASE_URL. */
   isEmbedded: boolean;
-  /** Lets go of the database; the last process of this data folder to do so stops the bundled one. */
+  /** Releases the database. The last process of this data folder to do so stops the bundled one. */
   close: () => Promise<void>;
 };
 
 /** A segment of PostgreSQL's write-ahead log, in bytes. */
 const LOG_GROWS_BY = 16 * 1024 * 1024;
 
-/**
- * This process's settings, with the file .env: a look that makes no file and starts nothing.
- * @throws SettingsError
- */
+/** This process's settings, with the file .env. Creates no file and starts nothing. @throws SettingsError */
 export function lookAtSettings(): Settings {
   readDotenv();
   return readSettings(process.env, { keep: false });
 }
 
-/** The same for good: what was filled in is kept in the data folder, and written to process.env. */
+/** The same, permanently: filled-in values are kept in the data folder and written to process.env. */
 function completeSettings(): Settings {
   readDotenv();
   const settings = readSettings(process.env);
@@ -40,9 +37,9 @@ function completeSettings(): Settings {
 }
 
 /**
- * Completes this process's settings, brings up the database that they name, keeps it running and migrates it: from then
- * on `env()` works here and in every program started from here. `serverSettings`: of the bundled PostgreSQL, beside its own.
- * @throws SettingsError
+ * Completes this process's settings, starts the database that they name, keeps it running and migrates it.
+ * Afterwards `env()` works here and in every program started from here. `serverSettings`: for the bundled
+ * PostgreSQL, added to its own. @throws SettingsError
  */
 export async function openInstallation(serverSettings: Record<string, string> = {}): Promise<Installation> {
   const installation = await openDatabase(serverSettings);
@@ -55,11 +52,11 @@ export async function openInstallation(serverSettings: Record<string, string> = 
   }
 }
 
-/** What a disk without room does to the bundled database, in a sentence; undefined where it is not that. */
+/** What a full disk does to the bundled database, in a sentence. Undefined if that isn't the problem. */
 async function fullDisk(dataDir: string, error: unknown): Promise<Error | undefined> {
   const trouble = diskTrouble(dataDir, error instanceof Error && "cause" in error ? error.cause : error);
   if (trouble !== undefined) return trouble;
-  // PostgreSQL ends when its log can't grow, and nobody is told why.
+  // PostgreSQL ends when its log can't grow, without a message to anyone.
   const { bavail, bsize } = await statfs(dataDir);
   return bavail * bsize < LOG_GROWS_BY ? diskTrouble(dataDir, { code: "ENOSPC" }) : undefined;
 }
@@ -69,7 +66,7 @@ export async function openDatabase(settings: Record<string, string> = {}): Promi
   const { env, isEmbedded } = completeSettings();
   if (!isEmbedded) {
     await checkDatabase(env.migrationDatabaseUrl);
-    // What starts from here has no use for it.
+    // Programs started from here don't need it.
     delete process.env.PHASE_MIGRATION_DATABASE_URL;
     delete process.env.PHASE_MIGRATION_DATABASE_URL_FILE;
     return { env, isEmbedded, close: async () => {} };
@@ -89,10 +86,7 @@ export async function openDatabase(settings: Record<string, string> = {}): Promi
   };
 }
 
-/**
- * Takes the project's file .env into process.env; what is set already stays.
- * @throws SettingsError
- */
+/** Loads the project's file .env into process.env. Variables that are already set stay. @throws SettingsError */
 export function readDotenv(): void {
   const file = join(ROOT, ".env");
   if (!existsSync(file)) return;

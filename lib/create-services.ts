@@ -1,4 +1,7 @@
-/** Builds what the engine works with, once a process: the web's at its first request, the worker's at its start. */
+/**
+ * Builds what the engine works with, once per process: in the web process at its first request, in a worker
+ * at its start.
+ */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { notificationWriter } from "@/lib/notifications/write-notifications";
@@ -21,7 +24,7 @@ import { sharedLook } from "@/lib/instance/shared-look";
 import { createStore } from "@/lib/rotation/store/create-store";
 import { engineSlice } from "@/lib/settings/settings";
 
-/** Settings, key ring and providers around a started pg-boss; `boss` may send only, or work as well. */
+/** Settings, key ring and providers around a started pg-boss. `boss` may only send, or also work. */
 export async function createServices(boss: ReturnType<typeof createBoss>): Promise<EngineServices> {
   const settings = env();
   leaveThrough(settings.proxies);
@@ -32,7 +35,7 @@ export async function createServices(boss: ReturnType<typeof createBoss>): Promi
     () => systemClock.monotonicMs(),
   );
   const sealedBecause = await lookAtSeal();
-  if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
+  if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: provider calls are stopped");
   const queue = createWakeQueue(boss);
   const metrics = processMetrics();
   return {
@@ -70,12 +73,12 @@ async function startForWeb(): Promise<EngineServices> {
   return await createServices(boss);
 }
 
-// On globalThis because the web bundles each route by itself: one pool and one sender for all of them.
+// On globalThis because the web bundles each route separately. All of them share one pool and one sender.
 const holder: { phaseServices?: Promise<EngineServices> | undefined } = globalThis as {
   phaseServices?: Promise<EngineServices> | undefined;
 };
 
-/** The web process's services. A failed start is tried again by the next request. */
+/** The web process's services. If starting them fails, the next request tries again. */
 export async function services(): Promise<EngineServices> {
   holder.phaseServices ??= startForWeb().catch((error: unknown) => {
     holder.phaseServices = undefined;

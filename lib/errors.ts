@@ -1,10 +1,13 @@
-/** The one error family that commands throw. `lib/http/error-answer.ts` alone turns it into HTTP. */
+/** The errors that commands throw. Only `lib/http/error-answer.ts` turns them into HTTP. */
 import type { SecurityEvent } from "@/lib/lists/security-events";
 import { type ErrorCode, errorRow } from "@/lib/lists/error-codes";
 
 export type Issue = { path: string; message: string };
 
-/** A failure that the caller may read: its message names what is wrong and the way out, never a secret. */
+/**
+ * A failure whose message the caller may read: it says what is wrong and how to fix it, and never contains a
+ * secret.
+ */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly status: number;
@@ -13,12 +16,12 @@ export class DomainError extends Error {
     message: string,
     readonly details: {
       issues?: Issue[] | undefined;
-      /** The same request may succeed after that time. */
+      /** The same request may succeed after this time. */
       retryAfterSeconds?: number | undefined;
-      /** In place of the code's own. */
+      /** Replaces the code's own. */
       status?: 422 | 504 | undefined;
       securityEvent?: SecurityEvent;
-      /** Whom the security event concerns, where nobody has proven who they are. */
+      /** The person that the security event concerns, if the caller isn't authenticated. */
       organisationId?: string | undefined;
       cause?: unknown;
     } = {},

@@ -5,7 +5,7 @@ import { VERSION } from "@/lib/version";
 
 const REDACTED = "[redacted]";
 
-// Field names that may carry a secret, at the top of an entry and one or two levels down.
+// Field names that may contain a secret, at the top of an entry and one or two levels down.
 const SECRET_FIELDS = [
   "password",
   "passwordHash",
@@ -25,14 +25,14 @@ const SECRET_FIELDS = [
   "nextAuthSecret",
 ];
 
-// The last net, for secrets inside free text: provider keys, service tokens, bearer headers, URL passwords.
+// The last safeguard, for secrets in free text: provider keys, service tokens, bearer headers, URL passwords.
 const SECRET_VALUES: readonly [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_*.-]{4,}/g, `sk-${REDACTED}`],
   [/\bphs_[A-Za-z0-9_-]{4,}/g, `phs_${REDACTED}`],
   [/(\/invitation#)[A-Za-z0-9_-]{4,}/g, `$1${REDACTED}`],
   [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${REDACTED}`],
-  // The word "password" itself is what examples have in its place.
-  // No scheme is longer: without an end, each dot of a long text would begin another look through the rest of it.
+  // Examples have the word "password" in its place.
+  // No scheme is longer. Without a limit, each dot of a long text would scan the rest of it.
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]*):(?!password@)[^\s/@"]+@/gi, `$1:${REDACTED}@`],
 ];
 
@@ -42,8 +42,9 @@ export function scrub(text: string): string {
 }
 
 /**
- * Name, message, code and stack of an error, scrubbed: other properties may hold requests and answers. The job queue
- * throws plain objects with the fields of an error; a refused connection to several addresses has its reasons inside.
+ * An error's name, message, code and stack, scrubbed. Other properties may contain requests and responses.
+ * The job queue throws plain objects with an error's fields. A connection refused by several addresses
+ * contains its reasons.
  */
 export function serializeError(error: unknown): Record<string, unknown> {
   if (typeof error !== "object" || error === null) return { message: scrub(String(error)) };
@@ -59,7 +60,7 @@ export function serializeError(error: unknown): Record<string, unknown> {
   );
 }
 
-/** In words, with what an error that says nothing itself was made of. */
+/** In words, with the causes of an error that has no message itself. */
 export function messageOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return String(error);
   const { message, errors, name, code } = error as Record<string, unknown>;
@@ -69,7 +70,7 @@ export function messageOf(error: unknown): string {
   return typeof known === "string" ? known : `something without a message: ${Object.keys(error).join(", ")}`;
 }
 
-/** A JSON logger without secrets; writes to standard output unless told otherwise. */
+/** A JSON logger without secrets. Writes to standard output unless told otherwise. */
 export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
   return pino(
     {

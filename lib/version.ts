@@ -1,4 +1,4 @@
 import packageJson from "@/package.json";
 
-/** Of this program, as its releases are called. */
+/** This program's version, as its releases are named. */
 export const VERSION: string = packageJson.version;

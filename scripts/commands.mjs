@@ -1,4 +1,4 @@
-/** What `node scripts/run.mjs NAME` runs. Plain JavaScript: run.mjs needs it before anything is installed. */
+/** The programs behind `node scripts/run.mjs NAME`. Plain JavaScript: run.mjs needs it before anything is installed. */
 export const COMMANDS = {
   // Set up
   generate: "scripts/set-up/generate.ts",
@@ -27,7 +27,7 @@ export const COMMANDS = {
   screenshots: "e2e/pictures/run.ts",
 };
 
-/** The product's own: the build compiles them, and needs the console for those that serve or start it. */
+/** The product's own programs: the build compiles them. Those that serve or start the console also need it built. */
 export const COMPILED = {
   start: "console",
   web: "console",

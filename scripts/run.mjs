@@ -1,7 +1,9 @@
 // node scripts/run.mjs COMMAND [ARGUMENT…]
-// Runs a program of commands.mjs on the Node that the packages bring, after installing whatever is missing. What the build
-// compiles is built when its sources have changed, and runs without the packages. Plain JavaScript for Node 18 and newer: this
-// is the one program that has to work in a fresh clone.
+// Runs a program of commands.mjs on the Node in the packages, after installing whatever is missing. What the
+// build compiles
+// is built again if its sources have changed, and runs without the packages. Plain JavaScript for Node 18 and
+// newer, because
+// this is the one program that must work in a fresh clone.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
@@ -11,7 +13,7 @@ import { prepare, productNode, ROOT } from "../installation/install.mjs";
 import "../installation/programs/follow-parent.mjs";
 import { COMMANDS, COMPILED } from "./commands.mjs";
 
-// SIGINT and SIGQUIT from a terminal's keyboard reach the program without our help.
+// SIGINT and SIGQUIT from a terminal's keyboard reach the program directly.
 const KEYBOARD_SIGNALS = ["SIGINT", "SIGQUIT"];
 const SIGNALS = [...KEYBOARD_SIGNALS, "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
@@ -42,7 +44,7 @@ try {
   complain(error);
 }
 
-/** What is built, and of these sources, stays: that takes no packages. */
+/** An up-to-date build stays, and needs no packages. */
 async function build(what) {
   if (isBuilt(PARTS.programs) && (what === "programs" || isBuilt(PARTS.console))) return;
   const node = await prepare();
@@ -66,7 +68,7 @@ function environment() {
 
 function become(node, nodeArgs, env) {
   if (typeof process.execve === "function" && process.platform !== "win32") {
-    // Its warning about being experimental says nothing to whoever runs the command.
+    // Node's warning about an experimental feature doesn't help the user.
     process.removeAllListeners("warning");
     process.execve(node, [node, ...nodeArgs], env);
   }
@@ -74,7 +76,7 @@ function become(node, nodeArgs, env) {
 }
 
 function run(node, nodeArgs, env, onExit) {
-  // The channel is how it learns that this process is gone.
+  // The channel tells it that this process is gone.
   const child = spawn(node, nodeArgs, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   const passOn = (signal) => {
     if (!process.stdin.isTTY || !KEYBOARD_SIGNALS.includes(signal)) child.kill(signal);
@@ -87,7 +89,7 @@ function run(node, nodeArgs, env, onExit) {
   });
 }
 
-// What lib/formats/printable.ts does, before TypeScript can be run: the words may be npm's, or a path.
+// Does what lib/formats/printable.ts does, before TypeScript can run. The text may be npm's, or a path.
 function complain(error) {
   console.error(error.message.replace(/[^\P{C}\n]/gu, "\ufffd"));
   process.exit(1);

@@ -7,7 +7,7 @@ export type Answer = {
   body: { json: object } | { html: string };
 };
 
-/** A refusal, thrown from wherever it is found and sent as it is. */
+/** A refusal, thrown where it is detected and sent unchanged. */
 export class Refusal extends Error {
   readonly answer: Answer;
 
@@ -27,7 +27,7 @@ export function errorAnswer(status: number, message: string, detail: ErrorDetail
   return { status, body: { json: { error: { message, type, param, code } } } };
 }
 
-/** 403 bodies carry either an error object or only its text. */
+/** 403 bodies have either an error object or only its text. */
 export function stringErrorAnswer(status: number, message: string): Answer {
   return { status, body: { json: { error: message } } };
 }

@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
 import type { HistoryEntry } from "./model.ts";
 
-/** Far more than a test makes; a demo that runs for weeks forgets its oldest calls. */
+/** Far more than a test makes. A demo that runs for weeks forgets its oldest calls. */
 const HISTORY_KEPT = 500_000;
 
-/** Clock, history and the "change" event, by which tests and pages wait without polling. */
+/** Clock, history and the "change" event, with which tests and pages wait without polling. */
 export class ChangeFeed extends EventEmitter<{ change: [] }> {
   readonly history: HistoryEntry[] = [];
   #lastSeq = 0;
@@ -19,7 +19,7 @@ export class ChangeFeed extends EventEmitter<{ change: [] }> {
     return Date.now() + this.#clockOffsetMs;
   }
 
-  /** Moves this simulator's clock on: keys expire and delayed accounts get listed without waiting. */
+  /** Advances this simulator's clock: keys expire and delayed accounts get listed without waiting. */
   advanceClock(ms: number): void {
     this.#clockOffsetMs += ms;
     this.changed();
@@ -58,7 +58,7 @@ export class ChangeFeed extends EventEmitter<{ change: [] }> {
     this.emit("change");
   }
 
-  /** Resolves as soon as the predicate holds; rejects when the time is up. */
+  /** Resolves as soon as the predicate is true. Rejects when the time is up. */
   async waitFor(predicate: (state: this) => boolean, timeoutMs = 5000): Promise<void> {
     if (predicate(this)) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ import {
 } from "./answer.ts";
 import type { StatusFault } from "./faults.ts";
 
-/** The answer that a fault asks for; what it leaves open is as OpenAI would say it. */
+/** The response that a fault asks for. What the fault leaves open is like OpenAI's. */
 export function faultAnswer(fault: StatusFault, bearer: string | null): Answer {
   const headers = { ...fault.headers };
   if (fault.retryAfter !== undefined) headers["retry-after"] = String(fault.retryAfter);
@@ -20,7 +20,7 @@ function bodyOf(fault: StatusFault, bearer: string | null): Answer {
   const { status } = fault;
   const usual = usualText(status, bearer);
   const { message = usual.message } = fault;
-  // Words of one's own do not go with the code of others.
+  // A custom message doesn't go with another error's code.
   const usualCode = fault.message === undefined ? usual.code : null;
   switch (fault.body) {
     case "object":

@@ -39,7 +39,7 @@ async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
   throw new Error("The call did not fail.");
 }
 
-/** A mint that has reached the simulator, and the way to leave it without waiting for the answer. */
+/** A mint that has reached the simulator, and how to abandon it without waiting for the response. */
 async function mintUnderWay(name: string): Promise<{ abandon: () => Promise<void> }> {
   const caller = new AbortController();
   const failure = failureOf(mint(name, { signal: caller.signal }));
@@ -52,12 +52,12 @@ async function mintUnderWay(name: string): Promise<{ abandon: () => Promise<void
   };
 }
 
-/** How many accounts there are, without asking the API. */
+/** The number of accounts, without asking the API. */
 function minted(): number {
   return simulator.state.serviceAccounts(project.id).length;
 }
 
-/** The newest history entry, once it is over. */
+/** The newest history entry, once it is complete. */
 async function lastEntry(): Promise<HistoryEntry> {
   await simulator.state.waitFor(({ history }) => history.at(-1)?.endedAt != null);
   const entry = simulator.state.history.at(-1);

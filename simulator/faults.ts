@@ -10,13 +10,13 @@ const headerValue = z
 
 const matchSchema = z.strictObject({
   method: z.string().toUpperCase().optional(),
-  /** Tried on the path without its query, `/v1/organization/…`. */
+  /** Matched against the path without its query, `/v1/organization/…`. */
   pathPattern: pattern.optional(),
-  /** How many calls it strikes; null until cleared. */
+  /** How many calls it affects. Null until cleared. */
   times: z.int().min(1).nullable().default(1),
   probability: z.number().min(0).max(1).default(1),
   adminKey: z.string().optional(),
-  /** At this region's host only, such as eu. */
+  /** Only at this region's host, such as eu. */
   region: z.string().optional(),
 });
 
@@ -28,30 +28,30 @@ const answer = {
   body: z.enum(["object", "string", "html", "empty_object"]).default("object"),
   code: z.string().nullable().optional(),
   message: z.string().optional(),
-  /** Whole seconds, or the header as it shall be sent. */
+  /** Whole seconds, or the literal header. */
   retryAfter: z.union([z.int().min(0), headerValue]).optional(),
   /** With a 3xx, `location` makes it a redirect. */
   headers: z.record(headerName, headerValue).default({}),
 };
 
 export const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers this, so many milliseconds later, and does nothing. */
+  /** Sends this response, this many milliseconds later, and does nothing. */
   z.strictObject({ ...common, kind: z.literal("status"), ...answer, afterMs: z.int().min(0).default(0) }),
-  /** Does what was asked, then answers this. */
+  /** Does what was requested, then sends this response. */
   z.strictObject({ ...common, kind: z.literal("status_after"), ...answer }),
-  /** Resets the connection: nothing was done. */
+  /** Resets the connection. Nothing was done. */
   z.strictObject({ ...common, kind: z.literal("drop_before") }),
-  /** Resets the connection: it was done. */
+  /** Resets the connection. The request was done. */
   z.strictObject({ ...common, kind: z.literal("drop_after") }),
-  /** Waits before it acts, or between acting and answering. It acts even when the caller has gone meanwhile. */
+  /** Waits before it acts, or between acting and responding. Acts even if the caller has disconnected meanwhile. */
   z.strictObject({ ...common, kind: z.literal("delay"), ms: z.int().min(0), when }),
-  /** Never answers; "after" has acted. */
+  /** Never responds. "after" has acted. */
   z.strictObject({ ...common, kind: z.literal("hang"), when }),
-  /** Never answers, and acts only when its caller has gone: the slow commit after the client's death. */
+  /** Never responds, and acts only after its caller has disconnected: the slow commit after the client's death. */
   z.strictObject({ ...common, kind: z.literal("late_effect"), ms: z.int().min(0).default(0) }),
-  /** Acts, then sends half of the answer: as if it were the whole, or with the connection cut. */
+  /** Acts, then sends half of the response: as if it were complete, or with the connection cut. */
   z.strictObject({ ...common, kind: z.literal("truncate"), cut: z.boolean().default(false) }),
-  /** Acts, then sends an answer of this size. */
+  /** Acts, then sends a response of this size. */
   z.strictObject({
     ...common,
     kind: z.literal("huge"),
@@ -61,21 +61,21 @@ export const faultSchema = z.discriminatedUnion("kind", [
       .max(2 ** 28)
       .default(8 * 2 ** 20),
   }),
-  /** Mints, but the answer has no key. */
+  /** Mints, but the response has no key. */
   z.strictObject({ ...common, kind: z.literal("api_key_null") }),
-  /** Mints, but the answer has another name. */
+  /** Mints, but the response has another name. */
   z.strictObject({ ...common, kind: z.literal("wrong_name"), name: z.string().optional() }),
 ]);
 
 export type FaultInput = z.input<typeof faultSchema>;
-/** What goes wrong, and with which calls. */
+/** Which faults occur, and for which calls. */
 export type Fault = z.output<typeof faultSchema>;
 export type StatusFault = Extract<Fault, { kind: "status" | "status_after" }>;
 
 type Armed = { id: string; fault: Fault; path: RegExp | null; left: number | null };
 type Call = { method: string; path: string; bearer: string | null; region: string | null };
 
-/** Only a mint's answer carries what these two change, so they wait for one. */
+/** Only a mint's response has what these two change, so they wait for one. */
 const MINT_ONLY: ReadonlySet<Fault["kind"]> = new Set(["api_key_null", "wrong_name"]);
 const MINT_PATH = /\/service_accounts$/;
 
@@ -106,7 +106,7 @@ export class FaultBook {
     return this.#armed.map(({ id, fault, left }) => ({ id, fault, left }));
   }
 
-  /** The fault for this call, oldest first, used up by one. */
+  /** The fault for this call, oldest first, with its count reduced by one. */
   take(call: Call): Fault | null {
     const hit = this.#armed.find((armed) => strikes(armed, call, this.#random));
     if (!hit) return null;

@@ -19,13 +19,13 @@ export function isJson(request: IncomingMessage): boolean {
   return type.trim().toLowerCase() === "application/json";
 }
 
-/** The address in its two parts; unlike URL it leaves dots and escapes as they came. */
+/** The URL in its two parts. Unlike URL, it keeps dots and escapes as received. */
 export function splitUrl(request: IncomingMessage): { path: string; query: URLSearchParams } {
   const [path = "", ...query] = (request.url ?? "").split("?");
   return { path, query: new URLSearchParams(query.join("?")) };
 }
 
-/** How an answer's body goes out. */
+/** How a response's body is sent. */
 export type Delivery = "whole" | "half" | "cut" | { bytes: number };
 
 export function sendAnswer(

@@ -25,7 +25,7 @@ export function redact(value: string): string {
   return `${value.slice(0, 8)}...${value.slice(-3)}`;
 }
 
-/** The piece of a refused key that the error text repeats. */
+/** The part of a refused key that the error repeats. */
 export function mask(value: string): string {
   return value.length > 16 ? `${value.slice(0, 8)}***${value.slice(-4)}` : `${value.slice(0, 2)}***`;
 }

@@ -1,4 +1,4 @@
-/** The simulator by itself: `tsx simulator/main.ts`. Prints one line of JSON once it listens. */
+/** The stand-alone simulator: `tsx simulator/main.ts`. Prints one line of JSON once it listens. */
 import * as z from "zod";
 import { say, warn } from "../lib/terminal.ts";
 import { startSimulator } from "./server.ts";
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const { SIMULATOR_STATE: stateFile, SIMULATOR_SEED: seed } = settings.data;
   const simulator = await startSimulator({ port, host, stateFile, seed, demo: true });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // Twice is normal: a terminal's Ctrl-C and the parent's own signal come together.
+    // Twice is normal, because a terminal's Ctrl-C and the parent's own signal arrive together.
     process.on(signal, () => void simulator.close());
   }
   const adminKey =

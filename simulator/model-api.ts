@@ -16,7 +16,7 @@ import type { SimulatorState } from "./state.ts";
 const MODEL = "gpt-simulated";
 const TEXT = "Hello from the simulator: this key is live.";
 
-/** The model calls by which a consumer of a minted key can tell that it lives. */
+/** The model calls with which a consumer of a minted key can check that it works. */
 export function answerModelCall(state: SimulatorState, call: ApiCall): Answer {
   const live = call.bearer === null ? null : state.liveKey(call.bearer);
   if (!live) {

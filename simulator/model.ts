@@ -1,33 +1,33 @@
 import * as z from "zod";
 
-/** Times are milliseconds since 1970; only the API's answers speak in seconds. */
+/** Times are milliseconds since 1970. Only the API's responses use seconds. */
 const time = z.number();
 
 export const settingsSchema = z.strictObject({
   mintStatus: z.union([z.literal(200), z.literal(201)]),
   duplicateNames: z.enum(["allowed", "refused"]),
-  /** How long a new account stays out of listings; a retrieve by id finds it at once. */
+  /** How long a new account is missing from listings. Reading it by ID finds it immediately. */
   listingDelayMs: z.int().min(0),
-  /** In how many listings of its project a new account is left out, however much time goes by. */
+  /** In how many listings of its project a new account is left out, whatever the time. */
   listingDelayListings: z.int().min(0),
-  /** When set, a new key must ask for an expiry no later than this. */
+  /** If set, a new key must request an expiry no later than this. */
   maxKeyLifetimeSeconds: z.int().min(1).nullable(),
-  /** Whether an account that holds a key may be given another one; refused answers 409. */
+  /** Whether an account that has a key may get another one. If not: 409. */
   secondKey: z.enum(["allowed", "refused"]),
-  /** OpenAI says that lists hold enabled keys; whether it keeps to that for one it disabled itself is not known. */
+  /** OpenAI says that lists contain enabled keys. Whether that holds for a key that it disabled itself isn't known. */
   listDisabledKeys: z.boolean(),
   permissionError: z.enum(["object", "string"]),
-  /** Addresses from which the organization is used; null: from everywhere. */
+  /** IP addresses from which the organisation may be used. Null: from everywhere. */
   allowedIps: z.array(z.string()).nullable(),
-  /** Whether calls come from a country that is served. */
+  /** Whether calls come from a supported country. */
   country: z.enum(["supported", "unsupported"]),
-  /** Whether a policy lets service accounts have keys. */
+  /** Whether a policy allows service accounts to have keys. */
   serviceAccountKeys: z.enum(["allowed", "refused"]),
-  /** For how long a new key is called wrong, until it is known everywhere. */
+  /** How long a new key is rejected, until it is known everywhere. */
   keyPropagationMs: z.int().min(0),
 });
 
-/** Of an organization: the others are those of all. JSON knows no undefined. */
+/** Settings of one organisation. Others come from the defaults. JSON has no undefined. */
 export const someSettingsSchema = settingsSchema.partial().transform((some) => some as Partial<Settings>);
 
 export const defaultSettings: Settings = {
@@ -68,11 +68,14 @@ const projectSchema = z.object({
   name: z.string(),
   createdAt: time,
   archivedAt: time.nullable(),
-  /** GLOBAL, or where its data is kept, such as EU_STORAGE_PROCESSING: its keys work at that region's host only. */
+  /**
+   * GLOBAL, or where its data is kept, such as EU_STORAGE_PROCESSING: then its keys work only at that
+   * region's host.
+   */
   residency: z.string().default("GLOBAL"),
-  /** Addresses from which its keys are used; null: from everywhere. */
+  /** IP addresses from which its keys may be used. Null: from everywhere. */
   allowedIps: z.array(z.string()).nullable().default(null),
-  /** How often its service accounts were listed; the pages of one listing count once. */
+  /** How often its service accounts were listed. The pages of one listing count once. */
   listings: z.int(),
 });
 
@@ -84,7 +87,7 @@ const serviceAccountKeySchema = z.object({
   createdAt: time,
   expiresAt: time.nullable(),
   lastUsedAt: time.nullable(),
-  /** Disabled by OpenAI, as it does with a key that it found in public. */
+  /** Disabled by OpenAI, which does this to keys it finds in public. */
   disabledAt: time.nullable().default(null),
 });
 
@@ -103,23 +106,23 @@ const serviceAccountSchema = z.object({
 const historyEntrySchema = z.object({
   seq: z.int(),
   at: time,
-  /** The HTTP method, or CONTROL for what was done past the API. */
+  /** The HTTP method, or CONTROL for actions outside the API. */
   method: z.string(),
   /** With its query. */
   path: z.string(),
-  /** The status sent; null while the call is open, when nothing was sent, and for CONTROL. */
+  /** The status sent. Null while the call is open, if nothing was sent, and for CONTROL. */
   status: z.int().nullable(),
   organizationId: z.string().nullable(),
   projectId: z.string().nullable(),
   /** The `name` in the request's body. */
   name: z.string().nullable(),
   serviceAccountId: z.string().nullable(),
-  /** What became of the service account or of a key of it, whether or not the caller was told. */
+  /** What happened to the service account or a key of it, whether or not the caller received it. */
   effect: z.enum(["created", "deleted", "key_deleted", "key_disabled", "key_limited"]).nullable(),
   effectAt: time.nullable(),
-  /** Whether the whole answer went out. */
+  /** Whether the whole response was sent. */
   answered: z.boolean(),
-  /** When the call was over: answered, cut, or left by its caller. */
+  /** When the call was over: answered, cut, or abandoned by its caller. */
   endedAt: time.nullable(),
   /** The kind of fault that was applied. */
   fault: z.string().nullable(),

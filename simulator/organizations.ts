@@ -12,13 +12,13 @@ export type NewAdminKey = {
 
 export class UnknownRecord extends Error {}
 
-/** The organizations, with their admin keys and the ways in which they behave. */
+/** The organisations, with their admin keys and their behaviour. */
 export class OrganizationStore extends ChangeFeed {
   readonly #organizations = new Map<string, Organization>();
   readonly #adminKeys = new Map<string, AdminKey>();
   #settings: Settings = { ...defaultSettings };
 
-  /** Comes with an admin key that may write. */
+  /** Created with an admin key that may write. */
   createOrganization({
     name = "Organization",
     adminKey,
@@ -49,14 +49,14 @@ export class OrganizationStore extends ChangeFeed {
     return value;
   }
 
-  /** Takes the key's id or its value, as the next one does. */
+  /** Accepts the key's ID or its value, like the next one. */
   revokeAdminKey(idOrValue: string): void {
     const key = this.adminKey(idOrValue);
     key.revokedAt ??= this.now();
     this.controlEntry(`revoke admin key ${key.id}`, { organizationId: key.organizationId });
   }
 
-  /** What the real API has no call for: lets a revoked key live again. */
+  /** An action that the real API lacks: makes a revoked key work again. */
   restoreAdminKey(idOrValue: string): void {
     const key = this.adminKey(idOrValue);
     key.revokedAt = null;
@@ -94,14 +94,14 @@ export class OrganizationStore extends ChangeFeed {
       : { ...this.#settings, ...this.organization(organizationId).settings };
   }
 
-  /** Changes one organization's behaviour, or without an id that of all that have no setting of their own. */
+  /** Changes one organisation's behaviour, or without an ID, that of all that have no setting of their own. */
   configure(settings: Partial<Settings>, organizationId?: string): void {
     if (organizationId === undefined) this.#settings = { ...this.#settings, ...settings };
     else Object.assign(this.organization(organizationId).settings, settings);
     this.changed();
   }
 
-  /** The record of something done past the API. */
+  /** The record of an action outside the API. */
   protected controlEntry(path: string, subject: Partial<HistoryEntry> = {}): HistoryEntry {
     return this.openEntry({ method: "CONTROL", path, answered: true, endedAt: this.now(), ...subject });
   }

@@ -1,4 +1,4 @@
-/** Regional hosts as paths: `/regions/eu/v1/…` is what `https://eu.api.openai.com/v1/…` is to OpenAI. */
+/** Regional hosts as paths: `/regions/eu/v1/…` stands for `https://eu.api.openai.com/v1/…`. */
 
 const REGIONAL_PATH = /^\/regions\/([a-z]{2})(\/v1\/.*)$/;
 
@@ -8,7 +8,7 @@ export function atHost(path: string): { region: string | null; path: string } {
   return region === undefined || rest === undefined ? { region: null, path } : { region, path: rest };
 }
 
-/** Where keys of a project of such a residency work; null: at every host. */
+/** Where keys of a project with such a residency work. Null: at every host. */
 export function homeOf(residency: string): string | null {
   return residency === "GLOBAL" ? null : residency.slice(0, 2).toLowerCase();
 }

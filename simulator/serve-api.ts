@@ -12,7 +12,7 @@ import { atHost } from "./regions.ts";
 import { answerModelCall } from "./model-api.ts";
 import type { SimulatorState } from "./state.ts";
 
-/** Everything that one call's way through the simulator needs. */
+/** Everything that one call needs. */
 type Visit = {
   state: SimulatorState;
   call: ApiCall;
@@ -20,13 +20,13 @@ type Visit = {
   fault: Fault | null;
   response: ServerResponse;
   startedAt: number;
-  /** Resolves when the connection is over, from whichever side. */
+  /** Resolves when the connection ends, from either side. */
   gone: Promise<void>;
   /** Ends all waiting when the simulator closes. */
   closing: AbortSignal;
 };
 
-/** Answers one call to the API, in whatever way the next fault for it demands. */
+/** Answers one API call, as its next fault demands. */
 export async function serveApi(
   state: SimulatorState,
   request: IncomingMessage,
@@ -70,7 +70,7 @@ async function readCall(request: IncomingMessage, response: ServerResponse): Pro
     };
   } catch (error) {
     if (error instanceof Refusal) sendAnswer(response, error.answer, { headers: { connection: "close" } });
-    // Anything else: the caller left in the middle of its own request.
+    // Anything else: the caller disconnected in the middle of its own request.
     return null;
   }
 }
@@ -126,7 +126,7 @@ async function carryOut(visit: Visit): Promise<void> {
   }
 }
 
-/** Does what the call asks, and says what the API would answer. */
+/** Does what the call requests, and returns the API's response. */
 function act({ state, call, entry, fault }: Visit): Answer {
   try {
     return isAdminPath(call.path) ? answerAdminCall(state, call, entry, fault) : answerModelCall(state, call);

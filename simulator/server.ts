@@ -11,23 +11,23 @@ import { SimulatorState } from "./state.ts";
 import { readStateFile, StateFile } from "./state-file.ts";
 
 export type SimulatorOptions = {
-  /** 0, the default, takes any free one. */
+  /** 0, the default, uses any free one. */
   port?: number;
   host?: string;
-  /** Where the state is kept over a restart; without it the state ends with the simulator. */
+  /** Where the state is kept over a restart. Without it, the state ends with the simulator. */
   stateFile?: string | undefined;
   /** Fills an empty state with the organization "Acme". */
   demo?: boolean;
-  /** Makes it repeatable which calls a fault with a probability strikes. */
+  /** Makes repeatable which calls a fault with a probability affects. */
   seed?: number | undefined;
 };
 
 export type Simulator = {
-  /** What goes in OpenAI's base URL's place, with /v1. */
+  /** The value for OpenAI's base URL, with /v1. */
   url: string;
-  /** The same for a region, with `{region}` in it. */
+  /** The same for a region, with `{region}`. */
   regionalUrl: string;
-  /** Without a slash at its end, as `url`. */
+  /** Without a trailing slash, like `url`. */
   controlUrl: string;
   state: SimulatorState;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const closing = new AbortController();
   const server = createServer((request, response) => void serve(state, request, response, closing.signal));
-  // Longer than any caller keeps an idle connection, so that it is never this side that ends one under a request.
+  // Longer than any caller keeps an idle connection, so that this side never ends one during a request.
   server.keepAliveTimeout = 120_000;
   const origin = `http://${urlHost(host)}:${await listen(server, port, host)}`;
   const keeper = stateFile === undefined ? undefined : new StateFile(stateFile, state);
@@ -104,7 +104,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
   });
 }
 
-/** The name in a URL for a host that is listened on. */
+/** The name for a listening host in a URL. */
 function urlHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;

@@ -6,7 +6,7 @@ import type { SimulatorState } from "./state.ts";
 
 const SAVE_DELAY_MS = 200;
 
-/** @throws Error that names the file when it is damaged. */
+/** @throws Error that names the file if it is damaged. */
 export async function readStateFile(file: string): Promise<SavedState | undefined> {
   let text: string;
   try {
@@ -24,7 +24,7 @@ export async function readStateFile(file: string): Promise<SavedState | undefine
   }
 }
 
-/** Writes the state after it changes, a moment later and never two writes at once. */
+/** Writes the state shortly after it changes, and never two writes at the same time. */
 export class StateFile {
   readonly #file: string;
   readonly #state: SimulatorState;
@@ -40,7 +40,7 @@ export class StateFile {
     state.on("change", this.#schedule);
   }
 
-  /** Stops following the state and writes it for the last time. */
+  /** Stops following the state and writes it a last time. */
   async close(): Promise<void> {
     this.#state.off("change", this.#schedule);
     await this.#write();

@@ -9,14 +9,14 @@ const HISTORY_SAVED = 500;
 
 type OwnedKey = { account: ServiceAccount; key: ServiceAccountKey };
 
-/** Everything the stand-in knows. */
+/** The simulator's whole state. */
 export class SimulatorState extends OrganizationStore {
   readonly #faults: FaultBook;
   readonly #projects = new Map<string, Project>();
   readonly #accounts = new Map<string, Map<string, ServiceAccount>>();
   readonly #keys = new Map<string, OwnedKey>();
 
-  /** The seed makes it repeatable which calls a fault with a probability strikes. */
+  /** The seed makes repeatable which calls a fault with a probability affects. */
   constructor({ saved, seed }: { saved?: SavedState | undefined; seed?: number | undefined } = {}) {
     super();
     this.#faults = new FaultBook(seed === undefined ? Math.random : seededRandom(seed));
@@ -50,13 +50,13 @@ export class SimulatorState extends OrganizationStore {
     );
   }
 
-  /** From where the project's keys may be used from now on; null: from anywhere. */
+  /** Where the project's keys may be used from now on. Null: everywhere. */
   allowIps(projectId: string, allowedIps: string[] | null): void {
     this.project(projectId).allowedIps = allowedIps;
     this.changed();
   }
 
-  /** Ends the project's accounts with it, as an archived project has none. */
+  /** Ends the project's accounts too, because an archived project has none. */
   archiveProject(projectId: string): void {
     const project = this.project(projectId);
     project.archivedAt ??= this.now();
@@ -141,7 +141,7 @@ export class SimulatorState extends OrganizationStore {
     this.#recordEffect(entry, account, "key_deleted");
   }
 
-  /** Somebody deletes a key and leaves its account, OpenAI disables it, or it is given an end. */
+  /** Someone deletes a key and leaves its account, OpenAI disables it, or it gets an expiry. */
   endKeyBehindTheBack(keyId: string, how: "delete" | "disable" | { expiresInSeconds: number }): void {
     const found = [...this.#keys.values()].find(({ key }) => key.id === keyId);
     if (!found) throw new UnknownRecord("No such key.");
@@ -186,13 +186,13 @@ export class SimulatorState extends OrganizationStore {
     return [...this.#projects.values()];
   }
 
-  /** The live accounts, oldest first; one that listings do not show yet is among them. */
+  /** The live accounts, oldest first, including those that listings don't show yet. */
   serviceAccounts(projectId?: string): ServiceAccount[] {
     if (projectId !== undefined) return [...this.#accountsOf(projectId).values()];
     return [...this.#accounts.values()].flatMap((accounts) => [...accounts.values()]);
   }
 
-  /** One listing of the project's accounts; only its first page counts as a new one. */
+  /** One listing of the project's accounts. Only its first page counts as a new one. */
   listServiceAccounts(projectId: string, { isFirstPage }: { isFirstPage: boolean }): ServiceAccount[] {
     const project = this.project(projectId);
     if (isFirstPage) project.listings += 1;
@@ -220,7 +220,7 @@ export class SimulatorState extends OrganizationStore {
     return this.#faults.take(call);
   }
 
-  /** What a restart needs. Faults are left out: a restart ends them. */
+  /** What a restart needs. Not faults, which a restart ends. */
   save(): SavedState {
     return {
       version: 1,

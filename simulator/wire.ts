@@ -51,7 +51,7 @@ export function wireMint(
   return { ...wireServiceAccount(account), role, api_key: key && wireNewKey(key) };
 }
 
-/** The only answers that carry a key's value. */
+/** The only responses that contain a key's value. */
 export function wireNewKey(key: ServiceAccountKey): APIKeyCreateResponse {
   return {
     object: "organization.project.service_account.api_key",

@@ -1,4 +1,4 @@
-/** In which order work is dealt out, and when a row is dealt out again. No job wakes anybody here. */
+/** In which order work is given out, and when a row is given out again. No job wakes anyone here. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -68,7 +68,7 @@ it("gives turns to each admin key, however many rows of one are due before the o
   start(services, HOUR, new Heard(services));
   await minted(26);
   expect(begun.slice(0, 2).toSorted()).toEqual([harness.root.id, other.id].toSorted());
-  // Each once, but for what a slow database kept from it.
+  // Each once, except what a slow database prevented.
   expect(begun).toHaveLength(13 + reported.length);
 });
 
@@ -120,7 +120,7 @@ it("works again on a row that stays due, after so many seconds", async () => {
   expect(reported.slice(0, 2).map(String)).toEqual(["Error: Broken 1.", "Error: Broken 2."]);
 });
 
-/** The database as the dispatcher sees it: `after` happens once, when its first query has been answered. */
+/** The database as the dispatcher sees it. `after` happens once, after the response to its first query. */
 function interrupted(db: Db, after: () => Promise<void>): Db {
   let queries = 0;
   return new Proxy(db, {

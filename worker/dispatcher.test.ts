@@ -30,7 +30,7 @@ beforeEach(async () => {
     ...ctx,
     queue,
     store: losesConnections(createStore(db, queue, notificationWriter)),
-    // By the provider's clock no delay is over: such rows stay due as they are.
+    // According to the provider's clock no delay is over, so such rows stay due.
     providers: { ...ctx.providers, clock },
   };
   await insertHeld();
@@ -51,7 +51,7 @@ let store: Store;
 let held: string[];
 let toLose = 0;
 
-/** The connection is lost as soon as somebody has locked the secret; `toLose` times. */
+/** The connection is lost as soon as someone has locked the secret, `toLose` times. */
 function losesConnections(real: Store): Store {
   return {
     ...real,
@@ -93,7 +93,7 @@ async function insertHeld(): Promise<void> {
   });
 }
 
-/** An account of ours that has to go, due now: it is deleted once all before it were looked at. */
+/** An account to delete, due now. It is deleted once all rows before it were looked at. */
 async function debtIsPaid(): Promise<void> {
   const { simulator, root, projectId } = harness;
   const name = `debt-${uuidv7()}`;
@@ -120,7 +120,7 @@ async function debtIsPaid(): Promise<void> {
   await simulator.state.waitFor(isDeleted, 10_000);
 }
 
-/** Work is in other hands than the test's: what is paid beside it does not tell that it has ended. */
+/** The test doesn't control this work. Work done beside it doesn't show that it has ended. */
 async function triesAre(expected: number[]): Promise<void> {
   await vi.waitFor(async () => {
     const rows = await harness.db.mintedCredential.findMany({

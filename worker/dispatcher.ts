@@ -1,6 +1,6 @@
 /**
- * Looks for due rows and hands them to the lanes: whenever a wake-up comes, at the moment the next row falls due, when a
- * hand is free again, and once a second, should a wake-up be lost.
+ * Finds due rows and gives them to the lanes: on each wake-up, when the next row becomes due, when a slot
+ * becomes free, and every second, in case a wake-up is lost.
  */
 import { isBusy } from "@/lib/database/busy";
 import { troubleOf } from "@/lib/database/trouble";
@@ -15,10 +15,10 @@ import { LookDistance } from "./look-distance";
 import { type Loop, pause } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;
-/** Of each admin key and kind in one look: more than its lane takes at once. */
+/** Per admin key and kind in one look: more than its lane accepts at the same time. */
 const MOST_A_LOOK = 16;
 
-/** Longer than a look and its bounds. */
+/** Longer than a look and its limits. */
 const STANDS_STILL_AFTER_MS = 60_000;
 
 type Done = { dueAt: number; atMs: number };
@@ -33,17 +33,21 @@ export class Dispatcher implements Loop {
   /** A new one for each wait. */
   #waiting = new AbortController();
   readonly #inHand = new Set<string>();
-  /** Rows that were worked on. One that is due as before is left alone for a while: nothing can be done about it now. */
+  /**
+   * Rows that were worked on. One that is still due is left alone for a while, because nothing can be done
+   * about it now.
+   */
   readonly #done = new Map<string, Done>();
-  /** Those of them that were due as before: left out of the look, where they would stand before all others. */
+  /** Those that were still due: left out of the look, in which they would come first. */
   readonly #stuck = new Set<string>();
-  /** Where the latest look left work, or looked for none. */
+  /** The keys for which the latest look left work, or looked for none. */
   #left: Place[] = [];
   #cameRoundAtMs = performance.now();
   readonly #ended: Promise<void>;
 
   /**
-   * `againSeconds`: after which a row that work has not changed is worked on again. `onLook`: hears what each look found.
+   * `againSeconds`: when a row that the work didn't change is worked on again. `onLook`: called with each
+   * look's result.
    */
   constructor(
     services: EngineServices,
@@ -66,7 +70,7 @@ export class Dispatcher implements Loop {
     this.#waiting.abort();
   }
 
-  /** Whether it has looked, or tried to, lately. */
+  /** Whether it has looked, or tried to, recently. */
   comesRound(): boolean {
     return performance.now() - this.#cameRoundAtMs < STANDS_STILL_AFTER_MS;
   }
@@ -94,10 +98,10 @@ export class Dispatcher implements Loop {
     }
   }
 
-  /** Begins what there is room for. Returns after how many milliseconds the next row is due. */
+  /** Starts as much as there is room for. Returns in how many milliseconds the next row is due. */
   async #look(): Promise<number> {
     const { db, settings } = this.#services;
-    // Asked first: what falls due during the look is found by it, or is what it waits for.
+    // Asked first: the look finds what becomes due during it, or waits for it.
     const look = await lookAround(db);
     this.#onLook(look);
     const asked = performance.now();
@@ -114,7 +118,7 @@ export class Dispatcher implements Loop {
     return (look.nextDueInMs ?? LOOK_EVERY_MS) + 1 - (performance.now() - asked);
   }
 
-  /** One piece of work to each lane, the emptiest admin key first, and round again. Returns what found no room. */
+  /** One piece of work for each lane, the emptiest admin key first, and again. Returns what found no room. */
   #deal(due: DueWork[]): DueWork[] {
     const byLane = [
       ...Map.groupBy(due, ({ rootId, keyAddress }) => `${rootId}/${keyAddress ?? ""}`).values(),
@@ -169,14 +173,14 @@ export class Dispatcher implements Loop {
   #forgetOld(): void {
     const before = performance.now() - this.#againMs;
     for (const [id, { atMs }] of this.#done) {
-      // In the order of their ends: the rest is younger.
+      // In the order of their ends, so the rest is newer.
       if (atMs > before) break;
       this.#forget(id);
     }
   }
 }
 
-/** The connection was lost, or somebody kept the row for too long: it is worked on again as soon as a look succeeds. */
+/** The connection was lost, or someone held the row too long. It is worked on again as soon as a look succeeds. */
 function saysNothingOfRow(error: unknown): boolean {
   const name = troubleOf(error)?.name;
   return name === "unreachable" || name === "starting" || isBusy(error);

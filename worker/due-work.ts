@@ -3,7 +3,7 @@ import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { settle } from "@/lib/rotation/engine/settle";
 import type { EngineServices } from "@/lib/rotation/services";
 
-/** Does what a row is due for; by then another worker may have done it. */
+/** Does what makes a row due. By then another worker may have done it. */
 export async function doDueWork(engine: EngineServices, { kind, id }: DueWork): Promise<void> {
   switch (kind) {
     case "settle": {

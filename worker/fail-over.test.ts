@@ -1,4 +1,7 @@
-/** A replica that misses the last seconds takes over: what it calls current is dead, and what lives it does not know. */
+/**
+ * A replica that misses the last seconds takes over: the key that it calls current is dead, and it doesn't
+ * know the live one.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,7 +55,7 @@ async function start() {
     queue,
     store: createStore(db, queue, notificationWriter),
   });
-  // What comes later than it should, comes because something was noticed.
+  // Results after the normal time come from detecting the loss.
   const options = { reconcileIntervalSeconds: 3_600, drainSeconds: 5, memory: memoryIn(dataDir) };
   worker = await startWorker(boss, services, options);
   return { ...ctx, ...services };

@@ -19,7 +19,7 @@ it("stops its work when a seal appears, and starts it again when the seal is gon
     looked.resolve();
     return Promise.resolve(sealedBecause);
   };
-  /** What is heard until it has looked twice: the first look may have begun before. */
+  /** The events until it has checked twice, because the first check may have begun before. */
   const hears = async () => {
     heard.length = 0;
     for (let looks = 0; looks < 2; looks++) {

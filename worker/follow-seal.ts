@@ -1,4 +1,4 @@
-/** Works while this installation may act, and does something else while it is sealed. */
+/** Runs one thing while this installation may act, and another while it is sealed. */
 import type { EngineServices } from "@/lib/rotation/services";
 import { every, type Loop } from "./loop";
 
@@ -9,7 +9,7 @@ export type Work = {
   startSealed(sealedBecause: string): Loop;
 };
 
-/** Resolves once one of the two runs. A seal that appears or goes while it runs counts within seconds. */
+/** Resolves once one of the two runs. A seal that appears or disappears later takes effect within seconds. */
 export async function followSeal(
   { lookAtSeal, log }: Pick<EngineServices, "lookAtSeal" | "log">,
   work: Work,
@@ -24,7 +24,7 @@ export async function followSeal(
     const stopped = running?.stop();
     running = null;
     await stopped;
-    if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: no provider call is made");
+    if (sealedBecause !== null) log.error({ reason: sealedBecause }, "Sealed: provider calls are stopped");
     else if (runningUnder !== null) log.info("No longer sealed");
     running = sealedBecause === null ? await work.start() : work.startSealed(sealedBecause);
     runningUnder = sealedBecause;

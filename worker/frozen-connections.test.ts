@@ -47,7 +47,8 @@ const rotations = async () =>
 const becomes = (count: number) =>
   vi.waitFor(async () => expect(await rotations()).toBe(count), { timeout: 25_000, interval: 100 });
 
-// As when a firewall forgets them, a pooler hangs or an address moves to another server: the kernel goes on waiting.
+// As when a firewall forgets them, a pooler hangs or an address moves to another server: the kernel keeps
+// waiting.
 it("a worker whose connections have died without a word works on with new ones", async () => {
   await harness.elapse(rotatingSecretId, 3_600);
   await becomes(2);

@@ -22,7 +22,7 @@ it("reports a worker that works, and not one that only lives", async () => {
   expect(written).toHaveBeenCalled();
 });
 
-/** Looks for due rows in a database that answers like this. */
+/** Looks for due rows in a database that responds like this. */
 function dispatcherOn(answer: () => Promise<unknown[]>): Dispatcher {
   const lanes = { begin: () => undefined, full: () => [] } as unknown as Lanes;
   const timing = { callsPerSecond: 5, scale: 1, providerTimeoutSeconds: 30 };

@@ -4,8 +4,9 @@ import { every, type Loop } from "./loop";
 const BEAT_EVERY_MS = 10_000;
 
 /**
- * Readiness, `phase doctor` and the watchdog look at these rows. Those of workers that ended long ago are removed.
- * A worker that is not `isWorking` reports nothing: a process that only lives must not pass for one that works.
+ * Readiness, `phase doctor` and the watchdog read these rows. Rows of workers that ended long ago are
+ * removed. A worker that isn't `isWorking` reports nothing, because a stuck process must not look like a
+ * working one.
  */
 export function startHeartbeat(
   { db, workerId }: Pick<EngineServices, "db" | "workerId">,

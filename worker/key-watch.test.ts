@@ -46,7 +46,7 @@ it("takes up the rest of an admin key's projects as soon as the first have been 
   const looked = () =>
     new Set(simulator.state.history.slice(from).flatMap(({ path }) => /proj_\w+/.exec(path)?.[0] ?? []));
   const watch = startKeyWatch(ctx, new Lanes(ctx), () => {});
-  // More than are taken at once, and long before its next round.
+  // More than are taken together, and long before its next round.
   await simulator.state.waitFor(() => looked().size === projects.length, 10_000);
   await watch.stop();
 });

@@ -1,10 +1,10 @@
-/** Looks at exposed keys all the time. Each admin key's looks go on by themselves: one that hangs holds up no other's. */
+/** Checks current keys continuously. Each admin key's checks run separately, so one that hangs delays no other's. */
 import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-watch";
 import type { EngineServices } from "@/lib/rotation/services";
 import type { Lanes } from "./lanes";
 import { every, type Loop } from "./loop";
 
-/** Each project has its own time in the interval: looked for so often that each look is in time. */
+/** Each project has its own time in the interval. The lookup is frequent enough for each check to be in time. */
 function everyMs(intervalSeconds: number): number {
   return Math.min(intervalSeconds / 20, 15) * 1000;
 }
@@ -21,7 +21,7 @@ export function startKeyWatch(
     for (const { rootId, looks } of await claimLooks(services, [...underWay.keys()])) {
       const done = lookInTurn(lanes.watching(rootId), looks).finally(() => {
         underWay.delete(rootId);
-        // There may be more of them.
+        // More may be due.
         begin().catch(report);
       });
       underWay.set(rootId, done);

@@ -1,4 +1,4 @@
-/** Where keys are tried: a lane beside the admin key's own. */
+/** Addresses where keys are checked: a separate lane beside the admin key's own. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { eu, type LanesInHand, lanesInHand, own, tryKey } from "./testing/lanes-in-hand";

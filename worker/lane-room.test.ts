@@ -1,4 +1,4 @@
-/** How many pieces of work may begin, by what runs already. */
+/** How many pieces of work may begin, depending on what is running. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { type LanesInHand, lanesInHand, own, work } from "./testing/lanes-in-hand";

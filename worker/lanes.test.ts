@@ -12,7 +12,7 @@ import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 
-/** Long enough that whoever waits for one call to be given up is seen to have waited. Seconds. */
+/** Long enough that waiting for a call's timeout is noticeable. Seconds. */
 const TIMEOUT_SECONDS = 4;
 const SICK_SECRETS = 12;
 const HEALTHY_KEYS = 3;
@@ -44,7 +44,10 @@ async function work({ reconcileIntervalSeconds = 60, jobsAreLost = false } = {})
   stopWorker = () => worker.stop();
 }
 
-/** Twelve secrets of one admin key, which `fault` befalls, and two of each healthy one; all due now, the sick ones first. */
+/**
+ * Twelve secrets of one admin key, affected by `fault`, and two of each healthy one. All due now, the
+ * affected ones first.
+ */
 async function sickBesideHealthy(fault: (adminKey: string) => FaultInput) {
   const { ctx, db, simulator, openAiOrganisation, create, elapse } = harness;
   const addKey = async (name: string) => {
@@ -91,7 +94,7 @@ describe("an admin key", () => {
       const { healthy, sickCalls, minted, mintedBefore } = await sickBesideHealthy(fault);
       await work();
       await harness.simulator.state.waitFor(() => minted() === mintedBefore + healthy.length, 20_000);
-      // All of that before one sick call came to its end.
+      // All of that before one affected call ended.
       expect(sickCalls().length).toBeGreaterThan(0);
       expect(sickCalls().filter(({ endedAt }) => endedAt !== null)).toEqual([]);
     },
@@ -106,7 +109,7 @@ describe("an admin key", () => {
     const { state } = harness.simulator;
     await work();
     const ended = () => sickCalls().filter(({ endedAt }) => endedAt !== null).length;
-    // What had begun before the first call came to its end; it may call only after that.
+    // Work that began before the first call ended. It may make calls only after that.
     const burst = HANDS_A_LANE;
     await state.waitFor(() => ended() >= burst + 2, 60_000);
     // Each ends before the next one begins.

@@ -1,31 +1,31 @@
 /**
- * Hands for work that waits for a provider, shared out by admin key and address. Each admin key has a lane for its own calls,
- * and one for each address where its new keys are tried. Where calls hang or fail, they fill that lane and no other, which
- * is tried with one hand until it is answered again.
+ * Slots for work that waits for a provider, grouped by admin key and address. Each admin key has a lane for
+ * its own calls, and one for each address where its new keys are checked. Calls that hang or fail fill only
+ * their lane, which then gets one slot until it is answered again.
  */
 import type { Provider, Verdict } from "@/lib/providers/provider";
 import { keyAddressOf } from "@/lib/providers/residency";
 import type { EngineServices } from "@/lib/rotation/services";
 import { type CallObserver, observed, observeProviders } from "./observe-providers";
 
-/** At once, in this process. A hand costs next to nothing while it waits for an answer. */
+/** At the same time, in this process. A slot costs next to nothing while it waits for a response. */
 const HANDS = 192;
-/** Enough to use up an admin key's allowance with calls of a second and a half. */
+/** Enough to use up an admin key's allowance with calls of 1.5 seconds. */
 export const HANDS_A_LANE = 8;
-/** A call that waits for longer no longer counts as work of this process: its lane takes no more until it ends. */
+/** A call that waits longer no longer counts as work of this process. Its lane accepts no more until it ends. */
 const SLOW_CALL_MS = 2_000;
-/** With those that wait for a slow call. */
+/** Including those that wait for a slow call. */
 const MOST_HANDS = 384;
 
-/** `keyAddress`: where a key is tried; null: the admin key's own calls. */
+/** `keyAddress`: where a key is checked. Null: the admin key's own calls. */
 export type Place = { rootId: string; keyAddress: string | null };
 
-/** `callSinceMs`: of a call that is under way. */
+/** `callSinceMs`: the start of a running call. */
 type Caller = { callSinceMs: number | null };
 type Lane = Place & {
   /** Work that calls here, and work that will. */
   pieces: Set<Piece>;
-  /** Of the watch over exposed keys. */
+  /** Checks of current keys. */
   questions: Set<Caller>;
   isSick: boolean;
   waiting: (() => void)[];
@@ -44,7 +44,7 @@ export class Lanes {
     this.#services = services;
   }
 
-  /** How many pieces of work may begin now. Each begins with a call of the admin key. */
+  /** How many pieces of work may begin now. Each begins with an admin key call. */
   room({ rootId, keyAddress }: Place): number {
     const places = keyAddress === null ? [null] : [null, keyAddress];
     const rooms = places.map((address) => roomIn(this.#lanes.get(nameOf({ rootId, keyAddress: address }))));
@@ -55,13 +55,13 @@ export class Lanes {
     return this.#lanes.get(nameOf({ rootId, keyAddress: null }))?.pieces.size ?? 0;
   }
 
-  /** Where nothing can begin now. */
+  /** The keys for which nothing can begin now. */
   full(): Place[] {
     const full = [...this.#lanes.values()].filter((lane) => this.room(lane) === 0);
     return full.map(({ rootId, keyAddress }) => ({ rootId, keyAddress }));
   }
 
-  /** Does one piece of work now. Its calls show how the lanes are. */
+  /** Does one piece of work now. Its calls show the state of the lanes. */
   run(place: Place, work: Work): Promise<void> {
     const [own, there] = [this.#lane({ ...place, keyAddress: null }), this.#lane(place)];
     const piece: Piece = { at: own, callSinceMs: null };
@@ -70,7 +70,7 @@ export class Lanes {
     const providers = observeProviders(this.#services.providers, (keyAddress) => {
       const lane = this.#lane({ ...place, keyAddress });
       return observer(lane, piece, () => {
-        // Whoever tries a key is no more in the way of the admin key's calls.
+        // Work that checks a key no longer occupies the admin key's own lane.
         if (lane !== own) own.pieces.delete(piece);
         lane.pieces.add(piece);
         piece.at = lane;
@@ -88,7 +88,7 @@ export class Lanes {
     return done;
   }
 
-  /** Does it when the admin key's lane has room, in the order of asking. */
+  /** Does it when the admin key's lane has room, in the order of the calls. */
   queue(rootId: string, work: Work): Promise<void> {
     const place = { rootId, keyAddress: null };
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -97,7 +97,7 @@ export class Lanes {
     return promise;
   }
 
-  /** Begins what was queued and has room now. */
+  /** Begins queued work that has room now. */
   begin(): void {
     for (const lane of this.#lanes.values()) {
       while (lane.waiting.length > 0 && this.room(lane) > 0) lane.waiting.shift()?.();
@@ -105,8 +105,8 @@ export class Lanes {
   }
 
   /**
-   * For the watch over exposed keys, which waits for no lane. Where a lane's calls are not answered, one key is asked at a
-   * time, and of the others nothing is known.
+   * For checks of current keys, which wait for no lane. If a lane's calls aren't answered, one key at a time
+   * is checked, and nothing is known of the others.
    */
   watching(rootId: string): EngineServices {
     const { providers } = this.#services;
@@ -117,7 +117,7 @@ export class Lanes {
     return { ...this.#services, providers: { ...providers, open } };
   }
 
-  /** When nothing runs any more. */
+  /** When nothing is running any more. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
@@ -159,7 +159,7 @@ export class Lanes {
 
 const NOT_ASKED: Verdict = {
   kind: "unclear",
-  reason: "OpenAI does not answer at this address.",
+  reason: "OpenAI can't be reached at this URL.",
   isAway: true,
 };
 
@@ -178,7 +178,7 @@ function isSlow({ callSinceMs }: Caller): boolean {
   return callSinceMs !== null && performance.now() - callSinceMs > SLOW_CALL_MS;
 }
 
-/** Notes of a lane what one call tells. */
+/** Records what one call says about a lane. */
 function observer(lane: Lane, caller: Caller, begins?: () => void): CallObserver {
   return {
     began() {

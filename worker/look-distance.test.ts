@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { LookDistance } from "./look-distance";
 
-/** Looks that take so long each, and follow each other as soon as they may. Returns the rest after each. */
+/** Looks of this duration, each as soon as allowed. Returns the pauses after each. */
 function inARow(count: number, took: number): number[] {
   const distance = new LookDistance();
   let now = 0;

@@ -1,15 +1,18 @@
-/** Looks take a third of the time at most. */
+/** Looks take at most a third of the time. */
 const REST_FOR_EACH_MS = 2;
-/** So much rest may be put off: a look now and then is followed by another at once, however slow the machine is. */
+/**
+ * The pause that may be postponed: after an idle time, one look is followed by another immediately, however
+ * slow the machine is.
+ */
 const MOST_PUT_OFF_MS = 500;
 const SHORTEST_MS = 5;
 
-/** How long the dispatcher rests between two looks: under load one look serves many wake-ups. */
+/** How long the dispatcher pauses between two looks. Under load, one look serves many wake-ups. */
 export class LookDistance {
   #owedMs = 0;
   #endedAtMs = 0;
 
-  /** The rest after a look, in milliseconds. */
+  /** The pause after a look, in milliseconds. */
   after(beganAtMs: number, endedAtMs: number): number {
     const rested = beganAtMs - this.#endedAtMs;
     this.#owedMs = Math.max(this.#owedMs - rested, 0) + (endedAtMs - beganAtMs) * REST_FOR_EACH_MS;

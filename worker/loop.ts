@@ -1,6 +1,6 @@
 export type Loop = { stop(): Promise<void> };
 
-/** Does `work` now and again `milliseconds` after each end; a failure is reported and does not end it. */
+/** Runs `work` now and again `milliseconds` after each end. A failure is reported and doesn't end the loop. */
 export function every(
   milliseconds: number,
   work: () => Promise<void>,
@@ -22,7 +22,10 @@ export function every(
   };
 }
 
-/** Does `work` when it is woken; once more where that was while it worked. A failure is reported and does not end it. */
+/**
+ * Runs `work` when it is woken, and once more if it was woken while working. A failure is reported and
+ * doesn't end the loop.
+ */
 export function whenWoken(
   work: () => Promise<void>,
   onError: (error: unknown) => void,

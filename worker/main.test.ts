@@ -28,5 +28,5 @@ it("says in a sentence why it can't start, and leaves its supervisor to start it
   const [said, dumped] = await Promise.all([text(worker.stdout), text(worker.stderr)]);
   expect(await ended).toBe(1);
   expect(dumped).toBe("");
-  expect(said).toContain("The worker can't start. The database takes no changes");
+  expect(said).toContain("Couldn't start the worker. The database is read-only");
 }, 60_000);

@@ -1,4 +1,4 @@
-/** The worker process: builds everything, hands it down, drains at the first signal and stops at once at the second. */
+/** The worker process: builds everything, drains at the first signal, and stops immediately at the second. */
 import { db, openDb } from "@/lib/db";
 import { warnOfLossyDatabase } from "@/lib/database/durability";
 import { troubleOf } from "@/lib/database/trouble";
@@ -13,7 +13,8 @@ import { LONGEST_SILENCE_SECONDS, startWatchdog } from "./watchdog";
 import { startWorker } from "./worker";
 
 const settings = envWithSecretsHidden();
-// Longer than a mint's request and save. A key that is still being tried then is taken up by whoever comes next.
+// Longer than a mint's request and save. Another worker continues with a key that is still being checked
+// then.
 const drainSeconds = settings.providerTimeoutSeconds * 1.5 + 15;
 
 const worker = await start().catch(giveUp);
@@ -47,7 +48,7 @@ async function start(): Promise<Loop> {
   startWatchdog({ databaseUrl: settings.databaseUrl, workerId: services.workerId }, () => {
     log.fatal(
       { seconds: LONGEST_SILENCE_SECONDS },
-      "The worker has stopped working although the database answers. It ends itself, to be started again.",
+      "The worker is stuck although the database responds. Stopping, so that it can be restarted",
     );
     process.exit(1);
   });
@@ -62,15 +63,15 @@ function servedAt({
   return port === undefined ? undefined : { host, port, token };
 }
 
-/** Whoever supervises it starts it again. Left to Node, all that the error carries would be printed, unread by the log's rules. */
+/** Its supervisor restarts it. Node itself would print everything in the error, without the log's redaction. */
 function giveUp(error: unknown): never {
   const trouble = troubleOf(error);
-  if (trouble === null) log.fatal({ err: error }, "The worker can't start");
-  else log.fatal({ code: trouble.code }, `The worker can't start. ${trouble.says}`);
+  if (trouble === null) log.fatal({ err: error }, "Couldn't start the worker");
+  else log.fatal({ code: trouble.code }, `Couldn't start the worker. ${trouble.says}`);
   process.exit(1);
 }
 
-/** For the database to take what was begun, beside the time for the provider. */
+/** For saving what was begun, in addition to the provider's time. */
 const STOP_SECONDS = 8;
 
 let stopping = false;
@@ -78,7 +79,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) process.exit(1);
   stopping = true;
   log.info({ signal }, "Worker draining");
-  // What it waits for is bounded; a connection that died meanwhile must not add its own time.
+  // What it waits for is bounded. A connection that died meanwhile must not add its own time.
   setTimeout(() => process.exit(1), (drainSeconds + STOP_SECONDS) * 1000).unref();
   await worker.stop();
   await db().$disconnect();

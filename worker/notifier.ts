@@ -1,4 +1,4 @@
-/** Tells people and programs what happened. The rows say what is due: nothing here depends on the job queue. */
+/** Notifies people and programs of events. The rows say what is due, so nothing here depends on the job queue. */
 import { checkKeyExpiry } from "@/lib/notifications/expiry";
 import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
@@ -9,10 +9,10 @@ import { every, type Loop, whenWoken } from "./loop";
 const LOOK_EVERY_MS = 30_000;
 const EXPIRY_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 3_600_000;
-/** At once, in this process. */
+/** At the same time, in this process. */
 const SENDERS = 4;
 
-/** `wake`: something waits to be told. It also looks by itself, now and then. */
+/** `wake`: a notification is waiting. It also checks on its own, now and then. */
 export function startNotifier(
   services: NotificationServices,
   onError: (error: unknown) => void,
@@ -31,7 +31,7 @@ export function startNotifier(
   );
   const deliver = async () => {
     const hasDelivered = await deliverNext(services);
-    // There may be more than one hand can do.
+    // There may be more than one slot can handle.
     if (hasDelivered) wakeSender();
     return hasDelivered;
   };

@@ -8,7 +8,7 @@ import { observeProviders } from "./observe-providers";
 
 const failure = (code: FailureCode) => new ProviderError(code, "No.", { kind: "unknown" });
 
-/** What is told of one call that ends so. */
+/** What is reported about a call that ends like this. */
 async function told(method: "listProjects" | "verify", end: unknown): Promise<string[]> {
   const heard: string[] = [];
   const answer = Promise.withResolvers<unknown>();
@@ -25,7 +25,7 @@ async function told(method: "listProjects" | "verify", end: unknown): Promise<st
     answered: () => heard.push("answered"),
     unanswered: () => heard.push("unanswered"),
   })).open("openai");
-  // What is no call is handed through untold.
+  // Anything but a call is passed through unreported.
   expect([observed.name, observed.clock()]).toEqual(["openai", null]);
   expect(heard).toEqual([]);
   const call =
@@ -45,7 +45,7 @@ it.each<["listProjects" | "verify", string, unknown, string[]]>([
   ["listProjects", "a turn that is too far away", new HeldBack(false, 9), ["ended"]],
   ["listProjects", "no JSON", failure("provider_malformed_response"), ["ended", "unanswered"]],
   ["listProjects", "a fault of ours", new TypeError("Undefined."), ["ended"]],
-  // A trial takes silence for an answer.
+  // A key check treats silence as a result.
   ["verify", "an answer", { kind: "accepted" }, ["ended", "answered"]],
   ["verify", "a refusal", { kind: "unclear", reason: "No.", isAway: false }, ["ended", "answered"]],
   ["verify", "silence", { kind: "unclear", reason: "No.", isAway: true }, ["ended", "unanswered"]],

@@ -8,24 +8,27 @@ import { keyAddressOf } from "@/lib/providers/residency";
 import { HeldBack } from "@/lib/rotation/engine/held-back";
 
 export type CallObserver = {
-  /** It is under way. More than once for a call that waits for its turn in between. */
+  /** The call is running. Reported again after it has waited for its turn. */
   began(): void;
   ended(): void;
-  /** The provider said something, be it a refusal. */
+  /** The provider responded, even with a refusal. */
   answered(): void;
-  /** It was not reached, kept silent, failed, or asked to slow down. */
+  /** The provider wasn't reached, was silent, failed, or asked to slow down. */
   unanswered(): void;
 };
 
-/** `keyAddress`: where a key is tried; null: a call of the admin key. */
+/** `keyAddress`: where a key is checked. Null: a call with the admin key. */
 export type Observe = (keyAddress: string | null) => CallObserver;
 
-/** The same providers, each of whose calls is told of. */
+/** The same providers, with each call reported. */
 export function observeProviders(registry: ProviderRegistry, observe: Observe): ProviderRegistry {
   return { ...registry, open: async (name) => observed(await registry.open(name), observe) };
 }
 
-/** An admin key that is told to slow down is tried with one hand too: else all of its work tries at once when the pause ends. */
+/**
+ * An admin key that is told to slow down also gets one slot. Otherwise all of its work would try together
+ * when the pause ends.
+ */
 const NO_ANSWERS: ReadonlySet<FailureCode> = new Set([...OUTAGE_CODES, "provider_rate_limited"]);
 
 export function observed(provider: Provider, observe: Observe): Provider {
@@ -35,12 +38,12 @@ export function observed(provider: Provider, observe: Observe): Provider {
       began: () => observer.began(),
       ended: () => observer.ended(),
       returned(value) {
-        // A trial takes silence for an answer.
+        // A key check treats silence as a result.
         if (isSilence(value)) observer.unanswered();
         else observer.answered();
       },
       threw(error) {
-        // No call was made, or it is a fault of ours: nothing is known.
+        // No call was made, or the error is Phase's own, so nothing is known.
         if (!(error instanceof ProviderError) || error instanceof HeldBack) return;
         if (NO_ANSWERS.has(error.code)) observer.unanswered();
         else observer.answered();

@@ -9,7 +9,7 @@ import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
 
 const HOUR = 3_600;
-/** More than a lane takes at once. */
+/** More than a lane accepts at the same time. */
 const REGIONAL_SECRETS = 12;
 const USUAL_SECRETS = 4;
 
@@ -18,7 +18,7 @@ let worker: Loop;
 beforeEach(async () => {
   harness = await startHarness({
     settings: {
-      // As shipped: whoever waits for a call to be given up waits for longer than this test.
+      // With the shipped settings, waiting for a call's timeout takes longer than this test.
       timing: { scale: 1, providerTimeoutSeconds: 30 },
       minRotationIntervalSeconds: 1,
       verifyBeforeExpose: true,
@@ -59,7 +59,7 @@ it("a region's host that hangs holds up only the keys that are tried there, of t
   const calls = () => state.history.filter(({ seq }) => seq > from);
   const trials = () => calls().filter(({ path }) => path.startsWith("/regions/eu/"));
   await work();
-  // Each usual secret's old key is revoked: it was rotated to the end.
+  // Each normal secret's previous key is revoked, so its rotation completed.
   await state.waitFor(
     () =>
       trials().length > 0 && calls().filter(({ effect }) => effect === "deleted").length === USUAL_SECRETS,

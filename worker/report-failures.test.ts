@@ -14,11 +14,11 @@ it("logs a loop's failure under its name and counts it; an outage of the databas
 
   report(new Error("Odd."));
   expect(lines).toMatchObject([{ level: 50, loop: "notifier", err: { message: "Odd." } }]);
-  // As node-postgres says it.
+  // In node-postgres' words.
   report(new Error("Connection terminated unexpectedly"));
   expect(lines).toHaveLength(1);
   expect(outages.failed.mock.calls).toMatchObject([[{ name: "unreachable" }]]);
-  // Of another server, whose codes are the same.
+  // From another server, with the same codes.
   report(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
   expect(lines).toHaveLength(2);
   expect(await counted()).toContain('phase_loop_failures_total{loop="notifier"} 3');

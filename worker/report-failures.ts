@@ -1,4 +1,7 @@
-/** What becomes of a worker's failures: one name a loop, in the log and in the metrics. An outage of the database is one line. */
+/**
+ * Handles a worker's failures: one name per loop, in the log and the metrics. An outage of the database is
+ * one line.
+ */
 import type { Logger } from "pino";
 import { type OutageLog, outageLog } from "@/lib/database/outage-log";
 import { databaseTroubleOf } from "@/lib/database/from-database";
@@ -17,7 +20,7 @@ export function reportFailures(
   return (error) => {
     metrics.loopFailed(loop);
     const trouble = databaseTroubleOf(error);
-    if (trouble === null) log.error({ loop, err: error }, "A loop of the worker failed");
+    if (trouble === null) log.error({ loop, err: error }, "A worker loop failed");
     else outages.failed(trouble);
   };
 }

@@ -19,7 +19,7 @@ it("tells by webhook and e-mail that the installation is sealed, and tells nothi
   const user = await db.user.create({ data: { email: "owner@example.com", passwordHash: "none" } });
   await db.member.create({ data: { organisationId: organisation.id, userId: user.id, role: "owner" } });
   await world.webhook();
-  // What the original has not told yet, when it is copied.
+  // What the original hasn't sent yet when it is copied.
   await world.create();
   const failures: unknown[] = [];
   const arrived = receiver.nextMessage();

@@ -1,4 +1,4 @@
-/** What a sealed installation still does: it tells people and programs that it is sealed, and nothing else. */
+/** The only work of a sealed installation: it notifies people and programs that it is sealed. */
 import { writeSealNotification, SEALED_TYPE } from "@/lib/notifications/seal-notification";
 import { deliverNext } from "@/lib/notifications/deliver";
 import { dispatchNotifications } from "@/lib/notifications/dispatch";
@@ -6,7 +6,10 @@ import type { NotificationServices } from "@/lib/notifications/notification-serv
 import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 1_000;
-/** A seal that goes within a minute is a restart in progress: with a new ID, some processes come before others. */
+/**
+ * A seal that disappears within a minute is a restart in progress: with a new ID, some processes start before
+ * others.
+ */
 const TOLD_AFTER_MS = 60_000;
 
 export function startSealNotifier(

@@ -69,9 +69,9 @@ it("says of a worker that stands still that it does", async () => {
 
 it("waits for a port that is taken, says so once, and lets the worker go on", async () => {
   const { server, ask } = await serve();
-  await vi.waitFor(() => expect(lines.join("")).toContain("can't be served"));
+  await vi.waitFor(() => expect(lines.join("")).toContain("Couldn't serve metrics"));
   server.close();
   await vi.waitFor(() => expect(lines.join("")).toContain("Metrics are served"));
-  expect(lines.filter((line) => line.includes("can't be served"))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes("Couldn't serve metrics"))).toHaveLength(1);
   expect((await ask("/metrics")).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-/** The worker's own `/metrics`, and whether it works: what this process has counted, without a question to the database. */
+/** The worker's own `/metrics`, and whether it works: this process's counters, without a database query. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { mayScrape } from "@/lib/requests/may-scrape";
@@ -18,7 +18,7 @@ type Served = {
 
 type Answer = { status: number; type: string; body: string };
 
-/** A port that is taken is no reason not to rotate: it is asked for again until it is free. */
+/** A taken port is no reason not to rotate. It is tried again until it is free. */
 export function serveMetrics({ host, port, log, ...told }: Served, againMs = AGAIN_MS): Loop {
   const server = createServer((request, response) => {
     answerTo(request, told).then(
@@ -33,8 +33,7 @@ export function serveMetrics({ host, port, log, ...told }: Served, againMs = AGA
     log.info({ host, port }, "Metrics are served");
   });
   server.on("error", (error: NodeJS.ErrnoException) => {
-    if (!isTold)
-      log.warn({ host, port, err: error }, "Metrics can't be served; the worker rotates all the same");
+    if (!isTold) log.warn({ host, port, err: error }, "Couldn't serve metrics; the worker still rotates");
     isTold = true;
     again = setTimeout(() => server.listen(port, host), againMs);
   });

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** A worker's start with what is remembered: whether it finds the inventory due that was taken a moment ago. */
+/** A worker's start with a remembered position: whether it finds a recent account comparison due. */
 async function isDueAfterStart(memory: PositionMemory = memoryIn(dataDir)): Promise<boolean> {
   await harness.db.thirdPartyCredential.updateMany({
     data: { inventoriedAt: new Date(), inventoryDueAt: new Date(Date.now() + 86_400_000) },
@@ -44,7 +44,7 @@ async function isDueAfterStart(memory: PositionMemory = memoryIn(dataDir)): Prom
 it("trusts a database only as far as it remembers it", async () => {
   expect(await isDueAfterStart()).toBe(true);
   expect(await isDueAfterStart()).toBe(false);
-  // A dump is read back into the same database, on the same server.
+  // A dump is restored into the same database, on the same server.
   await harness.db.instance.updateMany({ data: { looks: 0 } });
   expect(await isDueAfterStart()).toBe(true);
   expect(await isDueAfterStart()).toBe(false);

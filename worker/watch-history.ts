@@ -1,4 +1,4 @@
-/** Looks every few seconds whether the database still knows what it once knew. */
+/** Checks every few seconds whether the database still knows what it once knew. */
 import type { PositionMemory } from "@/lib/history/memory";
 import { lossBetween, type Position, readPosition, RESTARTED } from "@/lib/history/position";
 import { makeInventoriesDue } from "@/lib/rotation/engine/inventory";
@@ -8,7 +8,7 @@ import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 5_000;
 
-/** The first look is done when this resolves. `onLoss` is called once every inventory is due. */
+/** Resolves when the first check is done. `onLoss` is called once every account comparison is due. */
 export async function watchHistory(
   services: EngineServices,
   memory: PositionMemory,
@@ -18,21 +18,20 @@ export async function watchHistory(
   const { db, log } = services;
   let last: Position | null = null;
   const look = async (): Promise<boolean> => {
-    // Before this look is counted: another worker's later look would read as a loss.
+    // Before this check is counted, because another worker's later check would look like a loss.
     const before = last ?? (await memory.recall());
     const position = await readPosition(db);
     if (position === null) return false;
-    const loss = before === null ? "nothing is known of its past" : lossBetween(before, position);
+    const loss = before === null ? "its history is unknown" : lossBetween(before, position);
     if (loss !== null) {
-      if (before !== null)
-        log.warn({ loss }, "The database may have lost what it knew: all accounts are compared");
+      if (before !== null) log.warn({ loss }, "The database may have lost data; comparing all accounts");
       if (loss !== RESTARTED && before !== null) await doubtMints(services);
       await distrustHistory(services);
     }
-    // Only now: a process that dies before has to notice again.
+    // Only now, because a process that dies before must detect the loss again.
     last = position;
     await memory.keep(position).catch((error: unknown) => {
-      log.warn({ err: error }, "The database's position can't be kept in the data folder");
+      log.warn({ err: error }, "Couldn't save the database's position in the data folder");
     });
     return loss !== null;
   };

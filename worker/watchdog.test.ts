@@ -20,7 +20,7 @@ async function reported(workerId: string, secondsAgo: number): Promise<void> {
   });
 }
 
-/** Resolves once the watchdog has come round so often, seen from the connections it has made. */
+/** Resolves once the watchdog has checked this often, seen from the connections it has opened. */
 async function looks(count: number, proxy: { connections(): number }): Promise<void> {
   const from = proxy.connections();
   await vi.waitFor(() => expect(proxy.connections()).toBeGreaterThan(from + count), { timeout: 15_000 });

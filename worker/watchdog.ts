@@ -1,18 +1,19 @@
 /**
- * Ends a worker that lives and does nothing. Every wait on the database has a bound, so that this should never be needed:
- * it is for what nobody thought of. It asks through a connection of its own, whether the worker has reported lately.
+ * Ends a worker that is alive but does nothing. Every wait on the database has a limit, so this should never
+ * be necessary: it is for unforeseen cases. Uses a separate connection to check whether the worker has
+ * reported recently.
  */
 import { connect } from "@/lib/database/connect";
 import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 20_000;
 const ANSWER_SECONDS = 10;
-/** Longer than a heartbeat's interval and the bounds of all that it waits for. */
+/** Longer than a heartbeat's interval and the limits of everything that it waits for. */
 export const LONGEST_SILENCE_SECONDS = 120;
 
 type Watched = { databaseUrl: string; workerId: string };
 
-/** `giveUp` is called once two looks in a row have found it silent: a machine that slept has had time to report. */
+/** `giveUp` is called after two silent checks in a row, because a machine that slept has had time to report. */
 export function startWatchdog(watched: Watched, giveUp: () => void, lookEveryMs = LOOK_EVERY_MS): Loop {
   let silent = 0;
   return every(
@@ -21,7 +22,7 @@ export function startWatchdog(watched: Watched, giveUp: () => void, lookEveryMs 
       silent = (await isSilent(watched)) ? silent + 1 : 0;
       if (silent === 2) giveUp();
     },
-    // A database that serves no new connection either is no fault of the worker's.
+    // If the database accepts no new connection either, the worker isn't to blame.
     () => {
       silent = 0;
     },
@@ -29,8 +30,8 @@ export function startWatchdog(watched: Watched, giveUp: () => void, lookEveryMs 
 }
 
 /**
- * It writes, as a report does: where that fails too (read-only, out of disk, a locked table), the database is what is wrong,
- * and a new process could not report either.
+ * Writes like a report does. If that fails too (read-only, disk full, locked table), the database is at
+ * fault, and a new process couldn't report either.
  */
 async function isSilent({ databaseUrl, workerId }: Watched): Promise<boolean> {
   const client = await connect(databaseUrl, { name: "phase watchdog", answerSeconds: ANSWER_SECONDS });

@@ -1,4 +1,4 @@
-/** What a worker does by itself, what a sealed one leaves, and how it ends. */
+/** What a worker does on its own, what a sealed one leaves, and how it ends. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { ensureInstance } from "@/lib/instance/instance";
@@ -37,12 +37,12 @@ async function start(given: Partial<EngineServices> = {}, { drainSeconds = 10, i
     store: createStore(world.db, queue, notificationWriter),
     ...given,
   };
-  // What comes, comes at the start: the next round is in an hour.
+  // It happens at the start, because the next round is in an hour.
   const options = { reconcileIntervalSeconds: HOUR, drainSeconds, memory: NO_MEMORY };
   worker = await startWorker(boss, services, options, isHeard ? { notifications, mailer } : null);
 }
 
-/** A credential that is asked for its use, one whose account has to go, and a mint that is due. */
+/** A credential whose use is checked, one whose account must be deleted, and a due mint. */
 async function somethingOfEachKind(): Promise<string> {
   const { id } = await world.create({ rotationIntervalSeconds: 10 * HOUR, revocationDelaySeconds: HOUR });
   await world.elapse(id, 10 * HOUR);
@@ -119,7 +119,7 @@ it("tells what happens while it works, and links what is recorded", async () => 
   await message;
   const unlinked = () => world.db.auditUnlinked.count();
   await vi.waitFor(async () => expect(await unlinked()).toBe(0), { timeout: 10_000, interval: 50 });
-  // Sooner than the notifier looks by itself.
+  // Sooner than the notifier checks on its own.
 }, 25_000);
 
 describe("sealed", () => {
@@ -169,7 +169,7 @@ describe("when it stops", () => {
     await worker?.stop();
     worker = null;
     expect((await world.credentials(id)).map(({ state }) => state)).toEqual(["ACTIVE", "SENDING"]);
-    // It answers before the suite takes its database away.
+    // It responds before the suite removes its database.
     await vi.waitFor(
       async () => expect((await world.credentials(id)).map(({ state }) => state)).toContain("EXPIRING"),
       5_000,

@@ -1,4 +1,4 @@
-/** The worker: does what is due, looks again at what may have been missed, says that it is alive. */
+/** The worker: does what is due, checks for what may have been missed, and reports that it is alive. */
 import type { Job, PgBoss } from "pg-boss";
 import { linkEntries } from "@/lib/audit-log/link-entries";
 import { pruneAudit } from "@/lib/audit-log/prune";
@@ -30,10 +30,13 @@ import { watchHistory } from "./watch-history";
 
 const PURGE_EVERY_MS = 3_600_000;
 const COUNT_EVERY_MS = 600_000;
-/** Wake-ups taken from a queue at once, and how often it is looked at should an announcement be lost. */
+/**
+ * How many wake-ups are taken from a queue together, and how often the queue is checked in case an
+ * announcement is lost.
+ */
 const WAKE_UPS_AT_ONCE = 200;
 const POLLING_SECONDS = 30;
-/** For the job queue's own upkeep to end, once nothing is worked on any more. */
+/** For the job queue's own maintenance to end, once no work is left. */
 const QUEUE_STOP_MS = 5_000;
 
 const IDLE: Loop = { stop: () => Promise.resolve() };
@@ -43,13 +46,16 @@ export type WorkerOptions = {
   drainSeconds: number;
   /** Without them the audit log is kept for good. */
   auditRetentionDays?: number | null;
-  /** Where its metrics are served; undefined: nowhere. */
+  /** Where its metrics are served. Undefined: nowhere. */
   served?: { host: string; port: number; token: string | undefined } | undefined;
-  /** Outside of the database, which may lose what it knew. */
+  /** Outside of the database, which may lose data. */
   memory: PositionMemory;
 };
 
-/** Runs until stopped; `stop` lets running provider calls end and be recorded first. Without `tools` nobody is told. */
+/**
+ * Runs until stopped. `stop` first lets running provider calls end and be recorded. Without `tools`, nobody
+ * is notified.
+ */
 export async function startWorker(
   boss: PgBoss,
   services: EngineServices,
@@ -59,7 +65,7 @@ export async function startWorker(
   const { log, metrics } = services;
   const report = (loop: string) => reportFailures(services, loop);
   const lanes = new Lanes(services);
-  // None while sealed: there is nothing to do then.
+  // None while sealed, because nothing is to be done then.
   let dispatcher: Dispatcher | null = null;
   const isWorking = () => dispatcher?.comesRound() ?? true;
   const startWork = async (): Promise<Loop> => {
@@ -69,7 +75,7 @@ export async function startWorker(
     const inventoryFailed = report("inventory");
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
-      // Nobody waits: one that takes long keeps no other from its turn.
+      // Nobody waits, and a slow one delays no other.
       for (const id of due)
         void lanes.queue(id, (engine) => takeInventory(engine, id)).catch(inventoryFailed);
     };
@@ -136,7 +142,7 @@ export async function startWorker(
   };
 }
 
-/** A wake-up says which row has become due. The row is the truth: whoever took the wake-up may forget it. */
+/** A wake-up says which row became due. The row is the truth, so the process that took the wake-up may forget it. */
 async function takeWakeUps(boss: PgBoss, wake: (ids: string[]) => void): Promise<void> {
   const options = {
     batchSize: WAKE_UPS_AT_ONCE,

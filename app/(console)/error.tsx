@@ -2,12 +2,12 @@
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
 
-/** Something in a page failed while it was drawn. The frame around it still works. Every page carries it. */
+/** Part of a page failed to render. The frame around it still works. Every page bundles this. */
 export default function PageError({ reset }: { reset: () => void }) {
   const router = useRouter();
   const retry = () =>
     startTransition(() => {
-      // What failed may be the server's part of the page.
+      // The failure may be in the page's server part.
       router.refresh();
       reset();
     });

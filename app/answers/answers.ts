@@ -1,4 +1,5 @@
-// The answer to each query of the console's pages: what the route of the same query answers, by its schema. Values of
+// The response to each query of the console's pages: the same as the route of that query, parsed with its
+// schema. Values of
 // secrets have no query, so none is here.
 import type { DataTag, QueryClient } from "@tanstack/react-query";
 import { appListSchema } from "@/lib/api/apps";
@@ -67,7 +68,7 @@ import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-th
 import { listTokens } from "@/lib/tokens/list-tokens";
 import type { Answer } from "./send-along";
 
-/** A list of more than a page is the browser's to read: a page's text would be of megabytes. */
+/** The browser reads lists longer than a page. Otherwise a page's text would be megabytes long. */
 function setWhole<List extends { nextCursor: string | null }>(
   client: QueryClient,
   key: DataTag<readonly unknown[], List, Error>,
@@ -125,7 +126,7 @@ export const overviewRows =
     client.setQueryData(overviewRowsQuery(choice).queryKey, firstPage(page));
   };
 
-/** What an address names may be anything: only an id is looked for. */
+/** A path may contain anything, and only an ID is looked up. */
 const ofId =
   (answer: (ctx: EngineCtx, client: QueryClient, id: string) => Promise<unknown>) =>
   (id: string): Answer =>

@@ -1,5 +1,8 @@
-/** What a page asks for in the browser, its server has sent along. Each page is rendered as the server does. */
-// Gives Next the storage that it keeps requests in.
+/**
+ * Everything that a page requests in the browser was already sent by its server. Each page is rendered as on
+ * the server.
+ */
+// Gives Next the storage for requests.
 import { stubSettings } from "@/lib/testing/stub-settings";
 import "next/dist/server/node-environment-baseline";
 import { globSync } from "node:fs";
@@ -52,7 +55,7 @@ beforeAll(async () => {
   stubSettings({ secret: SECRET });
   database = await testDatabase({ as: "program" });
   const services = testServices(database.db);
-  // Where pages look for the process's services, and its database.
+  // Where pages find the process's services, and its database.
   Object.assign(globalThis, { phaseServices: Promise.resolve(services), phaseDb: database.db });
   const organisation = await testOrganisation(services);
   const owner = await organisation.person("owner");
@@ -65,7 +68,7 @@ beforeAll(async () => {
   for (const subject of subjects) manage = (await makeSubject(subject, place)).id;
   const url = "https://hooks.example.com/phase";
   await createWebhook(owner, { name: "Pager", url, format: "standard", types: [] });
-  // What a deleted one still owes.
+  // An outstanding revocation of a deleted one.
   const { id } = await makeSubject("rotating", place);
   await database.db.rotatingSecret.update({ where: { id }, data: { deletedAt: new Date() } });
 });
@@ -75,9 +78,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** As in a request of that person. */
+/** As in a request of that member. */
 function asked<Result>(render: () => Promise<Result>): Promise<Result> {
-  // All that Next's headers() looks at.
+  // The only thing that Next's headers() uses.
   const page = { route: "/" } as WorkStore;
   const request = { type: "request", phase: "render", headers } as unknown as WorkUnitStore;
   return workAsyncStorage.run(page, () => workUnitAsyncStorage.run(request, render));
@@ -91,7 +94,7 @@ async function rendered(file: string, search: Record<string, string> = {}): Prom
 
 function draw(client: QueryClient, part: ReactNode): void {
   renderToString(
-    // Only a press asks the router for anything.
+    // Only a click calls the router.
     <AppRouterContext value={{} as AppRouterInstance}>
       <PathnameContext value="/">
         <SearchParamsContext value={new URLSearchParams()}>
@@ -102,7 +105,7 @@ function draw(client: QueryClient, part: ReactNode): void {
   );
 }
 
-/** The keys of the queries that the page has and knows no answer to, once it is rendered. */
+/** The keys of the page's queries without a response, after rendering. */
 async function unanswered(file: string): Promise<readonly (readonly unknown[])[]> {
   const client = createQueryClient();
   for (const part of [`${CONSOLE}/layout.tsx`, file]) draw(client, await rendered(part));

@@ -1,7 +1,7 @@
-/** What a page is asked for besides its path, as Next hands it over. */
+/** A page's query parameters, as Next passes them. */
 export type PageSearch = Promise<Record<string, string | string[] | undefined>>;
 
-/** One value a name, as in the browser: of several, none. */
+/** One value per name, as in the browser. Repeated names get none. */
 export async function searchOf(search: PageSearch): Promise<{ get(name: string): string | null }> {
   const asked = await search;
   return {

@@ -7,16 +7,16 @@ import { currentSession } from "@/lib/auth/current-user";
 import { services } from "@/lib/create-services";
 import type { EngineCtx } from "@/lib/rotation/services";
 
-/** Puts what the API would answer to one of a page's queries where that query looks for it. */
+/** Puts the API's response to a page's query where that query finds it. */
 export type Answer = (ctx: EngineCtx, client: QueryClient) => Promise<unknown>;
 
 /**
- * A page together with the answers to its queries: what its server knows, its browser need not ask for. An answer that is
- * refused, or can't be read, is left out; the page asks for it and says why there is none.
+ * A page with the responses to its queries, so that the browser needn't request what the server knows. A
+ * refused or unreadable response is left out, and the page requests it and shows the reason.
  */
 export async function sendAlong(answers: readonly Answer[], page: ReactNode): Promise<ReactNode> {
   const session = await currentSession();
-  // The layout leads to where one signs in.
+  // The layout redirects to the sign-in page.
   if (session === null) return null;
   const ctx = { ...(await services()), actor: session.actor, origin: originOf(await headers()) };
   const client = new QueryClient();

@@ -17,7 +17,10 @@ const reportSchema = z.object({
   }),
 });
 
-/** What a browser was kept from loading: a line in the log, for it may be an attack. Anyone may send one, so few are read. */
+/**
+ * Content that a browser blocked becomes a log line, because it may be an attack. Anyone may send a report,
+ * so few are read.
+ */
 export async function POST(request: Request): Promise<Response> {
   const origin = originOf(request.headers);
   try {
@@ -25,7 +28,7 @@ export async function POST(request: Request): Promise<Response> {
     const report = reportSchema.parse(JSON.parse(await readText(request, MAX_BYTES)));
     log.warn(
       { cspReport: report["csp-report"], ...origin },
-      "A browser refused what the page's policy forbids",
+      "A browser blocked content that the page's policy forbids",
     );
     return new Response(null, { status: 204 });
   } catch (error) {

@@ -1,6 +1,6 @@
 import packageJson from "@/package.json";
 
-/** The process answers. Whether it can do its work is `readyz`. */
+/** The process responds. `readyz` says whether it can do its work. */
 export function GET(): Response {
   return Response.json(
     { status: "ok", version: packageJson.version },

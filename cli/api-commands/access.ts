@@ -21,7 +21,7 @@ const TOKEN_COLUMNS: Column[] = [
 ];
 const EXPIRES: CommandOption = {
   flag: "--expires <time>",
-  does: "when it ends, such as 90d, a time, or never",
+  does: "when it expires, such as 90d, a time, or never",
   body: "expiresAt",
   parse: (text) => (text === "never" ? null : parseTime(text)),
 };
@@ -39,7 +39,7 @@ const WHICH_MEMBER = [{ name: "member", fills: "id", kind: "member" }] as const;
 const environmentsOf: ApiCommand["rows"] = (app) =>
   (app["environments"] as unknown[]).map((environment) => ({ ...app, environment }));
 
-/** Apps, and who may reach them. */
+/** Apps, and who may access them. */
 export const ACCESS: ApiCommand[] = [
   {
     name: "apps list",
@@ -74,7 +74,7 @@ export const ACCESS: ApiCommand[] = [
       { flag: "--name <name>", does: "new name", body: "name" },
       {
         flag: "--order <environment>",
-        does: "its environments as app/environment, each in its turn; repeated for every one",
+        does: "an environment as app/environment; repeat it for each, in the new order",
         body: "environmentIds",
         kind: "environment",
         isList: true,
@@ -134,7 +134,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "tokens create",
-    does: "create a service token; only this answer shows it",
+    does: "create a service token; it is shown only once",
     route: "POST /service-tokens",
     args: [{ name: "name", body: "name" }],
     options: [
@@ -147,7 +147,7 @@ export const ACCESS: ApiCommand[] = [
       },
       {
         flag: "--only <environment>",
-        does: "environment that it reaches; may be repeated (default: all of them)",
+        does: "environment that it may use; may be repeated (default: all)",
         body: "environmentIds",
         kind: "environment",
         isList: true,
@@ -158,7 +158,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "tokens edit",
-    does: "rename a service token, or change when it ends",
+    does: "rename a service token, or change its expiry",
     route: "PATCH /service-tokens/{id}",
     args: WHICH_TOKEN,
     options: [{ flag: "--name <name>", does: "its new name", body: "name" }, EXPIRES],
@@ -173,10 +173,10 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "tokens revoke",
-    does: "end a service token now",
+    does: "revoke a service token now",
     route: "DELETE /service-tokens/{id}",
     args: WHICH_TOKEN,
-    confirm: "Ends the service token {token}: programs that use it are refused immediately.",
+    confirm: "Revokes the service token {token}. Phase refuses programs that use it immediately.",
     says: "Revoked {token}.",
   },
   {
@@ -194,12 +194,12 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "members add",
-    does: "add a member; the answer has a link to choose a password by, unless it was emailed",
+    does: "add a member; prints a link to choose a password with, unless it was emailed",
     route: "POST /members",
     args: [{ name: "email", body: "email" }],
     options: [
       { flag: "--role <role>", does: "owner, admin, developer or viewer", body: "role", required: true },
-      { flag: "--name <name>", does: "name of the person", body: "name" },
+      { flag: "--name <name>", does: "name of the member", body: "name" },
     ],
     columns: [...MEMBER_COLUMNS, ["LINK", "invitation.link"]],
   },
@@ -215,7 +215,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "members invite",
-    does: "create a new link by which a member chooses a password",
+    does: "create a new link with which a member chooses a password",
     route: "POST /members/{id}/invitation",
     args: WHICH_MEMBER,
     columns: [
@@ -225,7 +225,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "members uninvite",
-    does: "withdraw that link",
+    does: "withdraw a member's unused link",
     route: "DELETE /members/{id}/invitation",
     args: WHICH_MEMBER,
     confirm: "Withdraws the link of {member}.",

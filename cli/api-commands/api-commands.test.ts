@@ -28,7 +28,7 @@ const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
     .map((method) => `${method.toUpperCase()} ${path}`),
 );
 
-/** Routes that no row of the table stands for, with who uses them. */
+/** Routes without a row in the table, with what uses them. */
 const ELSEWHERE: Record<string, string> = {
   "GET /audit/export": "phase audit export",
   "GET /environments/{id}": "what has an ID only; phase apps list names them all",
@@ -100,7 +100,7 @@ describe.each(API_COMMANDS.map((command) => [command.name, command] as const))("
   });
 });
 
-/** `environment.name` of a line for each environment is not in the answer by this name. */
+/** A line's `environment.name` comes from each environment; the response doesn't have it under this name. */
 function pathsOf({ columns = [], rows }: ApiCommand): string[] {
   const paths = columns.flatMap(([, value]) => (typeof value === "string" ? value : []));
   return rows === undefined ? paths : paths.filter((path) => !path.includes("."));
@@ -114,7 +114,7 @@ function has(schema: Schema, path: string): boolean {
   return [...anyOf, ...allOf].some((one) => has(one, path));
 }
 
-/** The schema itself, where another one refers to it by its name. */
+/** The schema itself, if another one refers to it by name. */
 function whole(schema: Schema): Schema {
   const name = schema.$ref?.split("/").at(-1);
   return name === undefined ? schema : (document.components.schemas[name] ?? {});

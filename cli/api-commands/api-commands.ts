@@ -4,7 +4,7 @@ import { INTEGRATIONS } from "./integrations";
 import { ROTATING_SECRETS } from "./rotating-secrets";
 import { SECRETS } from "./secrets";
 
-/** Every command that is one call of the API. */
+/** Every command that makes one API call. */
 export const API_COMMANDS: readonly ApiCommand[] = [
   ...SECRETS,
   ...ROTATING_SECRETS,
@@ -26,15 +26,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   },
 ];
 
-/** What people see of a group in `phase --help`. */
+/** The description of a group in `phase --help`. */
 export const GROUPS: Readonly<Record<string, string>> = {
   secrets: "read and change the secrets of an environment",
-  "rotating-secrets": "look at rotating secrets and act on them",
+  "rotating-secrets": "show and manage rotating secrets",
   credentials: "third-party credentials: the admin keys that Phase rotates with",
   webhooks: "where Phase reports what happens",
   apps: "apps and their environments",
   environments: "environments of apps",
   tokens: "service tokens",
-  members: "people of the organisation",
+  members: "members of the organisation",
   audit: "the audit log",
 };

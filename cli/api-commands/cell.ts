@@ -1,4 +1,4 @@
-/** A value as a cell of a table has it. */
+/** A value in the form of a table cell. */
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(cell).join(", ");

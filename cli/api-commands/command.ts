@@ -1,8 +1,8 @@
-/** What a command that asks the API is made of: a row of a table, which help, completion and the documents read too. */
+/** A command that calls the API: a row of a table from which help, completion and the documents are also built. */
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** What an argument or option may name; `names.ts` looks it up. */
+/** What an argument or option may name. `names.ts` looks it up. */
 export type Kind =
   | "app"
   | "credential"
@@ -15,68 +15,68 @@ export type Kind =
   | "webhook";
 
 export type Argument = {
-  /** As the usage has it. */
+  /** As the usage shows it. */
   name: string;
-  /** The part of the route that it fills; left out where it is a field of the body or the query. */
+  /** The part of the route that it fills. Left out if it is a field of the body or query. */
   fills?: string;
-  /** Left out where it is taken as it is. */
+  /** Left out if the text is used unchanged. */
   kind?: Kind;
   body?: string;
   query?: string;
 };
 
 export type CommandOption = {
-  /** As Commander writes them: `--interval <time>`. */
+  /** In Commander's form: `--interval <time>`. */
   flag: string;
   does: string;
-  /** The field that it sets, in a path of names. */
+  /** The field that it sets, as a path of names. */
   body?: string;
   query?: string;
   kind?: Kind | "project";
   parse?: (text: string) => unknown;
-  /** What it is where it is left out. */
+  /** The default. */
   byDefault?: unknown;
-  /** Of an option without a value: what it stands for. */
+  /** The value of an option without one. */
   means?: unknown;
-  /** May be given several times, or once with commas. */
+  /** May be repeated, or given once with commas. */
   isList?: true;
   required?: true;
-  /** The option, by its name in the code, that says the opposite. */
+  /** The opposite option, by its name in the code. */
   conflicts?: string;
 };
 
 export type Column = readonly [title: string, value: string | ((item: Item) => unknown)];
 
 export type ApiCommand = {
-  /** As it is typed. */
+  /** As people type it. */
   name: string;
   does: string;
-  /** The method and the path, as the API's document has them. */
+  /** The method and the path, as in the API's document. */
   route: string;
   args?: readonly Argument[];
   options?: readonly CommandOption[];
   /** Fixed parts of the body. */
   body?: Item;
-  /** The environment of --env and its like fills the route; "each": all of them where none is said. */
+  /** The environment chosen with --env etc. fills the route. "each": all of them if none is chosen. */
   environment?: "one" | "each";
-  /** Where the answer is a list: the member that holds it. */
+  /** The member with the list, if the response is a list. */
   list?: string;
-  /** Has many more items than anybody reads: --limit of them, the newest first. */
+  /** Has many more items than anyone reads, so prints --limit of them, newest first. */
   isLong?: true;
-  /** Several lines of an item. */
+  /** Several lines per item. */
   rows?: (item: Item) => Item[];
-  /** Of a list, or of one item that was changed. Without them: every field in a line of its own. */
+  /** The columns of a list or of one changed item. Without them, every field has its own line. */
   columns?: readonly Column[];
-  /** In place of a table of what was changed. `{name}` is the argument of that name. */
+  /** Printed instead of a table of the changes. `{name}` is the argument of that name. */
   says?: string | ((answer: Item) => string);
-  /** What can't be undone, in a sentence. */
+  /** The irreversible effect, in a sentence. */
   confirm?: string;
-  /** Only with this option, and only at a terminal: programs have always done it unasked. */
+  /** Only with this option, and only at a terminal, because programs have always done it without confirmation. */
   confirmOnlyWith?: string;
   /** A field that never comes from the command line itself. */
   secret?: { body: string; what: string; optional?: true };
   /** A text file's content, or standard input for `-`. */
   file?: { body: string; arg: string };
-  /** Takes time: --wait until the new key is current. */
+  /** Takes time: --wait waits until the new key is current. */
   waits?: true;
 };

@@ -49,13 +49,13 @@ const WEBHOOK_OPTIONS: CommandOption[] = [
   { flag: "--format <format>", does: "standard or slack", body: "format" },
   {
     flag: "--type <type>",
-    does: `what it is sent; may be repeated (default: everything): ${NOTIFICATION_TYPES.join(", ")}`,
+    does: `event to send; may be repeated (default: all): ${NOTIFICATION_TYPES.join(", ")}`,
     body: "types",
     isList: true,
   },
 ];
 
-/** What Phase works with at other places. */
+/** Other services that Phase works with. */
 export const INTEGRATIONS: ApiCommand[] = [
   {
     name: "credentials list",
@@ -72,7 +72,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials add",
-    does: "add a third-party credential; its admin key is tried at the provider first",
+    does: "add a third-party credential; Phase checks its admin key at the provider first",
     route: "POST /third-party-credentials",
     args: [{ name: "name", body: "name" }],
     body: { provider: "openai" },
@@ -82,7 +82,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials edit",
-    does: "rename it, or change where it may be used",
+    does: "rename a third-party credential, or change where it may be used",
     route: `PATCH ${CREDENTIAL}`,
     args: WHICH_CREDENTIAL,
     options: [{ flag: "--name <name>", does: "new name", body: "name" }, ...LIMITS],
@@ -90,7 +90,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials replace-key",
-    does: "replace its admin key; the new one is tried at the provider first",
+    does: "replace its admin key; Phase checks the new one at the provider first",
     route: `PATCH ${CREDENTIAL}`,
     args: WHICH_CREDENTIAL,
     secret: { body: "adminApiKey", what: "Admin key" },
@@ -98,17 +98,17 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials test",
-    does: "try its admin key at the provider",
+    does: "check its admin key at the provider",
     route: `POST ${CREDENTIAL}/test`,
     args: WHICH_CREDENTIAL,
     columns: CREDENTIAL_COLUMNS,
   },
   {
     name: "credentials projects",
-    does: "list the provider's projects that it reaches",
+    does: "list the provider's projects that it may use",
     route: `GET ${CREDENTIAL}/openai/projects`,
     args: WHICH_CREDENTIAL,
-    options: [{ flag: "--all", does: "those too that it may not be used for", query: "all", means: "true" }],
+    options: [{ flag: "--all", does: "also those it may not be used for", query: "all", means: "true" }],
     list: "projects",
     columns: [
       ["ID", "id"],
@@ -139,10 +139,10 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "webhooks add",
-    does: "add a webhook; only this answer shows its signing secret",
+    does: "add a webhook; its signing secret is shown only once",
     route: "POST /webhooks",
     args: [{ name: "name", body: "name" }],
-    // Whoever knows one may write there.
+    // Anyone who knows a URL may be able to write there.
     secret: { body: "url", what: "URL" },
     options: WEBHOOK_OPTIONS,
     columns: [...WEBHOOK_COLUMNS, ["SECRET", "secret"]],
@@ -157,32 +157,32 @@ export const INTEGRATIONS: ApiCommand[] = [
       ...WEBHOOK_OPTIONS,
       {
         flag: "--enable",
-        does: "send to it again",
+        does: "turn it on",
         body: "enabled",
         means: true,
         conflicts: "disable",
       },
-      { flag: "--disable", does: "send nothing to it", body: "enabled", means: false },
+      { flag: "--disable", does: "turn it off", body: "enabled", means: false },
     ],
     columns: WEBHOOK_COLUMNS,
   },
   {
     name: "webhooks rotate-secret",
-    does: "create a new signing secret; the previous one signs too for a while",
+    does: "create a new signing secret; the previous one also signs for a day",
     route: `POST ${WEBHOOK}/rotate-secret`,
     args: WHICH_WEBHOOK,
     columns: [...WEBHOOK_COLUMNS, ["SECRET", "secret"]],
   },
   {
     name: "webhooks test",
-    does: "send it a test message",
+    does: "send a test message",
     route: `POST ${WEBHOOK}/test`,
     args: WHICH_WEBHOOK,
     columns: DELIVERY_COLUMNS,
   },
   {
     name: "webhooks deliveries",
-    does: "show what was sent to it, newest first",
+    does: "list its deliveries, newest first",
     route: `GET ${WEBHOOK}/deliveries`,
     args: WHICH_WEBHOOK,
     list: "deliveries",
@@ -201,7 +201,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     does: "delete a webhook",
     route: `DELETE ${WEBHOOK}`,
     args: WHICH_WEBHOOK,
-    confirm: "Deletes the webhook {webhook}; messages that wait for it are lost.",
+    confirm: "Deletes the webhook {webhook}. Queued deliveries are lost.",
     says: "Deleted {webhook}.",
   },
 ];

@@ -14,7 +14,7 @@ export function readItem(client: Client, response: Reply): Item {
   return response.status === 204 ? {} : client.read(fields, response);
 }
 
-/** The items of a list, all its pages or the first `limit`. */
+/** The items of a list: all its pages, or the first `limit`. */
 export async function fetchItems(
   client: Client,
   address: string,

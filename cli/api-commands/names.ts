@@ -10,11 +10,11 @@ type Listed = {
   list: string;
   names: readonly string[];
   word: string;
-  /** The query that leaves only what is called exactly so; without one the whole list is read. */
+  /** The query for exact names. Without one, the whole list is read. */
   only?: string;
 };
 
-/** Where the things of a kind are listed, and which fields name one. */
+/** Where items of a kind are listed, and which fields name one. */
 const LISTS: Record<Exclude<Kind, "environment" | "rotatingSecret">, Listed> = {
   app: { path: "/apps", list: "apps", names: ["name"], word: "app", only: "name" },
   credential: {
@@ -50,16 +50,13 @@ const LISTS: Record<Exclude<Kind, "environment" | "rotatingSecret">, Listed> = {
 
 export type Where = {
   client: Client;
-  /** What --env and its like say. */
+  /** The environment chosen with --env etc. */
   environment: EnvironmentRef;
-  /** What the route's placeholders are filled with so far. */
+  /** The route's placeholders filled so far. */
   filled: Readonly<Record<string, string>>;
 };
 
-/**
- * The id of what `text` names. An id is taken as it is.
- * @throws CliError that lists what could be meant
- */
+/** The ID of the item that `text` names. An ID is used unchanged. @throws CliError that lists the candidates */
 export async function findId(kind: Kind, text: string, where: Where): Promise<string> {
   if (isId(text)) return text;
   const { client, environment } = where;
@@ -83,7 +80,10 @@ async function addressOf(kind: Kind, path: string, { client, environment, filled
   return path.replace("{id}", encodeURIComponent(id));
 }
 
-/** Of the environment that is said, else of all of them; each with the environment's path. `name`: those called exactly so. */
+/**
+ * Items of the chosen environment, or else of all, each with its environment's path. `name`: those with
+ * exactly this name.
+ */
 export async function rotatingSecrets({ client, environment: ref }: Where, name?: string): Promise<Item[]> {
   const isSaid = (ref.environment ?? ref.app) !== null;
   const query = name === undefined ? "" : `?name=${encodeURIComponent(name)}`;
@@ -94,7 +94,7 @@ export async function rotatingSecrets({ client, environment: ref }: Where, name?
     return items.map((item) => ({ ...item, environment: path }));
   }
   const items = await fetchItems(client, `/rotating-secrets${query}`, "rotatingSecrets");
-  // One alone needs no path to be told from others.
+  // A single one needs no path to be distinguished.
   if (name !== undefined && items.length < 2) return items;
   const environments = await listEnvironments(client);
   return items.map((item) => ({
@@ -103,13 +103,13 @@ export async function rotatingSecrets({ client, environment: ref }: Where, name?
   }));
 }
 
-/** A project's id at the provider, by its id or name, as the credential sees it. */
+/** A project's ID at the provider, by its ID or name, as the credential sees it. */
 export async function findProject(
   text: string,
   credentialId: string | undefined,
   { client, filled }: Where,
 ): Promise<string> {
-  // OpenAI's ids begin so; a name that does would be looked up in vain.
+  // OpenAI's IDs begin like this. Looking up a name that does would fail.
   if (text.startsWith("proj_")) return text;
   const credential =
     credentialId ??
@@ -128,12 +128,12 @@ function pick(word: string, names: readonly string[], items: readonly Item[], te
     const [only] = found;
     if (only !== undefined && found.length === 1) return String(only["id"]);
     if (found.length > 1)
-      throw new CliError(`"${text}" is the name of several; give the id of one:${choices(names, found)}`);
+      throw new CliError(`Several are named "${text}". Use an ID:${choices(names, found)}`);
   }
   throw new CliError(
     items.length === 0
-      ? `"${text}" is no ${word}: the token sees none.`
-      : `"${text}" is no ${word}. The token sees:${choices(names, items)}`,
+      ? `No ${word} named "${text}". The token sees none.`
+      : `No ${word} named "${text}". The token sees:${choices(names, items)}`,
   );
 }
 

@@ -20,11 +20,11 @@ export function printList(
     return;
   }
   if (format === "env")
-    throw new CliError("A list has no form as variables: use -o json, or ask for one.", EXIT.usage);
+    throw new CliError("Lists can't be printed as variables. Use -o json, or get a single item.", EXIT.usage);
   printData(io, format, { [member]: items });
 }
 
-/** One thing: with columns as a line of them, else every field in a line of its own. */
+/** One item: its columns in a line, or else every field on its own line. */
 export function printItem(
   io: Io,
   format: OutputFormat,
@@ -49,7 +49,7 @@ function cellsOf(item: Item, columns: readonly Column[]): string[] {
   return columns.map(([, value]) => cell(typeof value === "string" ? at(item, value) : value(item)));
 }
 
-/** What a path of names leads to. */
+/** The value at a path of names. */
 export function at(item: Item, path: string): unknown {
   return path.split(".").reduce<unknown>((value, name) => (isItem(value) ? value[name] : undefined), item);
 }
@@ -58,7 +58,7 @@ function isItem(value: unknown): value is Item {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `rotationIntervalSeconds` as ROTATION_INTERVAL_SECONDS. What is no single value is JSON. */
+/** `rotationIntervalSeconds` as ROTATION_INTERVAL_SECONDS. Anything but a single value becomes JSON. */
 function variables(item: Item): Record<string, string> {
   const named = Object.entries(item).map(([name, value]) => [
     name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
@@ -67,7 +67,7 @@ function variables(item: Item): Record<string, string> {
   return Object.fromEntries(named) as Record<string, string>;
 }
 
-/** Block style, in which every text is in quotes: no reader takes it for a number, a time or a boolean. */
+/** Block style with every text in quotes, so that no reader takes it for a number, time or boolean. */
 function yaml(value: Item | readonly unknown[]): string[] {
   const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
   if (Array.isArray(value)) {
@@ -83,7 +83,7 @@ function yaml(value: Item | readonly unknown[]): string[] {
   });
 }
 
-/** Empty ones are written as JSON, which YAML reads too. */
+/** Empty ones are written as JSON, which YAML also reads. */
 function isNested(value: unknown): value is Item | unknown[] {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }

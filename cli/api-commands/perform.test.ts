@@ -8,7 +8,7 @@ import { runCli } from "../testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer } from "../testing/fake-server";
 
 const ID = randomUUID();
-/** A name in which everything wants to steer a terminal, hide, or turn the direction of reading. */
+/** A name full of characters that steer a terminal, hide, or change the text direction. */
 const EVIL = "a\u001b[2Jb\u202ec\u200bd\u0007e";
 
 let server: FakeServer;
@@ -97,7 +97,7 @@ test("what can't be undone is done after --yes only, where nobody can be asked",
   server.answers.set(`DELETE /webhooks/${ID}`, null);
   const refused = await phase(["webhooks", "delete", ID]);
   expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toContain("Give --yes");
+  expect(refused.stderr).toContain("Confirm with --yes");
   expect(server.requests).toEqual([]);
   expect(await phase(["webhooks", "delete", ID, "--yes"])).toEqual({
     code: 0,
@@ -185,7 +185,7 @@ test("an edit without an option changes nothing", async () => {
   const { code, stderr } = await phase(["webhooks", "edit", ID]);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "phase: Nothing to change: give at least one option. --help lists them.\n",
+    stderr: "phase: Nothing to change. Give at least one option; --help lists them.\n",
   });
   expect((await phase(["webhooks", "edit", ID, "--enable", "--disable"])).code).toBe(2);
 });

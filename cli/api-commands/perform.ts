@@ -14,7 +14,7 @@ import { findId, findProject, rotatingSecrets, type Where } from "./names";
 import { type OutputFormat, printItem, printList } from "./output";
 import { beforeRotation, waitForRotation } from "./wait-for-rotation";
 
-/** As Commander reads them: those of every command, and each command's own by their names. */
+/** As parsed by Commander: the common options, and each command's own by name. */
 export type Flags = SecretFlags & {
   output: OutputFormat;
   json?: true;
@@ -27,7 +27,7 @@ export type Flags = SecretFlags & {
 
 type Asked = { connection: Connection; environment: EnvironmentRef };
 
-/** Makes the call that a command stands for, and prints the answer. */
+/** Makes a command's API call and prints the response. */
 export async function perform(
   io: Io,
   asked: Asked,
@@ -61,7 +61,7 @@ export async function perform(
     return;
   }
   if (method === "PATCH" && Object.keys(body).length === 0)
-    throw new CliError("Nothing to change: give at least one option. --help lists them.", 2);
+    throw new CliError("Nothing to change. Give at least one option; --help lists them.", 2);
 
   await askBefore(io, command, given, flags);
   const secretPath = `/rotating-secrets/${encodeURIComponent(where.filled["id"] ?? "")}`;
@@ -95,7 +95,7 @@ function show(io: Io, command: ApiCommand, item: Item, given: Record<string, str
   const format = formatOf(flags);
   if (format === "table" && says !== undefined)
     print(io, typeof says === "string" ? fill(says, given) : says(item));
-  // The answer of a dry run is another one than that of the command.
+  // A dry run's response differs from the command's.
   else if ("schedule" in item)
     printList(io, format, { member: "schedule", items: item["schedule"] as Item[], columns: SCHEDULE });
   else printItem(io, format, { item, rows: rows?.(item) ?? [item], columns });
@@ -128,7 +128,7 @@ function fill(text: string, given: Readonly<Record<string, string>>): string {
   return text.replace(/\{([\w-]+)\}/g, (_, name: string) => given[name] ?? "");
 }
 
-/** What the options, the fixed parts and the secret make of the request. */
+/** The request's content from the options, the fixed parts and the secret. */
 async function inputOf(
   io: Io,
   command: ApiCommand,
@@ -154,7 +154,7 @@ async function inputOf(
   return { body, query };
 }
 
-/** They are looked up with the credential. */
+/** Projects are looked up with the credential. */
 function projectsLast(options: readonly CommandOption[]): CommandOption[] {
   return options.toSorted((one, other) => Number(one.kind === "project") - Number(other.kind === "project"));
 }

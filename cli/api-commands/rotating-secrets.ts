@@ -30,7 +30,7 @@ const CREDENTIAL_COLUMNS: Column[] = [
   ["REVOKED", "revokedAt"],
 ];
 
-/** How it is after an action, in a line or two. */
+/** The state after an action, in a line or two. */
 function standing(secret: Item): string {
   const { name, health, rotating, nextRotationAt, lastFailure } = secret;
   const next = rotating === true ? "rotating now" : `next rotation ${cell(nextRotationAt)}`;
@@ -45,7 +45,7 @@ function parseOutput(text: string): Record<string, string> {
   const [output = "", key = "", ...rest] = text.split("=");
   const known = OUTPUT_NAMES.find((name) => name === output);
   if (known === undefined || key === "" || rest.length > 0) {
-    throw new InvalidArgumentError(`It should be OUTPUT=KEY, with an output of ${OUTPUT_NAMES.join(", ")}.`);
+    throw new InvalidArgumentError(`Use OUTPUT=KEY, with an output of ${OUTPUT_NAMES.join(", ")}.`);
   }
   return { [known]: key };
 }
@@ -59,7 +59,7 @@ const FIELDS: CommandOption[] = [
   },
   {
     flag: "--key-lifetime <time>",
-    does: "let keys expire after this time, such as 60d",
+    does: "time after which keys expire, such as 60d",
     body: "config.keyLifetimeSeconds",
     parse: parseSpan,
   },
@@ -70,14 +70,14 @@ const essential = (required: boolean): CommandOption[] => {
   return [
     {
       flag: "--credential <credential>",
-      does: "third-party credential: its name or id",
+      does: "third-party credential: its name or ID",
       body: "thirdPartyCredentialId",
       kind: "credential",
       ...must,
     },
     {
       flag: "--project <project>",
-      does: "project at the provider: its name or id",
+      does: "project at the provider: its name or ID",
       body: "config.projectId",
       kind: "project",
       ...must,
@@ -110,16 +110,21 @@ const essential = (required: boolean): CommandOption[] => {
 export const ROTATING_SECRETS: ApiCommand[] = [
   {
     name: "rotating-secrets list",
-    does: "list them with their health and next rotation",
+    does: "list rotating secrets with their health and next rotation",
     route: "GET /environments/{id}/rotating-secrets",
     environment: "each",
     list: "rotatingSecrets",
     columns: COLUMNS,
   },
-  { name: "rotating-secrets get", does: "show one with all its fields", route: `GET ${PATH}`, args: WHICH },
+  {
+    name: "rotating-secrets get",
+    does: "show a rotating secret with all its fields",
+    route: `GET ${PATH}`,
+    args: WHICH,
+  },
   {
     name: "rotating-secrets create",
-    does: "create one and mint its first key",
+    does: "create a rotating secret and mint its first key",
     route: "POST /environments/{id}/rotating-secrets",
     environment: "one",
     args: [{ name: "name", body: "name" }],
@@ -133,7 +138,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets edit",
-    does: "change it; a rotation in progress keeps the values it began with",
+    does: "change a rotating secret; a rotation in progress keeps its values",
     route: `PATCH ${PATH}`,
     args: WHICH,
     options: [
@@ -195,7 +200,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets delete",
-    does: "delete it, with its secrets, and revoke its live credentials",
+    does: "delete a rotating secret and its secrets, and revoke its live credentials",
     route: `DELETE ${PATH}`,
     args: WHICH,
     confirm: "Deletes {rotating-secret} with its secrets, and revokes its live keys immediately.",
@@ -206,7 +211,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
     does: "show the next rotations and revocations",
     route: `GET ${PATH}/schedule`,
     args: WHICH,
-    options: [{ flag: "--count <number>", does: "how many rotations", query: "count" }],
+    options: [{ flag: "--count <number>", does: "number of rotations", query: "count" }],
     list: "schedule",
     columns: [
       ["MINT", "mintAt"],
@@ -215,11 +220,11 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets events",
-    does: "show what happened to it, newest first",
+    does: "list its events, newest first",
     route: `GET ${PATH}/events`,
     args: WHICH,
     options: [
-      { flag: "--type <type>", does: "only events of this type", query: "type" },
+      { flag: "--type <type>", does: "events of this type only", query: "type" },
       { flag: "--since <time>", does: "from this time on", query: "since", parse: parseTime },
       { flag: "--until <time>", does: "before this time", query: "until", parse: parseTime },
     ],
@@ -268,7 +273,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets forget",
-    does: "stop trying to revoke a credential, for a reason that the audit log keeps",
+    does: "stop trying to revoke a credential; the audit log keeps the reason",
     route: `POST ${PATH}/credentials/{credentialId}/forget`,
     args: WHICH_CREDENTIAL,
     options: [{ flag: "--reason <text>", does: "why", body: "reason", required: true }],

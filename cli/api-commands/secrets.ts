@@ -9,7 +9,7 @@ const COLUMNS: Column[] = [
 ];
 const WHICH = [{ name: "key", fills: "id", kind: "secret" }] as const;
 
-/** Those that never show a value: the rest are in cli/commands/. */
+/** Commands that never show a value. The others are in cli/commands/. */
 export const SECRETS: ApiCommand[] = [
   {
     name: "secrets list",
@@ -21,7 +21,7 @@ export const SECRETS: ApiCommand[] = [
   },
   {
     name: "secrets find",
-    does: "find secrets of any environment by key, comment, app or environment, without values",
+    does: "find secrets in any environment by key, comment, app or environment, without values",
     route: "GET /secrets",
     args: [{ name: "words", query: "search" }],
     list: "secrets",
@@ -29,7 +29,7 @@ export const SECRETS: ApiCommand[] = [
   },
   {
     name: "secrets edit",
-    does: "give a secret another key or comment",
+    does: "change a secret's key or comment",
     route: "PATCH /secrets/{id}",
     environment: "one",
     args: WHICH,
@@ -45,7 +45,7 @@ export const SECRETS: ApiCommand[] = [
     route: "DELETE /secrets/{id}",
     environment: "one",
     args: WHICH,
-    confirm: "Deletes the secret {key}: programs no longer find it.",
+    confirm: "Deletes the secret {key}. Programs no longer find it.",
     says: "Deleted {key}.",
   },
   {
@@ -58,7 +58,7 @@ export const SECRETS: ApiCommand[] = [
     options: [
       {
         flag: "--replace",
-        does: "replace static secrets that are already there",
+        does: "replace existing static secrets",
         body: "onConflict",
         means: "replace",
       },

@@ -8,14 +8,14 @@ const ASK_EVERY_MS = 1_000;
 
 type Before = { activeId: unknown; failedAt: unknown };
 
-/** What is current before a rotation is asked for. */
+/** What is current before the rotation is requested. */
 export async function beforeRotation(client: Client, path: string): Promise<Before> {
   return { activeId: await activeId(client, path), failedAt: failureOf(await requestItem(client, path)).at };
 }
 
 /**
- * How the rotating secret is once its new key is current.
- * @throws CliError when the rotation failed, and with 124 when the time is over
+ * The state of the rotating secret once its new key is current. @throws CliError if the rotation failed, and
+ * with 124 if the time is over
  */
 export async function waitForRotation(
   client: Client,
@@ -33,7 +33,7 @@ export async function waitForRotation(
     const leftMs = endsAt - performance.now();
     if (leftMs <= 0) {
       throw new CliError(
-        `The rotation isn't done after ${timeoutSeconds} s. It continues; \`phase rotating-secrets get\` shows it.`,
+        `The rotation isn't done after ${timeoutSeconds} s. Phase continues it; \`phase rotating-secrets get\` shows the state.`,
         EXIT.timeout,
       );
     }

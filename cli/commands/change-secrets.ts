@@ -12,7 +12,7 @@ import { table } from "../table";
 
 const rowList = object({ secrets: list(object({ id: text, key: text, lifecycle: text })) });
 
-/** Creates a static secret, or gives one a new value. */
+/** Creates a static secret, or gives an existing one a new value. */
 export async function setSecret(
   io: Io,
   connection: Connection,
@@ -32,7 +32,7 @@ export async function setSecret(
   const row = rows.find((one) => one.key === key);
   if (row?.lifecycle === "rotating")
     throw new CliError(
-      `${key} is an output of a rotating secret: \`phase rotating-secrets rotate\` renews it.`,
+      `${key} is an output of a rotating secret. Use \`phase rotating-secrets rotate\` to change it.`,
     );
   if (row === undefined)
     await client.send(`${secrets}/secrets`, { method: "POST", body: { key, value, ...comment } });
@@ -44,12 +44,12 @@ export async function setSecret(
   print(io, `${row === undefined ? "Created" : "Changed"} ${key} in ${path}.`);
 }
 
-/** The value is in the shell's history and in every listing of processes by then: it is not repeated. */
+/** By now the value is in the shell's history and in process listings, so the message doesn't repeat it. */
 function refuseAssignment(given: string): void {
   const [key = "", value] = given.split("=", 2);
   if (value === undefined) return;
   throw new CliError(
-    `A value doesn't belong in a command line, which every user of this machine can read. Give it on standard input: \`phase secrets set ${key} < FILE\`, or type it when \`phase secrets set ${key}\` asks.`,
+    `Don't put a value on the command line, which every user of this machine can read. Give it on standard input (\`phase secrets set ${key} < FILE\`), or type it when \`phase secrets set ${key}\` asks.`,
     EXIT.usage,
   );
 }
@@ -61,11 +61,11 @@ type Diff = {
   exitCode: boolean;
 };
 
-/** Prints which keys differ between two environments, or an environment and a .env file; never a value. */
+/** Prints which keys differ between two environments, or an environment and a .env file. Never prints a value. */
 export async function diffSecrets(io: Io, connection: Connection, options: Diff): Promise<number> {
   const { environment, other, file, exitCode } = options;
   if ((other === undefined) === (file === undefined))
-    throw new CliError("Say what to compare with: an environment, or --file FILE.", EXIT.usage);
+    throw new CliError("Give an environment or --file FILE to compare with.", EXIT.usage);
   const client = createClient(connection, io);
   const here = await valuesOf(client, environment);
   const there =

@@ -8,12 +8,12 @@ import { object, truth } from "../shape";
 import type { SettingFlags, Settings } from "../settings/settings";
 import { printable } from "@/lib/formats/printable";
 
-/** Beyond this, a fallback file may be refused or believed for too long. */
+/** With a larger difference, a fallback file may be refused or trusted too long. */
 const CLOCK_TOLERANCE_SECONDS = 60;
 
 const setupState = object({ needed: truth });
 
-/** Looks at what a machine that runs programs depends on. Answers the exit code. */
+/** Checks what a machine that runs programs depends on. Returns the exit code. */
 export async function clientDoctor(io: Io, settings: Settings, flags: SettingFlags): Promise<number> {
   const bad: string[] = [];
   const check = async <Found>(name: string, look: () => Promise<{ says: string; found: Found }>) => {
@@ -52,7 +52,7 @@ export async function clientDoctor(io: Io, settings: Settings, flags: SettingFla
 
 type Reached = { aheadMs: number };
 
-/** Without the token: whether anything of Phase answers there. */
+/** Without the token: whether Phase responds at all. */
 async function reach(io: Io, host: string): Promise<{ says: string; found: Reached }> {
   const began = performance.now();
   const client = createClient({ host, token: null }, io);
@@ -66,7 +66,7 @@ async function reach(io: Io, host: string): Promise<{ says: string; found: Reach
 
 function checkClock({ aheadMs }: Reached): { says: string; found: true } {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  const says = `this machine's and the server's are ${seconds} s apart`;
+  const says = `this machine's and the server's clocks are ${seconds} s apart`;
   if (seconds > CLOCK_TOLERANCE_SECONDS)
     throw new Error(`${says}. Fix this machine's clock: it decides how long a fallback file is good for`);
   return { says, found: true };

@@ -3,7 +3,7 @@ import { profilesFile } from "../settings/profiles";
 import type { Sourced, Settings } from "../settings/settings";
 import { table } from "../table";
 
-/** What the other commands would work with here, and where each part was said. Never the token. */
+/** The settings that other commands would use, and where each comes from. Never the token. */
 export function showConfig(io: Io, settings: Settings, tokenFile: string | undefined, json: boolean): void {
   const { profile, host, app, environment } = settings;
   const token = tokenFile === undefined ? settings.token : { value: "", from: tokenFile };

@@ -7,7 +7,10 @@ import { profilesFile, removeProfile, saveProfile } from "../settings/profiles";
 import type { Settings } from "../settings/settings";
 import { fetchMe, whoIs } from "../me";
 
-/** Tries a token at its server and keeps both under the profile's name. Nothing is kept unless Phase accepts it. */
+/**
+ * Checks a token with its server and saves both under the profile's name. Saves nothing unless Phase accepts
+ * the token.
+ */
 export async function login(io: Io, settings: Settings, options: { tokenStdin: boolean }): Promise<void> {
   const host = await whichHost(io, settings, options);
   const token = await whichToken(io, options);
@@ -17,10 +20,10 @@ export async function login(io: Io, settings: Settings, options: { tokenStdin: b
   print(io, `Logged in to ${host} as ${whoIs(me)}. Saved as profile ${profile} in ${profilesFile(io.env)}.`);
 }
 
-/** Forgets the token. It keeps working until it expires or someone revokes it. */
+/** Removes the token. It keeps working until it expires or someone revokes it. */
 export async function logout(io: Io, { profile }: Settings): Promise<void> {
   if (!(await removeProfile(io.env, profile.value)))
-    throw new CliError(`There is no login named ${profile.value}.`);
+    throw new CliError(`No login is named ${profile.value}.`);
   print(
     io,
     `Removed profile ${profile.value}. Its token stays valid until it expires or is revoked: \`phase tokens revoke\`.`,
@@ -34,7 +37,7 @@ async function whichHost(
 ): Promise<string> {
   const { host } = settings;
   if (tokenStdin || !host.from.startsWith("default") || !isAtTerminal(io)) return readHost(settings);
-  const answer = await ask(io, `Address of the server [${host.value}]: `);
+  const answer = await ask(io, `URL of the server [${host.value}]: `);
   return readHost({ ...settings, host: answer === "" ? host : { value: answer, from: "The answer" } });
 }
 
@@ -42,5 +45,5 @@ async function whichToken(io: Io, { tokenStdin }: { tokenStdin: boolean }): Prom
   if (tokenStdin) return checkToken((await readInput(io)).trim(), "Standard input");
   if (!isAtTerminal(io))
     throw new CliError("Give the service token on standard input, with --token-stdin.", EXIT.usage);
-  return checkToken((await askHidden(io, "Service token (it isn't shown): ")).trim(), "The answer");
+  return checkToken((await askHidden(io, "Service token (hidden): ")).trim(), "The answer");
 }

@@ -15,20 +15,20 @@ import { watchValues } from "../watch-values";
 export type RunOptions = {
   environment: EnvironmentRef;
   watch: boolean;
-  /** With watch: send this instead of starting the command anew. */
+  /** With watch: send this signal rather than restart the command. */
   signal?: NodeJS.Signals | undefined;
   graceSeconds: number;
   pollSeconds: number;
   secretsFile?: string | undefined;
   secretsFormat: Format;
   waitForSeconds?: number | undefined;
-  /** Null: without one. */
+  /** Null: no fallback. */
   fallback: FallbackOptions | null;
 };
 
 type Values = Readonly<Record<string, string>>;
 
-/** Runs a command with an environment's secrets; answers its exit code. */
+/** Runs a command with an environment's secrets. Returns its exit code. */
 export async function run(
   io: Io,
   connection: Connection,
@@ -50,7 +50,8 @@ export async function run(
   };
   const apply = async (values: Values, keys: string[]) => {
     const { signal } = options;
-    // Before anything is written or stopped: values that no command can be started with leave the old one as it is.
+    // Checked before anything is written or stopped. If no command can start with the new values, the running
+    // one stays.
     const nextEnvironment = signal === undefined ? environmentOf(values) : undefined;
     await writeFile(values);
     const [name = ""] = command;

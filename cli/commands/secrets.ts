@@ -17,12 +17,12 @@ async function readValues(io: Io, connection: Connection, where: Where) {
   return { values };
 }
 
-/** Of addresses beside the secrets' own. */
+/** Keys that are also paths of the API. */
 const OTHER_ADDRESSES = ["import", "stream"];
 
 type GetOptions = Where & { key: string; newline: boolean };
 
-/** Prints one value, and a line end unless it is not wanted. */
+/** Prints one value, with a line end unless turned off. */
 export async function getSecret(io: Io, connection: Connection, options: GetOptions): Promise<void> {
   const { key, newline } = options;
   const value = OTHER_ADDRESSES.includes(key)

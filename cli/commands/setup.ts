@@ -11,7 +11,7 @@ import { createClient } from "../http";
 import { type Io, note, print } from "../io";
 import { writeProject } from "../settings/project-file";
 
-/** Writes which app and environment this folder's programs belong to. */
+/** Writes the app and environment of this folder's programs. */
 export async function setup(io: Io, connection: Connection, ref: EnvironmentRef): Promise<void> {
   const client = createClient(connection, io);
   const all = await listEnvironments(client);
@@ -26,14 +26,14 @@ export async function setup(io: Io, connection: Connection, ref: EnvironmentRef)
 
 function byId(all: FoundEnvironment[], id: string): FoundEnvironment {
   const found = all.find((environment) => environment.id === id);
-  if (found === undefined) throw new CliError(`The token sees no environment ${id}.`);
+  if (found === undefined) throw new CliError(`The token can't see an environment ${id}.`);
   return found;
 }
 
 async function choose(io: Io, all: FoundEnvironment[]): Promise<FoundEnvironment> {
-  note(io, `which environment?\n${all.map(({ path }, index) => `  ${index + 1}  ${path}`).join("\n")}`);
+  note(io, `Which environment?\n${all.map(({ path }, index) => `  ${index + 1}  ${path}`).join("\n")}`);
   const answer = await ask(io, `Number from 1 to ${all.length}: `);
   const chosen = /^\d+$/.test(answer) ? all[Number(answer) - 1] : undefined;
-  if (chosen === undefined) throw new CliError(`"${answer}" is no number of that list.`);
+  if (chosen === undefined) throw new CliError(`"${answer}" isn't a number in that list.`);
   return chosen;
 }

@@ -6,8 +6,8 @@ import { type Io, note, print } from "../io";
 import { withDatabase } from "./with-database";
 
 /**
- * Running programs continue within seconds: they compare every account with the rows, and make the revocations that were
- * asked for here while this installation was sealed.
+ * Running programs continue within seconds: they compare every account with the rows, and carry out
+ * revocations requested while this installation was sealed.
  */
 export async function adoptInstanceCommand(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
@@ -24,7 +24,7 @@ export async function adoptInstanceCommand(io: Io): Promise<number> {
       io,
       before.sealedBecause === null
         ? "Nothing to do: this installation is not sealed."
-        : "Adopted. From now on this installation rotates and revokes; any other one with a copy of this database must stay stopped. Phase now compares every service account with the database, and makes the revocations that were asked for while it was sealed.",
+        : "Adopted. This installation now rotates and revokes. Keep every other installation with a copy of this database stopped. Phase now compares every service account with the database, and carries out revocations requested while it was sealed.",
     );
     return EXIT.ok;
   });

@@ -5,7 +5,7 @@ import { EXIT } from "../exit";
 import { type Io, print } from "../io";
 import { withDatabase } from "./with-database";
 
-/** A line an organisation. An error where a chain is broken: the line names the first position that does not hold. */
+/** One line per organisation. Fails if a chain is broken; the line names the first broken position. */
 export async function auditVerify(io: Io): Promise<number> {
   return await withDatabase(async (db, env) => {
     const verdicts = await verifyAudit(db, new Keyring(env.encryptionKeys));
@@ -19,11 +19,11 @@ const LATE =
 
 function words({ state, waiting, broken, begunAt, isBegunLate }: Verdict): string {
   if (broken !== null) return `BROKEN at position ${broken.position}: ${broken.reason}`;
-  const later = waiting === 0 ? "" : `; ${waiting} more wait for the worker to link them`;
+  const later = waiting === 0 ? "" : `; ${waiting} more aren't linked yet`;
   if (state === null) return `no entry is linked yet${later}`;
   const { position, digest, prunedPosition } = state;
   const from =
     prunedPosition === 0 ? "" : ` (those up to ${prunedPosition} were removed after their retention)`;
   const begun = begunAt === null ? "" : `; begun ${begunAt.toISOString()}${isBegunLate ? LATE : ""}`;
-  return `every entry holds, up to position ${position}${from}; digest ${digest || "none"}${begun}${later}`;
+  return `every entry is intact, up to position ${position}${from}; digest ${digest || "none"}${begun}${later}`;
 }

@@ -5,13 +5,13 @@ import { CliError, EXIT } from "../exit";
 import { type Io, printJson } from "../io";
 import { withDatabase } from "./with-database";
 
-/** Prints what was made, the token included: it is shown only this once. */
+/** Prints what was created, including the token, which is shown only once. */
 export async function bootstrapCommand(
   io: Io,
   { email, tokenName, tokenDays }: BootstrapOptions,
 ): Promise<number> {
   const password = (await text(io.stdin)).replace(/\r?\n$/, "");
-  if (password === "") throw new CliError("Standard input holds no password.");
+  if (password === "") throw new CliError("Standard input has no password.");
   const made = await withDatabase((db) => bootstrap(db, { email, password, tokenName, tokenDays }));
   printJson(io, made);
   return EXIT.ok;

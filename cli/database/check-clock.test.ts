@@ -6,14 +6,14 @@ const TOLERATED_MS = CLOCK_TOLERANCE_SECONDS * 1000;
 
 it("says how far apart the clocks are, and accepts what the engine accepts", () => {
   for (const aheadMs of [TOLERATED_MS, -TOLERATED_MS])
-    expect(checkClock(aheadMs).says).toBe("the database's and OpenAI's are 300 s apart");
+    expect(checkClock(aheadMs).says).toBe("the database's and OpenAI's clocks are 300 s apart");
 });
 
 it("tells a clock that holds revocations back from one that makes them late", () => {
   expect(() => checkClock(TOLERATED_MS + 1_000)).toThrow(
-    "the database's is 301 s ahead of OpenAI's: Phase revokes no credential by time. Set the database server's clock right",
+    "the database's clock is 301 s ahead of OpenAI's, so Phase revokes nothing on schedule. Correct the database server's clock",
   );
   expect(() => checkClock(-TOLERATED_MS - 1_000)).toThrow(
-    "the database's is 301 s behind OpenAI's: Phase rotates and revokes that much later. Set the database server's clock right",
+    "the database's clock is 301 s behind OpenAI's, so Phase rotates and revokes that much later. Correct the database server's clock",
   );
 });

@@ -96,11 +96,11 @@ test("bootstrap works, and ends, beside a program that runs the bundled PostgreS
 test("bootstrap wants a password on standard input", async () => {
   expect(await phase(["bootstrap", "--email", "a@example.com", "--password-stdin"])).toMatchObject({
     code: 1,
-    stderr: "phase: Standard input holds no password.\n",
+    stderr: "phase: Standard input has no password.\n",
   });
   expect((await phase(["bootstrap", "--email", "a@example.com"])).code).toBe(2);
   const noAddress = await phase(["bootstrap", "--email", "ada", "--password-stdin"], { input: PASSWORD });
-  expect(noAddress.stderr).toBe("phase: That is not an email.\n");
+  expect(noAddress.stderr).toBe("phase: Enter a valid email.\n");
 });
 
 test("keys rotate moves what is stored and says when the old key can go", async () => {
@@ -121,7 +121,7 @@ test("keys rotate moves what is stored and says when the old key can go", async 
   await rewindTo("k1");
 });
 
-/** The canary under `id` alone, for the tests that follow. */
+/** The canary under `id` only, for the following tests. */
 async function rewindTo(id: keyof typeof KEYS): Promise<void> {
   await database.db.instance.deleteMany();
   await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]));
@@ -174,7 +174,7 @@ test("doctor tells of a seal, and changes nothing about it", async () => {
   await copy.db.instance.updateMany({ data: { home: "database:1:1" } });
   const sealed = await phase(["doctor"], { env: { DATABASE_URL: copy.url } });
   expect(sealed.code).toBe(1);
-  expect(sealed.stdout).toMatch(/^bad {2}seal +sealed, nothing is rotated: .*adopt-instance$/m);
+  expect(sealed.stdout).toMatch(/^bad {2}seal +sealed, rotations are stopped\. .*adopt-instance$/m);
   const adopted = await phase(["adopt-instance"], { env: { DATABASE_URL: copy.url } });
   expect(adopted).toMatchObject({ code: 0, stderr: "" });
   expect((await phase(["doctor"], { env: { DATABASE_URL: copy.url } })).code).toBe(0);
@@ -186,12 +186,12 @@ test("doctor tells how the first account is made, with the code that the termina
   const fresh = await testDatabase();
   const env = { DATABASE_URL: fresh.url, NEXTAUTH_SECRET: "the same text on every machine, long enough" };
   const unopened = await phase(["doctor"], { env });
-  expect(unopened.stdout).toMatch(/^ok {3}owner +has no account yet: .*npm run web shows$/m);
+  expect(unopened.stdout).toMatch(/^ok {3}owner +has no account yet\. .*npm run web shows$/m);
   await ensureInstance(fresh.db, new Keyring([{ id: "k1", key: KEYS.k1 }]), undefined);
   const code = await setupCode(fresh.db, env.NEXTAUTH_SECRET);
   const opened = await phase(["doctor"], { env });
   expect(opened.stdout).toContain(
-    `has no account yet: open http://localhost:3000 and create it with the setup code ${code}\n`,
+    `has no account yet. open http://localhost:3000 and create it with the setup code ${code}\n`,
   );
   const elsewhere = await phase(["doctor"], {
     env: { ...env, NEXTAUTH_SECRET: undefined, PHASE_DATA_DIR: join(dataDir, "elsewhere") },
@@ -204,7 +204,7 @@ test("doctor starts no database and makes no file", async () => {
   const folder = await mkdtemp(join(quickFolder(), "phase-cli-still-"));
   const env = { DATABASE_URL: undefined, PHASE_ENCRYPTION_KEYS: undefined, PHASE_DATA_DIR: folder };
   const unmade = await phase(["doctor"], { env });
-  expect(unmade.stdout).toMatch(/^bad {2}database +.* holds no database yet: npm start makes it$/m);
+  expect(unmade.stdout).toMatch(/^bad {2}database +.* has no database yet\. npm start creates it$/m);
   expect(await readdir(folder)).toEqual([]);
 
   const server = await startEmbedded(folder, { settings: { fsync: "off" } });
@@ -214,7 +214,7 @@ test("doctor starts no database and makes no file", async () => {
   const before = await readdir(folder, { recursive: true });
   const stopped = await phase(["doctor"], { env });
   expect(stopped.stdout).toMatch(
-    /^bad {2}database +the bundled one in .* is not running: npm start starts it$/m,
+    /^bad {2}database +the bundled database in .* is not running\. npm start starts it$/m,
   );
   expect(await readdir(folder, { recursive: true })).toEqual(before);
   await rm(folder, { recursive: true });
@@ -228,8 +228,8 @@ test("what one bundled PostgreSQL holds is carried over to another in its place"
     phase(["bootstrap", "--email", "ada@example.com", "--password-stdin"], { input: `${PASSWORD}\n`, env });
   expect(await bootstrap()).toMatchObject({ code: 0 });
   expect((await phase(["database", "save", file], { env })).stdout).toMatch(/^Saved \d+ rows to /);
-  expect((await phase(["database", "save", file], { env })).stderr).toContain("can't be made: EEXIST");
-  expect((await phase(["database", "load", file], { env })).stderr).toContain("The database is not empty");
+  expect((await phase(["database", "save", file], { env })).stderr).toContain("Couldn't create the file");
+  expect((await phase(["database", "load", file], { env })).stderr).toContain("The database isn't empty");
   for (const part of ["postgres", "postgres.json"]) {
     await rename(join(folder, "data", part), join(folder, part));
   }
@@ -241,7 +241,7 @@ test("what one bundled PostgreSQL holds is carried over to another in its place"
 test("doctor names wrong settings and an unreachable database, and shows no password", async () => {
   const wrong = await phase(["doctor"], { env: { PHASE_RETRY_SCALE: "much" } });
   expect(wrong.code).toBe(1);
-  expect(wrong.stdout).toContain("PHASE_RETRY_SCALE is wrong");
+  expect(wrong.stdout).toContain("PHASE_RETRY_SCALE must be");
   expect(wrong.stdout.trim().split("\n")).toHaveLength(1);
 
   const away = await phase(["doctor"], { env: { DATABASE_URL: "postgresql://u:hush-hush@127.0.0.1:1/x" } });

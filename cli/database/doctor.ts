@@ -28,7 +28,7 @@ import { howToRun } from "@/lib/settings/how-to-run";
 const LONGEST_ANSWER_SECONDS = 10;
 const LATEST_HEARTBEAT_SECONDS = 60;
 
-/** Changes nothing. A check answers how things stand, or throws what is wrong. */
+/** Changes nothing. A check returns a description, or throws what is wrong. */
 export async function doctor(io: Io): Promise<number> {
   const bad: string[] = [];
   const check = async <Result>(
@@ -71,7 +71,7 @@ async function checkSettings() {
 
 async function lookAtDatabase({ env, isEmbedded }: Settings) {
   const url = isEmbedded ? await embeddedUrl(env.dataDir) : env.databaseUrl;
-  // The bundled one is set up by the start, and its tables come with it.
+  // The start sets up the bundled database, including its tables.
   const wrong = isEmbedded ? null : await whatIsWrong(url);
   if (wrong !== null) throw new Error(wrong);
   const client = await connect(url, { answerSeconds: LONGEST_ANSWER_SECONDS });
@@ -94,14 +94,14 @@ async function lookAtDatabase({ env, isEmbedded }: Settings) {
   }
 }
 
-/** Of the one that runs: to look must not start a database. */
+/** Only a running database, because a check must not start one. */
 async function embeddedUrl(dataDir: string): Promise<string> {
   if (!existsSync(join(dataDir, "postgres", "PG_VERSION"))) {
-    throw new Error(`${dataDir} holds no database yet: ${howToRun("start")} makes it`);
+    throw new Error(`${dataDir} has no database yet. ${howToRun("start")} creates it`);
   }
   const url = await runningEmbedded(dataDir);
   if (url === undefined)
-    throw new Error(`the bundled one in ${dataDir} is not running: ${howToRun("start")} starts it`);
+    throw new Error(`the bundled database in ${dataDir} is not running. ${howToRun("start")} starts it`);
   return url;
 }
 
@@ -119,9 +119,9 @@ async function checkMigrations(client: pg.Client) {
   const pending = known.filter((name) => !applied.has(name));
   const ahead = [...applied].filter((name) => !known.includes(name));
   if (ahead.length > 0)
-    throw new Error(`a newer version of this program made this database (${ahead.join(", ")})`);
+    throw new Error(`a newer version of Phase created this database (${ahead.join(", ")})`);
   if (pending.length > 0)
-    throw new Error(`not applied yet: ${pending.join(", ")}; a start of web or worker does it`);
+    throw new Error(`not applied yet: ${pending.join(", ")}. Start web or worker to apply them`);
   return { says: `all ${known.length} applied`, found: true };
 }
 
@@ -134,16 +134,16 @@ async function checkKeyRing(client: pg.Client, env: Env) {
   if (instance === undefined)
     return { says: `${keyring.ids.join(", ")}; nothing is stored yet`, found: true };
   await open(keyring, canaryPlace(instance.instance_id), instance.canary);
-  return { says: `${keyring.ids.join(", ")}; opens what is stored`, found: true };
+  return { says: `${keyring.ids.join(", ")}; decrypts stored values`, found: true };
 }
 
-/** Copies are sealed; the key ring has its own line. */
+/** Copies are sealed. The key ring has its own line. */
 async function checkSeal(env: Env, url: string) {
   const db = createDb(url, { max: 1 });
   try {
     const sealedBecause = await findSeal(db, new Keyring(env.encryptionKeys), env);
-    if (sealedBecause !== null) throw new Error(`sealed, nothing is rotated: ${sealedBecause}`);
-    return { says: "none: this installation may act", found: true };
+    if (sealedBecause !== null) throw new Error(`sealed, rotations are stopped. ${sealedBecause}`);
+    return { says: "none; this installation rotates and revokes", found: true };
   } finally {
     await db.$disconnect();
   }
@@ -164,10 +164,10 @@ async function checkOwner({ env, isMadeUp }: Settings, client: pg.Client) {
       ? `that the terminal of ${howToRun("start")} or ${howToRun("web")} shows`
       : setupCodeOf(instance, env.nextAuthSecret);
   const where = `open ${env.nextAuthUrl.origin} and create it with the setup code ${code}`;
-  return { says: `has no account yet: ${where}`, found: true };
+  return { says: `has no account yet. ${where}`, found: true };
 }
 
-/** A warning, and no fault: anyone can send the header. */
+/** A warning rather than an error, because anyone can send the header. */
 async function checkProxies({ env }: Settings, client: pg.Client) {
   const { rows } = await client.query<{ at: Date | null; now: Date }>(
     "SELECT forwarded_at AS at, now() AS now FROM instance",
@@ -185,13 +185,13 @@ async function checkWorker(client: pg.Client) {
     "SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat",
   );
   const age = rows[0]?.age ?? null;
-  if (age === null) throw new Error(`none is running: ${howToRun("worker")} starts one`);
+  if (age === null) throw new Error(`none is running. ${howToRun("worker")} starts one`);
   const says = `last heartbeat ${Math.max(0, Math.round(age))} s ago`;
-  if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}: ${howToRun("worker")} starts one`);
+  if (age > LATEST_HEARTBEAT_SECONDS) throw new Error(`${says}. ${howToRun("worker")} starts one`);
   return { says, found: true };
 }
 
-/** Any answer will do: the request carries no key. */
+/** Any response is enough, because the request has no key. */
 async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds, proxies }: Env) {
   leaveThrough(proxies);
   const { host } = new URL(openaiBaseUrl);

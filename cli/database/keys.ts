@@ -11,7 +11,7 @@ export async function keysStatus(io: Io): Promise<number> {
   });
 }
 
-/** Ctrl-C stops it between two values; the next call goes on from there. */
+/** Ctrl-C stops between two values, and the next run continues from there. */
 export async function keysRotate(io: Io): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
@@ -22,10 +22,10 @@ export async function keysRotate(io: Io): Promise<number> {
       const onProgress = (moved: number) => note(io, `${moved} values moved so far.`);
       const { moved, stuck } = await rewrap(db, keyring, { onProgress, signal: interrupted.signal });
       print(io, `Moved ${moved} ${moved === 1 ? "value" : "values"} to key ${keyring.primaryId}.`);
-      for (const { table, id, reason } of stuck) note(io, `${table} ${id} stays as it is: ${reason}`);
+      for (const { table, id, reason } of stuck) note(io, `${table} ${id} was left unchanged: ${reason}`);
       const exitCode = printKeyUse(io, keyring, await countKeyUse(db));
       if (!interrupted.signal.aborted) return exitCode;
-      note(io, "interrupted; run it again to continue.");
+      note(io, "Interrupted. Run the command again to continue.");
       return EXIT.error;
     });
   } finally {
@@ -33,7 +33,7 @@ export async function keysRotate(io: Io): Promise<number> {
   }
 }
 
-/** A line a key and what to do with it. An error where stored values need a key that the ring lacks. */
+/** One line per key, with what to do with it. Fails if stored values need a key that the ring lacks. */
 function printKeyUse(io: Io, keyring: Keyring, use: KeyUse): number {
   const total = (keyId: string) =>
     [...(use.get(keyId)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
@@ -48,8 +48,9 @@ function printKeyUse(io: Io, keyring: Keyring, use: KeyUse): number {
 
 function verdict(keyring: Keyring, keyId: string, count: number): string {
   if (keyId === keyring.primaryId) return "encrypts what is written";
-  if (keyId === "?") return "damaged: no key opens them";
-  if (keyring.get(keyId) === undefined) return "NOT IN THE RING: these can't be read until the key is back";
+  if (keyId === "?") return "damaged: no key decrypts them";
+  if (keyring.get(keyId) === undefined)
+    return "NOT IN THE RING: these values can't be read until you restore the key";
   if (count > 0) return "still needed: phase keys rotate moves its values";
-  return `may be removed from PHASE_ENCRYPTION_KEYS, once every web and worker process was started with ${keyring.primaryId} first`;
+  return `may be removed from PHASE_ENCRYPTION_KEYS once every web and worker process runs with ${keyring.primaryId} first`;
 }

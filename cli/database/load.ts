@@ -9,7 +9,7 @@ import { readable } from "./with-database";
 
 export async function loadCommand(io: Io, path: string): Promise<number> {
   try {
-    // Before a database is made for it.
+    // Before a database is created for it.
     await access(path);
     const { env, close } = await openDatabase();
     try {

@@ -3,7 +3,10 @@ import { CliError, EXIT } from "../exit";
 import { type Io, print } from "../io";
 import { readable } from "./with-database";
 
-/** What every start does first, by itself: for where the programs run under a role that may not, or wait for it. */
+/**
+ * Every start does this first. For installations whose programs run under a role that may not migrate, or
+ * that prefer to migrate separately.
+ */
 export async function migrateCommand(io: Io): Promise<number> {
   try {
     const { close } = await openInstallation();

@@ -8,10 +8,10 @@ export async function saveCommand(io: Io, path: string): Promise<number> {
   const rows = await withDatabase(async (_, { databaseUrl, encryptionKeys }) =>
     saveToFile(path, databaseUrl, new Keyring(encryptionKeys)).catch((error: unknown) => {
       if (!isOfFile(error)) throw error;
-      throw new CliError(`The file ${path} can't be made: ${error.message}`);
+      throw new CliError(`Couldn't create the file ${path}: ${error.message}`);
     }),
   );
-  print(io, `Saved ${rows} rows to ${path}. Their secret values are sealed: keep the key ring too.`);
+  print(io, `Saved ${rows} rows to ${path}. The values in it are encrypted, so keep the key ring too.`);
   return EXIT.ok;
 }
 

@@ -6,10 +6,7 @@ import { scrub } from "@/lib/log";
 import { openInstallation } from "@/installation/installation";
 import { CliError } from "../exit";
 
-/**
- * Works on the installation's migrated database; the bundled one runs at least for as long.
- * @throws CliError
- */
+/** Works on the installation's migrated database. The bundled one runs at least that long. @throws CliError */
 export async function withDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): Promise<Result> {
   try {
     return await onDatabase(work);
@@ -29,7 +26,7 @@ async function onDatabase<Result>(work: (db: Db, env: Env) => Promise<Result>): 
   }
 }
 
-/** In words, without whatever looks like a secret. */
+/** In words, without anything that looks like a secret. */
 export function readable(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
   const trouble = error instanceof DomainError ? null : troubleOf(error);

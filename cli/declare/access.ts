@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { readSettings, type SettingFlags } from "../settings/settings";
 import { addConnectionOptions, addEnvironmentOptions, readAsked, type Services } from "./services";
 
-const CLIENT = "this machine's way to the server: host, reach, clock, token, environment";
+const CLIENT = "this machine's connection to the server: host, reachability, clock, token, environment";
 
-/** Who works where: logins, the folder's environment, and whether all of it is well. */
+/** Logins, the folder's environment, and checks of both. */
 export function addAccess(program: Command, services: Services): void {
   const { io } = services;
   addConnectionOptions(program.command("login"))
-    .description("try a service token and keep it for the other commands, in a file that only you can read")
+    .description("check a service token and save it for other commands, in a file that only you can read")
     .option("--token-stdin", "read the service token from standard input")
     .action(async ({ tokenStdin }: { tokenStdin?: true }, self: Command) => {
       const flags = self.optsWithGlobals<SettingFlags>();
@@ -18,14 +18,14 @@ export function addAccess(program: Command, services: Services): void {
     });
   program
     .command("logout")
-    .description("forget the login; its token stays valid")
+    .description("remove a saved login; its token stays valid")
     .option("--profile <name>", "which login")
     .action(async (_: unknown, self: Command) => {
       const { logout } = await import("../commands/login");
       await logout(io, await readSettings(io, self.optsWithGlobals<SettingFlags>(), { mayBeNew: true }));
     });
   addConnectionOptions(program.command("whoami"))
-    .description("say whose token it is, and what it may do")
+    .description("show whose token it is and what it may do")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: true }, self: Command) => {
       const { connection } = await readAsked(io, self);
@@ -33,14 +33,14 @@ export function addAccess(program: Command, services: Services): void {
       await whoami(io, connection, json === true);
     });
   addConnectionOptions(addEnvironmentOptions(program.command("setup")))
-    .description("choose this folder's app and environment: writes .phase.yaml, which may be committed")
+    .description("choose this folder's app and environment; writes .phase.yaml, which you can commit")
     .action(async (_: unknown, self: Command) => {
       const { connection, environment } = await readAsked(io, self);
       const { setup } = await import("../commands/setup");
       await setup(io, connection, environment);
     });
   addConnectionOptions(addEnvironmentOptions(program.command("config")))
-    .description("show what the commands use here, and where each setting comes from")
+    .description("show the settings in use and where each comes from")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: true }, self: Command) => {
       const flags = self.optsWithGlobals<SettingFlags>();

@@ -25,7 +25,7 @@ export function addApiCommands(program: Command, services: Services): void {
 /** The group of that name. */
 export function groupOf(program: Command, name: string): Command {
   const found = program.commands.find((command) => command.name() === name);
-  if (found === undefined) throw new Error(`There is no group ${name}.`);
+  if (found === undefined) throw new Error(`Unknown group ${name}.`);
   return found;
 }
 
@@ -63,7 +63,7 @@ function optionOf({ flag, does, parse, isList, required, conflicts }: CommandOpt
   return parse === undefined ? option : option.argParser(parse);
 }
 
-/** Texts are collected in an array, and what is parsed to parts of one thing in that thing. */
+/** Texts are collected in an array, and parsed parts of one object in that object. */
 function added(text: string, before: unknown, parse: CommandOption["parse"]): unknown {
   if (parse !== undefined) return { ...(before as object | undefined), ...(parse(text) as object) };
   return [...((before as string[] | undefined) ?? []), ...text.split(",").map((part) => part.trim())];
@@ -72,16 +72,16 @@ function added(text: string, before: unknown, parse: CommandOption["parse"]): un
 function addOwnOptions(built: Command, { route, list, isLong, confirm, secret, waits }: ApiCommand): void {
   if (route.startsWith("GET ")) built.option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS);
   if (list !== undefined && isLong === true)
-    built.option("--limit <number>", "how many, the newest first", parseCount, MANY);
+    built.option("--limit <number>", "maximum number of items, newest first", parseCount, MANY);
   if (confirm !== undefined) built.option("-y, --yes", "don't ask");
   if (secret !== undefined)
     built.option("--file <path>", `file that holds the ${secret.what}, in place of standard input`);
   if (waits === true) {
     built
-      .option("--wait", "until the new key is current: ends with 0 then, with 1 when the rotation failed")
+      .option("--wait", "wait until the new key is current; exits with 0, or 1 if the rotation failed")
       .option(
         "--timeout <time>",
-        "with --wait: ends with 124 after this time",
+        "with --wait: exits with 124 after this time",
         parseDuration,
         WAIT_FOR_ROTATION_SECONDS,
       );

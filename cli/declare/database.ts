@@ -9,27 +9,27 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
   type BootstrapFlags = BootstrapOptions & { passwordStdin: true };
   program
     .command("bootstrap")
-    .description(`make the owner, an app and an admin service token, ${DATABASE}; prints JSON`)
+    .description(`create the owner, an app and an admin service token, ${DATABASE}; prints JSON`)
     .requiredOption("--email <address>", "email of the owner")
     .requiredOption("--password-stdin", "read the owner's password from standard input")
     .option("--token-name <name>", "name of the service token")
-    .option("--token-days <days>", "when the service token ends: 90 when left out, or never", parseDays)
+    .option("--token-days <days>", "days until the service token expires (default: 90), or never", parseDays)
     .action(async ({ email, tokenName, tokenDays }: BootstrapFlags) => {
       exitWith(await databaseCommands.bootstrap(io, { email, tokenName, tokenDays }));
     });
-  const keys = program.command("keys").description(`the encryption keys, ${DATABASE}`);
+  const keys = program.command("keys").description(`manage the encryption keys, ${DATABASE}`);
   keys
     .command("status")
-    .description("how many stored values each key of the ring holds")
+    .description("show how many stored values each key of the ring encrypts")
     .action(async () => exitWith(await databaseCommands.keysStatus(io)));
   keys
     .command("rotate")
-    .description("encrypt everything again under the first key of the ring; may be interrupted and run again")
+    .description("re-encrypt all values with the first key of the ring; resumable")
     .action(async () => exitWith(await databaseCommands.keysRotate(io)));
   const audit = groupOf(program, "audit");
   addConnectionOptions(audit.command("export"))
     .description("print the organisation's audit log as JSON Lines, oldest first")
-    .option("--after <id>", "only what follows this entry")
+    .option("--after <id>", "only entries after this one")
     .action(async ({ after }: { after?: string }, self: Command) => {
       const { connection } = await readAsked(io, self);
       const { exportAudit } = await import("../commands/audit");
@@ -37,25 +37,27 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
     });
   audit
     .command("verify")
-    .description(`tell the first position of the audit log that was tampered with, ${DATABASE}`)
+    .description(`show the first position at which the audit log was tampered with, ${DATABASE}`)
     .action(async () => exitWith(await databaseCommands.auditVerify(io)));
   program
     .command("adopt-instance")
     .description("unseal this installation after its database was moved or restored")
     .action(async () => exitWith(await databaseCommands.adoptInstance(io)));
-  const database = program.command("database").description(`all that is stored, ${DATABASE}`);
+  const database = program
+    .command("database")
+    .description(`migrate, save or load the whole database, ${DATABASE}`);
   database
     .command("migrate")
-    .description("bring the tables up to date, as every start does first")
+    .description("bring the tables up to date; every start does this first")
     .action(async () => exitWith(await databaseCommands.databaseMigrate(io)));
   database
     .command("save")
-    .description("write everything to a new file, which any version of PostgreSQL can read back")
+    .description("save everything to a new file that any version of PostgreSQL can load")
     .argument("<file>")
     .action(async (path: string) => exitWith(await databaseCommands.databaseSave(io, path)));
   database
     .command("load")
-    .description("read such a file into an empty database")
+    .description("load such a file into an empty database")
     .argument("<file>")
     .action(async (path: string) => exitWith(await databaseCommands.databaseLoad(io, path)));
 }

@@ -11,8 +11,7 @@ import {
 } from "./services";
 
 const RUN_HELP = `
-Everything after -- is the command. It inherits this environment, with the secrets on top and without
-PHASE_SERVICE_TOKEN. Signals are passed on to it: SIGTERM, SIGINT and SIGQUIT to everything that it has started, too.
+Everything after -- is the command. It inherits this environment plus the secrets, without PHASE_SERVICE_TOKEN. Phase passes signals to it, and SIGTERM, SIGINT and SIGQUIT to every process it started.
 
 While Phase can't be reached, the command starts with the values that phase has kept from the last time, encrypted under
 the token and with their age on standard error, for as long as their keys certainly work (14 days at most). A refusal by
@@ -55,7 +54,7 @@ export function addRun(program: Command, { io, exitWith }: Services): void {
     const { run } = await import("../commands/run");
     exitWith(await run(io, connection, command, { ...options, environment }));
   };
-  // Not --env-file: Node itself takes that one, wherever it stands before "--".
+  // Not --env-file, because Node itself takes that option anywhere before "--".
   addConnectionOptions(addEnvironmentOptions(program.command("run")))
     .description("run a command with an environment's secrets in its environment")
     .usage("[options] -- CMD [ARG...]")

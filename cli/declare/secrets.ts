@@ -19,7 +19,7 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
     .description("print one value")
     .argument("<key>", "name of the secret")
     .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
-    .option("-n, --no-newline", "print no line end after it")
+    .option("-n, --no-newline", "don't print a newline after the value")
     .action(async (key: string, flags: ReadFlags & { newline: boolean }, self: Command) => {
       const { connection, environment } = await readAsked(io, self);
       const { getSecret } = await import("../commands/secrets");
@@ -27,7 +27,7 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
       await getSecret(io, connection, { key, newline, environment, waitForSeconds });
     });
   addConnectionOptions(addEnvironmentOptions(secrets.command("export")))
-    .description("print all values, for a file or for eval")
+    .description("print all values, for a file or eval")
     .addOption(new Option("-f, --format <format>", "how to write them").choices(FORMATS).default("dotenv"))
     .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
     .action(async ({ format, waitFor }: ReadFlags & { format: Format }, self: Command) => {
@@ -36,7 +36,7 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
       await exportSecrets(io, connection, format, { environment, waitForSeconds: waitFor });
     });
   addConnectionOptions(addEnvironmentOptions(secrets.command("set")))
-    .description("create a secret or change its value, which comes from standard input, a file or a question")
+    .description("create a secret or change its value, from standard input, a file or a prompt")
     .argument("<key>", "name of the secret")
     .option("--file <path>", "file that holds the value, in place of standard input")
     .option("--comment <text>", "what it is for")
@@ -47,10 +47,10 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
     });
   type DiffFlags = { file?: string; exitCode?: true };
   addConnectionOptions(addEnvironmentOptions(secrets.command("diff")))
-    .description("say which keys differ from another environment or a .env file, never their values")
+    .description("show which keys differ from another environment or a .env file, never their values")
     .argument("[environment]", "the other environment")
-    .option("--file <path>", "a .env file in its place")
-    .option("--exit-code", "end with 2 where something differs")
+    .option("--file <path>", "compare with a .env file instead")
+    .option("--exit-code", "exit with 2 if something differs")
     .action(async (other: string | undefined, { file, exitCode }: DiffFlags, self: Command) => {
       const { connection, environment } = await readAsked(io, self);
       const { diffSecrets } = await import("../commands/change-secrets");

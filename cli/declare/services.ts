@@ -5,35 +5,38 @@ import { type EnvironmentRef, environmentRef } from "../environment";
 import type { Io } from "../io";
 import { readSettings, type SettingFlags, type Settings } from "../settings/settings";
 
-/** What the declared commands are handed. */
+/** What the declared commands receive. */
 export type Services = {
   io: Io;
   databaseCommands: DatabaseCommands;
-  /** What the process ends with unless it is told: 0. */
+  /** The process's exit code unless set: 0. */
   exitWith: (code: number) => void;
 };
 
-export const ENV_OPTION = "environment: its id, app/environment, or its name, if unique";
-/** Of the commands that only read. */
+export const ENV_OPTION = "environment: its ID, app/environment, or its name, if unique";
+/** For commands that only read. */
 export const WAIT_SECONDS = 10;
 export const WAIT_OPTION = "how long to retry while Phase can't be reached, such as 30s or 5m";
 
-/** On the program and on each command that asks the server: people write them on either side of its name. */
+/** On the program and on each command that calls the server, because people write them before or after its name. */
 export function addConnectionOptions(command: Command): Command {
   return command
     .option("--profile <name>", "which login to use")
-    .option("--host <url>", "address of the server")
+    .option("--host <url>", "URL of the server")
     .option("--token-file <path>", "file that holds the service token")
-    .option("--insecure", "plain http to another machine: token and values are readable on the way");
+    .option(
+      "--insecure",
+      "allow plain http to another machine; others on the network can read token and values",
+    );
 }
 
 export function addEnvironmentOptions(command: Command): Command {
   return command
     .option("-e, --env <environment>", ENV_OPTION)
-    .option("--app <app>", "app of the environment: its name or id");
+    .option("--app <app>", "app of the environment: its name or ID");
 }
 
-/** Where, as whom and on what a command works. */
+/** Server, token and environment of a command. */
 export type Asked = { settings: Settings; connection: Connection; environment: EnvironmentRef };
 
 /** @throws CliError */

@@ -69,10 +69,18 @@ describe("a hostile file is refused", () => {
       },
       says: "is a symbolic link",
     },
-    { name: "one that others may read", spoil: () => chmod(file, 0o604), says: "is open to other users" },
-    { name: "one that others may write", spoil: () => chmod(file, 0o620), says: "is open to other users" },
+    {
+      name: "one that others may read",
+      spoil: () => chmod(file, 0o604),
+      says: "is accessible to other users",
+    },
+    {
+      name: "one that others may write",
+      spoil: () => chmod(file, 0o620),
+      says: "is accessible to other users",
+    },
     { name: "a huge one", spoil: () => truncate(file, 2 ** 33), says: "is too large" },
-    { name: "a short one", spoil: () => truncate(file, 60), says: "is not a fallback file, or damaged" },
+    { name: "a short one", spoil: () => truncate(file, 60), says: "is not a fallback file, or is damaged" },
     {
       name: "another format",
       spoil: () => writeFile(file, '{"format":"x"}'),
@@ -102,7 +110,7 @@ describe("a hostile file is refused", () => {
   test("another user's", async () => {
     const { geteuid } = process;
     if (geteuid?.() === 0) await chown(file, 65_534, 65_534);
-    // Who can't give a file away is someone else for a moment.
+    // An account that can't give a file away pretends to be someone else for a moment.
     else process.geteuid = () => 65_534;
     try {
       await expect(readFallbackFile(file, ASKED)).rejects.toThrow("belongs to another user");

@@ -1,4 +1,4 @@
-/** The file that keeps an answer for the time that Phase is away. docs/recipes/fallback.md describes its format. */
+/** The file that keeps a response for when Phase can't be reached. docs/recipes/fallback.md describes its format. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { FileRefused, readOwnFile, writeOwnFile } from "../files/own-file";
 import { integer, nullable, object, record, type Shaped, ShapeError, text, tryShape } from "../shape";
@@ -7,11 +7,11 @@ const FORMAT = "phase-fallback-1";
 const TAG_BYTES = 16;
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Whose answer it is, and to which question: nobody else, and nothing else, opens the file. */
+/** The token and the request of the response. Nobody else, and no other request, can decrypt the file. */
 export type Asked = { token: string; host: string; environment: string };
 
 const keptShape = object({
-  /** In milliseconds since 1970, as the time below. */
+  /** In milliseconds since 1970, like the time below. */
   readAt: integer,
   goodUntil: integer,
   environmentId: text,
@@ -25,14 +25,14 @@ function bytes(isRight: (length: number) => boolean) {
     const encoded = text(value);
     const decoded = Buffer.from(encoded, "base64");
     if (decoded.toString("base64") !== encoded || !isRight(decoded.length))
-      throw new ShapeError("It is something else.");
+      throw new ShapeError("Unexpected content.");
     return decoded;
   };
 }
 
 const fileShape = object({
   format: (value: unknown) => {
-    if (value !== FORMAT) throw new ShapeError("It is another format.");
+    if (value !== FORMAT) throw new ShapeError("Unknown format.");
     return FORMAT;
   },
   salt: bytes(() => true),
@@ -40,20 +40,20 @@ const fileShape = object({
   sealed: bytes((length) => length >= TAG_BYTES),
 });
 
-/** The file is there and must not be believed. */
+/** The file exists but must not be trusted. */
 export class FallbackRefused extends Error {
   override readonly name = "FallbackRefused";
 }
 
 /**
- * What the file holds; null where none is there.
- * @throws FallbackRefused saying why, in words that follow "The fallback file …"
+ * The file's content. Null if none exists. @throws FallbackRefused saying why, in words that follow "The
+ * fallback file …"
  */
 export async function readFallbackFile(path: string, asked: Asked): Promise<Kept | null> {
   const content = await readKept(path);
   if (content === null) return null;
   const file = tryShape(fileShape, parseJson(content));
-  if (file === undefined) throw new FallbackRefused("is not a fallback file, or damaged");
+  if (file === undefined) throw new FallbackRefused("is not a fallback file, or is damaged");
   const kept = tryShape(keptShape, parseJson(unseal(file, asked)));
   if (kept === undefined) throw new FallbackRefused("is damaged");
   return kept;
@@ -63,7 +63,7 @@ export async function writeFallbackFile(path: string, asked: Asked, kept: Kept):
   await writeOwnFile(path, seal(kept, asked));
 }
 
-/** A name that tells nothing of who asked what, for a folder of such files. */
+/** A name that reveals neither token nor request, for a folder of such files. */
 export function fallbackFileName(asked: Asked): string {
   const name = hkdfSync("sha256", asked.token, "", `${FORMAT} name\n${scopeOf(asked)}`, 16);
   return `${Buffer.from(name).toString("hex")}.sealed`;

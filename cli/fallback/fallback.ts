@@ -15,12 +15,12 @@ import { goodUntil as goodUntilOf, LONGEST_MS, whyUnusable } from "./good-until"
 import { stateFolder } from "./state-folder";
 
 export type FallbackOptions = {
-  /** Left out, one in the user's state folder. */
+  /** Left out: one in the user's state folder. */
   path?: string | undefined;
   readOnly: boolean;
 };
 
-/** The last answer of Phase to one question of one token, on disk. */
+/** Phase's last response to one request of one token, on disk. */
 export class Fallback {
   readonly path: string;
   readonly #io: Io;
@@ -37,10 +37,7 @@ export class Fallback {
     this.path = path ?? join(stateFolder(io.env), "fallback", fallbackFileName(this.#asked));
   }
 
-  /**
-   * What may be used now; null where nothing was kept.
-   * @throws FallbackRefused
-   */
+  /** What may be used now. Null if nothing was saved. @throws FallbackRefused */
   async open(): Promise<Kept | null> {
     const kept = await readFallbackFile(this.path, this.#asked);
     if (kept === null) return null;
@@ -49,7 +46,7 @@ export class Fallback {
     return kept;
   }
 
-  /** Never fails: a program starts without it, too. */
+  /** Never fails, because a program can start without it. */
   async keep(environmentId: string, { values, etag, readAt, goodForSeconds }: SecretValues): Promise<void> {
     if (this.#readOnly) return;
     const goodUntil = goodUntilOf(readAt, goodForSeconds);
@@ -65,7 +62,7 @@ export class Fallback {
     }
   }
 
-  /** Phase has said no: who holds this token may not read the values any more. */
+  /** Phase refused: the token may no longer read the values. */
   async forget(): Promise<void> {
     if (this.#readOnly) return;
     try {
@@ -75,19 +72,19 @@ export class Fallback {
     }
   }
 
-  /** Once: --watch would repeat it for as long as it runs. */
+  /** Once, because --watch would repeat it while it runs. */
   #complain(what: string, error: unknown): void {
     if (this.#hasComplained) return;
     this.#hasComplained = true;
     const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
     note(
       this.#io,
-      `The fallback file ${this.path} ${what}${code}. --fallback names another one, --no-fallback does without.`,
+      `The fallback file ${this.path} ${what}${code}. Choose another file with --fallback, or use --no-fallback.`,
     );
   }
 }
 
-/** Of tokens that nobody uses any more. */
+/** Files of tokens that nobody uses any more. */
 async function removeOldFiles(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);

@@ -35,7 +35,7 @@ const start = (...options: string[]) =>
 const withoutWaiting = (...options: string[]) => start("--wait-for", "0", ...options);
 const isThere = async () => (await readdir(folder)).includes("kept");
 
-/** In the server's place, on its port. */
+/** In place of the server, on its port. */
 async function listenInstead(onSocket: (socket: import("node:net").Socket) => void): Promise<void> {
   const { port } = new URL(server.url);
   await server.stop();
@@ -100,7 +100,7 @@ describe("the last answer starts the command", () => {
 
   test("while Phase itself is in trouble", async () => {
     await start();
-    server.next.push(failure(503, "The database can't be reached."));
+    server.next.push(failure(503, "Phase can't reach the database."));
     expect(await withoutWaiting()).toMatchObject(kept);
   });
 
@@ -264,7 +264,7 @@ describe("--watch", () => {
     server.endStreams();
     server.next.push(...Array.from({ length: 4 }, () => failure(401, "Sign in.")));
     await cli.prints("The command keeps the values it has.", "stderr");
-    await cli.prints("the server answers again", "stderr");
+    await cli.prints("The server is responding again", "stderr");
     expect(cli.stdout).toBe("value=sk-kept;");
   });
 });

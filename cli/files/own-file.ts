@@ -1,26 +1,20 @@
-/** Files that hold what nobody else may read or choose: read with care, and replaced in one step. */
+/** Files that nobody else may read or write: read with care, and replaced in one step. */
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** The file is there and must not be believed. Its message follows the file's name. */
+/** The file exists but must not be trusted. The message follows the file's name. */
 export class FileRefused extends Error {
   override readonly name = "FileRefused";
 }
 
-/**
- * The text of a file of this user's that is closed to all others; null where none is there.
- * @throws FileRefused
- */
+/** The text of this user's file, which is closed to all others. Null if none exists. @throws FileRefused */
 export async function readOwnFile(path: string, mostBytes: number): Promise<string | null> {
   return await readFile(path, constants.O_NOFOLLOW, (stats) => notSmall(stats, mostBytes) ?? notOwn(stats));
 }
 
-/**
- * The text of a file that anybody may have written, such as a repository's; null where none is there.
- * @throws FileRefused
- */
+/** The text of a file that anyone may have written, such as a repository's. Null if none exists. @throws FileRefused */
 export async function readSmallFile(path: string, mostBytes: number): Promise<string | null> {
   return await readFile(path, 0, (stats) => notSmall(stats, mostBytes));
 }
@@ -32,7 +26,7 @@ async function readFile(
 ): Promise<string | null> {
   let file: FileHandle;
   try {
-    // Never waits: what is there may be a pipe. Windows has neither of the flags, which counts as 0.
+    // Never waits, because the file may be a pipe. Windows has neither of the flags, which counts as 0.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
@@ -40,7 +34,7 @@ async function readFile(
     throw new FileRefused(code === "ELOOP" ? "is a symbolic link" : `can't be read (${code})`);
   }
   try {
-    // Of the opened file, not of its name: nobody puts another one in its place meanwhile.
+    // For the opened file rather than its name, so that nobody can replace it meanwhile.
     const problem = problemWith(await file.stat());
     if (problem !== null) throw new FileRefused(problem);
     return await file.readFile("utf8");
@@ -58,13 +52,13 @@ function notOwn(stats: Stats): string | null {
   // Windows has neither.
   if (process.geteuid === undefined) return null;
   if (stats.uid !== process.geteuid()) return "belongs to another user";
-  if ((stats.mode & 0o077) !== 0) return "is open to other users: its mode should be 0600";
+  if ((stats.mode & 0o077) !== 0) return "is accessible to other users. Set its mode to 0600";
   return null;
 }
 
 /**
- * Readers see the old file or the new one, never a part, and a crash of the machine loses neither. A link is replaced, not
- * followed. `mode`: for one that is not this user's alone.
+ * Readers see the previous file or the new one, never a part, and a machine crash loses neither. A link is
+ * replaced, not followed. `mode`: for a file that others may read too.
  */
 export async function writeOwnFile(path: string, text: string, mode = 0o600): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;

@@ -1,4 +1,4 @@
-/** What `phase login` keeps: a server and a token under a name of the user's. */
+/** What `phase login` saves: a server and a token under a name that the user chose. */
 import { join } from "node:path";
 import { CliError } from "../exit";
 import { FileRefused, readOwnFile, writeOwnFile } from "../files/own-file";
@@ -12,7 +12,7 @@ const MOST_BYTES = 1024 * 1024;
 const profile = object({
   host: text,
   token: text,
-  /** Plain http to another machine was accepted when it was saved. */
+  /** The user accepted plain http to another machine when saving it. */
   insecure: optional(truth, false),
 });
 const file = object({ profiles: record(profile) });
@@ -25,7 +25,7 @@ export function profilesFile(env: Env): string {
   return join(configFolder(env), "profiles.json");
 }
 
-/** @throws CliError where the file is there and must not be used */
+/** @throws CliError if the file exists but must not be used */
 export async function readProfiles(env: Env): Promise<Profiles> {
   const path = profilesFile(env);
   try {
@@ -34,7 +34,7 @@ export async function readProfiles(env: Env): Promise<Profiles> {
     return file(JSON.parse(content)).profiles;
   } catch (error) {
     const why = error instanceof FileRefused ? error.message : "is damaged";
-    throw new CliError(`The profiles in ${path} can't be used: the file ${why}.`);
+    throw new CliError(`The profiles in ${path} can't be used, because the file ${why}.`);
   }
 }
 
@@ -42,7 +42,7 @@ export async function saveProfile(env: Env, name: string, saved: Profile): Promi
   await write(env, { ...(await readProfiles(env)), [name]: saved });
 }
 
-/** False where there was none of that name. */
+/** False if no profile had that name. */
 export async function removeProfile(env: Env, name: string): Promise<boolean> {
   const { [name]: removed, ...others } = await readProfiles(env);
   if (removed === undefined) return false;

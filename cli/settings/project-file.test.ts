@@ -1,4 +1,4 @@
-/** `.phase.yaml` comes with whatever repository one has just cloned. */
+/** `.phase.yaml` comes with any cloned repository. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** `.phase.yaml`: which app and environment a folder's programs belong to. It is committed, so it names no server and no token. */
+/** `.phase.yaml`: the app and environment of a folder's programs. Committed, so it has neither server nor token. */
 import { dirname, join } from "node:path";
 import { CliError } from "../exit";
 import { FileRefused, readSmallFile, writeOwnFile } from "../files/own-file";
@@ -47,8 +47,8 @@ async function readIfThere(path: string): Promise<string | null> {
 }
 
 /**
- * The part of YAML that two names need: a line each, plain or in quotes, and comments.
- * @throws CliError naming the line that is something else
+ * The part of YAML that two names need: one per line, plain or quoted, and comments. @throws CliError naming
+ * the line with anything else
  */
 export function parseProject(text: string, path: string): Project {
   const project: Project = {};
@@ -62,7 +62,7 @@ export function parseProject(text: string, path: string): Project {
     const value = field === undefined ? null : scalar(rest.trim());
     if (field === undefined || value === null || field in project) {
       throw new CliError(
-        `${path}, line ${index + 1}: it should be \`app: NAME\` or \`environment: NAME\`, each once. \`phase setup\` writes this file.`,
+        `${path}, line ${index + 1}: use \`app: NAME\` or \`environment: NAME\`, each once. \`phase setup\` writes this file.`,
       );
     }
     project[field] = value;
@@ -70,14 +70,14 @@ export function parseProject(text: string, path: string): Project {
   return project;
 }
 
-/** Null where it is no name. */
+/** Null if it isn't a name. */
 function scalar(text: string): string | null {
   const [, double] = /^("(?:[^"\\]|\\.)*")\s*(?:#.*)?$/.exec(text) ?? [];
   if (double !== undefined) return parseJsonString(double);
   const [, single] = /^'((?:[^']|'')*)'\s*(?:#.*)?$/.exec(text) ?? [];
   if (single !== undefined) return single.replaceAll("''", "'") || null;
   const plain = text.replace(/(?<!\s)\s+#.*$/, "");
-  // What YAML reads as something other than a plain text.
+  // Words that YAML doesn't read as plain text.
   return /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$/.test(plain) ? null : plain;
 }
 

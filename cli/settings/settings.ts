@@ -1,4 +1,4 @@
-/** What a command works on and as whom, each with where it was said: option, variable, folder, then profile. */
+/** The server, token and environment of a command, each with its source: option, variable, folder, then profile. */
 import { CliError, EXIT } from "../exit";
 import { DEFAULT_PROFILE, type Profile, profilesFile, readProfiles } from "./profiles";
 import { findProject } from "./project-file";
@@ -20,19 +20,16 @@ export type Where = { env: Readonly<Record<string, string | undefined>>; cwd: st
 export type Settings = {
   profile: Sourced;
   host: Sourced;
-  /** The text of the variable or the profile; null where --token-file or nothing names one. */
+  /** The text of the variable or the profile. Null if --token-file or nothing names one. */
   token: Sourced | null;
-  /** The server that the token was saved for; null where it came from elsewhere. */
+  /** The server that the token was saved for. Null if it came from elsewhere. */
   tokenHost: string | null;
   insecure: boolean;
   app: Sourced | null;
   environment: Sourced | null;
 };
 
-/**
- * Reads what is said around the command: the folder's file, the profiles.
- * @throws CliError
- */
+/** Reads the settings around the command: the folder's file and the profiles. @throws CliError */
 export async function readSettings(
   { env, cwd }: Where,
   flags: SettingFlags,
@@ -45,7 +42,7 @@ export async function readSettings(
   const host = option("host", flags.host) ?? variable("PHASE_HOST");
   const tokenVariable = variable("PHASE_SERVICE_TOKEN");
   const hasToken = flags.tokenFile !== undefined || tokenVariable !== null;
-  // Programs whose variables say everything don't depend on what someone keeps in a home folder.
+  // Programs whose variables set everything don't depend on someone's home folder.
   const needsNone = host !== null && hasToken && profile.from === "default";
   const kept = needsNone ? undefined : await findProfile(env, profile, mayBeNew);
   const fromProfile = `profile ${profile.value}`;

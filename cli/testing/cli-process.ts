@@ -12,18 +12,18 @@ import { TOKEN } from "./fake-server";
 vi.setConfig({ testTimeout: 90_000 });
 
 const folder = await mkdtemp(join(tmpdir(), "phase-cli-program-"));
-/** The one file that people install. */
+/** The single file that people install. */
 export const STANDALONE = join(folder, "phase.mjs");
-/** In place of the user's own. */
+/** Instead of the user's own. */
 export const STATE_FOLDER = join(folder, "state");
 export const CONFIG_FOLDER = join(folder, "config");
 await buildCli(STANDALONE);
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The same with what Node 20 lacks taken away: it is the oldest that has to do. */
+/** The same without features that Node 20 lacks, the oldest supported version. */
 export const ON_NODE_20 = ["--import", join(ROOT, "cli/testing/node-20.mjs"), STANDALONE];
 
-/** As it runs where Phase is installed, with the commands that work on the database. Needs `ensureCompiled()`. */
+/** As it runs where Phase is installed, with the commands that use the database. Needs `ensureCompiled()`. */
 export const INSTALLED = [join(PRODUCT, "phase.mjs")];
 
 type Options = {
@@ -46,12 +46,12 @@ export function environmentOf({ host, env }: Pick<Options, "host" | "env">): Nod
   };
 }
 
-/** The real CLI in a process of its own. */
+/** The real CLI in a separate process. */
 export class CliProcess {
   stdout = "";
   stderr = "";
   readonly process: ChildProcess;
-  /** Exit code and signal, once all output is in. */
+  /** Exit code and signal, once all output has arrived. */
   readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
   constructor(args: string[], options: Options = {}) {
@@ -67,7 +67,7 @@ export class CliProcess {
     this.ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   }
 
-  /** Resolves once standard output (or error) holds `text`; rejects when the process ends without it. */
+  /** Resolves once standard output (or error) has `text`. Rejects if the process ends without it. */
   async prints(text: string, from: "stdout" | "stderr" = "stdout"): Promise<void> {
     const found = Promise.withResolvers<void>();
     const look = () => {

@@ -24,16 +24,16 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   values: Record<string, string> = {};
   apps = [{ id: randomUUID(), name: "shop", environments: [{ id: ENVIRONMENT_ID, name: "Production" }] }];
   rotatingSecrets: RotatingSecret[] = [];
-  /** What else it answers, by method and path. */
+  /** Its other responses, by method and path. */
   readonly answers = new Map<string, unknown>();
-  /** Answers these first, in their order, whatever is asked. */
+  /** Sends these first, in their order, whatever the request. */
   readonly next: Answer[] = [];
   readonly requests: { method: string; path: string; headers: IncomingMessage["headers"]; body: string }[] =
     [];
   hasStream = true;
-  /** What a copy of the values is said to be good for. */
+  /** How long it says that a copy of the values works. */
   goodForSeconds: number | null = null;
-  /** What its clock says, where that is not the time. */
+  /** Its clock, if different from the real time. */
   date: string | null = null;
   readonly #streams = new Set<ServerResponse>();
   #version = 0;
@@ -46,7 +46,7 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** On the same port as before, after a stop. */
+  /** On the same port as before a stop. */
   async start(): Promise<this> {
     this.#http.listen(this.#port, "127.0.0.1");
     await once(this.#http, "listening");
@@ -67,13 +67,13 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     this.touch();
   }
 
-  /** A change that leaves the values as they are: of a comment, say. */
+  /** A change that doesn't affect the values, such as a comment. */
   touch(): void {
     this.#version += 1;
     for (const stream of this.#streams) this.#sendChange(stream);
   }
 
-  /** In order, as the server does with each stream after a while. */
+  /** Cleanly, as the server ends each stream after a while. */
   endStreams(): void {
     for (const stream of this.#streams) stream.end();
   }
@@ -112,7 +112,7 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     else send(response, this.#read(method, path, headers["if-none-match"]));
   }
 
-  /** A list of `answers`, of which only what is called so is asked for. */
+  /** A list of `answers`, filtered by exact name. */
   #called(method: string, path: string): unknown {
     const { pathname, searchParams } = new URL(path, this.url);
     const name = searchParams.get("name") ?? searchParams.get("keys");

@@ -1,4 +1,4 @@
-/** Takes away what came after Node 20. */
+/** Removes what came after Node 20. */
 const LATER = [
   [Promise, "withResolvers"],
   [Promise, "try"],

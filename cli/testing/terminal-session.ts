@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** A program at a terminal of its own, typed at like a person would. util-linux's `script`, which every Debian has, makes it. */
+/** A program at its own terminal, typed at like a person would. Uses util-linux's `script`, which every Debian has. */
 export class TerminalSession {
   output = "";
   readonly process: ChildProcess;
@@ -23,7 +23,7 @@ export class TerminalSession {
     this.process.stdin?.write(keys);
   }
 
-  /** Waits until the terminal shows `text`, answers what was before it, and forgets everything up to its end. */
+  /** Waits until the terminal shows `text`, returns what came before it, and forgets everything up to its end. */
   async shows(text: string): Promise<string> {
     const found = Promise.withResolvers<void>();
     const look = () => {

@@ -9,7 +9,7 @@ export type Rig = {
   watch(command: string[], ...options: string[]): CliProcess;
 };
 
-/** A server that says API_KEY=one, and commands that follow it, made anew for each test of a file. */
+/** A server that says API_KEY=one, and commands that follow it, new for each test of a file. */
 export function watchRig(): Rig {
   let server: FakeServer;
   const started: CliProcess[] = [];
@@ -47,12 +47,12 @@ export function watchRig(): Rig {
   };
 }
 
-/** Ids that a command has printed as `pid=…;`, in that order. */
+/** IDs that a command has printed as `pid=…;`, in that order. */
 export function printedPids(cli: CliProcess): number[] {
   return [...cli.stdout.matchAll(/pid=(\d+);/g)].map(([, pid]) => Number(pid));
 }
 
-/** A process that has ended but whose parent hasn't asked for its exit code does not run. */
+/** A process that has ended but whose parent hasn't read its exit code isn't running. */
 export function isRunning(pid: number): boolean {
   return listProcesses().some((running) => running.pid === pid);
 }

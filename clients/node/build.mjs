@@ -1,4 +1,5 @@
-// node clients/node/build.mjs [FOLDER]: the package's modules, for `import` and for `require`, at clients/node/dist.
+// node clients/node/build.mjs [FOLDER]: the package's modules, for `import` and for `require`, at
+// clients/node/dist.
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";

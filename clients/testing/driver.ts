@@ -1,4 +1,4 @@
-/** A client of ours in a process of its own, asked by lines of JSON. */
+/** A Phase client in a separate process, controlled by lines of JSON. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -42,7 +42,7 @@ export class Driver {
     return await answer.promise;
   }
 
-  /** The keys of the next change that it calls back for. */
+  /** The keys of the next change for which it calls back. */
   async nextChange(): Promise<string[]> {
     for (;;) {
       const first = this.#changes.shift();

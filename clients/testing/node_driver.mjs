@@ -1,4 +1,5 @@
-// The Node package under the shared cases: a request a line on standard input, an answer a line on standard output.
+// The Node package for the shared test cases: one request per line on standard input, one response per line
+// on standard output.
 import { createInterface } from "node:readline";
 import { argv, stdout } from "node:process";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A provider that takes the keys which it was told of. */
+/** A provider that accepts the keys it was given. */
 export class Provider {
   accepted = new Set<string>();
   #used = new Map<string, PromiseWithResolvers<void>>();
@@ -23,7 +23,7 @@ export class Provider {
     return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}/`;
   }
 
-  /** Resolves once somebody has come with that key. */
+  /** Resolves once someone has used that key. */
   async isUsed(key: string): Promise<void> {
     await this.#waiting(key).promise;
   }

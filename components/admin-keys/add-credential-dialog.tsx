@@ -22,7 +22,7 @@ export default function AddCredentialDialog({ onClose }: { onClose: () => void }
           onCancel={onClose}
           onSaved={({ name }) => {
             onClose();
-            toast(`${name} is saved: ${PROVIDER_LABELS[provider]} accepts the key.`);
+            toast(`${name} saved. ${PROVIDER_LABELS[provider]} accepts the key.`);
           }}
         />
       </div>

@@ -19,7 +19,7 @@ const schema = createThirdPartyCredentialSchema.omit({ provider: true });
 
 type AddCredentialFormProps = { onSaved: (credential: ThirdPartyCredential) => void; onCancel: () => void };
 
-/** An OpenAI admin key and a name for it. Refused keys are told beside the key, and what was typed stays. */
+/** An OpenAI admin key and a name for it. A refusal is shown at the key's field, and the input stays. */
 export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps) {
   const create = useMutation(createThirdPartyCredential);
   const { register, control, submit, formState } = useApiForm({
@@ -35,7 +35,7 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
     <form
       noValidate
       onSubmit={(event) => {
-        // It may stand inside another dialog's form, which must not be sent with it.
+        // The form may be inside another dialog's form, which must not be submitted with it.
         event.stopPropagation();
         submit(event);
       }}
@@ -44,7 +44,7 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
       <FormError message={errors.root?.message} />
       <Field
         label="Name"
-        description="For you to recognise it, such as the OpenAI organisation it belongs to."
+        description="How you recognise the key, such as by its OpenAI organisation."
         error={errors.name?.message}
       >
         <Input {...register("name")} autoComplete="off" />

@@ -1,6 +1,6 @@
 import { OutsideLink } from "@/components/ui/text-link";
 
-/** How to get an admin key at OpenAI, in one sentence. */
+/** How to create an admin key at OpenAI, in one sentence. */
 export function AdminKeyHelp() {
   return (
     <>
@@ -8,8 +8,8 @@ export function AdminKeyHelp() {
       <OutsideLink href="https://platform.openai.com/settings/organization/admin-keys">
         platform.openai.com
       </OutsideLink>{" "}
-      with Organization Administration set to Write and everything else left on None. It is checked with
-      OpenAI before it is saved.
+      with Organization Administration set to Write and everything else left on None. Phase checks the key
+      with OpenAI before saving it.
     </>
   );
 }

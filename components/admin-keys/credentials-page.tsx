@@ -35,7 +35,7 @@ export function CredentialsPage() {
     <>
       <PageHeader
         title="Integrations"
-        description="What Phase talks to on your behalf."
+        description="Services that Phase calls for you."
         actions={empty ? null : addButton}
       />
       <div className="mb-4 border-b border-line">
@@ -45,11 +45,7 @@ export function CredentialsPage() {
           </Link>
         </h2>
       </div>
-      <NotLoaded
-        query={credentials}
-        loading="Loading the credentials…"
-        failed="The credentials could not be loaded"
-      />
+      <NotLoaded query={credentials} loading="Loading credentials…" failed="Couldn't load credentials" />
       {empty && (
         <EmptyState title="No credentials yet" icon={<Plug aria-hidden />} action={addButton}>
           Add an OpenAI admin key so that Phase can create and delete service accounts. It is stored encrypted

@@ -9,7 +9,7 @@ type DeleteCredentialDialogProps = { credential: ThirdPartyCredential; onClose: 
 export function DeleteCredentialDialog({ credential, onClose }: DeleteCredentialDialogProps) {
   const remove = useReportedMutation(
     deleteThirdPartyCredential(credential.id),
-    () => `${credential.name} is deleted.`,
+    () => `${credential.name} deleted.`,
   );
   const { name, usedBy } = credential;
   return (
@@ -20,7 +20,7 @@ export function DeleteCredentialDialog({ credential, onClose }: DeleteCredential
       title={usedBy > 0 ? `${name} is in use` : `Delete ${name}?`}
       description={
         usedBy > 0
-          ? `${usedBy} rotating ${usedBy === 1 ? "secret needs" : "secrets need"} this key, to rotate or to finish a revocation. Give them another credential or delete them first.`
+          ? `${usedBy} rotating ${usedBy === 1 ? "secret needs" : "secrets need"} this key, to rotate or to finish a revocation. Give them another credential, or delete them first.`
           : "Phase deletes its copy of the admin key. Delete it at OpenAI too if nothing else uses it."
       }
       confirmLabel="Delete credential"

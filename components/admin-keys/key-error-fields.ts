@@ -1,4 +1,4 @@
-/** Refusals by the provider that are about the admin key, and so stand beside it. */
+/** The provider's refusals that concern the admin key, and so appear at its field. */
 export const KEY_ERROR_FIELDS = {
   provider_auth_failed: "adminApiKey",
   provider_scope_missing: "adminApiKey",

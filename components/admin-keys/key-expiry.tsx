@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 // When the first notification goes out.
 const SOON_MS = 14 * 86_400_000;
 
-/** When an admin key ends by itself, as the provider told. */
+/** When an admin key expires, as the provider reported. */
 export function KeyExpiry({ at }: { at: string }) {
   const leftMs = Date.parse(at) - useNow(MINUTE_MS);
   const tone = leftMs <= 0 ? "text-danger-ink" : leftMs <= SOON_MS ? "text-warn-ink" : undefined;

@@ -12,17 +12,17 @@ import { projectsQuery, updateThirdPartyCredential } from "@/lib/client/third-pa
 
 type LimitCredentialDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
-/** Where the admin key may be used. Nothing ticked is everything, so it is sent as null. */
+/** Where the admin key may be used. If nothing is ticked, null is sent, which means everything. */
 export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDialogProps) {
   const update = useReportedMutation(
     updateThirdPartyCredential(credential.id),
-    ({ name }) => `The limits of ${name} are saved.`,
+    ({ name }) => `Limits of ${name} saved.`,
   );
   const projects = useQuery(projectsQuery(credential.id, { all: true }));
   const [environmentIds, setEnvironmentIds] = useState(credential.environmentIds ?? []);
   const [projectIds, setProjectIds] = useState(credential.projectIds ?? []);
   const known = projects.data ?? [];
-  // Archived ones are not listed any more, and stay ticked until someone takes them out.
+  // Archived ones are no longer listed, but stay ticked until someone unticks them.
   const gone = projectIds.filter((id) => !known.some((project) => project.id === id));
   return (
     <FormDialog
@@ -51,15 +51,11 @@ export function LimitCredentialDialog({ credential, onClose }: LimitCredentialDi
         values={environmentIds}
         onValuesChange={setEnvironmentIds}
       />
-      <NotLoaded
-        query={projects}
-        loading="Asking OpenAI for its projects…"
-        failed="The projects could not be loaded"
-      />
+      <NotLoaded query={projects} loading="Loading projects from OpenAI…" failed="Couldn't load projects" />
       {projects.data !== undefined && (
         <CheckboxGroup
           legend="Projects"
-          description="Leave all unticked for every project of the OpenAI organization."
+          description="Leave all unticked for every project of the OpenAI organisation."
           columns
           options={[
             ...known.map(({ id, name }) => ({ value: id, label: name })),

@@ -7,7 +7,7 @@ type ProviderButtonsProps = { value: ProviderName; onValueChange: (value: Provid
 
 const HINTS: Record<ProviderName, string> = { openai: "Project service-account keys" };
 
-/** Whose keys are rotated. */
+/** The provider whose keys are rotated. */
 export function ProviderButtons({ value, onValueChange }: ProviderButtonsProps) {
   const id = useId();
   const isChosen = (name: string) => name === value;

@@ -17,15 +17,18 @@ const schema = z.object({ adminApiKey: adminApiKeySchema });
 type ReplaceKeyFormProps = {
   credential: ThirdPartyCredential;
   onReplaced: () => void;
-  /** Absent where there is nothing to go back from. */
+  /** Left out if there is nothing to go back to. */
   onCancel?: () => void;
 };
 
-/** Another admin key for a credential. OpenAI is asked about it before it is saved; its refusal is shown beside the key. */
+/**
+ * Another admin key for a credential. OpenAI checks it before it is saved, and a refusal is shown at the
+ * key's field.
+ */
 export function ReplaceKeyForm({ credential, onReplaced, onCancel }: ReplaceKeyFormProps) {
   const update = useReportedMutation(
     updateThirdPartyCredential(credential.id),
-    () => `The key of ${credential.name} is replaced.`,
+    () => `Key of ${credential.name} replaced.`,
   );
   const { control, submit, formState } = useApiForm({
     schema,

@@ -8,7 +8,10 @@ import { PROVIDER_LABELS } from "./provider-labels";
 
 type UnclaimedAccountsDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
-/** What the last inventory found at the provider that looks like ours and is nobody's here. Phase leaves it alone. */
+/**
+ * Accounts with Phase-like names that the last account comparison found at the provider and no rotating
+ * secret created. Phase leaves them alone.
+ */
 export function UnclaimedAccountsDialog({ credential, onClose }: UnclaimedAccountsDialogProps) {
   const provider = PROVIDER_LABELS[credential.provider];
   return (

@@ -4,7 +4,10 @@ import { useAskedParam } from "@/components/ui/use-url-param";
 import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import type { CredentialAction } from "./credential-row";
 
-/** Which dialog is open, about which credential. `?replace=<id>` in the address opens the one that other pages link to. */
+/**
+ * Which dialog is open, and for which credential. `?replace=<id>` in the URL opens the dialog that other
+ * pages link to.
+ */
 export function useCredentialDialog(credentials: readonly ThirdPartyCredential[]) {
   const [replacing, setReplacing] = useAskedParam("replace");
   const [chosen, setChosen] = useState<{ action: CredentialAction; id: string } | null>(null);

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 
 const Viewer = lazy(() => import("./viewer"));
 
-/** The HTTP API as its own document describes it. */
+/** The HTTP API as described by its OpenAPI document. */
 export function ApiDocsPage() {
   return (
     <>
@@ -14,7 +14,7 @@ export function ApiDocsPage() {
         title="API reference"
         description={
           <>
-            Everything this console does, a program can do with a{" "}
+            A program can do everything this console does, with a{" "}
             <TextLink href="/service-tokens">service token</TextLink>. Times are ISO 8601 in UTC, durations
             whole seconds; unknown fields are refused. As an OpenAPI document:{" "}
             <a
@@ -26,7 +26,7 @@ export function ApiDocsPage() {
           </>
         }
       />
-      <Suspense fallback={<SkeletonRows count={8} label="Loading the API reference…" />}>
+      <Suspense fallback={<SkeletonRows count={8} label="Loading API reference…" />}>
         <Viewer />
       </Suspense>
     </>

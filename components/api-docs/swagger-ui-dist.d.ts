@@ -1,11 +1,11 @@
-/** The one function of the package that is used here; it brings no types of its own. */
+/** The only function of the package that is used. The package has no types. */
 declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
   export default function SwaggerUI(options: {
     domNode: HTMLElement;
     url: string;
-    /** Null: no other host is asked for an opinion of the document. */
+    /** Null: no other host validates the document. */
     validatorUrl: null;
-    /** Methods that may be tried out from the page. */
+    /** Methods that may be tried on the page. */
     supportedSubmitMethods: string[];
     deepLinking: boolean;
     docExpansion: "none" | "list" | "full";

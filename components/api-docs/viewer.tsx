@@ -4,7 +4,7 @@ import "./viewer.css";
 import { useEffect, useRef } from "react";
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 
-/** Swagger UI over our own document, from our own host. Reading may be tried out there, with the session's rights. */
+/** Swagger UI for Phase's own document, served by Phase. Read requests may be tried, with the session's permissions. */
 export default function Viewer() {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -18,7 +18,7 @@ export default function Viewer() {
       deepLinking: true,
       docExpansion: "none",
       defaultModelsExpandDepth: -1,
-      // Swagger UI draws a <main> of its own, and this page has one already.
+      // Swagger UI renders its own <main>, and this page already has one.
       onComplete: () => {
         const operations = domNode.querySelector("main");
         operations?.setAttribute("role", "region");
@@ -31,7 +31,7 @@ export default function Viewer() {
   return <div ref={place} className="-mx-4 sm:-mx-5" />;
 }
 
-/** Swagger UI has a dark look of its own, under a class on the root. */
+/** Swagger UI has its own dark theme, under a class on the root. */
 function followTheme(): () => void {
   const root = document.documentElement;
   const apply = () => root.classList.toggle("dark-mode", root.dataset.theme === "dark");

@@ -11,7 +11,7 @@ export type AppDialog =
 
 type AppDialogsProps = { app: App; dialog: AppDialog; onClose: () => void };
 
-/** The dialog that an app's page has open. */
+/** The open dialog of an app's page. */
 export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
   const router = useRouter();
   switch (dialog.kind) {
@@ -19,7 +19,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
       return (
         <NameDialog
           title="Rename app"
-          description="Programs that find the app by its name need the new one."
+          description="Update programs that find the app by its name."
           submitLabel="Rename"
           name={app.name}
           change={updateApp(app.id)}
@@ -31,7 +31,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
       return (
         <NameDialog
           title="New environment"
-          description={`It belongs to ${app.name} and has secrets of its own.`}
+          description={`Belongs to ${app.name}, with its own secrets.`}
           submitLabel="Create environment"
           change={createEnvironment(app.id)}
           onSaved={onClose}
@@ -42,7 +42,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
       return (
         <NameDialog
           title={`Rename ${dialog.environment.name}`}
-          description="Programs that find the environment by its name need the new one. Its ID stays."
+          description="Update programs that find the environment by its name. The ID doesn't change."
           submitLabel="Rename"
           name={dialog.environment.name}
           change={renameEnvironment(dialog.environment.id)}

@@ -20,12 +20,12 @@ export function AppPage({ appId }: { appId: string }) {
   const mayManage = useMay("apps:manage");
   const [dialog, setDialog] = useState<AppDialog | null>(null);
   if (apps.data === undefined)
-    return <NotLoaded query={apps} loading="Loading the app…" failed="The app could not be loaded" />;
+    return <NotLoaded query={apps} loading="Loading app…" failed="Couldn't load the app" />;
   const app = apps.data.find(({ id }) => id === appId);
   if (app === undefined) {
     return (
       <EmptyState title="App not found" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
-        It may have been deleted, or the address is not quite right.
+        The app may have been deleted, or the URL is wrong.
       </EmptyState>
     );
   }

@@ -29,14 +29,14 @@ export function AppsPage() {
     <>
       <PageHeader
         title="Apps"
-        description="An app is one program of yours; each of its environments has secrets of its own."
+        description="One app per program. Each environment of an app has its own secrets."
         actions={empty ? null : newButton}
       />
-      <NotLoaded query={apps} loading="Loading the apps…" failed="The apps could not be loaded" />
+      <NotLoaded query={apps} loading="Loading apps…" failed="Couldn't load apps" />
       {empty && (
         <EmptyState title="No apps yet" icon={<AppWindow aria-hidden />} action={newButton}>
-          Make one for each program that needs secrets. It comes with three environments: Development, Staging
-          and Production.
+          Create one for each program that needs secrets. Every app starts with three environments:
+          Development, Staging and Production.
         </EmptyState>
       )}
       {apps.data !== undefined && !empty && (

@@ -30,7 +30,7 @@ type EnvironmentListProps = {
   onDelete: (environment: Environment) => void;
 };
 
-/** The environments of an app, in an order that people choose. */
+/** The environments of an app, in their configured order. */
 export function EnvironmentList({ app, mayManage, onRename, onDelete }: EnvironmentListProps) {
   const counts = useQuery(environmentCountsQuery).data;
   const reorder = useReportedMutation(updateApp(app.id), () => "Order saved.");

@@ -1,6 +1,6 @@
 import type { App } from "@/lib/api/apps";
 
-/** Every environment, under a name that tells its app: "Shop / Production". */
+/** Every environment, under a name that includes its app: "Shop / Production". */
 export function environmentsOf(apps: readonly App[]): { id: string; name: string }[] {
   return apps.flatMap((app) =>
     app.environments.map(({ id, name }) => ({ id, name: `${app.name} / ${name}` })),

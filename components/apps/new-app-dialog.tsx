@@ -8,7 +8,7 @@ export default function NewAppDialog({ onClose }: { onClose: () => void }) {
   return (
     <NameDialog
       title="New app"
-      description="It comes with Development, Staging and Production."
+      description="Starts with Development, Staging and Production."
       submitLabel="Create app"
       change={createApp}
       onSaved={({ id }) => router.push(`/apps/${id}`)}

@@ -1,4 +1,4 @@
-/** What the address says of the audit log's filter. */
+/** The audit log's filter in the URL. */
 import { isId } from "@/lib/formats/id";
 import { AUDIT_ACTION_MAX_LENGTH, AUDIT_WORDS_MAX_LENGTH } from "@/lib/lists/audit-filter";
 
@@ -10,7 +10,7 @@ type Params = { get(name: string): string | null };
 const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Days are in the address as people pick them; a word that means nothing is left out, each by itself. */
+/** Days are in the URL as people choose them. Each meaningless word is left out. */
 export function auditChoice(params: Params): AuditChoice {
   const given = AUDIT_FILTERS.flatMap((name) => {
     const value = params.get(name)?.trim() ?? "";
@@ -34,7 +34,7 @@ function meansSomething(name: AuditFilterName, value: string): boolean {
   }
 }
 
-/** As the API takes it: days begin at midnight in that zone, and the last one is meant whole. */
+/** In the form of the API: days begin at midnight in that zone, and the last day is included. */
 export function auditQueryOf({ since, until, ...rest }: AuditChoice, zone: string): Record<string, string> {
   return {
     ...rest,
@@ -45,13 +45,13 @@ export function auditQueryOf({ since, until, ...rest }: AuditChoice, zone: strin
 
 function midnight(day: string, later: number, zone: string): string {
   const wall = Date.parse(day) + later * DAY_MS;
-  // As far from UTC as the zone is at about that moment, and then at that moment.
+  // The zone's offset from UTC at about that time, and then at that time.
   const near = wall - aheadOfUtc(wall, zone);
   return new Date(wall - aheadOfUtc(near, zone)).toISOString();
 }
 
 function aheadOfUtc(at: number, zone: string): number {
-  // Swedes write dates as ISO does.
+  // The Swedish date format is that of ISO.
   const wall = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
   return Date.parse(`${wall.format(at).replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
 }

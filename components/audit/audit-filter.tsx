@@ -20,7 +20,7 @@ const ACTION_OPTIONS = AUDIT_ACTION_NAMES.map((value) => ({ value, label: auditT
   (one, other) => one.label.localeCompare(other.label),
 );
 
-/** What narrows the log, all of it in the address. */
+/** The filters of the log, all of them in the URL. */
 export function AuditFilter({ choice, onChoose }: AuditFilterProps) {
   const environments = environmentsOf(useQuery(appsQuery).data ?? []);
   const orNull = (value: string) => (value === "" || value === ANY ? null : value);

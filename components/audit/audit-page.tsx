@@ -45,7 +45,7 @@ export function AuditPage() {
 
 type Filter = Readonly<Record<string, string>>;
 
-/** Of the entries that the filter lets through. */
+/** Only entries that match the filter. */
 function Exports({ filter }: { filter: Filter }) {
   const formats = [
     { format: "csv", label: "CSV" },
@@ -69,12 +69,12 @@ function Exports({ filter }: { filter: Filter }) {
   );
 }
 
-type EntriesProps = { /** The filter, as an address has it. */ search: string; isNarrowed: boolean };
+type EntriesProps = { /** The filter in the form of a URL. */ search: string; isNarrowed: boolean };
 
-/** Waits for the words of the entries. Drawn anew by the page, it would throw away what the server drew. */
+/** Waits for the entries' texts. If the page rendered it again, it would discard what the server rendered. */
 const EntriesSection = memo(function EntriesSection(props: EntriesProps) {
   return (
-    <Suspense fallback={<SkeletonRows count={8} label="Loading the audit log…" />}>
+    <Suspense fallback={<SkeletonRows count={8} label="Loading audit log…" />}>
       <Entries {...props} />
     </Suspense>
   );
@@ -89,19 +89,14 @@ function Entries({ search, isNarrowed }: EntriesProps) {
     data !== undefined && !hasNextPage && data.pages.every(({ entries }) => entries.length === 0);
   return (
     <>
-      <NotLoaded
-        query={audit}
-        loading="Loading the audit log…"
-        failed="Couldn't load the audit log"
-        rows={8}
-      />
+      <NotLoaded query={audit} loading="Loading audit log…" failed="Couldn't load the audit log" rows={8} />
       {isEmpty && (
         <EmptyState
           title={isNarrowed ? "No entries match" : "No entries yet"}
           icon={<ScrollText aria-hidden />}
         >
           {isNarrowed
-            ? "Nothing in the audit log passes this filter."
+            ? "No entry matches this filter."
             : "Every sign-in, every value read and every change appear here."}
         </EmptyState>
       )}

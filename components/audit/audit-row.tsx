@@ -11,17 +11,17 @@ import type { AuditEntry } from "@/lib/api/audit";
 import { auditTitle } from "@/lib/lists/audit-actions";
 import { subjectPath } from "./subject-path";
 
-/** Time, what, on what, who, from where, more. */
+/** Time, action, subject, actor, source, more. */
 export const AUDIT_GRID =
   "grid gap-x-4 md:grid-cols-[9.5rem_minmax(0,5fr)_minmax(0,4fr)_2rem] xl:grid-cols-[9.5rem_minmax(0,6fr)_minmax(0,4fr)_8rem_2rem]";
 const MINUTE_MS = 60_000;
 
-// The words of every fact there is are heavier than the list: the page waits for both, with its skeleton.
+// The texts of all facts are larger than the list, so the page waits for both, with its skeleton.
 const AuditFacts = lazy(async () => ({ default: (await import("./audit-facts")).AuditFacts }));
 
 type AuditRowProps = { entry: AuditEntry; apps: readonly App[] };
 
-/** One audit entry in a line or two; what else is known of it opens below. */
+/** One audit entry in a line or two. Further details open below. */
 export function AuditRow({ entry, apps }: AuditRowProps) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -100,7 +100,7 @@ function Subject({ entry, apps }: AuditRowProps) {
   );
 }
 
-/** What programs know it by. */
+/** The names that programs use for it. */
 function More({ entry }: { entry: AuditEntry }) {
   const known = [
     ["From", entry.ip],

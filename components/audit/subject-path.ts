@@ -4,7 +4,7 @@ import type { AuditEntry } from "@/lib/api/audit";
 
 type Subject = Pick<AuditEntry, "subjectType" | "subjectId" | "subjectName" | "detail">;
 
-/** The page that shows what an entry is about; null where there is none, or it is gone. */
+/** The page that shows an entry's subject. Null if none does, or the subject is gone. */
 export function subjectPath(
   { subjectType, subjectId, subjectName, detail }: Subject,
   apps: readonly App[],

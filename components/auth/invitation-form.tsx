@@ -13,14 +13,14 @@ import type { InvitedPerson } from "@/lib/api/invitations";
 
 const never = () => () => {};
 
-/** Where the link leads. What it holds stands after `#`: only this page reads it. */
+/** The target of the link. The part after `#` is read only by this page. */
 export function InvitationForm() {
   const found = useSyncExternalStore(
     never,
     () => location.hash.slice(1),
     () => null,
   );
-  // Kept when a press of Back or a hash of the page's own changes the address.
+  // Kept when Back or a hash link of the page changes the URL.
   const [token, setToken] = useState<string | null>(null);
   if (token === null && found !== null) setToken(found);
   const invitation = useQuery(invitationQuery(token));

@@ -7,13 +7,13 @@ import { Input } from "@/components/ui/input";
 import { errorMessage } from "@/lib/client/fetcher";
 import { signIn } from "@/lib/client/sign-in";
 
-/** A text field has no file in it. */
+/** A text field can't contain a file. */
 function textOf(fields: FormData, name: string): string {
   const value = fields.get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** `goTo` is a path that `safePath` has let through. */
+/** `goTo` is a path that `safePath` has accepted. */
 export function LoginForm({ goTo }: { goTo: string }) {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -32,7 +32,7 @@ export function LoginForm({ goTo }: { goTo: string }) {
       password.current?.select();
       return;
     }
-    // A whole new page: nothing of an earlier session is left.
+    // Loads a new page, so that nothing of an earlier session is left.
     location.assign(goTo);
   };
 

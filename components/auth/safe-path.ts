@@ -1,11 +1,11 @@
-/** Stands for this console: a path that leads off it names another origin. */
+/** A placeholder for this console: a path that leads elsewhere resolves to another origin. */
 const HERE = "http://console.invalid";
 const MOST_DECODINGS = 5;
 
 /**
- * Where to go after signing in: a path of this console, else the overview. An address elsewhere must not be reachable
- * from a link to us, however it is written: browsers take `\` for `/`, drop tabs, and resolve dot segments, also encoded
- * ones, and what is in front of us may decode once more (https://url.spec.whatwg.org/#concept-basic-url-parser).
+ * Where to go after signing in: a path of this console, otherwise the overview. A link to Phase must not lead
+ * elsewhere, however it is written: browsers take `\` for `/`, drop tabs, and resolve dot segments, also
+ * encoded ones, and a proxy may decode once more (https://url.spec.whatwg.org/#concept-basic-url-parser).
  */
 export function safePath(wanted: string | undefined): string {
   const path = wanted === undefined ? null : pathHere(wanted);
@@ -20,17 +20,17 @@ export function safePath(wanted: string | undefined): string {
   return "/";
 }
 
-/** The path as a browser resolves it; null where that is not one of this console's. */
+/** The path as a browser resolves it. Null if that isn't one of this console's. */
 function pathHere(wanted: string): string | null {
   if (!wanted.startsWith("/") || !URL.canParse(wanted, HERE)) return null;
   const { origin, pathname, search, hash } = new URL(wanted, HERE);
-  // Resolved once more it would name a host.
+  // Resolved once more, it would name a host.
   if (origin !== HERE || /^\/[/\\]/.test(pathname)) return null;
   return pathname + search + hash;
 }
 
 function decodedOnce(path: string): string | null {
-  // Of the path alone: a query may hold any address as data.
+  // Only for the path, because a query may contain any URL as data.
   const [pathname = ""] = path.split(/[?#]/, 1);
   try {
     return decodeURIComponent(pathname);

@@ -8,7 +8,7 @@ import { useApiForm } from "@/components/ui/use-api-form";
 import { PASSWORD_HINT } from "@/lib/api/password-hint";
 import { finishSetup } from "@/lib/client/setup";
 
-/** Creates the owner's account and signs in with it. `doctor` is what to type for the command of that name. */
+/** Creates the owner's account and signs in with it. `doctor` is how to run that command. */
 export function SetupForm({ doctor }: { doctor: string }) {
   const finish = useMutation(finishSetup);
   const { register, submit, formState } = useApiForm({

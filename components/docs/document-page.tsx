@@ -12,12 +12,12 @@ type DocumentPageProps = {
   document: { address: string; title: string; html: string };
   /** All documents, as the index groups them. */
   contents: readonly Links[];
-  /** What somebody searches for; empty while nobody does. */
+  /** The search query. Empty if there is none. */
   question: string;
   found: readonly Found[];
 };
 
-/** One document, with the way to all others. It works without scripts. */
+/** One document, with links to all others. Works without scripts. */
 export function DocumentPage({ document, contents, question, found }: DocumentPageProps) {
   return (
     <div className="mx-auto max-w-6xl px-4 pt-6 pb-16 sm:px-6">

@@ -19,7 +19,7 @@ export function ChangeRoleDialog({ member, onClose }: { member: Member; onClose:
   return (
     <FormDialog
       title="Change role"
-      description={`What ${member.email} may do. It counts from their next request on.`}
+      description={`What ${member.email} may do. Applies from their next request.`}
       submitLabel="Change role"
       pending={update.isPending}
       error={update.isError ? errorMessage(update.error) : undefined}

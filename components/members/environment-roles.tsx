@@ -10,7 +10,7 @@ type EnvironmentRoles = Member["environmentRoles"];
 
 const AS_ELSEWHERE = "elsewhere";
 const OPTIONS = [
-  { value: AS_ELSEWHERE, label: "As everywhere" },
+  { value: AS_ELSEWHERE, label: "Same as everywhere else" },
   { value: "developer", label: "Developer" },
   { value: "viewer", label: "Viewer" },
   { value: "none", label: "No access" },
@@ -18,7 +18,7 @@ const OPTIONS = [
 
 type EnvironmentRolesProps = { value: EnvironmentRoles; onValueChange: (value: EnvironmentRoles) => void };
 
-/** Another role in some environments. */
+/** Different roles in some environments. */
 export function EnvironmentRoles({ value, onValueChange }: EnvironmentRolesProps) {
   const environments = environmentsOf(useQuery(appsQuery).data ?? []);
   const choose = (environmentId: string, chosen: string) => {

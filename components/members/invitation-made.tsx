@@ -3,7 +3,7 @@ import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Invitation } from "@/lib/api/members";
 
-/** Answers whether the link is on its way by e-mail: then nothing is left to do. */
+/** Returns whether the link was emailed, in which case nothing is left to do. */
 export function isSentAlready(email: string, { link }: Invitation): boolean {
   if (link === null) toast(`Link sent to ${email}.`);
   return link === null;
@@ -19,7 +19,7 @@ export function LinkToHandOver({ email, link, onClose }: LinkToHandOverProps) {
       text={link}
       copyLabel="Copy link"
       doneLabel="I have copied it"
-      note="Whoever opens the link chooses the password. It works once, and for a day."
+      note="Anyone who opens the link can choose the password. The link works once, within a day."
       onClose={onClose}
     />
   );

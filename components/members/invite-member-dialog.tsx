@@ -37,7 +37,7 @@ export default function InviteMemberDialog({ onClose }: { onClose: () => void })
   return (
     <FormDialog
       title="Invite member"
-      description="They choose their password themselves, by a link that works once."
+      description="They choose their own password with a link that works once."
       submitLabel="Invite member"
       pending={create.isPending}
       error={errors.root?.message}

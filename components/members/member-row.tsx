@@ -24,7 +24,7 @@ export function MemberRow({
   const apps = useQuery(appsQuery).data ?? [];
   const mayManage = useMay("members:manage");
   const own = member.userId === me?.user?.id;
-  // Only owners touch owners; one's own account is changed in Settings.
+  // Only owners change owners. Members change their own account in Settings.
   const changeable = mayManage && !own && (member.role !== "owner" || me?.role === "owner");
   const now = useNow();
   const hasLink = member.invitationExpiresAt !== null && new Date(member.invitationExpiresAt).getTime() > now;
@@ -85,7 +85,7 @@ export function MemberRow({
   );
 }
 
-/** Somebody who has chosen no password yet. */
+/** A member who hasn't chosen a password yet. */
 function Invited({ until }: { until: string | null }) {
   if (until === null) return <span className="text-warn-ink">Invited. The link has expired</span>;
   return (

@@ -15,7 +15,7 @@ import { type MemberAction, MemberRow } from "./member-row";
 const InviteMemberDialog = lazy(() => import("./invite-member-dialog"));
 const MemberDialogs = lazy(() => import("./member-dialogs"));
 
-// Never empty: whoever looks at it is a member.
+// Never empty, because the viewer is a member.
 export function MembersPage() {
   const members = useQuery(membersQuery);
   const mayManage = useMay("members:manage");
@@ -35,7 +35,7 @@ export function MembersPage() {
           )
         }
       />
-      <NotLoaded query={members} loading="Loading the members…" failed="The members could not be loaded" />
+      <NotLoaded query={members} loading="Loading members…" failed="Couldn't load members" />
       {members.data !== undefined && (
         <Rows label="Members">
           {members.data.map((member) => (

@@ -9,21 +9,21 @@ import { removeMember } from "@/lib/client/members";
 import { serviceTokensQuery } from "@/lib/client/service-tokens";
 
 export function RemoveMemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const remove = useReportedMutation(removeMember(member.id), () => `${member.email} is removed.`);
+  const remove = useReportedMutation(removeMember(member.id), () => `${member.email} removed.`);
   const ending = tokensOf(member.userId, useQuery(serviceTokensQuery).data ?? []);
   return (
     <ConfirmDialog
       onClose={onClose}
       danger
       title={`Remove ${member.email}?`}
-      description="They are signed out immediately and can't sign in again. The audit log keeps what they did. They may still know values they have seen: rotate those."
+      description="They are signed out immediately and can't sign in again. The audit log keeps what they did. They may still know values they have seen. Rotate those."
       confirmLabel="Remove member"
       mutation={remove}
       onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
     >
       {ending.length > 0 && (
         <TokenNames
-          intro="The service tokens that they created end too. An owner can keep one first, under Service tokens:"
+          intro="The service tokens they created end too. An owner can keep one first, under Service tokens:"
           tokens={ending}
         />
       )}

@@ -12,13 +12,13 @@ export function DeleteWebhookDialog({ webhook, onClose }: { webhook: Webhook; on
       onClose={onClose}
       danger
       title={`Delete ${webhook.name}?`}
-      description="Phase sends nothing there any more. Queued deliveries and the delivery log are deleted too."
+      description="Phase stops sending to this URL. Queued deliveries and the delivery log are deleted too."
       confirmLabel="Delete webhook"
       mutation={remove}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {
-            toast(`${webhook.name} is deleted.`);
+            toast(`${webhook.name} deleted.`);
             onClose();
           },
         })

@@ -11,7 +11,7 @@ import { errorMessage } from "@/lib/client/fetcher";
 import { redeliver, webhookDeliveriesQuery } from "@/lib/client/webhooks";
 import { DeliveryRow } from "./delivery-row";
 
-/** What was sent to one webhook, what came of it, and the way to send it again. */
+/** One webhook's deliveries with their results, and a button to send each again. */
 export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const log = useInfiniteQuery(webhookDeliveriesQuery(webhook.id));
   const again = useMutation(redeliver(webhook.id));
@@ -23,10 +23,10 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
       title={`Deliveries of ${webhook.name}`}
       description="Last 30 days, newest first. Failed deliveries are retried for about 36 hours."
     >
-      <NotLoaded query={log} loading="Loading the deliveries…" failed="The deliveries could not be loaded" />
+      <NotLoaded query={log} loading="Loading deliveries…" failed="Couldn't load deliveries" />
       {deliveries?.length === 0 && (
-        <EmptyState title="Nothing was sent yet">
-          What is sent to this webhook appears here, with the receiver&rsquo;s answer.
+        <EmptyState title="No deliveries yet">
+          Deliveries appear here with the receiver&rsquo;s response.
         </EmptyState>
       )}
       {deliveries !== undefined && deliveries.length > 0 && (

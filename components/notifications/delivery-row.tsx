@@ -29,14 +29,14 @@ export function DeliveryRow({ delivery, pending, onRedeliver }: DeliveryRowProps
         <>
           <span className="block">
             <RelativeTime at={delivery.createdAt} />
-            {delivery.attempts > 1 && `, ${delivery.attempts} tries`}
+            {delivery.attempts > 1 && `, ${delivery.attempts} attempts`}
             {delivery.state === "delivered" &&
               delivery.lastStatus !== null &&
-              `, answered ${delivery.lastStatus}`}
+              `, response ${delivery.lastStatus}`}
           </span>
           {delivery.state === "pending" && delivery.attempts > 0 && delivery.nextAttemptAt !== null && (
             <>
-              Next try <RelativeTime at={delivery.nextAttemptAt} />
+              Next attempt <RelativeTime at={delivery.nextAttemptAt} />
             </>
           )}
         </>

@@ -17,7 +17,7 @@ export function EditWebhookDialog({ webhook, onClose }: { webhook: Webhook; onCl
       save={(changed, onError) =>
         update.mutate(changed, {
           onSuccess: ({ name }) => {
-            toast(`${name} is saved.`);
+            toast(`${name} saved.`);
             onClose();
           },
           onError,

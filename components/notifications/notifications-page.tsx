@@ -11,7 +11,7 @@ import { WebhookList } from "./webhook-list";
 
 const WebhookDialogs = lazy(() => import("./webhook-dialogs"));
 
-/** Who is told of a rotation that failed or a revocation that is owed, and how. */
+/** Who is notified of failed rotations and outstanding revocations, and how. */
 export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
   const mayManage = useMay("webhooks:manage");
   const [adding, setAdding] = useAskedParam("add");

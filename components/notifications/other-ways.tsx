@@ -2,7 +2,7 @@ import { Facts } from "@/components/settings/facts";
 import { StatusBadge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/text-link";
 
-/** E-mail, and the ways that are always there. */
+/** Email, and the channels that are always available. */
 export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
   return (
     <section aria-labelledby="other-ways">
@@ -17,8 +17,8 @@ export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
               name: "Console",
               value: (
                 <p className="text-muted">
-                  <TextLink href="/">Overview</TextLink> shows every rotating secret, worst first, within two
-                  seconds.
+                  <TextLink href="/">Overview</TextLink> shows every rotating secret, worst first, and updates
+                  within two seconds.
                 </p>
               ),
             },
@@ -26,8 +26,8 @@ export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
               name: "Metrics",
               value: (
                 <p className="text-muted">
-                  <code className="font-mono text-sm">/metrics</code> counts rotating secrets by health and
-                  overdue revocations in Prometheus&rsquo; format: alert on them there.
+                  <code className="font-mono text-sm">/metrics</code> count rotating secrets by health, and
+                  overdue revocations, in Prometheus format. Set up alerts there.
                 </p>
               ),
             },
@@ -55,7 +55,7 @@ function MailState({ mailFrom }: { mailFrom: string | null }) {
       <p className="text-muted">
         Sent by {mailFrom} when a rotating secret becomes degraded, failed or healthy again, when a previous
         key is still used near its end or its revocation is overdue, and before an admin key expires: to
-        owners, admins and whoever made the rotating secret.
+        owners, admins and the creator of the rotating secret.
       </p>
     </>
   );

@@ -11,7 +11,7 @@ export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onC
     return (
       <SigningSecret
         secret={rotate.data.secret}
-        note="Each message carries both signatures for a day: put the new secret into the receiver until then."
+        note="Each message carries both signatures for a day. Update the receiver within that time."
         onClose={onClose}
       />
     );
@@ -23,7 +23,7 @@ export function RotateSecretDialog({ webhook, onClose }: { webhook: Webhook; onC
       description={
         webhook.previousSecretExpiresAt === null
           ? "Phase creates a new secret and shows it once. The current one stays valid for a day."
-          : "Phase creates a new secret and shows it once. The current one stays valid for a day. The one before it ends now."
+          : "Phase creates a new secret and shows it once. The current one stays valid for a day. The previous one stops working now."
       }
       confirmLabel="Rotate secret"
       mutation={rotate}

@@ -3,7 +3,7 @@ import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 
 type SigningSecretProps = { secret: string; note: string; onClose: () => void };
 
-/** The one look at a signing secret. */
+/** Shows a signing secret once. */
 export function SigningSecret({ secret, note, onClose }: SigningSecretProps) {
   return (
     <ShownOnceDialog

@@ -11,7 +11,7 @@ import { NOTIFICATION_TYPES, NOTIFICATIONS } from "@/lib/lists/notification-type
 
 const FORMAT_OPTIONS = [
   { value: "standard", label: "Standard Webhooks", hint: "Signed JSON, for programs" },
-  { value: "slack", label: "Slack", hint: "One text, for Slack, Mattermost and the like" },
+  { value: "slack", label: "Slack", hint: "One line of text, for Slack, Mattermost and similar" },
 ];
 
 const TYPE_OPTIONS = NOTIFICATION_TYPES.map((value) => ({ value, label: NOTIFICATIONS[value].label }));
@@ -74,7 +74,7 @@ export function WebhookFormDialog({ defaults, save, ...dialog }: WebhookFormDial
         render={({ field }) => (
           <CheckboxGroup
             legend="Events"
-            description="Leave all unticked for all of them, including future ones."
+            description="Leave all unticked for all, including future ones."
             columns
             options={TYPE_OPTIONS}
             values={field.value ?? []}

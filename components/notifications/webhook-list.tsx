@@ -13,15 +13,13 @@ type WebhookListProps = { onAction: (action: WebhookAction, webhook: Webhook) =>
 export function WebhookList({ onAction }: WebhookListProps) {
   const webhooks = useQuery(webhooksQuery);
   if (webhooks.data === undefined) {
-    return (
-      <NotLoaded query={webhooks} loading="Loading the webhooks…" failed="The webhooks could not be loaded" />
-    );
+    return <NotLoaded query={webhooks} loading="Loading webhooks…" failed="Couldn't load webhooks" />;
   }
   if (webhooks.data.length === 0) {
     return (
       <EmptyState title="No webhooks yet" icon={<WebhookIcon aria-hidden />}>
-        A webhook calls an address of yours when something happens: to restart what reads a key, to open a
-        ticket, or to write into a chat.
+        A webhook calls your URL when an event occurs. Use it to restart programs, open tickets or post to a
+        chat.
       </EmptyState>
     );
   }

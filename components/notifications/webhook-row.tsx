@@ -24,7 +24,7 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
   const switchOnOrOff = () =>
     update.mutate(
       { enabled: !enabled },
-      { onSuccess: () => toast(`${name} is ${enabled ? "off" : "on"}.`), onError },
+      { onSuccess: () => toast(`${name} turned ${enabled ? "off" : "on"}.`), onError },
     );
 
   return (

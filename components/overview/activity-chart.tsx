@@ -5,7 +5,7 @@ import { activityBars, countWords, dayWords, DOWN, sumOf, UP } from "./activity"
 const LABELS = 18;
 const LINE = UP + 2;
 
-/** The last 30 days as a picture, and as a table for who can't see it. */
+/** The last 30 days as a chart, and as a table for screen readers. */
 export function ActivityChart() {
   const days = useQuery(needsQuery).data?.activity ?? [];
   const bars = activityBars(days);
@@ -31,7 +31,7 @@ export function ActivityChart() {
       </div>
       <svg
         role="img"
-        aria-label={`${countWords(sum)} in the last ${bars.length} days; the same as in the table that follows`}
+        aria-label={`${countWords(sum)} in the last ${bars.length} days; the table below has the same numbers`}
         width="100%"
         height={LINE + DOWN + LABELS}
         className="block text-[11px]"
@@ -39,7 +39,7 @@ export function ActivityChart() {
         {bars.map((bar, index) => (
           <g key={bar.day}>
             <title>{bar.words}</title>
-            {/* The whole column answers to the pointer, not the bar alone. */}
+            {/* The whole column responds to the pointer, not only the bar. */}
             <rect x={`${index * width}%`} width={`${width}%`} y={0} height={LINE + DOWN} fill="transparent" />
             <rect
               x={`${(index + 0.15) * width}%`}

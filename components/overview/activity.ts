@@ -1,9 +1,9 @@
-/** The last 30 days as bars: rotations stand on the line, failed attempts hang from it. */
+/** The last 30 days as bars: rotations above the line, failed attempts below it. */
 import type { Overview } from "@/lib/api/rotating-secrets";
 
 type Day = Overview["activity"][number];
 
-/** Height of the taller side of the picture, and of the other one. */
+/** Height of the taller side of the chart, and of the other one. */
 export const UP = 44;
 export const DOWN = 20;
 const LEAST = 2;
@@ -31,7 +31,7 @@ export function sumOf(days: readonly Day[]): Omit<Day, "day"> {
   };
 }
 
-/** A share of `room`; whatever happened at all is seen. */
+/** A share of `room`. Any activity at all is visible. */
 function height(count: number, most: number, room: number): number {
   return count === 0 ? 0 : Math.max(LEAST, Math.round((count / most) * room));
 }

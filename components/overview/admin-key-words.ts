@@ -1,4 +1,4 @@
-/** What a refused admin key is told as, before and after OpenAI accepts it again. */
+/** The texts for a refused admin key, before and after OpenAI accepts it again. */
 import type { Need } from "@/lib/api/overview";
 import { be, rotatingSecrets, since } from "./need-parts";
 
@@ -30,7 +30,7 @@ export function adminKeyWords({ credentialName, code, accepted, secrets, count, 
     title: why,
     meaning:
       count === 0
-        ? "Nothing is paused yet, but Phase can't rotate or revoke with it."
+        ? "Nothing is paused yet, but Phase can't rotate or revoke with this key."
         : `${rotatingSecrets(count)} ${be(count)} paused. Programs keep their current keys. An owner or admin replaces the key.`,
   };
 }

@@ -12,7 +12,7 @@ const RevokeDialog = lazy(async () => ({
   default: (await import("@/components/rotation/revoke-dialog")).RevokeDialog,
 }));
 
-/** What a person can do about a debt whose rotating secret is gone: have it tried now, or give it up. */
+/** Actions for an outstanding revocation of a deleted rotating secret: retry now, or give up. */
 export function DebtActions({ debt }: { debt: Overview["deletedDebts"][number] }) {
   const mayManage = useMay("rotation:manage");
   const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);

@@ -44,14 +44,14 @@ function DebtSection({ id, title, lead, children }: DebtSectionProps) {
   );
 }
 
-/** Service accounts of deleted rotating secrets that OpenAI has not confirmed gone. */
+/** Service accounts of deleted rotating secrets whose deletion OpenAI hasn't confirmed. */
 function Owed({ debts }: { debts: readonly Debt[] }) {
   if (debts.length === 0) return null;
   return (
     <DebtSection
       id="deleted-debts"
       title="Outstanding revocations of deleted rotating secrets"
-      lead="These keys may still work at OpenAI. Phase keeps trying to revoke them until OpenAI confirms that they are gone."
+      lead="These keys may still work at OpenAI. Phase keeps trying to revoke them until OpenAI confirms."
     >
       {debts.map((debt) => (
         <DebtRow
@@ -74,7 +74,7 @@ function Owed({ debts }: { debts: readonly Debt[] }) {
   );
 }
 
-/** Service accounts that may never have been made: the request for them got no clear answer. */
+/** Service accounts that may not exist, because OpenAI's response to their request was unclear. */
 function LookedFor({ debts }: { debts: readonly Debt[] }) {
   if (debts.length === 0) return null;
   return (
@@ -90,7 +90,7 @@ function LookedFor({ debts }: { debts: readonly Debt[] }) {
   );
 }
 
-/** What deleted rotating secrets, and those whose first mint failed, leave to be done. */
+/** Outstanding work of deleted rotating secrets, and of those whose first mint failed. */
 export function DeletedDebts({ debts }: { debts: readonly Debt[] }) {
   return (
     <>

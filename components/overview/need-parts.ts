@@ -1,4 +1,4 @@
-/** Pieces that several needs are told with. */
+/** Text fragments of several needs. */
 import { counted } from "@/components/ui/counted";
 
 export const rotatingSecrets = (count: number) => counted(count, "rotating secret", "rotating secrets");

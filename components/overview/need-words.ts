@@ -1,4 +1,7 @@
-/** What waits for a person, in words: what it is, what it means for programs, and what to do. Pure, so that a test can read it. */
+/**
+ * The texts of what needs a person: what it is, what it means for programs, and how to fix it. Pure, so that
+ * a test can check it.
+ */
 import type { Tone } from "@/components/ui/badge";
 import { counted } from "@/components/ui/counted";
 import type { App } from "@/lib/api/apps";
@@ -11,15 +14,15 @@ import { be, rotatingSecrets, since } from "./need-parts";
 
 export type NeedWords = {
   tone: Tone;
-  /** One word for the column of states. */
+  /** One word for the status column. */
   status: string;
   title: string;
   meaning: string;
-  /** Named below the meaning; the rest is counted. */
+  /** The ones named below the text. The rest is counted. */
   secrets: readonly SecretRef[];
   count: number;
   time: { words: string; at: string } | null;
-  /** Null: nothing that this person may do. */
+  /** Null: nothing that this member may do. */
   action: { label: string; href: string } | null;
 };
 
@@ -34,7 +37,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
     actions.includes(action) ? way : null;
   const manage = (secret: SecretRef | undefined) =>
     environmentPath(apps, secret?.environmentId ?? "", secret?.id);
-  /** To the one, or to the rows of all. */
+  /** Leads to the only one, or to the rows of all. */
   const toAll = ({ secrets, count }: { secrets: SecretRef[]; count: number }, filter: string) =>
     count === 1 ? { label: "Manage", href: manage(secrets[0]) } : { label: "Show all", href: `/?${filter}` };
   switch (need.kind) {
@@ -56,7 +59,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
       return {
         ...{ tone: "warning", status: "Outstanding", ...NOTHING_NAMED, time: since(need.since) },
         title: `${counted(need.count, "key of a deleted rotating secret", "keys of deleted rotating secrets")} may still work`,
-        meaning: "Phase keeps trying to revoke them until OpenAI confirms that they are gone.",
+        meaning: "Phase keeps trying to revoke them until OpenAI confirms.",
         action: { label: "Show", href: "#deleted-debts" },
       };
     case "overdue_revocations":
@@ -83,35 +86,35 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
         ...{ tone: "info", status: "Unclaimed", ...NOTHING_NAMED, time: null },
         title: `${counted(need.count, "unclaimed account", "unclaimed accounts")} at OpenAI with ${need.credentialName}`,
         meaning:
-          "Their names look like Phase's, but no rotating secret here created them. Phase leaves them alone.",
+          "Their names look like Phase's, but no rotating secret in this installation created them. Phase won't delete them.",
         action: { label: "Show", href: "/integrations" },
       };
     case "webhook_failing":
       return {
         ...{ tone: "danger", status: "Failing", ...NOTHING_NAMED, time: since(need.since) },
         title: `Notifications don't reach ${need.name}`,
-        meaning: `${counted(need.count, "delivery has", "deliveries have")} failed since the last success. Nobody is told there.`,
+        meaning: `${counted(need.count, "delivery has", "deliveries have")} failed since the last success.`,
         action: { label: "Notifications", href: "/notifications" },
       };
     case "admin_key_expires":
       return {
         ...{ tone: "warning", status: "Expires", ...NOTHING_NAMED, time: { words: "Expires", at: need.at } },
         title: `The admin key of ${need.credentialName} expires`,
-        meaning: "From then on, Phase can't rotate or revoke with it. Programs keep their current keys.",
+        meaning: "After that, Phase can't rotate or revoke with this key. Programs keep their current keys.",
         action: may("credentials:manage", replaceKey(need.thirdPartyCredentialId)),
       };
     case "token_expires":
       return {
         ...{ tone: "warning", status: "Expires", ...NOTHING_NAMED, time: { words: "Expires", at: need.at } },
         title: `The service token ${need.name} expires`,
-        meaning: "From then on, Phase refuses programs that use it.",
+        meaning: "After that, Phase refuses programs that use this token.",
         action: { label: "Service tokens", href: "/service-tokens" },
       };
     case "paused":
       return {
         ...{ tone: "neutral", status: "Paused", ...together(need) },
         title: `${rotatingSecrets(need.count)} missed a rotation while paused`,
-        meaning: "Programs keep a key that is older than its rotation interval.",
+        meaning: "Programs still use a key that is older than its rotation interval.",
         action: toAll(need, "state=paused"),
       };
   }
@@ -128,7 +131,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
   }
 }
 
-/** Whether the failure leaves programs their key: an archived project has no service accounts any more. */
+/** Whether programs keep their key after the failure: an archived project has no service accounts any more. */
 function whatPrograms(code: FailureCode): string {
   return code === "project_not_found"
     ? "Keys of an archived project stop working, so programs may be refused."

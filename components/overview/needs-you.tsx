@@ -13,7 +13,7 @@ import { meQuery } from "@/lib/client/me";
 import { needsQuery } from "@/lib/client/overview";
 import { type NeedWords, needWords } from "./need-words";
 
-/** What waits for a person, worst first. Nothing where nothing does. */
+/** What needs a person, worst first. Renders nothing if nothing does. */
 export function NeedsYou() {
   const needs = useQuery(needsQuery).data?.needs ?? [];
   const apps = useQuery(appsQuery).data ?? [];

@@ -1,4 +1,4 @@
-/** What the address says of the overview's table: which rows, in which order. */
+/** The overview table's filter and order in the URL. */
 import { isId } from "@/lib/formats/id";
 import {
   OVERVIEW_ORDERS,
@@ -24,7 +24,7 @@ const MEANS_SOMETHING: Record<ChoiceName, (value: string) => boolean> = {
   search: (value) => value.length <= OVERVIEW_SEARCH_MAX_LENGTH,
 };
 
-/** A word that means nothing is left out, each by itself. */
+/** Each meaningless word is left out. */
 export function overviewChoice(params: Params): OverviewChoice {
   const given = NAMES.flatMap((name) => {
     const value = params.get(name)?.trim() ?? "";
@@ -33,9 +33,9 @@ export function overviewChoice(params: Params): OverviewChoice {
   return Object.fromEntries(given);
 }
 
-/** How a column is first sorted by: what wants attention comes first. */
+/** A column's first sort direction: what needs attention comes first. */
 const DESCENDING_FIRST: readonly OverviewSort[] = ["age"];
-/** The worst first, or the other way round of no use to anybody. */
+/** Worst first only. The reverse would help nobody. */
 const ONE_WAY: readonly OverviewSort[] = ["state", "owed"];
 
 export type Sorting = { sort: OverviewSort; order: OverviewOrder };
@@ -44,7 +44,7 @@ export function sortingOf({ sort = "state", order = "asc" }: OverviewChoice): So
   return { sort, order: ONE_WAY.includes(sort) ? "asc" : order };
 }
 
-/** What a press on a column's head asks for. */
+/** The effect of a click on a column head. */
 export function nextSorting(current: Sorting, sort: OverviewSort): Sorting {
   const first = DESCENDING_FIRST.includes(sort) ? "desc" : "asc";
   if (sort !== current.sort || ONE_WAY.includes(sort)) return { sort, order: first };

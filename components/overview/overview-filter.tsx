@@ -19,7 +19,7 @@ const STATE_WORDS: Record<OverviewState, string> = {
   owed: "Outstanding revocations",
 };
 
-/** On a narrow page there are no column heads to press. */
+/** A narrow page has no column heads to press. */
 const SORT_WORDS: Record<OverviewSort, string> = {
   state: "Worst first",
   name: "Name",
@@ -36,7 +36,7 @@ type OverviewFilterProps = {
   onChoose: (name: ChoiceName, value: string | null) => void;
 };
 
-/** What narrows the table, all of it in the address. */
+/** The filters of the table, all of them in the URL. */
 export function OverviewFilter({ choice, counts, onChoose }: OverviewFilterProps) {
   const total = counts.healthy + counts.degraded + counts.failed;
   const countOf = (state: OverviewState) => (state === "owed" || state === "healthy" ? null : counts[state]);
@@ -76,7 +76,7 @@ export function OverviewFilter({ choice, counts, onChoose }: OverviewFilterProps
   );
 }
 
-/** What other pages narrow it to, and the way back. */
+/** Filters set by other pages, and how to clear them. */
 function Narrowed({ choice, onChoose }: Omit<OverviewFilterProps, "counts">) {
   const apps = useQuery(appsQuery).data ?? [];
   const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];

@@ -17,8 +17,9 @@ import { overviewChoice } from "./overview-choice";
 import { OverviewFilter } from "./overview-filter";
 import { OverviewTable } from "./overview-table";
 
-// Drawn by the server, and without a button: nobody notices when their code comes. Each asks for its own data: what the
-// page around them hands down or draws anew would throw away what the server drew.
+// Rendered by the server and without buttons, so that nobody notices when their code arrives. Each requests
+// its own data: what the
+// page around them passes down or renders again would discard what the server rendered.
 const NeedsYou = lazy(async () => ({ default: (await import("./needs-you")).NeedsYou }));
 const ActivityChart = lazy(async () => ({ default: (await import("./activity-chart")).ActivityChart }));
 
@@ -48,7 +49,7 @@ function summary(counts: Needs["counts"]): string {
   return told.length === 0 ? `${total}, all healthy.` : `${total}: ${told.join(", ")}.`;
 }
 
-/** What waits for a person, over every rotating secret of the organisation. */
+/** What needs a person, above all rotating secrets of the organisation. */
 export function OverviewPage() {
   const query = useQuery(needsQuery);
   const { data } = query;
@@ -93,7 +94,7 @@ function EverySecret({ counts }: { counts: Needs["counts"] }) {
   );
 }
 
-/** What to do first: the next of the two steps. */
+/** The next of the two first steps. */
 function Beginning() {
   const credentials = useQuery(thirdPartyCredentialsQuery).data;
   const hasCredential = credentials !== undefined && credentials.length > 0;

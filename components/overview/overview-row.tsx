@@ -11,14 +11,14 @@ import type { OverviewRow as Item } from "@/lib/api/overview";
 import { failureRow } from "@/lib/lists/failure-codes";
 import { HealthBadge } from "./health-badge";
 
-/** The columns of the table; a narrow page has two lines a row instead, and the least of it. */
+/** The columns of the table. A narrow page has two lines per row, with the essentials. */
 export const OVERVIEW_GRID =
   "grid gap-x-4 md:grid-cols-[6.5rem_minmax(0,3fr)_minmax(0,3fr)_5rem_9.5rem] lg:grid-cols-[6.5rem_minmax(0,3fr)_minmax(0,3fr)_minmax(0,2fr)_5rem_9.5rem_4.5rem] xl:grid-cols-[6.5rem_minmax(0,3fr)_minmax(0,3fr)_minmax(0,2fr)_5rem_7rem_9.5rem_4.5rem]";
 const MINUTE_MS = 60_000;
 
 type OverviewRowProps = { item: Item; apps: readonly App[] };
 
-/** One rotating secret in one line. The whole line leads to Manage. */
+/** One rotating secret in one line. The whole line links to Manage. */
 export const OverviewRow = memo(function OverviewRow({ item, apps }: OverviewRowProps) {
   const { rotatingSecret: secret, appName, environmentName, keySince } = item;
   const trouble = secret.health === "healthy" || secret.lastFailure === null ? null : secret.lastFailure;

@@ -19,7 +19,7 @@ const HEADS: readonly Head[] = [
   { label: "App / environment", sort: "place" },
   { label: "Project", sort: "project", className: "max-lg:hidden" },
   { label: "Key age", sort: "age" },
-  // As old as the key: it is sorted by that.
+  // As old as the key, because rows are sorted by that.
   { label: "Last rotation", className: "max-xl:hidden" },
   { label: "Next rotation", sort: "next" },
   { label: "Outstanding", sort: "owed", className: "max-lg:hidden" },
@@ -31,7 +31,7 @@ type OverviewTableProps = {
   onClear: () => void;
 };
 
-/** Rotating secrets, a page at a time as one scrolls. */
+/** Rotating secrets, a page at a time while scrolling. */
 export function OverviewTable({ choice, onSort, onClear }: OverviewTableProps) {
   const apps = useQuery(appsQuery).data ?? [];
   const query = useInfiniteQuery({ ...overviewRowsQuery(choice), placeholderData: keepPreviousData });
@@ -47,7 +47,7 @@ export function OverviewTable({ choice, onSort, onClear }: OverviewTableProps) {
       />
       {data !== undefined && data.pages[0]?.rows.length === 0 && (
         <div className="border-y border-line py-8 text-center text-muted">
-          <p className="mb-2">No rotating secret matches.</p>
+          <p className="mb-2">No rotating secrets match.</p>
           <Button size="sm" onClick={onClear}>
             Clear filters
           </Button>

@@ -14,7 +14,7 @@ import { stoppedByKey } from "./stopped-secrets";
 
 const NAMED = 3;
 
-/** Who can replace an admin key, for those who can't. */
+/** Who can replace an admin key, for members who can't. */
 function WhomToAsk() {
   const members = useQuery(membersQuery).data ?? [];
   const able = members.filter(({ role }) => role === "owner" || role === "admin").slice(0, NAMED);
@@ -33,14 +33,14 @@ type AdminKeyRepairProps = {
   mayManage: boolean;
 };
 
-/** Out of a dead admin key: another key, then Resume for all that the dead one has stopped. */
+/** Repairs a dead admin key: first another key, then Resume for everything that the dead key stopped. */
 export function AdminKeyRepair({ secret, keyAccepted, mayManage }: AdminKeyRepairProps) {
   const credential = useQuery(thirdPartyCredentialsQuery).data?.find(
     ({ id }) => id === secret.thirdPartyCredentialId,
   );
   const mayReplace = useMay("credentials:manage");
   const [isReplaced, setReplaced] = useState(false);
-  // This one is known before the others are.
+  // This one is known before the others are loaded.
   const others = (useQuery(failedWithKeyQuery(secret.thirdPartyCredentialId)).data ?? []).filter(
     ({ id }) => id !== secret.id,
   );

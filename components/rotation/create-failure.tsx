@@ -17,13 +17,13 @@ function titleOf(error: Error): string {
   return isUnanswered(error) ? "Couldn't confirm whether it was created" : "Nothing was created";
 }
 
-/** Phase's own answer was lost or is still to come: the request may have been carried out all the same. */
+/** Phase's own response was lost or hasn't arrived, so the request may have taken effect anyway. */
 function isUnanswered(error: Error): boolean {
   if (!(error instanceof ApiError)) return true;
   return error.code === "idempotency_in_flight" || !isFromPhase(error);
 }
 
-/** What the failed try leaves behind. Only a clear refusal leaves nothing for certain. */
+/** What the failed attempt leaves behind. Only a clear refusal certainly leaves nothing. */
 function aftermath(error: Error): string {
   if (isUnanswered(error)) return "Check the environment before you try again.";
   switch (failureCode(error)) {
@@ -58,11 +58,11 @@ function WayOut({ error, onPickProject }: WayOutProps) {
   }
 }
 
-/** Why the first mint did not work, and the way out. Everything typed is still there. */
+/** Why the first mint failed, and how to fix it. All input is still there. */
 export function CreateFailure(props: WayOutProps) {
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In braces: browsers return a promise by now, which is no clean-up.
+    // In braces, because browsers now return a promise, which isn't a clean-up function.
     notice.current?.scrollIntoView({ block: "nearest" });
   }, [props.error]);
   return (
@@ -72,7 +72,7 @@ export function CreateFailure(props: WayOutProps) {
   );
 }
 
-/** The same on a page, where the dialog is closed and nothing around says which secret it was. */
+/** The same on a page, where the dialog is closed and nothing else names the secret. */
 export function LateCreateFailure({
   error,
   name,

@@ -1,4 +1,4 @@
-/** What was typed for a rotating secret that isn't created yet, kept for the tab: it holds names and times, and no secret. */
+/** The input for a rotating secret that isn't created yet, kept for the tab. It has names and times, and no secret. */
 import * as z from "zod";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
@@ -17,7 +17,7 @@ const draftSchema = z.object({
       nameTemplate: z.string().catch(DEFAULT_NAME_TEMPLATE),
       keyLifetimeSeconds: z.number().nullable().catch(null),
     }),
-    // A field that is no number yet has no place in JSON.
+    // JSON can't represent a field that isn't a number yet.
     rotationIntervalSeconds: z.number().catch(DEFAULT_INTERVAL_SECONDS),
     revocationDelaySeconds: z.number().catch(DEFAULT_DELAY_SECONDS),
     outputs: z.object({
@@ -41,7 +41,7 @@ export function readDraft(store: Store, environmentId: string): CreationDraft | 
   try {
     return draftSchema.parse(JSON.parse(text));
   } catch {
-    // Of another version of the console.
+    // From another version of the console.
     return null;
   }
 }
@@ -50,7 +50,7 @@ export function keepDraft(store: Store, environmentId: string, draft: CreationDr
   try {
     store.setItem(keyOf(environmentId), JSON.stringify(draft));
   } catch {
-    // A browser that keeps nothing: the draft lives as long as the dialog.
+    // The browser stores nothing, so the draft lives as long as the dialog.
   }
 }
 

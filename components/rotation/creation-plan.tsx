@@ -9,7 +9,7 @@ import { SchedulePreview } from "./schedule-preview";
 
 const MINUTE_MS = 60_000;
 
-/** What the press of the button will set in motion, in words and as a picture. */
+/** What pressing the button will start, in words and as a chart. */
 export function CreationPlan() {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const [credentialId, projectId, intervalSeconds, delaySeconds] = useWatch({

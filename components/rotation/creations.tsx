@@ -11,7 +11,7 @@ const LateCreateFailure = lazy(async () => ({
 
 type CreationsProps = { environmentId: string; onOpen: (draft: CreateRotatingSecret) => void };
 
-/** What is still created after its dialog was closed, and what has failed since: its draft is kept. */
+/** Creations that continue after their dialog was closed, and those that have failed since, with their drafts. */
 export function Creations({ environmentId, onOpen }: CreationsProps) {
   const creations = useCreations(environmentId);
   const forget = useForgetCreation(environmentId);

@@ -54,14 +54,14 @@ function Times({ credential }: { credential: MintedCredential }) {
       )}
       {credential.revokedAt === null && credential.keyExpiresAt !== null && (
         <p>
-          Key ends <RelativeTime at={credential.keyExpiresAt} />
+          Key expires <RelativeTime at={credential.keyExpiresAt} />
         </p>
       )}
     </div>
   );
 }
 
-/** One credential: where it stands, the ids that find it in OpenAI's dashboard, its times. */
+/** One credential: its status, its IDs in OpenAI's dashboard, and its times. */
 export function CredentialRow({ credential, secret, mayManage }: CredentialRowProps) {
   const [asking, setAsking] = useState<"extend" | "revoke" | "forget" | null>(null);
   const { label, tone, busy } = credentialStatusWords(credential, useNow());

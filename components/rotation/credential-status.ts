@@ -16,7 +16,7 @@ const WORDS: Record<CredentialStatus, StatusWords> = {
   forgotten: { label: "Forgotten", tone: "neutral" },
 };
 
-/** A credential's status as people read it; "Expiring soon" is derived from the time left. */
+/** A credential's status in words. "Expiring soon" is derived from the time left. */
 export function credentialStatusWords(
   credential: Pick<MintedCredential, "status" | "revokeAt">,
   now: number,
@@ -28,7 +28,7 @@ export function credentialStatusWords(
   return WORDS[credential.status];
 }
 
-/** Phase keeps its service account at the provider, or is still revoking it. */
+/** The provider still has its service account, or Phase is revoking it. */
 export function isLive(credential: Pick<MintedCredential, "status" | "serviceAccountId">): boolean {
   return (
     credential.status !== "revoked" &&
@@ -38,17 +38,17 @@ export function isLive(credential: Pick<MintedCredential, "status" | "serviceAcc
   );
 }
 
-/** Its revocation delay is running: a person may give it more time. */
+/** Its revocation delay is running, so a member may extend it. */
 export function isExtendable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "expiring";
 }
 
-/** A person may have it revoked now. */
+/** A member may revoke it now. */
 export function isRevocable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "expiring" || credential.status === "revoke_failed";
 }
 
-/** Its revocation keeps failing, so a person may give it up, with a reason. */
+/** Its revocation keeps failing, so a member may give up on it, with a reason. */
 export function isForgettable(credential: Pick<MintedCredential, "status">): boolean {
   return credential.status === "revoke_failed";
 }

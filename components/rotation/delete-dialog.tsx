@@ -6,11 +6,11 @@ import { deleteRotatingSecret } from "@/lib/client/rotating-secrets";
 
 type DeleteDialogProps = { secret: RotatingSecret; onClose: () => void; onDeleted: () => void };
 
-/** Names what goes with a rotating secret: its outputs and every live key. */
+/** Names what is deleted with a rotating secret: its outputs and every live key. */
 export function DeleteDialog({ secret, onClose, onDeleted }: DeleteDialogProps) {
   const remove = useReportedMutation(
     deleteRotatingSecret(secret.environmentId, secret.id),
-    () => `${secret.name} was deleted.`,
+    () => `${secret.name} deleted.`,
   );
   const outputs = Object.values(secret.outputs);
   return (

@@ -7,13 +7,13 @@ import { Select } from "@/components/ui/select";
 import { DURATION_UNITS, type DurationPreset, type DurationUnit, fromSeconds, toSeconds } from "./duration";
 
 type DurationFieldProps = {
-  /** The amount: a form sends focus there when it is wrong. */
+  /** The amount, which forms focus if it is invalid. */
   ref?: Ref<HTMLInputElement>;
   label: string;
   /** A word for the parts around the amount, such as "Interval". */
   shortLabel: string;
   description: string;
-  /** NaN while what stands in the field is no number. */
+  /** NaN while the field's content isn't a number. */
   seconds: number;
   onChange: (seconds: number) => void;
   presets: readonly DurationPreset[];
@@ -38,7 +38,7 @@ function unitOf(value: string): DurationUnit {
 
 const UNIT_OPTIONS = DURATION_UNITS.map((unit) => ({ value: unit, label: unit }));
 
-/** An amount with its unit, and a few usual ones to press. */
+/** An amount with its unit, and some common presets. */
 export function DurationField({
   ref,
   label,
@@ -66,7 +66,7 @@ export function DurationField({
             className="w-24 tabular-nums"
             onChange={(event) => change({ ...entry, amount: event.target.value })}
           />
-          {/* The unit has a name of its own: the field's label belongs to the amount. */}
+          {/* The unit has its own name, because the field's label belongs to the amount. */}
           <FieldContext value={null}>
             <Select
               aria-label={`${shortLabel} unit`}

@@ -11,7 +11,7 @@ export function toSeconds({ amount, unit }: DurationParts): number {
   return Math.round(amount * SECONDS_IN[unit]);
 }
 
-/** The largest unit that holds the duration without a rest. */
+/** The largest unit that divides the duration evenly. */
 export function fromSeconds(seconds: number): DurationParts {
   if (seconds === 0) return { amount: 0, unit: "days" };
   const unit = [...DURATION_UNITS].reverse().find((name) => seconds % SECONDS_IN[name] === 0) ?? "seconds";
@@ -37,12 +37,12 @@ export function durationInWords(seconds: number): string {
   return words.join(" ");
 }
 
-/** The revocation delay in words: none is Instant. */
+/** The revocation delay in words. Zero is Instant. */
 export function delayInWords(seconds: number): string {
   return seconds === 0 ? "Instant" : durationInWords(seconds);
 }
 
-/** "3d 4h", "2m 05s", "8s": short enough for a row that counts down. */
+/** "3d 4h", "2m 05s", "8s": short enough for a countdown in a row. */
 export function countdown(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds));
   const days = Math.floor(left / 86_400);

@@ -25,7 +25,7 @@ import { StepSchedule } from "./step-schedule";
 
 type EditDialogProps = {
   secret: RotatingSecret;
-  /** Names that other rows of the environment hold. */
+  /** Names of other rows in the environment. */
   taken: ReadonlySet<string>;
   onClose: () => void;
 };
@@ -39,9 +39,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Everything that can be changed about a rotating secret, with the version that was seen. */
+/** All editable fields of a rotating secret, with the version that the member saw. */
 export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
-  // What this editor began from. The page goes on showing newer ones meanwhile.
+  // The editor's starting point. The page keeps showing newer versions meanwhile.
   const [seen, setSeen] = useState(secret);
   const [resets, setResets] = useState(0);
   const update = useMutation(updateRotatingSecret(secret.environmentId, secret.id));
@@ -55,12 +55,12 @@ export function EditDialog({ secret, taken, onClose }: EditDialogProps) {
 
   const save = form.handleSubmit(async (wanted) => {
     try {
-      // After "somebody else changed it", saving again means: over the newest version.
+      // After "someone else changed it", saving again overwrites the newest version.
       await update.mutateAsync({
         ...changesTo(seen, wanted),
         version: stale ? secret.version : seen.version,
       });
-      toast(`${wanted.name} was saved.`);
+      toast(`${wanted.name} saved.`);
       onClose();
     } catch (error) {
       showServerIssues(form, error);

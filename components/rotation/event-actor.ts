@@ -1,4 +1,4 @@
-/** `user:ada@example.com` → who, and what kind of actor it was. The worker is nobody in particular. */
+/** `user:ada@example.com` → the actor and its kind. The worker has no name. */
 export function eventActor(actor: string): { kind: string; name: string } {
   const [kind = "", ...rest] = actor.split(":");
   const name = rest.join(":");

@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { appsQuery } from "@/lib/client/apps";
 import type { EventFact } from "./event-words";
 
-/** What else there is to know about an event, in one running line. */
+/** The details of an event, in one line. */
 export function EventFactList({ facts }: { facts: readonly EventFact[] }) {
   return (
     <dl className="flex flex-wrap gap-x-3 text-sm text-muted">
@@ -26,7 +26,7 @@ function FactValue({ value, kind }: Omit<EventFact, "name">) {
   return kind === "environment" ? <EnvironmentName id={value} /> : value;
 }
 
-/** One that is gone has no name any more. */
+/** A deleted one has no name any more. */
 function EnvironmentName({ id }: { id: string }) {
   const name = environmentNames(useQuery(appsQuery).data ?? [], [id]);
   return name === "" ? <span className="font-mono text-xs break-all">{id}</span> : name;

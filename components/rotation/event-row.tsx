@@ -6,7 +6,7 @@ import { EventFactList } from "./event-fact-list";
 import { eventActor } from "./event-actor";
 import { eventFacts } from "./event-words";
 
-/** One event: what, with its details; who, from where; when. */
+/** One event: what, with its details; who and from where; when. */
 export function EventRow({ event }: { event: RotationEvent }) {
   const actor = eventActor(event.actor);
   return (

@@ -45,7 +45,7 @@ test("details become names and values in the order of their list, empty ones lef
 
 test("the reason of a mint is told in words, any other reason as it is", () => {
   expect(eventFacts("credential.exposed", { reason: "schedule" })).toEqual([
-    { name: "because", value: "it was due by its schedule", kind: "words" },
+    { name: "because", value: "it was scheduled", kind: "words" },
   ]);
   expect(eventFacts("credential.outcome_unknown", { reason: "worker_stopped" })).toEqual([
     { name: "reason", value: "worker stopped", kind: "words" },

@@ -6,23 +6,23 @@ import { reasonWords } from "@/lib/lists/mint-reasons";
 import { notificationLabel } from "@/lib/lists/notification-types";
 import { delayInWords, durationInWords } from "./duration";
 
-/** `environment`: the value is the id of one, whose name the page knows. */
+/** `environment`: the value is its ID, and the page knows its name. */
 export type EventFact = { name: string; value: string; kind: FactKind | "environment" };
 type Told = Readonly<Record<string, unknown>>;
 
-/** What an event tells besides, in the order of its list; what is empty is left out. */
+/** The details of an event, in the order of its list, without empty ones. */
 export function eventFacts(type: string, detail: Told): EventFact[] {
   const known = EVENT_TYPES.find((name) => name === type);
   return factsIn(detail, known && eventRow(known).detail);
 }
 
-/** The same of an audit entry. */
+/** The same for an audit entry. */
 export function auditFacts(action: string, detail: Told): EventFact[] {
   const known = AUDIT_ACTION_NAMES.find((name) => name === action);
   return factsIn(detail, known && auditRow(known).detail);
 }
 
-/** What another version stored comes last. */
+/** Details stored by another version come last. */
 function factsIn(detail: Told, known: Detail = []): EventFact[] {
   const names = new Set([...namesIn(known), ...Object.keys(detail)]);
   return [...names].flatMap((name) => {
@@ -41,7 +41,7 @@ function factsOf(name: string, value: unknown): EventFact[] {
   const told = inWords(name, value);
   if (told !== null) return [{ name: fieldWords(name), value: told, kind: "words" }];
   const { words, kind } = factRow(name) ?? ({ words: fieldWords(name), kind: "words" } as const);
-  // A time that may be none, such as "never".
+  // A time or another word, such as "never".
   const isTime = kind !== "time" || !Number.isNaN(Date.parse(factValue(value)));
   return [{ name: words, value: factValue(value), kind: isTime ? kind : "words" }];
 }
@@ -67,7 +67,7 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   format: { standard: "Standard Webhooks", slack: "Slack" },
 };
 
-/** A value that the API writes as programs read it, as people do; null for any other. */
+/** Words for a value that the API writes for programs. Null for any other. */
 function inWords(name: string, value: unknown): string | null {
   if (typeof value === "number" && name.endsWith("Seconds")) {
     return name === "revocationDelaySeconds" ? delayInWords(value) : durationInWords(value);
@@ -89,7 +89,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   thirdPartyCredentialId: "third-party credential",
 };
 
-/** A field as the API has it: "outputs.key_id" → "outputs key id". */
+/** A field in the API's form: "outputs.key_id" → "outputs key id". */
 function fieldWords(field: string): string {
   const known = FIELD_WORDS[field];
   if (known !== undefined) return known;

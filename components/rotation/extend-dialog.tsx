@@ -25,7 +25,7 @@ export function ExtendDialog({ credential, secret, onClose }: ExtendDialogProps)
     <ConfirmDialog
       onClose={onClose}
       title="Extend the revocation delay"
-      description="Keeps the previous key working for longer, for programs that still use it. Later rotations keep their delay."
+      description="Keeps the previous key working for longer, for programs that still use it. Later rotations aren't affected."
       confirmLabel="Extend"
       mutation={extend}
       confirmDisabled={!parsed.success}

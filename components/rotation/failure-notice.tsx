@@ -15,7 +15,7 @@ type FailureNoticeProps = {
   secret: RotatingSecret;
   mayManage: boolean;
   onEdit: () => void;
-  /** Opens the form for a new rotating secret, filled in from this one. */
+  /** Opens the form for a new rotating secret, prefilled from this one. */
   onRecreate: () => void;
 };
 
@@ -34,7 +34,7 @@ function consequence(secret: RotatingSecret): string {
   return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** The last step where a failure has paused the schedule and something had to be changed first. */
+/** The last step if a failure has paused the schedule and something had to be changed first. */
 function ResumeStep({ secret }: { secret: RotatingSecret }) {
   if (secret.pauseReason !== "failure") return null;
   return (
@@ -44,7 +44,7 @@ function ResumeStep({ secret }: { secret: RotatingSecret }) {
   );
 }
 
-/** What to do about it, in steps that can be taken on the spot. */
+/** How to fix it, in steps that the member can take right there. */
 function Repair({ secret, mayManage, onEdit, onRecreate }: FailureNoticeProps) {
   const credentials = useQuery(thirdPartyCredentialsQuery).data ?? [];
   if (secret.lastFailure === null) return null;
@@ -77,7 +77,7 @@ function Repair({ secret, mayManage, onEdit, onRecreate }: FailureNoticeProps) {
     case "edit":
       return mayManage ? (
         <RepairSteps>
-          <RepairStep number={1} title="Change what OpenAI's reason names">
+          <RepairStep number={1} title="Fix what OpenAI reports">
             <span>
               <Button size="sm" onClick={onEdit}>
                 Change settings
@@ -88,7 +88,7 @@ function Repair({ secret, mayManage, onEdit, onRecreate }: FailureNoticeProps) {
         </RepairSteps>
       ) : null;
     case "wait":
-      // A failure that needs nobody can still have met a schedule that another one had paused.
+      // A failure that needs nobody may still coincide with a schedule paused by another one.
       return mayManage && secret.pauseReason === "failure" ? (
         <ResumeForm secrets={[secret]} suggested="now" isNext />
       ) : null;
@@ -97,7 +97,7 @@ function Repair({ secret, mayManage, onEdit, onRecreate }: FailureNoticeProps) {
   }
 }
 
-/** The last failure: what happened, what it means for programs, and the steps out of it. */
+/** The last failure: what happened, what it means for programs, and how to fix it. */
 export function FailureNotice(props: FailureNoticeProps) {
   const { secret } = props;
   if (secret.lastFailure === null || !isFailing(secret)) return null;

@@ -9,12 +9,12 @@ import { forgetCredential } from "@/lib/client/minted-credentials";
 
 type ForgetDialogProps = {
   credential: MintedCredential;
-  /** Deleted ones are in no environment. */
+  /** Null for deleted rotating secrets, which are in no environment. */
   secret: Pick<RotatingSecret, "id" | "environmentId">;
   onClose: () => void;
 };
 
-/** Gives up a revocation that can't be paid; the reason is kept. */
+/** Gives up a revocation that can't be completed, and stores the reason. */
 export function ForgetDialog({ credential, secret, onClose }: ForgetDialogProps) {
   const [reason, setReason] = useState("");
   const forget = useReportedMutation(

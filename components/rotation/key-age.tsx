@@ -5,7 +5,7 @@ import { useNow, useZone } from "@/components/ui/use-now";
 import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { durationInWords } from "./duration";
 
-/** For how long the current key has been the current one. */
+/** How long the current key has been current. */
 export function KeyAge({ secretId }: { secretId: string }) {
   const now = useNow();
   const zone = useZone();

@@ -9,7 +9,7 @@ import type { FormInput, FormOutput } from "./rotating-secret-form";
 
 type KeyLifetimeFieldProps = { intervalSeconds: number; delaySeconds: number };
 
-/** For OpenAI organizations whose policy wants keys to end by themselves; everyone else leaves it alone. */
+/** For OpenAI organisations whose policy requires keys to expire. Everyone else leaves it off. */
 export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeFieldProps) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const {
@@ -26,7 +26,7 @@ export function KeyLifetimeField({ intervalSeconds, delaySeconds }: KeyLifetimeF
     <div className="flex flex-col gap-3">
       <Checkbox
         label="Set a key lifetime"
-        description="Only if your OpenAI organization requires keys to expire. Phase rotates each key before it expires."
+        description="Only if your OpenAI organisation requires keys to expire. Phase rotates each key before it expires."
         checked={hasEnd}
         onCheckedChange={(checked) => onChange(checked ? suggest() : null)}
       />

@@ -6,7 +6,7 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { errorMessage } from "@/lib/client/fetcher";
 import { pauseRotatingSecret } from "@/lib/client/rotating-secrets";
 
-/** What opens a step of its own. */
+/** Actions that open a step. */
 export type ManageAction = "rotate" | "edit" | "delete";
 
 type ManageActionsProps = { secret: RotatingSecret; onAction: (action: ManageAction) => void };
@@ -14,7 +14,7 @@ type ManageActionsProps = { secret: RotatingSecret; onAction: (action: ManageAct
 export function ManageActions({ secret, onAction }: ManageActionsProps) {
   const pause = useReportedMutation(
     pauseRotatingSecret(secret.environmentId, secret.id),
-    () => `${secret.name} is paused. The current key still works.`,
+    () => `${secret.name} paused. The current key still works.`,
   );
   return (
     <div className="flex flex-wrap gap-2 border-t border-line pt-4">

@@ -30,10 +30,10 @@ function Lifelines({
     <figure className="mb-4 flex flex-col gap-2">
       <TimelinePicture
         timeline={timeline}
-        title="Life of each credential on a time axis; the same as in the table below"
+        title="Timeline of each credential; the table below has the same data"
       />
       <figcaption className="text-xs text-faint">
-        Full colour: the current value. Pale: replaced, still working. Dashed: planned.
+        Full colour: current key. Pale: previous key, still working. Dashed: planned.
       </figcaption>
       <TimelineTable
         heads={["Service account", "Current from", "Replaced", "Works until"]}
@@ -51,7 +51,7 @@ function Lifelines({
   );
 }
 
-/** Every credential ever minted, as a picture and as a list, newest first. */
+/** Every credential ever minted, as a chart and as a list, newest first. */
 export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
   const mayManage = useMay("rotation:manage", secret.environmentId);
   const credentials = useQuery(mintedCredentialsQuery(secret.id));
@@ -59,17 +59,16 @@ export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
     return (
       <NotLoaded
         query={credentials}
-        loading="Loading the credentials…"
-        failed="The credentials could not be loaded"
+        loading="Loading credentials…"
+        failed="Couldn't load credentials"
         rows={3}
       />
     );
   }
   if (credentials.data.length === 0) {
     return (
-      <EmptyState title="No credential yet">
-        Each service account that is minted appears here, with its ids at OpenAI, until and after it is
-        revoked.
+      <EmptyState title="No credentials yet">
+        Every service account that Phase mints appears here with its OpenAI IDs, even after it is revoked.
       </EmptyState>
     );
   }

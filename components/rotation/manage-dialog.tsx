@@ -23,14 +23,14 @@ type ManageDialogProps = {
   onTab: (tab: ManageTab) => void;
   onClose: () => void;
   onRecreate: (secret: RotatingSecret) => void;
-  /** Names that other rows of the environment hold. */
+  /** Names of other rows in the environment. */
   taken: ReadonlySet<string>;
 };
 
-/** Everything about one rotating secret, in three tabs beside the list that it is from. */
+/** Everything about one rotating secret, in three tabs beside its list. */
 export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken }: ManageDialogProps) {
   const [chosen, setAction] = useState<ManageAction | null>(null);
-  // The search leads here with `do`.
+  // The search opens this with `do`.
   const [asked, setAsked] = useAskedParam("do");
   const query = useRotatingSecret(secretId);
   const secret = query.data;
@@ -50,7 +50,7 @@ export function ManageDialog({ secretId, tab, onTab, onClose, onRecreate, taken 
         mayManage && <RotateNow secret={secret} onRotate={() => setAction("rotate")} />
       }
     >
-      <NotLoaded query={query} failed="This rotating secret could not be loaded" rows={4} />
+      <NotLoaded query={query} failed="Couldn't load this rotating secret" rows={4} />
       {secret !== undefined && (
         <Tabs
           label="About this rotating secret"

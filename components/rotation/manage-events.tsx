@@ -36,21 +36,14 @@ export function ManageEvents({ secretId }: { secretId: string }) {
 function EventList({ secretId, type }: { secretId: string; type: EventType | null }) {
   const events = useInfiniteQuery(rotationEventsQuery(secretId, type));
   if (events.data === undefined) {
-    return (
-      <NotLoaded
-        query={events}
-        loading="Loading the events…"
-        failed="The events could not be loaded"
-        rows={4}
-      />
-    );
+    return <NotLoaded query={events} loading="Loading events…" failed="Couldn't load events" rows={4} />;
   }
   const list = events.data.pages.flatMap((page) => page.events);
   if (list.length === 0) {
     return type === null ? (
-      <EmptyState title="No event yet">Rotations, revocations and changes appear here.</EmptyState>
+      <EmptyState title="No events yet">Rotations, revocations and changes appear here.</EmptyState>
     ) : (
-      <EmptyState title="No such event yet">Clear the type to see all events.</EmptyState>
+      <EmptyState title="No events of this type">Clear the type to see all events.</EmptyState>
     );
   }
   return (

@@ -7,7 +7,7 @@ import { NextRotation } from "./next-rotation";
 import { RotationBadges } from "./rotation-badges";
 import { nextStep } from "./rotation-state";
 
-/** What stays in view on every tab: how it is doing, how old its key is, what happens next. */
+/** Shown on every tab: health, key age, and what happens next. */
 export function ManageHead({ secret }: { secret: RotatingSecret }) {
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted tabular-nums">

@@ -25,7 +25,7 @@ type ManageStatusProps = {
   onCredentials: () => void;
 };
 
-/** Then the steps out of the failure end with Resume. */
+/** In that case the steps for the failure end with Resume. */
 function resumesInSteps(secret: RotatingSecret): boolean {
   return secret.pauseReason === "failure" && isFailing(secret);
 }
@@ -47,7 +47,7 @@ function CredentialFact({ id }: { id: string }) {
   const credential = useQuery(thirdPartyCredentialsQuery).data?.find((one) => one.id === id);
   return (
     <Fact name="Third-party credential">
-      {/* A credential that is limited elsewhere isn't shown to everyone. */}
+      {/* Not everyone can see a credential that is limited to other environments. */}
       {credential === undefined ? (
         "Not visible to you"
       ) : (
@@ -92,7 +92,7 @@ function OutstandingNotice({ owed, onCredentials }: { owed: number; onCredential
   );
 }
 
-/** What is wrong and how to fix it, how the rotating secret is set up, and everything that can be done with it. */
+/** What is wrong and how to fix it, how the rotating secret is configured, and its actions. */
 export function ManageStatus({ secret, onAction, onRecreate, onCredentials }: ManageStatusProps) {
   const mayManage = useMay("rotation:manage", secret.environmentId);
   const { projectId, projectName, nameTemplate, residency, keyLifetimeSeconds } = secret.config;

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 
 const PATIENCE_MS = 4_000;
 
-/** Shown while a first key is minted: says what takes so long, once it does. */
+/** Shown while a first key is minted. Explains the delay once it becomes long. */
 export function MintWait() {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function MintWait() {
     <div role="status" className="mt-4">
       {isLate && (
         <Notice tone="info" title="Waiting for OpenAI">
-          OpenAI can take up to two minutes to accept a new key. You can close this dialog: the environment
+          OpenAI can take up to two minutes to accept a new key. You can close this dialog. The environment
           shows when the key works.
         </Notice>
       )}

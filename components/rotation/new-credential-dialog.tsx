@@ -12,7 +12,7 @@ export function NewCredentialDialog({ onClose, onSaved }: NewCredentialDialogPro
       onClose={onClose}
       keepsTyped
       title="Add credential"
-      description="An OpenAI admin key. It is chosen for the rotating secret once OpenAI accepts it."
+      description="An OpenAI admin key. Once OpenAI accepts it, the rotating secret uses it."
     >
       <AddCredentialForm onCancel={onClose} onSaved={onSaved} />
     </Dialog>

@@ -5,10 +5,10 @@ const DAY_SECONDS = 86_400;
 
 type Plan = { intervalSeconds: number; delaySeconds: number; projectName: string; now: number; zone: string };
 
-/** What creating a rotating secret with this schedule sets in motion. */
+/** What creating a rotating secret with this schedule starts. */
 export function planInWords({ intervalSeconds, delaySeconds, projectName, now, zone }: Plan): string[] {
   const interval = durationInWords(intervalSeconds);
-  // Whole days come at the same time of the day, but for the change of the clocks.
+  // Whole days come at the same time of day, except for clock changes.
   const at = intervalSeconds % DAY_SECONDS === 0 ? ` at about ${clockTime(now, zone)}` : "";
   return [
     `Phase creates the first key in ${projectName} now.`,

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type RepairStepProps = { number: number; title: ReactNode; isDone?: boolean; children?: ReactNode };
 
-/** One of the numbered things to do until a rotating secret rotates again. */
+/** One of the numbered steps until a rotating secret rotates again. */
 export function RepairStep({ number, title, isDone = false, children }: RepairStepProps) {
   return (
     <li className="flex gap-3">

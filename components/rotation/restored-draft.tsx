@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** That the form holds what was typed before, and how to be rid of it. */
+/** Says that the form has earlier input, and offers to discard it. */
 export function RestoredDraft({ onStartOver }: { onStartOver: () => void }) {
   return (
     <div role="status" className="mb-4">
@@ -13,7 +13,7 @@ export function RestoredDraft({ onStartOver }: { onStartOver: () => void }) {
           </Button>
         }
       >
-        Your draft is as you left it.
+        Your draft is unchanged.
       </Notice>
     </div>
   );

@@ -12,7 +12,7 @@ type ResumeFormProps = {
   /** At least one. */
   secrets: readonly Pick<RotatingSecret, "id" | "name">[];
   suggested: ResumeWhen;
-  /** It is the next thing to do. */
+  /** Resuming is the next step. */
   isNext: boolean;
 };
 
@@ -20,10 +20,10 @@ function resumedWords(secrets: ResumeFormProps["secrets"], resumed: number): str
   const [first] = secrets;
   if (secrets.length === 1 && first !== undefined) return `${first.name} resumed.`;
   if (resumed === secrets.length) return `${resumed} rotating secrets resumed.`;
-  return `${resumed} of ${secrets.length} rotating secrets resumed. The others say why they weren't.`;
+  return `${resumed} of ${secrets.length} rotating secrets resumed. Each of the others shows its reason.`;
 }
 
-/** Resume, for one or for all that the same cause has stopped. */
+/** Resume, for one or for all that the same cause stopped. */
 export function ResumeForm({ secrets, suggested, isNext }: ResumeFormProps) {
   const [when, setWhen] = useState<ResumeWhen>(suggested);
   const resume = useReportedMutation(resumeRotatingSecrets, (resumed, { ids }) =>

@@ -6,16 +6,16 @@ import { revokeCredential } from "@/lib/client/minted-credentials";
 
 type RevokeDialogProps = {
   credential: MintedCredential;
-  /** Deleted ones are in no environment. */
+  /** Null for deleted rotating secrets, which are in no environment. */
   secret: Pick<RotatingSecret, "id" | "environmentId">;
   onClose: () => void;
 };
 
-/** Revokes one credential before its time. */
+/** Revokes one credential before its delay is over. */
 export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps) {
   const revoke = useReportedMutation(
     revokeCredential(secret.environmentId, secret.id, credential.id),
-    () => "The credential is being revoked.",
+    () => "Revocation started.",
   );
   return (
     <ConfirmDialog
@@ -26,8 +26,8 @@ export function RevokeDialog({ credential, secret, onClose }: RevokeDialogProps)
           <code className="font-mono text-sm break-all">
             {credential.serviceAccountId ?? credential.serviceAccountName}
           </code>{" "}
-          is deleted at OpenAI now. Whoever still uses its key is refused from then on. The current key is not
-          touched.
+          is deleted at OpenAI now. Programs that still use its key are refused. The current key isn&rsquo;t
+          affected.
         </>
       }
       confirmLabel="Revoke"

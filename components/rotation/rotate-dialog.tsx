@@ -38,7 +38,7 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
   const [understood, setUnderstood] = useState(false);
   const rotate = useReportedMutation(
     rotateRotatingSecret(secret.environmentId, secret.id),
-    () => `${secret.name} is being rotated.`,
+    () => `Rotation of ${secret.name} started.`,
   );
   const breakGlass = mode === "break_glass";
   const delay = secret.revocationDelaySeconds;
@@ -51,7 +51,7 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
     <ConfirmDialog
       onClose={onClose}
       title={`Rotate ${secret.name} now`}
-      description="Mints a new key immediately, whatever the schedule says."
+      description="Mints a new key immediately, regardless of the schedule."
       confirmLabel={breakGlass ? "Rotate and revoke" : "Rotate now"}
       danger={breakGlass}
       mutation={rotate}
@@ -68,7 +68,7 @@ export function RotateDialog({ secret, onClose }: { secret: RotatingSecret; onCl
           {
             value: "break_glass",
             label: "Break-glass",
-            description: "For a leaked key: every other live credential is revoked without delay.",
+            description: "For a leaked key. Phase revokes every other live credential immediately.",
           },
         ]}
       />

@@ -46,12 +46,12 @@ export function RotatingSecretDialog({ onClose, onCreated, ...beginning }: Rotat
   });
   const shown = useRef(step);
   useEffect(() => {
-    // The first step leaves focus where the dialog put it; later ones begin at their heading.
+    // The first step leaves focus where the dialog put it. Later steps begin at their heading.
     if (shown.current !== step) heading.current?.focus();
     shown.current = step;
   }, [step]);
 
-  /** What was typed stays for the next time. What is under way has a place of its own on the page. */
+  /** Input stays for the next time. Running creations have their own place on the page. */
   const close = () => {
     if (create.isPending) drop();
     create.forgetShown();
@@ -79,7 +79,7 @@ export function RotatingSecretDialog({ onClose, onCreated, ...beginning }: Rotat
       onClose={close}
       size="lg"
       title="New rotating secret"
-      description="Mints an API key on a schedule and revokes the one before it."
+      description="Mints an API key on a schedule and revokes the previous one."
       footer={
         <>
           {create.isPending && <Button onClick={close}>Continue in background</Button>}
@@ -123,7 +123,7 @@ export function RotatingSecretDialog({ onClose, onCreated, ...beginning }: Rotat
       </FormProvider>
       {create.isPending && <MintWait />}
       {create.error !== null && <CreateFailure error={create.error} onPickProject={() => setStep(1)} />}
-      {/* Outside the form: its own form must not submit this one. */}
+      {/* Outside the form, because its own form must not submit this one. */}
       {adding && (
         <NewCredentialDialog
           onClose={() => setAdding(false)}

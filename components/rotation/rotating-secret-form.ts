@@ -1,4 +1,4 @@
-/** The fields of a rotating secret as a form: the API's own schema, plus the names that are taken in the environment. */
+/** A rotating secret as a form: the API's schema, plus the names already taken in the environment. */
 import type * as z from "zod";
 import {
   createRotatingSecretSchema,
@@ -12,7 +12,7 @@ import { DEFAULT_DELAY_SECONDS, DEFAULT_INTERVAL_SECONDS } from "./duration";
 export type FormInput = z.input<typeof createRotatingSecretSchema>;
 export type FormOutput = z.output<typeof createRotatingSecretSchema>;
 
-/** What another rotating secret leaves to start from. */
+/** The parts of another rotating secret to start from. */
 type Prefill = Partial<
   Pick<
     FormInput,
@@ -31,7 +31,7 @@ export function rotatingSecretFormSchema(takenKeys: ReadonlySet<string>) {
   });
 }
 
-/** The suggestion itself, else with the first number that nothing has yet. */
+/** The suggestion, or the suggestion with the first free number. */
 function free(suggestion: string, taken: ReadonlySet<string>, separator: string): string {
   if (!taken.has(suggestion)) return suggestion;
   let number = 2;
@@ -95,7 +95,7 @@ export function formValuesOf(secret: RotatingSecret): FormInput {
   };
 }
 
-/** The body of the PATCH that turns `secret` into `wanted`: only what differs, and the version that was seen. */
+/** The body of the PATCH that turns `secret` into `wanted`: only the differences, and the version that was seen. */
 export function changesTo(secret: RotatingSecret, wanted: FormOutput): UpdateRotatingSecret {
   const body: UpdateRotatingSecret = { version: secret.version };
   if (wanted.name !== secret.name) body.name = wanted.name;
@@ -124,7 +124,7 @@ export function changesTo(secret: RotatingSecret, wanted: FormOutput): UpdateRot
 
 export const STEPS = ["Credential", "Provider config", "Schedule", "Outputs"] as const;
 
-/** The fields that each step must have right before the next one opens. */
+/** The fields of each step that must be valid before the next one opens. */
 export const STEP_FIELDS = [
   ["provider", "thirdPartyCredentialId", "name", "description"],
   ["config.projectId", "config.nameTemplate"],
@@ -134,12 +134,12 @@ export const STEP_FIELDS = [
 
 export type FieldPath = (typeof STEP_FIELDS)[number][number];
 
-/** The form's field for a path in the server's issues; null where the form has none. */
+/** The form's field for a path in the server's issues. Null if the form has none. */
 export function fieldOfPath(path: string): FieldPath | null {
   return STEP_FIELDS.flat().find((field) => field === path || field.startsWith(`${path}.`)) ?? null;
 }
 
-/** The step where a field stands. */
+/** The step that has a field. */
 export function stepOfField(field: FieldPath): number {
   return STEP_FIELDS.findIndex((fields) => fields.some((name) => name === field));
 }

@@ -2,7 +2,7 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 
 const TIME = "2026-03-01T00:00:00.000Z";
 
-/** A healthy rotating secret for tests; `fields` says what matters to the test. */
+/** A healthy rotating secret for tests. `fields` has what matters to the test. */
 export function aRotatingSecret(fields: Partial<RotatingSecret> = {}): RotatingSecret {
   return {
     id: "0198c2f4-7b1e-4c3a-9d52-6f0e8a41b7d3",

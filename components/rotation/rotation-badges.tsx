@@ -2,7 +2,7 @@ import { StatusBadge } from "@/components/ui/badge";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { healthWords } from "./rotation-state";
 
-/** Health, and whether the schedule stands still. */
+/** The health, and whether the schedule is paused. */
 export function RotationBadges({ secret }: { secret: Pick<RotatingSecret, "health" | "state"> }) {
   const { label, tone } = healthWords(secret.health);
   return (

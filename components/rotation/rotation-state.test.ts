@@ -26,12 +26,12 @@ describe("what happens next", () => {
     [
       "calls a try after a failure by its name",
       { ...scheduled, health: "degraded" as const, lastFailure: failure },
-      "Next try in 1m 30s",
+      "Next attempt in 1m 30s",
     ],
     [
       "waits for the next try of a rotation that was asked for",
       { ...scheduled, rotating: true, health: "degraded" as const, lastFailure: failure },
-      "Next try in 1m 30s",
+      "Next attempt in 1m 30s",
     ],
     ["does not count below zero", { ...scheduled, nextRotationAt: later(-1) }, "Rotates any moment"],
   ])("%s", (_name, secret, words) => {

@@ -15,12 +15,15 @@ export function healthWords(health: Health): StatusWords {
   return HEALTH_WORDS[health];
 }
 
-/** Its last failure is what a person should know of now. */
+/** Its last failure is current. */
 export function isFailing(secret: Pick<RotatingSecret, "lastFailure" | "health">): boolean {
   return secret.lastFailure !== null && secret.health !== "healthy";
 }
 
-/** The provider has accepted the admin key since it refused it: what is left to do is to resume. A scope can't be told this way. */
+/**
+ * The provider has accepted the admin key since it refused it, so only resuming is left. A missing scope
+ * can't be detected this way.
+ */
 export function keyAcceptedSince(
   secret: Pick<RotatingSecret, "thirdPartyCredentialId" | "lastFailure">,
   credentials: readonly Pick<ThirdPartyCredential, "id" | "status" | "lastValidatedAt">[],
@@ -30,7 +33,7 @@ export function keyAcceptedSince(
   return Date.parse(root.lastValidatedAt) > Date.parse(secret.lastFailure.at);
 }
 
-/** Whether a failure leaves the current key as it was. Archived projects have no service accounts any more. */
+/** Whether the current key still works after the failure. Archived projects have no service accounts any more. */
 export function keySurvives(secret: Pick<RotatingSecret, "lastFailure">): boolean {
   const code = secret.lastFailure?.code;
   return code !== "key_removed" && code !== "project_not_found";
@@ -38,17 +41,17 @@ export function keySurvives(secret: Pick<RotatingSecret, "lastFailure">): boolea
 
 export type NextStep = { words: string; at: string | null; busy: boolean };
 
-/** What the engine does next with it, and when. */
+/** What the engine does next, and when. */
 export function nextStep(
   secret: Pick<RotatingSecret, "state" | "health" | "rotating" | "nextRotationAt" | "lastFailure">,
   now: number,
 ): NextStep {
   const left = (Date.parse(secret.nextRotationAt) - now) / 1000;
   const retrying = secret.health === "degraded" && secret.lastFailure !== null;
-  // What was asked for and failed is still asked for, but nothing runs until the next try.
+  // A failed request stays requested, but nothing runs until the next attempt.
   if (secret.rotating && !(retrying && left > 0)) return { words: "Rotating now", at: null, busy: true };
   if (secret.state === "paused") return { words: "Not scheduled while paused", at: null, busy: false };
-  const what = retrying ? "Next try" : "Rotates";
+  const what = retrying ? "Next attempt" : "Rotates";
   const words = left <= 0 ? `${what} any moment` : `${what} in ${countdown(left)}`;
   return { words, at: secret.nextRotationAt, busy: false };
 }

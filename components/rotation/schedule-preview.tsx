@@ -9,7 +9,7 @@ import { TimelineTable } from "./timeline-table";
 const SHOWN = 3;
 const STEP_MS = 60_000;
 
-/** The next rotations and overlaps that an interval and a delay give, as a picture and as a table. */
+/** The next rotations and overlaps for an interval and a delay, as a chart and as a table. */
 export function SchedulePreview({
   intervalSeconds,
   delaySeconds,
@@ -17,7 +17,7 @@ export function SchedulePreview({
 }: {
   intervalSeconds: number;
   delaySeconds: number;
-  /** The words stand above it already. */
+  /** The text is already above it. */
   isBare?: boolean;
 }) {
   const now = useNow(STEP_MS);
@@ -31,10 +31,10 @@ export function SchedulePreview({
       {!isBare && <figcaption className="text-sm text-muted">{overlapInWords(delaySeconds)}</figcaption>}
       <TimelinePicture
         timeline={scheduleTimeline(intervalSeconds, delaySeconds, now)}
-        title="The next keys on a time axis; the same as in the table below"
+        title="Timeline of the next keys; the table below has the same data"
       />
       <TimelineTable
-        heads={["A new key is minted", "The key before it is revoked"]}
+        heads={["A new key is minted", "The previous key is revoked"]}
         rows={plannedRotations(first, cadence, SHOWN).map(({ mintAt, revokeAt }) => ({
           id: mintAt.toISOString(),
           cells: [exactTime(mintAt.getTime()), exactTime(revokeAt.getTime())],

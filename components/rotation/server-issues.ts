@@ -2,7 +2,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { ApiError } from "@/lib/client/fetcher";
 import { type FieldPath, fieldOfPath, type FormInput, type FormOutput } from "./rotating-secret-form";
 
-/** Puts what the server objects to beside its fields. Answers the first such field; null when the refusal is about no field. */
+/** Shows the server's issues at their fields. Returns the first such field. Null if the refusal concerns no field. */
 export function showServerIssues(
   form: UseFormReturn<FormInput, unknown, FormOutput>,
   error: unknown,

@@ -19,7 +19,7 @@ import type { FormInput, FormOutput } from "./rotating-secret-form";
 const NONE: readonly Project[] = [];
 const EXAMPLE_ID = "0198c2f4-7b1e-7c3a-9d52-6f0e8a41b7d3";
 
-/** The id, and the region where keys of the project work. */
+/** The ID, and the region in which the project's keys work. */
 function hintOf({ id, residency }: Project): string {
   const region = regionOf(residency);
   return region === null ? id : `${region.toUpperCase()} · ${id}`;
@@ -39,7 +39,7 @@ function NameExample({ template, secretId }: { template: string; secretId: strin
   );
 }
 
-/** Where service accounts are made, and what they are called. `current`: the project that an edited secret has. */
+/** The project of the service accounts, and their names. `current`: the project of an edited secret. */
 export function StepConfig({
   current,
   secretId = EXAMPLE_ID,
@@ -73,13 +73,13 @@ export function StepConfig({
     field.onChange(projectId);
     const isRegional = regionOf(found.find(({ id }) => id === projectId)?.residency) !== null;
     const key = getValues("outputs.base_url");
-    // Programs of a regional project need the address beside the key.
+    // Programs of a regional project need the URL besides the key.
     if (isRegional && key === undefined) setValue("outputs.base_url", OUTPUTS.base_url.suggestedKey);
     if (!isRegional && key === OUTPUTS.base_url.suggestedKey) setValue("outputs.base_url", undefined);
   };
-  let emptyText = "No project matches.";
-  if (projects.isError) emptyText = "The projects could not be listed.";
-  else if (found.length === 0) emptyText = "This organization has no active project.";
+  let emptyText = "No projects match.";
+  if (projects.isError) emptyText = "Couldn't load projects.";
+  else if (found.length === 0) emptyText = "This organisation has no active projects.";
   return (
     <div className="flex flex-col gap-4">
       <Field
@@ -100,7 +100,7 @@ export function StepConfig({
       {projects.isError && (
         <Notice
           tone="danger"
-          title="OpenAI's projects could not be listed"
+          title="Couldn't load OpenAI's projects"
           action={
             <Button size="sm" pending={projects.isFetching} onClick={() => void projects.refetch()}>
               Try again

@@ -21,7 +21,7 @@ function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const credentials = useQuery(thirdPartyCredentialsQuery);
   const only = credentials.data?.length === 1 ? credentials.data[0] : undefined;
   useEffect(() => {
-    // Where there is nothing to choose, nobody has to. It is a suggestion, and nothing that was typed.
+    // A single choice is preselected. It is a suggestion, not input.
     if (only !== undefined && field.value === "") {
       resetField("thirdPartyCredentialId", { defaultValue: only.id });
     }
@@ -52,14 +52,14 @@ function CredentialField({ onAdd }: { onAdd?: (() => void) | undefined }) {
       {credentials.isError && <Notice tone="danger">{errorMessage(credentials.error)}</Notice>}
       {credentials.data?.length === 0 && (
         <p className="text-sm text-muted">
-          None yet. A credential holds the OpenAI admin key with which keys are minted and revoked.
+          No credentials yet. A credential holds the OpenAI admin key that mints and revokes keys.
         </p>
       )}
     </div>
   );
 }
 
-/** Which provider, with which admin key, and what to call it here. `onAdd` is absent for who may not add credentials. */
+/** The provider, the admin key, and a name. `onAdd` is missing for members who may not add credentials. */
 export function StepCredential({ onAdd }: { onAdd?: (() => void) | undefined }) {
   const { register, control, formState } = useFormContext<FormInput, unknown, FormOutput>();
   const provider = useController({ control, name: "provider" }).field;

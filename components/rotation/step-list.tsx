@@ -1,6 +1,6 @@
 import { STEPS } from "./rotating-secret-form";
 
-/** Where in the dialog one is. */
+/** The steps of the dialog, with the current one marked. */
 export function StepList({ current }: { current: number }) {
   return (
     <ol aria-label="Steps" className="mb-4 flex gap-2">

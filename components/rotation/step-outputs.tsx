@@ -11,7 +11,7 @@ import { type FormInput, type FormOutput, freeKey } from "./rotating-secret-form
 
 type Taken = { taken: ReadonlySet<string> };
 
-/** An output with the name of its variable. One that can be left out has a switch; typing a name turns it on. */
+/** An output with its variable name. An optional one has a switch, and typing a name turns it on. */
 function OutputField({ output, taken }: Taken & { output: OutputName }) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const { field, fieldState } = useController({ control, name: `outputs.${output}` });
@@ -49,7 +49,7 @@ function OutputField({ output, taken }: Taken & { output: OutputName }) {
   );
 }
 
-/** The environment variables that carry the current credential. Only keys of a regional project need an address. */
+/** The environment variables for the current credential. Only keys of a regional project need a URL. */
 export function StepOutputs({ taken }: Taken) {
   const { control } = useFormContext<FormInput, unknown, FormOutput>();
   const [credentialId, projectId, baseUrlKey] = useWatch({

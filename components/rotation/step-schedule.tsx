@@ -6,7 +6,7 @@ import { KeyLifetimeField } from "./key-lifetime-field";
 import type { FormInput, FormOutput } from "./rotating-secret-form";
 import { SchedulePreview } from "./schedule-preview";
 
-/** How often a key is replaced, and how long the old one goes on working. */
+/** How often a key is replaced, and how long the previous one keeps working. */
 export function StepSchedule() {
   const { control, trigger } = useFormContext<FormInput, unknown, FormOutput>();
   const {
@@ -34,7 +34,7 @@ export function StepSchedule() {
           error={intervalState.error?.message}
           onChange={(seconds) => {
             interval.onChange(seconds);
-            // Whether the delay is short enough, and a key lives long enough, depends on the interval.
+            // The delay and the key lifetime are validated against the interval.
             void trigger(["revocationDelaySeconds", "config.keyLifetimeSeconds"]);
           }}
         />

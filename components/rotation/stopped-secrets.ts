@@ -1,7 +1,10 @@
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { FAILURES } from "@/lib/lists/failure-codes";
 
-/** What a dead admin key has stopped: paused by a failure that only another admin key ends. Worst first, as given. */
+/**
+ * The rotating secrets that a dead admin key stopped: paused by a failure that only another admin key ends.
+ * In the given order, worst first.
+ */
 export function stoppedByKey(
   credentialId: string,
   secrets: readonly RotatingSecret[],

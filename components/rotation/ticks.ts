@@ -2,7 +2,7 @@ import { timeDay, type TimeInterval, timeMinute, timeTicks, timeYear } from "d3-
 
 const ABOUT = 4;
 
-/** A few moments for the axis: where days, hours or minutes begin for the reader. */
+/** Some times for the axis, where days, hours or minutes begin for the reader. */
 export function ticks({ start, end }: { start: number; end: number }): { at: number; label: string }[] {
   return timeTicks(new Date(start), new Date(end), ABOUT).map((at) => ({
     at: at.getTime(),

@@ -18,12 +18,12 @@ type TimelineBarProps = { bar: Bar; timeline: Timeline; top: number };
 
 const LABEL_LENGTH = 18;
 
-/** An id by its beginning and its end: the whole one would run over its neighbours on a phone. */
+/** The start and end of an ID, because the whole one would overlap its neighbours on a phone. */
 function shortened(label: string): string {
   return label.length <= LABEL_LENGTH ? label : `${label.slice(0, 9)}…${label.slice(-6)}`;
 }
 
-/** A credential's name over its bar, on a ground of its own, so that the line of "now" does not strike it through. */
+/** A credential's name above its bar, with a background, so that the "now" line doesn't cross it. */
 export function TimelineLabel({ bar, timeline, top }: TimelineBarProps) {
   const from = position(timeline, bar.from);
   const late = from > 0.6;
@@ -40,7 +40,7 @@ export function TimelineLabel({ bar, timeline, top }: TimelineBarProps) {
   );
 }
 
-/** One credential: solid while it was the current value, paler while it still works beside its successor, dashed what is planned. */
+/** One credential: solid while it was current, paler while it still works beside its successor, dashed if planned. */
 export function TimelineBar({ bar, timeline, top }: TimelineBarProps) {
   return (
     <g>

@@ -4,14 +4,14 @@ import { position, type Timeline } from "./timeline";
 
 const ROW = 34;
 const AXIS = 26;
-/** Closer to an end than this, a label would stand out of the picture. */
+/** Closer to an edge than this, a label would leave the chart. */
 const EDGE = 0.05;
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
 }
 
-/** One bar a credential on a time axis. Screen readers get the table that stands beside it. */
+/** One bar per credential on a time axis. Screen readers get the table beside it. */
 export function TimelinePicture({ timeline, title }: { timeline: Timeline; title: string }) {
   const height = timeline.bars.length * ROW + AXIS;
   const marks = ticks(timeline);

@@ -5,7 +5,7 @@ type TimelineTableProps = {
   rows: readonly { id: string; cells: readonly ReactNode[] }[];
 };
 
-/** What a picture with a time axis shows, for who would rather read it. */
+/** The content of a chart with a time axis, for people who prefer to read it. */
 export function TimelineTable({ heads, rows }: TimelineTableProps) {
   return (
     <details className="text-sm">

@@ -1,4 +1,4 @@
-/** The picture of credentials on a time axis as plain numbers; `timeline-picture.tsx` draws it. */
+/** The chart of credentials on a time axis as plain numbers. `timeline-picture.tsx` draws it. */
 import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secrets";
 import { durationInWords } from "./duration";
 
@@ -6,14 +6,14 @@ export type Bar = {
   id: string;
   label: string;
   state: "active" | "expiring" | "owed" | "revoked" | "planned";
-  /** When it became the current value, when it was replaced, when it stopped working. Milliseconds. */
+  /** When it became current, when it was replaced, when it stopped working. Milliseconds. */
   from: number;
   replacedAt: number;
   until: number;
 };
 export type Timeline = { start: number; end: number; now: number; bars: Bar[] };
 
-/** The first rotations that a schedule gives, beginning with a mint at `from`. */
+/** The first rotations of a schedule, beginning with a mint at `from`. */
 export function plannedBars(
   intervalSeconds: number,
   delaySeconds: number,
@@ -73,7 +73,7 @@ function barOf(credential: MintedCredential, secret: RotatingSecret, now: number
   }
 }
 
-/** What is live and was lately, plus the next planned key unless the schedule is paused. */
+/** Live and recent credentials, plus the next planned key unless the schedule is paused. */
 export function credentialTimeline(
   credentials: readonly MintedCredential[],
   secret: RotatingSecret,
@@ -92,7 +92,7 @@ export function credentialTimeline(
   return { ...axisOf(bars, now), now, bars };
 }
 
-/** The axis of a schedule that does not exist yet. */
+/** The axis of a schedule that doesn't exist yet. */
 export function scheduleTimeline(intervalSeconds: number, delaySeconds: number, now: number): Timeline {
   const bars = plannedBars(intervalSeconds, delaySeconds, now, 4);
   return { ...axisOf(bars, now), now, bars };
@@ -104,7 +104,7 @@ function axisOf(bars: readonly Bar[], now: number): { start: number; end: number
   return { start, end: Math.max(last, start + 1000) };
 }
 
-/** Where a moment stands on the axis, 0 to 1. */
+/** The position of a time on the axis, 0 to 1. */
 export function position(timeline: Timeline, at: number): number {
   const share = (at - timeline.start) / (timeline.end - timeline.start);
   return Math.min(1, Math.max(0, share));
@@ -114,12 +114,12 @@ export function position(timeline: Timeline, at: number): number {
 export function overlapInWords(delaySeconds: number): string {
   return delaySeconds === 0
     ? "No overlap: the previous key stops working at each rotation."
-    : `After each rotation the old and the new key both work for ${durationInWords(delaySeconds)}.`;
+    : `After each rotation the previous and the new key both work for ${durationInWords(delaySeconds)}.`;
 }
 
 export type Segment = { from: number; until: number; part: "current" | "overlap"; future: boolean };
 
-/** A bar cut where it changes look: at its replacement and at now. */
+/** A bar split where its appearance changes: at its replacement and at now. */
 export function segments(bar: Bar, now: number): Segment[] {
   const parts: Omit<Segment, "future">[] = [
     { from: bar.from, until: bar.replacedAt, part: "current" },

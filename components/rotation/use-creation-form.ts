@@ -19,15 +19,15 @@ import {
 
 export type Beginning = {
   environmentId: string;
-  /** The names that the environment already holds. */
+  /** The names already taken in the environment. */
   taken: ReadonlySet<string>;
-  /** What to begin from: a rotating secret whose project is gone. */
+  /** The starting point: a rotating secret whose project is gone. */
   from?: RotatingSecret | undefined;
-  /** What was sent before, and failed when the dialog was closed already. */
+  /** What was sent before, and failed after the dialog was closed. */
   draft?: CreateRotatingSecret | undefined;
 };
 
-/** What is suggested where nothing was typed yet. */
+/** The suggestions for empty fields. */
 function useSuggestions({ environmentId, taken, from }: Beginning): () => FormInput {
   const environments = (useQuery(appsQuery).data ?? []).flatMap((app) => app.environments);
   const others = useQuery(rotatingSecretsQuery(environmentId)).data ?? [];
@@ -39,7 +39,7 @@ function useSuggestions({ environmentId, taken, from }: Beginning): () => FormIn
   };
 }
 
-/** The form of a new rotating secret and its step. What was typed is kept for the tab until it is created or dropped. */
+/** The form of a new rotating secret and its step. Input is kept for the tab until it is created or discarded. */
 export function useCreationForm(beginning: Beginning) {
   const { environmentId, taken, from, draft } = beginning;
   const [kept] = useState(() =>
@@ -57,7 +57,7 @@ export function useCreationForm(beginning: Beginning) {
   const values = useWatch({ control: form.control });
   const { isDirty } = form.formState;
   useEffect(() => {
-    // What is only suggested is suggested again.
+    // Mere suggestions are suggested again.
     if (isDirty || step > 0) keepDraft(sessionStorage, environmentId, { step, values: form.getValues() });
   }, [environmentId, form, isDirty, step, values]);
   const drop = () => dropDraft(sessionStorage, environmentId);

@@ -7,7 +7,7 @@ import { createRotatingSecret } from "@/lib/client/rotating-secrets";
 
 type Outcomes = { onCreated: (secret: RotatingSecret) => void; onFailed: (error: unknown) => void };
 
-/** Sends what a dialog holds. How it ends is told to the dialog while that is open, and to the person in any case. */
+/** Sends a dialog's content. The open dialog shows the result, and a toast in any case. */
 export function useSubmitCreation(environmentId: string, { onCreated, onFailed }: Outcomes) {
   const { mutateAsync, isPending, error, variables } = useMutation(createRotatingSecret(environmentId));
   const forget = useForgetCreation(environmentId);
@@ -18,7 +18,7 @@ export function useSubmitCreation(environmentId: string, { onCreated, onFailed }
       isOpen.current = false;
     };
   }, []);
-  /** A failure that the dialog has shown needs no notice on the page. */
+  /** A failure shown in the dialog needs no notice on the page. */
   const forgetShown = () => {
     if (error !== null) forget(variables);
   };
@@ -30,7 +30,7 @@ export function useSubmitCreation(environmentId: string, { onCreated, onFailed }
       if (isOpen.current) onCreated(secret);
     } catch (failure) {
       if (isOpen.current) onFailed(failure);
-      else toast(`${body.name} was not created. Its environment shows why.`, "danger");
+      else toast(`${body.name} not created. Its environment shows why.`, "danger");
     }
   };
   return { submit, isPending, error, forgetShown };

@@ -7,15 +7,12 @@ import { deleteSecret } from "@/lib/client/secrets";
 type DeleteSecretDialogProps = { environmentId: string; secret: SecretRow; onClose: () => void };
 
 export function DeleteSecretDialog({ environmentId, secret, onClose }: DeleteSecretDialogProps) {
-  const remove = useReportedMutation(
-    deleteSecret(environmentId, secret.id),
-    () => `${secret.key} was deleted.`,
-  );
+  const remove = useReportedMutation(deleteSecret(environmentId, secret.id), () => `${secret.key} deleted.`);
   return (
     <ConfirmDialog
       onClose={onClose}
       title={`Delete ${secret.key}`}
-      description="The value can't be brought back, and programs that read it no longer find it."
+      description="You can't undo this. Programs no longer find this secret."
       confirmLabel="Delete"
       danger
       mutation={remove}

@@ -19,12 +19,9 @@ type EditSecretDialogProps = {
   onClose: () => void;
 };
 
-/** Renames a row, changes its comment, or, for a static one, gives it a new value. The old value is not fetched for it. */
+/** Renames a row, changes its comment, or gives a static one a new value. The current value isn't fetched. */
 export function EditSecretDialog({ environmentId, secret, taken, onClose }: EditSecretDialogProps) {
-  const update = useReportedMutation(
-    updateSecret(environmentId, secret.id),
-    ({ key }) => `${key} was saved.`,
-  );
+  const update = useReportedMutation(updateSecret(environmentId, secret.id), ({ key }) => `${key} saved.`);
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,
@@ -50,7 +47,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
       title={`Edit ${secret.key}`}
       description={
         secret.lifecycle === "rotating"
-          ? "The value comes from a rotating secret; its name and comment are yours."
+          ? "The value comes from a rotating secret. You can change its name and comment."
           : "Leave the value empty to keep the current one."
       }
       submitLabel="Save"
@@ -61,7 +58,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
     >
       <Field
         label="Key"
-        description="Programs that read the old name stop finding it."
+        description="Programs that read the current name no longer find it."
         error={errors.key?.message}
       >
         <Input {...register("key")} className="font-mono" autoComplete="off" spellCheck={false} />

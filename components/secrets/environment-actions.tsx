@@ -8,19 +8,19 @@ import { ExportMenu } from "./export-menu";
 import { NewSecretMenu } from "./new-secret-menu";
 
 function reachForNewSecret(): void {
-  // A failure shows when the dialog is opened.
+  // An error appears when the dialog is opened.
   void import("./environment-dialogs").then(({ loadNewSecret }) => loadNewSecret()).catch(() => {});
 }
 
 type EnvironmentActionsProps = {
   appId: string;
   environmentId: string;
-  /** There is something to use. */
+  /** The environment has a value to use. */
   hasRows: boolean;
   onDialog: (dialog: OpenDialog) => void;
 };
 
-/** What can be done with an environment as a whole. */
+/** Actions for a whole environment. */
 export function EnvironmentActions({ appId, environmentId, hasRows, onDialog }: EnvironmentActionsProps) {
   const mayReveal = useMay("secrets:read", environmentId);
   const mayWrite = useMay("secrets:write", environmentId);

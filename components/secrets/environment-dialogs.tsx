@@ -4,12 +4,12 @@ import type { CreateRotatingSecret, RotatingSecret } from "@/lib/api/rotating-se
 import type { SecretRow } from "@/lib/api/secrets";
 import { takenKeys } from "./taken-keys";
 
-// A dialog's code is fetched when somebody reaches for it: the list itself stays light.
+// A dialog's code is loaded when someone reaches for it, so that the list stays light.
 const loadSecret = () => import("./secret-dialog");
 const loadImport = () => import("./import-dialog");
 const loadRotating = () => import("@/components/rotation/rotating-secret-dialog");
 
-/** Fetches the code of what New Secret opens, ahead of the press. */
+/** Loads the code of New Secret's dialogs before the click. */
 export function loadNewSecret(): void {
   void Promise.allSettled([loadSecret(), loadImport(), loadRotating()]);
 }
@@ -76,7 +76,7 @@ function Chosen({ environmentId, rows, dialog, onClose, onCreated }: Environment
   }
 }
 
-/** The dialog that the page has open. */
+/** The page's open dialog. */
 export function EnvironmentDialogs(props: EnvironmentDialogsProps) {
   return (
     <Suspense>

@@ -9,11 +9,11 @@ type EnvironmentHeaderProps = {
   appId: string;
   environmentId: string;
   actions: ReactNode;
-  /** What narrows the list below. */
+  /** The filter of the list below. */
   filter: ReactNode;
 };
 
-/** The environment's name, and the way to the app's other ones. */
+/** The environment's name, and links to the app's other ones. */
 export function EnvironmentHeader({ appId, environmentId, actions, filter }: EnvironmentHeaderProps) {
   const app = useQuery(appsQuery).data?.find((one) => one.id === appId);
   const environments = app?.environments ?? [];

@@ -1,10 +1,10 @@
-/** Parts of an environment's page that come when they are needed. */
+/** Parts of an environment's page that are loaded on demand. */
 import { lazy } from "react";
 
 export const EnvironmentDialogs = lazy(async () => ({
   default: (await import("./environment-dialogs")).EnvironmentDialogs,
 }));
-// Seldom anything to draw.
+// Usually renders nothing.
 export const Creations = lazy(async () => ({
   default: (await import("@/components/rotation/creations")).Creations,
 }));

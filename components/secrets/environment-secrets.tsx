@@ -28,7 +28,7 @@ const closeManage = () => changeAddress({ manage: null, tab: null }, { push: tru
 
 type EnvironmentSecretsProps = { appId: string; environmentId: string };
 
-/** An environment: its rows, and everything that opens from them. */
+/** An environment: its rows, and all dialogs that open from them. */
 export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsProps) {
   const [filter, setFilter] = useFilter();
   const [dialog, setDialog] = useEnvironmentDialog(environmentId);
@@ -41,7 +41,7 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
   const loaded = rows.data !== undefined && rotating.data !== undefined;
   const failure = rows.data === undefined ? rows.error : rotating.data === undefined ? rotating.error : null;
   const empty = loaded && rows.data.length === 0 && rotating.data.length === 0;
-  // Typing goes first; the list follows.
+  // Typing has priority, and the list follows.
   const applied = useDeferredValue(filter);
   const groups = useMemo(
     () => groupSecrets(rows.data ?? [], rotating.data ?? [], applied),
@@ -86,17 +86,17 @@ export function EnvironmentSecrets({ appId, environmentId }: EnvironmentSecretsP
       )}
       {failure !== null && (
         <ErrorState
-          title="The secrets could not be loaded"
+          title="Couldn't load secrets"
           error={failure}
           onRetry={retry}
           pending={rows.isFetching || rotating.isFetching}
         />
       )}
-      {!loaded && failure === null && <SkeletonRows count={6} label="Loading the secrets…" />}
+      {!loaded && failure === null && <SkeletonRows count={6} label="Loading secrets…" />}
       {empty && (
         <EmptyState
           icon={<KeyRound aria-hidden />}
-          title="No secrets here yet"
+          title="No secrets yet"
           action={
             mayRotate && (
               <Button onClick={() => setDialog({ kind: "rotating" })}>Create a rotating secret</Button>

@@ -25,7 +25,7 @@ function saveFile(name: string, text: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** All values of the environment, on the clipboard or as a file. They are fetched for it, and stay nowhere on the page. */
+/** All values of the environment, on the clipboard or as a file. Fetched for this, and not kept on the page. */
 export function ExportMenu({ environmentId, fileName }: ExportMenuProps) {
   const copy = async (format: ExportFormat) => {
     const failure = await copyText(() => exportSecrets(environmentId, format));

@@ -11,23 +11,23 @@ const Pager = lazy(async () => ({ default: (await import("./pager")).Pager }));
 
 type FilteredSecretsProps = {
   environmentId: string;
-  /** What matches the filter. */
+  /** The rows that match the filter. */
   groups: SecretGroups;
   filter: string;
-  /** The rotating secret that was created last on this page. */
+  /** The rotating secret that was last created on this page. */
   createdId: string | null;
   onManage: (secretId: string) => void;
   onDialog: (dialog: OpenDialog) => void;
 };
 
-/** Few enough that neither typing nor scrolling waits for them. */
+/** Few enough that neither typing nor scrolling is slow. */
 const PAGE_ROWS = 100;
 
 function onReach(): void {
   void loadManage();
 }
 
-/** The rows that match the filter, on pages. */
+/** The rows that match the filter, in pages. */
 export function FilteredSecrets({
   environmentId,
   groups,
@@ -43,19 +43,19 @@ export function FilteredSecrets({
   const onEdit = useCallback((secret: SecretRow) => onDialog({ kind: "edit", secret }), [onDialog]);
   const onDelete = useCallback((secret: SecretRow) => onDialog({ kind: "delete", secret }), [onDialog]);
   const pages = useMemo(() => pagesOf(groups, PAGE_ROWS), [groups]);
-  // Another filter begins on its first page; rows may have gone meanwhile.
+  // Another filter starts on its first page. Rows may have been deleted meanwhile.
   const shown = turned.of === applied ? Math.min(turned.page, pages.length - 1) : 0;
   const nothing = groups.rotating.length === 0 && groups.plain.length === 0;
   const turnTo = (next: number) => {
     setTurned({ page: next, of: applied });
-    // The next Tab leads into the first row.
+    // The next Tab leads to the first row.
     top.current?.focus({ preventScroll: true });
     top.current?.scrollIntoView({ block: "start" });
   };
   return (
     <>
       <p role="status" className={nothing ? "border-y border-line py-8 text-center text-muted" : "sr-only"}>
-        {nothing && `Nothing here matches “${applied}”.`}
+        {nothing && `No secrets match “${applied}”.`}
       </p>
       <div ref={top} tabIndex={-1} className="scroll-mt-16 outline-none">
         {!nothing && (

@@ -9,7 +9,7 @@ type GroupFailureProps = {
   onManage: (secretId: string) => void;
 };
 
-/** Why a rotating secret fails, what that means for programs, and the way to what to do. */
+/** Why a rotating secret fails, what that means for programs, and a link to the fix. */
 export function GroupFailure({ secret, failure, onManage }: GroupFailureProps) {
   const { title, wayOut } = failureRow(failure.code);
   return (

@@ -12,7 +12,7 @@ import { importPlan } from "./import-plan";
 
 type ImportDialogProps = {
   environmentId: string;
-  /** Keys that stand in the environment. */
+  /** Keys that the environment already has. */
   taken: ReadonlySet<string>;
   onClose: () => void;
 };
@@ -21,12 +21,12 @@ function importWords(result: ImportedSecrets): string {
   const parts = [
     `${result.created.length} new`,
     `${result.updated.length} replaced`,
-    `${result.skipped.length} left as they were`,
+    `${result.skipped.length} unchanged`,
   ];
   return `Imported: ${parts.join(", ")}.`;
 }
 
-/** Takes the lines of a .env file as static secrets. */
+/** Imports the lines of a .env file as static secrets. */
 export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProps) {
   const importing = useReportedMutation(importSecrets(environmentId), importWords);
   const { register, control, submit, formState } = useApiForm({

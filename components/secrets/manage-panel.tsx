@@ -5,7 +5,7 @@ import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { takenKeys } from "./taken-keys";
 
-/** Fetches the code of Manage ahead of the press. */
+/** Loads the code of Manage before the click. */
 export const loadManage = () => import("@/components/rotation/manage-dialog");
 
 const ManageDialog = lazy(async () => ({ default: (await loadManage()).ManageDialog }));
@@ -19,7 +19,7 @@ type ManagePanelProps = {
   onRecreate: (secret: RotatingSecret) => void;
 };
 
-/** Manage, with the names that the environment's other rows hold. */
+/** Manage, with the names of the environment's other rows. */
 export function ManagePanel({ rows, ...props }: ManagePanelProps) {
   const taken = takenKeys(rows, (row) => row.rotatingSecretId === props.secretId);
   return (

@@ -7,7 +7,7 @@ type NewSecretMenuProps = {
   onSecret: () => void;
   onRotatingSecret: () => void;
   onImport: () => void;
-  /** Somebody moves towards the button. */
+  /** The pointer moves towards the button. */
   onReach: () => void;
   mayWrite: boolean;
   mayRotate: boolean;

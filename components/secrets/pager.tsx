@@ -2,13 +2,13 @@
 import { Button } from "@/components/ui/button";
 
 type PagerProps = {
-  /** From 0. */
+  /** Counts from 0. */
   page: number;
   pages: number;
   onPage: (page: number) => void;
 };
 
-/** The end of a list that is longer than one page. */
+/** The page links of a list that is longer than one page. */
 export function Pager({ page, pages, onPage }: PagerProps) {
   return (
     <nav aria-label="Pages" className="flex items-center justify-center gap-3 py-4 text-sm text-muted">

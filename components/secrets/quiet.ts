@@ -1,2 +1,2 @@
-/** Icons of a row that nobody points at and that has no focus: there, and no louder than the row's text. */
+/** Icons of a row without pointer or focus: visible, but no more prominent than the row's text. */
 export const QUIET = "[[role=row]:not(:hover,:focus-within)_&]:text-edge";

@@ -10,7 +10,7 @@ import { SecretRow, type SecretRowProps } from "./secret-row";
 
 const GroupFailure = lazy(async () => ({ default: (await import("./group-failure")).GroupFailure }));
 
-/** Drawn anew by the list, it would throw away what the server drew while its code is on the way. */
+/** If the list rendered it again, it would discard what the server rendered while its code is loading. */
 const FailureRow = memo(function FailureRow(props: ComponentProps<typeof GroupFailure>) {
   return (
     <Suspense>
@@ -22,14 +22,14 @@ const FailureRow = memo(function FailureRow(props: ComponentProps<typeof GroupFa
 type RotatingGroupProps = Omit<SecretRowProps, "secret"> & {
   group: Group;
   onManage: (secretId: string) => void;
-  /** The code that draws Manage is fetched when somebody reaches for the button. */
+  /** The code of Manage is loaded when someone reaches for the button. */
   onReach: () => void;
-  /** It was created a moment ago, here: it comes into view, with what to do with it. */
+  /** Just created on this page: scrolled into view, with its next action. */
   isCreated: boolean;
   onUse: () => void;
 };
 
-/** The outputs of one rotating secret under its name, its state, and when it next rotates. */
+/** The outputs of one rotating secret under its name, its state, and its next rotation. */
 export function RotatingGroup({
   group: { secret, rows },
   onManage,
@@ -41,7 +41,7 @@ export function RotatingGroup({
   const heading = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!isCreated) return;
-    // After the dialog has given focus back to its button.
+    // After the dialog has returned focus to its button.
     const frame = requestAnimationFrame(() => {
       heading.current?.focus({ preventScroll: true });
       heading.current?.scrollIntoView({ block: "nearest" });

@@ -14,7 +14,7 @@ type SecretDialogProps = { environmentId: string; taken: ReadonlySet<string>; on
 
 /** New Secret → Secret: a value that a person types and changes. */
 export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProps) {
-  const create = useReportedMutation(createSecret(environmentId), ({ key }) => `${key} was saved.`);
+  const create = useReportedMutation(createSecret(environmentId), ({ key }) => `${key} saved.`);
   const schema = useMemo(() => secretFormSchema(taken), [taken]);
   const { register, control, submit, formState } = useApiForm({
     schema,
@@ -31,7 +31,7 @@ export function SecretDialog({ environmentId, taken, onClose }: SecretDialogProp
   return (
     <FormDialog
       title="New secret"
-      description="A value of your own, such as a password or an address. It is stored sealed."
+      description="A value that you enter, such as a password or URL. Stored encrypted."
       submitLabel="Save"
       pending={create.isPending}
       error={errors.root?.message}

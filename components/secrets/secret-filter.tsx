@@ -4,13 +4,13 @@ import { Input } from "@/components/ui/input";
 type SecretFilterProps = {
   value: string;
   onChange: (filter: string) => void;
-  /** Rows of the environment, those that the filter leaves out included. */
+  /** All rows of the environment, including filtered ones. */
   rows: number;
-  /** Those that it leaves in. */
+  /** The rows that match. */
   shown: number;
 };
 
-/** What is typed here narrows the rows below; how many there are stands beside it. */
+/** Filters the rows below as the user types, and shows their number. */
 export function SecretFilter({ value, onChange, rows, shown }: SecretFilterProps) {
   return (
     <div className="flex items-center gap-3 md:flex-row-reverse md:pb-1">

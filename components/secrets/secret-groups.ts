@@ -1,4 +1,4 @@
-/** The rows of an environment as the page shows them: outputs of one rotating secret together, then everything static. */
+/** The rows of an environment in the page's order: outputs of one rotating secret together, then everything static. */
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { SecretRow } from "@/lib/api/secrets";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
@@ -42,7 +42,7 @@ export function groupSecrets(
   return { rotating, plain };
 }
 
-/** Pages of about `size` rows, at least one; a rotating secret's name counts as a row, and its outputs stay with it. */
+/** Pages of about `size` rows, at least one. A rotating secret's name counts as a row, and its outputs stay with it. */
 export function pagesOf(groups: SecretGroups, size: number): SecretGroups[] {
   let page: SecretGroups = { rotating: [], plain: [] };
   const pages = [page];

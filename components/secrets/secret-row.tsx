@@ -8,7 +8,7 @@ import type { SecretRow as Secret } from "@/lib/api/secrets";
 import { QUIET } from "./quiet";
 import { SecretValue } from "./secret-value";
 
-/** The columns of the page; heads and rows share them. */
+/** The columns of the page, shared by heads and rows. */
 export const SECRET_GRID =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,6fr)_minmax(0,4fr)_minmax(0,3fr)_3rem_6.5rem_3.75rem]";
 
@@ -46,7 +46,7 @@ export const SecretRow = memo(function SecretRow({
       <div
         role="cell"
         className={classNames(
-          // A revealed value takes the room of the columns after it.
+          // A revealed value takes the space of the following columns.
           "min-w-0 max-md:order-last max-md:col-span-2 md:has-[code]:col-span-4",
           secret.output !== null && "max-md:pl-5.5",
         )}

@@ -11,7 +11,7 @@ import { QUIET } from "./quiet";
 
 type SecretValueProps = { secretId: string; secretKey: string; mayReveal: boolean };
 
-/** A masked value. It is fetched when it is revealed or copied, and only the revealed one stays here, until it is hidden. */
+/** A masked value. Fetched when it is revealed or copied. Only a revealed one stays on the page, until it is hidden. */
 export function SecretValue({ secretId, secretKey, mayReveal }: SecretValueProps) {
   const [value, setValue] = useState<string | null>(null);
   const [loading, setLoading] = useState(false);

@@ -4,7 +4,7 @@ import { useAskedParam } from "@/components/ui/use-url-param";
 import { useMay } from "@/lib/client/me";
 import type { OpenDialog } from "./environment-dialogs";
 
-/** The dialog that the page has open: one that somebody reached for, or the one that the address asks for with `new`. */
+/** The page's open dialog: the one that someone opened, or the one that the URL requests with `new`. */
 export function useEnvironmentDialog(
   environmentId: string,
 ): [OpenDialog | null, (dialog: OpenDialog | null) => void] {

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useUrlParam } from "@/components/ui/use-url-param";
 
-/** What narrows the list. An address with `filter` sets it, as the search does; typing leaves the address behind. */
+/** The filter of the list. A URL with `filter` sets it, as the search does. Typing removes it from the URL. */
 export function useFilter(): [string, (filter: string) => void] {
   const [asked, setAsked] = useUrlParam("filter");
   const [seen, setSeen] = useState(asked);

@@ -19,7 +19,7 @@ type UseItDialogProps = { environmentId: string; rows: readonly SecretRow[]; onC
 const TOKEN_DAYS = "90";
 const EXAMPLE_KEY = "OPENAI_API_KEY";
 
-/** A token for the programs of this environment alone, created on the spot. */
+/** A token for programs of this environment only, created in the dialog. */
 function TokenPart({ environmentId, token, onToken }: TokenPartProps) {
   const apps = useQuery(appsQuery).data ?? [];
   const app = apps.find(({ environments }) => environments.some(({ id }) => id === environmentId));
@@ -41,7 +41,7 @@ function TokenPart({ environmentId, token, onToken }: TokenPartProps) {
   if (token !== null) {
     return (
       <Notice tone="info" title="Copy the token now">
-        You can&rsquo;t see it again. It reads this environment for {TOKEN_DAYS} days.
+        You can&rsquo;t see it again. The token reads this environment for {TOKEN_DAYS} days.
       </Notice>
     );
   }
@@ -53,14 +53,14 @@ function TokenPart({ environmentId, token, onToken }: TokenPartProps) {
       <Button size="sm" pending={create.isPending} onClick={createToken}>
         Create token
       </Button>
-      <span className="text-sm text-muted">It reads this environment alone, for {TOKEN_DAYS} days.</span>
+      <span className="text-sm text-muted">Reads this environment only, for {TOKEN_DAYS} days.</span>
       {create.isError && <Notice tone="danger">{errorMessage(create.error)}</Notice>}
     </div>
   );
 }
 type TokenPartProps = { environmentId: string; token: string | null; onToken: (token: string) => void };
 
-/** How programs get the values of this environment: a token, and an example for each usual way. */
+/** How programs get the values of this environment: a token, and an example for each common way. */
 export function UseItDialog({ environmentId, rows, onClose }: UseItDialogProps) {
   const [token, setToken] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string>("cli");
@@ -71,15 +71,15 @@ export function UseItDialog({ environmentId, rows, onClose }: UseItDialogProps) 
       onClose={onClose}
       size="lg"
       title="Use it in a program"
-      description="A service token says who the program is. Phase gives it the values."
+      description="The program reads the values with a service token."
     >
       <div className="flex flex-col gap-5">
         <section aria-label="Service token" className="flex flex-col gap-2">
           <TokenPart environmentId={environmentId} token={token} onToken={setToken} />
           <CodeBlock
             text={settingsText(place.host, token)}
-            label="Settings of the program"
-            copyLabel="Copy settings"
+            label="Environment variables of the program"
+            copyLabel="Copy variables"
           />
         </section>
         <Tabs

@@ -1,7 +1,7 @@
 /** How a program gets an environment's values, as text to copy. */
 
 export type SnippetPlace = {
-  /** Where programs reach Phase. */
+  /** The URL at which programs reach Phase. */
   host: string;
   environmentId: string;
   /** The key that the examples read. */
@@ -30,7 +30,7 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: "docker",
     label: "Docker",
-    hint: "The command line is one file, and needs Node in the image.",
+    hint: "The phase command is one file. The image needs Node.",
     text: ({ environmentId }) => `docker run --init --rm \\
   --env PHASE_HOST --env PHASE_SERVICE_TOKEN \\
   --volume "$PWD:/app" --workdir /app \\
@@ -90,7 +90,7 @@ spec:
   {
     id: "node",
     label: "Node",
-    hint: "Asks Phase itself. Started by the command line, a program reads process.env instead.",
+    hint: "Reads from the API. Under phase run, a program reads process.env instead.",
     text: (place) => `const { PHASE_HOST, PHASE_SERVICE_TOKEN } = process.env;
 const answer = await fetch(\`\${PHASE_HOST}${address(place)}/${place.secretKey}\`, {
   headers: { authorization: \`Bearer \${PHASE_SERVICE_TOKEN}\` },
@@ -101,7 +101,7 @@ const { value } = await answer.json();`,
   {
     id: "python",
     label: "Python",
-    hint: "Asks Phase itself. Started by the command line, a program reads os.environ instead.",
+    hint: "Reads from the API. Under phase run, a program reads os.environ instead.",
     text: (place) => `import json
 import os
 import urllib.request
@@ -115,7 +115,7 @@ with urllib.request.urlopen(request, timeout=5) as answer:
   },
 ];
 
-/** What every program needs to reach Phase. Without a token, where it goes. */
+/** What every program needs to reach Phase. Without a token, a placeholder. */
 export function settingsText(host: string, token: string | null): string {
   return `export PHASE_HOST=${host}\nexport PHASE_SERVICE_TOKEN=${token ?? "phs_…"}`;
 }

@@ -7,19 +7,19 @@ import { Facts } from "./facts";
 export type Installation = {
   version: string;
   instanceId: string;
-  /** The provider's address. */
+  /** The provider's URL. */
   openaiBaseUrl: string;
   minRotationIntervalSeconds: number;
-  /** Names of the keys in the ring, the one that encrypts first. Never the keys. */
+  /** IDs of the keys in the ring, the encrypting one first. Never the keys. */
   encryptionKeyIds: string[];
   sealedBecause: string | null;
-  /** What may be wrong with the way that requests come. */
+  /** A possible problem with how requests arrive. */
   forwardingWarning: string | null;
-  /** What lets others read along. */
+  /** Settings that let others read the traffic. */
   exposureWarnings: string[];
 };
 
-/** What this installation is, and whether it can open what it has stored. */
+/** What this installation is, and whether it can decrypt stored values. */
 export function About({ installation }: { installation: Installation }) {
   const [first = "none", ...others] = installation.encryptionKeyIds;
   return (
@@ -27,11 +27,11 @@ export function About({ installation }: { installation: Installation }) {
       facts={[
         { name: "Version", value: installation.version },
         {
-          name: "Instance",
+          name: "Installation",
           value: (
             <span className="flex items-center gap-1">
               <span className="min-w-0 font-mono text-sm break-all">{installation.instanceId}</span>
-              <CopyButton text={installation.instanceId} label="Copy instance id" />
+              <CopyButton text={installation.instanceId} label="Copy installation ID" />
             </span>
           ),
         },
@@ -39,10 +39,10 @@ export function About({ installation }: { installation: Installation }) {
           name: "Encryption",
           value:
             installation.sealedBecause === null ? (
-              <StatusBadge tone="positive">Values are sealed and can be opened</StatusBadge>
+              <StatusBadge tone="positive">Encrypted and readable</StatusBadge>
             ) : (
               <>
-                <StatusBadge tone="danger">Sealed: no rotation runs</StatusBadge>
+                <StatusBadge tone="danger">Sealed: rotations are stopped</StatusBadge>
                 <p className="mt-1 text-danger-ink">{installation.sealedBecause}</p>
               </>
             ),
@@ -54,7 +54,7 @@ export function About({ installation }: { installation: Installation }) {
               <span className="font-mono text-sm">{first}</span> encrypts
               {others.length > 0 && (
                 <>
-                  ; <span className="font-mono text-sm">{others.join(", ")}</span> can still decrypt
+                  ; <span className="font-mono text-sm">{others.join(", ")}</span> decrypts only
                 </>
               )}
             </>

@@ -19,7 +19,7 @@ function firstIn(names: readonly (readonly [string, string])[], userAgent: strin
   return names.find(([sign]) => userAgent.includes(sign))?.[1];
 }
 
-/** "Firefox on Windows", for a person to recognise; the order of the lists matters, for browsers name each other. */
+/** "Firefox on Windows", for people to recognise. The order of the lists matters, because browsers name each other. */
 export function browserName(userAgent: string | null): string {
   if (userAgent === null) return "Unknown browser";
   const browser = firstIn(BROWSERS, userAgent) ?? "Unknown browser";

@@ -11,10 +11,7 @@ import { meQuery, updateMe } from "@/lib/client/me";
 
 export function PasswordForm() {
   const email = useQuery(meQuery).data?.user?.email;
-  const update = useReportedMutation(
-    updateMe,
-    () => "Your password is changed. Your other sessions are ended.",
-  );
+  const update = useReportedMutation(updateMe, () => "Password changed. Your other sessions ended.");
   const { register, submit, reset, formState } = useApiForm({
     schema: async () => (await import("./form-schemas")).passwordSchema,
     defaultValues: { currentPassword: "", password: "" },

@@ -11,7 +11,7 @@ import { meQuery, updateMe } from "@/lib/client/me";
 
 export function ProfileForm() {
   const me = useQuery(meQuery).data;
-  const update = useReportedMutation(updateMe, () => "Your name is saved.");
+  const update = useReportedMutation(updateMe, () => "Name saved.");
   const { register, submit, formState } = useApiForm({
     schema: async () => (await import("./form-schemas")).profileSchema,
     defaultValues: { name: me?.user?.name ?? "" },

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 
 type SectionProps = { title: string; lead: ReactNode; children: ReactNode };
 
-/** A part of the settings: what it is on the left, its controls on the right. */
+/** A part of the settings: its description on the left, its controls on the right. */
 export function Section({ title, lead, children }: SectionProps) {
   const id = useId();
   return (

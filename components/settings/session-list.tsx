@@ -22,12 +22,7 @@ export function SessionList() {
   const endOthers = useMutation(endOtherSessions);
   if (sessions.data === undefined) {
     return (
-      <NotLoaded
-        query={sessions}
-        loading="Loading your sessions…"
-        failed="Your sessions could not be loaded"
-        rows={2}
-      />
+      <NotLoaded query={sessions} loading="Loading sessions…" failed="Couldn't load sessions" rows={2} />
     );
   }
   return (

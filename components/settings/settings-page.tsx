@@ -6,7 +6,8 @@ import { About, type Installation } from "./about";
 import { Section } from "./section";
 import { SessionList } from "./session-list";
 
-// What judges a form is heavier than the page: both are drawn by the server, and come alive once their code is here.
+// The forms' validation is larger than the page. The server renders both, and they become interactive once
+// their code is loaded.
 const ProfileForm = lazy(async () => ({ default: (await import("./profile-form")).ProfileForm }));
 const PasswordForm = lazy(async () => ({ default: (await import("./password-form")).PasswordForm }));
 
@@ -27,10 +28,10 @@ export function SettingsPage({ installation }: { installation: Installation }) {
       <Section title="Sessions" lead="The browsers where you are signed in.">
         <SessionList />
       </Section>
-      <Section title="API" lead="The same routes that this console uses.">
+      <Section title="API" lead="The API that this console uses.">
         <TextLink href="/api-docs">API reference</TextLink>
       </Section>
-      <Section title="About" lead="This installation, and whether it can open what it has stored.">
+      <Section title="About" lead="This installation, and whether it can decrypt stored values.">
         <About installation={installation} />
       </Section>
     </>

@@ -1,4 +1,4 @@
-/** Two phases of one cycle: the key that goes and the key that comes. */
+/** Two phases of one cycle: the key that ends and the key that begins. */
 export function Mark({ className = "size-5" }: { className?: string }) {
   return (
     <svg viewBox="0 0 20 20" aria-hidden className={className}>

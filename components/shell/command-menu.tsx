@@ -22,8 +22,8 @@ const EXTRA = [
 ];
 
 /**
- * What the search finds: places, apps, environments, secrets, and what can be done. To be rendered only while it is
- * open: rotating secrets are asked for again and again as long as somebody looks at them.
+ * What the search finds: pages, apps, environments, secrets, and actions. Render it only while it is open,
+ * because it keeps requesting rotating secrets.
  */
 export default function CommandMenu({ onClose }: { onClose: () => void }) {
   const router = useRouter();

@@ -1,4 +1,4 @@
-/** What the search offers for what is typed: pure, so that a test can read it. `command-menu.tsx` shows it. */
+/** The search's suggestions for a query. Pure, so that a test can check it. `command-menu.tsx` shows them. */
 import type { CommandGroup } from "@/components/ui/command-palette";
 import type { App } from "@/lib/api/apps";
 import type { OverviewRow } from "@/lib/api/overview";
@@ -12,11 +12,11 @@ type Found = {
   value: string;
   label: string;
   hint?: string;
-  /** Searched as well, not shown. */
+  /** Searched, but not shown. */
   also?: string;
-  /** A key: shown in the face of keys. */
+  /** A key, shown in a monospaced font. */
   key?: boolean;
-  /** Offered for every rotating secret: not before something is typed. */
+  /** Offered for every rotating secret, but only after something is typed. */
   onlyAsked?: boolean;
   href: string;
 };
@@ -24,17 +24,17 @@ type Found = {
 export type Known = {
   actions: readonly Action[];
   apps: readonly App[];
-  /** Those that the server finds for what is typed, or the worst. */
+  /** Those that the server finds for the query, or else the worst. */
   rotating: readonly Omit<OverviewRow, "keySince">[];
   found: FoundSecrets;
-  /** The environment whose page is open. */
+  /** The environment of the open page. */
   environmentId: string | null;
 };
 
 const AT_FIRST = 6;
 const AT_MOST = 20;
 
-/** The commands that hold every word of `query`, in groups; a few of each while nothing is typed. */
+/** The commands that contain every word of `query`, in groups. A few of each while nothing is typed. */
 export function findCommands(
   query: string,
   known: Known,

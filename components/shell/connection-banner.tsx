@@ -10,7 +10,7 @@ const WORDS: Record<Exclude<Connection, "up">, string> = {
   silent: "The server doesn't answer. This page may be out of date and updates when the server is back.",
 };
 
-/** Says that what stands on the page may be old, and why. */
+/** Says that the page may be out of date, and why. */
 export function ConnectionBanner() {
   const connection = useSyncExternalStore<Connection>(onConnection, readConnection, () => "up");
   const words = useRef<HTMLDivElement>(null);

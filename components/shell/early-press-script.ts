@@ -1,10 +1,11 @@
 /**
- * Inline, in the head, with the request's nonce. A page is seen before its scripts have come: a button that is pressed
- * until then is pressed again once React has taken it over: it keeps its props on each element, and has said that the
- * page is its own (`Hydrated`), for the props are there a moment before, when a press would still be lost.
- * Enter in a field presses its form's button, so forms are covered too, and Ctrl-K or Cmd-K the button that names it as
- * its shortcut. Nobody else hears of the early press, or it could count twice. A button that React draws anew meanwhile,
- * as it does where data comes before code, is known by its name, if only one has it.
+ * Inline in the head, with the request's nonce. A page is visible before its scripts have loaded. A button
+ * pressed in between is pressed again once React controls it: React keeps its props on each element, and
+ * `Hydrated` has reported that the page is ready, because the props exist a moment earlier, when a click
+ * would still be lost. Enter in a field presses its form's button, so forms are covered too, as are Ctrl-K
+ * and Cmd-K for the button that names them as its shortcut. Nothing else receives the early click, so that it
+ * can't count twice. If React renders a button again meanwhile, because data arrives before code, it is
+ * recognised by its name, provided that only one has it.
  */
 export const earlyPressScript = `(()=>{
 let pressed,name,since;

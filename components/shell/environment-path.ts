@@ -1,6 +1,6 @@
 import type { App } from "@/lib/api/apps";
 
-/** The address of an environment's page; with a rotating secret, its Manage dialog is open. */
+/** The path of an environment's page. With a rotating secret, its Manage dialog is open. */
 export function environmentPath(
   apps: readonly App[],
   environmentId: string,

@@ -7,7 +7,7 @@ import { appsQuery } from "@/lib/client/apps";
 import { environmentCountsQuery } from "@/lib/client/overview";
 import { whereIs } from "./where";
 
-/** The environment that the page is of, at the end of the breadcrumbs, and the way to the app's other ones. */
+/** The page's environment at the end of the breadcrumbs, with links to the app's other ones. */
 export function EnvironmentSwitcher() {
   const router = useRouter();
   const where = whereIs(usePathname(), useQuery(appsQuery).data ?? []);

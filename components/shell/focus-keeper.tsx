@@ -6,10 +6,10 @@ const CONTROL = "a[href], button:not(:disabled), input:not(:disabled)";
 
 const DIALOG = '[role="dialog"], [role="alertdialog"]';
 
-/** Where on the page focus was: the list and how far down. */
+/** Where focus was on the page: the list and the position. */
 type Spot = { list: Element; index: number };
 
-/** Where in a dialog focus was: which of its controls. */
+/** Where focus was in a dialog: which of its controls. */
 type DialogSpot = { dialog: Element; index: number };
 
 function dialogSpotOf(element: Element): DialogSpot | null {
@@ -17,7 +17,7 @@ function dialogSpotOf(element: Element): DialogSpot | null {
   return dialog && { dialog, index: [...dialog.querySelectorAll(CONTROL)].indexOf(element) };
 }
 
-/** The control that took the place of the one that is gone; null if no dialog is open. */
+/** The control that replaced the removed one. Null if no dialog is open. */
 function landingInDialog(spot: DialogSpot | null): HTMLElement | null {
   const open = [...document.querySelectorAll<HTMLElement>(DIALOG)].at(-1);
   if (open === undefined) return null;
@@ -32,7 +32,7 @@ function spotOf(element: Element): Spot | null {
   return { list, index: [...list.children].indexOf(row) };
 }
 
-/** The row that has moved up into a row's place, else the page. */
+/** The row that moved into the removed row's place, or else the page. */
 function landing(spot: Spot | null, main: HTMLElement): HTMLElement {
   if (spot === null || !spot.list.isConnected) return main;
   const rows = [...spot.list.children];
@@ -41,8 +41,8 @@ function landing(spot: Spot | null, main: HTMLElement): HTMLElement {
 }
 
 /**
- * Keeps the keyboard's place when what had focus vanishes: a row that was deleted, here or by somebody else, the button in
- * it that a dialog would give focus back to, and a button of a dialog that goes when it is pressed.
+ * Keeps the keyboard's place when the focused element disappears: a row deleted here or elsewhere, the button
+ * in it to which a dialog would return focus, or a dialog's button that disappears when pressed.
  */
 export function FocusKeeper() {
   useEffect(() => {
@@ -61,13 +61,13 @@ export function FocusKeeper() {
     const recover = () => {
       const main = document.getElementById("main");
       if (!isLost() || main === null) return;
-      // Behind an open dialog there is nothing to do.
+      // Nothing to do behind an open dialog.
       (landingInDialog(dialogSpot) ?? landing(spot, main)).focus({ preventScroll: true });
     };
     const observer = new MutationObserver(() => {
       if (!isLost()) return;
       cancelAnimationFrame(frame);
-      // Dialogs and menus give focus back by themselves, a moment after they are gone.
+      // Dialogs and menus return focus themselves, shortly after they close.
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(recover);
       });

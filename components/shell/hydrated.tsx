@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 
-/** Tells the script for early presses that React has taken the page over. To be rendered last: its effect comes last. */
+/** Tells the early-click script that React controls the page. Render it last, because its effect then runs last. */
 export function Hydrated() {
   useEffect(() => {
     document.documentElement.dataset.hydrated = "";

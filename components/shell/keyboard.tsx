@@ -10,7 +10,7 @@ import { SHOW_SHORTCUTS } from "./show-shortcuts";
 
 const ShortcutsDialog = lazy(() => import("./shortcuts-dialog"));
 
-/** For so long `g` waits for its letter. */
+/** How long `g` waits for its letter. */
 const WAIT_MS = 1_500;
 const FIELD = 'input, textarea, select, [contenteditable="true"]';
 const IN_FRONT = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
@@ -23,7 +23,7 @@ function isTaken({ target }: KeyboardEvent): boolean {
   return inField || document.querySelector(IN_FRONT) !== null;
 }
 
-/** Focus goes to the next row's first link or button; from nowhere, to the first row's. */
+/** Moves focus to the next row's first link or button, or to the first row's if no row has focus. */
 function walk(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>(ROW)].filter(
     (row) => row.querySelector(CONTROL) !== null,
@@ -40,7 +40,7 @@ function focusFilter(): boolean {
   return filter !== null;
 }
 
-/** Listens to the shortcuts of every page, and shows them. */
+/** Handles the shortcuts of every page, and shows their list. */
 export function Keyboard() {
   const router = useRouter();
   const actions = useQuery(meQuery).data?.actions ?? [];
@@ -61,7 +61,7 @@ export function Keyboard() {
         if (!focusFilter()) return;
         break;
       case "go":
-        // Who is not shown a place is not led there.
+        // Shortcuts lead only to pages that the member can see.
         if (!PLACES.some(({ href, needs }) => href === asked.href && actions.includes(needs))) return;
         router.push(asked.href);
         break;

@@ -9,6 +9,6 @@ export async function leave(): Promise<void> {
     toast(errorMessage(error), "danger");
     return;
   }
-  // A whole new page: nothing that this person saw stays in memory.
+  // Loads a new page, so that nothing the user saw stays in memory.
   location.assign("/login");
 }

@@ -1,7 +1,7 @@
-/** Whether shortcuts of one letter are on: some people's speech input types letters. It is kept in this browser. */
+/** Whether single-letter shortcuts are on. Some people's speech input types letters. Saved in this browser. */
 const STORAGE_KEY = "phase-letter-keys";
 const OFF = "off";
-/** For the time that storage is forbidden. */
+/** Used while storage is forbidden. */
 let isOffHere = false;
 
 export function lettersAreOn(): boolean {
@@ -18,6 +18,6 @@ export function turnLetters(on: boolean): void {
     if (on) localStorage.removeItem(STORAGE_KEY);
     else localStorage.setItem(STORAGE_KEY, OFF);
   } catch {
-    // Then it holds until the page is left.
+    // In that case it applies until the page is left.
   }
 }

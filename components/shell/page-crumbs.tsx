@@ -7,7 +7,10 @@ import { meQuery } from "@/lib/client/me";
 import { EnvironmentSwitcher } from "./environment-switcher";
 import { crumbsOf, whereIs } from "./where";
 
-/** Organisation / app / environment, the last one to switch by. On a narrow page it has the room to itself. */
+/**
+ * Organisation / app / environment, the last one with a switcher. On a narrow page the switcher has the whole
+ * width.
+ */
 export function PageCrumbs() {
   const pathname = usePathname();
   const organisation = useQuery(meQuery).data?.organisation.name ?? "…";

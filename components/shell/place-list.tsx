@@ -8,7 +8,7 @@ import { environmentCountsQuery } from "@/lib/client/overview";
 import { placeOf, PLACES } from "./places";
 import { failedIn } from "./where";
 
-/** The places of the console. */
+/** The pages of the console. */
 export function PlaceList({ onNavigate }: { onNavigate?: () => void }) {
   const current = placeOf(usePathname());
   const failed = failedIn(useQuery(environmentCountsQuery).data);

@@ -15,7 +15,7 @@ export type Place = {
   href: string;
   label: string;
   Icon: LucideIcon;
-  /** Who may not do this is not shown the way there. */
+  /** Members without this permission don't see the link. */
   needs: Action;
 };
 
@@ -30,7 +30,7 @@ export const PLACES: readonly Place[] = [
   { href: "/settings", label: "Settings", Icon: Settings, needs: "read" },
 ];
 
-/** The place that a path belongs to. */
+/** The page of a path. */
 export function placeOf(pathname: string): Place | undefined {
   return PLACES.find(({ href }) => href === pathname || (href !== "/" && pathname.startsWith(`${href}/`)));
 }

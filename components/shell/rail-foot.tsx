@@ -10,7 +10,7 @@ const ITEM =
 
 type RailFootProps = { version: string; onNavigate?: (() => void) | undefined };
 
-/** Who is signed in, help, and which version this is. */
+/** The signed-in member, help, and the version. */
 export function RailFoot({ version, onNavigate }: RailFootProps) {
   const user = useQuery(meQuery).data?.user;
   const name =

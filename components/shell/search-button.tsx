@@ -6,12 +6,12 @@ import { Kbd } from "@/components/ui/kbd";
 const load = () => import("./command-menu");
 const CommandMenu = lazy(load);
 
-/** Opens the search, as Ctrl-K or Cmd-K does anywhere. */
+/** Opens the search, like Ctrl-K or Cmd-K anywhere. */
 export function SearchButton() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      // Half of the shortcut: the menu is on its way before the other half, so that what is typed next is not lost.
+      // The modifier key alone starts loading the menu, so that the keys typed next aren't lost.
       if (event.key === "Control" || event.key === "Meta") void load();
       if (event.key.toLowerCase() !== "k" || (!event.ctrlKey && !event.metaKey)) return;
       event.preventDefault();

@@ -5,7 +5,7 @@ import { RenderedAt } from "@/components/ui/use-now";
 
 type SentAlongProps = { answers: DehydratedState; renderedAt: number; children: ReactNode };
 
-/** Hands a page what its server has read for it, and the moment when it did. */
+/** Gives a page the data that its server has read for it, with the time of reading. */
 export function SentAlong({ answers, renderedAt, children }: SentAlongProps) {
   return (
     <RenderedAt value={renderedAt}>

@@ -4,11 +4,11 @@ import { buttonClass } from "@/components/ui/button-class";
 import { onSession, sessionHasEnded } from "@/lib/client/session-state";
 
 function toLogin(): void {
-  // A whole new page, which forgets what this session had loaded.
+  // Loads a new page, which discards what this session had loaded.
   location.assign(`/login?callbackUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
-/** Says that the server has forgotten this session. What was typed stays on the page until the person leaves. */
+/** Says that the session has ended on the server. Input stays on the page until the user leaves. */
 export function SessionEndedBanner() {
   const ended = useSyncExternalStore(onSession, sessionHasEnded, () => false);
   return (

@@ -19,7 +19,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           <span>
             Single-key shortcuts
             <span className="block text-sm text-faint">
-              Turn them off if you use speech input. Ctrl K keeps working. Saved in this browser.
+              Turn these off if you use speech input. Ctrl K keeps working. Saved in this browser.
             </span>
           </span>
           <Switch

@@ -1,4 +1,4 @@
-/** What can be done with the keyboard anywhere: one list, which the keys and their help share. */
+/** Keyboard shortcuts for every page: one list, shared by the handlers and the help. */
 import { PLACES, type Place } from "./places";
 
 /** After `g`. */
@@ -16,7 +16,7 @@ export const PLACE_KEYS: Readonly<Record<string, string>> = {
 export type Shortcut = { keys: readonly string[]; label: string };
 
 export const GENERAL: readonly Shortcut[] = [
-  { keys: ["Ctrl", "K"], label: "Search, and do anything" },
+  { keys: ["Ctrl", "K"], label: "Search and commands" },
   { keys: ["/"], label: "Filter this page" },
   { keys: ["j"], label: "Next row" },
   { keys: ["k"], label: "Previous row" },
@@ -24,7 +24,7 @@ export const GENERAL: readonly Shortcut[] = [
   { keys: ["?"], label: "Keyboard shortcuts" },
 ];
 
-/** The places that a person is shown, each with its keys. */
+/** The visible pages, each with its keys. */
 export function placeShortcuts(shown: (place: Place) => boolean): Shortcut[] {
   return Object.entries(PLACE_KEYS).flatMap(([key, href]) => {
     const place = PLACES.find((one) => one.href === href);
@@ -33,13 +33,13 @@ export function placeShortcuts(shown: (place: Place) => boolean): Shortcut[] {
 }
 
 export type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey"> & {
-  /** In a field, or while a dialog or a menu is open. */
+  /** In a field, or while a dialog or menu is open. */
   isTaken: boolean;
 };
 export type Asked =
   { do: "help" | "filter" | "next" | "previous" | "wait" | "nothing" } | { do: "go"; href: string };
 
-/** What a press asks for. `waiting`: the press before was `g`. */
+/** The action of a key press. `waiting`: the previous key was `g`. */
 export function askedBy({ key, ctrlKey, metaKey, altKey, isTaken }: Press, waiting: boolean): Asked {
   if (isTaken || ctrlKey || metaKey || altKey) return { do: "nothing" };
   const href = waiting ? PLACE_KEYS[key] : undefined;

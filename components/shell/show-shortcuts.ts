@@ -1,2 +1,2 @@
-/** The event by which a button asks for the list of shortcuts. */
+/** The event with which a button requests the list of shortcuts. */
 export const SHOW_SHORTCUTS = "phase:shortcuts";

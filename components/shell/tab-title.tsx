@@ -6,7 +6,7 @@ import { appsQuery } from "@/lib/client/apps";
 import { environmentCountsQuery } from "@/lib/client/overview";
 import { failedIn, tabTitle } from "./where";
 
-/** Names the tab after where it is, and how many rotating secrets have failed. */
+/** The tab's title: the page, and how many rotating secrets have failed. */
 export function TabTitle() {
   const pathname = usePathname();
   const apps = useQuery(appsQuery).data ?? [];
@@ -18,7 +18,7 @@ export function TabTitle() {
       if (document.title !== title) document.title = title;
     };
     write();
-    // Next writes a page's own title when it has come, perhaps later than this.
+    // Next sets a page's own title when it has loaded, perhaps later than this.
     const observer = new MutationObserver(write);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => observer.disconnect();

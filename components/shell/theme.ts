@@ -1,4 +1,4 @@
-/** Which theme a person wants. It is kept in this browser; `themeScript` applies it before the first paint. */
+/** The user's theme. Saved in this browser. `themeScript` applies it before the first paint. */
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Inline, in the head, with the request's nonce. Storage may be forbidden: then the system decides. */
+/** Inline in the head, with the request's nonce. If storage is forbidden, the system decides. */
 export const themeScript = `(()=>{
 const media=matchMedia("(prefers-color-scheme: dark)");
 const apply=()=>{let theme="system";try{theme=localStorage.getItem("${STORAGE_KEY}")??theme}catch{}

@@ -1,15 +1,15 @@
-/** Where a page is: pure, so that a test can read it. Breadcrumbs, the tab's title and the switcher say the same. */
+/** The location of a page. Pure, so that a test can check it. Breadcrumbs, the tab's title and the switcher agree. */
 import type { Crumb } from "@/components/ui/breadcrumbs";
 import type { App } from "@/lib/api/apps";
 import type { EnvironmentCounts } from "@/lib/api/overview";
 import { placeOf } from "./places";
 
-/** A page that other pages lead to: it has no place in the rail. */
+/** A page that is linked from other pages but not in the rail. */
 const API_REFERENCE = { href: "/api-docs", label: "API reference" };
 
 export type Where = { app: App; environment: App["environments"][number] | undefined };
 
-/** The app that a path is of, and its environment; null for other places. */
+/** The app and environment of a path. Null for other pages. */
 export function whereIs(pathname: string, apps: readonly App[]): Where | null {
   const [first, appId, , environmentId] = pathname.split("/").filter((part) => part !== "");
   const app = first === "apps" ? apps.find(({ id }) => id === appId) : undefined;
@@ -21,7 +21,7 @@ function placeLabel(pathname: string): string | undefined {
   return pathname === API_REFERENCE.href ? API_REFERENCE.label : placeOf(pathname)?.label;
 }
 
-/** Organisation / app, or organisation / place. The environment is the switcher's. */
+/** Organisation / app, or organisation / page. The switcher shows the environment. */
 export function crumbsOf(pathname: string, organisation: string, apps: readonly App[]): Crumb[] {
   const home = { label: organisation, href: "/" };
   const where = whereIs(pathname, apps);
@@ -35,7 +35,10 @@ export function crumbsOf(pathname: string, organisation: string, apps: readonly 
     : [home, { label: app.name, href: `/apps/${app.id}` }];
 }
 
-/** "(2) Production · Shop · Phase": how many rotating secrets have failed comes first, where a narrow tab still shows it. */
+/**
+ * "(2) Production · Shop · Phase": the number of failed rotating secrets comes first, where a narrow tab
+ * still shows it.
+ */
 export function tabTitle(pathname: string, apps: readonly App[], failed: number): string | null {
   const where = whereIs(pathname, apps);
   const words = where === null ? [placeLabel(pathname)] : [where.environment?.name, where.app.name];

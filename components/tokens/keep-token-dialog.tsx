@@ -6,12 +6,12 @@ import { keepServiceToken } from "@/lib/client/service-tokens";
 import { makerOf } from "./maker";
 
 export default function KeepTokenDialog({ token, onClose }: { token: ServiceToken; onClose: () => void }) {
-  const keep = useReportedMutation(keepServiceToken(token.id), () => `${token.name} outlives its maker.`);
+  const keep = useReportedMutation(keepServiceToken(token.id), () => `${token.name} kept.`);
   return (
     <ConfirmDialog
       onClose={onClose}
       title={`Keep ${token.name}?`}
-      description={`It keeps working when ${makerOf(token)} leaves, and is no longer limited to what they may do. The tokens that it created do too. Only revoking ends them early.`}
+      description={`The token and those it created keep working when ${makerOf(token)} leaves, without the limits of that person's role. Revoke them to end them early.`}
       confirmLabel="Keep token"
       mutation={keep}
       onConfirm={() => keep.mutate(undefined, { onSuccess: onClose })}

@@ -17,7 +17,7 @@ import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
 
 const schema = createServiceTokenSchema
   .omit({ expiresAt: true })
-  // None ticked is not sent.
+  // If none is ticked, none is sent.
   .extend({ expiry: z.string(), environmentIds: z.array(idSchema) });
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
@@ -41,7 +41,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog
       title="New service token"
-      description="For programs: the CLI and the HTTP API take it in place of a signed-in person."
+      description="Programs use it to sign in to the CLI and the HTTP API."
       submitLabel="Create token"
       pending={create.isPending}
       error={errors.root?.message}
@@ -50,7 +50,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
     >
       <Field
         label="Name"
-        description="What will use it, such as the program or the machine."
+        description="Who uses the token, such as a program or machine."
         error={errors.name?.message}
       >
         <Input {...register("name")} autoComplete="off" />
@@ -76,7 +76,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
         name="environmentIds"
         render={({ field }) => (
           <EnvironmentChoice
-            description="Leave all unticked for all of them, including future ones."
+            description="Leave all unticked for all, including future ones."
             values={field.value}
             onValuesChange={field.onChange}
           />
@@ -84,7 +84,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
       />
       <Field
         label="Expires after"
-        description={isEndless ? "It works until someone revokes it, wherever it leaks to." : undefined}
+        description={isEndless ? "If it leaks, it works until someone revokes it." : undefined}
         error={errors.expiry?.message}
       >
         <Controller

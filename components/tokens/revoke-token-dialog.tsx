@@ -9,19 +9,19 @@ import { revokeServiceToken } from "@/lib/client/service-tokens";
 type RevokeTokenDialogProps = { token: ServiceToken; all: readonly ServiceToken[]; onClose: () => void };
 
 export default function RevokeTokenDialog({ token, all, onClose }: RevokeTokenDialogProps) {
-  const revoke = useReportedMutation(revokeServiceToken(token.id), () => `${token.name} is revoked.`);
+  const revoke = useReportedMutation(revokeServiceToken(token.id), () => `${token.name} revoked.`);
   const made = madeWith(token, all);
   return (
     <ConfirmDialog
       onClose={onClose}
       danger
       title={`Revoke ${token.name}?`}
-      description="Programs that use it are refused from now on. A running program keeps the values it has read."
+      description="Phase refuses programs that use this token. Running programs keep the values they have read."
       confirmLabel="Revoke token"
       mutation={revoke}
       onConfirm={() => revoke.mutate(undefined, { onSuccess: onClose })}
     >
-      {made.length > 0 && <TokenNames intro="The tokens that it created end with it:" tokens={made} />}
+      {made.length > 0 && <TokenNames intro="The tokens it created end too:" tokens={made} />}
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,6 @@
 import type { ServiceToken } from "@/lib/api/service-tokens";
 
-/** What ends with something, by name. */
+/** The names of tokens that end. */
 export function TokenNames({ intro, tokens }: { intro: string; tokens: readonly ServiceToken[] }) {
   return (
     <div className="text-sm">

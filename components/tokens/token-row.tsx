@@ -43,7 +43,7 @@ export function TokenRow({ token, apps, onEdit, onRevoke, onKeep }: TokenRowProp
           <span className="font-mono text-xs">{token.scopes.join(" ")}</span>
           <span className="block">{reach(token, apps)}</span>
           <span className="block">
-            Made by {makerOf(token)}
+            Created by {makerOf(token)}
             {token.keptAt !== null && ", kept by an owner"}
           </span>
         </>

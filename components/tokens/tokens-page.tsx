@@ -20,7 +20,7 @@ const EditTokenDialog = lazy(() => import("./edit-token-dialog"));
 const KeepTokenDialog = lazy(() => import("./keep-token-dialog"));
 const RevokeTokenDialog = lazy(() => import("./revoke-token-dialog"));
 
-/** Whoever may see service tokens may also make and revoke them. */
+/** Members who may see service tokens may also create and revoke them. */
 export function TokensPage() {
   const tokens = useQuery(serviceTokensQuery);
   const mayManage = useMay("tokens:manage");
@@ -43,21 +43,17 @@ export function TokensPage() {
         title="Service tokens"
         description={
           <>
-            How programs read their secrets and manage rotation without a person. What they can do:{" "}
+            How programs read secrets and manage rotation. What they can do:{" "}
             <TextLink href="/api-docs">API reference</TextLink>.
           </>
         }
         actions={tokens.data === undefined || empty ? null : newButton}
       />
-      <NotLoaded
-        query={tokens}
-        loading="Loading the service tokens…"
-        failed="The service tokens could not be loaded"
-      />
+      <NotLoaded query={tokens} loading="Loading service tokens…" failed="Couldn't load service tokens" />
       {empty && (
         <EmptyState title="No service tokens yet" icon={<KeyRound aria-hidden />} action={newButton}>
-          Give each program its own, limited to what it needs: then one can be revoked without the others
-          noticing.
+          Give each program its own token, limited to what it needs. You can then revoke one without affecting
+          the others.
         </EmptyState>
       )}
       {tokens.data !== undefined && !empty && (
@@ -69,7 +65,7 @@ export function TokensPage() {
               apps={apps}
               onEdit={() => setEditing(token)}
               onRevoke={() => setRevoking(token)}
-              // An owner's own ends with the owner: whoever stays decides.
+              // An owner's own token ends with the owner, so the remaining owners decide.
               onKeep={
                 me?.role === "owner" && token.answersTo !== null && token.answersTo !== me.user?.id
                   ? () => setKeeping(token)

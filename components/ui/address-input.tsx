@@ -3,14 +3,14 @@ import { type ComponentProps, useState } from "react";
 import { Input } from "./input";
 
 type AddressInputProps = Omit<ComponentProps<"input">, "value" | "onChange" | "onBlur"> & {
-  /** What the address says. */
+  /** The value in the URL. */
   value: string;
   onType: (text: string) => void;
 };
 
 /**
- * A field whose text is kept in the page's address. While it has the focus it shows what was typed: the address follows a
- * moment later, and leaves out the blanks around it.
+ * A field whose text is kept in the page's URL. While it has focus it shows what was typed. The URL follows a
+ * moment later, without surrounding spaces.
  */
 export function AddressInput({ value, onType, ...rest }: AddressInputProps) {
   const [typed, setTyped] = useState<string | null>(null);

@@ -10,22 +10,25 @@ import { useBackCloses } from "./use-back-closes";
 type ConfirmDialogProps = {
   onClose: () => void;
   title: ReactNode;
-  /** Names what happens. */
+  /** Names the effect. */
   description: ReactNode;
   /** The verb. */
   confirmLabel: string;
   onConfirm: () => void;
   danger?: boolean;
-  /** What confirming does. When it fails the dialog stays and says why. */
+  /** The confirmed action. If it fails, the dialog stays and shows the reason. */
   mutation: { isPending: boolean; error: Error | null };
   /** Something must be ticked or typed first. */
   confirmDisabled?: boolean;
-  /** The action would be refused: the dialog says why, and only closes. */
+  /** The action would be refused, so the dialog shows the reason and can only be closed. */
   isRefused?: boolean;
   children?: ReactNode;
 };
 
-/** Asks before something that can't be taken back, for as long as it is rendered. Focus starts on Cancel. Opened from a side panel, it is a step in that. */
+/**
+ * Asks before an action that can't be undone, for as long as it is rendered. Focus starts on Cancel. Opened
+ * from a side panel, it becomes a step of it.
+ */
 export function ConfirmDialog({
   danger = false,
   mutation,

@@ -21,12 +21,12 @@ const DOTS: Record<Tone, string> = {
 
 type StatusBadgeProps = {
   tone: Tone;
-  /** Something is being done right now: the dot turns. */
+  /** Work is in progress, so the dot turns. */
   busy?: boolean | undefined;
   children: ReactNode;
 };
 
-/** A state as a dot and a word: never the colour alone. */
+/** A state as a dot and a word, never as colour alone. */
 export function StatusBadge({ tone, busy = false, children }: StatusBadgeProps) {
   return (
     <span className={`inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap ${WORDS[tone]}`}>

@@ -2,10 +2,10 @@ import Link from "next/link";
 
 export type Crumb = { label: string; href?: string };
 
-/** `isWhole`: the last crumb is the page itself. Else something that follows says which page it is. */
+/** `isWhole`: the last crumb is the page itself. Otherwise something after it names the page. */
 type BreadcrumbsProps = { items: readonly Crumb[]; isWhole?: boolean };
 
-/** The way down to this page. */
+/** The path to this page. */
 export function Breadcrumbs({ items, isWhole = true }: BreadcrumbsProps) {
   return (
     <nav aria-label="Breadcrumbs" className="min-w-0">

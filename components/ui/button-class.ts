@@ -19,7 +19,7 @@ const SIZES: Record<ButtonSize, string> = {
 const SHAPE =
   "relative inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 aria-disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0";
 
-/** The look of a button, for what is a button and for links that look like one. */
+/** The appearance of a button, for buttons and for links that look like one. */
 export function buttonClass(variant: ButtonVariant, size: ButtonSize, extra?: string): string {
   return classNames(SHAPE, VARIANTS[variant], SIZES[size], extra);
 }

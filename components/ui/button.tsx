@@ -5,7 +5,7 @@ import { Spinner } from "./spinner";
 type ButtonProps = ComponentProps<"button"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Busy: keeps its place and its focus, and does nothing when pressed. */
+  /** Busy: keeps its size and focus, and ignores presses. */
   pending?: boolean;
 };
 

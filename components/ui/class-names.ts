@@ -1,4 +1,4 @@
-/** Class names in one string; what is absent or false is left out. */
+/** Joins class names, without missing and false ones. */
 export function classNames(...names: readonly (string | false | null | undefined)[]): string {
   return names.filter((name) => typeof name === "string" && name !== "").join(" ");
 }

@@ -3,12 +3,12 @@ import { CopyButton } from "./copy-button";
 
 type CodeBlockProps = {
   text: string;
-  /** Its spoken name. */
+  /** Its accessible name. */
   label: string;
   copyLabel: string;
 };
 
-/** Text to copy as it is, such as a command. */
+/** Text to copy, such as a command. */
 export function CodeBlock({ text, label, copyLabel }: CodeBlockProps) {
   return (
     <div className="flex items-start gap-1 rounded-md bg-sunken py-1 pr-1 pl-3 forced-colors:border">

@@ -11,39 +11,39 @@ import { Spinner } from "./spinner";
 export type ComboboxOption = { value: string; label: string; hint?: string | undefined };
 
 type ComboboxProps = {
-  /** The control itself: a form sends focus there when it is wrong. */
+  /** The control itself, which forms focus if it is invalid. */
   ref?: Ref<HTMLInputElement>;
   value: string | null;
   onValueChange: (value: string | null) => void;
   options: readonly ComboboxOption[];
   loading?: boolean;
-  /** What the list says when nothing matches. */
+  /** The list's text if nothing matches. */
   emptyText?: string;
   placeholder?: string;
   disabled?: boolean;
 };
 
-/** Thousands of rows take a browser longer to draw than a person to type: the rest is found by typing. */
+/** A browser takes longer to draw thousands of rows than a person to type, so the rest is found by typing. */
 const MOST_ROWS = 100;
 
 function matches(option: ComboboxOption, query: string): boolean {
   return `${option.label} ${option.hint ?? ""}`.toLowerCase().includes(query.trim().toLowerCase());
 }
 
-/** A list to type into. Its name is the label of the Field around it. */
+/** A list with a text field. The Field around it names it. */
 export function Combobox({
   ref,
   value,
   onValueChange,
   options,
   loading = false,
-  emptyText = "Nothing matches.",
+  emptyText = "No matches.",
   placeholder,
   disabled = false,
 }: ComboboxProps) {
   const wiring = useFieldControl();
   const { label, hint } = options.find((option) => option.value === value) ?? {};
-  // Lists are loaded anew: the same choice as another object would replace what is being typed.
+  // When lists load again, the same choice as a new object would replace what is being typed.
   const selected = useMemo(
     () => (value === null || label === undefined ? null : { value, label, hint }),
     [value, label, hint],

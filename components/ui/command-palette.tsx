@@ -9,7 +9,7 @@ export type Command = {
   value: string;
   label: string;
   hint?: string | undefined;
-  /** The name of a variable: in the face of keys. */
+  /** A variable's name, shown in a monospaced font. */
   key?: boolean | undefined;
   onSelect: () => void;
 };
@@ -19,7 +19,7 @@ type CommandPaletteProps = {
   onClose: () => void;
   query: string;
   onQuery: (query: string) => void;
-  /** What the query finds already; more may come. */
+  /** The results so far. More may come. */
   groups: readonly CommandGroup[];
   searching: boolean;
 };
@@ -28,7 +28,7 @@ function labelOf(command: Command): string {
   return command.label;
 }
 
-/** A box to type into and what it finds, in groups; open for as long as it is rendered. */
+/** A text field and its results, in groups. Open for as long as it is rendered. */
 export function CommandPalette({ onClose, query, onQuery, groups, searching }: CommandPaletteProps) {
   return (
     <Dialog.Root open onOpenChange={onClose}>
@@ -54,7 +54,7 @@ export function CommandPalette({ onClose, query, onQuery, groups, searching }: C
                 <Search aria-hidden className="size-4 shrink-0 text-faint" />
                 <Autocomplete.Input
                   aria-label="Search"
-                  placeholder="Find a secret, an environment, something to do…"
+                  placeholder="Find a secret, environment or action…"
                   className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-faint"
                 />
                 <Dialog.Close className="rounded-sm text-xs text-faint hover:text-ink">Close</Dialog.Close>

@@ -6,7 +6,7 @@ import { IconButton } from "./icon-button";
 import { toast } from "./toast";
 
 type CopyButtonProps = {
-  /** The text, or how to get it: then it is fetched for the clipboard alone. */
+  /** The text, or a function that fetches it only for the clipboard. */
   text: string | (() => Promise<string>);
   /** What is copied, such as "Copy key id". */
   label?: string;

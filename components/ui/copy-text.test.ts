@@ -5,7 +5,7 @@ import { copyText } from "./copy-text";
 class Item {
   constructor(readonly content: Record<string, Promise<Blob>>) {}
 }
-/** What was put on the clipboard; a browser reads the item once its content is there. */
+/** The clipboard's content. A browser reads the item once its content is available. */
 const write = vi.fn(async ([item]: Item[]) => await (await item?.content["text/plain"])?.text());
 
 beforeEach(() => {
@@ -33,10 +33,10 @@ it("repeats why the text could not be had", async () => {
 
 it("says that the browser refused", async () => {
   write.mockRejectedValueOnce(new DOMException("Write permission denied.", "NotAllowedError"));
-  expect(await copyText("text")).toContain("The browser didn't allow copying.");
+  expect(await copyText("text")).toContain("The browser blocked copying.");
 });
 
 it("says that copying needs https", async () => {
   vi.stubGlobal("navigator", {});
-  expect(await copyText("text")).toContain("Browsers copy over https only.");
+  expect(await copyText("text")).toContain("Browsers copy only over https.");
 });

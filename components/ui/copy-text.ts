@@ -1,14 +1,14 @@
 import { errorMessage } from "@/lib/client/fetcher";
 
 /**
- * Puts a text on the clipboard, also one that is fetched first. The write begins within the press: browsers refuse one that
- * begins seconds later. Returns why it failed, in words; null if it did not.
+ * Puts a text on the clipboard, also one that is fetched first. The write begins within the click, because
+ * browsers refuse one that begins seconds later. Returns why it failed, or null.
  */
 export async function copyText(text: string | (() => Promise<string>)): Promise<string | null> {
-  // Missing where the console is opened over plain http.
+  // Missing if the console is opened over plain http.
   const clipboard = globalThis.navigator.clipboard as Clipboard | undefined;
   if (clipboard === undefined) {
-    return "Browsers copy over https only. Show the value, then select and copy it yourself.";
+    return "Browsers copy only over https. Show the value, then select and copy it.";
   }
   let failure: unknown = null;
   const content = async () => {
@@ -24,6 +24,6 @@ export async function copyText(text: string | (() => Promise<string>)): Promise<
     return null;
   } catch {
     if (failure !== null) return errorMessage(failure);
-    return "The browser didn't allow copying. Allow this page to use the clipboard, then try again.";
+    return "The browser blocked copying. Allow this page to use the clipboard, then try again.";
   }
 }

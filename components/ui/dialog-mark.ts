@@ -1,6 +1,6 @@
 const MARK = "phaseDialog";
 
-/** Which dialog the browser's current step in its history belongs to; a part of the step's state. */
+/** The dialog of the browser's current history entry, stored in the entry's state. */
 export function dialogMark(id?: string): Record<string, unknown> {
   const state: unknown = history.state;
   const known = typeof state === "object" && state !== null && MARK in state ? state[MARK] : undefined;

@@ -12,19 +12,22 @@ import { useBackCloses } from "./use-back-closes";
 type DialogProps = {
   onClose: () => void;
   title: ReactNode;
-  /** One line: what the dialog is for. */
+  /** One line: the purpose of the dialog. */
   description?: ReactNode;
   children: ReactNode;
-  /** Buttons, the way back first. They stay in view while the content scrolls. */
+  /** Buttons, the dismissing one first. They stay visible while the content scrolls. */
   footer?: ReactNode;
   size?: "sm" | "md" | "lg" | "xl" | undefined;
-  /** Once something was typed, Escape, the X and Back ask before it is lost. */
+  /** After something was typed, Escape, the X and Back ask first. */
   keepsTyped?: boolean;
 };
 
 const SIZES = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl", xl: "sm:max-w-5xl" };
 
-/** A modal dialog, open for as long as it is rendered. Escape, the X and Back close it; a press beside it does not, so that nothing typed is lost by accident. Opened from a side panel, it is a step in that. */
+/**
+ * A modal dialog, open for as long as it is rendered. Escape, the X and Back close it. A click beside it
+ * doesn't, so that input isn't lost by accident. Opened from a side panel, it becomes a step of it.
+ */
 export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProps) {
   const isTyped = useRef(false);
   const [isAsking, setAsking] = useState(false);
@@ -48,7 +51,7 @@ export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProp
     </div>
   );
   const footer = isAsking ? (
-    // With a key, its buttons are new ones: one that is reused takes no focus.
+    // With a key, its buttons are new elements, because a reused one wouldn't take focus.
     <Fragment key="asking">
       <p role="alert" className="mr-auto font-medium">
         Discard what you typed?
@@ -85,7 +88,7 @@ export function Dialog({ size = "md", keepsTyped = false, ...props }: DialogProp
           <Base.Popup
             className={classNames(
               "relative flex max-h-[94dvh] w-full flex-col rounded-t-xl bg-raised forced-colors:border shadow-dialog outline-none transition-[opacity,translate] duration-100 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:max-h-[84vh] sm:rounded-xl",
-              // A dialog on top of this one: the page behind is dark already, and so is this.
+              // A dialog on top of this one, which keeps the page behind it dark.
               "data-nested-dialog-open:after:pointer-events-none data-nested-dialog-open:after:absolute data-nested-dialog-open:after:inset-0 data-nested-dialog-open:after:rounded-[inherit] data-nested-dialog-open:after:bg-(--scrim)",
               SIZES[size],
             )}

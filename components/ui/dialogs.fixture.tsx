@@ -1,4 +1,4 @@
-/** A page of dialogs, for the tests of how they open and close. */
+/** A page of dialogs for the tests of opening and closing. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
@@ -16,7 +16,7 @@ const NAMES = ["typed", "slow", "once", "panel"] as const;
 
 declare global {
   interface Window {
-    /** Ends the work that a dialog has begun. */
+    /** Ends the work that a dialog has started. */
     finish: (error: Error) => void;
   }
 }

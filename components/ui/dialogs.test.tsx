@@ -44,10 +44,10 @@ beforeEach(async () => {
 const open = (name: string) => page.getByRole("button", { name: `Open ${name}` }).click();
 const dialog = (name: string) => page.getByRole("dialog", { name });
 const gone = (name: string) => dialog(name).waitFor({ state: "detached" });
-/** By key: without the console's styles, a modal dialog lies under what keeps the page from being pressed. */
+/** By key, because without the console's styles, a modal dialog lies under its backdrop. */
 const press = (name: string) => page.getByRole("button", { name, exact: true }).press("Enter");
 const focused = () => page.evaluate(() => document.activeElement?.textContent);
-/** Waits for the next step back. */
+/** Waits for the next history step back. */
 const nextStep = () =>
   page.evaluate(() => new Promise((done) => addEventListener("popstate", () => done(true), { once: true })));
 const back = () => page.evaluate(() => history.back());
@@ -95,7 +95,7 @@ it("a dialog that takes another one's place stays", async () => {
   await open("once");
   await press("Create it");
   await dialog("Shown once").waitFor();
-  // Whatever steps back for the first one has done so by the time that Back is answered.
+  // Steps back for the first one are complete by the time Back is answered.
   const stepped = nextStep();
   expect(await dialog("Shown once").isVisible()).toBe(true);
   await back();

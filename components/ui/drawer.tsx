@@ -11,7 +11,7 @@ type DrawerProps = {
   children: ReactNode;
 };
 
-/** A dialog at the left edge, for what has no room beside the page on a phone. */
+/** A dialog at the left edge, for content that doesn't fit beside the page on a phone. */
 export default function Drawer({ open, onOpenChange, title, children }: DrawerProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>

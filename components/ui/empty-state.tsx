@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type EmptyStateProps = {
   title: string;
-  /** What goes here, and why. */
+  /** What belongs here, and why. */
   children: ReactNode;
   /** One button. */
   action?: ReactNode;

@@ -4,14 +4,14 @@ import { ApiError, errorMessage } from "@/lib/client/fetcher";
 import { Button } from "./button";
 
 type ErrorStateProps = {
-  /** What could not be done, such as "The apps could not be loaded". */
+  /** What could not be done, such as "Couldn't load apps". */
   title: string;
   error: unknown;
   onRetry?: () => void;
   pending?: boolean;
 };
 
-/** Asking again changes nothing about what one may see, or about what is gone. */
+/** Retrying doesn't change permissions or restore deleted items. */
 function isFinal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 403 || error.status === 404);
 }

@@ -32,7 +32,7 @@ describe("editedText", () => {
         const [start = 0, end = 0] = [one % size, other % size].sort((a, b) => a - b);
         const result = edit(exact, start, end, inserted, true);
         const shown = shownText(exact).slice(0, start) + shownText(inserted) + shownText(exact).slice(end);
-        // A lone CR before a pasted LF reads as one line break: then only what is shown is sure.
+        // A lone CR before a pasted LF reads as one line break, so only the visible text is certain.
         expect(shownText(result)).toBe(shown);
         if (start === 0 && end === size - 1) expect(result).toBe(inserted);
       }),

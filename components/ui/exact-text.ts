@@ -1,9 +1,10 @@
 /**
- * A text area shows and returns every line break as LF (HTML, "API value" of textarea). A secret must keep the ones it
- * was given, so the exact text is kept beside the shown one, and each edit of the shown text is applied to it.
+ * A text area shows and returns every line break as LF (HTML, "API value" of textarea). A secret must keep
+ * its line breaks, so the exact text is kept beside the shown one, and each edit of the shown text is applied
+ * to it.
  */
 
-/** What a text area shows of `exact`. */
+/** How a text area shows `exact`. */
 export function shownText(exact: string): string {
   return exact.replace(/\r\n?/g, "\n");
 }
@@ -11,8 +12,8 @@ export function shownText(exact: string): string {
 export type Paste = { text: string; start: number; end: number };
 
 /**
- * The exact text after an edit that left `shown` in the text area with its caret at `caret`. `paste`: what was pasted
- * over which range of the text shown before; without it, inserted line breaks are LF.
+ * The exact text after an edit that left `shown` in the text area with its caret at `caret`. `paste`: what
+ * was pasted, and the range of the earlier text. Without it, inserted line breaks are LF.
  */
 export function editedText(exact: string, shown: string, caret: number, paste: Paste | null): string {
   if (paste !== null) {
@@ -27,11 +28,11 @@ export function editedText(exact: string, shown: string, caret: number, paste: P
     exact.slice(0, exactIndex(exact, prefix)) +
     shown.slice(prefix, shown.length - suffix) +
     exact.slice(exactIndex(exact, before.length - suffix));
-  // A line feed typed behind a lone carriage return would read as one line break: what people see decides.
+  // A line feed typed after a lone carriage return would read as one line break, so the visible text decides.
   return shownText(edited) === shown ? edited : shown;
 }
 
-/** Where the character at `index` of the shown text is in the exact one: a CR LF counts once. */
+/** The position in the exact text of the shown character at `index`. A CR LF counts once. */
 function exactIndex(exact: string, index: number): number {
   let at = 0;
   for (let shown = 0; shown < index && at < exact.length; shown++) {
@@ -53,7 +54,10 @@ function commonSuffix(one: string, other: string, most: number): number {
   return length;
 }
 
-/** What can't be seen of a masked value and is easily wrong: its size, its lines, blanks around it. Null: one plain line. */
+/**
+ * What is invisible in a masked value and easily wrong: its size, its lines, surrounding spaces. Null: one
+ * plain line.
+ */
 export function textFacts(exact: string): string | null {
   const lines = shownText(exact).replace(/\n$/, "").split("\n");
   const facts = [

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 
-/** What a field tells the control inside it. */
+/** What a field tells its control. */
 export type FieldWiring = {
   controlId: string;
   labelId: string;
@@ -11,7 +11,7 @@ export type FieldWiring = {
 
 export const FieldContext = createContext<FieldWiring | null>(null);
 
-/** Attributes that tie a control to the label, the description and the error of the field around it. */
+/** Attributes that link a control to the label, description and error of its field. */
 export function useFieldControl(): {
   id?: string;
   "aria-describedby"?: string | undefined;

@@ -13,7 +13,7 @@ type FieldProps = {
   children: ReactNode;
 };
 
-/** A control with its label, its description and its error, tied together. */
+/** A control linked to its label, description and error. */
 export function Field({ label, description, error, optional = false, className, children }: FieldProps) {
   const id = useId();
   const hasError = Boolean(error);

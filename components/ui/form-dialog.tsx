@@ -6,22 +6,22 @@ import { FormError } from "./form-error";
 
 type FormDialogProps = {
   title: string;
-  /** One line: what the dialog is for. */
+  /** One line: the purpose of the dialog. */
   description: string;
   size?: "sm" | "md" | "lg";
   /** The verb. */
   submitLabel: string;
   pending: boolean;
-  /** There is nothing to send yet. */
+  /** Nothing to send yet. */
   submitDisabled?: boolean;
-  /** What is wrong with the form as a whole. */
+  /** An error of the whole form. */
   error?: string | undefined;
   onSubmit: (event: SubmitEvent) => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** A dialog that is one form. */
+/** A dialog with a single form. */
 export function FormDialog({
   title,
   description,

@@ -1,6 +1,6 @@
 import { Notice } from "./notice";
 
-/** What is wrong with a form as a whole. */
+/** An error of the whole form. */
 export function FormError({ message }: { message: string | undefined }) {
   if (message === undefined) return null;
   return (

@@ -3,7 +3,10 @@ import { onSession, sessionHasEnded } from "@/lib/client/session-state";
 const LEGIBLE_MS = 60_000;
 const AWAY_MS = 15_000;
 
-/** Hides what was revealed: after a minute, when the page was out of sight for long, when the session ends. Returns how to stop. */
+/**
+ * Hides a revealed value after a minute, when the page was hidden for long, or when the session ends. Returns
+ * how to stop.
+ */
 export function hideInTime(hide: () => void): () => void {
   const minute = setTimeout(hide, LEGIBLE_MS);
   let away: ReturnType<typeof setTimeout> | undefined;

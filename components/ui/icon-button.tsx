@@ -3,11 +3,11 @@ import { classNames } from "./class-names";
 
 type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   label: string;
-  /** Small where rows are dense and there is a mouse; a finger gets the usual size. */
+  /** Small in dense rows with a mouse. Touch gets the usual size. */
   size?: "sm" | "md" | undefined;
 };
 
-/** A button that is only a picture; its label is spoken and shown on hover. */
+/** A button with only an icon. Its label is its accessible name and tooltip. */
 export function IconButton({ label, size = "md", type = "button", className, ...rest }: IconButtonProps) {
   return (
     <button

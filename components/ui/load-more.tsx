@@ -10,7 +10,7 @@ type Paged = {
   fetchNextPage: () => Promise<unknown>;
 };
 
-/** Below a list that is loaded a page at a time: the next page comes as one nears the end, or by a press. */
+/** Below a list that loads a page at a time. The next page loads when its end comes near, or on a click. */
 export function LoadMore({ list }: { list: Paged }) {
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   if (!hasNextPage) return null;

@@ -6,7 +6,7 @@ export type MenuItem = {
   icon?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
-  /** A line above it. */
+  /** A separator above it. */
   separated?: boolean;
   onSelect: () => void;
 };

@@ -9,14 +9,14 @@ type MenuPopupProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   anchor: RefObject<HTMLButtonElement | null>;
-  /** The first item is focused then, so that the arrows go on from it. */
+  /** Then the first item gets focus, so that the arrow keys continue from it. */
   byKeyboard: boolean;
   labelledBy: string;
   items: readonly MenuItem[];
   align: "start" | "end";
 };
 
-/** The part of Menu that is loaded when it is first reached for. */
+/** The part of Menu that is loaded when someone first reaches for it. */
 export default function MenuPopup({
   open,
   onOpenChange,
@@ -31,7 +31,7 @@ export default function MenuPopup({
   useEffect(() => {
     if (!open) entered.current = false;
   }, [open]);
-  // The button is no Base.Trigger, so nobody else knows that a key opened the menu.
+  // The button isn't a Base.Trigger, so nothing else knows that a key opened the menu.
   const enter = ({ target, currentTarget }: FocusEvent) => {
     if (target !== currentTarget || !byKeyboard || entered.current) return;
     entered.current = true;
@@ -41,13 +41,14 @@ export default function MenuPopup({
     <Base.Root
       open={open}
       onOpenChangeComplete={(opened) => {
-        // Not before the button has its focus back: a dialog that opens earlier would lose its own to the button.
+        // Only after focus has returned to the button. A dialog that opens earlier would lose its focus to
+        // the button.
         if (opened) return;
         chosen.current?.();
         chosen.current = undefined;
       }}
       onOpenChange={(next, details) => {
-        // A press on the trigger is the trigger's own affair: it would close here and open again there.
+        // The trigger handles clicks on itself. Otherwise one would close the menu here and reopen it there.
         const target = details.event.target;
         if (target instanceof Node && anchor.current?.contains(target) === true) return;
         onOpenChange(next);

@@ -2,7 +2,7 @@
 import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef, useState } from "react";
 import type { MenuItem } from "./menu-item";
 
-/** What the trigger must spread onto its button. */
+/** Props that the trigger must spread onto its button. */
 export type MenuTriggerProps = {
   ref: Ref<HTMLButtonElement>;
   id: string;
@@ -19,7 +19,7 @@ type MenuProps = {
   align?: "start" | "end";
 };
 
-// The popup and its positioning are heavier than many a page: they come when somebody reaches for the button.
+// The popup and its positioning are larger than many pages, so they load when someone reaches for the button.
 const load = () => import("./menu-popup");
 const MenuPopup = lazy(load);
 

@@ -13,15 +13,15 @@ type NameDialogProps<Answer> = {
   title: string;
   description: string;
   submitLabel: string;
-  /** The one that it has. */
+  /** Its current name. */
   name?: string;
-  /** What the name is given with. */
+  /** The action. */
   change: UseMutationOptions<Answer, Error, { name: string }>;
   onSaved: (answer: Answer) => void;
   onClose: () => void;
 };
 
-/** Asks for the name of something that is made or renamed. */
+/** Asks for the name of a new or renamed item. */
 export function NameDialog<Answer>({
   name = "",
   change,

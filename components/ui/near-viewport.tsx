@@ -1,10 +1,10 @@
 "use client";
 import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 
-/** So far above and below what is seen, it is drawn: nobody scrolls faster than a browser draws that. */
+/** Content this far above and below the viewport is rendered, because nobody scrolls faster than a browser draws it. */
 const AROUND = "1200px 0px";
 
-/** Calls back whenever `element` comes near what is seen, or leaves it. */
+/** Calls back whenever `element` comes near the viewport or leaves it. */
 function watch(element: Element, onChange: (isNear: boolean) => void): () => void {
   const observer = new IntersectionObserver((entries) => onChange(entries.at(-1)?.isIntersecting ?? true), {
     rootMargin: AROUND,
@@ -13,7 +13,10 @@ function watch(element: Element, onChange: (isNear: boolean) => void): () => voi
   return () => observer.disconnect();
 }
 
-/** Part of a long list. Far from what is seen, its place is kept and nothing is drawn: it costs the same however long the list. */
+/**
+ * Part of a long list. Away from the viewport its space is kept and nothing is rendered, so the cost doesn't
+ * grow with the list.
+ */
 export function NearViewport({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(true);
@@ -21,12 +24,12 @@ export function NearViewport({ children }: { children: ReactNode }) {
     const element = box.current;
     if (element === null) return;
     return watch(element, (near) => {
-      // Before it is emptied: as high as it was.
+      // Its height before it is emptied.
       if (!near) element.style.height = `${element.offsetHeight}px`;
       setNear(near);
     });
   }, []);
-  // Not before the rows are there again, or what is below would jump.
+  // Only after the rows are back, or content below would jump.
   useLayoutEffect(() => {
     if (isNear) box.current?.style.removeProperty("height");
   }, [isNear]);
@@ -37,7 +40,7 @@ export function NearViewport({ children }: { children: ReactNode }) {
   );
 }
 
-/** Calls back once what it marks comes near: the end of what is loaded. */
+/** Calls back once its marker comes near: the end of the loaded items. */
 export function OnceNear({ onNear }: { onNear: () => void }) {
   const mark = useRef<HTMLSpanElement>(null);
   const onChange = useEffectEvent((isNear: boolean) => {

@@ -4,15 +4,18 @@ import { SkeletonRows } from "./skeleton";
 
 type NotLoadedProps = {
   query: { isPending: boolean; isFetching: boolean; data: unknown; error: unknown; refetch: () => unknown };
-  /** For screen readers, such as "Loading the apps…". */
+  /** For screen readers, such as "Loading apps…". */
   loading?: string;
-  /** Such as "The apps could not be loaded". */
+  /** Such as "Couldn't load apps". */
   failed: string;
   /** How many rows are likely to come. */
   rows?: number;
 };
 
-/** What stands where a query's answer will: its outline, or why there is none. Nothing once there is one, however old. */
+/**
+ * Takes the place of a query's result: a skeleton, or an error. Renders nothing once there is a result,
+ * however old.
+ */
 export function NotLoaded({ query, loading, failed, rows }: NotLoadedProps) {
   if (query.data !== undefined) return null;
   if (query.isPending) return <SkeletonRows count={rows} label={loading} />;

@@ -5,7 +5,7 @@ type NoticeProps = {
   tone: "info" | "warning" | "danger";
   title?: ReactNode;
   children?: ReactNode;
-  /** The way out: a button or a link. */
+  /** The fix: a button or a link. */
   action?: ReactNode;
 };
 
@@ -15,7 +15,7 @@ const LOOKS = {
   danger: { box: "bg-danger-soft", icon: "text-danger-ink", Icon: CircleAlert },
 };
 
-/** Words that need to be seen, with the way out of what they tell. */
+/** An important message, with its fix. */
 export function Notice({ tone, title, children, action }: NoticeProps) {
   const { box, icon, Icon } = LOOKS[tone];
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 type PageHeaderProps = {
   title: ReactNode;
   description?: ReactNode;
-  /** The one thing to do next stands last. */
+  /** The main action comes last. */
   actions?: ReactNode;
 };
 

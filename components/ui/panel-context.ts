@@ -3,9 +3,9 @@ import { createContext } from "react";
 
 /** What a side panel tells the dialogs that are opened from it. */
 export type Panel = {
-  /** Where their content goes: inside the panel, in the place of what it showed. */
+  /** Where their content goes: inside the panel, in place of what it showed. */
   slot: HTMLElement | null;
-  /** Announces one, with how to leave it. The answer takes it back. */
+  /** Announces one, with how to leave it. Returns how to revoke that. */
   addStep: (leave: () => void) => () => void;
 };
 

@@ -18,14 +18,14 @@ type PanelStepProps = {
   description?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
-  /** Where focus starts; by default, at the first control of the content. */
+  /** Where focus starts. By default, the first control of the content. */
   initialFocus?: RefObject<HTMLElement | null>;
   onLeave: () => void;
 };
 
 const CONTROL = "input:not([hidden]), select, textarea, button, a[href]";
 
-/** What a dialog is inside a side panel: no second one on top of it, but a step in the place of what it was opened from. */
+/** A dialog opened from a side panel: a step that replaces the panel's content, rather than a second dialog on top. */
 export function PanelStep({ panel, role, onLeave, initialFocus, ...props }: PanelStepProps) {
   const id = useId();
   const step = useRef<HTMLElement>(null);
@@ -36,7 +36,7 @@ export function PanelStep({ panel, role, onLeave, initialFocus, ...props }: Pane
     const remove = addStep(() => leave());
     return () => {
       remove();
-      // What it was opened from is shown again by then.
+      // The panel's earlier content is shown again by then.
       requestAnimationFrame(() => {
         if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus();
       });

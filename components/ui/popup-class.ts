@@ -4,6 +4,6 @@ export const POPUP =
 
 export const OPTION_LIST = "max-h-[min(20rem,var(--available-height))] overflow-y-auto p-1";
 
-/** The highlighted one has an edge: its ground alone can hardly be told from its neighbours'. */
+/** The highlighted option has a border, because its background alone hardly differs from its neighbours'. */
 export const OPTION =
   "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-0 outline-solid select-none data-disabled:opacity-50 data-highlighted:bg-hover data-highlighted:outline-1 data-highlighted:-outline-offset-1 data-highlighted:outline-edge";

@@ -11,7 +11,7 @@ export type RadioOption<Value extends string> = {
 
 type RadioGroupProps<Value extends string> = {
   label: string;
-  /** For when the words around it already say what is chosen. */
+  /** If the surrounding text already names the choice. */
   hideLabel?: boolean;
   value: Value | null;
   onValueChange: (value: Value) => void;

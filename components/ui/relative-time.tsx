@@ -6,14 +6,14 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
 
-/** A moment as people say it; the exact one on hover. Moves on by itself. */
+/** A relative time, with the exact one on hover. Updates automatically. */
 export function RelativeTime({ at, never = "never" }: { at: string | null; never?: string }) {
   if (at === null) return <>{never}</>;
   return <Moment at={Date.parse(at)} iso={at} />;
 }
 
 function Moment({ at, iso }: { at: number; iso: string }) {
-  // Far away, a second makes no difference; near by, each one does.
+  // A distant time needs no update every second, a near one does.
   const far = Math.abs(at - useNow(MINUTE_MS)) > HOUR_MS;
   const now = useNow(far ? MINUTE_MS : SECOND_MS);
   const zone = useZone();

@@ -8,11 +8,11 @@ type RowMenuProps = {
   /** What the row is about. */
   name: string;
   items: readonly MenuItem[];
-  /** Stands last and apart. */
+  /** Last and separated. */
   removal?: { label: string; onSelect: () => void };
 };
 
-/** What can be done with the thing on a row. */
+/** The actions for a row's item. */
 export function RowMenu({ name, items, removal }: RowMenuProps) {
   return (
     <Menu

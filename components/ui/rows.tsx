@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
-/** A list of rows parted by hairlines. Its columns are every row's columns, so that they align. */
+/** A list of rows with dividing lines. All rows share its columns, so that they align. */
 export function Rows({
   label,
   children,
@@ -24,7 +24,7 @@ export function Rows({
   );
 }
 
-/** One row, of any layout. `Row` is the usual one. */
+/** One row with any layout. `Row` is the usual one. */
 export function RowShell({ className, ...rest }: ComponentProps<"li">) {
   return <li {...rest} className={classNames("col-span-full min-h-11 py-2", className)} />;
 }
@@ -32,18 +32,18 @@ export function RowShell({ className, ...rest }: ComponentProps<"li">) {
 type RowProps = {
   /** For links to this row. */
   id?: string;
-  /** A status badge; it keeps its own column so that names align. */
+  /** A status badge, in its own column so that names align. */
   status?: ReactNode;
   title: ReactNode;
-  /** One quiet line under the title. */
+  /** One subdued line under the title. */
   subtitle?: ReactNode;
   /** Times and facts, in the middle. */
   meta?: ReactNode;
-  /** At the same place on every row. */
+  /** At the same position in every row. */
   actions?: ReactNode;
 };
 
-/** Status and name left, times in the middle, actions right. On a phone the times go under the name. */
+/** Status and name left, times in the middle, actions right. On a phone the times are below the name. */
 export function Row({ id, status, title, subtitle, meta, actions }: RowProps) {
   return (
     <RowShell

@@ -20,15 +20,15 @@ type SecretTextProps = {
   value: string;
   onChange: (value: string) => void;
   onBlur?: () => void;
-  /** One line as a rule: Enter submits the form. Without it Enter makes a line, and Ctrl-Enter submits. */
+  /** Usually one line: Enter submits the form. Without it Enter adds a line, and Ctrl-Enter submits. */
   singleLine?: boolean;
   placeholder?: string;
 };
 
 /**
- * For keys and values: takes them to the byte, masked until asked otherwise. No password input, whatever it looks like:
- * password managers fill those with the person's own password and offer to keep what was typed, `autocomplete=off` or
- * not, and an input of one line loses line breaks.
+ * For keys and values: accepts them byte for byte, masked until revealed. Not a password input, although it
+ * looks like one: password managers fill those with the user's own password and offer to save the input,
+ * `autocomplete=off` or not, and a single-line input loses line breaks.
  */
 export function SecretText({ value, onChange, singleLine = false, ...rest }: SecretTextProps) {
   const [shown, setShown] = useState(false);
@@ -71,7 +71,7 @@ export function SecretText({ value, onChange, singleLine = false, ...rest }: Sec
           className={classNames(
             "block pr-10 font-mono break-all",
             singleLine ? "resize-none" : "resize-y",
-            // Only what was typed: the placeholder would be masked with it.
+            // Only for input, because the placeholder would be masked too.
             !shown && value !== "" && "[-webkit-text-security:disc]",
           )}
         />

@@ -7,7 +7,7 @@ import { useFieldControl } from "./field-context";
 import { OPTION, OPTION_LIST, POPUP } from "./popup-class";
 import { SELECT, SelectedOption, type SelectProps } from "./selected-option";
 
-/** Select once somebody has opened it: its list is open at first. */
+/** Select after someone has opened it, so its list is open at first. */
 export default function SelectControl({
   ref,
   value,
@@ -20,7 +20,7 @@ export default function SelectControl({
 }: SelectProps) {
   const wiring = useFieldControl();
   return (
-    // Without its <style> element, which the content security policy refuses; app/globals.css has the rule.
+    // Without its <style> element, which the content security policy refuses. app/globals.css has the rule.
     <CSPProvider disableStyleElements>
       <Base.Root
         defaultOpen

@@ -6,17 +6,17 @@ import { SELECT, SelectedOption, type SelectProps } from "./selected-option";
 
 const OPENING_KEYS = ["ArrowDown", "ArrowUp"];
 
-// The list and its positioning are heavier than many a page: they come when somebody reaches for the button.
+// The list and its positioning are larger than many pages, so they load when someone reaches for the button.
 const load = () => import("./select-control");
 const SelectControl = lazy(load);
 
-/** One of a few. For many, or for what is loaded: Combobox. */
+/** One of a few options. For many options, or loaded ones, use Combobox. */
 export function Select(props: SelectProps) {
   const { ref, value, onValueChange: _, options, placeholder, disabled, className, ...rest } = props;
   const wiring = useFieldControl();
   const id = useId();
   const [opened, setOpened] = useState(false);
-  // In a transition, so that the button keeps its place and its focus until the list is there.
+  // In a transition, so that the button keeps its place and focus until the list is there.
   const open = () => startTransition(() => setOpened(true));
   const openByKey = (event: KeyboardEvent) => {
     if (!OPENING_KEYS.includes(event.key)) return;

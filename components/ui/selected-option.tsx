@@ -1,4 +1,4 @@
-/** What Select looks like, opened yet or not. */
+/** The appearance of Select, before and after it was opened. */
 import { ChevronDown } from "lucide-react";
 import type { Ref } from "react";
 import { classNames } from "./class-names";
@@ -6,7 +6,7 @@ import { classNames } from "./class-names";
 export type SelectOption = { value: string; label: string; hint?: string };
 
 export type SelectProps = {
-  /** The control itself: a form sends focus there when it is wrong. */
+  /** The control itself, which forms focus if it is invalid. */
   ref?: Ref<HTMLButtonElement>;
   value: string | null;
   onValueChange: (value: string) => void;
@@ -14,7 +14,7 @@ export type SelectProps = {
   placeholder?: string | undefined;
   disabled?: boolean;
   className?: string;
-  /** Only where no Field around it names it. */
+  /** Only if no Field around it names it. */
   "aria-label"?: string;
 };
 

@@ -11,14 +11,14 @@ type ShownOnceDialogProps = {
   text: string;
   /** What is copied, such as "Copy token". */
   copyLabel: string;
-  /** What the button says that closes it. */
+  /** The label of the closing button. */
   doneLabel?: string;
   /** What to do with it. */
   note: ReactNode;
   onClose: () => void;
 };
 
-/** The one look at something that Phase does not show again. */
+/** Shows something that Phase doesn't show again. */
 export function ShownOnceDialog({
   title,
   description,

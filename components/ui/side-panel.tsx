@@ -8,17 +8,17 @@ import { PanelContext } from "./panel-context";
 type SidePanelProps = {
   onClose: () => void;
   title: ReactNode;
-  /** What stays in view, whatever is shown below. */
+  /** Stays visible, whatever is shown below. */
   head?: ReactNode;
-  /** The one thing to do next; not while a step is open that has buttons of its own. */
+  /** The main action. Hidden while a step with its own buttons is open. */
   action?: ReactNode;
   children: ReactNode;
 };
 
 /**
- * A dialog at the right edge, open for as long as it is rendered: the list that it was opened from stays in sight, and can
- * be pressed. On a narrow screen it fills the page. Dialogs that are opened from it become steps inside it; Escape leaves the
- * step first, then the panel.
+ * A dialog at the right edge, open for as long as it is rendered. Its list stays visible and usable. On a
+ * narrow screen it fills the page. Dialogs opened from it become its steps. Escape leaves the step first,
+ * then the panel.
  */
 export function SidePanel({ onClose, title, head, action, children }: SidePanelProps) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);

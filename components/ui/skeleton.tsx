@@ -1,9 +1,9 @@
-/** The outline of something that is on its way. */
+/** A placeholder for loading content. */
 export function Skeleton({ className = "h-4 w-32" }: { className?: string }) {
   return <span aria-hidden className={`block animate-pulse rounded-sm bg-hover ${className}`} />;
 }
 
-/** Rows on their way; a screen reader hears the label. */
+/** Loading rows. Screen readers get the label. */
 export function SkeletonRows({
   count = 4,
   label = "Loading…",

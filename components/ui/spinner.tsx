@@ -1,4 +1,4 @@
-/** Something takes longer than a moment. The words stand beside it. */
+/** Work takes longer than a moment. The text is beside it. */
 export function Spinner({ className = "size-4" }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" aria-hidden className={`animate-spin ${className}`}>

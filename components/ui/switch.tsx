@@ -6,7 +6,7 @@ type SwitchProps = {
   "aria-label": string;
 };
 
-/** On or off, with effect on what stands beside it. */
+/** Turns what is beside it on or off. */
 export function Switch({ checked, onCheckedChange, ...rest }: SwitchProps) {
   return (
     <input

@@ -5,14 +5,14 @@ import type { ReactNode } from "react";
 export type Tab<Value extends string> = { value: Value; label: ReactNode; content: ReactNode };
 
 type TabsProps<Value extends string> = {
-  /** Spoken name of the row of tabs. */
+  /** Accessible name of the tabs. */
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
   tabs: readonly Tab<Value>[];
 };
 
-/** Only the chosen tab's content is rendered. */
+/** Only the selected tab's content is rendered. */
 export function Tabs<Value extends string>({ label, value, onValueChange, tabs }: TabsProps<Value>) {
   return (
     <Base.Root

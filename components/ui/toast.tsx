@@ -16,12 +16,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Says in one line that something was done, or that it failed where nothing else on the page can say so. */
+/** Reports in one line that something was done, or that it failed if nothing else on the page can say so. */
 export function toast(text: string, tone: Said["tone"] = "positive"): void {
   publish([...waiting, { text, tone }]);
 }
 
-/** What was said and is not shown yet; it counts as shown from now on. */
+/** Toasts that aren't shown yet. From now on they count as shown. */
 function take(): readonly Said[] {
   const said = waiting;
   if (said.length > 0) publish(NONE);
@@ -31,7 +31,10 @@ function take(): readonly Said[] {
 const load = () => import("./toast-list");
 const ToastList = lazy(load);
 
-/** Where toasts appear: once, in the layout. Their code comes with the first press: before it, nothing is said. */
+/**
+ * Where toasts appear: once, in the layout. Their code loads with the first click, because nothing is
+ * reported before.
+ */
 export function Toaster() {
   const said = useSyncExternalStore(
     subscribe,
@@ -50,7 +53,7 @@ export function Toaster() {
     };
   }, []);
   return (
-    // There before anything is said, so that screen readers hear the first one too.
+    // Rendered before the first toast, so that screen readers announce it too.
     <div role="status">
       {used && (
         <Suspense>

@@ -11,19 +11,19 @@ import type * as z from "zod";
 import { ApiError, errorMessage, fetchCode } from "@/lib/client/fetcher";
 
 type ApiFormOptions<Input extends FieldValues, Output> = {
-  /** A page gives what loads it: schemas are heavier than the page. */
+  /** A page passes a loader, because schemas are larger than the page. */
   schema: z.ZodType<Output, Input> | (() => Promise<z.ZodType<Output, Input>>);
-  /** One for each field that the form shows: what the server says about anything else goes to the form as a whole. */
+  /** One for each field of the form. Errors about anything else go to the form as a whole. */
   defaultValues: DefaultValues<Input>;
-  /** Since when what is typed is judged; by default, since it was first submitted. */
+  /** From when input is validated. By default, from the first submission. */
   mode?: "onSubmit" | "onChange";
-  /** Error codes that are about one field. */
+  /** Error codes that concern one field. */
   codes?: Readonly<Record<string, Path<Input>>>;
-  /** Sends what was typed, once it is in order. */
+  /** Sends valid input. */
   save: (values: Output, onError: (error: unknown) => void) => void;
 };
 
-/** A form whose values the API takes: judged by the API's own schema, and told beside its fields what the server refuses. */
+/** A form whose values the API accepts: validated with the API's schema, with the server's refusals at their fields. */
 export function useApiForm<Input extends FieldValues, Output>({
   schema,
   defaultValues,
@@ -61,7 +61,7 @@ async function loadResolver<Input extends FieldValues, Output>(
   return zodResolver<Input, unknown, Output>(loaded);
 }
 
-/** Puts what the server said where it belongs: beside its field, else at the form (`errors.root`). Focus goes there. */
+/** Shows the server's errors where they belong: at a field, or else at the form (`errors.root`). Moves focus there. */
 function showApiError<Input extends FieldValues>(
   setError: UseFormSetError<Input>,
   error: unknown,
@@ -72,7 +72,7 @@ function showApiError<Input extends FieldValues>(
   const placed = fields.flatMap((field) =>
     issues
       .filter(({ path }) => path === field)
-      // The keys of the default values are paths of the form; Object.keys forgets it.
+      // The keys of the default values are paths of the form. Object.keys loses that.
       .map(({ message }) => ({ field: field as Path<Input>, message })),
   );
   const codeField = error instanceof ApiError ? codes[error.code] : undefined;

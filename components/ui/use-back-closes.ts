@@ -2,15 +2,18 @@
 import { useEffect, useEffectEvent, useId } from "react";
 import { dialogMark, isMarked } from "./dialog-mark";
 
-/** A dialog that has just closed: its step is still the current one, and a dialog that opens in its place takes it over. */
+/**
+ * A dialog that has just closed. Its history entry is still current, and a dialog that opens in its place
+ * takes it over.
+ */
 let closed: string | null = null;
-/** The browser is on its way back from a closed dialog's step. What opens meanwhile waits for it. */
+/** The browser is stepping back from a closed dialog's entry. Dialogs that open meanwhile wait. */
 let isSteppingBack = false;
 
 function stepBack(id: string): void {
   if (closed !== id) return;
   closed = null;
-  // Not where the dialog has led elsewhere: then the current step is another one.
+  // Not if the dialog has navigated elsewhere, because then another entry is current.
   if (!isMarked(id)) return;
   isSteppingBack = true;
   addEventListener("popstate", () => (isSteppingBack = false), { once: true, capture: true });
@@ -25,8 +28,8 @@ function mark(id: string): void {
 }
 
 /**
- * Gives an open dialog a step of its own in the browser's history: Back closes the dialog and leaves the page as it is.
- * `close` answers whether the dialog closes.
+ * Gives an open dialog its own history entry: Back closes the dialog and leaves the page unchanged. `close`
+ * returns whether the dialog closes.
  */
 export function useBackCloses(close: () => boolean): void {
   const id = useId();
@@ -34,7 +37,7 @@ export function useBackCloses(close: () => boolean): void {
   useEffect(() => {
     let hasStep = !isSteppingBack;
     const onStep = () => {
-      // A dialog that stays, because something was typed, needs its step again.
+      // A dialog that stays open, because something was typed, needs its entry again.
       if (!hasStep || (!isMarked(id) && stays())) mark(id);
       hasStep = true;
     };

@@ -18,10 +18,13 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** When the server rendered the page. The browser takes the page over with the same words, then goes by its own clock. */
+/** When the server rendered the page. The browser starts with the same text, then uses its own clock. */
 export const RenderedAt = createContext<number | null>(null);
 
-/** The time in milliseconds, cut down to steps: the component renders again only when a step has passed. One timer for the page. */
+/**
+ * The time in milliseconds, rounded down to steps: the component renders again only when a step has passed.
+ * One timer for the page.
+ */
 export function useNow(stepMs = TICK_MS): number {
   const renderedAt = useContext(RenderedAt);
   const step = (at: number) => Math.floor(at / stepMs) * stepMs;
@@ -34,7 +37,7 @@ export function useNow(stepMs = TICK_MS): number {
 
 const readZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The reader's time zone, which the server does not know: it takes UTC. */
+/** The reader's time zone. The server doesn't know it and uses UTC. */
 export function useZone(): string {
   return useSyncExternalStore(
     () => () => {},

@@ -5,8 +5,9 @@ import { errorMessage } from "@/lib/client/fetcher";
 import { toast } from "./toast";
 
 /**
- * A change whose end is always reported: what it did in a toast, and why it failed in one too if nothing on the page can
- * say so any more. Callbacks of `mutate` are dropped when their component goes; these aren't.
+ * A mutation whose result is always reported: its effect in a toast, and its failure in one too if nothing on
+ * the page can show it any more. Callbacks of `mutate` are dropped when their component unmounts; these
+ * aren't.
  */
 export function useReportedMutation<Data, Variables>(
   options: UseMutationOptions<Data, Error, Variables>,

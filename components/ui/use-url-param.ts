@@ -3,7 +3,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { dialogMark } from "./dialog-mark";
 
-/** Puts values into the page's address, null takes one out. `push` makes a step of it that Back undoes. */
+/** Puts values into the page's URL. Null removes one. `push` creates a history entry that Back undoes. */
 export function changeAddress(
   values: Readonly<Record<string, string | null>>,
   { push }: { push: boolean } = { push: false },
@@ -18,7 +18,7 @@ export function changeAddress(
   else history.replaceState(dialogMark(), "", url);
 }
 
-/** State in the page's address, so that it survives a reload and can be linked to. Null: absent. */
+/** State in the page's URL, so that it survives a reload and can be linked to. Null: absent. */
 export function useUrlParam(name: string): [string | null, (value: string | null) => void] {
   const value = useSearchParams().get(name);
   const set = useCallback((next: string | null) => changeAddress({ [name]: next }), [name]);
@@ -26,15 +26,16 @@ export function useUrlParam(name: string): [string | null, (value: string | null
 }
 
 /**
- * What the page has open, which an address can ask for with `name`. The request is taken out of the address when it is
- * met: neither a reload nor Back opens it again.
+ * The page's open dialog, which a URL can request with `name`. The request is removed from the URL once it is
+ * met, so that neither a reload nor Back opens it again.
  */
 export function useAskedParam(name: string): [string | null, (value: string | null) => void] {
   const [inAddress, setInAddress] = useUrlParam(name);
   const [asked, setAsked] = useState<string | null>(null);
   useEffect(() => {
     if (inAddress === null) return;
-    // Next takes over the history in an effect that runs after this one. What opens then finds the address clean.
+    // Next takes over the history in an effect that runs after this one. A dialog that then opens finds the
+    // URL already cleaned.
     queueMicrotask(() => {
       setInAddress(null);
       setAsked(inAddress);

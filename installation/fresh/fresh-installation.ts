@@ -9,13 +9,14 @@ import { webProgram, workerProgram } from "../programs/programs";
 import { openSimulated, type Simulated } from "./simulated";
 
 export type Fresh = Simulated & {
-  /** Ends with the installation. */
+  /** Removed with the installation. */
   folder: string;
 };
 
 /**
- * An installation in a new folder, on free ports, with the simulator in OpenAI's place, for as long as `work` takes.
- * `settings` go into this process's environment; what they leave out is the default, whatever a .env file says.
+ * An installation in a new folder, on free ports, with the simulator in OpenAI's place, for the duration of
+ * `work`. `settings` go into this process's environment. Others have their defaults, whatever a .env file
+ * says.
  */
 export async function withFreshInstallation<Result>(
   settings: Record<string, string>,

@@ -12,14 +12,14 @@ import { DEFAULT_DATA_DIR, kept } from "../complete-settings";
 
 export type Simulated = Installation & {
   login: { email: string; password: string };
-  /** Of the service token made with the login; null when the login was there before. */
+  /** The service token created with the login. Null if the login already existed. */
   token: string | null;
   simulator: { url: string; controlUrl: string; adminKey: string };
 };
 
-/** What stands between the installation and the simulator. */
+/** Something between the installation and the simulator. */
 export type Front = {
-  /** Beside those that name OpenAI's addresses, or in their place. */
+  /** Added to the variables with OpenAI's URLs, or in their place. */
   settings: Record<string, string>;
   close(): Promise<void>;
 };
@@ -31,7 +31,8 @@ const LAST_PORT = 3099;
 
 /**
  * An installation in the folder `name` of the data folder, with the simulator in OpenAI's place and a login.
- * Settings for a real database or the real OpenAI are left aside. `frontOf` puts something before the simulator.
+ * Ignores settings for a real database or the real OpenAI. `frontOf` puts something in front of the
+ * simulator.
  */
 export async function openSimulated(
   name: string,
@@ -48,7 +49,7 @@ export async function openSimulated(
     OPENAI_BASE_URL: "",
     OPENAI_REGIONAL_BASE_URL: "",
     PHASE_MIN_ROTATION_INTERVAL_SECONDS: process.env.PHASE_MIN_ROTATION_INTERVAL_SECONDS?.trim() || "10",
-    // Whoever tries webhooks here has their receiver on this machine.
+    // People who try webhooks here have their receiver on this machine.
     PHASE_WEBHOOK_ALLOW_PRIVATE: process.env.PHASE_WEBHOOK_ALLOW_PRIVATE?.trim() || "true",
     PORT: process.env.PORT?.trim() || String(await firstFreePort()),
     LOG_LEVEL: process.env.LOG_LEVEL?.trim() || "warn",
@@ -111,7 +112,7 @@ async function makeLogin(databaseUrl: string, password: string): Promise<string 
   }
 }
 
-/** Held already: another start at the same moment tries the next one. */
+/** Reserved already, so that another start at the same moment tries the next one. */
 export async function firstFreePort(): Promise<number> {
   const host = process.env.HOST?.trim() || "127.0.0.1";
   for (let port = FIRST_PORT; port <= LAST_PORT; port++) {

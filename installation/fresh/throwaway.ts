@@ -7,25 +7,28 @@ import type { Simulator } from "@/simulator/server";
 import { type Fresh, withFreshProduct } from "./fresh-installation";
 import type { Front } from "./simulated";
 
-/** An environment whose OPENAI_API_KEY rotates, and all that a program needs to use it. */
+/** An environment whose OPENAI_API_KEY rotates, and everything that a program needs to use it. */
 export type Throwaway = {
-  /** The console's and API's address. */
+  /** The URL of the console and API. */
   host: string;
   environmentId: string;
   environmentPath: string;
   rotatingSecretId: string;
-  /** What the command line and every other reader shows; reads this one environment. */
+  /** The token for the command line and other readers. Reads only this environment. */
   readerToken: string;
-  /** A fresh folder that ends with the installation. */
+  /** A new folder that is removed with the installation. */
   folder: string;
   simulator: { url: string; controlUrl: string };
-  /** One call to the API with an admin's token. */
+  /** One API call with an admin's token. */
   call: <Schema extends z.ZodType>(schema: Schema, path: string, body?: object) => Promise<z.output<Schema>>;
 };
 
 export type Schedule = { rotationIntervalSeconds: number; revocationDelaySeconds: number };
 
-/** Runs the whole product in a fresh folder, on free ports, with the simulator in OpenAI's place, for as long as `work` takes. */
+/**
+ * Runs the whole product in a new folder, on free ports, with the simulator in OpenAI's place, for the
+ * duration of `work`.
+ */
 export async function withThrowaway<Result>(
   schedule: Schedule,
   work: (throwaway: Throwaway) => Promise<Result>,

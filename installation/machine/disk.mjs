@@ -1,21 +1,21 @@
 // Plain JavaScript: the lock needs it before anything is installed.
-const FULL = "Free some space there, or choose a folder on another disk (PHASE_DATA_DIR is the data folder)";
-const CLOSED = "Let this account write there, or choose another folder (PHASE_DATA_DIR is the data folder)";
+const FULL = "Free some space, or choose a folder on another disk (PHASE_DATA_DIR sets the data folder)";
+const CLOSED = "Allow this account to write, or choose another folder (PHASE_DATA_DIR sets the data folder)";
 
 const TROUBLES = {
   ENOSPC: ["the disk is full", FULL],
   EDQUOT: ["the disk quota is used up", FULL],
-  EFBIG: ["the disk does not take files of this size", FULL],
+  EFBIG: ["the disk doesn't support files of this size", FULL],
   EROFS: ["the disk is read-only", CLOSED],
-  EACCES: ["this account may not", CLOSED],
-  EPERM: ["this account may not", CLOSED],
+  EACCES: ["permission denied", CLOSED],
+  EPERM: ["permission denied", CLOSED],
   EIO: [
     "the disk reports an error",
-    "Look into the system's log, and choose a folder on a sound disk (PHASE_DATA_DIR)",
+    "Check the system's log, and choose a folder on another disk (PHASE_DATA_DIR)",
   ],
 };
 
-// How the programs of PostgreSQL say the same.
+// The same in the words of PostgreSQL's programs.
 const SAID = {
   "No space left on device": "ENOSPC",
   "Disk quota exceeded": "EDQUOT",
@@ -24,13 +24,13 @@ const SAID = {
   "Input/output error": "EIO",
 };
 
-// PostgreSQL's code, and those that npm and Next repeat among other words.
+// PostgreSQL's code, and those that npm and Next repeat among other text.
 const DISK_FULL = "53100";
 const REPEATED = /\b(ENOSPC|EDQUOT|EROFS)\b/;
 
 /**
- * One sentence for a disk that refuses, with the path and the way out; undefined when `error` (one of Node's, or what a
- * program said, or PostgreSQL's) is of another kind. `path` counts where the error itself names none: a failed write doesn't.
+ * One sentence for a failing disk, with the path and the fix. Undefined if `error` (from Node, a program's
+ * output, or PostgreSQL) is of another kind. `path` is used if the error names none, such as a failed write.
  */
 export function diskTrouble(path, error) {
   const code = codeOf(error);

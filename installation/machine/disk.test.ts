@@ -11,13 +11,13 @@ import { kept } from "../complete-settings";
 
 vi.setConfig({ testTimeout: 90_000 });
 
-const ADVICE = "choose a folder on another disk (PHASE_DATA_DIR is the data folder), and start again.";
+const ADVICE = "choose a folder on another disk (PHASE_DATA_DIR sets the data folder), and start again.";
 
 describe("diskTrouble", () => {
   it("says path, reason and way out, for Node's errors and for what programs say", () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     expect(diskTrouble("/data/x", full)?.message).toBe(
-      `Can't write /data/x: the disk is full (ENOSPC). Free some space there, or ${ADVICE}`,
+      `Can't write /data/x: the disk is full (ENOSPC). Free some space, or ${ADVICE}`,
     );
     const said = 'FATAL:  could not create lock file "postmaster.pid": Read-only file system';
     expect(diskTrouble("/data", said)?.message).toContain(
@@ -48,7 +48,7 @@ function mounted(folder: string): boolean {
   }
 }
 
-// A disk of its own takes the right to mount one: CI's root has it, a container or an ordinary account may not.
+// A separate disk needs the right to mount one. CI's root has it, a container or ordinary account may not.
 const probe = mkdtempSync(join(tmpdir(), "phase-mount-"));
 const mayMount = mounted(probe);
 if (mayMount) execFileSync("umount", [probe]);
@@ -72,7 +72,7 @@ describe.runIf(mayMount)("on a full disk", () => {
     expect(write).toThrow("ENOSPC");
   }
 
-  /** Takes the entry, too, that an empty folder would need. */
+  /** Also uses up the directory entry that an empty folder would need. */
   function fill(): void {
     fillBytes();
     const used = execFileSync("df", ["--output=iused", disk], { encoding: "utf8" }).split("\n")[1]?.trim();
@@ -94,7 +94,7 @@ describe.runIf(mayMount)("on a full disk", () => {
     await (await startEmbedded(data, { settings: { fsync: "off" } })).stop();
     fill();
     await expect(startEmbedded(data)).rejects.toThrow(
-      `Can't write ${join(data, "postgres.lock")}: the disk is full (ENOSPC). Free some space there`,
+      `Can't write ${join(data, "postgres.lock")}: the disk is full (ENOSPC). Free some space`,
     );
     expect(() => kept(data, "another", () => "text")).toThrow("the disk is full (ENOSPC)");
     expect(readdirSync(data)).not.toContain("postgres.lock");
@@ -112,7 +112,7 @@ describe.runIf(mayMount)("on a full disk", () => {
     beforeEach(() => {
       data = join(disk, "data");
       vi.stubEnv("PHASE_DATA_DIR", data);
-      // What a start fills in ends with the test.
+      // What a start fills in is removed after the test.
       for (const name of ["DATABASE_URL", "PHASE_ENCRYPTION_KEYS", "NEXTAUTH_SECRET", "NEXTAUTH_URL"])
         vi.stubEnv(name, "");
     });
@@ -122,7 +122,7 @@ describe.runIf(mayMount)("on a full disk", () => {
     });
     const told = () =>
       new RegExp(
-        `^Can't write ${data}\\S*: the disk is full \\(ENOSPC\\)\\. Free some space there, or .*, and start again\\.$`,
+        `^Can't write ${data}\\S*: the disk is full \\(ENOSPC\\)\\. Free some space, or .*, and start again\\.$`,
       );
 
     it("when the database is made", async () => {

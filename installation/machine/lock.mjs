@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { diskTrouble } from "./disk.mjs";
 
 const POLL_MS = 50;
-// A folder without its owner file for this long: its maker died between the two steps.
+// A folder without its owner file for this long: its creator died between the two steps.
 const HALF_MADE_MS = 5_000;
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Names a process beyond the reuse of its number: `pid-starttime` where /proc tells, else `pid-0`. */
+/** Identifies a process even if its number is reused: `pid-starttime` if /proc has it, otherwise `pid-0`. */
 export function processName(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -19,13 +19,13 @@ export function processName(pid) {
   }
 }
 
-/** What a file in `folder` says of where it was written, to be told from a copy of it. */
+/** Records where a file in `folder` was written, to distinguish it from a copy. */
 export function placeOf(folder) {
   const { dev, ino } = statSync(folder, { bigint: true });
   return JSON.stringify({ folder, file: `${dev}-${ino}` });
 }
 
-/** Whether `place` (of placeOf) is `folder`: under its name, or moved. What says nothing is taken for it. */
+/** Whether `place` (from placeOf) is `folder`, under its name or moved. An empty one counts as the folder. */
 export function isPlace(place, folder) {
   try {
     const [was, is] = [JSON.parse(place), JSON.parse(placeOf(folder))];
@@ -35,7 +35,7 @@ export function isPlace(place, folder) {
   }
 }
 
-/** Whether the process that `name` (of processName) stands for still runs. */
+/** Whether the process named `name` (from processName) is still running. */
 export function isProcessAlive(name) {
   const pid = Number(name.split("-")[0]);
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -48,8 +48,8 @@ export function isProcessAlive(name) {
 }
 
 /**
- * Runs `work` while holding the folder `path` as a lock between processes; takes over a dead holder's.
- * `onWait` is called once if somebody else holds it. Throws in words where the disk takes no lock.
+ * Runs `work` while holding the folder `path` as a lock between processes. Takes over a dead holder's lock.
+ * Calls `onWait` once if another process holds it. Throws a readable error if the disk can't hold a lock.
  */
 export async function withLock(path, work, { onWait = () => {} } = {}) {
   let waited = false;
@@ -86,7 +86,7 @@ function tryLock(path) {
 function breakIfStale(path) {
   const owner = readOwner(path);
   if (!isStale(path, owner)) return;
-  // Whoever wins the rename breaks it; a lock taken anew in between is put back.
+  // The process that wins the rename breaks the lock. A lock taken again in between is put back.
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);

@@ -1,12 +1,13 @@
 import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 
-// Below the ports that Linux (32768) and others (49152) give to outgoing connections: none of those takes one of these
-// between the look and the start of the program it is for.
+// Below the ports that Linux (32768) and others (49152) give to outgoing connections, so that none of those
+// takes one of these
+// between the check and the start of its program.
 const [LOWEST_FREE, BEYOND_FREE] = [10_240, 32_768];
 const TRIES = 100;
 
-/** A TCP port of 127.0.0.1 that was free a moment ago, and that no outgoing connection is given. */
+/** A TCP port of 127.0.0.1 that was just free, and that no outgoing connection gets. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
     const port = randomInt(LOWEST_FREE, BEYOND_FREE);
@@ -15,7 +16,7 @@ export async function freePort(): Promise<number> {
   return listenOnce(0, "127.0.0.1");
 }
 
-/** Whether `host:port` can be listened on right now. */
+/** Whether `host:port` can be used for listening right now. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
   return listenOnce(port, host).then(
     () => true,
@@ -23,12 +24,12 @@ export async function isPortFree(port: number, host: string): Promise<boolean> {
   );
 }
 
-// Ports of this process that a program of ours is to have later: meanwhile nobody else's start may take them.
+// Ports that this process reserves for one of its programs. Meanwhile no other start may take them.
 const held = new Map<number, Server>();
 
 /**
- * Keeps `host:port` until `letGoOfPort`; false where another program has it. What calls there is turned away.
- * @throws Error where no program of this account could have it
+ * Reserves `host:port` until `letGoOfPort`. False if another program has it. Callers are turned away. @throws
+ * Error if no program of this account could have it
  */
 export async function holdPort(port: number, host: string): Promise<boolean> {
   if (held.has(port)) return true;
@@ -47,8 +48,8 @@ export async function holdPort(port: number, host: string): Promise<boolean> {
 function refusal(port: number, host: string, code: string | undefined): Error {
   return new Error(
     code === "EACCES"
-      ? `This account may not use port ${port} (EACCES). Set PORT to 1024 or more, with a reverse proxy in front, and start again.`
-      : `This machine can't listen on ${host} (${code ?? "no reason given"}). Set HOST to an IP address of its own, or leave HOST out, and start again.`,
+      ? `This account may not use port ${port} (EACCES). Set PORT to at least 1024, use a reverse proxy, and start again.`
+      : `This machine can't listen on ${host} (${code ?? "no reason given"}). Set HOST to one of this machine's IP addresses, or leave HOST out, and start again.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** The migrations make what the schema describes: tables with their columns, enums with their values. */
+/** The migrations create what the schema describes: tables with their columns, enums with their values. */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** `model` or `enum` → what it is called in the database, and its lines. */
+/** `model` or `enum` → its name in the database, and its lines. */
 function blocksOf(schema: string, kind: "model" | "enum") {
   const blocks = [...schema.matchAll(new RegExp(`^${kind} (\\w+) \\{\\n(.*?)^\\}`, "gms"))];
   return blocks.map(([, name = "", body = ""]) => ({
@@ -27,7 +27,7 @@ it("all tables and columns, and no other", async () => {
   const described = models.flatMap(({ stored, lines }) =>
     lines.flatMap((line) => {
       const [, field = "", type = ""] = /^ {2}(\w+) +(\w+)/.exec(line) ?? [];
-      // Another model: a relation, which is no column.
+      // Another model is a relation rather than a column.
       return modelNames.has(type) ? [] : [`${stored}.${/@map\("(\w+)"\)/.exec(line)?.[1] ?? field}`];
     }),
   );

@@ -34,10 +34,10 @@ it("every migration takes a database along that has a row in each table", async 
       const { rowCount } = await client.query(`SELECT FROM public."${table}" LIMIT 1`);
       if (rowCount === 0) empty.push(table);
     }
-    // What was filled before has gone through the migration; what it made is empty until now.
+    // Earlier rows have gone through the migration. Tables that it created are still empty.
     const filledBefore = tables.filter((table) => !empty.includes(table));
     if (index > 0) expect(filledBefore.length, migrations[index]?.name).toBeGreaterThan(0);
-    // Not even the owner empties an append-only table otherwise.
+    // Otherwise not even the owner can empty an append-only table.
     await client.query("SET session_replication_role = replica");
     await client.query(`TRUNCATE ${tables.map((table) => `public."${table}"`).join(", ")} CASCADE`);
     await client.query("RESET session_replication_role");

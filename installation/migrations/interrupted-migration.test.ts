@@ -30,7 +30,10 @@ afterEach(async () => {
 
 const url = () => Object.assign(new URL(inject("adminDatabaseUrl")), { pathname: `/${name}` }).href;
 
-/** Everything that a migration can leave: relations, columns, types, functions with who may call them, rules and the rows of the record. */
+/**
+ * Everything that a migration can leave: relations, columns, types, functions with their privileges, rules
+ * and the record's rows.
+ */
 async function traces(): Promise<unknown> {
   const { rows } = await client.query<{ traces: unknown }>(`
     SELECT jsonb_build_object(
@@ -79,7 +82,7 @@ describe("a migration that is interrupted", () => {
           const dies = interruption.includes("terminate");
           const connection = dies ? await connectTo(url()) : client;
           await expect(applyMigrations(connection, [...migrations.slice(0, index), broken])).rejects.toThrow(
-            `The migration ${migration.name} failed, and nothing of it was applied`,
+            `The migration ${migration.name} failed, and none of it was applied`,
           );
           if (dies) await connection.end();
         }
@@ -146,7 +149,7 @@ describe("the record of migrations", () => {
     const [first, ...others] = migrations;
     const changed = migrationOf(first?.name ?? "", `${first?.script}-- changed\n`);
     await expect(applyMigrations(client, [changed, ...others])).rejects.toThrow(
-      `prisma/migrations/${first?.name}/migration.sql was changed since`,
+      `The migration ${first?.name} has changed since it was applied`,
     );
   });
 

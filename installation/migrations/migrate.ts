@@ -4,10 +4,10 @@ import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 import { type Migration, readMigrations } from "./migrations";
 
-// Any constant will do; every process of this program has to use the same.
+// Any constant works, as long as every process of this program uses the same one.
 const ADVISORY_LOCK = "7238914402316157";
 const LOCK_NOT_AVAILABLE = "55P03";
-// As Prisma's schema engine makes it, whose own tools may take over.
+// Created like Prisma's schema engine does, so that its own tools can take over.
 const TABLE = `
   CREATE TABLE public._prisma_migrations (
     id VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -19,15 +19,16 @@ const TABLE = `
     started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     applied_steps_count INTEGER NOT NULL DEFAULT 0
   )`;
-// "duplicate_column", "duplicate_function", "duplicate_table" and "duplicate_object": what the script makes is there.
+// "duplicate_column", "duplicate_function", "duplicate_table" and "duplicate_object": what the script creates
+// already exists.
 const ALREADY_THERE = new Set(["42701", "42723", "42P07", "42710"]);
 
 type Row = { name: string; checksum: string; finished: boolean };
 
 /**
- * Brings a database to the newest migration; several processes may call it at once. A migration and its row come in one
- * transaction: one that is interrupted leaves nothing.
- * @throws Error when a migration fails, or the database is ahead of this program's migrations or has others
+ * Brings a database to the newest migration. Several processes may call it at the same time. A migration and
+ * its row are committed together, so an interrupted one leaves nothing. @throws Error if a migration fails,
+ * or if the database is ahead of this program's migrations or has others
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = await connect(databaseUrl, PATIENT);
@@ -38,7 +39,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The same over a connection of the caller's. */
+/** The same over the caller's connection. */
 export async function applyMigrations(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   const rows = await readRows(client);
   refuseStrangers(rows, migrations);
@@ -63,7 +64,8 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query(withoutSchema(script));
   } catch (error) {
-    // An older version wrote the row first and marked it after a script that was whole or not at all.
+    // An older version wrote the row first, and marked it after a script that was applied completely or not
+    // at all.
     if (rows.length === 0 || !ALREADY_THERE.has(codeOf(error))) throw error;
     await client.query("ROLLBACK TO SAVEPOINT before_script");
   }
@@ -84,7 +86,7 @@ async function inTransaction(client: pg.Client, work: () => Promise<void>): Prom
     await work();
     await client.query("COMMIT");
   } catch (error) {
-    // A broken connection has rolled back by itself.
+    // A broken connection has already rolled back.
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   }
@@ -97,7 +99,7 @@ async function hasTable(client: pg.Client): Promise<boolean> {
   return rows[0]?.there === true;
 }
 
-/** One row for each try that was not given up. */
+/** One row for each attempt that wasn't given up. */
 async function readRows(client: pg.Client): Promise<Row[]> {
   if (!(await hasTable(client))) return [];
   const { rows } = await client.query<Row>(
@@ -114,18 +116,18 @@ function refuseStrangers(rows: readonly Row[], migrations: readonly Migration[])
     const migration = known.get(name);
     if (migration === undefined) {
       throw new Error(
-        `The database was made by a newer version of this program (it has the migration ${name}). Start that version, or use another database.`,
+        `A newer version of Phase created the database (it has the migration ${name}). Start that version, or use another database.`,
       );
     }
     if (!migration.checksums.includes(checksum)) {
       throw new Error(
-        `The migration ${name} is not the one that this database was made with: its file prisma/migrations/${name}/migration.sql was changed since. Put the file back as it was released.`,
+        `The migration ${name} has changed since it was applied to this database. Restore the released file prisma/migrations/${name}/migration.sql.`,
       );
     }
   }
 }
 
-/** Prisma begins its first script with this, and the right to make schemas is asked for even where the schema is there. */
+/** Prisma's first script begins with this. It needs the right to create schemas even if the schema exists. */
 function withoutSchema(script: string): string {
   return script.replace(/^CREATE SCHEMA IF NOT EXISTS "public";$/m, "");
 }
@@ -133,13 +135,13 @@ function withoutSchema(script: string): string {
 function failed(name: string, error: unknown): Error {
   if (codeOf(error) === LOCK_NOT_AVAILABLE) {
     return new Error(
-      `The migration ${name} waited ${PATIENT.session.lock_timeout} for another program that uses the database, and nothing of it was applied. Stop the other processes of Phase and start again.`,
+      `The migration ${name} waited ${PATIENT.session.lock_timeout} for another program that uses the database. None of it was applied. Stop the other processes of Phase and start again.`,
     );
   }
   const { message, where } = error as { message?: string; where?: string };
   const said = [message ?? String(error), where].filter(Boolean).join("\n");
   return new Error(
-    `The migration ${name} failed, and nothing of it was applied: ${said}\nRepair the cause and start again.`,
+    `The migration ${name} failed, and none of it was applied: ${said}\nFix the cause and start again.`,
     { cause: error },
   );
 }

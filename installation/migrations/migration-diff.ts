@@ -1,4 +1,4 @@
-/** The schema engine of Prisma, as WebAssembly: a tool for writing new migrations, which no start needs. */
+/** Prisma's schema engine as WebAssembly: a tool for writing new migrations, which no start needs. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -12,14 +12,14 @@ import { ROOT } from "../root";
 import { MIGRATIONS_DIR } from "./migrations";
 
 export const SCHEMA_FILE = join(ROOT, "prisma/schema.prisma");
-/** The schema as the newest migration leaves it. */
+/** The schema after the newest migration. */
 export const MIGRATED_SCHEMA_FILE = join(MIGRATIONS_DIR, "schema.prisma");
 
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * SQL that takes a database from one Prisma schema (empty text: nothing) to another; empty when they agree.
- * The engine wants some PostgreSQL to talk to, and leaves `databaseUrl` as it is.
+ * SQL that takes a database from one Prisma schema (empty text: nothing) to another. Empty if they agree. The
+ * engine needs a PostgreSQL to talk to, and doesn't change `databaseUrl`.
  */
 export async function migrationDiff(databaseUrl: string, from: string, to: string): Promise<string> {
   const datamodel = (content: string) => ({
@@ -58,13 +58,14 @@ async function withEngine<T>(
 
 let instantiated: Promise<void> | undefined;
 
-// The package's own entry imports the .wasm as a module, which Node does only behind a flag.
+// The package's own entry imports the .wasm as a module, which Node supports only behind a flag.
 async function instantiate(): Promise<void> {
   const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(file.replace(/\.js$/, ".wasm"));
   const imports: Record<string, unknown> = { ...glue };
   for (const name of Object.keys(glue).filter((key) => key.startsWith("__wbg_setTimeout_"))) {
-    // It guards its own steps with long timers and leaves them behind; they must not keep this process running.
+    // The engine guards its steps with long timers and leaves them behind. They must not keep this process
+    // running.
     imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref();
   }
   const { instance } = await WebAssembly.instantiate(bytes, {

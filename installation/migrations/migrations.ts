@@ -8,7 +8,7 @@ export const MIGRATIONS_DIR = join(FILES, "prisma/migrations");
 export type Migration = {
   name: string;
   script: string;
-  /** As Prisma computes them: SHA-256 of the file, in hexadecimal, with the line ends of Unix and with those of Windows. */
+  /** As computed by Prisma: SHA-256 of the file, in hexadecimal, with Unix line ends and with Windows line ends. */
   checksums: [string, string];
 };
 
@@ -32,7 +32,7 @@ export async function readMigrations(): Promise<Migration[]> {
 }
 
 export function migrationOf(name: string, text: string): Migration {
-  // Git may have given the file Windows' line ends.
+  // Git may have given the file Windows line ends.
   const script = text.replaceAll("\r\n", "\n");
   const sum = (content: string) => createHash("sha256").update(content).digest("hex");
   return { name, script, checksums: [sum(script), sum(script.replaceAll("\n", "\r\n"))] };

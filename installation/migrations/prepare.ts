@@ -1,4 +1,4 @@
-/** Makes a database ready for the program: its tables, its job queue, and the rights of the role that it runs under. */
+/** Prepares a database for the program: its tables, its job queue, and the rights of the program's role. */
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 import { parseDatabaseUrl } from "@/lib/settings/database-url";
@@ -7,7 +7,7 @@ import { createQueues } from "@/lib/queue/queue";
 import { migrate } from "./migrate";
 import { grantToProgram } from "./roles";
 
-/** `ownerUrl` is that of the role that owns everything: the same as `programUrl`, or another one. */
+/** `ownerUrl` is for the role that owns everything: the same as `programUrl`, or another one. */
 export async function prepareDatabase(ownerUrl: string, programUrl: string): Promise<void> {
   await migrate(ownerUrl);
   const role = parseDatabaseUrl(programUrl).user;
@@ -21,7 +21,7 @@ export async function prepareDatabase(ownerUrl: string, programUrl: string): Pro
   }
 }
 
-/** The program would do it itself, where it owned the schema. */
+/** The program would do this itself if it owned the schema. */
 async function installQueue(ownerUrl: string): Promise<void> {
   const boss = createBoss(ownerUrl, { sendOnly: true });
   await boss.start();

@@ -1,9 +1,9 @@
-/** What a migration would fail over wherever its tables have rows. */
+/** Finds migrations that would fail on tables with rows. */
 
 const ALTER = /ALTER TABLE "(\w+)"([^;]*)/g;
 const ADDED = /ADD COLUMN\s+"(\w+)"([^,;]*)/g;
 
-/** The columns, as table.column, that the SQL adds without a value for the rows that are there. */
+/** The columns, as table.column, that the SQL adds without a value for existing rows. */
 export function requiredColumns(sql: string): string[] {
   return [...sql.matchAll(ALTER)].flatMap(([, table = "", changes = ""]) =>
     [...changes.matchAll(ADDED)]

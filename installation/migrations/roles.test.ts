@@ -95,11 +95,11 @@ describe("the two roles of docs/databases.md", () => {
       .replaceAll("'…'", "'x'");
     for (const statement of mine.trim().split("\n")) await admin.query(statement);
     await admin.end();
-    expect(await whatIsWrong(urlOf(program))).toContain("may not make tables");
+    expect(await whatIsWrong(urlOf(program))).toContain("may not create tables");
     await Promise.all([1, 2].map(() => prepareDatabase(urlOf(owner), urlOf(program))));
     expect(await whatIsWrong(urlOf(owner))).toBeNull();
     expect(await whatIsWrong(urlOf(program))).toBeNull();
-    // A start without the owner's address, where no migration is due.
+    // A start without the owner's URL, when no migration is due.
     await prepareDatabase(urlOf(program), urlOf(program));
     const client = await connect(urlOf(program));
     await client.query("SELECT FROM pgboss.queue, audit_entry");

@@ -1,14 +1,14 @@
 /**
- * The program's rights, where another role owns the tables: whatever the program is talked into, it alters no table,
- * switches no trigger off, and can neither change nor remove what the audit log holds.
+ * The program's rights if another role owns the tables. Even a compromised program can't alter a table,
+ * switch off a trigger, or change or remove audit entries.
  */
 import type pg from "pg";
 import { identifier } from "@/lib/database/identifier";
 
-/** What nobody but the owner may change. */
+/** Only the owner may change these. */
 const APPEND_ONLY = ["audit_entry", "audit_link", "event"];
 
-/** The statements, as docs/databases.md has them for the role phase_program. */
+/** The statements, as in docs/databases.md for the role phase_program. */
 export function grantsFor(role: string, database: string): string[] {
   const to = identifier(role);
   return [
@@ -18,13 +18,14 @@ export function grantsFor(role: string, database: string): string[] {
     `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, pgboss TO ${to};`,
     `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public, pgboss TO ${to};`,
     `REVOKE UPDATE, DELETE ON ${APPEND_ONLY.map((table) => `public.${table}`).join(", ")} FROM ${to};`,
-    // It writes down how far a chain goes, and ends none: a new one would begin behind what was removed.
+    // The program records how far a chain goes, but deletes none. A new one would begin after removed
+    // entries.
     `REVOKE DELETE ON public.audit_chain FROM ${to};`,
     `REVOKE INSERT, UPDATE, DELETE ON public._prisma_migrations FROM ${to};`,
   ];
 }
 
-/** Gives the role what new migrations made, too: at each start. All of them in one transaction. */
+/** At each start, also grants rights on what new migrations created. All in one transaction. */
 export async function grantToProgram(owner: pg.Client, role: string): Promise<void> {
   const { rows } = await owner.query<{ database: string; same: boolean }>(
     "SELECT current_database() AS database, current_user = $1 AS same",
@@ -32,7 +33,7 @@ export async function grantToProgram(owner: pg.Client, role: string): Promise<vo
   );
   const [found] = rows;
   if (found === undefined || found.same) return;
-  // Of two starts at once one waits: PostgreSQL would refuse the second change of the same rights.
+  // Of two concurrent starts one waits, because PostgreSQL would refuse the second change of the same rights.
   const lock = "SELECT pg_advisory_xact_lock(7238914402316158);";
   await owner.query(["BEGIN;", lock, ...grantsFor(role, found.database), "COMMIT;"].join("\n"));
 }

@@ -1,4 +1,4 @@
-/** What shared a name before names were unique: each of them is found by a name of its own, and the audit log says which. */
+/** Items that shared a name before names were unique: each gets its own name, and the audit log records it. */
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";

@@ -5,15 +5,15 @@ import { diskTrouble } from "../machine/disk.mjs";
 /** How to reach the folder's server. */
 export type Access = {
   port: number;
-  /** Of the role that owns everything. */
+  /** For the role that owns everything. */
   password: string;
-  /** Of the program's role; undefined in a folder of a version that had none. */
+  /** For the program's role. Undefined in a folder of a version that had none. */
   programPassword?: string | undefined;
 };
 
 const fileOf = (root: string) => join(root, "postgres.json");
 
-/** Undefined where there is no such file yet. @throws Error when the file is damaged */
+/** Undefined if the file doesn't exist yet. @throws Error if the file is damaged */
 export async function readAccess(root: string): Promise<Access | undefined> {
   const text = await readFile(fileOf(root), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
@@ -21,14 +21,14 @@ export async function readAccess(root: string): Promise<Access | undefined> {
     const { port, password, programPassword } = JSON.parse(text) as Partial<Access>;
     if (typeof port === "number" && typeof password === "string") return { port, password, programPassword };
   } catch {
-    // Told of below.
+    // Reported below.
   }
   throw new Error(
-    `${fileOf(root)} is damaged: it holds the port and the password of the database beside it. Put it back from a backup.`,
+    `${fileOf(root)}, with the port and password of the bundled database, is damaged. Restore it from a backup.`,
   );
 }
 
-/** Survives a power cut, whole or as it was. */
+/** Survives a power cut, either complete or unchanged. */
 export async function writeAccess(root: string, access: Access): Promise<void> {
   const fresh = `${fileOf(root)}.new`;
   try {

@@ -12,15 +12,18 @@ import {
 } from "./postgres-programs";
 import { accountName, databaseAccount } from "./unprivileged";
 
-/** `dir` holds PostgreSQL's own files; `logFile` gets what the server says; `programs` are the bundled ones, unless given. */
+/**
+ * `dir` contains PostgreSQL's files. `logFile` gets the server's output. `programs` are the bundled ones,
+ * unless given.
+ */
 export type Cluster = { dir: string; logFile: string; programs?: Programs | undefined };
 
-// The first with collations of its own, which no system's update changes.
+// The first version with built-in collations, which no system update changes.
 const FIRST_WITH_BUILTIN_LOCALE = 17;
 
 /**
- * Makes the cluster unless it is there; a half-made one is thrown away. `sync` waits until it is on the disk.
- * @throws Error when the one that is there belongs to another major version or account
+ * Creates the cluster unless it exists. A half-made one is deleted. `sync` waits until it is on the disk.
+ * @throws Error if the existing one belongs to another major version or account
  */
 export async function ensureCluster(
   cluster: Cluster,
@@ -36,18 +39,21 @@ export async function ensureCluster(
   await refuseOtherOwner(cluster);
 }
 
-/** PostgreSQL runs under nobody but its folder's owner. Whoever started Phase as root once, or as a user, is told. */
+/**
+ * PostgreSQL runs only under its folder's owner. Explains this to people who once started Phase as root, or
+ * as a user.
+ */
 async function refuseOtherOwner({ dir }: Cluster): Promise<void> {
   const { uid: owner } = await stat(dir);
   const runsAs = databaseAccount().owner?.uid ?? process.getuid?.() ?? owner;
   if (owner === runsAs) return;
   const [theirs, ours] = [accountName(owner), accountName(runsAs)];
   throw new Error(
-    `The database in ${dir} belongs to the account ${theirs}, and this start would run it as ${ours}. Start Phase as ${theirs}, or let root run: chown -R ${ours} '${dir}'.`,
+    `The database in ${dir} belongs to the account ${theirs}, but this start would run it as ${ours}. Start Phase as ${theirs}, or let root run: chown -R ${ours} '${dir}'.`,
   );
 }
 
-/** The major version that made it, such as "18"; undefined where there is none. */
+/** The major version that created it, such as "18". Undefined if there is none. */
 export async function clusterVersion({ dir }: Cluster): Promise<string | undefined> {
   return await readFile(join(dir, "PG_VERSION"), "utf8").then(
     (text) => text.trim(),
@@ -57,7 +63,7 @@ export async function clusterVersion({ dir }: Cluster): Promise<string | undefin
 
 function otherVersion({ dir }: Cluster, version: string, bundled: string): Error {
   return new Error(
-    `The database in ${dir} was made by PostgreSQL ${version}, and this version of Phase brings PostgreSQL ${bundled}. Nothing was changed. docs/upgrade.md says how to carry it over.`,
+    `PostgreSQL ${version} created the database in ${dir}, and this version of Phase includes PostgreSQL ${bundled}. Nothing was changed. docs/upgrade.md shows how to move the data.`,
   );
 }
 

@@ -29,7 +29,7 @@ const settings = { fsync: "off" };
 let dataDir: string;
 const pidFile = () => join(dataDir, "postgres", "postmaster.pid");
 
-// Made once: to make a cluster is the slow part.
+// Created once, because creating a cluster is slow.
 const template = join(mkdtempSync(join(quickFolder(), "phase-embedded-")), "data");
 beforeAll(async () => (await startEmbedded(template, { settings })).stop());
 afterAll(() => rmSync(join(template, ".."), { recursive: true }));
@@ -45,7 +45,7 @@ afterEach(async () => {
   rmSync(join(dataDir, ".."), { recursive: true });
 });
 
-/** Process ids of servers and their back ends that work on the folder. */
+/** Process IDs of servers and their back ends that use the folder. */
 function serverProcesses(): number[] {
   return execFileSync("ps", ["-A", "-o", "pid=,command="], { encoding: "utf8" })
     .split("\n")
@@ -165,7 +165,7 @@ describe("a server that ends while it is used", () => {
 });
 
 describe("a process that is killed while it uses the server", () => {
-  /** Whether somebody acts in the killed one's place. */
+  /** Whether another process acts in the killed one's place. */
   const isBeingLeft = () =>
     execFileSync("ps", ["-A", "-o", "command="], { encoding: "utf8" })
       .split("\n")
@@ -177,7 +177,7 @@ describe("a process that is killed while it uses the server", () => {
     const name = `${processName(program.pid ?? 0)}.program`;
     writeFileSync(join(dataDir, "postgres.users", name), "");
     await killIt();
-    // Somebody has looked who is left.
+    // Another process has checked who is left.
     await vi.waitFor(() => expect(readdirSync(join(dataDir, "postgres.users"))).toEqual([name]), {
       timeout: 30_000,
     });
@@ -249,7 +249,7 @@ describe("a folder", () => {
   it("of another major version is refused as it is", async () => {
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
-      /was made by PostgreSQL 17, and this version of Phase brings PostgreSQL 18\. Nothing was changed\. .*docs\/upgrade\.md/,
+      /^PostgreSQL 17 created the database in .+, and this version of Phase includes PostgreSQL 18\. Nothing was changed\. .*docs\/upgrade\.md/,
     );
     expect(serverProcesses()).toEqual([]);
   });
@@ -257,14 +257,14 @@ describe("a folder", () => {
   it.runIf(process.getuid?.() === 0)("of another account is left to that one", async () => {
     chownSync(join(dataDir, "postgres"), 65_533, 65_533);
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
-      /^The database in .+ belongs to the account 65533, and this start would run it as \w+\. Start Phase as 65533, or let/,
+      /^The database in .+ belongs to the account 65533, but this start would run it as \w+\. Start Phase as 65533, or let/,
     );
     expect(serverProcesses()).toEqual([]);
   });
 
   it("whose password is gone is not taken for a new one", async () => {
     rmSync(join(dataDir, "postgres.json"));
-    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("Put it back from a backup.");
+    await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("Restore it from a backup.");
     writeFileSync(join(dataDir, "postgres.json"), "");
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("is damaged");
     expect(existsSync(join(dataDir, "postgres", "PG_VERSION"))).toBe(true);

@@ -22,41 +22,42 @@ import { type Left, usersOf } from "./users";
 const USER = "phase";
 /** What web, worker and commands run under. */
 const PROGRAM = "phase_program";
-// Back ends of a killed server end their statement first.
+// Back ends of a killed server finish their statement first.
 const START_WITHIN_MS = 30_000;
 const START_AGAIN_MS = 300;
-// A killed server takes a moment to let go of its port; to move to another strands whoever knows the old one.
+// A killed server takes a moment to release its port. Moving to another port would strand processes that know
+// the old one.
 const PORT_WITHIN_MS = 5_000;
 const PORT_POLL_MS = 50;
 const LEFT_POLL_MS = 200;
 const TRIM_EVERY_MS = 60_000;
 
 export type Embedded = {
-  /** Of the role that owns everything. */
+  /** For the role that owns everything. */
   url: string;
-  /** Of the role that the program runs under. */
+  /** For the role that the program runs under. */
   programUrl: string;
-  /** Where each program that this process starts is to say that it uses the server, too. */
+  /** Where each program that this process starts registers as a user of the server. */
   usersFolder: string;
-  /** Whether this call started the server, rather than joined one that was running. */
+  /** Whether this call started the server rather than joining a running one. */
   owned: boolean;
-  /** Lets go of the server; the last process to let go shuts it down and waits until it is gone. */
+  /** Releases the server. The last process to do so shuts it down and waits until it is gone. */
   stop: () => Promise<void>;
 };
 
 type Options = {
-  /** Server settings such as `fsync: "off"`; they count only for a server that this call starts. */
+  /** Server settings such as `fsync: "off"`. They apply only to a server that this call starts. */
   settings?: Record<string, string>;
-  /** Of another PostgreSQL than the bundled one. */
+  /** For another PostgreSQL than the bundled one. */
   programs?: Programs | undefined;
-  /** Starts the server again, on the same port, when it ends by itself; gets a line for people each time. */
+  /** Restarts the server on the same port if it ends unexpectedly. Called with a line for people each time. */
   keep?: (line: string) => void;
 };
 
 /**
- * Starts PostgreSQL on the loopback interface with its files below `dataDir` (made when missing), or joins the server
- * that another process runs on the same folder or that a killed one left behind.
- * @throws Error with a way out when PostgreSQL can't run here; no server is left behind then.
+ * Starts PostgreSQL on the loopback interface with its files below `dataDir` (created if missing), or joins a
+ * server that another process runs on the same folder or that a killed one left behind. @throws Error with
+ * the fix if PostgreSQL can't run here; no server is left behind then.
  */
 export async function startEmbedded(
   dataDir: string,
@@ -76,7 +77,7 @@ export async function startEmbedded(
       await ensureDatabase(access);
       await users.enter();
     } catch (error) {
-      // It ended while we joined it.
+      // It ended while this process joined it.
       if (isRunning && !(await hasPostmaster(cluster))) return await start();
       if ((await users.left()) === "nobody") await stopPostmaster(cluster);
       throw error;
@@ -118,7 +119,8 @@ export async function startEmbedded(
     clearInterval(trimming);
     await keeping?.stop();
     guard.release();
-    // Where the disk takes no lock, nobody else can start on this folder either: that needs the same lock.
+    // If the disk can't hold a lock, nobody else can start on this folder either, because that needs the same
+    // lock.
     await withLock(lock, leave).catch(leave);
   };
   let stopping: Promise<void> | undefined;
@@ -126,8 +128,8 @@ export async function startEmbedded(
 }
 
 /**
- * In place of a process that died without letting go: waits for the programs that it had started, which end after it, and
- * shuts the server down unless somebody else uses it.
+ * Acts for a process that died without releasing the server: waits for the programs that it had started,
+ * which end after it, and shuts the server down unless another process uses it.
  */
 export async function leaveForTheDead(dataDir: string): Promise<void> {
   const { root, cluster } = await placeOf(dataDir, { make: false });
@@ -140,7 +142,7 @@ export async function leaveForTheDead(dataDir: string): Promise<void> {
   while ((await withLock(lockOf(root), leave)) === "programs") await delay(LEFT_POLL_MS);
 }
 
-/** The program's address of the database in `dataDir` if its server runs. Starts and changes nothing. */
+/** The program's URL of the database in `dataDir` if its server runs. Starts and changes nothing. */
 export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
   const place = await placeOf(dataDir, { make: false }).catch(() => undefined);
   if (place === undefined || (await runningPostmaster(place.cluster)) === undefined) return undefined;
@@ -156,7 +158,7 @@ async function placeOf(
 ): Promise<{ root: string; cluster: Cluster }> {
   try {
     if (make) await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    // A server is recognised by its folder's one true name.
+    // A server is recognised by its folder's real path.
     const root = await realpath(dataDir);
     return { root, cluster: { dir: join(root, "postgres"), logFile: join(root, "postgres.log"), programs } };
   } catch (error) {
@@ -174,7 +176,7 @@ async function startServer(
   const password = known?.password ?? randomBytes(24).toString("base64url");
   const programPassword = known?.programPassword;
   let access: Access = { port: known?.port ?? (await freePort()), password, programPassword };
-  // Before the cluster is made: a crash in between must not lose its password.
+  // Before the cluster is created, so that a crash in between can't lose its password.
   if (known === undefined) await writeAccess(root, access);
   await ensureCluster(cluster, { user: USER, password, sync: settings.fsync !== "off" });
   const deadline = Date.now() + START_WITHIN_MS;
@@ -206,14 +208,14 @@ async function knownAccess(root: string): Promise<Access> {
   const access = await readAccess(root);
   if (access !== undefined) return access;
   throw new Error(
-    `${join(root, "postgres.json")} is missing: it holds the port and the password of the database beside it. Put it back from a backup.`,
+    `${join(root, "postgres.json")}, with the port and password of the bundled database, is missing. Restore it from a backup.`,
   );
 }
 
 const urlOf = ({ port, password }: Access, database: string) =>
   `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
-/** Before that version the program ran as the owner. */
+/** Before that version, the program ran as the owner. */
 const programUrlOf = ({ port, password, programPassword }: Access) =>
   programPassword === undefined
     ? urlOf({ port, password }, BUNDLED_DATABASE)
@@ -226,11 +228,11 @@ async function withProgram(root: string, access: Access): Promise<Access> {
   return complete;
 }
 
-/** Its password is set at each start: a crash may have come between it and the file. */
+/** The password is set at each start, because a crash may have come between setting it and writing the file. */
 async function ensureProgram(client: pg.Client, { programPassword = "" }: Access): Promise<void> {
   const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [PROGRAM]);
   if (found.rowCount === 0) await client.query(`CREATE ROLE ${PROGRAM}`);
-  // It has to tell its own data folder from a copy.
+  // The program must distinguish its own data folder from a copy.
   await client.query(`GRANT pg_read_all_settings TO ${PROGRAM}`);
   await client.query(
     `ALTER ROLE ${PROGRAM} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${programPassword}'`,

@@ -6,25 +6,25 @@ import { ROOT } from "../root";
 import { withoutSecrets } from "@/lib/settings/secret-files";
 
 export type Guard = {
-  /** It is not needed any more: this process lets go of the server itself. */
+  /** No longer needed, because this process releases the server itself. */
   release(): void;
 };
 
 /**
- * Lets go of the folder's server in this process's place when it dies without doing so, however it dies. Until then it is
- * a shell that reads to the end of a pipe, which the system closes with this process.
+ * Releases the folder's server in this process's place if it dies without doing so, for whatever reason.
+ * Until then it is a shell that reads to the end of a pipe, which the system closes with this process.
  */
 export function guardServer(root: string): Guard {
   const leave = [process.execPath, ...argumentsOf("leave-database"), root];
   const child = spawn("sh", ["-c", 'read _; exec "$@"', "sh", ...leave], {
     cwd: "/",
-    // Whoever sees processes sees this one for as long as Phase runs.
+    // Process listings show this one for as long as Phase runs.
     env: { ...withoutSecrets(process.env), TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
-    // A group of its own: what ends this process must not reach it.
+    // A separate group, so that what ends this process doesn't reach it.
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
-  // Without a shell there is no guard, and all else works.
+  // Without a shell there is no guard, and everything else works.
   child.on("error", () => {});
   child.stdin.on("error", () => {});
   child.unref();

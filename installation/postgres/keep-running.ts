@@ -8,8 +8,8 @@ const STEADY_AFTER_MS = 60_000;
 export type Keeping = { stop(): Promise<void> };
 
 /**
- * Starts something again whenever it no longer runs, each time a little later while it does not stay up, until `stop`.
- * `start` may be called while another process has started it already. `say` tells a person what happens.
+ * Restarts something whenever it stops, each time a little later if it doesn't stay up, until `stop`. `start`
+ * may be called while another process has already started it. `say` reports to people.
  */
 export function keepRunning(
   isRunning: () => Promise<boolean>,
@@ -27,7 +27,7 @@ export function keepRunning(
       await pause(LOOK_EVERY_MS);
       if (isStopped() || (await isRunning())) continue;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
-      say(`The bundled PostgreSQL ended; starting it again in ${restartMs / 1000} s`);
+      say(`The bundled PostgreSQL stopped; restarting it in ${restartMs / 1000} s`);
       await pause(restartMs);
       if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);

@@ -1,4 +1,4 @@
-// node leave.ts FOLDER: what guard.ts leaves behind a process that died while it used the folder's server.
+// node leave.ts FOLDER: run by guard.ts after a process died while it used the folder's server.
 import { leaveForTheDead } from "./embedded";
 
 await leaveForTheDead(process.argv[2] ?? "");

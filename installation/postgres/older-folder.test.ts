@@ -13,7 +13,7 @@ import { fillEveryTable } from "../testing/fill-every-table";
 import { startEmbedded } from "./embedded";
 
 const settings = { fsync: "off" };
-/** The first that came with the role of the program. */
+/** The first version with the program's role. */
 const TWO_ROLES = "20261126153148_audit_chain";
 
 /** A data folder as that version left it: one role for everything, and its migrations. */
@@ -53,7 +53,7 @@ it("the first start on a data folder of a version with one role loses nothing, a
     for (const table of old) {
       if ((await program.query(`SELECT FROM public."${table}" LIMIT 1`)).rowCount === 0) empty.push(table);
     }
-    // What newer versions keep beside it begins without rows.
+    // Tables of newer versions begin without rows.
     expect(empty.length).toBeLessThan(old.length / 3);
     expect(empty).not.toEqual(expect.arrayContaining(["secret"]));
     await program.query("SELECT FROM pgboss.queue");

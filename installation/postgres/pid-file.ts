@@ -3,15 +3,15 @@ import { readFile, readlink, rm, truncate } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
-/** What PostgreSQL keeps in its folder's postmaster.pid; the layout is that of its src/include/utils/pidfile.h. */
+/** The content of PostgreSQL's postmaster.pid. The layout is that of its src/include/utils/pidfile.h. */
 export type PidFile = {
   pid: number;
-  /** It takes connections. True only of the process `pid`: after a crash the file stays as it was. */
+  /** It accepts connections. True only of the process `pid`, because after a crash the file stays unchanged. */
   isReady: boolean;
 };
 
 const STATUS_LINE = 7;
-/** A replica says that it is a standby. */
+/** A replica reports that it is a standby. */
 const READY: readonly string[] = ["ready", "standby"];
 
 const fileOf = (dir: string) => join(dir, "postmaster.pid");
@@ -23,8 +23,9 @@ export async function readPidFile(dir: string): Promise<PidFile | undefined> {
 }
 
 /**
- * Makes the file of a server that is gone harmless for the next one. To call under the folder's lock while no server runs.
- * The file itself stays: from it PostgreSQL learns of the dead server's back ends that are still at work.
+ * Makes the file of a dead server harmless for the next one. Call it under the folder's lock while no server
+ * runs. The file itself stays, because from it PostgreSQL learns about the dead server's back ends that are
+ * still working.
  */
 export async function retirePidFile(dir: string): Promise<void> {
   const file = fileOf(dir);
@@ -32,17 +33,17 @@ export async function retirePidFile(dir: string): Promise<void> {
   if (text === undefined) return;
   const pid = Number(text.split("\n")[0]);
   if (await isPostmaster(dir, pid)) return;
-  // PostgreSQL would take the process that has the number now for a server, and refuse.
+  // PostgreSQL would take the process that now has the number for a server, and refuse.
   if (isAlive(pid)) {
     await rm(file, { force: true });
     return;
   }
-  // "ready" has to be the new server's word, and to shorten a file works on a full disk too.
+  // "ready" must come from the new server. Shortening a file also works on a full disk.
   const kept = text.split("\n").slice(0, STATUS_LINE);
   await truncate(file, Math.min(Buffer.byteLength(`${kept.join("\n")}\n`), Buffer.byteLength(text)));
 }
 
-/** Whether the process is the server of this folder: its number may have gone to another one since. */
+/** Whether the process is the server of this folder. Its number may belong to another one since. */
 export async function isPostmaster(dir: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") {
@@ -51,12 +52,12 @@ export async function isPostmaster(dir: string, pid: number): Promise<boolean> {
     }));
     return stdout.includes(` -D ${dir} `);
   }
-  // A zombie has no command line, and a back end calls itself something else.
+  // A zombie has no command line, and a back end has another name.
   const [program = "", ...args] = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split(
     "\0",
   );
   if (basename(program) !== "postgres") return false;
-  // It works in its folder, under whatever name the folder has by now. Not everybody may look.
+  // It works in its folder, whatever the folder's current name. Not every account may look.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   return folder === undefined ? args[args.indexOf("-D") + 1] === dir : folder === dir;
 }

@@ -7,16 +7,16 @@ import { bundledPrograms, cannotRun, programEnvironment } from "./postgres-progr
 import { trimLog } from "./trim-log";
 import { databaseAccount } from "./unprivileged";
 
-// After a crash it first reads its log again, and syncs its folder: minutes on a slow disk.
+// After a crash it first reads its log again and syncs its folder, which takes minutes on a slow disk.
 const READY_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 30_000;
 const QUIT_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
 
-// What passes by itself: a port that somebody took since we looked, back ends of a killed server on their way out.
+// Errors that pass: a port that was taken since the check, back ends of a killed server that are ending.
 const PASSING = /Address already in use|shared memory block .* is still in use/;
 
-/** The server refused to start; `isPassing`: another try may do. */
+/** The server refused to start. `isPassing`: another attempt may succeed. */
 export class StartError extends Error {
   constructor(
     message: string,
@@ -30,8 +30,8 @@ export class StartError extends Error {
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /**
- * Starts the server and resolves once it takes connections. It outlives this process. To call under the folder's lock.
- * @throws StartError; nothing of the server is left then
+ * Starts the server and resolves once it accepts connections. It outlives this process. Call it under the
+ * folder's lock. @throws StartError; nothing of the server is left then
  */
 export async function launchPostmaster(
   { dir, logFile, programs }: Cluster,
@@ -47,7 +47,7 @@ export async function launchPostmaster(
     const child = spawn(file, args, {
       cwd: "/",
       env: programEnvironment(),
-      // A group of its own: Ctrl-C on the terminal must not reach it before web and worker are done.
+      // A separate group, because Ctrl-C on the terminal must not reach it before web and worker have ended.
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
       ...ids,
@@ -66,7 +66,7 @@ export async function launchPostmaster(
   }
 }
 
-/** Process id of the server that runs on this cluster, once it takes connections. */
+/** Process ID of the server that runs on this cluster, once it accepts connections. */
 export async function runningPostmaster(cluster: Cluster): Promise<number | undefined> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
@@ -75,7 +75,7 @@ export async function runningPostmaster(cluster: Cluster): Promise<number | unde
     if (found.isReady) return found.pid;
     await sleep(POLL_MS);
   }
-  throw new StartError(`${notReady()}; look into ${cluster.logFile}`, false);
+  throw new StartError(`${notReady()}; see ${cluster.logFile}`, false);
 }
 
 /** Whether a server runs on this cluster, ready or not. */
@@ -83,7 +83,7 @@ export async function hasPostmaster(cluster: Cluster): Promise<boolean> {
   return (await runningServer(cluster)) !== undefined;
 }
 
-/** Shuts the server down in order (open connections are cut), or else harder, and waits until it is gone. */
+/** Shuts the server down cleanly (cutting open connections), or else harder, and waits until it is gone. */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
   const pid = (await runningServer(cluster))?.pid;
   if (pid === undefined) return;
@@ -108,7 +108,7 @@ async function runningServer({ dir }: Cluster) {
   return found !== undefined && (await isPostmaster(dir, found.pid)) ? found : undefined;
 }
 
-/** Undefined once this very process says that it is ready, else what went wrong; it is gone then. */
+/** Undefined once this very process reports ready, otherwise what went wrong. It is gone then. */
 async function untilReady(dir: string, child: ChildProcess): Promise<string | undefined> {
   const ended = once(child, "exit").then(
     ([code, killedBy]: (string | number | null)[]) => `PostgreSQL ended with ${killedBy ?? String(code)}`,

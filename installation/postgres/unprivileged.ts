@@ -3,15 +3,16 @@ import { readFileSync } from "node:fs";
 
 /** How to run a program that refuses to run as root. */
 export type Account = {
-  /** Owner for the files it needs to own; undefined: this process's own. */
+  /** Owner for the files it must own. Undefined: this process's own. */
   owner: { uid: number; gid: number } | undefined;
   command(file: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
 };
 
-// The account reaches its programs and its folder through folders that only root may enter; it writes only what it owns.
+// The account reaches its programs and its folder through folders that only root may enter. It writes only
+// what it owns.
 const CAPABILITY = "+dac_read_search";
 
-/** This process's own account, or for root an unprivileged one that still reaches root's folders. */
+/** This process's own account, or for root an unprivileged one that can still reach root's folders. */
 export function databaseAccount(): Account {
   if (process.getuid?.() !== 0) return { owner: undefined, command: (file, args) => ({ file, args }) };
   const owner = unprivilegedOwner();
@@ -30,7 +31,7 @@ export function databaseAccount(): Account {
   return { owner, command: (file, args) => ({ file: "setpriv", args: [...prefix, file, ...args] }) };
 }
 
-/** As /etc/passwd has it; its number where that has none. */
+/** As in /etc/passwd; its number if it isn't listed. */
 export function accountName(uid: number): string {
   return accounts().find((fields) => fields[2] === String(uid))?.[0] ?? String(uid);
 }

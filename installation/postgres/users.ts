@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { isPlace, isProcessAlive, placeOf, processName } from "../machine/lock.mjs";
 import { diskTrouble } from "../machine/disk.mjs";
 
-/** The processes that use one server: a file for each. */
+/** The processes that use one server, with a file for each. */
 export type Users = {
   enter(): Promise<void>;
   leave(): Promise<void>;
-  /** Who is left; files of processes that died are removed. */
+  /** The remaining ones. Files of processes that died are removed. */
   left(): Promise<Left>;
 };
 
-/** "programs": those that a process had started for which somebody is on guard, and which end after it. */
+/** "programs": those that a guarded process had started, which end after it. */
 export type Left = "nobody" | "programs" | "others";
 
-/** What follow-parent.mjs ends the names of its programs' files with. */
+/** The suffix with which follow-parent.mjs names its programs' files. */
 const PROGRAM = ".program";
 
 export function usersOf(folder: string): Users {
@@ -32,7 +32,7 @@ export function usersOf(folder: string): Users {
     leave: () => rm(own, { force: true }),
     async left() {
       const names = await readdir(folder).catch(() => []);
-      // A copy of the data folder brings the files of processes that use the original's server.
+      // A copy of the data folder includes the files of processes that use the original's server.
       const isGone = async (name: string) =>
         !isProcessAlive(name.slice(0, name.lastIndexOf("."))) ||
         !isPlace(await readFile(join(folder, name), "utf8").catch(() => ""), folder);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { VERSION } from "@/lib/version";
 import { asLog } from "./as-log";
 
-/** What stands in the log after `chunks`, without its times. */
+/** The log after `chunks`, without its times. */
 function logOf(...chunks: string[]): unknown[] {
   const to = new PassThrough();
   const write = asLog("web", "info", to);

@@ -1,8 +1,11 @@
-/** Next says some things in words of its own: they become lines of the log, beside those that are. */
+/** Next prints some messages in its own format. They become log lines among the others. */
 import { printableLines } from "@/lib/formats/printable";
 import { createLog, scrub } from "@/lib/log";
 
-/** Takes text as it comes, and writes whole lines to `to`; words that come together, such as a stack, are one. */
+/**
+ * Accepts text as it arrives, and writes whole lines to `to`. Text that arrives together, such as a stack,
+ * becomes one line.
+ */
 export function asLog(
   program: string,
   level: "info" | "error",
@@ -30,7 +33,7 @@ export function asLog(
   };
 }
 
-/** An object that Node prints looks like one, and is none. */
+/** An object that Node prints looks like one, but isn't. */
 function isLineOfLog(line: string): boolean {
   if (!line.startsWith("{")) return false;
   try {

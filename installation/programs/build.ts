@@ -13,14 +13,17 @@ import { runNode } from "./run-node";
 const NEXT_DIR = join(ROOT, ".next");
 const STANDALONE = join(NEXT_DIR, "standalone");
 const WEB = join(PRODUCT, "web");
-/** What of Next's output runs. It may hold more: whatever Next takes for a file that a page could read. */
+/**
+ * The parts of Next's output that run. The output may contain more: whatever Next takes for a file that a
+ * page could read.
+ */
 const RUNS = ["server.js", "package.json", "node_modules", ".next"];
-/** Where Next writes down the folder that it built in. */
+/** Where Next records the folder that it built in. */
 const NAME_THE_FOLDER = ["server.js", ".next/required-server-files.json"];
 
 const manifestSchema = z.object({ preview: z.record(z.string(), z.string()) });
 
-/** Builds the console for production unless it is built from exactly these sources; `asked` ends a build under way. */
+/** Builds the console for production unless it was built from exactly these sources. `asked` ends a running build. */
 export async function ensureBuilt(asked?: AbortSignal): Promise<void> {
   if (isBuilt(PARTS.console)) return;
   await withLock(join(ROOT, ".phase-build.lock"), async () => {
@@ -41,7 +44,7 @@ async function build(asked: AbortSignal | undefined): Promise<void> {
   const { code, output } = await runNode([NEXT, "build"], { env, asked });
   if (code !== 0) {
     process.stderr.write("failed\n");
-    throw diskTrouble(NEXT_DIR, output) ?? new Error(`${output.trim()}\nThe console could not be built.`);
+    throw diskTrouble(NEXT_DIR, output) ?? new Error(`${output.trim()}\nBuilding the console failed.`);
   }
   await moveToProduct();
   await addCommandLine(asked);
@@ -51,8 +54,8 @@ async function build(asked: AbortSignal | undefined): Promise<void> {
 }
 
 /**
- * Next makes up keys for each build, for drafts and server actions, of which the console has none. Here they follow from the
- * sources, which so make the same files each time. They protect nothing.
+ * Next generates keys for each build, for drafts and server actions, which the console doesn't use. Here they
+ * derive from the sources, so that the same sources make the same files. They protect nothing.
  */
 async function chooseKeys(stamp: string): Promise<void> {
   const files = ["prerender-manifest.json", "server/preview-props.json"].map((name) =>
@@ -86,16 +89,19 @@ async function moveToProduct(): Promise<void> {
   }
 }
 
-/** The command line as one file, and its digest as `sha256sum --check` reads it: for whoever has Phase's URL and no clone. */
+/**
+ * The command line as one file, and its digest in the format of `sha256sum --check`, for people who have
+ * Phase's URL but no clone.
+ */
 async function addCommandLine(asked: AbortSignal | undefined): Promise<void> {
   const file = join(WEB, "public/cli/phase.mjs");
   const { code, output } = await runNode([join(ROOT, "cli/build.mjs"), file], { asked });
-  if (code !== 0) throw new Error(`${output.trim()}\nThe command line could not be built.`);
+  if (code !== 0) throw new Error(`${output.trim()}\nBuilding the command line failed.`);
   const digest = createHash("sha256").update(await readFile(file));
   await writeFile(`${file}.sha256`, `${digest.digest("hex")}  phase.mjs\n`);
 }
 
-/** The same sources make the same files wherever they are. The server reads the folder nowhere: it runs where it is. */
+/** The same sources make the same files anywhere. The server reads the folder nowhere; it runs where it is. */
 async function forgetFolder(file: string): Promise<void> {
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replaceAll(JSON.stringify(ROOT), JSON.stringify("/phase")));

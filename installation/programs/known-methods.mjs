@@ -1,13 +1,17 @@
-// Loaded into the web process before anything else: what Node accepts and Next fails over.
+// Loaded into the web process before anything else: handles requests that Node accepts and Next fails on.
 //
-// TRACE is a method that the web's Request refuses to carry: 500. Under the name of another that nobody takes it is refused
-// like that one: 405. "OPTIONS *" has no address, over which Next fails, too. And an address with a host in it, as proxies
-// are asked, Next sends on to where it names: the host belongs to the header of that name, which is looked at.
+// TRACE is a method that the web's Request can't represent (500). Under the name of an unknown method it is
+// refused
+// like that one (405). "OPTIONS *" has no path, so Next fails on it too. Next forwards a URL with a host, as
+// proxies
+// receive it, to that host. The host belongs in the header of that name, which is checked.
 //
-// Over thousands of parameters Next takes seconds, whatever the address, for it looks through all of them for each. No
-// address takes nearly as many as may pass: in the place of more stands one that the API refuses by its name.
+// With thousands of parameters Next takes seconds for any path, because it scans all of them for each. No
+// path takes
+// nearly as many as are allowed. Beyond that, one parameter that the API refuses by name replaces them.
 //
-// The same over cookies. Browsers keep less than two hundred of a site; whoever sends more has none that could be trusted.
+// The same applies to cookies. Browsers keep fewer than two hundred per site, so a request with more has no
+// trustworthy one.
 //
 // Next compares the name of the program that asks with those of search engines, by an expression that costs the square of its
 // length: seconds for 15 kB. No browser's name is nearly as long as what is left of it.
@@ -15,8 +19,10 @@
 // Each piece of a body costs the same, however small it is, and nobody counts them: of one byte each, half a million hold up all
 // others for seconds. No program sends nearly as many as may pass, for the largest body is half a megabyte.
 //
-// Nothing here speaks another protocol. A request to change to one would pass all of this by, and of those that name no
-// page Next keeps the connection open without an answer: each is answered like any other. Only `next dev` changes to one.
+// Nothing here speaks another protocol. A request to switch protocols would bypass all of this, and if it
+// names no page,
+// Next keeps the connection open without a response. So each is answered like any other. Only `next dev`
+// switches protocols.
 import diagnostics from "node:diagnostics_channel";
 
 const MOST_PARAMETERS = 100;

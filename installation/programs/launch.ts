@@ -6,8 +6,8 @@ const INTERRUPTED = 130;
 const FOR_PEOPLE = new Set(["SettingsError", "DomainError", "StartError"]);
 
 /**
- * Runs the work of a program that starts others, and ends the process with it: quietly when it is done or was
- * interrupted, else with the message and code 1. A signal does not cut it off: `asked` tells it to end in order.
+ * Runs a launcher's work and ends the process with it: quietly if it is done or was interrupted, otherwise
+ * with the message and code 1. A signal doesn't cut it off, because `asked` tells it to end cleanly.
  */
 export async function launchInOrder(work: (asked: AbortSignal) => Promise<void>): Promise<never> {
   const { asked } = interruption();
@@ -21,7 +21,7 @@ export async function launchInOrder(work: (asked: AbortSignal) => Promise<void>)
   });
 }
 
-/** Runs a launcher's work and ends the process with it: quietly when done, else with the message and code 1. */
+/** Runs a launcher's work and ends the process with it: quietly when done, otherwise with the message and code 1. */
 export async function launch(work: () => Promise<void>): Promise<never> {
   try {
     await work();
@@ -32,7 +32,7 @@ export async function launch(work: () => Promise<void>): Promise<never> {
   }
 }
 
-// Messages made for people come as plain errors; any other kind is a fault of this program, and its place matters.
+// Messages for people are plain errors. Any other kind is a bug in this program, and its location matters.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return scrub(String(error));
   const isOurs = error.constructor === Error || FOR_PEOPLE.has(error.name);

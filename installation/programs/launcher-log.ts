@@ -2,5 +2,8 @@ import { pino } from "pino";
 import { createLog } from "@/lib/log";
 import { logLevel } from "@/lib/settings/env";
 
-/** What the process that starts the others says while they run. On standard error: a command's result may be on the other. */
+/**
+ * Messages of the process that starts the others. On standard error, because a command's result may be on
+ * standard output.
+ */
 export const launcherLog = createLog(logLevel(), pino.destination(2)).child({ program: "launcher" });

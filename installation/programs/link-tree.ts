@@ -3,8 +3,8 @@ import { copyFile, link, lstat, mkdir, readdir, readlink, symlink } from "node:f
 import { dirname, join } from "node:path";
 
 /**
- * Has at `to` what is at `from`, a file or a folder, by links where the file system allows; nothing where nothing is there.
- * `isWanted` is asked for each path below `from`.
+ * Creates at `to` what is at `from`, a file or folder, with links if the file system allows. Does nothing if
+ * `from` doesn't exist. `isWanted` decides for each path below `from`.
  */
 export async function linkTree(
   from: string,

@@ -19,7 +19,7 @@ const clientManifestSchema = z.object({
 
 export type PageSizes = { fits: boolean; words: string };
 
-/** Whether every page keeps below its limit. */
+/** Whether every page stays below its limit. */
 export async function pageSizes(): Promise<PageSizes> {
   const pages = await javascriptOfPages();
   const lines = pages.map(
@@ -32,8 +32,8 @@ export async function pageSizes(): Promise<PageSizes> {
 }
 
 /**
- * Every script of every page, gzipped; what is loaded only when somebody reaches for it does not count. `framework`: what of
- * it a page without any content would load as well.
+ * Every script of every page, gzipped. Code that loads on demand doesn't count. `framework`: the part that a
+ * page without content would also load.
  */
 export function javascriptOfPages(): Promise<{ page: string; kilobytes: number; framework: number }[]> {
   const manifests = globSync(`**/page${MANIFEST}`, { cwd: APP }).toSorted();

@@ -8,7 +8,7 @@ import { ROOT } from "../root";
 
 let folder: string;
 
-/** A clone without packages, and what the build has made: a command that says so. */
+/** A clone without packages, and the build's output: a command that prints so. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "phase-production-"));
   const machine = ["complete-packages", "lock", "disk", "npm-trouble"].map((name) => `machine/${name}`);
@@ -34,7 +34,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-/** `npm` is not on the PATH: whoever wants to install something says so. */
+/** `npm` isn't on the PATH, so any attempt to install something fails with a message. */
 function run(...args: string[]): string {
   const { stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", ...args], {
     cwd: folder,

@@ -63,6 +63,6 @@ it("is ready once it has said so, and never when it ends before", async () => {
   await expect(told.ready).resolves.toBeUndefined();
   await told.stop();
   const silent = startProgram({ ...waiting, args: ["-e", "process.exitCode = 3;"] });
-  await expect(silent.ready).rejects.toThrow("worker ended (code 3) before it was ready");
+  await expect(silent.ready).rejects.toThrow("worker stopped (code 3) before it was ready");
   await silent.stop();
 });

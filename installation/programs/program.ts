@@ -7,31 +7,34 @@ import { asLog } from "./as-log";
 import { launcherLog } from "./launcher-log";
 import { FOLLOW_PARENT } from "./run-node";
 
-/** A program of this project that runs as a process of its own. */
+/** A program of this project that runs as a separate process. */
 export type Program = {
   name: string;
   /** Arguments for Node. */
   args: readonly string[];
-  /** Beside this process's own environment. */
+  /** Added to this process's own environment. */
   env?: Readonly<Record<string, string>>;
-  /** Called each time before it is started. */
+  /** Called before each start. */
   beforeStart?: () => void;
-  /** Answers 200 here once it is ready. */
+  /** Returns 200 here once it is ready. */
   readyUrl?: string;
-  /** Sends a message once it is ready. Without this and without an address it counts as ready at once. */
+  /** Sends a message once it is ready. Without this and without a URL, it counts as ready immediately. */
   tellsReady?: boolean;
-  /** How long it may take to stop in order. */
+  /** How long it may take to stop cleanly. */
   stopWithinMs: number;
-  /** Where its standard output goes; "later" holds it back until the program is ready. */
+  /** Where its standard output goes. "later" holds it back until the program is ready. */
   output?: "inherit" | "later" | number | undefined;
-  /** Its output is a log, in lines of JSON: what else it says becomes such lines, without what looks like a secret. */
+  /**
+   * Its output is a log, in lines of JSON. Other output becomes such lines, without anything that looks like
+   * a secret.
+   */
   logsOnly?: boolean;
 };
 
 export type Running = {
-  /** Rejects when the program ends before it was ever ready. */
+  /** Rejects if the program ends before it was ever ready. */
   ready: Promise<void>;
-  /** Of the process that runs now. */
+  /** The process that runs now. */
   readonly pid: number | undefined;
   stop(): Promise<void>;
   kill(): void;
@@ -42,7 +45,7 @@ const FIRST_RESTART_MS = 500;
 const LAST_RESTART_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 
-/** Starts a program and keeps it running: when it ends by itself it is started again, each time a little later. */
+/** Starts a program and keeps it running: if it ends unexpectedly, it is restarted, each time a little later. */
 export function startProgram(program: Program): Running {
   let child = spawnProgram(program);
   let startedAt = Date.now();
@@ -61,7 +64,7 @@ export function startProgram(program: Program): Running {
       const ending = await ended(child);
       if (isStopped() || !wasReady) return;
       if (Date.now() - startedAt > STEADY_AFTER_MS) restartMs = FIRST_RESTART_MS;
-      launcherLog.warn({ ended: program.name, ending, restartMs }, "A program ended; it is started again");
+      launcherLog.warn({ ended: program.name, ending, restartMs }, "A program stopped; restarting it");
       await delay(restartMs, undefined, { signal: stopped.signal }).catch(() => {});
       if (isStopped()) return;
       restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
@@ -90,21 +93,21 @@ export function startProgram(program: Program): Running {
   };
 }
 
-/** No file of its memory, where keys are, is left behind when it crashes. Its process is the shell's own. */
+/** A crash leaves no core file, which would contain keys. The limit belongs to the shell's own process. */
 const WITHOUT_CORE = ["-c", 'ulimit -c 0; exec "$@"', "sh"];
 
 function spawnProgram(program: Program): ChildProcess {
   const { args, env, beforeStart, output = "inherit" } = program;
   beforeStart?.();
-  // What it says passes through here: if nobody reads it any more, this process is the one to know, and to stop all.
+  // Its output passes through here. If nobody reads it any more, this process notices, and stops everything.
   const stream = typeof output === "number" ? output : "pipe";
   const node = [process.execPath, "--import", FOLLOW_PARENT, ...args];
   const child = spawn("/bin/sh", [...WITHOUT_CORE, ...node], {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    // A group of its own: Ctrl-C on the terminal must not reach it past the order in which programs stop.
+    // A separate group, because Ctrl-C on the terminal must not bypass the order in which programs stop.
     detached: true,
-    // The channel is how it learns that this process is gone.
+    // The channel tells it that this process is gone.
     stdio: ["ignore", stream, stream, "ipc"],
   });
   child.stderr?.setEncoding("utf8").on("data", passOn(program, process.stderr));
@@ -113,7 +116,7 @@ function spawnProgram(program: Program): ChildProcess {
   return child;
 }
 
-/** What a program says may hold what anyone sent it. */
+/** A program's output may contain what anyone sent it. */
 function passOn({ name, logsOnly = false }: Program, to: NodeJS.WritableStream): (text: string) => void {
   if (logsOnly) return asLog(name, to === process.stderr ? "error" : "info", to);
   return (text) => to.write(printableLines(text));
@@ -126,7 +129,7 @@ async function becomeReady(program: Program, child: ChildProcess, signal: AbortS
   if (output === "later") child.stdout?.on("data", hold);
   const endedTooSoon = async () => {
     const ending = await ended(child);
-    return new Error(`${heldBack.join("")}${name} ended (${ending}) before it was ready`);
+    return new Error(`${heldBack.join("")}${name} stopped (${ending}) before it was ready`);
   };
   if (tellsReady) await Promise.race([once(child, "message"), once(child, "exit")]);
   if (tellsReady && hasEnded(child)) throw await endedTooSoon();
@@ -149,7 +152,7 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
-/** Resolves once nothing of it is left, and all that it has said was read. */
+/** Resolves once nothing of it is left, and all its output was read. */
 async function ended(child: ChildProcess): Promise<string> {
   if (!hasEnded(child)) await once(child, "exit");
   killGroup(child);

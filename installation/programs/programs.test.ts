@@ -40,7 +40,7 @@ it("the web reads no file of settings itself", () => {
 });
 
 it("a port is kept from the moment it was found free until the web starts", async () => {
-  // Which ports are taken on this machine is said.
+  // The test's ports are known to be taken.
   vi.spyOn(console, "error").mockReturnValue();
   const port = await firstFreePort();
   expect(await isPortFree(port, HOST)).toBe(false);
@@ -54,6 +54,6 @@ it("a port is kept from the moment it was found free until the web starts", asyn
 it.each(["192.0.2.1", "nowhere.invalid"])("an address of another machine is told apart: %s", async (host) => {
   const env = parseEnv({ ...MINIMAL, HOST: host });
   await expect(claimPort(env)).rejects.toThrow(
-    /^This machine can't listen on \S+ \([A-Z_]+\)\. Set HOST to an IP address of its own, or/,
+    /^This machine can't listen on \S+ \([A-Z_]+\)\. Set HOST to one of this machine's IP addresses, or/,
   );
 });

@@ -10,8 +10,8 @@ import type { Program } from "./program";
 export const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
 
 /**
- * Keeps Next from reading .env, .env.local, .env.production and others by its own rules: the settings come from one file,
- * read once for web and worker alike.
+ * Keeps Next from reading .env, .env.local, .env.production and others by its own rules. The settings come
+ * from one file, read once for web and worker.
  */
 export const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" } as const;
 
@@ -25,12 +25,15 @@ export const TYPESCRIPT = [
 const BEFORE_WEB = ["caller-address", "known-methods", "security-headers"].map(
   (name) => pathToFileURL(join(FILES, `installation/programs/${name}.mjs`)).href,
 );
-/** Longer than load balancers keep theirs (most 60 s, Google's 600 s), so that a request never meets a connection that ends. */
+/**
+ * Longer than load balancers keep theirs (mostly 60 s, Google's 600 s), so that a request never meets a
+ * closing connection.
+ */
 const IDLE_CONNECTION_MS = 620_000;
 const PORT_WAIT_MS = 5_000;
 const PORT_POLL_MS = 100;
 
-/** The console and API, from the production build or, for working on it, compiled as it is asked for. */
+/** The console and API, from the production build, or compiled on demand for development. */
 export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): Program {
   return {
     name: "web",
@@ -41,7 +44,7 @@ export function webProgram(env: Env, { dev = false }: { dev?: boolean } = {}): P
     env: {
       ...NO_ENV_FILES,
       NODE_ENV: dev ? "development" : "production",
-      // What Next's own server is told by.
+      // The setting that Next's own server reads.
       HOSTNAME: env.host,
       PORT: String(env.port),
       KEEP_ALIVE_TIMEOUT: String(IDLE_CONNECTION_MS),
@@ -58,7 +61,7 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
   return {
     name: "worker",
     args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), ...argumentsOf("worker-process")],
-    // A little more than the worker gives itself to finish what it has begun.
+    // A little more than the worker gives itself to finish.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
     // The process that watches the files passes no messages on.
     tellsReady: !watch,
@@ -66,14 +69,12 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
   };
 }
 
-/** Takes the web's port and keeps it until the web starts: a web whose launcher was killed takes a moment to go. */
+/** Reserves the web's port until the web starts. A web whose launcher was killed takes a moment to end. */
 export async function claimPort({ host, port }: Env): Promise<void> {
   const deadline = Date.now() + PORT_WAIT_MS;
   while (!(await holdPort(port, host))) {
     if (Date.now() > deadline) {
-      throw new Error(
-        `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another port.`,
-      );
+      throw new Error(`Another program uses port ${port} of ${host}. Stop it, or set PORT to another port.`);
     }
     await delay(PORT_POLL_MS);
   }
@@ -85,7 +86,7 @@ function localAddress({ host, port }: Env): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** What runs a program in a process of its own: as it was compiled, or from its source. */
+/** How to run a program in a separate process: compiled, or from its source. */
 export function argumentsOf(program: keyof typeof PROGRAMS): readonly string[] {
   if (IS_COMPILED) return [join(PRODUCT, `${program}.mjs`)];
   return [...TYPESCRIPT, join(ROOT, PROGRAMS[program])];

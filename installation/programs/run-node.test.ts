@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** As a build: it has started a program of its own, and both would work on for long. */
+/** Like a build: it has started a program, and both would work for long. */
 const program = () => [
   "-e",
   `const { pid } = require("node:child_process").spawn("sleep", ["1000"], { stdio: "inherit" });

@@ -6,15 +6,15 @@ import { FILES, ROOT } from "../root";
 /** Loaded into a program that must not outlive this process, which starts it with an IPC channel. */
 export const FOLLOW_PARENT = pathToFileURL(join(FILES, "installation/programs/follow-parent.mjs")).href;
 
-/** A program that a package brings, as an argument for `runNode`. */
+/** A program from a package, as an argument for `runNode`. */
 export const binary = (name: string) => join(ROOT, "node_modules/.bin", name);
 
 const FORCE_AFTER_MS = 10_000;
 
 /**
- * Runs one of Node's programs to its end. It ends early, with all that it has started, when `asked` aborts, and when this
- * process is gone. `shown`: people see what it says while it runs.
- * @throws what `asked` was aborted with, once nothing of the program is left
+ * Runs one of Node's programs to its end. It ends early, with everything it has started, when `asked` aborts,
+ * and when this process is gone. `shown`: people see its output while it runs. @throws what `asked` was
+ * aborted with, once nothing of the program is left
  */
 export async function runNode(
   args: readonly string[],
@@ -28,7 +28,7 @@ export async function runNode(
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
     cwd: ROOT,
     env: env ?? process.env,
-    // A group of its own, to end whatever it has started along with it.
+    // A separate group, to end everything it has started along with it.
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

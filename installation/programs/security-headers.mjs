@@ -1,5 +1,7 @@
-// Loaded into the web process before anything else: every answer carries these, also those that Next gives before it asks
-// proxy.ts, such as the way from /login/ to /login. A page's own policy, with the nonce of its scripts, takes the place of this one.
+// Loaded into the web process before anything else: every response has these, including those that Next sends
+// before
+// proxy.ts, such as the redirect from /login/ to /login. A page's own policy, with the nonce of its scripts,
+// replaces this one.
 import diagnostics from "node:diagnostics_channel";
 
 const HEADERS = {

@@ -16,7 +16,7 @@ const NAMES = [
   "permissions-policy",
 ];
 
-/** The names of the security headers of an answer that its server says nothing about, and the policy of one that has its own. */
+/** The security headers of a response without its own, and the policy of one that has its own. */
 async function answers(nextAuthUrl: string): Promise<{ names: string[]; own: string | null }> {
   const server = `
     require("node:http").createServer((request, response) => {

@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Talks on both streams without end, and writes down when it is asked to stop. */
+/** Writes to both streams endlessly, and records when it is asked to stop. */
 const program = (name: string) => ({
   name,
   args: [

@@ -3,9 +3,9 @@ import { interruption } from "./interruption";
 import { type Program, type Running, startProgram } from "./program";
 
 /**
- * Runs programs, started in this order, until a signal comes; then stops them in the opposite order.
- * A second signal kills them. `onReady` is called once all of them are ready.
- * @throws Error when one of them ends before it was ready
+ * Runs programs, started in this order, until a signal comes, and then stops them in reverse order. A second
+ * signal kills them. `onReady` is called once all of them are ready. @throws Error if one of them ends before
+ * it was ready
  */
 export async function supervise(
   programs: readonly Program[],

@@ -1,4 +1,4 @@
-/** Backups of the bundled database, made while it runs: one every so many hours, of which the newest are kept. */
+/** Backups of the bundled database while it runs: one every few hours, of which the newest are kept. */
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,7 +8,7 @@ import type { Env } from "@/lib/settings/env";
 import { saveToFile } from "./write-file";
 
 const LOOK_EVERY_MS = 60_000;
-/** After one that failed. */
+/** Delay after a failed one. */
 const AGAIN_MS = 3_600_000;
 const NAME = /^phase-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.jsonl$/;
 const UNFINISHED = ".unfinished";
@@ -18,11 +18,11 @@ export type BackupPlan = {
   keyring: Keyring;
   folder: string;
   everyHours: number;
-  /** So many stay. */
+  /** How many are kept. */
   keep: number;
 };
 
-/** As the settings have it; null where nobody asked for backups. */
+/** From the settings. Null if nobody configured backups. */
 export function planOf(env: Env): BackupPlan | null {
   const { backupIntervalHours: everyHours, backupsKept: keep, databaseUrl, dataDir } = env;
   if (everyHours === undefined) return null;
@@ -30,7 +30,10 @@ export function planOf(env: Env): BackupPlan | null {
   return { databaseUrl, keyring: new Keyring(env.encryptionKeys), folder, everyHours, keep };
 }
 
-/** Makes one that is due, and removes those that are too many. Resolves to the new one's path; null: none is due. */
+/**
+ * Creates a backup if one is due, and removes the oldest beyond the limit. Resolves to the new one's path.
+ * Null: none is due.
+ */
 export async function backUpIfDue(plan: BackupPlan, now: Date, signal?: AbortSignal): Promise<string | null> {
   const { folder, everyHours, keep } = plan;
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -49,7 +52,7 @@ export async function backUpIfDue(plan: BackupPlan, now: Date, signal?: AbortSig
   return path;
 }
 
-/** Until stopped; a backup under way is given up then. */
+/** Until stopped. A running backup is then given up. */
 export function keepBackups(
   plan: BackupPlan,
   log: Pick<Logger, "info" | "error">,
@@ -59,10 +62,10 @@ export function keepBackups(
   const round = async (): Promise<number> => {
     try {
       const path = await backUpIfDue(plan, new Date(), signal);
-      if (path !== null) log.info({ path }, "Backup made");
+      if (path !== null) log.info({ path }, "Backup created");
       return LOOK_EVERY_MS;
     } catch (error) {
-      if (!signal.aborted) log.error({ err: error, folder: plan.folder }, "The backup failed");
+      if (!signal.aborted) log.error({ err: error, folder: plan.folder }, "Backup failed");
       return AGAIN_MS;
     }
   };
@@ -78,7 +81,7 @@ export function keepBackups(
   };
 }
 
-/** Oldest first. Other files in the folder are nobody's business. */
+/** Oldest first. Other files in the folder are ignored. */
 async function backupsIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => NAME.test(name)).toSorted();
 }

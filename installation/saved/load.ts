@@ -9,13 +9,12 @@ import { LinesDigest, readHead, readLine } from "./saved-file";
 
 const ROWS_AT_ONCE = 500;
 const CHANGED =
-  "The file was changed after it was saved, or PHASE_ENCRYPTION_KEYS is another key ring than the one that it was saved under. Nothing was loaded.";
+  "The file was changed after it was saved, or PHASE_ENCRYPTION_KEYS differs from the key ring it was saved with. Nothing was loaded.";
 
 /**
- * Reads what saveDatabase wrote into an empty database, all of it or nothing, and brings that to the newest migration;
- * resolves to the number of rows.
- * @throws Error when the database is not empty, or the file is damaged, cut off, changed, of another key ring or of a newer
- * version
+ * Loads a file of saveDatabase into an empty database, completely or not at all, and migrates it to the
+ * newest version. Resolves to the number of rows. @throws Error if the database isn't empty, or the file is
+ * damaged, truncated, changed, from another key ring or from a newer version
  */
 export async function loadDatabase(
   databaseUrl: string,
@@ -32,7 +31,7 @@ export async function loadDatabase(
     const migrations = await readMigrations();
     const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
     if (unknown !== undefined) {
-      throw new Error(`The file was made by a newer version of Phase: it has the migration ${unknown}.`);
+      throw new Error(`A newer version of Phase saved the file (it has the migration ${unknown}).`);
     }
     await refuseRows(client);
     await applyMigrations(
@@ -52,7 +51,7 @@ async function refuseRows(client: pg.Client): Promise<void> {
   for (const table of await tablesInOrder(client)) {
     const { rowCount } = await client.query(`SELECT FROM public."${table}" LIMIT 1`);
     if (rowCount !== 0) {
-      throw new Error(`The database is not empty: its table ${table} has rows. Nothing was loaded.`);
+      throw new Error(`The database isn't empty, because its table ${table} has rows. Nothing was loaded.`);
     }
   }
 }
@@ -96,5 +95,5 @@ async function loadRows(
     batch.lines.push(line);
     loaded += 1;
   }
-  throw new Error("The file is cut off: its last line is missing. Nothing was loaded.");
+  throw new Error("The file is truncated: its last line is missing. Nothing was loaded.");
 }

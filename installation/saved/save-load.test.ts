@@ -76,11 +76,11 @@ it("carries every row of every table over as it is, and nothing else", async () 
 
 it("refuses a file that is cut off, damaged, foreign or newer, and loads nothing then", async () => {
   const broken = {
-    "is cut off": lines.slice(0, -1),
+    "is truncated": lines.slice(0, -1),
     "Line 3 of the file is damaged": lines.with(2, lines[2]?.slice(0, -4) ?? ""),
-    "was not made by": ["{}", ...lines],
-    "made by a newer version of Phase": lines.with(0, (lines[0] ?? "").replace('["2026', '["9026')),
-    "is cut off: its": lines.toSpliced(-2, 1),
+    "wasn't created by": ["{}", ...lines],
+    "A newer version of Phase saved the file": lines.with(0, (lines[0] ?? "").replace('["2026', '["9026')),
+    "is truncated: its": lines.toSpliced(-2, 1),
   };
   for (const [message, file] of Object.entries(broken)) {
     await expect(loadDatabase(target(), KEYRING, fileOf(file))).rejects.toThrow(message);
@@ -94,7 +94,7 @@ it("refuses a file that was changed, and one of another key ring", async () => {
   expect(changed[nth]).not.toBe(lines[nth]);
   await expect(loadDatabase(target(), KEYRING, fileOf(changed))).rejects.toThrow("was changed");
   const other = new Keyring([{ id: "k1", key: randomBytes(32) }]);
-  await expect(loadDatabase(target(), other, fileOf(lines))).rejects.toThrow("another key ring");
+  await expect(loadDatabase(target(), other, fileOf(lines))).rejects.toThrow("differs from the key ring");
   const rotated = new Keyring([{ id: "k2", key: randomBytes(32) }, KEY]);
   expect(await loadDatabase(target(), rotated, fileOf(lines))).toBe(lines.length - 2);
 });
@@ -109,7 +109,7 @@ it("says of which version and installation it is, and when it was saved", () => 
 
 it("refuses a database that has rows", async () => {
   await loadDatabase(target(), KEYRING, fileOf(lines));
-  await expect(loadDatabase(target(), KEYRING, fileOf(lines))).rejects.toThrow("The database is not empty");
+  await expect(loadDatabase(target(), KEYRING, fileOf(lines))).rejects.toThrow("The database isn't empty");
 });
 
 it("the rows of an older version are brought up to date", async () => {

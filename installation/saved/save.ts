@@ -8,9 +8,9 @@ import { type FileEnd, type FileHead, FORMAT, LinesDigest, rowsOf } from "./save
 const ROWS_AT_ONCE = 500;
 
 /**
- * Writes all of the installation's rows, as they are at one moment, in lines of JSON that any version of PostgreSQL can
- * read back; resolves to their number. Sealed values stay sealed. The job queue is left out: its jobs are made anew. So is the
- * list of entries that wait for the audit log's chain: loading writes it.
+ * Writes all of the installation's rows, in one snapshot, as lines of JSON that any version of PostgreSQL can
+ * load. Resolves to their number. Encrypted values stay encrypted. Leaves out the job queue, whose jobs are
+ * created again, and the list of entries that wait for the audit log's chain, which loading creates.
  */
 export async function saveDatabase(
   databaseUrl: string,
@@ -61,7 +61,7 @@ export async function saveDatabase(
   }
 }
 
-/** The tables with rows of ours, each after those that it refers to. */
+/** Phase's tables with rows, each after those that it refers to. */
 export async function tablesInOrder(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ table: string; targets: string[] }>(`
     SELECT relname AS table, array(

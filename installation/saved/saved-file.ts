@@ -4,7 +4,7 @@ import type { Keyring } from "@/lib/crypto/keyring";
 import { createReadStream } from "node:fs";
 import * as z from "zod";
 
-/** The first line: what made the file and when, of which installation, and which migrations the rows belong to. */
+/** The first line: which version created the file and when, for which installation, and the migrations of its rows. */
 const headSchema = z.object({
   format: z.literal("phase-database-2"),
   version: z.string(),
@@ -12,17 +12,20 @@ const headSchema = z.object({
   instanceId: z.string().nullable(),
   migrations: z.array(z.string()),
 });
-/** The last line: a file without it was cut off. `digest`: of all lines before it, under the key ring. */
+/** The last line. A file without it is truncated. `digest`: of all previous lines, under the key ring. */
 const endSchema = z.object({ end: z.literal(true), rows: z.number(), digest: z.string() });
 const PURPOSE = "database file";
-/** Any line between. The row itself is read by PostgreSQL alone: numbers may be too big for JavaScript. */
+/** Every line in between. Only PostgreSQL reads the row itself, because numbers may be too big for JavaScript. */
 const rowSchema = z.object({ table: z.string(), row: z.unknown() });
 
 export const FORMAT = "phase-database-2";
 export type FileHead = z.infer<typeof headSchema>;
 export type FileEnd = z.infer<typeof endSchema>;
 
-/** A file's lines. Only a line feed ends one: rows may hold the other characters that readline takes for an end. */
+/**
+ * A file's lines. Only a line feed ends one, because rows may contain the other characters that readline
+ * takes for an end.
+ */
 export async function* linesOf(path: string): AsyncGenerator<string> {
   let held = "";
   for await (const chunk of createReadStream(path, "utf8") as AsyncIterable<string>) {
@@ -35,7 +38,7 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
 
 export const rowsOf = (table: string, row: string) => `{"table":${JSON.stringify(table)},"row":${row}}`;
 
-/** Takes the lines of a file one after the other. Without the key ring nobody can make a digest that fits. */
+/** Receives the lines of a file in order. Without the key ring nobody can compute a matching digest. */
 export class LinesDigest {
   readonly #hash = createHash("sha256");
 
@@ -43,7 +46,7 @@ export class LinesDigest {
     this.#hash.update(line).update("\n");
   }
 
-  /** Once, after the last line. */
+  /** Called once, after the last line. */
   keyed(keyring: Keyring): string {
     return keyedDigest(keyring, PURPOSE, this.#hash.digest("hex"));
   }
@@ -57,7 +60,7 @@ export class LinesDigest {
 export function readHead(line: string | undefined): FileHead {
   const parsed = headSchema.safeParse(parse(line ?? ""));
   if (parsed.success) return parsed.data;
-  throw new Error("The file was not made by `phase database save`: its first line is another.");
+  throw new Error("The file wasn't created by `phase database save`. Its first line is wrong.");
 }
 
 /** @throws Error with the line's number */

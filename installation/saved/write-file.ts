@@ -5,8 +5,8 @@ import { saveDatabase } from "./save";
 const WRITTEN_AT_ONCE = 1_000_000;
 
 /**
- * Saves the database into a new file that only its owner may read, and waits until it is on the disk; resolves to the number
- * of rows. Never writes over a file that is there: it may be the only copy.
+ * Saves the database into a new file that only its owner may read, and waits until it is on the disk.
+ * Resolves to the number of rows. Never overwrites an existing file, which may be the only copy.
  */
 export async function saveToFile(
   path: string,

@@ -7,13 +7,13 @@ import { createDb, type Db } from "@/lib/db";
 export type TestDatabase = {
   url: string;
   db: Db;
-  /** Disconnects `db` and removes the database; connections still open are cut. */
+  /** Disconnects `db` and removes the database. Open connections are cut. */
   drop(): Promise<void>;
 };
 
 /**
- * A migrated, empty database of the suite's own. Make it in beforeAll, drop it in afterAll. `as: "program"` connects under
- * the role that the program has in production, which owns nothing.
+ * A migrated, empty database for one suite. Create it in beforeAll, drop it in afterAll. `as: "program"`
+ * connects with the role that the program has in production, which owns nothing.
  */
 export async function testDatabase({
   as = "owner",

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** One at a time on this machine: tests run side by side, and apt waits for nobody. */
+/** One at a time on this machine, because tests run in parallel and apt waits for nobody. */
 const LOCK = join(tmpdir(), "phase-apt.lock");
 
-/** Brings Debian packages to this machine, where it has apt and we may. Answers what apt said against it, or "". */
+/** Installs Debian packages on this machine, if it has apt and the account may. Returns apt's error, or "". */
 export async function installDebianPackages(...names: string[]): Promise<string> {
   if (!existsSync("/usr/bin/apt-get")) return `There is no apt-get here to install ${names.join(", ")} with.`;
   const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
@@ -22,7 +22,7 @@ export async function installDebianPackages(...names: string[]): Promise<string>
 export const isOnPath = (program: string) =>
   (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
 
-/** Runs a program; `code` is null where it can't be started or a signal ended it. */
+/** Runs a program. `code` is null if it can't be started or a signal ended it. */
 export function runToEnd([file = "", ...args]: readonly string[]): Promise<{
   code: number | null;
   output: string;

@@ -1,10 +1,10 @@
-/** A row in every table of a database of any version, for what must carry all that may be there. */
+/** A row in every table of a database of any version, for code that must handle everything that may exist. */
 import type pg from "pg";
 import { tablesInOrder } from "../saved/save";
 
 const TEXT = "line\r\n'quote\" \\ \u2028 \u{1F600}";
 
-/** What constraints ask for. */
+/** What constraints require. */
 const RULED: Record<string, unknown> = {
   "instance.id": 1,
   "rotating_secret.revocation_delay_seconds": 6,
@@ -13,9 +13,9 @@ const RULED: Record<string, unknown> = {
   "delivery.mail_to": null,
 };
 
-/** A row for each table, whatever its columns: texts that are hard to carry, and times with microseconds. */
+/** A row for each table, whatever its columns: texts that are hard to handle, and times with microseconds. */
 export async function fillEveryTable(client: pg.Client): Promise<void> {
-  // Neither triggers nor foreign keys look: the rows come in the tables' order, whatever they name.
+  // Neither triggers nor foreign keys apply, so the rows come in the tables' order, whatever they reference.
   await client.query("SET session_replication_role = replica; SET quote_all_identifiers = off");
   for (const table of await tablesInOrder(client)) {
     const { rows } = await client.query<{ column: string; type: string; label: string | null }>(

@@ -17,12 +17,12 @@ const givenSchema = z.object({
 
 type Running = TestServer & { stop: () => Promise<void> };
 
-/** Of this run, whichever of its projects asks first; each loads this module for itself. */
+/** For this run, whichever of its projects asks first. Each loads this module separately. */
 const run = globalThis as { phaseTestServer?: Promise<Running> };
 
-/** One server for the whole run; whoever makes many runs after each other gives them one in PHASE_TEST_SERVER. */
+/** One server for the whole run. For many consecutive runs, set PHASE_TEST_SERVER. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  // Of a schema that has changed the database client is made anew, however the tests were started.
+  // If the schema has changed, the database client is generated again, however the tests were started.
   await prepare();
   run.phaseTestServer ??= serverOfRun();
   const server = await run.phaseTestServer;

@@ -1,4 +1,4 @@
-// Runs the bundled PostgreSQL of the folder given until it is told to stop: a program that tests can kill.
+// Runs the bundled PostgreSQL of the given folder until it is told to stop: a program that tests can kill.
 import { startEmbedded } from "../postgres/embedded";
 
 const server = await startEmbedded(process.argv[2] ?? "", { settings: { fsync: "off" } });

@@ -10,7 +10,7 @@ function processes(): Row[] {
     .map(([pid, parent, state = ""]) => ({ pid: Number(pid), parent: Number(parent), state }));
 }
 
-/** What a process has started, and what that has started. */
+/** A process's descendants. */
 export function descendants(pid: number): number[] {
   const all = processes();
   const below = (parent: number): number[] =>
@@ -18,7 +18,7 @@ export function descendants(pid: number): number[] {
   return below(pid);
 }
 
-/** Those of them that still run; a zombie waits for nothing but its parent. */
+/** The ones that are still running. A zombie waits for nothing but its parent. */
 export function stillRunning(pids: readonly number[]): number[] {
   return processes()
     .filter(({ pid, state }) => pids.includes(pid) && !state.startsWith("Z"))

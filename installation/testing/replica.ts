@@ -20,11 +20,11 @@ const POLL_MS = 20;
 const SETTINGS = { fsync: "off", autovacuum: "off", wal_keep_size: "64MB" };
 
 export type ReplicatedDatabase = {
-  /** Of a migrated, empty database; the same before and after the fail-over. */
+  /** The URL of a migrated, empty database. The same before and after the fail-over. */
   url: string;
-  /** Resolves when the replica has all that the primary has; from then on it hears nothing. */
+  /** Resolves when the replica has everything that the primary has. From then on it receives nothing. */
   stopStreaming(): Promise<void>;
-  /** The primary is gone for good, the replica takes its place under the same address. */
+  /** The primary is gone for good, and the replica takes its place under the same address. */
   failOver(): Promise<void>;
   close(): Promise<void>;
 };
@@ -71,7 +71,7 @@ export async function startReplicatedDatabase(): Promise<ReplicatedDatabase> {
   };
 }
 
-/** What pg_basebackup does; the bundled PostgreSQL comes without it. */
+/** What pg_basebackup does, which the bundled PostgreSQL doesn't include. */
 async function copyRunning(url: string, from: Cluster, to: Cluster): Promise<void> {
   const { owner } = databaseAccount();
   const write = async (name: string, text: string) => {
@@ -93,7 +93,7 @@ async function copyRunning(url: string, from: Cluster, to: Cluster): Promise<voi
   }
 }
 
-/** Runs one statement, and tells how many rows came. */
+/** Runs one statement, and returns the number of rows. */
 async function query(connectionString: string, text: string): Promise<number> {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -106,7 +106,7 @@ async function query(connectionString: string, text: string): Promise<number> {
 
 type Gate = {
   port: number;
-  /** Cuts every connection; new ones lead to this port from now on, or nowhere. */
+  /** Cuts every connection. New ones lead to this port from now on, or nowhere. */
   lead(port: number | null): void;
   close(): Promise<void>;
 };

@@ -8,8 +8,8 @@ import { prepareDatabase } from "../migrations/prepare";
 import { quickFolder } from "./quick-folder";
 
 /**
- * What an administrator may have set for a role or a database. Everything here is tried on these: the program has to pin
- * what it relies on.
+ * What an administrator may have set for a role or database. All tests use these settings, because the
+ * program must pin what it relies on.
  */
 const HOSTILE_DEFAULTS = {
   timezone: "Asia/Kolkata",
@@ -31,7 +31,7 @@ const HOSTILE_DEFAULTS = {
   idle_session_timeout: "1s",
   transaction_timeout: "1s",
   synchronous_commit: "off",
-  // These change how a statement is planned, stored or told of, and must make no difference.
+  // These change how a statement is planned, stored or logged, and must make no difference.
   row_security: "off",
   work_mem: "64kB",
   plan_cache_mode: "force_generic_plan",
@@ -49,20 +49,20 @@ const HOSTILE_DEFAULTS = {
 };
 
 export type TestServer = {
-  /** A database to connect to for making and dropping the suites' own. */
+  /** A database to connect to for creating and dropping the suites' databases. */
   adminDatabaseUrl: string;
-  /** The same for the role that the program runs under. */
+  /** The same for the program's role. */
   programDatabaseUrl: string;
-  /** Migrated; every suite's own is copied from it. */
+  /** Migrated. Every suite's database is copied from it. */
   templateDatabase: string;
-  /** How to copy it quickest, for CREATE DATABASE. */
+  /** The fastest way to copy it, for CREATE DATABASE. */
   copying: string;
 };
 
-// PostgreSQL 14 copies in this way always, and has no word for it.
+// PostgreSQL 14 always copies like this, and has no option for it.
 const FILE_COPY = { since: 15, words: "STRATEGY FILE_COPY" };
 
-/** A server for tests alone: nothing on it outlives a crash. `programs`: of another PostgreSQL than the bundled one. */
+/** A server for tests only: nothing on it survives a crash. `programs`: of another PostgreSQL than the bundled one. */
 export async function startTestServer(
   programs?: Programs,
 ): Promise<TestServer & { stop: () => Promise<void> }> {
@@ -111,7 +111,7 @@ async function makeTemplate(adminUrl: string, programUrl: string): Promise<strin
   await client.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  // Suites of what the program does may run under its role, with its rights.
+  // Suites may run under the program's role, with its rights.
   await prepareDatabase(url.href, Object.assign(new URL(programUrl), { pathname: url.pathname }).href);
   return name;
 }

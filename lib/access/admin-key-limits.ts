@@ -1,4 +1,7 @@
-/** Where an admin key may be used: some environments, some projects of the provider's; all where none are named. */
+/**
+ * Where an admin key may be used: in the named environments and provider projects, or in all of them if none
+ * are named.
+ */
 import type { Ctx } from "./context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -16,7 +19,7 @@ export function isOpenProject({ projectIds }: Pick<Limits, "projectIds">, id: st
 
 type Wanted = { environmentIds?: string[] | null | undefined; projectIds?: string[] | null | undefined };
 
-/** As they are stored. Throws `invalid_input` for an environment that is not the organisation's. */
+/** The limits in their stored form. Throws `invalid_input` if an environment isn't the organisation's. */
 export async function checkedLimits(
   ctx: Pick<Ctx, "db" | "actor">,
   { environmentIds, projectIds }: Wanted,
@@ -34,7 +37,7 @@ export async function checkedLimits(
   };
 }
 
-/** Throws `in_use` where a rotating secret stands outside of the limits. Call it with the row locked. */
+/** Throws `in_use` if a rotating secret is outside the limits. Call it with the row locked. */
 export async function refuseUsesOutside(tx: Tx, id: string, limits: Limits): Promise<void> {
   const { environmentIds, projectIds } = limits;
   const outside = await tx.rotatingSecret.findMany({

@@ -1,4 +1,4 @@
-/** Who asks, and what a command may use. Built by the HTTP handler or the worker, handed down by argument. */
+/** The caller, and what a command may use. The HTTP handler or the worker builds it and passes it as an argument. */
 import type { Logger } from "pino";
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
@@ -10,7 +10,7 @@ export type Role = "owner" | "admin" | "developer" | "viewer";
 /** What a person may do. */
 export type PersonAccess = {
   role: Role;
-  /** Where it is another one. Owners and administrators have none. */
+  /** Environments in which the role differs. Owners and admins have none. */
   environmentRoles: readonly EnvironmentRole[];
 };
 export type EnvironmentRole = { environmentId: string; role: "developer" | "viewer" | "none" };
@@ -31,14 +31,14 @@ export type Actor =
       scopes: Scope[];
       environmentIds: string[];
       expiresAt: Date | null;
-      /** The person who answers for it: it may do no more than they may. Null: nobody bounds it. */
+      /** The person whose permissions bound this token. Null: nobody's do. */
       answersTo: PersonAccess | null;
     };
 
 /** Where a request came from, for the audit log. */
 export type Origin = { ip: string | null; userAgent: string | null };
 
-/** Who asked, and from where. */
+/** The caller and the request's source. */
 export type By = { actor: Actor; origin: Origin };
 
 export type Ctx = By & {
@@ -47,14 +47,14 @@ export type Ctx = By & {
   providers: ProviderRegistry;
   log: Logger;
   lookAtSeal: LookAtSeal;
-  /** The request's If-Match: which state of what it changes the caller has seen. */
+  /** The request's If-Match: the state that the caller has seen of what it changes. */
   ifMatch?: string | null;
 };
 
-/** Whoever has proven nothing: an address that no account has, a token that is unknown. */
+/** A caller without valid credentials: the email matches no account, or the token is unknown. */
 export type Anonymous = { kind: "anonymous"; organisationId: string };
 
-/** The worker, where nobody asked. */
+/** The worker, when nobody requested the action. */
 export type System = { kind: "system"; organisationId: string };
 
 export function actorId(actor: Actor): string;

@@ -1,35 +1,35 @@
-/** Owners are beyond administrators: only an owner makes, changes or removes one, and one always remains. */
+/** Owners outrank admins: only an owner adds, changes or removes an owner, and at least one always remains. */
 import type { Actor, Role } from "./context";
 import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
-/** Throws `forbidden` where a role is an owner's and the actor is none. */
+/** Throws `forbidden` if the role is owner and the actor isn't an owner. */
 export function requireOwnerFor(actor: Actor, ...roles: (Role | undefined)[]): void {
   if (roles.includes("owner")) requireOwner(actor, "Only owners can add, change or remove owners.");
 }
 
-/** Throws `forbidden` where the actor is no owner. */
+/** Throws `forbidden` if the actor isn't an owner. */
 export function requireOwner(actor: Actor, message: string): void {
   if (actor.kind === "user" && actor.role === "owner") return;
   throw new DomainError("forbidden", message);
 }
 
-/** The same, but a service token that is bounded by no less than an owner may do it, too. */
+/** Also allows a service token that has at least an owner's permissions. */
 export function requireOwnersPower(actor: Actor, message: string): void {
   if (actor.kind === "token" && (actor.answersTo === null || actor.answersTo.role === "owner")) return;
   requireOwner(actor, message);
 }
 
-/** Throws `forbidden` for a service token that ends: what it gives a person would outlive it. */
+/** Throws `forbidden` for a service token that expires, because the access it grants would outlive it. */
 export function requireEndless(actor: Actor): void {
   if (actor.kind === "user" || actor.expiresAt === null) return;
   throw new DomainError(
     "forbidden",
-    "A service token that ends can't give people access, which has no end. Sign in for this.",
+    "A service token that expires can't grant access, which doesn't expire. Sign in to do this.",
   );
 }
 
-/** Throws `conflict` when no owner is left. Call it after the change, in its transaction. */
+/** Throws `conflict` if no owner is left. Call it after the change, in the same transaction. */
 export async function requireAnOwner(tx: Tx, organisationId: string): Promise<void> {
   // Locks the organisation, so that two owners can't leave at the same moment.
   await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${organisationId}::uuid FOR UPDATE`;

@@ -1,6 +1,6 @@
 /**
- * Who may do what: one table for people, one for service tokens; lib/access/reach.ts has where. Commands call `authorise` as their
- * second line.
+ * Who may do what: one table for members, one for service tokens. lib/access/reach.ts decides where. Commands
+ * call `authorise` as their second line.
  */
 import type { Actor, PersonAccess, Role } from "./context";
 import type { Scope } from "./scopes";
@@ -36,10 +36,10 @@ const SCOPE_ACTIONS: Record<Scope, readonly Action[]> = {
   admin: ACTIONS,
 };
 
-/** What can be allowed in one environment and not in another. Everything else is about the organisation. */
+/** Actions that can be allowed per environment. All others apply to the organisation. */
 const IN_ENVIRONMENTS: readonly Action[] = ["read", "secrets:read", "secrets:write", "rotation:manage"];
 
-/** Whether the actor may do it: in that environment, or as a rule where none is named. */
+/** Whether the actor may perform the action in the given environment, or in general if none is given. */
 export function may(actor: Actor, action: Action, environmentId?: string): boolean {
   if (!isGranted(actor, action, environmentId)) return false;
   if (environmentId !== undefined) return sees(actor, environmentId);
@@ -47,8 +47,8 @@ export function may(actor: Actor, action: Action, environmentId?: string): boole
 }
 
 /**
- * Throws `forbidden` where the role or the token's scopes lack the action, and `not_found` for an environment that the actor
- * does not see. `null` is what belonged to an environment that is gone.
+ * Throws `forbidden` if the role or the token's scopes lack the action, and `not_found` for an environment
+ * that the actor can't see. `null` stands for a deleted environment.
  */
 export function authorise(actor: Actor, action: Action, environmentId?: string | null): void {
   if (environmentId != null && !sees(actor, environmentId)) throw notFound("environment");

@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import type { Actor } from "./context";
 import { isLimited, reachOf, seenIds } from "./reach";
 
-/** Which environments an actor sees, as a condition on a column. */
+/** The environments that an actor can see, as a condition on a column. */
 export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
   const { only, except } = reachOf(actor);
   if (!isLimited(actor)) return Prisma.sql`true`;
@@ -12,8 +12,8 @@ export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * The third-party credentials that a limited actor sees: those opened to an environment of theirs by name, and those that a
- * rotating secret there uses.
+ * The third-party credentials that a limited actor can see: those that name one of their environments, and
+ * those that a rotating secret there uses.
  */
 export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.ThirdPartyCredentialWhereInput> {
   if (!isLimited(actor)) return {};

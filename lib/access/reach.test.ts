@@ -1,4 +1,4 @@
-/** What limited callers see, and where an admin key may be used. */
+/** What limited callers can see, and where an admin key may be used. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { createRotatingSecretSchema } from "@/lib/api/rotating-secrets";
@@ -182,7 +182,7 @@ describe("the limits of an admin key", () => {
         });
       }
     }
-    // Opened to one of their environments by name it is theirs to use.
+    // A credential that names one of their environments is theirs to use.
     const here = await made("credential", organisation.development);
     for (const ctx of await limited()) {
       await expect(previewNewSchedule(ctx, inputOf(here.id, "proj_open"), 1)).resolves.toBeDefined();
@@ -226,7 +226,7 @@ it("takes roles by environment for developers and viewers alone, and tells them 
   ).rejects.toMatchObject({ details: { issues: [{ path: "environmentRoles" }] } });
   const member = await createMember(owner, { ...person, role: "developer", environmentRoles }, BY_HAND);
   expect(member.environmentRoles).toEqual(environmentRoles);
-  // Whoever is raised has every environment, and has no old exceptions when lowered again.
+  // A promoted member has every environment, and gets no old exceptions back when demoted again.
   expect(await updateMember(owner, { id: member.id, role: "admin" })).toMatchObject({ environmentRoles: [] });
   expect(await updateMember(owner, { id: member.id, role: "developer" })).toMatchObject({
     environmentRoles: [],

@@ -1,6 +1,7 @@
 /**
- * Which environments an actor sees. Every query over several of them asks here, or in reach-in-sql.ts where it is more than a
- * filter on ids. The console uses this file too: it knows no database.
+ * The environments that an actor can see. Every query over several environments uses this file, or
+ * reach-in-sql.ts if a filter on IDs isn't enough. The console uses this file too, so it doesn't touch the
+ * database.
  */
 import type { Actor, EnvironmentRole, PersonAccess, Role } from "./context";
 
@@ -10,7 +11,7 @@ export function roleIn(person: PersonAccess, environmentId: string): Role | Envi
   return own?.role ?? person.role;
 }
 
-/** `only` null: all of the organisation's, but those of `except`. */
+/** `only` null: all environments of the organisation, except `except`. */
 type Reach = { only: string[] | null; except: string[] };
 
 export function reachOf(actor: Actor): Reach {
@@ -20,7 +21,7 @@ export function reachOf(actor: Actor): Reach {
   return { only, except: hidden.map(({ environmentId }) => environmentId) };
 }
 
-/** Whether there may be environments that the actor does not see. */
+/** Whether some environments may be hidden from the actor. */
 export function isLimited(actor: Actor): boolean {
   const { only, except } = reachOf(actor);
   return only !== null || except.length > 0;
@@ -31,7 +32,7 @@ export function sees(actor: Actor, environmentId: string): boolean {
   return (only === null || only.includes(environmentId)) && !except.includes(environmentId);
 }
 
-/** The same as a filter on ids of environments. */
+/** The same, as a filter on environment IDs. */
 export function seenIds(actor: Actor): { in?: string[]; notIn: string[] } {
   const { only, except } = reachOf(actor);
   return { ...(only === null ? {} : { in: only }), notIn: except };

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { adminApiKeySchema } from "./third-party-credentials";
 
 const problemOf = (key: string) => adminApiKeySchema.safeParse(key).error?.issues[0]?.message;
-const holds = (what: string) => `An admin key holds no such character: ${what}. Paste the key alone.`;
+const holds = (what: string) => `An admin key can't contain ${what}. Paste only the key.`;
 
 it.each(["sk-admin-abc_DEF-123", " sk-admin-1\n", "\uFEFFsk-admin-1\u00a0"])("takes %j", (key) => {
   expect(problemOf(key)).toBeUndefined();

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idSchema, nameSchema, nextCursorSchema } from "./common";
 
 export const environmentSchema = z.object({ id: idSchema, name: z.string() });
-/** By its own address: with the app that it is of. */
+/** An environment fetched on its own, with its app. */
 export const placedEnvironmentSchema = environmentSchema.extend({ appId: idSchema, appName: z.string() });
 export const appSchema = z.object({
   id: idSchema,
@@ -13,7 +13,7 @@ export const appListSchema = z.object({ apps: z.array(appSchema), nextCursor: ne
 export const createAppSchema = z.strictObject({ name: nameSchema });
 export const updateAppSchema = z.strictObject({
   name: nameSchema.optional(),
-  /** All of its environments, in the order in which they are shown. */
+  /** All environments, in display order. */
   environmentIds: z.array(idSchema).max(500).optional(),
 });
 export const environmentNameSchema = z.strictObject({ name: nameSchema });

@@ -8,7 +8,7 @@ export const auditEntrySchema = z.object({
   at: timeSchema,
   action: openEnum(AUDIT_ACTION_NAMES),
   actor: z.string(),
-  /** Null in entries of a version that did not know. */
+  /** Null in entries of versions that didn't record it. */
   actorKind: z.string().nullable(),
   actorId: idSchema.nullable(),
   ip: z.string().nullable(),
@@ -20,7 +20,7 @@ export const auditEntrySchema = z.object({
 });
 /** A line of the export. */
 export const auditLineSchema = auditEntrySchema.extend({
-  /** In the organisation's chain; null for the entries of the last seconds. */
+  /** Its position in the organisation's chain. Null for entries of the last seconds. */
   position: z.number().int().nullable(),
   digest: z.string().nullable(),
 });
@@ -28,18 +28,21 @@ const wordsSchema = fewWords(
   z.string().trim().min(1).max(AUDIT_WORDS_MAX_LENGTH, `At most ${AUDIT_WORDS_MAX_LENGTH} characters.`),
 );
 
-/** Times as the entries have them: from `since` on, and before `until`. */
+/** Times of entries: from `since` on, and before `until`. */
 export const auditFilterSchema = z.strictObject({
-  /** Words that the actor holds, such as an email or a token's name. */
+  /** Words in the actor, such as an email or a token's name. */
   actor: wordsSchema.optional(),
   action: z.string().max(AUDIT_ACTION_MAX_LENGTH).optional(),
-  /** The id of what it is about, or words that its name holds. */
+  /** The ID of the subject, or words in its name. */
   subject: wordsSchema.optional(),
   environmentId: idSchema.optional(),
   since: timeSchema.optional(),
   until: timeSchema.optional(),
 });
-/** A page may hold fewer entries than asked for and still have a `nextCursor`: that many were looked at. */
+/**
+ * A page may have fewer entries than requested and still have a `nextCursor`, because a page examines a
+ * limited number of entries.
+ */
 export const auditQuerySchema = auditFilterSchema.extend(pageQuerySchema.shape);
 export const exportQuerySchema = auditFilterSchema.extend({
   after: idSchema.optional(),

@@ -1,2 +1,2 @@
-/** Sent by a page with what it asks while nobody touches it: that keeps no session alive. */
+/** Sent by a page with background requests, which don't keep a session alive. */
 export const BACKGROUND_HEADER = "x-phase-background";

@@ -1,18 +1,22 @@
-/** What every route and the console share. Client-safe: schemas only. */
+/** Schemas that all routes and the console share. Client-safe: schemas only. */
 import * as z from "zod";
 import { ERROR_CODES } from "@/lib/lists/error-codes";
 
-/** OpenAI's word for where a project keeps its data, such as EU_STORAGE_PROCESSING. Left out where that is anywhere. */
+/**
+ * OpenAI's name for the place where a project keeps its data, such as EU_STORAGE_PROCESSING. Left out if the
+ * place is unrestricted.
+ */
 export const residencySchema = z.string();
 
 export const idSchema = z.uuid("must be an id (UUID)");
-/** The parameters of an address with one id in it. */
+/** The parameters of a path with one ID. */
 export const pathIdSchema = z.object({ id: idSchema });
 export const timeSchema = z.iso.datetime();
 
 /**
- * Control characters, line separators, and what is invisible or turns the direction of reading: fillers and blank Braille
- * are letters, and show nothing. What chooses between two looks of a character (emoji have one) stays.
+ * Control characters, line separators, and characters that are invisible or change the text direction.
+ * (Fillers and blank Braille are letters, yet show nothing.) Variation selectors, which emoji use, are
+ * allowed.
  */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/u;
 
@@ -21,23 +25,23 @@ export function isUnreadable(text: string): boolean {
   return UNREADABLE.test(text);
 }
 
-/** A name typed by a person, or nothing. It appears in logs and lists, where it must read as it is written. */
+/** A name typed by a person. Logs and lists show it, so it must read as it is written. */
 export const optionalNameSchema = z
   .string()
   .trim()
   .max(100, "At most 100 characters.")
-  .refine((name) => !isUnreadable(name), "Use one line without control or invisible characters.");
+  .refine((name) => !isUnreadable(name), "Use a single line without control or invisible characters.");
 
 export const nameSchema = optionalNameSchema.min(1, "Enter a name.");
 
 const MOST_WORDS = 10;
 
-/** Each is looked for in each row: what many of them find is no better. */
+/** Each word is searched in each row, so their number is limited. */
 export function fewWords<Text extends z.ZodString>(text: Text): Text {
   return text.refine((words) => words.split(/\s+/).length <= MOST_WORDS, `At most ${MOST_WORDS} words.`);
 }
 
-/** Values that this version knows; a later one may add to them. */
+/** Known values. Later versions may add some. */
 export function openEnum<const Value extends string>(known: readonly Value[]) {
   return z.union([z.enum(known), z.string()]);
 }
@@ -47,20 +51,17 @@ export const errorSchema = z.object({
     code: openEnum(ERROR_CODES),
     message: z.string(),
     requestId: z.string(),
-    /** What the code means, and what to do. */
+    /** The meaning of the code and the fix. */
     docsUrl: z.url().optional(),
-    /** The same request may succeed after as many seconds as Retry-After says. */
+    /** The same request may succeed after the number of seconds in Retry-After. */
     retryable: z.boolean().optional(),
     issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   }),
 });
 
-/**
- * A whole number in a query, written one way: decimal digits, without sign, point, exponent or blanks. An empty one is no
- * number.
- */
+/** A whole number in a query string: decimal digits without sign, point, exponent or spaces. Empty is invalid. */
 export function wholeNumber({ min, max }: { min: number; max: number }) {
-  const words = `Give a whole number from ${min} to ${max}.`;
+  const words = `Enter a whole number from ${min} to ${max}.`;
   return z.preprocess(
     (text) => (typeof text === "string" && /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text),
     z.number(words).int(words).min(min, words).max(max, words),
@@ -72,15 +73,15 @@ export const pageQuerySchema = z.strictObject({
   limit: wholeNumber({ min: 1, max: 200 }).default(50),
 });
 
-/** Of a list that most have less of than a page holds. */
+/** For lists that usually fit on one page. */
 export const listQuerySchema = pageQuerySchema.extend({
   limit: wholeNumber({ min: 1, max: 200 }).default(200),
 });
 
-/** Of a list of what has names: `name`, only what is called exactly so. */
+/** For lists of named items. `name` selects exact matches. */
 export const namedListQuerySchema = listQuerySchema.extend({
   name: z.string().max(1_000, "At most 1000 characters.").optional(),
 });
 
-/** The `cursor` of the page that follows; null after the last one. */
+/** The `cursor` of the next page. Null after the last one. */
 export const nextCursorSchema = idSchema.nullable().default(null);

@@ -1,2 +1,2 @@
-/** Of an answer with values: for how many seconds a copy of them certainly works, while nobody breaks the glass. */
+/** The number of seconds for which a copy of the values keeps working, unless someone uses break-glass. */
 export const GOOD_FOR_HEADER = "phase-good-for";

@@ -5,7 +5,7 @@ const problemOf = (text: string) => importSecretsSchema.safeParse({ text }).erro
 
 it.each([
   ["every kind of line", "A=1\nB= \nexport C='x\ny'\n", undefined],
-  ["comments alone", "# nothing\n\n", "There is no KEY=value line in this text."],
+  ["comments alone", "# nothing\n\n", "No KEY=value line found."],
   ["a line that is none", "A=1\nwrong\nB=2", "Line 2 is not KEY=value."],
   [
     "a value that programs read differently",

@@ -1,17 +1,20 @@
 import * as z from "zod";
 import { newPasswordSchema } from "./setup";
 
-/** What the link holds after its `#`, which browsers send to nobody. */
-const tokenSchema = z.string().min(1, "Open the whole link.").max(200, "Open the link as you got it.");
+/** The part of the link after `#`, which browsers never send. */
+const tokenSchema = z
+  .string()
+  .min(1, "Open the whole link.")
+  .max(200, "Open the link exactly as you received it.");
 
 export const readInvitationSchema = z.strictObject({ token: tokenSchema });
 
-/** Whose password the link sets. */
+/** The member whose password the link sets. */
 export const invitedPersonSchema = z.object({
   email: z.string(),
   name: z.string(),
   organisation: z.string(),
-  /** False where it takes the place of one that was lost. */
+  /** False if it replaces a lost password. */
   isFirst: z.boolean(),
 });
 export type InvitedPerson = z.infer<typeof invitedPersonSchema>;

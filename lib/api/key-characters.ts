@@ -1,10 +1,10 @@
 const QUOTATION_MARKS = /^[\p{Pi}\p{Pf}"'`´„‚‟″′＂＇]$/u;
-/** Blanks, marks without a width, and what steers or joins other characters. */
+/** Spaces, zero-width marks, and characters that steer or join others. */
 const INVISIBLE = /^[\p{Z}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0\u2800]$/u;
 
 /**
- * The characters that no key of a provider has, in words and by their place: what is visible as it is, the rest by its
- * code. Null where there is none.
+ * Describes the characters that no provider key contains, with their positions. Visible ones are quoted,
+ * others named by code. Null if there are none.
  */
 export function wrongCharacters(key: string): string | null {
   const found = new Map<string, number>();

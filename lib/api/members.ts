@@ -5,7 +5,7 @@ import { emailSchema } from "./setup";
 
 export const roleSchema = z.enum(ROLES);
 
-/** Environments in which a developer or viewer has another role, or sees nothing at all. */
+/** Environments in which a developer or viewer has another role, or no access. */
 export const environmentRolesSchema = z
   .array(z.strictObject({ environmentId: idSchema, role: z.enum(ENVIRONMENT_ROLES) }))
   .max(500, "At most 500 environments.")
@@ -19,8 +19,10 @@ export const createMemberSchema = z.strictObject({
   name: optionalNameSchema.default(""),
   role: roleSchema,
   environmentRoles: environmentRolesSchema.default([]),
-  /** Nobody chooses a password for somebody else: they choose it themselves, by the link in the answer. */
-  password: z.never("Leave it out: the answer has a link by which the person chooses a password.").optional(),
+  /** Nobody chooses a password for someone else. Members choose it with the link in the response. */
+  password: z
+    .never("Leave it out. The response has a link with which the member chooses a password.")
+    .optional(),
 });
 export type CreateMember = z.input<typeof createMemberSchema>;
 
@@ -28,7 +30,7 @@ export const updateMemberSchema = z
   .strictObject({
     role: roleSchema.optional(),
     environmentRoles: environmentRolesSchema.optional(),
-    password: z.never("Leave it out, and make them a link: POST /members/{id}/invitation.").optional(),
+    password: z.never("Leave it out, and create a link with POST /members/{id}/invitation.").optional(),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 export type UpdateMember = z.input<typeof updateMemberSchema>;
@@ -41,19 +43,19 @@ export const memberSchema = z.object({
   role: roleSchema,
   environmentRoles: environmentRolesSchema,
   createdAt: timeSchema,
-  /** When this person last used the console; null: never, or not for long. */
+  /** When the member last used the console. Null: never, or long ago. */
   lastSeenAt: timeSchema.nullable(),
-  /** Without one this person can't sign in: they have not followed their link yet. */
+  /** Without a password the member can't sign in. They haven't followed their link yet. */
   hasPassword: z.boolean(),
-  /** The end of the link by which this person may choose a password; null: there is none. */
+  /** When the link expires with which the member may choose a password. Null: no link exists. */
   invitationExpiresAt: timeSchema.nullable(),
 });
 export const memberListSchema = z.object({ members: z.array(memberSchema), nextCursor: nextCursorSchema });
 export type Member = z.infer<typeof memberSchema>;
 
-/** A link by which somebody chooses a password: the first one, or in place of one that they lost. */
+/** A link with which a member chooses their first password, or replaces a lost one. */
 export const invitationSchema = z.object({
-  /** Null where it was e-mailed: then nobody but its reader has it. Shown this once. */
+  /** Null if Phase emailed it, so that only its reader has it. Shown only once. */
   link: z.string().nullable(),
   expiresAt: timeSchema,
 });

@@ -27,7 +27,7 @@ it.each([
   ["braille\u2800"],
   ["joiner\u034f"],
 ])("%o is refused: a name is one line that reads as it is written", (name) => {
-  expect(nameSchema.safeParse(name).error?.issues[0]?.message).toContain("one line");
+  expect(nameSchema.safeParse(name).error?.issues[0]?.message).toContain("single line");
 });
 
 it.each([

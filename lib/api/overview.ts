@@ -1,4 +1,4 @@
-/** The overview: what waits for a person, and every rotating secret a page at a time. Client-safe. */
+/** The overview: what needs a person, and every rotating secret a page at a time. Client-safe. */
 import * as z from "zod";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import {
@@ -10,7 +10,7 @@ import {
 import { fewWords, idSchema, timeSchema, wholeNumber } from "./common";
 import { overviewSchema, rotatingSecretSchema } from "./rotating-secrets";
 
-/** A rotating secret by name, with where it is: enough for a link. */
+/** A rotating secret with its name and place: enough for a link. */
 const secretRefSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -25,17 +25,17 @@ const some = { count: z.number().int(), secrets: z.array(secretRefSchema) };
 const credential = { thirdPartyCredentialId: idSchema, credentialName: z.string() };
 
 const needSchema = z.discriminatedUnion("kind", [
-  /** OpenAI refuses an admin key; with it stand all rotating secrets that it has stopped. */
+  /** OpenAI refuses an admin key. Includes the rotating secrets that this has stopped. */
   z.object({
     kind: z.literal("admin_key_refused"),
     ...credential,
     ...some,
     code: z.enum(FAILURE_CODES),
     since: timeSchema.nullable(),
-    /** The provider has accepted the key since: what is left is to resume. */
+    /** The provider has accepted the key since, so only resuming is left. */
     accepted: z.boolean(),
   }),
-  /** Schedules that a failure paused for another reason. Those of one project and one reason are one. */
+  /** Schedules that a failure paused for another reason, grouped by project and reason. */
   z.object({
     kind: z.literal("schedule_stopped"),
     ...some,
@@ -62,13 +62,13 @@ const needSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("admin_key_expires"), ...credential, at: timeSchema }),
   z.object({ kind: z.literal("token_expires"), tokenId: idSchema, name: z.string(), at: timeSchema }),
-  /** Paused by a person, and the next rotation was due since. */
+  /** Paused by a person, with a rotation due since then. */
   z.object({ kind: z.literal("paused"), ...some, since: timeSchema }),
 ]);
 export type Need = z.infer<typeof needSchema>;
 
 export const needsSchema = z.object({
-  /** Of all rotating secrets. A paused one is counted by its health as well. */
+  /** Counts all rotating secrets. A paused one is also counted by its health. */
   counts: overviewSchema.shape.counts.extend({ paused: z.number().int() }),
   /** Worst first. */
   needs: z.array(needSchema),
@@ -80,18 +80,18 @@ export type Needs = z.infer<typeof needsSchema>;
 export const overviewRowsQuerySchema = z.strictObject({
   /** `state`: the worst first. `age`: the oldest key first. */
   sort: z.enum(OVERVIEW_SORTS).default("state"),
-  /** `desc` turns the order round, except that of `state` and `owed`. */
+  /** `desc` reverses the order, except that of `state` and `owed`. */
   order: z.enum(OVERVIEW_ORDERS).default("asc"),
-  /** `owed`: with an outstanding revocation. */
+  /** `owed`: those with an outstanding revocation. */
   state: z.enum(OVERVIEW_STATES).optional(),
   appId: idSchema.optional(),
   environmentId: idSchema.optional(),
   thirdPartyCredentialId: idSchema.optional(),
-  /** Every word must be in the name of the rotating secret, its project, its environment or its app. */
+  /** Each word must occur in the name of the rotating secret, its project, its environment or its app. */
   search: fewWords(
     z.string().trim().max(OVERVIEW_SEARCH_MAX_LENGTH, `At most ${OVERVIEW_SEARCH_MAX_LENGTH} characters.`),
   ).default(""),
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor: z.string().max(2_000).optional(),
   limit: wholeNumber({ min: 1, max: 100 }).default(50),
 });
@@ -102,7 +102,7 @@ const overviewRowSchema = z.object({
   appId: idSchema,
   appName: z.string(),
   environmentName: z.string(),
-  /** Since when the current key is current; null where there is none. */
+  /** Since when the current key is current. Null if there is none. */
   keySince: timeSchema.nullable(),
 });
 export type OverviewRow = z.infer<typeof overviewRowSchema>;

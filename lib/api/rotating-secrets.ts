@@ -22,13 +22,13 @@ import { envKeySchema } from "./env-key";
 /** Longest rotation interval accepted, in seconds: one year. */
 const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
 
-/** An id that the provider chose: opaque, but it goes into a path. */
+/** An ID that the provider chose. It is opaque, but becomes part of a path. */
 const providerIdSchema = z
   .string()
   .trim()
   .min(1, "Pick a project.")
   .max(200)
-  .refine((id) => id !== "." && id !== "..", "That is not a project.");
+  .refine((id) => id !== "." && id !== "..", "Not a project ID.");
 
 export const nameTemplateSchema = z
   .string()
@@ -39,12 +39,12 @@ export const nameTemplateSchema = z
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
   });
 
-/** For organizations whose policy wants API keys to end by themselves. OpenAI takes up to one year. */
+/** For OpenAI organisations whose policy requires keys to expire. OpenAI allows up to one year. */
 export const keyLifetimeSchema = z
-  .number("Give the key lifetime in whole seconds.")
-  .int("Give the key lifetime in whole seconds.")
+  .number("Enter the key lifetime in whole seconds.")
+  .int("Enter the key lifetime in whole seconds.")
   .min(1, "The key lifetime must be at least 1 second.")
-  .max(MAX_KEY_LIFETIME_SECONDS, "The key lifetime may be at most one year.");
+  .max(MAX_KEY_LIFETIME_SECONDS, "The key lifetime must be at most 1 year.");
 
 export const configInputSchema = z.strictObject({
   projectId: providerIdSchema,
@@ -53,14 +53,14 @@ export const configInputSchema = z.strictObject({
 });
 
 export const rotationIntervalSchema = z
-  .number("Give the interval in whole seconds.")
-  .int("Give the interval in whole seconds.")
+  .number("Enter the interval in whole seconds.")
+  .int("Enter the interval in whole seconds.")
   .min(1, "The interval must be at least 1 second.")
-  .max(MAX_ROTATION_INTERVAL_SECONDS, "The interval may be at most one year.");
+  .max(MAX_ROTATION_INTERVAL_SECONDS, "The interval must be at most 1 year.");
 
 export const revocationDelaySchema = z
-  .number("Give the delay in whole seconds.")
-  .int("Give the delay in whole seconds.")
+  .number("Enter the delay in whole seconds.")
+  .int("Enter the delay in whole seconds.")
   .min(0, "The delay can't be negative.");
 
 type OutputShape<Key extends z.ZodType> = {
@@ -68,7 +68,7 @@ type OutputShape<Key extends z.ZodType> = {
 };
 
 function perOutput<Key extends z.ZodType>(key: Key): OutputShape<Key> {
-  // Object.fromEntries forgets the names, which are exactly those of the shape.
+  // Object.fromEntries loses the names, which are exactly those of the shape.
   return Object.fromEntries(
     OUTPUT_NAMES.map((name) => [name, OUTPUTS[name].required ? key : key.optional()]),
   ) as OutputShape<Key>;
@@ -79,14 +79,14 @@ export const outputsSchema = z.strictObject(perOutput(envKeySchema)).superRefine
   for (const [output, key] of Object.entries(outputs)) {
     if (key === undefined) continue;
     if (seen.has(key)) {
-      context.addIssue({ code: "custom", path: [output], message: "Each output needs a name of its own." });
+      context.addIssue({ code: "custom", path: [output], message: "Each output needs a different name." });
     }
     seen.add(key);
   }
 });
 
 export const LIFETIME_TOO_SHORT =
-  "The key lifetime must be longer than rotation interval and revocation delay together, by an hour at least.";
+  "The key lifetime must be at least the rotation interval plus the revocation delay plus 1 hour.";
 
 export const DELAY_TOO_LONG = "The revocation delay must be shorter than the rotation interval.";
 
@@ -122,7 +122,7 @@ export const updateRotatingSecretSchema = z.strictObject({
     .strictObject({
       projectId: providerIdSchema.optional(),
       nameTemplate: nameTemplateSchema.optional(),
-      /** Null: keys without an end again. */
+      /** Null: keys don't expire again. */
       keyLifetimeSeconds: keyLifetimeSchema.nullish(),
     })
     .optional(),
@@ -130,7 +130,7 @@ export const updateRotatingSecretSchema = z.strictObject({
   rotationIntervalSeconds: rotationIntervalSchema.optional(),
   revocationDelaySeconds: revocationDelaySchema.optional(),
   outputs: outputsSchema.optional(),
-  /** The version the editor saw; another one answers 409 `stale`. */
+  /** The version that the editor saw. Another version returns 409 `stale`. */
   version: z.number().int().optional(),
 });
 export type UpdateRotatingSecret = z.infer<typeof updateRotatingSecretSchema>;
@@ -139,13 +139,13 @@ export const rotateSchema = z.strictObject({ mode: z.enum(["graceful", "break_gl
 export const forgetSchema = z.strictObject({
   reason: z.string().trim().min(3, "Enter a reason of at least 3 characters.").max(500),
 });
-/** Added to what is left of its revocation delay. */
+/** Added to the rest of its revocation delay. */
 export const extendSchema = z.strictObject({
   seconds: z
-    .number("Give the time in whole seconds.")
-    .int("Give the time in whole seconds.")
+    .number("Enter the time in whole seconds.")
+    .int("Enter the time in whole seconds.")
     .min(1, "Add at least 1 second.")
-    .max(MAX_ROTATION_INTERVAL_SECONDS, "Add at most one year."),
+    .max(MAX_ROTATION_INTERVAL_SECONDS, "Add at most 1 year."),
 });
 export const resumeSchema = z.strictObject({ when: z.enum(["now", "keep_schedule"]).optional() });
 
@@ -163,7 +163,7 @@ export const rotatingSecretSchema = z.object({
     projectName: z.string(),
     residency: residencySchema.optional(),
     nameTemplate: z.string(),
-    /** Left out where keys have no end. */
+    /** Left out if keys don't expire. */
     keyLifetimeSeconds: z.number().int().optional(),
   }),
   rotationIntervalSeconds: z.number().int(),
@@ -173,11 +173,14 @@ export const rotatingSecretSchema = z.object({
   pauseReason: z.enum(PAUSE_REASONS).nullable(),
   health: z.enum(HEALTHS),
   lastFailure: failureSchema.nullable(),
-  /** When the next mint is due: the schedule, or the next try after a failure. While paused: when it would have been. */
+  /**
+   * When the next mint is due: the schedule, or the next attempt after a failure. While paused: when it would
+   * have been due.
+   */
   nextRotationAt: timeSchema,
-  /** A mint runs, or was asked for and has not begun. */
+  /** A mint is running, or was requested and hasn't begun. */
   rotating: z.boolean(),
-  /** Revocations that the provider has not confirmed although they are due. */
+  /** Revocations that are due but not confirmed by the provider. */
   owed: z.number().int(),
   version: z.number().int(),
   createdAt: timeSchema,
@@ -200,9 +203,9 @@ export const mintedCredentialSchema = z.object({
   replacedAt: timeSchema.nullable(),
   revokeAt: timeSchema.nullable(),
   revokedAt: timeSchema.nullable(),
-  /** When the key ends by itself; null where it does not, or the provider does not say. */
+  /** When the key expires. Null if it doesn't, or if the provider doesn't say. */
   keyExpiresAt: timeSchema.nullable(),
-  /** When a replaced key was last used, as the provider told before the end of its delay; null where that is not known. */
+  /** When a previous key was last used, as the provider reported before the end of its delay. Null if unknown. */
   lastUsedAt: timeSchema.nullable(),
   failureCount: z.number().int(),
   lastFailure: failureSchema.nullable(),
@@ -228,7 +231,7 @@ export const eventSchema = z.object({
   credentialId: idSchema.nullable(),
   detail: z.record(z.string(), z.unknown()),
 });
-/** Times as the events have them: from `since` on, and before `until`. */
+/** Times of events: from `since` on, and before `until`. */
 export const eventQuerySchema = pageQuerySchema.extend({
   type: z.enum(EVENT_TYPES).optional(),
   since: timeSchema.optional(),
@@ -237,7 +240,7 @@ export const eventQuerySchema = pageQuerySchema.extend({
 export const eventPageSchema = z.object({ events: z.array(eventSchema), nextCursor: idSchema.nullable() });
 export type RotationEvent = z.infer<typeof eventSchema>;
 
-/** One coming rotation: when a key is minted, when the one it replaces is revoked. */
+/** A future rotation: when a key is minted, and when the key it replaces is revoked. */
 export const scheduleSchema = z.object({
   schedule: z.array(z.object({ mintAt: timeSchema, revokeAt: timeSchema.nullable() })),
 });
@@ -251,15 +254,15 @@ const dryRunSchema = z.enum(["true", "false"]).default("false");
 /** `dryRun` answers what the edit would make of it, and changes nothing. */
 export const updateQuerySchema = z.strictObject({ dryRun: dryRunSchema });
 
-/** `dryRun` answers the schedule of `count` rotations and makes nothing. */
+/** `dryRun` returns the schedule of `count` rotations and creates nothing. */
 export const createQuerySchema = z.strictObject({
   dryRun: dryRunSchema,
   count: wholeNumber({ min: 1, max: 100 }).default(5),
 });
 
-/** What an organisation's overview shows: the hundred worst. */
+/** What an organisation's overview shows: the worst hundred. */
 export const overviewSchema = z.object({
-  /** Of all rotating secrets, by health. */
+  /** Counts all rotating secrets by health. */
   counts: z.object({ healthy: z.number().int(), degraded: z.number().int(), failed: z.number().int() }),
   items: z.array(
     z.object({
@@ -269,7 +272,7 @@ export const overviewSchema = z.object({
       environmentName: z.string(),
     }),
   ),
-  /** Revocations owed by rotating secrets that were deleted. */
+  /** Outstanding revocations of deleted rotating secrets. */
   deletedDebts: z.array(
     z.object({
       rotatingSecretId: idSchema,
@@ -278,7 +281,7 @@ export const overviewSchema = z.object({
       credential: mintedCredentialSchema,
     }),
   ),
-  /** The last 30 days in UTC, oldest first: keys that became current, and mints that came to nothing. */
+  /** The last 30 days in UTC, oldest first: keys that became current, and mints that failed. */
   activity: z.array(z.object({ day: z.iso.date(), rotations: z.number().int(), failures: z.number().int() })),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -32,7 +32,7 @@ export const secretRowSchema = z.object({
   version: z.number().int(),
   updatedAt: timeSchema,
 });
-/** `keys`: only the rows of these, parted by commas. */
+/** `keys`: only these rows, comma-separated. */
 export const secretRowsQuerySchema = listQuerySchema.extend({
   keys: z
     .string()
@@ -62,14 +62,14 @@ export const secretValueSchema = secretSchema.pick({ key: true, value: true, ver
 
 export const revealedSecretSchema = z.object({ id: idSchema, key: z.string(), value: z.string() });
 
-/** Anything but `json` answers as text, as `formatValues` writes it; `env` is its `dotenv`. */
+/** Formats other than `json` return text as `formatValues` writes it. `env` is `dotenv`. */
 export const readSecretsQuerySchema = z.strictObject({
   format: z.enum(["json", "env", "shell", "docker"]).default("json"),
 });
 
 const MAX_KEYS = 1_000;
 
-/** A .env text in which every line counts: one that a reader skips, or reads as another does not, is refused by its number. */
+/** A .env text in which every line counts. A line that readers skip or read differently is refused with its number. */
 const dotenvTextSchema = z
   .string()
   .max(262_144, "At most 256 KiB.")
@@ -77,7 +77,7 @@ const dotenvTextSchema = z
     const { entries, problem } = readDotenv(text);
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (problem !== null) return refuse(problemWords(problem));
-    if (entries.length === 0) return refuse("There is no KEY=value line in this text.");
+    if (entries.length === 0) return refuse("No KEY=value line found.");
     if (entries.length > MAX_KEYS) return refuse(`At most ${MAX_KEYS} keys at a time.`);
     for (const { line, key, value } of entries) {
       const issue = createSecretSchema.safeParse({ key, value }).error?.issues[0];
@@ -88,24 +88,24 @@ const dotenvTextSchema = z
 export const importSecretsSchema = z.strictObject({
   /** A .env text. */
   text: dotenvTextSchema,
-  /** What becomes of a static secret that is already there. */
+  /** What happens to an existing static secret. */
   onConflict: z.enum(["skip", "replace"]).default("skip"),
 });
 
-/** Keys by what happened to them. Rows of rotating secrets are always skipped. */
+/** Keys by result. Rows of rotating secrets are always skipped. */
 export const importedSecretsSchema = z.object({
   created: z.array(z.string()),
   updated: z.array(z.string()),
   skipped: z.array(z.string()),
 });
 
-/** Every word must be in the key, the first 250 characters of the comment, or the name of the environment or the app. */
+/** Each word must occur in the key, the first 250 characters of the comment, or the name of the environment or app. */
 export const findSecretsQuerySchema = z.strictObject({
   search: fewWords(z.string().trim().min(1, "Enter a search term.").max(200, "At most 200 characters.")),
   limit: wholeNumber({ min: 1, max: 50 }).default(20),
 });
 
-/** Rows of any environment, without values. */
+/** Rows of all environments, without values. */
 export const foundSecretsSchema = z.object({
   secrets: z.array(
     secretRowSchema.extend({ environmentId: idSchema, environmentName: z.string(), appName: z.string() }),

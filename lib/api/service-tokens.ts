@@ -8,13 +8,13 @@ export const createServiceTokenSchema = z.strictObject({
     .array(z.enum(SCOPES))
     .min(1, "Pick at least one scope.")
     .max(SCOPES.length, "Name each scope once."),
-  /** Left out: every environment, and those to come. */
+  /** Left out: every environment, including future ones. */
   environmentIds: z
     .array(idSchema)
-    .min(1, "Name at least one environment, or leave environmentIds out to reach all of them.")
+    .min(1, "Name at least one environment, or leave environmentIds out to allow all of them.")
     .max(500, "At most 500 environments.")
     .optional(),
-  /** Left out: after 90 days, or when the token that makes it ends. Null: never. */
+  /** Left out: after 90 days, or when the creating token expires. Null: never. */
   expiresAt: timeSchema.nullable().optional(),
 });
 
@@ -36,17 +36,17 @@ export const serviceTokenSchema = z.object({
   environmentIds: z.array(idSchema),
   createdAt: timeSchema,
   createdBy: z.string(),
-  /** Null: made before makers were kept. */
+  /** Null: created before Phase recorded creators. */
   madeBy: z.object({ kind: z.enum(["user", "token"]), id: idSchema }).nullable(),
-  /** The person (user id) with whom it ends, and who bounds what it may do. Null: nobody does. */
+  /** The user ID with whom the token ends, and whose permissions bound it. Null: nobody's. */
   answersTo: idSchema.nullable(),
-  /** The owner who let it outlive its maker. */
+  /** The owner who let it outlive its creator. */
   keptBy: z.string().nullable(),
   keptAt: timeSchema.nullable(),
-  /** Null: it never ends. */
+  /** Null: never expires. */
   expiresAt: timeSchema.nullable(),
   lastUsedAt: timeSchema.nullable(),
-  /** The address that last used it. */
+  /** The IP address that last used it. */
   lastUsedFrom: z.string().nullable(),
 });
 export const createdServiceTokenSchema = serviceTokenSchema.extend({ token: z.string() });

@@ -3,7 +3,7 @@ import { idSchema, nextCursorSchema, timeSchema } from "./common";
 
 const sessionSchema = z.object({
   id: idSchema,
-  /** The session that asks. */
+  /** The session of this request. */
   current: z.boolean(),
   createdAt: timeSchema,
   lastSeenAt: timeSchema,

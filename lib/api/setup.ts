@@ -7,26 +7,27 @@ export const emailSchema = z
   .trim()
   .toLowerCase()
   .max(254, "At most 254 characters.")
-  .pipe(z.email("That is not an email."));
+  .pipe(z.email("Enter a valid email."));
 
 /**
- * A password of 128 letters is no longer, however it is spelt. What is longer is refused before it is brought into one spelling,
- * which takes seconds for as many accents as a body holds: their order costs the square of their number.
+ * 128 characters are the limit in every Unicode spelling. Longer text is refused before it is normalised,
+ * which takes seconds for a body full of accents: ordering them costs the square of their number.
  */
 export const MOST_TYPED = 512;
 
-/** A password as chosen. The server also refuses what is easy to guess. */
+/** A new password. The server also refuses passwords that are easy to guess. */
 export const newPasswordSchema = z
   .string()
   .max(MOST_TYPED, { error: "At most 128 characters.", abort: true })
-  // As it is hashed: a letter and its accent count as one, whichever way the system sends them.
+  // The spelling that is hashed: a letter and its accent count as one character, however the system sends
+  // them.
   .normalize("NFC")
   .min(8, PASSWORD_HINT)
   .max(128, "At most 128 characters.");
 
 export const setupSchema = z.strictObject({
   /** The one-time code that the terminal printed. */
-  code: z.string().trim().min(1, "Type the code that the terminal shows.").max(100),
+  code: z.string().trim().min(1, "Enter the code that the terminal shows.").max(100),
   email: emailSchema,
   name: optionalNameSchema.default(""),
   password: newPasswordSchema,

@@ -1,4 +1,4 @@
-/** What the sign-in endpoints of next-auth answer. */
+/** Responses of next-auth's sign-in endpoints. */
 import * as z from "zod";
 
 export const csrfSchema = z.object({ csrfToken: z.string() });

@@ -7,11 +7,11 @@ export const adminApiKeySchema = z
   .string()
   .trim()
   .min(1, "Paste the admin key.")
-  .max(500, "That is too long for an admin key.")
+  .max(500, "Too long for an admin key.")
   .superRefine((key, context) => {
     const wrong = wrongCharacters(key);
     if (wrong === null) return;
-    const message = `An admin key holds no such character: ${wrong}. Paste the key alone.`;
+    const message = `An admin key can't contain ${wrong}. Paste only the key.`;
     context.addIssue({ code: "custom", message });
   });
 
@@ -22,7 +22,7 @@ const limitsShape = {
     .min(1, "Name at least one environment, or send null for all.")
     .max(500)
     .nullable(),
-  /** Ids of the provider's projects. */
+  /** IDs of the provider's projects. */
   projectIds: z
     .array(z.string().trim().min(1).max(200))
     .min(1, "Name at least one project, or send null for all.")
@@ -56,17 +56,20 @@ export const thirdPartyCredentialSchema = z.object({
   status: z.enum(["valid", "invalid"]),
   lastFailureMessage: z.string().nullable(),
   lastValidatedAt: timeSchema,
-  /** When the admin key ends by itself; null where it never does, or the provider does not tell. */
+  /** When the admin key expires. Null if it doesn't, or if the provider doesn't say. */
   keyExpiresAt: timeSchema.nullable(),
-  /** Rotating secrets that mint or still owe a revocation with this key. */
+  /** Rotating secrets that mint with this key or have an outstanding revocation that needs it. */
   usedBy: z.number().int(),
-  /** When its service accounts at the provider were last compared with what is recorded here; null: not yet. */
+  /** When its service accounts at the provider were last compared with Phase's rows. Null: not yet. */
   inventoriedAt: timeSchema.nullable(),
-  /** Accounts that carry a name as rotating secrets make them, but of none here: another installation's, perhaps. */
+  /**
+   * Accounts whose names match Phase's pattern but that no rotating secret in this installation created.
+   * Another installation may have.
+   */
   unclaimedAccounts: z.array(unclaimedAccountSchema),
-  /** The environments in which it may be used; null: all. */
+  /** The environments in which it may be used. Null: all. */
   environmentIds: z.array(idSchema).nullable(),
-  /** The provider's projects in which it may make keys; null: all. */
+  /** The provider's projects in which it may create keys. Null: all. */
   projectIds: z.array(z.string()).nullable(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
@@ -75,7 +78,7 @@ export const thirdPartyCredentialListSchema = z.object({
   thirdPartyCredentials: z.array(thirdPartyCredentialSchema),
   nextCursor: nextCursorSchema,
 });
-/** `all`: those too that the credential is not open to. */
+/** `all`: also projects that the credential may not use. */
 export const projectsQuerySchema = z.strictObject({ all: z.enum(["true", "false"]).optional() });
 export const projectListSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string(), residency: residencySchema.optional() })),

@@ -9,8 +9,8 @@ export const webhookUrlSchema = z
   .string()
   .trim()
   .max(2_000, "At most 2,000 characters.")
-  .refine((url) => !isUnreadable(url), "Use one line without control or invisible characters.")
-  .refine(isWebhookUrl, "Use an http or https address without a user name or password in it.");
+  .refine((url) => !isUnreadable(url), "Use a single line without control or invisible characters.")
+  .refine(isWebhookUrl, "Use an http or https URL without a user name or password.");
 
 function isWebhookUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -21,7 +21,7 @@ function isWebhookUrl(text: string): boolean {
 const typesSchema = z
   .array(z.enum(NOTIFICATION_TYPES))
   .max(NOTIFICATION_TYPES.length)
-  .describe("Empty: every type, and those to come.");
+  .describe("Empty means every type, including future ones.");
 
 export const createWebhookSchema = z.strictObject({
   name: nameSchema,
@@ -47,19 +47,19 @@ export const webhookSchema = z.object({
   format: z.enum(WEBHOOK_FORMATS),
   types: z.array(z.enum(NOTIFICATION_TYPES)),
   enabled: z.boolean(),
-  /** Until when the secret before the current one signs too; null when only one does. */
+  /** Until when the previous secret also signs. Null if only one does. */
   previousSecretExpiresAt: timeSchema.nullable(),
   createdAt: timeSchema,
   createdBy: z.string(),
   updatedAt: timeSchema,
 });
-/** The answers of creating it and of rotating its secret: the only ones that show the secret. */
+/** The responses of creating a webhook and of rotating its secret: the only ones that show the secret. */
 export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
 export const webhookListSchema = z.object({ webhooks: z.array(webhookSchema), nextCursor: nextCursorSchema });
 
 export const deliverySchema = z.object({
   id: idSchema,
-  /** The webhook-id header: the same at every try. */
+  /** The webhook-id header: the same for every attempt. */
   messageId: z.string(),
   type: openEnum([...NOTIFICATION_TYPES, TEST_TYPE]),
   state: z.enum(["pending", "delivered", "failed"]),
@@ -85,7 +85,7 @@ export type WebhookDelivery = z.infer<typeof deliverySchema>;
 
 const namedSchema = z.object({ id: idSchema, name: z.string() });
 
-/** What an endpoint of the standard format gets, signed as the Standard Webhooks specification has it. */
+/** The body for an endpoint in the standard format, signed according to the Standard Webhooks specification. */
 export const notificationPayloadSchema = z.object({
   type: z.enum([...NOTIFICATION_TYPES, TEST_TYPE]),
   /** When it happened. */
@@ -107,7 +107,7 @@ export const notificationPayloadSchema = z.object({
       .nullable(),
     thirdPartyCredential: namedSchema.extend({ keyExpiresAt: timeSchema.nullable() }).nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-    /** Why a key was minted, where the message is about that. */
+    /** Why a key was minted, if the message is about that. */
     reason: openEnum(MINT_REASON_CODES).nullable(),
   }),
 });

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { lockApp } from "./lock-app";
 
-/** Adds an environment to an app, as its last one. Throws `not_found`, `name_exists`. */
+/** Adds an environment to the end of an app's list. Throws `not_found`, `name_exists`. */
 export async function createEnvironment(
   ctx: Ctx,
   { appId, name }: { appId: string; name: string },

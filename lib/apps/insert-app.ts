@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db";
 
 const ENVIRONMENT_NAMES = ["Development", "Staging", "Production"];
 
-/** An app with the environments that each begins with. */
+/** Inserts an app with its initial environments. */
 export async function insertApp(tx: Tx, organisationId: string, name: string): Promise<App> {
   const app = await tx.app.create({ data: { id: uuidv7(), organisationId, name } });
   const environments = ENVIRONMENT_NAMES.map((environment, position) => ({

@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/access/context";
 import { byId, called, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
 import { seenApps } from "./seen-apps";
 
-/** The first that was made first. */
+/** In the order of creation. */
 export async function listApps(
   ctx: Pick<Ctx, "actor" | "db">,
   query = FIRST_PAGE,

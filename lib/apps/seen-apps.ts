@@ -1,7 +1,7 @@
 import { isLimited, seenIds } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 
-/** The organisation's apps as the actor sees them: who is limited to some environments, with those alone. */
+/** The organisation's apps as the actor sees them. An actor limited to some environments sees only those. */
 export function seenApps({ actor }: Pick<Ctx, "actor">) {
   const seen = { id: seenIds(actor) };
   return {

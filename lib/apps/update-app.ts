@@ -13,7 +13,10 @@ import { lockApp } from "./lock-app";
 
 type Input = { id: string } & z.output<typeof updateAppSchema>;
 
-/** Renames an app, or puts its environments in another order. Throws `not_found`, `name_exists`, `invalid_input`, `precondition_failed`. */
+/**
+ * Renames an app or reorders its environments. Throws `not_found`, `name_exists`, `invalid_input`,
+ * `precondition_failed`.
+ */
 export async function updateApp(ctx: Ctx, input: Input): Promise<App> {
   authorise(ctx.actor, "apps:manage");
   return await refuseTakenName("app", input.name ?? "", () =>
@@ -41,7 +44,7 @@ const told = ({ name, environments }: App) => ({
 function inOrder(environments: readonly Environment[], ids: readonly string[] | undefined): Environment[] {
   if (ids === undefined) return [...environments];
   const found = ids.flatMap((id) => environments.filter((environment) => environment.id === id));
-  // Named twice, one would take the place of another.
+  // An environment named twice would displace another.
   if (found.length === environments.length && new Set(ids).size === environments.length) return found;
   const message = "Name every environment of the app once.";
   throw new DomainError("invalid_input", message, { issues: [{ path: "environmentIds", message }] });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  // Of the services nothing else is asked for here.
+  // The test needs nothing else of the services.
   const services = { db: database.db, keyring, log } as EngineServices;
   organisation = await testOrganisation(services);
   ctx = organisation.token(["admin"]);
@@ -128,7 +128,7 @@ it("links nothing behind an end that was tampered with, and says so in the log",
   await link();
   expect(error).toHaveBeenCalledWith(
     expect.objectContaining({ organisationId: organisation.id }),
-    "The audit log's chain does not hold",
+    "The audit log's chain is broken",
   );
   error.mockRestore();
   expect(await verdict()).toMatchObject({ waiting: 1, broken: { position: 0 } });
@@ -154,8 +154,8 @@ it("removes what is older than its retention, goes on over it, and tells of it",
   const error = vi.spyOn(log, "error").mockImplementation(() => {});
   await pruneAudit({ db: database.db, keyring, log }, 31);
   expect(error).toHaveBeenCalledWith(
-    { organisationId: organisation.id, reason: "Position 1 does not hold." },
-    "The audit log is not pruned",
+    { organisationId: organisation.id, reason: "The chain is broken at position 1." },
+    "The audit log wasn't pruned",
   );
   expect(await database.db.auditEntry.count({ where: { organisationId: organisation.id } })).toBe(4);
   await tamper(`UPDATE audit_entry SET at = at + interval '40 days' WHERE id = ${ENTRY(1)}`);
@@ -209,7 +209,7 @@ it("is exported as JSON Lines, oldest first, with each entry's actor and place",
   expect(rest).not.toContain("App 1");
 });
 
-/** What the log answers to a filter, page after page. */
+/** The log's answer to a filter, page by page. */
 async function filtered(filter: Record<string, unknown>): Promise<string[]> {
   const names: string[] = [];
   let cursor: string | undefined;

@@ -1,4 +1,4 @@
-/** The rows of a chain, as its arithmetic wants them. */
+/** Reads the rows of a chain. */
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import * as z from "zod";
@@ -11,7 +11,7 @@ import { type ChainKey, type ChainState, EMPTY, type Link, sameDigest, stateMac 
 
 const LINKS_AT_ONCE = 1_000;
 
-/** What an entry says, in one text that PostgreSQL writes the same way each time. A new column gets a new place at the end. */
+/** The content of an entry as one text that PostgreSQL always writes the same way. Add a new column at the end. */
 export const ENTRY_CONTENT = Prisma.sql`jsonb_build_array(
   entry.id, entry.organisation_id, to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.action,
   entry.actor, entry.actor_kind, entry.actor_id, entry.ip, entry.user_agent, entry.subject_type, entry.subject_id,
@@ -34,12 +34,12 @@ export type Chain = {
   begunAt: Date | null;
 };
 
-/** Says why a chain can't be gone on with. */
+/** Says why a chain can't be continued. */
 export class ChainError extends Error {
   override readonly name = "ChainError";
 }
 
-/** Null where the organisation has none. Throws ChainError. */
+/** Null if the organisation has no chain. Throws ChainError. */
 export async function readChain(
   tx: Db | Tx,
   keyring: Keyring,
@@ -49,7 +49,7 @@ export async function readChain(
   if (found === null) return null;
   const { envelope, mac, ...state } = rowSchema.parse(found);
   const sealed = await open(keyring, auditChainPlace(organisationId), envelope).catch((error: unknown) => {
-    throw error instanceof SealError ? new ChainError(`Its key can't be read. ${error.message}`) : error;
+    throw error instanceof SealError ? new ChainError(`The chain's key can't be read. ${error.message}`) : error;
   });
   const [key = "", begunAt] = sealed.split(" ");
   const chain = {
@@ -58,7 +58,7 @@ export async function readChain(
     begunAt: begunAt === undefined ? null : new Date(begunAt),
   };
   if (!sameDigest(mac, stateMac(chain.key, organisationId, state))) {
-    throw new ChainError("What holds its beginning and its end was changed.");
+    throw new ChainError("The row with the chain's start and end was changed.");
   }
   return chain;
 }
@@ -69,7 +69,7 @@ export async function readChain(
  */
 export async function beginChain(db: Db, keyring: Keyring, organisationId: string): Promise<Date | null> {
   if ((await db.auditLink.findFirst({ where: { organisationId } })) !== null) {
-    throw new ChainError("What holds its beginning and its end is missing.");
+    throw new ChainError("The row with the chain's start and end is missing.");
   }
   const key = randomBytes(32);
   const begunAt = await databaseNow(db);

@@ -19,7 +19,7 @@ function chainOf(length: number, state = EMPTY): { state: ChainState; links: Lin
 const brokenAt = async (state: ChainState, links: Link[]) =>
   (await firstBreak(key, state, links))?.position ?? null;
 
-/** Copies of all links, of which one is replaced. */
+/** Copies of all links, one of them replaced. */
 const replaced = (links: Link[], at: number, change: Partial<Link>) =>
   links.map((link, index) => (index === at ? { ...link, ...change } : link));
 

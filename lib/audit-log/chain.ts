@@ -1,21 +1,21 @@
 /**
- * The arithmetic of an organisation's chain: each link's digest is keyed and covers its place, the link before and what
- * its entry says. What begins and ends the chain is held by a digest of its own, so that links at either end can't be
- * taken away with their entries.
+ * The arithmetic of an organisation's chain. Each link's digest is keyed, and covers its position, the
+ * previous link and the entry's content. A separate digest protects the start and end of the chain, so that
+ * nobody can remove links at either end together with their entries.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** The key of one organisation's digests. */
 export type ChainKey = Uint8Array;
 
-/** The first link's predecessor. */
+/** The predecessor of the first link. */
 export const NOTHING_BEFORE = "";
 
 export type ChainState = {
-  /** Of the last link, 0 where there is none. */
+  /** The position of the last link, or 0. */
   position: number;
   digest: string;
-  /** Everything up to here was removed by retention. */
+  /** Everything up to this position was removed by retention. */
   prunedPosition: number;
   prunedDigest: string;
 };
@@ -31,7 +31,7 @@ export type Link = {
   position: number;
   entryId: string;
   digest: string;
-  /** What the entry says (`ENTRY_CONTENT`); null where it is gone. */
+  /** The entry's content (`ENTRY_CONTENT`). Null if the entry is gone. */
   content: string | null;
 };
 
@@ -51,7 +51,7 @@ export function sameDigest(one: string, other: string): boolean {
 
 export type Break = { position: number; reason: string };
 
-/** The first position at which the chain does not hold; null where all of it does. `links` come in order of position. */
+/** The first position at which the chain is broken. Null if it is intact. `links` are in order of position. */
 export async function firstBreak(
   key: ChainKey,
   { position: last, digest: lastDigest, prunedPosition, prunedDigest }: ChainState,
@@ -60,17 +60,17 @@ export async function firstBreak(
   let [position, before] = [prunedPosition, prunedDigest];
   for await (const link of links) {
     position += 1;
-    if (link.position > position) return { position, reason: "its link is missing" };
+    if (link.position > position) return { position, reason: "the link is missing" };
     if (link.position < position)
-      return { position: link.position, reason: "this link was removed by retention, and is here" };
-    if (position > last) return { position, reason: "this link was not made by Phase" };
-    if (link.content === null) return { position, reason: `its entry ${link.entryId} is missing` };
+      return { position: link.position, reason: "retention removed this link, but it still exists" };
+    if (position > last) return { position, reason: "Phase did not create this link" };
+    if (link.content === null) return { position, reason: `the entry ${link.entryId} is missing` };
     if (!sameDigest(link.digest, linkDigest(key, position, before, link.content))) {
-      return { position, reason: `the entry ${link.entryId}, its link or the one before was changed` };
+      return { position, reason: `the entry ${link.entryId}, its link or the previous link was changed` };
     }
     before = link.digest;
   }
-  if (position < last) return { position: position + 1, reason: "its link is missing" };
+  if (position < last) return { position: position + 1, reason: "the link is missing" };
   return sameDigest(before, lastDigest) ? null : { position, reason: "the end of the chain was changed" };
 }
 

@@ -1,4 +1,4 @@
-/** Which entries of an organisation's log are meant. */
+/** Selects entries of an organisation's log. */
 import type * as z from "zod";
 import type { auditFilterSchema } from "@/lib/api/audit";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -6,16 +6,16 @@ import { anywhere } from "@/lib/formats/like-pattern";
 
 type AuditFilter = z.output<typeof auditFilterSchema>;
 
-/** An entry's id is made by a program, its time by the database: so far apart their clocks may be. */
+/** A program generates an entry's ID, the database its time. Their clocks may differ by this much. */
 const CLOCKS_MS = 3_600_000;
 
-/** The first id of UUIDv7 that a program could make at that moment. */
+/** The lowest UUIDv7 that a program could generate at that moment. */
 function idAt(ms: number): string {
   const hex = Math.max(0, ms).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
-/** Of the ids that can be meant at all, which the index finds. */
+/** Restricts the IDs, which the index supports. */
 export function idsBetween({ since, until }: AuditFilter): Prisma.Sql {
   const from = since === undefined ? null : idAt(Date.parse(since) - CLOCKS_MS);
   const to = until === undefined ? null : idAt(Date.parse(until) + CLOCKS_MS);
@@ -23,7 +23,7 @@ export function idsBetween({ since, until }: AuditFilter): Prisma.Sql {
     AND ${to === null ? Prisma.sql`true` : Prisma.sql`id < ${to}::uuid`}`;
 }
 
-/** The rest, which is looked at entry by entry. */
+/** The other conditions, which are checked for each entry. */
 export function isMeant({ actor, action, subject, environmentId, since, until }: AuditFilter): Prisma.Sql {
   const conditions: Prisma.Sql[] = [Prisma.sql`true`];
   if (actor !== undefined)

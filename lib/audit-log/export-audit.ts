@@ -26,7 +26,7 @@ function csvOf(line: Line): string {
   ]);
 }
 
-/** Oldest first, each entry with its place in the chain; what is written meanwhile comes at the end. */
+/** Oldest first, each entry with its position in the chain. Entries written meanwhile come at the end. */
 export async function exportAudit(ctx: Ctx, input: Input): Promise<ReadableStream<Uint8Array>> {
   authorise(ctx.actor, "audit:read");
   const { after, format } = input;
@@ -42,7 +42,7 @@ export async function exportAudit(ctx: Ctx, input: Input): Promise<ReadableStrea
       if (format === "csv") controller.enqueue(encoder.encode(csvLine(CSV_HEADS)));
     },
     async pull(controller) {
-      // Nobody pulls again before something has come.
+      // A consumer pulls again only after it received something.
       for (;;) {
         const { lines, lookedAt } = await linesAfter(ctx, input, last);
         if (lines.length > 0) controller.enqueue(encoder.encode(lines.map(asText).join("")));
@@ -79,7 +79,7 @@ async function linesAfter(
     return {
       ...entry,
       at: entry.at.toISOString(),
-      // Written by recordAudit, which takes objects only.
+      // recordAudit writes it, and accepts only objects.
       detail: entry.detail as Record<string, unknown>,
       position: link === undefined ? null : Number(link.position),
       digest: link?.digest ?? null,

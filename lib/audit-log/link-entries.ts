@@ -1,6 +1,6 @@
 /**
- * Makes links of the entries that were written meanwhile. Apart from the transactions that write them: a chain orders all
- * that an organisation does, and each would have to wait for the one before.
+ * Links new entries. This is separate from the transactions that write them, because a chain orders
+ * everything that an organisation does and each transaction would have to wait for the previous one.
  */
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Tx } from "@/lib/db";
@@ -21,14 +21,14 @@ const ENTRIES_AT_ONCE = 500;
 const QUIET_MS = 3_600_000;
 const quietUntil = new Map<string, number>();
 
-/** A column of a look at the database: whether any entry waits. */
+/** A column of a database check: whether any entry is waiting. */
 export const UNLINKED_COLUMN = Prisma.sql`EXISTS (SELECT FROM audit_unlinked) AS "hasUnlinked"`;
 
 type Pending = { id: string; content: string; linked: boolean };
 
 /**
- * Until none is left. A chain that was tampered with is left as it is, and told of in the log: once an hour of this
- * process, for it is found each time.
+ * Continues until no entry is left. A chain that was tampered with stays unchanged and is logged once an hour
+ * per process, because every run finds it.
  */
 export async function linkEntries({ db, keyring, log }: AuditServices): Promise<void> {
   const waiting = await db.$queryRaw<{ organisationId: string }[]>`
@@ -42,7 +42,7 @@ export async function linkEntries({ db, keyring, log }: AuditServices): Promise<
       if (!(error instanceof ChainError)) throw error;
       if (performance.now() < (quietUntil.get(organisationId) ?? 0)) continue;
       quietUntil.set(organisationId, performance.now() + QUIET_MS);
-      log.error({ organisationId, reason: error.message }, "The audit log's chain does not hold");
+      log.error({ organisationId, reason: error.message }, "The audit log's chain is broken");
     }
   }
 }
@@ -54,7 +54,7 @@ async function begin({ db, keyring, log }: AuditServices, organisationId: string
     log.warn({ organisationId }, "The audit log's chain begins later than the organisation");
 }
 
-/** Answers how many it found. */
+/** Returns how many it found. */
 async function linkSome(tx: Tx, keyring: Keyring, organisationId: string): Promise<number> {
   const mine = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM audit_chain WHERE organisation_id = ${organisationId}::uuid FOR NO KEY UPDATE SKIP LOCKED`;

@@ -5,12 +5,12 @@ import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { idsBetween, isMeant } from "./chosen-entries";
 
-/** So many entries a filter looks at for a page: where few pass it, the answer is what was found by then. */
+/** A filter examines at most this many entries per page. If few match, the page is short. */
 const MOST_LOOKED_AT = 20_000;
 
 /**
- * A page, newest first. Ids grow with time, so the cursor is the last id that was looked at. A page may hold fewer entries than
- * were asked for, or none, and be followed by another one.
+ * A page, newest first. IDs grow with time, so the cursor is the last ID examined. A page may have fewer
+ * entries than requested, or none, and still have a next page.
  */
 export async function listAudit(
   ctx: Ctx,
@@ -35,7 +35,7 @@ export async function listAudit(
     entries: rows.map((row) => ({
       ...row,
       at: row.at.toISOString(),
-      // Written by recordAudit, which takes objects only.
+      // recordAudit writes it, and accepts only objects.
       detail: row.detail as Record<string, unknown>,
     })),
     nextCursor:

@@ -9,8 +9,8 @@ const LINKS_AT_ONCE = 1_000;
 type Row = { position: bigint; digest: string; content: string | null; old: boolean | null };
 
 /**
- * Removes what is older, from each chain's beginning on. The chain goes on over it, and an entry tells of it. Where
- * something was tampered with nothing is removed: it may show what.
+ * Removes older entries from the start of each chain. The chain continues, and an entry records the removal.
+ * If a chain was tampered with, nothing is removed, because the entries may be evidence.
  */
 export async function pruneAudit({ db, keyring, log }: AuditServices, days: number): Promise<void> {
   const chains = await db.auditChain.findMany({ select: { organisationId: true } });
@@ -19,12 +19,12 @@ export async function pruneAudit({ db, keyring, log }: AuditServices, days: numb
       while ((await db.$transaction((tx) => pruneSome(tx, keyring, organisationId, days))) === LINKS_AT_ONCE);
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
-      log.error({ organisationId, reason: error.message }, "The audit log is not pruned");
+      log.error({ organisationId, reason: error.message }, "The audit log wasn't pruned");
     }
   }
 }
 
-/** Answers how many it removed. */
+/** Returns how many it removed. */
 async function pruneSome(tx: Tx, keyring: Keyring, organisationId: string, days: number): Promise<number> {
   await tx.$queryRaw`SELECT 1 FROM audit_chain WHERE organisation_id = ${organisationId}::uuid FOR NO KEY UPDATE`;
   const chain = await readChain(tx, keyring, organisationId);
@@ -43,7 +43,7 @@ async function pruneSome(tx: Tx, keyring: Keyring, organisationId: string, days:
       Number(position) !== through + 1 ||
       !sameDigest(digest, linkDigest(key, through + 1, before, content))
     ) {
-      throw new ChainError(`Position ${through + 1} does not hold.`);
+      throw new ChainError(`The chain is broken at position ${through + 1}.`);
     }
     [through, before] = [through + 1, digest];
   }

@@ -1,4 +1,4 @@
-/** Audit entries: written in the transaction of what they tell about, so neither exists without the other. */
+/** Audit entries. Each is written in the transaction of the change it records, so neither exists without the other. */
 import { v7 as uuidv7 } from "uuid";
 import {
   type Actor,
@@ -11,7 +11,7 @@ import {
 import type { Tx } from "@/lib/db";
 import { type AuditAction, type AuditDetail, auditRow } from "@/lib/lists/audit-actions";
 
-/** What it is about; which kind of row that is, its action says. */
+/** The subject. The action determines its kind. */
 export type AuditSubject = { id: string; name: string };
 
 export async function recordAudit<Action extends AuditAction>(
@@ -19,7 +19,7 @@ export async function recordAudit<Action extends AuditAction>(
   ctx: { actor: Actor | Anonymous | System; origin: Origin },
   action: Action,
   subject: AuditSubject,
-  // What has no detail leaves it out.
+  // Left out if there is no detail.
   ...[detail]: Record<string, never> extends AuditDetail<Action>
     ? [AuditDetail<Action>?]
     : [AuditDetail<Action>]
@@ -42,7 +42,7 @@ export type AuditRow = {
   detail: AuditDetail<AuditAction> | Record<string, never>;
 };
 
-/** The row of an entry whose action says what kind of row its subject is. */
+/** The row of an entry whose action determines the kind of its subject. */
 export function auditEntryOf<Action extends AuditAction>(
   ctx: { actor: Actor | Anonymous | System; origin: Origin },
   action: Action,

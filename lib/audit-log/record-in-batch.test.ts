@@ -31,7 +31,7 @@ afterAll(() => database.drop());
 const written = (action: string) =>
   database.db.auditEntry.count({ where: { organisationId: organisation.id, action } });
 
-/** A client of its own, so with a batch of its own, that counts the statements by which entries are written. */
+/** A separate client, with its own batch, that counts the statements that write entries. */
 function counted(): { db: Db; statements: () => number } {
   let statements = 0;
   const db = database.db.$extends({

@@ -1,6 +1,6 @@
 /**
- * Audit entries of what programs read often. Those that come while others are being written go together in the statement
- * after it: else a busy web process waits for one commit a request.
+ * Audit entries of frequent reads. Entries that arrive during a write go together into the next statement.
+ * Otherwise a busy web process would wait for one commit per request.
  */
 import type { By } from "@/lib/access/context";
 import { type AuditRow, type AuditSubject, auditEntry } from "./record-audit";
@@ -13,7 +13,7 @@ type Batch = { waiting: Waiting[]; isWriting: boolean };
 const MOST = 500;
 const batches = new WeakMap<Db, Batch>();
 
-/** Resolves once the entry is committed: what it tells of may be answered then, and not before. */
+/** Resolves once the entry is committed. Only then may the response be sent. */
 export async function recordInBatch<Action extends AuditAction>(
   db: Db,
   by: By,
@@ -38,7 +38,7 @@ async function writeAll(db: Db, batch: Batch): Promise<void> {
       await insert(db, some);
       for (const { done } of some) done();
     } catch (error) {
-      // One that can't be written keeps none of the others from being.
+      // One entry that can't be written doesn't stop the others.
       if (some.length > 1) await Promise.all(some.map((one) => insert(db, [one]).then(one.done, one.failed)));
       else some[0]?.failed(error);
     }

@@ -77,9 +77,9 @@ it("fails no request when the entry can't be written", async () => {
     ...services(),
     db: { organisation: { findFirst: () => Promise.reject(new Error("gone")) } },
   };
-  // A database that is away, of which nothing else is asked here.
+  // An unreachable database, of which the test needs nothing else.
   await tellSecurityEvent(gone as unknown as ReturnType<typeof services>, "throttled", { origin, request });
-  expect(lines.map(({ msg }) => msg)).toContain("A security event is not in the audit log");
+  expect(lines.map(({ msg }) => msg)).toContain("A security event couldn't be written to the audit log");
 });
 
 it.each([

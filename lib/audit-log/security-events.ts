@@ -1,6 +1,6 @@
 /**
- * What looks like an attack, or like a person who tries what they may not: a line in the log and a count for each, and an
- * audit entry, where the many of one caller come as one.
+ * Possible attacks, and attempts to exceed permissions. Each becomes a log line and a count, and one audit
+ * entry per caller for many of a kind.
  */
 import type { Logger } from "pino";
 import { auditEntry } from "./record-audit";
@@ -19,7 +19,7 @@ export const SECURITY_EVENTS = {
     action: "security.foreign_origin",
     meaning: "another site made a browser send the request",
   },
-  throttled: { action: "security.throttled", meaning: "requests or guesses exceeded a budget" },
+  throttled: { action: "security.throttled", meaning: "requests or sign-in attempts exceeded a limit" },
   sign_in_refused: {
     action: "security.sign_in_refused",
     meaning: "the password is wrong, or no account has the email address",
@@ -35,20 +35,20 @@ type Caller = {
   origin: Origin;
   actor?: Actor | null;
   request: string;
-  /** Of somebody who has not proven who they are: the account that they tried. */
+  /** The account that an unauthenticated caller tried. */
   email?: string | null;
-  /** Whom it concerns, where what came with the request says so. */
+  /** The person concerned, if the request's credentials name one. */
   organisationId?: string | undefined;
 };
 type Services = { db: Db; log: Logger };
 
 const WINDOW_MS = 60_000;
-/** Of an address, which its caller makes as long as they like. */
+/** Limits a path, which callers can make as long as they like. */
 const MOST_LETTERS = 200;
-/** Of callers that are told apart; the others count as one. */
+/** The number of callers counted separately. The others count as one. */
 const MOST_CALLERS = 1_000;
 
-// On globalThis because the web bundles each route by itself.
+// On globalThis because the web bundles each route separately.
 type State = { counts: Map<SecurityEvent, number>; more: Map<string, number> };
 const holder: { phaseSecurityEvents?: State } = globalThis as { phaseSecurityEvents?: State };
 const state = () => (holder.phaseSecurityEvents ??= { counts: new Map(), more: new Map() });
@@ -62,7 +62,7 @@ export function securityEventCounts(): [SecurityEvent, number][] {
   });
 }
 
-/** Which one an error is; null where it is an ordinary refusal. */
+/** The security event of an error. Null for an ordinary refusal. */
 export function securityEventOf(error: unknown): SecurityEvent | null {
   if (!(error instanceof DomainError)) return null;
   if (error.details.securityEvent !== undefined) return error.details.securityEvent;
@@ -70,7 +70,7 @@ export function securityEventOf(error: unknown): SecurityEvent | null {
   return error.code === "forbidden" ? "denied" : null;
 }
 
-/** Never holds the answer up, and never fails it: resolves once the entry is written. `windowMs` is for tests. */
+/** Never delays the response and never fails. Resolves once the entry is written. `windowMs` is for tests. */
 export async function tellSecurityEvent(
   { db, log }: Services,
   type: SecurityEvent,
@@ -96,7 +96,7 @@ export async function tellSecurityEvent(
   more.set(kind, 0);
   const write = async (count: number) => {
     await recordEvent(db, type, count, caller).catch((error: unknown) =>
-      log.error({ err: error, securityEvent: type }, "A security event is not in the audit log"),
+      log.error({ err: error, securityEvent: type }, "A security event couldn't be written to the audit log"),
     );
   };
   setTimeout(() => {
@@ -117,7 +117,7 @@ async function recordEvent(db: Db, type: SecurityEvent, count: number, caller: C
   await db.auditEntry.create({ data: auditEntry({ actor, origin }, action, subject, { count }) });
 }
 
-/** In the log of the organisation that it concerns. What concerns none stands in that of the installation's first one. */
+/** Logged in the organisation concerned, or else in the installation's first one. */
 async function strangerAt(
   db: Db,
   { organisationId, email }: Pick<Caller, "organisationId" | "email">,

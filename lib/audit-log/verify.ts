@@ -6,19 +6,19 @@ import { ChainError, isBegunLate, linksOf, readChain } from "./chain-rows";
 
 export type Verdict = {
   organisation: { id: string; name: string };
-  /** Null where the chain's own row is missing or does not hold. */
+  /** Null if the chain's own row is missing or invalid. */
   state: ChainState | null;
   /** Null where there is no chain, or it is of a version that did not keep it. */
   begunAt: Date | null;
   /** The organisation or an entry is older than the chain: what happened to entries before nobody can tell. */
   isBegunLate: boolean;
-  /** Written a moment ago: the worker links them within seconds. */
+  /** Written a moment ago. The worker links them within seconds. */
   waiting: number;
-  /** Null: every link holds. Position 0 is the chain's own row. */
+  /** Null: every link is intact. Position 0 is the chain's own row. */
   broken: Break | null;
 };
 
-/** Goes through every organisation's chain, at one moment each. */
+/** Verifies every organisation's chain, each in one snapshot. */
 export async function verifyAudit(db: Db, keyring: Keyring): Promise<Verdict[]> {
   const organisations = await db.organisation.findMany({
     select: { id: true, name: true },
@@ -64,7 +64,7 @@ async function verifyOne(db: Db, keyring: Keyring, organisation: Verdict["organi
 
 const LONGEST_MS = 3_600_000;
 
-/** Entries outside of the chain that do not wait for it, and entries that waited and are gone. */
+/** Entries that are neither in the chain nor waiting for it, and waiting entries that are gone. */
 async function strangers(
   tx: Prisma.TransactionClient,
   organisationId: string,

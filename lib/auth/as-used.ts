@@ -1,13 +1,13 @@
-/** What next-auth gets of a request: what the console sends, and nothing else that it would act on. */
+/** Passes to next-auth only what the console sends, and nothing else that it would act on. */
 import { NextRequest } from "next/server";
 import * as z from "zod";
 import { readText } from "@/lib/requests/read-input";
 
-/** It takes more, such as where to go afterwards, and fails over what is no address. */
+/** next-auth accepts more, such as a redirect target, and fails on an invalid URL. */
 const FIELDS = ["csrfToken", "email", "password", "json"];
 const formSchema = z.record(z.string(), z.unknown()).catch({});
 
-/** Of the address its path, of the body those fields. */
+/** Keeps the path of the URL and these fields of the body. */
 export async function asUsed(request: Request, maxBytes: number): Promise<NextRequest> {
   const { method } = request;
   const { origin, pathname } = new URL(request.url);

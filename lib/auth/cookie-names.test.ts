@@ -9,7 +9,7 @@ const installation = (address: string, secret: string) => ({
   nextAuthSecret: secret.repeat(32),
 });
 
-/** As a browser: one set of cookies for the host, whatever the port. */
+/** A browser keeps one set of cookies per host, regardless of port. */
 class Browser {
   readonly #kept = new Map<string, string>();
 

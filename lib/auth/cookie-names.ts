@@ -4,9 +4,9 @@ import type { Env } from "@/lib/settings/env";
 export type CookieNames = Pick<Env, "nextAuthUrl" | "nextAuthSecret">;
 
 /**
- * The name under which this installation keeps one of its cookies. Browsers take `__Host-` over https only, from no other
- * host and for no part of this one, but keep one set of cookies for all ports of a host: where the address names a port,
- * another installation may be behind the next one, and the names tell the two apart.
+ * The name of one of this installation's cookies. Browsers accept `__Host-` only over https, only from this
+ * host and only for the whole host. They keep one set of cookies for all ports of a host, so if the URL has a
+ * port, another installation may use the next port, and the names must differ.
  */
 export function cookieName(name: string, { nextAuthUrl, nextAuthSecret }: CookieNames): string {
   const prefix = nextAuthUrl.protocol === "https:" ? "__Host-" : "";
@@ -15,7 +15,7 @@ export function cookieName(name: string, { nextAuthUrl, nextAuthSecret }: Cookie
   return `${prefix}${installation}.${name}`;
 }
 
-/** next-auth's cookies under those names: the session, the token against forged forms, and the way back. */
+/** next-auth's cookies under these names: the session, the CSRF token, and the callback URL. */
 export function nextAuthCookies(settings: CookieNames) {
   const options = {
     httpOnly: true,

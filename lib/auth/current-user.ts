@@ -5,7 +5,7 @@ import { env } from "@/lib/settings/env";
 import { type LiveSession, liveSession } from "./session";
 import { sessionTokenOf } from "./session-cookie";
 
-/** For pages: who is signed in, or null. Read once a request. */
+/** For pages: the signed-in user, or null. Read once per request. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const settings = env();
   const token = await sessionTokenOf(await headers(), settings);

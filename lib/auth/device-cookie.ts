@@ -1,6 +1,6 @@
 /**
- * Says that an account was once signed in in this browser. It lets nobody in: guesses from here are counted by themselves, so
- * that nobody else's guesses keep the owner out.
+ * Proves that an account was once signed in in this browser. It doesn't grant access. Its attempts are
+ * counted separately, so that other people's attempts don't lock the owner out.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { cookieName, type CookieNames as Settings } from "./cookie-names";
@@ -9,7 +9,7 @@ const SECONDS = 365 * 86_400;
 
 const nameOf = (settings: Settings) => cookieName("phase-device", settings);
 
-/** As Set-Cookie takes it. */
+/** In the form of Set-Cookie. */
 export function newDeviceCookie(email: string, settings: Settings): string {
   const id = randomBytes(16).toString("base64url");
   const secure = settings.nextAuthUrl.protocol === "https:" ? "; Secure" : "";
@@ -17,7 +17,7 @@ export function newDeviceCookie(email: string, settings: Settings): string {
   return `${nameOf(settings)}=${value}; Path=/; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** The browser's id where it has a cookie for this account; else null. */
+/** The browser's ID if it has a cookie for this account, else null. */
 export function deviceOf(headers: Pick<Headers, "get">, email: string, settings: Settings): string | null {
   const start = `${nameOf(settings)}=`;
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());

@@ -1,31 +1,35 @@
 /**
- * Guesses at passwords get slower instead of being shut out: a wall can be kept up by whoever wants an owner to stay outside.
- * Each try is counted before anything is hashed, in one statement, so that many at once count as many. Whether
- * one comes too early is asked of the clock, not of now(): one that waited for another's row began before that was written.
+ * Password attempts are slowed down rather than blocked, because an attacker could keep a block in place to
+ * lock an owner out. Each attempt is counted before anything is hashed, in one statement, so concurrent
+ * attempts all count. Whether one comes too early is decided by the clock, not by now(): an attempt that
+ * waited for another's row began before that row was written.
  */
 import { Prisma } from "@/lib/generated/prisma/client";
 import { deleteRows } from "@/lib/retention/delete-rows";
 import type { Db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
-/** `free` tries without a delay; then 1, 2, 4 … seconds between two, up to `longest`. */
+/** `free` attempts without a delay, then 1, 2, 4 … seconds between attempts, up to `longest`. */
 const KINDS = {
-  /** One account from one address. */
+  /** One account from one IP address. */
   pair: { free: 5, longest: 900 },
-  /** One account from anywhere: short, for whoever guesses from many addresses must not keep its owner out. */
+  /** One account from anywhere. The delay is short, so that guesses from many addresses don't lock its owner out. */
   account: { free: 10, longest: 60 },
-  /** One address at any account: an office may stand behind it. */
+  /** One IP address at any account. An office may share it. */
   address: { free: 50, longest: 60 },
-  /** A browser in which the account was signed in before. No other guess counts against it. */
+  /** A browser in which the account was signed in before. No other attempt counts against it. */
   device: { free: 10, longest: 900 },
 } as const;
 export type GuessKind = keyof typeof KINDS;
 export type Guess = { kind: GuessKind; name: string };
 
-/** Forgotten after as long without a try. */
+/** Forgotten after this time without an attempt. */
 const FORGET_SECONDS = 3_600;
 
-/** Counts one try. Throws `too_many_requests` while the delay after the one before is not over; that one counts for nothing. */
+/**
+ * Counts one attempt. Throws `too_many_requests` while the previous delay isn't over. Such an attempt isn't
+ * counted.
+ */
 export async function takeGuess(db: Db, kind: GuessKind, name: string): Promise<void> {
   const { free, longest } = KINDS[kind];
   const key = `${kind} ${name}`;
@@ -47,8 +51,8 @@ export async function takeGuess(db: Db, kind: GuessKind, name: string): Promise<
 }
 
 /**
- * Throws `too_many_requests` where one of these delays is not over: what one of them refuses counts in none of the others. Else
- * an owner who tries while somebody guesses would slow down their own address.
+ * Throws `too_many_requests` if one of these delays isn't over. A refused attempt isn't counted anywhere.
+ * Otherwise an owner who tries during an attack would slow down their own address.
  */
 export async function refuseEarlyGuess(db: Db, guesses: readonly Guess[]): Promise<void> {
   const keys = guesses.map(({ kind, name }) => `${kind} ${name}`);
@@ -59,23 +63,23 @@ export async function refuseEarlyGuess(db: Db, guesses: readonly Guess[]): Promi
 }
 
 function tooEarly(retryAfterSeconds: number): DomainError {
-  return new DomainError("too_many_requests", `Too many tries. Try again in ${retryAfterSeconds} s.`, {
+  return new DomainError("too_many_requests", `Too many attempts. Try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
   });
 }
 
-/** The right password: it was no guess. */
+/** The password was right, so it wasn't a guess. */
 export async function forgetGuess(db: Db, kind: GuessKind, name: string): Promise<void> {
   await db.$executeRaw`
     UPDATE guess SET tries = greatest(tries - 1, 0), open_at = now() WHERE key = ${`${kind} ${name}`}`;
 }
 
-/** The right password from here: what came before is forgotten. */
+/** The password was right from here, so earlier attempts are forgotten. */
 export async function forgetGuesses(db: Db, kind: GuessKind, name: string): Promise<void> {
   await db.guess.deleteMany({ where: { key: `${kind} ${name}` } });
 }
 
-/** For the worker: what nobody has tried for long. */
+/** For the worker: rows without attempts for a long time. */
 export async function purgeGuesses(db: Db): Promise<void> {
   await deleteRows(db, "guess", Prisma.sql`at < now() - make_interval(secs => ${2 * FORGET_SECONDS}::int)`);
 }

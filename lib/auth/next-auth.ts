@@ -1,4 +1,7 @@
-/** next-auth's part: the login form's protocol and the cookie. Accounts, sessions and throttling are ours. */
+/**
+ * next-auth's part: the protocol of the login form, and the cookie. Phase handles accounts, sessions and
+ * throttling itself.
+ */
 import type { NextAuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
@@ -15,9 +18,9 @@ import { sessionTokenOf } from "./session-cookie";
 type SignedInUser = { id: string; email: string; sessionToken: string };
 
 type Listener = {
-  /** Somebody tries an account. */
+  /** Someone tries to sign in. */
   onTry: (email: string) => void;
-  /** An error that next-auth would turn into a redirect, such as too many guesses. */
+  /** An error that next-auth would turn into a redirect, such as too many attempts. */
   onRefusal: (error: unknown) => void;
   onSignedIn: (email: string) => void;
 };
@@ -59,7 +62,7 @@ export function authOptions(db: Db, { onTry, onRefusal, onSignedIn }: Listener):
       }),
     ],
     callbacks: {
-      // The cookie carries the session's token and nothing else: what changes is read from the database.
+      // The cookie contains only the session's token. Everything that can change is read from the database.
       jwt: ({ token, user }: { token: JWT; user?: object }) =>
         user !== undefined && "sessionToken" in user
           ? { sessionToken: user.sessionToken }

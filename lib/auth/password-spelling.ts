@@ -1,4 +1,4 @@
-/** One spelling of what may be typed in two: some systems send é as one character, others as e and an accent. */
+/** Normalises text that systems spell differently: some send é as one character, others as e plus an accent. */
 export function normalPassword(password: string): string {
   return password.normalize("NFC");
 }

@@ -1,20 +1,21 @@
 /**
- * How hard a password is to guess, for whoever knows the person: zxcvbn's estimate, over lists of stolen passwords, words and
- * names. Its dictionaries are large, so they are loaded when somebody first chooses a password.
+ * How hard a password is to guess for someone who knows the person: zxcvbn's estimate over lists of stolen
+ * passwords, words and names. The dictionaries are large, so they are loaded when someone first chooses a
+ * password.
  */
 import { invalid } from "@/lib/requests/read-input";
 import { normalPassword } from "./password-spelling";
 
-/** From this length on a password needs less variety: words of one's own do. */
+/** From this length a password needs less variety, so ordinary words are enough. */
 export const LONG = 15;
 const SCORE_OF_LONG = 2;
 const SCORE_OF_SHORT = 3;
 
-/** Bounds the work, which grows with the length's cube. What is hard to guess after so many letters stays so. */
+/** Limits the work, which grows with the cube of the length. A prefix that is hard to guess stays hard to guess. */
 const LETTERS_LOOKED_AT = 32;
 const SUBSTITUTIONS_LOOKED_AT = 20;
 
-/** Whose password it is. What they are called is among the first that anyone tries. */
+/** The person who chooses the password. Their name is among an attacker's first guesses. */
 export type Person = { email: string; name?: string; organisation?: string };
 
 type Estimate = (password: string, words: string[]) => number;
@@ -35,18 +36,18 @@ async function loadEstimate(): Promise<Estimate> {
   return (password, words) => zxcvbn.check(password, words).score;
 }
 
-/** Throws `invalid_input` for a password that is too easy to guess. */
+/** Throws `invalid_input` if the password is too easy to guess. */
 export async function refuseWeakPassword(password: string, person: Person): Promise<void> {
   const typed = normalPassword(password);
   const estimate = await (estimating ??= loadEstimate());
   const words = wordsOf(person);
-  // What is left without them has to be hard to guess by itself: the years, signs and words that people add are not.
+  // What remains after removing these must be hard to guess. Years, signs and words that people add are not.
   const score = Math.min(estimate(typed, words), estimate(without(words, typed), words));
   const isLong = typed.length >= LONG;
   if (score >= (isLong ? SCORE_OF_LONG : SCORE_OF_SHORT)) return;
   const message = isLong
-    ? "This password is too easy to guess: it repeats itself, or is made of well-known passwords or your own name. Use several words that don't belong together."
-    : `This password is too short for how easy it is to guess. Use at least ${LONG} characters, such as four words that don't belong together.`;
+    ? "The password is too easy to guess. It repeats itself, or contains well-known passwords or your own name. Use several unrelated words."
+    : `The password is too short for how easy it is to guess. Use at least ${LONG} characters, such as four unrelated words.`;
   throw invalid([{ path: "password", message }]);
 }
 

@@ -1,4 +1,4 @@
-/** Hashes of passwords: Argon2id in the strength that OWASP asks for. */
+/** Password hashes: Argon2id with the parameters that OWASP recommends. */
 import { hash, verify } from "@node-rs/argon2";
 import { normalPassword } from "./password-spelling";
 
@@ -12,10 +12,10 @@ export async function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
-/** Whether a password fits a hash. Without a hash (no such user) it takes the same time and says no. */
+/** Whether a password matches a hash. Without a hash (unknown user), it takes the same time and returns false. */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
   const known = passwordHash ?? (await (decoy ??= hashPassword("nobody has this password")));
-  // Older hashes were made of what was sent, whatever its spelling.
+  // Older hashes were computed from the text as sent, whatever its spelling.
   const spellings = new Set([normalPassword(password), password, password.normalize("NFD")]);
   for (const spelling of spellings) {
     if (await verify(known, spelling)) return passwordHash !== null;
@@ -23,7 +23,7 @@ export async function passwordFits(passwordHash: string | null, password: string
   return false;
 }
 
-/** Whether a hash was made in another strength than hashes are made in now. */
+/** Whether a hash uses other parameters than new hashes do. */
 export function isOutdated(passwordHash: string): boolean {
   return !passwordHash.startsWith(START);
 }

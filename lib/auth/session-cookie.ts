@@ -1,7 +1,7 @@
 import { decode } from "next-auth/jwt";
 import { type CookieNames, nextAuthCookies } from "./cookie-names";
 
-/** The session's token inside a cookie's value; null where there is none or it does not open. */
+/** The session token in a cookie's value. Null if there is none or it can't be decrypted. */
 export async function sessionTokenIn(
   value: string | undefined,
   { nextAuthSecret }: CookieNames,
@@ -15,7 +15,7 @@ export async function sessionTokenIn(
   }
 }
 
-/** Null for two cookies of the name as well: one of them was put there by somebody else. */
+/** Also null if two cookies have the name, because someone else set one of them. */
 export async function sessionTokenOf(
   headers: Pick<Headers, "get">,
   settings: CookieNames,

@@ -1,4 +1,7 @@
-/** What a session's cookie holds, and what is stored of it: a copy of the database signs nobody in. */
+/**
+ * The content of a session cookie, and what the database stores of it. A copy of the database doesn't let
+ * anyone sign in.
+ */
 import { createHash, randomBytes } from "node:crypto";
 
 const SHAPE = /^[A-Za-z0-9_-]{43}$/;

@@ -1,4 +1,4 @@
-/** Signed-in browsers. The row is the truth: the cookie only leads to it, and roles are read anew at each request. */
+/** Signed-in browsers. The row decides: the cookie only identifies it, and roles are read again for each request. */
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Actor, Role } from "@/lib/access/context";
 import { databaseNow, type Db, type Tx } from "@/lib/db";
@@ -32,7 +32,7 @@ function secondsBefore(now: Date, seconds: number): Date {
   return new Date(now.getTime() - seconds * 1000);
 }
 
-/** The sessions that still count. */
+/** The sessions that are still valid. */
 export function liveSessions(now: Date) {
   return {
     endedAt: null,
@@ -42,8 +42,8 @@ export function liveSessions(now: Date) {
 }
 
 /**
- * Who a session's token stands for; null once it is ended, expired or idle, or the person is no member any more. `renew`: a
- * person did something, so it is not idle.
+ * The user of a session token. Null once it ended, expired or was idle too long, or the person is no longer a
+ * member. `renew`: a person acted, so the session isn't idle.
  */
 export async function liveSession(
   db: Db,
@@ -51,7 +51,7 @@ export async function liveSession(
   { renew }: { renew: boolean } = { renew: true },
 ): Promise<LiveSession | null> {
   if (!isSessionToken(token)) return null;
-  // One statement, which tells the time as well: each request of a browser waits for it.
+  // One statement, which also returns the time, because every browser request waits for it.
   const [found] = await db.$queryRaw<Found[]>`
     SELECT session.id AS "sessionId", session.last_seen_at AS "lastSeenAt", now() AS now,
            person.id AS "userId", person.email, person.name, member.role::text AS role,
@@ -76,7 +76,7 @@ export async function liveSession(
   };
 }
 
-/** Signing out. */
+/** Signs out. */
 export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.session.updateMany({
@@ -88,7 +88,7 @@ export async function endOwnSession(db: Db, actor: LiveSession["actor"]): Promis
   });
 }
 
-/** Ends the sessions of a user, all or all but one. */
+/** Ends the sessions of a user: all, or all but one. */
 export async function endSessions(tx: Tx, userId: string, exceptId?: string): Promise<number> {
   const { count } = await tx.session.updateMany({
     where: { userId, endedAt: null, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) },

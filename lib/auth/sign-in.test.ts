@@ -61,7 +61,7 @@ it("opens a session for the right password alone", async () => {
   expect(actions.map(({ action }) => action)).toEqual(["session.started"]);
 });
 
-/** As after many guesses: the next one is answered, and those after it wait for a minute at least. */
+/** As after many guesses: the next attempt is answered, and later ones wait at least a minute. */
 async function afterMany(kind: GuessKind, name: string): Promise<void> {
   const row = { tries: 40, openAt: new Date(0), at: new Date() };
   const key = `${kind} ${name}`;
@@ -112,7 +112,7 @@ it("keeps the way in open, in a browser of the owner's, while others guess from 
   const [cookie = ""] = newDeviceCookie(email, settings).split(";");
   const device = deviceOf(new Headers({ cookie }), email.toUpperCase(), settings);
   expect(await signIn(database.db, anywhere(), { email, password: PASSWORD, device })).not.toBeNull();
-  // It is of no use for another account, nor under another secret, and slows down by itself.
+  // The cookie is useless for another account or under another secret, and is throttled separately.
   expect(deviceOf(new Headers({ cookie }), "other@example.com", settings)).toBeNull();
   const elsewhere = { ...settings, nextAuthSecret: "y".repeat(32) };
   expect(deviceOf(new Headers({ cookie }), email, elsewhere)).toBeNull();
@@ -153,7 +153,7 @@ it("does the same work for an address that nobody has", async () => {
   const known = await workFor(person.email);
   const unknown = await workFor(`${randomUUID()}@example.com`);
   expect(unknown).toEqual(known);
-  // Nor for whoever has not followed their link yet.
+  // Nor for a member who hasn't followed their link yet.
   await database.db.user.update({ where: { id: person.actor.userId }, data: { passwordHash: null } });
   expect(await workFor(person.email)).toEqual(known);
 });

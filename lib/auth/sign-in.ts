@@ -25,9 +25,9 @@ type Account = {
 };
 
 /**
- * Opens a session for the right password. A wrong one and an unknown address answer null alike, and take as long: they cost
- * the same hash and the same statements. Who calls tells the security event. Throws `too_many_requests` where the next guess comes too early, before anything is
- * hashed.
+ * Opens a session for the right password. A wrong password and an unknown email both return null and take the
+ * same time: they cost the same hash and statements. The caller reports the security event. Throws
+ * `too_many_requests`, before anything is hashed, if the attempt comes too early.
  */
 export async function signIn(
   db: Db,
@@ -35,9 +35,9 @@ export async function signIn(
   input: {
     email: string;
     password: string;
-    /** The session that the browser had: it ends. */
+    /** The browser's previous session, which ends. */
     replaces?: string | null;
-    /** The browser, where this account was signed in in it before. */
+    /** The browser, if this account was signed in in it before. */
     device?: string | null;
   },
 ): Promise<SignedIn | null> {
@@ -82,7 +82,7 @@ export async function signIn(
   return { userId, sessionToken };
 }
 
-/** In one statement whether or not it is there: Prisma would ask once more about an account that it has found. */
+/** One statement whether or not the account exists. Prisma would send another for an existing one. */
 async function findAccount(db: Db, email: string): Promise<Account | null> {
   const rows = await db.$queryRaw<Account[]>`
     SELECT account.id AS "userId", account.email, account.password_hash AS "passwordHash",
@@ -93,7 +93,7 @@ async function findAccount(db: Db, email: string): Promise<Account | null> {
   return rows[0] ?? null;
 }
 
-/** Of a hash that was made in another strength. A password that was changed meanwhile stays. */
+/** For a hash with outdated parameters. A password changed meanwhile isn't overwritten. */
 async function rehash(db: Db, { userId, passwordHash }: Account, password: string): Promise<void> {
   if (passwordHash === null || !isOutdated(passwordHash)) return;
   await db.user.updateMany({
@@ -102,7 +102,10 @@ async function rehash(db: Db, { userId, passwordHash }: Account, password: strin
   });
 }
 
-/** What a guess counts against. A known browser's guesses count by themselves: nobody else can use them up. */
+/**
+ * What an attempt counts against. A known browser's attempts are counted separately, so that nobody else can
+ * exhaust them.
+ */
 function countsOf(origin: Origin, email: string, device: string | null): Guess[] {
   if (device !== null) return [{ kind: "device", name: `${email} ${device}` }];
   const address = addressGroup(origin.ip ?? "unknown");

@@ -22,7 +22,7 @@ export const createApp = mutationOptions({
   meta: { invalidates: [queryKeys.apps] },
 });
 
-/** The names of apps and environments are in every list of rotating secrets, and in the search. */
+/** Every list of rotating secrets and the search contain names of apps and environments. */
 const changedByNames = [queryKeys.apps, queryKeys.allRotatingSecrets];
 
 export const updateApp = (id: string) =>

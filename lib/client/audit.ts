@@ -7,7 +7,7 @@ import { queryKeys } from "./query-keys";
 export const AUDIT_PAGE_SIZE = 50;
 const schemas = () => import("@/lib/api/audit");
 
-/** The organisation's audit log, newest first, a page at a time. `filter`: as the API takes it. */
+/** The organisation's audit log, newest first, a page at a time. `filter` has the API's form. */
 export const auditQuery = (filter: Readonly<Record<string, string>>) =>
   infiniteQueryOptions({
     queryKey: queryKeys.audit(new URLSearchParams(filter).toString()),
@@ -19,6 +19,6 @@ export const auditQuery = (filter: Readonly<Record<string, string>>) =>
       ),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextCursor,
-    // Every loaded page is asked for again, so a long list asks less often.
+    // Every loaded page is requested again, so a long list refreshes less often.
     refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 1),
   });

@@ -1,11 +1,11 @@
-/** Whether the server can be reached at all. Outside React, so that the fetcher can tell. */
+/** Whether the server can be reached. Outside React, so that the fetcher can set it. */
 
 export type Connection = "up" | "offline" | "silent";
 
 let silent = false;
 const listeners = new Set<() => void>();
 
-/** The outcome of the newest request: an answer of any kind, or none. */
+/** The outcome of the newest request: a response of any kind, or none. */
 export function reportAnswer(answered: boolean): void {
   if (silent !== answered) return;
   silent = !answered;

@@ -1,13 +1,13 @@
-// Apart from what creates them: a page that looks for them needs no schemas.
+// Separate from the code that creates rotating secrets: a page that looks for creations needs no schemas.
 import { useMutationState, useQueryClient } from "@tanstack/react-query";
 import type { CreateRotatingSecret } from "@/lib/api/rotating-secrets";
 
-/** One that was sent and has not succeeded: under way, or failed. */
+/** A creation that was sent and hasn't succeeded: in progress, or failed. */
 export type Creation = { id: number; body: CreateRotatingSecret; error: Error | null };
 
 export const createKey = (environmentId: string) => ["create-rotating-secret", environmentId];
 
-/** Those of this console's tab, also when the dialog that sent them is closed. */
+/** The creations of this tab, even if the dialog that sent them is closed. */
 export function useCreations(environmentId: string): readonly Creation[] {
   return useMutationState({
     filters: {
@@ -16,14 +16,14 @@ export function useCreations(environmentId: string): readonly Creation[] {
     },
     select: ({ mutationId, state }): Creation => ({
       id: mutationId,
-      // The key above belongs to no other mutation.
+      // No other mutation has the key above.
       body: state.variables as CreateRotatingSecret,
       error: state.error,
     }),
   });
 }
 
-/** Forgets a failed one, by its id or by the very body that was sent. */
+/** Forgets a failed creation, by its ID or by the exact body that was sent. */
 export function useForgetCreation(environmentId: string): (which: number | CreateRotatingSecret) => void {
   const client = useQueryClient();
   return (which) => {

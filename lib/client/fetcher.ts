@@ -1,4 +1,4 @@
-/** The one way the console talks to its API: JSON in and out, answers parsed, failures thrown as `ApiError`. */
+/** The console's only way to call its API: JSON in and out, responses parsed, failures thrown as `ApiError`. */
 import { BACKGROUND_HEADER } from "@/lib/api/background-header";
 import { isQuiet } from "./activity";
 import type * as z from "zod";
@@ -7,7 +7,7 @@ import { endSession, renewSession } from "./session-state";
 
 export type ApiIssue = { path: string; message: string };
 
-/** A refusal or a failure in words for the person. `status` 0: the server did not answer. */
+/** A refusal or failure in words for people. `status` 0: the server didn't respond. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   constructor(
@@ -26,18 +26,17 @@ type RequestOptions = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
-  /** Repeated with this key, a POST is carried out once. */
+  /** Repeated with this key, a POST takes effect once. */
   idempotencyKey?: string;
 };
 
 const API_ROOT = "/api/v1";
 const SESSION_ENDED =
-  "Your session has ended. Nothing typed is lost: sign in again in another tab, then try again here.";
+  "Your session has ended. Your input isn't lost. Sign in again in another tab, then try again.";
 
 /**
- * Asks `path` under /api/v1 and returns what the schema makes of the JSON. The code of the schemas comes beside the
- * answer: no page waits for it before it asks, and none carries it.
- * @throws ApiError
+ * Requests `path` under /api/v1 and parses the JSON with the schema. The schemas' code loads in parallel, so
+ * no page waits for it before its request, and no page bundles it. @throws ApiError
  */
 export async function request<Schema extends z.ZodType>(
   loadSchema: () => Promise<Schema>,
@@ -49,17 +48,14 @@ export async function request<Schema extends z.ZodType>(
   if (!parsed.success) {
     throw new ApiError(
       "unexpected_answer",
-      "The server's answer was not what this page expects. Reload the page; it may be older than the server.",
+      "The server sent an unexpected response. Reload the page. It may be older than the server.",
       response.status,
     );
   }
   return parsed.data;
 }
 
-/**
- * Does something that has no answer to read.
- * @throws ApiError
- */
+/** Sends a request that has no response body. @throws ApiError */
 export async function act(path: string, options: RequestOptions): Promise<void> {
   await answered(path, options);
 }
@@ -99,15 +95,12 @@ async function send(
 function unreachable(): ApiError {
   reportAnswer(false);
   const message = navigator.onLine
-    ? "The server does not answer. Nothing typed is lost: check that it is running, then try again."
-    : "You're offline. What you typed isn't lost. Try again when you reconnect.";
+    ? "The server isn't responding. Your input isn't lost. Check that the server is running, then try again."
+    : "You're offline. Your input isn't lost. Try again when you reconnect.";
   return new ApiError("offline", message, 0);
 }
 
-/**
- * Code that comes when it is needed.
- * @throws ApiError
- */
+/** Code that is loaded when it is needed. @throws ApiError */
 export async function fetchCode<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
   try {
     return await load();
@@ -138,7 +131,7 @@ async function refusal(response: Response, json: unknown): Promise<ApiError> {
   if (!parsed.success) {
     return new ApiError(
       "unknown",
-      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${response.status} in its place. Try again.`,
+      `Phase's response didn't arrive. A proxy or gateway seems to have answered ${response.status} instead. Try again.`,
       response.status,
     );
   }
@@ -146,12 +139,12 @@ async function refusal(response: Response, json: unknown): Promise<ApiError> {
   return new ApiError(code, message, response.status, issues, requestId, retryAfterSeconds);
 }
 
-/** Whether Phase itself said so: if not, a change may have been made all the same. */
+/** Whether Phase itself sent the error. If not, a change may have happened anyway. */
 export function isFromPhase({ code }: ApiError): boolean {
   return !["offline", "unknown", "unexpected_answer"].includes(code);
 }
 
-/** What to show for anything thrown by a query or a mutation. */
+/** The text to show for any error of a query or mutation. */
 export function errorMessage(error: unknown): string {
   return error instanceof ApiError
     ? error.message

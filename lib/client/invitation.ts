@@ -6,7 +6,7 @@ import { signIn } from "./sign-in";
 
 const schemas = () => import("@/lib/api/invitations");
 
-/** Whose password the link sets. */
+/** The member whose password the link sets. */
 export const invitationQuery = (token: string | null) =>
   queryOptions({
     queryKey: queryKeys.invitation(token),
@@ -20,7 +20,7 @@ export const invitationQuery = (token: string | null) =>
     staleTime: Infinity,
   });
 
-/** Chooses the password, and signs in with it. */
+/** Sets the password and signs in with it. */
 export const acceptInvitation = mutationOptions({
   mutationFn: async (body: AcceptInvitation) => {
     const { email } = await request(

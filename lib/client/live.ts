@@ -1,2 +1,2 @@
-/** How often what the worker may change is asked for again. Queries pause while the page is hidden. */
+/** How often data that the worker may change is requested again. Queries pause while the page is hidden. */
 export const LIVE_INTERVAL_MS = 1_500;

@@ -7,21 +7,24 @@ import { queryKeys } from "./query-keys";
 const FRESH_MS = 60_000;
 const schemas = () => import("@/lib/api/me");
 
-/** Who is signed in, and what they may do. */
+/** The signed-in user and their permissions. */
 export const meQuery = queryOptions({
   queryKey: queryKeys.me,
   queryFn: ({ signal }) => request(async () => (await schemas()).meSchema, "/me", { signal }),
   staleTime: FRESH_MS,
 });
 
-/** Whether to offer an action at all, in an environment where one is named. The server decides again; until it has said so, nothing is offered. */
+/**
+ * Whether to offer an action, in a given environment if one is named. The server decides again. Until it has
+ * answered, nothing is offered.
+ */
 export function useMay(action: Action, environmentId?: string): boolean {
   const me = useQuery(meQuery).data;
   const exception = me?.environments.find(({ id }) => id === environmentId);
   return (exception ?? me)?.actions.includes(action) ?? false;
 }
 
-/** Changes one's own name or password. A new password ends one's other sessions. */
+/** Changes your name or password. A new password ends your other sessions. */
 export const updateMe = mutationOptions({
   mutationFn: (body: UpdateMe) =>
     request(async () => (await schemas()).meSchema, "/me", { method: "PATCH", body }),

@@ -27,7 +27,7 @@ export const updateMember = (id: string) =>
     meta: { invalidates: [queryKeys.members, queryKeys.me] },
   });
 
-/** A link by which they choose a password. */
+/** Creates a link with which the member chooses a password. */
 export const inviteMember = (id: string) =>
   mutationOptions({
     mutationFn: () =>

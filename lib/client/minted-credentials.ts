@@ -27,7 +27,7 @@ export const revokeCredential = (environmentId: string, rotatingSecretId: string
     meta: { invalidates: changedByRotation(environmentId) },
   });
 
-/** Adds to what is left of a replaced credential's revocation delay. */
+/** Adds time to the rest of a previous credential's revocation delay. */
 export const extendCredential = (environmentId: string, rotatingSecretId: string, credentialId: string) =>
   mutationOptions({
     mutationFn: (body: { seconds: number }) =>
@@ -38,7 +38,7 @@ export const extendCredential = (environmentId: string, rotatingSecretId: string
     meta: { invalidates: changedByRotation(environmentId) },
   });
 
-/** Gives up an owed revocation; the reason goes into the events. */
+/** Gives up an outstanding revocation. The events record the reason. */
 export const forgetCredential = (environmentId: string, rotatingSecretId: string, credentialId: string) =>
   mutationOptions({
     mutationFn: (body: { reason: string }) =>

@@ -5,13 +5,13 @@ import { LIVE_INTERVAL_MS } from "./live";
 import { FIRST_PAGE, nextCursor, listInterval, pageAddress, wholeList } from "./pages";
 import { queryKeys } from "./query-keys";
 
-/** Few enough that the first page is there with the page itself. */
+/** Few enough to arrive with the page itself. */
 export const OVERVIEW_PAGE_SIZE = 50;
-/** The most that the API answers at once. */
+/** The most that the API returns in one page. */
 const LONGEST_PAGE = 100;
 const schemas = () => import("@/lib/api/overview");
 
-/** What waits for a person, with the counts and the last 30 days of the whole. */
+/** What needs a person, with total counts and the last 30 days. */
 export const needsQuery = queryOptions({
   queryKey: queryKeys.needs,
   queryFn: ({ signal }) => request(async () => (await schemas()).needsSchema, "/overview/needs", { signal }),
@@ -41,12 +41,12 @@ export const overviewRowsQuery = (choice: OverviewChoice) => {
       ),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextCursor,
-    // Every loaded page is asked for again, so a long list asks less often.
+    // Every loaded page is requested again, so a long list refreshes less often.
     refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 1),
   });
 };
 
-/** The rotating secrets with this admin key whose schedule a failure has paused, all of them. */
+/** All rotating secrets with this admin key whose schedule a failure has paused. */
 export const failedWithKeyQuery = (thirdPartyCredentialId: string) =>
   queryOptions({
     queryKey: queryKeys.failedWithKey(thirdPartyCredentialId),
@@ -59,7 +59,7 @@ export const failedWithKeyQuery = (thirdPartyCredentialId: string) =>
     refetchInterval: ({ state }) => listInterval(state.data?.rows.length),
   });
 
-/** How the rotating secrets of each environment are: for the rail, the switcher and the pages of apps. */
+/** The health of each environment's rotating secrets, for the rail, the switcher and the app pages. */
 export const environmentCountsQuery = queryOptions({
   queryKey: queryKeys.environmentCounts,
   queryFn: ({ signal }) =>

@@ -1,4 +1,4 @@
-/** Lists that the API answers a page at a time. */
+/** Lists that the API returns a page at a time. */
 import type * as z from "zod";
 import { request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
@@ -19,14 +19,14 @@ export function pageAddress(
 
 export const nextCursor = (page: { nextCursor: string | null }): string | null => page.nextCursor;
 
-/** The most that a list answers at once, and what it does where no `limit` is given. */
+/** The API's largest page, and its page size if no `limit` is given. */
 export const LIST_PAGE_SIZE = 200;
 
 type Page = { nextCursor: string | null };
 
 type Which = { filter: Record<string, string>; limit: number };
 
-/** All of a list, page after page: for what is filtered, counted and checked as a whole. */
+/** A whole list, page by page, for data that is filtered, counted and checked as a whole. */
 export async function wholeList<Key extends string, Item, Answer extends Page & Record<Key, Item[]>>(
   loadSchema: () => Promise<z.ZodType<Answer>>,
   path: string,
@@ -44,7 +44,7 @@ export async function wholeList<Key extends string, Item, Answer extends Page & 
   return answer;
 }
 
-/** How often a list of so many is asked for again: every page is, so a long one less often. */
+/** How often a list of this size is requested again. Every page is, so a long list refreshes less often. */
 export function listInterval(items: number | undefined): number {
   return LIVE_INTERVAL_MS * Math.max(1, Math.ceil((items ?? 0) / LIST_PAGE_SIZE));
 }

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { ApiError } from "./fetcher";
 import { createQueryClient } from "./query-client";
 
-/** A list that is on the page: how often it was asked for. */
+/** A list on the page, which counts its requests. */
 function shownList(client: ReturnType<typeof createQueryClient>, queryKey: readonly string[]) {
   const queryFn = vi.fn(async () => "rows");
   new QueryObserver(client, { queryKey, queryFn }).subscribe(() => {});

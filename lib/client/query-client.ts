@@ -3,19 +3,22 @@ import { ApiError } from "./fetcher";
 import { sessionHasEnded } from "./session-state";
 
 const MAX_RETRIES = 2;
-/** Before the first retry; before the second one twice as much. A failure is on the page within a second. */
+/** Delay before the first retry, doubled before the second. The page shows a failure within a second. */
 const RETRY_MS = 250;
 
 declare module "@tanstack/react-query" {
   interface Register {
     mutationMeta: {
-      /** The beginnings of the keys of what may look otherwise afterwards, whether the change was made or refused. */
+      /** Prefixes of the keys of queries whose data may have changed, whether the mutation succeeded or was refused. */
       invalidates?: readonly QueryKey[];
     };
   }
 }
 
-/** A refusal stays a refusal; only silence and the server's own faults are worth another try, and OpenAI's say when. */
+/**
+ * A refusal isn't retried. Only missing responses and the server's own faults are. OpenAI's faults say when
+ * to retry.
+ */
 function worthRetrying(failureCount: number, error: Error): boolean {
   if (failureCount >= MAX_RETRIES) return false;
   if (!(error instanceof ApiError) || error.code.startsWith("provider_")) return false;
@@ -25,7 +28,7 @@ function worthRetrying(failureCount: number, error: Error): boolean {
 export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     mutationCache: new MutationCache({
-      // A change is done once what it changed is on the page.
+      // A mutation is done once the page shows its effect.
       onSettled: (_data, _error, _variables, _onMutate, { meta }) =>
         Promise.all((meta?.invalidates ?? []).map((queryKey) => client.invalidateQueries({ queryKey }))),
     }),

@@ -12,18 +12,18 @@ export const queryKeys = {
   audit: (filter: string) => ["audit", filter] as const,
   thirdPartyCredentials: ["third-party-credentials"] as const,
   projects: (credentialId: string) => ["third-party-credentials", credentialId, "projects"] as const,
-  /** The beginning of every environment's rows. */
+  /** The prefix of every environment's rows. */
   allSecretRows: ["secret-rows"] as const,
   secretRows: (environmentId: string) => ["secret-rows", environmentId] as const,
   foundSecrets: (search: string) => ["found-secrets", search] as const,
-  /** The beginning of everything that tells about rotating secrets, the overview included. */
+  /** The prefix of everything about rotating secrets, including the overview. */
   allRotatingSecrets: ["rotating-secrets"] as const,
   needs: ["rotating-secrets", "needs"] as const,
   failedWithKey: (credentialId: string) => ["rotating-secrets", "failed-with-key", credentialId] as const,
   environmentCounts: ["rotating-secrets", "environments"] as const,
-  /** `search` is the query of the address. */
+  /** `search` is the query of the URL. */
   overviewRows: (search: string) => ["rotating-secrets", "overview", search] as const,
-  /** The beginning of every environment's list. */
+  /** The prefix of every environment's list. */
   rotatingSecretLists: ["rotating-secrets", "of"] as const,
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
@@ -32,7 +32,7 @@ export const queryKeys = {
     ["rotating-secrets", "one", id, "events", type] as const,
 };
 
-/** What anything that touches a rotating secret may have changed: every list that shows it. */
+/** Everything that a change to a rotating secret may affect: every list that shows it. */
 export const changedByRotation = (environmentId: string) => [
   queryKeys.secretRows(environmentId),
   queryKeys.allRotatingSecrets,

@@ -1,12 +1,13 @@
 /**
- * For what may take longer than a proxy between this page and Phase waits: asks until Phase itself answers. The same
- * Idempotency-Key goes with every try, so that Phase does the work once and answers it once.
+ * For requests that may outlast the patience of a proxy between the page and Phase: repeats until Phase
+ * itself responds. Every attempt has the same Idempotency-Key, so Phase does the work once and gives the same
+ * response.
  */
 import type * as z from "zod";
 import { ApiError, isFromPhase, request } from "./fetcher";
 
 const WAIT_MS = 3_000;
-/** A first key is tried at OpenAI for a minute and a half, and each call there has its own time limit. */
+/** Phase checks a first key at OpenAI for 90 seconds, and each call there has its own time limit. */
 const LONGEST_MS = 240_000;
 
 /** @throws ApiError */
@@ -26,13 +27,13 @@ export async function requestOnce<Schema extends z.ZodType>(
   }
 }
 
-/** Phase is still at it, or a gateway gave up waiting for Phase. */
+/** Phase is still working, or a gateway stopped waiting for Phase. */
 function isStillOpen(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   return error.code === "idempotency_in_flight" || (error.status >= 500 && !isFromPhase(error));
 }
 
-/** `crypto.randomUUID` is missing where the console is opened over plain http. */
+/** `crypto.randomUUID` is missing if the console is opened over plain http. */
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -44,7 +44,7 @@ export const rotatingSecretQuery = (id: string) =>
     refetchInterval: LIVE_INTERVAL_MS,
   });
 
-/** One rotating secret; what a list on the page already knows of it is there at once. */
+/** One rotating secret. Data from a list on the page is available immediately. */
 export function useRotatingSecret(id: string) {
   const lists = useQueryClient().getQueriesData<z.output<typeof rotatingSecretListSchema>>({
     queryKey: queryKeys.rotatingSecretLists,
@@ -53,7 +53,7 @@ export function useRotatingSecret(id: string) {
   return useQuery({ ...rotatingSecretQuery(id), ...(known && { placeholderData: known }) });
 }
 
-/** What happened to a rotating secret, newest first, a page at a time; of one type, or of all. */
+/** The events of a rotating secret, newest first, a page at a time: of one type, or of all. */
 export const rotationEventsQuery = (id: string, type: EventType | null = null) =>
   infiniteQueryOptions({
     queryKey: queryKeys.rotationEvents(id, type),
@@ -70,15 +70,15 @@ export const rotationEventsQuery = (id: string, type: EventType | null = null) =
       ),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextCursor,
-    // Every loaded page is asked for again, so a long list asks less often.
+    // Every loaded page is requested again, so a long list refreshes less often.
     refetchInterval: (query) => LIVE_INTERVAL_MS * Math.max(1, (query.state.data?.pages.length ?? 1) - 2),
   });
 
-/** Creates a rotating secret; the answer comes after its first mint. */
+/** Creates a rotating secret. The response arrives after its first mint. */
 export const createRotatingSecret = (environmentId: string) =>
   mutationOptions({
     mutationKey: createKey(environmentId),
-    // A failed one keeps what was typed until somebody has seen it.
+    // A failed one keeps its input until someone has seen it.
     gcTime: Infinity,
     mutationFn: async (body: CreateRotatingSecret) =>
       await (
@@ -119,7 +119,10 @@ export type ResumeWhen = "now" | "keep_schedule";
 
 type Resume = { ids: readonly string[]; when: ResumeWhen };
 
-/** Resumes several, of any environments. Answers how many it did; throws only if it could none. */
+/**
+ * Resumes several rotating secrets, in any environments. Returns how many it resumed, and throws only if it
+ * resumed none.
+ */
 export const resumeRotatingSecrets = mutationOptions({
   mutationFn: async ({ ids, when }: Resume): Promise<number> => {
     const ends = await Promise.allSettled(

@@ -31,7 +31,10 @@ export const secretRowsQuery = (environmentId: string) =>
 
 export type FoundSecrets = z.infer<typeof foundSecretsSchema>["secrets"];
 
-/** Rows of every environment that hold the words of `search`, without values. Nothing is asked before something is typed. */
+/**
+ * Rows of every environment that match the words of `search`, without values. Sends no request before
+ * something is typed.
+ */
 export const foundSecretsQuery = (search: string) =>
   queryOptions({
     queryKey: queryKeys.foundSecrets(search),
@@ -46,15 +49,15 @@ export const foundSecretsQuery = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** Reads one value. The answer is the caller's alone: no cache keeps it. */
+/** Reads one value. Only the caller gets the response, and no cache keeps it. */
 export async function revealSecret(secretId: string): Promise<string> {
   const schema = async () => (await schemas()).revealedSecretSchema;
   return (await request(schema, `/secrets/${secretId}/reveal`, { method: "POST" })).value;
 }
 
 /**
- * All values of an environment as text. As with one value, no cache keeps it.
- * @throws ApiError also where the format can't hold a value
+ * All values of an environment as text. No cache keeps them. @throws ApiError also if the format can't
+ * represent a value
  */
 export async function exportSecrets(environmentId: string, format: "dotenv" | "json"): Promise<string> {
   const schema = async () => (await schemas()).secretListSchema;
@@ -99,7 +102,7 @@ export const deleteSecret = (environmentId: string, secretId: string) =>
 export type ImportedSecrets = z.output<typeof importedSecretsSchema>;
 export type ImportSecrets = z.output<typeof importSecretsSchema>;
 
-/** Writes the lines of a .env text as static secrets. */
+/** Imports the lines of a .env text as static secrets. */
 export const importSecrets = (environmentId: string) =>
   mutationOptions({
     mutationFn: (body: ImportSecrets) =>

@@ -20,7 +20,7 @@ export const serviceTokensQuery = queryOptions({
   select: ({ serviceTokens }): ServiceToken[] => serviceTokens,
 });
 
-/** Creates a service token. The answer is the only place where the token itself is ever seen; no cache keeps it. */
+/** Creates a service token. Only this response contains the token, and no cache keeps it. */
 export const createServiceToken = mutationOptions({
   mutationFn: (body: z.input<typeof createServiceTokenSchema>) =>
     request(async () => (await schemas()).createdServiceTokenSchema, "/service-tokens", {
@@ -42,7 +42,7 @@ export const updateServiceToken = (id: string) =>
     meta,
   });
 
-/** Lets a token outlive its maker. */
+/** Lets a token outlive its creator. */
 export const keepServiceToken = (id: string) =>
   mutationOptions({ mutationFn: () => act(`/service-tokens/${id}/keep`, { method: "POST" }), meta });
 

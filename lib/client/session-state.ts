@@ -1,4 +1,4 @@
-/** Whether the server still knows this browser's session. Outside React, so that the fetcher can end it. */
+/** Whether the server still knows this browser's session. Outside React, so that the fetcher can change it. */
 
 let ended = false;
 const listeners = new Set<() => void>();
@@ -9,14 +9,14 @@ export function endSession(): void {
   for (const listener of listeners) listener();
 }
 
-/** Somebody signed in again, in another tab. */
+/** Someone signed in again in another tab. */
 export function renewSession(): void {
   if (!ended) return;
   ended = false;
   for (const listener of listeners) listener();
 }
 
-/** True once a request was answered with 401, until one is answered again. */
+/** True after a 401, until a request succeeds again. */
 export function sessionHasEnded(): boolean {
   return ended;
 }

@@ -6,7 +6,7 @@ import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/sessions");
 
-/** The browsers where this person is signed in. */
+/** The browsers in which this user is signed in. */
 export const sessionsQuery = queryOptions({
   queryKey: queryKeys.sessions,
   queryFn: ({ signal }) =>
@@ -20,7 +20,7 @@ export const endSession = mutationOptions({
   meta: { invalidates: [queryKeys.sessions] },
 });
 
-/** Signs out every browser of one's own but this one. */
+/** Ends all of the user's sessions except this one. */
 export const endOtherSessions = mutationOptions({
   mutationFn: () => act("/sessions", { method: "DELETE" }),
   meta: { invalidates: [queryKeys.sessions] },

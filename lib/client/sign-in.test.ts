@@ -32,27 +32,23 @@ it("is done once the cookie has come back", async () => {
 
 it("says where Phase is set to be opened when the browser drops the cookie", async () => {
   signedOut();
-  expect(await refusal()).toContain(
-    `Phase is set to be opened at https://phase.example.com; you are at ${HERE}`,
-  );
+  expect(await refusal()).toContain(`Phase's URL is https://phase.example.com. You are at ${HERE}`);
 });
 
 it("says so when not even the form's own cookie was kept", async () => {
   signedOut();
   callback(() => Response.json({ url: "https://phase.example.com/api/auth/signin?csrf=true" }));
-  expect(await refusal()).toContain(
-    `Phase is set to be opened at https://phase.example.com; you are at ${HERE}`,
-  );
+  expect(await refusal()).toContain(`Phase's URL is https://phase.example.com. You are at ${HERE}`);
 });
 
 it("blames cookies where the address is right", async () => {
   signedOut();
   callback(() => Response.json({ url: `${HERE}/` }));
-  expect(await refusal()).toContain("does not keep Phase's session cookie. Allow cookies");
+  expect(await refusal()).toContain("doesn't store Phase's session cookie. Allow cookies");
 });
 
 it("repeats the server's refusal of the address", async () => {
-  const message = "Phase is set to be opened at https://phase.example.com; you are at http://10.0.0.5:3000.";
+  const message = "Phase's URL is https://phase.example.com. You are at http://10.0.0.5:3000.";
   callback(() => Response.json({ error: { code: "forbidden", message, requestId: "1" } }, { status: 403 }));
   expect(await refusal()).toBe(message);
 });
@@ -61,7 +57,7 @@ it("says that a wrong password does not match", async () => {
   callback(() =>
     Response.json({ url: "https://phase.example.com/login?error=CredentialsSignin" }, { status: 401 }),
   );
-  expect(await refusal()).toBe("That email and password do not match.");
+  expect(await refusal()).toBe("Email and password don't match.");
 });
 
 it.each([200, 401, 403, 404, 502])(
@@ -69,7 +65,7 @@ it.each([200, 401, 403, 404, 502])(
   async (status) => {
     callback(() => new Response("<html>Sign in to the network</html>", { status }));
     expect(await refusal()).toBe(
-      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${status} in its place. Try again.`,
+      `Phase's response didn't arrive. A proxy or gateway seems to have answered ${status} instead. Try again.`,
     );
   },
 );

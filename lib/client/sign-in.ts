@@ -5,7 +5,7 @@ const schemas = async () => ({
   ...(await import("@/lib/api/sign-in")),
 });
 
-/** The token that every form of the sign-in endpoints must carry. */
+/** The CSRF token that every form of the sign-in endpoints needs. */
 async function csrfToken(): Promise<string> {
   const [response, { csrfSchema }] = await Promise.all([
     fetch("/api/auth/csrf", { cache: "no-store" }),
@@ -22,18 +22,19 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
       body: new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: "true" }),
     });
   } catch {
-    throw new ApiError("offline", "The server does not answer. Check that it is running, then try again.", 0);
+    throw new ApiError(
+      "offline",
+      "The server isn't responding. Check that it is running, then try again.",
+      0,
+    );
   }
 }
 
-/**
- * Signs a person in: afterwards the session cookie stands.
- * @throws ApiError
- */
+/** Signs a user in. Afterwards the session cookie is set. @throws ApiError */
 export async function signIn(email: string, password: string): Promise<void> {
   const response = await post("/api/auth/callback/credentials", { email, password });
   if (response.status === 429) {
-    throw new ApiError("too_many_requests", "Too many tries. Wait a few minutes, then try again.", 429);
+    throw new ApiError("too_many_requests", "Too many attempts. Wait a few minutes, then try again.", 429);
   }
   const json: unknown = await response.json().catch(() => null);
   const { errorSchema, signedInSchema } = await schemas();
@@ -50,25 +51,25 @@ export async function signIn(email: string, password: string): Promise<void> {
   if (url === null && !refused.success) {
     throw new ApiError(
       "unknown",
-      `Phase's answer did not arrive: a proxy or gateway seems to have answered ${response.status} in its place. Try again.`,
+      `Phase's response didn't arrive. A proxy or gateway seems to have answered ${response.status} instead. Try again.`,
       response.status,
     );
   }
-  throw new ApiError("sign_in_refused", "That email and password do not match.", 401);
+  throw new ApiError("sign_in_refused", "Email and password don't match.", 401);
 }
 
-/** Whether the cookie came back: over plain http a browser drops one that is for https only. */
+/** Whether the browser kept the cookie. Over plain http a browser drops https-only cookies. */
 async function isSignedIn(): Promise<boolean> {
   const response = await fetch("/api/v1/me", { cache: "no-store" }).catch(() => null);
   return response?.status !== 401;
 }
 
-/** `openedAt`: the origin that the server takes for its own. */
+/** `openedAt`: the origin that the server considers its own. */
 function cookieLost(openedAt: string): string {
   if (openedAt === location.origin) {
-    return "Your browser does not keep Phase's session cookie. Allow cookies for this address, then sign in again.";
+    return "Your browser doesn't store Phase's session cookie. Allow cookies for this site, then sign in again.";
   }
-  return `Phase is set to be opened at ${openedAt}; you are at ${location.origin}, where the browser does not keep its session cookie. Open it there, or set NEXTAUTH_URL to the address that people use.`;
+  return `Phase's URL is ${openedAt}. You are at ${location.origin}, where the browser doesn't store its session cookie. Open Phase's URL, or set NEXTAUTH_URL to the URL that people use.`;
 }
 
 /** Ends this browser's session. */

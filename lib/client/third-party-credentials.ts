@@ -14,7 +14,7 @@ import { queryKeys } from "./query-keys";
 const schemas = () => import("@/lib/api/third-party-credentials");
 const schema = async () => (await schemas()).thirdPartyCredentialSchema;
 
-/** The admin keys of the organisation, without the keys. The worker may find one invalid at any time. */
+/** The organisation's third-party credentials, without their keys. The worker may find one invalid at any time. */
 export const thirdPartyCredentialsQuery = queryOptions({
   queryKey: queryKeys.thirdPartyCredentials,
   queryFn: ({ signal }) =>
@@ -45,14 +45,14 @@ export const updateThirdPartyCredential = (id: string) =>
     meta: { invalidates: [queryKeys.thirdPartyCredentials, queryKeys.allRotatingSecrets] },
   });
 
-/** Asks the provider whether it still accepts the key; the answer tells how it stands now. */
+/** Asks the provider whether it still accepts the key. The response has the credential's current state. */
 export const testThirdPartyCredential = (id: string) =>
   mutationOptions({
     mutationFn: () => request(schema, `/third-party-credentials/${id}/test`, { method: "POST" }),
     meta: { invalidates: [queryKeys.thirdPartyCredentials] },
   });
 
-/** Refused with `in_use` while a rotating secret needs it. */
+/** Refused with `in_use` while a rotating secret uses it. */
 export const deleteThirdPartyCredential = (id: string) =>
   mutationOptions({
     mutationFn: () => act(`/third-party-credentials/${id}`, { method: "DELETE" }),
@@ -60,8 +60,8 @@ export const deleteThirdPartyCredential = (id: string) =>
   });
 
 /**
- * Every active project that the credential is open to, asked from the provider each time; with `all`, every one that its admin
- * key reaches. No credential: nothing is asked.
+ * Every active project that the credential may use, read from the provider each time. With `all`, every
+ * project that its admin key can see. Without a credential, no request is sent.
  */
 export const projectsQuery = (credentialId: string | null, { all }: { all: boolean } = { all: false }) =>
   queryOptions({

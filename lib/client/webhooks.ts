@@ -16,7 +16,7 @@ export const webhooksQuery = queryOptions({
   select: ({ webhooks }): Webhook[] => webhooks,
 });
 
-/** The answer is one of the two places where the signing secret is ever seen; no cache keeps it. */
+/** One of the two responses that contain the signing secret. No cache keeps it. */
 export const createWebhook = mutationOptions({
   mutationFn: (body: CreateWebhook) =>
     request(async () => (await schemas()).webhookWithSecretSchema, "/webhooks", { method: "POST", body }),
@@ -34,7 +34,7 @@ export const updateWebhook = (id: string) =>
 export const deleteWebhook = (id: string) =>
   mutationOptions({ mutationFn: () => act(`/webhooks/${id}`, { method: "DELETE" }), meta });
 
-/** The answer shows the new signing secret; no cache keeps it. */
+/** The response contains the new signing secret. No cache keeps it. */
 export const rotateWebhookSecret = (id: string) =>
   mutationOptions({
     mutationFn: () =>
@@ -45,7 +45,7 @@ export const rotateWebhookSecret = (id: string) =>
     meta,
   });
 
-/** One webhook's deliveries, newest first, a page at a time; kept up to date while they are shown. */
+/** One webhook's deliveries, newest first, a page at a time. Refreshed while they are shown. */
 export const webhookDeliveriesQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: queryKeys.webhookDeliveries(id),
@@ -60,7 +60,7 @@ export const webhookDeliveriesQuery = (id: string) =>
     refetchInterval: LIVE_INTERVAL_MS,
   });
 
-/** Sends a test message; the delivery log tells how it went. */
+/** Sends a test message. The delivery log shows the result. */
 export const testWebhook = (id: string) =>
   mutationOptions({
     mutationFn: () =>
@@ -68,7 +68,7 @@ export const testWebhook = (id: string) =>
     meta: { invalidates: [queryKeys.webhookDeliveries(id)] },
   });
 
-/** Sends the same message again, now. */
+/** Sends the same message again immediately. */
 export const redeliver = (webhookId: string) =>
   mutationOptions({
     mutationFn: (deliveryId: string) =>

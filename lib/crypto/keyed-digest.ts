@@ -1,14 +1,14 @@
-/** Digests of what may be a secret. Without the key ring nobody can try words against one. */
+/** Digests of values that may be secret. Without the key ring nobody can test guesses against one. */
 import { createHmac, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Keyring } from "./keyring";
 
-/** `id:hex` under the ring's first key. `purpose` keeps digests of one kind from meaning anything as another's. */
+/** `id:hex` under the ring's first key. `purpose` separates digests of different kinds. */
 export function keyedDigest(keyring: Keyring, purpose: string, text: string): string {
   const { id, key } = keyring.primary;
   return `${id}:${digest(key, purpose, text)}`;
 }
 
-/** Whether `stored` is the digest of `text`, under whichever key of the ring it was made. */
+/** Whether `stored` is the digest of `text` under any key of the ring. */
 export function matchesDigest(keyring: Keyring, purpose: string, text: string, stored: string): boolean {
   const [id = "", hex = ""] = stored.split(":");
   const key = keyring.get(id);

@@ -4,16 +4,16 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 export type RingKey = { id: string; key: Uint8Array };
 
 export class Keyring {
-  /** As Node's own objects: made of bytes at each use, a key costs several times what it opens. */
+  /** Node's own key objects. Creating a key from bytes for each use would cost several times what decrypting does. */
   readonly #keys: Map<string, KeyObject>;
   readonly primaryId: string;
 
-  /** Throws when there is no key, when two share an id or when one is not 32 bytes long. */
+  /** Throws if there is no key, if two have the same ID or if one isn't 32 bytes long. */
   constructor(keys: RingKey[]) {
     const [first] = keys;
     if (first === undefined) throw new Error("The key ring is empty.");
     this.#keys = new Map(keys.map(({ id, key }) => [id, createSecretKey(key)]));
-    if (this.#keys.size !== keys.length) throw new Error("Two keys of the ring share an id.");
+    if (this.#keys.size !== keys.length) throw new Error("Two keys of the ring have the same ID.");
     for (const { id, key } of keys) {
       if (key.length !== 32) throw new Error(`Key ${id} of the ring is not 32 bytes long.`);
     }

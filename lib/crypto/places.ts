@@ -1,4 +1,4 @@
-/** Where sealed values stand: each kind of envelope names its place in one way, here. */
+/** The places of encrypted values. Each kind of envelope names its place in one way, defined in this file. */
 import type { SealContext } from "./sealed";
 
 export function mintedKeyPlace(credentialId: string, organisationId: string): SealContext {

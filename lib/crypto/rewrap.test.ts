@@ -78,7 +78,7 @@ async function mintedKey(keyring: Keyring, thirdPartyCredentialId: string, value
   const envelope = await seal(keyring, mintedKeyPlace(id, organisationId), value);
   const owner = { rotatingSecretId: rotating.id, thirdPartyCredentialId };
   await db.mintedCredential.create({ data: aCredential(owner, { id, state: "ACTIVE", envelope }) });
-  // Revoked ones have no key any more.
+  // Revoked ones no longer have a key.
   await db.mintedCredential.create({ data: aCredential(owner, { state: "REVOKED" }) });
   return id;
 }
@@ -181,7 +181,7 @@ test("a value written by a process that still runs with the old ring is not lost
   ];
   const overwritten = ids[2] ?? "";
   let writing: Promise<unknown> | undefined;
-  // Between the batch's reading and the third row's turn.
+  // After the batch was read and before the third row is updated.
   const db = database.db.$extends({
     query: {
       async $executeRaw({ args, query }) {

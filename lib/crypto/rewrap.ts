@@ -1,6 +1,6 @@
 /**
- * Moves every sealed value under the first key of the ring. Resumable: each value moves by itself, guarded by what it
- * was, and a value that a running process writes in between is left to the next pass.
+ * Re-encrypts every value under the first key of the ring. Resumable: each value moves separately, guarded by
+ * its old content. The next pass moves values that a running process writes in between.
  */
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -22,9 +22,9 @@ type SealedRow = { id: string; envelope: string; organisation_id: string };
 type Column = {
   table: string;
   column: string;
-  /** The rows' key, unless it is `id`. */
+  /** The rows' key column, unless it is `id`. */
   id?: string;
-  /** Where the organisation of a row, as `sealed`, stands, and the joins that lead there. */
+  /** The organisation of a row, as `sealed`, and the joins that lead to it. */
   organisation: string;
   joins?: string;
   placeOf(id: string, organisationId: string): SealContext;
@@ -92,10 +92,10 @@ const COLUMNS: readonly Column[] = [
 
 const labelOf = ({ table, column }: Column) => `${table}.${column}`;
 
-/** Every column that holds sealed values. */
+/** Every column that has encrypted values. */
 export const SEALED_COLUMNS = COLUMNS.map(labelOf);
 
-/** Key id → how many values are sealed with it, by `table.column`. Damaged values count under "?". */
+/** Key ID → how many values it encrypts, by `table.column`. Damaged values count under "?". */
 export type KeyUse = Map<string, Map<string, number>>;
 
 export async function countKeyUse(db: Db): Promise<KeyUse> {
@@ -113,11 +113,11 @@ export async function countKeyUse(db: Db): Promise<KeyUse> {
 
 export type Rewrapped = {
   moved: number;
-  /** Values that no key of the ring opens; they stay as they are. */
+  /** Values that no key of the ring decrypts. They stay unchanged. */
   stuck: { table: string; id: string; reason: string }[];
 };
 
-/** Ends when a whole pass finds nothing left to move, or at the signal. `onProgress` hears of each 200 moved. */
+/** Ends when a whole pass finds nothing left to move, or on the signal. Calls `onProgress` after each 200 values. */
 export async function rewrap(
   db: Db,
   keyring: Keyring,
@@ -149,7 +149,7 @@ export async function rewrap(
   }
 }
 
-/** False where the row has changed since it was read. */
+/** False if the row has changed since it was read. */
 async function moveRow(db: Db, keyring: Keyring, column: Column, row: SealedRow): Promise<boolean> {
   const place = column.placeOf(row.id, row.organisation_id);
   const envelope = await seal(keyring, place, await open(keyring, place, row.envelope));
@@ -159,7 +159,7 @@ async function moveRow(db: Db, keyring: Keyring, column: Column, row: SealedRow)
   return updated === 1;
 }
 
-/** The column's names as SQL: they come from the list above, never from outside. */
+/** The column's names as SQL. They come from the list above, never from input. */
 function namesOf({ table, column, id = "id", organisation, joins = "" }: Column) {
   return {
     table: Prisma.raw(table),
@@ -174,7 +174,7 @@ async function* everyRow(db: Db, column: Column): AsyncGenerator<SealedRow> {
   const { table, sealed, id, organisation, joins } = namesOf(column);
   let after = FIRST_ID;
   for (;;) {
-    // An empty envelope is an admin key that was removed.
+    // An empty envelope is a removed admin key.
     const rows = await db.$queryRaw<SealedRow[]>`
       SELECT sealed.${id} AS id, sealed.${sealed} AS envelope, ${organisation} AS organisation_id
         FROM ${table} AS sealed ${joins}

@@ -8,7 +8,7 @@ const key = (id: string) => ({ id, key: randomBytes(32) });
 const keyring = new Keyring([key("k2"), key("k1")]);
 const PLACES = [mintedKeyPlace, adminKeyPlace, staticSecretPlace, idempotentAnswerPlace];
 
-/** Under 32 bytes of 7, by version 0.1. */
+/** Encrypted under 32 bytes of 7 by version 0.1. */
 const SEALED_ONCE = {
   rowId: "01890000-0000-7000-8000-000000000001",
   organisationId: "01890000-0000-7000-8000-000000000002",
@@ -16,7 +16,7 @@ const SEALED_ONCE = {
     "eyJhbGciOiJBMjU2R0NNS1ciLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiazEiLCJjdHgiOiJtaW50ZWRfY3JlZGVudGlhbC5lbnZlbG9wZTowMTg5MDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE6MDE4OTAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAyIiwiaXYiOiJVbFVjLXV1U3NxTnhGcHFpIiwidGFnIjoiWXViY3cyR2xsVEZoTEJic0hTaXlkQSJ9.gbL8X_LU_ZNzquKYru9bXbNc0aG14G3I6qoxEO8OWkw.fEl3Iv88BfhgmXJF.MDrrDRBU34d0rDZZcEO6xTzz4g.XrPoBH2jyApsv77fTWH5gg",
 };
 
-/** Whether it opens; anything but a SealError is a bug. */
+/** Whether it decrypts. Any error except SealError is a bug. */
 async function opens(place: SealContext, envelope: string, ring = keyring): Promise<boolean> {
   try {
     await open(ring, place, envelope);
@@ -52,7 +52,7 @@ describe("a sealed value", () => {
     },
   );
 
-  // Sealed by jose, before values were opened by node:crypto: such envelopes are in databases and backups.
+  // Encrypted by jose, before node:crypto decrypted values. Databases and backups contain such envelopes.
   it("opens as any version of Phase has sealed it", async () => {
     const ring = new Keyring([{ id: "k1", key: Buffer.alloc(32, 7) }]);
     const { envelope, ...at } = SEALED_ONCE;
@@ -124,7 +124,7 @@ describe("a key ring", () => {
   it("refuses to be empty, to hold a short key, or one name twice", () => {
     expect(() => new Keyring([])).toThrow("empty");
     expect(() => new Keyring([{ id: "k", key: randomBytes(16) }])).toThrow("32 bytes");
-    expect(() => new Keyring([key("k"), key("k")])).toThrow("share an id");
+    expect(() => new Keyring([key("k"), key("k")])).toThrow("have the same ID");
   });
 
   it("shows names and no key in JSON", () => {

@@ -1,20 +1,23 @@
 /**
- * Values at rest: one compact JWE per value (RFC 7516), A256GCMKW over a fresh A256GCM content key.
- * The protected header names the key (`kid`) and the place where the value belongs (`ctx`); both are authenticated,
- * so an envelope moved to another row or column does not open.
+ * Values at rest: one compact JWE per value (RFC 7516), A256GCMKW over a fresh A256GCM content key. The
+ * protected header names the key (`kid`) and the value's place (`ctx`). Both are authenticated, so an
+ * envelope moved to another row or column can't be decrypted.
  */
 import { createDecipheriv, createSecretKey, type DecipherGCM, type KeyObject } from "node:crypto";
 import { CompactEncrypt } from "jose";
 import type { Keyring } from "./keyring";
 
-/** The place of a sealed value: `table.column:row id:organisation id`. */
+/** The place of an encrypted value: `table.column:row id:organisation id`. */
 export type SealContext = { table: string; column: string; rowId: string; organisationId: string };
 
 function contextLabel(context: SealContext): string {
   return `${context.table}.${context.column}:${context.rowId}:${context.organisationId}`;
 }
 
-/** An envelope that does not open: wrong key ring, moved to another place, or damaged. Says which; never what was inside. */
+/**
+ * An envelope that can't be decrypted: wrong key ring, moved to another place, or damaged. Says which, never
+ * the content.
+ */
 export class SealError extends Error {
   override readonly name = "SealError";
 }
@@ -27,8 +30,8 @@ export async function seal(keyring: Keyring, context: SealContext, plaintext: st
 }
 
 /**
- * Opens an envelope. Throws SealError. By `node:crypto` itself: programs read dozens of values at once, and jose makes two
- * keys of WebCrypto for each.
+ * Decrypts an envelope. Throws SealError. Uses `node:crypto` directly, because programs read dozens of values
+ * at a time and jose creates two WebCrypto keys for each.
  */
 export async function open(keyring: Keyring, context: SealContext, envelope: string): Promise<string> {
   const [header = "", wrappedKey = "", nonce = "", sealed = "", tag = ""] = envelope.split(".");
@@ -42,13 +45,15 @@ export async function open(keyring: Keyring, context: SealContext, envelope: str
     const opened = decipher(contentKey, { nonce, tag }).setAAD(Buffer.from(header, "ascii"));
     text = opened.update(sealed, "base64url", "utf8") + opened.final("utf8");
   } catch {
-    throw new SealError("The sealed value does not open: wrong key, or it was changed.");
+    throw new SealError(
+      "The encrypted value can't be decrypted. The key is wrong, or the value was changed.",
+    );
   }
-  if (ctx !== contextLabel(context)) throw new SealError("The sealed value belongs to another place.");
+  if (ctx !== contextLabel(context)) throw new SealError("The encrypted value belongs to another field.");
   return text;
 }
 
-/** Which key of the ring an envelope was sealed with. Throws SealError. */
+/** The key of the ring that encrypted an envelope. Throws SealError. */
 export function envelopeKeyId(envelope: string): string {
   return protectedHeader(envelope.slice(0, envelope.indexOf("."))).kid;
 }
@@ -56,10 +61,10 @@ export function envelopeKeyId(envelope: string): string {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Without a fixed length Node takes a tag of four bytes, which can be guessed. */
+/** Without a fixed length Node accepts a tag of four bytes, which can be guessed. */
 function decipher(key: KeyObject, { nonce, tag }: { nonce: string; tag: string }): DecipherGCM {
   const bytes = Buffer.from(nonce, "base64url");
-  if (bytes.length !== NONCE_BYTES) throw new Error("This nonce is of no envelope.");
+  if (bytes.length !== NONCE_BYTES) throw new Error("The nonce belongs to no envelope.");
   return createDecipheriv("aes-256-gcm", key, bytes, { authTagLength: TAG_BYTES }).setAuthTag(
     Buffer.from(tag, "base64url"),
   );
@@ -67,7 +72,7 @@ function decipher(key: KeyObject, { nonce, tag }: { nonce: string; tag: string }
 
 type Header = { kid: string; iv: string; tag: string; ctx: unknown };
 
-/** Nobody has authenticated it yet. Throws SealError. */
+/** Not authenticated yet. Throws SealError. */
 function protectedHeader(text: string): Header {
   try {
     const { kid, iv, tag, ctx } = JSON.parse(Buffer.from(text, "base64url").toString()) as Record<
@@ -77,7 +82,7 @@ function protectedHeader(text: string): Header {
     if (typeof kid === "string" && typeof iv === "string" && typeof tag === "string")
       return { kid, iv, tag, ctx };
   } catch {
-    // Falls through: unreadable is the same as nameless.
+    // An unreadable header is treated like one without a name.
   }
-  throw new SealError("The sealed value is damaged.");
+  throw new SealError("The encrypted value is damaged.");
 }

@@ -1,2 +1,2 @@
-/** The name of the one database that the bundled PostgreSQL is there for. */
+/** The name of the database that the bundled PostgreSQL serves. */
 export const BUNDLED_DATABASE = "phase";

@@ -21,7 +21,8 @@ beforeAll(async () => {
   migrated = await testDatabase();
   await admin.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
 });
-// The server goes with the run, and what was made on it: to drop a database takes a checkpoint.
+// The server lasts for the test run, with everything created on it, because dropping a database takes a
+// checkpoint.
 afterAll(async () => {
   await migrated.drop();
   await admin.end();
@@ -77,26 +78,26 @@ it.each([
     (version) => [version, false] as const,
   ),
 ])("PostgreSQL %s: refused as too old is %s", (version, isRefused) => {
-  const said = `It is PostgreSQL ${version}, and Phase needs 14 or newer.`;
+  const said = `Phase needs PostgreSQL 14 or newer, and this is ${version}.`;
   expect(outdatedBecause(version)?.startsWith(said) ?? false).toBe(isRefused);
 });
 
 describe("what can't be used is refused in a sentence", () => {
   it("tables of another role", async () => {
     expect(await whatIsWrong(urlOf(new URL(migrated.url).pathname.slice(1), { as: ROLE }))).toMatch(
-      /Its tables belong to the role phase.* PHASE_MIGRATION_DATABASE_URL/,
+      /The tables belong to the role phase.* PHASE_MIGRATION_DATABASE_URL/,
     );
   });
 
   it.each([
-    ["ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0", "Its encoding is SQL_ASCII"],
-    ["ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", "Its encoding is LATIN1"],
+    ["ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0", "The encoding is SQL_ASCII"],
+    ["ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", "The encoding is LATIN1"],
   ])("%s", async (how, part) => {
     expect(await whatIsWrong(urlOf(await makeDatabase(how)))).toContain(part);
   });
 
   it.each([
-    ["default_transaction_read_only = on", "takes no changes"],
+    ["default_transaction_read_only = on", "is read-only"],
     ["session_replication_role = replica", "session_replication_role is replica"],
   ])("%s", async (setting, part) => {
     const name = await makeDatabase();
@@ -106,7 +107,7 @@ describe("what can't be used is refused in a sentence", () => {
 
   it("a role that may have no connection", async () => {
     await admin.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT 0`);
-    expect(await whatIsWrong(urlOf("postgres", { as: ROLE }))).toMatch(/no connection left.*\(53300\)$/);
+    expect(await whatIsWrong(urlOf("postgres", { as: ROLE }))).toMatch(/no free connections.*\(53300\)$/);
     await admin.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT -1`);
   });
 
@@ -114,22 +115,18 @@ describe("what can't be used is refused in a sentence", () => {
     [
       "a wrong password",
       () => urlOf("postgres", { as: ROLE, password: "hush" }),
-      /refuses the user or the password.*%23.*\(28P01\)$/,
+      /refuses the user or password.*%23.*\(28P01\)$/,
     ],
     ["no password", () => urlOf("postgres", { as: ROLE, password: "" }), /DATABASE_URL has none/],
-    ["a missing database", () => urlOf("nowhere"), /does not exist.*\(3D000\)$/],
-    [
-      "a closed port",
-      () => "postgresql://u:hush@127.0.0.1:1/x",
-      /Nothing takes connections.*\(ECONNREFUSED\)$/,
-    ],
-    ["several closed addresses", () => "postgresql://u:hush@localhost:1/x", /Nothing takes connections/],
+    ["a missing database", () => urlOf("nowhere"), /doesn't exist.*\(3D000\)$/],
+    ["a closed port", () => "postgresql://u:hush@127.0.0.1:1/x", /Nothing listens.*\(ECONNREFUSED\)$/],
+    ["several closed addresses", () => "postgresql://u:hush@localhost:1/x", /Nothing listens/],
     ["an unknown host", () => "postgresql://u:hush@nowhere.invalid/x", /host name/],
-    ["no socket", () => "postgresql:///x?host=/nowhere", /no socket.*\(ENOENT\)$/],
+    ["no socket", () => "postgresql:///x?host=/nowhere", /No database socket.*\(ENOENT\)$/],
     [
       "a server without TLS",
       () => `${urlOf("postgres")}?sslmode=verify-full`,
-      /does not speak TLS.*sslmode=disable/,
+      /doesn't support TLS.*sslmode=disable/,
     ],
   ])("%s", async (_, url, says) => {
     const wrong = await whatIsWrong(url());

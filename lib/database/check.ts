@@ -1,4 +1,7 @@
-/** What a start asks the database before it relies on it. Whatever is missing is said in a sentence, with the statement to run. */
+/**
+ * The checks that a start makes before it relies on the database. Each problem is one sentence with the
+ * statement that fixes it.
+ */
 import type pg from "pg";
 import { SettingsError } from "@/lib/settings/env";
 import { messageOf, scrub } from "@/lib/log";
@@ -23,9 +26,9 @@ type Facts = {
   hasQueue: boolean;
   mayUseQueue: boolean;
   mayCreateSchema: boolean;
-  /** Who owns the tables, where they are there and this role is not one of its members. */
+  /** The owner of the tables, if they exist and this role isn't a member of it. */
   owner: string | null;
-  /** Whether that one has given this role the program's rights. */
+  /** Whether the owner has granted this role the program's rights. */
   isGranted: boolean;
 };
 
@@ -37,7 +40,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
   throw new SettingsError(`The database of DATABASE_URL (${host}/${database}) can't be used. ${reason}`);
 }
 
-/** A sentence; null when Phase can work on the database. */
+/** A sentence. Null if Phase can work with the database. */
 export async function whatIsWrong(databaseUrl: string): Promise<string | null> {
   try {
     const client = await connect(databaseUrl, OWN);
@@ -57,15 +60,15 @@ function inWords(error: unknown, databaseUrl: string): string {
   if (trouble === null) return scrub(messageOf(error));
   if (trouble.name === "missing_right") {
     const { user, database } = parseDatabaseUrl(databaseUrl);
-    return `The role ${user} may not connect to it. Run as an administrator: GRANT CONNECT ON DATABASE ${identifier(database)} TO ${identifier(user)};`;
+    return `The role ${user} may not connect. Run as an administrator: GRANT CONNECT ON DATABASE ${identifier(database)} TO ${identifier(user)};`;
   }
   return trouble.code === "" ? trouble.says : `${trouble.says} (${trouble.code})`;
 }
 
-/** `version` as servers tell it, with whatever a distribution or a development version adds. */
+/** `version` as servers report it, with whatever a distribution or development version appends. */
 export function outdatedBecause(version: string): string | null {
   if (Number.parseInt(version, 10) >= OLDEST) return null;
-  return `It is PostgreSQL ${version}, and Phase needs ${OLDEST} or newer. Upgrade the server, or leave DATABASE_URL out for the bundled PostgreSQL.`;
+  return `Phase needs PostgreSQL ${OLDEST} or newer, and this is ${version}. Upgrade the server, or leave DATABASE_URL out to use the bundled PostgreSQL.`;
 }
 
 function wrongWith(facts: Facts): string | null {
@@ -74,24 +77,24 @@ function wrongWith(facts: Facts): string | null {
   const outdated = outdatedBecause(facts.version);
   if (outdated !== null) return outdated;
   if (facts.encoding !== "UTF8") {
-    return `Its encoding is ${facts.encoding}, and Phase needs UTF8. Make a new one: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;
+    return `The encoding is ${facts.encoding}, and Phase needs UTF8. Create a new database: CREATE DATABASE phase OWNER ${role} ENCODING 'UTF8' TEMPLATE template0;`;
   }
   if (facts.readOnly) return READ_ONLY.says;
   if (facts.triggers !== "origin") {
-    return `The setting session_replication_role is ${facts.triggers}, which keeps triggers from working. Undo it: ALTER ROLE ${role} RESET session_replication_role; ALTER DATABASE ${database} RESET session_replication_role;`;
+    return `The setting session_replication_role is ${facts.triggers}, which disables triggers. Reset it: ALTER ROLE ${role} RESET session_replication_role; ALTER DATABASE ${database} RESET session_replication_role;`;
   }
   if (facts.owner !== null) {
     if (facts.isGranted) return null;
-    return `Its tables belong to the role ${facts.owner}, and only that one may change them. Give that role's address as PHASE_MIGRATION_DATABASE_URL and start again: the start gives ${facts.role} its rights. Or connect as ${facts.owner}.`;
+    return `The tables belong to the role ${facts.owner}, and only that role may change them. Set PHASE_MIGRATION_DATABASE_URL to that role's URL and start again, which grants ${facts.role} its rights. Or connect as ${facts.owner}.`;
   }
   if (!facts.hasPublic && !facts.mayCreateSchema) {
-    return `It has no schema public. Run as an administrator: CREATE SCHEMA public AUTHORIZATION ${role};`;
+    return `The schema public doesn't exist. Run as an administrator: CREATE SCHEMA public AUTHORIZATION ${role};`;
   }
   if (facts.hasPublic && !(facts.mayUsePublic && facts.mayCreateInPublic)) {
-    return `The role ${facts.role} may not make tables in the schema public. Run as an administrator: GRANT USAGE, CREATE ON SCHEMA public TO ${role};`;
+    return `The role ${facts.role} may not create tables in the schema public. Run as an administrator: GRANT USAGE, CREATE ON SCHEMA public TO ${role};`;
   }
   if (!facts.hasQueue && !facts.mayCreateSchema) {
-    return `The role ${facts.role} may not make the job queue's schema. Run as an administrator: CREATE SCHEMA pgboss AUTHORIZATION ${role};`;
+    return `The role ${facts.role} may not create the job queue's schema. Run as an administrator: CREATE SCHEMA pgboss AUTHORIZATION ${role};`;
   }
   if (facts.hasQueue && !facts.mayUseQueue) {
     return `The role ${facts.role} may not use the job queue's schema. Run as an administrator: GRANT USAGE, CREATE ON SCHEMA pgboss TO ${role};`;
@@ -119,13 +122,14 @@ async function ask(client: pg.Client): Promise<Facts> {
         WHERE (nspname, relname) IN (('public', 'audit_chain'), ('pgboss', 'queue'))
           AND has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(pg_class.oid, 'UPDATE')) = 2 AS "isGranted"`);
   const [facts] = rows;
-  if (facts === undefined) throw new Error("It did not tell how it is set up.");
+  if (facts === undefined) throw new Error("The database didn't report its configuration.");
   return facts;
 }
 
 /**
- * A pooler in transaction mode gives the next statement to any session: locks, listening and settings don't hold. Seen
- * from two connections that are open at once: they are served by the same session, or one of them by several.
+ * A pooler in transaction mode runs the next statement in any session, so locks, LISTEN and settings don't
+ * last. Detected with two connections open at the same time: they share a session, or one of them has
+ * several.
  */
 async function sharesSessions(one: pg.Client, databaseUrl: string): Promise<string | null> {
   const other = await connect(databaseUrl, OWN);
@@ -134,7 +138,7 @@ async function sharesSessions(one: pg.Client, databaseUrl: string): Promise<stri
     const second = await session(other);
     const [again, otherAgain] = [await session(one), await session(other)];
     if (first === again && second === otherAgain && first !== second) return null;
-    return "A pooler in front of it shares sessions between connections (pgbouncer's pool_mode=transaction). Phase holds locks, listens and sets its sessions: use pool_mode=session, or connect to the database itself.";
+    return "A connection pooler shares sessions between connections (pgbouncer's pool_mode=transaction). Phase needs its own sessions for locks, LISTEN and settings. Use pool_mode=session, or connect to the database directly.";
   } finally {
     await other.end();
   }

@@ -4,11 +4,11 @@ import { LONGEST, type SessionOverrides, sessionStatements } from "./session";
 
 export type ClientSettings = pg.ClientConfig & {
   session?: SessionOverrides;
-  /** How long a statement may go without an answer before its connection counts as dead. Seconds. */
+  /** How many seconds a statement may take to respond before its connection counts as dead. */
   answerSeconds?: number;
 };
 
-/** A server or pooler that does not keep to what every session has to be. */
+/** A server or pooler that overrides what every session needs. */
 export class SessionError extends Error {
   override name = "SessionError";
 }
@@ -16,9 +16,9 @@ export class SessionError extends Error {
 const GOODBYE_MS = 2_000;
 
 /**
- * A connection whose session is set and asked before it is handed out, and which ends rather than wait for a server that
- * says nothing: a firewall, a hung pooler or a fail-over may drop a connection without a word, and then the kernel waits
- * for a quarter of an hour, or for ever where the other side still acknowledges.
+ * A connection whose session is configured and checked before use, and which ends rather than wait for a
+ * silent server. A firewall, a hung pooler or a fail-over may drop a connection without notice. The kernel
+ * then waits for 15 minutes, or endlessly if the other side still acknowledges.
  */
 export class DatabaseClient extends pg.Client {
   readonly #session: SessionOverrides;
@@ -28,7 +28,7 @@ export class DatabaseClient extends pg.Client {
     super(settings);
     this.#session = settings.session ?? {};
     this.#answerSeconds = settings.answerSeconds ?? LONGEST.answer;
-    // Whoever waits for an answer is told by its own rejection; unheard, the event would end the process.
+    // Each waiting caller gets its own rejection. Without a listener, the event would end the process.
     this.on("error", () => {});
   }
 
@@ -49,7 +49,7 @@ export class DatabaseClient extends pg.Client {
       this.#endOnSilence();
       await this.#setSession();
     } catch (error) {
-      // Refused for want of a password, a server waits on for a minute, and others wait for it: DROP DATABASE does.
+      // A server that refused a missing password waits another minute, and DROP DATABASE waits for it.
       this.#drop();
       throw error;
     }
@@ -59,7 +59,7 @@ export class DatabaseClient extends pg.Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | void {
-    // The other side may never answer the goodbye either.
+    // The other side may never respond to the goodbye either.
     const forced = setTimeout(() => this.#drop(), GOODBYE_MS);
     this.once("end", () => clearTimeout(forced));
     return callback === undefined ? super.end() : super.end(callback);
@@ -70,13 +70,13 @@ export class DatabaseClient extends pg.Client {
     const milliseconds = this.#answerSeconds * 1000;
     stream.setTimeout(milliseconds);
     stream.on("timeout", () => {
-      // False from a statement's beginning to the end of its answer.
+      // False from a statement's start to the end of its response.
       const { readyForQuery } = this as unknown as { readyForQuery: boolean };
       if (!readyForQuery) {
-        stream.destroy(new Error(`The database did not answer for ${this.#answerSeconds} s.`));
+        stream.destroy(new Error(`The database didn't respond for ${this.#answerSeconds} s.`));
         return;
       }
-      // Nothing was asked. A timer that has gone off is not wound up again by what is written later.
+      // Nothing was asked. A later write doesn't restart a timer that has fired.
       stream.setTimeout(milliseconds);
     });
   }
@@ -90,7 +90,7 @@ export class DatabaseClient extends pg.Client {
     const [different] = results[1]?.rows ?? [];
     if (different === undefined) return;
     throw new SessionError(
-      `The database, or a pooler in front of it, keeps ${different.name} at ${different.found}, and Phase needs ${different.wanted}.`,
+      `The database or its connection pooler fixes ${different.name} to ${different.found}, and Phase needs ${different.wanted}.`,
     );
   }
 

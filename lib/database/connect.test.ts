@@ -36,7 +36,7 @@ const PINNED = {
   encoding: "UTF8",
 };
 
-/** Each kind of connection that the program makes, asked for its session. */
+/** Every kind of connection that the program opens, asked for its session. */
 const CONNECTIONS = {
   async "of Prisma's pool"(url: string) {
     const db = createDb(url);
@@ -59,7 +59,7 @@ const CONNECTIONS = {
   },
 };
 
-// The test server's role has hostile defaults of its own: installation/testing/global-setup.ts.
+// The test server's role has hostile defaults: installation/testing/global-setup.ts.
 describe.each(Object.entries(CONNECTIONS))("a connection %s", (_, ask) => {
   it("has the session that the program relies on, whatever role and URL say", async () => {
     expect(await ask(hostileUrl())).toEqual([PINNED]);
@@ -92,7 +92,7 @@ it("a time comes back as it was written", async () => {
 it("a session that does not hold what it was told is refused", async () => {
   const client = new DatabaseClient({
     ...connectionTo(database.url),
-    // The server rounds it: what holds is not what was asked for.
+    // The server rounds the value, so the setting differs from the request.
     session: { idle_session_timeout: "1500us" },
   });
   await expect(client.connect()).rejects.toThrow(SessionError);

@@ -10,9 +10,8 @@ import { parseDatabaseUrl, type Tls } from "@/lib/settings/database-url";
 type Own = Pick<ClientSettings, "session" | "answerSeconds"> & { name?: string };
 
 /**
- * What node-postgres, Prisma's adapter and pg-boss take to connect to a database. Nothing but the URL decides where and
- * how: no PG… variable and no ~/.pgpass.
- * @throws DatabaseUrlError
+ * What node-postgres, Prisma's adapter and pg-boss need to connect to a database. Only the URL decides where
+ * and how: no PG… variable and no ~/.pgpass. @throws DatabaseUrlError
  */
 export function connectionTo(databaseUrl: string, { name = "phase", ...own }: Own = {}) {
   forgetPgVariables();
@@ -23,7 +22,8 @@ export function connectionTo(databaseUrl: string, { name = "phase", ...own }: Ow
     host,
     port,
     user,
-    // As a function it is not looked for elsewhere where the URL has none, and no log of the settings shows it.
+    // As a function: node-postgres then doesn't look elsewhere if the URL has no password, and no log of the
+    // settings shows it.
     password: () => password ?? "",
     database,
     ssl: tls === null ? false : tlsOptions(tls),
@@ -38,7 +38,7 @@ export function connectionTo(databaseUrl: string, { name = "phase", ...own }: Ow
   } satisfies pg.PoolConfig & ClientSettings;
 }
 
-/** One connection, open. End it with `end()`. */
+/** One open connection. End it with `end()`. */
 export async function connect(databaseUrl: string, own: Own = {}): Promise<pg.Client> {
   const client = new DatabaseClient(connectionTo(databaseUrl, own));
   await client.connect();
@@ -55,7 +55,7 @@ function tlsOptions({ verify, verifyHost, ca, cert, key }: Tls): ConnectionOptio
   };
 }
 
-/** Node takes a file without a certificate for one that names no authority. */
+/** Node treats a file without a certificate as one that names no authority. */
 function pemOf(parameter: string, path: string): string {
   let text: string;
   try {

@@ -32,7 +32,7 @@ afterAll(async () => {
   await harness.stop();
 });
 
-// Of all that the engine does in one transaction, this takes the most statements.
+// This takes the most statements of all the engine's transactions.
 it("a rotating secret with several live credentials is deleted although its database is far away", async () => {
   const { id } = await harness.create({ revocationDelaySeconds: 3_000 });
   for (let rotation = 0; rotation < 4; rotation++) {

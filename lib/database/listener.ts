@@ -4,7 +4,7 @@ import { connectionTo } from "./connect";
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
-/** A connection that was cut without a word is noticed after both of these. */
+/** A connection that is cut without notice is detected after both of these. */
 const PROBE_MS = 10_000;
 const PROBE_ANSWER_SECONDS = 10;
 
@@ -13,11 +13,11 @@ type Hearing = {
   name: string;
   channel: string;
   hear: (payload: string) => void;
-  /** After each connect: what was told before then has been missed. */
+  /** Called after each connect. Anything announced before then was missed. */
   connected: () => void;
 };
 
-/** One connection that listens on a channel, and connects again whenever it is lost. */
+/** One connection that listens on a channel and reconnects whenever it is lost. */
 export class Listener {
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -71,7 +71,7 @@ export class Listener {
     }, PROBE_MS).unref();
   }
 
-  /** Each sign of one lost connection ends here; the first one counts. */
+  /** Every sign of a lost connection ends here. Only the first one counts. */
   #lost(client: pg.Client): void {
     if (this.#client !== client) return;
     this.#client = undefined;

@@ -8,7 +8,7 @@ function outages() {
   const clock = { seconds: 0 };
   const to = (level: string) => (fields: object, message: string) =>
     void lines.push([level, fields, message]);
-  // Of pino's many ways to call it, the one that is used.
+  // The one of pino's call signatures that is used.
   const log = { error: to("error"), info: to("info") } as unknown as ConstructorParameters<
     typeof OutageLog
   >[0];
@@ -47,7 +47,7 @@ it("says when it is over, how long it took, and begins again with the next one",
   log.failed(AWAY);
   expect(lines.map(([level, fields, message]) => [level, message, fields])).toMatchObject([
     ["error", AWAY.says, { failures: 1 }],
-    ["info", "The database answers again", { failures: 2, seconds: 7 }],
+    ["info", "The database is responding again", { failures: 2, seconds: 7 }],
     ["error", AWAY.says, { failures: 1, seconds: 0 }],
   ]);
 });
@@ -62,6 +62,6 @@ it("a database that answers what is read, and takes no change, is one outage", (
   clock.seconds = 55;
   log.answered();
   expect(lines.slice(1)).toMatchObject([
-    ["info", { failures: 5, seconds: 40 }, "The database answers again"],
+    ["info", { failures: 5, seconds: 40 }, "The database is responding again"],
   ]);
 });

@@ -1,11 +1,11 @@
-/** An outage of the database is one line in the log when it begins, one now and then that counts it up, and one at its end. */
+/** An outage of the database is one log line when it begins, occasional lines with a count, and one when it ends. */
 import type { Logger } from "pino";
 import { log as processLog } from "@/lib/log";
 import type { Trouble } from "./trouble";
 
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
-/** Longer than the interval of whatever asks all the time: a database that takes no change answers what is read. */
+/** Longer than the interval of frequent callers: a read-only database still answers queries. */
 const QUIET_MS = 15_000;
 
 type Outage = { beganAtMs: number; failedAtMs: number; failures: number; toldAtMs: number; waitMs: number };
@@ -20,7 +20,7 @@ export class OutageLog {
     this.#nowMs = nowMs;
   }
 
-  /** Something could not be done for want of the database. */
+  /** Something failed because of the database. */
   failed({ name, code, says }: Trouble): void {
     const now = this.#nowMs();
     const begun = { beganAtMs: now, failures: 0, toldAtMs: -Infinity, waitMs: FIRST_WAIT_MS };
@@ -34,12 +34,12 @@ export class OutageLog {
     this.#log.error({ database: name, code, ...extentOf(outage) }, says);
   }
 
-  /** It has answered, and the outage is over unless something failed just now. */
+  /** The database responded. The outage is over unless something has just failed. */
   answered(): void {
     const outage = this.#outage;
     if (outage === null || this.#nowMs() - outage.failedAtMs < QUIET_MS) return;
     this.#outage = null;
-    this.#log.info(extentOf(outage), "The database answers again");
+    this.#log.info(extentOf(outage), "The database is responding again");
   }
 }
 
@@ -48,7 +48,7 @@ function extentOf({ failures, beganAtMs, failedAtMs }: Outage): { failures: numb
   return { failures, seconds: Math.round((failedAtMs - beganAtMs) / 1000) };
 }
 
-// On globalThis because the web bundles each route by itself.
+// On globalThis because the web bundles each route separately.
 const holder: { phaseOutageLog?: OutageLog } = globalThis as { phaseOutageLog?: OutageLog };
 
 /** This process's own. */

@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A pgbouncer in front of the database; resolves to the URL that leads through it. */
+/** A pgbouncer in front of the database. Resolves to the URL that leads through it. */
 async function pooled(mode: string): Promise<string> {
   const target = new URL(database.url);
   const port = await freePort();
@@ -51,7 +51,7 @@ pool_mode = ${mode}
 unix_socket_dir =
 `,
   );
-  // It refuses to run as root.
+  // pgbouncer refuses to run as root.
   const args = process.getuid?.() === 0 ? ["-u", "nobody", file] : [file];
   const pooler = spawn(PGBOUNCER, args, { stdio: ["ignore", "ignore", "pipe"] });
   poolers.push(pooler);
@@ -64,9 +64,9 @@ unix_socket_dir =
 describe("through pgbouncer", () => {
   it.each(["transaction", "statement"])("pool_mode %s is noticed at start", async (mode) => {
     const url = await pooled(mode);
-    expect(await whatIsWrong(url)).toContain("use pool_mode=session");
-    // A session of another client's is left over from before.
-    expect(await whatIsWrong(url)).toContain("use pool_mode=session");
+    expect(await whatIsWrong(url)).toContain("Use pool_mode=session");
+    // A session of another client is left over.
+    expect(await whatIsWrong(url)).toContain("Use pool_mode=session");
   });
 
   it("pool_mode session will do: sessions are set, and what listens hears", async () => {

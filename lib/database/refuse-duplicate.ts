@@ -2,10 +2,10 @@ import { DomainError } from "@/lib/errors";
 import type { ErrorCode } from "@/lib/lists/error-codes";
 import { Prisma } from "@/lib/generated/prisma/client";
 
-/** Of what is there already: with words for the person, and the field that says the same. */
+/** The existing item, in words for people and with the field's name. */
 type Taken = { code: ErrorCode; message: string; path?: string };
 
-/** Runs `work`; where a unique index refuses a row, throws what is taken instead. */
+/** Runs `work`. If a unique index refuses a row, throws what is taken. */
 export async function refuseDuplicate<Result>(
   { code, message, path }: Taken,
   work: () => Promise<Result>,
@@ -21,7 +21,7 @@ export async function refuseDuplicate<Result>(
   }
 }
 
-/** The same of a name that another `kind` has in the same place. */
+/** The same for the name of another `kind` in the same place. */
 export async function refuseTakenName<Result>(
   kind: string,
   name: string,
@@ -31,6 +31,6 @@ export async function refuseTakenName<Result>(
 }
 
 export function nameTaken(kind: string, name: string) {
-  const message = `There is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} named "${name}" already.`;
+  const message = `${/^[aeiou]/.test(kind) ? "An" : "A"} ${kind} named "${name}" already exists.`;
   return { code: "name_exists", message, path: "name" } as const;
 }

@@ -1,9 +1,12 @@
 /**
- * How every connection's session is set, whatever the server, the database, the role or the URL have as their default:
+ * The settings of every connection's session, whatever the defaults of the server, database, role or URL:
  * times arrive as text whose offset nobody reads, and raw SQL names tables without their schema.
  */
 
-/** Seconds. The server cancels a statement that takes longer; a connection without an answer for longer is given up. */
+/**
+ * Seconds. The server cancels a statement that takes longer. A connection that doesn't respond for longer is
+ * dropped.
+ */
 export const LONGEST = {
   connect: 10,
   statement: 30,
@@ -30,24 +33,28 @@ const PINNED = {
   statement_timeout: `${LONGEST.statement}s`,
   lock_timeout: `${LONGEST.lockWait}s`,
   idle_in_transaction_session_timeout: `${LONGEST.idleInTransaction}s`,
-  // A server whose client vanished gives up its session, with its locks, after half a minute instead of two hours.
+  // A server drops the session of a vanished client, with its locks, after half a minute rather than two
+  // hours.
   tcp_keepalives_idle: "10",
   tcp_keepalives_interval: "5",
   tcp_keepalives_count: "4",
 } as const;
 
 type SessionSetting = keyof typeof PINNED;
-/** What one connection has otherwise: an administrative one may run statements that take long. */
+/** Overrides for one connection. An administrative one may run long statements. */
 export type SessionOverrides = Partial<Record<SessionSetting, string>>;
 
-/** 0 over a Unix socket, whatever was set. */
+/** 0 over a Unix socket, whatever the setting. */
 const NOT_COMPARED = /^tcp_/;
 
-/** Two statements in one message: the first sets the session, the second has a row for each setting that did not hold. */
+/**
+ * Two statements in one message: the first configures the session, the second returns a row for each setting
+ * that didn't take effect.
+ */
 export function sessionStatements(overrides: SessionOverrides): string {
   const wanted = Object.entries({ ...PINNED, ...overrides });
   const set = wanted.map(([name, value]) => {
-    // An older server lacks some: the start's check can only refuse one that lets itself be asked.
+    // An older server lacks some. The check at start can refuse only a server that answers.
     return `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN set_config('${name}', '${value}', false) END`;
   });
   const compared = wanted.filter(([name]) => !NOT_COMPARED.test(name));
@@ -59,12 +66,12 @@ export function sessionStatements(overrides: SessionOverrides): string {
      WHERE current_setting(name, true) <> wanted`;
 }
 
-/** For the web: what somebody asks for is answered soon or not at all. The worker has nobody who asks again and again. */
+/** For the web: requests are answered soon or not at all. Nobody waits for the worker, which retries. */
 export const PROMPT = { session: { statement_timeout: "10s" } } as const satisfies {
   session: SessionOverrides;
 };
 
-/** For migrations: a statement may take long, and so may another process that migrates. */
+/** For migrations: a statement may take long, and so may another migrating process. */
 export const PATIENT = {
   session: { statement_timeout: "0", lock_timeout: "2min" },
   answerSeconds: 3_600,

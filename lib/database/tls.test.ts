@@ -12,7 +12,7 @@ import { databaseAccount } from "@/installation/postgres/unprivileged";
 import { whatIsWrong } from "./check";
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../testing/${name}`, import.meta.url));
-/** Has signed the server's certificate, which is made out to localhost. */
+/** Signed the server's certificate, which is for localhost. */
 const CA = fileOf("database-ca.pem");
 
 let folder: string;
@@ -20,7 +20,7 @@ let server: Embedded;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "phase-tls-"));
   const key = join(folder, "key.pem");
-  // PostgreSQL takes a key only from its own account, and only where nobody else may read it.
+  // PostgreSQL accepts a key only from its own account, and only if nobody else may read it.
   await copyFile(fileOf("database-key.pem"), key);
   await chmod(key, 0o600);
   await writeFile(join(folder, "no-certificate.pem"), "nothing of the kind\n");
@@ -71,7 +71,7 @@ describe("is taken", () => {
 
 describe("is refused in a sentence", () => {
   const UNTRUSTED =
-    /certificate of the database's server can't be verified\. Name its authority: .*sslrootcert=/;
+    /database server's certificate can't be verified\. Name its certificate authority in DATABASE_URL: .*sslrootcert=/;
   it.each([
     ["no authority", "localhost", () => "sslmode=verify-full", UNTRUSTED],
     ["another authority", "localhost", () => `sslmode=verify-full&sslrootcert=${ANOTHER_CA}`, UNTRUSTED],
@@ -80,7 +80,7 @@ describe("is refused in a sentence", () => {
       "another host name",
       "127.0.0.1",
       () => `sslmode=verify-full&sslrootcert=${CA}`,
-      /made out to another name/,
+      /certificate has another name/,
     ],
     [
       "no file",

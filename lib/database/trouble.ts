@@ -1,4 +1,7 @@
-/** What is wrong with a database, in a sentence with the way out. Told by SQLSTATE and error code, never by a message's words. */
+/**
+ * What is wrong with a database, in a sentence with the fix. Determined by SQLSTATE and error code, never by
+ * a message's text.
+ */
 import { howToRun } from "../settings/how-to-run";
 
 export const TROUBLE_NAMES = [
@@ -13,7 +16,7 @@ export const TROUBLE_NAMES = [
 ] as const;
 export type TroubleName = (typeof TROUBLE_NAMES)[number];
 
-/** `code`: PostgreSQL's or Node's, for whoever looks further; empty where there is none. */
+/** `code`: PostgreSQL's or Node's, for further research. Empty if there is none. */
 export type Trouble = { name: TroubleName; says: string; code: string };
 type Known = Omit<Trouble, "code">;
 
@@ -21,74 +24,71 @@ const trouble = (name: TroubleName, says: string): Known => ({ name, says });
 
 export const UNREACHABLE = trouble(
   "unreachable",
-  "The database does not answer. Check that its server runs and that the network lets it be reached; Phase tries again automatically.",
+  "The database isn't responding. Check that its server runs and that the network allows connections. Phase retries automatically.",
 );
 export const READ_ONLY = trouble(
   "read_only",
-  "The database takes no changes: it is a standby, or someone made it read-only (providers do where its disk is full). Point DATABASE_URL at the primary, or make room and undo default_transaction_read_only.",
+  "The database is read-only. It is a standby, or was made read-only (as some providers do if its disk is full). Point DATABASE_URL at the primary, or free disk space and reset default_transaction_read_only.",
 );
 const GONE = trouble(
   "starting",
-  "The database server is starting, stopping or recovering. Wait for it; Phase tries again automatically.",
+  "The database server is starting, stopping or recovering. Phase retries automatically.",
 );
 const UNTRUSTED = trouble(
   "refused",
-  "The certificate of the database's server can't be verified. Name its authority: sslmode=verify-full&sslrootcert=/path/ca.pem in DATABASE_URL.",
+  "The database server's certificate can't be verified. Name its certificate authority in DATABASE_URL: sslmode=verify-full&sslrootcert=/path/ca.pem.",
 );
 
 const BY_CODE: Readonly<Record<string, Known>> = {
   "53100": trouble(
     "disk_full",
-    "The disk of the database is full. Make room on its server; Phase then continues automatically.",
+    "The database's disk is full. Free space on its server. Phase then continues automatically.",
   ),
   "25006": READ_ONLY,
   "53300": trouble(
     "no_connection_left",
-    "The database has no connection left. Raise max_connections (a web process takes up to 13, a worker 18) or end other programs' connections.",
+    "The database has no free connections. Raise max_connections (a web process uses up to 13, a worker 18) or end other programs' connections.",
   ),
   "53200": trouble(
     "overloaded",
-    "The database's server is out of memory. Give it more, or look at what uses it.",
+    "The database server is out of memory. Give it more, or find out what uses it.",
   ),
   "57P03": GONE,
   "57P01": GONE,
   "57P02": GONE,
   "28P01": trouble(
     "refused",
-    "The database refuses the user or the password of DATABASE_URL. Characters such as # / ? % @ in a password have to be written as %23 %2F %3F %25 %40.",
+    "The database refuses the user or password in DATABASE_URL. Write characters such as # / ? % @ in a password as %23 %2F %3F %25 %40.",
   ),
   "28000": trouble(
     "refused",
-    "The database does not let this user in from here. Look at pg_hba.conf on its server; where it wants TLS, add sslmode=verify-full to DATABASE_URL.",
+    "The database doesn't allow this user to connect from this machine. Check pg_hba.conf on its server. If it requires TLS, add sslmode=verify-full to DATABASE_URL.",
   ),
   "3D000": trouble(
     "refused",
-    "The database that DATABASE_URL names does not exist on its server. Make it with CREATE DATABASE … ENCODING 'UTF8', or put the name right.",
+    "The database in DATABASE_URL doesn't exist. Create it with CREATE DATABASE … ENCODING 'UTF8', or correct the name.",
   ),
   "42501": trouble(
     "missing_right",
-    `The user of DATABASE_URL lacks a right on the database. ${howToRun("phase doctor")} says which, with the GRANT to run.`,
+    `The user of DATABASE_URL lacks a right on the database. ${howToRun("phase doctor")} names it and the GRANT to run.`,
   ),
   "08P01": trouble(
     "refused",
-    "A pooler in front of the database refuses the connection. Leave out options=… in DATABASE_URL, or connect to the database itself.",
+    "A connection pooler refuses the connection. Leave out options=… in DATABASE_URL, or connect to the database directly.",
   ),
-  ENOENT: trouble("unreachable", "There is no socket of a database at the path in DATABASE_URL."),
-  ENOTFOUND: trouble("unreachable", "The database's host name in DATABASE_URL is not known to this machine."),
-  EAI_AGAIN: trouble(
-    "unreachable",
-    "The database's host name in DATABASE_URL can't be looked up at the moment.",
-  ),
+  ENOENT: trouble("unreachable", "No database socket exists at the path in DATABASE_URL."),
+  ENOTFOUND: trouble("unreachable", "This machine can't resolve the host name in DATABASE_URL."),
+  EAI_AGAIN: trouble("unreachable", "The host name in DATABASE_URL can't be resolved at the moment."),
   ECONNREFUSED: trouble(
     "unreachable",
-    "Nothing takes connections at the database's host and port in DATABASE_URL. Start the server, or put them right.",
+    "Nothing listens at the host and port in DATABASE_URL. Start the database server, or correct them.",
   ),
   ERR_TLS_CERT_ALTNAME_INVALID: trouble(
     "refused",
-    "The certificate of the database's server is made out to another name. Use that name as the host in DATABASE_URL.",
+    "The database server's certificate has another name. Use that name as the host in DATABASE_URL.",
   ),
 };
-// Prisma's own, where its adapter passes no code on: not reachable, too late, closed.
+// Prisma's own codes if its adapter passes none on: unreachable, timed out, closed.
 const UNREACHABLE_CODES = [
   "P1001",
   "P1002",
@@ -100,7 +100,7 @@ const UNREACHABLE_CODES = [
   "ENETUNREACH",
   "EPIPE",
   "EACCES",
-  // Kinds of its adapter's, of a statement that it only hands through.
+  // Error kinds of the adapter for statements that it only passes on.
   "DatabaseNotReachable",
   "ConnectionClosed",
   "SocketTimeout",
@@ -108,18 +108,18 @@ const UNREACHABLE_CODES = [
 const UNTRUSTED_CODES =
   /^(P1011$|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 
-// node-postgres gives these no code. They are its own words, and never the server's.
+// node-postgres gives these no code. The texts are its own, never the server's.
 const BY_WORDS: readonly [RegExp, Known][] = [
   [
     /server does not support SSL/,
     trouble(
       "refused",
-      "The database's server does not speak TLS. Write sslmode=disable in DATABASE_URL if the network is to be trusted.",
+      "The database server doesn't support TLS. If you trust the network, set sslmode=disable in DATABASE_URL.",
     ),
   ],
   [
     /client password must be a/,
-    trouble("refused", "The database asks for a password, and DATABASE_URL has none."),
+    trouble("refused", "The database requires a password, and DATABASE_URL has none."),
   ],
   [
     /^(timeout e|Connection terminated|Client was closed|The database did not answer|Unable to start a transaction)/,
@@ -127,12 +127,12 @@ const BY_WORDS: readonly [RegExp, Known][] = [
   ],
 ];
 
-/** Whether node-postgres or this program has said it of a connection. */
+/** Whether node-postgres or Phase reported it about a connection. */
 export function isOfConnection(error: unknown): boolean {
   return error instanceof Error && BY_WORDS.some(([words]) => words.test(error.message));
 }
 
-/** Null: nothing that the whole database has to do with. */
+/** Null: the error doesn't concern the whole database. */
 export function troubleOf(error: unknown): Trouble | null {
   for (const found of within(error)) {
     const { code, originalCode, kind, message } = found;
@@ -149,7 +149,7 @@ export function troubleOf(error: unknown): Trouble | null {
   return null;
 }
 
-/** The error, and what it was made of: a cause, several addresses' reasons, what Prisma's adapter was told. */
+/** The error and its causes: a cause, the reasons of several addresses, what Prisma's adapter received. */
 function* within(error: unknown, depth = 0): Generator<Record<string, unknown>> {
   if (typeof error !== "object" || error === null || depth > 5) return;
   const found = error as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * The documents of this version, as the console's Help shows them: the files of `docs/`, and those beside the code that
- * they link to. Read once: they change only with the program.
+ * The documents of this version, as the console's Help shows them: the files of `docs/`, and the READMEs
+ * beside the code that they link to. Read once, because they change only with the program.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
@@ -9,11 +9,11 @@ import { type Page, readPage } from "./page";
 export type Document = Page & {
   /** The file, from the top of the tree: `docs/recipes/node.md`. */
   file: string;
-  /** Where Help shows it: `/docs/recipes/node`. */
+  /** The path in Help: `/docs/recipes/node`. */
   address: string;
 };
 
-/** Documents that stand where their subject stands. */
+/** Documents that are kept beside their subject. */
 export const BESIDE_CODE = [
   "CHANGELOG.md",
   "CONTRIBUTING.md",
@@ -24,13 +24,13 @@ export const BESIDE_CODE = [
 
 let read: ReadonlyMap<string, Document> | undefined;
 
-/** By address. */
+/** By path. */
 export function documents(): ReadonlyMap<string, Document> {
   read ??= readAll();
   return read;
 }
 
-/** Where Help shows a file; null if it is no document. */
+/** The path in Help of a file. Null if it isn't a document. */
 function addressOf(file: string): string | null {
   if (BESIDE_CODE.includes(file)) return `/docs/${withoutEnding(file)}`;
   if (!file.startsWith("docs/") || !file.endsWith(".md")) return null;
@@ -38,7 +38,7 @@ function addressOf(file: string): string | null {
   return page === "" ? "/docs" : `/docs/${page}`;
 }
 
-/** A folder's README is what the folder's own address shows. */
+/** A folder's README has the folder's own path. */
 function withoutEnding(file: string): string {
   return file.replace(/(?:^|\/)README\.md$|\.md$/, "");
 }
@@ -55,7 +55,7 @@ function readAll(): ReadonlyMap<string, Document> {
   return new Map(all.map((document) => [document.address, document]));
 }
 
-/** The address behind a link of `file`; null where Help does not show what it leads to. */
+/** The path for a link in `file`. Null if Help doesn't show the target. */
 function leadsTo(file: string, link: string): string | null {
   if (/^https:\/\//.test(link)) return link;
   const [path = "", anchor] = link.split("#", 2);
@@ -64,8 +64,8 @@ function leadsTo(file: string, link: string): string | null {
   return anchor === undefined ? address : `${address}#${anchor}`;
 }
 
-/** The web process runs at the top of the tree, or of a build, which has the documents at the same paths. */
+/** The web process runs at the top of the tree or of a build, which has the documents at the same paths. */
 function at(path: string): string {
-  // Without the comment, Next copies the whole tree beside its server.
+  // Without the comment, Next copies the whole tree next to its server.
   return join(/* turbopackIgnore: true */ process.cwd(), path);
 }

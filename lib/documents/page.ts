@@ -1,8 +1,8 @@
-/** A document in Markdown as HTML, and its sections as words to search in. */
+/** A Markdown document as HTML, and its sections as words to search. */
 import { Marked, type Token, type Tokens } from "marked";
 
 export type Section = {
-  /** The part of the address after `#`; null above the first heading of the second level. */
+  /** The part of the URL after `#`. Null above the first second-level heading. */
   anchor: string | null;
   title: string;
   text: string;
@@ -12,14 +12,14 @@ export type Page = {
   title: string;
   html: string;
   sections: readonly Section[];
-  /** The links below each heading of the second level. */
+  /** The links below each second-level heading. */
   links: readonly Links[];
 };
 
 export type Links = { heading: string; links: readonly Link[] };
 type Link = { words: string; address: string };
 
-/** @param leadsTo - what a link becomes; null leaves its words without one */
+/** @param leadsTo - the target of a link; null keeps only its words */
 export function readPage(markdown: string, leadsTo: (link: string) => string | null): Page {
   const marked = new Marked({
     renderer: {
@@ -32,10 +32,10 @@ export function readPage(markdown: string, leadsTo: (link: string) => string | n
         const address = leadsTo(href);
         return address === null ? words : `<a href="${escaped(address)}">${words}</a>`;
       },
-      // Pictures are of the console itself, which is at hand.
+      // Pictures show the console itself, which the reader has open.
       image: ({ text }) => escaped(text),
       html: () => "",
-      // The frame scrolls where a table is wider than the screen: by keyboard too.
+      // The frame scrolls if a table is wider than the screen, also with the keyboard.
       table(token) {
         const row = (cells: Tokens.TableCell[], name: "td" | "th") =>
           `<tr>${cells.map((cell) => `<${name}>${this.parser.parseInline(cell.tokens)}</${name}>`).join("")}</tr>`;
@@ -56,7 +56,7 @@ export function readPage(markdown: string, leadsTo: (link: string) => string | n
   };
 }
 
-/** As GitHub makes them, so that one link leads to the same place there and here. */
+/** GitHub's anchors, so that a link works in both places. */
 export function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -68,7 +68,7 @@ function sectionsOf(tokens: readonly Token[], title: string): Section[] {
   const sections: Section[] = [{ anchor: null, title, text: "" }];
   for (const token of tokens) {
     if (token.type === "heading") {
-      // The first is the title.
+      // The first heading is the title.
       if (token === tokens[0]) continue;
       const heading = plain([token]);
       sections.push({ anchor: anchorOf(heading), title: heading, text: "" });
@@ -99,7 +99,7 @@ function linksOf(
   return groups;
 }
 
-/** What is read, without the marks. */
+/** The text without markup. */
 function plain(tokens: readonly Token[]): string {
   const words = tokens.map((token) => {
     if (token.type === "table") {

@@ -1,22 +1,25 @@
-/** Which sections of the documents hold all words of a question. */
+/** Finds the sections of the documents that contain all words of a query. */
 import { documents } from "./documents";
 import type { Section } from "./page";
 
 export type Found = {
   address: string;
-  /** Of the document. */
+  /** The document's title. */
   document: string;
-  /** Of the section. */
+  /** The section's heading. */
   title: string;
-  /** The text around the first word that was found. */
+  /** The text around the first match. */
   excerpt: string;
 };
 
-/** More would not be read. */
+/** Nobody would read more. */
 const MOST = 30;
 const AROUND = 160;
 
-/** The best first: a section whose heading holds the words, then one of a document whose title does, then the others. */
+/**
+ * Best first: sections whose heading has the words, then sections of documents whose title has them, then the
+ * others.
+ */
 export function searchDocuments(question: string): readonly Found[] {
   const words = question.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];

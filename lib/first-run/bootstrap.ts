@@ -13,7 +13,7 @@ export type Bootstrap = {
   email: string;
   password: string;
   tokenName?: string | undefined;
-  /** Null: the token never ends. */
+  /** Null: the token never expires. */
   tokenDays?: number | null | undefined;
 };
 export type Bootstrapped = {

@@ -9,7 +9,7 @@ import { hashPassword } from "@/lib/auth/password";
 import { refuseWeakPassword } from "@/lib/auth/password-strength";
 
 const FIRST_APP_NAME = "My app";
-// Any constant will do, as long as every process uses the same one.
+// Any constant works, as long as every process uses the same one.
 const ADVISORY_LOCK = 7_238_914_402;
 
 export type NewOwner = { email: string; name: string; password: string; organisationName: string };
@@ -20,8 +20,8 @@ export async function ownerExists(db: Db | Tx): Promise<boolean> {
 }
 
 /**
- * The very first account, with its organisation and an app to begin with. Of several calls at once one wins, the others
- * throw `owner_exists`. `also` runs in the same transaction.
+ * The first account, with its organisation and first app. If several calls run at the same time, one wins and
+ * the others throw `owner_exists`. `also` runs in the same transaction.
  */
 export async function createOwner<Result>(
   db: Db,
@@ -41,7 +41,7 @@ export async function createOwner<Result>(
     const { email, name } = owner;
     const user = await tx.user.create({ data: { id: uuidv7(), email, name, passwordHash } });
     await tx.member.create({ data: { organisationId: organisation.id, userId: user.id, role: "owner" } });
-    // Nobody is signed in yet, so no session is named.
+    // Nobody is signed in yet, so no session is recorded.
     const actor = {
       kind: "user",
       organisationId: organisation.id,
@@ -61,5 +61,5 @@ export async function createOwner<Result>(
 }
 
 function alreadyThere(): DomainError {
-  return new DomainError("owner_exists", "This installation has its owner already. Sign in instead.");
+  return new DomainError("owner_exists", "This installation already has an owner. Sign in instead.");
 }

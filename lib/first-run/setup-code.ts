@@ -1,21 +1,21 @@
-/** The one-time code that proves, at the first visit, that the visitor can read the server's terminal. */
+/** The one-time code with which the first visitor proves that they can read the server's terminal. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Db } from "@/lib/db";
 import { env } from "@/lib/settings/env";
 import { ownerExists } from "./create-owner";
 
-// Crockford's alphabet: without the letters that look like others.
+// Crockford's alphabet, without letters that look like others.
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
 
-/** The code as people type it; null once an owner exists. */
+/** The code as people type it. Null once an owner exists. */
 export async function setupCode(db: Db, secret: string = env().nextAuthSecret): Promise<string | null> {
   if (await ownerExists(db)) return null;
   return setupCodeOf(await db.instance.findUniqueOrThrow({ where: { id: 1 } }), secret);
 }
 
-/** A new code at a start: one that somebody saw in an old log opens nothing. Null once an owner exists. */
+/** Generates a new code at each start, so that one from an old log is worthless. Null once an owner exists. */
 export async function renewSetupCode(db: Db): Promise<string | null> {
   if (await ownerExists(db)) return null;
   const setupNonce = randomBytes(16).toString("base64url");
@@ -37,7 +37,7 @@ export function setupCodeOf({ instanceId, setupNonce }: Installation, secret: st
   return groups.join("-");
 }
 
-/** Whether a typed code is the right one; case, blanks and dashes don't matter. Takes the same time either way. */
+/** Whether a typed code is right. Case, spaces and dashes don't matter. Takes the same time either way. */
 export function isSetupCode(typed: string, code: string): boolean {
   return timingSafeEqual(digest(typed), digest(code));
 }

@@ -1,7 +1,7 @@
-/** Addresses as proxies and sockets write them, and what of one tells one caller from another. */
+/** IP addresses as proxies and sockets write them, and the part that distinguishes callers. */
 import { isIP } from "node:net";
 
-/** The address alone, without a port, brackets or a zone; an IPv4 address in its own form. Null where it is none. */
+/** The bare address without port, brackets or zone. An IPv4 address gets its own form. Null if it isn't an address. */
 export function parseIp(text: string): string | null {
   const bare = text.trim();
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(bare)?.[1];
@@ -9,7 +9,7 @@ export function parseIp(text: string): string | null {
   const address = (bracketed ?? withPort ?? bare).replace(/%.*$/, "");
   if (isIP(address) === 4) return address;
   if (isIP(address) !== 6) return null;
-  // A listener for both families writes an IPv4 address as an IPv6 one, which has several spellings.
+  // A dual-stack listener writes an IPv4 address as an IPv6 one, which has several spellings.
   return ipv4MappedTo(address) ?? address.toLowerCase();
 }
 
@@ -19,16 +19,16 @@ function ipv4MappedTo(ipv6: string): string | null {
   return isMapped ? [high >> 8, high & 0xff, low >> 8, low & 0xff].join(".") : null;
 }
 
-/** Whoever has one IPv6 address has 2^64 of them: they count as one. */
+/** A holder of one IPv6 address has 2^64 of them, so they count as one. */
 export function addressGroup(ip: string): string {
   if (isIP(ip) !== 6) return ip;
   const network = ipv6Groups(ip).slice(0, 4);
   return `${network.map((group) => group.toString(16)).join(":")}::/64`;
 }
 
-/** The eight numbers of an IPv6 address. */
+/** The eight groups of an IPv6 address. */
 export function ipv6Groups(ip: string): number[] {
-  // The URL parser writes an address in one way, with its zeros left out at one place.
+  // The URL parser writes an address in one way, with its zeros compressed in one place.
   const text = new URL(`http://[${ip}]`).hostname.slice(1, -1);
   const [head = "", tail] = text.split("::");
   const numbers = (part = "") =>
@@ -38,7 +38,7 @@ export function ipv6Groups(ip: string): number[] {
   return [...before, ...zeros, ...after];
 }
 
-/** This machine, by name or address, as a URL or a header has it. */
+/** This machine, by name or IP address, as in a URL or header. */
 export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
   return bare === "localhost" || bare === "::1" || (isIP(bare) === 4 && bare.startsWith("127."));

@@ -1,12 +1,12 @@
-// Control characters, marks that turn the direction of text, other invisible ones, and what is no character at all.
+// Control characters, marks that change the text direction, other invisible ones, and non-characters.
 const INVISIBLE = /\p{C}/gu;
 
-/** `text` as it may be printed in a line, or stored: nothing in it steers a terminal or hides. */
+/** `text` as one printable or storable line: nothing in it steers a terminal or hides. */
 export function printable(text: string, atMost = Number.POSITIVE_INFINITY): string {
   return text.toWellFormed().replace(INVISIBLE, "\ufffd").slice(0, atMost);
 }
 
-/** The same of a text of several lines. */
+/** The same for a text of several lines. */
 export function printableLines(text: string): string {
   return text
     .split("\n")
@@ -14,7 +14,7 @@ export function printableLines(text: string): string {
     .join("\n");
 }
 
-/** JSON in which everything that steers or hides is escaped: whoever parses it finds `value` as it is. */
+/** JSON in which every steering or hidden character is escaped. Parsing it returns `value` unchanged. */
 export function printableJson(value: unknown, indent?: number): string {
   return escapeInvisible(JSON.stringify(value, null, indent));
 }

@@ -9,7 +9,7 @@ import { havePythonDotenv, readWithPython } from "@/proof/formats/python-dotenv"
 // The first run on a machine installs python-dotenv.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
-/** What programs get: for each key the last value. Null where the text is refused. */
+/** What programs get: the last value of each key. Null if the text is refused. */
 function valuesOf(text: string): Record<string, string> | null {
   const { entries, problem } = readDotenv(text);
   return problem === null ? Object.fromEntries(entries.map(({ key, value }) => [key, value])) : null;
@@ -23,7 +23,7 @@ function refusal(text: string): string | null {
 describe("beside npm dotenv and python-dotenv", () => {
   beforeAll(havePythonDotenv);
 
-  /** Python knows no byte order mark: for it, the text begins after the mark. */
+  /** Python knows no byte order mark. For Python, the text begins after the mark. */
   function compare(texts: readonly string[]): number {
     const python = readWithPython(texts.map((text) => text.replace(/^\uFEFF/, "")));
     const read = texts.flatMap((text, index) => {
@@ -72,7 +72,7 @@ describe("beside npm dotenv and python-dotenv", () => {
       fc.array(token, { minLength: 1, maxLength: 14 }).map((tokens) => `A=1${tokens.join("")}`),
       { numRuns: 10_000, seed: 14 },
     );
-    // A reader that refused everything would agree with everybody.
+    // A reader that refused everything would agree with every other.
     expect(compare(texts)).toBeGreaterThan(2_000);
   });
 });
@@ -115,8 +115,8 @@ describe("refusals name the line", () => {
       String.raw`Line 1, A: programs differ over \' between`,
     ],
     ["text after a closing quote", `\n\nA="x" y\nB=1`, "Line 3, A: text follows the closing quote."],
-    ["a quote that never closes", `A='x\nB=1`, "Line 1, A: the ' is never closed."],
-    ["a # inside a value", "A=pa#ss", "Line 1, A: programs differ over a # with no blank before it."],
+    ["a quote that never closes", `A='x\nB=1`, "Line 1, A: the opening ' has no closing one."],
+    ["a # inside a value", "A=pa#ss", "Line 1, A: programs differ over a # without a space before it."],
     ["a # after the equals sign", "A= # later", "Line 1, A: programs differ over a # right after the =."],
     ["backticks", "A=`x`", "Line 1, A: programs differ over backticks."],
     ["a reference", "A=1\nB=${A}", "Line 2, B: programs differ over ${…}."],

@@ -1,32 +1,32 @@
 import { holdsReference } from "./dotenv-reference";
 
-/** One `KEY=value` of a .env text. `line` counts from 1, and is the line of the key. */
+/** One `KEY=value` of a .env text. `line` counts from 1 and is the line of the key. */
 export type DotenvEntry = { key: string; value: string; line: number };
 /** Why a text is refused: a sentence without its subject, and the line, from 1. */
 export type DotenvProblem = { line: number; message: string };
-/** In the order of the text; a key may appear several times, and its last entry counts. */
+/** In text order. A key may appear several times, and its last entry counts. */
 export type DotenvText = { entries: DotenvEntry[]; problem: DotenvProblem | null };
 
-/** What npm dotenv and python-dotenv both skip: blanks of either, without line ends and U+FEFF. */
+/** What both npm dotenv and python-dotenv skip: their spaces, without line ends and U+FEFF. */
 const BLANK = "[^\\S\\n\\u2028\\u2029\\uFEFF]";
-/** Blank, or a comment; `.` stops at U+2028, after which npm dotenv reads on. */
+/** A blank line or comment. `.` stops at U+2028, after which npm dotenv reads on. */
 const SKIPPED = new RegExp(`^${BLANK}*(?:#.*)?$`);
 const ASSIGNMENT = new RegExp(`^${BLANK}*(?:export${BLANK}+)?([\\w.-]+)${BLANK}*=${BLANK}*`);
 const EXPORT_ALONE = new RegExp(`^${BLANK}*export${BLANK}+=`);
 const A_BLANK = new RegExp(`^${BLANK}$`);
-/** JavaScript and Python disagree over whether these are blanks. */
+/** JavaScript and Python disagree about whether these are spaces. */
 const DOUBTFUL_BLANK = /^[\uFEFF\x1c-\x1f\x85]|[\uFEFF\x1c-\x1f\x85]$/;
 
-/** What python-dotenv takes for an escape between these quotes. npm dotenv knows two: \n and \r between double ones. */
+/** What python-dotenv treats as an escape in these quotes. npm dotenv knows two: \n and \r in double quotes. */
 const ESCAPE = { "'": /\\[\\']/, '"': /\\[\\'"abftv]/ } as const;
 type Quote = keyof typeof ESCAPE;
 
 type Statement = { next: number } & ({ entry: DotenvEntry } | { problem: DotenvProblem });
 
 /**
- * Reads a .env text as npm dotenv 17 and python-dotenv both do, and stops at the first line on which the two differ or
- * which either skips: a program elsewhere would see another value there. A byte order mark is left out, and a line may
- * end with LF, CR LF or CR.
+ * Reads a .env text as both npm dotenv 17 and python-dotenv do. Stops at the first line that they read
+ * differently or that either skips, because a program elsewhere would get another value. A byte order mark is
+ * skipped. Lines may end with LF, CR LF or CR.
  */
 export function readDotenv(text: string): DotenvText {
   const lines = text
@@ -78,7 +78,7 @@ function readPlain(rest: string, index: number): Value {
   const hash = rest.indexOf("#");
   if (hash === 0) return { message: `${differ("a # right after the =")} Put the value in quotes.` };
   if (hash > 0 && !A_BLANK.test(rest.charAt(hash - 1))) {
-    return { message: `${differ("a # with no blank before it")} Put the value in quotes.` };
+    return { message: `${differ("a # without a space before it")} Put the value in quotes.` };
   }
   const value = withoutLastBlanks(hash === -1 ? rest : rest.slice(0, hash));
   if (DOUBTFUL_BLANK.test(value) || /[\u2028\u2029]/.test(rest)) {
@@ -89,7 +89,7 @@ function readPlain(rest: string, index: number): Value {
   return { value, next: index + 1 };
 }
 
-/** By hand: an expression would begin anew at each of the blanks inside, and take minutes over a long text. */
+/** Parsed by hand: a regular expression would start again at each space inside and take minutes for a long text. */
 function withoutLastBlanks(text: string): string {
   let end = text.length;
   while (end > 0 && A_BLANK.test(text.charAt(end - 1))) end -= 1;
@@ -113,7 +113,7 @@ function readQuoted(quote: Quote, rest: string, lines: readonly string[], index:
     if (!SKIPPED.test(after)) return { message: "text follows the closing quote." };
     return { value: quote === '"' ? expanded(text) : text, next: last + 1 };
   }
-  return { message: `the ${quote} is never closed.` };
+  return { message: `the opening ${quote} has no closing one.` };
 }
 
 function expanded(text: string): string {
@@ -122,7 +122,7 @@ function expanded(text: string): string {
 
 function advice(escape: string): string {
   if (escape.endsWith("'") || escape.endsWith('"')) return "Use the other kind of quote.";
-  return "Leave the quotes out, or use single ones.";
+  return "Leave the quotes out, or use single quotes.";
 }
 
 function differ(over: string): string {

@@ -92,10 +92,10 @@ export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function refusalOf(name: string): string | null {
   const upper = name.toUpperCase();
   if (LOADS_CODE.has(upper) || LOADS_CODE_PREFIXES.some((prefix) => upper.startsWith(prefix))) {
-    return `${name} changes how programs run: set it where the program is started instead.`;
+    return `${name} changes how programs run. Set it where the program is started.`;
   }
   if (upper.startsWith("PHASE_")) return "Names that start with PHASE_ are Phase's own settings.";
-  if (OBJECT_MEMBERS.has(name)) return `${name} has a meaning of its own in JavaScript. Use another name.`;
+  if (OBJECT_MEMBERS.has(name)) return `${name} has a special meaning in JavaScript. Use another name.`;
   return null;
 }
 

@@ -21,13 +21,13 @@ beforeAll(haveReaders);
 type ReadFormat = keyof typeof READERS;
 const NEIGHBOURS = { K_A_BEFORE: "before", K_Z_AFTER: "it's #after" };
 
-/** The text, or undefined where the format refuses the value; a refusal names the key and the format and no value. */
+/** The text, or undefined if the format refuses the value. A refusal names the key and the format, never the value. */
 function written(values: Values, format: ReadFormat): string | undefined {
   try {
     return formatValues(values, format);
   } catch (error) {
     if (!(error instanceof UnwritableValueError)) throw error;
-    expect(error.message).toContain(`The format ${format} can't hold ${error.key}: `);
+    expect(error.message).toContain(`The format ${format} can't represent ${error.key}: `);
     expect(Object.keys(values)).toContain(error.key);
     return undefined;
   }
@@ -80,16 +80,16 @@ describe("what is refused", () => {
 
   it.each([
     ["dotenv", "a\r\nb", "its value holds a control character. Use json or shell."],
-    ["dotenv", "x\\", "no quotes keep its ', \" or \\ for every reader."],
-    ["dotenv", `it's "both"`, "no quotes keep its ', \" or \\ for every reader."],
-    ["dotenv", "${HOME}", "python-dotenv puts another value in place of ${…}."],
+    ["dotenv", "x\\", "no quoting preserves its ', \" or \\ for every reader."],
+    ["dotenv", `it's "both"`, "no quoting preserves its ', \" or \\ for every reader."],
+    ["dotenv", "${HOME}", "python-dotenv replaces ${…} with another value."],
     ["docker", "a\nb", "its value holds a line end. Use json or shell."],
     ["docker", "ß".repeat(32_768), "its line is longer than 65536 bytes."],
     ["shell", "\0", "its value holds a NUL. Use json."],
     ["shell", "\ud800", "its value is not valid Unicode. Use json."],
   ] as const)("as %s: %j", (format, value, words) => {
     expect(() => formatValues({ GOOD: "1", SPOILT: value }, format)).toThrow(
-      `The format ${format} can't hold SPOILT: ${words}`,
+      `The format ${format} can't represent SPOILT: ${words}`,
     );
   });
 
@@ -132,7 +132,7 @@ describe("what is refused", () => {
 
     it("which is said", () => {
       expect(() => formatValues({ UID: "1000" }, format)).toThrow(
-        `The format ${format} can't hold UID: shells keep a variable of this name for themselves.`,
+        `The format ${format} can't represent UID: shells reserve this name.`,
       );
     });
   });

@@ -1,13 +1,13 @@
 import { holdsReference } from "./dotenv-reference";
 import { mayNameSecret } from "./variable-name";
 
-/** How an environment's values are written as text. The API calls `dotenv` `env`. */
+/** Writes an environment's values as text. The API calls `dotenv` `env`. */
 export const FORMATS = ["dotenv", "json", "shell", "docker"] as const;
 export type Format = (typeof FORMATS)[number];
 
 type Values = Readonly<Record<string, string>>;
 
-/** A value that the format has no way to write. Its message names the key, and never the value. */
+/** A value that the format can't represent. The message names the key, never the value. */
 export class UnwritableValueError extends Error {
   override readonly name = "UnwritableValueError";
   constructor(
@@ -15,11 +15,14 @@ export class UnwritableValueError extends Error {
     format: Format,
     why: string,
   ) {
-    super(`The format ${format} can't hold ${key}: ${why}`);
+    super(`The format ${format} can't represent ${key}: ${why}`);
   }
 }
 
-/** What bash or dash sets itself: another value is ignored, made a number, or ends the reading of the file. */
+/**
+ * Names that bash or dash set themselves: they ignore another value, turn it into a number, or stop reading
+ * the file.
+ */
 const KEPT_BY_SHELLS = new Set(
   (
     "BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_LINENO BASH_SOURCE " +
@@ -27,10 +30,10 @@ const KEPT_BY_SHELLS = new Set(
     "OPTIND PIPESTATUS PPID RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID _"
   ).split(" "),
 );
-/** The longest line that Docker reads, its end included: bufio.MaxScanTokenSize of Go. */
+/** The longest line that Docker reads, including its end: Go's bufio.MaxScanTokenSize. */
 const LONGEST_DOCKER_LINE_BYTES = 65_536;
 
-/** Each value as its readers want it, or why it can't be written for them. */
+/** Each value in the form that its readers need, or why it can't be written for them. */
 type Written = { text: string } | { why: string };
 
 /**
@@ -65,39 +68,37 @@ function unsafe(key: string): Written | null {
   return mayNameSecret(key) ? null : { why: "no secret may have this name. Use json." };
 }
 
-/** What no environment and no UTF-8 text holds. */
+/** Neither environments nor UTF-8 text can contain these. */
 function unreadable(value: string): Written | null {
   if (value.includes("\0")) return { why: "its value holds a NUL. Use json." };
-  // The lone half of a surrogate pair, as isWellFormed finds it, which the oldest browsers that read here lack.
+  // A lone surrogate, as isWellFormed finds it. The oldest supported browsers lack isWellFormed.
   if (/\p{Surrogate}/u.test(value)) return { why: "its value is not valid Unicode. Use json." };
   return null;
 }
 
-/** Nothing is ever escaped, since readers undo different escapes: a value is written in quotes that leave it as it is. */
+/** Nothing is escaped, because readers undo different escapes. A value is written in quotes that preserve it. */
 function dotenvLine(key: string, value: string): Written {
-  if (KEPT_BY_SHELLS.has(key))
-    return { why: "shells keep a variable of this name for themselves. Use json or docker." };
-  // systemd leaves such a value out, and files lose a CR.
+  if (KEPT_BY_SHELLS.has(key)) return { why: "shells reserve this name. Use json or docker." };
+  // systemd skips such a value, and files lose a CR.
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
     return { why: "its value holds a control character. Use json or shell." };
   if (holdsReference(value)) {
-    return { why: "python-dotenv puts another value in place of ${…}. Use json or shell." };
+    return { why: "python-dotenv replaces ${…} with another value. Use json or shell." };
   }
-  // zsh, unless it is quoted, puts the path of a command in place of =name.
+  // zsh replaces an unquoted =name with the path of a command.
   if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value) && !/(?:^|:)=/.test(value)) return { text: `${key}=${value}` };
-  // python-dotenv undoes \\ and \' between single quotes.
+  // python-dotenv undoes \\ and \' in single quotes.
   if (!value.includes("'") && !/\\(?:\\|$)/.test(value)) return { text: `${key}='${value}'` };
   if (!/["$`]|\\(?:[\\'abfnrtv\n]|$)/.test(value)) return { text: `${key}="${value}"` };
-  return { why: "no quotes keep its ', \" or \\ for every reader. Use json or shell." };
+  return { why: "no quoting preserves its ', \" or \\ for every reader. Use json or shell." };
 }
 
 function shellLine(key: string, value: string): Written {
-  if (KEPT_BY_SHELLS.has(key))
-    return { why: "shells keep a variable of this name for themselves. Use json or docker." };
+  if (KEPT_BY_SHELLS.has(key)) return { why: "shells reserve this name. Use json or docker." };
   return { text: `export ${key}='${value.replaceAll("'", "'\\''")}'` };
 }
 
-/** Docker takes everything after the equals sign as it is. */
+/** Docker takes everything after the equals sign literally. */
 function dockerLine(key: string, value: string): Written {
   if (/\n|\r$/.test(value)) return { why: "its value holds a line end. Use json or shell." };
   const text = `${key}=${value}`;

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { type Position, positionSchema } from "./position";
 
 export type PositionMemory = {
-  /** Null where none was kept, or what was kept can't be read. */
+  /** Null if none was kept, or if it can't be read. */
   recall(): Promise<Position | null>;
   keep(position: Position): Promise<void>;
 };
 
 const UNFINISHED_AFTER_MS = 60_000;
 
-/** `dataDir` is made when it is missing. Several processes may share it. */
+/** `dataDir` is created if it is missing. Several processes may share it. */
 export function memoryIn(dataDir: string): PositionMemory {
   const name = "database-position.json";
   const file = join(dataDir, name);
@@ -32,7 +32,7 @@ export function memoryIn(dataDir: string): PositionMemory {
   };
 }
 
-/** What processes that were killed while they wrote have left; not what others write at this moment. */
+/** Removes leftovers of processes that were killed while writing, but not what others are writing now. */
 async function removeUnfinished(dataDir: string, name: string): Promise<void> {
   const names = await readdir(dataDir).catch(() => []);
   const unfinished = names.filter((one) => one.startsWith(`${name}.`) && one.endsWith(".new"));

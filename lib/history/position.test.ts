@@ -31,7 +31,7 @@ it("finds nothing lost where the database went on", () => {
   expect(lossBetween(BEFORE, { ...AFTER, log: BEFORE.log })).toBeNull();
   expect(lossBetween({ ...BEFORE, log: null }, AFTER)).toBeNull();
   expect(lossBetween(BEFORE, { ...AFTER, log: null })).toBeNull();
-  // A small step of the clock.
+  // A small clock step.
   expect(lossBetween(BEFORE, { ...AFTER, at: "2026-11-26T10:59:51.000Z" })).toBeNull();
 });
 

@@ -1,36 +1,36 @@
-/** How far a database has come, as far as it tells: by its log, by a counter of ours, by its start and by its clock. */
+/** How far a database has progressed, as far as it can tell: its log, a counter, its start time and its clock. */
 import * as z from "zod";
 import type { Db } from "@/lib/db";
 
 export const positionSchema = z.object({
   instanceId: z.string(),
-  /** When the server was started, as it says: text, to the microsecond. */
+  /** When the server started, in its own words: text, to the microsecond. */
   serverStartedAt: z.string(),
   /** The server's clock. */
   at: z.iso.datetime(),
-  /** Of `instance.looks`, which grows with each reading: a whole number in decimal digits. */
+  /** `instance.looks`, which grows with each reading: a whole number in decimal digits. */
   looks: z.string(),
-  /** Timeline and byte of the write-ahead log; null where the server does not tell (some hosted ones). */
+  /** Timeline and byte of the write-ahead log. Null if the server doesn't report it (some hosted ones). */
   log: z.object({ timeline: z.int(), byte: z.string() }).nullable(),
 });
 export type Position = z.infer<typeof positionSchema>;
 
-/** A clock is corrected by so much at once without anything being wrong. */
+/** A clock correction of this size is normal. */
 const CLOCK_STEP_MS = 10_000;
 
-/** The one sign that may mean nothing: a server that was stopped in order, or crashed, has what it had. */
+/** The only sign that may be harmless: a server that stopped cleanly or crashed still has its data. */
 export const RESTARTED = "its server was started again";
 
 /**
- * Why a database that was at `before` may know less now than it did then; null where it does not. A restart counts:
- * a server that comes back may be a replica, a restored one, or one that lost its last seconds.
+ * Why a database that was at `before` may have lost data since. Null if not. A restart counts, because the
+ * server may be a replica, a restored one, or one that lost its last seconds.
  */
 export function lossBetween(before: Position, now: Position): string | null {
   if (before.instanceId !== now.instanceId) return "it is another installation's";
   if (before.log !== null && now.log !== null) {
     if (before.log.timeline !== now.log.timeline) return "its log is on another timeline";
     if (BigInt(now.log.byte) < BigInt(before.log.byte))
-      return "its log ends before a place that it had reached";
+      return "its log ends before a position that it had reached";
   }
   if (BigInt(now.looks) <= BigInt(before.looks)) return "its counter of looks is behind";
   if (before.serverStartedAt !== now.serverStartedAt) return RESTARTED;
@@ -38,7 +38,7 @@ export function lossBetween(before: Position, now: Position): string | null {
   return null;
 }
 
-/** Counts this look, then reads. Null before the first start has made the instance row. */
+/** Counts this reading, then reads. Null before the first start has created the instance row. */
 export async function readPosition(db: Db): Promise<Position | null> {
   const [row] = await db.$queryRaw<(Omit<Position, "log" | "at"> & { at: Date })[]>`
     UPDATE instance SET looks = looks + 1 WHERE id = 1

@@ -1,8 +1,8 @@
-/** What a caller wants to read: RFC 9110, section 12.5.1. */
+/** The media types that a caller accepts: RFC 9110, section 12.5.1. */
 
 export const PROBLEM = "application/problem+json";
 
-/** The media types that an Accept names, in small letters; those that it rules out (`q=0`) left out. */
+/** The media types in an Accept header, in lower case, without those excluded by `q=0`. */
 function ranges(accept: string): string[] {
   return accept.split(",").flatMap((entry) => {
     const [type = "", ...parameters] = entry.split(";").map((part) => part.trim().toLowerCase());
@@ -11,7 +11,7 @@ function ranges(accept: string): string[] {
   });
 }
 
-/** Whether one of the offered media types is among those that are accepted. Without an Accept all are. */
+/** Whether one of the offered media types is accepted. Without an Accept header, all are. */
 export function accepts(accept: string | null, offered: readonly string[]): boolean {
   if (accept === null || accept.trim() === "") return true;
   const named = ranges(accept);

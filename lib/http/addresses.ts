@@ -1,4 +1,7 @@
-/** What no route gets to see: Next refuses a method without a word, and fails over an escape that can't be decoded. */
+/**
+ * Requests that must not reach a route: Next rejects unknown methods without a message, and fails on an
+ * escape that can't be decoded.
+ */
 import { v7 as uuidv7 } from "uuid";
 import { DomainError } from "@/lib/errors";
 import { refusal } from "./refusal";
@@ -17,7 +20,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/environments/{id}/secrets": ["GET", "POST"],
   "/environments/{id}/secrets/import": ["POST"],
   "/environments/{id}/secrets/stream": ["GET"],
-  // After the two: they are found first.
+  // Placed after the two, because Next finds those first.
   "/environments/{id}/secrets/{key}": ["GET"],
   "/invitations/accept": ["POST"],
   "/invitations/read": ["POST"],
@@ -68,13 +71,13 @@ const ADDRESSES = Object.entries(API_METHODS).map(([path, methods]) => ({
   methods,
 }));
 
-/** Where more than reading is possible: these routes say themselves which methods they take. */
+/** Paths that support more than reading. Their routes list their methods. */
 const ROUTES = /^\/(?:api(?:\/|$)|csp-reports\/?$)/;
 
-/** Next has it as an address, and answers 500. */
+/** Next treats it as a path, and returns 500. */
 const LAST_RESORT = /^\/_global-error\/?$/;
 
-/** The answer to an address that is none, and to a method that an address of the API does not take; else null. */
+/** The response to an unknown path, or to a method that an API path doesn't support. Otherwise null. */
 export function refuseAddress(method: string, pathname: string, requestId = uuidv7()): Response | null {
   if (!isDecodable(pathname) || LAST_RESORT.test(pathname)) {
     return refusal(
@@ -82,8 +85,9 @@ export function refuseAddress(method: string, pathname: string, requestId = uuid
       requestId,
     );
   }
-  // Pages and files are read. Over any other method for a file of its own Next fails, and of one for a page it makes a server
-  // action, which no page has: it reads the body, and writes what it was asked for into the log.
+  // Pages and files support only reading. Next fails on any other method for its own files, and treats one
+  // for a page as a
+  // server action, which no page has: it would read the body and log what was requested.
   if (!ROUTES.test(pathname)) return refuseMethod(method, ["GET"], ["GET", "HEAD"], requestId);
   const found = ADDRESSES.find(({ pattern }) => pattern.test(pathname));
   if (found === undefined) return null;
@@ -98,7 +102,7 @@ function refuseMethod(
   requestId: string,
 ): Response | null {
   if (allowed.includes(method)) return null;
-  const message = `This address takes ${named.join(", ")}.`;
+  const message = `Method not allowed. Use ${named.join(", ")}.`;
   const response = refusal(new DomainError("method_not_allowed", message), requestId);
   response.headers.set("allow", allowed.join(", "));
   return response;

@@ -1,4 +1,4 @@
-/** The schemas of the API's document that have a name, and how a zod schema is written there. */
+/** The named schemas of the API's document, and how a zod schema is written there. */
 import * as z from "zod";
 import { appSchema, createAppSchema, environmentSchema, updateAppSchema } from "@/lib/api/apps";
 import { errorSchema } from "@/lib/api/common";
@@ -31,7 +31,7 @@ import {
   webhookSchema,
 } from "@/lib/api/webhooks";
 
-/** Each is of what comes in or of what goes out, never both: a default makes two schemas of one. */
+/** Each schema describes requests or responses, never both, because a default makes the two differ. */
 export const NAMED = {
   App: appSchema,
   CreateApp: createAppSchema,
@@ -70,7 +70,7 @@ const CONFIG = { projectId: "proj_abc", nameTemplate: "phase-rs-{id}" };
 const INTERVALS = { rotationIntervalSeconds: 2_592_000, revocationDelaySeconds: 864_000 };
 const OUTPUTS = { api_key: "OPENAI_API_KEY" };
 
-/** A test reads each by its schema. */
+/** A test parses each with its schema. */
 export const EXAMPLES: { [Name in keyof typeof NAMED]?: unknown } = {
   CreateApp: { name: "shop" },
   CreateRotatingSecret: {
@@ -125,12 +125,12 @@ for (const [id, schema] of Object.entries(NAMED)) {
 
 type Json = Record<string, unknown>;
 type Written = Json & { properties?: Json; required?: string[] };
-/** What the document has under `components.schemas`, as far as it is written. */
+/** The document's `components.schemas` as written so far. */
 export type Found = Map<string, Json>;
 
 /**
- * The schema as the document has it; what has a name goes to `found`. Answers may get further fields later, so that what
- * reads them has to leave room for some.
+ * The schema in the document's form. Named schemas are collected in `found`. Responses may get fields later,
+ * so their readers must allow for more.
  */
 export function writeSchema(schema: z.ZodType, io: "input" | "output", found: Found): Written {
   const {
@@ -149,12 +149,12 @@ export function writeSchema(schema: z.ZodType, io: "input" | "output", found: Fo
   for (const [name, definition] of Object.entries($defs)) found.set(name, moved(definition));
   const own = names.get(schema)?.id;
   if (own === undefined) return moved(root);
-  // One that another schema names comes as a reference to its own definition.
+  // A schema that another one names appears as a reference to its own definition.
   if (!("$ref" in root)) found.set(own, moved(root));
   return { $ref: `#/components/schemas/${own}` };
 }
 
-/** Refers to the document's own place for schemas. */
+/** Rewrites references to the document's place for schemas. */
 function moved(schema: Json): Json {
   const { id: _name, ...rest } = schema;
   return JSON.parse(JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;

@@ -32,7 +32,7 @@ const measured = (db: Db) => metricsText(testServices(db, { lookAtSeal: () => Pr
 const answerTo = (error: unknown) => errorAnswer(error, "request", pino({ level: "silent" }));
 const caught = (work: Promise<unknown>) => work.then(() => null).catch((error: unknown) => error);
 
-/** As when somebody alters a table, for as long as `meanwhile` takes. */
+/** Locks a table as an ALTER does, for as long as `meanwhile` takes. */
 async function locked(table: string, meanwhile: () => Promise<void>): Promise<void> {
   await database.db.$transaction(
     async (tx) => {
@@ -71,7 +71,7 @@ describe("a database that has stopped answering", () => {
     const from = performance.now();
     const [state, text] = await Promise.all([ready(proxied), measured(proxied)]);
     expect(state).toMatchObject({ ready: false, checks: { database: "unreachable" } });
-    expect(state.problem).toContain("does not answer");
+    expect(state.problem).toContain("isn't responding");
     expect(text).toContain("phase_database_up 0");
     expect(performance.now() - from).toBeLessThan(15_000);
   }, 40_000);
@@ -87,19 +87,19 @@ it("a database that takes no changes is not ready, and says so", async () => {
   const standby = createDb(database.url);
   const state = await ready(standby);
   expect(state).toMatchObject({ ready: false, checks: { database: "read_only" } });
-  expect(state.problem).toContain("takes no changes");
+  expect(state.problem).toContain("is read-only");
   const answer = answerTo(await caught(standby.organisation.create({ data: { name: "Acme" } })));
   expect(answer.status).toBe(503);
   expect(await answer.json()).toMatchObject({
-    error: { code: "database_unavailable", message: expect.stringContaining("takes no changes") as string },
+    error: { code: "database_unavailable", message: expect.stringContaining("is read-only") as string },
   });
   await standby.$disconnect();
   await database.db.$executeRawUnsafe(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
 });
 
 describe.each([
-  ["53100", "disk_full", "disk of the database is full"],
-  ["53300", "no_connection_left", "no connection left"],
+  ["53100", "disk_full", "database's disk is full"],
+  ["53300", "no_connection_left", "no free connections"],
   ["57P03", "starting", "starting, stopping or recovering"],
   ["42501", "missing_right", "lacks a right"],
 ])("PostgreSQL's %s", (code, name, words) => {
@@ -128,7 +128,7 @@ it.each([
   const away = createDb(url);
   const state = await ready(away);
   expect(state).toMatchObject({ ready: false, checks: { database: name } });
-  // Prisma tells of the two in its own ways.
+  // Prisma reports the two differently.
   for (const asking of [away.organisation.count(), away.$queryRaw`SELECT 1`]) {
     const answer = answerTo(await caught(asking));
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);

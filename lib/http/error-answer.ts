@@ -1,4 +1,4 @@
-/** The one place that turns an error into HTTP. What it does not know it logs, and tells nobody. */
+/** The only place that turns an error into HTTP. Unknown errors are logged, and the response doesn't reveal them. */
 import type { Logger } from "pino";
 import { isBusy } from "@/lib/database/busy";
 import { SealError } from "@/lib/crypto/sealed";
@@ -11,7 +11,7 @@ import { ProviderError } from "@/lib/providers/provider-error";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { refusal } from "./refusal";
 
-/** A frozen process loses its locks after about as long. */
+/** A frozen process loses its locks after about this time. */
 const BUSY_SECONDS = 5;
 
 export function errorAnswer(
@@ -24,7 +24,7 @@ export function errorAnswer(
   const trouble = known.code === "database_unavailable" ? troubleOf(known.details.cause) : null;
   if (trouble !== null) outages.failed(trouble);
   else if (known.status >= 500) {
-    // OpenAI's trouble is not this installation's.
+    // OpenAI's trouble isn't this installation's.
     const level =
       known.details.cause instanceof ProviderError && known.code !== "internal" ? "warn" : "error";
     log[level]({ requestId, err: error }, "A request failed.");
@@ -37,15 +37,15 @@ function asDomainError(error: unknown): DomainError {
   if (error instanceof SealError) {
     return new DomainError(
       "sealed",
-      "The key ring does not open what is stored. Check PHASE_ENCRYPTION_KEYS.",
+      "The key ring can't decrypt stored values. Check PHASE_ENCRYPTION_KEYS.",
     );
   }
-  // The seal came between the command's own look and a call in its middle.
+  // The installation was sealed between the command's own check and a call in its middle.
   if (error instanceof ProviderError && error.code === "sealed") {
     return new DomainError("sealed", error.message, { cause: error });
   }
   if (isBusy(error)) {
-    return new DomainError("busy", "The database is busy. Nothing was changed: try again in a moment.", {
+    return new DomainError("busy", "The database is busy. Nothing was changed. Try again in a moment.", {
       retryAfterSeconds: BUSY_SECONDS,
       cause: error,
     });
@@ -53,11 +53,14 @@ function asDomainError(error: unknown): DomainError {
   const trouble = databaseTroubleOf(error);
   if (trouble !== null) return unavailable(trouble, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    // What commands did not foresee: mostly two requests that cross.
+    // Errors that commands didn't foresee, usually two conflicting requests.
     if (error.code === "P2025") return new DomainError("not_found", "The item no longer exists.");
     if (error.code === "P2002" || error.code === "P2003" || error.code === "P2034") {
       return new DomainError("conflict", "Another change was made at the same time. Reload and try again.");
     }
   }
-  return new DomainError("internal", "Internal error. The server's log has it under this request id.");
+  return new DomainError(
+    "internal",
+    "Internal error. The server's log has the details under this request ID.",
+  );
 }

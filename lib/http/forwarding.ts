@@ -1,12 +1,12 @@
 /**
- * Requests that a proxy forwarded while none is trusted: then everybody has the proxy's address, and shares its budgets. Anyone
- * can send such a header, so it is a warning, never more.
+ * Requests that a proxy forwarded although none is trusted. Everyone then has the proxy's IP address and
+ * shares its limits. Anyone can send such a header, so this is only a warning.
  */
 import { databaseNow, type Db } from "@/lib/db";
 import { log } from "@/lib/log";
 
 export const UNTRUSTED_FORWARDING =
-  "Requests come with X-Forwarded-For, but no proxy is trusted: everyone counts as one address. Behind a reverse proxy, set PHASE_TRUSTED_PROXIES to the number of them.";
+  "Requests have X-Forwarded-For, but no proxy is trusted, so all clients share one IP address. Behind reverse proxies, set PHASE_TRUSTED_PROXIES to their number.";
 
 const AGAIN_MS = 3_600_000;
 const STILL_MS = 24 * AGAIN_MS;
@@ -15,7 +15,7 @@ const STILL_MS = 24 * AGAIN_MS;
 const holder: { phaseUntrustedForwarding?: boolean } = globalThis as { phaseUntrustedForwarding?: boolean };
 let notedAt = Number.NEGATIVE_INFINITY;
 
-/** Says so in the log and in the database, once an hour. */
+/** Reports it in the log and in the database, once an hour. */
 export async function noteForwarding(db: Db, now = performance.now()): Promise<void> {
   if (holder.phaseUntrustedForwarding !== true || now - notedAt < AGAIN_MS) return;
   notedAt = now;
@@ -24,7 +24,7 @@ export async function noteForwarding(db: Db, now = performance.now()): Promise<v
   await db.instance.updateMany({ data: { forwardedAt: await databaseNow(db) } });
 }
 
-/** What to tell a person, where it happened within a day. */
+/** The warning, if it happened within a day. */
 export function forwardingWarning(
   { forwardedAt }: { forwardedAt: Date | null },
   trustedProxies: number,

@@ -234,7 +234,7 @@ it("keeps what an answer schema does not know, and what does not fit it, to itse
   const spec = { answer: z.object({ count: z.number() }) };
   const wrong = route(
     spec,
-    // Its types don't let it.
+    // Its types forbid it.
     async () => ({ count: "sk-secret" as unknown as number }),
     async () => services,
   );

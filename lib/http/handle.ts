@@ -1,6 +1,6 @@
 /**
- * What every route is made of: who asks → what they sent → the command → its answer through the route's own schema.
- * Permission is the command's business; nothing here knows one.
+ * The steps of every route: who calls → what they sent → the command → its result through the route's schema.
+ * Permissions are the commands' business, and nothing in this file checks one.
  */
 import * as z from "zod";
 import type { Origin } from "@/lib/access/context";
@@ -44,30 +44,33 @@ export type RouteSpec<
   query?: Query;
   body?: Body;
   answer?: Answer;
-  /** Of a good answer: 200, or 204 where there is nothing to say. */
+  /** The status of a successful response: 200, or 204 without a body. */
   status?: number;
-  /** Where what the answer tells of is found, below /api/v1: the header Location. Null: nowhere. */
+  /** The path of the created or requested resource, below /api/v1, for the header Location. Null: none. */
   location?(answer: z.output<Answer>, params: z.output<Params>): string | null;
-  /** What else a good answer may be, where the handler makes a Response of its own: for the API document. */
+  /** Other successful responses, if the handler returns its own Response. For the API document. */
   otherAnswers?: Record<number, { description: string; mediaTypes?: Record<string, z.ZodType> }>;
-  /** Answers anyone: no session, no token. */
+  /** Answers anyone, without a session or token. */
   public?: Public;
-  /** The ETag of the one resource that it answers, without the quotes: lib/api/tags.ts. */
+  /** The ETag of the single resource in the response, without quotes: lib/api/tags.ts. */
   tag?(answer: z.output<Answer>): string;
-  /** Its command looks at If-Match, with the tag that the resource's answers have. */
+  /** The command checks If-Match against the tag that the resource's responses have. */
   ifMatch?: true;
-  /** A budget that each request is taken from, per actor or, on public routes, per address. */
+  /** A limit that each request counts against, per actor, or on public routes per IP address. */
   limit?: Budget;
-  /** A budget that counts for people alone: programs come back as often as they need to. */
+  /** A limit that applies only to people. Programs may return as often as they need. */
   personLimit?: Budget;
-  /** It costs more than most: a budget in this process. */
+  /** The request is expensive, so it counts against a limit in this process. */
   cost?: Cost;
   maxBodyBytes?: number;
   /** The resource as GET answers it, whose read-only fields the body may have. */
   current?(input: { ctx: EngineCtx; params: z.output<Params> }): Promise<z.input<Answer>>;
-  /** What the handler reads first, of a service token's organisation: one statement less for programs, which ask often. */
+  /**
+   * What the handler reads first about a service token's organisation. Saves programs, which call often, one
+   * statement.
+   */
   ahead?(input: { params: z.output<Params>; request: Request }): Ahead;
-  /** Its answer is a secret value: read and recorded each time, whatever Idempotency-Key says. */
+  /** The response contains secret values. It is read and recorded each time, whatever the Idempotency-Key. */
   readsValues?: boolean;
 };
 
@@ -80,14 +83,14 @@ type HandlerInput<Params extends z.ZodType, Query extends z.ZodType, Body extend
   query: z.output<Query>;
   body: z.output<Body>;
   request: Request;
-  /** What `spec.ahead` has read; null where nobody did. */
+  /** The result of `spec.ahead`. Null if it didn't run. */
   ahead: string | null;
 };
 
 type RouteContext = { params: Promise<unknown> };
 export type Route = ((request: Request, context: RouteContext) => Promise<Response>) & { spec: RouteSpec };
 
-/** A route's function for Next. `handler` answers data for the answer schema, nothing (204), or a Response of its own. */
+/** A route's function for Next. `handler` returns data for the response schema, nothing (204), or its own Response. */
 export function route<
   Params extends z.ZodType = Nothing,
   Query extends z.ZodType = Nothing,
@@ -180,7 +183,7 @@ async function identify(
   return caller;
 }
 
-/** An id that is none names nothing: not found, rather than bad input. */
+/** An invalid ID names nothing, so the response is not found rather than invalid input. */
 function parsePath(schema: z.ZodType | undefined, params: unknown): unknown {
   if (schema === undefined) return {};
   const parsed = schema.safeParse(params ?? {});
@@ -212,7 +215,7 @@ function goodAnswer(spec: { answer?: z.ZodType; status?: number }, result: unkno
   return Response.json(spec.answer.parse(result), { status: spec.status ?? 200 });
 }
 
-/** With the headers Location and ETag, also where the answer is one of before. */
+/** Adds the headers Location and ETag, also to a repeated response. */
 async function described(
   spec: Pick<RouteSpec, "location" | "tag" | "answer" | "status">,
   response: Response,
@@ -227,7 +230,7 @@ async function described(
   return response;
 }
 
-/** Throws `not_acceptable` where the caller can read none of what this may answer. An error is told in any case. */
+/** Throws `not_acceptable` if the caller can read none of the possible response types. An error is sent in any case. */
 function requireAcceptable({ answer, otherAnswers = {} }: RouteSpec, request: Request): void {
   const others = Object.entries(otherAnswers).flatMap(([status, { mediaTypes = {} }]) =>
     status.startsWith("2") ? Object.keys(mediaTypes) : [],
@@ -236,15 +239,21 @@ function requireAcceptable({ answer, otherAnswers = {} }: RouteSpec, request: Re
   const accept = request.headers.get("accept");
   if (offered.length === 0 || accepts(accept, [...offered, PROBLEM])) return;
   const types = [...new Set(offered)].join(" or ");
-  throw new DomainError("not_acceptable", `This route answers ${types}, which the header Accept leaves out.`);
+  throw new DomainError("not_acceptable", `The Accept header excludes the types of this route: ${types}.`);
 }
 
-/** Throws `precondition_failed` where the caller has seen a state of what has none: nobody would look at it. */
+/**
+ * Throws `precondition_failed` if the request has If-Match for a resource without a state, because nothing
+ * would check it.
+ */
 function ifMatchOf(spec: Pick<RouteSpec, "ifMatch">, request: Request): string | null {
   const ifMatch = request.headers.get("if-match");
   if (ifMatch === null || spec.ifMatch === true || !["PUT", "PATCH", "DELETE"].includes(request.method))
     return ifMatch;
-  throw new DomainError("precondition_failed", "This has no ETag. Send the request without If-Match.");
+  throw new DomainError(
+    "precondition_failed",
+    "The resource has no ETag. Send the request without If-Match.",
+  );
 }
 
 function labelled(response: Response, requestId: string): Response {

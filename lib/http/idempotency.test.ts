@@ -30,7 +30,7 @@ const refuse = (error: DomainError) => Response.json({ code: error.code }, { sta
 const onlyOnce = (by: Ctx, what: ReturnType<typeof request>, work: () => Promise<Response>) =>
   onlyOnceOf(by, what, work, refuse);
 
-/** Work that counts how often it ran, and answers with a token of its own each time. */
+/** Work that counts its runs and returns a different token each time. */
 function counted() {
   let runs = 0;
   const work = async () => {

@@ -1,6 +1,7 @@
 /**
- * Requests that a caller may repeat without doing anything twice: one effect and one answer a key, for a day.
- * A refusal is an answer too. What broke on our side, and what says when to come back, is not kept: it is tried again.
+ * Requests that a caller may repeat without a second effect: one effect and one response per key, for a day.
+ * A refusal is a response too. Internal errors and responses with Retry-After aren't kept, so that a
+ * repetition tries again.
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Ctx } from "@/lib/access/context";
@@ -14,7 +15,7 @@ import { invalid } from "@/lib/requests/read-input";
 const PURPOSE = "idempotent request";
 const SHAPE = /^[\x21-\x7e]{1,200}$/;
 
-/** Performs `work` for the first request with this key; answers the others from what it said. */
+/** Performs `work` for the first request with this key. Later requests get the first response. */
 export async function onlyOnce(
   ctx: Ctx,
   request: { method: string; url: string; key: string; body: unknown },

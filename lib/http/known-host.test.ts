@@ -36,6 +36,6 @@ it("answers 421, and says where it is", async () => {
   const refused = refuseHost("evil.example", "/login", HTTPS);
   expect(refused?.status).toBe(421);
   expect(await refused?.json()).toMatchObject({
-    error: { code: "misdirected", message: "Phase is opened at https://phase.example.com." },
+    error: { code: "misdirected", message: "Wrong host. Phase's URL is https://phase.example.com." },
   });
 });

@@ -1,4 +1,4 @@
-/** What every answer tells besides its body, and what a caller may ask of it. */
+/** The headers that every response has, and those that callers may send. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { errorSchema } from "@/lib/api/common";
@@ -89,7 +89,7 @@ it("tells an error as a problem to who asks for that, a repeated one, too", asyn
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(json).toMatchObject({
       type: expect.stringMatching(/\/docs\/errors#in_use$/) as string,
-      title: "Something else still needs it.",
+      title: "Something else still uses the resource.",
       status: 409,
       detail: "Something needs it.",
       code: "in_use",

@@ -1,4 +1,4 @@
-/** What `/metrics` says of rows that a test puts in place, and of what the process itself has counted. */
+/** What `/metrics` reports about rows that a test inserts, and about what the process has counted. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { VERSION } from "@/lib/version";
 import { type Harness, startHarness } from "@/proof/harness/harness";
@@ -21,7 +21,7 @@ afterAll(() => harness.stop());
 
 const text = () => metricsText(harness.ctx, harness.ctx.metrics);
 
-/** The value of one series; undefined where it is not there. */
+/** The value of one series. Undefined if it is missing. */
 async function value(series: string): Promise<number | undefined> {
   const line = (await text()).split("\n").find((each) => each.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length + 1));

@@ -1,4 +1,4 @@
-/** What `/metrics` of the web says: what stands in the database, and what this process has counted. */
+/** The web's `/metrics`: values from the database, and counters of this process. */
 import { Registry } from "prom-client";
 import { securityEventCounts } from "@/lib/audit-log/security-events";
 import type { Tx } from "@/lib/db";
@@ -17,8 +17,8 @@ type Measured = Pick<EngineServices, "db" | "lookAtSeal">;
 const isSealed = (because: string | null) => because !== null;
 
 /**
- * In Prometheus' text format: counts, ages and ids, never a name or a value. What can't be read within seconds (a table is
- * locked, the database is away) is left out, and `phase_database_up` is 0.
+ * In Prometheus' text format: counts, ages and IDs, never names or values. Whatever can't be read within
+ * seconds (locked table, unreachable database) is left out, and `phase_database_up` is 0.
  */
 export async function metricsText(
   services: Measured | null,

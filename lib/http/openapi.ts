@@ -1,4 +1,4 @@
-/** The API's document, made from the very schemas that the routes parse and answer with. */
+/** The API's document, generated from the schemas with which the routes parse requests and write responses. */
 import type * as z from "zod";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import { GOOD_FOR_HEADER } from "@/lib/api/good-for-header";
@@ -33,9 +33,9 @@ export function openApiDocument(routes: RouteTable): Json {
     info: {
       title: "Phase Rotating Secrets",
       version: "1",
-      summary: "Keeps OpenAI keys fresh, and hands them to programs.",
+      summary: "Rotates OpenAI keys on a schedule, and serves them to programs.",
       description:
-        "Times are ISO 8601 in UTC, durations whole seconds. Unknown fields in a request are refused, and answers may get further ones. /api/v1 keeps its fields and their meaning: what is to go away is marked as deprecated first. What each error means, and what to do, is at /docs/errors.",
+        "Times are ISO 8601 in UTC, durations whole seconds. Requests with unknown fields are refused. Responses may get new fields. /api/v1 keeps its fields and their meaning, and marks a field as deprecated before removing it. /docs/errors lists every error with its meaning and fix.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/api/v1" }],
@@ -51,7 +51,7 @@ export function openApiDocument(routes: RouteTable): Json {
           in: "cookie",
           name: "__Host-next-auth.session-token",
           description:
-            "The console's own. Over http it has no __Host-, and where the console's address names a port, the installation's mark precedes next-auth.",
+            "The console's session. Over http the name has no __Host-. If the console's URL has a port, the name starts with the installation's mark.",
         },
       },
       parameters: PARAMETERS,
@@ -67,49 +67,49 @@ const PARAMETERS = {
     name: "Idempotency-Key",
     in: "header",
     description:
-      "One effect and one answer for a day, refusals included; another body answers 422, a request under way 409. Answers of 429 and 5xx, and those with Retry-After, are not kept.",
+      "Repeating the request within a day has no further effect and returns the first response, refusals included. A different body returns 422, a request in progress 409. Responses with 429, 5xx or Retry-After are not kept.",
     schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,200}$" },
   },
   IfMatch: {
     name: "If-Match",
     in: "header",
     description:
-      "The ETag that was read. If someone has changed the resource since then, the answer is 412 and nothing changes.",
+      "The ETag that you read. If the resource has changed since then, the response is 412 and nothing changes.",
     schema: text,
   },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
-    description: "The ETag of the values that the caller has. If nothing has changed, the answer is 304.",
+    description: "The ETag of the values that you have. If nothing has changed, the response is 304.",
     schema: text,
   },
   RequestId: {
     name: "X-Request-Id",
     in: "header",
-    description: "The caller's own name for the request, which the answer and the log then have.",
+    description: "Your own ID for the request. The response and the log then have it.",
     schema: { type: "string", pattern: "^[\\w.:+=/-]{8,128}$" },
   },
 } as const;
 type Parameter = keyof typeof PARAMETERS;
 
 const HEADERS = {
-  ETag: header("Names the state of what is answered."),
-  Location: header("Where what was made or asked for is found."),
-  PhaseGoodFor: header("For how many seconds a copy certainly works.", { type: "integer" }),
-  RateLimit: header("What is left of each budget: r requests, renewed in t seconds."),
-  RateLimitPolicy: header("The budgets: q requests in w seconds."),
-  RequestId: header("Names the request in the log."),
-  RetryAfter: header("The same request may succeed after so many seconds.", { type: "integer" }),
+  ETag: header("Identifies the state of the response."),
+  Location: header("The path of what was created or requested."),
+  PhaseGoodFor: header("The number of seconds for which a copy keeps working.", { type: "integer" }),
+  RateLimit: header("What is left of each limit: r requests, renewed in t seconds."),
+  RateLimitPolicy: header("The limits: q requests in w seconds."),
+  RequestId: header("Identifies the request in the log."),
+  RetryAfter: header("The same request may succeed after this number of seconds.", { type: "integer" }),
 } as const;
 
-/** Of every answer. */
+/** Headers of every response. */
 const ALWAYS = {
   "X-Request-Id": ref("headers", "RequestId"),
   RateLimit: ref("headers", "RateLimit"),
   "RateLimit-Policy": ref("headers", "RateLimitPolicy"),
 };
 
-/** What a request may be refused with; the codes of each are those of lib/lists/error-codes.ts. */
+/** The responses to a refused request. The codes are those of lib/lists/error-codes.ts. */
 const REFUSED = [...new Set(ERROR_CODES.map((code) => errorRow(code).status))]
   .filter((status) => status !== 405 && status !== 421)
   .toSorted((one, other) => one - other);
@@ -121,7 +121,7 @@ function refused(status: number): Json {
   const retry = status === 429 || status === 503 ? { "Retry-After": ref("headers", "RetryAfter") } : {};
   const problem = {
     type: "object",
-    description: "RFC 9457, for who accepts it: type, title, status, detail, and the fields of Error.",
+    description: "RFC 9457, if the request accepts it: type, title, status, detail, and the fields of Error.",
     properties: { type: text, title: text, status: { type: "integer" }, detail: text, code: text },
     required: ["type", "title", "status", "detail", "code"],
   };
@@ -132,7 +132,7 @@ function refused(status: number): Json {
   };
 }
 
-/** Which of them a route may answer. */
+/** Which of them a route may return. */
 function refusalsOf(method: Method, { public: isPublic, params, answer, ifMatch }: RouteSpec): number[] {
   const writes = method !== "GET";
   const may: Record<number, boolean> = {
@@ -148,13 +148,13 @@ function refusalsOf(method: Method, { public: isPublic, params, answer, ifMatch 
   return REFUSED.filter((status) => may[status] ?? true);
 }
 
-/** What we send to webhooks of the standard format. */
+/** What Phase sends to webhooks in the standard format. */
 function notification(found: Found): Json {
   return {
     operationId: "notification",
-    summary: "Something happened to a rotating secret, its credentials or its admin key.",
+    summary: "An event of a rotating secret, its credentials or its admin key.",
     description:
-      "Signed as the Standard Webhooks specification has it, with the webhook's secret (and the one before it, for a day after a change). Any 2xx is taken as received; otherwise Phase retries for a day and a half.",
+      "Signed according to the Standard Webhooks specification, with the webhook's secret (and for a day after a change, the previous one). Phase takes any 2xx as received, and otherwise retries for about 36 hours.",
     security: [],
     tags: [TAGS["webhooks"]?.name],
     parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => ({
@@ -223,7 +223,7 @@ function requestBody(schema: z.ZodType, found: Found): Json {
   return { required: !schema.safeParse({}).success, content: json(writeSchema(schema, "input", found)) };
 }
 
-/** By status; what shares its status with the usual answer has that one's content as well. */
+/** By status. A further response with the usual status also has the usual content. */
 function otherAnswers(
   { answer, status: usualStatus = 200, otherAnswers: others = {} }: RouteSpec,
   headers: Json,

@@ -1,4 +1,7 @@
-/** How the API's document names each operation and groups them. Names are for generated clients: they stay as they are. */
+/**
+ * The name and group of each operation in the API's document. Generated clients use the names, so they never
+ * change.
+ */
 
 /** A test compares this with the routes. */
 export const OPERATION_IDS: Readonly<Record<string, string>> = {
@@ -88,20 +91,20 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
 /** By the first part of the path. */
 export const TAGS: Readonly<Record<string, { name: string; description: string }>> = {
   apps: { name: "Apps", description: "Apps and their environments." },
-  audit: { name: "Audit", description: "What people and service tokens did." },
+  audit: { name: "Audit", description: "What members and service tokens did." },
   environments: { name: "Environments", description: "An environment's secrets and rotating secrets." },
-  invitations: { name: "Invitations", description: "Links by which members choose a password." },
+  invitations: { name: "Invitations", description: "Links with which members choose a password." },
   me: { name: "Me", description: "The current user or token." },
-  members: { name: "Members", description: "People and their roles." },
+  members: { name: "Members", description: "Members and their roles." },
   overview: {
     name: "Overview",
-    description: "Rotating secrets of all environments, and what needs someone.",
+    description: "Rotating secrets of all environments, and what needs a person.",
   },
   "rotating-secrets": {
     name: "Rotating secrets",
     description: "Schedules that mint, expose and revoke keys, with their credentials and events.",
   },
-  rotations: { name: "Rotations", description: "Rotations that someone asked for." },
+  rotations: { name: "Rotations", description: "Rotations that someone requested." },
   secrets: { name: "Secrets", description: "Single secrets, and the search." },
   "service-tokens": { name: "Service tokens", description: "How programs sign in." },
   sessions: { name: "Sessions", description: "Where you are signed in." },

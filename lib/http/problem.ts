@@ -2,7 +2,10 @@ import { errorSchema } from "@/lib/api/common";
 import { ERROR_CODES, errorRow } from "@/lib/lists/error-codes";
 import { PROBLEM, wantsProblem } from "./accept";
 
-/** A refusal as RFC 9457 has it, for who asks for that: the same code, and its section of the documents as the type. */
+/**
+ * A refusal in the form of RFC 9457, for callers that accept it: the same code, with its section of the
+ * documents as the type.
+ */
 export async function asWanted(response: Response, headers: Headers): Promise<Response> {
   if (response.status < 400 || !wantsProblem(headers.get("accept"))) return response;
   const { error } = errorSchema.parse(await response.json());

@@ -1,6 +1,6 @@
 import type { Spent } from "@/lib/requests/budgets";
 
-/** How much is left of the budgets that a request was taken from: draft-ietf-httpapi-ratelimit-headers, version 10. */
+/** The remaining limits of a request: draft-ietf-httpapi-ratelimit-headers, version 10. */
 export function tellSpent(response: Response, spent: readonly Spent[]): Response {
   if (spent.length === 0) return response;
   const policies = spent.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`);

@@ -1,11 +1,11 @@
-/** Whether this process can serve, and what it knows of the worker. */
+/** Whether this process can serve, and what it knows about the worker. */
 import { isBusy } from "@/lib/database/busy";
 import { briefly, soon } from "./briefly";
 import { READ_ONLY, type TroubleName, troubleOf, UNREACHABLE } from "@/lib/database/trouble";
 import type { Db, Tx } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";
 
-/** A worker that has not reported for so long counts as gone. */
+/** A worker that hasn't reported for this long counts as gone. */
 export const WORKER_SILENCE_SECONDS = 60;
 
 export type Readiness = {
@@ -15,14 +15,14 @@ export type Readiness = {
     seal: "ok" | "sealed" | "unknown";
     worker: "ok" | "silent" | "unknown";
   };
-  /** What is wrong with the database, and the way out. */
+  /** What is wrong with the database, and the fix. */
   problem?: string;
 };
 
 /**
- * Ready: the database answers and takes changes. A seal and a silent worker are told, and change nothing here: the page
- * that says what to do must stay reachable, and readers keep getting their values. Answers within seconds, whatever the
- * database does.
+ * Ready: the database responds and accepts changes. A seal or a silent worker is reported but doesn't make
+ * the process unready: the page with the fix must stay reachable, and programs must keep getting values.
+ * Responds within seconds, whatever the database does.
  */
 export async function readiness(servicesOf: () => Promise<EngineServices>): Promise<Readiness> {
   try {
@@ -50,7 +50,7 @@ async function readsOnly(tx: Tx): Promise<boolean> {
   return row?.on === true;
 }
 
-/** Somebody may have locked the table, which says nothing of the worker. */
+/** Someone may have locked the table, which says nothing about the worker. */
 async function lookAtWorker(db: Db): Promise<"ok" | "silent" | "unknown"> {
   try {
     const age = await briefly(db, heartbeatAgeSeconds);
@@ -61,7 +61,7 @@ async function lookAtWorker(db: Db): Promise<"ok" | "silent" | "unknown"> {
   }
 }
 
-/** Seconds since the last sign of life of any worker; null when there never was one. */
+/** Seconds since any worker last reported. Null if none ever did. */
 export async function heartbeatAgeSeconds(db: Tx): Promise<number | null> {
   const [row] = await db.$queryRaw<{ age: number | null }[]>`
     SELECT extract(epoch FROM now() - max(at))::float8 AS age FROM worker_heartbeat`;

@@ -2,7 +2,7 @@ import { consoleUrl } from "@/lib/settings/env";
 import type { DomainError } from "@/lib/errors";
 import type { ErrorCode } from "@/lib/lists/error-codes";
 
-/** An error as every route answers it. */
+/** An error in the form of every route. */
 export function refusal(error: DomainError, requestId: string): Response {
   const { issues, retryAfterSeconds } = error.details;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });

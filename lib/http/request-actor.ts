@@ -9,21 +9,25 @@ import { tokenHash } from "@/lib/tokens/token-text";
 import { liveSession } from "@/lib/auth/session";
 import { sessionTokenOf } from "@/lib/auth/session-cookie";
 
-/** Ours begin with `phs_`. Any other Authorization is a reverse proxy's own: basic auth, or another product's token. */
+/**
+ * Phase's tokens begin with `phs_`. Any other Authorization belongs to a reverse proxy: basic auth, or
+ * another product's token.
+ */
 const SERVICE_TOKEN = /^Bearer +(phs_\S*)$/i;
 
-/** `ahead`: what the handler would read first, where it could be read in the statement that found the actor. */
+/** `ahead`: what the handler would read first, if the statement that finds the actor can read it. */
 export type Caller = { actor: Actor; ahead: string | null };
 
 type How = {
-  /** A later look at the same request. */
+  /** A later check of the same request. */
   isFollowUp?: boolean;
   ahead?: Ahead | undefined;
 };
 
 /**
- * Who a request speaks for: its service token, or else its session cookie; null when it has neither. A session is renewed by
- * what a person does: not by what an open page asks by itself, nor by a later look at the same request.
+ * The actor of a request: its service token, or else its session cookie. Null without either. A session is
+ * renewed by a person's action, not by background requests of an open page or a later check of the same
+ * request.
  */
 export async function callerOf(
   db: Db,
@@ -36,7 +40,7 @@ export async function callerOf(
     if (found === null) {
       throw new DomainError(
         "unauthenticated",
-        "This service token is not known, was revoked, has expired, or ended with the person who made it.",
+        "The service token is unknown, revoked or expired, or ended with the member who created it.",
         { securityEvent: "bad_token", organisationId: await organisationOf(db, text) },
       );
     }
@@ -49,14 +53,14 @@ export async function callerOf(
   return session === null ? null : { actor: session.actor, ahead: null };
 }
 
-/** Of a request that is still open: its own credentials, looked at anew. Throws `unauthenticated` where they count no more. */
+/** Checks the credentials of an open request again. Throws `unauthenticated` if they are no longer valid. */
 export async function actorNow(db: Db, request: Request): Promise<Actor> {
   const caller = await callerOf(db, request, { isFollowUp: true });
   if (caller === null) throw new DomainError("unauthenticated", "The session has ended.");
   return caller.actor;
 }
 
-/** Of a token that counts no more; undefined where none ever was. */
+/** The reason for a token that is no longer valid. Undefined if it never existed. */
 async function organisationOf(db: Db, text: string): Promise<string | undefined> {
   const where = { tokenHash: tokenHash(text) };
   return (await db.serviceToken.findUnique({ where, select: { organisationId: true } }))?.organisationId;

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
 const CONFIGURED = new URL("https://phase.example.com");
-const ELSEWHERE = "Phase is set to be opened at https://phase.example.com; you are at http://10.0.0.5.";
-const FOREIGN = "A request with a session cookie must come from the console itself.";
+const ELSEWHERE = "Phase's URL is https://phase.example.com. You are at http://10.0.0.5.";
+const FOREIGN = "Requests with a session cookie must come from the console.";
 
 const post = (origin: string, site?: string, host = "web:3000") =>
   new Request("http://web:3000/api/v1/me", {
@@ -42,7 +42,7 @@ it.each(["phase.example.com", "PHASE.example.com", "phase.example.com:80"])(
   "the same name over plain http is another site, where the console is opened by https: %s",
   (host) => {
     const forged = post(`http://${host}`, undefined, host);
-    expect(() => requireSameOrigin(forged, CONFIGURED)).toThrow("Phase is set to be opened at https");
-    expect(() => refuseForeignOrigin(forged, CONFIGURED)).toThrow("Phase is set to be opened at https");
+    expect(() => requireSameOrigin(forged, CONFIGURED)).toThrow("Phase's URL is https");
+    expect(() => refuseForeignOrigin(forged, CONFIGURED)).toThrow("Phase's URL is https");
   },
 );

@@ -3,8 +3,8 @@ import { DomainError } from "@/lib/errors";
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Refuses what another site made a browser send with our cookie: an unsafe method needs an Origin that is ours.
- * Ours are the configured address and the one that the request itself was sent to.
+ * Refuses requests that another site made a browser send with Phase's cookie. An unsafe method needs an
+ * Origin of Phase: the configured URL, or the one that the request was sent to.
  */
 export function requireSameOrigin(request: Request, configuredUrl: URL): void {
   const site = request.headers.get("sec-fetch-site");
@@ -15,7 +15,7 @@ export function requireSameOrigin(request: Request, configuredUrl: URL): void {
   if (!isOurs(origin, request, configuredUrl)) throw refusal(origin, site, configuredUrl);
 }
 
-/** For routes that need no cookie: an Origin may be missing, never foreign. */
+/** For routes that need no cookie: the Origin may be missing, but not foreign. */
 export function refuseForeignOrigin(request: Request, configuredUrl: URL): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
@@ -25,18 +25,18 @@ export function refuseForeignOrigin(request: Request, configuredUrl: URL): void 
 function isOurs(origin: string | null, request: Request, configuredUrl: URL): boolean {
   if (origin === null || !URL.canParse(origin)) return false;
   const { origin: normalised, hostname } = new URL(origin);
-  // Browsers send nothing else: what has more to it was made up.
+  // Browsers send nothing else. A longer value was made up.
   if (origin.toLowerCase() !== normalised) return false;
   if (normalised === configuredUrl.origin) return true;
-  // Over plain http, whoever is on the way writes the pages of that name.
+  // Over plain http, anyone on the network path can write the pages of that name.
   if (configuredUrl.protocol === "https:" && hostname === configuredUrl.hostname) return false;
-  // Nothing but plain http reaches this process by itself: who has TLS in front says so by NEXTAUTH_URL.
+  // Only plain http reaches this process directly. A deployment with TLS in front sets NEXTAUTH_URL.
   return normalised === `http://${request.headers.get("host") ?? ""}`;
 }
 
 /**
- * A browser that says "same-origin" is at the console itself, under an address that it was not set to. Over plain http it
- * says nothing: then it may be.
+ * A browser that reports "same-origin" is at the console, under a URL other than the configured one. Over
+ * plain http browsers don't report it, so it may be.
  */
 function refusal(origin: string | null, site: string | null, configuredUrl: URL): DomainError {
   const isElsewhere = (site === "same-origin" || site === null) && origin !== null && URL.canParse(origin);
@@ -46,7 +46,7 @@ function refusal(origin: string | null, site: string | null, configuredUrl: URL)
 function wrongAddress(origin: string, configuredUrl: URL): DomainError {
   return new DomainError(
     "forbidden",
-    `Phase is set to be opened at ${configuredUrl.origin}; you are at ${origin}. Open it there, or set NEXTAUTH_URL to the address that people use.`,
+    `Phase's URL is ${configuredUrl.origin}. You are at ${origin}. Open Phase's URL, or set NEXTAUTH_URL to the URL that people use.`,
     { securityEvent: "foreign_origin" },
   );
 }
@@ -54,7 +54,7 @@ function wrongAddress(origin: string, configuredUrl: URL): DomainError {
 function crossOrigin(): DomainError {
   return new DomainError(
     "forbidden",
-    "A request with a session cookie must come from the console itself. Other programs use a service token.",
+    "Requests with a session cookie must come from the console. Other programs use a service token.",
     { securityEvent: "foreign_origin" },
   );
 }

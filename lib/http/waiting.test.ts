@@ -18,7 +18,7 @@ it("waits for nobody who has as much open as they may, and does nothing then", a
   expect(await ask(0)).toBe("done");
   ends[0]?.();
   expect(await ask(1)).toBe("done");
-  // However it ends, it counts no more.
+  // However it ends, it no longer counts.
   const failed = whileWaiting(1, { ctx: ctxOf(BUSY), request }, () => Promise.reject(new Error("no")));
   await expect(failed).rejects.toThrow("no");
   expect(await ask(1)).toBe("done");

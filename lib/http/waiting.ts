@@ -6,8 +6,8 @@ import { env } from "@/lib/settings/env";
 import { actorNow } from "./request-actor";
 
 /**
- * How `work` waits for a rotation: at most until its caller is gone, or may not see it any more. Throws `too_many_requests` before
- * anything is done.
+ * How `work` waits for a rotation: at most until its caller disconnects or loses access. Throws
+ * `too_many_requests` before doing anything.
  */
 export async function whileWaiting<Answer>(
   seconds: number,

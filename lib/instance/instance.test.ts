@@ -20,7 +20,7 @@ afterAll(async () => {
   await elsewhere.drop();
 });
 
-/** What a dump of the original, read back into another database, brings with it. */
+/** What a dump of the original, restored into another database, contains. */
 async function copyInstance(): Promise<void> {
   await elsewhere.db.instance.create({
     data: await original.db.instance.findUniqueOrThrow({ where: { id: 1 } }),

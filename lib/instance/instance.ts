@@ -1,6 +1,7 @@
 /**
- * Who this installation is, and whether it may act: the key ring must open the stored canary, and the database must be
- * where it was set up, not a copy. Otherwise the product is sealed: it stays up, says why, and calls no provider.
+ * The identity of this installation, and whether it may act. The key ring must decrypt the stored canary, and
+ * the database must be where it was set up, not a copy. Otherwise the installation is sealed: it keeps
+ * running, reports the reason, and calls no provider.
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Keyring } from "@/lib/crypto/keyring";
@@ -17,8 +18,8 @@ const CANARY = "phase canary";
 export type InstanceState = { instanceId: string; sealedBecause: string | null };
 
 /**
- * Creates the instance row at the very first start; later only checks it, and remembers a home that has changed without
- * a doubt (an ID that was given later, a cluster that was upgraded). Several processes may call it at once.
+ * Creates the instance row at the first start. Later it only checks the row, and records a home that has
+ * certainly changed (an ID set later, an upgraded cluster). Several processes may call it at the same time.
  */
 export async function ensureInstance(
   db: Db,
@@ -36,14 +37,14 @@ export async function ensureInstance(
   return { instanceId, sealedBecause };
 }
 
-/** As `ensureInstance`, and changes nothing. Null: nothing has been set up yet, or nothing is wrong. */
+/** Like `ensureInstance`, without changing anything. Null: nothing has been set up yet, or nothing is wrong. */
 export async function findSeal(db: Db, keyring: Keyring, settings: HomeSettings): Promise<string | null> {
   const found = await db.instance.findUnique({ where: { id: 1 } });
   if (found === null) return null;
   return (await keyRingProblem(keyring, found)) ?? copyProblem(knownHome(found), await homeOf(db, settings));
 }
 
-/** Makes the place where the database is now its home: from here on the original counts as the copy. */
+/** Makes the database's current place its home. From then on the original counts as the copy. */
 export async function adoptInstance(db: Db, settings: HomeSettings = {}): Promise<void> {
   const { place, givenId } = await homeOf(db, settings);
   await db.instance.updateMany({ where: { id: 1 }, data: { home: place, givenId } });
@@ -55,7 +56,8 @@ function knownHome({ home, givenId }: Instance): Parameters<typeof copyProblem>[
 
 async function settleIn(db: Db, { home, givenId }: Instance, here: Home): Promise<void> {
   if (home === here.place && givenId === here.givenId) return;
-  // Only over what was judged: someone may have adopted the database elsewhere at this moment.
+  // Only replaces the state that was judged, because someone may adopt the database elsewhere at the same
+  // moment.
   await db.instance.updateMany({
     where: { id: 1, home, givenId },
     data: { home: here.place, givenId: here.givenId },
@@ -68,7 +70,7 @@ async function keyRingProblem(keyring: Keyring, found: Instance): Promise<string
     return text === CANARY ? null : "The canary is damaged.";
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return `PHASE_ENCRYPTION_KEYS does not open what is stored: ${error.message} Start with the key ring that was in use.`;
+    return `PHASE_ENCRYPTION_KEYS can't decrypt stored values. ${error.message} Start with the key ring that was in use.`;
   }
 }
 
@@ -80,7 +82,7 @@ async function create(db: Db, keyring: Keyring, { place, givenId }: Home): Promi
   return await db.instance.findUniqueOrThrow({ where: { id: 1 } });
 }
 
-/** Throws `sealed` where nothing may be encrypted and no provider called. */
+/** Throws `sealed` if nothing may be encrypted and no provider called. */
 export async function assertUnsealed({ lookAtSeal }: { lookAtSeal: LookAtSeal }): Promise<void> {
   const sealedBecause = await lookAtSeal();
   if (sealedBecause !== null) throw new DomainError("sealed", sealedBecause);

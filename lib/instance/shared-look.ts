@@ -1,11 +1,11 @@
 import type { LookAtSeal } from "@/lib/providers/registry";
 
-/** A call that began so long ago may be under way all the same when an installation becomes sealed. */
+/** When an installation becomes sealed, calls that began this recently may still be running. */
 const HOLDS_MS = 1_000;
 
 /**
- * One look at the seal for all calls of a second: each would cost several statements. What was found holds from when it was
- * asked for. A seal, and a look that failed, hold for nobody but those who waited for them.
+ * One seal check for all calls within a second, because each check costs several statements. A result is
+ * valid from the time of the request. A seal or a failed check applies only to the callers who waited for it.
  */
 export function sharedLook(look: LookAtSeal, nowMs: () => number): LookAtSeal {
   let latest: { result: Promise<string | null>; askedAtMs: number } | null = null;

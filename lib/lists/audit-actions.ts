@@ -1,11 +1,11 @@
-/** What the audit log can tell. Who writes, shows or documents an entry reads it from here. */
+/** The actions of the audit log. Writers, views and documents of entries read them from this list. */
 import { EVENTS } from "./events";
 import type { Detail, ValuesOf } from "./facts";
 
 type Row = {
-  /** As the audit log has it. */
+  /** Its name in the audit log. */
   title: string;
-  /** The kind of row it is about. */
+  /** The kind of its subject. */
   subject:
     | "app"
     | "environment"
@@ -18,7 +18,7 @@ type Row = {
     | "third_party_credential"
     | "user"
     | "webhook";
-  /** What it tells besides, shown in this order. */
+  /** Its details, in display order. */
   detail: Detail;
 };
 
@@ -133,7 +133,7 @@ export const AUDIT_ACTIONS = {
   "webhook.redelivered": { title: "Webhook redelivered", subject: "webhook", detail: NOTHING },
   "webhook.secret_rotated": { title: "Webhook secret rotated", subject: "webhook", detail: NOTHING },
   "webhook.deleted": { title: "Webhook deleted", subject: "webhook", detail: NOTHING },
-  // What people do to a rotating secret is an event of the same name as well.
+  // What members do to a rotating secret is also an event of the same name.
   "rotating_secret.created": {
     title: "Rotating secret created",
     subject: "rotating_secret",
@@ -191,7 +191,7 @@ export type AuditDetail<Action extends AuditAction> = ValuesOf<(typeof AUDIT_ACT
 
 const ROWS: Record<AuditAction, Row> = AUDIT_ACTIONS;
 
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const AUDIT_ACTION_NAMES = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
 
 /** Stored by earlier versions. */
@@ -206,7 +206,7 @@ export function auditRow(action: AuditAction): Row {
   return ROWS[action];
 }
 
-/** As people read it; an action that this version does not know, as it is. */
+/** In words for people. An action that this version doesn't know stays as it is. */
 export function auditTitle(action: string): string {
   const known = FORMER_NAMES[action] ?? AUDIT_ACTION_NAMES.find((name) => name === action);
   return known === undefined ? action : ROWS[known].title;

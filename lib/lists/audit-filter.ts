@@ -1,3 +1,3 @@
-/** How much the audit log's filter takes: what the API refuses, the console does not send. */
+/** Limits of the audit log's filter: the console doesn't send what the API refuses. */
 export const AUDIT_WORDS_MAX_LENGTH = 200;
 export const AUDIT_ACTION_MAX_LENGTH = 100;

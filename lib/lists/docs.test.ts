@@ -1,4 +1,4 @@
-/** The tables of the documents, held row by row against the lists that they are about. */
+/** Compares the tables of the documents row by row with the lists that they describe. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -15,7 +15,7 @@ const read = (document: string) =>
   `\n${readFileSync(join(import.meta.dirname, "../../docs", document), "utf8")}`;
 
 const code = (text: string) => `\`${text}\``;
-/** The fields of a detail; a question mark for those that are not always there. */
+/** The fields of a detail, with a question mark if optional. */
 const fieldsOf = (detail: Detail) => detail.map(code).join(", ");
 
 test("docs/events.md has every event, what it means, tells and sends", () => {

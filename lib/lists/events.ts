@@ -1,19 +1,22 @@
-/** What can happen to a rotating secret and its credentials. Who writes, shows, words or sends an event reads it from here. */
+/**
+ * Everything that can happen to a rotating secret and its credentials. Writers, views, texts and
+ * notifications of events read it from this list.
+ */
 import type { Detail, ValuesOf } from "./facts";
 import type { NotificationType } from "./notification-types";
 
 type Row = {
-  /** As the list of a rotating secret's events has it. */
+  /** Its title in the list of events. */
   title: string;
-  /** For the documents: what happened. */
+  /** What happened, for the documents. */
   meaning: string;
-  /** What it tells besides, shown in this order. */
+  /** Its details, in display order. */
   detail: Detail;
-  /** What receivers are told then, if anything. */
+  /** The notification that it causes, if any. */
   notification: NotificationType | null;
-  /** Not told to receivers where the detail has this value. */
+  /** No notification if the detail has this value. */
   silentWhere?: Record<string, string>;
-  /** It proves that the rotating secret works again. */
+  /** Proves that the rotating secret works again. */
   provesHealth?: true;
 };
 
@@ -45,10 +48,10 @@ export const EVENTS = {
   "rotating_secret.paused": {
     title: "Paused",
     meaning:
-      "Someone paused the rotating secret, or Phase did so after a failure that only a person can fix.",
+      "Someone paused the rotating secret, or Phase paused it after a failure that only a person can fix.",
     detail: ["reason", "code?", "message?"],
     notification: "rotating_secret.paused",
-    // A pause by failure is told as a failure, when the health changes.
+    // A pause after a failure is reported as a failure, when the health changes.
     silentWhere: { reason: "failure" },
   },
   "rotating_secret.resumed": {
@@ -113,7 +116,7 @@ export const EVENTS = {
   },
   "credential.answered_late": {
     title: "Credential answered late",
-    meaning: "OpenAI answered after Phase had given the request up. Phase revokes the account.",
+    meaning: "OpenAI answered after Phase had given up on the request. Phase revokes the account.",
     detail: ACCOUNT,
     notification: null,
   },
@@ -132,7 +135,7 @@ export const EVENTS = {
   },
   "credential.replaced": {
     title: "Credential replaced",
-    meaning: "A newer credential became current. The revocation delay of this one begins.",
+    meaning: "A newer credential became current. The revocation delay of the previous one begins.",
     detail: ["serviceAccountName", "revokeAt"],
     notification: null,
   },
@@ -230,7 +233,7 @@ export type EventDetail<Type extends EventType> = ValuesOf<(typeof EVENTS)[Type]
 
 const ROWS: Record<EventType, Row> = EVENTS;
 
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const EVENT_TYPES = Object.keys(EVENTS) as [EventType, ...EventType[]];
 
 /** Stored by earlier versions. */
@@ -244,19 +247,19 @@ export function eventRow(type: EventType): Row {
   return ROWS[type];
 }
 
-/** Under which names rows have it. */
+/** The names under which rows have it. */
 export function storedNames(type: EventType): string[] {
   const former = Object.keys(FORMER_NAMES).filter((name) => FORMER_NAMES[name] === type);
   return [type, ...former];
 }
 
-/** As people read it; a type that this version does not know, as it is. */
+/** In words for people. A type that this version doesn't know stays as it is. */
 export function eventTitle(type: string): string {
   const known = FORMER_NAMES[type] ?? EVENT_TYPES.find((name) => name === type);
   return known === undefined ? type : ROWS[known].title;
 }
 
-/** What receivers are told of this event; null: nothing. */
+/** The notification of this event. Null: none. */
 export function notificationOf(
   type: EventType,
   detail: Readonly<Record<string, unknown>>,

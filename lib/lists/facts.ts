@@ -1,19 +1,19 @@
-/** What events and audit entries can tell besides their type: each field has its words and its kind here, once. */
+/** The details of events and audit entries. Each field has its words and its kind in this list. */
 export type FactKind = "words" | "id" | "time";
-/** `value` is there for the types alone. */
+/** `value` exists only for the types. */
 type Fact<Value> = { words: string; kind: FactKind; value?: Value };
 
 const fact = <Value>(words: string, kind: FactKind = "words"): Fact<Value> => ({ words, kind });
 
 type Plain = string | number | boolean | null;
-/** As `lib/audit-log/changes.ts` makes them: of a secret field, only that it changed. */
+/** In the form of `lib/audit-log/changes.ts`. For a secret field, only that it changed. */
 export type FactChange = { field: string; before: Plain; after: Plain } | { field: string; changed: true };
 
 export const FACTS = {
   serviceAccountName: fact<string>("service account name", "id"),
   serviceAccountId: fact<string | null>("service account ID", "id"),
   keyId: fact<string | null>("key ID", "id"),
-  /** Of a mint: a code of `lib/rotation/core/reasons.ts`. Elsewhere why a person or the worker did it. */
+  /** For a mint: a code of `lib/rotation/core/reasons.ts`. Otherwise why a person or the worker did it. */
   reason: fact<string | null>("reason"),
   code: fact<string>("code"),
   message: fact<string>("message"),
@@ -25,7 +25,7 @@ export const FACTS = {
   keyExpiresAt: fact<string>("key expires at", "time"),
   lastUsedAt: fact<string>("last used at", "time"),
   mode: fact<"graceful" | "break_glass">("mode"),
-  /** The rotation that was asked for already. */
+  /** The rotation that was already requested. */
   rotationId: fact<string>("rotation ID", "id"),
   when: fact<"now" | "keep_schedule">("when"),
   owed: fact<number>("outstanding revocations"),
@@ -41,7 +41,7 @@ export const FACTS = {
   format: fact<string>("format"),
   types: fact<string>("types"),
   scopes: fact<string>("scopes"),
-  /** `environment:role`, apart by blanks. */
+  /** `environment:role`, separated by spaces. */
   environmentRoles: fact<string>("roles in environments"),
   role: fact<string>("role"),
   sessionId: fact<string>("session ID", "id"),
@@ -63,7 +63,7 @@ export const FACTS = {
 export type FactName = keyof typeof FACTS;
 type ValueOf<Name extends FactName> = (typeof FACTS)[Name] extends Fact<infer Value> ? Value : never;
 
-/** The facts of an event or an entry, in the order in which they are shown. One with a question mark may be left out. */
+/** The facts of an event or entry, in display order. A question mark makes one optional. */
 export type Detail = readonly (FactName | `${FactName}?`)[];
 
 type NameOf<Given> = Given extends `${infer Name extends FactName}?` ? Name : never;
@@ -73,12 +73,12 @@ export type ValuesOf<Given extends Detail> = Given extends readonly []
       [Each in Exclude<Given[number], FactName> as NameOf<Each>]?: ValueOf<NameOf<Each>> | undefined;
     };
 
-/** The fields of a detail, without what says whether they are always there. */
+/** The fields of a detail, without the question marks. */
 export function namesIn(detail: Detail): string[] {
   return detail.map((name) => name.replace("?", ""));
 }
 
-/** The row of a field; null of one that this version does not know. */
+/** The row of a field. Null if this version doesn't know it. */
 export function factRow(name: string): Fact<unknown> | null {
   return isKnown(name) ? FACTS[name] : null;
 }

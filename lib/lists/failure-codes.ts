@@ -1,26 +1,35 @@
-/** What a call to a provider can fail with. What the engine does, the API answers and people read stands here, once. */
+/**
+ * The failures of provider calls. The engine's reaction, the API's response and the words for people are
+ * defined in this list only.
+ */
 
-/** What a person does next. `wait`: nothing in the console, Phase retries automatically. `edit`: change what OpenAI's reason names. */
+/**
+ * What a person does next. `wait`: nothing in the console, Phase retries automatically. `edit`: fix what
+ * OpenAI reports.
+ */
 export type WayOut = "update_credential" | "pick_project" | "wait" | "edit";
 
 type Row = {
-  /** Of a failed mint. `wait`: Phase retries until it succeeds. `pause`: a person must act first. */
+  /** For a failed mint. `wait`: Phase retries until it succeeds. `pause`: a person must act first. */
   reaction: "wait" | "pause";
-  /** It pauses only when the attempt before it failed with the same code: OpenAI has been seen to refuse good keys for a moment. */
+  /**
+   * Pauses only if the previous attempt failed with the same code, because OpenAI has refused good keys for a
+   * moment.
+   */
   confirmedTwice?: true;
   /**
-   * The provider is away, out of reach from here or sealed off: it ends without a person, for everything that waits with
-   * that admin key.
+   * The provider is down, unreachable or blocked by a seal. Ends without a person, for everything that waits
+   * with the admin key.
    */
   isOutage?: true;
   /** Only another admin key ends it. */
   blocksAdminKey?: true;
-  /** It passes without anybody: who waits for the call may simply repeat it. */
+  /** Passes without a person, so waiting callers may repeat the call. */
   isTransient?: true;
-  /** Of the API's answer where someone waits for the call. */
+  /** The API's response if a caller waits for the call. */
   status: 422 | 500 | 503;
   title: string;
-  /** What happened alone, where the console shows what to do as steps. */
+  /** Only what happened, because the console shows the fix as steps. */
   cause?: string;
   text: string;
   wayOut: WayOut;
@@ -78,7 +87,7 @@ export const FAILURES = {
     status: 422,
     title: "OpenAI rejected the request",
     cause: "Phase needs a change before it can rotate.",
-    text: "Read OpenAI's reason, change what it names in Edit, then resume.",
+    text: "Read OpenAI's reason, fix it in Edit, then resume.",
     wayOut: "edit",
   },
   provider_malformed_response: {
@@ -86,17 +95,17 @@ export const FAILURES = {
     isOutage: true,
     isTransient: true,
     status: 503,
-    title: "OpenAI's answer could not be read",
-    text: "Nothing from that answer was used. Phase retries automatically.",
+    title: "OpenAI sent an unreadable response",
+    text: "Phase used nothing from the response. Phase retries automatically.",
     wayOut: "wait",
   },
-  /** An allow-list at OpenAI does not hold the address that requests come from. */
+  /** OpenAI's allow-list lacks the IP address that requests come from. */
   provider_ip_not_allowed: {
     reaction: "wait",
     isOutage: true,
     status: 422,
     title: "OpenAI does not accept this server's IP address",
-    text: "The OpenAI organization or project has an IP allow-list. Add the address that this server's requests come from; OpenAI takes up to 15 minutes. The admin key is fine. Phase retries automatically.",
+    text: "The OpenAI organisation or project has an IP allow-list. Add this server's public IP address. OpenAI takes up to 15 minutes to apply it. The admin key is fine. Phase retries automatically.",
     wayOut: "wait",
   },
   provider_country_not_supported: {
@@ -104,44 +113,44 @@ export const FAILURES = {
     isOutage: true,
     status: 422,
     title: "OpenAI does not serve this server's country",
-    text: "Requests reach OpenAI from a country or region that it does not support. Run Phase elsewhere, or set HTTPS_PROXY to a proxy elsewhere. The admin key is fine. Phase retries automatically.",
+    text: "Requests come from a country or region that OpenAI does not support. Run Phase elsewhere, or set HTTPS_PROXY to a proxy elsewhere. The admin key is fine. Phase retries automatically.",
     wayOut: "wait",
   },
-  /** OPENAI_BASE_URL leads to a place where OpenAI does not answer this, or to another region. */
+  /** OPENAI_BASE_URL isn't an OpenAI API, or is that of another region. */
   provider_wrong_address: {
     reaction: "wait",
     isOutage: true,
     status: 422,
-    title: "OpenAI does not answer at this address",
-    text: "OPENAI_BASE_URL leads to a place where OpenAI does not know the request, or to the wrong region. Correct it and restart Phase. Project and admin key are fine. Phase retries automatically.",
+    title: "OpenAI can't be reached at this URL",
+    text: "OPENAI_BASE_URL is not an OpenAI API URL, or is that of the wrong region. Correct it and restart Phase. Project and admin key are fine. Phase retries automatically.",
     wayOut: "wait",
   },
-  /** A policy of the organisation or project, such as a longest key lifetime, refuses the new key. */
+  /** A policy of the organisation or project, such as a maximum key lifetime, refuses the new key. */
   provider_policy_refused: {
     reaction: "wait",
     status: 422,
     title: "An OpenAI policy refuses the new key",
-    text: "The OpenAI organization or project limits API keys: how long they may live, or who may have one. Read OpenAI's reason, then set a key lifetime in Edit or have the policy changed. The admin key is fine. Phase retries automatically.",
+    text: "The OpenAI organisation or project limits the lifetime of API keys or who may have one. Read OpenAI's reason, then set a key lifetime in Edit or have the policy changed. The admin key is fine. Phase retries automatically.",
     wayOut: "edit",
   },
-  /** A 401 or 403 of OpenAI's that names none of the other reasons. */
+  /** A 401 or 403 from OpenAI that gives none of the other reasons. */
   provider_access_denied: {
     reaction: "wait",
     isOutage: true,
     status: 422,
     title: "OpenAI refuses the request",
-    text: "OpenAI's reason names neither the admin key nor its scopes. Do what it says. Phase retries automatically.",
+    text: "OpenAI's reason names neither the admin key nor its scopes. Follow that reason. Phase retries automatically.",
     wayOut: "wait",
   },
-  /** OpenAI went on refusing a new key as wrong. */
+  /** OpenAI kept rejecting a new key. */
   key_not_accepted: {
     reaction: "wait",
     status: 422,
     title: "OpenAI does not accept the new key",
-    text: "OpenAI made a key and kept answering that it is wrong. Phase deletes that key, keeps the current one, and retries automatically.",
+    text: "OpenAI created a key and then kept rejecting it. Phase deletes that key, keeps the current one, and retries automatically.",
     wayOut: "wait",
   },
-  /** The exposed credential's key or service account was deleted or disabled at the provider. */
+  /** The current credential's key or service account was deleted or disabled at the provider. */
   key_removed: {
     reaction: "wait",
     status: 422,
@@ -149,19 +158,19 @@ export const FAILURES = {
     text: "The key or its service account was deleted or disabled there, and OpenAI refuses programs that use it. Phase rotates immediately; while the schedule is paused, use Rotate now or Resume.",
     wayOut: "wait",
   },
-  /** This installation is sealed: the call was not made. */
+  /** The installation is sealed, so the call was not made. */
   sealed: {
     reaction: "wait",
     isOutage: true,
     status: 503,
     title: "This installation is sealed",
-    text: "Phase makes no call to OpenAI from here. Settings says why, and what to do. Phase then tries again automatically.",
+    text: "Phase makes no calls to OpenAI from this installation. Settings shows the cause and the fix. Phase then retries automatically.",
     wayOut: "wait",
   },
   internal: {
     reaction: "wait",
     status: 500,
-    title: "Something failed in Phase",
+    title: "Internal error in Phase",
     text: "The server's log has the details. Phase retries automatically.",
     wayOut: "wait",
   },
@@ -171,7 +180,7 @@ export type FailureCode = keyof typeof FAILURES;
 
 const ROWS: Record<FailureCode, Row> = FAILURES;
 
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const FAILURE_CODES = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]];
 
 export function failureRow(code: FailureCode): Row {

@@ -1,4 +1,4 @@
-/** Everything that `/metrics` says: what a scrape of the web and one of a worker may hold. */
+/** All metrics of `/metrics`: those of the web and those of a worker. */
 type Row = {
   kind: "counter" | "gauge" | "histogram";
   /** `database`: read from the database by the web. `web` and `worker`: counted by that process since its start. */
@@ -16,13 +16,13 @@ export const METRICS = {
     kind: "gauge",
     from: BOTH,
     labels: ["version", "node"],
-    help: "Always 1. Which version of Phase and of Node.js this process runs.",
+    help: "Always 1. The labels are this process's versions of Phase and Node.js.",
   },
   phase_database_up: {
     kind: "gauge",
     from: DATABASE,
     labels: [],
-    help: "1 if the database answered all that was asked, else 0.",
+    help: "1 if the database answered every query, else 0.",
   },
   phase_sealed: {
     kind: "gauge",
@@ -58,7 +58,7 @@ export const METRICS = {
     kind: "gauge",
     from: DATABASE,
     labels: [],
-    help: "Requests for a key whose answer was lost and whose account Phase still looks for.",
+    help: "Requests for a key whose response was lost and whose account Phase still searches for.",
   },
   phase_oldest_due_seconds: {
     kind: "gauge",
@@ -82,13 +82,13 @@ export const METRICS = {
     kind: "gauge",
     from: DATABASE,
     labels: ["admin_key"],
-    help: "When an admin key expires, in Unix time. Admin keys without an end have none.",
+    help: "When an admin key expires, in Unix time. Absent for admin keys that don't expire.",
   },
   phase_admin_keys_uncompared: {
     kind: "gauge",
     from: DATABASE,
     labels: [],
-    help: "Admin keys whose accounts have not been compared since the database lost what it knew.",
+    help: "Admin keys whose accounts have not been compared since the database lost data.",
   },
   phase_workers: {
     kind: "gauge",
@@ -106,7 +106,7 @@ export const METRICS = {
     kind: "gauge",
     from: DATABASE,
     labels: ["worker"],
-    help: "Seconds since each worker of the last day reported. A worker that stops in order is forgotten.",
+    help: "Seconds since each worker of the last day reported. A worker that stops cleanly is removed.",
   },
   phase_database_size_bytes: {
     kind: "gauge",
@@ -118,7 +118,7 @@ export const METRICS = {
     kind: "counter",
     from: BOTH,
     labels: ["outcome", "reason", "code"],
-    help: "Rotations that this process ended, by outcome (exposed, failed, held_back, superseded), reason, and failure code.",
+    help: "Rotations that this process completed, by outcome (exposed, failed, held_back, superseded), reason, and failure code.",
   },
   phase_rotation_seconds: {
     kind: "histogram",
@@ -130,7 +130,7 @@ export const METRICS = {
     kind: "histogram",
     from: BOTH,
     labels: [],
-    help: "From the time that a rotation was planned or asked for to its new key being current.",
+    help: "From the time a rotation was planned or requested to its new key being current.",
   },
   phase_revocations_total: {
     kind: "counter",
@@ -183,11 +183,11 @@ export const METRICS = {
 } as const satisfies Record<string, Row>;
 
 export type MetricName = keyof typeof METRICS;
-/** Of an object that is written out here, the keys are those of its type. */
+/** The keys of a literal object are those of its type. */
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
-/** Every one of them, under one type. */
+/** All of them, under one type. */
 export const metricRow = (name: MetricName): Row => METRICS[name];
 
-/** Seconds, from 10 ms to an hour, each about three times the one before. */
+/** Seconds, from 10 ms to an hour, each about three times the previous one. */
 export const BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3600];

@@ -1,17 +1,17 @@
-/** What webhooks and mailboxes can be told of. Everything that lists or words a notification reads it from here. */
+/** The notifications for webhooks and mailboxes. Lists and texts of notifications read them from this list. */
 
 type Row = {
-  /** In the console's lists, where it is chosen. */
+  /** Its name in the console, where webhooks choose it. */
   label: string;
-  /** Said after the name of what it is about. `{keyExpiresOn}` and `{actor}` are filled in. */
+  /** Follows the name of its subject. `{keyExpiresOn}` and `{actor}` are filled in. */
   title: string;
-  /** What it means, and what to do. */
+  /** What it means, and the fix. */
   sentence: string;
   /** For the documents. */
   when: string;
-  /** To people's mailboxes as well: what needs somebody, and the end of it. */
+  /** Also sent by email: what needs a person, and when that is over. */
   mailed: boolean;
-  /** It is about one mint, so it tells why that was due. */
+  /** About one mint, so it says why that was due. */
   tellsReason?: true;
 };
 
@@ -35,7 +35,8 @@ export const NOTIFICATIONS = {
   "rotating_secret.degraded": {
     label: "Degraded",
     title: "degraded",
-    sentence: "Something did not work. Phase retries automatically and tells you when it works again.",
+    sentence:
+      "A rotation or revocation failed. Phase retries automatically and notifies you when it works again.",
     when: "something failed, and Phase retries automatically",
     mailed: true,
   },
@@ -50,7 +51,7 @@ export const NOTIFICATIONS = {
     label: "Healthy again",
     title: "healthy again",
     sentence: "Rotation works as planned.",
-    when: "it succeeded again",
+    when: "rotation works again",
     mailed: true,
   },
   "rotating_secret.paused": {
@@ -71,7 +72,7 @@ export const NOTIFICATIONS = {
     label: "Current key removed at OpenAI",
     title: "the current key was removed at OpenAI",
     sentence:
-      "OpenAI refuses programs that use it. Phase rotates immediately, unless rotation is paused: then choose Rotate now or Resume.",
+      "OpenAI refuses programs that use it. Phase rotates immediately. If rotation is paused, choose Rotate now or Resume.",
     when: "OpenAI no longer accepts the current key: someone deleted or disabled it",
     mailed: true,
   },
@@ -79,15 +80,15 @@ export const NOTIFICATIONS = {
     label: "Previous key still in use",
     title: "a previous key is still in use",
     sentence:
-      "A program still uses the previous key, and OpenAI refuses it when the revocation delay ends. Give it the current value, or extend the delay under Manage, Credentials.",
+      "A program still uses the previous key, which OpenAI refuses when the revocation delay ends. Give the program the current key, or extend the delay under Manage, Credentials.",
     when: "most of a revocation delay is over, and a program still uses the previous key",
     mailed: true,
   },
   "credential.revoked": {
     label: "Previous key revoked",
     title: "a previous key is revoked",
-    sentence: "OpenAI confirms that it is gone.",
-    when: "OpenAI confirms that a previous key is gone",
+    sentence: "OpenAI confirmed the deletion.",
+    when: "OpenAI confirmed that a previous key is deleted",
     mailed: false,
   },
   "credential.revoke_overdue": {
@@ -128,11 +129,11 @@ export type NotificationType = keyof typeof NOTIFICATIONS;
 
 const ROWS: Record<NotificationType, Row> = NOTIFICATIONS;
 
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const NOTIFICATION_TYPES = Object.keys(NOTIFICATIONS) as [NotificationType, ...NotificationType[]];
 export const MAILED_TYPES = NOTIFICATION_TYPES.filter((type) => ROWS[type].mailed);
 
-/** Sent by hand only, to one endpoint, whatever types it asks for. */
+/** Sent only by hand, to one endpoint, whatever types the endpoint receives. */
 export const TEST_TYPE = "webhook.test";
 const TEST: Row = {
   label: "Test",
@@ -148,7 +149,7 @@ export function notificationRow(type: MessageType): Row {
   return type === TEST_TYPE ? TEST : ROWS[type];
 }
 
-/** In words; a type that this version does not know, as it is. */
+/** In words. A type that this version doesn't know stays as it is. */
 export function notificationLabel(type: string): string {
   const types: readonly MessageType[] = [...NOTIFICATION_TYPES, TEST_TYPE];
   const known = types.find((name) => name === type);

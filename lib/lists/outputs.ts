@@ -1,18 +1,18 @@
-/** The values of a rotating secret that can stand in its environment. */
+/** The values of a rotating secret that an environment can have. */
 
 type Row = {
   /** The environment variable that the console suggests. */
   suggestedKey: string;
   /** In the console, and for the documents. */
   meaning: string;
-  /** A rotating secret without it would be of no use. */
+  /** Without this output, a rotating secret would be useless. */
   required: boolean;
 };
 
 export const OUTPUTS = {
   api_key: {
     suggestedKey: "OPENAI_API_KEY",
-    meaning: "The secret sk-… value that your application uses.",
+    meaning: "The secret sk-… value that your program uses.",
     required: true,
   },
   key_id: {
@@ -34,5 +34,5 @@ export const OUTPUTS = {
 
 export type OutputName = keyof typeof OUTPUTS;
 
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const OUTPUT_NAMES = Object.keys(OUTPUTS) as [OutputName, ...OutputName[]];

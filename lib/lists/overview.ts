@@ -1,4 +1,4 @@
-/** What the overview's table can be sorted by and narrowed to. */
+/** The sort orders and filters of the overview's table. */
 export const OVERVIEW_SORTS = ["state", "name", "place", "project", "age", "next", "owed"] as const;
 export type OverviewSort = (typeof OVERVIEW_SORTS)[number];
 

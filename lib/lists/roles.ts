@@ -1,5 +1,5 @@
-/** What a member may be, from most to least. */
+/** The roles of a member, from most to least permissions. */
 export const ROLES = ["owner", "admin", "developer", "viewer"] as const;
 
-/** What a developer or viewer may be in one environment. */
+/** The roles of a developer or viewer in one environment. */
 export const ENVIRONMENT_ROLES = ["developer", "viewer", "none"] as const;

@@ -1,4 +1,4 @@
-/** What looks like an attack, or like a person who tries what they may not. */
+/** Possible attacks, and attempts to exceed permissions. */
 export type SecurityEvent =
   | "denied"
   | "bad_token"

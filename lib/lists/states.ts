@@ -1,6 +1,6 @@
-/** Where a rotating secret and its credentials stand, in the words of the API. */
+/** The states of rotating secrets and credentials, as the API names them. */
 
-/** A credential, as people read it. */
+/** A credential's status. */
 export const CREDENTIAL_STATUSES = [
   "minting",
   "active",
@@ -19,5 +19,5 @@ export type Health = (typeof HEALTHS)[number];
 export const PAUSE_REASONS = ["manual", "failure"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
-/** `pending`: asked for, and no mint is under way. The last three are ends. */
+/** `pending`: requested, but no mint is running. The last three are final. */
 export const ROTATION_STATES = ["pending", "running", "succeeded", "failed", "cancelled"] as const;

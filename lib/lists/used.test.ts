@@ -1,4 +1,4 @@
-/** What a list has, the program does: a row that nothing writes, throws or reads was forgotten somewhere. */
+/** Everything in a list is used: a row that nothing writes, throws or reads was forgotten. */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -25,14 +25,14 @@ test.each([
   ["audit action", AUDIT_ACTION_NAMES, code],
   ["failure code", FAILURE_CODES, code],
   ["error code", ERROR_CODES, code],
-  // Most are what an event sends.
+  // Most are sent by an event.
   ["notification", NOTIFICATION_TYPES, code + events.replaceAll(/^ {2}".*$/gm, "")],
 ])("no %s is in its list for nothing", (_, names, text) => {
   expect(without(names, text)).toEqual([]);
 });
 
 test("no setting is there for nothing", () => {
-  // The three of proxies are read as one; a program without this library reads the variable itself.
+  // The three proxy variables are read as one. A program without this library reads the variable itself.
   const isRead = (name: (typeof SETTING_NAMES)[number]) =>
     name.endsWith("_PROXY") || code.includes(name) || new RegExp(`\\b${SETTINGS[name].as}\\b`).test(code);
   expect(SETTING_NAMES.filter((name) => !isRead(name))).toEqual([]);

@@ -1,4 +1,4 @@
-/** Hears of changes from the database itself: whichever process made them. Table and ids, never contents. */
+/** Receives changes from the database, whichever process made them. Table and IDs, never contents. */
 import * as z from "zod";
 import { Listener } from "@/lib/database/listener";
 
@@ -10,30 +10,30 @@ const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** Rows by which somebody's access ends or shrinks. */
+/** Rows whose change can end or reduce someone's access. */
 const ACCESS_TABLES = ["service_token", "session", "member"];
 
 export function isAboutAccess({ table }: Change): boolean {
   return ACCESS_TABLES.includes(table);
 }
 
-/** A change, or null where some may have been missed: look again. Must not throw. */
+/** A change. Null if some may have been missed, so the listener must look again. Must not throw. */
 export type ChangeListener = (change: Change | null) => void;
 
-/** One listening connection for any number of listeners, made at the first one. */
+/** One listening connection for any number of listeners, opened by the first one. */
 export class ChangeFeed {
   readonly #databaseUrl: string;
   readonly #listeners = new Set<ChangeListener>();
   #connection: Listener | undefined;
   readonly #closing = new AbortController();
-  /** Fires when the feed closes for good: whoever waits for changes may go. */
+  /** Fires when the feed closes for good, so that waiting callers can stop. */
   readonly closed = this.#closing.signal;
 
   constructor(databaseUrl: string) {
     this.#databaseUrl = databaseUrl;
   }
 
-  /** Answers how to unsubscribe. */
+  /** Returns how to unsubscribe. */
   subscribe(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     if (!this.closed.aborted) {
@@ -66,10 +66,13 @@ function parseChange(payload: string): Change | null {
   }
 }
 
-// On globalThis because the web bundles each route by itself: one connection for all of them.
+// On globalThis because the web bundles each route separately. All of them share one connection.
 const holder: { phaseChangeFeed?: ChangeFeed } = globalThis as { phaseChangeFeed?: ChangeFeed };
 
-/** The web process's feed, made at the first call; it closes with the process, so that no open stream holds that up. */
+/**
+ * The web process's feed, created on the first call. It closes with the process, so that no open stream
+ * delays that.
+ */
 export function changeFeed(databaseUrl: string): ChangeFeed {
   if (holder.phaseChangeFeed === undefined) {
     const feed = new ChangeFeed(databaseUrl);

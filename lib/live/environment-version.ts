@@ -12,18 +12,18 @@ const VERSION = Prisma.sql`md5(coalesce(string_agg(
 ), ''))`;
 
 /**
- * Changes whenever a value of the environment does: its rows, their versions, and which credentials are exposed.
- * Made from ids and numbers only, so it may be shown to whoever may read the environment.
+ * Changes whenever a value of the environment does: covers its rows, their versions, and the current
+ * credentials. Built from IDs and numbers only, so anyone who may read the environment may see it.
  */
 export async function environmentVersion(db: Db, environmentId: string): Promise<string> {
   const [row] = await db.$queryRaw<
     { version: string }[]
   >`SELECT ${VERSION} AS version ${ROWS(environmentId)}`;
-  if (row === undefined) throw new Error("The database did not tell the environment's version.");
+  if (row === undefined) throw new Error("The database returned no version of the environment.");
   return row.version;
 }
 
-/** Of one moment: the environment's version, and what stands for each key's value. */
+/** A snapshot: the environment's version, and a version for each key. */
 export type KeyVersions = { version: string; keys: ReadonlyMap<string, string> };
 
 export async function keyVersions(db: Db, environmentId: string): Promise<KeyVersions> {
@@ -31,11 +31,11 @@ export async function keyVersions(db: Db, environmentId: string): Promise<KeyVer
     SELECT ${VERSION} AS version,
            jsonb_object_agg(secret.key, concat_ws(':', secret.id, secret.version, credential.id)) AS keys
     ${ROWS(environmentId)}`;
-  if (row === undefined) throw new Error("The database did not tell the environment's version.");
+  if (row === undefined) throw new Error("The database returned no version of the environment.");
   return { version: row.version, keys: new Map(Object.entries(row.keys ?? {})) };
 }
 
-/** The keys whose values differ, that came or that went, sorted. Without anything before: all of them. */
+/** The keys that were changed, added or removed, sorted. Without an earlier snapshot: all keys. */
 export function changedKeys(before: KeyVersions | null, after: KeyVersions): string[] {
   const names = new Set([...(before?.keys.keys() ?? []), ...after.keys.keys()]);
   return [...names].filter((key) => before?.keys.get(key) !== after.keys.get(key)).toSorted();

@@ -5,7 +5,7 @@ it("opens a thousand streams for one caller, another one once one of them has en
   const ends = Array.from({ length: 1_000 }, () => countOpenRequest("one"));
   expect(() => countOpenRequest("one")).toThrow(expect.objectContaining({ code: "too_many_requests" }));
   countOpenRequest("another")();
-  // Ended twice, it counts once.
+  // Ending it twice counts once.
   ends[0]?.();
   ends[0]?.();
   countOpenRequest("one");

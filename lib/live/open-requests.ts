@@ -1,22 +1,22 @@
 import { DomainError } from "@/lib/errors";
 
-/** Of one caller, in this process. A token may be in many programs; each is looked after for as long as it is open. */
+/** Per caller, in this process. Many programs may use one token, and each open request takes resources. */
 const MOST = 1_000;
 const AGAIN_SECONDS = 30;
 
-// On globalThis because the web bundles each route by itself: one count for all of them.
+// On globalThis because the web bundles each route separately. All of them share one count.
 const holder: { phaseOpenRequests?: Map<string, number> } = globalThis as {
   phaseOpenRequests?: Map<string, number>;
 };
 const open = (holder.phaseOpenRequests ??= new Map<string, number>());
 
-/** Counts one more stream or waiting request of a caller's; answers how to count it no more. Throws `too_many_requests`. */
+/** Counts one more stream or waiting request of a caller. Returns how to uncount it. Throws `too_many_requests`. */
 export function countOpenRequest(caller: string): () => void {
   const before = open.get(caller) ?? 0;
   if (before >= MOST) {
     throw new DomainError(
       "too_many_requests",
-      `At most ${MOST} streams and waiting requests may be open at a time.`,
+      `Too many open streams and waiting requests. At most ${MOST} are allowed.`,
       {
         retryAfterSeconds: AGAIN_SECONDS,
       },

@@ -119,7 +119,7 @@ test("a listener that comes back up to date is told of the one key that changes 
   const next = dataOf(body).next();
   await looks[0]?.promise;
   hear(null);
-  // The second look begins when the first is over.
+  // The second check begins after the first.
   await looks[1]?.promise;
   const { key } = await database.db.secret.update({ where: { id: secretId }, data: { version: 2 } });
   hear(null);

@@ -1,6 +1,6 @@
 /**
- * An environment's changes as server-sent events: `change` with the environment's version and the names of the keys that
- * changed, resumable by Last-Event-ID.
+ * An environment's changes as server-sent events: `change` with the environment's version and the names of
+ * the changed keys. Resumable with Last-Event-ID.
  */
 import type { Db } from "@/lib/db";
 import { type ChangeFeed, isAboutAccess } from "./change-feed";
@@ -14,13 +14,13 @@ type SecretStream = {
   db: Db;
   feed: Pick<ChangeFeed, "subscribe" | "closed">;
   environmentId: string;
-  /** Rejects once the caller may not read the environment any more: the stream ends then. */
+  /** Rejects once the caller may no longer read the environment, which ends the stream. */
   checkAccess: () => Promise<unknown>;
-  /** The last event that the client saw; a client that saw none is told at once. */
+  /** The last event that the client received. A client without one gets an event immediately. */
   lastEventId: string | null;
-  /** Called once, when the stream is over, however it ends. */
+  /** Called once when the stream ends, for whatever reason. */
   ended: () => void;
-  /** The request's: aborted when the client is gone. */
+  /** The request's signal, aborted when the client disconnects. */
   signal: AbortSignal;
 };
 
@@ -32,7 +32,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
   return new ReadableStream<Uint8Array>({
     start(controller) {
       let told = lastEventId;
-      // What the listener knows of each key; null before it was told of any.
+      // The listener's version of each key. Null before its first event.
       let known: KeyVersions | null = null;
       let over = false;
       const isOver = () => over;
@@ -53,7 +53,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
         const data = JSON.stringify({ environmentId, version: told, keys });
         write(`event: change\nid: ${told}\ndata: ${data}\n\n`);
       };
-      // A burst of changes costs two looks: the one under way and one after it.
+      // A burst of changes costs two checks: the running one and one after it.
       const lookSoon = () => {
         lookAgain = true;
         looking ??= (async () => {
@@ -75,7 +75,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
       });
       const heartbeat = setInterval(() => {
         write(": still here\n\n");
-        // A token that expires changes no row.
+        // No row changes when a token expires.
         lookSoon();
       }, HEARTBEAT_MS);
       const limit = setTimeout(end, LONGEST_MS);

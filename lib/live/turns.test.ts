@@ -22,12 +22,12 @@ it("lets few streams look at once, however many there are, and each of them in i
     });
   Array.from({ length: 20 }, open);
   await vi.waitFor(() => expect(looks).toHaveLength(4));
-  // Whatever becomes of one, the next begins.
+  // The next begins, whatever happens to the current one.
   looks[0]?.reject(new Error("No access."));
   await vi.waitFor(() => expect(looks).toHaveLength(5));
   controller.abort();
   for (const look of looks) look.reject(new Error("Over."));
-  // Those that ended meanwhile take no look.
+  // Streams that ended meanwhile don't check.
   expect(await inTurn(() => Promise.resolve("mine"))).toBe("mine");
   expect(looks).toHaveLength(5);
 });

@@ -1,10 +1,10 @@
-/** Of the looks that all open streams take at the database: so few at once that other requests find a connection free. */
+/** Limits how many open streams check the database at the same time, so that other requests find a free connection. */
 const MOST_AT_ONCE = 4;
 
 let free = MOST_AT_ONCE;
 const waiting: (() => void)[] = [];
 
-/** Does `work` once it is its turn, in the order of asking. */
+/** Runs `work` when its turn comes, in the order of the calls. */
 export async function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   if (free > 0) free -= 1;
   else await new Promise<void>((begin) => waiting.push(begin));

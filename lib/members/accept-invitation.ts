@@ -10,7 +10,7 @@ import { findInvitation, useInvitation } from "./invitation";
 
 type PublicCtx = { db: Db; origin: Origin };
 
-/** Whose password a link sets. It stays good. Throws `not_found`. */
+/** The member whose password a link sets. Doesn't use the link up. Throws `not_found`. */
 export async function readInvitation(
   { db }: PublicCtx,
   { token }: { token: string },
@@ -20,7 +20,7 @@ export async function readInvitation(
   return { email, name, organisation: member.organisation.name, isFirst: passwordHash === null };
 }
 
-/** Sets the password of whose link it is, ends the link, and every session that the account had. Throws `not_found`. */
+/** Sets the password of the link's member. Ends the link and all sessions of the account. Throws `not_found`. */
 export async function acceptInvitation(
   { db, origin }: PublicCtx,
   { token, password }: z.output<typeof acceptInvitationSchema>,
@@ -34,7 +34,7 @@ export async function acceptInvitation(
     await useInvitation(tx, tokenHash, organisationId);
     await tx.user.update({ where: { id: userId }, data: { passwordHash } });
     const sessionsEnded = await endSessions(tx, userId);
-    // Nobody is signed in yet, so no session is named.
+    // Nobody is signed in yet, so no session is recorded.
     const actor = {
       kind: "user",
       organisationId,

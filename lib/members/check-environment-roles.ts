@@ -1,7 +1,10 @@
 import type { Ctx, EnvironmentRole, Role } from "@/lib/access/context";
 import { invalid } from "@/lib/requests/read-input";
 
-/** Throws `invalid_input` for a role that has the whole organisation, and for environments that are not its. */
+/**
+ * Throws `invalid_input` for a role that already has the whole organisation, and for environments of another
+ * organisation.
+ */
 export async function checkEnvironmentRoles(
   ctx: Pick<Ctx, "db" | "actor">,
   role: Role,
@@ -9,7 +12,9 @@ export async function checkEnvironmentRoles(
 ): Promise<void> {
   if (environmentRoles.length === 0) return;
   if (role === "owner" || role === "admin") {
-    throw refused("Owners and administrators have every environment. Choose another role, or none here.");
+    throw refused(
+      "Owners and admins have access to every environment. Choose another role, or remove the environments.",
+    );
   }
   const ids = environmentRoles.map(({ environmentId }) => environmentId);
   const known = await ctx.db.environment.count({

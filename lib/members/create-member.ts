@@ -13,7 +13,7 @@ import { inviteMember } from "./invite-member";
 import type { Inviting } from "./send-invitation";
 import { showMember } from "./show-member";
 
-/** A person without a password, and the link by which they choose one. Throws `name_exists`. */
+/** Creates a member without a password, and the link with which they choose one. Throws `name_exists`. */
 export async function createMember(
   ctx: Ctx,
   input: z.output<typeof createMemberSchema>,
@@ -26,7 +26,7 @@ export async function createMember(
   const { email, name, role, environmentRoles } = input;
   const id = uuidv7();
   await refuseDuplicate(
-    { code: "name_exists", message: `${email} has an account already.`, path: "email" },
+    { code: "name_exists", message: `${email} already has an account.`, path: "email" },
     () =>
       ctx.db.$transaction(async (tx) => {
         const user = await tx.user.create({ data: { id: uuidv7(), email, name } });

@@ -17,8 +17,8 @@ export async function findMember(tx: Tx, ctx: Pick<Ctx, "actor">, id: string) {
 }
 
 /**
- * The same, held: until the transaction ends nobody else changes who they are, such as their role. Throws
- * `precondition_failed`, too.
+ * The same, locked: nobody else changes the member, such as their role, until the transaction ends. Also
+ * throws `precondition_failed`.
  */
 export async function holdMember(tx: Tx, ctx: Pick<Ctx, "actor" | "ifMatch">, id: string) {
   await tx.$queryRaw`

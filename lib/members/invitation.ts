@@ -1,11 +1,11 @@
-/** Links by which people choose their passwords themselves: a day to live, for one use. */
+/** Links with which members choose their passwords: valid for one day and one use. */
 import { createHash, randomBytes } from "node:crypto";
 import { databaseNow, type Db, type Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 const DAY_MS = 86_400_000;
 
-/** Takes the place of an earlier one. The link is nowhere but in the answer: only its digest is stored. */
+/** Replaces an earlier link. Only the response contains the link; the database stores a digest. */
 export async function insertInvitation(
   tx: Tx,
   userId: string,
@@ -16,11 +16,11 @@ export async function insertInvitation(
   const expiresAt = new Date(createdAt.getTime() + DAY_MS);
   const row = { tokenHash: digest(token), createdAt, expiresAt };
   await tx.invitation.upsert({ where: { userId }, create: { userId, ...row }, update: row });
-  // After `#`, so that it stands in no log of a server's or a proxy's.
+  // After `#`, so that no server or proxy logs it.
   return { link: `${origin}/invitation#${token}`, expiresAt };
 }
 
-/** Whose link it is. Throws `not_found` for one that is unknown, used, withdrawn or too old. */
+/** The link's member. Throws `not_found` if the link is unknown, used, withdrawn or too old. */
 export async function findInvitation(db: Db | Tx, token: string) {
   const found = await db.invitation.findUnique({
     where: { tokenHash: digest(token) },
@@ -48,14 +48,14 @@ export async function findInvitation(db: Db | Tx, token: string) {
   return { ...found, member };
 }
 
-/** Uses it up: of two at once one gets through. */
+/** Uses the link up. If two calls try at the same time, one succeeds. */
 export async function useInvitation(tx: Tx, tokenHash: string, organisationId: string): Promise<void> {
   const now = await databaseNow(tx);
   const { count } = await tx.invitation.deleteMany({ where: { tokenHash, expiresAt: { gt: now } } });
   if (count === 0) throw noSuchLink(organisationId);
 }
 
-/** Answers whether there was one. */
+/** Returns whether a link existed. */
 export async function endInvitation(tx: Tx, userId: string): Promise<boolean> {
   return (await tx.invitation.deleteMany({ where: { userId } })).count > 0;
 }
@@ -67,7 +67,7 @@ function digest(token: string): string {
 function noSuchLink(organisationId: string | undefined): DomainError {
   return new DomainError(
     "not_found",
-    "This link was used, withdrawn or replaced, or is older than a day. Ask an administrator for another one.",
+    "The link was used, withdrawn or replaced, or is older than a day. Ask an owner or admin for a new one.",
     { securityEvent: "invitation_refused", organisationId },
   );
 }

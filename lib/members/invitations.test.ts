@@ -47,7 +47,7 @@ it("lets somebody choose their own password, once", async () => {
   const token = tokenOf(invitation);
   const left = new Date(invitation.expiresAt).getTime() - Date.now();
   expect(left / 3_600_000).toBeCloseTo(24, 1);
-  // Whatever is copied from the database follows no link.
+  // A copy of the database can't follow a link.
   const stored = await database.db.invitation.findUniqueOrThrow({ where: { userId } });
   expect(JSON.stringify(stored)).not.toContain(token);
   await expect(

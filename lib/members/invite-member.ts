@@ -9,7 +9,7 @@ import { insertInvitation } from "./invitation";
 import { personOf } from "./person-of";
 import type { Inviting } from "./send-invitation";
 
-/** A link for somebody who has no password yet, or has lost theirs. It takes the place of an earlier one. */
+/** Creates a link for a member who has no password yet or lost it. Replaces an earlier link. */
 export async function inviteMember(
   ctx: Ctx,
   input: { id: string },
@@ -18,14 +18,11 @@ export async function inviteMember(
   authorise(ctx.actor, "members:manage");
   requireEndless(ctx.actor);
   const { made, user, isFirst } = await ctx.db.$transaction(async (tx) => {
-    // Held: of somebody who becomes an owner meanwhile, no administrator gets a link.
+    // Locked, so that an admin gets no link for a member who becomes an owner meanwhile.
     const { role, user } = await holdMember(tx, ctx, input.id);
     requireOwnerFor(ctx.actor, role);
     if (ctx.actor.kind === "user" && ctx.actor.userId === user.id) {
-      throw new DomainError(
-        "forbidden",
-        "Your own password is changed under Settings, with the one that you have.",
-      );
+      throw new DomainError("forbidden", "Change your own password under Settings.");
     }
     const { passwordHash } = await tx.user.findUniqueOrThrow({
       where: { id: user.id },
@@ -40,7 +37,7 @@ export async function inviteMember(
   const expiresAt = made.expiresAt.toISOString();
   const { organisation } = await personOf(ctx.db, user.id);
   if (await send?.({ ...made, email: user.email, organisation, isFirst })) return { link: null, expiresAt };
-  // Whoever asked sees the link after all.
+  // The caller sees the link after all.
   if (send !== null)
     await recordAudit(
       ctx.db,

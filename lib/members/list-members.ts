@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/access/context";
 import { byId, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
-/** The first to come first. */
+/** In the order of joining. */
 export async function listMembers(ctx: Ctx, query = FIRST_PAGE): Promise<z.output<typeof memberListSchema>> {
   authorise(ctx.actor, "members:read");
   const { following, sorted } = byId(query, "asc");

@@ -1,7 +1,7 @@
 import type { Person } from "@/lib/auth/password-strength";
 import type { Db, Tx } from "@/lib/db";
 
-/** What somebody is called: no password of theirs. */
+/** The person's names, which their password must not be. */
 export async function personOf(db: Db | Tx, userId: string): Promise<Required<Person>> {
   const { email, name, members } = await db.user.findUniqueOrThrow({
     where: { id: userId },

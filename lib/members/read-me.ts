@@ -2,7 +2,7 @@ import type { Me } from "@/lib/api/me";
 import { ACTIONS, may } from "@/lib/access/permissions";
 import type { Actor, Ctx } from "@/lib/access/context";
 
-/** Who asks, and what they may do. */
+/** The caller and their permissions. */
 export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
   const organisation = await ctx.db.organisation.findUniqueOrThrow({
@@ -22,7 +22,7 @@ export async function readMe(ctx: Ctx): Promise<Me> {
   return { organisation, actions, environments, user, role: actor.role, serviceToken: null };
 }
 
-/** Where a person's role is another one. */
+/** Environments in which the person's role differs. */
 export function exceptionsOf(actor: Actor): Me["environments"] {
   const person = actor.kind === "user" ? actor : actor.answersTo;
   return (person?.environmentRoles ?? []).map(({ environmentId: id }) => ({

@@ -5,7 +5,10 @@ import { endTokensOf } from "@/lib/tokens/end-tokens";
 import { holdMember } from "./find-member";
 import { requireAnOwner, requireOwnerFor } from "@/lib/access/owners";
 
-/** Takes a person out of the organisation, with the tokens they made; without another one, their account and sessions go too. */
+/**
+ * Removes a member from the organisation, with the tokens they created. If they belong to no other
+ * organisation, also deletes their account and sessions.
+ */
 export async function removeMember(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "members:manage");
   await ctx.db.$transaction(async (tx) => {

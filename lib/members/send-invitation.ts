@@ -9,13 +9,16 @@ export type Invited = {
   isFirst: boolean;
 };
 export type Inviting = {
-  /** Where people open the console. */
+  /** The URL at which people open the console. */
   origin: string;
-  /** E-mails a link; answers false where the server does not take it: then it is handed over. Null: e-mail is not set up. */
+  /**
+   * Emails a link. Returns false if the server doesn't accept it, so that the caller shows the link instead.
+   * Null: email isn't configured.
+   */
   send: ((invited: Invited) => Promise<boolean>) | null;
 };
 
-/** As the settings say. */
+/** According to the settings. */
 export function inviting({ log }: Pick<Ctx, "log">): Inviting {
   const { smtpUrl, mailFrom, nextAuthUrl } = env();
   const { origin } = nextAuthUrl;
@@ -31,11 +34,11 @@ export function inviting({ log }: Pick<Ctx, "log">): Inviting {
     const mail = mailFor({
       title,
       sentence: isFirst
-        ? "Open the link to choose your password and sign in. It works once, and for a day."
-        : "Open the link to choose a new password. It works once, and for a day. Until then your old one stays.",
+        ? "Open the link to choose your password and sign in. The link works once, within a day."
+        : "Open the link to choose a new password. The link works once, within a day. Your current password works until then.",
       facts: [
         { name: "Account", value: email },
-        { name: "Link ends", value: expiresAt.toISOString() },
+        { name: "Link expires", value: expiresAt.toISOString() },
       ],
       link,
     });
@@ -43,7 +46,7 @@ export function inviting({ log }: Pick<Ctx, "log">): Inviting {
       await mailer.send({ ...mail, to: email, id: uuidv7() });
       return true;
     } catch (error) {
-      log.warn({ err: error }, "An invitation could not be emailed");
+      log.warn({ err: error }, "An invitation couldn't be emailed");
       return false;
     } finally {
       mailer.close();

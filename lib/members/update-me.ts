@@ -16,7 +16,7 @@ import { endInvitation } from "./invitation";
 import { personOf } from "./person-of";
 import { readMe } from "./read-me";
 
-/** One's own name and password. A new password wants the old one, and ends every other session. */
+/** Changes your own name and password. A new password needs the current one, and ends every other session. */
 export async function updateMe(ctx: Ctx, input: z.output<typeof updateMeSchema>): Promise<Me> {
   const person = requirePerson(ctx.actor);
   const subject = { id: person.userId, name: person.email };
@@ -46,7 +46,7 @@ async function requireCurrentPassword(ctx: Ctx, userId: string, password: string
   await spend(ctx.db, "password", userId);
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId }, select: { passwordHash: true } });
   if (!(await passwordFits(user.passwordHash, password))) {
-    throw invalid([{ path: "currentPassword", message: "This is not your current password." }]);
+    throw invalid([{ path: "currentPassword", message: "The current password is wrong." }]);
   }
   await refill(ctx.db, "password", userId);
 }

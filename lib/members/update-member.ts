@@ -11,7 +11,7 @@ import { requireAnOwner, requireEndless, requireOwnerFor } from "@/lib/access/ow
 import { endInvitation } from "./invitation";
 import { MEMBER_COLUMNS, showMember } from "./show-member";
 
-/** Another role, from their next request on. */
+/** Changes a member's role, from their next request. */
 export async function updateMember(
   ctx: Ctx,
   input: z.output<typeof updateMemberSchema> & { id: string },
@@ -38,7 +38,7 @@ export async function updateMember(
       );
       await recordAudit(tx, ctx, "member.role_changed", subject, { changes });
     }
-    // Whoever made the link need not have been one: who follows it would be.
+    // The creator of the link need not be an owner, but whoever follows it would be.
     if (role === "owner" && before.role !== "owner") await endInvitation(tx, before.user.id);
     return showMember(await tx.member.findUniqueOrThrow({ where: { id }, select: MEMBER_COLUMNS }));
   });

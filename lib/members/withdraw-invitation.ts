@@ -5,7 +5,7 @@ import { requireOwnerFor } from "@/lib/access/owners";
 import { holdMember } from "./find-member";
 import { endInvitation } from "./invitation";
 
-/** Ends a link that nobody has followed yet. */
+/** Withdraws an unused link. */
 export async function withdrawInvitation(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "members:manage");
   await ctx.db.$transaction(async (tx) => {

@@ -1,4 +1,4 @@
-/** What this process has counted since it began, in memory: reading it asks nobody. */
+/** Counters of this process since its start, in memory, so that reading them is free. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EventType } from "@/lib/lists/events";
 import { EVENT_TYPES } from "@/lib/lists/events";
@@ -6,7 +6,7 @@ import type { FailureCode } from "@/lib/lists/failure-codes";
 import { BUCKETS, type MetricName, metricRow } from "@/lib/lists/metrics";
 import { VERSION } from "@/lib/version";
 
-/** `code`: of what failed. */
+/** `code`: the failure code, if it failed. */
 type Ending<Outcome> = { outcome: Outcome; code?: FailureCode | undefined };
 export type RotationEnding = Ending<"exposed" | "failed" | "held_back" | "superseded">;
 export type RevocationEnding = Ending<"revoked" | "failed" | "held_back">;
@@ -28,11 +28,11 @@ export class ProcessMetrics {
 
   constructor() {
     gaugeIn(this.registry, "phase_build_info").set({ version: VERSION, node: process.versions.node }, 1);
-    // A rise from nothing to one is none to Prometheus.
+    // Prometheus sees no increase from nothing to one.
     for (const type of EVENT_TYPES) this.#events.inc({ type }, 0);
   }
 
-  /** `lateSeconds`: null where nobody waited, or nothing came of it. */
+  /** `lateSeconds`: null if nobody waited, or if there was no result. */
   rotated(
     { outcome, code }: RotationEnding,
     reason: string,
@@ -62,7 +62,7 @@ export class ProcessMetrics {
     for (const type of types) this.#events.inc({ type });
   }
 
-  /** A loop that has not failed is known too. */
+  /** Loops that haven't failed are included too. */
   loopBegan(loop: string): void {
     this.#loopFailures.inc({ loop }, 0);
   }
@@ -93,10 +93,10 @@ function optionsOf(registry: Registry, name: MetricName) {
   return { name, help, labelNames: [...labels], registers: [registry] };
 }
 
-// On globalThis because the web bundles each route by itself.
+// On globalThis because the web bundles each route separately.
 const holder: { phaseMetrics?: ProcessMetrics } = globalThis as { phaseMetrics?: ProcessMetrics };
 
-/** This process's own. */
+/** This process's metrics. */
 export function processMetrics(): ProcessMetrics {
   return (holder.phaseMetrics ??= new ProcessMetrics());
 }

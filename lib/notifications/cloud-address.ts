@@ -1,6 +1,6 @@
 /**
- * Addresses by which a cloud tells a machine its own credentials, or serves its agent. No receiver of webhooks has one, so
- * PHASE_WEBHOOK_ALLOW_PRIVATE lifts nothing here; and some of them look public.
+ * IP addresses at which clouds give machines their credentials or serve their agents. No webhook receiver has
+ * one, so PHASE_WEBHOOK_ALLOW_PRIVATE doesn't allow them. Some of them look public.
  */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { ipv6Groups } from "@/lib/formats/ip-address";
@@ -54,7 +54,7 @@ TRANSLATED.addSubnet("64:ff9b::", 96, "ipv6");
 TRANSLATED.addSubnet("64:ff9b:1::", 48, "ipv6");
 TRANSLATED.addSubnet("::", 96, "ipv6");
 
-/** The IPv4 address that a network may translate an IPv6 address into; null where it is none of those. */
+/** The IPv4 address into which a network may translate an IPv6 address. Null if there is none. */
 function ipv4Within(address: string): string | null {
   const groups = ipv6Groups(address);
   if (groups[0] === 0x2002) return ipv4Of(groups[1], groups[2]);

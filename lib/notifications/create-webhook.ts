@@ -12,10 +12,13 @@ import { SHOWN_WITH } from "./find-webhook";
 import { insertWebhookSecret } from "./insert-webhook-secret";
 import { showWebhook } from "./show-webhook";
 
-/** Each event is sent to each of them: more than this is a mistake. */
+/** Every event is sent to every webhook, so a larger number is a mistake. */
 const MOST_WEBHOOKS = 50;
 
-/** The answer is the only place where the signing secret is ever readable. Throws `name_exists`, and `conflict` when there are too many. */
+/**
+ * Only this response ever contains the signing secret. Throws `name_exists`, and `conflict` if there are too
+ * many webhooks.
+ */
 export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<WebhookWithSecret> {
   authorise(ctx.actor, "webhooks:manage");
   await assertUnsealed(ctx);
@@ -26,7 +29,7 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
   const { row, secret } = await refuseTakenName("webhook", name, () =>
     ctx.db.$transaction(async (tx) => {
       if ((await tx.webhookEndpoint.count({ where: { organisationId } })) >= MOST_WEBHOOKS) {
-        throw new DomainError("conflict", `There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`);
+        throw new DomainError("conflict", `At most ${MOST_WEBHOOKS} webhooks are allowed. Delete one first.`);
       }
       const types = [...new Set(input.types)];
       const createdBy = actorLabel(ctx.actor);

@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { findWebhook, holdWebhook } from "./find-webhook";
 
-/** Its delivery log goes with it. */
+/** Also deletes the delivery log. */
 export async function deleteWebhook(ctx: Ctx, input: { id: string }): Promise<void> {
   const { id, name } = await findWebhook(ctx, input.id);
   await ctx.db.$transaction(async (tx) => {

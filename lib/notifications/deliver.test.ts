@@ -170,7 +170,7 @@ it("ends when its webhook is turned off, and is removed after a month", async ()
   await purgeNotifications(world.db);
   expect(await world.deliveries()).toEqual([]);
 });
-/** A database whose process is killed between claiming a delivery and sending it. */
+/** A database of a process that is killed between claiming a delivery and sending it. */
 function diesAfterClaim(db: Notifications["db"]): Notifications["db"] {
   // The extended client has the same methods; only its type differs.
   return db.$extends({

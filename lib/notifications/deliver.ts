@@ -1,4 +1,7 @@
-/** Tries one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one try, no message. */
+/**
+ * Attempts one delivery: claim (tx) → send (no tx) → record (tx). A worker that dies in between costs one
+ * attempt but no message.
+ */
 import { Prisma } from "@/lib/generated/prisma/client";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { NotificationType } from "@/lib/lists/notification-types";
@@ -11,10 +14,10 @@ import { SENT_WITH, type SendableDelivery, sendWebhook } from "./send-webhook";
 import type { NotificationServices } from "./notification-services";
 import { wordsFor } from "./words";
 
-/** Longer than any one try. */
+/** Longer than any attempt. */
 const LEASE = "60 seconds";
 
-/** A column of a look at the database: whether anything waits to be dispatched or delivered. */
+/** A column of a database check: whether anything waits to be dispatched or delivered. */
 export const NEWS_COLUMN = Prisma.sql`
   EXISTS (SELECT FROM notification WHERE dispatched_at IS NULL)
     OR EXISTS (SELECT FROM delivery WHERE next_attempt_at <= now() AND (lease_until IS NULL OR lease_until <= now()))
@@ -22,7 +25,10 @@ export const NEWS_COLUMN = Prisma.sql`
 
 type Tried = { ok: boolean; status: number | null; error: string | null };
 
-/** False where nothing is due. Each endpoint gets one message at a time, and one that hangs holds up no other. `only`: of this type. */
+/**
+ * False if nothing is due. Each endpoint gets one message at a time, and one that hangs delays no other.
+ * `only`: this type.
+ */
 export async function deliverNext(
   services: NotificationServices,
   only: NotificationType | null = null,
@@ -37,7 +43,7 @@ async function claim(
   { db }: NotificationServices,
   only: NotificationType | null,
 ): Promise<SendableDelivery | null> {
-  // The row's own lease is looked at again once it is locked; the others' leases only as they were before.
+  // The row's own lease is checked again once it is locked. Others' leases count as they were before.
   const [claimed] = await db.$queryRaw<{ id: string }[]>`
     UPDATE delivery SET lease_until = now() + ${LEASE}::interval, attempts = attempts + 1, last_attempt_at = now()
      WHERE id = (
@@ -68,7 +74,8 @@ async function attempt(services: NotificationServices, delivery: SendableDeliver
       return { ok: false, status: null, error: error.message };
     }
     services.log.warn({ err: error, deliveryId: delivery.id }, "A delivery failed");
-    const message = delivery.mailTo === null ? "It failed on our side." : excerptOf(error);
+    const message =
+      delivery.mailTo === null ? "Internal error in Phase. The log has the details." : excerptOf(error);
     return { ok: false, status: null, error: message };
   }
 }
@@ -80,7 +87,7 @@ async function sendMail({ mailer, notifications }: NotificationServices, deliver
   await mailer.send({ ...mail, to: delivery.mailTo, id: delivery.id });
 }
 
-/** Guarded by the number of the try: whoever took over meanwhile has the word. */
+/** Guarded by the attempt's number: a process that took over meanwhile decides. */
 async function record(
   { db, chance, notifications }: NotificationServices,
   { id, attempts }: SendableDelivery,

@@ -1,4 +1,7 @@
-/** Turns notifications into deliveries: one for each endpoint that wants it, one for each mailbox that should know. */
+/**
+ * Turns notifications into deliveries: one for each endpoint that wants it, and one for each mailbox that
+ * should get it.
+ */
 import { v7 as uuidv7 } from "uuid";
 import { MAILED_TYPES, type NotificationType } from "@/lib/lists/notification-types";
 import { databaseNow, type Tx } from "@/lib/db";
@@ -8,7 +11,7 @@ import type { NotificationServices } from "./notification-services";
 
 const MOST_AT_ONCE = 50;
 
-/** Does what is waiting, and tells how many that were. Workers that do it at the same time share the work. `only`: of this type. */
+/** Dispatches waiting notifications and returns their number. Concurrent workers share the work. `only`: this type. */
 export async function dispatchNotifications(
   { db, mailer }: NotificationServices,
   only: NotificationType | null = null,
@@ -45,7 +48,7 @@ async function endpointsFor(tx: Tx, { organisationId, type }: Notification): Pro
   return endpoints.map(({ id }) => id);
 }
 
-/** Owners, admins, and whoever made the rotating secret, while they are members. */
+/** Owners, admins, and the creator of the rotating secret, while they are members. */
 async function mailboxesFor(tx: Tx, row: Notification): Promise<string[]> {
   const { organisationId, rotatingSecretId } = row;
   const mailed: readonly string[] = MAILED_TYPES satisfies readonly NotificationType[];

@@ -1,19 +1,22 @@
-/** How a webhook does, read from its deliveries. */
+/** The state of a webhook, derived from its deliveries. */
 import type { Db } from "@/lib/db";
 
 type EndpointState = {
-  /** When the first of the deliveries was made that all failed since; null while the last one arrived, or none was tried. */
+  /**
+   * When the first of the deliveries was created that have all failed since. Null if the last one succeeded,
+   * or none was attempted.
+   */
   failingSince: Date | null;
-  /** How many of them there are. */
+  /** Their number. */
   failing: number;
-  /** Of the last hundred that are settled: how many arrived. */
+  /** How many of the last hundred completed deliveries succeeded. */
   settled: number;
   delivered: number;
 };
 
 const LAST = 100;
 
-/** Of each endpoint. One that is off has a state too: why it was turned off. */
+/** For each endpoint. One that is off also has a state: why it was turned off. */
 export async function endpointStates(db: Db, ids: readonly string[]): Promise<Map<string, EndpointState>> {
   const rows = await db.$queryRaw<(EndpointState & { id: string })[]>`
     SELECT endpoint.id, failing.since AS "failingSince", failing.count AS failing, share.settled, share.delivered

@@ -1,16 +1,16 @@
-/** Looks once a day when admin keys end, where the provider tells, and says so before they do. */
+/** Checks daily when admin keys expire, if the provider reports it, and notifies people in time. */
 import { v7 as uuidv7 } from "uuid";
 import { databaseNow } from "@/lib/db";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { type Call, callWithKey } from "@/lib/rotation/engine/call";
 import type { NotificationServices } from "./notification-services";
 
-/** People are told when so many days are left, or fewer. */
+/** People are notified when this many days are left, or fewer. */
 const TOLD_AT_DAYS = [14, 3] as const;
 const MOST_AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 
-/** Asks for those that were not asked for within a day. */
+/** Checks the keys that weren't checked within a day. */
 export async function checkKeyExpiry(services: NotificationServices): Promise<void> {
   const { db } = services;
   const due = await db.$queryRaw<{ id: string }[]>`
@@ -33,8 +33,8 @@ async function checkOne(services: NotificationServices, id: string): Promise<voi
     const keyExpiresAt = await callWithKey(services, row, ask, "background");
     await recordExpiry(services, row, keyExpiresAt);
   } catch (error) {
-    // Not every admin key may list admin keys; what was known stays.
-    services.log.debug({ err: error, thirdPartyCredentialId: id }, "When an admin key ends is not known");
+    // Not every admin key may list admin keys. Known dates stay.
+    services.log.debug({ err: error, thirdPartyCredentialId: id }, "Couldn't read when an admin key expires");
   }
 }
 
@@ -64,7 +64,7 @@ async function recordExpiry(
   });
 }
 
-/** The nearest mark that has been reached; null where the end is far. */
+/** The nearest threshold that has been reached. Null if the expiry is far away. */
 function reached(keyExpiresAt: Date, now: Date): number | null {
   const daysLeft = (keyExpiresAt.getTime() - now.getTime()) / DAY_MS;
   return TOLD_AT_DAYS.toReversed().find((days) => daysLeft <= days) ?? null;

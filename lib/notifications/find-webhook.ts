@@ -25,7 +25,7 @@ export async function findWebhook(
   return row;
 }
 
-/** The same, and nobody changes it until the transaction ends. Throws `precondition_failed`, too. */
+/** The same, locked until the transaction ends. Also throws `precondition_failed`. */
 export async function holdWebhook(
   ctx: Pick<Ctx, "actor" | "ifMatch">,
   tx: Tx,

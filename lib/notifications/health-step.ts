@@ -5,9 +5,9 @@ import { type Health, HEALTHS } from "@/lib/lists/states";
 export type HealthStep = { told: Health; type: NotificationType | null };
 
 /**
- * What to remember and to tell when the health is `now` and people were last told `told`; null where nothing is new.
- * Only `proven` health is good news: a schedule that somebody resumed has not succeeded yet, so it is remembered as
- * degraded, without a word, until it does.
+ * What to record and report when the health is `now` and people were last told `told`. Null if nothing is
+ * new. Only `proven` health is good news: a resumed schedule hasn't succeeded yet, so it is recorded as
+ * degraded without a notification until it does.
  */
 export function healthStep(told: Health, now: Health, proven: boolean): HealthStep | null {
   if (HEALTHS.indexOf(now) > HEALTHS.indexOf(told)) {

@@ -5,7 +5,7 @@ import { seal } from "@/lib/crypto/sealed";
 import type { Tx } from "@/lib/db";
 import { newSigningSecret } from "./sign";
 
-/** A new signing secret for an endpoint; only the answer ever shows it. */
+/** A new signing secret for an endpoint. Only the response ever contains it. */
 export async function insertWebhookSecret(
   tx: Tx,
   { keyring }: Pick<Ctx, "keyring">,

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/access/context";
 import { findWebhook } from "./find-webhook";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 
-/** One page, newest first; the cursor is the last id of the page before. Deliveries are kept for a month. */
+/** One page, newest first. The cursor is the last ID of the previous page. Deliveries are kept for a month. */
 export async function listDeliveries(
   ctx: Ctx,
   input: { id: string; cursor?: string | undefined; limit: number },

@@ -7,7 +7,7 @@ import { byId, called, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests
 import { SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
-/** The first that was added first. */
+/** In the order of creation. */
 export async function listWebhooks(
   ctx: Ctx,
   query = FIRST_PAGE,

@@ -1,4 +1,4 @@
-/** A notification as an e-mail, plain and in HTML. */
+/** A notification as an email, in plain text and HTML. */
 import type { Words } from "./words";
 
 export type Mail = { subject: string; text: string; html: string };
@@ -10,7 +10,7 @@ export function mailFor({ title, sentence, facts, link }: Words): Mail {
       `<tr><td style="padding:2px 16px 2px 0;color:#57606a">${escape(name)}</td><td>${escape(value)}</td></tr>`,
   );
   return {
-    // One line, whatever a name holds.
+    // One line, whatever a name contains.
     subject: `[Phase] ${title}`.replaceAll(/\s+/g, " "),
     text: [title, "", sentence, "", ...lines, "", link, ""].join("\n"),
     html: `<!doctype html>

@@ -1,4 +1,4 @@
-/** What receivers are told: names, ids and times of the rows a notification is about. Never a value. */
+/** The content of notifications: names, IDs and times of the rows concerned. Never a value. */
 import type { NotificationPayload } from "@/lib/api/webhooks";
 import { notificationPayloadSchema } from "@/lib/api/webhooks";
 import type { Tx } from "@/lib/db";

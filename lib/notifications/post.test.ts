@@ -13,7 +13,7 @@ async function receiver(listener: RequestListener): Promise<{ url: URL; connecti
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   open.push(server);
-  // The server is bound to one address only; port and nothing else is read here.
+  // The server listens on one address only. The test reads only its port.
   const { port } = server.address() as AddressInfo;
   return { url: new URL(`http://127.0.0.1:${port}/hook`), connections: () => connections };
 }
@@ -34,7 +34,7 @@ it("posts the body and answers the status, without reading what comes back", asy
     request.on("end", () => {
       got.push({ method: request.method, headers: request.headers, body });
       response.writeHead(202);
-      // Far more than anyone should read; never ended.
+      // Much more than anyone should read, without an end.
       response.write("x".repeat(1_000_000));
     });
   });

@@ -1,4 +1,4 @@
-/** One HTTP POST to an address that somebody typed: no redirects, and no way into the network of this machine. */
+/** One HTTP POST to a URL that someone typed: no redirects, and no access to this machine's network. */
 import { lookup as resolve, type LookupAddress } from "node:dns";
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
@@ -10,25 +10,25 @@ import { ProxyRefusal, throughProxy } from "./through-proxy";
 
 const TIMEOUT_MS = 10_000;
 
-/** Why there was no answer, in words that may be shown. */
+/** Why there was no response, in words that may be shown. */
 export class PostError extends Error {
   override readonly name = "PostError";
 }
 
 const PRIVATE_TARGET =
-  "The address leads into a private network. Set PHASE_WEBHOOK_ALLOW_PRIVATE=true where that is wanted.";
+  "The URL leads to a private network. To allow this, set PHASE_WEBHOOK_ALLOW_PRIVATE=true.";
 
-const CLOUD_TARGET = "The address is one by which a cloud gives out its machines' credentials.";
+const CLOUD_TARGET = "The URL is that of a cloud's metadata service, which holds machine credentials.";
 
 type PostOptions = {
   allowPrivate: boolean;
   timeoutMs?: number;
   proxies?: Proxies | undefined;
-  /** As the system resolves names. */
+  /** Like the system's own name resolution. */
   lookup?: typeof resolve;
 };
 
-/** The answer's status; its body is not read. Throws PostError. */
+/** The response's status. The body isn't read. Throws PostError. */
 export async function post(
   url: URL,
   headers: Record<string, string>,
@@ -36,14 +36,14 @@ export async function post(
   { allowPrivate, timeoutMs = TIMEOUT_MS, proxies = NO_PROXIES, lookup = resolve }: PostOptions,
 ): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  // An address in place of a name is never looked up.
+  // An IP address instead of a name is never looked up.
   if (isIP(host) !== 0) refuseTarget(host, allowPrivate);
   if (isCloudName(host)) throw new PostError(CLOUD_TARGET);
   const deadline = AbortSignal.timeout(timeoutMs);
   const options = {
     method: "POST",
     headers: { ...headers, "content-length": Buffer.byteLength(body) },
-    // A connection of its own: one that is kept open was looked up for somebody else.
+    // A new connection, because a kept one was looked up for someone else.
     agent: false,
     signal: deadline,
     lookup: checkedLookup(lookup, allowPrivate),
@@ -51,7 +51,7 @@ export async function post(
   try {
     const proxy = proxyFor(url, proxies);
     if (proxy === null) return await send(url, options, body);
-    // What is checked here is what the proxy is asked for: it would resolve a name anew, in its own network.
+    // The proxy is asked for the address that was checked. It would resolve a name again, in its own network.
     const address = isIP(host) !== 0 ? host : await targetOf(host, lookup, allowPrivate);
     return await send(url, await throughProxy(proxy, url, address, options), body);
   } catch (error) {
@@ -77,7 +77,10 @@ function refuseTarget(address: string, allowPrivate: boolean): void {
   if (!allowPrivate && !isPublicAddress(address)) throw new PostError(PRIVATE_TARGET);
 }
 
-/** Resolves as the system does, and refuses a name of which any address is: what is checked is what is used. */
+/**
+ * Resolves like the system, and refuses a name if any of its addresses isn't allowed. The checked addresses
+ * are the ones used.
+ */
 function checkedLookup(lookup: typeof resolve, allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
@@ -110,7 +113,7 @@ function checkedAddressOf(hostname: string, lookup: typeof resolve, allowPrivate
     checkedLookup(lookup, allowPrivate)(hostname, {}, (error, address) => {
       if (error !== null) fail(error);
       else if (typeof address === "string") done(address);
-      else fail(new Error("A lookup of one address answered several."));
+      else fail(new Error("The lookup of one address returned several."));
     });
   });
 }

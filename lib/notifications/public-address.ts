@@ -1,7 +1,7 @@
-/** Which addresses a webhook may go to. A name is judged by what it resolves to, at the moment of connecting. */
+/** The IP addresses that a webhook may use. A name is judged by its addresses at the time of connecting. */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
-/** IANA's special-purpose registries: what is not globally reachable, or leads somewhere else. */
+/** IANA's special-purpose registries: addresses that aren't globally reachable, or lead elsewhere. */
 const NOT_PUBLIC = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8], // this host
@@ -29,7 +29,10 @@ for (const [network, prefix] of [
 ] as const)
   NOT_PUBLIC.addSubnet(network, prefix, "ipv6");
 
-/** Of IPv6, only this has been given out: loopback, local, mapped and translated addresses are all outside of it. */
+/**
+ * Only this part of IPv6 has been allocated. Loopback, local, mapped and translated addresses are all outside
+ * of it.
+ */
 const GLOBAL_UNICAST = new BlockList();
 GLOBAL_UNICAST.addSubnet("2000::", 3, "ipv6");
 

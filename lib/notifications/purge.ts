@@ -4,7 +4,7 @@ import { deleteRows } from "@/lib/retention/delete-rows";
 
 const KEPT_DAYS = 30;
 
-/** Removes what is older than a month and has nothing left to deliver, and signing secrets that have expired. */
+/** Removes notifications older than a month that have nothing left to deliver, and expired signing secrets. */
 export async function purgeNotifications(db: Db): Promise<void> {
   const isOver = Prisma.sql`
     at < now() - make_interval(days => ${KEPT_DAYS}::int) AND NOT EXISTS (

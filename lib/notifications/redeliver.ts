@@ -6,13 +6,16 @@ import { DomainError, notFound } from "@/lib/errors";
 import { findWebhook } from "./find-webhook";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 
-/** Sends the same message again, now, with all of its tries. Throws `conflict` while it is being sent, or is off. */
+/**
+ * Sends the same message again immediately, with all of its attempts. Throws `conflict` while it is being
+ * sent or the webhook is off.
+ */
 export async function redeliver(
   ctx: Ctx,
   input: { id: string; deliveryId: string },
 ): Promise<WebhookDelivery> {
   const { id: endpointId, name, enabled } = await findWebhook(ctx, input.id);
-  if (!enabled) throw new DomainError("conflict", "This webhook is off. Turn it on first.");
+  if (!enabled) throw new DomainError("conflict", "The webhook is off. Turn it on first.");
   const where = { id: input.deliveryId, endpointId };
   const delivery = await ctx.db.$transaction(async (tx) => {
     const now = await databaseNow(tx);
@@ -22,7 +25,7 @@ export async function redeliver(
     });
     const row = await tx.delivery.findFirst({ where, include: DELIVERY_WITH });
     if (row === null) throw notFound("delivery");
-    if (count === 0) throw new DomainError("conflict", "It is being sent at this moment.");
+    if (count === 0) throw new DomainError("conflict", "The delivery is being sent now.");
     await recordAudit(tx, ctx, "webhook.redelivered", { id: endpointId, name });
     return row;
   });

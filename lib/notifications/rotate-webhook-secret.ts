@@ -8,10 +8,10 @@ import { findWebhook, SHOWN_WITH } from "./find-webhook";
 import { insertWebhookSecret } from "./insert-webhook-secret";
 import { showWebhook } from "./show-webhook";
 
-/** How long the secret before the new one goes on signing too, in seconds. */
+/** How many seconds the previous secret continues to sign. */
 const OVERLAP_SECONDS = 86_400;
 
-/** The answer alone shows the new secret. Never more than two are valid: an older one ends now. */
+/** Only the response contains the new secret. At most two are valid, so an older one ends now. */
 export async function rotateWebhookSecret(ctx: Ctx, input: { id: string }): Promise<WebhookWithSecret> {
   const endpoint = await findWebhook(ctx, input.id);
   await assertUnsealed(ctx);

@@ -1,12 +1,12 @@
-/** Tells that this installation is sealed: once for each reason, to every organisation that it holds. */
+/** Notifies that this installation is sealed: once per reason, to each of its organisations. */
 import { v7 as uuidv7 } from "uuid";
 import type { NotificationType } from "@/lib/lists/notification-types";
 import type { Db } from "@/lib/db";
 
-/** The only notification that leaves a sealed installation: the others may be the original's to tell. */
+/** The only notification that a sealed installation sends. The others may be the original's to send. */
 export const SEALED_TYPE = "installation.sealed" satisfies NotificationType;
 
-/** False where people were told of this reason before. */
+/** False if people were notified of this reason before. */
 export async function writeSealNotification(db: Db, sealedBecause: string): Promise<boolean> {
   return await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM instance WHERE id = 1 FOR UPDATE`;
@@ -30,7 +30,7 @@ export async function writeSealNotification(db: Db, sealedBecause: string): Prom
   });
 }
 
-/** From here on a seal is news again. */
+/** From now on a seal is news again. */
 export async function forgetSeal(db: Db): Promise<void> {
   await db.instance.updateMany({ where: { sealTold: { not: null } }, data: { sealTold: null } });
 }

@@ -14,7 +14,7 @@ export const SENT_WITH = {
 } satisfies Prisma.DeliveryInclude;
 export type SendableDelivery = Prisma.DeliveryGetPayload<{ include: typeof SENT_WITH }>;
 
-/** The receiver's status. Throws PostError where there is none, SealError where the key ring does not open it. */
+/** The receiver's status. Throws PostError if there is none, SealError if the key ring can't decrypt the webhook. */
 export async function sendWebhook(
   { db, keyring, notifications }: NotificationServices,
   endpoint: NonNullable<SendableDelivery["endpoint"]>,
@@ -40,7 +40,7 @@ export async function sendWebhook(
   return await post(url, headers, body, { allowPrivate, proxies });
 }
 
-/** `text` is what Slack, Mattermost and others take. The three signs are Slack's markup. */
+/** `text` is what Slack, Mattermost and others expect. The three characters are Slack's markup. */
 function slackMessage({ title, sentence, facts, link }: ReturnType<typeof wordsFor>): { text: string } {
   const plain = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -6,7 +6,7 @@ import { databaseNow } from "@/lib/db";
 import { open } from "@/lib/crypto/sealed";
 import type { WebhookRow } from "./find-webhook";
 
-/** With its address, for those who may manage it. Throws SealError. */
+/** Includes its URL, for members who may manage it. Throws SealError. */
 export async function showWebhook(
   ctx: Pick<Ctx, "db" | "keyring">,
   row: WebhookRow,

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 
-/** A signing secret as the Standard Webhooks specification writes it: `whsec_` and 32 random bytes. */
+/** A signing secret in the form of the Standard Webhooks specification: `whsec_` and 32 random bytes. */
 export function newSigningSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-/** The three headers; one signature for each secret that is valid. */
+/** The three headers, with one signature for each valid secret. */
 export function signedHeaders(
   secrets: readonly string[],
   messageId: string,
@@ -20,7 +20,7 @@ export function signedHeaders(
   };
 }
 
-/** The same at every try, so that a receiver can tell a repetition. */
+/** The same for every attempt, so that receivers can detect duplicates. */
 export function messageIdOf(notificationId: string): string {
   return `msg_${notificationId}`;
 }

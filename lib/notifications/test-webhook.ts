@@ -9,10 +9,13 @@ import { findWebhook } from "./find-webhook";
 import { buildPayload } from "./payload";
 import { DELIVERY_WITH, showDelivery } from "./show-delivery";
 
-/** Sends a test message to this webhook alone; the delivery tells how it went. Throws `conflict` while it is off. */
+/**
+ * Sends a test message to this webhook only. The delivery shows the result. Throws `conflict` while the
+ * webhook is off.
+ */
 export async function testWebhook(ctx: Ctx, input: { id: string }): Promise<WebhookDelivery> {
   const { id: endpointId, organisationId, name, enabled } = await findWebhook(ctx, input.id);
-  if (!enabled) throw new DomainError("conflict", "This webhook is off. Turn it on first.");
+  if (!enabled) throw new DomainError("conflict", "The webhook is off. Turn it on first.");
   const delivery = await ctx.db.$transaction(async (tx) => {
     const now = await databaseNow(tx);
     const actor = actorLabel(ctx.actor);

@@ -1,4 +1,4 @@
-/** Webhooks through a forward proxy: the rules about private networks hold all the same. */
+/** Webhooks through a forward proxy. The rules about private networks still apply. */
 import type { lookup } from "node:dns";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -60,14 +60,14 @@ async function proxied(toPort: number, login?: string) {
   return { proxy, proxies: { ...NO_PROXIES, https: proxy.url, http: proxy.url } };
 }
 
-/** A resolver that answers these for every name. */
+/** A resolver that returns these for every name. */
 function resolvingTo(...addresses: string[]): typeof lookup {
   const answer = (_name: string, _options: unknown, callback: (error: null, found: unknown) => void) =>
     callback(
       null,
       addresses.map((address) => ({ address, family: 4 })),
     );
-  // The other overloads are not called.
+  // The other overloads aren't called.
   return answer as unknown as typeof lookup;
 }
 
@@ -126,7 +126,7 @@ describe("a private address is refused before the proxy is asked", () => {
       proxies,
       lookup: resolvingTo(...addresses),
     });
-    await expect(sent).rejects.toThrow(/private network|a cloud gives out/);
+    await expect(sent).rejects.toThrow(/private network|metadata service/);
     expect(proxy.asked).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe("a proxy", () => {
       proxies,
       lookup: resolvingTo(PUBLIC),
     });
-    await expect(sent).rejects.toThrow("The proxy refuses (407).");
+    await expect(sent).rejects.toThrow("The proxy refused the connection (407).");
   });
 
   it("that never answers is given up", async () => {

@@ -1,15 +1,15 @@
-/** How one request goes through a forward proxy: https in a tunnel, http by its absolute URL. */
+/** How a request passes a forward proxy: https in a tunnel, http by its absolute URL. */
 import { request as httpRequest, type OutgoingHttpHeaders, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, isIPv6, type Socket } from "node:net";
 import { connect as tlsConnect } from "node:tls";
 
-/** The proxy let nothing through. Its message may be shown. */
+/** The proxy refused. The message may be shown. */
 export class ProxyRefusal extends Error {
   override readonly name = "ProxyRefusal";
 }
 
-/** `options` as they send a request for `url` to `address` through the proxy. Throws ProxyRefusal, and what a socket does. */
+/** The `options` to send a request for `url` to `address` through the proxy. Throws ProxyRefusal and socket errors. */
 export async function throughProxy(
   proxy: URL,
   url: URL,
@@ -27,7 +27,7 @@ export async function throughProxy(
   const socket = await openTunnel(proxy, target, options.signal);
   const name = url.hostname.replace(/^\[|\]$/g, "");
   const servername = isIP(name) === 0 ? { servername: name } : { host: name };
-  // An agent would connect by itself.
+  // An agent would open its own connection.
   return {
     ...rest,
     headers,
@@ -74,5 +74,5 @@ function openTunnel(proxy: URL, target: string, signal: AbortSignal | undefined)
 }
 
 function refusal(status: number): ProxyRefusal {
-  return new ProxyRefusal(`The proxy refuses (${status}).`);
+  return new ProxyRefusal(`The proxy refused the connection (${status}).`);
 }

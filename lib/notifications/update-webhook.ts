@@ -10,7 +10,7 @@ import { given } from "@/lib/formats/given";
 import { findWebhook, holdWebhook, SHOWN_WITH } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
-/** What waits is sent to the new address; turning a webhook off ends what waits. Throws `name_exists`. */
+/** Queued deliveries go to the new URL. Turning a webhook off drops them. Throws `name_exists`. */
 export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebhook): Promise<Webhook> {
   const { id, url, types, ...rest } = input;
   const { organisationId } = await findWebhook(ctx, id);

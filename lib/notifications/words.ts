@@ -4,12 +4,12 @@ import { notificationRow, TEST_TYPE } from "@/lib/lists/notification-types";
 import { reasonWords } from "@/lib/lists/mint-reasons";
 
 export type Words = {
-  /** One line, fit for a subject. */
+  /** One line, short enough for a subject. */
   title: string;
-  /** What it means, and what to do. */
+  /** What it means, and the fix. */
   sentence: string;
   facts: { name: string; value: string }[];
-  /** Where in the console to look. */
+  /** The page of the console to open. */
   link: string;
 };
 
@@ -23,7 +23,7 @@ export function wordsFor(payload: NotificationPayload, consoleUrl: URL): Words {
     { name: "Environment", value: place },
     { name: "Service account", value: data.credential?.serviceAccountName ?? "" },
     { name: "Third-party credential", value: data.thirdPartyCredential?.name ?? "" },
-    { name: "Minted because", value: reasonWords(data.reason) ?? "" },
+    { name: "Reason for rotation", value: reasonWords(data.reason) ?? "" },
     { name: "Reason", value: data.failure?.message ?? "" },
     { name: "When", value: payload.timestamp },
   ].filter(({ value }) => value !== "");

@@ -75,7 +75,7 @@ it("each change of health once, however often it is tried, and good news only wh
   expect(failed?.body).toContain("provider_auth_failed");
   expect(news()).toEqual(["rotating_secret.rotation_failed", "rotating_secret.failed"]);
 
-  // Resumed although nothing was mended: no good news, and the next failure is told again.
+  // Resumed without a fix: no good news, and the next failure is reported again.
   await resumeRotatingSecret(world.ctx, { id });
   await world.sendAll();
   expect(news()).toEqual(["rotating_secret.resumed"]);

@@ -1,6 +1,6 @@
 /**
- * Writes down what people and programs outside want to hear of, in the transaction that makes it true: neither exists
- * without the other. Workers do the telling (dispatch.ts, deliver.ts).
+ * Records the notifications of a change in the same transaction, so neither exists without the other. Workers
+ * send them (dispatch.ts, deliver.ts).
  */
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
@@ -20,7 +20,7 @@ import type {
 import { WAITING_STATES } from "@/lib/rotation/core/lifecycle";
 import { healthStep } from "./health-step";
 
-/** A revocation that failed so many times in a row is overdue: about five minutes of tries. */
+/** A revocation that failed this many times in a row is overdue: about five minutes of attempts. */
 export const OVERDUE_AFTER_FAILURES = 6;
 
 const SYSTEM = "system:worker";
@@ -49,7 +49,7 @@ function listen(rows: HeardRows): ChangeListener {
       const failing = from === "EXPIRING" && (patch.failureCount ?? 0) > 0;
       if (from !== "REVOKING" && from !== "UNKNOWN" && !failing) return;
       healthMayDiffer = true;
-      // An account that was looked for, found or not: that it could be is the proof.
+      // The provider answered a search for an account, whether or not it was found.
       if (from === "UNKNOWN" && patch.failureCount === 0) proven = true;
       if (from !== "UNKNOWN" && patch.failureCount === OVERDUE_AFTER_FAILURES) await insertOverdue(rows, id);
     },
@@ -120,8 +120,8 @@ function rowsOf(tx: Tx, now: Date): HeardRows {
 }
 
 /**
- * Written only where somebody may want it: an installation without receivers pays nothing for this. Of a secret that is
- * deleted, or not there yet, only its accounts are news.
+ * Written only if someone may want it, so an installation without receivers pays nothing. For a secret that
+ * is deleted or not yet created, only its accounts are news.
  */
 function insertion(notifications: readonly NewNotification[], now: Date, from: Prisma.Sql): Prisma.Sql {
   const rows = notifications.map(({ type, actor, rotatingSecretId, credentialId = null, failure }) => ({

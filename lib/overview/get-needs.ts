@@ -19,11 +19,11 @@ import {
 } from "@/lib/rotation/queries/waiting-for-people";
 import type { EngineCtx } from "@/lib/rotation/services";
 
-/** Keys and tokens that end within so many days want a successor. */
+/** Keys and tokens that expire within this many days need a successor. */
 const SOON_MS = 14 * 86_400_000;
 const MOST = 20;
 
-/** What waits for a person, worst first, with how the whole is. */
+/** What needs a person, worst first, with totals. */
 export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
   authorise(ctx.actor, "read");
   const { actor, db } = ctx;
@@ -40,7 +40,7 @@ export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
     ctx.lookAtSeal(),
     rotationActivity(ctx, now),
   ]);
-  // Of those that were perhaps never made, Phase takes care alone.
+  // Phase alone takes care of accounts that may never have been created.
   const owed = debts.filter(({ credential }) => credential.serviceAccountId !== null);
   const debtNeeds: Need[] =
     owed.length === 0
@@ -87,7 +87,7 @@ async function engineNeeds(ctx: EngineCtx) {
       select: { id: true, name: true, status: true, lastValidatedAt: true },
     }),
   ]);
-  // In the order of their names, as the map has them.
+  // In the order of their names, like the map.
   const named = (ids: readonly string[]): SecretRef[] =>
     [...refs.values()].filter(({ id }) => ids.includes(id));
   const keyOf = ({ thirdPartyCredentialId }: Stopped) => keys.find(({ id }) => id === thirdPartyCredentialId);
@@ -100,7 +100,7 @@ async function engineNeeds(ctx: EngineCtx) {
         credentialName: key?.name ?? "",
         code: codeOf(group.code),
         since: group.since.toISOString(),
-        // Whether a key has a scope can't be told this way.
+        // Whether a key has a scope can't be determined this way.
         accepted:
           group.code === "provider_auth_failed" &&
           key?.status === "valid" &&
@@ -147,7 +147,7 @@ function needOf<Item>(count: number, make: () => Item): Item[] {
   return count === 0 ? [] : [make()];
 }
 
-/** Admin keys that are refused while they stop nothing yet, that end soon, and accounts that nobody claims. */
+/** Admin keys that are refused but stop nothing yet or that expire soon, and unclaimed accounts. */
 async function credentialNeeds({ db, actor }: EngineCtx, now: Date) {
   const where = {
     AND: await seenCredentials(db, actor),
@@ -200,7 +200,7 @@ async function credentialNeeds({ db, actor }: EngineCtx, now: Date) {
   };
 }
 
-/** Those that are on, and whose deliveries fail. */
+/** Webhooks that are on and whose deliveries fail. */
 async function webhookNeeds({ db, actor }: EngineCtx): Promise<Need[]> {
   if (!may(actor, "webhooks:manage")) return [];
   const endpoints = await db.webhookEndpoint.findMany({

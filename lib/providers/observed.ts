@@ -1,16 +1,16 @@
-/** A provider each of whose calls is told of. */
+/** A provider that reports each of its calls. */
 import type { BeforePage, Provider } from "./provider";
 
 export type CallObserver = {
-  /** It is under way. More than once for a call that waits for its turn in between. */
+  /** The call is running. Reported again after it has waited for its turn. */
   began(): void;
   ended(): void;
-  /** Heard before whoever waits for the answer: by then it counts. */
+  /** Reported before the caller gets the response, so it counts by then. */
   returned(value: unknown): void;
   threw(error: unknown): void;
 };
 
-/** `operation`: the name of the method that is called. */
+/** `operation`: the name of the called method. */
 export type Observe = (operation: string, input: readonly unknown[]) => CallObserver;
 
 const NO_CALLS: ReadonlySet<string | symbol> = new Set(["clock", "baseUrl"]);
@@ -52,7 +52,7 @@ function isTurn(input: unknown): input is BeforePage {
   return typeof input === "function";
 }
 
-/** Between two pages of a listing nobody waits for the provider. */
+/** Nobody waits for the provider between two pages of a listing. */
 function untold(turn: BeforePage, observer: CallObserver): BeforePage {
   return async () => {
     observer.ended();

@@ -6,8 +6,9 @@ import { troubleOf } from "@/lib/database/trouble";
 import { log } from "@/lib/log";
 
 /**
- * A pg-boss that is not started yet. `sendOnly`: no upkeep, no polling, two connections; the workers do the rest.
- * pg-boss makes its tables at start, under its own lock, in the schema that a migration has made.
+ * A pg-boss that isn't started yet. `sendOnly`: no maintenance, no polling, two connections; the workers do
+ * the rest. pg-boss creates its tables at start, under its own lock, in the schema that a migration has
+ * created.
  */
 export function createBoss(
   databaseUrl: string,
@@ -20,16 +21,17 @@ export function createBoss(
     schedule: false,
     createSchema: false,
     useListenNotify: !sendOnly,
-    // Of upkeep: nobody waits for a job that was lost with its worker, for rows are the truth.
+    // Maintenance: nobody waits for a job that was lost with its worker, because rows are the truth.
     monitorIntervalSeconds: 60,
     superviseIntervalSeconds: 60,
-    // Of jobs that wait for other jobs: there are none.
+    // Jobs that wait for other jobs: there are none.
     flowIntervalSeconds: 60,
   });
-  // Its own listening connection is as the server's defaults have it, and may wait for ever.
+  // pg-boss's own listening connection has the server's defaults, and may wait endlessly.
   boss.getDb().listen = (channel, hear, connected) =>
     Promise.resolve(new Listener(databaseUrl, { name: "phase queue", channel, hear, connected }));
-  // Without a listener the process would exit. The message may quote SQL, never a value: payloads are ids.
+  // Without a listener the process would exit. The message may quote SQL but never a value, because payloads
+  // are IDs.
   boss.on("error", (error) => {
     const trouble = troubleOf(error);
     if (trouble === null) log.error({ loop: "queue", err: error }, "The job queue failed");

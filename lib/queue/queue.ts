@@ -1,4 +1,4 @@
-/** Wake-ups by pg-boss. Rows are the truth: a lost or doubled job changes nothing. Payloads hold ids only. */
+/** Wake-ups by pg-boss. Rows are the truth, so a lost or duplicate job changes nothing. Payloads contain only IDs. */
 import type { PgBoss } from "pg-boss";
 import * as z from "zod";
 import { log } from "@/lib/log";
@@ -12,7 +12,7 @@ const MINT_QUEUE = "mint";
 const SETTLE_QUEUE = "settle";
 export const QUEUES = [MINT_QUEUE, SETTLE_QUEUE] as const;
 
-/** `short`: one queued job a key. One that failed is not tried again: the worker finds the row all the same. */
+/** `short`: one queued job per key. A failed one isn't retried, because the worker finds the row anyway. */
 const QUEUE_OPTIONS = {
   notify: true,
   retryLimit: 0,
@@ -20,28 +20,28 @@ const QUEUE_OPTIONS = {
   deleteAfterSeconds: 600,
 } as const;
 
-/** What is due later is not announced: each worker looks every second for the next row that falls due. */
+/** Future work isn't announced: each worker checks every second for the next row that becomes due. */
 const ANNOUNCED_BEFORE_MS = 5_000;
 
-/** `at` is when the row is due. */
+/** `at`: when the row is due. */
 export type WakeUp = { rotatingSecretId: string; at: Date } | { credentialId: string; at: Date };
 
 export type WakeQueue = {
-  /** For rows that are committed. It never fails: what is not sent is found by the worker's next look. */
+  /** For committed rows. Never fails: the worker's next check finds what isn't sent. */
   wake(wakeUps: readonly WakeUp[]): Promise<void>;
-  /** From now on this process hears of its own wake-ups at once, and sends none. Null: no longer. */
+  /** From now on this process receives its own wake-ups immediately and sends none. Null: no longer. */
   hear(wake: ((ids: string[]) => void) | null): void;
 };
 
 export async function createQueues(boss: PgBoss): Promise<void> {
   for (const name of QUEUES) {
     await boss.createQueue(name, { policy: "short", ...QUEUE_OPTIONS });
-    // Those of an older version keep what they were made with.
+    // Queues of an older version keep their options.
     await boss.updateQueue(name, QUEUE_OPTIONS);
   }
 }
 
-/** The id of the row that a job tells of; null where another version wrote it. */
+/** The ID of the row in a job. Null if another version wrote the job. */
 export function rowOf(data: unknown): string | null {
   const wakeUp = wakeUpSchema.safeParse(data);
   return wakeUp.success ? idOf(wakeUp.data) : null;
@@ -60,7 +60,7 @@ export function createWakeQueue(boss: Pick<PgBoss, "insert">): WakeQueue {
       try {
         for (const [queue, jobs] of Map.groupBy(soon, queueOf)) await boss.insert(queue, jobs.map(jobOf));
       } catch (error) {
-        log.warn({ err: error }, "A wake-up was not sent: the worker finds its row at the next look");
+        log.warn({ err: error }, "A wake-up wasn't sent; the worker finds the row at its next check");
       }
     },
     hear(wake) {
@@ -74,7 +74,7 @@ function queueOf(wakeUp: WakeUp): string {
 }
 
 function jobOf({ at, ...data }: WakeUp) {
-  // The due time is part of the key: one that is queued already for another time never swallows this one.
+  // The due time is part of the key, so a job already queued for another time never replaces this one.
   return { data, singletonKey: `${idOf(data)}@${at.getTime()}` };
 }
 

@@ -1,4 +1,4 @@
-/** Request budgets. Those that guard secrets live in PostgreSQL, shared by every web process. */
+/** Request limits. Those that protect secrets are stored in PostgreSQL, shared by every web process. */
 import {
   RateLimiterMemory,
   RateLimiterPrisma,
@@ -11,17 +11,17 @@ import { DomainError } from "@/lib/errors";
 const MINUTE = 60;
 const QUARTER_HOUR = 15 * MINUTE;
 
-/** Requests a window of so many seconds. */
+/** Requests per window of this many seconds. */
 const BUDGETS = {
-  /** Values shown to a person, one by one or all of an environment at once. */
+  /** Values shown to a person, one by one or a whole environment. */
   reveal: { points: 30, duration: MINUTE },
-  /** Messages sent by hand: nobody's receiver is to be flooded from here. */
+  /** Messages sent by hand, so that nobody's receiver is flooded. */
   webhook: { points: 30, duration: MINUTE },
-  /** Of the audit log, whole. */
+  /** Exports of the audit log. */
   export: { points: 10, duration: MINUTE },
-  /** Links made for members, which may be e-mailed. */
+  /** Links created for members, which may be emailed. */
   invite: { points: 60, duration: QUARTER_HOUR },
-  /** Links followed, by address. */
+  /** Links followed, by IP address. */
   invitation: { points: 60, duration: QUARTER_HOUR },
   setup: { points: 20, duration: QUARTER_HOUR },
   password: { points: 10, duration: QUARTER_HOUR },
@@ -29,27 +29,27 @@ const BUDGETS = {
 export type Budget = keyof typeof BUDGETS;
 
 /**
- * Of requests that cost more than most, for people and programs alike. Counted in this process: they protect the database and
- * the provider, so counting must not cost what they save.
+ * Expensive requests, for people and programs alike. Counted in this process: the limits protect the database
+ * and the provider, so counting must not cost what they save.
  */
 const COSTLY = {
-  /** Search of names: of all, of the overview's, of an environment's. */
+  /** Searches of names: everything, the overview, or an environment. */
   search: { points: 240, duration: MINUTE },
-  /** An environment's values at once. Programs read often: some hundred times a second is for nobody. */
+  /** All values of an environment. Programs read often, but nobody needs some hundred reads a second. */
   read: { points: 24_000, duration: MINUTE },
-  /** Questions that go on to the provider: its projects, the test of a key. */
+  /** Requests passed on to the provider: its projects, and the check of a key. */
   provider: { points: 120, duration: MINUTE },
-  /** Changes that lead to calls of the provider: about as many as one admin key makes. */
+  /** Changes that cause provider calls: about as many as one admin key may make. */
   change: { points: 300, duration: MINUTE },
   import: { points: 60, duration: MINUTE },
-  /** What browsers report of the pages' policy. */
+  /** Browsers' reports about the pages' policy. */
   report: { points: 20, duration: MINUTE },
-  /** The times of a schedule, reckoned. */
+  /** Schedule calculations. */
   preview: { points: 600, duration: MINUTE },
 } as const;
 export type Cost = keyof typeof COSTLY;
 
-/** What a request was taken from, and what is left of it. */
+/** The limit that a request counted against, and what is left. */
 export type Spent = {
   name: string;
   quota: number;
@@ -57,7 +57,7 @@ export type Spent = {
   remaining: number;
   resetSeconds: number;
 };
-/** Hears of it, also where there is nothing left. */
+/** Called for each limit, also when nothing is left. */
 type OnSpent = (spent: Spent) => void;
 
 const limiters = new WeakMap<Db, Map<Budget, RateLimiterAbstract>>();
@@ -78,22 +78,22 @@ function limiter(db: Db, budget: Budget): RateLimiterAbstract {
   return made;
 }
 
-/** Takes one request out of a budget. Throws `too_many_requests` when it is used up. */
+/** Counts one request against a limit. Throws `too_many_requests` if it is used up. */
 export async function spend(db: Db, budget: Budget, key: string, onSpent?: OnSpent): Promise<void> {
   await consume(budget, limiter(db, budget), key, onSpent);
 }
 
-/** Starts a budget afresh. */
+/** Resets a limit. */
 export async function refill(db: Db, budget: Budget, key: string): Promise<void> {
   await limiter(db, budget).delete(key);
 }
 
-// Far above what programs need: it stops a loop that ran away, in this process.
+// Far above what programs need. Stops a runaway loop, in this process.
 const runaway = new RateLimiterMemory({ points: 60_000, duration: MINUTE });
 
 const costly: Partial<Record<Cost, RateLimiterMemory>> = {};
 
-/** Takes one request out of what a caller has for such. Throws `too_many_requests` when it is used up. */
+/** Counts one request against a caller's limit. Throws `too_many_requests` if it is used up. */
 export async function spendCost(cost: Cost, actorKey: string, onSpent?: OnSpent): Promise<void> {
   const from = (costly[cost] ??= new RateLimiterMemory({ ...COSTLY[cost], keyPrefix: cost }));
   await consume(cost, from, actorKey, onSpent);

@@ -1,4 +1,4 @@
-/** Which fields a schema knows, to name the one that was meant. */
+/** Which fields a schema knows, to suggest the intended one. */
 import type * as z from "zod";
 
 type Node = z.core.$ZodType;
@@ -11,10 +11,10 @@ type Def = {
   shape?: Record<string, Node>;
 };
 
-/** No field's name is longer. */
+/** No field name is longer. */
 const LONGEST = 60;
 
-/** No schema is wrapped nearly as often. */
+/** No schema has nearly this many wrappers. */
 const DEEPEST = 20;
 
 function unwrapped(schema: Node): Def {
@@ -28,7 +28,7 @@ function unwrapped(schema: Node): Def {
   return def;
 }
 
-/** The names of the fields at this path; none where there is no object. */
+/** The names of the fields at this path. Empty if no object is there. */
 export function fieldsAt(schema: Node, path: readonly PropertyKey[]): string[] {
   const { shape = {}, element } = unwrapped(schema);
   const [first, ...rest] = path;
@@ -39,7 +39,7 @@ export function fieldsAt(schema: Node, path: readonly PropertyKey[]): string[] {
 
 const letters = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
-/** The known name that was probably meant; null where none is near. */
+/** The known name that was probably intended. Null if none is similar. */
 export function nearest(name: string, known: readonly string[]): string | null {
   if (name.length > LONGEST) return null;
   const most = Math.max(1, Math.floor(name.length / 3));
@@ -50,7 +50,7 @@ export function nearest(name: string, known: readonly string[]): string | null {
   return best?.other ?? null;
 }
 
-/** Letters to change, add, leave out or swap with their neighbour. */
+/** Letters to change, add, remove or swap with their neighbour. */
 function distance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= from.length; i++) {

@@ -1,15 +1,15 @@
-/** Pages of lists: `cursor` is the id of the last item of the page before. */
+/** Pages of lists. `cursor` is the ID of the previous page's last item. */
 import { invalid } from "./read-input";
 
 export type PageQuery = { cursor?: string | undefined; limit: number };
 
-/** The same of a list of what has names: `name`, only what is called so. */
+/** The same for a list of named items. `name` selects exact matches. */
 export type NamedPageQuery = PageQuery & { name?: string | undefined };
 
-/** What no more is asked of a list than its first page. */
+/** Requests only the first page of a list. */
 export const FIRST_PAGE: NamedPageQuery = { limit: 200 };
 
-/** Refuses a cursor whose item `find` does not find: it was not of this list, or is gone. */
+/** Refuses a cursor if `find` doesn't find its item: it belongs to another list, or is gone. */
 export async function requireCursor(
   { cursor }: PageQuery,
   find: (id: string) => Promise<unknown>,
@@ -17,18 +17,18 @@ export async function requireCursor(
   if (cursor !== undefined && (await find(cursor)) === null) throw cursorGone();
 }
 
-/** A page of rows in the order of their ids, which is that of their creation: one more than it may hold, for `cutPage`. */
+/** A page of rows by ID, which is the order of creation: one more than the page size, for `cutPage`. */
 export function byId({ cursor, limit }: PageQuery, order: "asc" | "desc") {
   const following = cursor === undefined ? {} : { id: order === "asc" ? { gt: cursor } : { lt: cursor } };
   return { following, sorted: { orderBy: { id: order }, take: limit + 1 } };
 }
 
-/** What is called so; everything where no name is asked for. */
+/** Items with exactly this name. All items if no name is given. */
 export function called({ name }: NamedPageQuery): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
-/** The page among `found`, of which one more was asked for than the page may hold. */
+/** The page among `found`, which has one more item than requested. */
 export function cutPage<Item extends { id: string }>(
   found: readonly Item[],
   limit: number,
@@ -37,7 +37,7 @@ export function cutPage<Item extends { id: string }>(
   return { page, nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
 }
 
-/** What follows `cursor` of a list that is short enough to be read whole. */
+/** What follows `cursor` in a list that is short enough to be read whole. */
 export function pageOf<Item extends { id: string }>(
   all: readonly Item[],
   { cursor, limit }: PageQuery,
@@ -47,7 +47,7 @@ export function pageOf<Item extends { id: string }>(
   return cutPage(all.slice(before + 1), limit);
 }
 
-/** For a cursor whose item is not there, so nobody knows what follows. */
+/** A cursor whose item is gone, so that the next item is unknown. */
 export function cursorGone(): Error {
   return invalid([{ path: "cursor", message: "The cursor is no longer valid. Start again without it." }]);
 }

@@ -1,4 +1,4 @@
-/** Reads what a caller sent, and refuses what a database or a schema should never see. */
+/** Reads what a caller sent, and refuses what a database or schema should never see. */
 import type * as z from "zod";
 import { DomainError, type Issue } from "@/lib/errors";
 import { fieldsAt, nearest } from "./field-names";
@@ -19,16 +19,16 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   }
 }
 
-/** No schema here goes nearly as deep; what does would be looked through by functions that call themselves. */
+/** No schema here is nearly as deep. Recursive functions would process anything deeper. */
 const DEEPEST = 64;
 
-/** Nor has any as many fields and items: each is looked at, whoever sent it, before anything else is known of them. */
+/** Nor has any schema as many fields and items. Each is inspected, whoever sent it, before anything else is known. */
 const MOST_VALUES = 5_000;
 
-/** Enough to put a request right. Each costs a search for the field that was meant, and a line of the answer. */
+/** Enough to correct a request. Each costs a search for the intended field, and a line of the response. */
 const MOST_ISSUES = 50;
 
-/** Parameters by name; one given twice becomes a list, which no schema here accepts. */
+/** Parameters by name. A repeated one becomes a list, which no schema here accepts. */
 export function readQuery(url: URL): Record<string, string | string[]> {
   const names = new Set(url.searchParams.keys());
   return Object.fromEntries(
@@ -43,7 +43,7 @@ export function readQuery(url: URL): Record<string, string | string[]> {
 export function requireStorable(input: unknown): void {
   const unstorable = findUnstorable(input);
   if (unstorable === null) return;
-  throw invalid([{ path: unstorable, message: "It contains a character that can't be stored." }]);
+  throw invalid([{ path: unstorable, message: "The text contains a character that can't be stored." }]);
 }
 
 /** The input as the schema makes it. Throws `invalid_input` with one issue a field; `readOnly` are paths of fields. */
@@ -70,7 +70,7 @@ export function parseInput<Schema extends z.ZodType>(
   const others = parsed.error.issues
     .filter(({ code }) => code !== "unrecognized_keys")
     .map(({ path, message }) => ({ path: named(path), message }));
-  // First what is misspelt: that something else is missing often follows from it.
+  // Misspelt fields first, because a missing field is often the consequence.
   throw invalid([...unknown, ...others].slice(0, MOST_ISSUES));
 }
 
@@ -78,18 +78,18 @@ const READ_ONLY = "This field is read-only. Send the value that GET answers, or 
 
 function unknownField(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);
-  return meant === null ? "There is no such field." : `There is no such field. Did you mean "${meant}"?`;
+  return meant === null ? "Unknown field." : `Unknown field. Did you mean "${meant}"?`;
 }
 
 export function invalid(issues: Issue[]): DomainError {
   const [first] = issues;
   const where = first === undefined || first.path === "" ? "" : ` (${first.path})`;
-  return new DomainError("invalid_input", `${first?.message ?? "The input is not valid."}${where}`, {
+  return new DomainError("invalid_input", `${first?.message ?? "The input is invalid."}${where}`, {
     issues,
   });
 }
 
-/** Where a text holds NUL or half a surrogate pair, which PostgreSQL refuses; null when nowhere. */
+/** Where a text contains NUL or half a surrogate pair, which PostgreSQL refuses. Null if nowhere. */
 function findUnstorable(input: unknown): string | null {
   let values = 0;
   const look = (value: unknown, path: string[]): string | null => {
@@ -100,7 +100,7 @@ function findUnstorable(input: unknown): string | null {
     const within = Object.entries(value);
     values += within.length;
     if (values > MOST_VALUES)
-      throw new DomainError("invalid_input", `The body may hold at most ${MOST_VALUES} fields and items.`);
+      throw new DomainError("invalid_input", `The body must have at most ${MOST_VALUES} fields and items.`);
     for (const [key, item] of within) {
       const found = look(item, [...path, key]);
       if (found !== null) return found;
@@ -115,7 +115,7 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // The length header may be missing or wrong: what counts is what arrives.
+  // The length header may be missing or wrong, so the received bytes count.
   for await (const chunk of request.body) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge(maxBytes);
@@ -129,5 +129,5 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
 }
 
 function tooLarge(maxBytes: number): DomainError {
-  return new DomainError("payload_too_large", `The body may be at most ${Math.floor(maxBytes / 1024)} KiB.`);
+  return new DomainError("payload_too_large", `The body must be at most ${Math.floor(maxBytes / 1024)} KiB.`);
 }

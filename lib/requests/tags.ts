@@ -1,17 +1,17 @@
-/** What the ETag of each kind of resource stands for: as the API shows it, and as its row has it. */
+/** What the ETag of each kind of resource covers, from the API's form and from its row. */
 import { tagOf } from "./etag";
 
 type Time = string | Date;
 const text = (time: Time) => new Date(time).toISOString();
 
-/** Not of its health and its times: a worker changes them, and nobody's edit is lost by that. */
+/** Excludes health and times: a worker changes them, and that loses nobody's edit. */
 export const rotatingSecretTag = ({ id, version }: { id: string; version: number }) => tagOf([id, version]);
 
-/** Whatever an edit writes a new time for. */
+/** Every edit writes a new time. */
 export const editedTag = ({ id, name, updatedAt }: { id: string; name: string; updatedAt: Time }) =>
   tagOf([id, name, text(updatedAt)]);
 
-/** A rotation changes the value, and with it the state. */
+/** A rotation changes the value, and so the state. */
 export const secretTag = (row: { id: string; key: string; comment: string; version: number }) =>
   tagOf([row.id, row.key, row.comment, row.version]);
 
@@ -20,14 +20,14 @@ export const memberTag = (row: { id: string; role: string; environmentRoles: unk
 
 type Named = { id: string; name: string };
 
-/** Its name and the order of its environments can be edited. */
+/** Its name and the order of its environments are editable. */
 export const appTag = ({ id, name, environments }: Named & { environments: readonly Named[] }) =>
   tagOf([id, name, ...environments.flatMap((environment) => [environment.id, environment.name])]);
 
-/** An environment: its name is all that can be edited. */
+/** An environment: only its name is editable. */
 export const namedTag = ({ id, name }: Named) => tagOf([id, name]);
 
-/** Of whoever asks: a person can change their name, a token nothing. */
+/** The caller: a member can change their name, a token nothing. */
 export const meTag = ({ user, serviceToken }: { user: Named | null; serviceToken: Named | null }) => {
   const { id, name } = user ?? serviceToken ?? { id: "", name: "" };
   return tagOf([id, name]);

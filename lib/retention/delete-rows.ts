@@ -1,12 +1,15 @@
-/** Deletes in bites, each in a transaction of its own: a first purge of hundreds of thousands holds up nobody. */
+/**
+ * Deletes in batches, each in its own transaction, so that a first purge of hundreds of thousands of rows
+ * blocks nobody.
+ */
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 
 const ROWS_AT_ONCE = 2_000;
 
 /**
- * Removes the rows of `table` that `which` holds for, a condition on its columns, and returns how many. A row that someone
- * else holds is left for the next time. `signal`: ends it between two bites.
+ * Removes the rows of `table` that match `which`, a condition on its columns, and returns their number. A
+ * locked row is left for next time. `signal` ends it between two batches.
  */
 export async function deleteRows(
   db: Db,

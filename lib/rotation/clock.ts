@@ -1,6 +1,6 @@
-/** The process's own time, for waits and for how long something has taken. What is due, the database's clock decides. */
+/** The process's own time, for waits and durations. The database's clock decides what is due. */
 export type Clock = {
-  /** Never set back. Milliseconds since some moment of the process's life. */
+  /** Never goes back. Milliseconds since some moment of the process's life. */
   monotonicMs: () => number;
   sleep: (milliseconds: number) => Promise<void>;
 };

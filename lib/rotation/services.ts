@@ -1,4 +1,4 @@
-/** What the engine works with. Built once a process, handed down by argument. */
+/** What the engine works with. Built once per process, and passed as an argument. */
 import type { Logger } from "pino";
 import type { Ctx } from "@/lib/access/context";
 import type { Keyring } from "@/lib/crypto/keyring";
@@ -24,16 +24,19 @@ export type Engine = {
   clock: Clock;
   /** In [0, 1): spreads retries. */
   chance: () => number;
-  /** Who holds a lease: one name a process. */
+  /** The holder of a lease: one name per process. */
   workerId: string;
 };
 
 export type EngineServices = Engine & {
   db: Db;
   queue: WakeQueue;
-  /** Why this installation may not act (wrong key ring, copied database), asked of the database each time; else null. */
+  /**
+   * Why this installation may not act (wrong key ring, copied database), read from the database each time.
+   * Otherwise null.
+   */
   lookAtSeal: LookAtSeal;
 };
 
-/** What a command on rotating secrets may use: who asks, and the engine. */
+/** What a command on rotating secrets may use: the caller, and the engine. */
 export type EngineCtx = Ctx & EngineServices;

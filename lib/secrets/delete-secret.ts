@@ -3,13 +3,13 @@ import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { findSecret, holdSecret } from "./find-secret";
 
-/** Removes a static secret. An output goes with its rotating secret, or through its edit dialog. */
+/** Deletes a static secret. An output is removed with its rotating secret, or in that secret's edit dialog. */
 export async function deleteSecret(ctx: Ctx, input: { id: string }): Promise<void> {
   const row = await findSecret(ctx.db, ctx, input.id, "secrets:write");
   if (row.rotatingSecretId !== null) {
     throw new DomainError(
       "conflict",
-      "This row is an output of a rotating secret: edit the rotating secret instead.",
+      "The secret is an output of a rotating secret. Edit the rotating secret instead.",
     );
   }
   await ctx.db.$transaction(async (tx) => {

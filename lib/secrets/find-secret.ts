@@ -11,13 +11,13 @@ export async function findSecret(db: Db | Tx, ctx: Pick<Ctx, "actor">, id: strin
   const row = await db.secret.findFirst({
     where: { id, environment: { app: { organisationId: ctx.actor.organisationId } } },
   });
-  // To whoever does not see its environment, one that is there is like one that is not.
+  // A secret in an environment that the caller can't see looks like one that doesn't exist.
   if (row === null || !sees(ctx.actor, row.environmentId)) throw notFound("secret");
   authorise(ctx.actor, action, row.environmentId);
   return row;
 }
 
-/** The same, and nobody changes it until the transaction ends. Throws `precondition_failed`, too. */
+/** The same, locked until the transaction ends. Also throws `precondition_failed`. */
 export async function holdSecret(tx: Tx, ctx: Pick<Ctx, "actor" | "ifMatch">, id: string, action: Action) {
   await tx.$queryRaw`SELECT 1 FROM secret WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await findSecret(tx, ctx, id, action);

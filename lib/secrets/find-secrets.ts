@@ -9,19 +9,19 @@ import { ROW_COLUMNS, showRow } from "./show-row";
 
 type Found = z.infer<typeof foundSecretsSchema>["secrets"];
 
-/** What many rows hold stands among the first ones by key; what few hold, the index finds. */
+/** Frequent words occur among the first rows by key. The index finds rare words. */
 const FIRST_ROWS = 2_000;
-/** Of more than these, not all are put in order. */
+/** Beyond this number, not all are sorted. */
 const MOST_HITS = 5_000;
 
-/** As secret_search has it. */
+/** Like the index secret_search. */
 const TEXT = Prisma.sql`phase_search_text(secret.key, secret.comment)`;
 const NAMES = Prisma.sql`environment.name || chr(10) || app.name`;
 const PLACES = Prisma.sql`environment JOIN app ON app.id = environment.app_id`;
 
 /**
- * The organisation's rows of which each word of `search` stands in key, comment, environment's name or app's name; by key,
- * without values. A limited token sees its environments' only.
+ * The organisation's rows in which each word of `search` occurs in key, comment, environment name or app
+ * name, by key, without values. A limited token sees only its environments.
  */
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
@@ -61,7 +61,10 @@ export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQu
 
 type Hit = { id: string };
 
-/** Which of the words no name of a place holds, so that they must stand in its rows: once for all places that need the same. */
+/**
+ * Which of the words no place name contains, so that they must occur in the rows. Grouped for places that
+ * need the same words.
+ */
 async function wordsForRows(ctx: Ctx, words: string[], isVisible: Prisma.Sql): Promise<string[][]> {
   const needs = await ctx.db.$queryRaw<{ words: string[] }[]>`
     SELECT DISTINCT ARRAY(
@@ -71,7 +74,7 @@ async function wordsForRows(ctx: Ctx, words: string[], isVisible: Prisma.Sql): P
   return needs.map((need) => need.words);
 }
 
-/** Rows that hold the words `inRow`, of places whose names hold the others. */
+/** Rows with the words `inRow`, in places whose names contain the others. */
 function hits(words: string[], inRow: string[], isVisible: Prisma.Sql): Prisma.Sql {
   const inNames = words.filter((word) => !inRow.includes(word));
   const isThere = Prisma.sql`environment_id IN (SELECT environment.id FROM ${PLACES}

@@ -13,7 +13,7 @@ import { sealer } from "./seal-value";
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
 type Imported = z.infer<typeof importedSecretsSchema>;
 
-/** Writes the lines of a .env text as static secrets, all or none. Outputs of rotating secrets are never touched. */
+/** Imports the lines of a .env text as static secrets, all or none. Outputs of rotating secrets are never changed. */
 export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imported> {
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
   const entries = readEntries(input.text);
@@ -35,7 +35,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
   const updated = writes.flatMap((write) => (write.isNew === false ? [write] : []));
   const skipped = writes.filter((write) => write.isNew === undefined);
   return await refuseDuplicate(
-    { code: "key_exists", message: "One of these keys was made at the same moment. Import again." },
+    { code: "key_exists", message: "One of these keys was just created by another request. Import again." },
     () =>
       ctx.db.$transaction(
         async (tx) => {
@@ -47,7 +47,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
               environmentId: environment.id,
             })),
           });
-          // In one statement: a thousand of them would keep the database busy for seconds.
+          // In one statement, because a thousand would keep the database busy for seconds.
           const changed = await tx.$executeRaw`
             UPDATE secret SET envelope = given.envelope, version = secret.version + 1, updated_at = now()
               FROM unnest(${updated.map(({ id }) => id)}::uuid[], ${updated.map(({ envelope }) => envelope)}::text[])
@@ -56,7 +56,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
           if (changed !== updated.length) {
             throw new DomainError(
               "conflict",
-              "One of these keys was deleted at the same moment. Import again.",
+              "One of these keys was just deleted by another request. Import again.",
             );
           }
           await requireRoom(tx, environment.id);
@@ -74,7 +74,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
   );
 }
 
-/** The schema has refused what can't be read; the last of several lines for one key counts. */
+/** The schema has refused unreadable lines. Of several lines for one key, the last counts. */
 function readEntries(text: string): { key: string; value: string }[] {
   const values = new Map(readDotenv(text).entries.map(({ key, value }) => [key, value]));
   return [...values].map(([key, value]) => ({ key, value }));

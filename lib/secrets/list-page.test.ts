@@ -68,7 +68,7 @@ it("every row stands on one page, rotating secrets by name with their outputs be
   );
   expect(all.map(({ rotating, keys }) => rotating.length * 4 + keys.length)).toEqual([100, 100, 50]);
   for (const { rotating, outputs } of all) expect(outputs).toHaveLength(2 * rotating.length);
-  // One that is not there is the last one.
+  // A page past the end means the last page.
   expect(await page("", 99)).toEqual(all[2]);
 });
 

@@ -8,7 +8,7 @@ import { showRotatingSecret } from "@/lib/rotation/queries/show";
 import { shownRows } from "@/lib/rotation/queries/shown-rows";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
-/** Lines of a page: few enough that neither typing nor scrolling waits for them. */
+/** Lines per page: few enough that neither typing nor scrolling is slow. */
 const LINES = 100;
 /** A rotating secret's name, and up to three outputs. */
 const LINES_OF_ROTATING = 4;

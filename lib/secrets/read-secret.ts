@@ -10,23 +10,26 @@ import { baseUrlOf, openRow, type ValueRow, valueRowOfKey } from "./value-rows";
 export type ReadSecret = {
   environmentId: string;
   key: string;
-  /** Whether the caller holds the value of this tag. Nobody does when it is left out. */
+  /** Whether the caller already has the value of this tag. Left out: no caller has. */
   isKnown?: (tag: string) => boolean;
 };
-/** `secret` is null where the caller holds this very value already. */
+/** `secret` is null if the caller already has this value. */
 export type ReadSecretAnswer = {
   tag: string;
   secret: z.infer<typeof secretValueSchema> | null;
   goodForSeconds: number | null;
 };
 
-/** One value, opened only after its audit entry is stored. A value that the caller holds is neither opened nor recorded. */
+/**
+ * One value, decrypted only after its audit entry is stored. A value that the caller already has is neither
+ * decrypted nor recorded.
+ */
 export async function readSecret(ctx: Ctx, input: ReadSecret): Promise<ReadSecretAnswer> {
   const { environmentId, key, isKnown = () => false } = input;
   authorise(ctx.actor, "secrets:read", environmentId);
   const { organisationId } = ctx.actor;
   const row = await valueRowOfKey(ctx.db, organisationId, environmentId, key);
-  // A row that has no value at the moment is not among the environment's values either.
+  // A row without a value at the moment isn't among the environment's values either.
   if (row === null || (row.envelope ?? row.credentialId) === null) throw await missing(ctx, input);
   const tag = tagOf(ctx, row);
   const goodForSeconds = row.credentialId === null ? null : row.goodForSeconds;
@@ -48,7 +51,7 @@ async function missing({ db, actor }: Ctx, { environmentId, key }: ReadSecret): 
   return new DomainError("not_found", `${app.name}/${name} has no secret named ${key}.`);
 }
 
-/** Changes whenever the value does: it has a new version, another credential or, by a setting, another address. */
+/** Changes whenever the value does: with a new version, another credential, or a changed URL setting. */
 function tagOf({ providers }: Ctx, row: ValueRow): string {
   const address = row.output === "base_url" ? baseUrlOf(providers, row) : null;
   const state = JSON.stringify([row.id, row.key, row.version, row.credentialId, address]);

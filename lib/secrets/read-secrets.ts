@@ -11,22 +11,25 @@ import { baseUrlOf, type EnvironmentValues, openRow, parseValues, readValues } f
 type OpenedSecret = z.infer<typeof secretSchema>;
 export type ReadSecrets = {
   environmentId: string;
-  /** Whether the caller holds the values of this tag. Nobody does when it is left out. */
+  /** Whether the caller already has the values of this tag. Left out: no caller has. */
   isKnown?: (tag: string) => boolean;
-  /** What `environmentValues` gave for this environment and the actor's organisation; null where nobody has asked. */
+  /** The result of `environmentValues` for this environment and the actor's organisation. Null if it wasn't read. */
   ahead?: string | null;
 };
-/** `secrets` is null where the caller holds these very values already. */
+/** `secrets` is null if the caller already has these values. */
 export type ReadAnswer = {
   tag: string;
   secrets: OpenedSecret[] | null;
-  /** How long a copy certainly works, however soon its keys are rotated; null where nothing in it ends. */
+  /**
+   * The number of seconds for which a copy keeps working, even if its keys are rotated. Null if nothing in it
+   * expires.
+   */
   goodForSeconds: number | null;
 };
 
 /**
- * Every value of an environment, opened. The audit entry is written before the first one is.
- * A caller that names the current tag is told so and gets, opens and records nothing.
+ * Every value of an environment, decrypted. The audit entry is written first. A caller that names the current
+ * tag gets nothing, so nothing is decrypted or recorded.
  */
 export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAnswer> {
   const { environmentId, isKnown = () => false, ahead = null } = input;
@@ -38,7 +41,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const tag = tagOf(ctx, values);
   const { goodForSeconds } = values;
   if (isKnown(tag)) return { tag, secrets: null, goodForSeconds };
-  // The rows are as they were known, and a setting is not: their addresses have changed.
+  // The rows are unchanged but a setting isn't: their URLs have changed.
   if (values.rows === null) return await readSecrets(ctx, { environmentId, isKnown });
   const { rows } = values;
   const subject = { id: values.id, name: `${values.appName} / ${values.name}` };
@@ -46,20 +49,20 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const opened = await Promise.all(
     rows.map(async (row) => ({ row, value: await openRow(ctx, organisationId, row) })),
   );
-  // A row that has no value at the moment is left out: an empty one would be taken for a key.
+  // A row without a value at the moment is left out, because an empty value would be taken for a key.
   const secrets = opened.flatMap(({ row, value }) => (value === null ? [] : [{ ...showRow(row), value }]));
   return { tag, secrets, goodForSeconds };
 }
 
-/** Changes whenever a value, a name or a row does: a changed value has a new version or another credential. */
+/** Changes whenever a value, a name or a row does. A changed value has a new version or another credential. */
 function tagOf({ providers }: Ctx, { state, addressed }: EnvironmentValues): string {
   if (addressed.length === 0) return state;
-  // A setting: it changes without a row.
+  // A setting, which changes without a row.
   const addresses = JSON.stringify(addressed.map((row) => baseUrlOf(providers, row)));
   return `${state}.${createHash("sha256").update(addresses).digest("hex").slice(0, 16)}`;
 }
 
-/** The states that tags name, wherever they stand in a header. */
+/** The states in the tags of a header. */
 export function statesIn(tags: string | null): string[] {
   return [...new Set(tags?.match(/[0-9a-f]{64}/g))];
 }

@@ -27,7 +27,7 @@ it("takes no value by which an environment's together would hold up whoever read
   ]) {
     await expect(write()).rejects.toMatchObject({ details: { issues: [{ path: "value" }] } });
   }
-  // A name is no larger than another.
+  // A name can't be larger than another.
   await updateSecret(developer, { id, key: "RENAMED" });
   const keys = await database.db.secret.findMany({ where: { environmentId }, orderBy: { key: "asc" } });
   expect(keys.map(({ key }) => key)).toEqual(["LARGE", "RENAMED"]);

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
 import { openRow, valueRow } from "./value-rows";
 
-/** One value, opened only after its audit entry is stored. */
+/** One value, decrypted only after its audit entry is stored. */
 export async function revealSecret(
   ctx: Ctx,
   input: { id: string },
@@ -22,7 +22,7 @@ export async function revealSecret(
   if (value === null) {
     throw new DomainError(
       "conflict",
-      "There is no value at the moment: its rotating secret has no active credential.",
+      "The secret has no value at the moment, because its rotating secret has no active credential.",
     );
   }
   return { id: row.id, key: row.key, value };

@@ -1,7 +1,7 @@
 import type { SecretRow } from "@/lib/api/secrets";
 import type { SecretModel } from "@/lib/generated/prisma/models";
 
-/** The columns of a row that may be shown: never the envelope. */
+/** The columns of a row that may be shown. Never the envelope. */
 export const ROW_COLUMNS = {
   id: true,
   key: true,

@@ -14,13 +14,16 @@ import { ROW_COLUMNS, showRow } from "./show-row";
 
 export type UpdateSecret = z.output<typeof updateSecretSchema> & { id: string };
 
-/** Changes a row; one of a rotating secret takes a key name and a comment, its value is the rotation's. Throws `key_exists`. */
+/**
+ * Changes a row. A rotating secret's row accepts a key name and a comment, because rotation sets its value.
+ * Throws `key_exists`.
+ */
 export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<SecretRow> {
   const { id, key, comment, value } = input;
   const found = await findSecret(ctx.db, ctx, id, "secrets:write");
   if (found.rotatingSecretId !== null && value !== undefined) {
     throw invalid([
-      { path: "value", message: "This value comes from a rotating secret and can't be typed." },
+      { path: "value", message: "The value comes from a rotating secret and can't be entered." },
     ]);
   }
   const envelope = value === undefined ? undefined : await sealValue(ctx, id, value);
@@ -33,7 +36,7 @@ export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<Secre
           where: { id },
           data: {
             ...given({ key, comment, envelope }),
-            // The version is the value's: a comment or another name leaves it as it is.
+            // The version belongs to the value, so a comment or another name doesn't change it.
             ...(value !== undefined && { version: { increment: 1 } }),
             updatedAt: await databaseNow(tx),
           },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => r.drop());
 
-/** A rotating secret of which every output is in the environment, with an exposed credential. */
+/** A rotating secret with a current credential and every output in the environment. */
 async function exposed() {
   const { id: rotatingSecretId, organisationId, environmentId } = await r.secret();
   if (environmentId === null) throw new Error("The rotating secret has no environment.");

@@ -1,4 +1,4 @@
-/** Rows with what their values are made of, each read in one statement: no answer ever mixes two credentials. */
+/** Rows with the parts of their values, each read in one statement, so that no response mixes two credentials. */
 import { mintedKeyPlace, staticSecretPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { Ctx } from "@/lib/access/context";
@@ -16,7 +16,7 @@ export type ValueRow = {
   output: OutputName | null;
   version: number;
   updatedAt: Date;
-  /** Of the exposed credential; null for static rows, and while a rotating secret exposes none. */
+  /** From the current credential. Null for static rows, and while a rotating secret has none. */
   credentialId: string | null;
   credentialEnvelope: string | null;
   keyId: string | null;
@@ -31,7 +31,7 @@ const COLUMNS = Prisma.sql`
   c.id AS "credentialId", c.envelope AS "credentialEnvelope", c.key_id AS "keyId",
   c.service_account_id AS "serviceAccountId", c.project_residency AS residency, r.provider`;
 
-/** Whole seconds. least() takes no notice of a key that has no end of its own. */
+/** Whole seconds. least() ignores a key that doesn't expire. */
 const GOOD_FOR = Prisma.sql`
   greatest(0, floor(least(r.revocation_delay_seconds, extract(epoch FROM c.key_expires_at - now()))))`;
 
@@ -49,7 +49,10 @@ export async function valueRow(db: Db, organisationId: string, id: string): Prom
   return row ?? null;
 }
 
-/** The same by its key, and for how long a copy works however soon the credential is replaced; null for static rows. */
+/**
+ * The same by its key, and for how long a copy keeps working even if the credential is replaced. Null for
+ * static rows.
+ */
 export async function valueRowOfKey(
   db: Db,
   organisationId: string,
@@ -65,24 +68,28 @@ export async function valueRowOfKey(
   return row ?? null;
 }
 
-/** An environment with what its values are made of. */
+/** An environment with the parts of its values. */
 export type EnvironmentValues = {
   id: string;
   name: string;
   appName: string;
-  /** Differs with each row, name, comment, version and exposed credential. */
+  /** Differs with each row, name, comment, version and current credential. */
   state: string;
-  /** Of the rows that carry an address: what it follows from, beside the settings. */
+  /** The rows with a URL: what it depends on besides the settings. */
   addressed: Pick<ValueRow, "provider" | "residency" | "credentialId">[];
-  /** From now: until an exposed key could be gone if it were replaced this moment, or ends. Null where no key is among them. */
+  /**
+   * From now until a current key could be gone if it were replaced this moment, or expires. Null if there is
+   * no key.
+   */
   goodForSeconds: number | null;
-  /** By key; null where the state is one of those that were named. */
+  /** By key. Null if the state is one of the given ones. */
   rows: ValueRow[] | null;
 };
 
 /**
- * An expression of type text: the environment's values as `parseValues` takes them, null where the organisation has no such
- * environment. One text of one statement: no answer ever mixes two credentials, and it can be read beside something else.
+ * An expression of type text: the environment's values for `parseValues`, null if the organisation has no
+ * such environment. One text from one statement, so that no response mixes two credentials, and another read
+ * can include it.
  */
 export function environmentValues(
   organisationId: Prisma.Sql,
@@ -110,7 +117,7 @@ export function environmentValues(
 }
 
 export function parseValues(text: string): EnvironmentValues {
-  // Our own statement wrote it; a time is text in JSON.
+  // Written by Phase's own statement. A time is text in JSON.
   const values = JSON.parse(text) as EnvironmentValues;
   const rows = values.rows?.map((row) => ({ ...row, updatedAt: new Date(row.updatedAt) })) ?? null;
   return { ...values, rows };
@@ -127,7 +134,7 @@ export async function readValues(
   return row?.text == null ? null : parseValues(row.text);
 }
 
-/** Where the exposed key works; null for rows that carry no key. */
+/** Where the current key works. Null for rows without a key. */
 export function baseUrlOf(
   providers: Ctx["providers"],
   row: Pick<ValueRow, "provider" | "residency" | "credentialId">,
@@ -136,7 +143,7 @@ export function baseUrlOf(
   return providers.baseUrl(row.provider, row.residency);
 }
 
-/** The value in the clear; null where a rotating secret exposes no credential. Throws SealError. */
+/** The decrypted value. Null if a rotating secret has no current credential. Throws SealError. */
 export async function openRow(
   { keyring, providers }: Pick<Ctx, "keyring" | "providers">,
   organisationId: string,

@@ -19,7 +19,7 @@ it.each([
 
 it("names the key that a format can't hold", () => {
   const secrets = [...SECRETS, { key: "PEM", value: "a\nb" }];
-  const message = "The format docker can't hold PEM: its value holds a line end. Use json or shell.";
+  const message = "The format docker can't represent PEM: its value holds a line end. Use json or shell.";
   expect(() => writeSecrets(secrets, "docker")).toThrow(
     expect.objectContaining({
       code: "invalid_input",

@@ -2,8 +2,8 @@ import { DomainError } from "@/lib/errors";
 import { formatValues, UnwritableValueError } from "@/lib/formats/write-values";
 
 /**
- * An environment's values as text.
- * @throws DomainError `invalid_input` naming the key that the format can't hold
+ * An environment's values as text. @throws DomainError `invalid_input` naming the key that the format can't
+ * represent
  */
 export function writeSecrets(
   secrets: readonly { key: string; value: string }[],

@@ -3,7 +3,7 @@ import { endSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";
 
-/** Signs out every browser of one's own but the one that asks. */
+/** Ends all of the user's sessions except the one that asks. */
 export async function endOtherSessions(ctx: Ctx): Promise<void> {
   const person = requirePerson(ctx.actor);
   await ctx.db.$transaction(async (tx) => {

@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { requirePerson } from "./require-person";
 
-/** Signs one of one's own browsers out, at once. */
+/** Ends one of the user's own sessions immediately. */
 export async function endSession(ctx: Ctx, input: { id: string }): Promise<void> {
   const person = requirePerson(ctx.actor);
   await ctx.db.$transaction(async (tx) => {

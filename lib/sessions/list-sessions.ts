@@ -4,7 +4,7 @@ import { liveSessions } from "@/lib/auth/session";
 import type { Ctx } from "@/lib/access/context";
 import { requirePerson } from "./require-person";
 
-/** One's own signed-in browsers, the last used first. */
+/** The user's own sessions, last used first. */
 export async function listSessions(ctx: Ctx): Promise<Session[]> {
   const person = requirePerson(ctx.actor);
   const rows = await ctx.db.session.findMany({

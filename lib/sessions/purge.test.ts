@@ -1,4 +1,4 @@
-/** What ended long ago goes; what anything still depends on stays. */
+/** Rows that ended long ago are removed, unless something still depends on them. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { purgeTokens } from "@/lib/tokens/purge-tokens";

@@ -65,8 +65,8 @@ describe("how a URL wants TLS", () => {
 describe("what is refused, in one sentence and without the password", () => {
   const ENCODED = "%23 %2F %3F %25 %40";
   it.each([
-    ["host=h dbname=phase", "should be a PostgreSQL URL"],
-    ["mysql://u:p@h/phase", "should be a PostgreSQL URL"],
+    ["host=h dbname=phase", "must be a PostgreSQL URL"],
+    ["mysql://u:p@h/phase", "must be a PostgreSQL URL"],
     ["postgresql://u:hush#hush@h/phase", ENCODED],
     ["postgresql://u:12#3hush@h/phase", ENCODED],
     ["postgresql://u:hush/hush@h/phase", ENCODED],

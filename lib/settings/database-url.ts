@@ -1,10 +1,10 @@
-/** What DATABASE_URL says, read in one way: node-postgres, libpq and Prisma each have their own. */
+/** Parses DATABASE_URL in one way, because node-postgres, libpq and Prisma each have their own. */
 import { userInfo } from "node:os";
 
 export type Tls = {
-  /** Whether the server's certificate must be one that an authority vouches for. */
+  /** Whether a trusted authority must have signed the server's certificate. */
   verify: boolean;
-  /** Whether it must be made out to this host. */
+  /** Whether the certificate must be for this host. */
   verifyHost: boolean;
   /** Paths of PEM files. */
   ca?: string;
@@ -27,21 +27,20 @@ export type DatabaseAddress = {
   channelBinding: boolean;
 };
 
-/** Its message goes on after "DATABASE_URL is wrong: it", and repeats nothing of a password. */
+/** Its message follows the name of the variable, and never repeats part of a password. */
 export class DatabaseUrlError extends Error {
   override name = "DatabaseUrlError";
 }
 
-const SHAPE = "should be a PostgreSQL URL such as postgresql://user:password@host:5432/name";
-const ENCODE =
-  "Characters such as # / ? % @ in a user name or password have to be written as %23 %2F %3F %25 %40";
+const SHAPE = "must be a PostgreSQL URL such as postgresql://user:password@host:5432/name";
+const ENCODE = "Write characters such as # / ? % @ in a user name or password as %23 %2F %3F %25 %40";
 const DEFAULT_PORT = 5432;
 const TLS_PARAMETERS = ["ssl", "sslmode", "sslcert", "sslkey", "sslrootcert", "sslnegotiation", "sslsni"];
 const TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
 
 /**
- * Takes a URL as libpq does (sockets as `?host=/folder` or `%2Ffolder`, no host at all), with node-postgres' words for TLS.
- * @throws DatabaseUrlError
+ * Accepts a URL like libpq (sockets as `?host=/folder` or `%2Ffolder`, no host at all), with node-postgres'
+ * names for TLS. @throws DatabaseUrlError
  */
 export function parseDatabaseUrl(text: string): DatabaseAddress {
   const url = readUrl(text);
@@ -67,20 +66,20 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   };
 }
 
-/** The URL in a form that `new URL` reads, meaning the same. */
+/** The URL in a form that `new URL` can read, with the same meaning. */
 export function readUrl(text: string): URL {
   const scheme = /^(postgres|postgresql):\/\//i.exec(text);
   if (scheme === null) throw new DatabaseUrlError(SHAPE);
   const [authority = ""] = text.slice(scheme[0].length).split(/[/?#]/, 1);
   const hosts = authority.slice(authority.lastIndexOf("@") + 1);
   if (/^[^[\]]*,/.test(hosts) && !hosts.includes("@")) refuseSeveralHosts();
-  // A user without a host is what libpq takes and the URL standard does not.
+  // libpq accepts a user without a host, the URL standard doesn't.
   const whole = hosts === "" && authority !== "" ? text.replace(authority, `${authority}localhost`) : text;
   if (!URL.canParse(whole)) throw new DatabaseUrlError(`${SHAPE}. ${ENCODE}`);
   const url = new URL(whole);
-  // Where an unencoded character has cut the password, the rest of it and the host stand further behind.
+  // If an unencoded character has cut the password, the rest of it and the host come later.
   if (url.hash !== "" || url.pathname.includes("@") || (url.username === "" && url.search.includes("@"))) {
-    throw new DatabaseUrlError(`can't be read without doubt. ${ENCODE}`);
+    throw new DatabaseUrlError(`is ambiguous. ${ENCODE}`);
   }
   return url;
 }
@@ -89,13 +88,13 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new DatabaseUrlError(`has a % that begins no code. ${ENCODE}`);
+    throw new DatabaseUrlError(`has a % that isn't part of a code. ${ENCODE}`);
   }
 }
 
 function refuseSeveralHosts(): never {
   throw new DatabaseUrlError(
-    "names several hosts. Phase connects to one: give it the address that follows the primary (a virtual address, or a pooler in session mode)",
+    "names several hosts, and Phase connects to one. Use an address that follows the primary (a virtual IP address, or a pooler in session mode)",
   );
 }
 
@@ -104,30 +103,33 @@ function refuseWhatIsNotDone(query: URLSearchParams): void {
     const schema = query.get(name);
     if (schema !== null && schema !== "public") {
       throw new DatabaseUrlError(
-        `asks for another schema with "${name}". Phase keeps its tables in the schema public: leave "${name}" out, and give Phase a database of its own`,
+        `sets another schema with "${name}". Phase uses the schema public. Leave "${name}" out, and give Phase its own database`,
       );
     }
   }
   if (/(^|\s|-c|--)search_path\s*=/.test(query.get("options") ?? "")) {
     throw new DatabaseUrlError(
-      'sets search_path in "options". Phase keeps its tables in the schema public: leave it out, and give Phase a database of its own',
+      'sets search_path in "options". Phase uses the schema public. Leave it out, and give Phase its own database',
     );
   }
   const wanted = query.get("target_session_attrs");
   if (wanted !== null && !["any", "read-write", "primary"].includes(wanted)) {
     throw new DatabaseUrlError(
-      'asks for a server that may not be written to ("target_session_attrs"). Phase needs the primary: leave it out',
+      'asks for a read-only server ("target_session_attrs"). Phase needs the primary. Leave it out',
     );
   }
   const unknown = [...query.keys()].find((name) => /^ssl/.test(name) && !TLS_PARAMETERS.includes(name));
   if (unknown !== undefined) {
     throw new DatabaseUrlError(
-      `has the parameter "${unknown.replace(/[^\w-]/g, "")}", which is not known here. Those for TLS are ${TLS_PARAMETERS.join(", ")}`,
+      `has the parameter "${unknown.replace(/[^\w-]/g, "")}", which Phase doesn't support. Those for TLS are ${TLS_PARAMETERS.join(", ")}`,
     );
   }
 }
 
-/** `require` and `prefer` check the certificate as `verify-full` does: an unchecked one protects from nobody in between. */
+/**
+ * `require` and `prefer` check the certificate like `verify-full`, because an unchecked one protects from
+ * nobody in between.
+ */
 function tlsOf(query: URLSearchParams, direct: boolean): Tls | null {
   const mode = query.get("sslmode") ?? legacyMode(query.get("ssl"));
   const files = {
@@ -137,7 +139,7 @@ function tlsOf(query: URLSearchParams, direct: boolean): Tls | null {
   };
   if (mode === null && Object.keys(files).length === 0 && !direct) return null;
   if (mode !== null && !TLS_MODES.includes(mode)) {
-    throw new DatabaseUrlError(`has an "sslmode" that is not known. It can be ${TLS_MODES.join(", ")}`);
+    throw new DatabaseUrlError(`has an unknown "sslmode". Use one of ${TLS_MODES.join(", ")}`);
   }
   if (mode === "disable" || mode === "allow") return null;
   const asLibpq = query.get("uselibpqcompat") === "true" && ["require", "prefer"].includes(mode ?? "");
@@ -151,7 +153,7 @@ function legacyMode(ssl: string | null): string | null {
   return ["1", "true"].includes(ssl) ? "verify-full" : ssl;
 }
 
-/** libpq writes "system" for the authorities that the system trusts, which are the default here. */
+/** libpq writes "system" for the authorities that the system trusts, which are the default in Phase. */
 function given<Name extends string>(name: Name, path: string | null): Partial<Record<Name, string>> {
   return path === null || path === "" || path === "system"
     ? {}

@@ -32,13 +32,17 @@ describe("a .env file", () => {
   });
 
   it.each([
-    ["UTF-16 with its mark", Buffer.from(`\uFEFF${TEXT}`, "utf16le"), "It is UTF-16: save it as UTF-8."],
+    [
+      "UTF-16 with its mark",
+      Buffer.from(`\uFEFF${TEXT}`, "utf16le"),
+      "The file is UTF-16. Save it as UTF-8.",
+    ],
     [
       "UTF-16, big end first",
       Buffer.from(`\uFEFF${TEXT}`, "utf16le").swap16(),
-      "It is UTF-16: save it as UTF-8.",
+      "The file is UTF-16. Save it as UTF-8.",
     ],
-    ["UTF-16 without a mark", Buffer.from(TEXT, "utf16le"), "It is UTF-16: save it as UTF-8."],
+    ["UTF-16 without a mark", Buffer.from(TEXT, "utf16le"), "The file is UTF-16. Save it as UTF-8."],
     ["Latin-1", Buffer.from(`PORT=4000\r\nNAME=M\xfcller\n`, "latin1"), "Line 2 is not UTF-8."],
     ["a line that is none", `${TEXT}export PORT\n`, "Line 3 is not KEY=value."],
     ["a value that programs read differently", "MAIL_FROM=Phase#1 <a@b.example>", "Line 1, MAIL_FROM: "],

@@ -3,8 +3,8 @@ import { SettingsError } from "./env";
 import { type DotenvEntry, problemWords, readDotenv } from "@/lib/formats/read-dotenv";
 
 /**
- * The variables of a .env file, as `readDotenv` reads them.
- * @throws SettingsError with the file and the line that can't be read: a setting that is skipped would start something else
+ * The variables of a .env file, as read by `readDotenv`. @throws SettingsError with the file and the
+ * unreadable line, because skipping a setting would start something else
  */
 export function readEnvFile(path: string): DotenvEntry[] {
   const { entries, problem } = readDotenv(decode(path, readBytes(path)));
@@ -27,9 +27,9 @@ function decode(path: string, bytes: Uint8Array): string {
   const isUtf16 =
     (first === 0xff && second === 0xfe) ||
     (first === 0xfe && second === 0xff) ||
-    // Without a mark, every other byte of plain English is NUL.
+    // Without a mark, every second byte of plain English is NUL.
     bytes.subarray(0, 2).includes(0);
-  if (isUtf16) throw new SettingsError(`${path} can't be read. It is UTF-16: save it as UTF-8.`);
+  if (isUtf16) throw new SettingsError(`${path} can't be read. The file is UTF-16. Save it as UTF-8.`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -37,7 +37,7 @@ function decode(path: string, bytes: Uint8Array): string {
   }
 }
 
-/** The number of the first line that is not UTF-8. */
+/** The number of the first line that isn't UTF-8. */
 function badLine(bytes: Uint8Array): number {
   const read = new TextDecoder().decode(bytes);
   return read.slice(0, read.indexOf("\uFFFD")).split(/\r\n?|\n/).length;

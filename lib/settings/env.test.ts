@@ -125,7 +125,7 @@ describe("parseEnv", () => {
     ["LOG_LEVEL", "loud"],
   ])("refuses %s=%s by name, without repeating a value", (name, value) => {
     const message = messageFor({ ...minimal, [name]: value });
-    expect(message).toContain(`${name} is wrong: it should be `);
+    expect(message).toContain(`${name} must be `);
     expect(message.split("\n")).toHaveLength(2);
     expect(message).not.toContain(minimal.NEXTAUTH_SECRET);
   });
@@ -135,8 +135,8 @@ describe("parseEnv", () => {
     for (const name of ["DATABASE_URL", "PHASE_ENCRYPTION_KEYS", "NEXTAUTH_SECRET", "NEXTAUTH_URL"]) {
       expect(message).toContain(`${name} is missing`);
     }
-    expect(message).toContain("PORT is wrong");
-    expect(message).toContain("HOST is wrong");
+    expect(message).toContain("PORT must be");
+    expect(message).toContain("HOST must be");
   });
 
   it("wants a sender when there is a mail server", () => {
@@ -146,9 +146,7 @@ describe("parseEnv", () => {
       name: "Doe, Jane",
       address: "a@b.example",
     });
-    expect(messageFor(mail("a@b.example, c@d.example"))).toContain(
-      "MAIL_FROM is wrong: it should be a sender",
-    );
+    expect(messageFor(mail("a@b.example, c@d.example"))).toContain("MAIL_FROM must be a sender");
   });
 });
 

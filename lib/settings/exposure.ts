@@ -1,12 +1,12 @@
-/** What in the settings lets others read along. A warning, and no fault: the network may be one to be trusted. */
+/** Settings that let others read the traffic. Warnings rather than errors, because the network may be trusted. */
 import { isLoopback } from "@/lib/formats/ip-address";
 import { parseDatabaseUrl } from "./database-url";
 import type { Env } from "./env";
 
 export const PUBLIC_HTTP =
-  "People open Phase over plain http (NEXTAUTH_URL), so passwords and values cross the network in the clear. Put TLS in front and set NEXTAUTH_URL to its https address.";
+  "NEXTAUTH_URL is plain http, so passwords and values cross the network unencrypted. Put TLS in front and set NEXTAUTH_URL to the https URL.";
 export const OPEN_DATABASE =
-  "The database is on another machine and DATABASE_URL does not ask for TLS, so the network can read along. Add sslmode=verify-full.";
+  "The database is on another machine and DATABASE_URL doesn't require TLS, so others on the network can read the traffic. Add sslmode=verify-full.";
 
 export function exposureWarnings({
   nextAuthUrl,

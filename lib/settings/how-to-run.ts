@@ -1,8 +1,8 @@
 import { isReleased } from "./env";
 
 /**
- * What somebody types here to run a program: `web`, `phase doctor`. A release has a program `phase` for all of them, a clone
- * has npm.
+ * What people type to run a program: `web`, `phase doctor`. A release has a program `phase` for all of them,
+ * a clone has npm.
  */
 export function howToRun(command: string): string {
   const [program = "", ...args] = command.split(" ");

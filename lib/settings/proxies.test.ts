@@ -54,7 +54,7 @@ describe("NO_PROXY", () => {
         (response) => response.text(),
         () => "failed",
       );
-      // A name that nobody has may take long to be not found.
+      // An unknown name may take long to fail.
       const isProxied = proxyFor(url, proxies) !== null;
       if (isProxied) expect(await answer).toBe("direct");
       else if (host === "localhost" || host === "127.0.0.1") expect(await answer).toBe("direct");
@@ -99,7 +99,7 @@ describe("the settings", () => {
 
   it.each(["socks5://proxy.test:1080", "http://", "http:// x", "ftp://proxy.test"])("refuse %s", (text) => {
     expect(proxyUrl(text)).toBeNull();
-    expect(() => parseEnv({ ...minimal, HTTPS_PROXY: text })).toThrow(/HTTPS_PROXY is wrong/);
+    expect(() => parseEnv({ ...minimal, HTTPS_PROXY: text })).toThrow(/HTTPS_PROXY must be/);
   });
 });
 
@@ -125,7 +125,7 @@ describe("OpenAI through a proxy", () => {
     expect(proxy.asked).toEqual(["CONNECT api.openai.test:80"]);
   });
 
-  /** A process of its own, with regional hosts over TLS, signed by a CA of our own. */
+  /** A separate process, with regional hosts over TLS, signed by a test CA. */
   async function mintInChild(env: Record<string, string>, login?: string) {
     const { adminKey, port, state } = await simulator();
     const organizationId = state.organizations()[0]?.id ?? "";
@@ -183,7 +183,7 @@ describe("OpenAI through a proxy", () => {
     through({ http: proxy.urlWithoutLogin });
     const failure = await failureOf(provider().mint("sk-admin-x", request));
     expect(failure).toMatchObject({ code: "provider_unavailable", leftBehind: { kind: "nothing" } });
-    expect(failure.message).toBe("OpenAI is not answering: the proxy refuses (407).");
+    expect(failure.message).toBe("OpenAI is not answering: the proxy refused the connection (407).");
     expect(state.history.filter(({ method }) => method === "POST")).toEqual([]);
   });
 

@@ -1,14 +1,14 @@
 /**
- * The proxies by which requests leave this machine, under the names that curl, git and most programs read.
- * Addresses of this machine itself are always asked without one.
+ * The proxies for outgoing requests, under the names that curl, git and most programs read. This machine's
+ * own addresses never use one.
  */
 import * as http from "node:http";
 
 export type Proxies = {
-  /** Proxy for https and for http URLs; null: none. */
+  /** Proxy for https and for http URLs. Null: none. */
   https: URL | null;
   http: URL | null;
-  /** As NO_PROXY has it: names, each with all below it, and addresses, with or without a port; or `*`. */
+  /** In the form of NO_PROXY: names, each with its subdomains, and IP addresses, with or without a port; or `*`. */
   except: string;
 };
 
@@ -18,7 +18,7 @@ export const PROXY_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] as cons
 
 const OWN = ["localhost", "127.0.0.1", "[::1]"];
 
-/** A proxy's URL; a text without a scheme is one for http, as curl reads it. Null where it is none that can be used. */
+/** A proxy's URL. Text without a scheme means http, like in curl. Null if it isn't usable. */
 export function proxyUrl(text: string): URL | null {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(withScheme)) return null;
@@ -26,7 +26,7 @@ export function proxyUrl(text: string): URL | null {
   return ["http:", "https:"].includes(url.protocol) && url.hostname !== "" ? url : null;
 }
 
-/** The value of a proxy variable; curl reads the small letters first. */
+/** The value of a proxy variable. Like curl, reads lower case first. */
 export function proxyVariable(
   source: Readonly<Record<string, string | undefined>>,
   name: (typeof PROXY_VARIABLES)[number],
@@ -39,7 +39,7 @@ export function canUseProxies(): boolean {
   return "setGlobalProxyFromEnv" in http;
 }
 
-/** From now on, every fetch of this process goes through these. Returns what undoes it. */
+/** From now on, every fetch of this process uses these. Returns what undoes it. */
 export function leaveThrough(proxies: Proxies): () => void {
   if (proxies.https === null && proxies.http === null) return () => {};
   const variables: Partial<NodeJS.ProcessEnv> = {
@@ -47,11 +47,11 @@ export function leaveThrough(proxies: Proxies): () => void {
     ...(proxies.http === null ? {} : { http_proxy: proxies.http.href }),
     no_proxy: exceptions(proxies).join(","),
   };
-  // Next's types want NODE_ENV in every environment.
+  // Next's types require NODE_ENV in every environment.
   return http.setGlobalProxyFromEnv(variables as NodeJS.ProcessEnv);
 }
 
-/** The proxy by which a URL is asked; null: without one. Agrees with what `leaveThrough` does to fetch. */
+/** The proxy for a URL. Null: none. Agrees with the effect of `leaveThrough` on fetch. */
 export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): URL | null {
   const proxy = protocol === "https:" ? proxies.https : proxies.http;
   if (proxy === null) return null;
@@ -67,6 +67,6 @@ export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): U
 
 function exceptions({ except }: Proxies): string[] {
   const named = except.split(/[\s,]+/).filter((entry) => entry !== "");
-  // Node takes the asterisk for everything only where it stands alone.
+  // Node treats the asterisk as everything only if nothing else is listed.
   return named.includes("*") ? ["*"] : [...named, ...OWN];
 }

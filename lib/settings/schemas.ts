@@ -1,4 +1,4 @@
-/** How settings are read: what more than one of them, or much text, is needed for. */
+/** Parsers shared by several settings, and long ones. */
 import * as z from "zod";
 import { DatabaseUrlError, parseDatabaseUrl, readUrl } from "./database-url";
 import { proxyUrl } from "./proxies";

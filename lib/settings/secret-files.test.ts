@@ -40,12 +40,16 @@ it("takes every secret from a file, and no other setting", () => {
 });
 
 it.each([
-  ["a file that is not there", () => {}, /PHASE_ENCRYPTION_KEYS_FILE is wrong: \S+ can't be read \(ENOENT\)/],
-  ["an empty file", () => writeFileSync(file, "\n"), /PHASE_ENCRYPTION_KEYS_FILE is wrong: \S+ is empty/],
+  [
+    "a file that is not there",
+    () => {},
+    /PHASE_ENCRYPTION_KEYS_FILE names \S+, which can't be read \(ENOENT\)/,
+  ],
+  ["an empty file", () => writeFileSync(file, "\n"), /PHASE_ENCRYPTION_KEYS_FILE names \S+, which is empty/],
   [
     "a file whose text is no key ring",
     () => writeFileSync(file, "not-a-key-ring"),
-    /PHASE_ENCRYPTION_KEYS is wrong: it should be a key ring(?!.*not-a-key-ring)/,
+    /PHASE_ENCRYPTION_KEYS must be a key ring(?!.*not-a-key-ring)/,
   ],
 ])("refuses %s", (_, write, message) => {
   write();
@@ -56,6 +60,6 @@ it("refuses a secret that is given twice, since one of them would count for noth
   writeFileSync(file, KEYS);
   const twice = { ...MINIMAL, PHASE_ENCRYPTION_KEYS: KEYS, PHASE_ENCRYPTION_KEYS_FILE: file };
   expect(() => parseEnv(twice)).toThrow(
-    "PHASE_ENCRYPTION_KEYS and PHASE_ENCRYPTION_KEYS_FILE are both set: leave one of them out",
+    "PHASE_ENCRYPTION_KEYS and PHASE_ENCRYPTION_KEYS_FILE are both set. Remove one of them",
   );
 });

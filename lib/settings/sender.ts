@@ -1,4 +1,4 @@
-/** Who mail comes from. `name` is empty where the address stands alone. */
+/** The sender of emails. `name` is empty for a bare address. */
 export type Sender = { name: string; address: string };
 
 const ADDRESS = /^[^\s<>()[\],;:"@]+@[^\s<>()[\],;:"@]+$/;
@@ -6,8 +6,8 @@ const ADDRESS = /^[^\s<>()[\],;:"@]+@[^\s<>()[\],;:"@]+$/;
 const CONTROL = /[\0-\x1f\x7f]/;
 
 /**
- * One sender: `a@b.example`, `Name <a@b.example>` or `"Doe, Jane" <a@b.example>`. A name may have commas without quotes,
- * too. Null where it is none, or more than one.
+ * One sender: `a@b.example`, `Name <a@b.example>` or `"Doe, Jane" <a@b.example>`. A name may also have commas
+ * without quotes. Null if it isn't exactly one sender.
  */
 export function readSender(text: string): Sender | null {
   if (CONTROL.test(text)) return null;
@@ -17,7 +17,7 @@ export function readSender(text: string): Sender | null {
   if (!ADDRESS.test(address)) return null;
   const [, quoted] = /^"((?:\\.|[^"\\])*)"$/.exec(name) ?? [];
   if (quoted !== undefined) return { name: quoted.replace(/\\(.)/g, "$1"), address };
-  // An address before the brackets is a list.
+  // An address before the brackets makes it a list.
   return name.includes('"') || name.includes("@") ? null : { name, address };
 }
 

@@ -1,4 +1,4 @@
-/** Every setting, once: how it is read, what it should be, what it means, and who is handed it. */
+/** Every setting, once: how it is read, its expected form, its meaning, and who gets it. */
 import { resolve } from "node:path";
 import * as z from "zod";
 import { readSender } from "./sender";
@@ -21,14 +21,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 type Row = {
   /** Its name in the program. */
   as: string;
-  /** Handed to the engine as it is. */
+  /** Passed to the engine unchanged. */
   slice?: "engine";
-  /** What it should be, in the words of the message about a wrong one. */
+  /** The expected form, for the error message. */
   expected: string;
   /** For the table of docs/settings.md. */
   meaning: string;
   byDefault: string;
-  /** Taken out of the environment once it is read: what reports on the process, or is started by it, must not show it. */
+  /**
+   * Removed from the environment after reading, because reports about the process and the programs it starts
+   * must not show it.
+   */
   secret?: true;
   schema: z.ZodType;
 };
@@ -54,7 +57,7 @@ export const SETTINGS = {
     as: "encryptionKeys",
     secret: true,
     expected:
-      "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each id once; make a key with: openssl rand -base64 32",
+      "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each ID once; create a key with: openssl rand -base64 32",
     meaning: "key ring `id:base64(32 bytes)[,…]`; the first one encrypts, every one decrypts",
     byDefault: "generated; required with `DATABASE_URL`",
     schema: keyRing,
@@ -62,17 +65,17 @@ export const SETTINGS = {
   NEXTAUTH_SECRET: {
     as: "nextAuthSecret",
     secret: true,
-    expected: "a random text of at least 32 characters; make one with: openssl rand -base64 32",
+    expected: "a random text of at least 32 characters; create one with: openssl rand -base64 32",
     meaning: "signs and encrypts session cookies, at least 32 characters",
     byDefault: "generated into the data folder",
     schema: z.string().min(32),
   },
   NEXTAUTH_URL: {
     as: "nextAuthUrl",
-    expected: "the address people open the console at, such as https://phase.example.com, without a path",
-    meaning: "the address people open the console at; https makes cookies `Secure`",
+    expected: "the URL at which people open the console, such as https://phase.example.com, without a path",
+    meaning: "the URL at which people open the console; https makes cookies `Secure`",
     byDefault: "http://localhost and the port",
-    // The console stands at the root of its address: behind a path, pages and cookies would miss each other.
+    // The console is at the root of its host. Behind a path, pages and cookies wouldn't match.
     schema: urlOf(
       ({ protocol, pathname, search, hash, username, password }) =>
         (protocol === "https:" || protocol === "http:") &&
@@ -90,7 +93,7 @@ export const SETTINGS = {
   HOST: {
     as: "host",
     expected: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
-    meaning: "on which address; `0.0.0.0` for all",
+    meaning: "IP address to listen on; `0.0.0.0` for all",
     byDefault: "`127.0.0.1`",
     schema: hostName.default("127.0.0.1"),
   },
@@ -104,7 +107,7 @@ export const SETTINGS = {
   OPENAI_BASE_URL: {
     as: "openaiBaseUrl",
     expected: "an https URL such as https://api.openai.com/v1; plain http is accepted for loopback only",
-    meaning: "where OpenAI is; plain http only on loopback",
+    meaning: "OpenAI's API; plain http only on loopback",
     byDefault: "`https://api.openai.com/v1`",
     schema: urlOf(mayCarryKeys)
       .default(new URL("https://api.openai.com/v1"))
@@ -113,8 +116,8 @@ export const SETTINGS = {
   OPENAI_REGIONAL_BASE_URL: {
     as: "openaiRegionalBaseUrl",
     expected:
-      "an https URL with {region} in it, such as https://{region}.api.openai.com/v1; plain http is accepted for loopback only",
-    meaning: "where projects with data residency are, with `{region}` in it",
+      "an https URL with {region}, such as https://{region}.api.openai.com/v1; plain http is accepted for loopback only",
+    meaning: "API of projects with data residency, with `{region}`",
     byDefault: "none: OpenAI's own hosts",
     schema: z
       .string()
@@ -142,8 +145,8 @@ export const SETTINGS = {
   },
   NO_PROXY: {
     as: "noProxy",
-    expected: "names and addresses that are asked without a proxy, such as example.com,10.0.0.7, or *",
-    meaning: "names and addresses asked without a proxy, or `*`",
+    expected: "host names and IP addresses to call without a proxy, such as example.com,10.0.0.7, or *",
+    meaning: "host names and IP addresses called without a proxy, or `*`",
     byDefault: "none",
     schema: z.string().default(""),
   },
@@ -161,7 +164,7 @@ export const SETTINGS = {
     as: "instanceId",
     expected: "a name of this installation, up to 200 letters, digits and . _ : -",
     meaning: "tells this installation from a copy of its database",
-    byDefault: "none: its place tells",
+    byDefault: "none: the database's location decides",
     schema: z
       .string()
       .regex(/^[A-Za-z0-9._:-]{1,200}$/)
@@ -192,7 +195,7 @@ export const SETTINGS = {
   PHASE_RECONCILE_INTERVAL_SECONDS: {
     as: "reconcileIntervalSeconds",
     expected: "a number of seconds greater than 0, at most 86400",
-    meaning: "how long work that is still due after an attempt waits for the next one",
+    meaning: "how long work that is still due after an attempt waits for the next attempt",
     byDefault: "`60`",
     schema: seconds(86_400).default(60),
   },
@@ -200,7 +203,7 @@ export const SETTINGS = {
     as: "keyWatchIntervalSeconds",
     slice: "engine",
     expected: "a number of seconds greater than 0, at most 86400",
-    meaning: "how often current keys are looked at, to see that OpenAI still accepts them",
+    meaning: "how often Phase checks that OpenAI still accepts current keys",
     byDefault: "`300`",
     schema: seconds(86_400).default(300),
   },
@@ -222,21 +225,21 @@ export const SETTINGS = {
   PHASE_AUDIT_RETENTION_DAYS: {
     as: "auditRetentionDays",
     expected: "a whole number of days, 30 to 36500",
-    meaning: "audit entries older than this are removed, 30 days at the least",
+    meaning: "age at which audit entries are removed, at least 30 days",
     byDefault: "none: they are kept",
     schema: z.coerce.number().int().min(30).max(36_500).optional(),
   },
   PHASE_BACKUP_INTERVAL_HOURS: {
     as: "backupIntervalHours",
     expected: "a number of hours greater than 0, at most 8760",
-    meaning: "how often `npm start` backs the bundled database up ([more](backup.md#back-up))",
+    meaning: "how often `npm start` backs up the bundled database ([more](backup.md#back-up))",
     byDefault: "none: no backups",
     schema: z.coerce.number().positive().max(8_760).optional(),
   },
   PHASE_BACKUP_DIR: {
     as: "backupDir",
     expected: "the path of a folder",
-    meaning: "where these backups go; another disk is better",
+    meaning: "folder of these backups, preferably on another disk",
     byDefault: "the folder `backups` in the data folder",
     schema: z
       .string()
@@ -246,7 +249,7 @@ export const SETTINGS = {
   PHASE_BACKUPS_KEPT: {
     as: "backupsKept",
     expected: "a whole number, at least 1",
-    meaning: "how many of them stay",
+    meaning: "how many backups to keep",
     byDefault: "`7`",
     schema: z.coerce.number().int().min(1).default(7),
   },
@@ -254,21 +257,21 @@ export const SETTINGS = {
     as: "metricsToken",
     secret: true,
     expected: "a random text of at least 16 characters",
-    meaning: "bearer token that `/metrics` asks for, of the web and of workers",
-    byDefault: "none: anyone who reaches it reads it",
+    meaning: "bearer token that `/metrics` requires, for web and workers",
+    byDefault: "none: anyone who can reach it can read it",
     schema: z.string().min(16).optional(),
   },
   PHASE_WORKER_METRICS_PORT: {
     as: "workerMetricsPort",
     expected: "a port number from 1 to 65535",
-    meaning: "where a worker serves its own `/metrics` and `/healthz` ([more](monitoring.md#metrics))",
+    meaning: "port of a worker's own `/metrics` and `/healthz` ([more](monitoring.md#metrics))",
     byDefault: "none: a worker serves nothing",
     schema: z.coerce.number().int().min(1).max(65535).optional(),
   },
   PHASE_WORKER_METRICS_HOST: {
     as: "workerMetricsHost",
     expected: "a host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
-    meaning: "on which address",
+    meaning: "IP address of that port",
     byDefault: "`127.0.0.1`",
     schema: hostName.default("127.0.0.1"),
   },
@@ -309,15 +312,15 @@ export const SETTINGS = {
 
 type Rows = typeof SETTINGS;
 export type SettingName = keyof Rows;
-// Of an object that is written out here, the keys are those of its type.
+// The keys of a literal object are those of its type.
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** What the settings say, under their names in the program. */
+/** The settings' values, under their names in the program. */
 export type SettingValues = {
   [Name in SettingName as Rows[Name]["as"]]: z.output<Rows[Name]["schema"]>;
 };
 
-/** The settings of one slice: what is handed down as it was read. */
+/** The settings of one slice, passed on as read. */
 export type EngineSlice = {
   [Name in SettingName as Rows[Name] extends { slice: "engine" } ? Rows[Name]["as"] : never]: z.output<
     Rows[Name]["schema"]
@@ -330,6 +333,6 @@ export function engineSlice(
   const names = SETTING_NAMES.map((name): Row => SETTINGS[name])
     .filter(({ slice }) => slice === "engine")
     .map(({ as }) => as);
-  // The names are those of the slice's type, and their values come out of the same record.
+  // The names are those of the slice's type, and the values come from the same record.
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name))) as EngineSlice;
 }

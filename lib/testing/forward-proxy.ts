@@ -1,6 +1,6 @@
 /**
- * A forward proxy as companies have them: CONNECT for tunnels, absolute URLs for plain http, basic auth if wanted.
- * Whatever name it is asked for, it goes to `toPort` on this machine.
+ * A forward proxy like a company's: CONNECT for tunnels, absolute URLs for plain http, optional basic auth.
+ * Whatever the requested name, it connects to `toPort` on this machine.
  */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
@@ -49,7 +49,7 @@ export async function startForwardProxy(options: { toPort: number; login?: strin
   const host = `127.0.0.1:${port}`;
   return {
     url: new URL(`http://${login === undefined ? "" : `${encodeURIComponentOf(login)}@`}${host}`),
-    /** The same without the login that it wants. */
+    /** The same without the required login. */
     urlWithoutLogin: new URL(`http://${host}`),
     /** `CONNECT host:port`, or the method and the URL. */
     asked,

@@ -1,6 +1,7 @@
 /**
- * A process of its own that mints one key and tries it, for what Node reads at its start only (NODE_EXTRA_CA_CERTS).
- * Argument: `{baseUrl, regionalBaseUrl, httpsProxy, adminKey, projectId, residency}`; prints `{minted, verdict}` or `{failure}`.
+ * A separate process that mints one key and checks it, for settings that Node reads only at its start
+ * (NODE_EXTRA_CA_CERTS). Argument: `{baseUrl, regionalBaseUrl, httpsProxy, adminKey, projectId, residency}`;
+ * prints `{minted, verdict}` or `{failure}`.
  */
 import * as z from "zod";
 import { leaveThrough, NO_PROXIES } from "@/lib/settings/proxies";

@@ -2,7 +2,7 @@ import { vi } from "vitest";
 
 type Stubbed = { secret?: string; origin?: string; databaseUrl?: string };
 
-/** The settings without which no route answers, until the suite's environment is restored. */
+/** The settings that every route needs, until the suite's environment is restored. */
 export function stubSettings({
   secret = "a secret for this suite, long enough",
   origin = "https://phase.example.com",

@@ -1,4 +1,4 @@
-/** OpenAI's hosts over TLS, signed by a CA that nobody knows (`ca.pem`), in front of the simulator. */
+/** OpenAI's hosts over TLS, signed by an unknown CA (`ca.pem`), in front of the simulator. */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
@@ -11,7 +11,10 @@ const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** For NODE_EXTRA_CA_CERTS. */
 export const CA_FILE = fileOf("ca.pem");
 
-/** `eu.api.openai.test` is asked at `/regions/eu` of `toPort`, `hooks.test` at the root of `hooksPort`, others at its root. */
+/**
+ * `eu.api.openai.test` maps to `/regions/eu` of `toPort`, `hooks.test` to the root of `hooksPort`, others to
+ * its root.
+ */
 export async function startTlsFront(toPort: number, hooksPort = toPort) {
   const [key, cert] = await Promise.all([readFile(fileOf("server-key.pem")), readFile(fileOf("server.pem"))]);
   const server = createServer({ key, cert }, (request, response) => {

@@ -1,4 +1,4 @@
-/** What the provider says of an admin key, and what becomes of it: when one is added, replaced and tested. */
+/** What the provider says about an admin key when it is added, replaced and tested, and the effect. */
 import { given } from "@/lib/formats/given";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -36,7 +36,7 @@ const isRedriven = async () => (await harness.secret(secretId)).retryAt?.getTime
 const add = ({ name = `New ${made}`, adminApiKey = newKey() } = {}, ctx: EngineCtx = harness.ctx) =>
   createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
 
-/** The provider with another answer to the question whether a key may be used. */
+/** The provider with another answer about whether a key may be used. */
 function answering(validateRoot: () => Promise<void>): EngineCtx {
   const { ctx } = harness;
   const open = async (name: string): Promise<Provider> => ({
@@ -50,7 +50,7 @@ const refusing = (code: FailureCode, message = "No.") =>
     Promise.reject(new ProviderError(code, message, { kind: "nothing" }, { retryAfterSeconds: 30 })),
   );
 
-/** Sealed, and whoever opens the provider all the same is heard. */
+/** Sealed, yet opening the provider is recorded. */
 function sealed(): { ctx: EngineCtx; opened: () => number } {
   let opened = 0;
   const open = () => Promise.reject(new Error(`Opened ${(opened += 1)} times.`));
@@ -59,7 +59,7 @@ function sealed(): { ctx: EngineCtx; opened: () => number } {
   return { ctx: { ...ctx, lookAtSeal, providers: { ...ctx.providers, open } }, opened: () => opened };
 }
 
-const UNCHECKED = "No. The key could not be checked, so it was not saved.";
+const UNCHECKED = "No. Phase couldn't check the key, so it wasn't saved.";
 
 const SAVES: [string, (ctx: EngineCtx) => Promise<unknown>][] = [
   ["added", (ctx) => add({}, ctx)],
@@ -111,7 +111,7 @@ describe.each(SAVES)("a key that is %s", (_, save) => {
 
 describe("a name", () => {
   it("stands once, and can be kept", async () => {
-    const taken = { code: "name_exists", message: `There is a third-party credential named "Acme" already.` };
+    const taken = { code: "name_exists", message: `A third-party credential named "Acme" already exists.` };
     await expect(add({ name: "Acme" })).rejects.toMatchObject(taken);
     await expect(updateThirdPartyCredential(harness.ctx, { id, name: "Acme" })).rejects.toMatchObject(taken);
     const { name } = await row();
@@ -168,7 +168,7 @@ describe("a replaced key", () => {
     expect(await isRedriven()).toBe(true);
     const other = await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: root.id } });
     expect(other).toEqual(others);
-    // It opens, and is the new one.
+    // It is readable, and is the new one.
     harness.simulator.state.addFault({ kind: "status", status: 401, match: { adminKey: adminApiKey } });
     expect((await testThirdPartyCredential(ctx, { id })).status).toBe("invalid");
     harness.simulator.state.clearFaults();

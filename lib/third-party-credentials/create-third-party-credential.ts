@@ -18,7 +18,7 @@ import { validateAdminKey } from "./validate";
 
 type Input = z.output<typeof createThirdPartyCredentialSchema>;
 
-/** Validates the admin key at the provider first; nothing is saved when that fails. Throws `name_exists`. */
+/** Validates the admin key at the provider first. Nothing is saved if that fails. Throws `name_exists`. */
 export async function createThirdPartyCredential(
   ctx: EngineCtx,
   input: Input,

@@ -11,7 +11,7 @@ import { createThirdPartyCredential } from "./create-third-party-credential";
 import { deleteThirdPartyCredential } from "./delete-third-party-credential";
 import { getThirdPartyCredential } from "./get-third-party-credential";
 
-/** In which an account may be alive. */
+/** States in which an account may be alive. */
 const OWING: CredentialState[] = ["SENDING", "MINTED", "ACTIVE", "EXPIRING", "REVOKING", "UNKNOWN"];
 
 let harness: Harness;

@@ -7,7 +7,7 @@ import { DomainError } from "@/lib/errors";
 import { findThirdPartyCredential } from "./find";
 import { usesOf } from "./uses";
 
-/** Removes the key; the row stays for the credentials it once minted. Throws `in_use`. */
+/** Removes the key. The row stays for the credentials that it minted. Throws `in_use`. */
 export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: string }): Promise<void> {
   const row = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   await ctx.db.$transaction(async (tx) => {
@@ -17,7 +17,7 @@ export async function deleteThirdPartyCredential(ctx: EngineCtx, input: { id: st
     if (uses > 0) {
       throw new DomainError(
         "in_use",
-        `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to rotate or to finish a revocation. Delete them first, and wait until no revocation is outstanding.`,
+        `${uses} rotating ${uses === 1 ? "secret needs" : "secrets need"} this credential, to rotate or to finish a revocation. Delete those first, and wait until no revocation is outstanding.`,
       );
     }
     const at = await databaseNow(tx);

@@ -9,8 +9,8 @@ import { findThirdPartyCredential } from "./find";
 type Input = { id: string; all?: boolean };
 
 /**
- * Every active project that the credential is open to, live, sorted by name; with `all`, every one that the admin key sees, for
- * whoever decides which are open.
+ * Every active project that the credential may use, read live and sorted by name. With `all`, every project
+ * that the admin key can see, for members who set its limits.
  */
 export async function listProjects(ctx: EngineCtx, { id, all = false }: Input): Promise<Project[]> {
   const row = await findThirdPartyCredential(ctx, id, all ? "credentials:manage" : "read");

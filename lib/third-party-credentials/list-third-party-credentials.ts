@@ -26,7 +26,7 @@ export async function listThirdPartyCredentials(
       ? undefined
       : await db.thirdPartyCredential.findFirst({ where: { ...where, id: cursor }, select: { name: true } });
   if (last === null) throw cursorGone();
-  // No two of an organisation have one name.
+  // Names are unique within an organisation.
   const rows = await db.thirdPartyCredential.findMany({
     where: { ...where, AND: [called(query), last === undefined ? {} : { name: { gt: last.name } }, seen] },
     orderBy: { name: "asc" },

@@ -28,7 +28,7 @@ const debt = (row: Partial<Omit<MintedCredential, "rotatingSecretId">>) => {
   };
 };
 
-/** Whether it is tried now. */
+/** Whether it is attempted now. */
 async function isRedriven(row: Partial<Omit<MintedCredential, "rotatingSecretId">>): Promise<boolean> {
   const data = debt(row);
   await harness.db.mintedCredential.create({ data });
@@ -118,7 +118,7 @@ it("leaves a row to whoever works on it at that moment, and goes on with the oth
   await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM minted_credential WHERE id = ${held.id}::uuid FOR UPDATE`;
     await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${secretId}::uuid FOR UPDATE`;
-    // Whoever waited here would wait until this transaction ends.
+    // A statement that waited here would wait until this transaction ends.
     await redriveDebts(db, root.id);
   });
   const waiting = await db.mintedCredential.findMany({ where: { nextCheckAt: LATER } });

@@ -1,12 +1,12 @@
 import type { Db } from "@/lib/db";
 
-/** Rows changed in one statement: however many there are, none holds its locks for long. */
+/** Rows changed per statement, so that none holds its locks for long. */
 const BITE = 500;
 
 /**
- * The key may work (again): what failed with the old one is tried now, not when its wait is over. A row that the engine
- * works on at this moment is left to it. Each bite is committed by itself: one that is lost leaves rows that are tried
- * when their waits are over.
+ * The key may work (again), so calls that failed with the previous one are attempted now, not after their
+ * delay. Rows that the engine holds at the moment are left to it. Each batch is committed separately: if one
+ * is lost, its rows are attempted after their delay.
  */
 export async function redriveDebts(db: Db, thirdPartyCredentialId: string): Promise<void> {
   await untilNothing(
@@ -17,7 +17,7 @@ export async function redriveDebts(db: Db, thirdPartyCredentialId: string): Prom
            AND state IN ('REVOKING', 'UNKNOWN') AND failure_count > 0
          LIMIT ${BITE} FOR UPDATE SKIP LOCKED)`,
   );
-  // Mints that wait for a second refusal, or for a failure to pass. A paused schedule waits for its Resume.
+  // Mints that wait for a second refusal, or for a failure to pass. A paused schedule waits for Resume.
   await untilNothing(
     () => db.$executeRaw`
       UPDATE rotating_secret SET retry_at = now() WHERE id IN (

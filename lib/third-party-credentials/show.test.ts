@@ -32,7 +32,7 @@ describe("what is shown of a key", () => {
 
   it("are its times and the accounts that belong to nobody; no provider is invented", async () => {
     const unknown = { ...(await row()), provider: "other" };
-    await expect(showWithUses(harness.ctx, unknown)).rejects.toThrow('no provider "other"');
+    await expect(showWithUses(harness.ctx, unknown)).rejects.toThrow('Unknown provider "other"');
     const shown = await showWithUses(harness.ctx, await row());
     expect(shown).toMatchObject({
       provider: "openai",

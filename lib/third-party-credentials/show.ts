@@ -9,10 +9,10 @@ import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { usesOf } from "./uses";
 
-/** Who is limited to some environments is told nothing of the others, nor of accounts that belong to none. */
+/** A caller limited to some environments sees neither other environments nor unclaimed accounts. */
 export function showThirdPartyCredential(actor: Actor, row: ThirdPartyCredential, usedBy: number): Answer {
   const provider = PROVIDER_NAMES.find((name) => name === row.provider);
-  if (provider === undefined) throw new Error(`There is no provider "${row.provider}".`);
+  if (provider === undefined) throw new Error(`Unknown provider "${row.provider}".`);
   return {
     id: row.id,
     provider,
@@ -33,7 +33,7 @@ export function showThirdPartyCredential(actor: Actor, row: ThirdPartyCredential
   };
 }
 
-/** One, with how often it is used. */
+/** One credential, with the number of its uses. */
 export async function showWithUses(
   { db, actor }: Pick<Ctx, "db" | "actor">,
   row: ThirdPartyCredential,
@@ -41,7 +41,7 @@ export async function showWithUses(
   return showThirdPartyCredential(actor, row, (await usesOf(db, [row.id], actor)).get(row.id) ?? 0);
 }
 
-/** Enough of a key to tell it from another: its beginning and its last four characters. */
+/** Enough of a key to distinguish it: its prefix and its last four characters. */
 export function keyHintOf(adminKey: string): string {
   return adminKey.length < 16
     ? "…"

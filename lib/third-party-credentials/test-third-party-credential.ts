@@ -10,7 +10,7 @@ import { redriveDebts } from "./redrive-debts";
 import { showWithUses } from "./show";
 import { validateStoredKey } from "./validate";
 
-/** Checks the stored key now; the answer shows what the provider said. A key that works again is used again at once. */
+/** Checks the stored key now and returns the provider's answer. A key that works again is used again immediately. */
 export async function testThirdPartyCredential(
   ctx: EngineCtx,
   input: { id: string },
@@ -35,7 +35,7 @@ export async function testThirdPartyCredential(
   return await showWithUses(ctx, updated);
 }
 
-/** Null where the provider accepts the key. Throws where it could not be asked: that says nothing about the key. */
+/** Null if the provider accepts the key. Throws if it couldn't be asked, because that says nothing about the key. */
 async function refusalOf(ctx: EngineCtx, row: Row): Promise<DomainError | null> {
   try {
     await validateStoredKey(ctx, row);

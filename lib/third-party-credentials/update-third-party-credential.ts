@@ -25,8 +25,9 @@ import { refuseOtherOrganisation } from "./wrong-organisation";
 type Input = { id: string } & z.output<typeof updateThirdPartyCredentialSchema>;
 
 /**
- * Renames it, limits where it may be used, or replaces the admin key after the same check as at creation. Revocations that the old key could not
- * make are made at once; paused schedules wait for their Resume. Throws `name_exists`, `wrong_organisation`.
+ * Renames it, limits where it may be used, or replaces the admin key after the same check as at creation.
+ * Revocations that failed with the previous key are attempted immediately. Paused schedules wait for Resume.
+ * Throws `name_exists`, `wrong_organisation`.
  */
 export async function updateThirdPartyCredential(
   ctx: EngineCtx,
@@ -49,7 +50,7 @@ export async function updateThirdPartyCredential(
       const changes = [
         ...changesBetween(limitsOf(old), limitsOf(updated)),
         ...changesBetween({ name: old.name }, { name: updated.name }),
-        // Both may look alike: it is the key itself that was replaced.
+        // Both may look alike. The key itself was replaced.
         ...(input.adminApiKey === undefined
           ? []
           : [{ field: "adminApiKey", before: old.keyHint, after: updated.keyHint }]),
@@ -68,8 +69,8 @@ function limitsOf({ environmentIds, projectIds }: Row) {
 }
 
 /**
- * Throws `not_found` where it was deleted meanwhile: its row must not get a key again. `whole`: waits for whoever is about to
- * use it, and makes others wait, so that none of them is missed.
+ * Throws `not_found` if it was deleted meanwhile, because its row must not get a key again. `whole`: waits
+ * for processes that are about to use it, and makes others wait, so that none is missed.
  */
 async function lockRow(tx: Tx, id: string, whole: boolean): Promise<Row> {
   await (whole
@@ -96,7 +97,7 @@ async function replacedKey(
     lastFailureMessage: null,
     lastValidatedAt: await databaseNow(ctx.db),
     parkedUntil: null,
-    // Asked again for the new key.
+    // Checked again for the new key.
     keyExpiresAt: null,
     expiryCheckedAt: null,
     expiryToldDays: null,

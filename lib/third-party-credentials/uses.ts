@@ -5,8 +5,8 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { IS_IN_USE, IS_PENDING } from "@/lib/rotation/store/pending";
 
 /**
- * How many rotating secrets mint with each of these keys, or owe a revocation that needs it: of those that the actor sees,
- * or of all. A key without any is left out.
+ * How many rotating secrets mint with each of these keys, or have an outstanding revocation that needs it:
+ * among those that the actor can see, or among all. Unused keys are left out.
  */
 export async function usesOf(
   db: Tx,
@@ -15,7 +15,7 @@ export async function usesOf(
 ): Promise<Map<string, number>> {
   const isOurs = actor === null ? Prisma.sql`true` : isSeen(actor, Prisma.sql`secret.environment_id`);
   const isAsked = Prisma.sql`third_party_credential_id = ANY(${ids}::uuid[])`;
-  // Most credentials belong to a rotating secret that mints with the same key still, and add nothing.
+  // Most credentials belong to a rotating secret that still mints with the same key, and add nothing.
   const counted = await db.$queryRaw<{ id: string; uses: number }[]>`
     SELECT id, sum(uses)::int AS uses FROM (
       SELECT third_party_credential_id AS id, count(*) AS uses FROM rotating_secret AS secret

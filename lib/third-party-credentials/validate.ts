@@ -7,7 +7,7 @@ import { failureRow } from "@/lib/lists/failure-codes";
 import { failureAnswer, whenAway } from "@/lib/rotation/commands/checks";
 
 /**
- * Asks the provider whether the key may be used. It proves reading: the first mint proves the rest.
+ * Asks the provider whether the key may be used. This proves only reading; the first mint proves the rest.
  * @throws DomainError provider_auth_failed, provider_scope_missing, provider_unreachable …, naming the field
  */
 export async function validateAdminKey(
@@ -18,7 +18,7 @@ export async function validateAdminKey(
   await asAnswer(async () => (await ctx.providers.open(provider)).validateRoot(adminKey));
 }
 
-/** The same of the stored key. Throws `provider_unreachable` where the key is parked, too. */
+/** The same for a stored key. Also throws `provider_unreachable` if the key is parked. */
 export async function validateStoredKey(ctx: EngineCtx, root: ThirdPartyCredential): Promise<void> {
   await asAnswer(() =>
     callWithKey(ctx, root, (provider, adminKey) => provider.validateRoot(adminKey), "urgent"),
@@ -31,13 +31,14 @@ async function asAnswer(validate: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.code === "sealed") throw failureAnswer(error);
-    // Whatever is not a refusal of the key left the question open: the same for whoever saves it.
+    // Anything but a refusal of the key leaves the question open, which is the same to the person who saves
+    // it.
     const refused = error.code === "provider_auth_failed" || error.code === "provider_scope_missing";
     const { isTransient = false } = failureRow(error.code);
     const code = refused ? error.code : "provider_unreachable";
     const message = refused
       ? error.message
-      : `${error.message} The key could not be checked, so it was not saved.`;
+      : `${error.message} Phase couldn't check the key, so it wasn't saved.`;
     throw new DomainError(code, message, {
       issues: [{ path: "adminApiKey", message }],
       ...(refused || isTransient ? {} : { status: 422 }),

@@ -5,8 +5,9 @@ import { asDomainErrors } from "@/lib/rotation/commands/checks";
 import { OWING_STATES } from "@/lib/rotation/core/lifecycle";
 
 /**
- * A key of another organization could revoke nothing of what the old one minted. Refused where it sees none of the
- * projects in which accounts of ours are alive; where it sees some, the others may have been removed.
+ * A key of another organisation couldn't revoke anything that the previous key minted. It is refused if it
+ * can see none of the projects with live Phase accounts. If it can see some, the others may have been
+ * deleted.
  */
 export async function refuseOtherOrganisation(
   ctx: EngineCtx,
@@ -24,7 +25,7 @@ export async function refuseOtherOrganisation(
   );
   if (live.some(({ projectId }) => seen.some(({ id }) => id === projectId))) return;
   const message =
-    "This admin key belongs to another OpenAI organization: it sees none of the projects in which service accounts are alive. " +
-    "Add it as a credential of its own instead.";
+    "The admin key belongs to another OpenAI organisation. It can see none of the projects that have live service accounts. " +
+    "Add it as a new third-party credential instead.";
   throw new DomainError("wrong_organisation", message, { issues: [{ path: "adminApiKey", message }] });
 }

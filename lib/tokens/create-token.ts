@@ -9,7 +9,7 @@ import { tokenExpiry } from "./expiry";
 import { insertToken } from "./insert-token";
 import { showToken } from "./show-token";
 
-/** The answer is the only place where the token is ever readable. Throws `name_exists`. */
+/** Only this response ever contains the token. Throws `name_exists`. */
 export async function createToken(
   ctx: Ctx,
   input: z.output<typeof createServiceTokenSchema>,

@@ -4,8 +4,8 @@ import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 
 /**
- * Revokes what a person or a token has made, and what that has made in turn, but not what an owner keeps. Answers how many.
- * The actor's right to end the maker is the caller's business.
+ * Revokes what a member or token created, and what those tokens created in turn, except what an owner keeps.
+ * Returns the number. The caller checks the actor's right to end the creator.
  */
 export async function endTokensOf(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function endTokensOf(
     RETURNING service_token.id, service_token.name`;
   for (const { id, name } of ended) {
     const subject = { id, name };
-    await recordAudit(tx, ctx, "service_token.revoked", subject, { because: "its maker ended" });
+    await recordAudit(tx, ctx, "service_token.revoked", subject, { because: "its creator was removed" });
   }
   return ended.length;
 }

@@ -5,8 +5,8 @@ const DEFAULT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /**
- * When a token that `maker` makes ends, and null for never: as asked for, or else after 90 days. No token makes one that
- * outlives it. Throws `invalid_input`.
+ * When a token created by `maker` expires, null for never: as requested, or after 90 days. No token creates
+ * one that outlives it. Throws `invalid_input`.
  */
 export function tokenExpiry(maker: Actor, wanted: string | null | undefined, now: Date): Date | null {
   const limit = maker.kind === "token" ? maker.expiresAt : null;
@@ -14,19 +14,19 @@ export function tokenExpiry(maker: Actor, wanted: string | null | undefined, now
   return earlier(limit, new Date(now.getTime() + DEFAULT_DAYS * DAY_MS));
 }
 
-/** Of two ends, of which null is never. */
+/** The earlier of two ends. Null is never. */
 export function earlier(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one < other ? one : other;
 }
 
-/** Throws `invalid_input` for an end that has passed, and for one after `limit`. */
+/** Throws `invalid_input` for an end in the past or after `limit`. */
 export function checkedEnd(wanted: string | null, limit: Date | null, now: Date): Date | null {
   const expiresAt = wanted === null ? null : new Date(wanted);
   if (expiresAt !== null && expiresAt <= now) throw refusedEnd("The expiry must be in the future.");
   if (limit !== null && (expiresAt === null || expiresAt > limit)) {
     throw refusedEnd(
-      `A token can't outlive the one that creates it. Choose ${limit.toISOString()} or an earlier time.`,
+      `A token can't outlive the token that creates it. Choose ${limit.toISOString()} or earlier.`,
     );
   }
   return expiresAt;

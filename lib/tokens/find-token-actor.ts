@@ -7,7 +7,7 @@ import { isTokenText, tokenHash } from "./token-text";
 
 const TOUCH_MS = 60_000;
 
-/** What is read in the same statement: an expression of type text, given the column of the token's organisation. */
+/** What to read in the same statement: an expression of type text, given the column of the token's organisation. */
 export type Ahead = (organisationId: Prisma.Sql) => Prisma.Sql;
 
 type Found = {
@@ -28,8 +28,8 @@ type Found = {
 };
 
 /**
- * As `findTokenActor`, with what was read ahead: of the actor's organisation, and before anybody asked what they may. For a
- * token that counts no more nothing is: no budget bounds what its holder asks for.
+ * Like `findTokenActor`, with data read ahead for the actor's organisation, before any permission check.
+ * Nothing is read for an invalid token, because no limit bounds its holder's requests.
  */
 export async function findToken(
   db: Db,
@@ -38,7 +38,7 @@ export async function findToken(
   ahead: Ahead = () => Prisma.sql`NULL`,
 ): Promise<{ actor: Actor; ahead: string | null } | null> {
   if (!isTokenText(text)) return null;
-  // Found by its hash: what a comparison's time could tell is of no use without the token itself.
+  // Found by its hash, so timing the comparison reveals nothing without the token.
   const [token] = await db.$queryRaw<Found[]>`
     SELECT token.id, token.name, token.organisation_id AS "organisationId", token.scopes,
            token.environment_ids AS "environmentIds", token.expires_at AS "expiresAt",
@@ -70,7 +70,7 @@ export async function findToken(
   };
 }
 
-/** The actor that a service token stands for; null when it is unknown, revoked, expired, or its person is no member any more. */
+/** The actor of a service token. Null if it is unknown, revoked or expired, or its person is no longer a member. */
 export async function findTokenActor(db: Db, text: string, from: string | null): Promise<Actor | null> {
   return (await findToken(db, text, from))?.actor ?? null;
 }

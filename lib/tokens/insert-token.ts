@@ -15,7 +15,7 @@ export type NewToken = {
   expiresAt: Date | null;
 };
 
-/** Stores a new token's hash; the token itself is only in the answer. */
+/** Stores a new token's hash. Only the response contains the token. */
 export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, input: NewToken) {
   const token = newTokenText();
   const { end, ...maker } = await makerOf(tx, ctx.actor);
@@ -43,7 +43,10 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
   return { row, token };
 }
 
-/** Holds the maker's row: one that ends at this moment takes the new token with it, or makes none. `end`: by now. */
+/**
+ * Locks the creator's row: if it ends at this moment, it either takes the new token along or creates none.
+ * `end`: its current end.
+ */
 async function makerOf(tx: Tx, actor: Actor) {
   if (actor.kind === "user") {
     const { userId, organisationId } = actor;
@@ -61,5 +64,5 @@ async function makerOf(tx: Tx, actor: Actor) {
 }
 
 function ended(): DomainError {
-  return new DomainError("unauthenticated", "Your access ended at this moment. No token was made.");
+  return new DomainError("unauthenticated", "Your access has just ended. No token was created.");
 }

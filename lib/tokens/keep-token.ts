@@ -7,7 +7,7 @@ import { notFound } from "@/lib/errors";
 import { requireOwner } from "@/lib/access/owners";
 import { showToken } from "./show-token";
 
-/** Lets a token outlive its maker: nobody but an owner decides that, and what it has made goes on with it. */
+/** Lets a token outlive its creator. Only an owner decides that. The tokens that it created continue too. */
 export async function keepToken(ctx: Ctx, input: { id: string }): Promise<ServiceToken> {
   authorise(ctx.actor, "tokens:manage");
   return await ctx.db.$transaction(async (tx) => {
@@ -16,7 +16,7 @@ export async function keepToken(ctx: Ctx, input: { id: string }): Promise<Servic
       data: { keptAt: await databaseNow(tx), keptBy: actorLabel(ctx.actor) },
     });
     if (row === undefined) throw notFound("service token");
-    requireOwner(ctx.actor, "Only an owner may let a service token outlive its maker.");
+    requireOwner(ctx.actor, "Only an owner can keep a service token after its creator leaves.");
     await tx.$executeRaw`
       WITH RECURSIVE line AS (
         SELECT id FROM service_token WHERE id = ${row.id}::uuid

@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/access/context";
 import { byId, called, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
 import { showToken } from "./show-token";
 
-/** Newest first, without the revoked ones; an expired one stays until it is removed. */
+/** Newest first, without revoked ones. An expired one stays until it is removed. */
 export async function listTokens(
   ctx: Ctx,
   query = FIRST_PAGE,

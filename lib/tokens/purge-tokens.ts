@@ -4,7 +4,10 @@ import { deleteRows } from "@/lib/retention/delete-rows";
 
 const KEPT_DAYS = 90;
 
-/** Removes the tokens that were revoked three months ago, and made none that is still there: those say who made them. */
+/**
+ * Removes tokens that were revoked three months ago, unless they created one that still exists and names them
+ * as its creator.
+ */
 export async function purgeTokens(db: Db): Promise<void> {
   const isOver = Prisma.sql`
     revoked_at < now() - make_interval(days => ${KEPT_DAYS}::int)

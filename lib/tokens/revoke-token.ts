@@ -7,7 +7,7 @@ import { databaseNow } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { endTokensOf } from "./end-tokens";
 
-/** Refused from the next request on, and so is what it made. */
+/** Refused from the next request, with every token that it created. */
 export async function revokeToken(ctx: Ctx, input: { id: string }): Promise<void> {
   authorise(ctx.actor, "tokens:manage");
   await ctx.db.$transaction(async (tx) => {

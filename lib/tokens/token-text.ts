@@ -1,4 +1,7 @@
-/** What a service token looks like: `phs_`, 32 random bytes, a checksum that tells a typing error from a wrong token. */
+/**
+ * The form of a service token: `phs_`, 32 random bytes, and a checksum that distinguishes a typing error from
+ * a wrong token.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 
@@ -17,7 +20,7 @@ export function isTokenText(text: string): boolean {
   return text.slice(PREFIX.length + RANDOM_LENGTH) === checksum(random);
 }
 
-/** What is stored of a token: 256 random bits need no slow hash. */
+/** What is stored of a token. 256 random bits need no slow hash. */
 export function tokenHash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

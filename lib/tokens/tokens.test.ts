@@ -119,7 +119,7 @@ it("lets only those manage tokens who may, in their own organisation", async () 
     await organisation.person("developer"),
     await organisation.person("viewer"),
     organisation.token(["secrets:read", "rotation:manage", "credentials:manage"]),
-    // Limited to one environment, it could make itself one that is not.
+    // Limited to one environment, it could create one without the limit.
     organisation.token(["admin"], [organisation.development]),
   ];
   for (const ctx of unable) {

@@ -1,4 +1,4 @@
-/** What an edit of a service token may change, and that it lengthens no life beyond what who asks could give. */
+/** What an edit of a service token may change. It can't extend a lifetime beyond what the caller could give. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import type { Ctx } from "@/lib/access/context";
@@ -72,7 +72,7 @@ it("lets nothing outlive who asks, or the token that made it, unless an owner ke
   const { id } = await make(ctx, 5);
   const another = await make(admin, 20);
   for (const expiresAt of [inDays(11), null]) {
-    // Neither its maker, nor anybody else, nor the maker for another one, nor for itself.
+    // Neither its creator nor anyone else, nor the creator for another token, nor a token for itself.
     await expect(updateToken(ctx, { id, expiresAt })).rejects.toMatchObject(refusedEnd);
     await expect(updateToken(owner, { id, expiresAt })).rejects.toMatchObject(refusedEnd);
     await expect(updateToken(ctx, { id: another.id, expiresAt })).rejects.toMatchObject(refusedEnd);

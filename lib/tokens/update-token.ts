@@ -15,8 +15,9 @@ import { checkedEnd, earlier, refusedEnd } from "./expiry";
 import { showToken } from "./show-token";
 
 /**
- * Another name, or another end, from the next request on. Nobody gives it a longer life than they could give a new one, and
- * what it has made ends no later than it does. Throws `name_exists`, `invalid_input`, `precondition_failed`.
+ * Changes the name or the expiry, from the next request. Nobody can extend it beyond what they could give a
+ * new token, and tokens that it created end no later. Throws `name_exists`, `invalid_input`,
+ * `precondition_failed`.
  */
 export async function updateToken(
   ctx: Ctx,
@@ -45,8 +46,8 @@ function editable({ name, expiresAt }: Pick<Row, "name" | "expiresAt">) {
 }
 
 /**
- * A token that counts, locked, and the end that nobody may give it a later one than: of who asks, and of the token that made
- * it. Those are locked first, as when they are revoked.
+ * A valid token, locked, and the latest end that the caller may set: bounded by the caller and by the token
+ * that created it. Those are locked first, in the same order as for revoking.
  */
 async function holdToken(tx: Tx, { actor, ifMatch }: Pick<Ctx, "actor" | "ifMatch">, id: string) {
   const which = { id, organisationId: actor.organisationId, revokedAt: null };
@@ -59,7 +60,7 @@ async function holdToken(tx: Tx, { actor, ifMatch }: Pick<Ctx, "actor" | "ifMatc
   const before = await tx.serviceToken.findFirst({ where: which });
   if (before === null) throw notFound("service token");
   requireMatch({ ifMatch: ifMatch ?? null }, tokenTag(before));
-  // What an owner keeps outlives its maker.
+  // A token that an owner keeps outlives its creator.
   const bounds = held.filter((other) => other.id === asking || before.keptAt === null);
   const ends = [...bounds.map(({ end }) => end), ...(asking === id ? [before.expiresAt] : [])];
   return { before, limit: ends.reduce(earlier, null) };
@@ -76,7 +77,7 @@ async function newEnd(
   const end = checkedEnd(wanted, limit, now);
   const { expiresAt, answersToUserId, organisationId } = before;
   if (expiresAt === null || (end !== null && end <= expiresAt)) return end;
-  if (expiresAt <= now) throw refusedEnd("This token has expired. Create another one.");
+  if (expiresAt <= now) throw refusedEnd("The token has expired. Create another one.");
   const person =
     answersToUserId === null
       ? null
@@ -85,14 +86,14 @@ async function newEnd(
           select: { role: true },
         });
   if (person === null || person.role === "owner")
-    requireOwnersPower(
-      actor,
-      "Only an owner may let a service token live longer that an owner answers for, or nobody.",
-    );
+    requireOwnersPower(actor, "Only an owner can extend this service token.");
   return end;
 }
 
-/** What a token has made, and that has made in turn, ends with it at the latest; but not what an owner keeps. */
+/**
+ * Tokens that a token created, directly or indirectly, expire with it at the latest, except those that an
+ * owner keeps.
+ */
 async function endMadeBy(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, id: string, end: Date): Promise<void> {
   const shortened = await tx.$queryRaw<{ id: string; name: string; before: Date | null }[]>`
     WITH RECURSIVE line AS (

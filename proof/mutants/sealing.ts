@@ -79,7 +79,7 @@ export const SEALING: Mutant[] = [
     changes: [
       {
         file: "worker/watch-history.ts",
-        find: 'before === null ? "nothing is known of its past"',
+        find: 'before === null ? "its history is unknown"',
         put: "before === null ? null",
       },
     ],

@@ -127,7 +127,10 @@ export const CLAIMS: readonly Claim[] = [
     "`foreign_origin` | another site made a browser send the request",
     "lib/audit-log/security-events.test.ts › %s is %s",
   ],
-  ["`throttled` | requests or guesses exceeded a budget", "lib/audit-log/security-events.test.ts › %s is %s"],
+  [
+    "`throttled` | requests or sign-in attempts exceeded a limit",
+    "lib/audit-log/security-events.test.ts › %s is %s",
+  ],
   [
     "`sign_in_refused` | the password is wrong, or no account has the email address",
     "lib/audit-log/security-events.test.ts › of nobody stands where it concerns somebody, else in the first organisation's log",

@@ -1,6 +1,6 @@
 /**
- * What docs/deploy.md says of a release: unpacked, it starts from a folder of its own, without packages, npm or Node; and it
- * weighs no more than it may.
+ * Tests what docs/deploy.md says about a release: unpacked, it starts in its own folder, without packages,
+ * npm or Node, and doesn't exceed its size limit.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -23,9 +23,9 @@ const POLL_MS = 100;
 export async function tryAlone(): Promise<void> {
   await ensureCompiled();
   await ensureBuilt();
-  // Outside of the tree, whose packages would be found from inside.
+  // Outside of the tree, from inside which its packages would be found.
   const folder = mkdtempSync(join(tmpdir(), "phase-alone-"));
-  // Started by root, PostgreSQL runs under another account, which has to reach its data.
+  // Started by root, PostgreSQL runs under another account, which must reach its data.
   chmodSync(folder, 0o755);
   const release = join(folder, RELEASE_NAME);
   try {
@@ -54,7 +54,8 @@ async function startIn(release: string, dataDir: string): Promise<void> {
   const started = spawn(join(release, "phase"), ["start"], {
     cwd: "/",
     stdio: ["ignore", "pipe", "pipe"],
-    // Without npm and Node: whoever wanted them would say so. Root needs the system's programs to run PostgreSQL as another.
+    // Without npm and Node: a program that needed them would fail. Root needs the system's programs to run
+    // PostgreSQL as another account.
     env: {
       NODE_ENV: "production",
       PATH: "/usr/bin:/bin",
@@ -79,7 +80,7 @@ async function startIn(release: string, dataDir: string): Promise<void> {
     expect(isReady, `It did not start:\n${said}`);
     const { version } = (await (await fetch(`${address}/healthz`)).json()) as { version?: string };
     expect(version === packageJson.version, `/healthz says version ${String(version)}`);
-    // A worker's first beat may follow its start.
+    // A worker's first heartbeat may come after its start.
     const deadline = Date.now() + LONGEST_WAIT_MS;
     while ((await fetch(`${address}/readyz`)).status !== 200) {
       expect(Date.now() < deadline, "It started, and does not become ready");
@@ -96,7 +97,7 @@ async function startIn(release: string, dataDir: string): Promise<void> {
   }
 }
 
-/** Beside the server that runs, with packages that are loaded when somebody asks for them. */
+/** Beside the running server, with packages that are loaded on demand. */
 function makesAnOwner(release: string, dataDir: string): void {
   const args = ["bootstrap", "--email", "ada@example.com", "--password-stdin"];
   const printed = execFileSync(join(release, "phase"), args, {
@@ -107,7 +108,7 @@ function makesAnOwner(release: string, dataDir: string): void {
   expect(printed.includes('"token"'), `phase bootstrap printed ${printed}`);
 }
 
-/** Pages, what Next may keep of them, and the scripts and styles that they name. */
+/** Pages, what Next may cache of them, and the scripts and styles that they name. */
 async function servesBrowsers(address: string): Promise<void> {
   const page = await (await fetch(`${address}/login`)).text();
   const files = new Set([...page.matchAll(/"(\/_next\/static\/[^"\\]+)"/g)].map(([, path = ""]) => path));

@@ -1,11 +1,11 @@
-/** The server block of docs/network.md in a real nginx, which compresses whatever it may. */
+/** The server block of docs/network.md in a real nginx that compresses everything it may. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@/installation/machine/ports";
 import { ROOT } from "@/installation/root";
 import { currentKey, expect, type Kitchen, rotate, run, Service } from "./kitchen";
 
-/** Longer than anything here takes: what comes sooner came over the stream. */
+/** Longer than anything here takes, so what arrives sooner came over the stream. */
 const POLL_SECONDS = "600";
 const PROGRAM = `console.log(process.env.OPENAI_API_KEY); setInterval(() => {}, 60_000);`;
 
@@ -34,7 +34,7 @@ export async function tryNginx(kitchen: Kitchen): Promise<string | void> {
 function writeConfiguration({ folder, throwaway }: Kitchen, port: number): string {
   const page = readFileSync(join(ROOT, "docs/network.md"), "utf8");
   const [, block = ""] = /^```nginx\n(.*?)^```$/ms.exec(page) ?? [];
-  // In the clear, since nginx and not Phase ends TLS. Phase compresses, too, unless it is asked not to.
+  // Plain http, because nginx terminates TLS. Phase also compresses unless asked not to.
   const server = [
     ["listen 443 ssl;", `listen 127.0.0.1:${port};`],
     [/ssl_certificate\S* .*\n/g, ""],

@@ -1,6 +1,6 @@
 /**
- * Everything that the recipes are tried with stands behind a forward proxy that wants a login, with OpenAI and the receiver of
- * webhooks on the other side, over TLS by a CA of its own.
+ * Everything for the recipes is behind a forward proxy that requires a login. OpenAI and the webhook receiver
+ * are on the other side, over TLS with a separate CA.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -58,11 +58,13 @@ export class BehindProxy {
     };
   };
 
-  /** Web, worker, webhooks and the command line, each through the proxy that is its own. */
+  /** Web, worker, webhooks and the command line, each through its proxy. */
   async check(kitchen: Kitchen): Promise<void> {
     const asked = this.#proxy?.asked ?? [];
-    // The web has checked the admin key, listed projects and made the first key. The worker rotates: both reach OpenAI by a
-    // name that only the proxy knows. How often they ask the proxy says nothing, since connections through it are kept.
+    // The web has checked the admin key, listed projects and created the first key. The worker rotates. Both
+    // reach OpenAI by a
+    // name that only the proxy knows. How often they call the proxy means nothing, because connections
+    // through it are kept.
     await rotate(kitchen);
     expect(asked.includes(OPENAI), `The proxy was asked for ${asked.join(", ") || "nothing"}`);
     await this.#callWebhook(kitchen);

@@ -17,7 +17,7 @@ export async function tryCommandLine(kitchen: Kitchen): Promise<string | void> {
   return await completes(kitchen, phase);
 }
 
-/** As the recipe has it: packed, and installed where nothing else is, without a registry. */
+/** As in the recipe: packed, and installed without anything else or a registry. */
 async function install(kitchen: Kitchen): Promise<string> {
   await succeed(kitchen, ["npm", "pack", join(ROOT, "cli"), "--silent"]);
   const [archive = ""] = readdirSync(kitchen.folder).filter((name) => name.endsWith(".tgz"));
@@ -26,7 +26,7 @@ async function install(kitchen: Kitchen): Promise<string> {
   return join(prefix, "bin/phase");
 }
 
-/** On a busy machine Node itself takes its time: the limit grows with it. */
+/** On a busy machine Node itself is slow, so the limit grows with it. */
 async function startsQuickly(kitchen: Kitchen, phase: string): Promise<void> {
   const bare = await quickest(kitchen, [process.execPath, "-e", "0"]);
   const took = await quickest(kitchen, [phase, "--version"]);
@@ -45,7 +45,7 @@ async function quickest(kitchen: Kitchen, command: string[]): Promise<number> {
   return Math.min(...times);
 }
 
-/** No other user of the machine can read a value or the token: neither stands on a command line. */
+/** No other user of the machine can read a value or the token, because neither is on a command line. */
 async function keepsItOutOfSight(kitchen: Kitchen, phase: string, key: string): Promise<void> {
   const service = new Service(kitchen, [phase, "run", "--watch", "--", process.execPath, "-e", SAY_KEY]);
   try {

@@ -26,7 +26,7 @@ export async function tryDocker(kitchen: Kitchen): Promise<string> {
     "compose.yaml names a secret that it does not define",
   );
   expect("PHASE_ENVIRONMENT" in assistant.environment, "compose.yaml does not say which environment");
-  // The entrypoint as the container starts it: no token in the environment, the image's command behind it.
+  // The entrypoint as the container starts it: no token in the environment, followed by the image's command.
   const env = { PHASE_SERVICE_TOKEN: undefined, PHASE_TOKEN_FILE: kitchen.tokenFile };
   const container = new Service(kitchen, ["sh", "entrypoint.sh", "node", "-e", SAY_KEY], env);
   let code: number | null = null;

@@ -18,7 +18,7 @@ const workflowSchema = z.object({
   }),
 });
 
-/** The steps that run something, as a runner does: bash, and what one writes to GITHUB_ENV the next one has. */
+/** The steps that run a command, as in a runner: bash, and the next step gets what one writes to GITHUB_ENV. */
 export async function tryGithubActions(kitchen: Kitchen): Promise<string | void> {
   if ((await run(kitchen, ["curl", "--version"])) === null) return "the steps, no curl here";
   const { jobs } = workflowSchema.parse(parse(kitchen.files.get("evaluate.yml") ?? ""));
@@ -38,7 +38,7 @@ export async function tryGithubActions(kitchen: Kitchen): Promise<string | void>
   await succeed(kitchen, bash(use), { ...env, PHASE_SERVICE_TOKEN: undefined });
 }
 
-/** The options are the runner's own for `shell: bash`. */
+/** The runner's own options for `shell: bash`. */
 function bash(script = "exit 1"): string[] {
   return ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script];
 }

@@ -1,4 +1,4 @@
-/** What a recipe is tried with. */
+/** Test context of a recipe. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as z from "zod";
@@ -7,7 +7,7 @@ import type { Throwaway } from "@/installation/fresh/throwaway";
 
 export type Kitchen = {
   throwaway: Throwaway;
-  /** Holds the recipe's files, and `tokenFile`. */
+  /** Contains the recipe's files, and `tokenFile`. */
   folder: string;
   files: Map<string, string>;
   tokenFile: string;
@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 20_000;
 
 export type Ran = { code: number | null; stdout: string; stderr: string };
 
-/** Null where the machine has no such program. */
+/** Null if the machine has no such program. */
 export async function run(
   kitchen: Kitchen,
   [file = "", ...args]: string[],
@@ -41,7 +41,7 @@ export async function run(
   }
 }
 
-/** Standard output of a program that must end well. */
+/** Standard output of a program that must succeed. */
 export async function succeed(
   kitchen: Kitchen,
   command: string[],
@@ -56,7 +56,7 @@ export async function succeed(
   return ran.stdout;
 }
 
-/** A program that runs until it is told to end, and what it has printed. */
+/** A program that runs until it is told to end, and its output. */
 export class Service {
   stdout = "";
   stderr = "";
@@ -72,7 +72,7 @@ export class Service {
       cwd: kitchen.folder,
       env: { ...kitchen.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that nothing of it is left behind.
+      // A separate group, so that nothing of it is left behind.
       detached: true,
     });
     this.#ended = once(this.process, "close");
@@ -81,7 +81,7 @@ export class Service {
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
   }
 
-  /** Resolves once standard output holds `text` so many times. */
+  /** Resolves once standard output has `text` this many times. */
   async prints(text: string, times = 1): Promise<void> {
     const said = () => this.stdout.split(text).length > times;
     const late = AbortSignal.timeout(LONGEST_WAIT_MS);
@@ -95,7 +95,7 @@ export class Service {
     }
   }
 
-  /** Answers the exit code; null for one that SIGTERM does not end. */
+  /** Returns the exit code. Null if SIGTERM doesn't end it. */
   async end(): Promise<number | null> {
     this.process.kill("SIGTERM");
     const forced = setTimeout(() => this.#kill(), LONGEST_WAIT_MS);
@@ -123,7 +123,7 @@ export function expect(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(otherwise);
 }
 
-/** The value that the API gives now. */
+/** The API's current value. */
 export async function currentKey({ throwaway }: Kitchen): Promise<string> {
   const { call, environmentId } = throwaway;
   const { secrets } = await call(secretListSchema, `/environments/${environmentId}/secrets`);
@@ -132,7 +132,7 @@ export async function currentKey({ throwaway }: Kitchen): Promise<string> {
   return key.value;
 }
 
-/** Has the key replaced, and waits until it is. */
+/** Requests a rotation of the key, and waits for it. */
 export async function rotate(kitchen: Kitchen): Promise<void> {
   const before = await currentKey(kitchen);
   const { call, rotatingSecretId } = kitchen.throwaway;

@@ -20,7 +20,7 @@ const externalSchema = z.object({
   spec: z.object({ data: z.array(z.object({ remoteRef: z.object({ key: z.string() }) })) }),
 });
 
-/** Sends the request that the operator would make of the store, and reads its answer in the same way. */
+/** Sends the operator's request to the store, and parses its response in the same way. */
 export async function tryKubernetes(kitchen: Kitchen): Promise<string> {
   const documents: unknown[] = parseAllDocuments(kitchen.files.get("external-secret.yaml") ?? "").map(
     (document) => document.toJS() as unknown,
@@ -39,7 +39,7 @@ export async function tryKubernetes(kitchen: Kitchen): Promise<string> {
   return "the operator itself, which needs a cluster";
 }
 
-/** The one form of JSONPath that the recipe uses: `$.list[?(@.name=="value")].member`. */
+/** The only form of JSONPath in the recipe: `$.list[?(@.name=="value")].member`. */
 function select(answer: unknown, path: string): unknown[] {
   const [, list = "", name = "", value = "", member = ""] =
     /^\$\.(\w+)\[\?\(@\.(\w+)=="([^"]*)"\)\]\.(\w+)$/.exec(path) ?? [];

@@ -26,14 +26,14 @@ export async function tryNode(kitchen: Kitchen): Promise<void> {
   }
 }
 
-/** As the recipe has it: packed, and installed without a registry. */
+/** As in the recipe: packed, and installed without a registry. */
 async function install(kitchen: Kitchen): Promise<void> {
   await succeed(kitchen, ["npm", "pack", join(ROOT, "clients/node"), "--silent"]);
   const [archive = ""] = readdirSync(kitchen.folder).filter((name) => name.endsWith(".tgz"));
   await succeed(kitchen, ["npm", "install", "--offline", `./${archive}`]);
 }
 
-/** The server answers by the provider's word, before and after a rotation. */
+/** The server responds with the provider's answer, before and after a rotation. */
 async function serverFollows(kitchen: Kitchen): Promise<void> {
   const port = await freePort();
   const command = [

@@ -11,7 +11,7 @@ while True:
 
 export async function tryPython(kitchen: Kitchen): Promise<string | void> {
   if ((await run(kitchen, ["python3", "--version"])) === null) return "no python3 here";
-  // As it is copied, so that no registry is asked for what builds it.
+  // Copied, so that no registry is needed for its build tools.
   const environment = {
     PHASE_ENV: kitchen.throwaway.environmentPath,
     PYTHONPATH: join(ROOT, "clients/python"),

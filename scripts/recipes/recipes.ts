@@ -1,5 +1,6 @@
-// node scripts/run.mjs recipes [NAME…]: does what docs/recipes tell people to do, with the files that stand there, against
-// the whole product with the simulator in OpenAI's place. What this machine lacks (systemd, Python) is said and left out.
+// node scripts/run.mjs recipes [NAME…]: follows docs/recipes with the files from there, against the whole
+// product with the
+// simulator in OpenAI's place. Reports and leaves out what this machine lacks (systemd, Python).
 import { buildCli } from "../../cli/build.mjs";
 import { launchInOrder } from "@/installation/programs/launch";
 import { join } from "node:path";
@@ -18,7 +19,7 @@ import { trySystemd } from "./systemd";
 import type { Kitchen } from "./kitchen";
 import { type Throwaway, withThrowaway } from "@/installation/fresh/throwaway";
 
-/** Each answers what it could not try here, or nothing. */
+/** Each returns what it couldn't test on this machine, or nothing. */
 const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
   "command-line": tryCommandLine,
   node: tryNode,
@@ -28,11 +29,11 @@ const RECIPES: Record<string, (kitchen: Kitchen) => Promise<string | void>> = {
   "github-actions": tryGithubActions,
   kubernetes: tryKubernetes,
 };
-/** All of it happens behind a forward proxy; this is what only that is about. */
+/** Everything runs behind a forward proxy. This part is only about the proxy. */
 const PROXY = "proxy";
 /** The reverse proxy of docs/network.md. */
 const NGINX = "nginx";
-/** Has an installation of its own. */
+/** Has its own installation. */
 const ALONE = "alone";
 const SCHEDULE = { rotationIntervalSeconds: 3_600, revocationDelaySeconds: 600 };
 
@@ -66,7 +67,7 @@ await launchInOrder(async () => {
   if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} recipes failed.`);
 });
 
-/** A folder with the recipe's files in it, and `phase` on the PATH. */
+/** A folder with the recipe's files, and `phase` on the PATH. */
 function kitchenFor(throwaway: Throwaway, name: string): Kitchen {
   mkdirSync(join(throwaway.folder, "recipes"), { recursive: true });
   const folder = mkdtempSync(join(throwaway.folder, "recipes", `${name}-`));

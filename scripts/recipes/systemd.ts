@@ -16,7 +16,7 @@ export async function trySystemd(kitchen: Kitchen): Promise<string | void> {
   return await verified(kitchen);
 }
 
-/** ExecStart with this machine's paths; the program at its end is replaced by one that says the key. */
+/** ExecStart with this machine's paths. A program that prints the key replaces the one at its end. */
 function startLine({ files, folder, throwaway }: Kitchen): string {
   const unit = files.get("assistant.service") ?? "";
   const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? "";
@@ -27,7 +27,7 @@ function startLine({ files, folder, throwaway }: Kitchen): string {
     .replace(/-- .*$/, `-- node -e "$SAY_KEY"`);
 }
 
-/** By systemd itself, with a program in the place of those that this machine lacks. */
+/** Checked by systemd itself, with a stand-in for programs that this machine lacks. */
 async function verified(kitchen: Kitchen): Promise<string | void> {
   const ofPhase = globSync("*.service", { cwd: UNITS });
   expect(ofPhase.length > 0, "deploy/systemd has no units");

@@ -1,4 +1,4 @@
-/** What a release is made of, as CycloneDX: the packages of the lockfile that production needs, and Node itself. */
+/** The contents of a release in CycloneDX: the lockfile's production packages, and Node itself. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
@@ -10,7 +10,7 @@ const bomSchema = z.looseObject({
   components: z.array(z.looseObject({ name: z.string() })),
 });
 
-/** Text that is the same for the same lockfile; `time` stands in the place of the moment. */
+/** The same text for the same lockfile. `time` replaces the current time. */
 export async function billOfMaterials(time: Date): Promise<string> {
   const { stdout } = await promisify(execFile)(
     "npm",
@@ -24,7 +24,7 @@ export async function billOfMaterials(time: Date): Promise<string> {
     version: process.versions.node,
     purl: `pkg:generic/node@${process.versions.node}`,
   };
-  // npm gives each its own number, and the product the name of its folder.
+  // npm generates a serial number each time, and names the product after its folder.
   delete rest.serialNumber;
   const component = { ...metadata.component, name: packageJson.name };
   const ours = { ...metadata, component, timestamp: time.toISOString() };

@@ -1,4 +1,4 @@
-/** The licences of the packages that a release brings: they have to go where the code goes. */
+/** The licences of the packages in a release, because they must accompany the code. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
@@ -18,7 +18,7 @@ export async function licences(): Promise<string> {
   return texts.filter((text) => text !== undefined).join("\n----\n\n");
 }
 
-/** Undefined for what is not installed here, such as the packages of other platforms. */
+/** Undefined for packages that aren't installed here, such as those of other platforms. */
 async function licenceOf(path: string): Promise<string | undefined> {
   const folder = join(ROOT, path);
   const files = await readdir(folder).catch(() => undefined);

@@ -1,5 +1,6 @@
-// npm run release [-- FOLDER]: the product as an archive, phase-VERSION-PLATFORM.tar.gz in `release`, with its digest; with
-// FOLDER the tree that is in the archive, there, for an image. The same sources make the same bytes.
+// npm run release [-- FOLDER]: the product as an archive, phase-VERSION-PLATFORM.tar.gz in `release`, with
+// its digest. With
+// FOLDER, puts the archive's tree there, for an image. The same sources make the same bytes.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -43,7 +44,7 @@ async function makeArchive(): Promise<void> {
   }
 }
 
-/** Names in one order, one time, one owner, no more rights than needed; and gzip without a time of its own. */
+/** Fixed order, time, owner and minimal rights, and gzip without a timestamp. */
 async function pack(place: string, archive: string): Promise<void> {
   const args = [
     ...["--create", "--format=gnu", "--sort=name", `--mtime=@${RELEASE_TIME.getTime() / 1000}`],

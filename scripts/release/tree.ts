@@ -1,4 +1,4 @@
-/** The folder that is in a release archive, and in the image. */
+/** The folder in a release archive and in the image. */
 import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { linkTree } from "@/installation/programs/link-tree";
@@ -8,15 +8,15 @@ import { billOfMaterials } from "./bill-of-materials";
 import { licences } from "./licences";
 
 export const RELEASE_NAME = `phase-${packageJson.version}-${process.platform}-${process.arch}`;
-/** Of every file: a release has no other times. */
+/** The time of every file in a release. */
 export const RELEASE_TIME = new Date("2000-01-01T00:00:00Z");
 
-/** What of PostgreSQL's package only compilers need. */
+/** Parts of PostgreSQL's package that only compilers need. */
 const FOR_COMPILERS = /\.a$|\/pkgconfig(?:\/|$)/;
-/** What Node loads that a machine with only a C library has not. */
+/** Libraries that Node loads and a machine with only a C library lacks. */
 const NODES_LIBRARIES = /\/lib(?:stdc\+\+|gcc_s)\.so[.\d]*$/;
 
-/** Fills `folder` with the product as it is built, by links where the file system allows. */
+/** Fills `folder` with the built product, with links if the file system allows. */
 export async function fillRelease(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await linkTree(PRODUCT, join(folder, "dist"), (path) => !FOR_COMPILERS.test(path));

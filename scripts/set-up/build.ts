@@ -1,5 +1,6 @@
-// npm run build [-- programs]: the whole product in dist, console and programs, or the programs alone. It needs no packages
-// any more; what is built from exactly these sources stays.
+// npm run build [-- programs]: builds the whole product in dist, console and programs, or only the programs.
+// The result needs
+// no packages. Parts that were built from exactly these sources stay.
 import { ensureBuilt } from "@/installation/programs/build";
 import { ensureCompiled } from "@/installation/programs/compile";
 import { launchInOrder } from "@/installation/programs/launch";

@@ -1,2 +1,2 @@
-// Installing and generating is what scripts/run.mjs has done by the time it gets here.
+// scripts/run.mjs has already installed and generated everything by the time it gets here.
 export {};

@@ -1,5 +1,5 @@
-// node scripts/run.mjs migration-new NAME: writes the migration that the changes in prisma/schema.prisma need.
-// With --rewrite-init in NAME's place it writes the first one anew (only before it was ever released).
+// node scripts/run.mjs migration-new NAME: writes the migration for the changes in prisma/schema.prisma.
+// With --rewrite-init instead of NAME, rewrites the first one (only before it was ever released).
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { requiredColumns } from "@/installation/migrations/required-columns";
 const name = process.argv[2] ?? "";
 const rewriteInit = name === "--rewrite-init";
 if (!rewriteInit && !/^[a-z][a-z0-9_]*$/.test(name)) {
-  warn("Give the migration a name in lower_snake_case, such as add_webhooks.");
+  warn("Name the migration in lower_snake_case, such as add_webhooks.");
   process.exit(2);
 }
 

@@ -1,4 +1,4 @@
-// npm run demo: the whole product with the bundled simulator in OpenAI's place. Nothing to sign up for.
+// npm run demo: the whole product with the bundled simulator in OpenAI's place. Needs no account.
 import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { openSimulated } from "@/installation/fresh/simulated";

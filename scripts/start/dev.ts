@@ -1,5 +1,5 @@
-// npm run dev: the product for working on it. The console is compiled as it is asked for, the worker starts again when
-// its files change, and the simulator stands in OpenAI's place.
+// npm run dev: the product for development. The console is compiled on demand, the worker restarts when
+// its files change, and the simulator takes OpenAI's place.
 import { launchInOrder } from "@/installation/programs/launch";
 import { webProgram, workerProgram } from "@/installation/programs/programs";
 import { openSimulated } from "@/installation/fresh/simulated";

@@ -34,7 +34,7 @@ it.concurrent.each(["start", "web", "demo"])(
     const env = { PORT: String(port), HOST: "127.0.0.1", PHASE_DATA_DIR: dataDir, DATABASE_URL: "" };
     const { code, stderr } = await outcome(command, env);
     expect(stderr).toBe(
-      `Port ${port} of 127.0.0.1 is taken by another program. Stop that one, or set PORT to another port.\n`,
+      `Another program uses port ${port} of 127.0.0.1. Stop it, or set PORT to another port.\n`,
     );
     expect(code).toBe(1);
     expect(existsSync(dataDir)).toBe(false);
@@ -84,7 +84,7 @@ describe("npm run worker, with the bundled PostgreSQL", () => {
       env: environment(),
       stdio: ["ignore", "pipe", "inherit"],
     });
-    // As `head -1`: npm's own first line is what it wants.
+    // Like `head -1`, which reads npm's own first line.
     await once(npm.stdout, "data");
     npm.stdout.destroy();
     expect(await once(npm, "exit")).toEqual([0, null]);

@@ -1,4 +1,4 @@
-// npm run web: the console and API alone, for running several beside one database.
+// npm run web: only the console and API, for running several beside one database.
 import { lookAtSettings, openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { claimPort, webProgram } from "@/installation/programs/programs";

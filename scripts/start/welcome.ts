@@ -4,7 +4,7 @@ import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/settings/env";
 import { ensureInstance } from "@/lib/instance/instance";
 
-/** What the person at this terminal has to know: the code that makes the first visitor the owner, or what is wrong. */
+/** What the person at this terminal needs to know: the setup code for the first owner, or what is wrong. */
 export async function welcomeLines(env: Env): Promise<string[]> {
   const db = createDb(env.databaseUrl, { max: 1 });
   try {
@@ -13,8 +13,8 @@ export async function welcomeLines(env: Env): Promise<string[]> {
     return [
       ...(code === null
         ? []
-        : [`  Setup code  ${code}   (open the console and create the owner account with it)`]),
-      ...(sealedBecause === null ? [] : [`  Sealed: nothing is rotated. ${sealedBecause}`]),
+        : [`  Setup code  ${code}   (open the console and enter it to create the owner account)`]),
+      ...(sealedBecause === null ? [] : [`  Sealed: rotations are stopped. ${sealedBecause}`]),
     ];
   } finally {
     await db.$disconnect();

@@ -1,4 +1,4 @@
-// npm run worker: the worker alone, for running several beside one database.
+// npm run worker: only the worker, for running several beside one database.
 import { openInstallation } from "@/installation/installation";
 import { launchInOrder } from "@/installation/programs/launch";
 import { workerProgram } from "@/installation/programs/programs";

@@ -1,4 +1,4 @@
-/** What people deploy with, held against the product: deploy/, compose.yaml and the image. */
+/** Compares the deployment files with the product: deploy/, compose.yaml and the image. */
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,7 +44,7 @@ describe("compose.yaml", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** The service that makes them, with a folder in the place of its volume and without its account. */
+  /** The service that creates them, with a folder instead of its volume, and without its account. */
   function makeSecrets(): Record<string, string> {
     const script = (services.secrets?.command?.[0] ?? "")
       .replaceAll("$$", "$")
@@ -124,7 +124,7 @@ describe("the chart", () => {
   });
 });
 
-/** The path of each value, such as web.resources; an empty or free one counts as one. */
+/** The path of each value, such as web.resources. An empty or free-form one counts as one. */
 function pathsIn(values: unknown, above = ""): string[] {
   if (
     typeof values !== "object" ||

@@ -1,4 +1,4 @@
-/** What the documents say of this project, held against the project. */
+/** Compares what the documents say about this project with the project. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
@@ -33,7 +33,7 @@ function withoutFences(text: string): string {
   return text.replace(/^ *```.*?^ *```/gms, "");
 }
 
-/** As GitHub makes them. */
+/** In GitHub's form. */
 function anchors(text: string): string[] {
   const headings = matches(withoutFences(text), /^#+ (.+)$/gm);
   return headings.map((heading) =>
@@ -78,7 +78,7 @@ test("every command has its program", () => {
 });
 
 function existsAs(path: string): boolean {
-  // A part in <angle brackets> is the reader's to fill in.
+  // The reader fills in a part in <angle brackets>.
   const [known = ""] = path.split("<", 1);
   return known.includes("*") ? globSync(known, { cwd: ROOT }).length > 0 : existsSync(join(ROOT, known));
 }
@@ -92,7 +92,7 @@ function leadsSomewhere(document: string, link: string): boolean {
 
 const program = createProgram({
   io: { env: process.env, cwd: ROOT, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
-  // Never called: only the names of the commands are looked at.
+  // Never called, because only the names of the commands are needed.
   databaseCommands: {} as DatabaseCommands,
   exitWith: () => {},
 });
@@ -108,7 +108,7 @@ function isCommand(line: string): boolean {
   return command.commands.length === 0 || sub === "" || find(command, sub) !== undefined;
 }
 
-/** The commands that do something, each with its whole name. */
+/** The commands that do something, each with its full name. */
 function leaves(parent: Command, name = "phase"): { name: string; command: Command }[] {
   return parent.commands.flatMap((command) => {
     const whole = `${name} ${command.name()}`;
@@ -123,7 +123,7 @@ test("every command does something", () => {
   expect(idle.map(({ name }) => name)).toEqual([]);
 });
 
-/** Of every command that asks the server: said once. */
+/** Options of every command that calls the server, documented once. */
 const CONNECTION_OPTIONS = ["--profile", "--host", "--token-file", "--insecure"];
 
 test("docs/commands.md lists every command with its options", async () => {

@@ -1,6 +1,6 @@
 /**
- * Faults of packages that Phase is made or built of, and the first version of each line that is without them. A line is a
- * major version; those above the highest that is listed never had the fault.
+ * Faults of the packages of Phase and its tools, and the first version of each line without them. A line is a
+ * major version. Lines above the highest listed one never had the fault.
  */
 export type KnownFault = { name: string; fixedIn: readonly string[]; source: string };
 

@@ -39,7 +39,7 @@ const QUERIES = dashboard.panels.flatMap(({ title, targets }) =>
   targets.map(({ expr, legendFormat }) => ({ title, expr, legendFormat })),
 );
 
-/** Which values a label takes, where that is a closed list. */
+/** The values of a label, if they are a closed list. */
 const VALUES: Partial<Record<string, readonly string[]>> = {
   health: HEALTHS,
   "phase_events_total type": EVENT_TYPES,
@@ -49,10 +49,10 @@ const VALUES: Partial<Record<string, readonly string[]>> = {
   outcome: ["exposed", "failed", "held_back", "superseded", "revoked"],
 };
 
-/** Prometheus' own, beside those of the metric. */
+/** Labels that Prometheus adds. */
 const ANYWHERE = ["job", "instance", "le"];
 
-/** What an expression asks of each metric: its name as it is written, and its matchers. */
+/** The metrics in an expression: each name as written, and its matchers. */
 function selectorsIn(expr: string) {
   return [...expr.matchAll(/\b(phase_\w+)(?:\{([^}]*)\})?/g)].map(([, written = "", matchers = ""]) => ({
     written,
@@ -71,7 +71,7 @@ function metricOf(written: string): MetricName | undefined {
   });
 }
 
-/** In words, what is wrong with an expression. */
+/** What is wrong with an expression, in words. */
 function faultsOf(expr: string, legend = ""): string[] {
   const asked = selectorsIn(expr);
   const labels = asked.flatMap(({ written }) => {
@@ -117,7 +117,7 @@ describe("the alerts", () => {
     ).toEqual([]);
   });
 
-  // Not on every machine; Debian has it in its package prometheus.
+  // Not on every machine. In Debian it is part of the package prometheus.
   test.runIf(spawnSync("promtool", ["--version"]).status === 0)("hold where promtool tries them", () => {
     const run = (...args: string[]) =>
       spawnSync("promtool", args, { cwd: join(ROOT, "deploy/prometheus"), encoding: "utf8" });

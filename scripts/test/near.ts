@@ -1,10 +1,10 @@
-/** What to look at after a small change: the files that differ, and the tests that are about them. */
+/** What to check after a small change: the changed files, and the tests about them. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "@/installation/root";
 
-/** They hold lists and documents to the code, wherever either changed. */
+/** They compare lists and documents with the code, so a change in either concerns them. */
 export const ALWAYS = [
   "lib/lists/docs.test.ts",
   "lib/lists/used.test.ts",
@@ -13,7 +13,7 @@ export const ALWAYS = [
   "components/rows.test.tsx",
   "proof/mutants/mutants.test.ts",
 ];
-/** What no test imports: a folder → the tests that read it. */
+/** Files that no test imports: a folder → the tests that read it. */
 const READ_BY: Record<string, string> = { "prisma/": "installation/migrations/" };
 const TEST = /\.test\.tsx?$/;
 const IMPORT = /(?:from|import|import\()\s*"((?:@|\.{1,2})\/[^"]+)"/g;
@@ -29,7 +29,7 @@ function isKnown(ref: string): boolean {
   }
 }
 
-/** The files, committed or not, that are not as the main branch has them; there: those that are not committed yet. */
+/** The files that differ from the main branch, committed or not. On the main branch: uncommitted ones. */
 export function changedFiles(): string[] {
   const main = ["refs/heads/main", "refs/remotes/origin/main"].find(isKnown);
   const base = main === undefined ? "HEAD" : git("merge-base", "HEAD", main);
@@ -39,7 +39,7 @@ export function changedFiles(): string[] {
     .filter((file) => file !== "" && existsSync(join(ROOT, file)));
 }
 
-/** Every test of vitest's with its text. */
+/** Every vitest test with its text. */
 export function everyTest(): Map<string, string> {
   const files = git("ls-files", "--cached", "--others", "--exclude-standard")
     .split("\n")
@@ -47,7 +47,7 @@ export function everyTest(): Map<string, string> {
   return new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
 }
 
-/** The tests that changed, that import what changed or are named after it, or that hold what is written about it. */
+/** The tests that changed, that import a changed file or are named after it, or that check what is written about it. */
 export function nearTests(changed: readonly string[], tests: ReadonlyMap<string, string>): string[] {
   const modules = new Set(changed.map(withoutEnding));
   const readers = Object.keys(READ_BY)

@@ -9,7 +9,10 @@ import { ROOT } from "@/installation/root";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Clears the screen, begins a line anew, turns the direction of what follows: what a name may hold that someone else gave. */
+/**
+ * Clears the screen, starts the line again, changes the text direction: possible contents of a name from
+ * someone else.
+ */
 const HOSTILE = "\u001b[2J\r\u009b2J\u202e\u200b";
 const HARMFUL = /[^\P{C}\n]/u;
 
@@ -29,7 +32,7 @@ const code = (lines: string) => [...TYPESCRIPT, "--input-type=module", "-e", lin
 const from = (path: string) => JSON.stringify(`${ROOT}/${path}`);
 const quoted = JSON.stringify(HOSTILE);
 
-/** What is run, and what must still be read in what it says. */
+/** What is run, and what its output must still contain in readable form. */
 const PROGRAMS: Record<string, { ran: () => Promise<Said>; says: string }> = {
   "a launcher that fails": {
     ran: () =>

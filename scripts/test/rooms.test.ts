@@ -12,7 +12,7 @@ const FILES = globSync("**/*.{ts,tsx,mts,mjs}", { cwd: ROOT, exclude: (path) => 
 const KNOWN = new Set(FILES);
 const ENDS = ["", ".ts", ".tsx", ".mts", ".mjs"];
 
-/** Types included. */
+/** Including types. */
 const IMPORTS = new Map(FILES.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
@@ -25,7 +25,7 @@ function importsOf(file: string): string[] {
   });
 }
 
-/** One circle of imports that `from` can reach, as the files in their order; null where there is none. */
+/** One import cycle reachable from `from`, as the files in order. Null if there is none. */
 function circleFrom(from: string, done: Set<string>, path: string[] = []): string[] | null {
   if (path.includes(from)) return [...path.slice(path.indexOf(from)), from];
   if (done.has(from)) return null;

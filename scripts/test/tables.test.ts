@@ -1,4 +1,4 @@
-/** Tables of the documents, held against the code that they are about, and the list of what holds each. */
+/** Compares tables in the documents with the code, and lists which test checks each. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -18,7 +18,7 @@ const HERE = "scripts/test/tables.test.ts";
 const DOCS = "scripts/test/docs.test.ts";
 const LISTS = "lib/lists/docs.test.ts";
 
-/** Which test holds a table against the code. */
+/** The test that checks a table against the code. */
 const HELD: Record<string, string> = {
   "CONTRIBUTING.md ## How to add": HERE,
   "docs/architecture.md ## Rooms": "scripts/test/rooms.test.ts",
@@ -53,7 +53,7 @@ const HELD: Record<string, string> = {
   "simulator/README.md ## Faults": HERE,
 };
 
-/** They advise, explain or report a run: no list of the code says the same. */
+/** They advise, explain or report a run, so no list in the code has their content. */
 const TOLD = [
   "docs/command-lines.md ## People",
   "docs/command-lines.md ## Programs",
@@ -218,7 +218,8 @@ describe("docs/security.md, who may do what", () => {
   });
 
   test("has a column for every action, or one that says as much", () => {
-    // What the columns "values" and "read" say for people; no token has them but one for everything.
+    // What the columns "values" and "read" mean for members. No token has these actions except one for
+    // everything.
     const said: Action[] = ["secrets:write", "members:read"];
     expect([...columns.flat(), ...said].toSorted()).toEqual([...ACTIONS].toSorted());
   });

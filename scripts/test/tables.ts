@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@/installation/root";
 
-/** A table is named by its document and the heading that it stands under, and counted where there are several. */
+/** A table's name is its document and heading, with a number if there are several. */
 export type Table = { name: string; rows: string[][] };
 
 const cellsOf = (line: string) =>
@@ -12,7 +12,7 @@ const cellsOf = (line: string) =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** Every table of a document; a table's own head and rule are left out. */
+/** Every table of a document, without its head and rule. */
 export function tablesIn(document: string): Table[] {
   const tables: Table[] = [];
   let heading = "";

@@ -39,7 +39,7 @@ export function passedFiles(report: string): string[] {
   return testResults.filter(({ status }) => status === "passed").map(({ name }) => name);
 }
 
-/** Counts of Playwright's JSON report; a test that needed a second try counts as failed. */
+/** Counts of Playwright's JSON report. A test that needed a second attempt counts as failed. */
 export function playwrightCounts(report: string): Counts {
   const { expected, unexpected, flaky, skipped } = playwrightReport.parse(JSON.parse(report)).stats;
   return { passed: expected, failed: unexpected + flaky, skipped };
@@ -50,7 +50,7 @@ export function total(all: readonly Counts[]): Counts {
   return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 }
 
-/** Counts of a run that ended with `exitCode`: one that went wrong without a failed test counts as one failure. */
+/** Counts of a run that ended with `exitCode`. A failed run without a failed test counts as one failure. */
 export function withExitCode(counts: Counts, exitCode: number | null): Counts {
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

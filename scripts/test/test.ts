@@ -1,5 +1,5 @@
-// npm test [-- --only=NAME,… | --near]: every check that CI runs; a failed one does not stop the others.
-// The last line is the sum, with each check and each test as one.
+// npm test [-- --only=NAME,… | --near]: every check that CI runs. A failed one doesn't stop the others.
+// The last line is the sum, counting each check and each test as one.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -30,8 +30,8 @@ const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * TypeScript's native compiler, for a quarter of the work. The linter and Next need the API of the one before it, which keeps
- * the name and `.bin/tsc`. A second checker would read all libraries once more.
+ * TypeScript's native compiler, for a quarter of the work. The linter and Next need the API of the previous
+ * one, which keeps the name and `.bin/tsc`. A second checker would read all libraries once more.
  */
 const TYPES = ["../typescript-native/bin/tsc", "--noEmit", "--incremental", "false", "--checkers", "1"];
 
@@ -41,7 +41,7 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   types: () => check(["next", "typegen"], TYPES),
   dead: () => check(["knip"]),
   vitest: () => runVitest([]),
-  // Not once more in a copy of the same tree, without any mutant: that took five minutes.
+  // Not again in a copy of the same tree without a mutant, which took five minutes.
   mutants: () => check(["tsx", COMMANDS.mutants, `--sound=${soundSuites.join(",")}`]),
   build: async () => {
     await ensureCompiled();
@@ -63,12 +63,12 @@ const CHECKS: Record<string, () => Promise<Result>> = {
 };
 
 /**
- * Rows beside each other, their checks one after the other: each keeps a single core busy, but for the build, which is no
- * slower beside the linter. What is in no row takes all cores and runs alone.
+ * Rows run in parallel, and the checks of a row in sequence. Each check keeps one core busy, except the
+ * build, which is no slower beside the linter. Checks that are in no row use all cores and run alone.
  */
 const ROWS = [["format", "types", "dead", "build", "recipes", "size"], ["lint"]];
 
-/** Under a minute: what differs from the main branch, and the tests that are about it. */
+/** Under a minute: the differences from the main branch, and the tests about them. */
 function nearChecks(): typeof CHECKS {
   const changed = changedFiles();
   const code = changed.filter((file) => /\.(?:m?js|m?ts|tsx)$/.test(file));
@@ -88,7 +88,7 @@ const checks = values.near ? nearChecks() : CHECKS;
 const names = values.only?.split(",") ?? Object.keys(checks);
 const unknown = names.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`There is no check ${unknown.join(", ")}. They are: ${Object.keys(checks).join(", ")}.`);
+  console.error(`Unknown check ${unknown.join(", ")}. Available: ${Object.keys(checks).join(", ")}.`);
   process.exit(2);
 }
 
@@ -99,7 +99,7 @@ await launchInOrder(async (asked) => {
   const runAll = async (row: string[]) => {
     for (const name of row) {
       results.push(await report(name));
-      // What was cut off has no result.
+      // An interrupted check has no result.
       asked.throwIfAborted();
     }
   };
@@ -163,7 +163,7 @@ async function counted(
   }
 }
 
-/** With `CI`, so that a tool judges here as it does on a build server: Vitest then fails for a snapshot that no test has. */
+/** With `CI`, so that tools judge as on a build server: Vitest then fails for a snapshot that no test has. */
 function execute(
   [program = "", ...args]: string[],
   env: Record<string, string> = {},

@@ -5,7 +5,7 @@ import { activeProjectOf, type AdminCall } from "./call.ts";
 import { page, parseBody, parseQuery, requireLifetime } from "./input.ts";
 
 export function listKeys(call: AdminCall): Answer {
-  // Left out, the real list "may exclude some enabled keys": those whose owner has no access.
+  // If left out, the real list "may exclude some enabled keys": those whose owner has no access.
   const access = parseQuery(call, "owner_project_access", ["active", "inactive", "any"]) ?? "active";
   const keys = keysOf(call)
     .filter(({ account }) => access === "any" || access === projectAccess(account))

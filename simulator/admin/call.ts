@@ -10,15 +10,15 @@ export type ApiCall = {
   path: string;
   query: URLSearchParams;
   bearer: string | null;
-  /** Of the host that was asked, such as eu; null: the one without a region. */
+  /** The region of the requested host, such as eu. Null: the host without one. */
   region: string | null;
-  /** The caller's address. */
+  /** The caller's IP address. */
   ip: string;
   isJson: boolean;
   body: string;
 };
 
-/** An admin call by a key that may make it. */
+/** An admin call with a key that may make it. */
 export type AdminCall = ApiCall & {
   state: SimulatorState;
   adminKey: AdminKey;
@@ -28,13 +28,13 @@ export type AdminCall = ApiCall & {
   fault: Fault | null;
 };
 
-/** What the organization refuses whoever holds the key, for where the call comes from. */
+/** Refusals of the organisation for any key, depending on where the call comes from. */
 export function refuseCaller({ allowedIps, country }: Settings, { ip }: ApiCall): void {
   if (country === "unsupported") throw unsupportedCountry();
   if (allowedIps !== null && !allowedIps.includes(ip)) throw ipNotAuthorized();
 }
 
-/** The named project of the key's own organization; another organization's does not exist for it. */
+/** The named project of the key's own organisation. For this key, another organisation's doesn't exist. */
 export function projectOf({ state, params, adminKey }: AdminCall): Project {
   const id = params.get("project") ?? "";
   const project = state.findProject(id);

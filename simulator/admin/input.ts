@@ -3,7 +3,7 @@ import { Refusal } from "../answer.ts";
 import type { Listing } from "../wire.ts";
 import type { AdminCall } from "./call.ts";
 
-/** Parses a JSON body, and refuses what does not fit in the API's own words. */
+/** Parses a JSON body, and refuses invalid ones with the API's own messages. */
 export function parseBody<Schema extends z.ZodType>(call: AdminCall, schema: Schema): z.output<Schema> {
   const result = schema.safeParse(parseJson(call));
   if (result.success) return result.data;
@@ -43,7 +43,7 @@ export function parseQuery<Value extends string>(call: AdminCall, name: string, 
   throw new Refusal(400, message, { code: "invalid_value", param: name });
 }
 
-/** One page of the records, which come in their listing order. */
+/** One page of the records, in listing order. */
 export function page<Item extends { id: string }, Wire>(
   call: AdminCall,
   items: Item[],
@@ -73,7 +73,7 @@ function parseLimit(given: string | null): number {
 
 export const lifetimeSchema = z.int().min(1).max(31_536_000).nullable().optional();
 
-/** The organization's policy on expiry, held against what a new key asks for. */
+/** Checks a new key's expiry against the organisation's policy. */
 export function requireLifetime({ settings }: AdminCall, seconds: number | null): void {
   const most = settings.maxKeyLifetimeSeconds;
   if (most === null || (seconds !== null && seconds <= most)) return;

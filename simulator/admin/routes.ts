@@ -50,7 +50,7 @@ export function answerAdminCall(
   entry.organizationId = adminKey.organizationId;
   const settings = state.settings(adminKey.organizationId);
   refuseCaller(settings, call);
-  // Whether admin routes answer at regional hosts is not documented: callers must not depend on it.
+  // Whether admin routes work at regional hosts isn't documented, so callers must not depend on it.
   if (call.region !== null) throw incorrectHostname(hostName(null));
   const missing = missingScope(adminKey, call.method);
   if (missing) return missingScopes(missing, settings.permissionError);
@@ -66,7 +66,7 @@ export function answerAdminCall(
   return handler({ ...call, state, adminKey, settings, params, entry, fault });
 }
 
-/** A project's key is a key, but not one for this; anything else is no key. */
+/** A project's key is a key, but not for this. Anything else is no key. */
 function refuseKey(state: SimulatorState, { bearer }: ApiCall): Answer {
   const owner = bearer === null ? null : state.liveKey(bearer)?.account;
   if (!owner) throw incorrectKey(bearer);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { SimulatorState } from "../state.ts";
 
-/** At most this often, so that a busy simulator does not drown who watches it. */
+/** At most this often, so that a busy simulator doesn't flood its viewers. */
 const PAUSE_MS = 100;
 
 /** Server-sent events: one "change" now and after every change, with the number of the newest history entry. */

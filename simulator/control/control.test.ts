@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type Simulator, startSimulator } from "../server.ts";
 
-/** What these tests read of answers; the rest is kept as it is. */
+/** What these tests read of responses. The rest is kept unchanged. */
 const answerSchema = z.looseObject({
   id: z.string().optional(),
   value: z.string().optional(),

@@ -29,7 +29,7 @@ const GONE_SHOWN_MS = 8000;
 const NOTICE_SHOWN_MS = 5000;
 const FRESH_MS = 2500;
 
-/** Accounts that were deleted a moment ago, by id. */
+/** Recently deleted accounts, by ID. */
 const gone = new Map();
 let known = new Map();
 let refreshing = false;
@@ -187,7 +187,7 @@ function callRow(entry) {
   );
 }
 
-/** Makes the container's children the items' elements. What looks the same as before stays, and with it the focus. */
+/** Replaces the container's children with the items' elements. Unchanged ones stay, and with them the focus. */
 function reconcile(container, items, create) {
   const old = new Map([...container.children].map((child) => [child.dataset.id, child]));
   const focused = document.activeElement?.getAttribute("aria-label");

@@ -17,7 +17,7 @@ type Command = { state: SimulatorState; id: string; query: URLSearchParams; body
 const organizationId = z.string().optional();
 const historyQuery = z.object({ since: z.coerce.number().int().min(0).default(0) });
 
-/** `METHOD path`, where `*` is one id. */
+/** `METHOD path`, where `*` is one ID. */
 const COMMANDS: Record<string, (command: Command) => object> = {
   "GET state": ({ state }) => stateView(state),
   "GET history": ({ state, query }) => {
@@ -115,7 +115,7 @@ const FILES = new Map([
   ["page.js", { file: "page.js", type: "text/javascript; charset=utf-8" }],
 ]);
 
-/** The simulator's own API and page, by which people and tests look at it and steer it. */
+/** The simulator's own API and page, with which people and tests inspect and control it. */
 export async function serveControl(
   state: SimulatorState,
   request: IncomingMessage,
@@ -153,7 +153,7 @@ function findCommand(method: string, name: string) {
   return { command: found.command, id: found.id };
 }
 
-/** A page of another site, open in the same browser, has no business here. */
+/** A page of another site in the same browser must not control it. */
 function refuseOtherSites(request: IncomingMessage): void {
   const site = request.headers["sec-fetch-site"] ?? "none";
   if (site !== "same-origin" && site !== "none")

@@ -2,7 +2,7 @@ import { redact } from "../ids.ts";
 import type { ServiceAccount } from "../model.ts";
 import type { SimulatorState } from "../state.ts";
 
-/** All that the simulator holds, as the control API shows it. Minted keys appear without their values. */
+/** Everything in the simulator, as the control API shows it. Minted keys appear without their values. */
 export function stateView(state: SimulatorState) {
   return {
     now: state.now(),
@@ -25,7 +25,7 @@ export function accountView(state: SimulatorState, account: ServiceAccount) {
   return { ...account, keys };
 }
 
-/** What a key's value is worth right now. */
+/** What a key's value can currently do. */
 export function keyView(state: SimulatorState, value: string) {
   const found = state.liveKey(value);
   if (found) {

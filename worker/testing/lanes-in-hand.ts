@@ -10,7 +10,7 @@ export type LanesInHand = ReturnType<typeof lanesInHand>;
 
 export function lanesInHand() {
   const clock = { now: 0 };
-  /** Those that are under way, oldest first. */
+  /** The running ones, oldest first. */
   const calls: Call[] = [];
   vi.spyOn(performance, "now").mockImplementation(() => clock.now);
   const listProjects = () => {
@@ -40,7 +40,7 @@ export function lanesInHand() {
     calls,
     lanes,
     room: (rootId: string) => lanes.room(own(rootId)),
-    /** Begins so many, each of which waits for an answer. */
+    /** Starts this many, each of which waits for a response. */
     begin: async (
       rootId: string,
       count = 1,

@@ -17,7 +17,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   if ((await currentSession()) !== null) redirect(goTo);
   if (!(await ownerExists(db()))) redirect("/setup");
   return (
-    <AuthPage title="Sign in" lead="Your administrator invites people, and makes a link for a lost password.">
+    <AuthPage title="Sign in" lead="No account, or a lost password? Ask an owner or admin for a link.">
       <LoginForm goTo={goTo} />
     </AuthPage>
   );

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Set up" };
 export default async function SetupPage() {
   if (await ownerExists(db())) redirect("/login");
   return (
-    <AuthPage title="Set up Phase" lead="Create the owner account. It can add other people later.">
+    <AuthPage title="Set up Phase" lead="Create the owner account. The owner can add other people later.">
       <SetupForm doctor={howToRun("phase doctor")} />
     </AuthPage>
   );

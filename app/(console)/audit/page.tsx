@@ -9,6 +9,6 @@ export const metadata: Metadata = { title: "Audit log" };
 
 export default async function Page({ searchParams }: { searchParams: PageSearch }) {
   const choice = auditChoice(await searchOf(searchParams));
-  // The reader's zone is not known yet: the browser begins with UTC as well.
+  // The reader's time zone isn't known yet, so the browser also begins with UTC.
   return await sendAlong([audit(auditQueryOf(choice, "UTC"))], <AuditPage />);
 }

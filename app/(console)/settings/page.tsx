@@ -14,7 +14,7 @@ import { VERSION } from "@/lib/version";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function Page() {
-  // Layouts and pages are rendered side by side: the layout's check does not cover what is read here.
+  // Layouts and pages render in parallel, so the layout's check doesn't cover what the page reads.
   if ((await currentSession()) === null) redirect("/login");
   const { db, lookAtSeal } = await services();
   const instance = await db.instance.findUniqueOrThrow({ where: { id: 1 } });

@@ -1,4 +1,4 @@
-/** What every route keeps to, tried on the routes themselves. */
+/** Rules for every route, tested on the routes themselves. */
 import { stubSettings } from "@/lib/testing/stub-settings";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -35,7 +35,7 @@ beforeAll(async () => {
   stubSettings({ secret: SECRET });
   database = await testDatabase({ as: "program" });
   const services = testServices(database.db);
-  // Where routes look for the process's services.
+  // Where routes find the process's services.
   Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
   organisation = await testOrganisation(services);
   const owner = await organisation.person("owner");
@@ -113,7 +113,7 @@ it("does a POST once for one Idempotency-Key, on every kind of POST", async () =
     expect([second.status, second.text]).toEqual([first.status, first.text]);
     expect(second.headers.get("idempotency-replayed")).toBe("true");
     const other = await call(path, { method: "POST", headers, body: { other: 1 } }, params);
-    // A body that does not fit is refused as such; one that fits is another request.
+    // An invalid body is refused as such. A valid one counts as another request.
     expect([400, 422]).toContain(other.status);
     return first.text === "" ? null : (JSON.parse(first.text) as { id: string });
   };
@@ -212,7 +212,7 @@ it("pages through a list that is whole where it fits on a page", async () => {
 it("takes cursor and limit wherever it lists", () => {
   const lists = everyRoute.filter(([method, path, { spec }]) => {
     const answer = spec.answer instanceof z.ZodObject ? Object.values(spec.answer.shape) : [];
-    // One thing may hold a list of its own.
+    // One item may contain a list.
     const isOne = path.endsWith("}") || path === "/me";
     return method === "GET" && !isOne && answer.some((field) => field instanceof z.ZodArray);
   });
@@ -220,7 +220,8 @@ it("takes cursor and limit wherever it lists", () => {
     const query = spec.query instanceof z.ZodObject ? Object.keys(spec.query.shape) : [];
     return !query.includes("cursor") || !query.includes("limit");
   });
-  // Values are read at one moment, a schedule has its count, a search its limit, the others are made for one page of the console.
+  // Values are read in one snapshot, a schedule has its count, a search its limit, and the others serve one
+  // page of the console.
   expect(unpaged.map(([, path]) => path)).toEqual(UNPAGED);
 });
 

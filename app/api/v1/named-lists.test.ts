@@ -1,4 +1,4 @@
-/** Every list of what has a name can be asked for one of them. */
+/** Every list of named items can be filtered by exact name. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { createApp } from "@/lib/apps/create-app";
@@ -13,7 +13,7 @@ import { testServices } from "@/proof/harness/test-services";
 import { ROUTES } from "./openapi.json/routes";
 
 const NAME = "Ada & co";
-/** Of each kind there is one of that name, and others that resemble it. */
+/** For each kind, one item has the name, and others have similar ones. */
 const NAMES = [NAME, "ada & co", "Ada & co ", "Ada"];
 
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-/** A sealed installation makes no provider call, whatever is asked of it: every route is tried, and every job. */
+/** A sealed installation makes no provider call: every route and every job is tried. */
 import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorSchema } from "@/lib/api/common";
@@ -21,7 +21,7 @@ import { ROUTES } from "./openapi.json/routes";
 
 const SOME_ID = "01890000-0000-7000-8000-000000000000";
 const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
-/** Without a provider call these have no answer. */
+/** Without a provider call, these have no response. */
 const NEED_THE_PROVIDER = [
   "GET /third-party-credentials/{id}/openai/projects",
   "POST /environments/{id}/rotating-secrets",
@@ -32,7 +32,7 @@ const NEED_THE_PROVIDER = [
 ];
 
 let harness: Harness;
-/** As a process that was started before the seal has them. */
+/** As in a process that was started before the seal. */
 let services: EngineServices;
 let token: string;
 let feed: ChangeFeed;
@@ -193,7 +193,8 @@ it("stops a creation at whatever call the seal comes, and owes what was made unt
   };
   const statuses: number[] = [];
   while (statuses.at(-1) !== 201) statuses.push(await create(statuses.length + 1));
-  // Before anything, at the projects, at the mint, at the trial of the new key; after that only the answer is left.
+  // Before anything, at the projects, at the mint, at the check of the new key. After that only the response
+  // is left.
   expect(statuses).toEqual([503, 503, 503, 503, 201]);
   const owed = await db.mintedCredential.findMany({ where: { state: "REVOKING" } });
   expect(owed.map(({ failureCount }) => failureCount)).toEqual([0]);

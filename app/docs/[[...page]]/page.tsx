@@ -10,10 +10,10 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: documentAt(await params)?.title ?? "No such page" };
+  return { title: documentAt(await params)?.title ?? "Page not found" };
 }
 
-/** Help: public, as programs meet errors before they have signed in, and people who can't sign in need it most. */
+/** Help is public, because programs get errors before they sign in, and people who can't sign in need it most. */
 export default async function Page({ params, searchParams }: Props) {
   const document = documentAt(await params);
   if (document === undefined) notFound();

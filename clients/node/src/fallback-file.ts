@@ -1,4 +1,4 @@
-/** The file of `phase run`: the same code reads and writes it for both. */
+/** The file of `phase run`. The same code reads and writes it for both. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -13,12 +13,12 @@ import { stateFolder } from "../../../cli/fallback/state-folder.js";
 
 export type { Asked, Kept };
 
-/** Where `phase run` keeps the answer to the same question. */
+/** Where `phase run` keeps the response to the same request. */
 export function defaultFallbackPath(asked: Asked): string {
   return join(stateFolder(process.env), "fallback", fallbackFileName(asked));
 }
 
-/** What may be used now; null where nothing was kept, or nothing that is to be believed. */
+/** What may be used now. Null if nothing was saved, or nothing trustworthy. */
 export async function readFallback(path: string, asked: Asked): Promise<Kept | null> {
   try {
     const kept = await readFallbackFile(path, asked);
@@ -28,7 +28,7 @@ export async function readFallback(path: string, asked: Asked): Promise<Kept | n
   }
 }
 
-/** What is good for no time is not kept. */
+/** Values that aren't good for any time aren't saved. */
 export async function writeFallback(
   path: string,
   asked: Asked,

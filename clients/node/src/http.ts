@@ -1,10 +1,10 @@
-/** Questions to Phase over node:http, whose sockets don't keep a program running that has nothing else to do. */
+/** Requests to Phase over node:http, whose sockets don't keep an otherwise finished program running. */
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 
 const LONGEST_ANSWER_MS = 10_000;
 
-/** "away": Phase could not be asked, or could not answer now. "no": Phase refuses. */
+/** "away": Phase couldn't be reached or couldn't respond now. "no": Phase refuses. */
 export class PhaseError extends Error {
   override readonly name = "PhaseError";
   constructor(
@@ -19,8 +19,8 @@ export class PhaseError extends Error {
 export type Server = { host: string; token: string };
 
 /**
- * The server's address as `phase run` writes it.
- * @throws PhaseError where it is none, or the token would travel to it in the clear
+ * The server's URL in the form of `phase run`. @throws PhaseError if it isn't a URL, or if the token would be
+ * sent unencrypted
  */
 export function serverAddress(host: string, insecure: boolean): string {
   const url = URL.canParse(host) ? new URL(host) : null;
@@ -29,20 +29,17 @@ export function serverAddress(host: string, insecure: boolean): string {
     !["http:", "https:"].includes(url.protocol) ||
     url.username + url.password + url.search + url.hash !== ""
   )
-    throw new PhaseError(
-      "`host` should be the server's address, such as https://phase.example.com.",
-      "other",
-    );
+    throw new PhaseError("`host` must be the server's URL, such as https://phase.example.com.", "other");
   const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol === "http:" && !isLoopback && !insecure)
     throw new PhaseError(
-      `${url.origin} is plain http: the service token and every value would be readable on the way. Use https, or pass \`insecure\`.`,
+      `${url.origin} is plain http, so others on the network could read the service token and every value. Use https, or pass \`insecure\`.`,
       "other",
     );
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-/** Opens an answer; its body is read by the caller. */
+/** Opens a response. The caller reads its body. */
 export function open(
   { host, token }: Server,
   path: string,
@@ -73,10 +70,7 @@ export function open(
 
 export type Answer = { status: number; headers: IncomingMessage["headers"]; json: unknown };
 
-/**
- * A whole answer: 200 or 304.
- * @throws PhaseError
- */
+/** A whole response: 200 or 304. @throws PhaseError */
 export async function ask(
   server: Server,
   path: string,
@@ -89,7 +83,7 @@ export async function ask(
     response.setEncoding("utf8");
     for await (const part of response) text += String(part);
   } catch (error) {
-    throw new PhaseError(`The answer of ${server.host} broke off: ${String(error)}`, "away");
+    throw new PhaseError(`The response of ${server.host} broke off: ${String(error)}`, "away");
   }
   if (status === 304) return { status, headers: response.headers, json: null };
   const json = parse(text);
@@ -101,9 +95,9 @@ function refusal({ host }: Server, status: number, json: unknown): PhaseError {
   const { error } = (typeof json === "object" && json !== null ? json : {}) as {
     error?: { message?: unknown };
   };
-  // A page of a proxy, or of another program.
+  // A page of a proxy or other program.
   if (typeof error?.message !== "string")
-    return new PhaseError(`The answer ${status} of ${host} is not Phase's.`, "away", status);
+    return new PhaseError(`The response ${status} of ${host} is not Phase's.`, "away", status);
   const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 || status === 429 ? "away" : "other";
   return new PhaseError(`Phase answered ${status}: ${error.message}`, kind, status);
 }

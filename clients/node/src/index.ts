@@ -11,12 +11,12 @@ export { PhaseError };
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
-/** More than one: who was slow may hold the key before the last, and both may be gone. */
+/** More than one, because a slow caller may have the key before the last, and both may be gone. */
 const MOST_REPEATS = 3;
-/** In characters: an event names the keys of an environment at most. */
+/** In characters: at most, an event names the keys of an environment. */
 const LONGEST_EVENT = 4 * 1024 * 1024;
 const RENEW_MS = 300_000;
-/** The server sends a comment each 15 s. */
+/** The server sends a comment every 15 s. */
 const LONGEST_SILENCE_MS = 45_000;
 
 export class Phase {
@@ -49,7 +49,7 @@ export class Phase {
     const token = options.token ?? PHASE_SERVICE_TOKEN ?? "";
     const environment = options.environment ?? PHASE_ENV ?? "";
     if (token === "")
-      throw new PhaseError("No service token: pass `token`, or set PHASE_SERVICE_TOKEN.", "other");
+      throw new PhaseError("No service token. Pass `token`, or set PHASE_SERVICE_TOKEN.", "other");
     this.#server = { host, token };
     this.#asked = { host, token, environment };
     this.#pollMs = (options.pollSeconds ?? 4) * 1000;
@@ -61,7 +61,7 @@ export class Phase {
   /** Every value. The same object as long as nothing changes. */
   async values(): Promise<Values> {
     if (this.#known === undefined) await (this.#starting ??= this.#start());
-    // What `start` has set, or it has thrown.
+    // Set by `start`, which otherwise throws.
     return this.#valuesNow();
   }
 
@@ -83,19 +83,19 @@ export class Phase {
   }
 
   /**
-   * The value after one that was refused: asks Phase, unless somebody has done so meanwhile. While Phase can't be reached, the
-   * value that is there.
+   * The value after a refused one: reads from Phase, unless someone has done so meanwhile. While Phase can't
+   * be reached, returns the known value.
    */
   async refresh(key: string, refused: string): Promise<string> {
     if ((await this.get(key)) !== refused) return await this.get(key);
     this.counters.refreshes += 1;
-    // One that began before the refusal may bring the value that was refused.
+    // A read that began before the refusal may return the refused value.
     if (this.#reading !== undefined) await this.#reading.catch(() => {});
     if ((await this.get(key)) === refused) await this.#read().catch(() => {});
     return await this.get(key);
   }
 
-  /** A `fetch` that sends the key as a bearer token, and a refused request again with the key that follows. */
+  /** A `fetch` that sends the key as a bearer token, and repeats a refused request with the next key. */
   fetch(key: string, wrapped: typeof fetch = globalThis.fetch): typeof fetch {
     return async (input, init) => {
       const request = new Request(input, init);
@@ -113,13 +113,13 @@ export class Phase {
     };
   }
 
-  /** Calls back after each change of a value. Returns what ends that. */
+  /** Calls back after each change of a value. Returns how to stop that. */
   onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends the stream. Values that are there can still be read. */
+  /** Ends the stream. Known values can still be read. */
   close(): void {
     this.#closed.abort();
   }
@@ -162,7 +162,7 @@ export class Phase {
     }
   }
 
-  /** One at a time, however many ask. */
+  /** One read at a time, however many callers wait. */
   #read(): Promise<void> {
     this.#reading ??= this.#readNow().finally(() => (this.#reading = undefined));
     return this.#reading;
@@ -201,7 +201,7 @@ export class Phase {
       try {
         listener({ values, changedKeys });
       } catch {
-        // A program's own fault doesn't keep the others from hearing.
+        // A program's own error doesn't stop other listeners.
       }
     }
   }
@@ -215,7 +215,7 @@ export class Phase {
     if (this.#fallbackPath === null) return;
     const goodForSeconds = typeof goodFor === "string" ? Number(goodFor) : null;
     const kept = { readAt, environmentId, etag, values, goodForSeconds };
-    // A program starts without it, too.
+    // A program can start without it.
     await writeFallback(this.#fallbackPath, this.#asked, kept).catch(() => {});
   }
 
@@ -224,13 +224,13 @@ export class Phase {
     await rm(this.#fallbackPath, { force: true }).catch(() => {});
   }
 
-  /** Until it is closed: listens, and asks now and then while there is no stream. */
+  /** Until it is closed: listens, and polls now and then while there is no stream. */
   async #follow(): Promise<void> {
     let failures = 0;
     while (!this.#isClosed()) {
       const began = performance.now();
       const heard = await this.#listen().catch(() => false);
-      // Each stream ends after a while. The next one tells what was missed.
+      // Each stream ends after a while. The next one reports what was missed.
       if (heard && performance.now() - began > this.#pollMs) continue;
       await pause(
         spread(Math.min(this.#pollMs * 2 ** failures, Math.max(LONGEST_PAUSE_MS, this.#pollMs))),
@@ -263,7 +263,7 @@ export class Phase {
         if (blocks.some((block) => /^event: ?change$/m.test(block))) await this.#readUntilDone();
       }
     } catch {
-      // The next one, or a question in its place, tells what was missed.
+      // The next one, or a poll in its place, reports what was missed.
     } finally {
       this.#closed.signal.removeEventListener("abort", stop);
       response.destroy();
@@ -272,7 +272,7 @@ export class Phase {
   }
 
   async #readUntilDone(): Promise<void> {
-    // A read that began before the event may not know of it.
+    // A read that began before the event may not include it.
     if (this.#reading !== undefined) await this.#reading.catch(() => {});
     for (
       let pauseMs = FIRST_PAUSE_MS;

@@ -2,7 +2,7 @@ export function spread(ms: number): number {
   return ms * (0.67 + Math.random() * 0.66);
 }
 
-/** Whether it keeps a program running that has nothing else to do. */
+/** Whether it keeps an otherwise finished program running. */
 export function pause(ms: number, keepsRunning: boolean): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

@@ -1,8 +1,8 @@
-/** What Phase answers, read with care: a proxy may have sent it. */
+/** Reads Phase's responses with care, because a proxy may have sent them. */
 import { type Answer, ask, PhaseError, type Server } from "./http.js";
 import type { Values } from "./types.js";
 
-const NOT_PHASE = "The answer is not Phase's.";
+const NOT_PHASE = "The response is not Phase's.";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type AppPage = {
@@ -10,7 +10,7 @@ type AppPage = {
   nextCursor: string | null;
 };
 
-/** The id of an environment that is named by `app/environment`, or of the only one. */
+/** The ID of an environment named by `app/environment`, or of the only one. */
 export async function findEnvironment(server: Server, environment: string): Promise<string> {
   if (UUID.test(environment)) return environment;
   const found: { id: string; path: string }[] = [];
@@ -23,7 +23,7 @@ export async function findEnvironment(server: Server, environment: string): Prom
     if (!Array.isArray(apps)) throw new PhaseError(NOT_PHASE, "away");
     for (const app of apps)
       found.push(...app.environments.map(({ id, name }) => ({ id, path: `${app.name}/${name}` })));
-    // A server that names one twice would be asked for ever.
+    // A server that repeats a cursor would be called endlessly.
     if (nextCursor !== null && asked.has(nextCursor)) throw new PhaseError(NOT_PHASE, "away");
     if (nextCursor !== null) asked.add(nextCursor);
     cursor = nextCursor;
@@ -32,7 +32,7 @@ export async function findEnvironment(server: Server, environment: string): Prom
   const [only] = named;
   if (only !== undefined && named.length === 1) return only.id;
   const choices = found.map(({ path }) => path).join(", ");
-  throw new PhaseError(`"${environment}" is no environment. The token sees: ${choices || "none"}.`, "no");
+  throw new PhaseError(`No environment "${environment}". The token sees: ${choices || "none"}.`, "no");
 }
 
 export type Known = { values: Values; etag: string | null };

@@ -1,10 +1,10 @@
-/** What programs give, and get. */
+/** What programs pass in, and get. */
 export type Values = Readonly<Record<string, string>>;
 
 export type PhaseOptions = {
   /** PHASE_HOST when left out. */
   host?: string;
-  /** Allows plain http to another machine, which can be read on the way. */
+  /** Allows plain http to another machine. Others on the network can read the traffic. */
   insecure?: boolean;
   /** PHASE_SERVICE_TOKEN when left out. */
   token?: string;
@@ -14,23 +14,23 @@ export type PhaseOptions = {
   pollSeconds?: number;
   /** How long the first read retries while Phase can't be reached: 30 seconds when left out, 5 with a fallback. */
   waitForSeconds?: number;
-  /** The file that keeps the last values; false for none. That of `phase run` when left out. */
+  /** The file that keeps the last values. False: none. Default: that of `phase run`. */
   fallback?: string | false;
 };
 
 export type Change = { values: Values; changedKeys: string[] };
 
-/** Numbers that only grow, for a metrics page. */
+/** Counters that only grow, for a metrics page. */
 export type Counters = {
-  /** Questions to Phase. */
+  /** Requests to Phase. */
   requests: number;
-  /** Answers that nothing has changed. */
+  /** Responses without changes. */
   unchanged: number;
-  /** Questions that Phase did not answer. */
+  /** Requests without a response. */
   failures: number;
   changes: number;
-  /** Times that a refused key was looked up again. */
+  /** How often a refused key was looked up again. */
   refreshes: number;
-  /** Starts with the values of the fallback file. */
+  /** Starts with values of the fallback file. */
   fallbackStarts: number;
 };

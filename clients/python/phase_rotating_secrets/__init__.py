@@ -20,7 +20,7 @@ __all__ = ["Phase", "PhaseError"]
 _Result = TypeVar("_Result")
 _Listener = Callable[[Mapping[str, str], List[str]], None]
 
-_NOT_PHASE = "The answer is not Phase's."
+_NOT_PHASE = "The response is not Phase's."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _FIRST_PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 15.0
@@ -59,7 +59,7 @@ class Phase:
         if environment is None:
             environment = os.environ.get("PHASE_ENV", "")
         if not token:
-            raise PhaseError("No service token: pass `token`, or set PHASE_SERVICE_TOKEN.", "other")
+            raise PhaseError("No service token. Pass `token`, or set PHASE_SERVICE_TOKEN.", "other")
         self._server = Server(host, token)
         self._asked = Asked(token, host, environment)
         self._poll_seconds = poll_seconds
@@ -279,7 +279,7 @@ class Phase:
         if environment == "" and len(found) == 1:
             return next(iter(found.values()))
         choices = ", ".join(found) or "none"
-        raise PhaseError(f'"{environment}" is no environment. The token sees: {choices}.', "no")
+        raise PhaseError(f'No environment "{environment}". The token sees: {choices}.', "no")
 
     def _tell(self, before: Optional[Mapping[str, str]]) -> None:
         values = self._values

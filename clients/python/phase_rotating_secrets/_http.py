@@ -44,12 +44,12 @@ def server_address(host: str, insecure: bool) -> str:
     except ValueError:
         url, name, port = urlsplit(""), None, None
     if url.scheme not in _DEFAULT_PORTS or not name or "@" in url.netloc or url.query or url.fragment:
-        raise PhaseError("`host` should be the server's address, such as https://phase.example.com.", "other")
+        raise PhaseError("`host` must be the server's URL, such as https://phase.example.com.", "other")
     shown = f"[{name}]" if ":" in name else name
     origin = f"{url.scheme}://{shown}" + ("" if port in (None, _DEFAULT_PORTS[url.scheme]) else f":{port}")
     if url.scheme == "http" and not insecure and not _LOOPBACK.fullmatch(name):
         raise PhaseError(
-            f"{origin} is plain http: the service token and every value would be readable on the way. "
+            f"{origin} is plain http, so others on the network could read the service token and every value. "
             "Use https, or pass `insecure`.",
             "other",
         )
@@ -107,7 +107,7 @@ def _refusal(server: Server, status: int, parsed: Any) -> PhaseError:
     said = parsed.get("error") if isinstance(parsed, dict) else None
     if not isinstance(said, dict) or not isinstance(said.get("message"), str):
         # A page of a proxy, or of another program.
-        return PhaseError(f"The answer {status} of {server.host} is not Phase's.", "away", status)
+        return PhaseError(f"The response {status} of {server.host} is not Phase's.", "away", status)
     kind = "no" if status in (401, 403, 404) else "away" if status >= 500 or status == 429 else "other"
     return PhaseError(f"Phase answered {status}: {said['message']}", kind, status)
 

@@ -1,13 +1,11 @@
-/** Answers are believed once they have the form that we rely on. */
+/** Accepts responses only in the form that Phase relies on. */
 import type * as z from "zod";
 import { ProviderError } from "../provider-error";
 
 export function malformed(what: string): ProviderError {
-  return new ProviderError(
-    "provider_malformed_response",
-    `OpenAI sent an answer that can't be read (${what}).`,
-    { kind: "unknown" },
-  );
+  return new ProviderError("provider_malformed_response", `OpenAI sent an unreadable response (${what}).`, {
+    kind: "unknown",
+  });
 }
 
 export function parsed<Schema extends z.ZodType>(

@@ -1,32 +1,35 @@
-/** The one file that builds OpenAI's SDK: its defaults repeat POSTs, follow redirects and read ambient settings. */
+/**
+ * The only file that builds OpenAI's SDK. By default, the SDK repeats POSTs, follows redirects and reads
+ * ambient settings.
+ */
 import OpenAI from "openai";
 import { type Addresses, baseUrlFor } from "./regions";
 import { trackSending } from "./sending";
 
 export type OpenAiSettings = Addresses & {
-  /** Longest wait for one answer, in seconds. */
+  /** Longest wait for one response, in seconds. */
   timeoutSeconds: number;
 };
 
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 
-/** Hears what time each answer says it is. */
+/** Receives the time in each response. */
 export type OnTime = (at: Date) => void;
 
-/** An answer without a readable time (some proxies take it out) is taken to agree with this machine. */
+/** A response without a readable time (some proxies remove it) counts as agreeing with this machine. */
 function timeOf(response: Response): Date {
   const at = new Date(response.headers.get("date") ?? Number.NaN);
   return Number.isNaN(at.getTime()) ? new Date() : at;
 }
 
-/** fetch, with an end to how much is read. */
+/** fetch with a limit on how much is read. */
 async function cappedFetch(
   onTime: OnTime,
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
   const response = await trackSending(() => fetch(input, init));
-  // The time of a page is that of a proxy or a login page on the way.
+  // A page's time is that of a proxy or login page in between.
   if (response.headers.get("content-type")?.includes("json") === true) onTime(timeOf(response));
   if (response.body === null) return response;
   let bytes = 0;
@@ -34,7 +37,7 @@ async function cappedFetch(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
-        if (bytes > LARGEST_ANSWER_BYTES) controller.error(new Error("The answer is too large."));
+        if (bytes > LARGEST_ANSWER_BYTES) controller.error(new Error("The response is too large."));
         else controller.enqueue(chunk);
       },
     }),
@@ -42,7 +45,7 @@ async function cappedFetch(
   return new Response(counted, response);
 }
 
-/** The SDK takes any JSON for an error of OpenAI's; theirs is kept under `error`, and anyone else's counts as none. */
+/** The SDK takes any JSON for an OpenAI error. OpenAI's are under `error`, and all others count as none. */
 class Client extends OpenAI {
   protected override makeStatusError(
     status: number,
@@ -55,7 +58,7 @@ class Client extends OpenAI {
   }
 }
 
-/** No error body's form: the SDK would put the whole body in the place of nothing. */
+/** Not the form of any error body. Otherwise the SDK would use the whole body as the message. */
 const NOT_OPENAIS = false;
 
 function create(
@@ -81,7 +84,7 @@ export function adminClient(settings: OpenAiSettings, onTime: OnTime, adminKey: 
   return create(settings, onTime, { adminAPIKey: adminKey, apiKey: null });
 }
 
-/** A client that speaks with a minted key, at the only address where it works. */
+/** A client that uses a minted key, at the only URL where it works. */
 export function keyClient(
   settings: OpenAiSettings,
   onTime: OnTime,

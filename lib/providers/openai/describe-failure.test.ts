@@ -1,4 +1,4 @@
-/** What each body means: status, code and text together, over everything that may stand in OpenAI's place. */
+/** The meaning of each body: status, code and text together, for everything that may respond instead of OpenAI. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -48,7 +48,7 @@ describe("OpenAI's own refusals", () => {
     ["401, an allow-list", json(401, jsonError("IP not authorized")), "provider_ip_not_allowed", /IP address/],
     ["401, an allow-list, in other words", json(401, jsonError("Your IP address is not on the allow list.")), "provider_ip_not_allowed", /IP address/],
     ["403, an allow-list, by code", json(403, jsonError("Not from there.", "ip_not_authorized")), "provider_ip_not_allowed", /IP address/],
-    ["401, another region", json(401, jsonError(REGIONAL, "incorrect_hostname")), "provider_wrong_address", /address/],
+    ["401, another region", json(401, jsonError(REGIONAL, "incorrect_hostname")), "provider_wrong_address", /URL of another region/],
     ["403, the country, by code", json(403, jsonError("No.", "unsupported_country_region_territory")), "provider_country_not_supported", /country/],
     ["403, the country, by text", json(403, jsonError(COUNTRY)), "provider_country_not_supported", /country/],
     ["403, the country, as a bare string", json(403, JSON.stringify({ error: COUNTRY })), "provider_country_not_supported", /country/],

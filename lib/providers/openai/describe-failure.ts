@@ -1,4 +1,4 @@
-/** Every failure of a call to OpenAI, refusals and the network's, as the one error that leaves a provider. */
+/** Turns every failure of an OpenAI call, refusals and network errors, into the one error type of providers. */
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { ProviderError, type LeftBehind } from "../provider-error";
 import { meaningOf, refusal, type Refusal } from "./refusals";
@@ -10,12 +10,12 @@ const LONGEST_EXCERPT = 300;
 /** Longest pause that a Retry-After header may ask for, in seconds. */
 const LONGEST_RETRY_AFTER = 3_600;
 
-/** Key-like pieces out, one line, at most 300 characters: safe to store and show. */
+/** Removes key-like pieces and limits the text to one line of 300 characters, so that it is safe to store and show. */
 export function excerpt(text: string): string {
   return (
     text
       .replace(/\s+/g, " ")
-      // First: what can't be seen may stand in the middle of a key.
+      // First, because an invisible character may be in the middle of a key.
       .replace(/[\p{Cc}\p{Cf}]/gu, "")
       .replace(/\b(sk-|sess-)[A-Za-z0-9*._-]+/g, "$1…")
       .replace(/Bearer\s+\S+/gi, "Bearer …")
@@ -24,7 +24,7 @@ export function excerpt(text: string): string {
   );
 }
 
-/** OpenAI's reason as a sentence of its own, with a space before it; empty where it gave none. */
+/** OpenAI's reason as a sentence with a leading space. Empty if there is none. */
 export function said(text: string): string {
   const words = excerpt(text);
   return words === "" ? "" : ` OpenAI said: “${words}”`;
@@ -41,14 +41,14 @@ function describe(status: number, refused: Refusal | null): [ProviderError["code
   const reason = said(refused?.text ?? "");
   if (status === 429) {
     const left = refused === null ? UNKNOWN : NOTHING;
-    return ["provider_rate_limited", `OpenAI asks to slow down (429).${reason}`, left];
+    return ["provider_rate_limited", `OpenAI asked Phase to slow down (429).${reason}`, left];
   }
   if (status >= 500 || status === 408) {
     return ["provider_unavailable", `OpenAI is not answering (${status}).${reason}`, UNKNOWN];
   }
   if (refused === null) {
-    // A filter may have let the request pass and stopped only its answer.
-    const message = `OpenAI is not answering: the answer (${status}) is not OpenAI's, but of a proxy, a firewall or a login page on the way.`;
+    // A filter may have let the request pass and blocked only its response.
+    const message = `OpenAI is not answering. The response (${status}) came from a proxy, firewall or login page in between.`;
     return ["provider_unavailable", message, UNKNOWN];
   }
   const { code, message } = meaningOf(refused);
@@ -77,7 +77,7 @@ function causeMessage(error: Error): string {
 export function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof APIConnectionTimeoutError) {
-    const message = "OpenAI is not answering: no answer in time.";
+    const message = "OpenAI is not answering: no response in time.";
     return new ProviderError("provider_unavailable", message, UNKNOWN, { timedOut: true });
   }
   if (error instanceof APIConnectionError) return connectionError(error);
@@ -92,7 +92,7 @@ export function toProviderError(error: unknown): ProviderError {
       field: refused === null ? undefined : meaningOf(refused).field,
     });
   }
-  const message = "OpenAI sent an answer that can't be read.";
+  const message = "OpenAI sent an unreadable response.";
   return new ProviderError("provider_malformed_response", message, UNKNOWN);
 }
 
@@ -107,12 +107,15 @@ function connectionError(error: APIConnectionError): ProviderError {
   const suffix = code === null ? "" : ` (${code})`;
   if (notSent !== null) {
     const [, proxyStatus] = /^Proxy response \((\d+)\)/.exec(messageOf(notSent.reason)) ?? [];
-    const why = proxyStatus === undefined ? `no connection${suffix}` : `the proxy refuses (${proxyStatus})`;
+    const why =
+      proxyStatus === undefined
+        ? `no connection${suffix}`
+        : `the proxy refused the connection (${proxyStatus})`;
     const message = `OpenAI is not answering: ${why}.`;
     return new ProviderError("provider_unavailable", message, NOTHING);
   }
   const what = /redirect/i.test(causeMessage(error))
-    ? "its address answers with a redirect, which is not followed. A login page or a proxy may be in between"
+    ? "the URL redirects, and Phase doesn't follow redirects. A login page or proxy may be in between"
     : `the connection broke${suffix}`;
   return new ProviderError("provider_unavailable", `OpenAI is not answering: ${what}.`, UNKNOWN);
 }

@@ -6,16 +6,16 @@ import { toProviderError } from "./describe-failure";
 import { isLostCursor, refusal } from "./refusals";
 import { pageSchema } from "./schemas";
 
-/** Both more than any organization holds (2,000 projects by default): an end to a listing that never ends. */
+/** More than any organisation has (2,000 projects by default), to end a listing that never ends. */
 const MOST_PAGES = 500;
 const PAGE_SIZE = 100;
 
 type PageQuery = { limit: number; after?: string };
 
-/** A listing whose place was lost (the object that its cursor names is gone) begins anew so often. */
+/** A listing whose cursor is lost (its object is gone) starts again this many times. */
 const MOST_STARTS = 5;
 
-/** Every item once, over all pages. `beforePage` may wait, and may end the listing by throwing. */
+/** Each item once, over all pages. `beforePage` may wait, and may end the listing by throwing. */
 export async function everyPage<Item extends z.ZodType<{ id: string }>>(
   item: Item,
   what: string,
@@ -33,8 +33,8 @@ export async function everyPage<Item extends z.ZodType<{ id: string }>>(
       fetched = await fetchPage(query);
     } catch (error) {
       if (after === undefined || !isLostCursor(refusal(error))) throw toProviderError(error);
-      // It is the cursor that was not found: nothing is said about what is listed.
-      if (starts >= MOST_STARTS) throw malformed(`${what}: the listing lost its place`);
+      // The cursor wasn't found, which says nothing about the listed items.
+      if (starts >= MOST_STARTS) throw malformed(`${what}: the listing doesn't advance`);
       starts += 1;
       after = undefined;
       items.clear();
@@ -50,7 +50,7 @@ export async function everyPage<Item extends z.ZodType<{ id: string }>>(
 }
 
 /**
- * One page as it came. The client takes whatever has no list in it, such as a proxy's `{}`, for an empty one.
+ * One page as received. The client takes anything without a list, such as a proxy's `{}`, for an empty one.
  * @throws ProviderError
  */
 export function pageOf<Item extends z.ZodType>(item: Item, page: unknown, what: string) {

@@ -65,7 +65,7 @@ describe("the keys of a project", () => {
   });
 });
 
-/** A provider of what `answer` says, asked for what comes after a cursor. */
+/** A provider that returns `answer`, asked for what follows a cursor. */
 async function standIn(answer: (response: ServerResponse, after: string | null) => void) {
   const server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");
@@ -89,7 +89,7 @@ const LISTINGS: [string, (provider: Provider) => Promise<{ id: string }[]>][] = 
 ];
 
 describe("a listing whose cursor is not found", () => {
-  /** A stand-in with three pages, whose second is 404 for the first `lost` times. */
+  /** A stand-in with three pages. The second is 404 the first `lost` times. */
   const elsewhere = (lost: number) =>
     standIn((response, after) => {
       const page = after === null ? 1 : Number(after.at(-1)) + 1;
@@ -99,7 +99,7 @@ describe("a listing whose cursor is not found", () => {
         response.writeHead(404).end(JSON.stringify({ error: { ...error, param: "after" } }));
         return;
       }
-      // A page may show again what the one before has shown.
+      // A page may repeat items of the previous one.
       const data = [...new Set([`id_${Math.max(page - 1, 1)}`, `id_${page}`])].map((id) => {
         return { id, name: id };
       });

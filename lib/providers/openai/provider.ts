@@ -1,4 +1,4 @@
-/** OpenAI behind the provider contract. Every answer goes through zod: the SDK does not check what it returns. */
+/** OpenAI behind the provider contract. Zod parses every response, because the SDK doesn't check what it returns. */
 import type * as z from "zod";
 import { printable } from "@/lib/formats/printable";
 import { ProviderError } from "../provider-error";
@@ -63,7 +63,7 @@ function isArchived({ code, details }: ProviderError): boolean {
   return code === "project_not_found" && details.status === 400;
 }
 
-/** Whether OpenAI's picture of a key (`sk-admin...def`) shows this one. */
+/** Whether OpenAI's masked form of a key (`sk-admin...def`) matches this one. */
 function shows(redacted: string, key: string): boolean {
   const [, head = "", tail = ""] = /^([^.*]*)[.*]{2,}([^.*]*)$/.exec(redacted) ?? [];
   return tail.length >= 3 && key.startsWith(head) && key.endsWith(tail);
@@ -119,7 +119,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
         organizationOf(rootKey).adminAPIKeys.list(query),
       );
       const [own, ...others] = keys.filter(({ redacted_value }) => shows(redacted_value, rootKey));
-      // Two keys that look alike: nobody can tell which one this is.
+      // Two keys look alike, so nobody can say which one this is.
       if (own?.expires_at == null || others.length > 0) return null;
       return new Date(own.expires_at * 1000);
     },
@@ -142,8 +142,8 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       throw new ProviderError(
         "provider_malformed_response",
         account.success
-          ? "OpenAI made a service account under another name than asked for."
-          : "OpenAI made a service account without a usable key.",
+          ? "OpenAI created a service account with another name than requested."
+          : "OpenAI created a service account without a usable key.",
         { kind: "account", serviceAccountId: known.data.id },
       );
     },
@@ -219,7 +219,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     async verify(apiKey, residency): Promise<Verdict> {
       try {
         const answer = await keyClient(settings, onTime, apiKey, residency).get<unknown>("/models");
-        // A login page answers 200 to everything.
+        // A login page returns 200 for everything.
         parsed(modelListSchema, answer, "models");
         return { kind: "accepted" };
       } catch (error) {
@@ -228,7 +228,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     },
   };
 
-  /** Null where the object that was asked for is gone for certain; else throws what is known. */
+  /** Null if the object is certainly gone. Otherwise throws what is known. */
   async function nullWhereGone(error: unknown, rootKey: string, projectId: string): Promise<null> {
     const failure = toProviderError(error);
     if (isArchived(failure)) return null;
@@ -237,7 +237,10 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
     return null;
   }
 
-  /** A 404 says "gone" only where this admin key sees the project: another organization's key gets 404 for everything. */
+  /**
+   * A 404 means "gone" only if this admin key can see the project. Another organisation's key gets 404 for
+   * everything.
+   */
   async function confirmGone(rootKey: string, projectId: string): Promise<Revoked> {
     try {
       const project = await getProject(rootKey, projectId);

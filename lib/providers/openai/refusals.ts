@@ -1,13 +1,17 @@
 /**
- * What OpenAI's refusals mean. Code and text decide; the status alone decides nothing, for every proxy, firewall and
- * login page on the way knows 401, 403 and 404 too. The bodies: OpenAI's OpenAPI document (`ErrorResponse`,
- * `PermissionErrorResponse`), its guides on error codes, data residency and IP allow-lists, and reports by users.
+ * The meaning of OpenAI's refusals. Code and text decide, never the status alone, because proxies, firewalls
+ * and login pages also send 401, 403 and 404. Sources of the bodies: OpenAI's OpenAPI document
+ * (`ErrorResponse`, `PermissionErrorResponse`), its guides on error codes, data residency and IP allow-lists,
+ * and reports by users.
  */
 import { APIError } from "openai";
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import { errorBodySchema } from "./schemas";
 
-/** An error body of OpenAI's. `isBare`: its text alone, as some 403 have it, or no `type`; gateways send such bodies too. */
+/**
+ * An OpenAI error body. `isBare`: only a text, as in some 403 responses, or no `type`. Gateways send such
+ * bodies too.
+ */
 export type Refusal = {
   status: number;
   code: string | null;
@@ -18,27 +22,27 @@ export type Refusal = {
 
 export type Meaning = { code: FailureCode; message: string; field?: "keyLifetimeSeconds" };
 
-/** OpenAI's own error; null where the failure is none, or the body is somebody else's. */
+/** OpenAI's own error. Null if there is none, or the body is someone else's. */
 export function refusal(error: unknown): Refusal | null {
   if (!(error instanceof APIError) || typeof error.status !== "number") return null;
   const parsed = errorBodySchema.safeParse(error.error);
   if (!parsed.success) return null;
   const refused = { status: error.status, ...parsed.data };
-  // A bare one is OpenAI's only where its words are known.
+  // A bare error is OpenAI's only if its text is known.
   return refused.isBare && meaningByWords(refused) === null ? null : refused;
 }
 
-/** Of a page after the first: the object that its cursor names is gone by now. OpenAI documents no code for it. */
+/** For a page after the first: the object that its cursor names is gone. OpenAI documents no code for it. */
 export function isLostCursor(refused: Refusal | null): boolean {
   return isMissing(refused) && refused?.code !== "project_not_found";
 }
 
-/** OpenAI knows the address, and has nothing there: the account or key that was asked for is gone, or its project is. */
+/** OpenAI knows the URL but has nothing there: the account, key or project is gone. */
 export function isMissing(refused: Refusal | null): boolean {
   return refused?.status === 404 && meaningOf(refused).code === "project_not_found";
 }
 
-/** Only this says that a key is wrong: anything else may be about where the request came from or went to. */
+/** Only this means that a key is wrong. Anything else may concern where the request came from or went to. */
 export function isWrongKey({ code, text }: Refusal): boolean {
   if (MISSING_SCOPES.test(text)) return false;
   return code === "invalid_api_key" || /incorrect api key provided/i.test(text);
@@ -49,21 +53,21 @@ const MISSING_SCOPES = /missing scopes|insufficient permissions/i;
 const SCOPE =
   "The admin key lacks Organization Administration: Write. Re-create the key with that scope and update the credential.";
 const LIFETIME =
-  "A policy of the OpenAI organization wants API keys to expire. Set a key lifetime that its policy allows.";
-const POLICY = "A policy of the OpenAI organization or project refuses this key.";
+  "A policy of the OpenAI organisation requires API keys to expire. Set a key lifetime that the policy allows.";
+const POLICY = "A policy of the OpenAI organisation or project refuses this key.";
 const IP =
-  "OpenAI does not accept requests from this server's IP address. Add the address to the allow-list at OpenAI.";
+  "OpenAI doesn't accept requests from this server's IP address. Add it to the allow-list at OpenAI.";
 const COUNTRY =
-  "OpenAI does not serve the country or region that this server's requests come from. Send them through a proxy elsewhere.";
+  "OpenAI doesn't support the country or region that this server's requests come from. Send them through a proxy elsewhere.";
 const REGION =
-  "OpenAI expects this request at the address of another region. Set OPENAI_BASE_URL to the address that it names.";
-const ADDRESS = "OpenAI does not know the address that was asked. Check OPENAI_BASE_URL.";
-const ARCHIVED = "Project not found: it is archived at OpenAI.";
+  "OpenAI expects this request at the URL of another region. Set OPENAI_BASE_URL to the URL in OpenAI's reason.";
+const ADDRESS = "OpenAI has no API at this URL. Check OPENAI_BASE_URL.";
+const ARCHIVED = "Project not found: the project is archived at OpenAI.";
 const NO_PROJECT =
-  "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
-const DENIED = "OpenAI refuses the request. Its reason names neither the admin key nor its scopes.";
+  "Project not found: it was archived or deleted at OpenAI, or belongs to another organisation.";
+const DENIED = "OpenAI refused the request. The reason names neither the admin key nor its scopes.";
 
-/** What code or words say for themselves, whatever the status. */
+/** What the code or text means, whatever the status. */
 function meaningByWords(refused: Refusal): Meaning | null {
   const { status, code, param, text } = refused;
   const says = (pattern: RegExp) => pattern.test(text);
@@ -87,7 +91,7 @@ function meaningByWords(refused: Refusal): Meaning | null {
     return { code: "project_not_found", message: ARCHIVED };
   }
   if (code === "project_not_found") return { code: "project_not_found", message: NO_PROJECT };
-  // "Blocked by policy" is what a company's filter says, too.
+  // "Blocked by policy" is also what a company's filter says.
   if (refused.isBare || status === 401 || status === 404 || code === "unknown_parameter") return null;
   if (param === "expires_in_seconds" || says(/expires_in_seconds|lifetime|must expire|to expire/i)) {
     return { code: "provider_policy_refused", message: LIFETIME, field: "keyLifetimeSeconds" };
@@ -101,14 +105,14 @@ function meaningByWords(refused: Refusal): Meaning | null {
   return null;
 }
 
-/** What a body of OpenAI's with a status under 500 means. */
+/** The meaning of an OpenAI body with a status under 500. */
 export function meaningOf(refused: Refusal): Meaning {
   const known = meaningByWords(refused);
   if (known !== null) return known;
   const { status, code, text } = refused;
   switch (status) {
     case 401:
-      // Other words for a dead key, such as one of a deactivated account.
+      // Other texts for a dead key, such as one of a deactivated account.
       if (!/api_key|deactivated|expired|revoked|authentication/.test(code ?? "") && !KEY_WORDS.test(text))
         break;
       return {

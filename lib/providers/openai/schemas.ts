@@ -16,7 +16,7 @@ export const projectSchema = z.object({
 
 export const adminKeySchema = z.object({
   id: listedId,
-  /** The key's beginning and end, such as `sk-admin...def`. */
+  /** The key's start and end, such as `sk-admin...def`. */
   redacted_value: z.string(),
   expires_at: unixSeconds.nullish(),
 });
@@ -46,7 +46,7 @@ export const mintedAccountSchema = z.object({
   api_key: z.object({ id, value: z.string().min(1), expires_at: unixSeconds.nullish() }),
 });
 
-/** The least that a mint answer must hold for the account to be found and deleted again. */
+/** The minimum of a mint response with which the account can be found and deleted. */
 export const accountIdSchema = z.object({ id });
 
 export const modelListSchema = z.object({ data: z.array(z.unknown()) });
@@ -56,7 +56,7 @@ export const deletedSchema = z.object({ id, deleted: z.literal(true) });
 /** Its words are compared with those that are known: beyond this nothing is new in them, and to look for it would take long. */
 const MOST_LETTERS = 2_000;
 
-/** OpenAI's `error`: an object with its words, or a bare string on some 403 answers. */
+/** OpenAI's `error`: an object with a text, or a bare string in some 403 responses. */
 export const errorBodySchema = z.union([
   z
     .string()
@@ -73,7 +73,8 @@ export const errorBodySchema = z.union([
       text: message.slice(0, MOST_LETTERS),
       param: param ?? null,
       code: code == null ? null : String(code),
-      // OpenAI documents all four fields as required; gateways send two of them, or repeat the status as the code.
+      // OpenAI documents all four fields as required. Gateways send two of them, or repeat the status as the
+      // code.
       isBare: type === undefined || /^\d+$/.test(String(code)),
     })),
 ]);

@@ -1,7 +1,8 @@
 /**
- * Whether a request left this machine. Node's fetch tells it on the diagnostics channels of its HTTP client (undici,
- * its page DiagnosticsChannel): a request is created, and later its headers go out on a connection. Failures
- * before that (name, connection, TLS, a proxy that refuses the tunnel) have too many codes to list.
+ * Whether a request left this machine. Node's fetch reports it on the diagnostics channels of its HTTP client
+ * (undici, see its page DiagnosticsChannel): a request is created, and later its headers are sent on a
+ * connection. Failures before that (name, connection, TLS, a proxy that refuses the tunnel) have too many
+ * codes to list.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
@@ -14,7 +15,7 @@ const sendings = new WeakMap<object, Sending>();
 subscribe("undici:request:create", (message) => {
   const request = requestIn(message);
   const sending = current.getStore();
-  // A tunnel through a proxy is a request of its own.
+  // A tunnel through a proxy counts as a separate request.
   if (request === null || sending === undefined || request.method === "CONNECT") return;
   sending.isCreated = true;
   sendings.set(request, sending);
@@ -26,7 +27,7 @@ subscribe("undici:client:sendHeaders", (message) => {
   if (sending !== undefined) sending.isSent = true;
 });
 
-// What fetch itself throws names no reason where a proxy refuses the tunnel.
+// fetch's own error names no reason if a proxy refuses the tunnel.
 subscribe("undici:client:connectError", (message) => {
   const sending = current.getStore();
   if (sending === undefined || typeof message !== "object" || message === null) return;
@@ -38,7 +39,10 @@ function requestIn(message: unknown): { method?: unknown } | null {
   return typeof message.request === "object" ? message.request : null;
 }
 
-/** A request of which not a byte left this machine. Its message says nothing of time: the SDK would take it for a time-out. */
+/**
+ * No byte of the request left this machine. The message doesn't mention time, because the SDK would take it
+ * for a timeout.
+ */
 export class NotSent extends Error {
   override readonly name = "NotSent";
   constructor(readonly reason: unknown) {
@@ -46,7 +50,10 @@ export class NotSent extends Error {
   }
 }
 
-/** Makes the one request of `send`. Throws NotSent where nothing left this machine for certain, else what `send` throws. */
+/**
+ * Makes the single request of `send`. Throws NotSent if nothing left this machine for certain, otherwise what
+ * `send` throws.
+ */
 export async function trackSending<Result>(send: () => Promise<Result>): Promise<Result> {
   const sending: Sending = { isCreated: false, isSent: false, connectError: undefined };
   try {

@@ -1,10 +1,10 @@
-/** What a failed try with a new key says about the key, in words for the event and the console. */
+/** What a failed check of a new key means for the key, in words for the event and the console. */
 import type { FailureCode } from "@/lib/lists/failure-codes";
 import type { Verdict } from "../provider";
 import { said, toProviderError } from "./describe-failure";
 import { isWrongKey, refusal } from "./refusals";
 
-/** What OpenAI's own words, however unkind, never come as. */
+/** Forms that OpenAI's own errors never have. */
 const SILENCE: readonly FailureCode[] = ["provider_unavailable", "provider_malformed_response"];
 
 export function verdictOf(error: unknown): Verdict {
@@ -22,13 +22,13 @@ export function verdictOf(error: unknown): Verdict {
 function wordsFor(code: ReturnType<typeof toProviderError>["code"], status: number): string {
   switch (code) {
     case "provider_ip_not_allowed":
-      return "An IP allow-list at OpenAI refuses this server's address. The addresses of your programs count, not this one.";
+      return "An IP allow-list at OpenAI refuses this server's IP address. Only your programs' IP addresses need to be on it.";
     case "provider_country_not_supported":
-      return "OpenAI does not serve the country or region that this server's requests come from.";
+      return "OpenAI doesn't support the country or region that this server's requests come from.";
     case "provider_wrong_address":
-      return "OpenAI expects this key at the address of another region.";
+      return "OpenAI expects this key at the URL of another region.";
     case "provider_scope_missing":
-      return "OpenAI knows the key, which may not list models.";
+      return "OpenAI knows the key, but the key may not list models.";
     default:
       return `OpenAI answered ${status}.`;
   }

@@ -1,4 +1,4 @@
-/** A command's change, its event and its audit entry stand or fall together. */
+/** A command's change, its event and its audit entry are written together or not at all. */
 import { outputEntries } from "../store/outputs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS, type Given, givenSecret } from "@/proof/harness/every-command";
@@ -17,7 +17,7 @@ afterAll(() => harness.stop());
 
 const CHANGES = COMMANDS.filter(({ audit }) => audit !== null);
 
-/** Until the test is over, no row can be written there. */
+/** No row can be written there until the test is over. */
 async function refuseRowsOf(table: "audit_entry" | "event"): Promise<void> {
   await harness.db.$executeRawUnsafe(
     `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`,
@@ -57,7 +57,7 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
     const before = await everyRow(harness.db);
     await expect(run(harness.ctx, given)).rejects.toThrow();
     await allowRows();
-    // A creation leaves a row that nobody sees, and its account as a debt.
+    // A creation leaves an invisible row, and its account as an outstanding revocation.
     if (isCreation) expect([await shown(), await outputs()]).toEqual([0, 0]);
     else expect(await everyRow(harness.db)).toEqual(before);
   });

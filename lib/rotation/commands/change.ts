@@ -6,7 +6,10 @@ import type { CredentialRow, SecretRow, Unit } from "../store/store";
 
 type Options = { action?: Action; deletedToo?: boolean };
 
-/** Runs `work` on a rotating secret of the actor's, its row locked. Throws `not_found`, `forbidden`. */
+/**
+ * Runs `work` on a rotating secret of the actor's organisation, with its row locked. Throws `not_found`,
+ * `forbidden`.
+ */
 export async function changeSecret<Result>(
   ctx: EngineCtx,
   id: string,

@@ -1,4 +1,4 @@
-/** What creating and editing a rotating secret have in common: the checks that need the database or the provider. */
+/** Checks for creating and editing a rotating secret that need the database or the provider. */
 import type { EngineCtx } from "../services";
 import { nameTaken, refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
@@ -12,14 +12,14 @@ import type { RootRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
 import { outputEntries } from "../store/outputs";
 
-/** OpenAI's short faults are over by then as a rule. */
+/** OpenAI's short faults are usually over by then. */
 const AWAY_SECONDS = 10;
 
 export function refuseInput(path: string, message: string): DomainError {
   return new DomainError("invalid_input", `${message} (${path})`, { issues: [{ path, message }] });
 }
 
-/** Throws `invalid_input` for an interval under this installation's limit. */
+/** Throws `invalid_input` for an interval below this installation's limit. */
 export function checkInterval(ctx: EngineCtx, rotationIntervalSeconds: number): void {
   const least = ctx.settings.minRotationIntervalSeconds;
   if (rotationIntervalSeconds >= least) return;
@@ -28,7 +28,7 @@ export function checkInterval(ctx: EngineCtx, rotationIntervalSeconds: number): 
 
 type Wanted = { environmentId: string | null; name: string | undefined; own?: string };
 
-/** Throws `name_exists` where another rotating secret of the environment has the name. */
+/** Throws `name_exists` if another rotating secret of the environment has the name. */
 export async function checkNameFree(
   ctx: Pick<EngineCtx, "db">,
   { environmentId, name, own }: Wanted,
@@ -43,7 +43,7 @@ export async function checkNameFree(
   throw new DomainError(code, message, { issues: [{ path, message }] });
 }
 
-/** Runs `work`; where somebody took the name or a key in the meantime, throws `name_exists` or `key_exists`. */
+/** Runs `work`. If someone took the name or a key meanwhile, throws `name_exists` or `key_exists`. */
 export async function refuseTaken<Result>(
   ctx: Pick<EngineCtx, "db">,
   wanted: Wanted,
@@ -53,13 +53,13 @@ export async function refuseTaken<Result>(
   try {
     return await refuseDuplicate({ code: "key_exists", message }, work);
   } catch (error) {
-    // The database has refused one of the two: where it was not the name, it was a key.
+    // The database refused one of the two. If it wasn't the name, it was a key.
     if (error instanceof DomainError && error.code === "key_exists") await checkNameFree(ctx, wanted);
     throw error;
   }
 }
 
-/** Throws `key_exists`, naming each output whose key stands in the environment already. */
+/** Throws `key_exists`, naming each output whose key already exists in the environment. */
 export async function checkKeysFree(
   ctx: Pick<EngineCtx, "db">,
   environmentId: string,
@@ -86,9 +86,9 @@ export async function checkKeysFree(
 }
 
 /**
- * A third-party credential that the actor sees and that is open to the environment. Who is limited to some environments sees
- * those that are opened to one of them by name or used there: knowing the id of another one is not enough. Throws
- * `invalid_input` naming the field.
+ * A third-party credential that the actor can see and that may be used in the environment. An actor limited
+ * to some environments can see credentials that name one of them or are used there; knowing another
+ * credential's ID isn't enough. Throws `invalid_input` naming the field.
  */
 export async function findRoot(ctx: EngineCtx, id: string, environmentId: string | null): Promise<RootRow> {
   const seen = await seenCredentials(ctx.db, ctx.actor);
@@ -100,7 +100,7 @@ export async function findRoot(ctx: EngineCtx, id: string, environmentId: string
   return root;
 }
 
-/** Throws `invalid_input` where the third-party credential was deleted or limited since it was looked at. */
+/** Throws `invalid_input` if the third-party credential was deleted or limited since it was checked. */
 export async function holdRoot(
   unit: Unit,
   id: string,
@@ -108,7 +108,7 @@ export async function holdRoot(
 ): Promise<void> {
   const limits = await unit.holdRootCredential(id);
   if (limits === null) {
-    throw refuseInput("thirdPartyCredentialId", "This third-party credential was deleted. Pick another one.");
+    throw refuseInput("thirdPartyCredentialId", "The third-party credential was deleted. Pick another one.");
   }
   if (use.environmentId !== null && !isOpenEnvironment(limits, use.environmentId))
     throw closedToEnvironment();
@@ -118,31 +118,31 @@ export async function holdRoot(
 function closedToEnvironment(): DomainError {
   return refuseInput(
     "thirdPartyCredentialId",
-    "This third-party credential is not open to this environment. Pick another one, or have an administrator open it.",
+    "The third-party credential may not be used in this environment. Pick another one, or ask an owner or admin to widen its limits.",
   );
 }
 
 function closedToProject(): DomainError {
   return refuseInput(
     "config.projectId",
-    "The third-party credential is not open to this project. Pick another one.",
+    "The third-party credential may not be used in this project. Pick another one.",
   );
 }
 
-/** The active project of that id, as the admin key sees it. Throws the provider's failure as a DomainError. */
+/** The active project with that ID, as the admin key sees it. Throws the provider's failure as a DomainError. */
 export async function findProject(ctx: EngineCtx, root: RootRow, projectId: string): Promise<Project> {
   if (!isOpenProject(root, projectId)) throw closedToProject();
   const projects = await askProvider(ctx, root, (provider, rootKey) => provider.listProjects(rootKey));
   const project = projects.find(({ id }) => id === projectId);
   if (project !== undefined) return project;
   const message =
-    "Project not found: it was archived or deleted at OpenAI, or belongs to another organization.";
+    "Project not found: it was archived or deleted at OpenAI, or belongs to another organisation.";
   throw new DomainError("project_not_found", message, {
     issues: [{ path: "config.projectId", message: `${message} Pick another project.` }],
   });
 }
 
-/** Makes a call with an admin key of ours while someone waits. Its failure becomes the caller's answer. */
+/** Makes a call with a stored admin key while a caller waits. Its failure becomes the response. */
 export async function askProvider<Result>(
   ctx: EngineCtx,
   root: RootRow,
@@ -151,7 +151,7 @@ export async function askProvider<Result>(
   return await asDomainErrors(() => callWithKey(ctx, root, call, "urgent"));
 }
 
-/** Runs a provider call; its failure becomes the caller's answer. */
+/** Makes a provider call. Its failure becomes the response. */
 export async function asDomainErrors<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
@@ -166,7 +166,10 @@ export function failureAnswer(failure: ProviderError): DomainError {
   return new DomainError(failure.code, failure.message, { ...whenAway(failure), issues, cause: failure });
 }
 
-/** Of the answer: when to repeat the request where the failure passes without anybody, and that OpenAI said nothing in time. */
+/**
+ * Details of the response: when to repeat the request if the failure passes without a person, and whether
+ * OpenAI timed out.
+ */
 export function whenAway({ code, details }: ProviderError): { retryAfterSeconds?: number; status?: 504 } {
   const seconds = details.retryAfterSeconds ?? (failureRow(code).isTransient ? AWAY_SECONDS : undefined);
   return {

@@ -29,7 +29,7 @@ function inputOf(nth: number) {
   return rotatingSecretInput(nth, { environmentId, thirdPartyCredentialId: root.id, projectId });
 }
 
-/** The store with something done after its `nth` unit has been committed. */
+/** The store, with an action after its `nth` unit has been committed. */
 function afterUnit(nth: number, then: () => Promise<void>): Store {
   let units = 0;
   return {
@@ -126,7 +126,7 @@ it("tells of its failure although what it owes can't be paid at that moment", as
   const warned: unknown[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => warned.push(JSON.parse(line)) });
   simulator.state.addFault({ kind: "api_key_null", match: MINT });
-  // Intent, save, abandonment; then the debt is looked at.
+  // Intent, save, abandonment. Then the outstanding revocation is checked.
   const store = afterUnit(3, () => Promise.resolve());
   let units = 0;
   const failing: Store = {

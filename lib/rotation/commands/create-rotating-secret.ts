@@ -1,4 +1,7 @@
-/** Creates a rotating secret and mints its first credential. On failure nothing is left behind that anybody sees, and no account. */
+/**
+ * Creates a rotating secret and mints its first credential. A failure leaves nothing visible behind, and no
+ * account.
+ */
 import type { EngineCtx } from "../services";
 import { v7 as uuidv7 } from "uuid";
 import type { CreateRotatingSecret, Schedule } from "@/lib/api/rotating-secrets";
@@ -57,14 +60,14 @@ export async function createRotatingSecret(ctx: EngineCtx, input: Input): Promis
   }
 }
 
-/** With its first rotation, which the event of the creation asked for. */
+/** With its first rotation, which the creation event requested. */
 async function createdSecret(ctx: EngineCtx, id: string): Promise<RotatedSecret> {
   const asked = { rotatingSecretId: id, type: "rotating_secret.created" };
   const event = await ctx.db.event.findFirst({ where: asked, select: { id: true } });
   return await withRotation(ctx, id, event?.id ?? null);
 }
 
-/** What a create would plan, without minting anything. */
+/** What a creation would plan, without minting anything. */
 export async function previewNewSchedule(ctx: EngineCtx, input: Input, count: number): Promise<Schedule> {
   await findEnvironment(ctx, input.environmentId, "rotation:manage");
   checkInterval(ctx, input.rotationIntervalSeconds);

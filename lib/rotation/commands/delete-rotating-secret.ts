@@ -5,7 +5,7 @@ import { removeIn } from "../engine/operate";
 import { changeSecret } from "./change";
 import { settleNow } from "./settle-now";
 
-/** What can be revoked at once is; the rest stays a visible debt of the worker's. */
+/** Revokes what it can immediately. The worker revokes the rest, which stays visible as outstanding. */
 export async function deleteRotatingSecret(ctx: EngineCtx, input: { id: string }): Promise<void> {
   const owed = await changeSecret(ctx, input.id, async (unit, secret) => {
     requireMatch(ctx, rotatingSecretTag(secret));

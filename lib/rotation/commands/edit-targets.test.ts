@@ -1,4 +1,4 @@
-/** Which outputs, project and admin key an edit may give to a rotating secret. */
+/** Which outputs, project and admin key an edit may set. */
 import { aSecret } from "@/proof/harness/builders";
 import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** What an edit of a rotating secret may say, and what else it leaves as it is. */
+/** What an edit of a rotating secret may contain, and what it leaves unchanged. */
 import type { EngineCtx } from "../services";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { notificationWriter } from "@/lib/notifications/write-notifications";

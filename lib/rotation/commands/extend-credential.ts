@@ -6,7 +6,7 @@ import { changeSecret, credentialOf } from "./change";
 
 type Input = { id: string; credentialId: string; seconds: number };
 
-/** For programs that have not taken the new key yet. Throws `conflict` where no delay is running. */
+/** For programs that haven't taken the new key yet. Throws `conflict` if no delay is running. */
 export async function extendCredential(
   ctx: EngineCtx,
   { id, credentialId, seconds }: Input,

@@ -6,7 +6,10 @@ import { changeSecret, credentialOf } from "./change";
 
 type Input = { id: string; credentialId: string; reason: string };
 
-/** For an account that nobody can delete any more (its organisation is gone). Throws `conflict` where nothing is owed. */
+/**
+ * For an account that nobody can delete any more (its organisation is gone). Throws `conflict` if no
+ * revocation is outstanding.
+ */
 export async function forgetCredential(
   ctx: EngineCtx,
   { id, credentialId, reason }: Input,

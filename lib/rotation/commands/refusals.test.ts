@@ -1,4 +1,4 @@
-/** What a refused command says: the message is shown as it is, and the console puts each issue at its field. */
+/** What a refused command says: the message is shown unchanged, and the console shows each issue at its field. */
 import { aSecret } from "@/proof/harness/builders";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -45,7 +45,7 @@ async function anotherRoot(limits: { environmentIds?: string[]; projectIds?: str
   return await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey, ...limits });
 }
 
-/** The harness's context, where something happens after the command has looked around and before it changes anything. */
+/** The harness's context, with an event between the command's checks and its change. */
 const meanwhile = (first: () => Promise<unknown>): EngineCtx => ({
   ...harness.ctx,
   store: beforeFirstUnit(harness.ctx.store, first),
@@ -65,7 +65,7 @@ async function refusal(done: Promise<unknown>) {
   return { code, message, issues: details.issues };
 }
 
-/** Refused for one field: the issue says what the message says, and the message names the field besides. */
+/** Refused because of one field: the issue has the message's text, and the message also names the field. */
 async function expectInvalid(done: Promise<unknown>, path: string, says: RegExp | string): Promise<void> {
   const { code, message, issues } = await refusal(done);
   expect(code).toBe("invalid_input");
@@ -127,14 +127,14 @@ it("an admin key that is not there, another provider's or deleted meanwhile", as
   await expectInvalid(edit({ thirdPartyCredentialId: uuidv7() }), path, "not found");
   const root = await anotherRoot();
   await harness.db.thirdPartyCredential.update({ where: { id: root.id }, data: { provider: "other" } });
-  await expectInvalid(edit({ thirdPartyCredentialId: root.id }), path, "another provider's");
+  await expectInvalid(edit({ thirdPartyCredentialId: root.id }), path, "another provider");
   const next = await anotherRoot();
   const late = meanwhile(() => deleteThirdPartyCredential(harness.ctx, { id: next.id }));
   await expectInvalid(edit({ thirdPartyCredentialId: next.id }, late), path, "deleted. Pick another one");
 });
 
 it("an admin key that is not open to the environment, or no longer", async () => {
-  const [path, says] = ["thirdPartyCredentialId", "not open to this environment"];
+  const [path, says] = ["thirdPartyCredentialId", "may not be used in this environment"];
   const closed = await anotherRoot({ environmentIds: [elsewhere] });
   await expectInvalid(edit({ thirdPartyCredentialId: closed.id }), path, says);
   const root = await anotherRoot();
@@ -157,7 +157,7 @@ it("an admin key is not asked to be open to an environment that is gone", async 
 
 it("a project that the admin key is not open to, or no longer", async () => {
   const { db, projectId } = harness;
-  const [path, says] = ["config.projectId", "not open to this project"];
+  const [path, says] = ["config.projectId", "may not be used in this project"];
   const closed = await anotherRoot({ projectIds: [projectId] });
   const calls = harness.simulator.state.lastSeq;
   const config = { projectId: otherProject };
@@ -222,7 +222,7 @@ it("a mint that took too long says that its key is being deleted", async () => {
   const input = rotatingSecretInput(960, { environmentId, thirdPartyCredentialId: root.id, projectId });
   const { store } = harness.ctx;
   let units = 0;
-  // Its intent stands, and by the time of the answer someone has taken it for lost.
+  // Its intent exists, and by the time of the response someone has marked it as lost.
   const slow: EngineCtx["store"] = {
     ...store,
     async inUnit(work) {

@@ -5,7 +5,7 @@ import type { Wait } from "../queries/wait-for-rotation";
 import { changeSecret } from "./change";
 import { withRotation } from "./with-rotation";
 
-/** Resuming what runs changes nothing. */
+/** Resuming a running one changes nothing. */
 export async function resumeRotatingSecret(
   ctx: EngineCtx,
   input: { id: string; when?: ResumeWhen | undefined },

@@ -5,7 +5,7 @@ import type { Wait } from "../queries/wait-for-rotation";
 import { changeSecret } from "./change";
 import { withRotation } from "./with-rotation";
 
-/** The worker mints; the answer shows the secret as `rotating`, or as it is once the rotation has ended. */
+/** The worker mints. The response shows the secret as `rotating`, or its state after the rotation. */
 export async function rotateRotatingSecret(
   ctx: EngineCtx,
   input: { id: string; mode: RotateMode },

@@ -1,4 +1,4 @@
-/** Debts that are tried while a person waits, and what becomes of the others. */
+/** Outstanding revocations that are attempted while a caller waits, and what happens to the others. */
 import { beforeEach, expect, it } from "vitest";
 import { type LogLine, logInto } from "@/proof/harness/log-lines";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

@@ -3,12 +3,12 @@ import type { Engine, EngineServices } from "../services";
 
 type Services = Engine & Pick<EngineServices, "lookAtSeal">;
 
-/** Nobody waits for more; the worker pays the rest. */
+/** Nobody waits for more. The worker handles the rest. */
 const MOST_AT_ONCE = 20;
 
 /**
- * Tries to pay debts while the person waits. What fails is the worker's, which has been woken for each of them; a sealed
- * installation leaves them untried, for the time when it is not.
+ * Attempts outstanding revocations while the caller waits. The worker, already woken for each, handles what
+ * fails. A sealed installation leaves them until it is no longer sealed.
  */
 export async function settleNow(services: Services, credentialIds: string[]): Promise<void> {
   if ((await services.lookAtSeal()) !== null) return;

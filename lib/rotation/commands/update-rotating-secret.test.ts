@@ -174,7 +174,7 @@ describe("an admin key that is deleted at that moment", () => {
     const { ctx, simulator, openAiOrganisation } = harness;
     const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
     let isDeleted = false;
-    // Deleted when the new key is about to be checked: by then it was found.
+    // Deleted when the new key is about to be checked, after it was found.
     const providers = {
       ...ctx.providers,
       async open(name: string) {

@@ -1,4 +1,4 @@
-/** Edits a rotating secret. What runs keeps the values it began with; what expires keeps its time. */
+/** Edits a rotating secret. A running rotation keeps its values, and an expiring key keeps its time. */
 import { rotatingSecretTag } from "@/lib/requests/tags";
 import { requireMatch } from "@/lib/requests/etag";
 import type { EngineCtx } from "../services";
@@ -122,7 +122,7 @@ async function edit(
 }
 
 function stale(): DomainError {
-  return new DomainError("stale", "Someone else changed this rotating secret. Reload it, then edit.");
+  return new DomainError("stale", "Someone else changed the rotating secret. Reload it, then edit.");
 }
 
 function named({ name, description, config }: UpdateRotatingSecret): Partial<SecretRow> {
@@ -134,7 +134,7 @@ function named({ name, description, config }: UpdateRotatingSecret): Partial<Sec
   };
 }
 
-/** What people can edit, under the names that the API has for it. */
+/** The editable fields, under their API names. */
 function editable(secret: SecretRow) {
   return {
     name: secret.name,
@@ -152,7 +152,7 @@ function outputFields(outputs: Outputs): Record<string, string> {
   return Object.fromEntries(outputEntries(outputs).map(([output, key]) => [`outputs.${output}`, key]));
 }
 
-/** Throws `invalid_input` where the edit leaves keys that end before their overlap does. */
+/** Throws `invalid_input` if keys would expire before their overlap ends. */
 function checkLifetime(secret: SecretRow, input: UpdateRotatingSecret): void {
   const lifetime = input.config?.keyLifetimeSeconds;
   const keyLifetimeSeconds = lifetime === undefined ? secret.keyLifetimeSeconds : lifetime;
@@ -160,7 +160,7 @@ function checkLifetime(secret: SecretRow, input: UpdateRotatingSecret): void {
   throw refuseInput("config.keyLifetimeSeconds", LIFETIME_TOO_SHORT);
 }
 
-/** Another project or admin key: the provider is asked whether the two fit, before anything is changed. */
+/** If the project or admin key changes, checks with the provider that the two fit before anything is changed. */
 async function targetPatch(
   ctx: EngineCtx,
   before: SecretRow,
@@ -172,7 +172,7 @@ async function targetPatch(
   await assertUnsealed(ctx);
   const root = await findRoot(ctx, thirdPartyCredentialId, before.environmentId);
   if (root.provider !== before.provider) {
-    throw refuseInput("thirdPartyCredentialId", "That credential is another provider's.");
+    throw refuseInput("thirdPartyCredentialId", "The third-party credential belongs to another provider.");
   }
   const project = await findProject(ctx, root, projectId);
   return {
@@ -183,7 +183,7 @@ async function targetPatch(
   };
 }
 
-/** A new interval counts from when the current credential was exposed. */
+/** A new interval counts from the time when the current key became current. */
 export async function schedulePatch(
   unit: Unit,
   secret: SecretRow,

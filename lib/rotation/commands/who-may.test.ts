@@ -1,4 +1,4 @@
-/** Who may do what to rotating secrets and third-party credentials: each command, by everybody who may not. */
+/** Who may do what to rotating secrets and third-party credentials: each command, by every actor who may not. */
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -10,7 +10,7 @@ import { everyRow } from "@/proof/harness/every-row";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { testOwner } from "@/proof/harness/test-services";
 
-/** Files that do nothing by themselves. */
+/** Files that export no command. */
 const PARTS = [
   ...["change", "checks", "settle-now", "with-rotation"],
   ...[
@@ -63,7 +63,7 @@ it("knows every command", () => {
   expect(known.toSorted()).toEqual(names.toSorted());
 });
 
-/** The command is refused with one of these codes, without a change and without a call to the provider. */
+/** The command is refused with one of these codes, without a change or a provider call. */
 async function expectRefusal({ run }: Command, ctx: EngineCtx, codes: string[]): Promise<void> {
   const { db, simulator } = harness;
   const before = await everyRow(db);

@@ -4,7 +4,7 @@ import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { getRotation } from "../queries/get-rotation";
 import { type Wait, waitForRotation } from "../queries/wait-for-rotation";
 
-/** The rotating secret with the rotation that was asked for: as it is now, or once it has ended. */
+/** The rotating secret with its requested rotation: as it is now, or once the rotation has ended. */
 export async function withRotation(
   ctx: EngineCtx,
   id: string,

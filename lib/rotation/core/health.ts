@@ -1,8 +1,11 @@
-/** What a failure means for the schedule and for the eye. */
+/** What a failure means for the schedule and for the health. */
 import { FAILURE_CODES, type FailureCode, failureRow } from "@/lib/lists/failure-codes";
 import type { Health, PauseReason } from "@/lib/lists/states";
 
-/** The reaction to a failed mint; `confirm`: it may be the provider's mistake, so Phase asks once more before it pauses. */
+/**
+ * The reaction to a failed mint. `confirm`: it may be the provider's mistake, so Phase retries once before it
+ * pauses.
+ */
 export function reactionTo(
   code: FailureCode,
   previousCode: FailureCode | null,
@@ -13,12 +16,12 @@ export function reactionTo(
 
 export const OUTAGE_CODES = FAILURE_CODES.filter((code) => failureRow(code).isOutage === true);
 
-/** A definite answer, though a refusal: the provider is not away. */
+/** The provider answered and refused, so it isn't down. */
 export function isAnswer(code: FailureCode): boolean {
   return failureRow(code).reaction === "pause";
 }
 
-/** A failure of a call with the admin key that only a changed admin key ends. */
+/** A failure of an admin key call that only another admin key ends. */
 export function blocksCredential(code: FailureCode): boolean {
   return failureRow(code).blocksAdminKey === true;
 }

@@ -1,10 +1,13 @@
-/** When exposed keys are looked at, and what is believed of one. */
+/** When current keys are checked, and which signs count. */
 import { confirmSeconds, secondsAfter, type Timing } from "./schedule";
 
-/** Keys that are asked themselves although the provider lists them: about so many an interval, in the whole installation. */
+/** How many keys that the provider lists are checked directly per interval, in the whole installation. */
 const OWN_QUESTIONS_PER_INTERVAL = 300;
 
-/** A place in [0, 1), always the same for the same text (FNV-1a, its bits mixed once more as MurmurHash3 does). */
+/**
+ * A position in [0, 1), always the same for the same text (FNV-1a, with its bits mixed once more as
+ * MurmurHash3 does).
+ */
 function placeOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
@@ -16,8 +19,8 @@ function placeOf(text: string): number {
 }
 
 /**
- * The first time after `now` in this watch's own series: looks stay spread out over the interval, however late the last
- * one was, and after an outage they are spread out again.
+ * The first time after `now` in this check's series. Checks stay spread over the interval, however late the
+ * last one was, and also after an outage.
  */
 export function nextLookAt(watch: string, now: Date, intervalSeconds: number): Date {
   const next = roundOf(watch, now, intervalSeconds) + 1 + placeOf(watch);
@@ -29,8 +32,8 @@ function roundOf(watch: string, now: Date, intervalSeconds: number): number {
 }
 
 /**
- * Whether a listed key is asked itself in this look: OpenAI lists enabled keys, but has not said what a key is listed as
- * that was disabled for a leak. All in each look where they are few, else in turn.
+ * Whether a listed key is also checked directly: OpenAI lists enabled keys, but hasn't documented how it
+ * lists a key disabled after a leak. Every key in each check if they are few, otherwise in turn.
  */
 export function hasTurn(
   credentialId: string,
@@ -43,19 +46,25 @@ export function hasTurn(
   return roundOf(watch, now, intervalSeconds) % rounds === Math.floor(placeOf(credentialId) * rounds);
 }
 
-/** A key used so lately, by the provider's word, lives: it need not be asked. Half an interval, so that the next look is in time. */
+/**
+ * A key used this recently, according to the provider, works and needn't be checked. Half an interval, so
+ * that the next check is in time.
+ */
 export function usedLately(lastUsedAt: Date | null, now: Date, intervalSeconds: number): boolean {
   return lastUsedAt !== null && secondsAfter(lastUsedAt, intervalSeconds / 2) > now;
 }
 
-/** A key so new may be called wrong until it is known everywhere, for a minute as has been seen: it is not asked yet. */
+/**
+ * A key this new may be rejected until it is known everywhere (a minute has been observed), so it isn't
+ * checked yet.
+ */
 export function isFresh(mintedAt: Date | null, now: Date, timing: Timing): boolean {
   return mintedAt !== null && secondsAfter(mintedAt, 120 * timing.scale) > now;
 }
 
 /**
- * When a first refusal of an exposed key counts, if it is repeated: OpenAI has refused good keys for a moment. It is the
- * time of the question that counts, for a process may sleep on the answer.
+ * When a first rejection of a current key counts, if it is repeated: OpenAI has rejected good keys for a
+ * moment. The time of the request counts, because a process may sleep before it handles the response.
  */
 export function refusalCountsAt(refusedAt: Date, timing: Timing): Date {
   return secondsAfter(refusedAt, confirmSeconds(timing));

@@ -11,7 +11,7 @@ import {
 } from "./lifecycle";
 import { CREDENTIAL_STATES, type CredentialState } from "./model";
 
-/** Written by hand, apart from the code's table: what each state becomes by each event. A dot: not allowed. */
+/** Written by hand, independently of the code's table: the state after each event. A dot means not allowed. */
 const EXPECTED = `
                    SENDING   MINTED    ACTIVE    EXPIRING  REVOKING   REVOKED  FAILED  UNKNOWN    DISCARDED
 minted             MINTED    .         .         .         .          .        .       .          .

@@ -1,24 +1,27 @@
-/** The life of one credential as data. Nothing else decides what may follow what; the diagram in the docs is drawn from it. */
+/**
+ * The lifecycle of a credential as data. This table alone decides which transitions are possible, and the
+ * diagram in the docs is drawn from it.
+ */
 import type { EventType } from "@/lib/lists/events";
 import type { CredentialState } from "./model";
 import type { CredentialStatus } from "@/lib/lists/states";
 
 export const CREDENTIAL_EVENTS = [
   "credential.minted", // the provider's answer is stored
-  "credential.mint_refused", // the provider made nothing
-  "credential.mint_incomplete", // an account exists, its key is unusable: only its id is stored
-  "credential.outcome_unknown", // nobody knows what the provider did
-  "credential.answered_late", // an answer came after the row had left SENDING
+  "credential.mint_refused", // the provider created nothing
+  "credential.mint_incomplete", // an account exists, but its key is unusable: only its ID is stored
+  "credential.outcome_unknown", // the provider's outcome is unknown
+  "credential.answered_late", // a response came after the row had left SENDING
   "credential.exposed", // its values are the current ones
   "credential.key_refused", // the provider does not accept the new key
-  "credential.replaced", // another credential is exposed now
-  "credential.withdrawn", // no longer wanted, at once: deleted, revoked by hand, break-glass
-  "credential.quarantined", // its key may be in use, unknown to this database: it is left alone for a while
+  "credential.replaced", // another credential became current
+  "credential.withdrawn", // no longer wanted: deleted, revoked by hand, break-glass
+  "credential.quarantined", // its key may be in use, unknown to this database, so it is left alone for a while
   "credential.revocation_due", // its revocation delay is over
   "credential.revoked", // the provider confirms that the account is gone
-  "credential.found_alive", // the provider has its account, although it should have none
-  "credential.watch_ended", // watched long enough: the lost request made nothing, or what it made is deleted
-  "credential.forgotten", // an operator gave the debt up, with a reason
+  "credential.found_alive", // the provider has its account, although none should exist
+  "credential.watch_ended", // watched long enough: the lost request created nothing, or what it created is deleted
+  "credential.forgotten", // an operator gave up the outstanding revocation, with a reason
 ] as const satisfies EventType[];
 export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
 
@@ -51,7 +54,7 @@ export const TRANSITIONS = {
   FAILED: { "credential.found_alive": "REVOKING" },
 } as const satisfies Record<CredentialState, Row>;
 
-/** A state and an event that the table does not allow together: a bug, never a caller's mistake. */
+/** A state and an event that the table doesn't allow together: a bug, never a caller's mistake. */
 export class IllegalTransition extends Error {
   override readonly name = "IllegalTransition";
   constructor(
@@ -70,7 +73,7 @@ export function transition(state: CredentialState, event: CredentialEvent): Cred
   return next;
 }
 
-/** States in which an account of ours may be alive at the provider. */
+/** States in which the provider may have a live account of Phase's. */
 export const OWING_STATES: readonly CredentialState[] = [
   "SENDING",
   "MINTED",
@@ -80,7 +83,7 @@ export const OWING_STATES: readonly CredentialState[] = [
   "UNKNOWN",
 ];
 
-/** States of a debt: what ends them is a call to the provider, which may have to wait for it. */
+/** States with an outstanding provider call, which may have to wait. */
 export const WAITING_STATES: readonly CredentialState[] = ["EXPIRING", "REVOKING", "UNKNOWN"];
 
 /** The state as people read it. */

@@ -19,7 +19,7 @@
  * - lease: until when a worker may act on what it claimed.
  */
 
-/** Where one credential stands. `lifecycle.ts` holds what may follow what. */
+/** A credential's state. `lifecycle.ts` defines the transitions. */
 export const CREDENTIAL_STATES = [
   "SENDING",
   "MINTED",
@@ -33,5 +33,5 @@ export const CREDENTIAL_STATES = [
 ] as const;
 export type CredentialState = (typeof CREDENTIAL_STATES)[number];
 
-/** An "Expiring" credential with less than this left is shown as "Expiring soon". Seconds. */
+/** An "Expiring" credential with less than this left appears as "Expiring soon". Seconds. */
 export const EXPIRING_SOON_SECONDS = 86_400;

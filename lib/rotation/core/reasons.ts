@@ -1,11 +1,11 @@
-/** Why a mint is due: a chain of checks, the first that applies is told in events, webhooks and the console. */
+/** Why a mint is due: a chain of checks. Events, webhooks and the console report the first that applies. */
 import { MINT_REASON_CODES, type MintReason } from "@/lib/lists/mint-reasons";
 import { dueAt, latestSuccessorAt } from "./schedule";
 
-/** What asks for a mint besides the schedule. It is kept in the rotating secret's row until a new key is exposed. */
+/** What requests a mint besides the schedule. Kept in the rotating secret's row until a new key is current. */
 export type RotateReason = "operator" | "resumed" | "key_removed" | "unknown_account";
 
-/** These stand for something that is wrong with the exposed key: neither a pause nor an edit takes them back. */
+/** Reasons that mean that something is wrong with the current key. Neither a pause nor an edit removes them. */
 const NEEDS: readonly string[] = ["key_removed", "unknown_account"] satisfies RotateReason[];
 
 type Secret = {
@@ -20,7 +20,7 @@ type Secret = {
   rotationIntervalSeconds: number;
   revocationDelaySeconds: number;
 };
-/** The exposed credential. */
+/** The current credential. */
 type Exposed = { exposedAt: Date | null; keyExpiresAt: Date | null };
 type Facts = { secret: Secret; exposed: Exposed | null; now: Date };
 type Check = (facts: Facts) => boolean;
@@ -30,7 +30,7 @@ const asked =
   ({ secret }: Facts): boolean =>
     secret.rotateReason === reason;
 
-/** For each reason of lib/lists/mint-reasons.ts, where it applies. */
+/** The condition of each reason in lib/lists/mint-reasons.ts. */
 const APPLIES: Record<MintReason, Check> = {
   first_key: ({ exposed }) => exposed === null,
   break_glass: ({ secret }) => secret.breakGlassRequestedAt !== null,
@@ -46,7 +46,7 @@ const APPLIES: Record<MintReason, Check> = {
   retry: () => true,
 };
 
-/** The first reason that applies to a mint that may start now; null where none may. */
+/** The first reason for a mint that may start now. Null if none may. */
 export function mintReason(facts: Facts): MintReason | null {
   if (!mintIsDue(facts.secret, facts.now)) return null;
   return MINT_REASON_CODES.find((code) => APPLIES[code](facts)) ?? null;
@@ -61,17 +61,17 @@ export function mintIsDue(
   return dueAt(secret) <= now;
 }
 
-/** Whether the reason holds until there is a new key, whatever people do meanwhile. */
+/** Whether the reason remains until there is a new key, whatever people do meanwhile. */
 export function isNeed(reason: string | null): boolean {
   return reason !== null && NEEDS.includes(reason);
 }
 
-/** What a further request makes of the reason that stands already: a need outranks a wish. */
+/** Combines a further request with the existing reason. A need outranks a wish. */
 export function strongerReason(standing: string | null, wanted: RotateReason): string {
   return standing !== null && isNeed(standing) ? standing : wanted;
 }
 
-/** A person who rotates by hand starts the schedule anew; whatever else brought a mint leaves its times as they are. */
+/** A rotation requested by a person restarts the schedule. Every other mint leaves its times unchanged. */
 export function restartsSchedule(reason: string | null): boolean {
   return reason === "first_key" || reason === "operator" || reason === "break_glass";
 }

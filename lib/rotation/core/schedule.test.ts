@@ -80,7 +80,7 @@ describe("spans", () => {
     expect(confirmSeconds(TIMING)).toBe(60);
   });
 
-  // PHASE_RETRY_SCALE: how installations for trying things out shorten all waits alike.
+  // PHASE_RETRY_SCALE: how test installations shorten all waits alike.
   it.each([
     ["a refusal is confirmed", confirmSeconds, 60],
     ["a provider that is away is tried again", probeSeconds, 60],

@@ -135,7 +135,7 @@ it("gives up a saved key that cannot be opened, and makes another", async () => 
   expect(harness.accounts()).toContain(stuck?.serviceAccountName);
 
   await harness.elapse(id, Math.max(resumeSeconds(harness.ctx.settings.timing), 3_600));
-  // A worker that runs has come back to it whenever a lease had ended.
+  // A running worker has returned to it whenever a lease had ended.
   await db.mintedCredential.update({ where: { id: stuck?.id ?? "" }, data: { nextCheckAt: new Date() } });
   await harness.work();
   const states = Object.fromEntries((await harness.credentials(id)).map((row) => [row.id, row.state]));

@@ -1,4 +1,4 @@
-/** Calls with an admin key: whose turn it is, and what an answer says of the key. */
+/** Calls with an admin key: whose turn it is, and what a response says about the key. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure } from "@/proof/harness/given";
 import type { Provider } from "@/lib/providers/provider";
@@ -14,7 +14,7 @@ beforeEach(async () => {
 const made: string[] = [];
 beforeEach(() => void (made.length = 0));
 const call = (_provider: Provider, key: string) => Promise.resolve(void made.push(key));
-/** So many calls were made just now. */
+/** This many calls were just made. */
 const after = async (calls: number) => {
   for (let nth = 0; nth < calls; nth++)
     await p.memory.takeCall(p.rootNow().id, { spacingSeconds: 0.2, burst: 20 }, 60_000);
@@ -30,7 +30,7 @@ describe("while the admin key is parked", () => {
   it.each(["usual", "urgent", "background"] as const)("a call that is %s is not made", async (urgency) => {
     await p.park(90);
     const refused = callWithKey(p.engine, p.rootNow(), call, urgency);
-    await expect(refused).rejects.toThrow(/asked to slow down/);
+    await expect(refused).rejects.toThrow(/asked Phase to slow down/);
     await expect(callWithKey(p.engine, p.rootNow(), call, urgency)).rejects.toMatchObject({
       code: "provider_rate_limited",
       details: { retryAfterSeconds: 90 },
@@ -49,7 +49,7 @@ describe("while the admin key is parked", () => {
     };
     const refused = callWithKey(p.engine, p.rootNow(), call);
     await expect(refused).rejects.toMatchObject({
-      message: expect.stringContaining("asked to slow down") as unknown,
+      message: expect.stringContaining("asked Phase to slow down") as unknown,
       details: { retryAfterSeconds: 29.6 },
     });
     expect(made).toEqual([]);
@@ -77,7 +77,7 @@ describe("beyond what may be sent at once", () => {
 
   it("no longer than a mint's lease allows: it is told when to come back", async () => {
     await after(19 + 60 + 5);
-    await expect(callWithKey(p.engine, p.rootNow(), call)).rejects.toThrow(/wait for their turn/);
+    await expect(callWithKey(p.engine, p.rootNow(), call)).rejects.toThrow(/are queued/);
     expect(made).toEqual([]);
     expect(p.told.slept).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe("an answer", () => {
     p = await prepare({ status: "invalid" });
     p.trouble.units = 1;
     expect(await callWithKey(p.engine, p.rootNow(), () => Promise.resolve("made"))).toBe("made");
-    expect(p.told.errors).toEqual(["What an answer says of its admin key was not written down"]);
+    expect(p.told.errors).toEqual(["The status of an admin key wasn't saved"]);
     p.trouble.units = 1;
     const error = failure("provider_rate_limited", "nothing", 70);
     await expect(callWithKey(p.engine, p.rootNow(), () => Promise.reject(error))).rejects.toBe(error);
@@ -172,7 +172,7 @@ describe("a debt's call", () => {
   it("that fails on our side says so in the log only", async () => {
     const result = await callProvider(p.engine, p.rootNow(), () => Promise.reject(new Error("a bug")));
     expect(result).toMatchObject({ ok: false, failure: { code: "internal" } });
-    expect(p.told.errors).toEqual(["A call to the provider failed on our side"]);
+    expect(p.told.errors).toEqual(["A provider call failed inside Phase"]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Calls with an admin key: each takes its turn in the key's allowance, and none is made while the key is parked. */
+/** Calls with an admin key. Each takes its turn in the key's allowance, and none is made while the key is parked. */
 import { ProviderError } from "@/lib/providers/provider-error";
 import { allowanceOf, leaseSeconds, secondsAfter, turnWaitSeconds } from "../core/schedule";
 import type { Provider } from "@/lib/providers/provider";
@@ -15,19 +15,19 @@ export type Caller = Pick<
   "store" | "providers" | "keyring" | "settings" | "log" | "metrics" | "clock"
 >;
 
-/** Takes a turn for each further request of one call, such as the next page of a listing. */
+/** Takes a turn for each further request of a call, such as the next page of a listing. */
 export type NextTurn = () => Promise<void>;
 export type Call<Value> = (provider: Provider, rootKey: string, nextTurn: NextTurn) => Promise<Value>;
 
 /**
- * `urgent`: someone waits, so the call is counted and does not queue behind the others. `background`: nobody does, so it
- * leaves half of what may be sent at once to the others, and waits for longer.
+ * `urgent`: a caller waits, so the call is counted but doesn't queue. `background`: nobody waits, so the call
+ * leaves half of the allowance to others, and waits longer.
  */
 export type Urgency = "urgent" | "usual" | "background";
 
 /**
- * Makes one call; nothing waits between the provider's opening and its request. Throws ProviderError, HeldBack among them,
- * and SealError where the admin key does not open.
+ * Makes one call. Nothing waits between opening the provider and its request. Throws ProviderError, including
+ * HeldBack, and SealError if the admin key can't be decrypted.
  */
 export async function callWithKey<Value>(
   engine: Caller,
@@ -51,7 +51,7 @@ export async function callWithKey<Value>(
 
 export type CallResult<Value> = { ok: true; value: Value } | { ok: false; failure: ProviderError };
 
-/** The same for a debt. Its failure is data: the row is put off, and the work is done. */
+/** The same for a settlement. A failure is data: the row is postponed, and the work is done. */
 export async function callProvider<Value>(
   engine: Caller,
   root: RootRow,
@@ -62,13 +62,13 @@ export async function callProvider<Value>(
     return { ok: true, value: await callWithKey(engine, root, call, urgency) };
   } catch (error) {
     if (error instanceof ProviderError) return { ok: false, failure: error };
-    engine.log.error({ err: error }, "A call to the provider failed on our side");
+    engine.log.error({ err: error }, "A provider call failed inside Phase");
     const message = "Internal error in Phase. The log has the details.";
     return { ok: false, failure: new ProviderError("internal", message, { kind: "nothing" }) };
   }
 }
 
-/** For a listing: its first page is the call itself. */
+/** For a listing, whose first page is the call itself. */
 export function beforePage(nextTurn: NextTurn): NextTurn {
   let isFirst = true;
   return async () => {
@@ -77,12 +77,12 @@ export function beforePage(nextTurn: NextTurn): NextTurn {
   };
 }
 
-/** Waits until the next call with this admin key may be made. Throws HeldBack where that takes too long. */
+/** Waits until the next call with this admin key may be made. Throws HeldBack if that takes too long. */
 async function takeTurn(engine: Caller, rootId: string, urgency: Urgency): Promise<void> {
   const { store, clock, settings } = engine;
   const { spacingSeconds, burst } = allowanceOf(settings.timing);
   if (urgency === "background") {
-    // It takes no turn ahead of time: mints and revocations that come meanwhile go first.
+    // Takes no turn in advance, so that mints and revocations that arrive meanwhile go first.
     const until = clock.monotonicMs() + leaseSeconds(settings.timing) * 1000;
     for (;;) {
       const allowance = { spacingSeconds, burst: Math.ceil(burst / 2) };
@@ -108,12 +108,12 @@ function held({ isParked, inMs }: Turn): HeldBack {
   return new HeldBack(isParked, inMs / 1000);
 }
 
-/** More than any allowance runs ahead: whoever does not wait is refused by a parked key alone. */
+/** More than any allowance runs ahead, so an urgent call is refused only by a parked key. */
 const MOST_QUEUED_MS = 86_400_000;
 
 /**
- * An answer shows that the admin key works (null), or parks it for everything that uses it: they share its allowance.
- * The call was made all the same, so nothing that goes wrong here may hide its outcome.
+ * A response shows that the admin key works (null), or parks it for everything that uses it, because they
+ * share its allowance. The call was made anyway, so no error in this function may hide its outcome.
  */
 async function note(engine: Caller, root: RootRow, pauseSeconds: number | null): Promise<void> {
   try {
@@ -122,6 +122,6 @@ async function note(engine: Caller, root: RootRow, pauseSeconds: number | null):
       else await unit.parkRoot(root, secondsAfter(unit.now, pauseSeconds));
     });
   } catch (error) {
-    engine.log.error({ err: error }, "What an answer says of its admin key was not written down");
+    engine.log.error({ err: error }, "The status of an admin key wasn't saved");
   }
 }

@@ -1,4 +1,4 @@
-/** Decides, under the secret's row lock, what a mint wake-up does; writes the intent before any request leaves. */
+/** Decides, under the secret's row lock, what a mint wake-up does. Writes the intent before any request is sent. */
 import { accountName, nextEpoch } from "@/lib/providers/account-names";
 import type { MintReason } from "@/lib/lists/mint-reasons";
 import { mintReason } from "../core/reasons";
@@ -17,29 +17,32 @@ import { markLost } from "./lost";
 import { checkAt, moveCredential, owedAt, WORKER } from "./move";
 import { quarantine } from "./quarantine";
 
-/** `fence` is the claim's own: whoever finds a greater one on the row has lost. */
+/** `fence` belongs to the claim. If a process finds a greater one on the row, it has lost. */
 export type Claim = {
   secretId: string;
   fence: number;
   credential: CredentialRow;
   root: RootRow;
-  /** As the secret had it when it was claimed. */
+  /** The secret's value at the time of the claim. */
   keyLifetimeSeconds: number | null;
   urgency: Urgency;
   /** Monotonic clock, in milliseconds: when the lease was taken. */
   takenAtMs: number;
-  /** How long ago the key was planned or asked for, then; null where it was not due yet. */
+  /** How long before the claim the key was planned or requested. Null if it wasn't due yet. */
   lateSeconds: number | null;
-  /** What the exposing transaction adds where this is the first mint of a secret that is being created; else null. */
+  /** Added by the exposing transaction if this is the first mint of a secret that is being created. Otherwise null. */
   complete: ((unit: Unit) => Promise<void>) | null;
 };
 
-/** Nobody wants what this mint makes: the secret was deleted. One that is being created is not there yet. */
+/**
+ * Nobody wants the result of this mint, because the secret was deleted. A secret that is being created
+ * doesn't exist yet.
+ */
 export function isUnwanted(claim: Claim, secret: SecretRow): boolean {
   return secret.deletedAt !== null && claim.complete === null;
 }
 
-/** `send`: a new intent was written. `resume`: a saved key waits to be verified and exposed. Null: nothing to do now. */
+/** `send`: a new intent was written. `resume`: a saved key must be verified and exposed. Null: nothing to do now. */
 export async function claimMint(
   engine: Engine,
   unit: Unit,
@@ -68,7 +71,7 @@ export async function claimMint(
   return { kind: "send", claim: await writeIntent(engine, unit, secret, reason) };
 }
 
-/** A saved key that no worker could expose for so long never will be (its envelope may not open). */
+/** A saved key that no worker could expose for this long never will be (its envelope may be unreadable). */
 function mayResume(engine: Engine, unit: Unit, { mintedAt }: CredentialRow): boolean {
   return mintedAt === null || secondsAfter(mintedAt, resumeSeconds(engine.settings.timing)) > unit.now;
 }
@@ -79,7 +82,7 @@ async function later(unit: Unit, secretId: string, retryAt: Date): Promise<null>
   return null;
 }
 
-/** The provider asked for a pause, or a request of unknown outcome has not been looked for yet: then later. */
+/** The provider asked for a pause, or a request with an unknown outcome hasn't been searched for yet: later. */
 async function earliestMint(engine: Engine, unit: Unit, secret: SecretRow): Promise<Date> {
   const root = await unit.rootCredential(secret.thirdPartyCredentialId);
   const unknown = await unit.credentialsIn(secret.id, ["UNKNOWN"]);
@@ -91,7 +94,7 @@ async function earliestMint(engine: Engine, unit: Unit, secret: SecretRow): Prom
   return new Date(Math.max(...times.map((time) => time.getTime())));
 }
 
-/** The intent: whatever happens from here on, this row knows the account's name. */
+/** The intent: whatever happens from now on, this row has the account's name. */
 export async function writeIntent(
   engine: Engine,
   unit: Unit,
@@ -122,7 +125,7 @@ export async function writeIntent(
     actor,
     detail: { serviceAccountName: credential.serviceAccountName, reason },
   });
-  // For the case that this process does not live to see the answer.
+  // In case this process dies before the response.
   await unit.wakeSettle(credential.id, lostAt);
   return await claimOf(engine, unit, secret, fence, credential);
 }

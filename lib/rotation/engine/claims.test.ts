@@ -1,4 +1,4 @@
-/** Which rows each query takes for itself or makes due, condition by condition, on a real database. */
+/** Which rows each query claims or makes due, condition by condition, on a real database. */
 import { testSettings } from "@/proof/harness/settings";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIAL_STATES } from "../core/model";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => r.drop());
 beforeEach(() => r.clear());
 
-/** Seconds from now, to the nearest ten: some time passes between a query and its check. */
+/** Seconds from now, rounded to ten, because some time passes between a query and its check. */
 const fromNow = (time: Date | null | undefined) =>
   time == null ? null : Math.round((Number(time) - Date.now()) / 10_000) * 10 + 0;
 const rootNow = (id = r.rootId) => r.db.thirdPartyCredential.findUniqueOrThrow({ where: { id } });
@@ -140,14 +140,14 @@ describe("a database that has lost something", () => {
 });
 
 describe("the use of a replaced key is asked for", () => {
-  // The admin key does not open: nothing is asked, and when to ask again is planned.
+  // The admin key can't be decrypted, so nothing is asked, and the next attempt is planned.
   const wasTaken = async ({ id }: CredentialRow) => {
     const before = await r.db.mintedCredential.findUniqueOrThrow({ where: { id } });
     await checkUsage(engine);
     const after = await r.db.mintedCredential.findUniqueOrThrow({ where: { id } });
     return Number(after.usageRetryAt) !== Number(before.usageRetryAt);
   };
-  /** Four hours of delay, of which seven eighths and a minute are over. */
+  /** A delay of four hours, of which seven eighths and a minute are over. */
   const late = () => ({ replacedAt: r.at(-3.5 * HOUR - 60), revokeAt: r.at(0.5 * HOUR - 60) });
 
   it.each<[string, () => Partial<CredentialRow>, boolean]>([

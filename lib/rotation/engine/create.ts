@@ -1,6 +1,6 @@
 /**
- * A rotating secret while it is being created. Until its first key is exposed its row stands as if it were deleted:
- * nobody sees it, no schedule runs, and whatever breaks from here on ends like a deletion does.
+ * A rotating secret while it is being created. Until its first key is current, its row is marked as deleted:
+ * nobody sees it, no schedule runs, and any failure ends like a deletion.
  */
 import { actorLabel } from "@/lib/access/context";
 import type { Unit } from "../store/store";
@@ -13,7 +13,7 @@ import { withdrawAll } from "./operate";
 
 export type Creation = Omit<NewSecret, "nextRotationAt" | "deletedAt">;
 
-/** Writes the row with the intent of its first mint; who performs the claim makes the secret appear. */
+/** Writes the row with the intent of its first mint. The process that performs the claim makes the secret appear. */
 export async function beginIn(
   engine: Engine,
   unit: Unit,
@@ -40,7 +40,10 @@ export async function beginIn(
   return { ...claim, urgency: "urgent", lateSeconds: null, complete };
 }
 
-/** The first mint failed: the row stays out of sight. Returns what is owed; null where the secret is there after all. */
+/**
+ * The first mint failed, so the row stays hidden. Returns the outstanding work. Null if the secret exists
+ * after all.
+ */
 export async function abandonIn(
   unit: Unit,
   by: By,
@@ -48,7 +51,7 @@ export async function abandonIn(
   code: string,
 ): Promise<string[] | null> {
   const secret = await unit.lockSecret(id);
-  // The exposing transaction was committed, and only its answer was lost.
+  // The exposing transaction was committed, and only its response was lost.
   if (secret?.deletedAt === null) return null;
   await unit.recordAudit(by, "rotating_secret.create_failed", { id, name }, { code, environmentId });
   return await withdrawAll(unit, by, id);

@@ -1,4 +1,4 @@
 import type { CredentialRow, RootRow } from "../store/store";
 
-/** A credential whose account has to go or be looked for, and the admin key to do it with. */
+/** A credential whose account must be deleted or searched for, and the admin key for that. */
 export type Debt = { credential: CredentialRow; root: RootRow };

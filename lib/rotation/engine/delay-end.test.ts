@@ -17,7 +17,7 @@ describe("a replaced key", () => {
     const times = { replacedAt: p.at(-DELAY), revokeAt: p.at(0), nextCheckAt: p.at(0) };
     return await p.credential("EXPIRING", { ...times, ...row });
   };
-  /** OpenAI's clock, so many seconds from the database's, as it was heard so many seconds ago. */
+  /** OpenAI's clock, off from the database's by some seconds, as read some seconds ago. */
   const clock = (seconds: number, ageSeconds: number) => {
     p.answers.clock = () => ({ now: p.at(seconds), ageSeconds });
   };

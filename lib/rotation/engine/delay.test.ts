@@ -16,7 +16,7 @@ beforeEach(() => harness.simulator.state.clearFaults());
 
 const HOUR = 3_600;
 
-/** A rotating secret with a credential whose delay has just ended by the database's clock. */
+/** A rotating secret with a credential whose delay has just ended according to the database's clock. */
 async function replaced(): Promise<{ id: string; credentialId: string }> {
   const { id } = await harness.create({
     rotationIntervalSeconds: 24 * HOUR,
@@ -39,7 +39,7 @@ function freshProcess(baseUrl = harness.simulator.url): Engine {
   };
 }
 
-/** A process that is told another time by the provider. */
+/** A process to which the provider reports another time. */
 function toldSeconds(offset: number): Engine {
   const clock = () => ({ now: new Date(Date.now() + offset * 1000), ageSeconds: 0 });
   return { ...harness.ctx, providers: { ...harness.ctx.providers, clock } };

@@ -1,6 +1,7 @@
 /**
- * The revocation delay is over when the database's clock says so and the provider's does not contradict: a clock that
- * ran ahead would end every overlap at once. What an operator wants gone at once does not come this way.
+ * The revocation delay is over when the database's clock says so and the provider's doesn't disagree.
+ * Otherwise a fast clock would end every overlap immediately. An operator's immediate revocation doesn't wait
+ * for this.
  */
 import type { ClockReading } from "@/lib/providers/provider";
 import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "../core/schedule";
@@ -11,13 +12,13 @@ import type { Debt } from "./debt";
 import { noteFailure } from "./failure";
 import { postpone } from "./postpone";
 
-/** `unknown`: the provider has to be asked. */
+/** `unknown`: the provider must be asked. */
 export function delayIsOver(
   clock: () => ClockReading | null,
   { replacedAt, revokeAt }: CredentialRow,
 ): "over" | "running" | "unknown" {
   if (replacedAt === null || revokeAt === null) return "over";
-  // A delay that is shorter than the clocks may differ protects nobody from a wrong one.
+  // A delay shorter than the allowed clock difference protects nobody from a wrong clock.
   if (revokeAt <= secondsAfter(replacedAt, CLOCK_TOLERANCE_SECONDS)) return "over";
   const reading = clock();
   if (reading === null) return "unknown";
@@ -25,7 +26,7 @@ export function delayIsOver(
   return reading.ageSeconds > CLOCK_READING_SECONDS ? "unknown" : "running";
 }
 
-/** Makes a call for the time in its answer, whatever else it says. False: there was none, and the credential waits. */
+/** Makes a call for the time in its response, whatever else it says. False: no response, so the credential waits. */
 export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
   const result: CallResult<unknown> = await callProvider(engine, debt.root, (provider, rootKey) =>
     provider.getProject(rootKey, debt.credential.projectId),
@@ -41,10 +42,10 @@ export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
 }
 
 /**
- * Leaves the credential due as it is: the worker comes back to it now and then, and once the clock is set right its
- * old time holds again.
+ * Leaves the credential due. The worker returns to it now and then, and once the clock is corrected its
+ * original time applies again.
  */
 export async function hold(unit: Unit, credential: CredentialRow): Promise<void> {
-  const message = `The database's clock (${unit.now.toISOString()}) says that the revocation delay is over. OpenAI's clock disagrees. Phase won't revoke the previous key until they agree. Check the database server's clock.`;
+  const message = `The database's clock (${unit.now.toISOString()}) says that the revocation delay is over, but OpenAI's clock disagrees. Phase won't revoke the previous key until they agree. Check the database server's clock.`;
   await noteFailure(unit, credential, { code: "internal", message });
 }

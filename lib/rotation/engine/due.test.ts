@@ -22,7 +22,7 @@ async function look() {
 }
 const found = async (options: DueOptions = {}, most = 10) => {
   const due = (await findDue(r.db, most, options)).map(({ kind, id }) => ({ kind, id }));
-  // Else nobody would look for it.
+  // Otherwise nobody would look for it.
   if (due.length > 0) expect(await look()).toMatchObject({ isDue: true });
   return due;
 };
@@ -33,7 +33,7 @@ describe("a mint is due", () => {
     ["not before", () => ({ nextRotationAt: r.at(HOUR) }), false],
     ["not before its retry", () => ({ nextRotationAt: r.at(-1), retryAt: r.at(HOUR) }), false],
     ["at its retry", () => ({ nextRotationAt: r.at(HOUR), retryAt: r.at(-1) }), true],
-    ["where someone asked for it", () => ({ nextRotationAt: r.at(HOUR), rotateRequestedAt: r.at(-1) }), true],
+    ["where someone requested it", () => ({ nextRotationAt: r.at(HOUR), rotateRequestedAt: r.at(-1) }), true],
     [
       "not before the retry of what was asked for",
       () => ({ rotateRequestedAt: r.at(-1), retryAt: r.at(HOUR) }),
@@ -152,7 +152,7 @@ describe("within an admin key's allowance", () => {
       { kind: "mint", id: asked.id },
       { kind: "settle", id: sent.id },
     ]);
-    // Room for two of them: eighteen calls of a fifth of a second each are taken.
+    // Room for two: eighteen calls of a fifth of a second each are used.
     await root({ pacedUntil: r.at(3.7) });
     expect((await found({ allowance: { spacingSeconds: 2, burst: 3 } })).length).toBe(3);
   });

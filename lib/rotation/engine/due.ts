@@ -1,4 +1,4 @@
-/** Finds what is due in the rows, whatever became of its wake-up: jobs may be lost, rows are the truth. */
+/** Finds due work in the rows, whatever happened to its wake-up: jobs may be lost, rows are the truth. */
 import { PREPARED } from "@/lib/database/prepared";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db, Tx } from "@/lib/db";
@@ -6,8 +6,8 @@ import { GLOBAL_ADDRESS, REGION_PATTERN } from "@/lib/providers/residency";
 import type { Allowance } from "../core/schedule";
 
 /**
- * A mint names its rotating secret, a settlement its credential; both name the admin key that they are done with.
- * `keyAddress`: where a new key will be tried; null where none will.
+ * A mint names its rotating secret, a settlement its credential. Both name the admin key that they use.
+ * `keyAddress`: where a new key will be checked. Null if none will.
  */
 export type DueWork = {
   kind: "mint" | "settle";
@@ -22,27 +22,30 @@ export type DueWork = {
 type Row = DueWork & { isAskedFor: boolean };
 
 const MINT_DUE_AT = Prisma.sql`COALESCE(retry_at, rotate_requested_at, next_rotation_at)`;
-/** As `mintIsDue` has it, and as the index `rotating_secret_due` is built. */
+/** Like `mintIsDue`, and like the index `rotating_secret_due`. */
 const MAY_MINT = Prisma.sql`deleted_at IS NULL AND (pause_reason IS NULL OR rotate_requested_at IS NOT NULL)`;
 const NOT_LEASED = Prisma.sql`(lease_until IS NULL OR lease_until <= now())`;
-/** As `keyAddressOf` has it. */
+/** Like `keyAddressOf`. */
 const KEY_ADDRESS = Prisma.sql`COALESCE(lower(substring(project_residency FROM ${REGION_PATTERN}::text)), ${GLOBAL_ADDRESS}::text)`;
 
-/** No address's name. */
+/** Not the name of any address. */
 const ANY_ADDRESS = "";
 
 export type DueOptions = {
-  /** Ids of rows that are left out. */
+  /** IDs of rows to leave out. */
   except?: readonly string[];
-  /** Admin keys that are left out; with an address, only what will try a key there. */
+  /** Admin keys to leave out. With an address: only work that would check a key there. */
   exceptPlaces?: readonly Pick<DueWork, "rootId" | "keyAddress">[];
-  /** What may be called with each admin key; given, no more is found than calls may be made now, and none while it is parked. */
+  /**
+   * The allowance of each admin key. If given, no more work is found than calls may be made now, and none
+   * while it is parked.
+   */
   allowance?: Allowance;
 };
 
 /**
- * What is due now and in nobody's hands, most urgent first. Of each admin key at most `most` of a kind, so that no
- * backlog of one hides another's work.
+ * Work that is due now and that nobody holds, most urgent first. At most `most` of a kind per admin key, so
+ * that no backlog hides another key's work.
  */
 export async function findDue(
   db: Db,
@@ -98,7 +101,10 @@ function callsNow(most: number, allowance: Allowance | undefined): Prisma.Sql {
                 ELSE LEAST(GREATEST(COALESCE(${turns}, ${most}), 0), ${most})::int END AS usual`;
 }
 
-/** Rotations that somebody asked for come first. Then mints and settlements take turns: neither backlog holds up the other. */
+/**
+ * Rotations requested by people come first. Then mints and settlements take turns, so that neither backlog
+ * delays the other.
+ */
 function inOrder(rows: Row[]): DueWork[] {
   const byTime = rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
   const turns = { mint: 0, settle: 0 };
@@ -113,7 +119,10 @@ const PLANNED = {
   settlements: Prisma.sql`minted_credential WHERE next_check_at`,
 };
 
-/** Columns of a look at the database: whether any row is due, and in how many milliseconds the next one is; null where none is planned. */
+/**
+ * Columns of a database check: whether any row is due, and in how many milliseconds the next one is. Null if
+ * none is planned.
+ */
 export const DUE_COLUMNS = Prisma.sql`
   EXISTS (SELECT FROM ${PLANNED.mints} <= now()) OR EXISTS (SELECT FROM ${PLANNED.settlements} <= now()) AS "isDue",
   (SELECT (EXTRACT(EPOCH FROM min(at) - now()) * 1000)::float8 FROM (
@@ -122,7 +131,7 @@ export const DUE_COLUMNS = Prisma.sql`
      (SELECT next_check_at FROM ${PLANNED.settlements} > now() ORDER BY 1 LIMIT 1)
    ) AS planned) AS "nextDueInMs"`;
 
-/** How many seconds the oldest work of each kind has been due, in somebody's hands or not; 0 where none is. */
+/** For how many seconds the oldest work of each kind has been due, held or not. 0 if none is. */
 export async function oldestDue(db: Tx): Promise<{ mint: number; settle: number }> {
   const [row] = await db.$queryRaw<{ mint: number; settle: number }[]>`
     SELECT COALESCE((SELECT EXTRACT(EPOCH FROM now() - ${MINT_DUE_AT}) FROM ${PLANNED.mints} <= now()

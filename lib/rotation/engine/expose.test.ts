@@ -1,4 +1,4 @@
-/** The switch from the old key to the new one, row by row. */
+/** The switch from the current key to the new one, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, DELAY, HOUR, INTERVAL, SECRET } from "@/proof/harness/given";
 import { claimsOf } from "@/proof/harness/claims";
@@ -143,7 +143,7 @@ describe("the switch", () => {
     expect(p.rowNow(expiring)).toMatchObject({ state: "REVOKING", nextCheckAt: p.now() });
     expect(p.rowNow(revoking)).toMatchObject({ state: "REVOKING", nextCheckAt: p.now() });
     expect(p.rowNow(unknown)).toMatchObject({ state: "UNKNOWN", nextCheckAt: p.now(), revokeAt: null });
-    // One wake-up for all the debts that are there already: the worker comes to the others by their rows.
+    // One wake-up for all existing settlements. The worker finds the others by their rows.
     expect(new Set(p.told.settles.map(({ id }) => id))).toEqual(
       new Set([active.id, expiring.id, revoking.id]),
     );

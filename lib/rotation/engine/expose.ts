@@ -1,4 +1,4 @@
-/** The switch: the new credential becomes the exposed one and the old one begins to expire, in one transaction. */
+/** The switch: the new credential becomes current and the previous one begins to expire, in one transaction. */
 import { ProviderError } from "@/lib/providers/provider-error";
 import { restartsSchedule } from "../core/reasons";
 import { endsTooSoon, nextInSeries, secondsAfter, successorDueAt } from "../core/schedule";
@@ -13,7 +13,8 @@ import type { Trial } from "./verify";
 
 export async function expose(engine: Engine, claim: Claim, verdict: Trial): Promise<Outcome> {
   const work = (unit: Unit) => exposeIn(engine, unit, claim, verdict);
-  // Of a secret that is being created a person waits for the answer, which may be that a key's name is taken.
+  // For a secret that is being created, a caller waits for the response, which may be that a key's name is
+  // taken.
   return claim.complete === null ? await insist(engine, claim, work) : await engine.store.inUnit(work);
 }
 
@@ -21,7 +22,7 @@ async function exposeIn(engine: Engine, unit: Unit, claim: Claim, verdict: Trial
   const secret = await unit.lockSecret(claim.secretId);
   const credential = await unit.credential(claim.credential.id);
   if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
-  // An earlier try was committed although its answer was lost.
+  // An earlier attempt was committed although its response was lost.
   if (credential.state === "ACTIVE" && secret.fence === claim.fence) {
     return { kind: "exposed", credentialId: credential.id };
   }
@@ -78,7 +79,7 @@ async function switchTo(
   }
   await unit.updateSecret(secret.id, {
     ...NO_FAILURE,
-    // A pause by hand is the operator's; a pause by failure ends with the failure.
+    // A manual pause stays, a pause after a failure ends with the failure.
     ...(secret.pauseReason === "failure" ? { pauseReason: null, pausedAt: null } : {}),
     nextRotationAt,
     retryAt: null,
@@ -93,7 +94,7 @@ async function switchTo(
   if (secret.pauseReason !== "manual") await unit.wakeMint(secret.id, nextRotationAt);
 }
 
-/** Break-glass: every other credential that may still work is owed now. */
+/** Break-glass: every other credential that may still work must be revoked now. */
 async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
   const [first] = await unit.hurryDebts(secretId, ["REVOKING", "UNKNOWN"]);
   if (first !== undefined) await unit.wakeSettle(first, unit.now);
@@ -102,10 +103,10 @@ async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
 }
 
 const KEY_REFUSED = "OpenAI rejected the new key. Phase deletes it. The current key still works.";
-const KEY_ENDED = "The new key expires before it could be used. Phase deletes it and keeps the current key.";
-const NOT_TOLD = "Whether OpenAI accepts the new key can't be told from this server.";
+const KEY_ENDED = "The new key expires too soon to be used. Phase deletes it. The current key still works.";
+const NOT_TOLD = "Phase can't check from this server whether OpenAI accepts the new key.";
 
-/** What was made is not fit to be exposed: the old key stays, the new account is owed. */
+/** The new key can't become current. The current key stays, and the new account must be revoked. */
 async function refuseKey(
   engine: Engine,
   unit: Unit,

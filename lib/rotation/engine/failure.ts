@@ -1,4 +1,4 @@
-/** What a failure leaves in the row that met it, and who hears of it. */
+/** What a failure leaves in its row, and who is notified. */
 import type { ProviderError } from "@/lib/providers/provider-error";
 import type { CredentialRow, Unit } from "../store/store";
 import { tellOf } from "./move";
@@ -15,7 +15,7 @@ export function failed({ failureCount }: { failureCount: number }, { code, messa
   };
 }
 
-/** Writes down a debt's failure; tells of it unless the one before was the same. */
+/** Records the failure of a settlement. Reports it unless the previous failure was the same. */
 export async function noteFailure(
   unit: Unit,
   credential: CredentialRow,
@@ -30,7 +30,7 @@ export async function noteFailure(
   await tellOf(unit, credential, type, { code, message, serviceAccountId });
 }
 
-/** A time, or the end of the pause that the provider has asked for, if that is later. */
+/** The given time, or the end of the pause that the provider has requested, if that is later. */
 export async function afterPause(unit: Unit, rootId: string, soonest: Date): Promise<Date> {
   const { parkedUntil } = await unit.rootCredential(rootId);
   return parkedUntil !== null && parkedUntil > soonest ? parkedUntil : soonest;

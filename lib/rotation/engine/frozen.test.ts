@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-// A stopped process or a paused machine keeps its connections, and with them its locks. Its own timers don't run.
+// A stopped process or paused machine keeps its connections, and so its locks. Its own timers don't run.
 it("a worker that freezes in a transaction takes neither its secret nor the others' connections along", async () => {
   const { ctx, create, elapse } = harness;
   const { id } = await create();
@@ -38,7 +38,8 @@ it("a worker that freezes in a transaction takes neither its secret nor the othe
   );
   await locked.promise;
 
-  // As many as the pool has connections left. The one that inherits another's place in the row's queue waits anew, and
+  // As many as the pool has connections left. The one that inherits another's place in the row's queue waits
+  // again, and
   // may be there when the frozen one loses its lock: PostgreSQL's lock_timeout is for each wait.
   const blocked = await Promise.allSettled(Array.from({ length: 9 }, () => mintWhenDue(ctx, id)));
   const busy = blocked.filter((result) => result.status === "rejected" && isBusy(result.reason));

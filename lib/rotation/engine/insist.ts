@@ -1,10 +1,13 @@
-/** Commits what follows from an answer that was paid for: a connection that breaks must not cost a lease's length. */
+/** Commits the consequences of a provider's response: a broken connection must not cost a lease's time. */
 import type { Engine } from "../services";
 import type { About, Unit } from "../store/store";
 
 const TRIES = 6;
 
-/** `work` finds its own effect where a try was committed and only its answer lost. Throws what the last try threw. */
+/**
+ * `work` recognises its own effect if an attempt was committed and only the response was lost. Throws the
+ * last attempt's error.
+ */
 export async function insist<Result>(
   engine: Engine,
   about: About,

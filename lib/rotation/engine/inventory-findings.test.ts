@@ -1,4 +1,4 @@
-/** What an inventory does about one account, or one exposed key without an account, row by row. */
+/** What an account comparison does about one account, or one current key without an account, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { newCredential } from "@/lib/rotation/store/new-rows";
 import type { FoundCredential } from "../store/inventory";
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 type Account = Parameters<typeof compareAccount>[2];
-/** An account of our form, made an hour ago. */
+/** An account with a name of Phase's form, created an hour ago. */
 const account = (patch: Partial<Account> = {}): Account => {
   const epoch = patch.epoch ?? p.at(-HOUR).getTime() / 1000;
   const name = `phase-rs-${SECRET}-${epoch}`;

@@ -1,4 +1,4 @@
-/** What an inventory does about each thing it finds. */
+/** What an account comparison does about each finding. */
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
@@ -13,13 +13,13 @@ import { rotateSoon } from "./request";
 
 const ROWS_AT_ONCE = 1_000;
 
-/** An account whose name has our form. */
+/** An account whose name has Phase's form. */
 export type NamedAccount = ServiceAccount & { projectId: string; rotatingSecretId: string; epoch: number };
 
-/** Holds one account against the rows and acts on what differs. False: it is none of ours. */
+/** Compares one account with the rows and acts on differences. False: the account isn't Phase's. */
 export async function compareAccount(engine: Engine, root: RootRow, account: NamedAccount): Promise<boolean> {
   return await engine.store.inUnit(async (unit) => {
-    // Under its lock, so that two inventories at once take nothing over twice.
+    // Under a lock, so that two concurrent comparisons take nothing over twice.
     const secret = await unit.lockSecret(account.rotatingSecretId);
     const rows = await unit.credentialsOfAccount(account);
     const known = rows.find(({ serviceAccountId }) => serviceAccountId === account.id);
@@ -35,12 +35,12 @@ export async function compareAccount(engine: Engine, root: RootRow, account: Nam
       await takeOver(engine, unit, root, secret, account, `${account.name} (${account.id})`);
       return true;
     }
-    // To the letter: a name with our ids inside may be somebody's copy. It is shown as unclaimed.
+    // Must match exactly: a name that contains Phase's IDs may be someone's copy. It is shown as unclaimed.
     if (account.name !== accountName(secret.nameTemplate, secret.id, account.epoch)) return false;
     if (!isPlausibleEpoch(account.epoch, unit.now)) return false;
     await takeOver(engine, unit, root, secret, account, account.name);
     if (account.epoch > secret.lastEpoch) {
-      // Its name must not be sent again, whatever the clock says.
+      // The name must not be sent again, whatever the clock says.
       await unit.updateSecret(secret.id, { lastEpoch: BigInt(account.epoch) });
       await rotateSoon(unit, secret, "unknown_account");
     }
@@ -48,13 +48,13 @@ export async function compareAccount(engine: Engine, root: RootRow, account: Nam
   });
 }
 
-/** The row's own: by its id, or by its name where the row has not heard of an id, or its account is gone. */
+/** The row's own account: by its ID, or by its name if the row has no ID or its account is gone. */
 function isItsAccount(row: CredentialRow, account: NamedAccount): boolean {
   if (row.projectId !== account.projectId) return false;
   return row.serviceAccountId === null || row.serviceAccountId === account.id || row.state === "REVOKED";
 }
 
-/** The account of a row that believes it has none: refused, given up, or revoked long enough ago. It is owed again. */
+/** The account of a row that should have none: refused, given up, or revoked long ago. It must be revoked again. */
 async function revokeReappeared(
   engine: Engine,
   unit: Unit,
@@ -74,7 +74,7 @@ function believesGone(engine: Engine, unit: Unit, row: CredentialRow): boolean {
     case "FAILED":
       return secondsAfter(row.sentAt, lag) <= unit.now;
     case "DISCARDED":
-      // With an account's id it is a debt that an operator forgot on purpose.
+      // With an account's ID, an operator gave it up on purpose.
       return row.serviceAccountId === null;
     case "SENDING":
     case "MINTED":
@@ -87,9 +87,9 @@ function believesGone(engine: Engine, unit: Unit, row: CredentialRow): boolean {
 }
 
 /**
- * Gives an account a row of its own: a backup older than the account was restored, or it is the second one under a name
- * that was sent once. Someone may hold its key, so it is left alone for a quarantine, then deleted by its id.
- * `serviceAccountName`: names of rows are unique, a second account's is told apart by its id.
+ * Gives an account its own row: a backup older than the account was restored, or it is the second one under a
+ * name that was sent once. Someone may use its key, so it is left alone for a quarantine and then deleted by
+ * its ID. `serviceAccountName`: row names are unique, so a second account's includes its ID.
  */
 async function takeOver(
   engine: Engine,
@@ -119,7 +119,7 @@ async function takeOver(
   await unit.wakeSettle(row.id, revokeAt);
 }
 
-/** Exposed credentials whose account a listing does not show. */
+/** Current credentials whose account a listing doesn't show. */
 export async function exposedWithout(
   { db }: EngineServices,
   root: RootRow,
@@ -132,7 +132,7 @@ export async function exposedWithout(
   return exposed.filter(({ serviceAccountId }) => serviceAccountId !== null && !listed.has(serviceAccountId));
 }
 
-/** A listing may lag: the account is asked for once more, then its key is replaced at once. */
+/** A listing may lag, so the account is read directly before its key is replaced. */
 export async function replaceIfGone(
   engine: Engine,
   root: RootRow,
@@ -151,7 +151,7 @@ export async function replaceIfGone(
   });
 }
 
-/** Ids of the accounts of which the rows tell all there is: they are in use, or being revoked. Asked for in bulk. */
+/** IDs of accounts that the rows already describe fully: they are in use or being revoked. Read in bulk. */
 export async function accountsInOrder(
   { db }: EngineServices,
   projectId: string,

@@ -1,4 +1,7 @@
-/** One admin key's inventory: which projects are listed, what of each listing is acted on, when the next one is. */
+/**
+ * An account comparison of one admin key: which projects are listed, which findings are handled, and when the
+ * next one is.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -115,7 +118,7 @@ describe("the next one", () => {
     const after = await rootNow();
     expect(after).toMatchObject({ inventoryFailures: 4, inventoriedAt: null, unclaimedAccounts: ["known"] });
     expect(await dueIn()).toBe(40);
-    expect(p.told.errors).toEqual(["Inventory put off"]);
+    expect(p.told.errors).toEqual(["Account comparison postponed"]);
   });
 
   it("is now, where somebody made it due meanwhile", async () => {
@@ -253,7 +256,7 @@ describe("an account", () => {
     await takeInventory({ ...engine, store: { ...store, inUnit } }, r.rootId);
     expect(await rowOf(stray(id, 1).id)).not.toBeNull();
     expect(listed()).toHaveLength(2);
-    expect(new Set(p.told.errors)).toEqual(new Set(["One finding of an inventory was not acted on"]));
+    expect(new Set(p.told.errors)).toEqual(new Set(["A finding of the account comparison wasn't handled"]));
     expect(await rootNow()).toMatchObject({ inventoryFailures: 1, inventoriedAt: null });
   });
 });

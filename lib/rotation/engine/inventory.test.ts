@@ -19,7 +19,7 @@ const addAccount = (name: string) =>
   harness.simulator.state.createServiceAccount(harness.projectId, { name });
 const rootRow = () => harness.db.thirdPartyCredential.findUniqueOrThrow({ where: { id: harness.root.id } });
 
-/** The rotating secret as a backup has it that was made before its newest rotation. */
+/** The rotating secret in a backup from before its newest rotation. */
 async function restoreFromBefore(id: string, change: () => Promise<void>): Promise<void> {
   const { db } = harness;
   const [secret, credentials] = [await harness.secret(id), await harness.credentials(id)];
@@ -100,7 +100,7 @@ describe("a current key that someone removed at the provider", () => {
     harness.simulator.state.archiveProject(other);
     await take();
     await harness.work();
-    // A refusal of that kind counts when it is confirmed.
+    // Such a refusal counts once it is confirmed.
     await harness.elapse(id, 60);
     await harness.work();
     await take();

@@ -1,7 +1,7 @@
 /**
- * Compares an admin key's accounts at the provider with our rows: the net under all other nets, and what puts things
- * right after a restore from a backup. Accounts that no row knows are taken over and revoked after a quarantine;
- * a current key that someone removed at the provider is replaced at once. Everyone else's accounts stay untouched.
+ * Compares an admin key's accounts at the provider with Phase's rows: the last safety net, and the repair
+ * after a restore. Accounts without a row are taken over and revoked after a quarantine. A current key that
+ * was removed at the provider is replaced immediately. All other accounts are left alone.
  */
 import type { UnclaimedAccount } from "@/lib/api/third-party-credentials";
 import type { ServiceAccount } from "@/lib/providers/provider";
@@ -27,13 +27,16 @@ import {
   replaceIfGone,
 } from "./inventory-findings";
 
-/** Of what someone else wrote: it is stored and shown. */
+/** Someone else's text, which is stored and shown. */
 const STORED_AT_MOST = 200;
 
-/** Accounts of nobody here that are shown of one admin key, at most. */
+/** The maximum number of unclaimed accounts shown per admin key. */
 const MOST_UNCLAIMED = 500;
 
-/** Ids of the admin keys whose inventory is due, leased: nobody else takes it meanwhile, and after a crash it is due again. */
+/**
+ * IDs of the admin keys whose account comparison is due, leased: nobody else takes them meanwhile, and after
+ * a crash they are due again.
+ */
 export async function claimDueInventories({ db, settings }: EngineServices): Promise<string[]> {
   const lease = `${leaseSeconds(settings.timing)} seconds`;
   const claimed = await db.$queryRaw<{ id: string }[]>`
@@ -42,7 +45,7 @@ export async function claimDueInventories({ db, settings }: EngineServices): Pro
   return claimed.map(({ id }) => id);
 }
 
-/** What a start does, where the database has lost nothing. What was looked at lately is left out. */
+/** At a start, if the database has lost nothing. Leaves out what was compared recently. */
 export async function makeInventoriesDue({ db, settings }: EngineServices): Promise<void> {
   const recent = `${listingLagSeconds(settings.timing)} seconds`;
   await db.$executeRaw`
@@ -50,7 +53,7 @@ export async function makeInventoriesDue({ db, settings }: EngineServices): Prom
      WHERE deleted_at IS NULL AND (inventoried_at IS NULL OR inventoried_at < now() - ${recent}::interval)`;
 }
 
-/** One admin key's inventory. What fails in it is left out and tried again soon; the rest is done. */
+/** The account comparison of one admin key. Failures are left out and retried soon. The rest is done. */
 export async function takeInventory(engine: EngineServices, rootId: string): Promise<void> {
   const root = await engine.store.inUnit((unit) => unit.rootCredential(rootId));
   const { timing } = engine.settings;
@@ -80,7 +83,10 @@ export async function takeInventory(engine: EngineServices, rootId: string): Pro
   });
 }
 
-/** In a day. After a loss of history sooner: listings may still have lacked the newest accounts, of which nobody here knows. */
+/**
+ * In a day. Sooner after a loss of history, because listings may have lacked the newest accounts, which no
+ * row knows.
+ */
 async function nextInventoryAt(unit: Unit, timing: Timing): Promise<Date> {
   const lostAt = await unit.historyLostAt();
   const shownAt = lostAt === null ? unit.now : secondsAfter(lostAt, listingLagSeconds(timing));
@@ -93,9 +99,9 @@ async function takeOne(engine: EngineServices, root: RootRow, projectId: string)
   const listing = await list(engine, root, projectId);
   if (listing.ok) return await compare(engine, root, projectId, listing.value);
   const { code } = listing.failure;
-  // A project that is gone, or another organization's: its debts say so themselves.
+  // A project that is gone or another organisation's. Its settlements report that themselves.
   if (code === "project_not_found") return { isComplete: true, isAway: false, unclaimed: [] };
-  engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Inventory put off");
+  engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Account comparison postponed");
   const isAway = OUTAGE_CODES.includes(code) || code === "provider_rate_limited";
   return { isComplete: false, isAway, unclaimed: [] };
 }
@@ -118,7 +124,7 @@ async function projectsOf({ db }: EngineServices, thirdPartyCredentialId: string
   return [...new Set([...minted, ...current].map(({ projectId }) => projectId))];
 }
 
-/** Acts on what differs in one project; tells of the accounts of our form that belong to nobody here. */
+/** Handles the differences in one project. Returns accounts of Phase's form that belong to no row. */
 async function compare(
   engine: EngineServices,
   root: RootRow,
@@ -132,7 +138,7 @@ async function compare(
       await work();
     } catch (error) {
       isComplete = false;
-      engine.log.error({ err: error, projectId }, "One finding of an inventory was not acted on");
+      engine.log.error({ err: error, projectId }, "A finding of the account comparison wasn't handled");
     }
   };
   const inOrder = await accountsInOrder(engine, projectId, accounts.filter(isOurForm));

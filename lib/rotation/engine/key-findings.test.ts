@@ -1,4 +1,4 @@
-/** What is done about an exposed key that was refused or is missing, or that has an end now, row by row. */
+/** What happens to a current key that was rejected, is missing, or now expires, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, DELAY, HOUR, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

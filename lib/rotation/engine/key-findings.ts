@@ -1,4 +1,4 @@
-/** What is done about an exposed key that the provider no longer accepts, or that has an end now. */
+/** What happens to a current key that the provider no longer accepts, or that now expires. */
 import { refusalCountsAt } from "../core/key-watch";
 import { dueAt, latestSuccessorAt } from "../core/schedule";
 import type { Engine } from "../services";
@@ -8,7 +8,10 @@ import { failed } from "./failure";
 import { tellOf } from "./move";
 import { rotateSoon } from "./request";
 
-/** `refused`: the provider says that the key is wrong. `missing`: it has no key of that id. Nothing else is a sign. */
+/**
+ * `refused`: the provider says that the key is wrong. `missing`: the provider has no key with that ID.
+ * Nothing else is a sign.
+ */
 export type Sign = "accepted" | "refused" | "missing" | "unclear";
 export type Removal = "account_removed" | "key_refused" | "key_missing";
 
@@ -18,7 +21,7 @@ const MESSAGES: Record<Removal, string> = {
   key_missing: "The current key was deleted at OpenAI by someone else.",
 };
 
-/** Notes a sign; the second of its kind counts. `since`: before the question was asked. True: it has to be asked again soon. */
+/** Records a sign. The second of its kind counts. `since`: before the request. True: it must be checked again soon. */
 export async function noticeSign(engine: Engine, key: KeyInUse, sign: Sign, since: Date): Promise<boolean> {
   if (sign === "unclear") return key.keyRefusedAt !== null;
   if (sign === "accepted" && key.keyRefusedAt === null) return false;
@@ -40,7 +43,10 @@ export async function noticeSign(engine: Engine, key: KeyInUse, sign: Sign, sinc
   });
 }
 
-/** Programs that use the exposed key are refused: told, and its successor is due now, or as soon as someone resumes. */
+/**
+ * OpenAI refuses programs that use the current key. Reported, and its successor is due now, or as soon as
+ * someone resumes.
+ */
 export async function replaceRemoved(
   unit: Unit,
   secret: SecretRow,
@@ -54,13 +60,13 @@ export async function replaceRemoved(
   const failure = { code: "key_removed", message: MESSAGES[why] } as const;
   const detail = { ...failure, serviceAccountName, serviceAccountId, keyId };
   await tellOf(unit, row, "credential.removed_elsewhere", detail);
-  // Its project is gone, which the schedule knows already: that is what a person has to hear.
+  // Its project is gone, which the schedule already knows. That is what people must hear.
   const projectIsGone = secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found";
   if (!projectIsGone) await unit.updateSecret(secret.id, failed(secret, failure, now));
   await rotateSoon(unit, secret, "key_removed");
 }
 
-/** An end that was set or moved at the provider. A sooner one moves the next rotation. */
+/** An expiry that was set or moved at the provider. An earlier one moves the next rotation. */
 export async function noticeEnd(engine: Engine, key: KeyInUse, keyExpiresAt: Date): Promise<void> {
   const isKnown = (known: Date | null) => known?.getTime() === keyExpiresAt.getTime();
   if (isKnown(key.keyExpiresAt)) return;

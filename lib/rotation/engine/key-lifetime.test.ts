@@ -6,7 +6,7 @@ import { type Harness, startHarness } from "@/proof/harness/harness";
 const HOUR = 3_600;
 const DAY = 86_400;
 
-/** An organization whose policy wants API keys to end after a month at the latest. */
+/** An organisation whose policy requires keys to expire within a month. */
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
@@ -45,7 +45,7 @@ it("is asked for with each key, and each key is replaced before its end", async 
   for (const { keyExpiresAt } of await harness.credentials(id)) {
     expect(Math.abs(Number(keyExpiresAt) - Date.now() - 25 * DAY * 1000)).toBeLessThan(60_000);
   }
-  // The series goes on from the planned time, which a worker is always a little behind.
+  // The series continues from the planned time, which a worker always follows with a small delay.
   expect(Math.abs((await secondsToNext(id)) - 20 * DAY)).toBeLessThan(60);
 });
 
@@ -56,7 +56,7 @@ it("binds the schedule of a key that has it already, whatever the interval becom
     rotationIntervalSeconds: 27 * DAY,
     config: { keyLifetimeSeconds: 30 * DAY },
   });
-  // The key that is exposed ends after 25 days.
+  // The current key expires after 25 days.
   expect(Math.abs((await secondsToNext(id)) - (23 * DAY - HOUR))).toBeLessThan(60);
   await updateRotatingSecret(harness.ctx, { id, revocationDelaySeconds: DAY });
   expect(Math.abs((await secondsToNext(id)) - (24 * DAY - HOUR))).toBeLessThan(60);

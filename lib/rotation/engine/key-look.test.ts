@@ -1,4 +1,4 @@
-/** One look at the keys of a project: which are asked themselves, what is noted, when the next look is. */
+/** One check of a project's keys: which are checked directly, what is recorded, and when the next check is. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, failure, HOUR, PROJECT, ROOT } from "@/proof/harness/given";
 import { looksOf } from "@/proof/harness/looks";
@@ -151,7 +151,7 @@ describe("a key that is not listed", () => {
 
   it.each([
     ["is not there", { envelope: null }, []],
-    ["does not open", { envelope: "no envelope" }, ["An exposed key can't be opened"]],
+    ["does not open", { envelope: "no envelope" }, ["A current key can't be decrypted"]],
   ])("whose value %s is asked for by its id", async (_, row, errors) => {
     await exposed(row);
     await take();
@@ -200,7 +200,7 @@ describe("where the list can't be had", () => {
   ])("because it asked for a pause of %s s, they are put off for %s s", async (pause, seconds) => {
     await exposed();
     p.answers.listKeys = () => Promise.reject(failure("provider_rate_limited", "nothing", pause));
-    // A look that is leased comes back sooner than that.
+    // A leased check returns sooner than that.
     p.memory.takeLooks(1, { all: true });
     expect(await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 1 })).toBe(false);
     expect(nextLook()).toEqual(p.at(seconds));

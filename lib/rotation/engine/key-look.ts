@@ -1,4 +1,4 @@
-/** One look at the keys of one project, with one admin key. */
+/** One check of a project's current keys, with one admin key. */
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
 import type { ProviderKey, Verdict } from "@/lib/providers/provider";
@@ -18,15 +18,15 @@ import { isUseDue, recordUse } from "./usage";
 /** `exposedKeys`: of the whole installation. */
 export type Look = { rootId: string; projectId: string; exposedKeys: number };
 
-/** Keys asked themselves in one look at most, and at once. */
+/** The maximum number of keys checked directly per check, and at the same time. */
 const MOST_QUESTIONS = 300;
 const QUESTIONS_AT_ONCE = 10;
 
-/** Null: the list can't be had, for it is this admin key that is refused. Then the keys are asked themselves, in turn. */
+/** Null: no list, because this admin key is refused. Then the keys are checked directly, in turn. */
 type Listed = ReadonlyMap<string, ProviderKey> | null;
 type Answered = { key: KeyInUse; sign: Sign };
 
-/** False: this admin key can't be used now, and its looks are put off. */
+/** False: this admin key can't be used now, and its checks are postponed. */
 export async function lookAtKeys(engine: Engine, look: Look): Promise<boolean> {
   const { rootId, projectId } = look;
   const { root, keys, since } = await engine.store.inUnit(async (unit) => {
@@ -48,7 +48,7 @@ export async function lookAtKeys(engine: Engine, look: Look): Promise<boolean> {
     if (isOpen !== false) soon.push(confirmSeconds(engine.settings.timing));
   }
   const refused = answered.filter(({ sign }) => sign === "refused" || sign === "missing");
-  // Somebody removes keys by the hundred: the others are not left to the next look.
+  // Someone removes keys by the hundred. The others don't wait for the next check.
   if (refused.length > 0 && answered.length < wanted.length) soon.push(0);
   return await plan(engine, look, Math.min(...soon));
 }
@@ -64,16 +64,16 @@ async function list(engine: Engine, root: RootRow, { projectId }: Look): Promise
   return await callProvider(engine, root, list, "background");
 }
 
-/** What the list says of one key: its end, and for a replaced one its last use. */
+/** What the list says about a key: its expiry, and for a previous key its last use. */
 async function noticeListed(engine: Engine, key: KeyInUse, listed: Listed, since: Date): Promise<void> {
   const found = key.keyId === null ? undefined : listed?.get(key.keyId);
   if (found === undefined) return;
   if (isUseDue(key, since)) await recordUse(engine, key, found.lastUsedAt);
-  // A list that tells of no end takes away none: at worst the key is replaced sooner than it need be.
+  // A list without an expiry doesn't remove a known one. At worst the key is replaced too early.
   if (key.state === "ACTIVE" && found.expiresAt !== null) await noticeEnd(engine, key, found.expiresAt);
 }
 
-/** Those of which the list does not tell, most suspicious first. */
+/** Keys that the list doesn't show, most suspicious first. */
 function toAsk(
   engine: Engine,
   { rootId, projectId, exposedKeys }: Look,
@@ -105,13 +105,13 @@ async function ask(engine: Engine, root: RootRow, keys: KeyInUse[], listed: List
     const some = keys.slice(first, Math.min(first + QUESTIONS_AT_ONCE, most));
     const signs = await Promise.all(some.map((key) => askOne(engine, root, key, listed)));
     answered.push(...some.flatMap((key, index) => [{ key, sign: signs[index] ?? "unclear" }]));
-    // OpenAI is away, or does not answer this server: the next ones would learn no more.
+    // OpenAI is away or doesn't answer this server, so further checks would learn nothing.
     if (signs.every((sign) => sign === "unclear")) break;
   }
   return answered;
 }
 
-/** The key's own word first. Where it says nothing, the key is missing only if asked for by its id it is gone for certain. */
+/** The key's own check comes first. If that is unclear, the key is missing only if it is certainly gone by its ID. */
 async function askOne(engine: Engine, root: RootRow, key: KeyInUse, listed: Listed): Promise<Sign> {
   const verdict = await ownWord(engine, root, key);
   if (verdict !== "unclear") return verdict;
@@ -135,12 +135,12 @@ async function ownWord(
     const apiKey = await open(engine.keyring, place, credential.envelope);
     return (await (await openProvider(engine, root)).verify(apiKey, projectResidency)).kind;
   } catch (error) {
-    engine.log.error({ err: error, credentialId: id }, "An exposed key can't be opened");
+    engine.log.error({ err: error, credentialId: id }, "A current key can't be decrypted");
     return "unclear";
   }
 }
 
-/** Seconds until a first refusal counts; for ever where there was none. */
+/** Seconds until a first rejection counts. Infinite if there was none. */
 function countsIn(engine: Engine, { keyRefusedAt }: KeyInUse, since: Date): number {
   if (keyRefusedAt === null) return Infinity;
   return (Number(refusalCountsAt(keyRefusedAt, engine.settings.timing)) - Number(since)) / 1000;
@@ -161,7 +161,10 @@ async function putOff(
   rootId: string,
   { failure }: Extract<CallResult<unknown>, { ok: false }>,
 ): Promise<false> {
-  engine.log.debug({ thirdPartyCredentialId: rootId, code: failure.code }, "Looks at exposed keys put off");
+  engine.log.debug(
+    { thirdPartyCredentialId: rootId, code: failure.code },
+    "Checks of current keys postponed",
+  );
   await engine.store.inUnit(async (unit) => {
     const soonest = secondsAfter(unit.now, probeSeconds(engine.settings.timing));
     await unit.putOffLooks(rootId, await afterPause(unit, rootId, soonest));
@@ -169,7 +172,7 @@ async function putOff(
   return false;
 }
 
-/** What goes wrong with one key keeps no other from being looked at. */
+/** A problem with one key doesn't stop the checks of others. */
 async function eachAlone<Result>(
   engine: Engine,
   key: KeyInUse,
@@ -178,7 +181,7 @@ async function eachAlone<Result>(
   try {
     return await work();
   } catch (error) {
-    engine.log.error({ err: error, credentialId: key.id }, "What was learnt of a key was not recorded");
+    engine.log.error({ err: error, credentialId: key.id }, "The result of a key check wasn't saved");
     return null;
   }
 }

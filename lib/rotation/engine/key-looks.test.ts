@@ -1,4 +1,7 @@
-/** Looks at many keys, and many looks: how many are asked at once, in which order, and when nobody answers. */
+/**
+ * Checks of many keys, and many checks: how many run at the same time, in which order, and what happens if
+ * the provider is silent.
+ */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure, PROJECT, ROOT } from "@/proof/harness/given";
 import { looksOf, MANY } from "@/proof/harness/looks";
@@ -108,7 +111,7 @@ describe("many keys", () => {
     };
     p.memory.takeLooks(60, { all: true });
     await lookAtKeys({ ...p.engine, store }, { rootId: ROOT, projectId: PROJECT, exposedKeys: MANY });
-    expect(p.told.errors).toEqual(["What was learnt of a key was not recorded"]);
+    expect(p.told.errors).toEqual(["The result of a key check wasn't saved"]);
     expect(p.rowNow(second ?? { id: "" }).keyRefusedAt).toEqual(p.now());
     expect(nextLook()).toEqual(p.at(60));
   });
@@ -146,7 +149,7 @@ describe("the looks of one admin key", () => {
     await exposed();
     p.trouble.units = 1;
     await lookInTurn(p.engine, [{ rootId: ROOT, projectId: PROJECT, exposedKeys: 1 }, ...looks(1)]);
-    expect(p.told.errors).toEqual(["A look at exposed keys failed on our side"]);
+    expect(p.told.errors).toEqual(["A check of current keys failed inside Phase"]);
     expect(p.calls()).toEqual(["listKeys", "verify"]);
   });
 });

@@ -4,7 +4,7 @@ import { callProvider } from "./call";
 import { addWatches, claimLooks, lookInTurn } from "./key-watch";
 import { distrustHistory } from "./lost-history";
 
-/** What the watch costs. */
+/** The cost of the checks. */
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();

@@ -1,4 +1,4 @@
-/** Many looks with one admin key, and many keys in one look: what stops or follows the others. */
+/** Many checks with one admin key, and many keys in one check: what stops or follows the others. */
 import { beforeEach, expect, it } from "vitest";
 import { failure, PROJECT, ROOT } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const secretId = (nth: number) => `00000000-0000-7000-8000-0000000001${nth + 10}`;
 
-/** Looks at so many projects, each with an exposed key. */
+/** Checks of several projects, each with a current key. */
 async function looksAt(count: number): Promise<Look[]> {
   const looks: Look[] = [];
   for (let nth = 0; nth < count; nth++) {
@@ -47,7 +47,7 @@ it("one that fails on our side is told of in the log, and keeps no other from be
   expect(listed()).toHaveLength(2);
   expect(p.told.logged).toMatchObject([
     {
-      msg: "A look at exposed keys failed on our side",
+      msg: "A check of current keys failed inside Phase",
       err: { message: "The database is away." },
       rootId: ROOT,
       projectId: "proj_2",
@@ -70,7 +70,7 @@ it("where keys are missing and others could not be asked any more, the next look
     await p.credential("ACTIVE", {}, secretId(nth));
   }
   p.answers.verify = () => Promise.resolve({ kind: "unclear", reason: "No." });
-  // Ten keys are asked at once: the first ten are gone, then OpenAI is away.
+  // Ten keys are checked at the same time: the first ten are gone, then OpenAI is away.
   let asked = 0;
   p.answers.findKey = () =>
     (asked += 1) <= 10 ? Promise.resolve(null) : Promise.reject(failure("provider_unavailable"));
@@ -86,7 +86,7 @@ it("a key whose value does not open is named in the log, with why", async () => 
   await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 1 });
   expect(p.told.logged).toMatchObject([
     {
-      msg: "An exposed key can't be opened",
+      msg: "A current key can't be decrypted",
       credentialId: id,
       err: { message: expect.any(String) as unknown },
     },

@@ -26,7 +26,7 @@ const MODELS = { method: "GET", pathPattern: "^/v1/models$", times: null } as co
 const LISTS = { method: "GET", pathPattern: "/api_keys$", times: null } as const;
 const QUESTIONS = { method: "GET", pathPattern: "/api_keys/[^/]+$", times: null } as const;
 
-/** Hourly secrets would rotate by themselves while time goes by: these do not. */
+/** Hourly secrets would rotate while time passes. These don't. */
 async function create(): Promise<string> {
   const { id } = await harness.create({ rotationIntervalSeconds: 365 * DAY, revocationDelaySeconds: HOUR });
   await harness.elapse(id, 120);
@@ -45,7 +45,7 @@ async function keyWorks(id: string): Promise<boolean> {
   return state().isKeyLive(await open(harness.ctx.keyring, place, envelope ?? ""));
 }
 
-/** Time goes by for the watch alone: looks that are planned, and first refusals. */
+/** Time passes only for the checks: planned ones, and first rejections. */
 async function pass(seconds: number): Promise<void> {
   const by = `${seconds} seconds`;
   await harness.db.thirdPartyCredential.updateMany({ data: { pacedUntil: null } });
@@ -57,14 +57,14 @@ async function pass(seconds: number): Promise<void> {
     UPDATE minted_credential SET key_refused_at = key_refused_at - ${by}::interval`;
 }
 
-/** One look now, whatever is planned. */
+/** One check now, whatever is planned. */
 async function look(): Promise<void> {
   await pass(0);
   await distrustHistory(harness.ctx);
   await harness.watchKeys();
 }
 
-/** The watch, as it goes on for so many seconds. */
+/** The checks of the next seconds. */
 async function watchFor(seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 15) {
     await pass(15);
@@ -123,7 +123,7 @@ describe("an exposed key that OpenAI no longer accepts", () => {
     await pass(11);
     await harness.watchKeys();
     expect(await removals(id)).toBe(1);
-    // It is told once, however often it is looked at before its successor comes.
+    // Reported once, however often it is checked before its successor comes.
     await watchFor(900);
     expect(await removals(id)).toBe(1);
     await harness.work();
@@ -192,7 +192,7 @@ describe("what says nothing about the key", () => {
   it("the key is new, and may not be known everywhere yet: it is not asked", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 365 * DAY });
     state().configure({ keyPropagationMs: 3_600_000 });
-    // Whenever the plan would look for the first time.
+    // Whenever the plan would make the first check.
     await look();
     await watchFor(300);
     expect(await exposedOf(id)).toMatchObject({ keyRefusedAt: null, keyRemovedAt: null });
@@ -260,7 +260,7 @@ describe("an end that somebody gave the exposed key at OpenAI", () => {
     const { keyExpiresAt } = await exposedOf(id);
     expect(Math.abs(Number(keyExpiresAt) - Date.now() - 10 * HOUR * 1000)).toBeLessThan(5_000);
     const { nextRotationAt } = await harness.secret(id);
-    // An hour of overlap, and an hour for tries that fail.
+    // An hour of overlap, and an hour for failed attempts.
     expect(Math.abs(nextRotationAt.getTime() - Date.now() - 8 * HOUR * 1000)).toBeLessThan(5_000);
     expect(await harness.eventTypes(id)).toContain("credential.end_changed");
     await look();

@@ -1,16 +1,17 @@
 /**
- * The watch of exposed keys. A key can die while its account lives: somebody deletes it at the provider, or the provider
- * disables it. Every few minutes each project's keys are listed; what the list does not show is asked itself.
+ * Checks current keys regularly. A key can stop working while its account exists: someone deletes it at the
+ * provider, or the provider disables it. Every few minutes each project's keys are listed, and keys missing
+ * from the list are checked directly.
  */
 import type { Engine, EngineServices, EngineSettings } from "../services";
 import { leaseSeconds } from "../core/schedule";
 import { type Look, lookAtKeys } from "./key-look";
 
-/** Looks taken at once for one admin key, and how many of them are under way together. */
+/** Checks claimed together for one admin key, and how many of them run at the same time. */
 const MOST_OF_ONE_KEY = 8;
 const HANDS_OF_ONE_KEY = 4;
 
-/** A row for each admin key and project that has exposed keys, due at once. */
+/** A row for each admin key and project with current keys, due immediately. */
 export async function addWatches({ db }: Pick<EngineServices, "db">): Promise<void> {
   await db.$executeRaw`
     INSERT INTO key_watch (third_party_credential_id, project_id, due_at)
@@ -18,7 +19,7 @@ export async function addWatches({ db }: Pick<EngineServices, "db">): Promise<vo
         ON CONFLICT DO NOTHING`;
 }
 
-/** Looks that are due, by admin key, leased: nobody else takes them meanwhile, and after a crash they are due again. */
+/** Due checks by admin key, leased: nobody else takes them meanwhile, and after a crash they are due again. */
 export async function claimLooks(
   { db, settings }: Pick<EngineServices, "db"> & { settings: Pick<EngineSettings, "timing"> },
   exceptRoots: readonly string[] = [],
@@ -44,7 +45,7 @@ export async function claimLooks(
   return [...byRoot].map(([rootId, looks]) => ({ rootId, looks }));
 }
 
-/** The looks of one admin key. One that it does not answer puts off the others. */
+/** The checks of one admin key. One without a response postpones the others. */
 export async function lookInTurn(engine: Engine, looks: readonly Look[]): Promise<void> {
   const left = [...looks];
   let isUsable = true;
@@ -54,7 +55,7 @@ export async function lookInTurn(engine: Engine, looks: readonly Look[]): Promis
         if (!(await lookAtKeys(engine, look))) isUsable = false;
       } catch (error) {
         // Due again when its lease ends.
-        engine.log.error({ err: error, ...look }, "A look at exposed keys failed on our side");
+        engine.log.error({ err: error, ...look }, "A check of current keys failed inside Phase");
       }
     }
   };

@@ -5,7 +5,7 @@ import { failed } from "./failure";
 import { moveCredential } from "./move";
 import { quarantineEnd } from "./quarantine";
 
-/** When the watch over a request of unknown outcome looks for the first time, and until when. */
+/** When Phase first searches for the account of a request with an unknown outcome, and until when. */
 export function watchOf(engine: Engine, unit: Unit, sentAt: Date) {
   const { timing } = engine.settings;
   return {
@@ -17,8 +17,8 @@ export function watchOf(engine: Engine, unit: Unit, sentAt: Date) {
 }
 
 /**
- * A request whose worker is gone: leaving SENDING is the fence, a late answer can't be saved any more. The account it
- * may have made is looked for by name; the next mint waits for the first look only.
+ * A request whose worker is gone. Leaving SENDING is the fence: a late response can't be saved any more. Its
+ * possible account is searched for by name. The next mint waits only for the first search.
  */
 export async function markLost(
   engine: Engine,
@@ -34,8 +34,8 @@ export async function markLost(
   if (!(await moveCredential(unit, credential, "credential.outcome_unknown", patch, { detail }))) return;
   if (secret.deletedAt !== null || secret.fence !== credential.fence) return;
   const message =
-    "The worker stopped before the provider's answer was saved. What the request made is deleted; a new key follows.";
-  // Its own time, not the schedule's, which an operator may move away: what was begun is done again.
+    "The worker stopped before it saved the provider's response. Phase deletes what was created and mints a new key.";
+  // A separate time, not the schedule's, which an operator may move: the rotation that began is done again.
   const retryAt = watch.nextCheckAt;
   const failure = failed(secret, { code: "internal", message }, unit.now);
   await unit.updateSecret(secret.id, { leaseUntil: null, retryAt, ...failure });

@@ -1,4 +1,4 @@
-/** What the watch costs where thousands of keys are exposed, at a smaller scale: pages grow with the keys, questions do not. */
+/** The cost of checking thousands of current keys, at a smaller scale: pages grow with the keys, requests don't. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { allowanceOf } from "../core/schedule";
 import { exposeMany } from "@/proof/harness/expose-many";
@@ -6,7 +6,7 @@ import { type Harness, startHarness } from "@/proof/harness/harness";
 
 const PROJECTS = 3;
 const KEYS_A_PROJECT = 300;
-/** What the watch is made for, with one admin key. */
+/** The intended maximum with one admin key. */
 const MOST_KEYS = 10_000;
 const PAGE = 100;
 
@@ -31,7 +31,7 @@ it("nine hundred keys cost a page for each hundred of them, and some three hundr
   const questions = calls.filter(({ path }) => path === "/v1/models");
   expect(pages).toHaveLength((PROJECTS * KEYS_A_PROJECT) / PAGE);
   expect(calls).toHaveLength(pages.length + questions.length);
-  // A third of the keys has its turn, by chance a few more or less.
+  // A third of the keys has its turn, give or take a few.
   expect(questions.length).toBeGreaterThan(200);
   expect(questions.length).toBeLessThan(400);
   expect(await ctx.db.keyWatch.count({ where: { dueAt: { gt: new Date() } } })).toBe(PROJECTS);

@@ -1,4 +1,4 @@
-/** What a mint that brought no key leaves behind, and what its schedule does then. */
+/** What a mint without a key leaves behind, and what its schedule does then. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure, HOUR, INTERVAL, leavingAccount, SECRET } from "@/proof/harness/given";
 import { claimsOf } from "@/proof/harness/claims";
@@ -263,7 +263,7 @@ describe("after many failures the next try comes", () => {
     expect(await failing({ rotationIntervalSeconds: INTERVAL })).toBeGreaterThan(1_800);
   });
 
-  it("within a minute, where someone asked for it", async () => {
+  it("within a minute, where someone requested it", async () => {
     expect(await failing({ rotateRequestedAt: p.at(0) })).toBe(60);
     p = await prepare();
     expect(await failing({ rotateRequestedAt: p.at(0), rotationIntervalSeconds: 10 })).toBe(10);

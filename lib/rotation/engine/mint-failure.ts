@@ -1,4 +1,4 @@
-/** A mint that brought no key: what it left behind, and what the schedule does now. The exposed key is never touched. */
+/** A mint without a key: what it left behind, and what the schedule does now. The current key is never touched. */
 import type { ProviderError } from "@/lib/providers/provider-error";
 import { reactionTo } from "../core/health";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
@@ -46,7 +46,10 @@ export async function recordMintFailure(
   return { kind: "failed", failure };
 }
 
-/** A refusal of what the secret no longer uses: its admin key was replaced meanwhile, or it has another one, or another project. */
+/**
+ * A refusal of something that the secret no longer uses: its admin key was replaced meanwhile, or it has
+ * another admin key or project.
+ */
 async function isOutdated(
   unit: Unit,
   secret: SecretRow,
@@ -96,13 +99,16 @@ function status(failure: ProviderError): { status?: number; requestId?: string }
   return { ...(status === undefined ? {} : { status }), ...(requestId === undefined ? {} : { requestId }) };
 }
 
-/** What was asked for does not wait as the schedule does: it is tried every minute, however often the schedule failed. */
+/**
+ * A requested rotation doesn't wait as long as the schedule: it is attempted every minute, however often the
+ * schedule failed.
+ */
 function longestWait({ rotateRequestedAt, rotationIntervalSeconds }: SecretRow, timing: Timing): number {
   if (rotateRequestedAt === null) return rotationIntervalSeconds;
   return Math.min(rotationIntervalSeconds, probeSeconds(timing));
 }
 
-/** Waits and tries again, or pauses until a person acts. A pause by hand stays what it is. */
+/** Waits and retries, or pauses until a person acts. A manual pause stays. */
 export async function scheduleAfterFailure(
   engine: Engine,
   unit: Unit,

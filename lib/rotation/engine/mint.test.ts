@@ -1,4 +1,4 @@
-/** One mint from its claim to its end: what leaves, what is saved, and what a process that was held up may still do. */
+/** One mint from claim to end: what is sent, what is saved, and what a stalled process may still do. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { PROJECT, SECRET } from "@/proof/harness/given";
 import { claimsOf, MINTED } from "@/proof/harness/claims";

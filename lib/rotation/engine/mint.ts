@@ -1,6 +1,6 @@
 /**
- * Mints one credential: claim and intent (tx) → one request (no tx) → save (tx) → verify (no tx) → expose (tx).
- * A crash anywhere leaves a row that `settle.ts` finishes.
+ * Mints one credential: claim and intent (tx) → one request (no tx) → save (tx) → verify (no tx) → expose
+ * (tx). A crash at any point leaves a row that `settle.ts` finishes.
  */
 import { mintedKeyPlace } from "@/lib/crypto/places";
 import { open, seal, SealError } from "@/lib/crypto/sealed";
@@ -31,7 +31,7 @@ export async function mintWhenDue(engine: Engine, rotatingSecretId: string): Pro
   return await reported(engine, claim, () => verifyAndExpose(engine, claim, apiKey));
 }
 
-/** Performs a claim whose intent is committed. Throws only what is a bug or a database out of reach. */
+/** Performs a claim with a committed intent. Throws only for a bug or an unreachable database. */
 export async function runMint(engine: Engine, claim: Claim): Promise<Outcome> {
   return await reported(engine, claim, () => performMint(engine, claim));
 }
@@ -70,7 +70,7 @@ async function verifyAndExpose(engine: Engine, claim: Claim, apiKey: string): Pr
   return await expose(engine, claim, await verifyKey(engine, claim, apiKey));
 }
 
-/** A process that slept since its claim must not send: by now another worker may have taken over. */
+/** A process that slept since its claim must not send, because another worker may have taken over. */
 function refuseStaleLease(engine: Engine, claim: Claim): void {
   const { timing } = engine.settings;
   const left = leaseSeconds(timing) - (engine.clock.monotonicMs() - claim.takenAtMs) / 1000;
@@ -80,13 +80,13 @@ function refuseStaleLease(engine: Engine, claim: Claim): void {
   });
 }
 
-/** Whatever breaks before the request leaves (an envelope that does not open, a database that is away) left nothing behind. */
+/** A failure before the request was sent (undecryptable envelope, unreachable database) left nothing behind. */
 function asProviderError(engine: Engine, error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   engine.log.error({ err: error }, "Mint failed before its request");
   const message =
     error instanceof SealError
-      ? "The stored admin key can't be opened. See the server's log, and the key ring in PHASE_ENCRYPTION_KEYS."
+      ? "The stored admin key can't be decrypted. Check the server's log and the key ring in PHASE_ENCRYPTION_KEYS."
       : "Internal error in Phase before the request. The log has the details.";
   return new ProviderError("internal", message, { kind: "nothing" });
 }

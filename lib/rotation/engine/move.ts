@@ -3,10 +3,10 @@ import type { EventDetail, EventType } from "@/lib/lists/events";
 import { type CredentialEvent, transition } from "../core/lifecycle";
 import type { CredentialRow, Unit } from "../store/store";
 
-/** Who the engine is in events. */
+/** The engine's name in events. */
 export const WORKER = "system:worker";
 
-/** Besides the account's name, which every move tells. */
+/** Added to the account's name, which every move records. */
 type MoreDetail<Event extends CredentialEvent> = Omit<EventDetail<Event>, "serviceAccountName">;
 type Attribution = { actor?: string; origin?: Origin };
 type Told<Event extends CredentialEvent> = Attribution &
@@ -15,9 +15,8 @@ type Told<Event extends CredentialEvent> = Attribution &
     : { detail: MoreDetail<Event> });
 
 /**
- * Moves a credential along the lifecycle, its event and its next wake-up in the same transaction. False where someone
- * else moved it first.
- * @throws IllegalTransition
+ * Moves a credential along the lifecycle, with its event and next wake-up in the same transaction. False if
+ * someone else moved it first. @throws IllegalTransition
  */
 export async function moveCredential<Event extends CredentialEvent>(
   unit: Unit,
@@ -29,14 +28,14 @@ export async function moveCredential<Event extends CredentialEvent>(
   const state = transition(credential.state, event);
   if (!(await unit.updateCredential(credential.id, credential.state, { leaseUntil: null, ...patch, state })))
     return false;
-  // Of an event that is not known here TypeScript can't put the two parts of its detail together.
+  // TypeScript can't combine the two parts of the detail of an event that isn't known here.
   const detail = { serviceAccountName: credential.serviceAccountName, ...told?.detail } as EventDetail<Event>;
   await tellOf(unit, credential, event, detail, told);
   if (patch.nextCheckAt != null) await unit.wakeSettle(credential.id, patch.nextCheckAt);
   return true;
 }
 
-/** Plans when a credential that stays where it is on its lifecycle is looked at next. */
+/** Plans when a credential is checked next, without moving it on its lifecycle. */
 export async function checkAt(
   unit: Unit,
   { id, state }: CredentialRow,
@@ -47,7 +46,7 @@ export async function checkAt(
   await unit.wakeSettle(id, nextCheckAt);
 }
 
-/** Tells of a credential; of the worker's own doing where nobody else did it. */
+/** Records an event of a credential. The actor is the worker unless someone else is given. */
 export async function tellOf<Type extends EventType>(
   unit: Unit,
   { id: credentialId, rotatingSecretId }: Pick<CredentialRow, "id" | "rotatingSecretId">,
@@ -63,7 +62,7 @@ export function owedAt(at: Date): Partial<CredentialRow> {
   return { nextCheckAt: at, ...AFRESH };
 }
 
-/** The patch for a debt that somebody wants paid at once, quarantine or not. */
+/** The patch for a settlement that someone wants done now, quarantine or not. */
 export function wantedGone({ state }: CredentialRow): Partial<CredentialRow> {
   return state === "UNKNOWN" ? { revokeAt: null } : {};
 }

@@ -1,4 +1,4 @@
-/** A new key is tried where it works, and only OpenAI's word that it is wrong counts against it. */
+/** A new key is checked where it works, and only OpenAI's statement that it is wrong counts against it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings } from "@/simulator/model";
 import { readSecrets } from "@/lib/secrets/read-secrets";
@@ -17,7 +17,7 @@ beforeAll(async () => {
     name: "Europe",
     residency: "EU_STORAGE_PROCESSING",
   }).id;
-  // Waits cost no time here, but the simulator's clock counts them.
+  // Waits take no time here, but the simulator's clock counts them.
   harness.ctx.clock = {
     ...harness.ctx.clock,
     sleep: async (ms) => state.advanceClock(ms),
@@ -109,7 +109,7 @@ it("a rotating secret that moves to a regional project takes its residency, and 
     const { secrets } = await readSecrets(harness.ctx, { environmentId: harness.environmentId });
     return secrets?.find(({ key }) => key === "MOVED_BASE_URL")?.value;
   };
-  // The current key is still one of the project before.
+  // The current key still belongs to the previous project.
   expect(await value()).toBe(harness.simulator.url);
   await harness.elapse(id, HOUR);
   await harness.work();

@@ -31,7 +31,7 @@ const refuse = (times: number) =>
     match: { adminKey: harness.adminKey, times },
   });
 
-/** The engine, with something done while the answer to its next call of that name is on its way. */
+/** The engine, with an action while the response to its next call of that name is on its way. */
 function whileCalling(name: "mint" | "revoke", meanwhile: () => Promise<void>): Engine {
   const { ctx } = harness;
   const open = async (wanted: string): Promise<Provider> => {
@@ -51,7 +51,7 @@ function whileCalling(name: "mint" | "revoke", meanwhile: () => Promise<void>): 
 describe("a refusal of the admin key that comes when the key has been replaced", () => {
   it("neither pauses the schedule nor says anything of the new key; the mint is made with it at once", async () => {
     refuse(2);
-    // The first one only asks for a second.
+    // The first one only causes a second.
     await mintWhenDue(harness.ctx, id);
     await harness.db.rotatingSecret.update({ where: { id }, data: { retryAt: new Date() } });
     await mintWhenDue(whileCalling("mint", replaceKey), id);

@@ -1,4 +1,4 @@
-/** What each call with an admin key counts as, and how long it took. */
+/** How each call with an admin key is counted, and how long it took. */
 import { beforeEach, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { BeforePage, Provider } from "@/lib/providers/provider";
@@ -26,7 +26,7 @@ async function opened(answers: Answers): Promise<Provider> {
   return await openProvider(engine as unknown as Parameters<typeof openProvider>[0], ROOT);
 }
 
-/** Answers after a while. */
+/** Responds after a while. */
 function slowly<Value>(answer: Value) {
   return () => {
     atMs += TOOK_MS;

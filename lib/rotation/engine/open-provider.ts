@@ -1,4 +1,4 @@
-/** The provider of an admin key, each of whose calls is counted and timed. */
+/** The provider of an admin key, with each call counted and timed. */
 import { observed } from "@/lib/providers/observed";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Provider } from "@/lib/providers/provider";
@@ -25,14 +25,14 @@ export async function openProvider(
       },
       returned: (value) => count(codeOf(value)),
       threw(error) {
-        // Else no call was made, or it is a fault of ours.
+        // Otherwise no call was made, or the error is Phase's own.
         if (error instanceof ProviderError && !(error instanceof HeldBack)) count(error.code);
       },
     };
   });
 }
 
-/** A trial of a key throws nothing: its verdict says how it went. */
+/** A key check throws nothing. Its verdict is the result. */
 function codeOf(value: unknown): string {
   if (typeof value !== "object" || value === null || !("kind" in value)) return "ok";
   switch (value.kind) {

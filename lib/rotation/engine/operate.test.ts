@@ -1,4 +1,4 @@
-/** What operators ask for, row by row. */
+/** What operators request, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { CREDENTIAL_STATES } from "../core/model";
 import { DAY, HOUR, OWNER, SECRET } from "@/proof/harness/given";

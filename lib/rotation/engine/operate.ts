@@ -1,6 +1,6 @@
 /**
- * What operators do to a rotating secret, while a mint may be running: each changes only its own columns, under the
- * row's lock, with its event and its audit entry in the same transaction.
+ * What operators do to a rotating secret, while a mint may be running. Each function changes only its own
+ * columns, under the row's lock, with its event and audit entry in the same transaction.
  */
 import { actorLabel } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
@@ -13,7 +13,7 @@ import type { By } from "@/lib/access/context";
 import { checkAt, moveCredential, owedAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 
-/** What a person does is an event and an audit entry of the same name and detail. */
+/** A person's action is an event and an audit entry with the same name and detail. */
 type Operation = EventType & AuditAction;
 
 export async function recordOperation<Type extends Operation>(
@@ -38,7 +38,7 @@ export async function recordOperation<Type extends Operation>(
   return eventId;
 }
 
-/** No mint starts after this, asked for or not; one that runs completes. Revocations go on. */
+/** No mint starts after this, requested or not. A running one completes. Revocations continue. */
 export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<void> {
   if (secret.pauseReason !== null && secret.rotateRequestedAt === null) return;
   const reason = secret.pauseReason ?? "manual";
@@ -55,8 +55,8 @@ export async function pauseIn(unit: Unit, by: By, secret: SecretRow): Promise<vo
 export type ResumeWhen = "now" | "keep_schedule";
 
 /**
- * By default: at once after a failure or where the exposed key needs it, by the old schedule after a pause by hand. Answers the
- * rotation that is to come before the schedule's, if there is one.
+ * By default: immediately after a failure or if the current key needs it, on the previous schedule after a
+ * manual pause. Returns the requested rotation, if there is one before the schedule's.
  */
 export async function resumeIn(
   unit: Unit,
@@ -83,7 +83,7 @@ export async function resumeIn(
   return resumed.rotationId;
 }
 
-/** The rotation that is asked for already, where there is one. */
+/** The rotation that is already requested, if any. */
 function joined({ rotationId }: SecretRow): { rotationId?: string } {
   return rotationId === null ? {} : { rotationId };
 }
@@ -91,8 +91,8 @@ function joined({ rotationId }: SecretRow): { rotationId?: string } {
 export type RotateMode = "graceful" | "break_glass";
 
 /**
- * Asks for a mint now, paused or not. A mint that runs already counts as the answer, and whoever asks again before there is
- * one asks for the same rotation. Answers its id.
+ * Requests a mint now, paused or not. A running mint counts as the response, and repeated requests return the
+ * same rotation. Returns its ID.
  */
 export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: RotateMode): Promise<string> {
   const detail = { mode, ...joined(secret) };
@@ -108,7 +108,7 @@ export async function rotateIn(unit: Unit, by: By, secret: SecretRow, mode: Rota
   return rotationId;
 }
 
-/** Reading stops at once, what is live is owed at once. Returns the credentials to revoke. */
+/** Reading stops immediately, and live credentials must be revoked immediately. Returns the credentials to revoke. */
 export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<string[]> {
   await unit.updateSecret(secret.id, {
     deletedAt: unit.now,
@@ -125,7 +125,10 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
   return owed;
 }
 
-/** Returns what is owed. A request that is under way (SENDING) finds the deletion when it saves, and owes its account itself. */
+/**
+ * Returns the outstanding revocations. A running request (SENDING) finds the deletion when it saves, and
+ * revokes its own account.
+ */
 export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise<string[]> {
   const owed = await unit.hurryDebts(secretId, ["REVOKING"]);
   const live = await unit.credentialsIn(secretId, ["MINTED", "ACTIVE", "EXPIRING"]);
@@ -133,7 +136,10 @@ export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise
   return [...live.map(({ id }) => id), ...owed];
 }
 
-/** Owes the account now: withdrawn where it was live, tried again at once where it is owed already. */
+/**
+ * Makes the account's revocation due now: withdrawn if it was live, attempted immediately if it was already
+ * outstanding.
+ */
 async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promise<void> {
   if (credential.state === "REVOKING" || credential.state === "UNKNOWN") {
     await checkAt(unit, credential, unit.now, wantedGone(credential));
@@ -144,7 +150,7 @@ async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promis
   }
 }
 
-/** Revokes one credential that is not the exposed one. Throws `credential_active`, `rotation_running`. */
+/** Revokes one credential other than the current one. Throws `credential_active`, `rotation_running`. */
 export async function revokeIn(
   unit: Unit,
   by: By,
@@ -161,7 +167,7 @@ export async function revokeIn(
     case "MINTED":
       throw new DomainError(
         "rotation_running",
-        "This credential is being minted. Wait for the rotation to end.",
+        "The credential is being minted. Wait for the rotation to end.",
       );
     case "EXPIRING":
     case "REVOKING":
@@ -183,7 +189,10 @@ export async function revokeIn(
   }
 }
 
-/** Moves the end of a replaced credential's delay: some program has not taken the new key yet. Throws `conflict`. */
+/**
+ * Moves the end of a previous credential's delay, because a program hasn't taken the new key yet. Throws
+ * `conflict`.
+ */
 export async function extendIn(
   unit: Unit,
   by: By,
@@ -192,20 +201,20 @@ export async function extendIn(
   seconds: number,
 ): Promise<void> {
   if (credential.state !== "EXPIRING" || credential.revokeAt === null) {
-    throw new DomainError(
-      "conflict",
-      "Only a replaced credential that is not being revoked can get more time.",
-    );
+    throw new DomainError("conflict", "Only an Expiring credential can be extended.");
   }
   const revokeAt = secondsAfter(credential.revokeAt, seconds);
-  // Asked again before the new end whether its key is still in use.
+  // Whether its key is still in use is checked again before the new end.
   await checkAt(unit, credential, revokeAt, { revokeAt, ...owedAt(revokeAt), usageCheckedAt: null });
   const { serviceAccountName } = credential;
   const detail = { serviceAccountName, revokeAt: revokeAt.toISOString() };
   await recordOperation(unit, by, secret, "credential.delay_extended", detail, credential.id);
 }
 
-/** Gives a debt up: the account may go on living at the provider, and someone has said why. */
+/**
+ * Gives up an outstanding revocation: the account may continue to exist at the provider, and someone has
+ * given the reason.
+ */
 export async function forgetIn(
   unit: Unit,
   by: By,

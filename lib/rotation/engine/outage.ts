@@ -1,6 +1,6 @@
 /**
- * The provider was away. Each debt waits longer and longer, as for any failure; one of each admin key is tried every
- * minute all the same, and when the provider answers it, the others need wait no longer.
+ * After a provider outage. Each settlement waits longer and longer, as for any failure. One per admin key is
+ * attempted every minute anyway, and when the provider answers it, the others needn't wait any longer.
  */
 import { isAnswer, OUTAGE_CODES } from "../core/health";
 import { WAITING_STATES } from "../core/lifecycle";
@@ -12,10 +12,13 @@ import type { CallResult } from "./call";
 import type { Debt } from "./debt";
 import { checkAt } from "./move";
 
-/** Debts called back at once: the next one that is answered calls the others. */
+/** Settlements made due together. The next one that gets a response makes more of them due. */
 const MOST_AT_ONCE = 500;
 
-/** True where no other debt of this admin key is tried soon: then this one has to find out when the provider is back. */
+/**
+ * True if no other settlement of this admin key is attempted soon, so that this one must find out when the
+ * provider is back.
+ */
 export async function isProbe(
   engine: Engine,
   unit: Unit,
@@ -28,14 +31,15 @@ export async function isProbe(
   return next?.nextCheckAt == null || next.nextCheckAt > soon;
 }
 
-/** Calls back what waits out an outage that this call has seen end. */
+/** Makes settlements due that still wait for the end of an outage that this call has seen. */
 export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResult<unknown>): Promise<void> {
   const { failureCount, lastFailureCode } = debt.credential;
   const wasAway = failureCount > 0 && OUTAGE_CODES.some((code) => code === lastFailureCode);
   if (!wasAway || !(result.ok || isAnswer(result.failure.code))) return;
   const { store, settings } = engine;
   const waiting = await store.inUnit((unit) => {
-    // What is tried within seconds anyway is left alone: it may wait for its turn in the admin key's allowance.
+    // Those that are due within seconds are left alone: they may be waiting for their turn in the admin key's
+    // allowance.
     const after = secondsAfter(unit.now, probeSeconds(settings.timing) / 6);
     return unit.debtsInOutage(debt.root.id, after, MOST_AT_ONCE);
   });
@@ -46,7 +50,8 @@ export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResul
       if (credential?.nextCheckAt == null || credential.nextCheckAt <= unit.now) return;
       if (!WAITING_STATES.includes(credential.state)) return;
       const { state, revokeAt } = credential;
-      // One that still expires was put off while the database's clock ran ahead: its delay may not be over after all.
+      // One that is still expiring was postponed while the database's clock ran ahead, so its delay may not
+      // be over.
       const isEarly = state === "EXPIRING" && revokeAt !== null && revokeAt > unit.now;
       const at = isEarly ? revokeAt : unit.now;
       await checkAt(unit, credential, at);

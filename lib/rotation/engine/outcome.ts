@@ -1,6 +1,9 @@
 import type { ProviderError } from "@/lib/providers/provider-error";
 
-/** `superseded`: another worker, or the deletion of the secret, was first; what was made is owed and recorded. */
+/**
+ * `superseded`: another worker or the deletion of the secret was first. What was created is recorded and must
+ * be revoked.
+ */
 export type Outcome =
   | { kind: "exposed"; credentialId: string }
   | { kind: "failed"; failure: ProviderError }

@@ -34,7 +34,7 @@ const park = (seconds: number) =>
     data: { parkedUntil: new Date(Date.now() + seconds * 1000) },
   });
 
-/** A credential whose account has to go now. */
+/** A credential whose account must be deleted now. */
 async function debt(): Promise<string> {
   await mintWhenDue(harness.ctx, id);
   await harness.elapse(id, 601);
@@ -156,6 +156,6 @@ it("a call counts, whatever it is for", async () => {
     Number((await db.thirdPartyCredential.findUniqueOrThrow({ where: { id: root.id } })).pacedUntil);
   const began = Date.now();
   for (let nth = 0; nth < 15; nth++) await callProvider(ctx, row, () => Promise.resolve(null));
-  // Fifteen calls of a fifth of a second each, less what has passed since.
+  // Fifteen calls of a fifth of a second each, minus the time since.
   expect((await paced()) - began).toBeGreaterThanOrEqual(15 * 200 - 50);
 });

@@ -1,4 +1,4 @@
-/** A debt that could not be paid, row by row; and what becomes of the others when the provider was away. */
+/** A settlement that failed, row by row, and what happens to the others when the provider was away. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { failure, HOUR } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
@@ -183,7 +183,7 @@ describe("when the provider answers again", () => {
     let units = 0;
     const store = {
       ...p.store,
-      // The lease, the record, the search; then somebody else comes first.
+      // The lease, the record, the search. Then someone else comes first.
       inUnit: async <Result>(work: Parameters<typeof inUnit<Result>>[0]) => {
         if (++units === 4) {
           const nextCheckAt =

@@ -8,7 +8,7 @@ import { checkAt } from "./move";
 import { isProbe } from "./outage";
 import { isOfOldKey, markRefused } from "./root-key";
 
-/** A debt that could not be paid now: later again, for ever, and for everyone to see. */
+/** A settlement that failed. It is attempted again, without an end, and everyone can see it. */
 export async function postpone(
   engine: Engine,
   unit: Unit,
@@ -18,7 +18,7 @@ export async function postpone(
 ): Promise<void> {
   const isOld = await isOfOldKey(unit, root, failure);
   if (isOld || failure instanceof HeldBack) {
-    // Not this debt's failure: no call was made, or the refused admin key is no longer used.
+    // Not this settlement's failure: no call was made, or the refused admin key is no longer used.
     const nextCheckAt = secondsAfter(unit.now, isOld ? 0 : (failure.details.retryAfterSeconds ?? 0));
     await checkAt(unit, credential, nextCheckAt, { leaseUntil: null });
     return;
@@ -27,7 +27,7 @@ export async function postpone(
   const cap = (await isProbe(engine, unit, credential, failure)) ? probeSeconds(timing) : undefined;
   const seconds = backoffSeconds(credential.failureCount + 1, engine.chance(), timing, cap);
   const nextCheckAt = await afterPause(unit, root.id, secondsAfter(unit.now, seconds));
-  // The second refusal in a row: one alone may be the provider's mistake.
+  // The second refusal in a row. A single one may be the provider's mistake.
   if (credential.lastFailureCode === failure.code) await markRefused(unit, root, failure);
   await noteFailure(unit, credential, failure, { leaseUntil: null, nextCheckAt });
   await unit.wakeSettle(credential.id, nextCheckAt);

@@ -1,4 +1,4 @@
-/** A backup that was made in the middle of a mint: the key became the current one since, and nothing here says so. */
+/** A backup made in the middle of a mint: the key has become current since, and nothing in the backup says so. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { revokeCredential } from "../commands/revoke-credential";
@@ -16,7 +16,7 @@ const DAY = 24 * HOUR;
 
 const states = async (id: string) => (await harness.credentials(id)).map(({ state }) => state);
 
-/** Rotates once, then puts the rows back to where they were in the middle of that, so many seconds ago. */
+/** Rotates once, then restores the rows to a state in the middle of that, some seconds ago. */
 async function restoreMidMint(state: "SENDING" | "MINTED", seconds: number) {
   const { db } = harness;
   const { id } = await harness.create({ rotationIntervalSeconds: 30 * DAY });

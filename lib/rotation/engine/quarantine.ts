@@ -1,7 +1,7 @@
 /**
- * An account whose key may be in use although this database knows nothing of that: a backup was restored, and what
- * happened since is forgotten. Nobody could tell whose program would break, so it is left alone for a while, and the
- * secret gets a new key first.
+ * An account whose key may be in use, unknown to this database: a backup was restored, and later events are
+ * lost. Nobody can say which program would break, so the account is left alone for a while, and the secret
+ * gets a new key first.
  */
 import { quarantineSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
@@ -14,7 +14,7 @@ export function quarantineEnd(engine: Engine, unit: Unit, secret: SecretRow): Da
   return secondsAfter(unit.now, seconds);
 }
 
-/** For a row whose mint was under way when the backup was made: its key may have become the current one since. */
+/** For a row whose mint was running at the time of the backup: its key may have become current since. */
 export async function quarantine(
   engine: Engine,
   unit: Unit,
@@ -28,7 +28,7 @@ export async function quarantine(
   const detail = { serviceAccountId, revokeAt: revokeAt.toISOString() };
   await moveCredential(unit, credential, "credential.quarantined", patch, { detail });
   const [exposed] = await unit.credentialsIn(secret.id, ["ACTIVE"]);
-  // A key that was made since is good: the history that was forgotten does not know it.
+  // A key minted since then is good, because the lost history doesn't contain it.
   if (exposed?.exposedAt != null && exposed.exposedAt > credential.sentAt) return;
   await rotateSoon(unit, secret, "unknown_account");
 }

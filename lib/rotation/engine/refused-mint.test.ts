@@ -1,4 +1,4 @@
-/** What each refusal of a mint does to the schedule, the admin key and the current key. */
+/** The effect of each refusal of a mint on the schedule, the admin key and the current key. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FaultInput } from "@/simulator/faults";
 import { type Harness, startHarness } from "@/proof/harness/harness";
@@ -13,7 +13,7 @@ afterAll(() => harness.stop());
 const HOUR = 3_600;
 const MINTS = { method: "POST", pathPattern: "/service_accounts$" } as const;
 
-/** A due secret, refused so many times, each try as soon as it comes due. */
+/** A due secret that is refused several times, each attempt as soon as it is due. */
 async function refusedMint(fault: FaultInput, times: number): Promise<string> {
   const { id } = await harness.create();
   harness.simulator.state.addFault({ ...fault, match: { ...MINTS, times } });

@@ -1,4 +1,4 @@
-/** The one line, and the one count, that a rotation or a revocation leaves. */
+/** The log line and the count of each rotation and revocation. */
 import { beforeEach, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Claim } from "./claim";

@@ -1,4 +1,4 @@
-/** What a rotation or a revocation leaves in the log and in the metrics: one line each, with ids and no value. */
+/** What a rotation or revocation leaves in the log and the metrics: one line each, with IDs and no value. */
 import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
 import type { Claim } from "./claim";
@@ -8,7 +8,7 @@ import type { Outcome } from "./outcome";
 
 type Reporter = Pick<Engine, "log" | "metrics" | "clock">;
 
-/** Performs a claim and reports how it ended. What throws is its caller's to report. */
+/** Performs a claim and reports its end. The caller reports what it throws. */
 export async function reported(
   engine: Reporter,
   claim: Claim,
@@ -18,7 +18,7 @@ export async function reported(
   if (outcome.kind === "nothing") return outcome;
   const seconds = (engine.clock.monotonicMs() - claim.takenAtMs) / 1000;
   const lateSeconds = claim.lateSeconds === null ? null : claim.lateSeconds + seconds;
-  // Of rows that an earlier version wrote, none is known.
+  // Unknown for rows that an earlier version wrote.
   const reason = claim.credential.reason ?? "";
   const line = {
     ...idsOf({ credential: claim.credential, root: claim.root }),
@@ -37,7 +37,7 @@ export async function reported(
   return outcome;
 }
 
-/** `lateSeconds`: since the end of the delay; null where the account was never to be kept for one. */
+/** `lateSeconds`: since the end of the delay. Null if the account was never meant to have one. */
 export function reportRevoked(engine: Reporter, debt: Debt, lateSeconds: number | null): void {
   engine.metrics.revoked({ outcome: "revoked" }, lateSeconds);
   engine.log.info({ ...idsOf(debt), lateSeconds: round(lateSeconds) }, "Revoked");
@@ -54,11 +54,11 @@ function failedWith(failure: ProviderError) {
     : ({ outcome: "failed", code: failure.code } as const);
 }
 
-/** Nothing was tried where the call was held back: it comes again by itself, and often. */
+/** A call that was held back is no attempt. It returns automatically, and often. */
 function reportFailure({ log }: Reporter, line: object, failure: ProviderError, message: string): void {
   const { status, requestId } = failure.details;
   const told = { ...line, code: failure.code, status, requestId, why: failure.message };
-  if (failure instanceof HeldBack) log.debug(told, `${message}: held back`);
+  if (failure instanceof HeldBack) log.debug(told, `${message}: postponed`);
   else log.warn(told, message);
 }
 

@@ -1,4 +1,4 @@
-/** Why keys are minted, what was asked for, and what that means for the schedule. */
+/** Why keys are minted, what was requested, and the effect on the schedule. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
 import { resumeRotatingSecret } from "../commands/resume-rotating-secret";
@@ -24,7 +24,7 @@ const outage = () =>
 const exposedOf = async (id: string) =>
   (await harness.credentials(id)).filter(({ exposedAt }) => exposedAt !== null).length;
 
-/** The reasons of every mint of a rotating secret, as its events tell them: begun, and exposed. */
+/** The reasons of every mint of a rotating secret in its events: begun, and exposed. */
 async function reasons(id: string) {
   const events = await harness.db.event.findMany({ where: { rotatingSecretId: id }, orderBy: { id: "asc" } });
   const told = (type: string) =>
@@ -39,7 +39,7 @@ async function failTimes(id: string, tries: number): Promise<void> {
   }
 }
 
-/** Someone else deletes the exposed credential's account, and the inventory finds that out. */
+/** Someone else deletes the current credential's account, and the account comparison detects it. */
 async function removeKey(id: string): Promise<void> {
   const active = (await harness.credentials(id)).find(({ state }) => state === "ACTIVE");
   harness.simulator.state.deleteServiceAccountBehindTheBack(active?.serviceAccountId ?? "");
@@ -125,7 +125,7 @@ describe("what is asked for during an outage", () => {
     await failTimes(id, 10);
     await harness.work();
     expect((await harness.secret(id)).failureCount).toBeGreaterThan(9);
-    // What the last try may have made is looked for first.
+    // What the last attempt may have created is searched for first.
     await harness.elapse(id, 45);
 
     await ask(id);

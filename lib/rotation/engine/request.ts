@@ -1,13 +1,13 @@
-/** Asks for a key before its time, and takes that back. */
+/** Requests a key before its time, and withdraws such a request. */
 import { isNeed, type RotateReason, strongerReason } from "../core/reasons";
 import type { SecretRow, Unit } from "../store/store";
 
-/** The patch that asks for a mint now, paused or not. */
+/** The patch that requests a mint now, paused or not. */
 export function requestPatch(secret: SecretRow, reason: RotateReason, now: Date): Partial<SecretRow> {
   return { rotateRequestedAt: now, rotateReason: strongerReason(secret.rotateReason, reason), retryAt: null };
 }
 
-/** The patch that takes back what was asked for. What the exposed key needs stands until it is replaced. */
+/** The patch that withdraws a request. What the current key needs stays until it is replaced. */
 export function withdrawnRequest({ rotateReason }: SecretRow): Partial<SecretRow> {
   return {
     rotateRequestedAt: null,
@@ -17,7 +17,7 @@ export function withdrawnRequest({ rotateReason }: SecretRow): Partial<SecretRow
   };
 }
 
-/** Now, or as soon as whoever paused the schedule resumes it. */
+/** Now, or as soon as the schedule is resumed. */
 export async function rotateSoon(unit: Unit, secret: SecretRow, reason: RotateReason): Promise<void> {
   if (secret.deletedAt !== null) return;
   if (secret.pauseReason === null) {

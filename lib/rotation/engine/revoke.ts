@@ -1,4 +1,7 @@
-/** Pays one debt: deletes the service account, and believes only what the provider confirms. Never given up. */
+/**
+ * Completes one outstanding revocation: deletes the service account, and trusts only the provider's
+ * confirmation. Never given up.
+ */
 import { ProviderError } from "@/lib/providers/provider-error";
 import { type CallResult, callProvider } from "./call";
 import { moveCredential, NO_FAILURE } from "./move";
@@ -31,7 +34,7 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
   return result;
 }
 
-/** Null where someone else was first. */
+/** Null if someone else was first. */
 async function record(
   engine: Engine,
   unit: Unit,
@@ -45,7 +48,7 @@ async function record(
     await postpone(engine, unit, credential, result.failure, debt.root);
     return { lateSeconds: null };
   }
-  // The key is worthless now: its envelope goes with it.
+  // The key is useless now, so its envelope is deleted too.
   const patch = { revokedAt: unit.now, nextCheckAt: null, envelope: null, ...NO_FAILURE };
   const detail = { serviceAccountId: credential.serviceAccountId, confirmation: result.value };
   await moveCredential(unit, credential, "credential.revoked", patch, { detail });

@@ -283,7 +283,7 @@ describe("a first mint that fails", () => {
     });
     for (const { id } of unseen) await harness.elapse(id, 45);
     await harness.work();
-    // Its own accounts: the secrets of other tests go on with their lives meanwhile.
+    // Its own accounts, because other tests' secrets keep changing meanwhile.
     for (const { id } of unseen) expect(await namesOf(id)).toEqual([]);
     expect(unseen).toHaveLength(1);
     expect(await harness.db.secret.count({ where: { key } })).toBe(0);

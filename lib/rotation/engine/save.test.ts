@@ -1,4 +1,4 @@
-/** What becomes of the answer of a mint, row by row. */
+/** What happens to the response of a mint, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { claimsOf, MINTED } from "@/proof/harness/claims";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

@@ -7,9 +7,10 @@ import { insist } from "./insist";
 import { moveCredential, owedAt } from "./move";
 
 /**
- * True where the key is saved and this claim may go on. False: the row has moved on without us (its account is
- * recorded and owed), or the secret is gone. Throws where the database stays out of reach: the account is not deleted
- * here, for a try may have been committed and only its answer lost. The watch over the row finds what was not saved.
+ * True if the key is saved and this claim may continue. False: the row has changed without this claim (its
+ * account is recorded and must be revoked), or the secret is gone. Throws if the database stays unreachable.
+ * The account isn't deleted here, because an attempt may have been committed and only its response lost. The
+ * row's watch finds what wasn't saved.
  */
 export async function saveMinted(
   engine: Engine,
@@ -30,7 +31,7 @@ async function save(
   const secret = await unit.lockSecret(claim.secretId);
   const credential = await unit.credential(claim.credential.id);
   if (secret === null || credential === null) throw new Error("The rows of a running mint are gone.");
-  // An earlier try was committed although its answer was lost.
+  // An earlier attempt was committed although its response was lost.
   if (credential.state === "MINTED" && credential.serviceAccountId === minted.serviceAccountId) {
     return secret.fence === claim.fence;
   }
@@ -56,7 +57,7 @@ async function save(
   return true;
 }
 
-/** The answer of a request that was given up: its account is recorded, and owed at once. */
+/** The response of a request that was given up: its account is recorded, and must be revoked immediately. */
 export async function recordLateAnswer(
   unit: Unit,
   credential: CredentialRow,

@@ -86,7 +86,7 @@ describe("a debt", () => {
     await settle(p.engine, row.id);
     expect(p.calls()).toEqual([]);
     expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", lastFailureCode: "internal" });
-    expect(p.told.errors).toEqual(["A call to the provider failed on our side", "Revocation failed"]);
+    expect(p.told.errors).toEqual(["A provider call failed inside Phase", "Revocation failed"]);
   });
 
   it("that somebody forgot during the call stays forgotten", async () => {

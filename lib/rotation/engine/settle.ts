@@ -1,4 +1,7 @@
-/** One wake-up for one credential: finishes what a crash left, pays what is owed. Paused and deleted secrets too. */
+/**
+ * One wake-up for one credential: finishes what a crash left, and revokes what is outstanding. Also for
+ * paused and deleted secrets.
+ */
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { leaseEnd } from "./claim";
@@ -78,7 +81,7 @@ async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): 
       await hold(unit, credential);
       return NOTHING;
     case "over":
-      // No wake-up: it is in hand.
+      // No wake-up, because a worker has it.
       await moveCredential(unit, credential, "credential.revocation_due", AFRESH);
       return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
   }

@@ -10,12 +10,12 @@ import { createStore } from "../store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 
-/** As many debts as a secret rotated every minute has after two weeks in which nothing could be revoked. */
+/** As many outstanding revocations as a secret rotated every minute has after two weeks without a successful one. */
 const DEBTS = 20_000;
 const BITE = 1_000;
 const DAY_MS = 86_400_000;
 
-/** Statements of their own that a transaction may send for so many rows. */
+/** The number of separate statements that a transaction may send for this many rows. */
 const FEW = 50;
 
 let harness: Harness;
@@ -41,7 +41,7 @@ beforeEach(async () => {
       lastFailureCode: "provider_auth_failed",
     },
   });
-  // In bites, each well within the time that a statement may take.
+  // In batches, each well within a statement's time limit.
   for (let from = 1; from < DEBTS; from += BITE)
     await harness.db.$executeRaw`
       INSERT INTO minted_credential
@@ -79,7 +79,7 @@ it("break-glass rotates with twenty thousand debts, and makes them due", async (
 it("a rotating secret with twenty thousand debts can be deleted", async () => {
   await deleteRotatingSecret(harness.ctx, { id });
   expect((await harness.secret(id)).deletedAt).not.toBeNull();
-  // Some were tried at once, and failed; those are put off by seconds.
+  // Some were attempted immediately and failed. Those are postponed by seconds.
   expect(await stillWaiting()).toBe(0);
   expect(wakeUps).toBeLessThan(FEW);
 }, 120_000);

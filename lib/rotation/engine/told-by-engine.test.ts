@@ -1,4 +1,4 @@
-/** What people read of what the engine did by itself: events, failures and the log, with their details. */
+/** What people read about the engine's own actions: events, failures and the log, with their details. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import { DAY, DELAY, failure, HOUR, leavingAccount } from "@/proof/harness/given";
@@ -35,7 +35,9 @@ describe("a new key", () => {
 
   it("that nobody could try says so", async () => {
     await expose(p.engine, await minted(), { kind: "unclear", reason: "No route." });
-    const warning = expect.stringMatching(/can't be told from this server. No route\.$/) as string;
+    const warning = expect.stringMatching(
+      /can't check from this server whether OpenAI accepts the new key. No route\.$/,
+    ) as string;
     expect(detailOf("credential.exposed")).toMatchObject({ warning });
   });
 
@@ -47,7 +49,7 @@ describe("a new key", () => {
     expect(p.secretNow().lastFailureMessage).toMatch(/Wrong key/);
     const ended = await expose(p.engine, await minted({}, { keyExpiresAt: p.at(5) }), { kind: "accepted" });
     expect(ended).toMatchObject({
-      failure: { message: expect.stringContaining("expires before") as unknown },
+      failure: { message: expect.stringContaining("expires too soon") as unknown },
     });
   });
 
@@ -100,7 +102,7 @@ describe("what went wrong", () => {
     const row = await sending();
     await p.unit((unit) => markLost(p.engine, unit, p.secretNow(), row));
     expect(p.told.events).toMatchObject([{ detail: { reason: "worker_stopped" } }]);
-    expect(p.secretNow().lastFailureMessage).toMatch(/worker stopped.*a new key follows/);
+    expect(p.secretNow().lastFailureMessage).toMatch(/worker stopped.*mints a new key/);
   });
 
   it("with a mint that stalled: that nothing was created", async () => {

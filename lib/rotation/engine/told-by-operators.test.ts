@@ -1,4 +1,4 @@
-/** What people read of what operators did: events, audit entries and refusals, with their details. */
+/** What people read about operators' actions: events, audit entries and refusals, with their details. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { By } from "@/lib/access/context";
 import { CREATION, DELAY, HOUR, INTERVAL, OWNER, PROJECT, SECRET } from "@/proof/harness/given";
@@ -100,7 +100,7 @@ describe("what can't be done says what can", () => {
     await p.secret();
     const row = await p.credential("ACTIVE");
     const extended = p.unit((unit) => extendIn(unit, BY, p.secretNow(), row, HOUR));
-    await expect(extended).rejects.toThrow(/Only a replaced credential/);
+    await expect(extended).rejects.toThrow(/Only an Expiring credential/);
     const forgotten = p.unit((unit) => forgetIn(unit, BY, p.secretNow(), row, "It is gone."));
     await expect(forgotten).rejects.toThrow(/Only an outstanding revocation/);
   });

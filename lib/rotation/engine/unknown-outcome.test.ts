@@ -1,4 +1,7 @@
-/** A request of unknown outcome that can't be looked for may have left an account behind: everyone can see that. */
+/**
+ * A request with an unknown outcome that can't be searched for may have left an account behind. Everyone can
+ * see that.
+ */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
 import { type Harness, startHarness } from "@/proof/harness/harness";

@@ -1,4 +1,4 @@
-/** What is noted of a replaced key's use, row by row. */
+/** What is recorded about the use of a previous key, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOUR } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

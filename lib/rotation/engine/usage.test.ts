@@ -16,7 +16,7 @@ beforeEach(() => harness.simulator.state.clearFaults());
 const HOUR = 3_600;
 const DELAY = 4 * HOUR;
 
-/** A replaced credential, so many seconds after its replacement, whose key was last used so many seconds ago. */
+/** A previous credential, some seconds after its replacement, whose key was last used some seconds ago. */
 async function replaced({ since, usedAgo }: { since: number; usedAgo: number | null }): Promise<string> {
   const { id } = await harness.create({
     rotationIntervalSeconds: 24 * HOUR,
@@ -46,7 +46,7 @@ it("a replaced key that is used late in its delay is told of once, while there i
   expect(Number((await oldOf(id))?.lastUsedAt)).toBeGreaterThan(Date.now() - 120_000);
   const told = await harness.db.notification.findMany({ where: { rotatingSecretId: id } });
   expect(told.map(({ type }) => type)).toContain("credential.still_used");
-  // It warns only: the delay ends as planned.
+  // Only a warning: the delay ends as planned.
   await harness.elapse(id, 0.2 * DELAY);
   await harness.work();
   expect((await oldOf(id))?.state).toBe("REVOKED");
@@ -156,7 +156,7 @@ it("an answer that can't be written down is told of in the log, and asked for ag
   const logged: LogLine[] = [];
   const inUnit = () => Promise.reject(new Error("The database is away."));
   await checkUsage({ ...harness.ctx, log: logInto(logged), store: { ...harness.ctx.store, inUnit } });
-  const msg = "A replaced key's use was not recorded";
+  const msg = "The last use of a previous key wasn't saved";
   const credentialId = (await oldOf(id))?.id;
   expect(logged).toMatchObject([{ msg, credentialId, err: { message: "The database is away." } }]);
   expect((await oldOf(id))?.usageCheckedAt).toBeNull();

@@ -1,7 +1,8 @@
 /**
- * Is a replaced key still in use, with most of its delay over? Then a program has not been given the new one, and will
- * fail when the delay ends: said while there is time. It warns and holds nothing back: the delay is the operator's.
- * The list by which exposed keys are watched tells of it (key-look.ts); a key that no list came for in time is asked for.
+ * Detects previous keys that are still used when most of their delay is over. The program hasn't been given
+ * the new key and will fail when the delay ends, so Phase reports it in time. It warns and holds nothing
+ * back, because the delay is the operator's choice. The list that checks current keys also shows it
+ * (key-look.ts). Keys that no list covered in time are asked for.
  */
 import type { ProviderKey } from "@/lib/providers/provider";
 import { leaseSeconds, probeSeconds } from "../core/schedule";
@@ -10,29 +11,29 @@ import type { KeyInUse } from "../store/keys";
 import { type Call, callProvider } from "./call";
 import { tellOf } from "./move";
 
-/** News is looked for when so much of the delay is over; a use in its second half is news. */
+/** Use is checked when this share of the delay is over. Use in its second half is reported. */
 const LOOK_AT_SHARE = 0.75;
 const NEWS_SINCE_SHARE = 0.5;
-/** Then a key is asked for by itself. */
+/** From then on a key is asked for separately. */
 const ASK_AT_SHARE = 0.875;
-/** Of a shorter delay's end nobody could be warned in time. Seconds. */
+/** The end of a shorter delay leaves no time for a warning. Seconds. */
 const SHORTEST_DELAY_SECONDS = 60;
 const MOST_AT_ONCE = 20;
 
-/** A share of its delay, as a time; null: it waits for no end of a delay, or is too short. */
+/** A share of its delay, as a time. Null: it has no delay, or a too short one. */
 function atShare({ replacedAt, revokeAt }: KeyInUse, share: number): number | null {
   if (replacedAt === null || revokeAt === null) return null;
   const delayMs = revokeAt.getTime() - replacedAt.getTime();
   return delayMs < SHORTEST_DELAY_SECONDS * 1000 ? null : replacedAt.getTime() + delayMs * share;
 }
 
-/** Whether a list that was asked for at `now` may answer for this replaced key. */
+/** Whether a list requested at `now` can answer for this previous key. */
 export function isUseDue(key: KeyInUse, now: Date): boolean {
   const at = atShare(key, LOOK_AT_SHARE);
   return key.usageCheckedAt === null && at !== null && at <= now.getTime();
 }
 
-/** Asks for those that no list came for, until each has its answer. */
+/** Asks for keys that no list covered, until each has its answer. */
 export async function checkUsage(engine: EngineServices): Promise<void> {
   const { timing } = engine.settings;
   const due = await engine.db.$queryRaw<{ id: string }[]>`
@@ -45,10 +46,10 @@ export async function checkUsage(engine: EngineServices): Promise<void> {
           AND now() >= replaced_at + (revoke_at - replaced_at) * ${ASK_AT_SHARE}::float8
         ORDER BY revoke_at LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
-  // At once: an admin key that hangs keeps no other's answer.
+  // Concurrently, so that a hanging admin key delays no other's answer.
   const asked = due.map(({ id }) =>
     askFor(engine, id).catch((error: unknown) =>
-      engine.log.error({ err: error, credentialId: id }, "A replaced key's use was not recorded"),
+      engine.log.error({ err: error, credentialId: id }, "The last use of a previous key wasn't saved"),
     ),
   );
   await Promise.all(asked);
@@ -69,7 +70,10 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
     return;
   }
   // Nothing depends on it, but there may be time to ask again.
-  engine.log.debug({ credentialId: id, code: result.failure.code }, "A replaced key's use is not known");
+  engine.log.debug(
+    { credentialId: id, code: result.failure.code },
+    "Couldn't read the last use of a previous key",
+  );
   const wait = `${probeSeconds(engine.settings.timing)} seconds`;
   await engine.db.$executeRaw`
     UPDATE minted_credential
@@ -77,12 +81,13 @@ async function askFor(engine: EngineServices, id: string): Promise<void> {
      WHERE id = ${id}::uuid`;
 }
 
-/** What the provider tells of a replaced key's last use; null: it was never used, or is gone. */
+/** The last use of a previous key according to the provider. Null: never used, or gone. */
 export async function recordUse(engine: Engine, key: KeyInUse, lastUsedAt: Date | null): Promise<void> {
   await engine.store.inUnit(async (unit) => {
     await unit.lockSecret(key.rotatingSecretId);
     const row = await unit.credential(key.id);
-    // Another answer came first, or the delay was extended meanwhile: then it is asked again before the new end.
+    // Another answer came first, or the delay was extended meanwhile. Then it is asked again before the new
+    // end.
     if (row?.state !== "EXPIRING" || row.usageCheckedAt !== null) return;
     if (row.revokeAt === null || row.revokeAt.getTime() !== key.revokeAt?.getTime()) return;
     await unit.updateCredential(key.id, "EXPIRING", { lastUsedAt, usageCheckedAt: unit.now });

@@ -7,8 +7,9 @@ import { type Claim, leaseEnd } from "./claim";
 import { openProvider } from "./open-provider";
 
 /**
- * Waits between tries, in seconds. A fresh key may be called wrong until it is known everywhere: how long that takes is
- * not documented, a minute has been seen. Deleting a good key too early would fail every mint.
+ * Delays between attempts, in seconds. A fresh key may be rejected until it is known everywhere. How long
+ * that takes isn't documented; a minute has been observed. Deleting a good key too early would fail every
+ * mint.
  */
 const WAITS_SECONDS = [1, 2, 4, 8, 15, 30, 30] as const;
 
@@ -27,7 +28,7 @@ export async function verifyKey(engine: Engine, claim: Claim, apiKey: string): P
   return await verify();
 }
 
-/** Never longer without a renewal than half of a lease. False where the lease is lost. */
+/** Never longer without a renewal than half of a lease. False if the lease is lost. */
 async function waitHoldingLease(engine: Engine, claim: Claim, seconds: number): Promise<boolean> {
   const { timing } = engine.settings;
   const longest = leaseSeconds(timing) / 2;
@@ -49,7 +50,7 @@ async function renewLease(engine: Engine, claim: Claim): Promise<boolean> {
   }, claim);
 }
 
-/** Where the project's data is kept; asked for once where an older version of this program did not ask. */
+/** Where the project keeps its data. Asked for once if an older version of Phase didn't. */
 async function residencyOf(engine: Engine, claim: Claim): Promise<string | null> {
   const { credential, root } = claim;
   if (credential.projectResidency !== null) return credential.projectResidency;

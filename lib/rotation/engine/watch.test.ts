@@ -1,4 +1,4 @@
-/** The watch over a request of unknown outcome, row by row. */
+/** The watch over a request with an unknown outcome, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, failure, PROJECT, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";

@@ -1,4 +1,7 @@
-/** Looks for the account that a request of unknown outcome may have made, by its exact name, and deletes it. */
+/**
+ * Searches for the account that a request with an unknown outcome may have created, by its exact name, and
+ * deletes it.
+ */
 import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store/store";
@@ -8,10 +11,10 @@ import { postpone } from "./postpone";
 import { quarantine } from "./quarantine";
 import type { Debt } from "./debt";
 
-/** The ids that were found under the name, and are deleted now unless a key may be in use. */
+/** The IDs found under the name. They are deleted now unless a key may be in use. */
 type Found = string[];
 
-/** The database may be older than the answer to this request (`markLost`). */
+/** The database may be older than the response to this request (`markLost`). */
 function mayBeInUse({ revokeAt }: CredentialRow): boolean {
   return revokeAt !== null;
 }
@@ -23,7 +26,7 @@ export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallR
     debt.root,
     async (provider, rootKey, nextTurn): Promise<Found> => {
       const accounts = await provider.listServiceAccounts(rootKey, projectId, beforePage(nextTurn));
-      // The whole name, never a part of it: everyone else's accounts are none of our business.
+      // The whole name, never a part of it, because other accounts aren't Phase's.
       const ours = accounts.filter(({ name }) => name === serviceAccountName);
       for (const { id } of mayBeInUse(debt.credential) ? [] : ours) {
         await nextTurn();
@@ -59,7 +62,7 @@ async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult
     });
   }
   const checks = credential.checks + 1;
-  // One empty listing proves nothing: the request may still be on its way.
+  // One empty listing proves nothing, because the request may still be on its way.
   const cleanListings = result.value.length === 0 ? credential.cleanListings + 1 : 0;
   const watched = credential.watchUntil === null || credential.watchUntil <= unit.now;
   if (watched && cleanListings >= CLEAN_LISTINGS_NEEDED) {

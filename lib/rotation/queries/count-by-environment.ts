@@ -8,7 +8,7 @@ import { DEBTS } from "./health-in-sql";
 
 type Counts = z.output<typeof environmentCountsSchema>;
 
-/** How the rotating secrets of each environment are. One without any is left out. */
+/** The health of each environment's rotating secrets. Environments without any are left out. */
 export async function countByEnvironment({ db, actor, lookAtSeal }: Ctx): Promise<Counts> {
   authorise(actor, "read");
   const [environments, sealedBecause] = await Promise.all([

@@ -5,18 +5,18 @@ import { DAY_MS, DAYS, dayOf, outcomesByDay } from "./outcomes";
 const ENDED_MS = 15 * 60_000;
 
 /**
- * Adds to `rotation_day` what has ended since it was last done, a day at a time, so that the overview reads sums. Several workers
- * may do it at once. Days that nobody is told of any more go.
+ * Adds to `rotation_day` what has ended since the last run, a day at a time, so that the overview reads sums.
+ * Several workers may run it at the same time. Days outside the overview's range are deleted.
  */
 export async function countRotations(db: Db): Promise<void> {
   while (await countDay(db)) {
-    // There is another day.
+    // Another day follows.
   }
 }
 
 async function countDay(db: Db): Promise<boolean> {
   return await db.$transaction(async (tx) => {
-    // What is under way has its outcome yet to come: nothing that was requested after it is counted before.
+    // A running mint has no outcome yet, so nothing requested after it is counted before it.
     const [row] = await tx.$queryRaw<{ counted: Date | null; now: Date; underWay: Date | null }[]>`
       SELECT rotations_counted_to AS counted, now(),
              (SELECT min(sent_at) FROM minted_credential WHERE state IN ('SENDING', 'MINTED')) AS "underWay"

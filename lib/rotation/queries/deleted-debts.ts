@@ -7,7 +7,7 @@ import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 
 const MOST = 100;
 
-/** What deleted rotating secrets still owe. */
+/** Outstanding revocations of deleted rotating secrets. */
 export async function deletedDebts({ db, actor }: Ctx): Promise<Overview["deletedDebts"]> {
   const found = await db.$queryRaw<{ id: string }[]>`
     SELECT waiting.id FROM (SELECT id, rotating_secret_id FROM minted_credential WHERE ${IS_WAITING}) AS waiting

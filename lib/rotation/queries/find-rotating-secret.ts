@@ -5,8 +5,8 @@ import { notFound } from "@/lib/errors";
 import type { RotatingSecret } from "@/lib/generated/prisma/client";
 
 /**
- * A rotating secret of the actor's organisation on which they may do `action`. Deleted ones only where asked for:
- * what they owe stays visible. Throws `not_found` or `forbidden`.
+ * A rotating secret of the actor's organisation on which they may do `action`. Deleted ones only if
+ * requested, because their outstanding revocations stay visible. Throws `not_found` or `forbidden`.
  */
 export async function findRotatingSecret(
   ctx: Pick<Ctx, "db" | "actor">,
@@ -21,7 +21,7 @@ export async function findRotatingSecret(
       ...(options.deletedToo === true ? {} : { deletedAt: null }),
     },
   });
-  // What belonged to an environment that is gone is nobody's who is limited to some.
+  // An actor limited to some environments can't see what belonged to a deleted one.
   const isSeen = row?.environmentId == null ? !isLimited(ctx.actor) : sees(ctx.actor, row.environmentId);
   if (row === null || !isSeen) throw notFound("rotating secret");
   authorise(ctx.actor, action, row.environmentId);

@@ -10,10 +10,10 @@ import { rotationActivity } from "./rotation-activity";
 import { showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";
 
-/** Who has more of them looks for one by its environment. */
+/** With more of them, callers look for one by its environment. */
 const MOST = 100;
 
-/** The organisation's rotating secrets, worst first, what deleted ones still owe, and how the last 30 days went. */
+/** The organisation's rotating secrets, worst first, outstanding revocations of deleted ones, and the last 30 days. */
 export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const isOurs = Prisma.sql`secret.organisation_id = ${ctx.actor.organisationId}::uuid
@@ -42,7 +42,7 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
 }
 
 async function worstFirst({ db }: Ctx, isOurs: Prisma.Sql): Promise<string[]> {
-  // Those that need a look, and as many as are shown of those that are next, read in the order of the index of what is due.
+  // Those that need attention, then as many of the next as fit, read in the order of the index of due work.
   const found = await db.$queryRaw<{ id: string }[]>`
     WITH candidate AS (
       SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK} AND ${isOurs}

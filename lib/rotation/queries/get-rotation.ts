@@ -1,6 +1,6 @@
 /**
- * A rotation that someone asked for. It has no row of its own: its id is that of the event that asked, the rotating secret's
- * row says whether it is still to come, and a credential's row says which key ended it.
+ * A requested rotation. It has no row: its ID is that of the requesting event, the rotating secret's row says
+ * whether it is still pending, and a credential's row says which key ended it.
  */
 import type { Rotation } from "@/lib/api/rotations";
 import type { Ctx } from "@/lib/access/context";
@@ -15,12 +15,12 @@ const ASKING = [
   "rotating_secret.rotation_requested",
   "rotating_secret.resumed",
 ] as const satisfies EventType[];
-/** What takes a request back, or gives it up. */
+/** Events that withdraw a request or give it up. */
 const ENDING = ["rotating_secret.paused", "rotating_secret.deleted"] as const satisfies EventType[];
 
 type Reader = Pick<Ctx, "db" | "actor">;
 
-/** Throws `not_found`. The event of somebody who joined a rotation names that one, and answers it. */
+/** Throws `not_found`. The event of a caller who joined a rotation names that rotation, and returns it. */
 export async function getRotation(ctx: Reader, { id }: { id: string }): Promise<Rotation> {
   const named = await askingEvent(ctx, id);
   const first = detailOf(named)["rotationId"];
@@ -43,7 +43,7 @@ async function askingEvent({ db }: Reader, id: string): Promise<Event> {
   return event;
 }
 
-/** Of a rotation that the actor does not see there is nothing to tell, not even that its rotating secret is there. */
+/** If the actor can't see a rotation, nothing about it is returned, not even that its rotating secret exists. */
 async function secretOf(ctx: Reader, id: string): Promise<RotatingSecret> {
   try {
     return await findRotatingSecret(ctx, id, "read", { deletedToo: true });
@@ -82,20 +82,20 @@ async function stateWithoutKey(
     });
     return { state: minting === null ? "pending" : "running", lastFailure: failure };
   }
-  // Whoever resumed by the old schedule asked for no rotation, unless the current key needed one.
+  // Resuming on the previous schedule requests no rotation, unless the current key needs one.
   if (detailOf(event)["when"] === "keep_schedule") throw notFound("rotation");
   const end = await db.event.findFirst({
     where: { rotatingSecretId: secret.id, at: { gte: event.at }, type: { in: [...ENDING] } },
     orderBy: { id: "asc" },
   });
-  // What was asked for during a pause fails without another pause.
+  // A rotation requested during a pause fails without another pause.
   const failed = end === null || detailOf(end)["reason"] === "failure";
   return failed
     ? { state: "failed", lastFailure: failure ?? failureOf(end) }
     : { state: "cancelled", lastFailure: null };
 }
 
-/** As the event of the pause tells it, where the rotating secret has got over it meanwhile. */
+/** According to the event of the pause, if the rotating secret has recovered meanwhile. */
 function failureOf(end: Event | null): Rotation["lastFailure"] {
   if (end === null) return null;
   const { code, message } = detailOf(end);

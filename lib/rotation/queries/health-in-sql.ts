@@ -1,29 +1,32 @@
-/** `healthOf` as SQL, for what counts or sorts more rotating secrets than one would want to read. A test holds both together. */
+/** `healthOf` as SQL, for counting and sorting more rotating secrets than one would read. A test compares the two. */
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { HEALTHS, type Health } from "@/lib/lists/states";
 import { IS_WAITING } from "../store/pending";
 
-/** Written out as in the predicate of the index minted_credential_troubled. */
+/** Written like the predicate of the index minted_credential_troubled. */
 const IS_TROUBLED = Prisma.sql`${IS_WAITING} AND (failure_count > 0 OR state = 'REVOKING')`;
 
-/** What each rotating secret owes late or in vain; the others have no row. */
+/** The late or failing revocations of each rotating secret. The others have no row. */
 export const DEBTS = Prisma.sql`(
   SELECT rotating_secret_id, count(*) FILTER (WHERE failure_count > 0) AS failing,
          count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'UNKNOWN' AND failure_count > 0)) AS late
     FROM minted_credential WHERE ${IS_TROUBLED} GROUP BY rotating_secret_id)`;
 
-/** Of a row `secret` of rotating_secret: it needs a look of its own. Written out as in the index rotating_secret_troubled. */
+/** A row `secret` of rotating_secret that needs its own check. Written like the index rotating_secret_troubled. */
 export const NEEDS_A_LOOK = Prisma.sql`secret.deleted_at IS NULL AND (secret.failure_count > 0 OR secret.pause_reason IS NOT NULL)`;
 
-/** Of a row `secret` of rotating_secret, left-joined with its row `pending`. */
+/** For a row `secret` of rotating_secret, left-joined with its row `pending`. */
 export const HEALTH = Prisma.sql`
   CASE WHEN secret.pause_reason = 'failure' THEN 'failed'
        WHEN secret.failure_count > 0 OR pending.failing > 0 THEN 'degraded' ELSE 'healthy' END`;
 
 type Counts = Record<Health, number> & { paused: number };
 
-/** Of those that `which`, a condition on `secret`, holds for. Who is well is counted with the whole, and not looked at. */
+/**
+ * For rows that match `which`, a condition on `secret`. Healthy ones are counted with the total, without
+ * reading them.
+ */
 export async function countByHealth(db: Tx, which: Prisma.Sql): Promise<Counts> {
   const rows = await db.$queryRaw<{ health: Health | "all"; count: number; paused: number }[]>`
     WITH looked_at AS (

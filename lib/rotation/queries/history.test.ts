@@ -1,4 +1,4 @@
-/** What a long history costs: counted in rows that PostgreSQL reads, so that a slow machine changes nothing. */
+/** The cost of a long history, counted in rows that PostgreSQL reads, so that a slow machine changes nothing. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { writeMany } from "@/bench/many-rows";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
@@ -46,13 +46,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Of the statements that `work` sends as SQL of ours: rows of minted_credential that they look at. */
+/** For the raw SQL statements that `work` sends: rows of minted_credential that they read. */
 async function credentialsRead(work: () => Promise<unknown>): Promise<number> {
   statements.length = 0;
   await work();
   expect(statements.some(({ sql }) => sql.includes("minted_credential"))).toBe(true);
   let read = 0;
-  // Activity tells of thirty days of rotations, and reads them.
+  // Activity covers thirty days of rotations, and reads them.
   for (const sql of statements.filter(
     ({ sql }) => sql.includes("minted_credential") && !sql.includes("to_char"),
   )) {
@@ -76,7 +76,7 @@ it.each([
   },
 ])("$what reads no past credential", async ({ work }) => {
   expect(await database.db.mintedCredential.count()).toBe(SECRETS * (PAST + 1));
-  // One at most: the oldest current key.
+  // At most one: the oldest current key.
   expect(await credentialsRead(work)).toBeLessThanOrEqual(1);
 });
 

@@ -7,8 +7,8 @@ import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 type Input = { id: string; cursor?: string | undefined; limit: number };
 
 /**
- * Newest first; `cursor` is the id of the last credential of the page before. What a deleted rotating secret owes is
- * listed until it is paid, and after.
+ * Newest first. `cursor` is the ID of the previous page's last credential. Includes credentials of deleted
+ * rotating secrets.
  */
 export async function listCredentials(
   ctx: Ctx,

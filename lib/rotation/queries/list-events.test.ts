@@ -1,4 +1,4 @@
-/** Which events of a rotating secret a page holds. */
+/** The events of a rotating secret on a page. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventQuerySchema } from "@/lib/api/rotating-secrets";
 import { EVENT_TYPES } from "@/lib/lists/events";
@@ -45,7 +45,7 @@ describe("events are listed", () => {
     const query = eventQuerySchema.parse({ type: "credential.minted", until: at(4), limit: 1 });
     const { events, nextCursor } = await listEvents(harness.ctx, { id, ...query });
     expect(events.map((event) => event.at)).toEqual([at(3)]);
-    // Ids grow with time: of rows that a test dates itself, with the order of writing.
+    // IDs grow with time. Rows that a test dates itself have the order of writing.
     expect(await timesOf({ ...query, cursor: nextCursor })).toEqual([at(0)]);
   });
 });

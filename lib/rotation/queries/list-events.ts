@@ -7,7 +7,7 @@ import { findRotatingSecret } from "./find-rotating-secret";
 
 type Input = { id: string } & z.output<typeof eventQuerySchema>;
 
-/** Newest first; `cursor` is the id of the last event of the page before. */
+/** Newest first. `cursor` is the ID of the previous page's last event. */
 export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof eventPageSchema>> {
   const { id } = await findRotatingSecret(ctx, input.id, "read", { deletedToo: true });
   const { cursor, type, since, until } = input;
@@ -21,7 +21,7 @@ export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof
     orderBy: { id: "desc" },
     take: input.limit + 1,
   });
-  // Who sees no members sees no addresses of theirs.
+  // A caller who can't see members can't see their emails and IP addresses either.
   const mayKnow = may(ctx.actor, "members:read");
   const page = rows.slice(0, input.limit);
   return {

@@ -25,7 +25,7 @@ const placeSchema = z.strictObject({
   id: idSchema,
 });
 
-/** Rotating secrets that the actor sees, in the order that was asked for, a page at a time. */
+/** Rotating secrets that the actor can see, in the requested order, a page at a time. */
 export async function listOverviewRows(ctx: Ctx, input: Input): Promise<Answer> {
   authorise(ctx.actor, "read");
   const which = chosen(ctx, input);
@@ -62,12 +62,12 @@ function placeIn(cursor: string, runs: readonly Run[]): Place {
     const fits = keys.map(({ type }, index) => KEYS[type].safeParse(place.keys[index]).success);
     if (keys.length > 0 && keys.length === place.keys.length && fits.every(Boolean)) return place;
   } catch {
-    // Not of ours: refused as the others are.
+    // Not one of Phase's cursors: refused like the others.
   }
   throw cursorGone();
 }
 
-/** What a cursor may name, so that PostgreSQL can read it. */
+/** The values that a cursor may have, so that PostgreSQL can read it. */
 const KEYS: Record<Key["type"], z.ZodType> = {
   text: z.string(),
   int: z.string().regex(/^-?\d{1,15}$/),
@@ -105,7 +105,7 @@ async function nextOf(
      ORDER BY ${Prisma.join(order)} LIMIT ${limit}`;
 }
 
-/** What narrows the list. */
+/** The filters of the list. */
 function chosen({ actor }: Ctx, input: Input): Prisma.Sql {
   const conditions = [
     Prisma.sql`secret.organisation_id = ${actor.organisationId}::uuid AND secret.deleted_at IS NULL`,
@@ -124,7 +124,7 @@ function chosen({ actor }: Ctx, input: Input): Prisma.Sql {
     conditions.push(Prisma.sql`secret.third_party_credential_id = ${input.thirdPartyCredentialId}::uuid`);
   }
   const words = input.search.split(/\s+/).filter(Boolean);
-  // One condition for all words: with one for each, planning alone would take a second.
+  // One condition for all words. With one condition each, planning alone would take a second.
   if (words.length > 0) {
     conditions.push(Prisma.sql`(
       SELECT concat_ws(' ', secret.name, secret.project_name, environment.name, app.name)
@@ -134,7 +134,7 @@ function chosen({ actor }: Ctx, input: Input): Prisma.Sql {
   return Prisma.join(conditions, " AND ");
 }
 
-/** By app, each app's in their own order. */
+/** By app, each app's in their configured order. */
 async function placesOf({ db, actor }: Ctx): Promise<string[]> {
   const found = await db.environment.findMany({
     where: { app: { organisationId: actor.organisationId } },

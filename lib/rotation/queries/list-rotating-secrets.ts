@@ -11,7 +11,7 @@ import { shownRows } from "./shown-rows";
 
 type Input = NamedPageQuery & { environmentId: string | null };
 
-/** Of one environment, or of all that the actor sees: by name, a page at a time. */
+/** Of one environment, or of all that the actor can see: by name, a page at a time. */
 export async function listRotatingSecrets(
   ctx: Ctx,
   { environmentId, name, cursor, limit }: Input,

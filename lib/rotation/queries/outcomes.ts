@@ -1,24 +1,24 @@
-/** How rotations went, by day: read from credentials, which are many. */
+/** Results of rotations by day, read from the many credentials. */
 import { Prisma } from "@/lib/generated/prisma/client";
 
-/** So many days are told of, today included. */
+/** The number of days covered, including today. */
 export const DAYS = 30;
 export const DAY_MS = 86_400_000;
-/** A process makes its ids by its own clock: a row's may be as much older than the row. */
+/** A process generates IDs by its own clock, so a row's ID may be this much older than the row. */
 const CLOCKS_DIFFER_MS = 3_600_000;
 
-/** The day of a moment (UTC), as text. */
+/** The day of a time (UTC), as text. */
 export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
-/** The lowest UUIDv7 of a moment: a row's id is as old as the row, so the primary key serves as an index by time. */
+/** The lowest UUIDv7 of a time. A row's ID is as old as the row, so the primary key serves as an index by time. */
 function firstIdAt(milliseconds: number): string {
   const hex = milliseconds.toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 /**
- * A table of organisation_id, environment_id, day, rotations and failures: keys that became current, and tries that came to
- * nothing, of what was requested since. A secret whose first mint failed was never there.
+ * A table of organisation_id, environment_id, day, rotations and failures: keys that became current, and
+ * attempts that failed, requested since the given time. A secret whose first mint failed never existed.
  */
 export function outcomesByDay(since: Date, before: Date | null = null): Prisma.Sql {
   const at = Prisma.sql`coalesce(credential.exposed_at, credential.sent_at)`;

@@ -1,6 +1,6 @@
 /**
- * The orders in which the overview's table can be read, as SQL over rows `secret` of rotating_secret. An order is a few runs, one
- * after the other: each has an index that yields its next page, which no sum or union of them would have.
+ * The sort orders of the overview's table, as SQL over rows `secret` of rotating_secret. An order is a few
+ * consecutive runs. Each has an index that yields its next page, which no sum or union of them would have.
  */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { OverviewSort, OverviewState } from "@/lib/lists/overview";
@@ -12,9 +12,12 @@ export type Key = { type: "text" | "int" | "timestamptz"; sql: Prisma.Sql };
 export type Run = {
   from: Prisma.Sql;
   where: Prisma.Sql;
-  /** What it is sorted by, before the id. All of them in one direction. */
+  /** The sort keys before the ID, all in one direction. */
   keys: readonly [Key] | readonly [Key, Key];
-  /** The secret's id, of the table whose index the keys are in: else a page would be looked for from the beginning. */
+  /**
+   * The secret's ID, from the table whose index has the keys. Otherwise each page would be searched for from
+   * the beginning.
+   */
   id: Prisma.Sql;
   isReversed: boolean;
 };
@@ -28,13 +31,13 @@ const OWES = hasCredential(
     AND (state = 'REVOKING' OR state = 'UNKNOWN')`,
 );
 
-/** Those among which all are that are degraded: few, and found by index. */
+/** A superset of the degraded ones: few, and found by index. */
 const MAY_NEED_A_LOOK = Prisma.sql`secret.id IN (
   SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK}
    UNION SELECT rotating_secret_id FROM ${DEBTS} AS pending)`;
 const IS_WELL = Prisma.sql`secret.failure_count = 0 AND NOT ${FAILS_TO_REVOKE}`;
 
-/** As the console names a row's state. A paused one that is degraded as well is both. */
+/** The state of a row as the console names it. A paused one that is also degraded is both. */
 export const STATE_IN_SQL: Record<OverviewState, Prisma.Sql> = {
   failed: Prisma.sql`secret.pause_reason = 'failure'`,
   degraded: Prisma.sql`secret.pause_reason IS DISTINCT FROM 'failure' AND ${MAY_NEED_A_LOOK}
@@ -45,7 +48,7 @@ export const STATE_IN_SQL: Record<OverviewState, Prisma.Sql> = {
 };
 
 const NAME: Key = { type: "text", sql: Prisma.sql`secret.name` };
-/** Written out as in the index rotating_secret_by_next_rotation. */
+/** Written like the index rotating_secret_by_next_rotation. */
 const NEXT: Key = {
   type: "timestamptz",
   sql: Prisma.sql`(CASE WHEN secret.pause_reason IS NULL
@@ -53,7 +56,7 @@ const NEXT: Key = {
     ELSE 'infinity'::timestamptz END)`,
 };
 
-/** The runs of an order. `places`: the organisation's environments in their own order. */
+/** The runs of an order. `places`: the organisation's environments in their configured order. */
 export function runsOf(sort: OverviewSort, isReversed: boolean, places: readonly string[]): Run[] {
   const all = (keys: Run["keys"], where = Prisma.sql`true`, from = SECRET): Run => ({
     from,
@@ -80,7 +83,7 @@ export function runsOf(sort: OverviewSort, isReversed: boolean, places: readonly
         JOIN rotating_secret AS secret ON secret.id = current.rotating_secret_id`;
       const since: Key = { type: "timestamptz", sql: Prisma.sql`current.exposed_at` };
       return [
-        // A young key is one of late.
+        // A young key became current recently.
         {
           from,
           where: Prisma.sql`${IS_ACTIVE} AND current.exposed_at IS NOT NULL`,

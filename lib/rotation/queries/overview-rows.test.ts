@@ -1,4 +1,4 @@
-/** The overview's table: every order and filter against the same done by hand, page after page. */
+/** The overview's table: every order and filter compared with a manual computation, page after page. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { type OverviewRow, overviewRowsQuerySchema, type OverviewRowsQuery } from "@/lib/api/overview";
@@ -17,7 +17,7 @@ let organisation: TestOrganisation;
 let ctx: EngineCtx;
 let rootIds: string[];
 
-/** Names repeat, so that ids decide; every seventh has no key, and troubles of each kind come along. */
+/** Names repeat, so that IDs decide. Every seventh has no key, and every kind of trouble occurs. */
 beforeAll(async () => {
   database = await testDatabase();
   organisation = await testOrganisation(testServices(database.db));
@@ -90,7 +90,7 @@ const PLACES = ["Development", "Staging", "Production"];
 const nextOf = ({ rotatingSecret: { state, nextRotationAt } }: OverviewRow) =>
   state === "paused" ? Infinity : Date.parse(nextRotationAt);
 
-/** What each order compares, before the id. */
+/** The keys that each order compares before the ID. */
 const BY: Record<(typeof OVERVIEW_SORTS)[number], (row: OverviewRow) => (string | number)[]> = {
   state: (row) => [rankOf(row), rankOf(row) === 3 ? nextOf(row) : row.rotatingSecret.name],
   name: (row) => [row.rotatingSecret.name],

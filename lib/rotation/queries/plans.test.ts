@@ -1,4 +1,4 @@
-/** What is asked of many rows reads few of them: as PostgreSQL plans it among twenty thousand. */
+/** Queries over many rows read few of them, according to PostgreSQL's plans among twenty thousand rows. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { writeMany } from "@/bench/many-rows";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
@@ -20,7 +20,7 @@ import { listOverviewRows } from "./list-overview-rows";
 import { listRotatingSecrets } from "./list-rotating-secrets";
 
 const SECRETS = 3_000;
-/** Tables that grow, and so are never read from beginning to end. */
+/** Tables that grow, so no query may read them from beginning to end. */
 const BIG = ["minted_credential", "event", "secret", "audit_entry"];
 
 let database: TestDatabase;
@@ -96,7 +96,8 @@ it.each(OVERVIEW_SORTS)(
       read.rotating_secret += rowsRead(plan, "rotating_secret");
       read.minted_credential += rowsRead(plan, "minted_credential");
     }
-    // Of three and nine thousand, four hundred rows down. Places have an order of their own, so all are looked at.
+    // Among three and nine thousand, four hundred rows down. Places have a custom order, so all of them are
+    // read.
     const most = sort === "place" ? SECRETS : 120;
     expect(read.rotating_secret).toBeLessThanOrEqual(most);
     expect(read.minted_credential).toBeLessThanOrEqual(400);

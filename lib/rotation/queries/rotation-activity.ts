@@ -7,8 +7,8 @@ import { DAY_MS, DAYS, dayOf, outcomesByDay } from "./outcomes";
 type Counted = { day: string; rotations: number; failures: number };
 
 /**
- * How many keys became current and how many tries came to nothing on each of the last 30 days (UTC), today last: what
- * `countRotations` has counted by now, and what came since.
+ * How many keys became current and how many attempts failed on each of the last 30 days (UTC), today last:
+ * what `countRotations` has counted, and what came since.
  */
 export async function rotationActivity({ db, actor }: Ctx, now: Date): Promise<Overview["activity"]> {
   const today = Date.parse(dayOf(now));
@@ -16,7 +16,7 @@ export async function rotationActivity({ db, actor }: Ctx, now: Date): Promise<O
   const first = days[0] ?? now;
   const isOurs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid
     AND ${isSeen(actor, Prisma.sql`environment_id`)}`;
-  // One look at both: what is counted in between would be left out, or counted twice.
+  // One snapshot of both. Otherwise rotations counted in between would be missing or counted twice.
   const counted = await db.$transaction(
     async (tx) => {
       const [row] = await tx.$queryRaw<

@@ -1,4 +1,4 @@
-/** Rotations that someone asked for, from the request to the end. */
+/** Requested rotations, from the request to the end. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { deleteRotatingSecret } from "../commands/delete-rotating-secret";
 import { pauseRotatingSecret } from "../commands/pause-rotating-secret";
@@ -50,7 +50,7 @@ describe("a rotation", () => {
       state: "succeeded",
       credentialId: await current(id),
     });
-    // The schedule's next one is another.
+    // The schedule's next rotation is another one.
     await harness.elapse(id, 30 * 24 * HOUR);
     const [before] = [await read(rotation?.id)];
     await harness.work();
@@ -66,7 +66,7 @@ describe("a rotation", () => {
     await harness.work();
     const ended = await read(one.rotation?.id);
     expect(ended).toMatchObject({ reason: "break_glass", state: "succeeded" });
-    // The event of each who joined leads to it.
+    // The event of each caller who joined leads to it.
     const asked = await harness.db.event.findMany({
       where: { rotatingSecretId: id, type: "rotating_secret.rotation_requested" },
     });
@@ -195,7 +195,7 @@ describe("a wait for a rotation", () => {
     const own = new ChangeFeed(harness.url);
     const waited = wait(rotation?.id, { actorNow: asked, feed: own });
     const refused = expect(waited).rejects.toMatchObject({ code: "unauthenticated" });
-    // The feed listens from now on: what it can't have heard of is looked at.
+    // The feed listens from now on, so what it can't have received is looked up.
     await vi.waitFor(() => expect(asked).toHaveBeenCalled());
     ended = true;
     await harness.db.serviceToken.update({ where: { id: token.id }, data: { revokedAt: new Date() } });

@@ -1,7 +1,7 @@
 import type { SecretRef } from "@/lib/api/overview";
 import type { Db } from "@/lib/db";
 
-/** Rotating secrets by name, with where they are. */
+/** Rotating secrets by name, with their places. */
 export async function secretRefs(db: Db, ids: readonly string[]): Promise<Map<string, SecretRef>> {
   const rows = await db.rotatingSecret.findMany({
     where: { id: { in: [...ids] } },

@@ -1,4 +1,4 @@
-/** Rows as the API shows them. Never an envelope. */
+/** Rows in the form of the API. Never an envelope. */
 import type {
   MintedCredential as MintedCredentialAnswer,
   RotatingSecret as Answer,
@@ -15,9 +15,10 @@ import type { ShownRow } from "./shown-rows";
 
 type Shown = Omit<ShownRow, "environment">;
 
-/** `sealedBecause`: as `lookAtSeal` has it. A sealed installation rotates nothing until a person acts. */
+/** `sealedBecause`: the result of `lookAtSeal`. A sealed installation rotates nothing until a person acts. */
 export function showRotatingSecret(row: Shown, sealedBecause: string | null): Answer {
-  // A request whose outcome can't be found out may have left an account behind: that is owed too.
+  // A request whose outcome can't be determined may have left an account behind, which counts as outstanding
+  // too.
   const owed = row.credentials.filter(
     ({ state, failureCount }) => state === "REVOKING" || (state === "UNKNOWN" && failureCount > 0),
   );
@@ -74,7 +75,7 @@ function shownOutputs({ outputs }: Pick<Shown, "outputs">): Answer["outputs"] {
 
 function providerName(name: string) {
   const known = PROVIDER_NAMES.find((provider) => provider === name);
-  if (known === undefined) throw new Error(`There is no provider "${name}".`);
+  if (known === undefined) throw new Error(`Unknown provider "${name}".`);
   return known;
 }
 

@@ -12,11 +12,11 @@ type Pending = { rotatingSecretId: string; state: CredentialState; failureCount:
 
 /** What `showRotatingSecret` reads. */
 export type ShownRow = Prisma.RotatingSecretGetPayload<{ include: typeof SHOWN_WITH }> & {
-  /** Those at which something is still to happen. */
+  /** Credentials with pending work. */
   credentials: Pick<Pending, "state" | "failureCount">[];
 };
 
-/** In the order of `ids`. One that is gone is left out. */
+/** In the order of `ids`. Deleted ones are left out. */
 export async function shownRows(db: Db, ids: readonly string[]): Promise<ShownRow[]> {
   const [rows, pending] = await Promise.all([
     db.rotatingSecret.findMany({ where: { id: { in: [...ids] } }, include: SHOWN_WITH }),

@@ -4,22 +4,22 @@ import type { Actor, Ctx } from "@/lib/access/context";
 import { type ChangeFeed, isAboutAccess } from "@/lib/live/change-feed";
 import { getRotation } from "./get-rotation";
 
-/** A new key is told of by the feed; that there will be none, nobody tells. */
+/** The feed announces a new key, but nothing announces that none will come. */
 const LOOK_EVERY_MS = 1_000;
 
 export type Wait = {
   seconds: number;
   feed: Pick<ChangeFeed, "subscribe" | "closed">;
-  /** The request's: nobody waits any more. */
+  /** The request's signal: nobody waits any more. */
   signal: AbortSignal;
-  /** Who the request speaks for by now. Throws where that is nobody any more. */
+  /** The request's current actor. Throws if its credentials are no longer valid. */
   actorNow: () => Promise<Actor>;
   lookEveryMs?: number;
 };
 
 /**
- * The rotation once it has ended, or as it is when the time is over. Throws `not_found`, also as soon as the caller may not see it
- * any more, and what `actorNow` throws.
+ * The rotation once it has ended, or its state when the time is over. Throws `not_found`, also as soon as the
+ * caller may no longer see it, and whatever `actorNow` throws.
  */
 export async function waitForRotation(
   ctx: Pick<Ctx, "db" | "actor">,

@@ -1,4 +1,4 @@
-/** What in the engine's tables waits for a person: read by index, each kind of it in one statement. */
+/** What needs a person in the engine's tables: read by index, one statement per kind. */
 import type { Ctx } from "@/lib/access/context";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -8,9 +8,9 @@ import { IS_WAITING } from "../store/pending";
 
 /** Of each kind. */
 const MOST = 20;
-/** So many rotating secrets are named, the others counted. */
+/** The number of rotating secrets that are named. The others are counted. */
 const NAMED = 5;
-/** A revocation that failed less often may pass at the next attempt. */
+/** A revocation that failed less often may succeed at the next attempt. */
 const FAILED_OFTEN = 3;
 
 const BLOCKING: readonly string[] = FAILURE_CODES.filter(blocksCredential);
@@ -30,7 +30,7 @@ export type Stopped = {
   ids: string[];
 };
 
-/** Schedules that a failure paused: those of an admin key that is refused as one, the others by project and reason. */
+/** Schedules paused by a failure: those with a refused admin key grouped by key, the others by project and reason. */
 export async function stoppedByFailure(ctx: Ctx): Promise<{ byAdminKey: Stopped[]; byProject: Stopped[] }> {
   const stopped = async (by: Prisma.Sql, isBlocking: boolean) =>
     await ctx.db.$queryRaw<Stopped[]>`
@@ -51,7 +51,7 @@ export async function stoppedByFailure(ctx: Ctx): Promise<{ byAdminKey: Stopped[
 
 type Group = { since: Date | null; count: number; ids: string[] };
 
-/** Revocations that OpenAI refuses again and again, but not those that only wait for another admin key. */
+/** Revocations that OpenAI refuses repeatedly, except those that only wait for another admin key. */
 export async function overdueRevocations(ctx: Ctx): Promise<Group> {
   const [group] = await ctx.db.$queryRaw<Group[]>`
     SELECT min(late.revoke_at) AS since, count(DISTINCT secret.id)::int AS count,

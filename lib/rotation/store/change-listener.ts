@@ -1,4 +1,4 @@
-/** Who hears of each change that a unit of work makes, in its transaction. Handed in where the services are put together. */
+/** Listeners to each change of a unit of work, in its transaction. Passed in where the services are built. */
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Tx } from "@/lib/db";
 import type { EventType } from "@/lib/lists/events";
@@ -14,7 +14,7 @@ export type Told = {
   detail: Readonly<Record<string, unknown>>;
 };
 
-/** One unit's. `close` ends it: only then does the health stand. */
+/** A listener of one unit. `close` ends it, and only then is the health final. */
 export type ChangeListener = {
   event(event: Told): Promise<void>;
   secretLocked(id: string): void;
@@ -33,7 +33,7 @@ export type NewNotification = {
   failure: Failure | null;
 };
 
-/** What the health of a rotating secret follows from, and the failure that stands for it. */
+/** The inputs of a rotating secret's health, and the failure behind it. */
 export type HealthFacts = {
   told: Health;
   pauseReason: "manual" | "failure" | null;
@@ -43,9 +43,9 @@ export type HealthFacts = {
   message: string | null;
 };
 
-/** What a listener reads and writes of its unit's rows. */
+/** What a listener reads and writes among its unit's rows. */
 export type HeardRows = {
-  /** Null: the secret is deleted, or not there yet. */
+  /** Null: the secret is deleted, or doesn't exist yet. */
   healthFacts(rotatingSecretId: string): Promise<HealthFacts | null>;
   setToldHealth(rotatingSecretId: string, told: Health): Promise<void>;
   lastFailure(credentialId: string): Promise<{ rotatingSecretId: string; failure: Failure }>;
@@ -56,6 +56,9 @@ export type Listeners = {
   listen(rows: HeardRows): ChangeListener;
   /** The rows of a unit that works in a transaction. */
   rowsOf(tx: Tx, now: Date): HeardRows;
-  /** The statement that inserts what a unit has kept until its end. `from`: gives a row where the unit's work holds. */
+  /**
+   * The statement that inserts what a unit has collected by its end. `from`: returns a row if the unit's work
+   * was written.
+   */
   insertion(notifications: readonly NewNotification[], now: Date, from: Prisma.Sql): Prisma.Sql;
 };

@@ -19,22 +19,22 @@ import { takeCall } from "./take-call";
 import { writeKept } from "./write-kept";
 
 /**
- * No transaction of ours takes as long. A process that freezes in one (stopped, its machine paused) loses its locks
- * after the first time; whoever waits for them gets its connection back after the second, before Prisma's own limit
- * (5 s) would leave it hanging there.
+ * No transaction of Phase takes this long. A process that freezes in one (stopped, machine paused) loses its
+ * locks after the first time. A process waiting for them gets its connection back after the second, before
+ * Prisma's limit (5 s) would leave it hanging.
  */
 export const LONGEST = { idle: "8s", lockWait: "4s" } as const;
 
 /**
- * Begins a transaction's work: limits its waits, makes its commit wait for the disk whatever the database's default
- * (no request may leave before its intent is safe), and tells the time.
+ * Begins a transaction: limits its waits, makes its commit wait for the disk whatever the database's default
+ * (no request may be sent before its intent is safe), and returns the time.
  */
 export async function beginWork(tx: Tx): Promise<Date> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`
     SELECT now() AS now, set_config('idle_in_transaction_session_timeout', ${LONGEST.idle}, true),
       set_config('lock_timeout', ${LONGEST.lockWait}, true),
       set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), true)`;
-  if (row === undefined) throw new Error("The database did not tell the time.");
+  if (row === undefined) throw new Error("The database returned no time.");
   return row.now;
 }
 
@@ -152,17 +152,17 @@ function createUnit(
     events,
     async close() {
       await notifications.close();
-      // Whoever has read the secret with its credentials finds another version of its row: see write-kept.ts.
+      // A unit that read the secret with its credentials finds another version of its row: see write-kept.ts.
       if (!changesCredentials || locked.size === 0) return;
       await tx.$executeRaw`UPDATE rotating_secret SET fence = fence WHERE id = ANY(${[...locked]}::uuid[])`;
     },
   };
 }
 
-/** A unit that another transaction undid is done again so often; after that its caller hears of it. */
+/** How often a unit that another transaction rolled back is repeated. After that, its caller gets the error. */
 const MOST_TRIES = 4;
 
-/** `onEvents` hears of which types the events of a unit are, once it is committed. */
+/** `onEvents` gets the types of a unit's events once it is committed. */
 export function createStore(
   db: Db,
   queue: WakeQueue,
@@ -196,7 +196,7 @@ export function createStore(
     takeCall: (rootId, allowance, mostMs) => takeCall(db, rootId, allowance, mostMs),
   };
 
-  /** Null: it can't be done so, or others were quicker; nothing was written. */
+  /** Null: not possible this way, or other processes were faster. Nothing was written. */
   async function inTwoStatements<Result>(
     work: (unit: Unit) => Promise<Result>,
     about: About,

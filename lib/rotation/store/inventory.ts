@@ -1,24 +1,24 @@
-/** The rows by which accounts at the provider are compared with ours. A part of a unit of work: see store.ts. */
+/** The rows for comparing accounts at the provider with Phase's. Part of a unit of work: see store.ts. */
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/db";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 import type { NewCredential } from "./new-rows";
 
-/** An account that the provider has and no row knew. */
+/** A provider's account that no row knew. */
 export type FoundCredential = Omit<NewCredential, "reason"> &
   Pick<MintedCredential, "serviceAccountId" | "mintedAt" | "replacedAt" | "revokeAt">;
 
 export type InventoryRows = {
-  /** Those that carry the account's name, or its id. */
+  /** Rows with the account's name or its ID. */
   credentialsOfAccount(account: { id: string; name: string }): Promise<MintedCredential[]>;
-  /** Takes over an account that exists already: state EXPIRING. */
+  /** Takes over an existing account: state EXPIRING. */
   insertFoundCredential(row: FoundCredential): Promise<MintedCredential>;
   /**
-   * When the admin key's accounts are next compared. False: it is not planned for `from` any more, because someone made
-   * it due meanwhile; that stands.
+   * When the admin key's accounts are compared next. False: the plan for `from` has changed, because someone
+   * made it due meanwhile. That change stays.
    */
   planInventory(rootId: string, from: Date, at: Date): Promise<boolean>;
-  /** When the database was last found to have lost what it knew. */
+  /** When the database was last found to have lost data. */
   historyLostAt(): Promise<Date | null>;
 };
 

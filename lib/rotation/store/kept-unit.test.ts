@@ -1,4 +1,7 @@
-/** Units on one secret that read it in one statement and write it in another: as transactions do it, or not at all. */
+/**
+ * Units on one secret that read it in one statement and write it in another: with the result of a
+ * transaction, or not at all.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "@/lib/db";
 import { notificationWriter } from "@/lib/notifications/write-notifications";

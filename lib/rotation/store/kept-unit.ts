@@ -1,7 +1,7 @@
 /**
- * A unit of work on one rotating secret whose rows were read before, and whose changes are kept until its end: two
- * statements, whatever it does. What it can't do this way throws `NeedsTransaction`, and the unit is done again in a
- * transaction.
+ * A unit of work on one rotating secret whose rows were read before, and whose changes are collected until
+ * its end: always two statements. If it needs anything else, it throws `NeedsTransaction`, and the unit is
+ * repeated in a transaction.
  */
 import { v7 as uuidv7 } from "uuid";
 import { type AuditRow, auditEntryOf } from "@/lib/audit-log/record-audit";
@@ -14,14 +14,14 @@ import { LIVE_STATES } from "./pending";
 import type { SecretRows } from "./secret-rows";
 import type { CredentialRow, NewEvent, SecretRow, Unit } from "./store";
 
-/** Of a unit that reads or writes more than the rows of one secret. */
+/** A unit that reads or writes more than the rows of one secret. */
 export class NeedsTransaction extends Error {
   override readonly name = "NeedsTransaction";
 }
 
 export type CredentialChange = { id: string; from: CredentialState; patch: Partial<CredentialRow> };
 
-/** What a unit wants written. */
+/** What a unit wants to write. */
 export type Kept = {
   secret: Partial<SecretRow>;
   inserted: CredentialRow[];
@@ -76,7 +76,7 @@ export function keptUnit(
       if (id !== secret.id) refuse();
       listener.secretChanged(patch);
       const change = defined(patch);
-      // A deletion, and the end of a creation, are seen by what the same unit tells.
+      // Other parts of the same unit see a deletion and the end of a creation.
       if ("deletedAt" in change) refuse();
       Object.assign(kept.secret, change);
       secret = { ...secret, ...change };
@@ -139,9 +139,9 @@ export function isEmpty({ secret, inserted, changed, touchesOutputs, events, aud
 }
 
 const refuse = (): never => {
-  throw new NeedsTransaction("This unit needs a transaction.");
+  throw new NeedsTransaction("The unit needs a transaction.");
 };
-const refused = () => Promise.reject(new NeedsTransaction("This unit needs a transaction."));
+const refused = () => Promise.reject(new NeedsTransaction("The unit needs a transaction."));
 
 const OF_A_TRANSACTION = {
   insertRotatingSecret: refused,
@@ -163,7 +163,7 @@ const OF_A_TRANSACTION = {
   removeOutputs: refused,
 } satisfies Partial<Unit>;
 
-/** As the query of the listeners' own has them. */
+/** Like the listeners' own query. */
 function healthFacts(secret: SecretRow, credentials: CredentialRow[]) {
   const failing = credentials
     .filter(({ state, failureCount }) => WAITING_STATES.includes(state) && failureCount > 0)
@@ -174,7 +174,7 @@ function healthFacts(secret: SecretRow, credentials: CredentialRow[]) {
   return { told, pauseReason, failureCount, debtsFailing: failing.length, code, message };
 }
 
-/** The patch as a database client takes it: an entry that is undefined changes nothing. */
+/** The patch in the form of a database client: an undefined entry changes nothing. */
 export function defined<Patch extends object>(patch: Patch): Patch {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Patch;
 }

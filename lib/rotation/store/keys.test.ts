@@ -1,4 +1,4 @@
-/** The rows by which keys are watched and accounts are compared. */
+/** The rows for checking keys and comparing accounts. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { notificationWriter } from "@/lib/notifications/write-notifications";

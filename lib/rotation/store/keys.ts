@@ -1,15 +1,18 @@
-/** The rows by which exposed keys are watched. A part of a unit of work: see store.ts. */
+/** The rows for checking current keys. Part of a unit of work: see store.ts. */
 import type { Tx } from "@/lib/db";
 import type { MintedCredential } from "@/lib/generated/prisma/client";
 
-/** A credential whose key programs may use: exposed, or replaced and in its delay. Its value is read where it is needed. */
+/**
+ * A credential whose key programs may use: current, or replaced and in its delay. Its value is read only when
+ * needed.
+ */
 export type KeyInUse = Omit<MintedCredential, "envelope">;
 
 export type KeyRows = {
   keysInUse(rootId: string, projectId: string): Promise<KeyInUse[]>;
-  /** When the keys of a project are looked at next; null: it has none that are exposed any more. */
+  /** When the keys of a project are checked next. Null: no current keys are left. */
   planLook(rootId: string, projectId: string, at: Date | null): Promise<void>;
-  /** The admin key can't be used before then: none of its looks is due sooner. */
+  /** The admin key can't be used before then, so none of its checks is due sooner. */
   putOffLooks(rootId: string, at: Date): Promise<void>;
 };
 

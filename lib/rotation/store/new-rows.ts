@@ -34,7 +34,7 @@ export type NewCredential = Pick<
 > &
   Partial<Pick<MintedCredential, "projectResidency">>;
 
-/** The row of an intent, as the database's defaults complete it. */
+/** The row of an intent, with the database's defaults. */
 export function newCredential(id: string, row: NewCredential, now: Date): MintedCredential {
   return {
     projectResidency: null,

@@ -5,10 +5,10 @@ import { notFound } from "@/lib/errors";
 import type { RotatingSecret } from "@/lib/generated/prisma/client";
 import { OUTPUT_NAMES, type OutputName } from "@/lib/lists/outputs";
 
-/** Output → the environment variable it stands under. */
+/** Output → its environment variable. */
 export type Outputs = Partial<Record<OutputName, string | undefined>>;
 
-/** The outputs that are asked for, with their keys. */
+/** The requested outputs, with their keys. */
 export function outputEntries(outputs: Outputs): [OutputName, string][] {
   return OUTPUT_NAMES.flatMap((output): [OutputName, string][] => {
     const key = outputs[output];
@@ -17,11 +17,14 @@ export function outputEntries(outputs: Outputs): [OutputName, string][] {
 }
 
 export type OutputRows = {
-  /** The outputs show another credential's values now. */
+  /** The outputs now show another credential's values. */
   touchOutputs(rotatingSecretId: string): Promise<void>;
-  /** Throws Prisma's P2002 where the environment has such a key already: callers look first. */
+  /** Throws Prisma's P2002 if the environment already has such a key. Callers check first. */
   insertOutputs(secret: RotatingSecret, outputs: Outputs): Promise<void>;
-  /** Keeps the rows whose output stays: their comments and versions are the operator's. Returns what there was. */
+  /**
+   * Keeps the rows of remaining outputs, because operators own their comments and versions. Returns the
+   * previous outputs.
+   */
   replaceOutputs(secret: RotatingSecret, outputs: Outputs): Promise<Outputs>;
   removeOutputs(rotatingSecretId: string): Promise<void>;
 };
@@ -51,7 +54,7 @@ export function outputRows(tx: Tx, now: Date): OutputRows {
       const renamed = kept.filter((row) =>
         wanted.some(([output, key]) => row.output === output && row.key !== key),
       );
-      // Out of the way first: two outputs may swap their keys.
+      // First moved out of the way, because two outputs may swap their keys.
       for (const { id } of renamed) await tx.secret.update({ where: { id }, data: { key: id } });
       for (const [output, key] of wanted) {
         const row = kept.find((candidate) => candidate.output === output);

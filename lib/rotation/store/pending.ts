@@ -1,7 +1,7 @@
 /**
- * Credentials at which something is still to happen, as conditions on `state`. Written out as they are in the predicates of the
- * indexes minted_credential_pending and minted_credential_one_active: of a parameter, and of a cast, PostgreSQL can't tell that it serves, and past credentials
- * are read with the few that live.
+ * Credentials with pending work, as conditions on `state`. Written exactly like the predicates of the indexes
+ * minted_credential_pending and minted_credential_one_active: PostgreSQL wouldn't use them for a parameter or
+ * a cast, and would read past credentials with the few live ones.
  */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { CredentialState } from "../core/model";
@@ -12,10 +12,10 @@ const isOneOf = (states: readonly CredentialState[]) =>
 
 export const IS_ACTIVE = isOneOf(["ACTIVE"]);
 export const IS_WAITING = isOneOf(WAITING_STATES);
-/** As in the index minted_credential_in_use. */
+/** Like the index minted_credential_in_use. */
 export const IS_IN_USE = isOneOf(["ACTIVE", "EXPIRING"]);
 const PENDING_STATES = ["SENDING", "MINTED", ...WAITING_STATES] as const;
 export const IS_PENDING = isOneOf(PENDING_STATES);
 
-/** Those of a secret's credentials that its next step depends on. */
+/** A secret's credentials on which its next step depends. */
 export const LIVE_STATES: ReadonlySet<CredentialState> = new Set(["ACTIVE", ...PENDING_STATES]);

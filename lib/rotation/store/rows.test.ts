@@ -1,4 +1,4 @@
-/** What a unit of work reads and changes, and which rows it leaves alone. */
+/** Which rows a unit of work reads and changes, and which it leaves alone. */
 import { WAKES_NOBODY } from "@/proof/harness/wakes-nobody";
 import { notificationWriter } from "@/lib/notifications/write-notifications";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -250,5 +250,5 @@ it("an event carries where it came from, and what it says", async () => {
 
 it("a call is refused of an admin key that is none", async () => {
   const allowance = { spacingSeconds: 1, burst: 1 };
-  await expect(harness.ctx.store.takeCall(uuidv7(), allowance, 0)).rejects.toThrow("no such admin key");
+  await expect(harness.ctx.store.takeCall(uuidv7(), allowance, 0)).rejects.toThrow("Admin key not found");
 });

@@ -1,4 +1,4 @@
-/** A secret with what its next step depends on, read in one statement. */
+/** A secret and everything its next step depends on, read in one statement. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Db } from "@/lib/db";
 import { anIntent, startStoreRows, type StoreRows } from "@/proof/harness/store-rows";
@@ -64,7 +64,7 @@ it("a new intent is what the database makes of it", async () => {
   });
 });
 
-/** Every column that may be null gets a value; the others keep theirs. */
+/** Every nullable column gets a value. The others keep theirs. */
 async function setEveryColumn(table: string, row: string): Promise<void> {
   const columns = await db.$queryRaw<{ name: string; type: string }[]>`
     SELECT column_name AS name, udt_name AS type FROM information_schema.columns

@@ -1,6 +1,6 @@
 /**
- * A rotating secret with what its next step depends on, read in one statement: the secret, its credentials at which
- * something is still to happen, and their admin keys.
+ * A rotating secret and everything its next step depends on, read in one statement: the secret, its
+ * credentials with pending work, and their admin keys.
  */
 import type { Db } from "@/lib/db";
 import { PREPARED } from "@/lib/database/prepared";
@@ -11,20 +11,20 @@ export type SecretRows = {
   /** The database's time. */
   now: Date;
   secret: SecretRow;
-  /** Which version of the secret's row it is: another one after each change. */
+  /** The version of the secret's row, which each change replaces. */
   version: string;
-  /** Those that live, by id. */
+  /** The live credentials, by ID. */
   credentials: Map<string, CredentialRow>;
   roots: Map<string, RootRow>;
 };
 
-/** A secret with as many is read row by row: debts may pile up by the thousand while an admin key is dead. */
+/** A secret with this many is read row by row: thousands of revocations may accumulate while an admin key is dead. */
 const MOST_CREDENTIALS = 50;
 
 type Json = Record<string, unknown>;
 type Answer = { now: Date; version: string; secret: Json; credentials: Json[] | null; roots: Json[] };
 
-/** Null: there is no such secret, or it has too many credentials. */
+/** Null: the secret doesn't exist, or has too many credentials. */
 export async function readSecretRows(db: Db, about: About): Promise<SecretRows | null> {
   const credentialId = "credentialId" in about ? about.credentialId : null;
   const secretId = "secretId" in about ? about.secretId : null;
@@ -57,14 +57,14 @@ export async function readSecretRows(db: Db, about: About): Promise<SecretRows |
   };
 }
 
-/** A row as the client gives it, from PostgreSQL's JSON. */
+/** A row in the client's form, from PostgreSQL's JSON. */
 function rowOf(json: Json): unknown {
   return Object.fromEntries(
     Object.entries(json).map(([column, value]) => [fieldOf(column), valueOf(column, value)]),
   );
 }
 
-/** The patch of a row as PostgreSQL takes it. */
+/** The patch of a row in PostgreSQL's form. */
 export function columnsOf(patch: object): Json {
   const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
@@ -82,10 +82,10 @@ function valueOf(column: string, value: unknown): unknown {
   return column === "last_epoch" ? BigInt(value as number) : value;
 }
 
-/** The one field that is not called as its column is. */
+/** The only field whose name differs from its column's. */
 const [CREATED_BY_COLUMN, CREATED_BY_FIELD] = ["created_by_id", "createdByUserId"] as const;
 
-/** Made once a name: each row has forty. */
+/** Computed once per name, because each row has forty. */
 const fields = new Map<string, string>();
 const columns = new Map<string, string>();
 

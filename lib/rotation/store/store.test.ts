@@ -31,7 +31,7 @@ it("the time outside of a unit is the database's too", async () => {
   expect(Number(now)).toBeGreaterThanOrEqual(Number(told?.before));
 });
 
-/** A database whose first transactions end as if another one had been in their way. */
+/** A database whose first transactions end as if they conflicted with another. */
 function contended(code: string, failures: number): { db: Db; begun: () => number } {
   let begun = 0;
   const $transaction = (work: (tx: Tx) => Promise<unknown>) =>

@@ -1,12 +1,15 @@
-/** An admin key's allowance, kept in its row: every process that calls with it counts there. */
+/** An admin key's allowance, stored in its row. Every process that calls with the key counts there. */
 import { PREPARED } from "@/lib/database/prepared";
 import type { Db } from "@/lib/db";
 import type { Allowance } from "../core/schedule";
 
-/** `isGranted`: the call may be made in so many milliseconds. Else nothing was taken, and that is when to ask again. */
+/**
+ * `isGranted`: the call may be made in this many milliseconds. Otherwise nothing was taken, and that is when
+ * to ask again.
+ */
 export type Turn = { isGranted: boolean; inMs: number; isParked: boolean };
 
-/** See `Store`. One statement: nobody holds the row for longer, and whoever finds it taken waits. */
+/** See `Store`. One statement, so nobody holds the row for longer. A process that finds it locked waits. */
 export async function takeCall(
   db: Db,
   rootId: string,
@@ -31,6 +34,6 @@ export async function takeCall(
         )
         SELECT is_granted AS "isGranted", is_parked AS "isParked",
                GREATEST(EXTRACT(EPOCH FROM at - now()) * 1000, 0)::float8 AS "inMs" FROM answer`;
-  if (turn === undefined) throw new Error("There is no such admin key.");
+  if (turn === undefined) throw new Error("Admin key not found.");
   return turn;
 }

@@ -1,4 +1,4 @@
-/** The one statement in which a unit is written. */
+/** The single statement that writes a unit. */
 import { expect, it } from "vitest";
 import { createDb } from "@/lib/db";
 import { notificationWriter } from "@/lib/notifications/write-notifications";

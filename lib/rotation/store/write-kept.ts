@@ -1,4 +1,7 @@
-/** Writes what a unit has kept, in one statement: all of it, or nothing where the secret's rows are not as they were read. */
+/**
+ * Writes what a unit has collected in one statement: everything, or nothing if the secret's rows have changed
+ * since they were read.
+ */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 import { PREPARED } from "@/lib/database/prepared";
@@ -6,12 +9,15 @@ import type { Listeners } from "./change-listener";
 import type { CredentialChange, Kept } from "./kept-unit";
 import { columnsOf, type SecretRows } from "./secret-rows";
 
-/** Nothing that was read longer ago is written, and no lock is waited for longer: the times in it would be too early. */
+/**
+ * Neither data read earlier than this is written, nor a lock awaited for longer, because the unit's times
+ * would be too early.
+ */
 const LONGEST = { ago: "2 seconds", lockWait: "500ms" } as const;
 
 /**
- * False: somebody has changed the secret since it was read, or that was too long ago. Every unit that changes a credential
- * changes its secret's row, so that this row's version speaks for all of them.
+ * False: someone has changed the secret since it was read, or that was too long ago. Every unit that changes
+ * a credential changes its secret's row, so this row's version covers all of them.
  */
 export async function writeKept(
   db: Db,
@@ -54,8 +60,8 @@ export async function writeKept(
 const nameOf = (index: number) => Prisma.raw(`credential_${index}`);
 
 /**
- * One after the other, as the unique indexes want it: one credential of a secret is in flight, and one exposed. So those
- * that stop being that come first.
+ * In sequence, as the unique indexes require: one credential of a secret is in flight, and one is current.
+ * Credentials that leave those states come first.
  */
 function credentialSteps({ changed, inserted }: Kept): Prisma.Sql[] {
   const arrives = ({ patch }: CredentialChange) => patch.state === "ACTIVE" || patch.state === "MINTED";
@@ -126,6 +132,6 @@ function assignments(patch: object): Prisma.Sql {
 }
 
 function columnName(name: string): Prisma.Sql {
-  if (!/^[a-z_]+$/.test(name)) throw new Error(`${name} is no column.`);
+  if (!/^[a-z_]+$/.test(name)) throw new Error(`${name} is not a column.`);
   return Prisma.raw(name);
 }

@@ -19,7 +19,10 @@ import { services } from "@/lib/create-services";
 type Context = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
-/** What the console uses. next-auth has more, such as one by which anybody writes into our log: those stay shut. */
+/**
+ * The endpoints that the console uses. next-auth has more, such as one with which anyone could write to the
+ * log. Those stay closed.
+ */
 const USED = ["GET csrf", "POST callback/credentials", "POST signout"];
 const MAX_BODY_BYTES = 8_192;
 
@@ -37,7 +40,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
   };
   const refused = (error: unknown) => {
     void tell(securityEventOf(error)).catch(() => {});
-    // What next-auth itself can't read, it throws.
+    // next-auth throws what it can't read.
     const known =
       error instanceof SyntaxError ? new DomainError("invalid_input", "The body is not valid JSON.") : error;
     return errorAnswer(known, uuidv7(), log);
@@ -48,7 +51,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
       throw new DomainError("not_found", "Not found. /api/v1/openapi.json lists every route.");
     }
     const used = await asUsed(request, MAX_BODY_BYTES);
-    // next-auth fails over what is no address in it; the console goes back by its own.
+    // next-auth fails on an invalid URL. The console handles the redirect itself.
     (await cookies()).delete(nextAuthCookies(env()).callbackUrl.name);
     refuseForeignOrigin(request, env().nextAuthUrl);
     const { db } = await services();
@@ -61,7 +64,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
     const handler = NextAuth(options) as Handler;
     const response = await handler(used, context);
     if (heard.refusal !== null) return refused(heard.refusal);
-    // A wrong password, and an email without an account: both take the same way from here on, too.
+    // A wrong password and an unknown email take the same path from here on, too.
     if (response.status === 401) void tell("sign_in_refused");
     response.headers.set("cache-control", "no-store");
     if (heard.signedIn !== null) {

@@ -13,7 +13,8 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: "Add a member. The answer has a link with which they choose a password, unless it was emailed",
+    summary:
+      "Add a member. The response has a link with which they choose a password, unless Phase emailed it",
     limit: "invite",
     body: createMemberSchema,
     answer: addedMemberSchema,

@@ -17,7 +17,7 @@ type Schema = {
   anyOf?: Schema[];
 };
 
-/** Where a schema lets the caller choose a size without end. */
+/** Schemas that let the caller choose an unlimited size. */
 function unbounded(schema: Schema, path: string): string[] {
   const { type, properties = {}, items, anyOf = [] } = schema;
   const isFixed = schema.enum !== undefined || schema.const !== undefined || schema.format !== undefined;
@@ -78,17 +78,17 @@ it("holds no more of a body in memory than the largest that a route takes", () =
     .map((route) => (route as { spec?: { maxBodyBytes?: number } }).spec?.maxBodyBytes ?? 65_536)
     .reduce((one, other) => Math.max(one, other));
   const held = Number(config.experimental?.proxyClientMaxBodySize);
-  // More, so that a route sees that there was too much.
+  // More than allowed, so that a route detects the excess.
   expect(held).toBeGreaterThan(largest);
   expect(held).toBeLessThan(1.1 * largest);
 });
 
-/** What an expression may look through again from each of its signs, where nothing ends it. */
+/** How much a regular expression may scan again from each character if nothing ends it. */
 const PIECES = [" ", "a.", "0", "${", "${:-", "\\", "'", " #", "=", "@", "\r", "A=1\n"];
-/** Longer than any of them takes: what looks through a text again and again needs minutes for one. */
+/** Longer than any of them needs. An expression that scans a text repeatedly takes minutes for it. */
 const MOST_MS = 5_000;
 
-/** The paths of the texts in a body, by what they are. */
+/** The paths of the texts in a body, by kind. */
 function textsIn(schema: Schema, path: readonly string[] = []): [what: string, path: readonly string[]][] {
   const { properties = {}, anyOf = [] } = schema;
   const isText = schema.type === "string" && schema.enum === undefined;
@@ -115,14 +115,14 @@ it("reads no text in more than a moment, whatever it repeats to the end of the l
     if (body === undefined) continue;
     const json = z.toJSONSchema(body, { io: "input", unrepresentable: "any" }) as Schema;
     for (const [what, path] of textsIn(json)) {
-      // The same name in two routes is read by the same schema.
+      // The same name in two routes has the same schema.
       if (read.has(what)) continue;
       read.add(what);
       for (const piece of PIECES) {
-        // As long as a text there may be, and within the body.
+        // The longest text that fits there and in the body.
         const text = `A=x${piece.repeat(Math.min(maxBodyBytes, 262_000) / piece.length)}x`;
         const parse = () => body.safeParse(bodyWith(path, text)).success;
-        // Nothing else ends an expression that is under way.
+        // Nothing else ends a running expression.
         const answer: unknown = runInNewContext("parse()", { parse }, { timeout: MOST_MS });
         expect(answer, `${name} ${what} ${JSON.stringify(piece)}`).toBeTypeOf("boolean");
       }

@@ -1,4 +1,7 @@
-/** The document as generators and linters want it: every rule here is one of Redocly's or of a generated client's. */
+/**
+ * The document meets the expectations of generators and linters. Every rule is one of Redocly's or of a
+ * generated client's.
+ */
 import { expect, it } from "vitest";
 import type * as z from "zod";
 import { EXAMPLES, NAMED } from "@/lib/http/components";
@@ -68,7 +71,7 @@ it("has one RotatingSecret, and each other named schema", () => {
   expect(Object.keys(made.components["schemas"] ?? {}).toSorted()).toEqual(
     named.map(([name]) => name).toSorted(),
   );
-  // Its own field names stand in no other place.
+  // Its own field names occur nowhere else.
   expect(JSON.stringify(made).split('"pauseReason":{').length - 1).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
-/** The same for everyone: it names no installation's data. */
+/** The same for everyone, because it contains no installation's data. */
 export function GET(): Response {
   return Response.json(openApiDocument(ROUTES), { headers: { "cache-control": "no-store" } });
 }

@@ -4,7 +4,7 @@ import { setUp } from "@/lib/first-run/set-up";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "Get whether the first account is still to be created", public: true, answer: setupStateSchema },
+  { summary: "Get whether the first account has yet to be created", public: true, answer: setupStateSchema },
   async ({ ctx }) => ({ needed: !(await ownerExists(ctx.db)) }),
 );
 

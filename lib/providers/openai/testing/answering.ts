@@ -1,4 +1,4 @@
-/** A server in OpenAI's place that answers what a test tells it to, byte for byte. */
+/** A server in OpenAI's place that sends what a test specifies, byte for byte. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,7 +22,7 @@ export async function startAnswering() {
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
-    /** What it answers from now on: these first, then the last one for ever. */
+    /** Its responses from now on: these first, then the last one repeatedly. */
     answers(...answers: [RawAnswer, ...RawAnswer[]]) {
       usual = answers.at(-1) ?? usual;
       next = answers.slice(0, -1);

@@ -4,13 +4,13 @@ import { route } from "@/lib/http/handle";
 
 export const GET = route(
   {
-    summary: "Export the audit log as JSON Lines, oldest first. `after` continues after an entry",
+    summary: "Export the audit log as JSON Lines, oldest first. With `after`, start after that entry",
     query: exportQuerySchema,
     limit: "export",
     status: 200,
     otherAnswers: {
       200: {
-        description: "One entry a line, with its place in the chain.",
+        description: "One entry per line, with its position in the chain.",
         mediaTypes: { "application/jsonl": auditLineSchema },
       },
     },

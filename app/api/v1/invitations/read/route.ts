@@ -2,7 +2,7 @@ import { invitedPersonSchema, readInvitationSchema } from "@/lib/api/invitations
 import { route } from "@/lib/http/handle";
 import { readInvitation } from "@/lib/members/accept-invitation";
 
-// A POST, so that the link's secret stands in no address.
+// A POST, so that no URL contains the link's secret.
 export const POST = route(
   {
     summary: "Get whose password an invitation link sets",

@@ -3,6 +3,6 @@ import { route } from "@/lib/http/handle";
 import { getNeeds } from "@/lib/overview/get-needs";
 
 export const GET = route(
-  { summary: "List what waits for a person, worst first, with the counts of the whole", answer: needsSchema },
+  { summary: "List what needs a person, worst first, with total counts", answer: needsSchema },
   async ({ ctx }) => await getNeeds(ctx),
 );

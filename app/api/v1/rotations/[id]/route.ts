@@ -7,7 +7,7 @@ import { waitForRotation } from "@/lib/rotation/queries/wait-for-rotation";
 
 export const GET = route(
   {
-    summary: "Get a rotation that was asked for. `wait` answers when it has ended",
+    summary: "Get a requested rotation. With `wait`, respond when it has ended",
     params: pathIdSchema,
     query: waitQuerySchema,
     answer: rotationSchema,

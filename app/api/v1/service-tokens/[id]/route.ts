@@ -13,7 +13,7 @@ export const GET = route(
 
 export const PATCH = route(
   {
-    summary: "Rename a service token, or change when it ends. What it has created ends no later",
+    summary: "Rename a service token, or change its expiry. Tokens that it created expire no later",
     params: pathIdSchema,
     body: updateServiceTokenSchema,
     answer: serviceTokenSchema,

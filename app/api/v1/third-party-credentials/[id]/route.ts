@@ -32,7 +32,7 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { summary: "Delete a third-party credential that nothing needs", params, ifMatch: true },
+  { summary: "Delete a third-party credential that nothing uses", params, ifMatch: true },
   async ({ ctx, params }) => {
     await deleteThirdPartyCredential(ctx, params);
   },

@@ -1,5 +1,5 @@
 import { SkeletonRows } from "@/components/ui/skeleton";
 
 export default function Loading() {
-  return <SkeletonRows count={6} label="Loading the secrets…" />;
+  return <SkeletonRows count={6} label="Loading secrets…" />;
 }

@@ -31,7 +31,7 @@ export const POST = route(
     summary:
       "Create a rotating secret and mint its first credential. With dryRun=true, only preview the schedule",
     params,
-    // The first mint is over when the answer comes: there is nothing to wait for.
+    // The first mint is over when the response arrives, so there is nothing to wait for.
     query: createQuerySchema.extend({ wait: waitSchema }),
     body: createRotatingSecretSchema,
     answer: rotatedSecretSchema,
@@ -40,7 +40,7 @@ export const POST = route(
     location: ({ id }) => `/rotating-secrets/${id}`,
     otherAnswers: {
       200: {
-        description: "With `dryRun=true`: nothing was made.",
+        description: "With `dryRun=true`: nothing was created.",
         mediaTypes: { "application/json": scheduleSchema },
       },
     },

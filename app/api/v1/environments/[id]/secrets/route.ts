@@ -30,14 +30,14 @@ export const GET = route(
     otherAnswers: {
       200: {
         description:
-          "Done. The header `Phase-Good-For`, if there is one, says for how many seconds a copy certainly works, however soon its keys are rotated (break-glass aside); a 304 has it, too. `format=env` answers dotenv text that a POSIX shell may source, `shell` lines for eval, `docker` a file for --env-file. A value that the format can't hold is refused by its key.",
+          "Done. The header `Phase-Good-For`, if present, gives the number of seconds for which a copy keeps working, even if its keys are rotated (except by break-glass). A 304 has the header too. `format=env` returns dotenv text that a POSIX shell can source, `shell` lines for eval, `docker` a file for --env-file. If the format can't hold a value, the request is refused and the error names its key.",
         mediaTypes: { "text/plain": z.string() },
       },
       304: { description: "Nothing has changed since the ETag that If-None-Match names." },
     },
   },
   async ({ ctx, params, query, request, ahead }) => {
-    // One state of the environment in two formats is two texts, so two tags.
+    // One state of the environment in two formats is two texts, and so has two tags.
     const suffix = `-${query.format}`;
     const isKnown = (tag: string) => namesTag(request.headers.get("if-none-match"), `${tag}${suffix}`);
     const { tag, secrets, goodForSeconds } = await readSecrets(ctx, {

@@ -7,12 +7,12 @@ import { withdrawInvitation } from "@/lib/members/withdraw-invitation";
 
 export const POST = route(
   {
-    summary: "Create a link with which a member chooses a password. It replaces an earlier link",
+    summary: "Create a link with which a member chooses a password. Replaces an earlier link",
     params: pathIdSchema,
     limit: "invite",
     answer: invitationSchema,
     status: 201,
-    // Its member says until when it counts.
+    // The member in the response says when it expires.
     location: (_, { id }) => `/members/${id}`,
   },
   async ({ ctx, params }) => await inviteMember(ctx, params, inviting(ctx)),

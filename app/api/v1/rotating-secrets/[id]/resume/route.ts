@@ -9,7 +9,7 @@ import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-se
 export const POST = route(
   {
     summary:
-      "Resume the schedule: now, or as planned. `wait` answers when a rotation that begins now has ended",
+      "Resume the schedule, now or as planned. With `wait`, respond when a rotation that begins now has ended",
     cost: "change",
     params: z.object({ id: idSchema }),
     query: waitQuerySchema,

@@ -9,7 +9,7 @@ import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-se
 export const POST = route(
   {
     summary:
-      "Rotate now, even while paused or failed. Asked for again before its end, it is the same rotation. `wait` answers when it has ended",
+      "Rotate now, even while paused or failed. A repeated request joins the rotation in progress. With `wait`, respond when it has ended",
     cost: "change",
     params: z.object({ id: idSchema }),
     query: waitQuerySchema,

@@ -7,7 +7,7 @@ import { readSecret } from "@/lib/secrets/read-secret";
 export const GET = route(
   {
     summary:
-      "Read one value of an environment by its key. 304 if If-None-Match names the current ETag. Keys named import or stream are read with the others",
+      "Read one value of an environment by its key. 304 if If-None-Match names the current ETag. To read a key named import or stream, list the environment",
     params: secretKeyPathSchema,
     answer: secretValueSchema,
     cost: "read",

@@ -18,14 +18,15 @@ export const GET = route(
     otherAnswers: {
       200: {
         description:
-          "A stream without an end. The data of an event are `{environmentId, version, keys}`: the ID to resume after, and the names of the keys that changed, came or went. The first event of a stream names all keys.",
+          "An endless stream. The data of an event are `{environmentId, version, keys}`: the ID to resume after, and the names of the keys that were changed, added or removed. The first event of a stream names all keys.",
         mediaTypes: { "text/event-stream": z.string() },
       },
     },
   },
   async ({ ctx, params, request }) => {
     await findEnvironment(ctx, params.id, "secrets:read");
-    // The request's own credentials, looked at anew: revoked, expired, or of a role that may do less by now.
+    // Checks the request's credentials again: they may be revoked or expired, or have fewer permissions by
+    // now.
     const checkAccess = async () => {
       const actor = await actorNow(ctx.db, request);
       await findEnvironment({ db: ctx.db, actor }, params.id, "secrets:read");
@@ -40,7 +41,7 @@ export const GET = route(
       ended,
       signal: request.signal,
     });
-    // Compression, and a proxy's buffer, would hold events back.
+    // Compression or a proxy's buffer would delay events.
     const headers = {
       "content-type": "text/event-stream",
       "cache-control": "no-store, no-transform",

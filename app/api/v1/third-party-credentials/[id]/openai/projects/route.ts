@@ -6,7 +6,7 @@ import { listProjects } from "@/lib/third-party-credentials/list-projects";
 
 export const GET = route(
   {
-    summary: "List the active OpenAI projects that the credential may use, live, sorted by name",
+    summary: "List the active OpenAI projects that the credential may use, read live and sorted by name",
     params: z.object({ id: idSchema }),
     cost: "provider",
     query: projectsQuerySchema,
