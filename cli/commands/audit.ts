@@ -3,7 +3,7 @@ import type { Connection } from "../connection";
 import { createClient } from "../http";
 import type { Io } from "../io";
 
-/** Prints the audit log as the server sends it, a line an entry; nothing in it steers the terminal. */
+/** Prints the audit log as the server sends it, one entry per line. Nothing in it steers the terminal. */
 export async function exportAudit(io: Io, connection: Connection, after: string | undefined): Promise<void> {
   const client = createClient(connection, io);
   const query = after === undefined ? "" : `?after=${encodeURIComponent(after)}`;

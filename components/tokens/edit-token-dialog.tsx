@@ -32,7 +32,7 @@ export default function EditTokenDialog({ token, onClose }: { token: ServiceToke
     <FormDialog
       size="sm"
       title={`Edit ${token.name}`}
-      description="Programs keep using the same token. What it may do can't be changed."
+      description="Programs keep using the same token. Its scopes can't be changed."
       submitLabel="Save"
       pending={update.isPending}
       error={errors.root?.message}
@@ -44,7 +44,7 @@ export default function EditTokenDialog({ token, onClose }: { token: ServiceToke
       </Field>
       <Field
         label="Expires after"
-        description="Counted from now. Tokens that it created expire no later than it does."
+        description="Counted from now. Tokens that it created expire no later."
         error={errors.expiresAt?.message}
       >
         <Controller

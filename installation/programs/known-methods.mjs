@@ -13,11 +13,11 @@
 // The same applies to cookies. Browsers keep fewer than two hundred per site, so a request with more has no
 // trustworthy one.
 //
-// Next compares the name of the program that asks with those of search engines, by an expression that costs the square of its
-// length: seconds for 15 kB. No browser's name is nearly as long as what is left of it.
+// Next compares the User-Agent with those of search engines, with an expression whose cost is the square of its length:
+// seconds for 15 kB. No browser's User-Agent is nearly as long as the part that is kept.
 //
-// Each piece of a body costs the same, however small it is, and nobody counts them: of one byte each, half a million hold up all
-// others for seconds. No program sends nearly as many as may pass, for the largest body is half a megabyte.
+// Each chunk of a body costs the same, however small it is, and nothing limits their number: half a million chunks of one byte
+// delay all other requests for seconds. No program sends nearly as many as are allowed, because the largest body is half a megabyte.
 //
 // Nothing here speaks another protocol. A request to switch protocols would bypass all of this, and if it
 // names no page,

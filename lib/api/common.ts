@@ -20,7 +20,7 @@ export const timeSchema = z.iso.datetime();
  */
 const UNREADABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/u;
 
-/** Whether it would read otherwise than it is written. */
+/** Whether the text would look different from how it is written. */
 export function isUnreadable(text: string): boolean {
   return UNREADABLE.test(text);
 }

@@ -251,7 +251,7 @@ export const scheduleQuerySchema = z.strictObject({
 
 const dryRunSchema = z.enum(["true", "false"]).default("false");
 
-/** `dryRun` answers what the edit would make of it, and changes nothing. */
+/** `dryRun` returns the result of the edit, and changes nothing. */
 export const updateQuerySchema = z.strictObject({ dryRun: dryRunSchema });
 
 /** `dryRun` returns the schedule of `count` rotations and creates nothing. */

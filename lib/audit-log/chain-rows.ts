@@ -30,7 +30,10 @@ export type AuditServices = { db: Db; keyring: Keyring; log: Logger };
 export type Chain = {
   key: ChainKey;
   state: ChainState;
-  /** Sealed with the key, so that whoever removes a chain can't make the next one look as old. Null: not kept at that time. */
+  /**
+   * Encrypted with the key, so that a new chain can't be made to look as old as a removed one. Null: not
+   * recorded at that time.
+   */
   begunAt: Date | null;
 };
 
@@ -49,7 +52,9 @@ export async function readChain(
   if (found === null) return null;
   const { envelope, mac, ...state } = rowSchema.parse(found);
   const sealed = await open(keyring, auditChainPlace(organisationId), envelope).catch((error: unknown) => {
-    throw error instanceof SealError ? new ChainError(`The chain's key can't be read. ${error.message}`) : error;
+    throw error instanceof SealError
+      ? new ChainError(`The chain's key can't be read. ${error.message}`)
+      : error;
   });
   const [key = "", begunAt] = sealed.split(" ");
   const chain = {
@@ -64,8 +69,8 @@ export async function readChain(
 }
 
 /**
- * Begins an empty chain; of several at once one wins. Answers when, or null where it was another. Throws ChainError where links are
- * there without it.
+ * Begins an empty chain. If several processes try, one wins. Returns when, or null if another one began it.
+ * Throws ChainError if links exist without a chain row.
  */
 export async function beginChain(db: Db, keyring: Keyring, organisationId: string): Promise<Date | null> {
   if ((await db.auditLink.findFirst({ where: { organisationId } })) !== null) {
@@ -82,10 +87,10 @@ export async function beginChain(db: Db, keyring: Keyring, organisationId: strin
   return count === 0 ? null : begunAt;
 }
 
-/** The worker links the first entry soon after an organisation was made. */
+/** The worker links the first entry soon after an organisation was created. */
 const SOON_MS = 600_000;
 
-/** Whether what an organisation did before its chain was begun could be changed or removed without a trace. */
+/** Whether entries from before the chain began could have been changed or removed without a trace. */
 export async function isBegunLate(db: Db | Tx, organisationId: string, begunAt: Date): Promise<boolean> {
   const before = { lt: new Date(begunAt.getTime() - SOON_MS) };
   const [older, entry] = await Promise.all([

@@ -8,9 +8,9 @@ export type Verdict = {
   organisation: { id: string; name: string };
   /** Null if the chain's own row is missing or invalid. */
   state: ChainState | null;
-  /** Null where there is no chain, or it is of a version that did not keep it. */
+  /** Null if there is no chain, or if the version that began it didn't record the time. */
   begunAt: Date | null;
-  /** The organisation or an entry is older than the chain: what happened to entries before nobody can tell. */
+  /** The organisation or an entry is older than the chain, so nobody can say what happened to earlier entries. */
   isBegunLate: boolean;
   /** Written a moment ago. The worker links them within seconds. */
   waiting: number;

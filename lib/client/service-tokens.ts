@@ -31,7 +31,7 @@ export const createServiceToken = mutationOptions({
   meta,
 });
 
-/** Another name, another end, or both. */
+/** Changes the name, the expiry, or both. */
 export const updateServiceToken = (id: string) =>
   mutationOptions({
     mutationFn: (body: UpdateServiceToken) =>

@@ -1,6 +1,6 @@
 /**
- * CSV as RFC 4180 has it, made safe for spreadsheets: they take what begins with one of these signs for a formula, some
- * of them also with one in full width.
+ * CSV according to RFC 4180, made safe for spreadsheets, which treat text that begins with one of these characters as
+ * a formula, some of them also with a full-width one.
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 

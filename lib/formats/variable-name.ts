@@ -1,6 +1,7 @@
 /**
- * Names through which an environment makes the programs in it load other code, from the manuals of ld.so, dyld, bash,
- * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, Erlang, the JVM, .NET, OpenSSL, git and less. Whoever may write a secret must not run code wherever it is read.
+ * Names through which an environment makes programs load other code, from the manuals of ld.so, dyld, bash,
+ * dash, zsh, Node, npm, Python, Perl, Ruby, PHP, Lua, Erlang, the JVM, .NET, OpenSSL, git and less.
+ * Permission to write a secret must not mean permission to run code on every machine that reads it.
  */
 const LOADS_CODE = new Set([
   "PATH",
@@ -69,7 +70,7 @@ const LOADS_CODE = new Set([
   "OPENSSL_ENGINES",
   "GLIBC_TUNABLES",
 ]);
-/** Some of these end in a version, or in the width of a processor. */
+/** Some of these end in a version or a processor width. */
 const LOADS_CODE_PREFIXES = [
   "LD_",
   "DYLD_",
@@ -82,13 +83,13 @@ const LOADS_CODE_PREFIXES = [
   "CORECLR_PROFILER",
   "COR_PROFILER",
 ];
-/** What a JavaScript object has before anything is put into it. */
+/** Properties that every JavaScript object has. */
 const OBJECT_MEMBERS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Letters, digits and underscores. */
 export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Why a variable of this name may not be a secret; null where it may. */
+/** Why a secret may not have this name. Null if it may. */
 export function refusalOf(name: string): string | null {
   const upper = name.toUpperCase();
   if (LOADS_CODE.has(upper) || LOADS_CODE_PREFIXES.some((prefix) => upper.startsWith(prefix))) {
@@ -100,8 +101,9 @@ export function refusalOf(name: string): string | null {
 }
 
 /**
- * Whether a secret can have this name. Asked again where programs are started and texts are written that shells run: names are
- * stored in the clear, so whoever writes to the database, or answers in the server's place, chooses them.
+ * Whether a secret may have this name. Checked again where programs are started and shell text is written:
+ * names are stored unencrypted, so anyone who can write to the database, or respond in the server's place,
+ * chooses them.
  */
 export function mayNameSecret(name: string): boolean {
   return VARIABLE_NAME.test(name) && refusalOf(name) === null;

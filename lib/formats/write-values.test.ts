@@ -109,7 +109,7 @@ describe("what is refused", () => {
         "__proto__",
       ]) {
         const values = Object.fromEntries([[name, "value"]]);
-        expect(() => formatValues(values, format), name).toThrow("no secret may have this name. Use json.");
+        expect(() => formatValues(values, format), name).toThrow("secrets may not have this name. Use json.");
       }
     },
   );

@@ -63,9 +63,9 @@ const LINE: Record<Exclude<Format, "json">, (key: string, value: string) => Writ
   docker: dockerLine,
 };
 
-/** What a shell would run, or what would change what it runs. */
+/** Names that a shell would run, or that would change what it runs. */
 function unsafe(key: string): Written | null {
-  return mayNameSecret(key) ? null : { why: "no secret may have this name. Use json." };
+  return mayNameSecret(key) ? null : { why: "secrets may not have this name. Use json." };
 }
 
 /** Neither environments nor UTF-8 text can contain these. */

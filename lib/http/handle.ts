@@ -63,7 +63,7 @@ export type RouteSpec<
   /** The request is expensive, so it counts against a limit in this process. */
   cost?: Cost;
   maxBodyBytes?: number;
-  /** The resource as GET answers it, whose read-only fields the body may have. */
+  /** The resource in GET's form, whose read-only fields the body may contain. */
   current?(input: { ctx: EngineCtx; params: z.output<Params> }): Promise<z.input<Answer>>;
   /**
    * What the handler reads first about a service token's organisation. Saves programs, which call often, one

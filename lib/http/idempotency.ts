@@ -76,7 +76,7 @@ async function answerAgain(
   if (first !== null && !matchesDigest(ctx.keyring, PURPOSE, text, first.requestHash)) {
     throw new DomainError(
       "idempotency_key_reused",
-      "This Idempotency-Key was used for another request, or when you could do more or less than now.",
+      "The Idempotency-Key was used for another request, or with other permissions.",
     );
   }
   if (first === null || first.status === null || first.envelope === null) {

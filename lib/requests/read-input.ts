@@ -39,7 +39,7 @@ export function readQuery(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Throws `invalid_input` for what can't be stored, or is more than any schema takes. */
+/** Throws `invalid_input` for text that can't be stored, or input larger than any schema accepts. */
 export function requireStorable(input: unknown): void {
   const unstorable = findUnstorable(input);
   if (unstorable === null) return;

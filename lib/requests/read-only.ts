@@ -1,4 +1,4 @@
-/** Fields that an answer has and its body doesn't take: what GET answered may be sent back, changed where it can be. */
+/** Fields of a response that requests may not set. A GET response may be sent back with changes to the other fields. */
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
 import { fieldsAt } from "./field-names";
@@ -10,7 +10,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The paths of the fields in `sent` that only the answer has. */
+/** The paths of the fields in `sent` that only responses have. */
 export function readOnlyFields(body: z.ZodType, answer: z.ZodType, sent: unknown, path: Path = []): Path[] {
   if (!isObject(sent)) return [];
   const [taken, shown] = [fieldsAt(body, path), fieldsAt(answer, path)];
@@ -21,7 +21,7 @@ export function readOnlyFields(body: z.ZodType, answer: z.ZodType, sent: unknown
   });
 }
 
-/** `sent` without those of `fields` that are as `shown` has them. */
+/** `sent` without those of `fields` that equal `shown`. */
 export function withoutUnchanged(sent: unknown, shown: unknown, fields: readonly Path[]): unknown {
   if (!isObject(sent)) return sent;
   const entries = Object.entries(sent).flatMap(([name, value]) => {

@@ -1,4 +1,4 @@
-/** OpenAI's answers as we rely on them. Ids are opaque: only their length is checked. More fields than these may come. */
+/** OpenAI's responses as Phase relies on them. IDs are opaque, so only their length is checked. Other fields may follow. */
 import * as z from "zod";
 
 const id = z.string().min(1);
@@ -53,7 +53,7 @@ export const modelListSchema = z.object({ data: z.array(z.unknown()) });
 
 export const deletedSchema = z.object({ id, deleted: z.literal(true) });
 
-/** Its words are compared with those that are known: beyond this nothing is new in them, and to look for it would take long. */
+/** The text is compared with known ones. Longer text contains nothing new, and searching it would take long. */
 const MOST_LETTERS = 2_000;
 
 /** OpenAI's `error`: an object with a text, or a bare string in some 403 responses. */
