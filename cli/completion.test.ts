@@ -36,7 +36,7 @@ test("another shell has none", async () => {
 test("the file to install alone says which commands it lacks, and starts without a configuration", async () => {
   const keys = await runCli(["keys", "status"]);
   expect(keys.code).toBe(1);
-  expect(keys.stderr).toContain("works on the database");
+  expect(keys.stderr).toContain("needs the database");
   expect(await runCli(["--version"])).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
   // Each machine that runs programs gets it.
   expect((await stat(STANDALONE)).size).toBeLessThan(169_000);

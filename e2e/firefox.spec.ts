@@ -35,7 +35,7 @@ test("Firefox fills nothing in but logins, and offers to keep nothing that is no
   for (const [path, steps, opened] of [
     ["/integrations", ["Add credential", "OpenAI"], "Admin API Key"],
     ["/integrations", [`Actions for ${credential.name}`, "Replace key"], "Replace the key of"],
-    [`${place.url}?new=secret`, [], "A value of your own"],
+    [`${place.url}?new=secret`, [], "A value that you enter"],
     [place.url, ["Edit REGION"], "Edit REGION"],
     [`${place.url}?new=import`, [], "Import from .env"],
     [`${place.url}?new=rotating`, [], "New rotating secret"],

@@ -160,7 +160,7 @@ describe("a server that ends while it is used", () => {
     expect(await ask(beside.url, "SELECT 1 AS answer")).toBe(1);
     await beside.stop();
     expect(serverProcesses()).toEqual([]);
-    expect(lines[0]).toBe("The bundled PostgreSQL ended; starting it again in 0.25 s");
+    expect(lines[0]).toBe("The bundled PostgreSQL stopped; restarting it in 0.25 s");
   });
 });
 

@@ -137,8 +137,8 @@ describe("is exposed, with the reason in the event, where it can't be told from 
   it.each([
     ["another region", { status: 401, code: "incorrect_hostname", message: "Use eu.api.openai.com" }, /another region/],
     ["a country", { status: 403, message: "Country, region, or territory not supported" }, /country/],
-    ["a proxy's page", { status: 401, body: "html", message: "Zscaler" }, /not OpenAI's/],
-    ["a login page", { status: 200, body: "html", message: "Sign in" }, /can't be read/],
+    ["a proxy's page", { status: 401, body: "html", message: "Zscaler" }, /came from a proxy/],
+    ["a login page", { status: 200, body: "html", message: "Sign in" }, /unreadable response/],
     ["something new", { status: 401, code: "full_moon", message: "The moon is full." }, /moon/],
   ] as const)("behind %s", async (_, answer, words) => {
     const match = { pathPattern: "/models$", times: null };
