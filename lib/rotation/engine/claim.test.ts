@@ -63,7 +63,26 @@ it("what someone asked for is urgent", async () => {
   expect(await claim()).toMatchObject({ claim: { urgency: "urgent" } });
 });
 
+it.each([
+  ["since it was planned", () => ({ nextRotationAt: p.at(-90) }), 90],
+  [
+    "since someone asked for it",
+    () => ({ nextRotationAt: p.at(HOUR), rotateRequestedAt: p.at(-5), rotateReason: "operator" as const }),
+    5,
+  ],
+  ["not at all where it is due only now", () => ({ nextRotationAt: p.at(0) }), 0],
+])("a claim says how late its key is: %s", async (_, patch, lateSeconds) => {
+  await due(patch());
+  expect(await claim()).toMatchObject({ claim: { lateSeconds } });
+});
+
 describe("a saved key", () => {
+  it("is late for nobody where it is not due yet", async () => {
+    await due({ nextRotationAt: p.at(HOUR) });
+    await p.credential("MINTED", { mintedAt: p.at(-60) });
+    expect(await claim()).toMatchObject({ kind: "resume", claim: { lateSeconds: null } });
+  });
+
   it("is taken up again by whoever comes next, with a fence and a lease of its own", async () => {
     await due({ fence: 3 });
     const row = await p.credential("MINTED", { mintedAt: p.at(-599), nextCheckAt: p.at(-1) });

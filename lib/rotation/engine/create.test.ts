@@ -19,6 +19,8 @@ describe("a secret that is being created", () => {
     const claim = await begin();
     expect(claim).toMatchObject({ fence: 1, urgency: "urgent" });
     expect(p.secretNow()).toMatchObject({ deletedAt: p.now(), fence: 1, leaseUntil: p.at(60) });
+    // Its first key is a rotation like any other, by which its history is found.
+    expect(p.secretNow().rotationId).toEqual(expect.any(String));
     expect(p.rows()).toMatchObject([{ state: "SENDING", reason: "first_key" }]);
     expect(p.told.events).toMatchObject([
       { type: "rotating_secret.created", actor: "user:ada@example.com" },

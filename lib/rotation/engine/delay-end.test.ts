@@ -50,6 +50,8 @@ describe("a replaced key", () => {
       lastFailureAt: p.now(),
     });
     expect(p.eventTypes()).toEqual(["credential.revoke_failed"]);
+    expect(p.rowNow(row).lastFailureMessage).toContain("Check the database server's clock.");
+    expect(p.rowNow(row).lastFailureMessage).toContain(p.now().toISOString());
     await settle(p.engine, row.id);
     expect(p.rowNow(row).failureCount).toBe(2);
     expect(p.eventTypes()).toHaveLength(1);

@@ -212,6 +212,8 @@ describe("an exposed key whose account is not listed", () => {
     await replaceIfGone(p.engine, p.rootNow(), row);
     const { serviceAccountId } = row;
     expect(p.told.asked).toEqual([["hasServiceAccount", { projectId: PROJECT, serviceAccountId }]]);
+    // Nobody waits for it: it takes no turn ahead of a mint's.
+    expect(p.told.turns).toEqual([0]);
     expect(p.rowNow(row).keyRemovedAt).toEqual(p.now());
     expect(p.secretNow().rotateReason).toBe("key_removed");
     expect(p.secretNow().lastFailureMessage).toMatch(/service account was removed/);

@@ -1,7 +1,4 @@
-/**
- * An account comparison of one admin key: which projects are listed, which findings are handled, and when the
- * next one is.
- */
+/** An account comparison of one admin key: its projects, which findings are handled, and when the next one is. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -110,15 +107,14 @@ describe("the next one", () => {
 
   it("is soon where one failed, later the more have failed; nothing counts as looked at", async () => {
     await r.secret();
-    await r.db.thirdPartyCredential.updateMany({
-      data: { inventoryFailures: 3, unclaimedAccounts: ["known"] },
-    });
+    const data = { inventoryFailures: 3, unclaimedAccounts: ["known"] };
+    await r.db.thirdPartyCredential.updateMany({ data });
     p.answers.listServiceAccounts = () => Promise.reject(failure("provider_rejected"));
     await take();
     const after = await rootNow();
     expect(after).toMatchObject({ inventoryFailures: 4, inventoriedAt: null, unclaimedAccounts: ["known"] });
     expect(await dueIn()).toBe(40);
-    expect(p.told.errors).toEqual(["Account comparison postponed"]);
+    expect(p.told.logged).toMatchObject([{ msg: "Account comparison postponed", code: "provider_rejected" }]);
   });
 
   it("is now, where somebody made it due meanwhile", async () => {
@@ -148,7 +144,7 @@ describe("a listing that fails", () => {
     p.answers.listServiceAccounts = () => Promise.reject(failure(code));
     await take();
     expect(listed()).toHaveLength(count);
-    expect((await rootNow()).inventoryFailures).toBe(failures);
+    expect(await rootNow()).toMatchObject({ inventoryFailures: failures, unclaimedAccounts: [] });
   });
 
   it("in one project takes nothing away from the others", async () => {
@@ -257,6 +253,7 @@ describe("an account", () => {
     expect(await rowOf(stray(id, 1).id)).not.toBeNull();
     expect(listed()).toHaveLength(2);
     expect(new Set(p.told.errors)).toEqual(new Set(["A finding of the account comparison wasn't handled"]));
+    expect(p.told.logged[0]?.err?.message).toBe("no");
     expect(await rootNow()).toMatchObject({ inventoryFailures: 1, inventoriedAt: null });
   });
 });

@@ -124,6 +124,14 @@ describe("a key that is not listed", () => {
     expect(p.secretNow().lastFailureMessage).toMatch(/was deleted at OpenAI/);
   });
 
+  it("leaves the admin key's turns to others: no call of its look takes one ahead of time", async () => {
+    await exposed({ keyRefusedAt: p.at(-60) });
+    unclear();
+    await take();
+    expect(p.calls()).toEqual(["listKeys", "verify", "findKey"]);
+    expect(p.told.turns).toEqual([0, 0]);
+  });
+
   it.each([
     [
       "it is found",
@@ -152,11 +160,12 @@ describe("a key that is not listed", () => {
   it.each([
     ["is not there", { envelope: null }, []],
     ["does not open", { envelope: "no envelope" }, ["A current key can't be decrypted"]],
-  ])("whose value %s is asked for by its id", async (_, row, errors) => {
-    await exposed(row);
+  ])("whose value %s is asked for by its id", async (_, patch, errors) => {
+    const { id: credentialId } = await exposed(patch);
     await take();
     expect(p.calls()).toEqual(["listKeys", "findKey"]);
-    expect(p.told.errors).toEqual(errors);
+    const err = { message: expect.any(String) as string };
+    expect(p.told.logged).toMatchObject(errors.map((msg) => ({ msg, credentialId, err })));
   });
 });
 

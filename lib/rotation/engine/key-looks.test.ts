@@ -111,7 +111,8 @@ describe("many keys", () => {
     };
     p.memory.takeLooks(60, { all: true });
     await lookAtKeys({ ...p.engine, store }, { rootId: ROOT, projectId: PROJECT, exposedKeys: MANY });
-    expect(p.told.errors).toEqual(["The result of a key check wasn't saved"]);
+    const msg = "The result of a key check wasn't saved";
+    expect(p.told.logged).toMatchObject([{ msg, credentialId: first?.id, err: { message: "no" } }]);
     expect(p.rowNow(second ?? { id: "" }).keyRefusedAt).toEqual(p.now());
     expect(nextLook()).toEqual(p.at(60));
   });
@@ -149,7 +150,9 @@ describe("the looks of one admin key", () => {
     await exposed();
     p.trouble.units = 1;
     await lookInTurn(p.engine, [{ rootId: ROOT, projectId: PROJECT, exposedKeys: 1 }, ...looks(1)]);
-    expect(p.told.errors).toEqual(["A check of current keys failed inside Phase"]);
+    const msg = "A check of current keys failed inside Phase";
+    const err = { message: "The database is away." };
+    expect(p.told.logged).toMatchObject([{ msg, ...looks(1)[0], err }]);
     expect(p.calls()).toEqual(["listKeys", "verify"]);
   });
 });

@@ -18,6 +18,7 @@ describe("a mint that brought no key", () => {
     await runMint(p.engine, claim);
     expect(p.rows()[0]).toMatchObject({
       state: "FAILED",
+      failureCount: 1,
       lastFailureCode: "provider_policy_refused",
       nextCheckAt: null,
     });

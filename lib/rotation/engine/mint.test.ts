@@ -47,6 +47,7 @@ it("goes on with a saved key without another request", async () => {
 describe("a process that was held up since its claim", () => {
   it.each([
     [26.9, ["mint", "verify"]],
+    [27, ["mint", "verify"]],
     [27.1, []],
   ])("for %s s sends %j", async (seconds, calls) => {
     const claim = await claimed();

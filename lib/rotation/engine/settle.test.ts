@@ -1,6 +1,6 @@
 /** What one wake-up does for one credential, row by row. */
-import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, PROJECT, SECRET } from "@/proof/harness/given";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DAY, DELAY, PROJECT, SECRET } from "@/proof/harness/given";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { markLost } from "./lost";
 import { revokeCredential } from "./revoke";
@@ -63,6 +63,31 @@ describe("a debt", () => {
       leaseUntil: null,
     });
     expect(p.told.events).toMatchObject([{ detail: { confirmation: "project_archived" } }]);
+  });
+
+  it("whose delay has only just ended is leased for its call all the same", async () => {
+    await p.secret();
+    const row = await p.credential("EXPIRING", {
+      replacedAt: p.at(-DELAY),
+      revokeAt: p.at(0),
+      nextCheckAt: p.at(0),
+    });
+    p.answers.revoke = () => {
+      expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", leaseUntil: p.at(60) });
+      return Promise.resolve("gone");
+    };
+    await settle(p.engine, row.id);
+    expect(p.rowNow(row).state).toBe("REVOKED");
+  });
+
+  it.each([
+    ["since the end of its delay", () => p.at(-90), 90],
+    ["unknown where it was to be kept for none", () => null, null],
+  ])("is counted once it is paid, with how late that was: %s", async (_, revokeAt, lateSeconds) => {
+    const row = await debt({ revokeAt: revokeAt() });
+    const counted = vi.spyOn(p.engine.metrics, "revoked");
+    await settle(p.engine, row.id);
+    expect(counted.mock.calls).toEqual([[{ outcome: "revoked" }, lateSeconds]]);
   });
 
   it("that can't be confirmed is kept, and said to be", async () => {

@@ -44,7 +44,10 @@ describe("a new key", () => {
   it("that is refused, or about to end, is not exposed: the failure says which", async () => {
     const refused = await expose(p.engine, await minted(), { kind: "refused", reason: "Wrong key." });
     expect(refused).toMatchObject({
-      failure: { message: expect.stringMatching(/rejected.*Wrong key\.$/) as unknown },
+      failure: {
+        message: expect.stringMatching(/rejected.*Wrong key\.$/) as unknown,
+        leftBehind: { kind: "nothing" },
+      },
     });
     expect(p.secretNow().lastFailureMessage).toMatch(/Wrong key/);
     const ended = await expose(p.engine, await minted({}, { keyExpiresAt: p.at(5) }), { kind: "accepted" });

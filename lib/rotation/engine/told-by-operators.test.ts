@@ -50,6 +50,31 @@ describe("what an operator did is an event and an audit entry, with who, where f
     expectTold("rotating_secret.rotation_requested", { mode });
   });
 
+  describe("one that is asked for already is the same rotation", () => {
+    const rotationId = "00000000-0000-7000-8000-000000000777";
+    const asked = () => ({ rotateRequestedAt: p.at(-1), rotationId });
+
+    it("for whoever asks again", async () => {
+      await p.secret(asked());
+      expect(await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), "graceful"))).toBe(rotationId);
+      expectTold("rotating_secret.rotation_requested", { mode: "graceful", rotationId });
+      expect(p.secretNow().rotationId).toBe(rotationId);
+    });
+
+    it("for whoever resumes", async () => {
+      await p.secret({ ...asked(), pauseReason: "failure" });
+      expect(await p.unit((unit) => resumeIn(unit, BY, p.secretNow()))).toBe(rotationId);
+      expectTold("rotating_secret.resumed", { when: "now", rotationId });
+    });
+
+    it("which has the id of the event that asked first", async () => {
+      await p.secret();
+      const id = await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), "graceful"));
+      expect(p.secretNow().rotationId).toBe(id);
+      expect(await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), "break_glass"))).toBe(id);
+    });
+  });
+
   it("a deletion: how many keys it owes, each withdrawn by the same person", async () => {
     await p.secret();
     await p.credential("ACTIVE");
