@@ -130,6 +130,7 @@ const DEBTS: Mutant[] = [
     "if (secret.deletedAt === null) return",
     "if (secret.id !== null) return",
   ),
+  guard("ended-delay-unleased", "settle", "settle", '{ ...credential, state: "REVOKING" }', "credential"),
   guard("forgotten-debt-paid", "settle", "revoke", 'credential?.state !== "REVOKING"', "credential === null"),
   guard("moved-row-watched", "watch", "watch", 'credential?.state !== "UNKNOWN"', "credential === null"),
   guard(
@@ -175,6 +176,13 @@ const DEBTS: Mutant[] = [
     '["ACTIVE", "EXPIRING"]',
   ),
   guard(
+    "asked-twice-two-rotations",
+    "told-by-operators",
+    "operate",
+    "const rotationId = secret.rotationId ?? eventId;",
+    "const rotationId = eventId;",
+  ),
+  guard(
     "use-not-asked-again",
     "operate",
     "operate",
@@ -205,6 +213,7 @@ const FINDINGS: Mutant[] = [
     "found.ok && found.value === null",
     "!found.ok || found.value === null",
   ),
+  guard("look-before-mints", "key-look", "key-look", 'root, list, "background"', 'root, list, "usual"'),
   guard(
     "old-answer-of-use",
     "usage-rows",
