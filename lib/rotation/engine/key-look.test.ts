@@ -1,6 +1,6 @@
 /** One check of a project's keys: which are checked directly, what is recorded, and when the next check is. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { DAY, failure, HOUR, PROJECT, ROOT } from "@/proof/harness/given";
+import { DAY, failure, HOUR, PROJECT, ROOT, WATCH_INTERVAL } from "@/proof/harness/given";
 import { looksOf } from "@/proof/harness/looks";
 import { type Prepared, prepare } from "@/proof/harness/prepared";
 import { lookAtKeys } from "./key-look";
@@ -26,6 +26,15 @@ describe("a key that is listed", () => {
     list(keyOf(row));
     await take(1);
     expect(p.told.asked.slice(1)).toEqual([["verify", `sk-${row.id.slice(-4)}`, "GLOBAL"]]);
+  });
+
+  it("is asked itself once in so many looks where exposed keys are many, however late one of them comes", async () => {
+    list(keyOf(await exposed()));
+    for (const lateSeconds of [1, WATCH_INTERVAL - 1]) {
+      await p.pass((Number(planned()) - Number(p.now())) / 1000 + lateSeconds);
+      await take(600);
+    }
+    expect(p.calls().filter((call) => call === "verify")).toHaveLength(1);
   });
 
   it.each([
