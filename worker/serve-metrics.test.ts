@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
@@ -30,7 +30,7 @@ async function serve(given: { token?: string; isWorking?: boolean } = {}) {
   const { token, isWorking = true } = given;
   serving = serveMetrics({ host, port, token, metrics, isWorking: () => isWorking, log }, 1);
   const ask = (path: string, init?: RequestInit) => fetch(`http://${host}:${port}${path}`, init);
-  return { server, metrics, ask };
+  return { server, metrics, port, ask };
 }
 
 /** Once it has the port. */
@@ -50,6 +50,20 @@ it("serves what the process has counted, and nothing else", async () => {
   expect(await answer.text()).toContain('phase_revocations_total{outcome="revoked",code=""} 1');
   expect((await ask("/")).status).toBe(404);
   expect((await ask("/metrics", { method: "POST" })).status).toBe(404);
+});
+
+it("reckons once for all that ask at the same time", async () => {
+  const { metrics, port } = await served();
+  const reckoned = vi.spyOn(metrics.registry, "metrics");
+  const socket = connect(port, host).setEncoding("utf8");
+  socket.write("GET /metrics HTTP/1.1\r\nHost: worker\r\n\r\n".repeat(100));
+  const parts: string[] = [];
+  for await (const part of socket) {
+    if (parts.push(String(part)) && parts.join("").split("HTTP/1.1 200 OK").length > 100) break;
+  }
+  expect(reckoned).toHaveBeenCalledOnce();
+  await (await fetch(`http://${host}:${port}/metrics`)).text();
+  expect(reckoned).toHaveBeenCalledTimes(2);
 });
 
 it("asks for the token that the web asks for", async () => {

@@ -16,12 +16,14 @@ type Served = {
   log: Pick<Logger, "info" | "warn">;
 };
 
+type Text = () => Promise<string>;
 type Answer = { status: number; type: string; body: string };
 
 /** A taken port is no reason not to rotate. It is tried again until it is free. */
 export function serveMetrics({ host, port, log, ...told }: Served, againMs = AGAIN_MS): Loop {
+  const text = whileAsked(() => told.metrics.registry.metrics());
   const server = createServer((request, response) => {
-    answerTo(request, told).then(
+    answerTo(request, { ...told, text }).then(
       (answer) => send(response, answer),
       () => send(response, { status: 500, type: "text/plain", body: "" }),
     );
@@ -48,9 +50,15 @@ export function serveMetrics({ host, port, log, ...told }: Served, againMs = AGA
   };
 }
 
+/** Made once for all who ask meanwhile: a program may send thousands of requests at once, and the worker has more to do. */
+function whileAsked(make: Text): Text {
+  let making: Promise<string> | undefined;
+  return async () => await (making ??= make().finally(() => (making = undefined)));
+}
+
 async function answerTo(
   { method, url, headers }: IncomingMessage,
-  { token, metrics, isWorking }: Pick<Served, "token" | "metrics" | "isWorking">,
+  { token, metrics, isWorking, text }: Pick<Served, "token" | "metrics" | "isWorking"> & { text: Text },
 ): Promise<Answer> {
   const path = url?.split("?", 1)[0];
   const isRead = method === "GET" || method === "HEAD";
@@ -62,7 +70,7 @@ async function answerTo(
   if (!mayScrape(headers.authorization, token)) {
     return { status: 401, type: "text/plain", body: "Send PHASE_METRICS_TOKEN as a bearer token.\n" };
   }
-  return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
+  return { status: 200, type: metrics.registry.contentType, body: await text() };
 }
 
 function send(response: ServerResponse, { status, type, body }: Answer): void {

@@ -11,7 +11,7 @@ import { linkTree } from "./link-tree";
 /** Files that programs read unchanged, or that Node loads before them. */
 const FILES_AS_THEY_ARE = [
   "prisma/migrations",
-  ...["caller-address", "follow-parent", "known-methods", "security-headers"].map(
+  ...["caller-address", "follow-parent", "known-methods", "one-at-a-time", "security-headers"].map(
     (name) => `installation/programs/${name}.mjs`,
   ),
   ...["disk", "lock"].map((name) => `installation/machine/${name}.mjs`),

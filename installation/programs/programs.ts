@@ -22,7 +22,7 @@ export const TYPESCRIPT = [
 ] as const;
 
 /** What the web process loads before anything else. */
-const BEFORE_WEB = ["caller-address", "known-methods", "security-headers"].map(
+const BEFORE_WEB = ["caller-address", "known-methods", "one-at-a-time", "security-headers"].map(
   (name) => pathToFileURL(join(FILES, `installation/programs/${name}.mjs`)).href,
 );
 /**

@@ -122,6 +122,50 @@ export const FLOODS: Mutant[] = [
     ],
   },
   {
+    name: "requests-at-once",
+    suites: ["installation/programs/one-at-a-time.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/one-at-a-time.mjs",
+        find: 'if (event !== "request")',
+        put: 'if (event !== "requests")',
+      },
+    ],
+  },
+  {
+    name: "requests-of-nobody",
+    suites: ["installation/programs/one-at-a-time.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/one-at-a-time.mjs",
+        find: "socket.destroyed ? undefined : ",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "requests-ahead-without-end",
+    suites: ["installation/programs/one-at-a-time.test.ts"],
+    changes: [
+      {
+        file: "installation/programs/one-at-a-time.mjs",
+        find: "> MOST_WAITING)",
+        put: "> 1_000 * MOST_WAITING)",
+      },
+    ],
+  },
+  {
+    name: "metrics-at-once",
+    suites: ["worker/serve-metrics.test.ts"],
+    changes: [
+      {
+        file: "worker/serve-metrics.ts",
+        find: "await (making ??= make()",
+        put: "await (making = make()",
+      },
+    ],
+  },
+  {
     name: "pieces-without-end",
     suites: ["installation/programs/known-methods.test.ts"],
     changes: [

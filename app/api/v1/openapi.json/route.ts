@@ -1,7 +1,12 @@
 import { openApiDocument } from "@/lib/http/openapi";
 import { ROUTES } from "./routes";
 
-/** The same for everyone, because it contains no installation's data. */
+let text: string | undefined;
+
+/** The same for everyone, because it contains no installation's data. Made once: anyone may ask, and it takes a while. */
 export function GET(): Response {
-  return Response.json(openApiDocument(ROUTES), { headers: { "cache-control": "no-store" } });
+  text ??= JSON.stringify(openApiDocument(ROUTES));
+  return new Response(text, {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
 }
