@@ -24,7 +24,9 @@ let port: number;
 
 function start() {
   const preload = pathToFileURL(join(ROOT, "installation/programs/one-at-a-time.mjs")).href;
-  return spawn(process.execPath, ["--import", preload, "-e", SERVER], { stdio: ["ignore", "pipe", "inherit"] });
+  return spawn(process.execPath, ["--import", preload, "-e", SERVER], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 beforeEach(async () => {
