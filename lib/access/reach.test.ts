@@ -1,7 +1,10 @@
 /** What limited callers can see, and where an admin key may be used. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
+import { pathIdSchema } from "@/lib/api/common";
+import { environmentRolesSchema } from "@/lib/api/members";
 import { createRotatingSecretSchema } from "@/lib/api/rotating-secrets";
+import { environmentRolesOf } from "@/lib/auth/environment-roles";
 import { listApps } from "@/lib/apps/list-apps";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { readMe } from "@/lib/members/read-me";
@@ -79,6 +82,23 @@ it("shows a limited caller the admin keys that its environments use or are opene
     });
   }
   expect((await listThirdPartyCredentials(owner)).thirdPartyCredentials.length).toBeGreaterThanOrEqual(4);
+});
+
+it("knows an environment by its id in capitals, too: it opens nothing that the id does not", async () => {
+  const { production } = organisation;
+  const capitals = production.toUpperCase();
+  expect(capitals).not.toBe(production);
+  expect(pathIdSchema.parse({ id: capitals })).toEqual({ id: production });
+  const none = { environmentId: production, role: "none" };
+  expect(environmentRolesSchema.parse([{ ...none, environmentId: capitals }])).toEqual([none]);
+  // As an earlier version kept what was sent.
+  const stored = { role: "developer", environmentRoles: [{ ...none, environmentId: capitals }] } as const;
+  expect(environmentRolesOf(stored)).toEqual([none]);
+  for (const role of ["none", "viewer"] as const) {
+    const { actor } = await organisation.person("developer", "-", [{ environmentId: production, role }]);
+    for (const action of ["read", "secrets:read", "secrets:write", "rotation:manage"] as const)
+      expect(() => authorise(actor, action, capitals)).toThrow("Environment not found.");
+  }
 });
 
 it("hides an environment without access everywhere that several are shown", async () => {

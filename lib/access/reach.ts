@@ -28,6 +28,8 @@ export function isLimited(actor: Actor): boolean {
 }
 
 export function sees(actor: Actor, environmentId: string): boolean {
+  // The database would take another spelling for the same environment; no list here has it.
+  if (environmentId !== environmentId.toLowerCase()) return false;
   const { only, except } = reachOf(actor);
   return (only === null || only.includes(environmentId)) && !except.includes(environmentId);
 }

@@ -8,7 +8,8 @@ import { ERROR_CODES } from "@/lib/lists/error-codes";
  */
 export const residencySchema = z.string();
 
-export const idSchema = z.uuid("must be an id (UUID)");
+/** In lower case, as in the database: for PostgreSQL, upper case names the same ID, but a comparison of texts says otherwise. */
+export const idSchema = z.uuid("must be an id (UUID)").toLowerCase();
 /** The parameters of a path with one ID. */
 export const pathIdSchema = z.object({ id: idSchema });
 export const timeSchema = z.iso.datetime();
