@@ -26,13 +26,28 @@ export async function environmentVersion(db: Db, environmentId: string): Promise
 /** A snapshot: the environment's version, and a version for each key. */
 export type KeyVersions = { version: string; keys: ReadonlyMap<string, string> };
 
-export async function keyVersions(db: Db, environmentId: string): Promise<KeyVersions> {
+/** By environment, as long as a stream uses it. */
+const latest = new Map<string, WeakRef<KeyVersions>>();
+
+/**
+ * The current snapshot. Callers that know the same `version` share one object, because a copy of thousands of names for each
+ * of a thousand streams would take too much memory.
+ */
+export async function keyVersions(
+  db: Db,
+  environmentId: string,
+  version: string | null = null,
+): Promise<KeyVersions> {
+  const known = latest.get(environmentId)?.deref();
+  if (known !== undefined && known.version === version) return known;
   const [row] = await db.$queryRaw<{ version: string; keys: Record<string, string> | null }[]>`
     SELECT ${VERSION} AS version,
            jsonb_object_agg(secret.key, concat_ws(':', secret.id, secret.version, credential.id)) AS keys
     ${ROWS(environmentId)}`;
   if (row === undefined) throw new Error("The database returned no version of the environment.");
-  return { version: row.version, keys: new Map(Object.entries(row.keys ?? {})) };
+  const now = { version: row.version, keys: new Map(Object.entries(row.keys ?? {})) };
+  latest.set(environmentId, new WeakRef(now));
+  return now;
 }
 
 /** The keys that were changed, added or removed, sorted. Without an earlier snapshot: all keys. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { readEvents } from "@/cli/sse";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
 import { ChangeFeed, type ChangeListener } from "./change-feed";
-import { environmentVersion } from "./environment-version";
+import { environmentVersion, keyVersions } from "./environment-version";
 import { secretStream } from "./secret-stream";
 
 let database: TestDatabase;
@@ -239,4 +239,15 @@ test("the stream tells nothing, and ends, once its listener may not read any mor
   allowed = false;
   await writeSecret(id);
   expect(await stream.next()).toBeUndefined();
+});
+
+test("whoever has the same state of an environment holds it once", async () => {
+  const id = await environment();
+  await writeSecret(id);
+  const version = await environmentVersion(database.db, id);
+  const one = await keyVersions(database.db, id, version);
+  expect(await keyVersions(database.db, id, version)).toBe(one);
+  await writeSecret(id);
+  const other = await keyVersions(database.db, id, await environmentVersion(database.db, id));
+  expect([one.keys.size, other.keys.size]).toEqual([1, 2]);
 });

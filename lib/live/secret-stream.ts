@@ -44,7 +44,7 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
         await checkAccess();
         const version = await environmentVersion(db, environmentId);
         if (over || (version === told && known !== null)) return;
-        const now = await keyVersions(db, environmentId);
+        const now = await keyVersions(db, environmentId, version);
         if (isOver()) return;
         const keys = changedKeys(known, now);
         known = now;

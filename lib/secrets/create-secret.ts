@@ -5,7 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
-import { requireRoom } from "./require-room";
+import { requireFewSecrets, requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
@@ -26,6 +26,7 @@ export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<Secre
           select: ROW_COLUMNS,
         });
         await requireRoom(tx, environment.id);
+        await requireFewSecrets(tx, environment.id, { path: "key" });
         const detail = { environmentId: environment.id };
         await recordAudit(tx, ctx, "secret.created", { id, name: key }, detail);
         return showRow(row);

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
-import { requireRoom } from "./require-room";
+import { requireFewSecrets, requireRoom } from "./require-room";
 import { sealer } from "./seal-value";
 
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };
@@ -60,6 +60,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
             );
           }
           await requireRoom(tx, environment.id);
+          if (created.length > 0) await requireFewSecrets(tx, environment.id, { path: "text" });
           const subject = {
             id: environment.id,
             name: `${environment.appName} / ${environment.name}`,

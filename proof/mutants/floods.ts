@@ -30,6 +30,57 @@ export const FLOODS: Mutant[] = [
     ],
   },
   {
+    name: "secrets-without-end",
+    suites: ["lib/secrets/require-room.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/require-room.ts",
+        find: "if (there + more <= MOST_SECRETS) return;",
+        put: "if (there + more >= 0) return;",
+      },
+    ],
+  },
+  {
+    name: "created-secrets-without-end",
+    suites: ["lib/secrets/require-room.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/create-secret.ts",
+        find: 'await requireFewSecrets(tx, environment.id, { path: "key" });',
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "imported-secrets-without-end",
+    suites: ["lib/secrets/require-room.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/import-secrets.ts",
+        find: "if (created.length > 0)",
+        put: "if (created.length < 0)",
+      },
+    ],
+  },
+  {
+    name: "outputs-without-end",
+    suites: ["lib/secrets/require-room.test.ts"],
+    changes: [
+      { file: "lib/rotation/commands/checks.ts", find: "if (more > 0) await", put: "if (more < 0) await" },
+    ],
+  },
+  {
+    name: "streams-hold-copies",
+    suites: ["lib/live/secret-stream.test.ts"],
+    changes: [
+      {
+        file: "lib/live/environment-version.ts",
+        find: "known.version === version) return",
+        put: "known.version === environmentId) return",
+      },
+    ],
+  },
+  {
     name: "streams-without-end",
     suites: ["lib/live/open-requests.test.ts"],
     changes: [{ file: "lib/live/open-requests.ts", find: "if (before >= MOST) {", put: "if (before < 0) {" }],

@@ -10,8 +10,9 @@ export const CLAIMS: readonly Claim[] = [
     "app/api/v1/openapi.json/bounds.test.ts › lets no caller choose how much it is: each text, list and number that is sent has a largest one",
   ],
   [
-    "The values of an environment take at most 16 MiB together.",
+    "The values of an environment take at most 16 MiB together, and an environment has at most 5,000 secrets.",
     "lib/secrets/require-room.test.ts › takes no value by which an environment's together would hold up whoever reads them",
+    "lib/secrets/require-room.test.ts › takes no more secrets than are opened in a moment, and lets those that are there change",
   ],
   [
     "A caller can have 1,000 streams and waiting requests open.",

@@ -7,6 +7,7 @@ import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { failureRow } from "@/lib/lists/failure-codes";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project } from "@/lib/providers/provider";
+import { requireFewSecrets } from "@/lib/secrets/require-room";
 import { type Call, callWithKey } from "../engine/call";
 import type { RootRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
@@ -59,7 +60,10 @@ export async function refuseTaken<Result>(
   }
 }
 
-/** Throws `key_exists`, naming each output whose key already exists in the environment. */
+/**
+ * Throws `key_exists`, naming each output whose key already exists in the environment, and `invalid_input` if the environment
+ * would have too many secrets.
+ */
 export async function checkKeysFree(
   ctx: Pick<EngineCtx, "db">,
   environmentId: string,
@@ -75,7 +79,13 @@ export async function checkKeysFree(
     },
     select: { key: true },
   });
-  if (taken.length === 0) return;
+  if (taken.length === 0) {
+    const had =
+      own === null ? 0 : await ctx.db.secret.count({ where: { environmentId, rotatingSecretId: own } });
+    const more = wanted.length - had;
+    if (more > 0) await requireFewSecrets(ctx.db, environmentId, { more, path: "outputs" });
+    return;
+  }
   const issues = wanted
     .filter(([, key]) => taken.some((row) => row.key === key))
     .map(([output, key]) => ({
