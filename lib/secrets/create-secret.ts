@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod";
 import type { createSecretSchema, SecretRow } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { requireFewSecrets } from "@/lib/apps/require-few-secrets";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
-import { requireFewSecrets, requireRoom } from "./require-room";
+import { requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
 import { ROW_COLUMNS, showRow } from "./show-row";
 

@@ -2,12 +2,13 @@ import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod";
 import type { importedSecretsSchema, importSecretsSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { requireFewSecrets } from "@/lib/apps/require-few-secrets";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
-import { requireFewSecrets, requireRoom } from "./require-room";
+import { requireRoom } from "./require-room";
 import { sealer } from "./seal-value";
 
 export type ImportSecrets = z.output<typeof importSecretsSchema> & { environmentId: string };

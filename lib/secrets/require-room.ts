@@ -1,11 +1,8 @@
-import type { Db, Tx } from "@/lib/db";
+import type { Tx } from "@/lib/db";
 import { invalid } from "@/lib/requests/read-input";
 
 /** More than fits into a process's environment, and little enough that reading everything delays nobody. */
 const MOST_MIB = 16;
-
-/** Each costs the same however small it is: to open, to list for each who follows the environment, to hold in memory. */
-const MOST_SECRETS = 5_000;
 
 /**
  * Throws `invalid_input` if an environment's stored values are too large together. Call it after the change,
@@ -21,26 +18,6 @@ export async function requireRoom(tx: Tx, environmentId: string): Promise<void> 
     {
       path: "value",
       message: `The encrypted values of an environment must total at most ${MOST_MIB} MiB. Delete some, or keep large ones elsewhere.`,
-    },
-  ]);
-}
-
-/**
- * Throws `invalid_input` where an environment has too many secrets, `more` of them to come. What is there already may change
- * and go, however many there are.
- */
-export async function requireFewSecrets(
-  db: Db | Tx,
-  environmentId: string,
-  { more = 0, path }: { more?: number; path: string },
-): Promise<void> {
-  const there = await db.secret.count({ where: { environmentId } });
-  if (there + more <= MOST_SECRETS) return;
-  const most = MOST_SECRETS.toLocaleString("en");
-  throw invalid([
-    {
-      path,
-      message: `An environment may have at most ${most} secrets. Delete some, or use another environment.`,
     },
   ]);
 }

@@ -5,28 +5,6 @@ const TOKENS = ["lib/tokens/tokens.test.ts"];
 
 export const ACCESS: Mutant[] = [
   {
-    name: "ids-in-capitals",
-    suites: ["lib/access/reach.test.ts"],
-    changes: [
-      {
-        file: "lib/api/common.ts",
-        find: '"must be an id (UUID)").toLowerCase()',
-        put: '"must be an id (UUID)")',
-      },
-    ],
-  },
-  {
-    name: "environments-in-capitals",
-    suites: ["lib/access/reach.test.ts"],
-    changes: [
-      {
-        file: "lib/access/reach.ts",
-        find: "if (environmentId !== environmentId.toLowerCase()) return false;",
-        put: "",
-      },
-    ],
-  },
-  {
     name: "tokens-outlive-their-person",
     suites: TOKENS,
     changes: [{ file: "lib/tokens/find-token-actor.ts", find: "if (role === null) return null;", put: "" }],

@@ -34,7 +34,7 @@ export const FLOODS: Mutant[] = [
     suites: ["lib/secrets/require-room.test.ts"],
     changes: [
       {
-        file: "lib/secrets/require-room.ts",
+        file: "lib/apps/require-few-secrets.ts",
         find: "if (there + more <= MOST_SECRETS) return;",
         put: "if (there + more >= 0) return;",
       },

@@ -5,6 +5,28 @@ const DOCS = ["lib/lists/docs.test.ts"];
 
 export const LISTS: Mutant[] = [
   {
+    name: "ids-in-capitals",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/api/common.ts",
+        find: '"must be an id (UUID)").toLowerCase()',
+        put: '"must be an id (UUID)")',
+      },
+    ],
+  },
+  {
+    name: "environments-in-capitals",
+    suites: ["lib/access/reach.test.ts"],
+    changes: [
+      {
+        file: "lib/access/reach.ts",
+        find: "if (environmentId !== environmentId.toLowerCase()) return false;",
+        put: "",
+      },
+    ],
+  },
+  {
     name: "failure-told-as-pause",
     suites: DOCS,
     changes: [{ file: "lib/lists/events.ts", find: '    silentWhere: { reason: "failure" },\n', put: "" }],

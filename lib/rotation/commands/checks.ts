@@ -7,7 +7,7 @@ import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { failureRow } from "@/lib/lists/failure-codes";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Project } from "@/lib/providers/provider";
-import { requireFewSecrets } from "@/lib/secrets/require-room";
+import { requireFewSecrets } from "@/lib/apps/require-few-secrets";
 import { type Call, callWithKey } from "../engine/call";
 import type { RootRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
