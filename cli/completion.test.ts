@@ -33,7 +33,7 @@ test("another shell has none", async () => {
   expect((await runCli(["completion", "tcsh"])).code).toBe(2);
 });
 
-test("the file to install alone says which commands it lacks, and starts without a configuration", async () => {
+test("the stand-alone file names the commands it lacks, and starts without a configuration", async () => {
   const keys = await runCli(["keys", "status"]);
   expect(keys.code).toBe(1);
   expect(keys.stderr).toContain("needs the database");

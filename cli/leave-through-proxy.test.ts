@@ -44,7 +44,7 @@ function client(host: string, env: Record<string, string>) {
 
 const anything = object({ ok: truth });
 
-it("the server is asked through HTTP_PROXY, with its login", async () => {
+it("the server is called through HTTP_PROXY, with its login", async () => {
   const { proxy, authorizations } = await serverBehindProxy("phase:secret");
   const ask = client("http://phase.test", { HTTP_PROXY: proxy.url.href });
   expect(await ask.request(anything, "/apps")).toEqual({ ok: true });
@@ -52,14 +52,14 @@ it("the server is asked through HTTP_PROXY, with its login", async () => {
   expect(authorizations).toEqual(["Bearer phs_x"]);
 });
 
-it("a server on this machine is asked without it", async () => {
+it("a server on this machine is called without it", async () => {
   const { proxy, port } = await serverBehindProxy();
   const ask = client(`http://127.0.0.1:${port}`, { HTTP_PROXY: proxy.url.href });
   expect(await ask.request(anything, "/apps")).toEqual({ ok: true });
   expect(proxy.asked).toEqual([]);
 });
 
-it("a proxy that can't be used is told of only where it would be", () => {
+it("an unusable proxy is reported only if it would be used", () => {
   const env = { HTTP_PROXY: "socks5://proxy.test" };
   expect(() => client("http://phase.test", env)).toThrow("HTTP_PROXY must be the http URL of a proxy");
   client("http://phase.test", { ...env, NO_PROXY: ".test" });

@@ -39,7 +39,7 @@ const phase = (
 const login = (...args: string[]) =>
   phase(["login", "--host", server.url, "--token-stdin", ...args], { input: `${TOKEN}\n` });
 
-test("login keeps a token that Phase accepts, for the user alone, and logout forgets it", async () => {
+test("login saves an accepted token for the user only, and logout removes it", async () => {
   const done = await login();
   expect(done).toMatchObject({ code: 0, stderr: "" });
   expect(done.stdout).toBe(
@@ -56,7 +56,7 @@ test("login keeps a token that Phase accepts, for the user alone, and logout for
   expect((await phase(["logout"])).stderr).toBe("phase: No login is named default.\n");
 });
 
-test("login keeps nothing that Phase refuses, and nothing that is no token", async () => {
+test("login saves nothing that Phase refuses, and nothing that isn't a token", async () => {
   const refused = await phase(["login", "--host", server.url, "--token-stdin"], { input: "phs_wrong" });
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain("The server refused the service token");
@@ -68,7 +68,7 @@ test("login keeps nothing that Phase refuses, and nothing that is no token", asy
   await expect(stat(profiles)).rejects.toThrow("ENOENT");
 });
 
-test("at a terminal login asks, and shows no token", async () => {
+test("at a terminal login prompts, and shows no token", async () => {
   const session = new TerminalSession([process.execPath, STANDALONE, "login"], {
     XDG_CONFIG_HOME: folder,
     PHASE_SERVICE_TOKEN: "",
@@ -88,7 +88,7 @@ test("at a terminal login asks, and shows no token", async () => {
   });
 });
 
-test("a profile is used by its name, and one that is missing is refused with those there are", async () => {
+test("a profile is used by its name, and a missing one is refused with the existing names", async () => {
   await login("--profile", "work");
   expect((await phase(["whoami", "--profile", "work"])).stdout).toBe(
     `the service token "laptop" of Acme at ${server.url}\nmay: secrets:read in some environments\nin: shop/Production, blog/Production, blog/Staging\n`,
@@ -167,7 +167,7 @@ test.each([
     asks: "shop/Production",
   },
   { name: "a whole path", args: ["--env", "shop/Production"], env: {}, asks: "shop/Production" },
-])("$name decides", async ({ args, env, asks }) => {
+])("$name takes precedence", async ({ args, env, asks }) => {
   await writeFile(join(folder, ".phase.yaml"), PROJECT);
   const [app, environment] = asks.split("/");
   const id = server.apps
@@ -178,7 +178,7 @@ test.each([
   expect(server.requests.at(-1)?.path).toBe(`/environments/${id}/secrets/API_KEY`);
 });
 
-test("an app's environments are what a wrong or ambiguous name is answered with", async () => {
+test("a wrong or ambiguous environment name is answered with the app's environments", async () => {
   const env = { PHASE_HOST: server.url, PHASE_SERVICE_TOKEN: TOKEN };
   const ambiguous = await phase(["secrets", "get", "API_KEY", "--env", "Production"], { env });
   expect(ambiguous.stderr).toContain(":\n  shop/Production\n  blog/Production\n");
@@ -205,7 +205,7 @@ test.each([
   expect(server.requests).toEqual([]);
 });
 
-test("config shows what is used and where it was said, and no token", async () => {
+test("config shows each setting with its source, and no token", async () => {
   await login();
   await writeFile(join(folder, ".phase.yaml"), PROJECT);
   const { stdout } = await phase(["config", "--env", "Production"]);
@@ -222,7 +222,7 @@ test("config shows what is used and where it was said, and no token", async () =
   expect(json).toMatchObject({ environment: { value: "Staging" }, profilesFile: profiles });
 });
 
-test("doctor looks at host, reach, clock, token and environment", async () => {
+test("doctor checks host, reachability, clock, token and environment", async () => {
   await login();
   await writeFile(join(folder, ".phase.yaml"), PROJECT);
   const well = await phase(["doctor"]);

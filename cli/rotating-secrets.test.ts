@@ -29,7 +29,7 @@ afterEach(() => server.stop());
 
 const phase = (...args: string[]) => runCli(["rotating-secrets", ...args], { host: server.url });
 
-test("list shows how each stands, in every environment or one, and steers no terminal", async () => {
+test("list shows each one's state, in every environment or one, and steers no terminal", async () => {
   const everywhere = await phase("list");
   expect(everywhere.stdout).toMatch(/^ID +NAME +ENVIRONMENT +HEALTH +STATE +NEXT ROTATION\n/);
   expect(everywhere.stdout).toContain(
@@ -50,7 +50,7 @@ test.each([
   { args: ["resume", ID], action: "resume", body: "{}" },
   { args: ["resume", ID, "--now"], action: "resume", body: '{"when":"now"}' },
   { args: ["resume", ID, "--keep-schedule"], action: "resume", body: '{"when":"keep_schedule"}' },
-])("$args asks for it and tells how it stands", async ({ args, action, body }) => {
+])("$args requests it and shows the state", async ({ args, action, body }) => {
   const { code, stdout } = await phase(...args);
   expect(code).toBe(0);
   expect(stdout).toContain("paused (failure), failed, next rotation 2026-01-01T01:00:00.000Z\n");
@@ -59,7 +59,7 @@ test.each([
   expect(asked).toMatchObject({ method: "POST", path: `/rotating-secrets/${ID}/${action}`, body });
 });
 
-test("a name is looked up in the environments that the token sees", async () => {
+test("a name is looked up in the environments that the token can see", async () => {
   server.rotatingSecrets = [{ ...ROTATING_SECRET, name: "OpenAI prod" }];
   expect((await phase("pause", "openai PROD")).code).toBe(0);
   expect(server.requests.map(({ path }) => path)).toEqual([
@@ -70,7 +70,7 @@ test("a name is looked up in the environments that the token sees", async () => 
   ]);
 });
 
-test("an exact name is one question, however many there are", async () => {
+test("an exact name costs one request, however many secrets exist", async () => {
   server.rotatingSecrets = [{ ...ROTATING_SECRET, name: "OpenAI prod" }];
   expect((await phase("pause", "OpenAI prod")).code).toBe(0);
   expect(server.requests.map(({ path }) => path)).toEqual([
@@ -79,7 +79,7 @@ test("an exact name is one question, however many there are", async () => {
   ]);
 });
 
-test("a name that is none, or that of several, is answered with what could be meant", async () => {
+test("an unknown or ambiguous name is answered with the candidates", async () => {
   const none = await phase("pause", "../apps");
   expect(none.code).toBe(1);
   expect(none.stderr).toContain(`No rotating secret named "../apps". The token sees:\n  ${ID}  OpenAI`);
@@ -118,7 +118,7 @@ describe("rotate --wait", () => {
     server.answers.set(`GET ${path}/credentials?limit=10`, active("one"));
   });
 
-  test("ends once the new key is current", async () => {
+  test("exits once the new key is current", async () => {
     afterwards(healthy, "two");
     const { code, stdout } = await phase("rotate", ID, "--wait");
     expect(code).toBe(0);
@@ -136,13 +136,13 @@ describe("rotate --wait", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "phase: The rotation failed: OpenAI is away.\n" });
   });
 
-  test("ends with 124 when the time is over", async () => {
+  test("exits with 124 when the time is over", async () => {
     const { code, stderr } = await phase("rotate", ID, "--wait", "--timeout", "0");
     expect(code).toBe(124);
     expect(stderr).toContain("Phase continues it");
   });
 });
 
-test("now and keep the schedule don't go together", async () => {
+test("now and keep the schedule exclude each other", async () => {
   expect((await phase("resume", ID, "--now", "--keep-schedule")).code).toBe(2);
 });

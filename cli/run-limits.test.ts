@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe("a value that no environment can hold", () => {
-  test("leaves the command as it is, is named, and is forgotten once it fits", async () => {
+describe("a value too large for an environment", () => {
+  test("leaves the command running, is named, and is forgotten once it fits", async () => {
     const cli = rig.watch([NODE, "-e", SERVICE]);
     await cli.prints("value=one;");
     // Bytes count, not characters.
@@ -37,7 +37,7 @@ describe("a value that no environment can hold", () => {
     expect((await cli.ended)[0]).toBe(143);
   });
 
-  test("leaves a command that still ends when it is told to", async () => {
+  test("leaves a command running that still ends when told to", async () => {
     const cli = rig.watch([NODE, "-e", SERVICE]);
     await cli.prints("value=one;");
     rig.server.change({ BIG: "x".repeat(LARGEST + 1) });
@@ -46,7 +46,7 @@ describe("a value that no environment can hold", () => {
     expect((await cli.ended)[0]).toBe(143);
   });
 
-  test("ends a first start with 126, as a shell does", async () => {
+  test("makes a first start exit with 126, like a shell", async () => {
     rig.server.values = { BIG: "x".repeat(LARGEST + 1) };
     const cli = rig.watch([NODE, "-e", SERVICE]);
     expect((await cli.ended)[0]).toBe(126);
@@ -54,7 +54,7 @@ describe("a value that no environment can hold", () => {
     expect(cli.stdout).toBe("");
   });
 
-  test("is refused in good time where only all of them together are too large", async () => {
+  test("is refused in time if only the total is too large", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 70 }, (_, at) => [`K${at}`, "x".repeat(100_000 + at)]),
     );
@@ -70,7 +70,7 @@ describe("a value that no environment can hold", () => {
   });
 });
 
-test("what the check lets through can be started, up to the last bytes", async () => {
+test("everything that passes the check can be started, up to the last bytes", async () => {
   const command = [NODE, "-p", "Object.keys(process.env).filter((key) => /^K\\d/.test(key)).length"];
   const around = environmentOf({ host: rig.server.url });
   const values: Record<string, string> = {};
@@ -94,7 +94,7 @@ test("what the check lets through can be started, up to the last bytes", async (
   expect(cli.stdout).toBe(`${count}\n`);
 });
 
-describe("a command that can't be started again", () => {
+describe("a command that can't be restarted", () => {
   test.each([
     { name: "is gone", spoil: (file: string) => rm(file), code: 127, says: "command not found" },
     {
@@ -112,7 +112,7 @@ describe("a command that can't be started again", () => {
       code: 126,
       says: "can't be started (ELOOP)",
     },
-  ])("because it $name ends the run", async ({ spoil, code, says }) => {
+  ])("because it $name, ends the run", async ({ spoil, code, says }) => {
     const file = join(folder, "service");
     await writeFile(file, `#!/bin/sh\nexec "${NODE}" -e '${SERVICE}'\n`, { mode: 0o755 });
     const cli = rig.watch([file]);

@@ -75,7 +75,7 @@ test("the command reads what is typed, and gets Ctrl-C once", async () => {
   expect(session.process.exitCode).toBe(7);
 });
 
-test("what replaces it in a wrapper reads what is typed, and nothing of the old one is left", async () => {
+test("the command that replaces it in a wrapper reads input, and nothing of the previous one is left", async () => {
   at(phase(...wrapped()));
   const first = await started("one");
   server.change({ API_KEY: "two" });
@@ -88,7 +88,7 @@ test("what replaces it in a wrapper reads what is typed, and nothing of the old 
   expect(session.process.exitCode).toBe(7);
 });
 
-test("Ctrl-C reaches a command whose standard input is a pipe once, too", async () => {
+test("Ctrl-C reaches a command whose standard input is a pipe only once", async () => {
   // The shell stays. If it ended at the first Ctrl-C, the terminal would end with it.
   at(["sh", "-c", 'trap : INT; sleep 1000 | "$@"', "sh", ...phase(process.execPath, program)]);
   const pid = await started("one");
@@ -101,7 +101,7 @@ test("Ctrl-C reaches a command whose standard input is a pipe once, too", async 
   expect(session.output).not.toContain("interrupt");
 });
 
-test("Ctrl-Z stops it and gives the shell back, fg continues it", async () => {
+test("Ctrl-Z stops it and returns to the shell, fg continues it", async () => {
   const line = phase(...wrapped())
     .map((part) => `'${part.replaceAll("'", "'\\''")}'`)
     .join(" ");
@@ -123,7 +123,7 @@ test("Ctrl-Z stops it and gives the shell back, fg continues it", async () => {
   await session.ended;
 });
 
-test("SIGTERM from elsewhere ends what is in a wrapper at a terminal", async () => {
+test("SIGTERM from outside ends a wrapper's command at a terminal", async () => {
   at(phase(...wrapped()));
   const pid = await started("one");
   const shell = readStat(String(pid))?.parent ?? 0;

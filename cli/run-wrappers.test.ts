@@ -49,7 +49,7 @@ describe.each(WRAPPERS)("$name", ({ command }) => {
     expect([isRunning(first), isRunning(second)]).toEqual([false, true]);
   });
 
-  test("SIGTERM from outside ends the server before phase ends", async () => {
+  test("SIGTERM from outside ends the server before phase exits", async () => {
     const cli = rig.watch(command());
     await cli.prints("value=one;");
     cli.process.kill("SIGTERM");
@@ -71,7 +71,7 @@ test("a server that won't end is killed after the grace time, its shell long gon
   expect(printedPids(cli).map(isRunning)).toEqual([false, false]);
 });
 
-test("what a command leaves behind that ends by itself is left alone", async () => {
+test("processes that a finished command leaves behind are left alone", async () => {
   const cli = rig.watch(sh('"$0" "$1" >/dev/null 2>&1 & echo "pid=$!;"; exit 5'));
   expect((await cli.ended)[0]).toBe(5);
   const [left = 0] = printedPids(cli);

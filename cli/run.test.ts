@@ -52,7 +52,7 @@ function watched(script: string, ...options: string[]): CliProcess {
   ]);
 }
 
-test("the command gets the values, what was around it, its own arguments, and no token", async () => {
+test("the command gets the values, its surrounding environment and its arguments, but no token", async () => {
   server.values = { API_KEY: "sk-1", PATH_LIKE: "a b\nc'd" };
   const script = `process.stdout.write(JSON.stringify({ env: process.env, args: process.argv.slice(1) }))`;
   const cli = phaseRun(["--env", ENVIRONMENT_ID, "--", NODE, "-e", script, "--", "--watch", "-x"], {
@@ -92,13 +92,13 @@ test("the command gets no variable that no secret can be, whoever answers", asyn
   expect(cli.stderr).toContain("no secret may be named LD_PRELOAD, NODE_OPTIONS, PATH, A=B, PHASE_HOST");
 });
 
-test("an environment that is none is named, with those there are", async () => {
+test("an unknown environment is reported with the existing ones", async () => {
   const cli = phaseRun(["--env", "shop/Prod", "--", NODE, "-e", ""]);
   expect((await cli.ended)[0]).toBe(1);
   expect(cli.stderr).toBe('phase: No environment "shop/Prod". The token sees:\n  shop/Production\n');
 });
 
-describe("how it ends", () => {
+describe("exits", () => {
   test("with the command's exit code", async () => {
     expect((await phaseRun(["--env", ENVIRONMENT_ID, "--", NODE, "-e", "process.exit(7)"]).ended)[0]).toBe(7);
   });
@@ -114,7 +114,7 @@ describe("how it ends", () => {
     expect(cli.stderr).toContain("no-such-command-here: command not found");
   });
 
-  test("with 1 and a way out where no server answers at the start", async () => {
+  test("with 1 and advice if no server answers at the start", async () => {
     await server.stop();
     const at = ["--env", ENVIRONMENT_ID, "--wait-for", "0"];
     const cli = phaseRun([...at, "--", NODE, "-e", "console.log('ran')"]);
@@ -138,7 +138,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"] as const)(
 );
 
 describe("--watch", () => {
-  test("starts the command anew, politely, when a value changes, and still ends as it does", async () => {
+  test("restarts the command politely when a value changes, and still exits like the command", async () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     server.change({ API_KEY: "two" });
@@ -167,7 +167,7 @@ describe("--watch", () => {
     expect(cli.stdout).not.toContain("value=three");
   });
 
-  test("leaves the command alone where no value changed", async () => {
+  test("leaves the command alone if no value changed", async () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     server.touch();
@@ -176,12 +176,12 @@ describe("--watch", () => {
     expect(cli.stdout).toBe("value=one;bye;value=two;");
   });
 
-  test("ends with the command that ends by itself", async () => {
+  test("exits with a command that ends without a signal", async () => {
     const cli = watched(`setTimeout(() => process.exit(5), 10)`);
     expect((await cli.ended)[0]).toBe(5);
   });
 
-  test("asks every now and then where there is no stream", async () => {
+  test("polls regularly if there is no stream", async () => {
     server.hasStream = false;
     const cli = watched(POLITE);
     await cli.prints("value=one;");
@@ -189,7 +189,7 @@ describe("--watch", () => {
     await cli.prints("value=two;");
   });
 
-  test("goes on with the old values while the server is away, and learns of what it missed", async () => {
+  test("keeps the current values while the server is away, and catches up afterwards", async () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     await server.stop();
@@ -201,7 +201,7 @@ describe("--watch", () => {
     expect(cli.stderr).toContain("The server is responding again");
   });
 
-  test("goes on while the token is refused", async () => {
+  test("keeps running while the token is refused", async () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     server.next.push(failure(401, "Sign in."));
@@ -210,7 +210,7 @@ describe("--watch", () => {
     await cli.prints("value=two;");
   });
 
-  test("comes back with the last event's id", async () => {
+  test("reconnects with the last event's ID", async () => {
     const cli = watched(POLITE);
     await cli.prints("value=one;");
     server.change({ API_KEY: "two" });
@@ -224,7 +224,7 @@ describe("--watch", () => {
     expect(streams.at(-1)?.headers["last-event-id"]).toBe("1");
   });
 
-  test("takes a stream that the server ends up again at once, without asking in between", async () => {
+  test("reconnects immediately after the server ends a stream, without polling in between", async () => {
     const cli = watched(POLITE, "--poll", "0.01");
     await cli.prints("value=one;");
     server.change({ API_KEY: "two" });
@@ -237,7 +237,7 @@ describe("--watch", () => {
     expect(asked).toEqual([`/environments/${ENVIRONMENT_ID}/secrets/stream`]);
   });
 
-  test("--signal tells the command instead, after the file is new", async () => {
+  test("--signal signals the command after the new file is written", async () => {
     const file = join(folder, "secrets.env");
     const cli = watched(RELOADING, "--signal", "HUP", "--secrets-file", file);
     await cli.prints("value=one;");
@@ -253,7 +253,7 @@ describe("--watch", () => {
   });
 });
 
-test("a wrong command line ends with 2 and asks nobody", async () => {
+test("an invalid command line exits with 2 without a request", async () => {
   for (const args of [
     ["run"],
     ["run", "--signal", "HUP", "--", "true"],
@@ -268,7 +268,7 @@ test("a wrong command line ends with 2 and asks nobody", async () => {
   expect(server.requests).toEqual([]);
 });
 
-test("it needs nothing newer than Node 20, streams included", async () => {
+test("needs nothing newer than Node 20, including streams", async () => {
   const watch = ["--watch", "--poll", "3600"];
   const args = ["run", "--env", "shop/Production", ...watch, "--", NODE, "-e", SERVICE];
   const cli = new CliProcess(args, { host: server.url, program: ON_NODE_20 });

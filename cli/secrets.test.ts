@@ -23,7 +23,7 @@ test("get prints the value and nothing else", async () => {
   expect(await phase(["secrets", "get", "GREETING"])).toEqual(expected);
 });
 
-test("get asks for one value alone, and prints it without a line end where that is wanted", async () => {
+test("get reads only one value, and prints it without a line end if requested", async () => {
   const got = await phase(["secrets", "get", "API_KEY", "-n", "--env", ENVIRONMENT_ID]);
   expect(got).toEqual({ code: 0, stdout: "sk-1", stderr: "" });
   expect(server.requests.map(({ path }) => path)).toEqual([
@@ -32,7 +32,7 @@ test("get asks for one value alone, and prints it without a line end where that 
   expect((await phase(["secrets", "get", "API_KEY", "--no-newline"])).stdout).toBe("sk-1");
 });
 
-test("get of a key that the API has another address for reads it with the others", async () => {
+test("get reads a key that is also an API path together with the others", async () => {
   server.values = { stream: "s" };
   expect((await phase(["secrets", "get", "stream"])).stdout).toBe("s\n");
   expect((await phase(["secrets", "get", "import"])).stderr).toBe(
@@ -40,13 +40,13 @@ test("get of a key that the API has another address for reads it with the others
   );
 });
 
-test("get of a key that is not there fails", async () => {
+test("get of a missing key fails", async () => {
   const { code, stdout, stderr } = await phase(["secrets", "get", "constructor", "--env", "shop/Production"]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe("phase: shop/Production has no secret named constructor.\n");
 });
 
-test("export writes each format; another one is refused", async () => {
+test("export writes every format, and refuses unknown ones", async () => {
   const exported = async (...args: string[]) =>
     (await phase(["secrets", "export", "-e", "Production", ...args])).stdout;
   expect(await exported()).toBe(`API_KEY=sk-1\nGREETING="it's me"\n`);
@@ -58,7 +58,7 @@ test("export writes each format; another one is refused", async () => {
   expect(stderr).toContain("dotenv, json, shell, docker");
 });
 
-test("export refuses what a format can't hold by its key, and writes nothing", async () => {
+test("export refuses an unrepresentable value by its key, and writes nothing", async () => {
   server.values = { API_KEY: "sk-1", PEM: "a\r\nb\r\n", BOM: "\uFEFFx" };
   const { code, stdout, stderr } = await phase(["secrets", "export", "-e", "Production"]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -70,7 +70,7 @@ test("export refuses what a format can't hold by its key, and writes nothing", a
   expect((await phase(["secrets", "get", "BOM", "-e", "Production"])).stdout).toBe("\uFEFFx\n");
 });
 
-test("without --env there has to be one environment only", async () => {
+test("without --env exactly one environment must be visible", async () => {
   server.apps.push({
     id: randomUUID(),
     name: "blog",
@@ -87,7 +87,7 @@ test("without --env there has to be one environment only", async () => {
   );
 });
 
-test("where and who may come from options, before or after the command", async () => {
+test("connection options may come before or after the command", async () => {
   const folder = await mkdtemp(join(tmpdir(), "phase-cli-"));
   const file = join(folder, "token");
   await writeFile(file, `${TOKEN}\n`);
@@ -140,7 +140,7 @@ test.each([
   expect(stderr).toContain(says);
 });
 
-test("a 429 is waited out", async () => {
+test("a 429 is waited for", async () => {
   server.next.push(
     failure(429, "Slow down.", { "retry-after": "0" }),
     failure(429, "Slow down.", { "retry-after": "1" }),
@@ -150,7 +150,7 @@ test("a 429 is waited out", async () => {
   expect(stderr).toContain("The server is busy; retrying in 1 s.");
 });
 
-test("what is away for a moment is asked again, for no longer than --wait-for says", async () => {
+test("a server that is briefly away is retried, no longer than --wait-for", async () => {
   const away = failure(503, "Starting.", { "retry-after": "0" });
   const page = { status: 502, body: "<html>Bad gateway</html>" };
   server.next.push(away, page, away);
@@ -164,20 +164,20 @@ test("what is away for a moment is asked again, for no longer than --wait-for sa
   expect(server.requests.length).toBe(length + 1);
 });
 
-test("what changes something is asked once", async () => {
+test("a change is requested only once", async () => {
   server.next.push(failure(503, "Starting.", { "retry-after": "0" }));
   expect((await phase(["rotating-secrets", "rotate", ENVIRONMENT_ID])).code).toBe(1);
   expect(server.requests.length).toBe(1);
 });
 
-test("a redirect is not followed: the token stays here", async () => {
+test("a redirect is not followed, so the token stays", async () => {
   server.next.push({ status: 302, headers: { location: "https://elsewhere.example/" } });
   const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
   expect(code).toBe(1);
   expect(stderr).toContain("https://elsewhere.example/");
 });
 
-test("something that is not the API is recognised", async () => {
+test("a response that isn't the API's is recognised", async () => {
   server.next.push({ status: 200, body: "<html>" });
   const { code, stderr } = await phase(["secrets", "get", "API_KEY"]);
   expect(code).toBe(1);
@@ -204,7 +204,7 @@ test.each([
       body: { error: { code: "not_found", message: "Not found.", requestId: "r", issues: [] } },
     },
   ],
-])("a path in PHASE_HOST is named where %s finds nothing", async (_, answer) => {
+])("a path in PHASE_HOST is named if %s finds nothing", async (_, answer) => {
   server.next.push(answer);
   const PHASE_HOST = `${server.url}/api/v1/`;
   const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"], { PHASE_HOST });

@@ -3,7 +3,7 @@ import { integer, list, nullable, object, optional, record, ShapeError, text, tr
 
 const thing = object({ name: text, size: nullable(integer), tags: optional(list(text), ["none"]) });
 
-test("what is named is read, and what is not is left out", () => {
+test("named fields are read, others are left out", () => {
   expect(thing({ name: "a", size: null, more: 1 })).toEqual({ name: "a", size: null, tags: ["none"] });
 });
 
@@ -18,7 +18,7 @@ test.each([
   { name: "a", size: 1, tags: null },
   { name: "a", size: 1, tags: [1] },
   Object.create({ name: "a", size: 1 }),
-])("%j is something else", (value: unknown) => {
+])("%j is refused", (value: unknown) => {
   expect(() => thing(value)).toThrow(ShapeError);
   expect(tryShape(thing, value)).toBeUndefined();
 });

@@ -18,7 +18,7 @@ async function eventsOf(body: ReadableStream<Uint8Array>) {
   return events;
 }
 
-test("events are found wherever the network cuts them, and comments are none", async () => {
+test("events are found wherever the network splits them, and comments aren't events", async () => {
   const text = 'retry: 3000\n\n: still here\n\nevent: change\r\nid: 7\r\ndata: {"ä":1}\r\n\r\ndata: x\n\n';
   const expected = [
     { id: "7", event: "change" },
@@ -28,14 +28,14 @@ test("events are found wherever the network cuts them, and comments are none", a
   expect(await eventsOf(streamOf(...Array.from(text)))).toEqual(expected);
 });
 
-test("an event that was not finished is none", async () => {
+test("an unfinished event isn't an event", async () => {
   expect(await eventsOf(streamOf("event: change\nid: 8\ndata: {}\n"))).toEqual([]);
 });
 
 test.each([
   ["line", "x".repeat(65_536)],
   ["event", `data: ${"x".repeat(65_529)}\n`],
-])("a %s without an end is not kept", async (_, chunk) => {
+])("an endless %s is not buffered", async (_, chunk) => {
   const sent = vi.fn();
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -48,12 +48,12 @@ test.each([
   expect(sent.mock.calls.length).toBeLessThan(100);
 });
 
-test("many events are no event without an end", async () => {
+test("many events aren't one endless event", async () => {
   const one = `data: ${"x".repeat(65_000)}\n\n`;
   expect(await eventsOf(streamOf(...Array.from({ length: 100 }, () => one)))).toHaveLength(100);
 });
 
-test("a stream that is held back is given up soon, one that speaks is not", async () => {
+test("a buffered stream is given up soon, an active one isn't", async () => {
   const impatient = { firstMs: 20, nextMs: 10_000 };
   const silent = readEvents(new ReadableStream(), impatient);
   await expect(silent.next()).rejects.toThrow("fell silent");

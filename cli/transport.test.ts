@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { transfer } from "./transport";
 
-it("reads no answer without an end", async () => {
+it("refuses an endless response", async () => {
   const part = " ".repeat(1024 * 1024);
   const server = createServer((_, response) => {
     const parts = new Readable({ read: () => void parts.push(part) });

@@ -6,7 +6,7 @@ import { ENVIRONMENT_ID, FakeServer, TOKEN } from "./testing/fake-server";
 import { fetchSecretValues } from "./secret-values";
 import { watchValues } from "./watch-values";
 
-test("values that don't change are asked for now and then, so that their copy stays good", async () => {
+test("unchanged values are read now and then, so that their copy stays good", async () => {
   const server = await new FakeServer().start();
   server.values = { API_KEY: "one" };
   server.goodForSeconds = 60;

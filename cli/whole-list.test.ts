@@ -18,7 +18,7 @@ function listing(nextCursorOf: (asked: number) => string | null) {
 it.each([
   ["wholeList", (client: Client) => wholeList(client, page, "/apps", "apps")],
   ["fetchItems", (client: Client) => fetchItems(client, "/apps", "apps")],
-])("%s reads to the end, and not from a server that names none", async (_, read) => {
+])("%s reads to the end, and stops at a server that never ends", async (_, read) => {
   const { client, request } = listing((asked) => (asked < 3 ? `&#${asked}` : null));
   expect(await read(client)).toHaveLength(3);
   expect(request.mock.calls.at(-1)).toContain("/apps?cursor=%26%232");

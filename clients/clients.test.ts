@@ -81,7 +81,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     start(command);
   });
 
-  test("fifty callers at once make one read, and later ones none", async () => {
+  test("fifty concurrent callers cause one read, and later ones none", async () => {
     await opened({ environment: ENVIRONMENT_ID });
     const values = await driver.ask("getMany", { key: "API_KEY", times: 50 });
     expect(values).toEqual(Array.from({ length: 50 }, () => "one"));
@@ -99,7 +99,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await get()).toBe("two");
   });
 
-  test("without a stream it asks, and hears that nothing has changed", async () => {
+  test("without a stream it polls, and learns that nothing has changed", async () => {
     server.hasStream = false;
     await opened();
     await get();
@@ -114,7 +114,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await driver.ask("counters")).toMatchObject({ changes: 1, failures: 0 });
   });
 
-  test("while Phase is away the last values stay, and follow when it is back", async () => {
+  test("while Phase is away the last values stay, and updates follow when it is back", async () => {
     await opened();
     await get();
     await server.stop();
@@ -126,14 +126,14 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await get()).toBe("two");
   });
 
-  test("a start retries what is away, a page of a proxy included", async () => {
+  test("a start retries while Phase is away, including behind a proxy's page", async () => {
     const page = { status: 200, body: "<html>" };
     server.next.push(failure(503, "Starting."), page, { status: 401, body: "<html>Sign in</html>" });
     await opened();
     expect(await get()).toBe("one");
   });
 
-  test("a refusal is told at once, and a failed start is forgotten", async () => {
+  test("a refusal is reported immediately, and a failed start is forgotten", async () => {
     server.next.push(failure(403, "It needs secrets:read."));
     await opened();
     await expect(get()).rejects.toMatchObject({
@@ -143,7 +143,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await get()).toBe("one");
   });
 
-  test("the token goes in the clear to this machine alone, unless that is allowed", async () => {
+  test("the token is sent unencrypted only to this machine, unless allowed", async () => {
     const host = "http://phase.example.com:8080";
     await expect(opened({ host })).rejects.toThrow(`${host} is plain http`);
     await opened({ host, insecure: true });
@@ -163,7 +163,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
       await expect(opened({ host: none })).rejects.toThrow("`host` must be the server's URL");
   });
 
-  test("a key that is not there is named", async () => {
+  test("a missing key is named", async () => {
     await opened();
     await expect(get("constructor")).rejects.toMatchObject({
       kind: "no",
@@ -171,14 +171,14 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     });
   });
 
-  test("an environment that is none is answered with those there are", async () => {
+  test("an unknown environment is answered with the existing ones", async () => {
     await opened({ environment: "shop/Staging" });
     await expect(get()).rejects.toMatchObject({
       message: 'No environment "shop/Staging". The token sees: shop/Production.',
     });
   });
 
-  test("a refused key is looked up once, however many ask, and not where it is no longer current", async () => {
+  test("a refused key is looked up once, however many ask, and not if it is no longer current", async () => {
     server.hasStream = false;
     await opened({ pollSeconds: 3_600 });
     await get();
@@ -193,7 +193,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(reads().length).toBe(before + 1);
   });
 
-  test("a refused call is made again with the next key, and a refusal that lasts is told", async () => {
+  test("a refused call is repeated with the next key, and a lasting refusal is returned", async () => {
     const provider = await new Provider().start();
     server.hasStream = false;
     await opened({ pollSeconds: 3_600 });
@@ -213,7 +213,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     provider.stop();
   });
 
-  test("it starts with the file of phase run while Phase is away, and phase run with its", async () => {
+  test("starts with the file of phase run while Phase is away, and phase run with the client's", async () => {
     const run = (...args: string[]) =>
       runCli(
         ["run", "--env", "shop/Production", ...args, "--", process.execPath, "-p", "process.env.API_KEY"],
@@ -237,7 +237,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect((await run("--fallback-readonly", "--wait-for", "0")).stdout).toBe("two ü\n");
   });
 
-  test("its file is closed to others, holds no value in the clear, and goes with a refusal", async () => {
+  test("its file is closed to others, contains no plain value, and is deleted by a refusal", async () => {
     const path = join(folder, "kept", "values.sealed");
     await opened({ fallback: path });
     await get();
@@ -252,7 +252,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     expect(await get()).toBe("one");
   });
 
-  test("nothing is kept of keys that a rotation revokes immediately", async () => {
+  test("keys that a rotation revokes immediately are not saved", async () => {
     const path = join(folder, "values.sealed");
     server.goodForSeconds = 0;
     await opened({ fallback: path });
@@ -285,7 +285,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
 });
 
 describe.runIf(hasPython)("the package for Python", () => {
-  test("httpx sends a refused request again with the next key", async () => {
+  test("httpx repeats a refused request with the next key", async () => {
     const provider = await new Provider().start();
     start(PYTHON.command);
     server.hasStream = false;

@@ -70,7 +70,7 @@ test("axe finds nothing in the dialogs that a page opens", async ({ page }) => {
   }
 });
 
-test("axe finds nothing in the search, and where nothing is", async ({ page }) => {
+test("axe finds nothing in the search and on empty pages", async ({ page }) => {
   await page.goto("/apps");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByRole("option", { name: "Overview" })).toBeVisible();
@@ -80,7 +80,11 @@ test("axe finds nothing in the search, and where nothing is", async ({ page }) =
   await expectNoViolations(page);
 });
 
-test("axe finds nothing in the dialogs of secrets, wrong fields included", async ({ page, api, place }) => {
+test("axe finds nothing in the dialogs of secrets, including invalid fields", async ({
+  page,
+  api,
+  place,
+}) => {
   await api.addSecret(place.environmentId, "REGION", "eu");
   await page.goto(`${place.url}?new=secret`);
   await page.getByRole("dialog").getByLabel("Key").fill("REGION");

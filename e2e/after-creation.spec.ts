@@ -1,6 +1,6 @@
 import { chooseNew, expect, expectClosed, expectNoViolations, test } from "./fixtures";
 
-test("a draft survives Escape and a reload, holds no secret, and goes with Cancel", async ({
+test("a draft survives Escape and a reload, contains no secret, and is removed with Cancel", async ({
   page,
   openai,
   beginCreation,
@@ -26,7 +26,7 @@ test("a draft survives Escape and a reload, holds no secret, and goes with Cance
   await expect(dialog.getByLabel("Name")).toHaveValue("OpenAI development");
 });
 
-test("what was created offers its use: a token on the spot, and examples for this environment", async ({
+test("a new secret offers its use: a token on the spot, and examples for this environment", async ({
   page,
   place,
   stack,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 
-test("a new app comes with three environments, and a name is given once", async ({ page, place }) => {
+test("a new app has three environments, and names are unique", async ({ page, place }) => {
   const name = `Shop ${randomUUID().slice(0, 8)}`;
   await page.goto("/apps");
   await page.getByRole("button", { name: "New app" }).click();
@@ -23,7 +23,7 @@ test("a new app comes with three environments, and a name is given once", async 
   await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
 });
 
-test("an app that does not exist is said to be missing", async ({ page }) => {
+test("a missing app is reported as missing", async ({ page }) => {
   await page.goto(`/apps/${randomUUID()}`);
   await expect(page.getByRole("heading", { name: "App not found" })).toBeVisible();
   await page.getByRole("link", { name: "All apps" }).click();

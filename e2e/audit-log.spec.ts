@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("the audit log tells who did what, newest first, older entries as one scrolls, and only what a filter lets through", async ({
+test("the audit log shows who did what, newest first, older entries while scrolling, and filters", async ({
   page,
   api,
   place,

@@ -1,6 +1,6 @@
 import { chooseNew, expect, fillUpToOutputs, test } from "./fixtures";
 
-test("a rotating secret is created in four steps and its first key stands in the environment", async ({
+test("a rotating secret is created in four steps and its first key appears in the environment", async ({
   page,
   api,
   openai,
@@ -53,7 +53,7 @@ test("a rotating secret is created in four steps and its first key stands in the
   expect(await openai.isAlive(key ?? "")).toBe(true);
 });
 
-test("a name that is taken is refused while it is typed", async ({ api, place, beginCreation }) => {
+test("a taken name is refused while it is typed", async ({ api, place, beginCreation }) => {
   await api.addSecret(place.environmentId, "OPENAI_API_KEY", "mine");
   const dialog = await beginCreation("Second");
   const field = dialog.getByLabel("api_key");
@@ -62,7 +62,7 @@ test("a name that is taken is refused while it is typed", async ({ api, place, b
   await expect(dialog.getByText("OPENAI_API_KEY already exists in this environment.")).toBeVisible();
 });
 
-test("when OpenAI refuses the mint, the dialog stays filled in and nothing is left behind", async ({
+test("when OpenAI refuses the mint, the dialog keeps its input and nothing is left behind", async ({
   page,
   openai,
   beginCreation,
@@ -79,7 +79,7 @@ test("when OpenAI refuses the mint, the dialog stays filled in and nothing is le
   expect(await openai.accountNames()).toEqual([]);
 });
 
-test("a gateway that gives up waiting changes nothing: the dialog says why it takes long, and ends with the secret", async ({
+test("a gateway timeout changes nothing: the dialog explains the delay, and ends with the secret", async ({
   page,
   openai,
   beginCreation,
@@ -111,7 +111,7 @@ test("a gateway that gives up waiting changes nothing: the dialog says why it ta
   expect(await openai.accountNames()).toHaveLength(1);
 });
 
-test("a key that may only read is found out by the first mint, and the dialog says which scope it lacks", async ({
+test("a read-only key is detected by the first mint, and the dialog names the missing scope", async ({
   page,
   api,
   openai,
@@ -146,7 +146,7 @@ test("a credential can be added without leaving the dialog", async ({ page, open
   await expect(dialog.getByLabel("Name")).toHaveValue("Typed before");
 });
 
-test("an organization that wants keys to end is served after its refusal", async ({
+test("an organisation that requires keys to expire works after its refusal", async ({
   page,
   openai,
   beginCreation,
@@ -175,7 +175,7 @@ test("an organization that wants keys to end is served after its refusal", async
   await expect(manage.getByText(/^Key expires/)).toBeVisible();
 });
 
-test("a project with data residency shows its region, and programs get its address beside the key", async ({
+test("a project with data residency shows its region, and programs get its URL besides the key", async ({
   page,
   api,
   openai,
@@ -212,12 +212,7 @@ test("a project with data residency shows its region, and programs get its addre
   await expect(page.getByRole("dialog").getByText("EU_STORAGE_PROCESSING")).toBeVisible();
 });
 
-test("a project without data residency is offered no address", async ({
-  page,
-  openai,
-  place,
-  credential,
-}) => {
+test("a project without data residency is offered no URL", async ({ page, openai, place, credential }) => {
   await openai.addProject("Anywhere");
   await page.goto(place.url);
   await fillUpToOutputs(page, { name: "OpenAI", credential: credential.name, project: "Anywhere" });
@@ -225,7 +220,7 @@ test("a project without data residency is offered no address", async ({
   await expect(page.getByLabel("base_url")).toBeHidden();
 });
 
-test("the dialog can be closed while OpenAI is waited for: the environment shows how it goes on, and keeps a failed draft", async ({
+test("the dialog can be closed while waiting for OpenAI: the environment shows the progress, and keeps a failed draft", async ({
   page,
   openai,
   place,

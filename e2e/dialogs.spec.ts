@@ -6,10 +6,7 @@ function border(element: Element): string | null {
   return borderBottomStyle === "none" || parseFloat(borderBottomWidth) === 0 ? null : borderBottomColor;
 }
 
-test("Escape and Back ask before what was typed is lost, and Back closes an empty dialog", async ({
-  page,
-  place,
-}) => {
+test("Escape and Back ask before input is lost, and Back closes an empty dialog", async ({ page, place }) => {
   await page.goto(place.url);
   await chooseNew(page, "Secret");
   const dialog = page.getByRole("dialog", { name: "New secret" });
@@ -34,7 +31,7 @@ test("Escape and Back ask before what was typed is lost, and Back closes an empt
   await expect(page.getByText("No secrets yet")).toBeVisible();
 });
 
-test("a dialog that an address asks for opens once: neither closing it nor Back opens it again", async ({
+test("a dialog requested by a URL opens once: neither closing it nor Back opens it again", async ({
   page,
   place,
 }) => {
@@ -49,7 +46,7 @@ test("a dialog that an address asks for opens once: neither closing it nor Back 
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
 
-test("each tab of Manage has an address, and Back goes through them and out", async ({
+test("each tab of Manage has a URL, and Back goes through them and out", async ({
   page,
   place,
   rotatingSecret,

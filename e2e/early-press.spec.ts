@@ -12,7 +12,7 @@ async function holdScripts(page: Page): Promise<() => void> {
   return release;
 }
 
-test("a button pressed before the page's scripts have come does its work once they have", async ({
+test("a button pressed before the page's scripts have loaded works once they have", async ({
   page,
   place,
 }) => {
@@ -24,7 +24,7 @@ test("a button pressed before the page's scripts have come does its work once th
   await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeFocused();
 });
 
-test("so does one that is drawn anew in between", async ({ page, place }) => {
+test("so does one that is rendered again in between", async ({ page, place }) => {
   const release = await holdScripts(page);
   await page.goto(place.url, { waitUntil: "commit" });
   const button = page.getByRole("button", { name: "New Secret" });
@@ -34,7 +34,7 @@ test("so does one that is drawn anew in between", async ({ page, place }) => {
   await expect(page.getByRole("menuitem", { name: "Secret", exact: true })).toBeVisible();
 });
 
-test("Ctrl-K before the page's scripts have come opens the search once they have", async ({
+test("Ctrl-K before the page's scripts have loaded opens the search once they have", async ({
   page,
   place,
 }) => {
@@ -49,10 +49,7 @@ test("Ctrl-K before the page's scripts have come opens the search once they have
 test.describe("signed out", () => {
   test.use(SIGNED_OUT);
 
-  test("the login that was sent before its scripts have come is sent once they have", async ({
-    page,
-    stack,
-  }) => {
+  test("a login sent before its scripts have loaded is sent once they have", async ({ page, stack }) => {
     const release = await holdScripts(page);
     await page.goto("/login", { waitUntil: "commit" });
     await page.getByLabel("Email").fill(stack.email);

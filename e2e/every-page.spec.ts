@@ -14,7 +14,7 @@ const PAGES = [
   "/docs/settings",
 ];
 
-test("nothing is loaded from another host", async ({ page, place, rotatingSecret, stack }) => {
+test("loads nothing from another host", async ({ page, place, rotatingSecret, stack }) => {
   const hosts = new Set<string>();
   page.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
@@ -45,7 +45,7 @@ for (const width of [390, 2560]) {
   });
 }
 
-test("nothing moves for who has asked for less motion", async ({ page, place }) => {
+test("nothing moves for users who prefer reduced motion", async ({ page, place }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`${place.url}?new=secret`);
   await expect(page.getByRole("dialog")).toBeVisible();

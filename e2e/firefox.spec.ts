@@ -25,7 +25,7 @@ const test = base.extend<{ console: FirefoxConsole }>({
 test.use(SIGNED_OUT);
 test.setTimeout(180_000);
 
-test("Firefox fills nothing in but logins, and offers to keep nothing that is none", async ({
+test("Firefox fills in only logins, and offers to save nothing else", async ({
   console,
   api,
   place,

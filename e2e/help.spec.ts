@@ -10,10 +10,10 @@ test("Help leads from the console to any document, and its search to the section
   await expect(page.getByRole("heading", { level: 2, name: "Reverse proxies" })).toBeInViewport();
 });
 
-test.describe("without a session and without scripts", () => {
+test.describe("works without a session and without scripts", () => {
   test.use({ ...SIGNED_OUT, javaScriptEnabled: false });
 
-  test("an error's address shows what the error means", async ({ page }) => {
+  test("an error's URL shows its meaning", async ({ page }) => {
     await page.goto("/docs/errors#in_use");
     await expect(page.getByRole("heading", { name: "in_use" })).toBeInViewport();
     await page.getByRole("navigation", { name: "Documents" }).getByRole("link", { name: "settings" }).click();

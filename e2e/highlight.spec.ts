@@ -56,7 +56,7 @@ async function contrastInTheme(item: Locator): Promise<number> {
   });
 }
 
-test("what is highlighted, chosen or focused can be seen in both themes", async ({
+test("highlighted, chosen and focused items are visible in both themes", async ({
   page,
   place,
   project,

@@ -73,7 +73,7 @@ test("Manage opens and closes with the keyboard, and focus comes back to its but
   await expect(button).toBeFocused();
 });
 
-test("a dialog that a menu opens has the focus, also when its code is there already", async ({
+test("a dialog opened from a menu has the focus, also if its code is already loaded", async ({
   page,
   place,
 }) => {
@@ -94,7 +94,7 @@ test("a dialog that a menu opens has the focus, also when its code is there alre
   }
 });
 
-test("when a row is deleted, focus goes on to the row that takes its place", async ({ page, api, place }) => {
+test("when a row is deleted, focus moves to the row that takes its place", async ({ page, api, place }) => {
   await api.importSecrets(place.environmentId, "FIRST=1\nSECOND=2\nTHIRD=3");
   await page.goto(place.url);
   await page.getByRole("button", { name: "Delete SECOND" }).focus();
@@ -109,11 +109,7 @@ test("when a row is deleted, focus goes on to the row that takes its place", asy
   await expect(page.getByRole("row", { name: /THIRD/ }).locator(":focus")).toBeVisible();
 });
 
-test("when somebody else deletes the row that has focus, focus stays in the list", async ({
-  page,
-  api,
-  place,
-}) => {
+test("when someone else deletes the focused row, focus stays in the list", async ({ page, api, place }) => {
   const gone = await api.addSecret(place.environmentId, "GONE", "1");
   await api.addSecret(place.environmentId, "STAYS", "2");
   await page.goto(place.url);
@@ -168,7 +164,7 @@ test("the first wrong field of a step gets the focus", async ({ page, api, opena
   await expect(dialog.getByRole("combobox", { name: "Project" })).toBeFocused();
 });
 
-test("focus stays in Manage when the pressed button goes", async ({ page, place, rotatingSecret }) => {
+test("focus stays in Manage when the pressed button disappears", async ({ page, place, rotatingSecret }) => {
   const manage = await openManage(page, place, rotatingSecret);
   const press = async (name: string) => {
     await manage.getByRole("button", { name, exact: true }).focus();
@@ -180,7 +176,7 @@ test("focus stays in Manage when the pressed button goes", async ({ page, place,
   await press("Resume");
 });
 
-test("every page answers to the keyboard: a list of shortcuts, places, the filter, and rows one by one", async ({
+test("every page supports the keyboard: a list of shortcuts, pages, the filter, and rows one by one", async ({
   page,
   api,
   place,

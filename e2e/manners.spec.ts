@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { chooseNew, expect, manageDialog, SIGNED_OUT, signIn, test } from "./fixtures";
 
-test("offline is said, and what was typed is saved once the network is back", async ({
+test("offline is reported, and input is saved once the network is back", async ({
   page,
   context,
   api,
@@ -26,11 +26,7 @@ test("offline is said, and what was typed is saved once the network is back", as
   await expect(page.getByText("You're offline.")).toBeHidden();
 });
 
-test("offline, a link leads nowhere: the page stays, with what was typed", async ({
-  page,
-  context,
-  place,
-}) => {
+test("offline, a link leads nowhere: the page stays, with its input", async ({ page, context, place }) => {
   await page.goto(place.url);
   await expect(page.getByText("No secrets yet")).toBeVisible();
   const apps = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Apps" });
@@ -45,7 +41,7 @@ test("offline, a link leads nowhere: the page stays, with what was typed", async
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
 });
 
-test("a server that does not answer is not mistaken for a missing network", async ({ page, api, place }) => {
+test("a server that doesn't respond is not mistaken for a missing network", async ({ page, api, place }) => {
   await api.addSecret(place.environmentId, "REGION", "eu");
   await page.goto(place.url);
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
@@ -56,7 +52,7 @@ test("a server that does not answer is not mistaken for a missing network", asyn
   await expect(page.getByText("The server doesn't answer.")).toBeHidden();
 });
 
-test("a session that has ended keeps what was typed until somebody signs in again", async ({
+test("an ended session keeps input until someone signs in again", async ({
   page,
   context,
   api,
@@ -107,9 +103,7 @@ test.describe("signed in as a viewer", () => {
   });
 });
 
-test("every answer has the security headers: pages, files, refusals and ways to elsewhere", async ({
-  stack,
-}) => {
+test("every response has the security headers: pages, files, refusals and redirects", async ({ stack }) => {
   const asked = [
     "/login",
     "/login/",
@@ -132,7 +126,7 @@ test("the server ends an idle connection later than any load balancer does", asy
   expect(response.headers()["keep-alive"]).toBe("timeout=620");
 });
 
-test("whoever has the URL gets the command line as one file, with its digest", async ({ stack }, info) => {
+test("anyone with the URL gets the command line as one file, with its digest", async ({ stack }, info) => {
   const get = async (path: string) => {
     const answer = await fetch(`${stack.baseUrl}${path}`);
     expect(answer.status, path).toBe(200);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, expectNoViolations, SIGNED_OUT, signIn, test } from "./fixtures";
 
-test("a member is invited, chooses a password, is given another role, and removed", async ({
+test("a member is invited, chooses a password, gets another role, and is removed", async ({
   page,
   browser,
   place,
@@ -104,7 +104,7 @@ test.describe("signed in as a developer", () => {
 test.describe("signed in as an admin", () => {
   test.use(SIGNED_OUT);
 
-  test("an admin manages everybody but owners, and makes none", async ({ page, api, stack }) => {
+  test("an admin manages everyone but owners, and creates none", async ({ page, api, stack }) => {
     await signIn(page, await api.addMember("admin"));
     await page.goto("/members");
     const owner = page.getByRole("listitem").filter({ hasText: stack.email });

@@ -42,7 +42,7 @@ function rowOf(list: Locator, text: string | RegExp): Locator {
   return list.getByRole("listitem").filter({ hasText: text });
 }
 
-test("a webhook is added, tested, told of a rotation, tried again, and deleted", async ({
+test("a webhook is added, tested, notified of a rotation, retried, and deleted", async ({
   page,
   api,
   place,
@@ -127,7 +127,7 @@ test("a webhook is added and changed with the keyboard alone", async ({ page, re
 });
 
 for (const width of [390, 1280]) {
-  test(`the page and its dialogs are in order at ${width} px`, async ({ page, receiver }) => {
+  test(`the page and its dialogs fit at ${width} px`, async ({ page, receiver }) => {
     await page.setViewportSize({ width, height: 800 });
     const name = `Wide ${randomUUID()} ${"name ".repeat(8)}`.trim();
     await page.goto("/notifications");
@@ -150,7 +150,7 @@ for (const width of [390, 1280]) {
   });
 }
 
-test("the API reference is served from here alone, within the policy", async ({ page, stack }) => {
+test("the API reference loads only from this server, within the policy", async ({ page, stack }) => {
   const elsewhere: string[] = [];
   const refused: string[] = [];
   page.on("request", (request) => {

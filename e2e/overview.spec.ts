@@ -1,6 +1,6 @@
 import { expect, manageDialog, test } from "./fixtures";
 
-test("Overview says what needs a person, over a table whose order and filter its address keeps", async ({
+test("Overview shows what needs a person, above a table whose order and filter are in its URL", async ({
   page,
   api,
   openai,
@@ -45,7 +45,7 @@ test("Overview says what needs a person, over a table whose order and filter its
   await expect(manageDialog(page)).toBeVisible();
 });
 
-test("the title, the bar and the rail say where one is, and the bar leads to the other environments", async ({
+test("the title, the bar and the rail show the location, and the bar leads to other environments", async ({
   page,
   place,
 }) => {

@@ -1,6 +1,6 @@
 import { expect, manageDialog, openManage, rotateNow, test } from "./fixtures";
 
-test("a key rotates by itself, the page shows it, and the old key is revoked after the delay", async ({
+test("a key rotates automatically, the page shows it, and the previous key is revoked after the delay", async ({
   page,
   api,
   openai,
@@ -27,7 +27,13 @@ test("a key rotates by itself, the page shows it, and the old key is revoked aft
   await expect.poll(() => openai.isAlive(first ?? "")).toBe(false);
 });
 
-test("rotating now keeps the old key for the delay", async ({ page, api, openai, place, rotatingSecret }) => {
+test("rotating now keeps the previous key for the delay", async ({
+  page,
+  api,
+  openai,
+  place,
+  rotatingSecret,
+}) => {
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
   await page.goto(place.url);
   await page.getByRole("button", { name: "Reveal OPENAI_API_KEY" }).click();
@@ -43,7 +49,7 @@ test("rotating now keeps the old key for the delay", async ({ page, api, openai,
   expect(await openai.isAlive(first ?? "")).toBe(true);
 });
 
-test("break-glass wants the sentence ticked, names what it revokes, and revokes it at once", async ({
+test("break-glass needs the confirmation, names what it revokes, and revokes it immediately", async ({
   page,
   api,
   openai,
@@ -70,7 +76,7 @@ test("break-glass wants the sentence ticked, names what it revokes, and revokes 
   expect(await openai.isAlive(second ?? "")).toBe(true);
 });
 
-test("an expiring credential can be revoked before its time", async ({
+test("an expiring credential can be revoked before its delay is over", async ({
   page,
   api,
   openai,
@@ -88,7 +94,7 @@ test("an expiring credential can be revoked before its time", async ({
   expect(await openai.isAlive(first ?? "")).toBe(false);
 });
 
-test("an expiring credential can be given more time", async ({ page, api, place, rotatingSecret }) => {
+test("an expiring credential can get more time", async ({ page, api, place, rotatingSecret }) => {
   await api.rotate(rotatingSecret.id);
   await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=credentials`);
   const manage = manageDialog(page);
@@ -105,7 +111,7 @@ test("an expiring credential can be given more time", async ({ page, api, place,
   await expect(old.getByText("Expiring", { exact: true })).toBeVisible();
 });
 
-test("deleting names what goes, revokes every key and empties the environment", async ({
+test("deleting names what is deleted, revokes every key and empties the environment", async ({
   page,
   api,
   openai,
@@ -122,7 +128,7 @@ test("deleting names what goes, revokes every key and empties the environment", 
   await expect.poll(() => openai.isAlive(key ?? "")).toBe(false);
 });
 
-test("pausing stops the schedule, resuming goes on with it", async ({ page, place, rotatingSecret }) => {
+test("pausing stops the schedule, resuming continues it", async ({ page, place, rotatingSecret }) => {
   const manage = await openManage(page, place, rotatingSecret);
   await manage.getByRole("button", { name: "Pause" }).click();
   await expect(manage.getByText("The schedule is paused")).toBeVisible();
@@ -140,7 +146,7 @@ test("pausing stops the schedule, resuming goes on with it", async ({ page, plac
   await expect(events).toContainText("Resumed");
 });
 
-test("an edit that lost the race says so and keeps what was typed", async ({
+test("an edit that lost the race says so and keeps its input", async ({
   page,
   api,
   place,

@@ -19,7 +19,7 @@ test("the search finds a secret by a part of its key and leads to its row", asyn
   await expect(page).toHaveURL(place.url);
 });
 
-test("the search leads to places, environments, rotating secrets and what can be done with them", async ({
+test("the search leads to pages, environments, rotating secrets and their actions", async ({
   page,
   place,
   rotatingSecret,
@@ -70,7 +70,7 @@ test("a search that finds nothing says so, and Escape gives focus back", async (
 test.describe("signed in as a viewer", () => {
   test.use(SIGNED_OUT);
 
-  test("the search offers a viewer keys, and nothing to do with them", async ({ page, api, place }) => {
+  test("the search offers a viewer keys, but no actions on them", async ({ page, api, place }) => {
     await api.addSecret(place.environmentId, "STRIPE_SECRET_KEY", "sk_live_51H");
     await signIn(page, await api.addMember("viewer"));
     await page.goto(place.url);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 
-test("a service token is shown once, works where it may, and is refused once revoked", async ({
+test("a service token is shown once, works within its limits, and is refused once revoked", async ({
   page,
   api,
   place,

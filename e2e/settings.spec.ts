@@ -3,7 +3,7 @@ import { expect, SIGNED_OUT, signIn, test } from "./fixtures";
 
 test.use(SIGNED_OUT);
 
-test("somebody names themselves, ends another session, and changes the password", async ({
+test("a member changes their name, ends another session, and changes the password", async ({
   page,
   browser,
   api,
@@ -43,7 +43,7 @@ test("somebody names themselves, ends another session, and changes the password"
   await expect(page.getByRole("listitem").filter({ hasText: login.email })).toContainText("Ada Lovelace");
 });
 
-test("the theme is chosen, kept over a reload, and can follow the system again", async ({ page, api }) => {
+test("the theme is chosen, survives a reload, and can follow the system again", async ({ page, api }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await signIn(page, await api.addMember("viewer"));
   const root = page.locator("html");

@@ -20,10 +20,7 @@ test("a wrong password is refused without saying which part was wrong", async ({
   await expect(page).toHaveURL(/\/login/);
 });
 
-test("an address that is none, sent along with a sign-in, is no trouble of the server's", async ({
-  page,
-  stack,
-}) => {
+test("an invalid URL sent along with a sign-in causes no server error", async ({ page, stack }) => {
   await page.goto("/login");
   const [cookie] = (await page.request.get("/api/auth/csrf"))
     .headersArray()

@@ -84,7 +84,7 @@ test("all values are copied as .env and saved as JSON, and none is shown", async
   await expect(page.getByText("hello there")).toBeHidden();
 });
 
-test("a value of several lines is pasted, stored, revealed, copied and edited byte for byte", async ({
+test("a multi-line value is pasted, stored, revealed, copied and edited byte for byte", async ({
   page,
   context,
   api,
@@ -127,7 +127,7 @@ test("a value of several lines is pasted, stored, revealed, copied and edited by
   expect(await api.valueOf(place.environmentId, "PRIVATE_KEY")).toBe("one\r\none and two\r\n");
 });
 
-test("a .env file is imported, and what stands is skipped unless it is to be replaced", async ({
+test("a .env file is imported, and existing keys are skipped unless they are to be replaced", async ({
   page,
   api,
   place,
@@ -152,7 +152,7 @@ test("a .env file is imported, and what stands is skipped unless it is to be rep
   expect(await api.valueOf(place.environmentId, "REGION")).toBe("new");
 });
 
-test("a line of a .env file that can't be read is named as soon as it is pasted, and nothing is imported", async ({
+test("an unreadable line of a .env file is named as soon as it is pasted, and nothing is imported", async ({
   page,
   api,
   place,
@@ -175,7 +175,7 @@ test("a line of a .env file that can't be read is named as soon as it is pasted,
   await expect(page.getByRole("row", { name: /NAME/ })).toBeVisible();
 });
 
-test("thirty secrets need no scrolling on a screen of 1080 px", async ({
+test("thirty secrets fit a screen of 1080 px without scrolling", async ({
   page,
   api,
   place,
@@ -191,7 +191,11 @@ test("thirty secrets need no scrolling on a screen of 1080 px", async ({
   expect(hidden).toBeLessThanOrEqual(0);
 });
 
-test("a thousand rows stand on pages, and can be filtered while typing", async ({ page, api, place }) => {
+test("a thousand rows are split into pages, and can be filtered while typing", async ({
+  page,
+  api,
+  place,
+}) => {
   const lines = Array.from({ length: 1_000 }, (_, index) => `KEY_${index}=value-${index}`);
   await api.importSecrets(place.environmentId, lines.join("\n"));
   await page.goto(place.url);

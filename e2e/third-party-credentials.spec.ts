@@ -26,7 +26,7 @@ test("a key without the scope is refused by the name of the scope", async ({ pag
   await expect(dialog.getByRole("alert")).toContainText("Organization Administration: Write");
 });
 
-test("a good key is saved, shown by its end only, and can be deleted", async ({ page, openai }) => {
+test("a good key is saved, shown only by its end, and can be deleted", async ({ page, openai }) => {
   await page.goto("/integrations?add=openai");
   const dialog = page.getByRole("dialog", { name: "Add credential" });
   await dialog.getByLabel("Name").fill(`Acme ${openai.organizationId}`);
@@ -39,7 +39,7 @@ test("a good key is saved, shown by its end only, and can be deleted", async ({ 
   await expect(page.getByText(openai.adminKey)).toBeHidden();
 });
 
-test("the deletion of a credential in use is not offered: its dialog says what uses it", async ({
+test("the deletion of a used credential is not offered: its dialog says what uses it", async ({
   page,
   credential,
   rotatingSecret,
@@ -55,10 +55,7 @@ test("the deletion of a credential in use is not offered: its dialog says what u
 });
 
 // The worker asks OpenAI for both once a day; here its finds are put into the answer that the page asks for.
-test("when the admin key ends, and accounts that nobody here made, stand on its row", async ({
-  page,
-  credential,
-}) => {
+test("the admin key's expiry, and unclaimed accounts, appear on its row", async ({ page, credential }) => {
   const DAY_MS = 86_400_000;
   const found = {
     keyExpiresAt: new Date(Date.now() + 5 * DAY_MS).toISOString(),

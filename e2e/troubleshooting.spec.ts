@@ -1,6 +1,6 @@
 import { expect, openManage, rotateNow, SIGNED_OUT, signIn, test } from "./fixtures";
 
-test("a dead admin key is replaced and everything that it stopped is resumed, all in Manage", async ({
+test("a dead admin key is replaced and everything it stopped is resumed, all in Manage", async ({
   page,
   api,
   openai,
@@ -40,7 +40,7 @@ test("a dead admin key is replaced and everything that it stopped is resumed, al
   await expect.poll(async () => (await api.rotatingSecret(other.id)).health).toBe("healthy");
 });
 
-test("an archived project is named, and a new rotating secret starts from the old one", async ({
+test("an archived project is named, and a new rotating secret starts from the existing one", async ({
   page,
   openai,
   place,
@@ -63,7 +63,7 @@ test("an archived project is named, and a new rotating secret starts from the ol
 test.describe("signed in as a developer", () => {
   test.use(SIGNED_OUT);
 
-  test("who can't replace an admin key is told whom to ask", async ({
+  test("members who can't replace an admin key see whom to ask", async ({
     page,
     api,
     openai,
@@ -81,7 +81,7 @@ test.describe("signed in as a developer", () => {
   });
 });
 
-test("another project can be picked in Edit, and looked for before the list has come", async ({
+test("another project can be chosen in Edit, and searched for before the list has loaded", async ({
   page,
   api,
   openai,
@@ -105,7 +105,7 @@ test("another project can be picked in Edit, and looked for before the list has 
   expect((await api.rotatingSecret(rotatingSecret.id)).config.projectName).toBe("Search");
 });
 
-test("while OpenAI does not answer, the console says when it tries again", async ({
+test("while OpenAI doesn't respond, the console says when it retries", async ({
   page,
   openai,
   place,
@@ -119,7 +119,7 @@ test("while OpenAI does not answer, the console says when it tries again", async
   await expect(failure).toContainText(/Retrying at \d\d:\d\d; the current key still works/);
 });
 
-test("what a deleted rotating secret owes stays in sight until somebody gives it up, with a reason", async ({
+test("outstanding revocations of a deleted rotating secret stay visible until someone forgets them, with a reason", async ({
   page,
   openai,
   place,

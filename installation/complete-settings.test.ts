@@ -40,7 +40,7 @@ describe("readSettings", () => {
     expect(mode(join(dataDir, "nextauth-secret"))).toBe("600");
   });
 
-  it("closes an empty folder that was there, and leaves one in use as it is", () => {
+  it("closes an existing empty folder, and leaves a used one unchanged", () => {
     mkdirSync(dataDir, { mode: 0o755 });
     readSettings({ PHASE_DATA_DIR: dataDir });
     expect(mode(dataDir)).toBe("700");
@@ -63,7 +63,7 @@ describe("readSettings", () => {
     expect(existsSync(join(dataDir, "encryption-keys"))).toBe(false);
   });
 
-  it("never invents a key for a database of one's own", () => {
+  it("never generates a key for an external database", () => {
     const message = messageFor({
       PHASE_DATA_DIR: dataDir,
       DATABASE_URL: "postgresql://u:p@db.example/phase",
@@ -72,27 +72,27 @@ describe("readSettings", () => {
     expect(existsSync(join(dataDir, "encryption-keys"))).toBe(false);
   });
 
-  it("takes a database of one's own together with its key", () => {
+  it("accepts an external database together with its key", () => {
     const url = "postgresql://u:p@db.example/phase";
     const settings = readSettings({ PHASE_DATA_DIR: dataDir, DATABASE_URL: url, PHASE_ENCRYPTION_KEYS: key });
     expect(settings.isEmbedded).toBe(false);
     expect(settings.env.databaseUrl).toBe(url);
   });
 
-  it("refuses to go on with new keys when those of the embedded database are gone", () => {
+  it("refuses to continue with new keys if those of the bundled database are gone", () => {
     mkdirSync(join(dataDir, "postgres"), { recursive: true });
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "18\n");
     expect(messageFor({ PHASE_DATA_DIR: dataDir })).toContain("encryption-keys from a backup");
     expect(readSettings({ PHASE_DATA_DIR: dataDir, PHASE_ENCRYPTION_KEYS: key }).isEmbedded).toBe(true);
   });
 
-  it("names the folder setting when the folder can't be used", () => {
+  it("names the folder setting if the folder can't be used", () => {
     const file = join(parent, "file");
     writeFileSync(file, "");
     expect(messageFor({ PHASE_DATA_DIR: file })).toContain("PHASE_DATA_DIR must be a folder");
   });
 
-  it("repeats no kept secret in a message", () => {
+  it("repeats no stored secret in a message", () => {
     const message = messageFor({ PHASE_DATA_DIR: dataDir, PORT: "none" });
     expect(message).toContain("PORT must be");
     expect(message).not.toContain(readFileSync(join(dataDir, "nextauth-secret"), "utf8").trim());

@@ -140,7 +140,7 @@ it.each([undefined, "phase:p@ss word"])(
   },
 );
 
-it("packages are installed without a home folder that can be written", async () => {
+it("packages are installed without a writable home folder", async () => {
   const proxy = await startForwardProxy({ toPort: registryPort });
   const nowhere = join(folder, "package.json", "home");
   const env = { HTTP_PROXY: proxy.url.href, HOME: nowhere, npm_config_cache: "" };
@@ -157,7 +157,7 @@ const traces = () =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(TRACE));
 
 it.each(["true", "false"])(
-  "no package's script runs when packages come by a start, whatever npm's ignore-scripts is: %s",
+  "no package's script runs when a start installs packages, whatever npm's ignore-scripts is: %s",
   async (ignoring) => {
     const proxy = await startForwardProxy({ toPort: registryPort });
     const { code, said } = await prepared({
@@ -173,7 +173,7 @@ it.each(["true", "false"])(
   },
 );
 
-it("no package's script runs when npm is run by hand, and a start completes what it brought", async () => {
+it("no package's script runs when npm is run by hand, and a start completes the packages", async () => {
   const proxy = await startForwardProxy({ toPort: registryPort });
   const env = { HTTP_PROXY: proxy.url.href };
   await promisify(execFile)("npm", ["ci", "--no-audit"], { cwd: folder, env: environment(env) });
@@ -184,7 +184,7 @@ it("no package's script runs when npm is run by hand, and a start completes what
   expect({ code, traces: traces() }).toEqual({ code: 0, traces: [] });
 });
 
-it("gives PostgreSQL's libraries their links, where they lack them", () => {
+it("gives PostgreSQL's libraries their links if they lack them", () => {
   const native = join(folder, "native");
   mkdirSync(join(native, "lib"), { recursive: true });
   writeFileSync(join(native, "lib/libpq.so.5.18"), "library");
@@ -196,7 +196,7 @@ it("gives PostgreSQL's libraries their links, where they lack them", () => {
   linkLibraries(join(folder, "prisma"));
 });
 
-it("a folder for temporary files that can't be written is named, with the way out", async () => {
+it("an unwritable folder for temporary files is named, with the fix", async () => {
   const nowhere = join(folder, "nowhere");
   expect(await prepared({ TMPDIR: nowhere })).toEqual({
     code: 1,
@@ -204,7 +204,7 @@ it("a folder for temporary files that can't be written is named, with the way ou
   });
 });
 
-it("a proxy that is away, wants a login, or is not named, is told in one sentence", async () => {
+it("a proxy that is away, requires a login, or is missing, is reported in one sentence", async () => {
   const closed = await freePort();
   const away = await prepared({ HTTP_PROXY: `http://me:hush@127.0.0.1:${closed}` });
   expect(away.said.split("\n")[1]).toBe(

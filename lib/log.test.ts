@@ -9,7 +9,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
 }
 
 describe("log", () => {
-  it("writes one JSON object a line, with a level name and an ISO time", () => {
+  it("writes one JSON object per line, with a level name and an ISO time", () => {
     const entry: unknown = JSON.parse(logged((log) => log.info({ rotatingSecretId: "rs1" }, "minted")));
     expect(entry).toMatchObject({ level: "info", rotatingSecretId: "rs1", msg: "minted" });
     expect(entry).toHaveProperty("time", expect.stringMatching(/^\d{4}-\d\d-\d\dT/));
@@ -30,7 +30,7 @@ describe("log", () => {
     ["a service token", "refused phs_0123456789abcdef", "0123456789"],
     ["a bearer header", "sent Authorization: bearer abc.def-ghi", "abc.def"],
     ["a database password", "at postgresql://phase:hunter2@db:5432/x", "hunter2"],
-  ])("scrubs %s out of free text", (_name, text, secret) => {
+  ])("scrubs %s from free text", (_name, text, secret) => {
     expect(logged((log) => log.warn(text))).not.toContain(secret);
     expect(scrub(text)).not.toContain(secret);
   });
@@ -57,7 +57,7 @@ describe("log", () => {
     [{ queue: "mint" }, "something without a message: queue"],
     ["just text", "just text"],
     [null, "null"],
-  ])("says what went wrong, whatever was thrown: %#", (thrown, message) => {
+  ])("describes whatever was thrown: %#", (thrown, message) => {
     expect(JSON.parse(logged((log) => log.error({ err: thrown }, "failed")))).toMatchObject({
       err: { message },
     });

@@ -55,7 +55,7 @@ describe("projects", () => {
     expect(archived.archived_at).toEqual(expect.any(Number));
   });
 
-  it("take their accounts and keys with them when they are archived", async () => {
+  it("end their accounts and keys when they are archived", async () => {
     const doomed = otherProject("Doomed");
     const account = await mint("last-one", doomed.id);
     await api.projects.archive(doomed.id);
@@ -107,7 +107,7 @@ describe("service accounts", () => {
     expect(JSON.stringify(listed)).not.toContain("sk-");
   });
 
-  it("come without a key when only the account was asked for", async () => {
+  it("come without a key if only the account was requested", async () => {
     const account = await api.projects.serviceAccounts.create(project.id, {
       name: "bare",
       create_service_account_only: true,
@@ -115,7 +115,7 @@ describe("service accounts", () => {
     expect(account).toMatchObject({ role: "none", api_key: null });
   });
 
-  it("get further keys, which end one by one", async () => {
+  it("get further keys, which end separately", async () => {
     const account = await mint("two-keys");
     const params = { project_id: project.id };
     const second = await api.projects.serviceAccounts.apiKeys.create(account.id, {
@@ -145,7 +145,7 @@ describe("keys", () => {
     expect(await api.projects.apiKeys.retrieve(key?.id ?? "", { project_id: own.id })).toEqual(key);
   });
 
-  it("end when they expire, also when the expiry was set later", async () => {
+  it("end when they expire, also if the expiry was set later", async () => {
     const short = await api.projects.serviceAccounts.create(project.id, {
       name: "short",
       expires_in_seconds: 60,
@@ -181,7 +181,7 @@ describe("admin keys", () => {
 });
 
 describe("the history", () => {
-  it("tells for each call what it did, when, and what was answered", async () => {
+  it("records for each call what it did, when, and the response", async () => {
     const own = otherProject("Told");
     const before = simulator.state.lastSeq;
     const account = await mint("told", own.id);

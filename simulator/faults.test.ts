@@ -153,7 +153,7 @@ describe("no answer at all", () => {
     expect(minted()).toBe(accounts);
   });
 
-  it("may take effect only when the caller is gone", async () => {
+  it("may take effect only after the caller has disconnected", async () => {
     simulator.state.addFault({ kind: "late_effect", ms: 1 });
     const { abandon } = await mintUnderWay("late");
     expect(minted()).toBe(0);
@@ -165,7 +165,7 @@ describe("no answer at all", () => {
 });
 
 describe("a slow answer", () => {
-  it.each(["before", "after"] as const)("with the delay %s the effect comes in the end", async (when) => {
+  it.each(["before", "after"] as const)("with the delay %s takes effect in the end", async (when) => {
     simulator.state.addFault({ kind: "delay", ms: 60, when });
     const begun = performance.now();
     await expect(mint()).resolves.toMatchObject({ name: "x" });
@@ -175,7 +175,7 @@ describe("a slow answer", () => {
     expect((to ?? 0) - (from ?? Infinity)).toBeGreaterThanOrEqual(50);
   });
 
-  it("takes effect although its caller did not wait for it", async () => {
+  it("takes effect although its caller didn't wait", async () => {
     simulator.state.addFault({ kind: "delay", ms: 400 });
     await (await mintUnderWay("impatient")).abandon();
     expect(minted()).toBe(0);
@@ -183,7 +183,7 @@ describe("a slow answer", () => {
     expect(await lastEntry()).toMatchObject({ effect: "created", status: null, answered: false });
   });
 
-  it("does not hold up the simulator's end", async () => {
+  it("doesn't delay the simulator's end", async () => {
     const brief = await startSimulator();
     const { adminKey } = brief.state.createOrganization();
     const calls = [{ kind: "delay", ms: 60_000 } as const, { kind: "hang" } as const].map((fault) => {
@@ -197,7 +197,7 @@ describe("a slow answer", () => {
 });
 
 describe("a damaged answer", () => {
-  it("may be cut short as if that were all of it", async () => {
+  it("may be cut short as if that were everything", async () => {
     simulator.state.addFault({ kind: "truncate" });
     expect(await failureOf(mint())).toBeInstanceOf(SyntaxError);
     expect(minted()).toBe(1);
@@ -232,7 +232,7 @@ describe("a damaged answer", () => {
 });
 
 describe("a fault strikes", () => {
-  it("as often as it was told, the oldest first", async () => {
+  it("as often as specified, the oldest first", async () => {
     simulator.state.addFault({ kind: "status", status: 500, match: { times: 2 } });
     simulator.state.addFault({ kind: "status", status: 429 });
     const statuses = [];
@@ -240,7 +240,7 @@ describe("a fault strikes", () => {
     expect(statuses).toEqual([500, 500, 429, 200]);
   });
 
-  it("until it is cleared when no number is given", async () => {
+  it("until it is cleared if no number is given", async () => {
     const id = simulator.state.addFault({ kind: "status", status: 503, match: { times: null } });
     for (let call = 0; call < 3; call += 1) expect((await listProjects()).status).toBe(503);
     simulator.state.clearFaults(id);
@@ -252,7 +252,7 @@ describe("a fault strikes", () => {
     ["path", { pathPattern: "/service_accounts$" }],
     ["admin key", { adminKey: "sk-admin-of-somebody-else" }],
     ["region", { region: "eu" }],
-  ])("only where its %s fits", async (_what, match) => {
+  ])("only if its %s matches", async (_what, match) => {
     simulator.state.addFault({ kind: "status", status: 500, match });
     expect((await listProjects()).status).toBe(200);
     expect(simulator.state.faults()).toHaveLength(1);
@@ -276,7 +276,7 @@ describe("a fault strikes", () => {
     expect(new Set(first.split(" "))).toEqual(new Set(["200", "500"]));
   });
 
-  it("not at all when it makes no sense", () => {
+  it("not at all if it makes no sense", () => {
     const wrong: FaultInput[] = [
       { kind: "status", status: 99 },
       { kind: "drop_before", match: { pathPattern: "(" } },

@@ -47,7 +47,7 @@ describe("an admin key", () => {
     }
   });
 
-  it("works again when its revocation is taken back", async () => {
+  it("works again after its revocation is undone", async () => {
     simulator.state.revokeAdminKey(organization.adminKey);
     await refusalOf(projectsOf().list());
     simulator.state.restoreAdminKey(organization.adminKey);
@@ -73,7 +73,7 @@ describe("an admin key", () => {
     expect(error.message).toContain("Missing scopes: api.management.read");
   });
 
-  it("is refused in the bare string form where that is set", async () => {
+  it("is refused in the bare string form if that is set", async () => {
     simulator.state.configure({ permissionError: "string" }, organization.id);
     const key = simulator.state.createAdminKey(organization.id, { scopes: "read" });
     const error = await refusalOf(projectsOf(key).serviceAccounts.create(project.id, { name: "x" }));
@@ -88,7 +88,7 @@ describe("an admin key", () => {
     expect((await refusalOf(projectsOf(minted.api_key?.value).list())).status).toBe(403);
   });
 
-  it("of another organization sees neither the project nor what is in it", async () => {
+  it("of another organisation can see neither the project nor its content", async () => {
     const stranger = projectsOf(simulator.state.createOrganization().adminKey);
     const account = await projectsOf().serviceAccounts.create(project.id, { name: "x" });
     const error = await refusalOf(stranger.serviceAccounts.delete(account.id, { project_id: project.id }));
@@ -117,8 +117,8 @@ describe("an archived project", () => {
   });
 });
 
-describe("what is not there", () => {
-  it("is answered 404, with a code for projects only", async () => {
+describe("a missing object", () => {
+  it("gets 404, with a code only for projects", async () => {
     const unknownProject = await refusalOf(projectsOf().retrieve("proj_unknown"));
     const unknownAccount = await refusalOf(
       projectsOf().serviceAccounts.delete("svc_acct_unknown", { project_id: project.id }),
@@ -133,7 +133,7 @@ describe("what is not there", () => {
     );
   });
 
-  it("is answered 404 when an id is empty or full of dots, and nothing happens", async () => {
+  it("gets 404 if an ID is empty or full of dots, and nothing happens", async () => {
     const accounts = `${simulator.url}/organization/projects/${project.id}/service_accounts`;
     const headers = { authorization: `Bearer ${organization.adminKey}` };
     for (const tail of ["/", "/%2e%2e", "/%2e%2e%2f%2e%2e"]) {

@@ -37,7 +37,7 @@ async function asked(baseURL: string, key: string): Promise<unknown> {
 }
 
 describe("a key", () => {
-  it("of a regional project works at its region's host only", async () => {
+  it("of a regional project works only at its region's host", async () => {
     const { key } = projectWithKey("EU_STORAGE_PROCESSING");
     expect(await asked(eu(), key)).toBe("ok");
     const text = expect.stringContaining("eu.api.openai.com") as string;
@@ -46,14 +46,14 @@ describe("a key", () => {
     expect(await asked(simulator.regionalUrl.replace("{region}", "us"), key)).toEqual(refused);
   });
 
-  it("of a project without a region works at every host: each request has a residency of its own", async () => {
+  it("of a project without a region works at every host, and each request has its own residency", async () => {
     const { key } = projectWithKey();
     for (const url of [simulator.url, eu(), simulator.regionalUrl.replace("{region}", "jp")]) {
       expect(await asked(url, key)).toBe("ok");
     }
   });
 
-  it("is answered 401 beyond its project's or its organization's allow-list", async () => {
+  it("gets 401 beyond its project's or its organisation's allow-list", async () => {
     const { project, key } = projectWithKey();
     simulator.state.allowIps(project.id, ["203.0.113.7"]);
     expect(await asked(simulator.url, key)).toMatchObject({ status: 401, text: "401 IP not authorized" });
@@ -66,13 +66,13 @@ describe("a key", () => {
     });
   });
 
-  it("is answered 403 from a country that is not served", async () => {
+  it("gets 403 from an unsupported country", async () => {
     const { key } = projectWithKey();
     simulator.state.configure({ country: "unsupported" }, organization.id);
     expect(await asked(simulator.url, key)).toMatchObject({ code: "unsupported_country_region_territory" });
   });
 
-  it("is wrong until it is known", async () => {
+  it("is rejected until it is known", async () => {
     simulator.state.configure({ keyPropagationMs: 60_000 }, organization.id);
     const { key } = projectWithKey();
     expect(await asked(simulator.url, key)).toMatchObject({ status: 401, code: "invalid_api_key" });

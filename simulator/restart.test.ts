@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("a state file", () => {
-  it("carries everything but the faults over a restart", async () => {
+  it("keeps everything but the faults over a restart", async () => {
     const stateFile = join(folder, "deep", "state.json");
     const first = await startSimulator({ stateFile });
     const organization = first.state.createOrganization({ name: "Kept" });
@@ -53,7 +53,7 @@ describe("a state file", () => {
 });
 
 describe("the demo", () => {
-  it("has projects to choose from, one of them archived, and is not planted twice", async () => {
+  it("has projects to choose from, one of them archived, and is not created twice", async () => {
     const stateFile = join(folder, "demo.json");
     const first = await startSimulator({ stateFile, demo: true });
     const projects = first.state.projects();

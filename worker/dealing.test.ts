@@ -36,7 +36,7 @@ function start(
 const mints = () => harness.simulator.state.history.filter(({ effect }) => effect === "created");
 const minted = (count: number) => harness.simulator.state.waitFor(() => mints().length === count, 10_000);
 
-it("finds what falls due while nothing wakes it, and stops when it is told to", async () => {
+it("finds what becomes due without a wake-up, and stops when told to", async () => {
   const { id } = await harness.create();
   start();
   await harness.elapse(id, HOUR);
@@ -50,7 +50,7 @@ it("finds what falls due while nothing wakes it, and stops when it is told to", 
   expect(reported).toEqual([]);
 });
 
-it("gives turns to each admin key, however many rows of one are due before the others'", async () => {
+it("gives each admin key turns, however many of another's rows were due first", async () => {
   const { ctx, simulator, openAiOrganisation } = harness;
   const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
   const other = await createThirdPartyCredential(ctx, { provider: "openai", name: "Other", adminApiKey });
@@ -72,7 +72,7 @@ it("gives turns to each admin key, however many rows of one are due before the o
   expect(begun).toHaveLength(13 + reported.length);
 });
 
-it("leaves a row alone while it is in hand, though it is due as before and somebody wakes it", async () => {
+it("leaves a held row alone, although it is still due and someone wakes it", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   const held = Promise.withResolvers<void>();
@@ -106,7 +106,7 @@ it("leaves a row alone while it is in hand, though it is due as before and someb
   await minted(2);
 });
 
-it("works again on a row that stays due, after so many seconds", async () => {
+it("works again on a row that stays due, after a number of seconds", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   let tries = 0;
@@ -137,7 +137,7 @@ function interrupted(db: Db, after: () => Promise<void>): Db {
   });
 }
 
-it("finds in the same look what falls due while it looks", async () => {
+it("finds in the same look what becomes due during it", async () => {
   const { id } = await harness.create();
   const { id: early } = await harness.create();
   await harness.elapse(early, HOUR);
@@ -187,7 +187,7 @@ it.each([
   expect(wake).toHaveBeenCalledTimes(wakes);
 });
 
-it("works again at once on a row that somebody kept for too long", async () => {
+it("works again immediately on a row that someone held too long", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   const { ctx } = harness;
@@ -202,7 +202,7 @@ it("works again at once on a row that somebody kept for too long", async () => {
   expect(reported).toEqual([busy]);
 });
 
-it("goes on after a look that failed", async () => {
+it("continues after a failed look", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   const { ctx, db } = harness;

@@ -132,7 +132,7 @@ async function triesAre(expected: number[]): Promise<void> {
   }, 30_000);
 }
 
-it("works once on rows that stay due as they are, and they hide no other", async () => {
+it("works once on rows that stay due, and they hide no other", async () => {
   for (let nth = 0; nth < 5; nth++) await debtIsPaid();
   await triesAre(held.map(() => 1));
 }, 60_000);
@@ -149,7 +149,7 @@ it("works again on such a row as soon as it has changed", async () => {
   await triesAre(held.map((each) => (each === id ? 2 : 1)));
 }, 60_000);
 
-it("works again at once on a row whose connection was lost", async () => {
+it("works again immediately on a row whose connection was lost", async () => {
   await triesAre(held.map(() => 1));
   await harness.db.mintedCredential.deleteMany({ where: { id: { in: held } } });
   toLose = 3;

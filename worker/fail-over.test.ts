@@ -70,7 +70,7 @@ const inventoried = () =>
   }, MINUTE_MS);
 
 it.each(["goes on", "is started again"])(
-  "is noticed by a worker that %s: the dead key is replaced within a minute, and the unknown one has its quarantine",
+  "is detected by a worker that %s: the dead key is replaced within a minute, and the unknown one has its quarantine",
   async (what) => {
     const { simulator, db, accounts } = harness;
     const { id } = await harness.create({ revocationDelaySeconds: 1 });

@@ -49,7 +49,7 @@ const becomes = (count: number) =>
 
 // As when a firewall forgets them, a pooler hangs or an address moves to another server: the kernel keeps
 // waiting.
-it("a worker whose connections have died without a word works on with new ones", async () => {
+it("a worker whose connections died without notice continues with new ones", async () => {
   await harness.elapse(rotatingSecretId, 3_600);
   await becomes(2);
   proxy.freeze();

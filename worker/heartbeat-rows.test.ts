@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-it("says that its worker is alive, forgets those that ended long ago, and says goodbye", async () => {
+it("reports that its worker is alive, removes those that ended long ago, and signs off", async () => {
   const { db } = database;
   const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
   const startedAt = hours(50);

@@ -12,7 +12,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-it("reports a worker that works, and not one that only lives", async () => {
+it("reports a worker that works, and not one that is only alive", async () => {
   const written = vi.fn(() => Promise.resolve(1));
   const db = { $executeRaw: written, workerHeartbeat: { deleteMany: () => Promise.resolve() } };
   const services = { db, workerId: "w" } as unknown as EngineServices;
@@ -30,7 +30,7 @@ function dispatcherOn(answer: () => Promise<unknown[]>): Dispatcher {
   return new Dispatcher(services, lanes, 60, () => undefined);
 }
 
-it("a dispatcher whose look never ends stands still; one whose looks fail comes round", async () => {
+it("a dispatcher whose look never ends is stuck; one whose looks fail recovers", async () => {
   const now = vi.spyOn(performance, "now").mockReturnValue(0);
   const stuck = dispatcherOn(() => new Promise(() => undefined));
   const failing = dispatcherOn(() => Promise.reject(new Error("The database is away.")));

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-it("looks at the keys of each admin key by itself, and ends with the looks that are under way", async () => {
+it("checks the keys of each admin key separately, and ends with the running checks", async () => {
   const { ctx, simulator, openAiOrganisation, db } = harness;
   await harness.create();
   const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
@@ -34,7 +34,7 @@ it("looks at the keys of each admin key by itself, and ends with the looks that 
   expect(failures).toEqual([]);
 });
 
-it("takes up the rest of an admin key's projects as soon as the first have been looked at", async () => {
+it("starts the rest of an admin key's projects as soon as the first have been checked", async () => {
   const { ctx, simulator, openAiOrganisation, db, root } = harness;
   const projects = Array.from({ length: 12 }, (_, nth) =>
     simulator.state.createProject(openAiOrganisation, { name: `Project ${nth}` }),

@@ -15,15 +15,15 @@ afterEach(() => vi.restoreAllMocks());
 
 const away = () => new ProviderError("provider_unavailable", "Away.", { kind: "unknown" });
 
-describe("an address where keys are tried", () => {
-  it("has room for eight of each admin key, which are not in the way of its own calls", async () => {
+describe("an address where keys are checked", () => {
+  it("has room for eight of each admin key, apart from its own calls", async () => {
     await begin("one", 8, { place: eu("one"), each: tryKey });
     expect([room("one"), lanes.room(eu("one"))]).toEqual([8, 0]);
     expect([lanes.room({ rootId: "one", keyAddress: "us" }), lanes.room(eu("two"))]).toEqual([8, 8]);
     expect(lanes.full()).toEqual([eu("one")]);
   });
 
-  it("has room for none but one while it is slow, and its admin key for all that goes elsewhere", async () => {
+  it("has room for one while it is slow, and its admin key for everything elsewhere", async () => {
     const {
       begun: [first],
     } = await begin("one", 1, { place: eu("one"), each: tryKey });
@@ -34,7 +34,7 @@ describe("an address where keys are tried", () => {
     expect(lanes.room(eu("one"))).toBe(8);
   });
 
-  it("is tried with one hand while it keeps silent, and with eight once it answers", async () => {
+  it("gets one slot while it is silent, and eight once it responds", async () => {
     const {
       begun: [first],
     } = await begin("one", 1, { place: eu("one"), each: tryKey });
@@ -50,14 +50,14 @@ describe("an address where keys are tried", () => {
     expect(lanes.room(eu("one"))).toBe(8);
   });
 
-  it("counts work on the way to it; and has no room where its admin key has none", async () => {
+  it("counts work on its way there; and has no room if its admin key has none", async () => {
     await begin("one", 3, { place: eu("one") });
     expect([room("one"), lanes.room(eu("one"))]).toEqual([5, 5]);
     await begin("one", 5);
     expect([room("one"), lanes.room(eu("one")), lanes.room(eu("two"))]).toEqual([0, 0, 8]);
   });
 
-  it("that was not foreseen is noticed by the call", async () => {
+  it("that was not foreseen is detected by the call", async () => {
     const {
       begun: [first],
     } = await begin("one", 1, { place: { rootId: "one", keyAddress: "global" }, each: tryKey });
@@ -68,11 +68,11 @@ describe("an address where keys are tried", () => {
   });
 });
 
-describe("the watch over exposed keys", () => {
+describe("the checks of current keys", () => {
   const ask = async (residency = "EU_STORAGE") =>
     (await lanes.watching("one").providers.open("openai")).verify("sk-test", residency);
 
-  it("asks as many as it wants, where somebody answers", async () => {
+  it("check as many as they want, if the provider responds", async () => {
     const asked = Array.from({ length: 10 }, () => ask());
     await vi.waitFor(() => expect(calls).toHaveLength(10));
     expect([room("one"), lanes.room(eu("one"))]).toEqual([8, 8]);
@@ -80,7 +80,7 @@ describe("the watch over exposed keys", () => {
     expect(await Promise.all(asked)).toEqual(asked.map(() => ({ kind: "accepted" })));
   });
 
-  it("asks one key at a time at an address that keeps silent, until it answers", async () => {
+  it("check one key at a time at a silent address, until it responds", async () => {
     const first = ask();
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     calls[0]?.fail(away());
@@ -96,7 +96,7 @@ describe("the watch over exposed keys", () => {
     expect(lanes.room(eu("one"))).toBe(8);
   });
 
-  it("leaves the one hand to a mint that tries its key there, and shows it when a key is slow", async () => {
+  it("leave the slot to a mint that checks its key there, and show it when a key is slow", async () => {
     const slow = ask();
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     clock.now = 2_001;
@@ -109,7 +109,7 @@ describe("the watch over exposed keys", () => {
   });
 });
 
-it("a listing that waits for its turn is not slow; one whose page does not come is", async () => {
+it("a listing that waits for its turn isn't slow; one whose page doesn't arrive is", async () => {
   const turn = Promise.withResolvers<void>();
   void lanes.run(own("one"), async ({ providers }) => {
     await (await providers.open("openai")).listServiceAccounts("sk-admin-test", "proj", () => turn.promise);

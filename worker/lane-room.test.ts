@@ -25,7 +25,7 @@ describe("an admin key has room", () => {
     expect(lanes.full()).toEqual([own("one")]);
   });
 
-  it("again as soon as a piece has ended", async () => {
+  it("again as soon as one piece has ended", async () => {
     const {
       begun: [first],
     } = await begin("one", 8);
@@ -34,7 +34,7 @@ describe("an admin key has room", () => {
     expect([room("one"), lanes.full()]).toEqual([1, []]);
   });
 
-  it("for none but one while a call is slow", async () => {
+  it("for one while a call is slow", async () => {
     const {
       begun: [first],
     } = await begin("one", 1);
@@ -47,7 +47,7 @@ describe("an admin key has room", () => {
     expect(room("one")).toBe(8);
   });
 
-  it("for none while one of its calls is slow, though others are not; a call that was answered is over", async () => {
+  it("for none while one of its calls is slow and no slot is free; a completed call is over", async () => {
     const goesOn = Promise.withResolvers<void>();
     const done = lanes.run(own("one"), async (engine) => {
       await work(engine);
@@ -66,7 +66,7 @@ describe("an admin key has room", () => {
     expect(room("one")).toBe(7);
   });
 
-  it("for one while nobody answers it, and for eight once somebody does", async () => {
+  it("for one while nobody responds, and for eight once the provider does", async () => {
     const {
       begun: [first],
     } = await begin("one", 1);
@@ -82,7 +82,7 @@ describe("an admin key has room", () => {
     expect(room("one")).toBe(8);
   });
 
-  it("for no more than a process can do at once: those who wait for slow calls do not count", async () => {
+  it("for no more than a process can do; work that waits for slow calls doesn't count", async () => {
     for (let key = 0; key < 24; key++) await begin(`key ${key}`, 8);
     expect([room("new"), room("key 0")]).toEqual([0, 0]);
     calls[0]?.answer();
@@ -91,7 +91,7 @@ describe("an admin key has room", () => {
     expect(room("new")).toBe(8);
   });
 
-  it("for none where hundreds wait for slow calls", async () => {
+  it("for none if hundreds wait for slow calls", async () => {
     for (let round = 0; round < 4; round++) {
       for (let key = 0; key < 12; key++) await begin(`key ${round} ${key}`, 8);
       clock.now += 2_001;
@@ -103,8 +103,8 @@ describe("an admin key has room", () => {
   });
 });
 
-describe("what is queued", () => {
-  it("begins in the order of asking, as its admin key has room", async () => {
+describe("queued work", () => {
+  it("begins in the order of the calls, as its admin key has room", async () => {
     const begun: number[] = [];
     const queued = Array.from({ length: 10 }, (_, nth) =>
       lanes.queue("one", async (engine) => {
@@ -125,13 +125,13 @@ describe("what is queued", () => {
     await Promise.all(queued);
   });
 
-  it("hears of its failure", async () => {
+  it("gets its failure", async () => {
     await expect(lanes.queue("one", () => Promise.reject(new Error("It broke.")))).rejects.toThrow(
       "It broke.",
     );
   });
 
-  it("begins when it is looked for, where a slow call of others was in its way", async () => {
+  it("begins when it is checked, if a slow call of others was in its way", async () => {
     for (let key = 0; key < 24; key++) await begin(`key ${key}`, 8);
     let hasBegun = false;
     void lanes.queue("new", () => Promise.resolve(void (hasBegun = true)));
@@ -142,7 +142,7 @@ describe("what is queued", () => {
   });
 });
 
-it("is idle once all that runs has ended, however it ended", async () => {
+it("is idle once everything running has ended, however it ended", async () => {
   const {
     begun: [, second],
   } = await begin("one", 2);

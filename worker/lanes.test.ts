@@ -89,7 +89,7 @@ describe("an admin key", () => {
       }),
     ],
   ])(
-    "whose calls %s holds nobody else up",
+    "whose calls %s delays nobody else",
     async (_, fault) => {
       const { healthy, sickCalls, minted, mintedBefore } = await sickBesideHealthy(fault);
       await work();
@@ -101,7 +101,7 @@ describe("an admin key", () => {
     60_000,
   );
 
-  it("whose calls hang is tried with one hand until it answers, and then with all of them", async () => {
+  it("whose calls hang gets one slot until one is answered, and then all of them", async () => {
     const { sick, sickCalls, minted, mintedBefore, healthy } = await sickBesideHealthy((adminKey) => ({
       kind: "hang",
       match: { adminKey, times: null },
@@ -123,7 +123,7 @@ describe("an admin key", () => {
   }, 90_000);
 });
 
-it("finds what is due although every wake-up is lost", async () => {
+it("finds due work although every wake-up is lost", async () => {
   const ids: string[] = [];
   for (let nth = 0; nth < 12; nth++) ids.push((await harness.create()).id);
   for (const id of ids) await harness.elapse(id, HOUR);

@@ -12,13 +12,13 @@ function inARow(count: number, took: number): number[] {
   });
 }
 
-it("a look now and then is followed by another at once, also on a slow machine", () => {
+it("after an idle time one look follows another immediately, also on a slow machine", () => {
   const distance = new LookDistance();
   for (let second = 1; second < 5; second++)
     expect(distance.after(second * 1_000, second * 1_000 + 200)).toBe(5);
 });
 
-it("of looks that follow each other each is rested from twice as long as it took", () => {
+it("consecutive looks are each followed by a pause of twice their time", () => {
   const rests = inARow(50, 100);
   expect(rests.slice(0, 2)).toEqual([5, 5]);
   expect(rests.at(-1)).toBe(200);

@@ -4,7 +4,7 @@ import { every, pause } from "./loop";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("does its work at once, and again so long after each end", async () => {
+it("works immediately, and again some time after each end", async () => {
   let begun = 0;
   let end: () => void = () => {};
   const work = () =>
@@ -31,7 +31,7 @@ it("does its work at once, and again so long after each end", async () => {
   expect(begun).toBe(2);
 });
 
-it("goes on after a failure, and reports each", async () => {
+it("continues after a failure, and reports each", async () => {
   const reported: unknown[] = [];
   let begun = 0;
   const work = () => Promise.reject(new Error(`Failure ${(begun += 1)}`));
@@ -41,7 +41,7 @@ it("goes on after a failure, and reports each", async () => {
   await loop.stop();
 });
 
-it("a pause ends at its time, or as soon as it is told to, and leaves no timer behind", async () => {
+it("a pause ends at its time, or as soon as told to, and leaves no timer behind", async () => {
   const { signal } = new AbortController();
   let isOver = false;
   const over = pause(1_000, signal).then(() => (isOver = true));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-it("says in a sentence why it can't start, and leaves its supervisor to start it again", async () => {
+it("says in a sentence why it can't start, and leaves restarting to its supervisor", async () => {
   const url = new URL(database.url);
   url.searchParams.set("options", "-c default_transaction_read_only=on");
   const worker = spawn(process.execPath, [...TYPESCRIPT, "worker/main.ts"], {

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-it("tells what happens when it is woken, and by itself what was left over while nobody was there; ends what it is at", async () => {
+it("sends what happens when it is woken, and what was left over; finishes what it is sending", async () => {
   const failures: unknown[] = [];
   await createWebhook(world.ctx, { name: "Ops", url: world.receiver.url, format: "standard", types: [] });
   await world.create();

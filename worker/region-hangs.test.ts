@@ -44,7 +44,7 @@ async function work(): Promise<void> {
   });
 }
 
-it("a region's host that hangs holds up only the keys that are tried there, of the same admin key too", async () => {
+it("a hanging region's host delays only the keys that are checked there, even of the same admin key", async () => {
   const { simulator, openAiOrganisation, create, elapse } = harness;
   const { state } = simulator;
   const europe = { name: "Europe", residency: "EU_STORAGE_PROCESSING" };

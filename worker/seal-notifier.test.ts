@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-it("tells by webhook and e-mail that the installation is sealed, and tells nothing else", async () => {
+it("notifies by webhook and email that the installation is sealed, and of nothing else", async () => {
   const { db, receiver, mailbox } = world;
   const organisation = await db.organisation.findFirstOrThrow();
   const user = await db.user.create({ data: { email: "owner@example.com", passwordHash: "none" } });
@@ -36,7 +36,7 @@ it("tells by webhook and e-mail that the installation is sealed, and tells nothi
   expect(receiver.types()).toContain("rotating_secret.rotated");
 });
 
-it("tells of each reason once, and again when it comes back", async () => {
+it("reports each reason once, and again if it returns", async () => {
   const { db } = world;
   expect(await writeSealNotification(db, "It is a copy.")).toBe(true);
   expect(await writeSealNotification(db, "It is a copy.")).toBe(false);
@@ -46,7 +46,7 @@ it("tells of each reason once, and again when it comes back", async () => {
   expect(await db.notification.count({ where: { type: "installation.sealed" } })).toBe(3);
 });
 
-it("keeps quiet about a seal that goes within a minute", async () => {
+it("is silent about a seal that disappears within a minute", async () => {
   const looks: string[] = [];
   const notifier = startSealNotifier(world.services, "It is a copy.", (error) => looks.push(String(error)));
   await notifier.stop();

@@ -41,7 +41,7 @@ async function served(given?: Parameters<typeof serve>[0]) {
   return rest;
 }
 
-it("serves what the process has counted, and nothing else", async () => {
+it("serves the process's counters, and nothing else", async () => {
   const { metrics, ask } = await served();
   metrics.revoked({ outcome: "revoked" }, 2);
   const answer = await ask("/metrics");
@@ -66,7 +66,7 @@ it("reckons once for all that ask at the same time", async () => {
   expect(reckoned).toHaveBeenCalledTimes(2);
 });
 
-it("asks for the token that the web asks for", async () => {
+it("requires the same token as the web", async () => {
   const { ask } = await served({ token: TOKEN });
   const refused = await ask("/metrics");
   expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
@@ -75,13 +75,13 @@ it("asks for the token that the web asks for", async () => {
   expect((await ask("/healthz")).status).toBe(200);
 });
 
-it("says of a worker that stands still that it does", async () => {
+it("reports a stuck worker", async () => {
   const { ask } = await served({ isWorking: false });
   const answer = await ask("/healthz");
   expect([answer.status, await answer.json()]).toEqual([503, { status: "stands_still" }]);
 });
 
-it("waits for a port that is taken, says so once, and lets the worker go on", async () => {
+it("waits for a taken port, logs it once, and lets the worker continue", async () => {
   const { server, ask } = await serve();
   await vi.waitFor(() => expect(lines.join("")).toContain("Couldn't serve metrics"));
   server.close();

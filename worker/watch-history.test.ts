@@ -41,7 +41,7 @@ async function isDueAfterStart(memory: PositionMemory = memoryIn(dataDir)): Prom
   return (await claimDueInventories(harness.ctx)).length === 1;
 }
 
-it("trusts a database only as far as it remembers it", async () => {
+it("trusts a database only as far back as it remembers", async () => {
   expect(await isDueAfterStart()).toBe(true);
   expect(await isDueAfterStart()).toBe(false);
   // A dump is restored into the same database, on the same server.
@@ -52,7 +52,7 @@ it("trusts a database only as far as it remembers it", async () => {
   expect(await isDueAfterStart()).toBe(true);
 });
 
-it("doubts the mints that are under way where something is lost, and not after an ordinary restart", async () => {
+it("doubts running mints after a loss, but not after an ordinary restart", async () => {
   const { db } = harness;
   const { id } = await harness.create();
   const [credential] = await harness.credentials(id);
@@ -72,7 +72,7 @@ it("doubts the mints that are under way where something is lost, and not after a
   expect(await mayBeInUse()).toBe(true);
 });
 
-it("takes the look of a worker that starts at the same moment for no loss", async () => {
+it("doesn't mistake a concurrently starting worker's look for a loss", async () => {
   await isDueAfterStart();
   const memory = memoryIn(dataDir);
   const besides: PositionMemory = {
@@ -86,7 +86,7 @@ it("takes the look of a worker that starts at the same moment for no loss", asyn
   expect(await isDueAfterStart(besides)).toBe(false);
 });
 
-it("removes what a killed process had begun to write, and nothing that is being written", async () => {
+it("removes a killed process's partial file, and no file being written", async () => {
   await isDueAfterStart();
   const [old, fresh] = ["1", "2"].map((nth) => `database-position.json.${nth}.new`);
   for (const name of [old, fresh]) await writeFile(join(dataDir, name ?? ""), "");
@@ -96,13 +96,13 @@ it("removes what a killed process had begun to write, and nothing that is being 
   expect(await readdir(dataDir)).toEqual(["database-position.json", fresh]);
 });
 
-it("keeps what it remembers for its owner alone, and leaves nothing half-written", async () => {
+it("keeps its memory readable only by its owner, and leaves nothing half-written", async () => {
   await isDueAfterStart();
   expect(await readdir(dataDir)).toEqual(["database-position.json"]);
   expect((await stat(join(dataDir, "database-position.json"))).mode & 0o777).toBe(0o600);
 });
 
-it("starts where nothing can be kept, and trusts nothing then", async () => {
+it("starts if nothing can be stored, and then trusts nothing", async () => {
   const file = await mkdtemp(join(tmpdir(), "phase-history-"));
   const notAFolder = join(file, "file");
   await writeFile(notAFolder, "");
@@ -111,14 +111,14 @@ it("starts where nothing can be kept, and trusts nothing then", async () => {
   await rm(file, { recursive: true });
 });
 
-it("counts the admin keys that were not compared since, until they are", async () => {
+it("counts the admin keys not compared since then, until they are", async () => {
   expect(await isDueAfterStart()).toBe(true);
   expect(await metricsText(harness.ctx)).toContain("phase_admin_keys_uncompared 1");
   await takeInventory(harness.ctx, harness.root.id);
   expect(await metricsText(harness.ctx)).toContain("phase_admin_keys_uncompared 0");
 });
 
-it("has a second inventory follow when listings show what is newest now", async () => {
+it("runs a second inventory when listings show the newest accounts", async () => {
   expect(await isDueAfterStart()).toBe(true);
   await takeInventory(harness.ctx, harness.root.id);
   const { historyLostAt } = await harness.db.instance.findUniqueOrThrow({ where: { id: 1 } });
@@ -126,7 +126,7 @@ it("has a second inventory follow when listings show what is newest now", async 
   expect((root?.inventoryDueAt.getTime() ?? 0) - (historyLostAt?.getTime() ?? 0)).toBe(600_000);
 });
 
-it("has every exposed key looked at", async () => {
+it("has every current key checked", async () => {
   await harness.create();
   await addWatches(harness.ctx);
   await harness.db.keyWatch.updateMany({ data: { dueAt: new Date(Date.now() + 60_000) } });

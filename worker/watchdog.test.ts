@@ -26,7 +26,7 @@ async function looks(count: number, proxy: { connections(): number }): Promise<v
   await vi.waitFor(() => expect(proxy.connections()).toBeGreaterThan(from + count), { timeout: 15_000 });
 }
 
-it("gives up a worker that has not reported, and only that one", async () => {
+it("gives up only a worker that has not reported", async () => {
   const url = new URL(database.url);
   const proxy = await startTcpProxy(Number(url.port));
   url.port = String(proxy.port);
@@ -45,7 +45,7 @@ it("gives up a worker that has not reported, and only that one", async () => {
   await proxy.close();
 }, 40_000);
 
-it("leaves a worker alone while the database takes no changes", async () => {
+it("leaves a worker alone while the database is read-only", async () => {
   await reported("r", LONGEST_SILENCE_SECONDS + 10);
   const url = new URL(database.url);
   const proxy = await startTcpProxy(Number(url.port));
@@ -59,7 +59,7 @@ it("leaves a worker alone while the database takes no changes", async () => {
   await proxy.close();
 }, 40_000);
 
-it("leaves a worker alone while the database answers nobody", async () => {
+it("leaves a worker alone while the database doesn't respond", async () => {
   const giveUp = vi.fn();
   const refused = await startTcpProxy(1);
   const watched = { databaseUrl: `postgresql://u@127.0.0.1:${refused.port}/x`, workerId: "w" };

@@ -92,7 +92,7 @@ const all = (value: boolean) => {
   };
 };
 
-it("does each of its jobs as soon as it starts, and says goodbye", async () => {
+it("does each of its jobs as soon as it starts, and signs off", async () => {
   const id = await somethingOfEachKind();
   await world.db.thirdPartyCredential.updateMany({ data: { pacedUntil: null } });
   expect(await done(id)).toEqual(all(false));
@@ -103,7 +103,7 @@ it("does each of its jobs as soon as it starts, and says goodbye", async () => {
   expect(await world.db.workerHeartbeat.count()).toBe(0);
 }, 40_000);
 
-it("takes a wake-up for what is due at once", async () => {
+it("handles a wake-up for due work immediately", async () => {
   const { id } = await world.create();
   await start();
   await world.db.rotatingSecret.update({ where: { id }, data: { pauseReason: "failure" } });
@@ -111,7 +111,7 @@ it("takes a wake-up for what is due at once", async () => {
   await vi.waitFor(async () => expect(await world.credentials(id)).toHaveLength(2), 10_000);
 }, 40_000);
 
-it("tells what happens while it works, and links what is recorded", async () => {
+it("notifies while it works, and links what is recorded", async () => {
   await start();
   await world.webhook();
   const message = world.receiver.nextMessage();
@@ -126,7 +126,7 @@ describe("sealed", () => {
   const sealed = { lookAtSeal: () => Promise.resolve("It is a copy.") };
 
   it.each([true, false])(
-    "it does nothing but say that it lives; there is somebody to tell: %s",
+    "it only reports that it lives; recipients exist: %s",
     async (isHeard) => {
       const id = await somethingOfEachKind();
       const calls = world.simulator.state.lastSeq;
@@ -152,7 +152,7 @@ describe("when it stops", () => {
     return { id, hasBegun: () => world.simulator.state.waitFor(() => mints().length === 1, 10_000) };
   };
 
-  it("a mint that is under way ends, and is recorded", async () => {
+  it("a running mint ends, and is recorded", async () => {
     const { id, hasBegun } = await underWay(500);
     await start();
     await hasBegun();
@@ -162,7 +162,7 @@ describe("when it stops", () => {
     expect(states).toEqual(["EXPIRING", "ACTIVE"]);
   }, 40_000);
 
-  it("it waits no longer than it may: what is under way is taken up by whoever comes next", async () => {
+  it("it waits only a limited time: the next worker continues what is running", async () => {
     const { id, hasBegun } = await underWay(900);
     await start({}, { drainSeconds: 0.01 });
     await hasBegun();

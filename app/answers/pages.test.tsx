@@ -114,12 +114,12 @@ async function unanswered(file: string): Promise<readonly (readonly unknown[])[]
 }
 
 describe.each(PAGES)("%s", (file) => {
-  it("asks in the browser for nothing that its server could have sent along", async () => {
+  it("requests nothing in the browser that its server could have sent along", async () => {
     expect(await unanswered(file)).toEqual([]);
   });
 });
 
-it("sends along what Manage shows first, where the address opens it", async () => {
+it("sends along what Manage shows first if the URL opens it", async () => {
   const page = await rendered(`${CONSOLE}/apps/[appId]/environments/[environmentId]/page.tsx`, { manage });
   const client = createQueryClient();
   draw(client, page);
@@ -133,7 +133,7 @@ it("sends along what Manage shows first, where the address opens it", async () =
   );
 });
 
-it("records nothing: what is read for a page is no value", async () => {
+it("records nothing, because data read for a page contains no value", async () => {
   const before = await everyRow(database.db);
   for (const file of PAGES) await rendered(file, { manage });
   expect(await everyRow(database.db)).toEqual(before);

@@ -23,14 +23,14 @@ const REPORT = JSON.stringify({
   },
 });
 
-it("is one line in the log, with what was blocked and for whom", async () => {
+it("logs one line with the blocked content and the visitor", async () => {
   expect(await send(REPORT, "203.0.113.1")).toBe(204);
   expect(warn.mock.calls).toMatchObject([
     [{ cspReport: { "blocked-uri": "https://evil.example/x.js" }, ip: "203.0.113.1" }, expect.any(String)],
   ]);
 });
 
-it("reads nothing that is none, is too long, or comes too often", async () => {
+it("reads no report that is invalid, too long or too frequent", async () => {
   expect(await send("not JSON", "203.0.113.2")).toBe(400);
   expect(await send("{}", "203.0.113.2")).toBe(400);
   expect(await send("x".repeat(9_000), "203.0.113.2")).toBe(413);

@@ -56,7 +56,7 @@ const ELSEWHERE: Record<string, string> = {
   "POST /setup": "the first visit; phase bootstrap does without a browser",
 };
 
-test("every route of the API has a command, or a reason to have none", () => {
+test("every route of the API has a command, or a stated reason for having none", () => {
   const served = new Set([...API_COMMANDS.map(({ route }) => route), ...Object.keys(ELSEWHERE)]);
   expect(ROUTES.filter((route) => !served.has(route))).toEqual([]);
   expect(Object.keys(ELSEWHERE).filter((route) => !ROUTES.includes(route))).toEqual([]);

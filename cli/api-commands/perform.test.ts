@@ -34,7 +34,7 @@ describe("output", () => {
     server.answers.set(`GET /webhooks/${ID}`, webhook);
   });
 
-  test("a table keeps its columns, whatever is in them", async () => {
+  test("a table keeps its columns, whatever the cells contain", async () => {
     const { stdout } = await phase(["webhooks", "list"]);
     expect(stdout).toBe(
       [
@@ -46,13 +46,13 @@ describe("output", () => {
     );
   });
 
-  test("one thing has a line for each field", async () => {
+  test("a single item has a line for each field", async () => {
     const { stdout } = await phase(["webhooks", "get", ID]);
     expect(stdout).toMatch(/^FIELD +VALUE\nid +/);
     expect(stdout).toContain("types    rotation.failed, x\n");
   });
 
-  test("JSON and YAML say the same, and neither steers a terminal", async () => {
+  test("JSON and YAML have the same content, and neither steers a terminal", async () => {
     const json = (await phase(["webhooks", "list", "-o", "json"])).stdout;
     const yaml = (await phase(["webhooks", "list", "-o", "yaml"])).stdout;
     const expected = { webhooks: [webhook, { ...webhook, name: "日本", types: [] }] };
@@ -62,7 +62,7 @@ describe("output", () => {
     expect((await phase(["webhooks", "list", "--json"])).stdout).toBe(json);
   });
 
-  test("one thing is variables too, a list is not", async () => {
+  test("a single item can be printed as variables, a list can't", async () => {
     server.answers.set(`GET /webhooks/${ID}`, { ...webhook, name: "it's", rotationIntervalSeconds: 60 });
     const { stdout } = await phase(["webhooks", "get", ID, "-o", "env"]);
     expect(stdout).toContain(`NAME="it's"\n`);
@@ -71,7 +71,7 @@ describe("output", () => {
   });
 });
 
-test("a long list is read to its limit, over as many pages as it takes", async () => {
+test("a long list is read up to its limit, over as many pages as needed", async () => {
   const entry = (subjectName: string) => ({
     at: "2026-01-01",
     action: "x",
@@ -93,7 +93,7 @@ test("a long list is read to its limit, over as many pages as it takes", async (
   expect(stdout).not.toContain("three");
 });
 
-test("what can't be undone is done after --yes only, where nobody can be asked", async () => {
+test("irreversible actions need --yes if nobody can be asked", async () => {
   server.answers.set(`DELETE /webhooks/${ID}`, null);
   const refused = await phase(["webhooks", "delete", ID]);
   expect(refused).toMatchObject({ code: 2, stdout: "" });
@@ -190,7 +190,7 @@ test("an edit without an option changes nothing", async () => {
   expect((await phase(["webhooks", "edit", ID, "--enable", "--disable"])).code).toBe(2);
 });
 
-test("an admin key comes from standard input or a file, and nowhere else", async () => {
+test("an admin key comes only from standard input or a file", async () => {
   server.answers.set("POST /third-party-credentials", { id: ID, name: "OpenAI" });
   const file = join(folder, "key");
   await writeFile(file, "sk-admin-2\n");

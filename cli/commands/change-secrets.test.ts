@@ -27,7 +27,7 @@ const secrets = `/environments/${ENVIRONMENT_ID}/secrets`;
 const set = (args: string[], input: string) =>
   phase(["secrets", "set", "KEY", "-e", ENVIRONMENT_ID, ...args], input);
 
-test("set creates a secret, or gives one a new value, without its last line end", async () => {
+test("set creates a secret, or changes its value, without the final line end", async () => {
   server.answers.set(`GET ${rows}`, { secrets: [], nextCursor: null });
   server.answers.set(`POST ${secrets}`, { id: ID });
   expect((await set(["--comment", "why"], "one\ntwo\n")).stdout).toBe(`Created KEY in ${ENVIRONMENT_ID}.\n`);
@@ -53,7 +53,7 @@ test("set leaves an output of a rotating secret alone", async () => {
   expect(stderr).toContain("rotating-secrets rotate");
 });
 
-test("a value in the command line is refused with the way, and not repeated", async () => {
+test("a value on the command line is refused without repeating it, with the alternative", async () => {
   const { code, stdout, stderr } = await phase(["secrets", "set", "KEY=hunter2", "-e", ENVIRONMENT_ID]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain("phase secrets set KEY < FILE");
@@ -87,7 +87,7 @@ test("import reads a file or standard input", async () => {
   ]);
 });
 
-test("diff names the keys that differ, and no value", async () => {
+test("diff names the keys that differ, without values", async () => {
   const other = randomUUID();
   server.apps[0]?.environments.push({ id: other, name: "Staging" });
   server.values = { SAME: "same", CHANGED: "hunter2", HERE: "x" };

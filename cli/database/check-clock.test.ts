@@ -4,12 +4,12 @@ import { checkClock } from "./check-clock";
 
 const TOLERATED_MS = CLOCK_TOLERANCE_SECONDS * 1000;
 
-it("says how far apart the clocks are, and accepts what the engine accepts", () => {
+it("reports the clocks' difference, and accepts what the engine accepts", () => {
   for (const aheadMs of [TOLERATED_MS, -TOLERATED_MS])
     expect(checkClock(aheadMs).says).toBe("the database's and OpenAI's clocks are 300 s apart");
 });
 
-it("tells a clock that holds revocations back from one that makes them late", () => {
+it("distinguishes a clock that delays revocations from one that stops them", () => {
   expect(() => checkClock(TOLERATED_MS + 1_000)).toThrow(
     "the database's clock is 301 s ahead of OpenAI's, so Phase revokes nothing on schedule. Correct the database server's clock",
   );

@@ -93,7 +93,7 @@ test("bootstrap works, and ends, beside a program that runs the bundled PostgreS
   }
 });
 
-test("bootstrap wants a password on standard input", async () => {
+test("bootstrap needs a password on standard input", async () => {
   expect(await phase(["bootstrap", "--email", "a@example.com", "--password-stdin"])).toMatchObject({
     code: 1,
     stderr: "phase: Standard input has no password.\n",
@@ -103,7 +103,7 @@ test("bootstrap wants a password on standard input", async () => {
   expect(noAddress.stderr).toBe("phase: Enter a valid email.\n");
 });
 
-test("keys rotate moves what is stored and says when the old key can go", async () => {
+test("keys rotate re-encrypts stored values and says when the previous key can be removed", async () => {
   await ensureInstance(database.db, new Keyring([{ id: "k1", key: KEYS.k1 }]));
 
   const before = await phase(["keys", "status"], { keys: ring("k2", "k1") });
@@ -127,7 +127,7 @@ async function rewindTo(id: keyof typeof KEYS): Promise<void> {
   await ensureInstance(database.db, new Keyring([{ id, key: KEYS[id] }]));
 }
 
-test("doctor has a line for each check and fails where one is bad", async () => {
+test("doctor has a line for each check and fails if one is bad", async () => {
   const silent = await phase(["doctor"]);
   expect(silent.code).toBe(1);
   expect(silent.stdout).toMatch(/^bad {2}worker +none is running/m);
@@ -165,7 +165,7 @@ test("doctor has a line for each check and fails where one is bad", async () => 
   ]);
 });
 
-test("doctor tells of a seal, and changes nothing about it", async () => {
+test("doctor reports a seal without changing it", async () => {
   const copy = await testDatabase();
   const keyring = new Keyring([{ id: "k1", key: KEYS.k1 }]);
   await ensureInstance(copy.db, keyring);
@@ -182,7 +182,7 @@ test("doctor tells of a seal, and changes nothing about it", async () => {
   await copy.drop();
 });
 
-test("doctor tells how the first account is made, with the code that the terminal of the web shows", async () => {
+test("doctor says how to create the first account, with the setup code", async () => {
   const fresh = await testDatabase();
   const env = { DATABASE_URL: fresh.url, NEXTAUTH_SECRET: "the same text on every machine, long enough" };
   const unopened = await phase(["doctor"], { env });
@@ -200,7 +200,7 @@ test("doctor tells how the first account is made, with the code that the termina
   await fresh.drop();
 });
 
-test("doctor starts no database and makes no file", async () => {
+test("doctor starts no database and creates no file", async () => {
   const folder = await mkdtemp(join(quickFolder(), "phase-cli-still-"));
   const env = { DATABASE_URL: undefined, PHASE_ENCRYPTION_KEYS: undefined, PHASE_DATA_DIR: folder };
   const unmade = await phase(["doctor"], { env });
@@ -220,7 +220,7 @@ test("doctor starts no database and makes no file", async () => {
   await rm(folder, { recursive: true });
 });
 
-test("what one bundled PostgreSQL holds is carried over to another in its place", async () => {
+test("a bundled PostgreSQL's data can be moved to another one", async () => {
   const folder = await mkdtemp(join(quickFolder(), "phase-cli-carry-"));
   const file = join(folder, "carried-over.jsonl");
   const env = { DATABASE_URL: undefined, PHASE_DATA_DIR: join(folder, "data") };
@@ -238,7 +238,7 @@ test("what one bundled PostgreSQL holds is carried over to another in its place"
   await rm(folder, { recursive: true });
 });
 
-test("doctor names wrong settings and an unreachable database, and shows no password", async () => {
+test("doctor names invalid settings and an unreachable database, without the password", async () => {
   const wrong = await phase(["doctor"], { env: { PHASE_RETRY_SCALE: "much" } });
   expect(wrong.code).toBe(1);
   expect(wrong.stdout).toContain("PHASE_RETRY_SCALE must be");

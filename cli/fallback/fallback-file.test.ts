@@ -17,13 +17,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test("what was written is read back; what isn't there is nothing", async () => {
+test("reads back what was written, and nothing from a missing file", async () => {
   expect(await readFallbackFile(file, ASKED)).toBeNull();
   await writeFallbackFile(file, ASKED, KEPT);
   expect(await readFallbackFile(file, ASKED)).toEqual(KEPT);
 });
 
-test("two writings of the same are not the same bytes", async () => {
+test("two writes of the same content differ", async () => {
   await writeFallbackFile(file, ASKED, KEPT);
   const one = await readFile(file, "utf8");
   await writeFallbackFile(file, ASKED, KEPT);
@@ -34,7 +34,7 @@ test.each([
   { ...ASKED, token: "phs_other" },
   { ...ASKED, host: "https://other.example.com" },
   { ...ASKED, environment: "shop/Staging" },
-])("it opens for nobody else: %o", async (other) => {
+])("can't be opened by anyone else: %o", async (other) => {
   await writeFallbackFile(file, ASKED, KEPT);
   await expect(readFallbackFile(file, other)).rejects.toThrow(
     "was kept for another token, server or environment",
@@ -42,7 +42,7 @@ test.each([
   expect(fallbackFileName(other)).not.toBe(fallbackFileName(ASKED));
 });
 
-test("one changed bit anywhere in it is noticed", async () => {
+test("detects a changed bit anywhere", async () => {
   await writeFallbackFile(file, ASKED, KEPT);
   const fields = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
   for (const name of ["salt", "nonce", "sealed"]) {
@@ -56,7 +56,7 @@ test("one changed bit anywhere in it is noticed", async () => {
   }
 });
 
-describe("a hostile file is refused", () => {
+describe("an untrustworthy file is refused", () => {
   beforeEach(() => writeFallbackFile(file, ASKED, KEPT));
 
   test.each([

@@ -52,10 +52,10 @@ async function listenInstead(onSocket: (socket: import("node:net").Socket) => vo
   });
 }
 
-describe("the last answer starts the command", () => {
+describe("the command starts with the last response", () => {
   const kept = { code: 0, stdout: "sk-kept\n" };
 
-  test("while nobody listens, with its age on standard error, from a file that tells nothing", async () => {
+  test("while nobody listens, with its age on standard error, from a file that reveals nothing", async () => {
     expect(await start()).toEqual({ ...kept, stderr: "" });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const text = await readFile(file, "utf8");
@@ -69,7 +69,7 @@ describe("the last answer starts the command", () => {
     expect(await readdir(folder)).toEqual(["kept"]);
   });
 
-  test("while the server is stopped: connections open and nobody answers", async () => {
+  test("while the server is stopped, so that connections open and nobody answers", async () => {
     await start();
     await listenInstead(() => {});
     const started = await start("--wait-for", "1");
@@ -77,7 +77,7 @@ describe("the last answer starts the command", () => {
     expect(started.stderr).toContain("no answer in time");
   });
 
-  test("while the connection breaks in the middle of an answer", async () => {
+  test("while the connection breaks in the middle of a response", async () => {
     await start();
     await listenInstead((socket) => {
       socket.once("data", () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"apps":['));
@@ -85,7 +85,7 @@ describe("the last answer starts the command", () => {
     expect(await withoutWaiting()).toMatchObject(kept);
   });
 
-  test.each([200, 401, 403, 404, 502])("while a proxy answers a page of its own with %i", async (status) => {
+  test.each([200, 401, 403, 404, 502])("while a proxy sends its own page with %i", async (status) => {
     await start();
     server.next.push({ status, body: "<html>Sign in to the network</html>" });
     expect(await withoutWaiting()).toMatchObject(kept);
@@ -140,20 +140,20 @@ describe("the last answer starts the command", () => {
   });
 });
 
-describe("the last answer is not used", () => {
+describe("the last response is not used", () => {
   const SAYS_NO = [
     { status: 401, answer: failure(401, "Sign in.") },
     { status: 403, answer: failure(403, "It needs secrets:read.") },
     { status: 404, answer: failure(404, "Environment not found.") },
   ];
-  test.each(SAYS_NO)("after Phase's own $status, and is gone", async ({ answer }) => {
+  test.each(SAYS_NO)("after Phase's own $status, which deletes it", async ({ answer }) => {
     await start();
     server.next.push(answer);
     expect(await start()).toMatchObject({ code: 1, stdout: "" });
     expect(await isThere()).toBe(false);
   });
 
-  test("where the token doesn't see the environment any more", async () => {
+  test("if the token can no longer see the environment", async () => {
     await start();
     server.apps = [];
     expect(await start()).toMatchObject({ code: 1, stdout: "" });
@@ -181,7 +181,7 @@ describe("the last answer is not used", () => {
     expect((await phase()).code).toBe(1);
   });
 
-  test("once its keys may be revoked, and is not kept where they may be at once", async () => {
+  test("once its keys may be revoked, and is not saved if they may be immediately", async () => {
     server.goodForSeconds = 0;
     await start();
     expect(await isThere()).toBe(false);
@@ -202,7 +202,7 @@ describe("the last answer is not used", () => {
   });
 });
 
-test("how long it is good follows from what the server says, a fortnight at most", async () => {
+test("is good for the time that the server says, at most two weeks", async () => {
   const goodUntil = async (seconds: number | null) => {
     server.goodForSeconds = seconds;
     await server.start();
@@ -223,7 +223,7 @@ test("how long it is good follows from what the server says, a fortnight at most
   }
 });
 
-test("a file that can't be written is told of, and stops nothing", async () => {
+test("a file that can't be written is reported, and stops nothing", async () => {
   const at = join(process.execPath, "kept");
   const args = ["run", "--fallback", at, "--", ...SHOW];
   const started = await runCli(args, { host: server.url });
@@ -243,7 +243,7 @@ describe("--watch", () => {
     return cli;
   }
 
-  test("starts with what was kept, and goes over to Phase as soon as it is back", async () => {
+  test("starts with the saved values, and switches to Phase as soon as it is back", async () => {
     await start();
     await server.stop();
     const cli = watch();
@@ -256,7 +256,7 @@ describe("--watch", () => {
     expect((await withoutWaiting()).stdout).toBe("sk-live\n");
   });
 
-  test("forgets what was kept once Phase says no", async () => {
+  test("forgets the saved values once Phase refuses", async () => {
     const cli = watch();
     await cli.prints("value=sk-kept;");
     expect(await isThere()).toBe(true);

@@ -21,18 +21,18 @@ it.each<[string, () => unknown, string]>([
   ["a folder", () => mkdir(file), "is not a regular file"],
   ["100 KB", () => writeFileSync(file, "#".repeat(100_000)), "is too large: 100000 bytes"],
   ["a link to itself", () => symlinkSync(file, file), "is a symbolic link"],
-])("%s is refused by name, and waits for nobody", async (_, make, problem) => {
+])("%s is refused by name, without waiting", async (_, make, problem) => {
   await make();
   await expect(findProject(folder)).rejects.toThrow(`The file ${file} ${problem}.`);
 });
 
-it("is read through a link, as monorepos have them", async () => {
+it("is read through a link, as in monorepos", async () => {
   writeFileSync(join(folder, "shared.yaml"), "app: shop\n");
   symlinkSync("shared.yaml", file);
   expect(await findProject(folder)).toEqual({ path: file, project: { app: "shop" } });
 });
 
-it("is written in place of a link, not through it, for everyone who works in the folder", async () => {
+it("replaces a link instead of writing through it, readable for everyone in the folder", async () => {
   const other = join(folder, "profile");
   writeFileSync(other, "untouched");
   symlinkSync("profile", file);

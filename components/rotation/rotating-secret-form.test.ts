@@ -31,13 +31,13 @@ describe("the form of a rotating secret", () => {
     expect(problems(filled)).toEqual({});
   });
 
-  it("refuses a name that is taken in the environment", () => {
+  it("refuses a name that is already taken in the environment", () => {
     expect(problems(filled, ["OPENAI_API_KEY"])).toEqual({
       "outputs.api_key": "OPENAI_API_KEY already exists in this environment.",
     });
   });
 
-  it("suggests a free name where the usual one is taken", () => {
+  it("suggests a free name if the usual one is taken", () => {
     expect(newFormValues(new Set(["OPENAI_API_KEY", "OPENAI_API_KEY_2"])).outputs.api_key).toBe(
       "OPENAI_API_KEY_3",
     );
@@ -48,7 +48,7 @@ describe("the form of a rotating secret", () => {
     expect(problems(values)).toEqual({ revocationDelaySeconds: DELAY_TOO_LONG });
   });
 
-  it("refuses a key lifetime that ends before the overlap does, and takes none for none", () => {
+  it("refuses a key lifetime that ends before the overlap does, and accepts no lifetime", () => {
     const config = { ...filled.config, keyLifetimeSeconds: 86_400 };
     expect(problems({ ...filled, config })).toEqual({ "config.keyLifetimeSeconds": LIFETIME_TOO_SHORT });
     expect(problems({ ...filled, config: { ...config, keyLifetimeSeconds: null } })).toEqual({});
@@ -81,11 +81,11 @@ describe("the form of a rotating secret", () => {
 describe("the changes that an edit sends", () => {
   const values = () => rotatingSecretFormSchema(new Set()).parse(formValuesOf(stored));
 
-  it("are none but the version where nothing changed", () => {
+  it("contain only the version if nothing changed", () => {
     expect(changesTo(stored, values())).toEqual({ version: 7 });
   });
 
-  it("hold only what differs", () => {
+  it("contain only what differs", () => {
     const wanted = {
       ...values(),
       config: { projectId: "proj_2", nameTemplate: "phase-rs-{id}" },
@@ -98,14 +98,14 @@ describe("the changes that an edit sends", () => {
     });
   });
 
-  it("hold a key lifetime that is set, and null where it is taken away", () => {
+  it("contain a key lifetime that is set, and null if it is removed", () => {
     const config = { ...values().config, keyLifetimeSeconds: 31_536_000 };
     expect(changesTo(stored, { ...values(), config }).config).toEqual({ keyLifetimeSeconds: 31_536_000 });
     const limited = { ...stored, config: { ...stored.config, keyLifetimeSeconds: 31_536_000 } };
     expect(changesTo(limited, values()).config).toEqual({ keyLifetimeSeconds: null });
   });
 
-  it("hold all outputs when one is added or left out", () => {
+  it("contain all outputs if one is added or left out", () => {
     const outputs = { api_key: "OPENAI_API_KEY", key_id: "OPENAI_KEY_ID" };
     expect(changesTo(stored, { ...values(), outputs }).outputs).toEqual(outputs);
     expect(changesTo({ ...stored, outputs }, values()).outputs).toEqual({ api_key: "OPENAI_API_KEY" });

@@ -14,7 +14,7 @@ function paused(
   return aRotatingSecret({ id, state: "paused", pauseReason: "failure", lastFailure, ...fields });
 }
 
-it("a dead admin key stopped what it was to mint, and nothing that stands still for another reason", () => {
+it("a dead admin key stopped the secrets that it was to mint, and none paused for another reason", () => {
   const secrets = [
     paused("dead", "provider_auth_failed"),
     paused("scope", "provider_scope_missing"),

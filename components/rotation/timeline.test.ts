@@ -70,7 +70,7 @@ describe("the timeline of credentials", () => {
     expect(bars).toMatchObject([{ state: "active", replacedAt: now, until: now }]);
   });
 
-  it("shows an owed revocation as alive until now", () => {
+  it("shows an outstanding revocation as alive until now", () => {
     const now = T0 + 8 * HOUR;
     const owed = { ...expiring, status: "revoke_failed" as const };
     expect(credentialTimeline([owed], secret, now).bars[0]).toMatchObject({ state: "owed", until: now });

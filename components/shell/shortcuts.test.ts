@@ -25,7 +25,7 @@ describe("a press", () => {
   });
 
   it.each([{ isTaken: true }, { ctrlKey: true }, { metaKey: true }, { altKey: true }])(
-    "with %j is somebody else's",
+    "with %j is left to others",
     (held) => {
       for (const key of ["?", "/", "j", "k", "g"])
         expect(askedBy(press(key, held), true)).toEqual({ do: "nothing" });
@@ -33,7 +33,7 @@ describe("a press", () => {
   );
 });
 
-it("leads to every place by a key of its own, and shows nobody the way to one that is not theirs", () => {
+it("leads to every page with its own keys, and to none that the member can't see", () => {
   expect(Object.values(PLACE_KEYS).toSorted()).toEqual(PLACES.map(({ href }) => href).toSorted());
   expect(placeShortcuts(({ needs }) => needs === "read").map(({ label }) => label)).not.toContain(
     "Audit log",

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { ROOT } from "@/installation/root";
 import config from "@/tailwind.config";
 
-it("names only colours that there are: Tailwind passes over others without a word", () => {
+it("names only colours that exist, because Tailwind ignores others silently", () => {
   const colours = Object.entries(config.theme.extend.colors).flatMap(([name, shades]) =>
     typeof shades === "string" ? [name] : Object.keys(shades).map((shade) => `${name}-${shade}`),
   );

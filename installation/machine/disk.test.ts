@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const ADVICE = "choose a folder on another disk (PHASE_DATA_DIR sets the data folder), and start again.";
 
 describe("diskTrouble", () => {
-  it("says path, reason and way out, for Node's errors and for what programs say", () => {
+  it("reports path, reason and fix, for Node's errors and for programs' messages", () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     expect(diskTrouble("/data/x", full)?.message).toBe(
       `Can't write /data/x: the disk is full (ENOSPC). Free some space, or ${ADVICE}`,

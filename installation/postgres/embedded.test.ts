@@ -146,8 +146,8 @@ describe("a start after a crash", () => {
   });
 });
 
-describe("a server that ends while it is used", () => {
-  it("is started again on the same port, as often as it takes, until the last user lets go", async () => {
+describe("a server that ends while it is in use", () => {
+  it("is restarted on the same port, as often as needed, until the last user releases it", async () => {
     const lines: string[] = [];
     const server = await startEmbedded(dataDir, { settings, keep: (line) => lines.push(line) });
     const beside = await startEmbedded(dataDir, { settings });
@@ -171,7 +171,7 @@ describe("a process that is killed while it uses the server", () => {
       .split("\n")
       .some((command) => command.endsWith(`leave.ts ${dataDir}`) && !command.startsWith("sh "));
 
-  it("takes it along, once the programs that it had started have ended", async () => {
+  it("stops it too, once the programs that it had started have ended", async () => {
     const { url, killIt } = await holder();
     const program = spawn("sleep", ["1000"]);
     const name = `${processName(program.pid ?? 0)}.program`;
@@ -188,7 +188,7 @@ describe("a process that is killed while it uses the server", () => {
     expect(readdirSync(join(dataDir, "postgres.users"))).toEqual([]);
   });
 
-  it("takes it along from a copy of a data folder, whose original's programs go on", async () => {
+  it("stops it too in a copied data folder, whose original's programs keep running", async () => {
     const original = join(dataDir, "original");
     mkdirSync(original, { recursive: true });
     const program = spawn("sleep", ["1000"]);
@@ -215,7 +215,7 @@ describe("a process that is killed while it uses the server", () => {
 });
 
 describe("runningEmbedded", () => {
-  it("tells where the server is, and starts and makes nothing where none runs", async () => {
+  it("returns the server's location, and starts and creates nothing if none runs", async () => {
     expect(await runningEmbedded(dataDir)).toBeUndefined();
     const nowhere = join(dataDir, "nowhere");
     expect(await runningEmbedded(nowhere)).toBeUndefined();
@@ -246,7 +246,7 @@ describe("a folder", () => {
     expect(serverProcesses()).toEqual([]);
   });
 
-  it("of another major version is refused as it is", async () => {
+  it("of another major version is refused unchanged", async () => {
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "17\n");
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
       /^PostgreSQL 17 created the database in .+, and this version of Phase includes PostgreSQL 18\. Nothing was changed\. .*docs\/upgrade\.md/,
@@ -254,7 +254,7 @@ describe("a folder", () => {
     expect(serverProcesses()).toEqual([]);
   });
 
-  it.runIf(process.getuid?.() === 0)("of another account is left to that one", async () => {
+  it.runIf(process.getuid?.() === 0)("of another account is left to that account", async () => {
     chownSync(join(dataDir, "postgres"), 65_533, 65_533);
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
       /^The database in .+ belongs to the account 65533, but this start would run it as \w+\. Start Phase as 65533, or let/,
@@ -262,7 +262,7 @@ describe("a folder", () => {
     expect(serverProcesses()).toEqual([]);
   });
 
-  it("whose password is gone is not taken for a new one", async () => {
+  it("without its password is not treated as a new one", async () => {
     rmSync(join(dataDir, "postgres.json"));
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow("Restore it from a backup.");
     writeFileSync(join(dataDir, "postgres.json"), "");

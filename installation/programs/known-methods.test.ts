@@ -105,7 +105,7 @@ it("ends the connection of a body in more pieces than one is worth", async () =>
   expect(await answer(10_001)).toBe("");
 });
 
-it("answers a request to change to another protocol like any other", async () => {
+it("answers a request to switch protocols like any other", async () => {
   const headers = { host: "phase.test", connection: "Upgrade", upgrade: "websocket" };
   const path = `/${"?".padEnd(15_000, "&")}`;
   expect(await seen({ path, headers })).toEqual([

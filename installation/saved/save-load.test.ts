@@ -67,14 +67,14 @@ function fileOf(written: readonly string[]): AsyncGenerator<string> {
   return linesOf(path);
 }
 
-it("carries every row of every table over as it is, and nothing else", async () => {
+it("restores every row of every table, and nothing else", async () => {
   const before = await contents(source.url);
   expect(Object.values(before)).not.toContain("");
   expect(await loadDatabase(target(), KEYRING, fileOf(lines))).toBe(Object.keys(before).length);
   expect(await contents(target())).toEqual(before);
 });
 
-it("refuses a file that is cut off, damaged, foreign or newer, and loads nothing then", async () => {
+it("refuses a truncated, damaged, foreign or newer file, and loads nothing", async () => {
   const broken = {
     "is truncated": lines.slice(0, -1),
     "Line 3 of the file is damaged": lines.with(2, lines[2]?.slice(0, -4) ?? ""),
@@ -88,7 +88,7 @@ it("refuses a file that is cut off, damaged, foreign or newer, and loads nothing
   expect(await loadDatabase(target(), KEYRING, fileOf(lines))).toBe(lines.length - 2);
 });
 
-it("refuses a file that was changed, and one of another key ring", async () => {
+it("refuses a changed file, and one of another key ring", async () => {
   const nth = lines.findIndex((line) => line.includes('"table":"organisation"'));
   const changed = lines.with(nth, (lines[nth] ?? "").replace(/"name": ?"/, '"name": "x'));
   expect(changed[nth]).not.toBe(lines[nth]);
@@ -99,7 +99,7 @@ it("refuses a file that was changed, and one of another key ring", async () => {
   expect(await loadDatabase(target(), rotated, fileOf(lines))).toBe(lines.length - 2);
 });
 
-it("says of which version and installation it is, and when it was saved", () => {
+it("records the version, the installation and the time of the backup", () => {
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({
     version: VERSION,
     savedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
@@ -107,12 +107,12 @@ it("says of which version and installation it is, and when it was saved", () => 
   });
 });
 
-it("refuses a database that has rows", async () => {
+it("refuses a database with rows", async () => {
   await loadDatabase(target(), KEYRING, fileOf(lines));
   await expect(loadDatabase(target(), KEYRING, fileOf(lines))).rejects.toThrow("The database isn't empty");
 });
 
-it("the rows of an older version are brought up to date", async () => {
+it("migrates the rows of an older version", async () => {
   const [head = "", ...rows] = lines;
   const names = await migrationNames();
   expect(JSON.parse(head)).toMatchObject({ migrations: names });

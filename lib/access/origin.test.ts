@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { originOf } from "./origin";
 
-it("keeps of a program's name nothing that begins a line or steers a terminal", () => {
+it("keeps nothing of a program's name that starts a line or steers a terminal", () => {
   const named = (name: string) => originOf(new Headers({ "user-agent": name })).userAgent;
   expect(named("curl/8.15.0 (Linux)")).toBe("curl/8.15.0 (Linux)");
   expect(named("a\u0085b\u009b31mc\u00add")).toBe("a\ufffdb\ufffd31mc\ufffdd");

@@ -55,7 +55,7 @@ async function limited(): Promise<EngineCtx[]> {
   ];
 }
 
-it("shows a limited caller the admin keys that its environments use or are opened to, and no others", async () => {
+it("shows a limited caller only the admin keys that its environments use or are named in", async () => {
   const { development, production, staging } = organisation;
   const open = await made("credential", development);
   const elsewhere = await made("credential", production);
@@ -101,7 +101,7 @@ it("knows an environment by its id in capitals, too: it opens nothing that the i
   }
 });
 
-it("hides an environment without access everywhere that several are shown", async () => {
+it("hides an environment without access from every list of several", async () => {
   const { production, development } = organisation;
   const secret = await made("secret", production);
   const seen = await made("secret", development);
@@ -133,7 +133,7 @@ it("hides an environment without access everywhere that several are shown", asyn
   }
 });
 
-it("answers about what is elsewhere as about what is nowhere, whatever the caller may do there", async () => {
+it("answers the same for inaccessible and missing items, whatever the caller may do elsewhere", async () => {
   const { production } = organisation;
   const rotating = await made("rotating", production);
   const secret = await made("secret", production);
@@ -153,7 +153,7 @@ it("answers about what is elsewhere as about what is nowhere, whatever the calle
   }
 });
 
-it("tells who sees no members no addresses of theirs", async () => {
+it("shows no emails or IP addresses of members to callers who can't see members", async () => {
   const { id } = await made("rotating", organisation.development);
   await database.db.event.create({
     data: { rotatingSecretId: id, type: "paused", actor: `user:${owner.email}`, detail: {} },
@@ -180,7 +180,7 @@ describe("the limits of an admin key", () => {
     environmentId: organisation.development,
   });
 
-  it("refuses another environment and another project, before anybody is asked", async () => {
+  it("refuses other environments and projects before anyone is asked", async () => {
     const elsewhere = await made("credential", organisation.production);
     await expect(createRotatingSecret(owner, inputOf(elsewhere.id, "proj_open"))).rejects.toMatchObject({
       details: { issues: [{ path: "thirdPartyCredentialId" }] },
@@ -192,7 +192,7 @@ describe("the limits of an admin key", () => {
     });
   });
 
-  it("are none of a limited caller's to go around: an id alone does not open an admin key", async () => {
+  it("can't be bypassed by a limited caller who knows an ID", async () => {
     const { id } = await made("credential", organisation.staging);
     await database.db.thirdPartyCredential.update({ where: { id }, data: { environmentIds: [] } });
     for (const ctx of await limited()) {
@@ -210,7 +210,7 @@ describe("the limits of an admin key", () => {
     await expect(previewNewSchedule(owner, inputOf(id, "proj_open"), 1)).resolves.toBeDefined();
   });
 
-  it("are saved and lifted, but not over what uses the key already", async () => {
+  it("can be set and lifted, but not against what already uses the key", async () => {
     const { development, production } = organisation;
     const { id } = await made("rotating", development);
     const row = await database.db.rotatingSecret.findUniqueOrThrow({ where: { id } });
@@ -231,7 +231,7 @@ describe("the limits of an admin key", () => {
   });
 });
 
-it("takes roles by environment for developers and viewers alone, and tells them apart", async () => {
+it("accepts roles per environment only for developers and viewers, and distinguishes them", async () => {
   const { development, production } = organisation;
   const environmentRoles = [{ environmentId: production, role: "viewer" as const }];
   const person = { email: `${uuidv7()}@example.com`, name: "" };

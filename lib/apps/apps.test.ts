@@ -36,7 +36,7 @@ async function environmentNames(ctx: EngineCtx, id: string): Promise<string[] | 
   return apps.find((app) => app.id === id)?.environments.map(({ name }) => name);
 }
 
-it("renames an app, says so in the audit log, and refuses a name that is taken", async () => {
+it("renames an app, records it in the audit log, and refuses a taken name", async () => {
   const { admin, app } = await anApp();
   await createApp(admin, { name: "Other" });
   expect(await updateApp(admin, { id: app.id, name: "Store" })).toEqual({ ...app, name: "Store" });
@@ -63,7 +63,7 @@ it("adds an environment last, and moves it", async () => {
   expect(await environmentNames(admin, app.id)).toEqual(["Preview", "Development", "Staging", "Production"]);
 });
 
-it("takes no order that leaves an environment out, names one twice, or one of another app", async () => {
+it("refuses an order that omits an environment, repeats one, or includes another app's", async () => {
   const { admin, app } = await anApp();
   const other = await createApp(admin, { name: "Other" });
   const [first = "", second = "", third = ""] = app.environments.map(({ id }) => id);
@@ -93,7 +93,7 @@ it("renames an environment, and refuses the name of another in its app", async (
   await expect(taken).rejects.toMatchObject({ code: "name_exists" });
 });
 
-it("records nothing where nothing changes", async () => {
+it("records nothing if nothing changes", async () => {
   const { admin, app } = await anApp();
   const { id = "", name = "" } = app.environments[0] ?? {};
   const before = await latest(admin);
@@ -102,7 +102,7 @@ it("records nothing where nothing changes", async () => {
   expect(await latest(admin)).toEqual(before);
 });
 
-it("is for those who manage apps, and knows only those of their organisation", async () => {
+it("is only for members who manage apps, and only for their organisation's", async () => {
   const { organisation, app } = await anApp();
   const developer = await organisation.person("developer");
   const stranger = await (await testOrganisation(services)).person("owner");

@@ -60,7 +60,7 @@ async function tamper(statement: string): Promise<void> {
 const ENTRY = (position: number) =>
   `(SELECT entry_id FROM audit_link WHERE organisation_id = :org AND position = ${position})`;
 
-it("links what was written, once, whoever writes and links at the same time", async () => {
+it("links new entries once, whoever writes and links at the same time", async () => {
   await Promise.all([write(5), write(5), link(), link()]);
   await link();
   await link();
@@ -119,7 +119,7 @@ it.each([
   expect((await verdict()).broken?.position).toBe(position);
 });
 
-it("links nothing behind an end that was tampered with, and says so in the log", async () => {
+it("links nothing after a tampered end, and logs that", async () => {
   await write(3);
   await link();
   await tamper("UPDATE audit_chain SET position = 2 WHERE organisation_id = :org");
@@ -134,7 +134,7 @@ it("links nothing behind an end that was tampered with, and says so in the log",
   expect(await verdict()).toMatchObject({ waiting: 1, broken: { position: 0 } });
 });
 
-it("stays verifiable while the ring's key is replaced, and goes on with the new one", async () => {
+it("stays verifiable while the ring's key is replaced, and continues with the new one", async () => {
   await write(2);
   await link();
   const k2 = ring("k2");
@@ -147,7 +147,7 @@ it("stays verifiable while the ring's key is replaced, and goes on with the new 
   await rewrap(database.db, new Keyring([k1, k2]));
 });
 
-it("removes what is older than its retention, goes on over it, and tells of it", async () => {
+it("removes entries older than the retention, continues across the gap, and records it", async () => {
   await write(4);
   await link();
   await tamper(`UPDATE audit_entry SET at = at - interval '40 days' WHERE id = ${ENTRY(1)}`);
@@ -184,7 +184,7 @@ it("removes what is older than its retention, goes on over it, and tells of it",
   expect((await verdict()).broken?.position).toBe(3);
 });
 
-it("gives nothing away that is younger than thirty days, whatever is asked for", async () => {
+it("removes nothing younger than thirty days, whatever is requested", async () => {
   await write(2);
   await link();
   await expect(database.db.$queryRaw`SELECT phase_prune_audit(${organisation.id}::uuid, 2)`).rejects.toThrow(
@@ -193,7 +193,7 @@ it("gives nothing away that is younger than thirty days, whatever is asked for",
   expect((await verdict()).broken).toBeNull();
 });
 
-it("is exported as JSON Lines, oldest first, with each entry's actor and place", async () => {
+it("is exported as JSON Lines, oldest first, with each entry's actor and position", async () => {
   await write(2);
   await link();
   const lines = (await text(await exportAudit(ctx, exportQuerySchema.parse({})))).trimEnd().split("\n");
@@ -253,7 +253,7 @@ it("is filtered by actor, action, subject, environment and time, newest first", 
   expect(await filtered({ until: new Date(now.getTime() - 60_000).toISOString() })).toEqual([]);
 });
 
-it("is exported as a table too, and as far as a filter lets it through", async () => {
+it("is also exported as a table, filtered like the page", async () => {
   await write(3);
   const query = exportQuerySchema.parse({ format: "csv", action: "app.created", subject: "App 1" });
   const [heads, ...rows] = (await text(await exportAudit(ctx, query))).trimEnd().split("\r\n");

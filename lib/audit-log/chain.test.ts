@@ -23,7 +23,7 @@ const brokenAt = async (state: ChainState, links: Link[]) =>
 const replaced = (links: Link[], at: number, change: Partial<Link>) =>
   links.map((link, index) => (index === at ? { ...link, ...change } : link));
 
-it("holds as it was made, empty, and over what was pruned", async () => {
+it("is intact as created, when empty, and after pruning", async () => {
   const { state, links } = chainOf(LENGTH);
   expect(await brokenAt(EMPTY, [])).toBeNull();
   expect(await brokenAt(state, links)).toBeNull();
@@ -34,7 +34,7 @@ it("holds as it was made, empty, and over what was pruned", async () => {
   expect(await brokenAt(pruned, links)).toBe(1);
 });
 
-describe("tampering is found, and its first position named", () => {
+describe("finds tampering, and names its first position", () => {
   const { state, links } = chainOf(LENGTH);
   const TAMPERINGS: Record<string, (at: number) => { links: Link[]; broken: number }> = {
     "an entry that was edited": (at) => {
@@ -72,7 +72,7 @@ describe("tampering is found, and its first position named", () => {
   });
 });
 
-it("holds beginning and end by a digest over all four columns and the organisation", () => {
+it("protects start and end with a digest over all four columns and the organisation", () => {
   const organisationId = randomUUID();
   const { state } = chainOf(3);
   const mac = stateMac(key, organisationId, state);

@@ -49,7 +49,7 @@ function counted(): { db: Db; statements: () => number } {
 const record = (db: Db, by: Ctx = reader) =>
   recordInBatch(db, by, "secret.read", { id: organisation.development, name: "Shop" }, { keys: 1 });
 
-it("opens no value before the entry of its reading is committed", async () => {
+it("decrypts no value before the entry for its reading is committed", async () => {
   const before = await written("secret.read");
   const opening = vi.spyOn(reader.keyring, "get");
   const { promise: mayGo, resolve: letGo } = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ it("opens no value before the entry of its reading is committed", async () => {
   expect(await written("secret.read")).toBe(before + 1);
 });
 
-it("writes what comes meanwhile in one statement, an entry each", async () => {
+it("writes concurrent reads in one statement, with an entry each", async () => {
   const before = await written("secret.read");
   const { db, statements } = counted();
   await Promise.all(Array.from({ length: 20 }, () => record(db)));
@@ -78,7 +78,7 @@ it("writes what comes meanwhile in one statement, an entry each", async () => {
   expect(await written("secret.read")).toBe(before + 20);
 });
 
-it("fails for the one that can't be written, and for no other of its statement", async () => {
+it("fails only for the entry that can't be written", async () => {
   const before = await written("secret.read");
   const { db } = counted();
   const stranger = { ...reader, actor: { ...reader.actor, organisationId: randomUUID() } };

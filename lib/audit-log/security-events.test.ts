@@ -53,7 +53,7 @@ it("is one JSON line, one count and one audit entry, with actor and address", as
   ]);
 });
 
-it("counts the many of one caller in one more entry, and keeps callers apart", async () => {
+it("counts repeated events of one caller in one more entry, and separates callers", async () => {
   for (let time = 0; time < 50; time++)
     await tellSecurityEvent(services(), "bad_token", { origin, request }, 300);
   await tellSecurityEvent(
@@ -72,7 +72,7 @@ it("counts the many of one caller in one more entry, and keeps callers apart", a
   expect(lines).toHaveLength(51);
 });
 
-it("fails no request when the entry can't be written", async () => {
+it("fails no request if the entry can't be written", async () => {
   const gone = {
     ...services(),
     db: { organisation: { findFirst: () => Promise.reject(new Error("gone")) } },
@@ -102,7 +102,7 @@ it("has a row in docs/security.md for every type", () => {
   );
 });
 
-it("is left by a request with a bad token", async () => {
+it("is recorded for a request with a bad token", async () => {
   const serve = route(
     {},
     () => Promise.resolve(),
@@ -114,7 +114,7 @@ it("is left by a request with a bad token", async () => {
   expect(new Map(securityEventCounts()).get("bad_token")).toBe(1);
 });
 
-it("of nobody stands where it concerns somebody, else in the first organisation's log", async () => {
+it("without an account is logged in the organisation concerned, else in the first one", async () => {
   const other = await testOrganisation(testServices(database.db));
   const { email } = await other.person("developer");
   const of = async (action: string) => (await entries(action)).at(-1);
@@ -138,7 +138,7 @@ it("of nobody stands where it concerns somebody, else in the first organisation'
   expect(error).toMatchObject({ details: { organisationId: other.id } });
 });
 
-it("keeps no more of an address than tells what it is, however long its caller makes it", async () => {
+it("keeps only the significant part of a path, however long the caller makes it", async () => {
   await tellSecurityEvent(services(), "setup_code_refused", {
     origin,
     request: `GET /api/v1/${"a.".repeat(8_000)}`,

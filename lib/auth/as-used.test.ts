@@ -8,7 +8,7 @@ const more = { ...form, callbackUrl: "http://localhost:x.evil.example/", redirec
 it.each([
   ["application/json", JSON.stringify(more)],
   ["application/x-www-form-urlencoded", new URLSearchParams(more).toString()],
-])("hands on what the console sends, and nowhere to go: %s", async (type, body) => {
+])("passes on what the console sends, and no redirect target: %s", async (type, body) => {
   const headers = { "content-type": type };
   const sent = new Request(`${URL_OF_SIGN_IN}?callbackUrl=//evil.example`, { method: "POST", headers, body });
   const used = await asUsed(sent, 1_000);

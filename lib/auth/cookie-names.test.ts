@@ -46,7 +46,7 @@ it.each([
   expect(new Set(names).size).toBe(6);
 });
 
-it("every process of an installation knows its cookies, and next-auth's names stay in them", () => {
+it("every process of an installation knows its cookies, which contain next-auth's names", () => {
   const name = (address: string) => nextAuthCookies(installation(address, "a")).sessionToken.name;
   expect(name("http://localhost:3000")).toMatch(/^[0-9a-f]{8}\.next-auth\.session-token$/);
   expect(name("http://localhost:3000")).toBe(name("http://localhost:3000"));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-it("makes each wait longer than the one before, up to a longest one, and counts no refused guess", async () => {
+it("makes each delay longer than the previous one, up to a maximum, and counts no refused attempt", async () => {
   const { db } = database;
   const name = randomUUID();
   const key = `account ${name}`;
@@ -30,7 +30,7 @@ it("makes each wait longer than the one before, up to a longest one, and counts 
   expect((await db.guess.findUniqueOrThrow({ where: { key } })).tries).toBe(19);
 });
 
-it("takes nobody for early who began before another's try was counted or forgotten", async () => {
+it("doesn't refuse attempts that began before another's was counted or forgotten", async () => {
   const { db } = database;
   const guess = { kind: "account", name: randomUUID() } as const;
   await takeGuess(db, guess.kind, guess.name);
@@ -48,7 +48,7 @@ it("takes nobody for early who began before another's try was counted or forgott
   });
 });
 
-it("forgets guesses after an hour without any", async () => {
+it("forgets attempts after an hour without any", async () => {
   const { db } = database;
   const name = randomUUID();
   for (let free = 0; free < 10; free += 1) await takeGuess(db, "account", name);

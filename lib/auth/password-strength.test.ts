@@ -31,7 +31,7 @@ describe("a password that anyone would guess", () => {
     "hunter2hunter2hunter2",
     "trustno1trustno1",
     "changemechangeme",
-  ])("%s is refused, with the field and the way out", async (password) => {
+  ])("%s is refused, with the field and the advice", async (password) => {
     await expect(refuseWeakPassword(password, ADA)).rejects.toMatchObject({
       code: "invalid_input",
       details: {
@@ -41,7 +41,7 @@ describe("a password that anyone would guess", () => {
   });
 
   it.each(["ada.lovelace@example.com", "AdaLovelace1815", "lovelace-analytical", "Analytical Engines"])(
-    "%s is refused for the person whose it is",
+    "%s is refused for the person it belongs to",
     async (password) => {
       await expect(refuseWeakPassword(password, ADA)).rejects.toThrow("easy to guess");
     },
@@ -49,7 +49,7 @@ describe("a password that anyone would guess", () => {
 });
 
 it.each(["seven green bicycles", "correct-horse-battery", "gT7#kPq2!zL9", "x".repeat(3) + "qQ7!vN2@rW9&"])(
-  "%s is taken",
+  "%s is accepted",
   async (password) => {
     await refuseWeakPassword(password, ADA);
   },
@@ -59,7 +59,7 @@ it(`says how long it should be where it is shorter than ${LONG} characters`, asy
   await expect(refuseWeakPassword("green2026", ADA)).rejects.toThrow("at least 15 characters");
 });
 
-it("looks at any password for well under a second", async () => {
+it("judges any password in well under a second", async () => {
   await refuseWeakPassword("seven green bicycles", ADA);
   const hard = ["aB1!", "p@$$w0rd1l0v3y0u4@$3!", "4@8({[<369!|10$5+7%2/"];
   const used = process.cpuUsage();
@@ -78,7 +78,7 @@ it("counts letters once, and is weak in any spelling", async () => {
   await expect(refuseWeakPassword("zoë@example.com".normalize("NFD"), zoe)).rejects.toThrow("easy to guess");
 });
 
-describe("many accents, whose order costs the square of their number, are put in order for nobody:", () => {
+describe("sorts many accents, whose order costs the square of their number, for nobody:", () => {
   const accents = `e${"\u0301\u0323".repeat(15_500)}`;
   it.each<[string, () => unknown]>([
     ["a new password", () => newPasswordSchema.safeParse(accents).error?.issues[0]?.message],

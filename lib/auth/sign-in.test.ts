@@ -44,7 +44,7 @@ async function signedIn(email: string) {
   return { ...session, sessionId };
 }
 
-it("opens a session for the right password alone", async () => {
+it("opens a session only for the right password", async () => {
   const person = await organisation.person("developer", passwordHash);
   const { sessionToken, userId } = await signedIn(person.email.toUpperCase());
   const session = await liveSession(database.db, sessionToken);
@@ -68,7 +68,7 @@ async function afterMany(kind: GuessKind, name: string): Promise<void> {
   await database.db.guess.upsert({ where: { key }, create: { key, ...row }, update: row });
 }
 
-it("slows guesses from one address down, and lets the person in from another at once", async () => {
+it("slows guesses from one address down, and immediately lets the person in from another", async () => {
   const person = await organisation.person("developer", passwordHash);
   const origin = anywhere();
   await afterMany("pair", `${person.email} ${origin.ip}`);
@@ -88,7 +88,7 @@ it("slows guesses from one address down, and lets the person in from another at 
   expect(await signedIn(person.email)).toBeDefined();
 });
 
-it("counts a try that came too early for its account against no address", async () => {
+it("counts an attempt that came too early for its account against no address", async () => {
   const { db } = database;
   const person = await organisation.person("owner", passwordHash);
   await afterMany("account", person.email);
@@ -101,7 +101,7 @@ it("counts a try that came too early for its account against no address", async 
   expect(await db.guess.count({ where: { key: { contains: origin.ip } } })).toBe(0);
 });
 
-it("keeps the way in open, in a browser of the owner's, while others guess from everywhere", async () => {
+it("keeps a known browser usable for the owner while others guess from everywhere", async () => {
   const person = await organisation.person("owner", passwordHash);
   const { email } = person;
   await afterMany("account", email);
@@ -135,7 +135,7 @@ it("counts every address of one IPv6 network as one", async () => {
   await expect(guess(2)).rejects.toMatchObject({ code: "too_many_requests" });
 });
 
-it("does the same work for an address that nobody has", async () => {
+it("does the same work for an unknown email", async () => {
   const person = await organisation.person("developer", passwordHash);
   const workFor = async (email: string): Promise<string[]> => {
     const done: string[] = [];
@@ -158,7 +158,7 @@ it("does the same work for an address that nobody has", async () => {
   expect(await workFor(person.email)).toEqual(known);
 });
 
-it("does not count right passwords as guesses", async () => {
+it("doesn't count right passwords as guesses", async () => {
   const person = await organisation.person("developer", passwordHash);
   const origin = anywhere();
   for (let time = 0; time < 25; time += 1) {
@@ -166,7 +166,7 @@ it("does not count right passwords as guesses", async () => {
   }
 });
 
-it("forgets a session that is ended, idle, too old, or whose person left", async () => {
+it("rejects a session that ended, is idle, too old, or whose member left", async () => {
   const person = await organisation.person("developer", passwordHash);
   const owner = await organisation.person("owner");
   const ended = await signedIn(person.email);
@@ -209,7 +209,7 @@ it("ends the other sessions by command and with a new password", async () => {
   expect(await signIn(database.db, anywhere(), { email: person.email, password: PASSWORD })).toBeNull();
 });
 
-it("keeps one's sessions from everyone else", async () => {
+it("hides a member's sessions from everyone else", async () => {
   const person = await organisation.person("developer", passwordHash);
   const owner = await organisation.person("owner");
   const attempt = endSession(owner, { id: person.actor.sessionId });
@@ -217,7 +217,7 @@ it("keeps one's sessions from everyone else", async () => {
   await expect(listSessions(organisation.token(["admin"]))).rejects.toMatchObject({ code: "forbidden" });
 });
 
-it("stores nothing that a cookie could be made of", async () => {
+it("stores nothing from which a cookie could be made", async () => {
   const person = await organisation.person("developer", passwordHash);
   const { sessionToken, sessionId } = await signedIn(person.email);
   const row = await database.db.session.findUniqueOrThrow({ where: { id: sessionId } });
@@ -225,7 +225,7 @@ it("stores nothing that a cookie could be made of", async () => {
   expect(await liveSession(database.db, sessionId)).toBeNull();
 });
 
-it("ends the session that the browser had when it signs in anew", async () => {
+it("ends the browser's previous session when it signs in again", async () => {
   const person = await organisation.person("developer", passwordHash);
   const before = await signedIn(person.email);
   const login = { email: person.email, password: PASSWORD };
@@ -236,7 +236,7 @@ it("ends the session that the browser had when it signs in anew", async () => {
   expect(await liveSession(database.db, before.sessionToken)).toBeNull();
 });
 
-it("renews a session by what a person does alone", async () => {
+it("renews a session only by a person's actions", async () => {
   const person = await organisation.person("developer", passwordHash);
   const { sessionToken, sessionId } = await signedIn(person.email);
   const seen = new Date(Date.now() - 20 * 60_000);
@@ -248,7 +248,7 @@ it("renews a session by what a person does alone", async () => {
   expect((await database.db.session.findUniqueOrThrow({ where })).lastSeenAt > seen).toBe(true);
 });
 
-it("hashes a password anew, once, where its hash was made in another strength", async () => {
+it("hashes a password again, once, if its hash has other parameters", async () => {
   const weak = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 3, parallelism: 1 });
   const person = await organisation.person("developer", weak);
   const where = { id: person.actor.userId };

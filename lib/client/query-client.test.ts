@@ -26,7 +26,7 @@ it.each([
   },
 );
 
-it("a server's fault is on the page within a second of waiting", async () => {
+it("shows a server's fault on the page within a second", async () => {
   const { retry, retryDelay } = createQueryClient().getDefaultOptions().queries ?? {};
   if (typeof retry !== "function" || typeof retryDelay !== "function") throw new Error("Nothing is retried.");
   const fault = new ApiError("internal", "Something failed.", 500);

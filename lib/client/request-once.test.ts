@@ -36,14 +36,14 @@ const send = async () => {
   return await answer;
 };
 
-it("asks again with the same key until Phase itself answers", async () => {
+it("repeats with the same key until Phase itself responds", async () => {
   answers = [gatewayTimeout, refusal("idempotency_in_flight", 409), () => Response.json({ id: "a" })];
   expect(await send()).toEqual({ id: "a" });
   expect(keys).toEqual([keys[0], keys[0], keys[0]]);
   expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
 });
 
-it("takes another key for another request", async () => {
+it("uses another key for another request", async () => {
   answers = [() => Response.json({ id: "a" })];
   await send();
   await send();
@@ -54,7 +54,7 @@ it.each([
   ["a refusal", refusal("name_exists", 409)],
   ["OpenAI being away", refusal("provider_unavailable", 503)],
   ["a proxy's refusal", () => new Response("<html>403</html>", { status: 403 })],
-])("takes %s for the answer", async (_, answer) => {
+])("accepts %s as the response", async (_, answer) => {
   answers = [answer];
   expect(await send()).toBeInstanceOf(Error);
   expect(keys).toHaveLength(1);

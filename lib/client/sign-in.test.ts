@@ -26,28 +26,28 @@ const refusal = async () => {
 const callback = (answer: () => Response) => (answers["/api/auth/callback/credentials"] = answer);
 const signedOut = () => (answers["/api/v1/me"] = () => new Response(null, { status: 401 }));
 
-it("is done once the cookie has come back", async () => {
+it("is done once the cookie was kept", async () => {
   expect(await refusal()).toBeNull();
 });
 
-it("says where Phase is set to be opened when the browser drops the cookie", async () => {
+it("names Phase's URL when the browser drops the cookie", async () => {
   signedOut();
   expect(await refusal()).toContain(`Phase's URL is https://phase.example.com. You are at ${HERE}`);
 });
 
-it("says so when not even the form's own cookie was kept", async () => {
+it("also does so if not even the form's own cookie was kept", async () => {
   signedOut();
   callback(() => Response.json({ url: "https://phase.example.com/api/auth/signin?csrf=true" }));
   expect(await refusal()).toContain(`Phase's URL is https://phase.example.com. You are at ${HERE}`);
 });
 
-it("blames cookies where the address is right", async () => {
+it("blames cookies if the URL is right", async () => {
   signedOut();
   callback(() => Response.json({ url: `${HERE}/` }));
   expect(await refusal()).toContain("doesn't store Phase's session cookie. Allow cookies");
 });
 
-it("repeats the server's refusal of the address", async () => {
+it("repeats the server's refusal of the URL", async () => {
   const message = "Phase's URL is https://phase.example.com. You are at http://10.0.0.5:3000.";
   callback(() => Response.json({ error: { code: "forbidden", message, requestId: "1" } }, { status: 403 }));
   expect(await refusal()).toBe(message);

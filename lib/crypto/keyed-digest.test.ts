@@ -15,14 +15,14 @@ it("is the same for the same text, and another for another text, purpose or ring
   expect(matchesDigest(new Keyring([{ ...two, id: "k1" }]), "request", "text", digest)).toBe(false);
 });
 
-it("stays comparable while a key of the ring is replaced, and no longer once it is dropped", () => {
+it("stays comparable while a key of the ring is replaced, but not once it is removed", () => {
   const digest = keyedDigest(keyring, "request", "text");
   expect(matchesDigest(new Keyring([two, one]), "request", "text", digest)).toBe(true);
   expect(matchesDigest(new Keyring([two]), "request", "text", digest)).toBe(false);
   expect(matchesDigest(keyring, "request", "text", "not a digest")).toBe(false);
 });
 
-it("can be made neither without a key nor with the ring's own", () => {
+it("can't be computed without a key, nor with the ring's own key", () => {
   const [, hex] = keyedDigest(keyring, "request", "text").split(":");
   expect(hex).not.toBe(createHash("sha256").update("text").digest("hex"));
   expect(hex).not.toBe(createHmac("sha256", one.key).update("text").digest("hex"));

@@ -100,7 +100,7 @@ async function webhookEndpoint(keyring: Keyring, url: string, secret: string) {
   return { endpointId, secretId };
 }
 
-test("moves every kind of sealed value; afterwards the new key alone opens them all", async () => {
+test("moves every kind of encrypted value, and then the new key alone decrypts them all", async () => {
   const { db } = database;
   await ensureInstance(db, old);
   const rootId = await adminKey(old, "sk-admin-1");
@@ -148,14 +148,14 @@ test("moves every kind of sealed value; afterwards the new key alone opens them 
   expect((await ensureInstance(db, onlyNew)).sealedBecause).toBeNull();
 });
 
-test("knows every column that holds sealed values", async () => {
+test("knows every column with encrypted values", async () => {
   const columns = await database.db.$queryRaw<{ name: string }[]>`
     SELECT table_name || '.' || column_name AS name FROM information_schema.columns
      WHERE table_schema = current_schema() AND column_name IN ('envelope', 'canary')`;
   expect(columns.map(({ name }) => name).sort()).toEqual([...SEALED_COLUMNS].sort());
 });
 
-test("goes on where an interrupted run stopped, over several batches", async () => {
+test("continues where an interrupted run stopped, over several batches", async () => {
   const rows = await Promise.all(
     Array.from({ length: 450 }, async (_, index) => {
       const id = randomUUID();
@@ -173,7 +173,7 @@ test("goes on where an interrupted run stopped, over several batches", async () 
   for (const [index, { id }] of rows.entries()) expect(await openSecret(onlyNew, id)).toBe(`value ${index}`);
 });
 
-test("a value written by a process that still runs with the old ring is not lost, and is moved too", async () => {
+test("also moves a value that a process writes with the previous ring, without losing it", async () => {
   const ids = [
     await staticSecret(old, "one"),
     await staticSecret(old, "two"),
@@ -196,7 +196,7 @@ test("a value written by a process that still runs with the old ring is not lost
   expect(await openSecret(onlyNew, overwritten)).toBe("four");
 });
 
-test("what no key opens stays as it is and is named, the rest moves", async () => {
+test("leaves and names values that no key decrypts, and moves the rest", async () => {
   const foreign = await staticSecret(new Keyring([key("lost")]), "x");
   const fine = await staticSecret(old, "y");
   const moved = randomUUID();

@@ -42,18 +42,18 @@ function flipBit(envelope: string): string {
   return parts.with(part, bytes.toString("base64url")).join(".");
 }
 
-describe("a sealed value", () => {
+describe("an encrypted value", () => {
   const place = mintedKeyPlace(randomUUID(), randomUUID());
 
   it.each(["sk-svcacct-1", "", "\uFEFFvalue", "\uFEFF", "ünï©ødé\n", "x".repeat(100_000)])(
-    "opens to what it was (%#)",
+    "decrypts to what it was (%#)",
     async (text) => {
       expect(await open(keyring, place, await seal(keyring, place, text))).toBe(text);
     },
   );
 
   // Encrypted by jose, before node:crypto decrypted values. Databases and backups contain such envelopes.
-  it("opens as any version of Phase has sealed it", async () => {
+  it("decrypts the values of every earlier version", async () => {
     const ring = new Keyring([{ id: "k1", key: Buffer.alloc(32, 7) }]);
     const { envelope, ...at } = SEALED_ONCE;
     expect(await open(ring, mintedKeyPlace(at.rowId, at.organisationId), envelope)).toBe(
@@ -61,7 +61,7 @@ describe("a sealed value", () => {
     );
   });
 
-  it("does not open with less of a tag than all of it", async () => {
+  it("can't be decrypted with a truncated tag", async () => {
     const envelope = await seal(keyring, place, "sk-svcacct-1");
     const [header = "", ...parts] = envelope.split(".");
     const cut = (tag: string, bytes: number) =>
@@ -73,7 +73,7 @@ describe("a sealed value", () => {
     }
   });
 
-  it("differs each time, and shows nothing of what is inside", async () => {
+  it("differs each time, and reveals nothing of its content", async () => {
     const [one, two] = [await seal(keyring, place, "sk-secret"), await seal(keyring, place, "sk-secret")];
     expect(one).not.toBe(two);
     for (const part of one.split(".")) {
@@ -81,7 +81,7 @@ describe("a sealed value", () => {
     }
   });
 
-  it("opens with an older key of the ring, and not with a ring that lacks its key or has another under its name", async () => {
+  it("decrypts with an earlier key of the ring, but not if its key is missing or has another value", async () => {
     const [old, fresh] = [key("old"), key("fresh")];
     const envelope = await seal(new Keyring([old]), place, "x");
     expect(await opens(place, envelope, new Keyring([fresh, old]))).toBe(true);
@@ -89,7 +89,7 @@ describe("a sealed value", () => {
     expect(await opens(place, envelope, new Keyring([key("old")]))).toBe(false);
   });
 
-  it("does not open in another row, column or organisation: 1,000 swaps", async () => {
+  it("can't be decrypted in another row, column or organisation: 1,000 swaps", async () => {
     const values = await Promise.all(
       Array.from({ length: 40 }, async () => {
         const at = pick(PLACES)(randomUUID(), randomUUID());
@@ -107,13 +107,13 @@ describe("a sealed value", () => {
     }
   });
 
-  it("does not open with one bit changed anywhere: 1,000 flips", async () => {
+  it("can't be decrypted with one bit changed anywhere: 1,000 flips", async () => {
     const envelope = await seal(keyring, place, "sk-svcacct-1");
     for (let flip = 0; flip < 1_000; flip++) expect(await opens(place, flipBit(envelope))).toBe(false);
   });
 
   it.each(["", "x", "a.b.c.d.e", "eyJhbGciOiJub25lIn0....", "null"])(
-    "that is no envelope (%j) is refused",
+    "that is not an envelope (%j) is refused",
     async (text) => {
       expect(await opens(place, text)).toBe(false);
     },

@@ -41,12 +41,12 @@ async function makeDatabase(how = ""): Promise<string> {
   return name;
 }
 
-it("has nothing to say of a database that will do", async () => {
+it("reports nothing for a usable database", async () => {
   expect(await whatIsWrong(migrated.url)).toBeNull();
   expect(await whatIsWrong(urlOf(await makeDatabase()))).toBeNull();
 });
 
-it("names each right that is missing with a statement that grants it; then everything works", async () => {
+it("names each missing right with the statement that grants it, after which everything works", async () => {
   const name = await makeDatabase();
   await admin.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   const url = urlOf(name, { as: ROLE });
@@ -82,7 +82,7 @@ it.each([
   expect(outdatedBecause(version)?.startsWith(said) ?? false).toBe(isRefused);
 });
 
-describe("what can't be used is refused in a sentence", () => {
+describe("an unusable database is refused in a sentence", () => {
   it("tables of another role", async () => {
     expect(await whatIsWrong(urlOf(new URL(migrated.url).pathname.slice(1), { as: ROLE }))).toMatch(
       /The tables belong to the role phase.* PHASE_MIGRATION_DATABASE_URL/,
@@ -105,7 +105,7 @@ describe("what can't be used is refused in a sentence", () => {
     expect(await whatIsWrong(urlOf(name))).toContain(part);
   });
 
-  it("a role that may have no connection", async () => {
+  it("a role without a free connection", async () => {
     await admin.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT 0`);
     expect(await whatIsWrong(urlOf("postgres", { as: ROLE }))).toMatch(/no free connections.*\(53300\)$/);
     await admin.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT -1`);

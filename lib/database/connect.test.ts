@@ -61,11 +61,11 @@ const CONNECTIONS = {
 
 // The test server's role has hostile defaults: installation/testing/global-setup.ts.
 describe.each(Object.entries(CONNECTIONS))("a connection %s", (_, ask) => {
-  it("has the session that the program relies on, whatever role and URL say", async () => {
+  it("has the required session settings, whatever role and URL set", async () => {
     expect(await ask(hostileUrl())).toEqual([PINNED]);
   });
 
-  it("whatever a shell has for psql", async () => {
+  it("ignores a shell's settings for psql", async () => {
     vi.stubEnv("PGOPTIONS", HOSTILE);
     vi.stubEnv("PGHOST", "192.0.2.1");
     vi.stubEnv("PGPORT", "1");
@@ -78,7 +78,7 @@ describe.each(Object.entries(CONNECTIONS))("a connection %s", (_, ask) => {
   });
 });
 
-it("a time comes back as it was written", async () => {
+it("returns times as they were written", async () => {
   const at = new Date("2026-03-29T01:30:00.123Z");
   const db = createDb(hostileUrl());
   await db.workerHeartbeat.create({ data: { workerId: "w", startedAt: at, at } });
@@ -89,7 +89,7 @@ it("a time comes back as it was written", async () => {
   await db.$disconnect();
 });
 
-it("a session that does not hold what it was told is refused", async () => {
+it("a session that ignores its settings is refused", async () => {
   const client = new DatabaseClient({
     ...connectionTo(database.url),
     // The server rounds the value, so the setting differs from the request.

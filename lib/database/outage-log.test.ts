@@ -15,7 +15,7 @@ function outages() {
   return { lines, clock, log: new OutageLog(log, () => clock.seconds * 1000) };
 }
 
-it("says that the database is away once, however much fails for it", () => {
+it("reports an outage once, however much fails", () => {
   const { lines, log } = outages();
   for (let nth = 0; nth < 530; nth++) log.failed(AWAY);
   expect(lines).toEqual([
@@ -23,7 +23,7 @@ it("says that the database is away once, however much fails for it", () => {
   ]);
 });
 
-it("counts a long one up, each time after twice as long", () => {
+it("counts a long outage, each time after twice as long", () => {
   const { lines, clock, log } = outages();
   for (; clock.seconds <= 420; clock.seconds++) log.failed(AWAY);
   const counted = lines.map(([, fields]) => fields);
@@ -35,7 +35,7 @@ it("counts a long one up, each time after twice as long", () => {
   ]);
 });
 
-it("says when it is over, how long it took, and begins again with the next one", () => {
+it("reports the end and the duration, and starts again with the next one", () => {
   const { lines, clock, log } = outages();
   log.answered();
   log.failed(AWAY);
@@ -52,7 +52,7 @@ it("says when it is over, how long it took, and begins again with the next one",
   ]);
 });
 
-it("a database that answers what is read, and takes no change, is one outage", () => {
+it("treats a read-only database that answers queries as one outage", () => {
   const { lines, clock, log } = outages();
   for (; clock.seconds < 50; clock.seconds += 1) {
     if (clock.seconds % 10 === 0) log.failed({ ...AWAY, name: "read_only" });

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const prepared = () => db.$queryRaw<{ statement: string }[]>`SELECT statement FROM pg_prepared_statements`;
 
-it("a statement that is marked is prepared once a connection, whatever its values, and no other is", async () => {
+it("a marked statement is prepared once per connection, whatever its values, and no other is", async () => {
   const one = (value: number) => db.$queryRaw`${PREPARED} SELECT ${value}::int AS marked`;
   expect([await one(1), await one(2)]).toEqual([[{ marked: 1 }], [{ marked: 2 }]]);
   await db.$queryRaw`SELECT ${3}::int AS usual`;
@@ -24,7 +24,7 @@ it("a statement that is marked is prepared once a connection, whatever its value
   expect(found).toEqual(["/* prepared */ SELECT $1::int AS marked"]);
 });
 
-it("a table that gets a column in between does not matter", async () => {
+it("a table that gets a column in between makes no difference", async () => {
   const read = () => db.$queryRaw`${PREPARED} SELECT to_jsonb(app) - 'id' AS row FROM app`;
   await read();
   await db.$executeRaw`ALTER TABLE app ADD COLUMN later int`;

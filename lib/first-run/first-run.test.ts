@@ -37,7 +37,7 @@ async function rightCode(): Promise<string> {
   return code;
 }
 
-it("makes the owner for whoever types the code, in any case and with any blanks", async () => {
+it("creates the owner for whoever types the code, in any case and with any spaces", async () => {
   const code = await rightCode();
   expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
   expect(await rightCode()).toBe(code);
@@ -49,7 +49,7 @@ it("makes the owner for whoever types the code, in any case and with any blanks"
   expect(entry).toMatchObject({ action: "organisation.created", actor: "user:owner@example.com" });
 });
 
-it("makes nothing with another code, or another installation's", async () => {
+it("creates nothing with another code, or another installation's", async () => {
   const code = await rightCode();
   const wrong = (code.startsWith("A") ? "B" : "A") + code.slice(1);
   expect(isSetupCode(wrong, code)).toBe(false);
@@ -85,7 +85,7 @@ it("bootstraps owner, app and admin token", async () => {
   expect(await database.db.user.findMany()).toMatchObject([{ email: "owner@example.com" }]);
 });
 
-it("makes one owner when several ask at once", async () => {
+it("creates one owner if several ask at the same time", async () => {
   const code = await rightCode();
   const attempts = await Promise.allSettled([
     bootstrap(database.db, { email: "a@example.com", password: owner.password }),
@@ -101,7 +101,7 @@ it("makes one owner when several ask at once", async () => {
   expect(await database.db.serviceToken.count()).toBeLessThanOrEqual(1);
 });
 
-it("makes another setup code at each start, and takes the newest alone", async () => {
+it("generates another setup code at each start, and accepts only the newest", async () => {
   const first = await renewSetupCode(database.db);
   const second = await renewSetupCode(database.db);
   expect(second).not.toBe(first);

@@ -26,7 +26,7 @@ const AFTER: Position = {
   log: { timeline: 1, byte: "9007199254740994" },
 };
 
-it("finds nothing lost where the database went on", () => {
+it("finds no loss if the database moved on", () => {
   expect(lossBetween(BEFORE, AFTER)).toBeNull();
   expect(lossBetween(BEFORE, { ...AFTER, log: BEFORE.log })).toBeNull();
   expect(lossBetween({ ...BEFORE, log: null }, AFTER)).toBeNull();
@@ -48,7 +48,7 @@ it.each<[string, Partial<Position>]>([
   expect(lossBetween(BEFORE, { ...AFTER, ...change })).toMatch(/^it/);
 });
 
-it("reads on from its own last reading, and does without the log where the server refuses to tell", async () => {
+it("continues from its own last reading, and works without the log if the server refuses it", async () => {
   expect(await readPosition(database.db)).toBeNull();
   await ensureInstance(database.db, new Keyring([{ id: "k1", key: randomBytes(32) }]));
   const first = await readPosition(database.db);

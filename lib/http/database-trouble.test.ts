@@ -60,14 +60,14 @@ it("a locked table of heartbeats makes nothing unready", async () => {
   });
 }, 40_000);
 
-describe("a database that has stopped answering", () => {
+describe("a database that has stopped responding", () => {
   beforeAll(async () => {
     expect((await ready(proxied)).ready).toBe(true);
     proxy.blackhole();
   });
   afterAll(() => proxy.heal("reset"));
 
-  it("is told by readiness and metrics within seconds", async () => {
+  it("is reported by readiness and metrics within seconds", async () => {
     const from = performance.now();
     const [state, text] = await Promise.all([ready(proxied), measured(proxied)]);
     expect(state).toMatchObject({ ready: false, checks: { database: "unreachable" } });
@@ -81,7 +81,7 @@ it("metrics answer without any database", async () => {
   expect(await metricsText(null)).toContain("phase_database_up 0");
 });
 
-it("a database that takes no changes is not ready, and says so", async () => {
+it("a read-only database is not ready, and says so", async () => {
   const name = new URL(database.url).pathname.slice(1);
   await database.db.$executeRawUnsafe(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   const standby = createDb(database.url);
@@ -106,13 +106,13 @@ describe.each([
   const fail = () =>
     database.db.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`);
 
-  it("is told by readiness", async () => {
+  it("is reported by readiness", async () => {
     const state = await ready(database.db, async () => String(await fail()));
     expect(state).toMatchObject({ ready: false, checks: { database: name } });
     expect(state.problem).toContain(words);
   });
 
-  it("is told by the API, with when to try again", async () => {
+  it("is reported by the API, with the time to retry", async () => {
     const answer = answerTo(await caught(fail()));
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("5");
@@ -124,7 +124,7 @@ describe.each([
 it.each([
   ["postgresql://u:hush@127.0.0.1:1/x", "unreachable"],
   ["postgresql://u:hush@nowhere.invalid/x", "unreachable"],
-])("a server that can't be reached is told, without its password: %s", async (url, name) => {
+])("an unreachable server is reported without its password: %s", async (url, name) => {
   const away = createDb(url);
   const state = await ready(away);
   expect(state).toMatchObject({ ready: false, checks: { database: name } });
@@ -137,7 +137,7 @@ it.each([
   await away.$disconnect();
 });
 
-it("another server's refusal is none of the database's", () => {
+it("another server's refusal isn't the database's", () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   expect(answerTo(refused).status).toBe(500);
 });

@@ -105,7 +105,7 @@ function expectRefusal(answer: Awaited<ReturnType<typeof send>>, status: number,
   expect(answer.response.headers.get("cache-control")).toBe("no-store");
 }
 
-it("answers a service token through the answer schema", async () => {
+it("parses the response to a service token with the response schema", async () => {
   const headers = { ...asToken(), "x-forwarded-for": "10.9.9.9, ::ffff:203.0.113.9" };
   const answer = await send(echo, { headers, body: GOOD });
   expect(answer.status).toBe(201);
@@ -114,7 +114,7 @@ it("answers a service token through the answer schema", async () => {
   expect(answer.response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-it("answers a session cookie from our own origins", async () => {
+it("accepts a session cookie from Phase's own origins", async () => {
   expect((await send(echo, { headers: asBrowser(), body: GOOD })).json).toMatchObject({ actor: "user" });
   const configured = asBrowser({ origin: "https://phase.example.com" });
   expect((await send(echo, { headers: configured, body: GOOD })).status).toBe(201);
@@ -142,7 +142,7 @@ it.each([
   expect(ran).not.toHaveBeenCalled();
 });
 
-it("refuses a cookie on a cross-site GET, and takes one on our own", async () => {
+it("refuses a cookie on a cross-site GET, and accepts one on its own", async () => {
   const read = route(
     { answer: z.object({ ok: z.boolean() }) },
     async () => ({ ok: true }),
@@ -190,14 +190,14 @@ it("names each wrong field", async () => {
   expect(answer.json).toMatchObject({ error: { issues } });
 });
 
-it("refuses a body that is no JSON by its header, or too large", async () => {
+it("refuses a body whose header isn't JSON, or that is too large", async () => {
   const plain = { ...asToken(), "content-type": "text/plain" };
   expectRefusal(await send(echo, { headers: plain, body: GOOD }), 415, "unsupported_media_type");
   const large = JSON.stringify({ name: "x".repeat(70_000) });
   expectRefusal(await send(echo, { headers: asToken(), body: large }), 413, "payload_too_large");
 });
 
-it("refuses an unknown or doubled parameter, and calls an id that is none not found", async () => {
+it("refuses unknown and repeated parameters, and answers not found for an invalid ID", async () => {
   const sent = { headers: asToken(), body: GOOD };
   expectRefusal(await send(echo, { ...sent, query: "?other=1" }), 400, "invalid_input");
   expectRefusal(await send(echo, { ...sent, query: "?dry=true&dry=false" }), 400, "invalid_input");
@@ -205,7 +205,7 @@ it("refuses an unknown or doubled parameter, and calls an id that is none not fo
   expectRefusal(await send(echo, sent, "1%27%20OR%201=1"), 404, "not_found");
 });
 
-it("tells domain errors as they are, with Retry-After", async () => {
+it("returns domain errors unchanged, with Retry-After", async () => {
   const error = new DomainError("too_many_requests", "Slow down.", { retryAfterSeconds: 2.2 });
   const answer = await send(failing(error), { headers: asToken() });
   expectRefusal(answer, 429, "too_many_requests");
@@ -213,7 +213,7 @@ it("tells domain errors as they are, with Retry-After", async () => {
   expect(answer.response.headers.get("retry-after")).toBe("3");
 });
 
-it("tells nobody about unknown errors, and logs them with the request's id", async () => {
+it("hides unknown errors, and logs them with the request's ID", async () => {
   const logged = vi.spyOn(log, "error").mockImplementation(() => undefined);
   const answer = await send(failing(new Error("password is hunter2")), { headers: asToken() });
   expectRefusal(answer, 500, "internal");
@@ -224,12 +224,12 @@ it("tells nobody about unknown errors, and logs them with the request's id", asy
   );
 });
 
-it("answers 503 sealed for an envelope that does not open", async () => {
+it("returns 503 sealed for an envelope that can't be decrypted", async () => {
   vi.spyOn(log, "error").mockImplementation(() => undefined);
   expectRefusal(await send(failing(new SealError("no key")), { headers: asToken() }), 503, "sealed");
 });
 
-it("keeps what an answer schema does not know, and what does not fit it, to itself", async () => {
+it("hides fields that the response schema doesn't know or doesn't accept", async () => {
   vi.spyOn(log, "error").mockImplementation(() => undefined);
   const spec = { answer: z.object({ count: z.number() }) };
   const wrong = route(
@@ -243,7 +243,7 @@ it("keeps what an answer schema does not know, and what does not fit it, to itse
   expect(answer.text).not.toContain("sk-secret");
 });
 
-it("answers crossing writes with a conflict", async () => {
+it("returns a conflict for crossing writes", async () => {
   const twice = route(
     {},
     async ({ ctx }) => {
@@ -254,7 +254,7 @@ it("answers crossing writes with a conflict", async () => {
   expectRefusal(await send(twice, { headers: asToken() }), 409, "conflict");
 });
 
-it("answers nothing with 204", async () => {
+it("returns 204 without a body", async () => {
   const nothing = route(
     {},
     async () => undefined,
@@ -264,7 +264,7 @@ it("answers nothing with 204", async () => {
   expect([answer.status, answer.text]).toEqual([204, ""]);
 });
 
-it("lets anyone in on a public route, within its budget and from no foreign page", async () => {
+it("lets anyone in on a public route, within its limit and from no foreign page", async () => {
   const open = route(
     { public: true, limit: "setup", body: z.strictObject({}) },
     async () => undefined,
@@ -280,7 +280,7 @@ it("lets anyone in on a public route, within its budget and from no foreign page
   expect((await send(open, { headers: { "x-forwarded-for": "192.0.2.3" } })).status).toBe(204);
 });
 
-it("answers a repeated Idempotency-Key from the first answer, but reads values each time", async () => {
+it("returns the first response for a repeated Idempotency-Key, but reads values each time", async () => {
   const headers = { ...asToken(), "idempotency-key": "once" };
   const first = await send(echo, { headers, body: GOOD });
   const second = await send(echo, { headers, body: GOOD });

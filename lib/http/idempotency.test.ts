@@ -40,7 +40,7 @@ function counted() {
   return { work, runs: () => runs };
 }
 
-it("works once and answers the same again, without storing the answer in the clear", async () => {
+it("works once and repeats the response, without storing it unencrypted", async () => {
   const { work, runs } = counted();
   const key = randomUUID();
   const first = await onlyOnce(ctx, request(key), work);
@@ -54,7 +54,7 @@ it("works once and answers the same again, without storing the answer in the cle
   expect(JSON.stringify(await database.db.idempotencyKey.findMany())).not.toContain("token number");
 });
 
-it("refuses the key for another body or another address", async () => {
+it("refuses the key for another body or path", async () => {
   const { work, runs } = counted();
   const key = randomUUID();
   await onlyOnce(ctx, request(key), work);
@@ -89,7 +89,7 @@ it("keeps an answer from a caller who may do less than when it was given", async
   expect(runs()).toBe(pairs.length);
 });
 
-it("refuses a repetition while the first request is under way", async () => {
+it("refuses a repetition while the first request is running", async () => {
   const started = Promise.withResolvers<void>();
   const mayEnd = Promise.withResolvers<void>();
   const key = randomUUID();
@@ -105,7 +105,7 @@ it("refuses a repetition while the first request is under way", async () => {
   expect((await first).status).toBe(200);
 });
 
-it("answers a refusal again too, and refuses its key for another body", async () => {
+it("repeats a refusal too, and refuses its key for another body", async () => {
   const { work, runs } = counted();
   const key = randomUUID();
   const first = await onlyOnce(ctx, request(key), async () => {
@@ -118,7 +118,7 @@ it("answers a refusal again too, and refuses its key for another body", async ()
   await expect(otherBody).rejects.toMatchObject({ code: "idempotency_key_reused" });
 });
 
-it("tries again after what broke here, and after what says when to come back", async () => {
+it("tries again after an internal error, and after a response with Retry-After", async () => {
   const failures = [
     new DomainError("busy", "Too busy."),
     new DomainError("provider_unavailable", "OpenAI is not answering."),
@@ -151,7 +151,7 @@ it("forgets after a day, and keeps people and organisations apart", async () => 
   expect(runs()).toBe(3);
 });
 
-it("keeps nothing that words could be tried against without the key ring", async () => {
+it("keeps nothing that guesses could be tested against without the key ring", async () => {
   const key = randomUUID();
   await onlyOnce(ctx, request(key, { password: "summer2026" }), counted().work);
   const [row] = await database.db.idempotencyKey.findMany({ where: { key } });
@@ -167,7 +167,7 @@ it("keeps nothing that words could be tried against without the key ring", async
   }
 });
 
-it("purges what is older than a day, and nothing younger", async () => {
+it("removes what is older than a day, and nothing younger", async () => {
   const [old, young] = [randomUUID(), randomUUID()];
   for (const key of [old, young]) await onlyOnce(ctx, request(key), counted().work);
   const yesterday = new Date(Date.now() - 25 * 3_600_000);
@@ -177,7 +177,7 @@ it("purges what is older than a day, and nothing younger", async () => {
   expect(left.map(({ key }) => key)).toEqual([young]);
 });
 
-it("takes printable keys only", async () => {
+it("accepts only printable keys", async () => {
   for (const key of ["", "a b", "x".repeat(201), "ä"]) {
     const attempt = onlyOnce(ctx, request(key), counted().work);
     await expect(attempt).rejects.toMatchObject({ code: "invalid_input" });

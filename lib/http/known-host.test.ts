@@ -32,7 +32,7 @@ it.each([
   expect(isKnownHost(host, pathname, new URL("http://localhost:3000"))).toBe(true);
 });
 
-it("answers 421, and says where it is", async () => {
+it("returns 421, and names Phase's URL", async () => {
   const refused = refuseHost("evil.example", "/login", HTTPS);
   expect(refused?.status).toBe(421);
   expect(await refused?.json()).toMatchObject({

@@ -60,7 +60,7 @@ function expectRefusal(answer: Awaited<ReturnType<typeof send>>, status: number,
   expect([answer.status, errorSchema.parse(answer.json).error.code]).toEqual([status, code]);
 }
 
-it("keeps a request id that is well-formed, and makes one in place of another", async () => {
+it("keeps a well-formed request ID, and replaces any other", async () => {
   const idOf = async (id: string) => {
     const answer = await send(echo, { headers: { ...asToken(), "x-request-id": id }, body: "{}" });
     expectRefusal(answer, 400, "invalid_input");
@@ -72,13 +72,13 @@ it("keeps a request id that is well-formed, and makes one in place of another", 
   }
 });
 
-it("answers nothing that the caller can't read, and every error", async () => {
+it("refuses callers who accept none of its types, and returns every error", async () => {
   const sent = (accept: string) => ({ headers: { ...asToken(), accept }, body: GOOD });
   expectRefusal(await send(echo, sent("text/html, application/xml")), 406, "not_acceptable");
   expect((await send(echo, sent("text/html, */*;q=0.1"))).status).toBe(201);
 });
 
-it("tells an error as a problem to who asks for that, a repeated one, too", async () => {
+it("returns an error as a problem to callers who accept that, also when repeated", async () => {
   const headers = { ...asToken(), accept: "application/problem+json", "idempotency-key": "problem" };
   for (const replayed of [null, "true"]) {
     const { response, json } = await send(failing(new DomainError("in_use", "Something needs it.")), {
@@ -98,7 +98,7 @@ it("tells an error as a problem to who asks for that, a repeated one, too", asyn
   }
 });
 
-it("says what is left of each budget, and in a refusal that nothing is", async () => {
+it("returns what is left of each limit, and in a refusal that nothing is", async () => {
   const limited = route(
     { limit: "export" },
     async () => undefined,
@@ -113,7 +113,7 @@ it("says what is left of each budget, and in a refusal that nothing is", async (
   expect(refused.response.headers.get("ratelimit")).toContain('"export";r=0;');
 });
 
-it("names where what was made is found, also to who asks again, and the state that it has", async () => {
+it("names the path and state of what was created, also when repeated", async () => {
   const made = route(
     {
       answer: z.object({ id: z.string() }),
@@ -131,7 +131,7 @@ it("names where what was made is found, also to who asks again, and the state th
   }
 });
 
-it("refuses an If-Match for what has no state of its own", async () => {
+it("refuses an If-Match for a resource without a state", async () => {
   const ran = vi.fn();
   const gone = route(
     {},

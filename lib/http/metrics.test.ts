@@ -31,7 +31,7 @@ it("says which version runs", async () => {
   expect(await value(`phase_build_info{version="${VERSION}",node="${process.versions.node}"}`)).toBe(1);
 });
 
-it("tells one of two dead workers from two that live", async () => {
+it("distinguishes one of two dead workers from two live ones", async () => {
   const { db } = harness;
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
   const worker = (workerId: string, seconds: number) => ({
@@ -48,7 +48,7 @@ it("tells one of two dead workers from two that live", async () => {
   expect(await value("phase_worker_heartbeat_age_seconds")).toBeLessThan(60);
 });
 
-it("tells how old the oldest current key is, and how long due work has waited", async () => {
+it("reports the age of the oldest current key, and how long due work has waited", async () => {
   expect(await value("phase_oldest_current_key_seconds")).toBeLessThan(3_600);
   expect(await value('phase_oldest_due_seconds{kind="mint"}')).toBe(0);
   await harness.elapse(id, 4_000);
@@ -57,7 +57,7 @@ it("tells how old the oldest current key is, and how long due work has waited", 
   expect(await value("phase_database_size_bytes")).toBeGreaterThan(1_000_000);
 });
 
-it("tells the status of admin keys and when they expire, by their ids", async () => {
+it("reports the status and expiry of admin keys by ID", async () => {
   const { db, root } = harness;
   expect(await value('phase_admin_keys{status="valid"}')).toBe(1);
   const series = `phase_admin_key_expiry_timestamp_seconds{admin_key="${root.id}"}`;
@@ -70,7 +70,7 @@ it("tells the status of admin keys and when they expire, by their ids", async ()
   await db.thirdPartyCredential.updateMany({ data: { keyExpiresAt: null, status: "valid" } });
 });
 
-it("counts a request whose outcome is unknown, once its event is committed", async () => {
+it("counts a request with an unknown outcome once its event is committed", async () => {
   const { simulator } = harness;
   expect(await value('phase_events_total{type="credential.outcome_unknown"}')).toBe(0);
   simulator.state.addFault({ kind: "status", status: 500, match: { method: "POST" } });
@@ -80,7 +80,7 @@ it("counts a request whose outcome is unknown, once its event is committed", asy
   expect(await value("phase_unknown_outcomes")).toBe(1);
 });
 
-it("shows nobody a name or a value", async () => {
+it("reveals no name or value", async () => {
   const shown = await text();
   for (const hidden of [harness.root.name, harness.adminKey, "OpenAI 1", harness.projectId])
     expect(shown).not.toContain(hidden);

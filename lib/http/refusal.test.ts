@@ -4,14 +4,14 @@ import { DomainError } from "@/lib/errors";
 import { ERROR_CODES, errorRow } from "@/lib/lists/error-codes";
 import { refusal } from "./refusal";
 
-test.each(ERROR_CODES)("%s answers its status and leads to its section of the documents", async (code) => {
+test.each(ERROR_CODES)("%s has its status and links to its section of the documents", async (code) => {
   const answer = refusal(new DomainError(code, "No."), "request-1");
   const { error } = errorSchema.parse(await answer.json());
   expect([answer.status, error.code, error.message]).toEqual([errorRow(code).status, code, "No."]);
   expect(error.docsUrl).toMatch(new RegExp(`^https?://[^/]+/docs/errors#${code}$`));
 });
 
-test("says that a request may be repeated where it says when, and nowhere else", async () => {
+test("allows a repetition if it says when, and not otherwise", async () => {
   const wait = refusal(
     new DomainError("provider_unavailable", "No.", { retryAfterSeconds: 10 }),
     "request-1",

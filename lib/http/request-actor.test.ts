@@ -44,7 +44,7 @@ it.each([
   },
 );
 
-it("takes a service token before the cookie", async () => {
+it("prefers a service token over the cookie", async () => {
   expect(await kindOf({ authorization: `Bearer ${token}`, cookie })).toBe("token");
   expect(await kindOf({ authorization: ` bearer  ${token} `, cookie })).toBe("token");
 });
@@ -56,13 +56,13 @@ it.each([`Bearer phs_${"A".repeat(49)}`, "Bearer phs_", "bearer phs_cut-off"])(
   },
 );
 
-it("takes no cookie that stands there twice: one of the two is somebody else's", async () => {
+it("accepts no cookie that occurs twice, because one of the two is someone else's", async () => {
   expect(await kindOf({ cookie })).toBe("user");
   expect(await kindOf({ cookie: `${cookie}; ${cookie}` })).toBeNull();
   expect(await kindOf({ cookie: cookie.replace("__Host-", "") })).toBeNull();
 });
 
-it("renews no session by what an open page asks by itself", async () => {
+it("renews no session for background requests of an open page", async () => {
   const seen = new Date(Date.now() - 20 * 60_000);
   await database.db.session.updateMany({ data: { lastSeenAt: seen } });
   await kindOf({ cookie, "x-phase-background": "1" });

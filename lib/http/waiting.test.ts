@@ -8,7 +8,7 @@ const BUSY = "00000000-0000-7000-8000-000000000001";
 const request = new Request("http://localhost:3000/");
 const ctxOf = (tokenId: string) => ({ actor: { kind: "token", tokenId } }) as Ctx;
 
-it("waits for nobody who has as much open as they may, and does nothing then", async () => {
+it("refuses a caller with too many open requests before doing anything", async () => {
   stubSettings();
   const ends = Array.from({ length: 1_000 }, () => countOpenRequest(BUSY));
   const work = vi.fn(() => Promise.resolve("done"));

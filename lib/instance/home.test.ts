@@ -66,7 +66,7 @@ describe("a bundled database", () => {
     return sealedBecause;
   }
 
-  it("stays at home when its folder is moved, and takes an ID; its copy is sealed, whatever ID it has", async () => {
+  it("stays at home when its folder is moved, and accepts an ID; its copy is sealed, whatever its ID", async () => {
     expect(await sealIn("first")).toBeNull();
     await rename(join(parent, "first"), join(parent, "moved"));
     expect(await sealIn("moved")).toBeNull();
@@ -94,7 +94,7 @@ describe("a bundled database", () => {
   });
 });
 
-describe("a database that does not say which cluster it is in", () => {
+describe("a database that doesn't report its cluster", () => {
   const role = `hosted_${randomBytes(4).toString("hex")}`;
   let database: TestDatabase;
   let db: Db;
@@ -111,7 +111,7 @@ describe("a database that does not say which cluster it is in", () => {
     await database.drop();
   });
 
-  it("is known by its number alone", async () => {
+  it("is identified by its number alone", async () => {
     expect((await homeOf(database.db, {})).place).toMatch(/^database:\d+:\d+$/);
     expect((await homeOf(db, {})).place).toMatch(/^database:\?:\d+$/);
     expect((await homeOf(db, { instanceId: "a" })).givenId).toBe("a");

@@ -27,7 +27,7 @@ async function copyInstance(): Promise<void> {
   });
 }
 
-it("knows itself again, and is made once however many processes start", async () => {
+it("recognises itself, and is created once however many processes start", async () => {
   const started = await Promise.all([1, 2, 3].map(() => ensureInstance(original.db, keyring)));
   const again = await ensureInstance(original.db, keyring);
   expect(new Set([...started, again].map(({ instanceId }) => instanceId)).size).toBe(1);
@@ -45,7 +45,7 @@ it("is sealed in a copy of its database until the copy is adopted", async () => 
   expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toBeNull();
 });
 
-it("takes an ID that is given later, and from then on goes by it wherever the database is", async () => {
+it("accepts a later ID, and then goes by it wherever the database is", async () => {
   await ensureInstance(original.db, keyring);
   const named = await ensureInstance(original.db, keyring, { instanceId: "production" });
   expect(named.sealedBecause).toBeNull();
@@ -58,14 +58,14 @@ it("takes an ID that is given later, and from then on goes by it wherever the da
   expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toContain("PHASE_INSTANCE_ID");
 });
 
-it("is not at home in a copy because an ID is given there", async () => {
+it("is not at home in a copy because an ID is set there", async () => {
   await ensureInstance(original.db, keyring);
   await copyInstance();
   const named = await ensureInstance(elsewhere.db, keyring, { instanceId: "production" });
   expect(named.sealedBecause).toContain("adopt-instance");
 });
 
-it("changes nothing where it is only looked at", async () => {
+it("changes nothing when it is only checked", async () => {
   expect(await findSeal(original.db, keyring, {})).toBeNull();
   expect(await original.db.instance.count()).toBe(0);
   await ensureInstance(original.db, keyring);
@@ -75,7 +75,7 @@ it("changes nothing where it is only looked at", async () => {
   expect(await findSeal(elsewhere.db, keyring, {})).toContain("adopt-instance");
 });
 
-it("takes the first home it is started in after an upgrade from a version that knew none", async () => {
+it("adopts the first home it starts in after an upgrade from a version that recorded none", async () => {
   await ensureInstance(original.db, keyring);
   await original.db.instance.updateMany({ data: { home: null } });
   expect((await ensureInstance(original.db, keyring)).sealedBecause).toBeNull();
@@ -83,7 +83,7 @@ it("takes the first home it is started in after an upgrade from a version that k
   expect((await ensureInstance(elsewhere.db, keyring)).sealedBecause).toContain("copy");
 });
 
-it("is sealed by a key ring that does not open the canary", async () => {
+it("is sealed by a key ring that can't decrypt the canary", async () => {
   await ensureInstance(original.db, keyring);
   const other = new Keyring([{ id: "k1", key: randomBytes(32) }]);
   expect((await ensureInstance(original.db, other)).sealedBecause).toContain("PHASE_ENCRYPTION_KEYS");

@@ -15,7 +15,7 @@ function looking() {
   return { look, asked, pass: (milliseconds: number) => (nowMs += milliseconds) };
 }
 
-it("one look serves those that come while it is under way, and for a second from when it was asked for", async () => {
+it("shares one check between callers while it runs, and for a second after its request", async () => {
   const { look, asked, pass } = looking();
   const first = [look(), look()];
   pass(999);
@@ -28,7 +28,7 @@ it("one look serves those that come while it is under way, and for a second from
   expect(await later).toBe("copied");
 });
 
-it("a seal is looked at again at once: whoever ends it need not wait", async () => {
+it("checks a seal again immediately, so that whoever ends it needn't wait", async () => {
   const { look, asked } = looking();
   const sealed = look();
   asked[0]?.resolve("copied");
@@ -38,7 +38,7 @@ it("a seal is looked at again at once: whoever ends it need not wait", async () 
   expect(await after).toBeNull();
 });
 
-it("a look that failed is made again at once", async () => {
+it("repeats a failed check immediately", async () => {
   const { look, asked } = looking();
   const failed = look();
   asked[0]?.reject(new Error("away"));
@@ -48,7 +48,7 @@ it("a look that failed is made again at once", async () => {
   expect(await after).toBeNull();
 });
 
-it("a slow look that has failed takes nothing from the one after it", async () => {
+it("a slow failed check takes nothing from the next one", async () => {
   const { look, asked, pass } = looking();
   const slow = look();
   pass(1_000);

@@ -27,11 +27,11 @@ test.each([
   ["error code", ERROR_CODES, code],
   // Most are sent by an event.
   ["notification", NOTIFICATION_TYPES, code + events.replaceAll(/^ {2}".*$/gm, "")],
-])("no %s is in its list for nothing", (_, names, text) => {
+])("has no unused %s in its list", (_, names, text) => {
   expect(without(names, text)).toEqual([]);
 });
 
-test("no setting is there for nothing", () => {
+test("has no unused setting", () => {
   // The three proxy variables are read as one. A program without this library reads the variable itself.
   const isRead = (name: (typeof SETTING_NAMES)[number]) =>
     name.endsWith("_PROXY") || code.includes(name) || new RegExp(`\\b${SETTINGS[name].as}\\b`).test(code);

@@ -52,7 +52,7 @@ function listen(environmentId: string, lastEventId: string | null = null, checkA
   return { controller, next: async () => (await events.next()).value as unknown };
 }
 
-test("a listener that saw nothing yet is told at once, then of each change", async () => {
+test("a listener without an event gets one immediately, then one for each change", async () => {
   const id = await environment();
   const stream = listen(id);
   expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
@@ -64,7 +64,7 @@ test("a listener that saw nothing yet is told at once, then of each change", asy
   expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
 });
 
-test("an event names the version and the keys that changed, came or went; the first names all", async () => {
+test("an event has the version and the keys that changed or were added or removed; the first has all", async () => {
   const id = await environment();
   const write = async (key: string) =>
     (await database.db.secret.create({ data: { environmentId: id, key, envelope: "sealed" } })).id;
@@ -93,7 +93,7 @@ test("an event names the version and the keys that changed, came or went; the fi
   expect(await data.next()).toMatchObject({ keys: ["KEPT", "RENAMED"] });
 });
 
-test("a listener that comes back up to date is told of the one key that changes next", async () => {
+test("a returning listener that is up to date gets only the next changed key", async () => {
   const id = await environment();
   const [secretId] = [await writeSecret(id), await writeSecret(id)];
   const controller = new AbortController();
@@ -146,7 +146,7 @@ function dataOf(body: ReadableStream<Uint8Array>): { next(): Promise<unknown> } 
   };
 }
 
-test("a listener that comes back is told only if it missed something", async () => {
+test("a returning listener gets an event only if it missed one", async () => {
   const id = await environment();
   const seen = await environmentVersion(database.db, id);
   const upToDate = listen(id, seen);
@@ -157,7 +157,7 @@ test("a listener that comes back is told only if it missed something", async () 
   expect(await listen(id, seen).next()).toEqual({ event: "change", id: changed });
 });
 
-test("another environment's change is none", async () => {
+test("another environment's change causes no event", async () => {
   const [id, other] = [await environment(), await environment()];
   const stream = listen(id);
   await stream.next();
@@ -166,7 +166,7 @@ test("another environment's change is none", async () => {
   expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
 });
 
-test("a change made while the listening connection is down is told after it is back", async () => {
+test("a change made while the listening connection is down is reported after its return", async () => {
   const id = await environment();
   const stream = listen(id);
   await stream.next();
@@ -178,7 +178,7 @@ test("a change made while the listening connection is down is told after it is b
   expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
 });
 
-test("exposing another credential is a change, whatever the rows' versions say", async () => {
+test("a new current credential is a change, whatever the rows' versions", async () => {
   const id = await environment();
   const { organisationId } = await database.db.app.findUniqueOrThrow({ where: { id: appId } });
   const root = await database.db.thirdPartyCredential.create({
@@ -229,7 +229,7 @@ test("the stream ends with the request, and with the feed", async () => {
   expect(ended).toHaveBeenCalled();
 });
 
-test("the stream tells nothing, and ends, once its listener may not read any more", async () => {
+test("the stream reveals nothing, and ends, once its listener may no longer read", async () => {
   const id = await environment();
   let allowed = true;
   const stream = listen(id, null, async () => {

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db";
 import { secretStream } from "./secret-stream";
 import { inTurn } from "./turns";
 
-it("lets few streams look at once, however many there are, and each of them in its turn", async () => {
+it("lets few streams check at the same time, and each in its turn", async () => {
   const looks: PromiseWithResolvers<void>[] = [];
   const controller = new AbortController();
   const open = () =>

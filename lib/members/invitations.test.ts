@@ -40,7 +40,7 @@ const enter = async (email: string, password: string) =>
 const tokenOf = ({ link }: { link: string | null }) => new URL(link ?? "").hash.slice(1);
 const noLink = { code: "not_found", details: { securityEvent: "invitation_refused" } };
 
-it("lets somebody choose their own password, once", async () => {
+it("lets members choose their own password, once", async () => {
   const { email, id, userId, hasPassword, invitation } = await createMember(admin, newcomer(), BY_HAND);
   expect(hasPassword).toBe(false);
   expect(await enter(email, "")).toBeNull();
@@ -79,7 +79,7 @@ it("lets somebody choose their own password, once", async () => {
   ]);
 });
 
-it("gives whoever lost a password another one, and ends their sessions then", async () => {
+it("gives a member who lost their password another one, and then ends their sessions", async () => {
   const person = await organisation.person("developer", await hashPassword(PASSWORD));
   const token = tokenOf(await inviteMember(admin, { id: person.memberId }, BY_HAND));
   expect(await readInvitation(anyone(), { token })).toMatchObject({ isFirst: false });
@@ -91,7 +91,7 @@ it("gives whoever lost a password another one, and ends their sessions then", as
   expect(await enter(person.email, "eight green bicycles")).not.toBeNull();
 });
 
-it("counts no more when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role", async () => {
+it("expires when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role", async () => {
   const owner = await organisation.person("owner");
   const ended: Record<string, (person: typeof admin) => Promise<unknown>> = {
     replaced: ({ memberId }) => inviteMember(admin, { id: memberId }, BY_HAND),
@@ -113,7 +113,7 @@ it("counts no more when replaced, withdrawn, a day old, or overtaken by a new pa
   }
 });
 
-it("is no way around one's own password, nor to an owner, nor for others than administrators", async () => {
+it("can't be used to bypass one's own password, to reach an owner, or by anyone but admins", async () => {
   const owner = await organisation.person("owner");
   const developer = await organisation.person("developer");
   const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
@@ -132,7 +132,7 @@ it("is no way around one's own password, nor to an owner, nor for others than ad
   });
 });
 
-it("is e-mailed where that is set up, and shown to its maker only where the e-mail did not go out", async () => {
+it("is emailed if email is configured, and shown to its creator only if the email wasn't sent", async () => {
   const sent: Invited[] = [];
   const send = vi.fn((invited: Invited) => Promise.resolve(sent.push(invited) === 1));
   const person = newcomer();

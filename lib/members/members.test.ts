@@ -54,14 +54,14 @@ it("adds a person, once", async () => {
   await expect(createMember(admin, input, BY_HAND)).rejects.toMatchObject({ code: "name_exists" });
 });
 
-it("gives another role at once", async () => {
+it("changes a role immediately", async () => {
   const { admin } = await fresh();
   const person = await organisation.person("developer");
   await updateMember(admin, { id: person.memberId, role: "viewer" });
   expect((await liveSession(database.db, person.sessionToken))?.actor.role).toBe("viewer");
 });
 
-it("keeps owners out of an administrator's reach", async () => {
+it("keeps owners out of an admin's reach", async () => {
   const { owner, admin } = await fresh();
   const attempts = [
     createMember(admin, { ...newcomer(), role: "owner" }, BY_HAND),
@@ -77,7 +77,7 @@ it("keeps owners out of an administrator's reach", async () => {
   }
 });
 
-it("always keeps an owner, also when two leave at once", async () => {
+it("always keeps an owner, also if two leave at the same time", async () => {
   const { owner } = await fresh();
   await expect(removeMember(owner, { id: owner.memberId })).rejects.toMatchObject({ code: "conflict" });
   const second = await organisation.person("owner");
@@ -96,7 +96,7 @@ it.each([
   ["demotes", (ctx: Asker, id: string) => updateMember(ctx, { id, role: "viewer" })],
   ["removes", (ctx: Asker, id: string) => removeMember(ctx, { id })],
   ["withdraws the link of", (ctx: Asker, id: string) => withdrawInvitation(ctx, { id })],
-])("keeps an owner out of reach who becomes one while an administrator %s them", async (_verb, attempt) => {
+])("keeps a new owner out of reach even while an admin %s them", async (_verb, attempt) => {
   const { admin } = await fresh();
   const { memberId: id } = await organisation.person("developer");
   const answered = await database.db.$transaction(async (tx) => {
@@ -121,7 +121,7 @@ it("refuses developers, viewers and strangers", async () => {
   expect((await listMembers(owner)).members).toHaveLength(4);
 });
 
-it("tells who asks and what they may do", async () => {
+it("returns the caller and their permissions", async () => {
   const { owner } = await fresh();
   expect(await readMe(owner)).toMatchObject({
     role: "owner",
@@ -137,7 +137,7 @@ it("tells who asks and what they may do", async () => {
   });
 });
 
-it("makes apps, and shows a limited token only its part of them", async () => {
+it("creates apps, and shows a limited token only its part", async () => {
   const { admin } = await fresh();
   const app = await createApp(admin, { name: "Billing" });
   expect(app.environments.map(({ name }) => name)).toEqual(["Development", "Staging", "Production"]);

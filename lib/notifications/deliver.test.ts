@@ -27,7 +27,7 @@ function last(): Received {
   return received;
 }
 
-it("is tried again with growing waits, as the same message, until it is given up; then by hand", async () => {
+it("is retried with growing delays, as the same message, until it is given up, and then by hand", async () => {
   const { id, secret } = await world.webhook({ types: ["rotating_secret.rotated"] });
   world.receiver.answers.status = 500;
   await world.create();
@@ -76,7 +76,7 @@ it("survives the worker that claimed it", async () => {
   expect(world.receiver.types()).toEqual(["rotating_secret.rotated"]);
 });
 
-it("waits for the one before it to the same receiver, and never for another receiver's", async () => {
+it("waits for the previous one to the same receiver, but not for another receiver's", async () => {
   const { id: slow } = await world.webhook();
   for (let turn = 0; turn < 2; turn++) await testWebhook(world.ctx, { id: slow });
   const mayAnswer = Promise.withResolvers<void>();
@@ -95,7 +95,7 @@ it("waits for the one before it to the same receiver, and never for another rece
   expect(world.receiver.received).toHaveLength(3);
 });
 
-it("is never sent twice by workers that look at the same time", async () => {
+it("is never sent twice by concurrent workers", async () => {
   const many = await Promise.all(Array.from({ length: 5 }, () => world.webhook()));
   await world.create();
   await Promise.all([dispatchNotifications(world.services), dispatchNotifications(world.services)]);
@@ -108,7 +108,7 @@ it("is never sent twice by workers that look at the same time", async () => {
   expect(world.receiver.received).toHaveLength(many.length);
 });
 
-it("is refused where its address leads into a private network", async () => {
+it("is refused if its URL leads to a private network", async () => {
   const { id } = await world.webhook();
   const strict = {
     ...world.services,

@@ -26,7 +26,7 @@ function receivers(): string[] {
   return world.mailbox.mails.flatMap(({ to }) => to).toSorted();
 }
 
-it("goes to owners, admins and whoever made the secret; once a change, not once a try", async () => {
+it("goes to owners, admins and the secret's creator, once per change rather than per attempt", async () => {
   await member("owner", "owner@example.com");
   await member("admin", "admin@example.com");
   await member("viewer", "viewer@example.com");
@@ -69,7 +69,7 @@ it("goes to owners, admins and whoever made the secret; once a change, not once 
   expect(world.mailbox.mails).toHaveLength(3);
 });
 
-it("is tried again while the mail server refuses it, and nobody else waits for that", async () => {
+it("is retried while the mail server refuses it, and delays nobody else", async () => {
   await member("owner", "owner@example.com");
   const { id } = await world.create();
   world.mailbox.answers.refuse = true;
@@ -89,7 +89,7 @@ it("is tried again while the mail server refuses it, and nobody else waits for t
   expect((await world.deliveries())[0]).toMatchObject({ state: "delivered", attempts: 2 });
 });
 
-it("nothing is kept for mailboxes where no mail server is set", async () => {
+it("nothing is stored for mailboxes if no mail server is set", async () => {
   await member("owner", "owner@example.com");
   const { id } = await world.create();
   world.simulator.state.revokeAdminKey(world.adminKey);
@@ -100,7 +100,7 @@ it("nothing is kept for mailboxes where no mail server is set", async () => {
   expect(await world.deliveries()).toEqual([]);
 });
 
-it("tells twice before an admin key ends, and starts over with the next one", async () => {
+it("notifies twice before an admin key expires, and starts over with the next key", async () => {
   await member("owner", "owner@example.com");
   const inDays = async (days: number) => {
     const expiresAt = new Date(Date.now() + days * DAY_MS);
@@ -128,7 +128,7 @@ it("tells twice before an admin key ends, and starts over with the next one", as
   expect([await check(), await check()]).toEqual([1, 0]);
 });
 
-it("asks once a day, and keeps what it knew when the provider does not say", async () => {
+it("asks once a day, and keeps known dates if the provider doesn't say", async () => {
   const calls = () =>
     world.simulator.state.history.filter(({ path }) => path.includes("/admin_api_keys")).length;
   await checkKeyExpiry(world.services);

@@ -26,7 +26,7 @@ afterEach(async () => {
   }
 });
 
-it("posts the body and answers the status, without reading what comes back", async () => {
+it("posts the body and returns the status, without reading the response", async () => {
   const got: { method: string | undefined; headers: unknown; body: string }[] = [];
   const { url } = await receiver((request, response) => {
     let body = "";
@@ -60,7 +60,7 @@ it.each([
   ["a name that resolves to one", (port: string) => `http://localhost:${port}/`],
   ["a number that is one", (port: string) => `http://2130706433:${port}/`],
   ["an IPv6 address that holds one", (port: string) => `http://[::ffff:127.0.0.1]:${port}/`],
-])("refuses our own machine, as %s, before connecting", async (_name, address) => {
+])("refuses its own machine, as %s, before connecting", async (_name, address) => {
   const { url, connections } = await receiver((_request, response) => response.end());
   await expect(post(new URL(address(url.port)), {}, "{}", { allowPrivate: false })).rejects.toThrow(
     "private network",

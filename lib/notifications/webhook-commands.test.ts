@@ -35,7 +35,7 @@ const input = () =>
     url: "https://hooks.example.com/services/T0/very-private",
   });
 
-it("keeps address and secret sealed, and shows the secret once", async () => {
+it("stores URL and secret encrypted, and shows the secret once", async () => {
   const made = await createWebhook(admin, input());
   expect(made.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   const stored = await database.db.webhookEndpoint.findUniqueOrThrow({
@@ -72,7 +72,7 @@ it("changes what it is told to, and nothing else", async () => {
   await expect(getWebhook(admin, { id })).rejects.toMatchObject({ code: "not_found" });
 });
 
-it("has its name to itself, made or renamed, and its own may be sent again", async () => {
+it("has a unique name, created or renamed, and may send its own name again", async () => {
   const name = `Pager ${uuidv7()}`;
   const taken = { code: "name_exists", details: { issues: [{ path: "name" }] } };
   const both = await Promise.allSettled([1, 2].map(() => createWebhook(admin, { ...input(), name })));

@@ -25,7 +25,7 @@ function news(): string[] {
   return types;
 }
 
-it("a rotation and the revocation after it: names and ids, signed, and never a value", async () => {
+it("a rotation and the revocation after it: names and IDs, signed, and never a value", async () => {
   const { secret } = await world.webhook();
   const created = await world.create({ revocationDelaySeconds: 0 });
   await world.sendAll();
@@ -58,7 +58,7 @@ it("a rotation and the revocation after it: names and ids, signed, and never a v
   expect(everything).not.toContain(secret);
 });
 
-it("each change of health once, however often it is tried, and good news only when it is proven", async () => {
+it("reports each change of health once, however often it is retried, and only proven good news", async () => {
   await world.webhook();
   const { id } = await world.create();
   await world.sendAll();
@@ -134,7 +134,7 @@ it("a revocation that does not succeed: degraded at once, overdue once, recovere
   expect(news()).toEqual(["rotating_secret.recovered"]);
 });
 
-it("a debt that was given up is no reason to stay degraded", async () => {
+it("a revocation that was given up doesn't keep the secret degraded", async () => {
   await world.webhook({ types: ["rotating_secret.degraded", "rotating_secret.recovered"] });
   const { id } = await world.create({ revocationDelaySeconds: 0 });
   world.simulator.state.addFault({ kind: "status", status: 503, match: { ...DELETES, times: null } });
@@ -146,7 +146,7 @@ it("a debt that was given up is no reason to stay degraded", async () => {
   expect(news()).toEqual(["rotating_secret.degraded", "rotating_secret.recovered"]);
 });
 
-it("a pause by hand, a resume, and a stray account", async () => {
+it("a manual pause, a resume, and an orphaned account", async () => {
   await world.webhook();
   const { id } = await world.create();
   await pauseRotatingSecret(world.ctx, { id });
@@ -187,7 +187,7 @@ it("nothing that was rolled back", async () => {
   expect(await world.db.notification.count()).toBe(before);
 });
 
-it("nothing is written where nobody listens", async () => {
+it("writes nothing if nobody listens", async () => {
   const off = await world.webhook();
   await updateWebhook(world.ctx, { id: off.id, enabled: false });
   await world.webhook({ types: ["rotating_secret.paused"] });

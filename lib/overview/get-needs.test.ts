@@ -47,7 +47,7 @@ const paused = (code: string, patch: Partial<SecretRow> = {}): Partial<SecretRow
   ...patch,
 });
 
-it("nothing waits for anybody while all is well", async () => {
+it("lists nothing while all is well", async () => {
   await addSecret(await addRoot());
   expect(await getNeeds(owner)).toMatchObject({
     needs: [],
@@ -82,7 +82,7 @@ describe("an admin key that OpenAI refuses", () => {
     ]);
   });
 
-  it("is told of before it stops anything", async () => {
+  it("is listed before it stops anything", async () => {
     await addRoot({ status: "invalid" });
     expect((await getNeeds(owner)).needs).toMatchObject([
       { kind: "admin_key_refused", count: 0, since: null },
@@ -90,7 +90,7 @@ describe("an admin key that OpenAI refuses", () => {
   });
 });
 
-it("schedules that stopped for one reason in one project are one item", async () => {
+it("groups schedules that stopped for one reason in one project", async () => {
   const root = await addRoot();
   for (const projectId of ["proj_1", "proj_1", "proj_2"]) {
     await addSecret(root, paused("project_not_found", { projectId, projectName: projectId }));
@@ -126,7 +126,7 @@ it("a revocation counts as overdue from its third failure, unless it waits for a
   expect(await told()).toMatchObject([{ kind: "deleted_debts", count: 1 }]);
 });
 
-it("programs that used the previous key since it was replaced are told of until it ends", async () => {
+it("lists programs that used the previous key since it was replaced, until it ends", async () => {
   const thirdPartyCredentialId = await addRoot();
   const { id: rotatingSecretId } = await addSecret(thirdPartyCredentialId);
   const owned = { rotatingSecretId, thirdPartyCredentialId };
@@ -148,7 +148,7 @@ it("programs that used the previous key since it was replaced are told of until 
   ]);
 });
 
-it("a pause that missed a rotation is told of, a shorter one is not", async () => {
+it("lists a pause that missed a rotation, but not a shorter one", async () => {
   const root = await addRoot();
   await addSecret(root, { pauseReason: "manual", pausedAt: ago(5), nextRotationAt: ago(-1) });
   expect((await getNeeds(owner)).needs).toEqual([]);
@@ -157,7 +157,7 @@ it("a pause that missed a rotation is told of, a shorter one is not", async () =
 });
 
 describe("what ends within two weeks", () => {
-  it("is told of: admin keys and service tokens", async () => {
+  it("lists admin keys and service tokens", async () => {
     await addRoot({ name: "Soon", keyExpiresAt: ago(-3) });
     await addRoot({ name: "Late", keyExpiresAt: ago(-30) });
     const token = (name: string, expiresAt: Date) =>
@@ -188,7 +188,7 @@ describe("a webhook", () => {
     });
   }
 
-  it("is told of while its deliveries fail, by those who manage it", async () => {
+  it("is listed while its deliveries fail, for those who manage it", async () => {
     const { id } = await database.db.webhookEndpoint.create({
       data: { organisationId: organisation.id, name: "Pager", envelope: "-", types: [], createdBy: "-" },
     });
@@ -207,7 +207,7 @@ describe("a webhook", () => {
   });
 });
 
-it("unclaimed accounts are told of to those who see every environment", async () => {
+it("lists unclaimed accounts for those who see every environment", async () => {
   await addRoot({ name: "Acme" });
   const account = { projectId: "p", serviceAccountId: "s", serviceAccountName: "n" };
   await database.db.thirdPartyCredential.updateMany({
@@ -221,7 +221,7 @@ it("unclaimed accounts are told of to those who see every environment", async ()
   expect((await getNeeds(limited)).needs).toEqual([]);
 });
 
-it("tells a person nothing of an environment without access", async () => {
+it("reveals nothing about an environment without access", async () => {
   const root = await addRoot({ name: "Acme", status: "invalid", environmentIds: [organisation.production] });
   await addSecret(root, paused("provider_auth_failed"));
   const limited = await organisation.person("developer", "-", [

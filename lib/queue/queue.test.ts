@@ -16,7 +16,7 @@ function sending() {
   return { sent, queue };
 }
 
-it("sends ids alone, and takes nothing else for a job", async () => {
+it("sends only IDs, and accepts nothing else as a job", async () => {
   const { sent, queue } = sending();
   await queue.wake([
     { rotatingSecretId, at },
@@ -30,13 +30,13 @@ it("sends ids alone, and takes nothing else for a job", async () => {
   expect(rowOf({ credentialId, key: "sk-svcacct-1" })).toBeNull();
 });
 
-it("says nothing of a row that is due later: each worker looks for those", async () => {
+it("announces no future row, because each worker looks for those", async () => {
   const { sent, queue } = sending();
   await queue.wake([{ credentialId, at: new Date(Date.now() + 60_000) }]);
   expect(sent).toEqual([]);
 });
 
-it("a process that works hears of its own wake-ups, and sends none", async () => {
+it("a working process receives its own wake-ups, and sends none", async () => {
   const { sent, queue } = sending();
   const heard: string[] = [];
   queue.hear((ids) => heard.push(...ids));
@@ -51,7 +51,7 @@ it("a process that works hears of its own wake-ups, and sends none", async () =>
 });
 
 describe("what can't be sent", () => {
-  it("is no failure of what is committed", async () => {
+  it("doesn't fail what is committed", async () => {
     const queue = createWakeQueue({ insert: () => Promise.reject(new Error("The database is away.")) });
     await expect(queue.wake([{ credentialId, at }])).resolves.toBeUndefined();
   });

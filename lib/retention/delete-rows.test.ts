@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const OLD = Prisma.sql`at < now() - interval '1 day'`;
 
-it("removes what the condition holds for and nothing else, a bite at a time", async () => {
+it("removes matching rows and nothing else, a batch at a time", async () => {
   const bites: number[] = [];
   const counting = {
     async $executeRaw(strings: TemplateStringsArray, ...values: unknown[]) {
@@ -33,14 +33,14 @@ it("removes what the condition holds for and nothing else, a bite at a time", as
   expect(await database.db.guess.count()).toBe(5);
 });
 
-it("ends between two bites when it is asked to", async () => {
+it("ends between two batches when asked to", async () => {
   const asked = new AbortController();
   asked.abort();
   expect(await deleteRows(database.db, "guess", OLD, { signal: asked.signal })).toBe(0);
   expect(await database.db.guess.count()).toBe(30);
 });
 
-it("waits for no row that someone else holds", async () => {
+it("waits for no locked row", async () => {
   await database.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM guess WHERE key = 'g0' FOR UPDATE`;
     expect(await deleteRows(database.db, "guess", OLD)).toBe(24);

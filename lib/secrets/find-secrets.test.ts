@@ -46,13 +46,13 @@ it.each([
   expect(await found(search)).toEqual(expected.map((name) => ids[name]));
 });
 
-it("answers no value, and no more than asked for", async () => {
+it("returns no value, and no more than requested", async () => {
   const secrets = await findSecrets(viewer, { search: "stripe", limit: 1 });
   expect(secrets).toHaveLength(1);
   expect(JSON.stringify(secrets)).not.toContain("sk_live_51H");
 });
 
-it("finds by the names that an environment and its app have by now, and words by the key and comment", async () => {
+it("finds by the current names of an environment and its app, and words by key and comment", async () => {
   const { db } = database;
   const where = { id: organisation.staging };
   await db.environment.update({ where, data: { name: "Québec 日本" } });
@@ -75,7 +75,7 @@ it("stays within the organisation and within a token's environments", async () =
   expect(await found("stripe", limited)).toEqual([ids.staged]);
 });
 
-it("takes the database no time to speak of, however many words it has", async () => {
+it("is fast for the database, however many words it has", async () => {
   const words = Array.from({ length: 99 }, (_, index) => "stripe"[index % 6]).join(" ");
   const hits = await database.db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL statement_timeout = '1s'`;

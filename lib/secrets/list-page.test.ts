@@ -56,7 +56,7 @@ async function page(filter: string, at = 0) {
   return { ...answer, rotating, keys, outputs };
 }
 
-it("every row stands on one page, rotating secrets by name with their outputs before static ones by key", async () => {
+it("every row is on one page, rotating secrets by name with their outputs before static ones by key", async () => {
   const first = await page("");
   expect(first.pages).toBe(3);
   expect(first.rows).toBe(STATICS + 2 * ROTATING);
@@ -89,7 +89,7 @@ it.each([
   });
 });
 
-it("tells which of some keys stand there, and shows a stranger nothing", async () => {
+it("says which of some keys exist, and shows a stranger nothing", async () => {
   const query = { environmentId: organisation.production, limit: 200 };
   const found = await listRows(viewer, { ...query, keys: ["KEY_100", "AI_10", "FREE"] });
   expect(found.secrets.map(({ key }) => key)).toEqual(["AI_10", "KEY_100"]);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-it("takes no value by which an environment's together would hold up whoever reads them", async () => {
+it("refuses a value that makes an environment too large to read", async () => {
   const developer = await organisation.person("developer");
   const environmentId = organisation.development;
   const large = "x".repeat(16 * 1_048_576 - 65_536);

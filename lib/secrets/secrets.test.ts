@@ -85,7 +85,7 @@ async function makeRotating() {
   return { output, expose };
 }
 
-it("stores a static value sealed, and reads it back", async () => {
+it("stores a static value encrypted, and reads it back", async () => {
   await freshOrganisation();
   const row = await make("DATABASE_PASSWORD", "correct horse");
   const stored = await services.db.secret.findUniqueOrThrow({ where: { id: row.id } });
@@ -104,7 +104,7 @@ it("refuses an envelope that was moved to another row", async () => {
   await expect(revealSecret(developer, { id: two.id })).rejects.toMatchObject({ name: "SealError" });
 });
 
-it("writes nothing under a key ring that does not open what is stored", async () => {
+it("writes nothing under a key ring that can't decrypt stored values", async () => {
   await freshOrganisation();
   const sealed = { ...developer, lookAtSeal: () => Promise.resolve("Wrong key ring.") };
   const attempt = createSecret(sealed, {
@@ -117,7 +117,7 @@ it("writes nothing under a key ring that does not open what is stored", async ()
   expect(await rowsOf(developer)).toEqual([]);
 });
 
-it("refuses a key that stands there already, new or renamed", async () => {
+it("refuses a key that already exists, new or renamed", async () => {
   await freshOrganisation();
   await make("ONE", "1");
   const two = await make("TWO", "2");
@@ -142,7 +142,7 @@ it("changes a value, its version and the tag of the environment", async () => {
   expect(after.tag).not.toBe(before.tag);
 });
 
-it("a comment or another name leaves the value's version as it is", async () => {
+it("a comment or another name doesn't change the value's version", async () => {
   await freshOrganisation();
   const row = await make("ONE", "1");
   const changed = await updateSecret(developer, { id: row.id, key: "UNO", comment: "For billing" });
@@ -150,7 +150,7 @@ it("a comment or another name leaves the value's version as it is", async () => 
   expect(await values()).toEqual({ UNO: "1" });
 });
 
-it("reads every output from the exposed credential, and notices the switch", async () => {
+it("reads every output from the current credential, and detects the switch", async () => {
   await freshOrganisation();
   const { expose } = await makeRotating();
   expect(await values()).toEqual({});
@@ -166,7 +166,7 @@ it("reads every output from the exposed credential, and notices the switch", asy
   expect(again.secrets).not.toBeNull();
 });
 
-it("lets an output be renamed and commented, never typed or deleted", async () => {
+it("lets an output be renamed and commented, never entered or deleted", async () => {
   await freshOrganisation();
   const { output, expose } = await makeRotating();
   await expose("sk-first", "key_first");
@@ -199,7 +199,7 @@ it("writes an audit entry for each read and reveal, without the value", async ()
   expect(JSON.stringify(entries)).not.toContain("the value itself");
 });
 
-it("reads one value by its key, with a tag and an audit entry of its own, and no other", async () => {
+it("reads one value by its key, with its own tag and audit entry, and no other", async () => {
   await freshOrganisation();
   const row = await make("ONE", "1");
   await make("TWO", "2");
@@ -270,7 +270,7 @@ it("hides another organisation's environments and rows", async () => {
   expect(await values()).toEqual({ ONE: "1" });
 });
 
-it("holds roles and scopes", async () => {
+it("enforces roles and scopes", async () => {
   await freshOrganisation();
   const row = await make("ONE", "1");
   const { development: environmentId, staging } = organisation;

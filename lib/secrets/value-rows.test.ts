@@ -31,7 +31,7 @@ async function exposed() {
   return { organisationId, environmentId };
 }
 
-test("every output of an exposed credential has a value of its own", async () => {
+test("every output of a current credential has a value", async () => {
   const { organisationId, environmentId } = await exposed();
   const { providers } = testServices(r.db);
   const { rows } = (await readValues(r.db, organisationId, environmentId)) ?? {};
@@ -45,7 +45,7 @@ test("every output of an exposed credential has a value of its own", async () =>
   expect(new Set(values).size).toBe(OUTPUT_NAMES.length);
 });
 
-test("a changed address is another tag, and its values are told though no row has changed", async () => {
+test("a changed URL is another tag, and its values are returned although no row has changed", async () => {
   await r.db.secret.deleteMany({});
   const { organisationId, environmentId } = await exposed();
   const services = { ...testServices(r.db), keyring: KEYRING };
@@ -86,7 +86,7 @@ test("a changed address is another tag, and its values are told though no row ha
   );
 });
 
-test("a copy is good for the shortest delay of its keys, or until a key ends; without keys nothing is said", async () => {
+test("a copy is good for the shortest delay of its keys, or until a key expires; without keys nothing is said", async () => {
   await r.db.secret.deleteMany({});
   const { organisationId, environmentId } = await exposed();
   const [output] = await r.db.secret.findMany({ where: { environmentId, output: "api_key" } });

@@ -39,7 +39,7 @@ describe("parseEnv", () => {
     });
   });
 
-  it("hands the engine its settings as they were read, and no others", () => {
+  it("passes the engine its settings as read, and no others", () => {
     expect(engineSlice(parseEnv({ ...minimal, PHASE_KEY_WATCH_INTERVAL_SECONDS: "60" }))).toEqual({
       minRotationIntervalSeconds: 60,
       keyWatchIntervalSeconds: 60,
@@ -130,7 +130,7 @@ describe("parseEnv", () => {
     expect(message).not.toContain(minimal.NEXTAUTH_SECRET);
   });
 
-  it("names every bad variable at once", () => {
+  it("names every bad variable in one message", () => {
     const message = messageFor({ PORT: "x", SMTP_URL: "smtp://mail:25", HOST: "a b" });
     for (const name of ["DATABASE_URL", "PHASE_ENCRYPTION_KEYS", "NEXTAUTH_SECRET", "NEXTAUTH_URL"]) {
       expect(message).toContain(`${name} is missing`);
@@ -139,7 +139,7 @@ describe("parseEnv", () => {
     expect(message).toContain("HOST must be");
   });
 
-  it("wants a sender when there is a mail server", () => {
+  it("needs a sender if there is a mail server", () => {
     expect(messageFor({ ...minimal, SMTP_URL: "smtp://mail:25" })).toContain("MAIL_FROM is missing");
     const mail = (from: string) => ({ ...minimal, SMTP_URL: "smtp://mail:25", MAIL_FROM: from });
     expect(parseEnv(mail('"Doe, Jane" <a@b.example>')).mailFrom).toEqual({
@@ -164,7 +164,7 @@ describe("the secrets among the settings", () => {
     ]);
   });
 
-  it("leave the environment of a process that has read them, and stay known to every copy of the module", () => {
+  it("are removed from the environment of a process that has read them, and stay known to every copy of the module", () => {
     const secrets = {
       ...minimal,
       PHASE_MIGRATION_DATABASE_URL: "postgresql://owner:p@localhost:5432/db",

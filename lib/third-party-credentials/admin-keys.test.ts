@@ -88,7 +88,7 @@ describe.each(SAVES)("a key that is %s", (_, save) => {
     ["provider_unavailable", "provider_unreachable", UNCHECKED, 503],
     ["provider_rate_limited", "provider_unreachable", UNCHECKED, 503],
     ["provider_rejected", "provider_unreachable", UNCHECKED, 422],
-  ])("is not saved where the provider says %s", async (said, code, message, status) => {
+  ])("is not saved if the provider says %s", async (said, code, message, status) => {
     const before = await everyRow(harness.db);
     const refusal = {
       code,
@@ -100,7 +100,7 @@ describe.each(SAVES)("a key that is %s", (_, save) => {
     expect(await everyRow(harness.db)).toEqual(before);
   });
 
-  it("is not saved where the seal came meanwhile, or something is broken", async () => {
+  it("is not saved if the seal came meanwhile, or something is broken", async () => {
     const before = await everyRow(harness.db);
     await expect(save(refusing("sealed"))).rejects.toMatchObject({ code: "sealed", message: "No." });
     const broken = answering(() => Promise.reject(new TypeError("A fault of ours.")));
@@ -110,7 +110,7 @@ describe.each(SAVES)("a key that is %s", (_, save) => {
 });
 
 describe("a name", () => {
-  it("stands once, and can be kept", async () => {
+  it("is unique, and can be kept", async () => {
     const taken = { code: "name_exists", message: `A third-party credential named "Acme" already exists.` };
     await expect(add({ name: "Acme" })).rejects.toMatchObject(taken);
     await expect(updateThirdPartyCredential(harness.ctx, { id, name: "Acme" })).rejects.toMatchObject(taken);
@@ -134,7 +134,7 @@ describe("a name", () => {
 });
 
 describe("a replaced key", () => {
-  it("has nothing of the old one, and is tried at once", async () => {
+  it("has nothing of the previous one, and is tried immediately", async () => {
     const { ctx, db, root } = harness;
     const old = {
       status: "invalid" as const,
@@ -189,7 +189,7 @@ describe("a replaced key", () => {
     });
 
   it.each(["ACTIVE", "EXPIRING", "UNKNOWN"] as const)(
-    "of another organization is refused while an account may be alive: %s",
+    "of another organisation is refused while an account may be alive: %s",
     async (state) => {
       if (state !== "ACTIVE") await setState(state);
       const before = await everyRow(harness.db);
@@ -202,12 +202,12 @@ describe("a replaced key", () => {
     },
   );
 
-  it("of another organization is taken once nothing is alive", async () => {
+  it("of another organisation is accepted once nothing is alive", async () => {
     await setState("REVOKED");
     await updateThirdPartyCredential(harness.ctx, { id, adminApiKey: foreignKey().adminApiKey });
   });
 
-  it("is taken where it sees one of the projects, archived or not", async () => {
+  it("is accepted if it can see one of the projects, archived or not", async () => {
     const { adminApiKey, projects } = foreignKey(["Moved", "Unrelated"]);
     const projectId = projects[0] ?? "";
     harness.simulator.state.archiveProject(projectId);
@@ -219,7 +219,7 @@ describe("a replaced key", () => {
     await updateThirdPartyCredential(harness.ctx, { id, adminApiKey });
   });
 
-  it("is not taken where the projects can't be listed", async () => {
+  it("is refused if the projects can't be listed", async () => {
     const { ctx, db } = harness;
     const open = async (name: string): Promise<Provider> => ({
       ...(await ctx.providers.open(name)),
@@ -244,7 +244,7 @@ describe("a test of a key", () => {
     return entry?.detail;
   };
 
-  it("that works makes it valid, and what waits is tried at once", async () => {
+  it("that works makes it valid, and waiting work is attempted immediately", async () => {
     const invalid = { status: "invalid" as const, lastFailureMessage: "No.", lastValidatedAt: new Date(0) };
     await harness.db.thirdPartyCredential.update({ where: { id }, data: invalid });
     const shown = await testThirdPartyCredential(harness.ctx, { id });
@@ -255,7 +255,7 @@ describe("a test of a key", () => {
   });
 
   it.each(["provider_auth_failed", "provider_scope_missing"] as const)(
-    "that is refused (%s) makes it invalid, and what waits goes on waiting",
+    "that is refused (%s) makes it invalid, and waiting work keeps waiting",
     async (code) => {
       const before = await row();
       const shown = await testThirdPartyCredential(refusing(code, "Not you."), { id });
@@ -266,7 +266,7 @@ describe("a test of a key", () => {
     },
   );
 
-  it("that brings no answer says nothing of it", async () => {
+  it("without a response says nothing about it", async () => {
     const { keyHint: _, ...before } = await row();
     await expect(testThirdPartyCredential(refusing("provider_unavailable"), { id })).rejects.toMatchObject({
       code: "provider_unreachable",
@@ -277,7 +277,7 @@ describe("a test of a key", () => {
     expect(await isRedriven()).toBe(false);
   });
 
-  it("that is answered when the key has been replaced says nothing of the new one", async () => {
+  it("that is answered after the key was replaced says nothing about the new one", async () => {
     const late = answering(async () => {
       await updateThirdPartyCredential(harness.ctx, { id, adminApiKey: newKey() });
       throw new ProviderError("provider_auth_failed", "Late.", { kind: "nothing" });

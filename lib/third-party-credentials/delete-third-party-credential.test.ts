@@ -83,7 +83,7 @@ describe("an admin key is in use", () => {
   });
 });
 
-it("what is deleted keeps its row, without the key, and frees its name", async () => {
+it("a deleted one keeps its row, without the key, and frees its name", async () => {
   const { name } = await row();
   await remove();
   const { createdAt, ...deleted } = await row();
@@ -96,7 +96,7 @@ it("what is deleted keeps its row, without the key, and frees its name", async (
   await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
 });
 
-it("an edit waits for a deletion that is under way, and finds nothing to edit", async () => {
+it("an edit waits for a running deletion, and finds nothing to edit", async () => {
   const { ctx, db } = harness;
   const edit = await db.$transaction(async (tx) => {
     await tx.thirdPartyCredential.update({ where: { id: rootId }, data: { deletedAt: new Date() } });
@@ -109,7 +109,7 @@ it("an edit waits for a deletion that is under way, and finds nothing to edit", 
   expect((await row()).name).toBe(`Key ${made}`);
 });
 
-it("a deletion waits for whoever begins to use the key, and finds it in use", async () => {
+it("a deletion waits for a process that begins to use the key, and finds it in use", async () => {
   const { ctx, db } = harness;
   const deletion = await ctx.store.inUnit(async (unit) => {
     await unit.holdRootCredential(rootId);
@@ -127,7 +127,7 @@ it("a deletion waits for whoever begins to use the key, and finds it in use", as
   expect((await row()).deletedAt).toBeNull();
 });
 
-it("a limit waits for whoever begins to use the key, and is not drawn around them", async () => {
+it("a limit waits for processes that begin to use the key, and isn't set against them", async () => {
   const { ctx, db, environmentId, projectId } = harness;
   const change = await ctx.store.inUnit(async (unit) => {
     await unit.holdRootCredential(rootId);
@@ -145,7 +145,7 @@ it("a limit waits for whoever begins to use the key, and is not drawn around the
   expect(await change.begun).toBe("in_use");
 });
 
-it("whoever looked at the key before it was limited does not use it any more", async () => {
+it("a process that looked at the key before it was limited doesn't use it any more", async () => {
   const { ctx, environmentId, projectId } = harness;
   const use = { environmentId, projectId };
   for (const limits of [{ projectIds: ["proj_elsewhere"] }, { environmentIds: [uuidv7()] }]) {

@@ -37,7 +37,7 @@ async function isRedriven(row: Partial<Omit<MintedCredential, "rotatingSecretId"
   return nextCheckAt?.getTime() !== data.nextCheckAt?.getTime();
 }
 
-describe("debts that failed are tried at once", () => {
+describe("settlements that failed are attempted immediately", () => {
   it.each(["REVOKING", "UNKNOWN"] as const)("%s", async (state) => {
     expect(await isRedriven({ state })).toBe(true);
     const { now } = (await harness.db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`)[0] ?? {};
@@ -61,7 +61,7 @@ describe("debts that failed are tried at once", () => {
   });
 });
 
-describe("mints that wait are tried at once", () => {
+describe("waiting mints are attempted immediately", () => {
   const isMintRedriven = async (row: Partial<Omit<RotatingSecret, "id">>) => {
     const waiting = { retryAt: LATER, pauseReason: null, deletedAt: null, ...row };
     await harness.db.rotatingSecret.update({
@@ -72,7 +72,7 @@ describe("mints that wait are tried at once", () => {
     return (await harness.secret(secretId)).retryAt?.getTime() !== waiting.retryAt?.getTime();
   };
 
-  it("where the schedule runs", async () => {
+  it("if the schedule runs", async () => {
     expect(await isMintRedriven({})).toBe(true);
   });
 
@@ -91,7 +91,7 @@ describe("mints that wait are tried at once", () => {
   });
 });
 
-it("takes thousands in bites, each committed by itself", async () => {
+it("takes thousands in batches, each committed separately", async () => {
   const { db, root } = harness;
   await db.mintedCredential.createMany({ data: Array.from({ length: 1_201 }, () => debt({})) });
   const bites: number[] = [];
@@ -107,7 +107,7 @@ it("takes thousands in bites, each committed by itself", async () => {
   expect(await db.mintedCredential.count({ where: { nextCheckAt: LATER } })).toBe(0);
 });
 
-it("leaves a row to whoever works on it at that moment, and goes on with the others", async () => {
+it("leaves a row that is held at that moment, and continues with the others", async () => {
   const { db, root } = harness;
   const [held, free] = [debt({}), debt({})];
   await db.mintedCredential.createMany({ data: [held, free] });

@@ -30,7 +30,7 @@ describe("what is shown of a key", () => {
     expect(keyHintOf(key)).toBe(hint);
   });
 
-  it("are its times and the accounts that belong to nobody; no provider is invented", async () => {
+  it("are its times and unclaimed accounts; unknown providers are refused", async () => {
     const unknown = { ...(await row()), provider: "other" };
     await expect(showWithUses(harness.ctx, unknown)).rejects.toThrow('Unknown provider "other"');
     const shown = await showWithUses(harness.ctx, await row());
@@ -47,7 +47,7 @@ describe("what is shown of a key", () => {
     });
   });
 
-  it("are all that the organisation has and did not delete, by name", async () => {
+  it("are all of the organisation's that weren't deleted, by name", async () => {
     const { ctx, db } = harness;
     const elsewhere = await db.organisation.create({ data: { name: "Elsewhere" } });
     const { unclaimedAccounts: _, ...given } = await row();
@@ -70,7 +70,7 @@ describe("what is shown of a key", () => {
     expect(await listProjects(ctx, { id })).not.toEqual([]);
   });
 
-  it("are the projects that it sees, with where their data is kept", async () => {
+  it("are the projects that it can see, with their residency", async () => {
     const { ctx, projectId, openAiOrganisation, simulator } = harness;
     const residency = "EU_STORAGE_PROCESSING";
     const { id: europe } = simulator.state.createProject(openAiOrganisation, { name: "Europe", residency });
@@ -80,7 +80,7 @@ describe("what is shown of a key", () => {
     ]);
   });
 
-  it("are the projects that it is open to; all of them, for whoever decides that", async () => {
+  it("are the projects that it may use; all of them, for members who set the limits", async () => {
     const { ctx, db, projectId } = harness;
     await db.thirdPartyCredential.update({ where: { id }, data: { projectIds: [projectId] } });
     const ids = async (more: { all?: boolean } = {}) =>

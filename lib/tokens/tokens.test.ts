@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("makes tokens that no typing error survives", () => {
+it("generates tokens that no typing error survives", () => {
   const token = newTokenText();
   expect(token).toMatch(/^phs_[A-Za-z0-9_-]{49}$/);
   expect(isTokenText(token)).toBe(true);
@@ -42,7 +42,7 @@ it("makes tokens that no typing error survives", () => {
   }
 });
 
-it("knows a token by what it may do, stores only its hash, and notes its use", async () => {
+it("stores only a token's hash, knows what it may do, and records its use", async () => {
   const { development } = organisation;
   const made = await createToken(admin, {
     name: "ci",
@@ -72,7 +72,7 @@ it("knows a token by what it may do, stores only its hash, and notes its use", a
   expect(JSON.stringify(listed)).not.toContain(made.token);
 });
 
-it("has its name to itself while it counts", async () => {
+it("has a unique name while it is valid", async () => {
   const make = (ctx = admin) => createToken(ctx, { name: "deploy", scopes: ["admin"] });
   const both = await Promise.allSettled([make(), make()]);
   const refused = both.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
@@ -110,7 +110,7 @@ it("refuses a time that has passed and an environment of someone else", async ()
   await expect(foreign).rejects.toMatchObject({ details: { issues: [{ path: "environmentIds" }] } });
 });
 
-it("lets only those manage tokens who may, in their own organisation", async () => {
+it("lets only permitted members manage tokens, in their own organisation", async () => {
   const made = await createToken(admin, { name: "mine", scopes: ["admin"] });
   const stranger = await (await testOrganisation(testServices(database.db))).person("owner");
   await expect(revokeToken(stranger, { id: made.id })).rejects.toMatchObject({ code: "not_found" });
@@ -141,7 +141,7 @@ async function holding(token: string): Promise<Ctx> {
   return { ...admin, actor };
 }
 
-it("ends tokens after 90 days, later or never only where that was asked for", async () => {
+it("ends tokens after 90 days, later or never only if requested", async () => {
   const usual = await createToken(admin, { name: "usual", scopes: ["admin"] });
   expect(daysLeft(usual.expiresAt)).toBe(90);
   const long = await createToken(admin, { name: "long", scopes: ["admin"], expiresAt: inDays(365) });
@@ -150,7 +150,7 @@ it("ends tokens after 90 days, later or never only where that was asked for", as
   expect(endless.expiresAt).toBeNull();
 });
 
-it("lets no token make what outlives it: neither a token nor a person's access", async () => {
+it("lets no token create what outlives it: neither a token nor a person's access", async () => {
   const short = await createToken(admin, { name: "short", scopes: ["admin"], expiresAt: inDays(1) });
   const ctx = await holding(short.token);
   const child = await createToken(ctx, { name: "child", scopes: ["admin"] });
@@ -170,7 +170,7 @@ it("lets no token make what outlives it: neither a token nor a person's access",
   await expect(raised).rejects.toMatchObject({ code: "forbidden" });
 });
 
-it("ends a person's tokens with the person, down the line, but what an owner keeps goes on", async () => {
+it("ends a member's tokens with the member, recursively, except what an owner keeps", async () => {
   const owner = await organisation.person("owner");
   const maker = await organisation.person("admin");
   const first = await createToken(maker, { name: "first", scopes: ["admin"] });
@@ -198,7 +198,7 @@ it("ends a person's tokens with the person, down the line, but what an owner kee
   }
 });
 
-it("counts no token of someone who is no member any more, however they left", async () => {
+it("accepts no token of a former member, however they left", async () => {
   const maker = await organisation.person("admin");
   const { token } = await createToken(maker, { name: "left behind", scopes: ["admin"] });
   await database.db.member.delete({ where: { id: maker.memberId } });
@@ -208,7 +208,7 @@ it("counts no token of someone who is no member any more, however they left", as
   });
 });
 
-it("lets a token do no more than its maker may by now", async () => {
+it("lets a token do no more than its creator may now", async () => {
   const maker = await organisation.person("admin");
   const { token } = await createToken(maker, { name: "bounded", scopes: ["admin"] });
   await updateMember(admin, { id: maker.memberId, role: "viewer" });
@@ -217,7 +217,7 @@ it("lets a token do no more than its maker may by now", async () => {
   expect(may(actor, "secrets:read")).toBe(false);
 });
 
-it("makes nothing with a token that is revoked at this moment", async () => {
+it("creates nothing with a token that is revoked at this moment", async () => {
   const made = await createToken(admin, { name: "racing", scopes: ["admin"] });
   const ctx = await holding(made.token);
   await revokeToken(admin, { id: made.id });
@@ -225,14 +225,14 @@ it("makes nothing with a token that is revoked at this moment", async () => {
   await expect(late).rejects.toMatchObject({ code: "unauthenticated" });
 });
 
-it("refuses an empty list of environments, which would be taken for all", () => {
+it("refuses an empty list of environments, which would mean all", () => {
   const body = { name: "x", scopes: ["admin"], environmentIds: [] };
   expect(createServiceTokenSchema.safeParse(body).error?.issues).toMatchObject([
     { path: ["environmentIds"] },
   ]);
 });
 
-it("reads nothing ahead for a token that counts no more", async () => {
+it("reads nothing ahead for an invalid token", async () => {
   const made = await createToken(
     admin,
     createServiceTokenSchema.parse({ name: "t", scopes: ["secrets:read"] }),

@@ -34,7 +34,7 @@ const make = (ctx: Ctx, days: number | null, name = uuidv7()) =>
   createToken(ctx, { name, scopes: ["admin"], expiresAt: days === null ? null : inDays(days) });
 const refusedEnd = { details: { issues: [{ path: "expiresAt" }] } };
 
-it("gives another name and another end, and the audit log has both", async () => {
+it("changes name and expiry, and the audit log has both", async () => {
   const { id, name, expiresAt } = await make(admin, 10);
   const end = inDays(20);
   const renamed = `${name} renamed`;
@@ -58,14 +58,14 @@ it("gives another name and another end, and the audit log has both", async () =>
   await expect(updateToken(admin, { id, name })).rejects.toMatchObject({ code: "not_found" });
 });
 
-it("wakes no token that has expired", async () => {
+it("revives no expired token", async () => {
   const { id, token } = await make(admin, 10);
   await database.db.serviceToken.update({ where: { id }, data: { expiresAt: new Date(0) } });
   await expect(updateToken(admin, { id, expiresAt: inDays(1) })).rejects.toMatchObject(refusedEnd);
   expect(await findTokenActor(database.db, token, null)).toBeNull();
 });
 
-it("lets nothing outlive who asks, or the token that made it, unless an owner keeps it", async () => {
+it("lets nothing outlive the caller, or the token that created it, unless an owner keeps it", async () => {
   const owner = await organisation.person("owner");
   const maker = await make(admin, 10);
   const ctx = await holding(maker.token);
@@ -84,7 +84,7 @@ it("lets nothing outlive who asks, or the token that made it, unless an owner ke
   expect(await updateToken(owner, { id, expiresAt: null })).toMatchObject({ expiresAt: null });
 });
 
-it("leaves who asks by a token that was shortened meanwhile no more than it has by now", async () => {
+it("leaves the holder of a token shortened meanwhile no more than it has now", async () => {
   const maker = await make(admin, 10);
   const ctx = await holding(maker.token);
   const { id } = await make(ctx, 1);
@@ -95,7 +95,7 @@ it("leaves who asks by a token that was shortened meanwhile no more than it has 
   expect(Date.parse(late.expiresAt ?? "")).toBeLessThan(Date.parse(inDays(6)));
 });
 
-it("takes the ends of what it has made along, down the line, but of what an owner keeps", async () => {
+it("also shortens the tokens that it created, recursively, except kept ones", async () => {
   const owner = await organisation.person("owner");
   const first = await make(admin, null);
   const second = await make(await holding(first.token), null);
@@ -115,7 +115,7 @@ it("takes the ends of what it has made along, down the line, but of what an owne
   expect(told?.detail).toEqual({ changes: [{ field: "expiresAt", before: "never", after: end }] });
 });
 
-it("lengthens what an owner answers for, or nobody, by an owner alone", async () => {
+it("only an owner extends what an owner or nobody is responsible for", async () => {
   const owner = await organisation.person("owner");
   const sooner = inDays(9);
   const theirs = await make(owner, 10);

@@ -138,7 +138,7 @@ const ENDLESS = ["GET /api/v1/environments/[id]/secrets/stream"];
 
 const asked = everyRoute.filter(({ name }) => name in ROWS && !ENDLESS.includes(name));
 
-it.each(asked)("$name costs the database little at its dearest", async (route) => {
+it.each(asked)("$name costs the database little at its most expensive", async (route) => {
   const owner = principals.living["o"];
   if (owner === undefined) throw new Error("There is no owner.");
   const plain = ROWS[route.name];
@@ -156,11 +156,11 @@ it.each(asked)("$name costs the database little at its dearest", async (route) =
   if (spentMs >= MOST_MS) expect(spentMs).toBeLessThan(FLOORS * (await floorMs()));
 });
 
-it("has a dearest request for routes that are, and no other", () => {
+it("defines the most expensive request for existing routes, and no other", () => {
   expect(Object.keys(DEAREST).filter((name) => !asked.some((route) => route.name === name))).toEqual([]);
 });
 
-it("ends at a statement that the web is not to wait for", async () => {
+it("ends at a statement that the web must not wait for", async () => {
   const db = createDb(database.url, { ...PROMPT, max: 1 });
   const [row] = await db.$queryRaw<{ limit: string }[]>`SELECT current_setting('statement_timeout') AS limit`;
   expect(row?.limit).toBe("10s");
@@ -189,7 +189,7 @@ it.each([
   expect(await statusOf(other)).not.toBe(429);
 });
 
-it("refuses a caller who asks too often for what costs much, and nobody else", async () => {
+it("refuses only the caller who sends too many expensive requests", async () => {
   const costly = route(
     { cost: "import" },
     () => Promise.resolve(),

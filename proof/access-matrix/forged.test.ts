@@ -73,7 +73,7 @@ const reading = everyRoute.filter(
   ({ name, method, path }) => method === "GET" && name in ROWS && !path.endsWith("/stream"),
 );
 
-it.each(reading)("$name changes nothing, whatever method it claims to be", async (route) => {
+it.each(reading)("$name changes nothing, whatever method it claims", async (route) => {
   const row = ROWS[route.name];
   if (row === undefined) throw new Error(`There is no row for ${route.name}.`);
   const { request, params } = await requestOf(place(), route, row, signedIn(), "Development");

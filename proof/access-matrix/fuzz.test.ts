@@ -102,7 +102,7 @@ const asked = everyRoute.filter(
   ({ path }) => !path.endsWith("/stream") && !path.startsWith("/api/auth") && path !== "/readyz",
 );
 
-it.each(asked)("$name survives whatever it is sent", async (route: Asked) => {
+it.each(asked)("$name survives whatever it receives", async (route: Asked) => {
   const row = ROWS[route.name] ?? { who: { Development: "", Production: "" } };
   const { owner } = principals;
   const given = fc.record({ body: bodyOf(row.body), headers, query, ids, knows: fc.boolean() });

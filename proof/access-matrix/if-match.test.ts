@@ -37,7 +37,7 @@ const changing = everyRoute.filter(
 const rowOf = ({ name }: Asked): Row => ROWS[name] ?? { who: { Development: "", Production: "" } };
 
 describe.each(changing)("$name", (route) => {
-  it("refuses a state that is not the current one, and takes any where it is there", async () => {
+  it("refuses a state that isn't the current one, and accepts any if the resource exists", async () => {
     const one = await made(route, rowOf(route));
     const refused = await ask(route, one, '"of-before"');
     expect(refused.status).toBe(412);
@@ -53,7 +53,7 @@ const readerOf = ({ path }: Asked): Asked => {
 };
 
 it.each(changing.filter(({ serve }) => serve.spec?.ifMatch === true))(
-  "what $name looks at can be read",
+  "the state of $name can be read",
   (route) => expect(readerOf(route).serve.spec).toHaveProperty("tag"),
 );
 
@@ -91,7 +91,7 @@ describe.each(edits)("$name", (route) => {
     return { one, edit };
   };
 
-  it("takes the state that it last answered, from one of two who send it at once", async () => {
+  it("accepts the state that it last returned, from one of two who send it at the same time", async () => {
     const { edit } = await begun();
     const first = await ask(route, edit("0"), "*");
     const etag = first.headers.get("etag") ?? "";
@@ -107,7 +107,7 @@ describe.each(edits)("$name", (route) => {
   const readBy = async ({ request: { url, headers }, params }: Awaited<ReturnType<typeof made>>) =>
     await send(readerOf(route), { request: new Request(url, { headers }), params });
 
-  it("answers the same state to a reader", async () => {
+  it("returns the same state to a reader", async () => {
     const { one, edit } = await begun();
     const written = await ask(route, edit("A"), "*");
     const read = await readBy(one);

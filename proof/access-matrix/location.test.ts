@@ -22,18 +22,18 @@ const NOT_MADE_HERE = [
   "POST /api/v1/third-party-credentials",
 ];
 
-it("knows what makes something", () => {
+it("knows which routes create something", () => {
   const names = making.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(NOT_MADE_HERE));
   expect(names.length).toBeGreaterThan(NOT_MADE_HERE.length);
 });
 
 describe.each(making)("$name", (route) => {
-  it("says where it is found", () => {
+  it("returns its path", () => {
     expect(route.serve.spec).toHaveProperty("location");
   });
 
-  it("is found there", async () => {
+  it("can be read there", async () => {
     const row = ROWS[route.name];
     if (row === undefined || NOT_MADE_HERE.includes(route.name)) return;
     const { organisation, principals } = stage;

@@ -39,7 +39,7 @@ async function statusOf(...asked: Parameters<typeof ask> extends [unknown, ...in
   return response.status;
 }
 
-it("has a row for every route, and no row for what is no route", () => {
+it("has a row for every route, and no other", () => {
   const found = everyRoute.map(({ name, path }) => (`* ${path}` in ANYONE ? `* ${path}` : name));
   expect([...new Set(found)].toSorted()).toEqual([...Object.keys(ROWS), ...Object.keys(ANYONE)].toSorted());
 });
@@ -50,7 +50,7 @@ describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) =>
   const environments: Environment[] =
     row.who.Development === row.who.Production ? ["Development"] : ["Development", "Production"];
 
-  it.each(environments)("lets in whom it should, in %s", async (environment) => {
+  it.each(environments)("lets in the right callers, in %s", async (environment) => {
     const letIn: string[] = [];
     for (const [letter, principal] of Object.entries(principals.living)) {
       const status = await statusOf(route, row, principal, environment);
@@ -61,14 +61,14 @@ describe.each(everyRoute.filter(({ name }) => name in ROWS))("$name", (route) =>
     expect(letIn.toSorted()).toEqual(row.who[environment].split(" ").toSorted());
   });
 
-  it("lets nobody of another organisation at what it names", async () => {
+  it("lets in nobody of another organisation", async () => {
     if (row.subject === undefined || row.subject === "session") return;
     for (const [name, principal] of Object.entries(principals.strangers)) {
       expect(await statusOf(route, row, principal, "Development"), name).toBeOneOf([403, 404]);
     }
   });
 
-  it("knows nobody by what counts no more", async () => {
+  it("rejects credentials that are no longer valid", async () => {
     for (const [name, principal] of Object.entries(principals.dead)) {
       expect(await statusOf(route, row, principal, "Development"), name).toBe(401);
     }

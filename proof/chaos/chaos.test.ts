@@ -21,7 +21,7 @@ afterAll(() => cluster.close());
 
 const orderly = { seed, violations: [] };
 
-describe("under faults of every kind, nothing is lost, kept or deleted by mistake", () => {
+describe("under all kinds of faults, nothing is lost, kept or deleted by mistake", () => {
   it("while workers are killed, or sleep through their lease", { timeout: 5 * MINUTES }, async () => {
     expect(await killAtRandom(cluster, bundles, seed, { kills: 15, sleeps: 3 })).toMatchObject(orderly);
   });
@@ -34,13 +34,13 @@ describe("under faults of every kind, nothing is lost, kept or deleted by mistak
     expect(await emptyQueue(cluster, bundles, seed, 5)).toMatchObject(orderly);
   });
 
-  it("while the network to the database or to the provider is cut", { timeout: 5 * MINUTES }, async () => {
+  it("while the network to the database or provider is cut", { timeout: 5 * MINUTES }, async () => {
     expect(await blackholes(cluster, bundles, seed, 2)).toMatchObject(orderly);
   });
 });
 
 it(
-  "workers that are asked to stop leave no request of unknown outcome",
+  "workers that are asked to stop leave no request with an unknown outcome",
   { timeout: 5 * MINUTES },
   async () => {
     expect(await restartInOrder(cluster, bundles, seed, 5)).toMatchObject({
@@ -51,6 +51,6 @@ it(
 );
 
 // After all of the above: its rows, PostgreSQL's log, and what the workers said.
-it("no key stands anywhere in the clear", { timeout: MINUTES }, async () => {
+it("no key appears anywhere unencrypted", { timeout: MINUTES }, async () => {
   expect(await keysInTheClear(cluster.folder)).toEqual([]);
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-describe("whatever a worker was doing when it died, another one puts everything in order", () => {
+describe("whatever a worker was doing when it died, another one repairs everything", () => {
   it.concurrent.each(POINTS)("$name", { timeout: 240_000 }, async (point) => {
     expect(await dieAt(cluster, bundles, point, seed)).toMatchObject({ seed, violations: [] });
   });

@@ -29,7 +29,7 @@ it.each(Object.entries(WRITTEN))("finds a key, written %s", async (_, write) => 
   }
 });
 
-it("takes neither a hint nor a name for a key", async () => {
+it("mistakes neither a hint nor a name for a key", async () => {
   await writeFile(join(folder, "file"), "sk-admin-…4f2a sk-svcacct-… phase-rs-0199-1764081000");
   expect(await keysInTheClear(folder)).toEqual([]);
 });

@@ -71,7 +71,7 @@ describe("a cut network", () => {
     again.destroy();
   });
 
-  it("delivers what was sent by someone who has given up meanwhile", async () => {
+  it("delivers what was sent by a client that has given up meanwhile", async () => {
     expect(await ask(client, "one")).toBe("one");
     proxy.blackhole();
     await new Promise<void>((resolve) => client.end("two", resolve));
@@ -80,7 +80,7 @@ describe("a cut network", () => {
   });
 });
 
-it("freezes the connections that stand, and takes new ones", async () => {
+it("freezes existing connections, and accepts new ones", async () => {
   expect(await ask(client, "one")).toBe("one");
   proxy.freeze();
   client.write("two");
@@ -90,7 +90,7 @@ it("freezes the connections that stand, and takes new ones", async () => {
   again.destroy();
 });
 
-it("is as far away as it is told", async () => {
+it("is as slow as configured", async () => {
   const address = echo.address();
   const far = await startTcpProxy(typeof address === "object" ? (address?.port ?? 0) : 0, { delayMs: 60 });
   const distant = connect(far.port, "127.0.0.1");

@@ -91,7 +91,7 @@ describe("M2: two workers, an operator and the clock", () => {
     RUNS * 1_000,
   );
 
-  it("two wake-ups for the same mint make one account", async () => {
+  it("two wake-ups for the same mint create one account", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const world = await dueWorld(null);

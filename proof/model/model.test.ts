@@ -179,7 +179,7 @@ describe("M1: the engine in memory", () => {
     expect([...world.rows.credentials.values()].filter(({ state }) => state === "ACTIVE")).toHaveLength(1);
   });
 
-  it("the sequences lead through every event of a credential's life", () => {
+  it("the sequences cover every event of a credential's life", () => {
     // Only the inventory finds such accounts.
     const expected = CREDENTIAL_EVENTS.filter((event) => event !== "credential.found_alive");
     expect(expected.filter((event) => !seen.has(event))).toEqual([]);

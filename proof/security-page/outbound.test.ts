@@ -25,7 +25,7 @@ const OPENS_NONE = [
   "lib/settings/proxies.ts",
 ];
 
-it("nothing of the server opens a connection but to OpenAI, webhooks, the email server and the database", () => {
+it("the server opens connections only to OpenAI, webhooks, the email server and the database", () => {
   const files = ["lib", "worker", "app"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
   );

@@ -17,7 +17,7 @@ const policyOf = async (host = "phase.example.com") => {
   );
 };
 
-it("lets run what has the request's nonce, from nowhere else, and in no frame", async () => {
+it("allows only scripts with the request's nonce, from nowhere else, and in no frame", async () => {
   // As it was built: `next dev` evaluates code.
   vi.stubEnv("NODE_ENV", "production");
   stubSettings({

@@ -11,13 +11,13 @@ import { CLAIMS as WHO } from "./who-may";
 const CLAIMS = [...KEPT, ...WHO, ...REST];
 const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-it("every sentence of the page has an entry, and no other has one", () => {
+it("every sentence of the page has an entry, and no other", () => {
   expect(CLAIMS.map(([sentence]) => sentence)).toEqual(sentencesOf(textOf("docs/security.md")));
 });
 
 const named = [...new Set(CLAIMS.flatMap(([, ...tests]) => tests.filter((test) => test !== null)))];
 
-it.each(named)("there is a test %s", (name) => {
+it.each(named)("the test exists: %s", (name) => {
   const [file = "", title = ""] = name.split(" › ");
   expect(existsSync(join(ROOT, file))).toBe(true);
   expect(titlesIn(textOf(file))).toContain(title);
@@ -28,7 +28,7 @@ function titlesIn(source: string): string[] {
   return [...source.matchAll(/[\w\])]\(\s*(["`])((?:(?!\1).)+)\1,/g)].map(([, , title = ""]) => title);
 }
 
-it("takes a page apart", () => {
+it("splits a page into sentences", () => {
   const page =
     "# Title\n\nOne is\ntwo. `Three` is four.\n\n| a | b |\n| --- | --- |\n| c | |\n\n- **d** is e. F g.\n  H i.\n";
   expect(sentencesOf(page)).toEqual([

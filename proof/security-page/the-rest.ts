@@ -3,15 +3,15 @@ import type { Claim } from "./claim";
 export const CLAIMS: readonly Claim[] = [
   [
     "The database cancels any statement of the web process after ten seconds.",
-    "proof/access-matrix/cost.test.ts › ends at a statement that the web is not to wait for",
+    "proof/access-matrix/cost.test.ts › ends at a statement that the web must not wait for",
   ],
   [
     "Every text, list and number in a request has a maximum.",
-    "app/api/v1/openapi.json/bounds.test.ts › lets no caller choose how much it is: each text, list and number that is sent has a largest one",
+    "app/api/v1/openapi.json/bounds.test.ts › limits the size of every text, list and number that callers send",
   ],
   [
     "The values of an environment take at most 16 MiB together, and an environment has at most 5,000 secrets.",
-    "lib/secrets/require-room.test.ts › takes no value by which an environment's together would hold up whoever reads them",
+    "lib/secrets/require-room.test.ts › refuses a value that makes an environment too large to read",
     "lib/secrets/require-room.test.ts › takes no more secrets than are opened in a moment, and lets those that are there change",
   ],
   [
@@ -20,8 +20,8 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "Each caller has a budget for searches, bulk reads, imports, previews, and requests that lead to calls to OpenAI.",
-    "app/api/v1/openapi.json/bounds.test.ts › counts what costs more than most, by caller",
-    "proof/access-matrix/cost.test.ts › refuses a caller who asks too often for what costs much, and nobody else",
+    "app/api/v1/openapi.json/bounds.test.ts › counts expensive requests per caller",
+    "proof/access-matrix/cost.test.ts › refuses only the caller who sends too many expensive requests",
   ],
   [
     "Only a setting can change OpenAI's base URL, and it must be https unless it is a loopback address.",
@@ -37,31 +37,31 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "Phase follows no redirects, limits the size of answers and checks them with zod.",
-    "lib/providers/openai/client.test.ts › follows no redirect, by which an admin key would go elsewhere",
-    "lib/providers/openai/client.test.ts › reads no answer to its end that is longer than any of OpenAI's",
+    "lib/providers/openai/client.test.ts › follows no redirect, which would send an admin key elsewhere",
+    "lib/providers/openai/client.test.ts › reads no response to its end that is longer than any of OpenAI's",
   ],
   [
     "The SDK retries nothing, and Phase ignores the SDK's own environment variables (`lib/providers/openai/client.ts`).",
-    "lib/providers/openai/client.test.ts › reads no setting of the SDK's own out of the environment",
+    "lib/providers/openai/client.test.ts › reads no setting of the SDK's own from the environment",
   ],
   [
     "Members type the URLs of webhooks, so a webhook must not reach what only the server can reach.",
-    "lib/notifications/post.test.ts › refuses our own machine, as %s, before connecting",
+    "lib/notifications/post.test.ts › refuses its own machine, as %s, before connecting",
   ],
   [
     "Phase resolves each name itself and refuses the connection if any of its addresses is private, loopback, link-local or otherwise not public.",
-    "lib/notifications/post.test.ts › refuses our own machine, as %s, before connecting",
+    "lib/notifications/post.test.ts › refuses its own machine, as %s, before connecting",
     "lib/notifications/public-address.test.ts › keeps %s out",
   ],
   [
     "It follows no redirects, doesn't read answers, and stops after ten seconds (`lib/notifications/post.ts`).",
     "lib/notifications/post.test.ts › does not follow a redirect",
-    "lib/notifications/post.test.ts › posts the body and answers the status, without reading what comes back",
+    "lib/notifications/post.test.ts › posts the body and returns the status, without reading the response",
     "lib/notifications/post.test.ts › gives up on a receiver that does not answer",
   ],
   [
     "`PHASE_WEBHOOK_ALLOW_PRIVATE=true` allows private addresses, except those of cloud metadata services.",
-    "lib/notifications/post.test.ts › posts the body and answers the status, without reading what comes back",
+    "lib/notifications/post.test.ts › posts the body and returns the status, without reading the response",
     "lib/notifications/cloud-address.test.ts › is refused where private addresses are allowed, named or resolved, in any notation",
   ],
   [
@@ -74,16 +74,16 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "Messages contain names, IDs, times and reasons, never a value.",
-    "lib/notifications/write-notifications.test.ts › a rotation and the revocation after it: names and ids, signed, and never a value",
+    "lib/notifications/write-notifications.test.ts › a rotation and the revocation after it: names and IDs, signed, and never a value",
   ],
   [
     "The audit log contains what members and tokens did, and each reading of values, with actor, IP address and program.",
-    "lib/rotation/commands/all-or-nothing.test.ts › is audited once, with who did it, from where and to what",
+    "lib/rotation/commands/all-or-nothing.test.ts › is audited once, with actor, source and subject",
     "lib/secrets/secrets.test.ts › writes an audit entry for each read and reveal, without the value",
   ],
   [
     "Each entry is written in the transaction of the change that it describes.",
-    "lib/rotation/commands/all-or-nothing.test.ts › changes nothing where it can't be audited",
+    "lib/rotation/commands/all-or-nothing.test.ts › changes nothing if it can't be audited",
   ],
   [
     "Triggers refuse to change, delete or truncate entries, and the role of the running programs may only read and add ([two roles](databases.md#two-roles)).",
@@ -113,7 +113,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "If one caller causes many within a minute, one more audit entry gives their number.",
-    "lib/audit-log/security-events.test.ts › counts the many of one caller in one more entry, and keeps callers apart",
+    "lib/audit-log/security-events.test.ts › counts repeated events of one caller in one more entry, and separates callers",
   ],
   ["event | what happened", null],
   [
@@ -122,7 +122,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "`bad_token` | the service token is unknown, revoked or expired",
-    "lib/audit-log/security-events.test.ts › is left by a request with a bad token",
+    "lib/audit-log/security-events.test.ts › is recorded for a request with a bad token",
   ],
   [
     "`foreign_origin` | another site made a browser send the request",
@@ -134,39 +134,39 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "`sign_in_refused` | the password is wrong, or no account has the email address",
-    "lib/audit-log/security-events.test.ts › of nobody stands where it concerns somebody, else in the first organisation's log",
+    "lib/audit-log/security-events.test.ts › without an account is logged in the organisation concerned, else in the first one",
   ],
   [
     "`invitation_refused` | the invitation link is unknown, used, withdrawn or expired",
-    "lib/members/invitations.test.ts › lets somebody choose their own password, once",
+    "lib/members/invitations.test.ts › lets members choose their own password, once",
   ],
   [
     "`setup_code_refused` | the setup code is wrong",
-    "lib/first-run/first-run.test.ts › makes nothing with another code, or another installation's",
+    "lib/first-run/first-run.test.ts › creates nothing with another code, or another installation's",
   ],
   [
     "Phase connects to OpenAI, to the email server, and to webhooks.",
-    "proof/security-page/outbound.test.ts › nothing of the server opens a connection but to OpenAI, webhooks, the email server and the database",
+    "proof/security-page/outbound.test.ts › the server opens connections only to OpenAI, webhooks, the email server and the database",
   ],
   [
     "Only the environment sets the first two, and only owners and admins set the URLs of webhooks.",
-    "proof/security-page/outbound.test.ts › nothing of the server opens a connection but to OpenAI, webhooks, the email server and the database",
+    "proof/security-page/outbound.test.ts › the server opens connections only to OpenAI, webhooks, the email server and the database",
   ],
   [
     "URLs and signing secrets of webhooks are stored encrypted.",
-    "lib/notifications/webhook-commands.test.ts › keeps address and secret sealed, and shows the secret once",
+    "lib/notifications/webhook-commands.test.ts › stores URL and secret encrypted, and shows the secret once",
   ],
   ["[Network](network.md#outbound-connections) lists hosts and ports.", null],
   ["… | gets | does not get | do", null],
   [
     "a copy of the database, or a backup | names, IDs, schedules, emails, password hashes | any key or secret value | change passwords; keys can stay",
-    "lib/crypto/rewrap.test.ts › knows every column that holds sealed values",
-    "proof/chaos/chaos.test.ts › no key stands anywhere in the clear",
-    "lib/http/idempotency.test.ts › keeps nothing that words could be tried against without the key ring",
+    "lib/crypto/rewrap.test.ts › knows every column with encrypted values",
+    "proof/chaos/chaos.test.ts › no key appears anywhere unencrypted",
+    "lib/http/idempotency.test.ts › keeps nothing that guesses could be tested against without the key ring",
   ],
   [
     "only the key ring | nothing |  | add a new first key, then `phase keys rotate`",
-    "lib/crypto/rewrap.test.ts › moves every kind of sealed value; afterwards the new key alone opens them all",
+    "lib/crypto/rewrap.test.ts › moves every kind of encrypted value, and then the new key alone decrypts them all",
   ],
   [
     "both | everything stored |  | break-glass for all, replace admin keys and static secrets, then the key ring",
@@ -178,21 +178,21 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "`NEXTAUTH_SECRET` | nothing on its own | a session: its ID must exist and can't be guessed | change it: everyone signs in again",
-    "proof/access-matrix/matrix.test.ts › knows nobody by what counts no more",
+    "proof/access-matrix/matrix.test.ts › rejects credentials that are no longer valid",
   ],
   [
     "a service token | what its scopes allow, until it is revoked | other environments, other scopes | revoke it; break-glass for what it read",
-    "proof/access-matrix/matrix.test.ts › lets in whom it should, in %s",
-    "proof/access-matrix/matrix.test.ts › knows nobody by what counts no more",
+    "proof/access-matrix/matrix.test.ts › lets in the right callers, in %s",
+    "proof/access-matrix/matrix.test.ts › rejects credentials that are no longer valid",
   ],
   [
     "a viewer's session | names, states, events | values, changes | end the session",
-    "proof/access-matrix/matrix.test.ts › lets in whom it should, in %s",
+    "proof/access-matrix/matrix.test.ts › lets in the right callers, in %s",
   ],
   [
     "an owner's session | everything the console shows | admin keys: nothing ever shows them again | end it, change the password, read the audit log",
     "lib/third-party-credentials/show.test.ts › what is shown of a key",
-    "e2e/third-party-credentials.spec.ts › a good key is saved, shown by its end only, and can be deleted",
+    "e2e/third-party-credentials.spec.ts › a good key is saved, shown only by its end, and can be deleted",
   ],
   [
     "the web process's memory | the key ring, and with the database everything |  | the same as for both",

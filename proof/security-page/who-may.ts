@@ -3,7 +3,7 @@ import type { Claim } from "./claim";
 export const CLAIMS: readonly Claim[] = [
   [
     "A service token expires after 90 days unless its creator chooses another time.",
-    "lib/tokens/tokens.test.ts › ends tokens after 90 days, later or never only where that was asked for",
+    "lib/tokens/tokens.test.ts › ends tokens after 90 days, later or never only if requested",
   ],
   [
     "The list marks tokens that never expire.",
@@ -11,82 +11,82 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "A token records which member or token created it, and when and from which IP address it was last used.",
-    "lib/tokens/tokens.test.ts › lets no token make what outlives it: neither a token nor a person's access",
-    "lib/tokens/tokens.test.ts › knows a token by what it may do, stores only its hash, and notes its use",
+    "lib/tokens/tokens.test.ts › lets no token create what outlives it: neither a token nor a person's access",
+    "lib/tokens/tokens.test.ts › stores only a token's hash, knows what it may do, and records its use",
   ],
   [
     "It can never do more than the member behind it can do at that moment.",
-    "lib/tokens/tokens.test.ts › lets a token do no more than its maker may by now",
+    "lib/tokens/tokens.test.ts › lets a token do no more than its creator may now",
   ],
   [
     "When that member is removed, their tokens end, and so do the tokens that those created.",
-    "lib/tokens/tokens.test.ts › ends a person's tokens with the person, down the line, but what an owner keeps goes on",
+    "lib/tokens/tokens.test.ts › ends a member's tokens with the member, recursively, except what an owner keeps",
   ],
   [
     "Only an owner can keep one: **Service tokens → Keep**.",
-    "lib/tokens/tokens.test.ts › ends a person's tokens with the person, down the line, but what an owner keeps goes on",
+    "lib/tokens/tokens.test.ts › ends a member's tokens with the member, recursively, except what an owner keeps",
   ],
   [
     "No token can create a token that outlives it, and a token that expires can't add members.",
-    "lib/tokens/tokens.test.ts › lets no token make what outlives it: neither a token nor a person's access",
+    "lib/tokens/tokens.test.ts › lets no token create what outlives it: neither a token nor a person's access",
   ],
   [
     "An edit gives no token a longer life than its creator or the editor could give a new one, and what it has created ends no later than it does.",
-    "lib/tokens/update-token.test.ts › lets nothing outlive who asks, or the token that made it, unless an owner keeps it",
-    "lib/tokens/update-token.test.ts › takes the ends of what it has made along, down the line, but of what an owner keeps",
-    "lib/tokens/update-token.test.ts › lengthens what an owner answers for, or nobody, by an owner alone",
+    "lib/tokens/update-token.test.ts › lets nothing outlive the caller, or the token that created it, unless an owner keeps it",
+    "lib/tokens/update-token.test.ts › also shortens the tokens that it created, recursively, except kept ones",
+    "lib/tokens/update-token.test.ts › only an owner extends what an owner or nobody is responsible for",
   ],
   [
     "A token that is limited to environments can't create tokens.",
-    "lib/tokens/tokens.test.ts › lets only those manage tokens who may, in their own organisation",
+    "lib/tokens/tokens.test.ts › lets only permitted members manage tokens, in their own organisation",
   ],
   [
     "A password needs at least 15 characters that are not easy to guess, or fewer that are very hard to guess.",
-    "lib/auth/password-strength.test.ts › %s is refused, with the field and the way out",
-    "lib/auth/password-strength.test.ts › %s is taken",
+    "lib/auth/password-strength.test.ts › %s is refused, with the field and the advice",
+    "lib/auth/password-strength.test.ts › %s is accepted",
   ],
   [
     "Phase estimates this with zxcvbn, which knows lists of stolen passwords and of words.",
-    "lib/auth/password-strength.test.ts › %s is refused, with the field and the way out",
+    "lib/auth/password-strength.test.ts › %s is refused, with the field and the advice",
   ],
   [
     "The member's name and email and the organisation's name add no strength.",
-    "lib/auth/password-strength.test.ts › %s is refused for the person whose it is",
+    "lib/auth/password-strength.test.ts › %s is refused for the person it belongs to",
   ],
   [
     "If a stored hash has other parameters than today's, the next sign-in replaces it.",
-    "lib/auth/sign-in.test.ts › hashes a password anew, once, where its hash was made in another strength",
+    "lib/auth/sign-in.test.ts › hashes a password again, once, if its hash has other parameters",
   ],
   [
     "Nobody chooses a password for someone else.",
-    "lib/members/invitations.test.ts › is no way around one's own password, nor to an owner, nor for others than administrators",
-    "app/api/v1/api.test.ts › refuses a field that it does not know, and a parameter",
+    "lib/members/invitations.test.ts › can't be used to bypass one's own password, to reach an owner, or by anyone but admins",
+    "app/api/v1/api.test.ts › refuses unknown fields and parameters",
   ],
   [
     "**Members → Invite member** creates a link, and the new member chooses their own password there.",
-    "lib/members/invitations.test.ts › lets somebody choose their own password, once",
-    "e2e/members.spec.ts › a member is invited, chooses a password, is given another role, and removed",
+    "lib/members/invitations.test.ts › lets members choose their own password, once",
+    "e2e/members.spec.ts › a member is invited, chooses a password, gets another role, and is removed",
   ],
   [
     "The link works once, within a day, and only its hash is stored.",
-    "lib/members/invitations.test.ts › lets somebody choose their own password, once",
-    "lib/members/invitations.test.ts › counts no more when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role",
+    "lib/members/invitations.test.ts › lets members choose their own password, once",
+    "lib/members/invitations.test.ts › expires when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role",
   ],
   [
     "If `SMTP_URL` is set, Phase emails the link and shows it to nobody.",
-    "lib/members/invitations.test.ts › is e-mailed where that is set up, and shown to its maker only where the e-mail did not go out",
+    "lib/members/invitations.test.ts › is emailed if email is configured, and shown to its creator only if the email wasn't sent",
   ],
   [
     "Otherwise Phase shows it once, so that you can hand it over.",
-    "lib/members/invitations.test.ts › is e-mailed where that is set up, and shown to its maker only where the e-mail did not go out",
+    "lib/members/invitations.test.ts › is emailed if email is configured, and shown to its creator only if the email wasn't sent",
   ],
   [
     "The same kind of link helps a member who lost their password.",
-    "lib/members/invitations.test.ts › gives whoever lost a password another one, and ends their sessions then",
+    "lib/members/invitations.test.ts › gives a member who lost their password another one, and then ends their sessions",
   ],
   [
     "A newer link, **Withdraw link**, a new password or the role of owner ends a link.",
-    "lib/members/invitations.test.ts › counts no more when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role",
+    "lib/members/invitations.test.ts › expires when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role",
   ],
   [
     "**Sessions** end after twelve hours, or after thirty minutes without activity.",
@@ -95,7 +95,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "Requests that an open page sends automatically are no activity.",
-    "lib/auth/sign-in.test.ts › renews a session by what a person does alone",
+    "lib/auth/sign-in.test.ts › renews a session only by a person's actions",
   ],
   [
     "Signing out, **Settings → Sessions** and a new password end sessions too.",
@@ -103,12 +103,12 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "A new sign-in ends the browser's previous session.",
-    "lib/auth/sign-in.test.ts › ends the session that the browser had when it signs in anew",
+    "lib/auth/sign-in.test.ts › ends the browser's previous session when it signs in again",
   ],
   [
     "Every request reads the member's role and membership again.",
-    "lib/members/members.test.ts › gives another role at once",
-    "lib/auth/sign-in.test.ts › forgets a session that is ended, idle, too old, or whose person left",
+    "lib/members/members.test.ts › changes a role immediately",
+    "lib/auth/sign-in.test.ts › rejects a session that ended, is idle, too old, or whose member left",
   ],
   [
     "Cookies are `HttpOnly` and `SameSite=Lax`; when `NEXTAUTH_URL` is https, they are also `Secure` and `__Host-`.",
@@ -116,7 +116,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "A request with two session cookies counts as signed out.",
-    "lib/http/request-actor.test.ts › takes no cookie that stands there twice: one of the two is somebody else's",
+    "lib/http/request-actor.test.ts › accepts no cookie that occurs twice, because one of the two is someone else's",
   ],
   [
     "If `NEXTAUTH_URL` names a port, cookie names differ between two installations on one host.",
@@ -124,25 +124,25 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "**Guessing passwords** becomes slow: each further attempt waits 1, 2, 4 … seconds.",
-    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
-    "lib/auth/sign-in.test.ts › slows guesses from one address down, and lets the person in from another at once",
+    "lib/auth/guesses.test.ts › makes each delay longer than the previous one, up to a maximum, and counts no refused attempt",
+    "lib/auth/sign-in.test.ts › slows guesses from one address down, and immediately lets the person in from another",
   ],
   [
     "Waiting starts after five attempts for one account from one IP address, after ten for one account from anywhere, and after fifty from one IP address.",
-    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
-    "lib/auth/sign-in.test.ts › slows guesses from one address down, and lets the person in from another at once",
+    "lib/auth/guesses.test.ts › makes each delay longer than the previous one, up to a maximum, and counts no refused attempt",
+    "lib/auth/sign-in.test.ts › slows guesses from one address down, and immediately lets the person in from another",
   ],
   [
     "The longest wait is fifteen minutes for one account from one IP address, otherwise one minute.",
-    "lib/auth/guesses.test.ts › makes each wait longer than the one before, up to a longest one, and counts no refused guess",
+    "lib/auth/guesses.test.ts › makes each delay longer than the previous one, up to a maximum, and counts no refused attempt",
   ],
   [
     "Phase counts an attempt before it hashes anything.",
-    "lib/auth/sign-in.test.ts › slows guesses from one address down, and lets the person in from another at once",
+    "lib/auth/sign-in.test.ts › slows guesses from one address down, and immediately lets the person in from another",
   ],
   [
     "An attempt that comes too early is refused and not counted.",
-    "lib/auth/sign-in.test.ts › counts a try that came too early for its account against no address",
+    "lib/auth/sign-in.test.ts › counts an attempt that came too early for its account against no address",
   ],
   [
     "All addresses of an IPv6 /64 count as one.",
@@ -150,16 +150,16 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "A browser that was signed in to the account before has a count of its own, so other people's guesses can't lock an owner out.",
-    "lib/auth/sign-in.test.ts › keeps the way in open, in a browser of the owner's, while others guess from everywhere",
+    "lib/auth/sign-in.test.ts › keeps a known browser usable for the owner while others guess from everywhere",
   ],
   [
     "Unknown email addresses take as long as wrong passwords.",
-    "lib/auth/sign-in.test.ts › does the same work for an address that nobody has",
+    "lib/auth/sign-in.test.ts › does the same work for an unknown email",
   ],
   [
     "**The first account** needs the setup code that the terminal prints, a new one at each start.",
-    "lib/first-run/first-run.test.ts › makes nothing with another code, or another installation's",
-    "lib/first-run/first-run.test.ts › makes another setup code at each start, and takes the newest alone",
+    "lib/first-run/first-run.test.ts › creates nothing with another code, or another installation's",
+    "lib/first-run/first-run.test.ts › generates another setup code at each start, and accepts only the newest",
   ],
   [
     "**Other sites**: with a session cookie and an unsafe method, a request needs the `Origin` of `NEXTAUTH_URL` or of its own `Host`.",
@@ -169,16 +169,16 @@ export const CLAIMS: readonly Claim[] = [
   [
     "Phase refuses any request whose `Sec-Fetch-Site` names another site.",
     "proof/access-matrix/forged.test.ts › refuses every forged request of a signed-in owner's browser, and changes nothing",
-    "lib/http/handle.test.ts › refuses a cookie on a cross-site GET, and takes one on our own",
+    "lib/http/handle.test.ts › refuses a cookie on a cross-site GET, and accepts one on its own",
   ],
   [
     "GET changes nothing.",
-    "proof/access-matrix/forged.test.ts › $name changes nothing, whatever method it claims to be",
+    "proof/access-matrix/forged.test.ts › $name changes nothing, whatever method it claims",
   ],
   [
     "**Scripts**: `script-src 'nonce-…' 'strict-dynamic'` with a nonce per request, no `unsafe-inline` for scripts or style elements, nothing from another host, no framing (`proxy.ts`).",
-    "proof/security-page/policy.test.ts › lets run what has the request's nonce, from nowhere else, and in no frame",
-    "e2e/every-page.spec.ts › nothing is loaded from another host",
+    "proof/security-page/policy.test.ts › allows only scripts with the request's nonce, from nowhere else, and in no frame",
+    "e2e/every-page.spec.ts › loads nothing from another host",
   ],
   [
     "HSTS is set when `NEXTAUTH_URL` is https.",
@@ -187,12 +187,12 @@ export const CLAIMS: readonly Claim[] = [
   [
     "Every answer carries the other security headers, including files and redirects (`installation/programs/security-headers.mjs`).",
     "installation/programs/security-headers.test.ts › stand on every answer, and a page's own policy takes the place of the closed one",
-    "e2e/manners.spec.ts › every answer has the security headers: pages, files, refusals and ways to elsewhere",
+    "e2e/manners.spec.ts › every response has the security headers: pages, files, refusals and redirects",
   ],
   [
     "**Other host names**: when `NEXTAUTH_URL` is https, Phase answers 421 to a request for another `Host`.",
     "lib/http/known-host.test.ts › %s%s is %s over https",
-    "lib/http/known-host.test.ts › answers 421, and says where it is",
+    "lib/http/known-host.test.ts › returns 421, and names Phase's URL",
   ],
   [
     "From the same machine `localhost` works too, and health checks and `/metrics` work under any name.",
@@ -200,15 +200,15 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "When a browser blocks something because of the policy, its report to `/csp-reports` becomes a line in the log.",
-    "app/csp-reports/route.test.ts › is one line in the log, with what was blocked and for whom",
+    "app/csp-reports/route.test.ts › logs one line with the blocked content and the visitor",
   ],
   [
     "**Values** reach a page only when a member reveals them, one at a time or a whole environment, at most thirty times a minute.",
     "e2e/static-secrets.spec.ts › values reach the page only when they are revealed",
-    "app/api/v1/api.test.ts › counts all values of an environment at once among those that a person is shown, and lets programs read on",
+    "app/api/v1/api.test.ts › counts all values of an environment against a person's limit, and lets programs continue",
   ],
   [
     "Phase writes the audit entry first.",
-    "lib/audit-log/record-in-batch.test.ts › opens no value before the entry of its reading is committed",
+    "lib/audit-log/record-in-batch.test.ts › decrypts no value before the entry for its reading is committed",
   ],
 ];

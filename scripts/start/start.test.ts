@@ -66,7 +66,7 @@ describe("npm run worker, with the bundled PostgreSQL", () => {
     });
   }
 
-  it("ends with all that it has started when npm is killed", async () => {
+  it("ends with everything it has started when npm is killed", async () => {
     const npm = spawn("npm", ["run", "worker"], {
       cwd: ROOT,
       env: environment(),
@@ -78,7 +78,7 @@ describe("npm run worker, with the bundled PostgreSQL", () => {
     await untilGone(programs);
   });
 
-  it("ends with all that it has started when nobody reads what it says", async () => {
+  it("ends with everything it has started when nobody reads its output", async () => {
     const npm = spawn("npm", ["run", "worker"], {
       cwd: ROOT,
       env: environment(),

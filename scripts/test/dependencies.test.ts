@@ -6,7 +6,7 @@ import { isFaulty, KNOWN_FAULTS } from "./known-faults";
 
 const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-test("docs/dependencies.md says of every production dependency what it is for, and of no other", () => {
+test("docs/dependencies.md explains every production dependency, and no other", () => {
   const { dependencies, optionalDependencies } = JSON.parse(textOf("package.json")) as Record<
     "dependencies" | "optionalDependencies",
     Record<string, string>
@@ -38,7 +38,7 @@ const versionsOf = (wanted: string) =>
     path !== "" && nameOf(path, locked) === wanted ? [locked.version] : [],
   );
 
-test("no package that is locked has a fault that is known to be fixed", () => {
+test("no locked package has a known, fixed fault", () => {
   const faulty = KNOWN_FAULTS.flatMap(({ name, fixedIn, source }) =>
     versionsOf(name).flatMap((version) =>
       isFaulty(version, fixedIn) ? [`${name} ${version}: ${source}`] : [],
@@ -47,7 +47,7 @@ test("no package that is locked has a fault that is known to be fixed", () => {
   expect(faulty).toEqual([]);
 });
 
-test("the list of known faults names no package that is not locked", () => {
+test("the list of known faults names only locked packages", () => {
   expect(KNOWN_FAULTS.filter(({ name }) => versionsOf(name).length === 0)).toEqual([]);
 });
 
@@ -61,11 +61,11 @@ test.each([
   ["3.0.0", ["2.0.7", "4.15.5"], true],
   ["2.0.7", ["2.0.7", "4.15.5"], false],
   ["0.24.9", ["0.25.0"], true],
-])("%s of what is fixed in %s is faulty: %s", (version, fixedIn, faulty) => {
+])("version %s, fixed in %s, is faulty: %s", (version, fixedIn, faulty) => {
   expect(isFaulty(version, fixedIn)).toBe(faulty);
 });
 
-test("package.json allows no package's install script, and names each that has one", () => {
+test("package.json allows no package's install script, and names each package that has one", () => {
   const { allowScripts } = JSON.parse(textOf("package.json")) as { allowScripts: Record<string, boolean> };
   const scripted = Object.entries(LOCKED).flatMap(([path, { hasInstallScript }]) =>
     hasInstallScript === true ? [path.slice("node_modules/".length)] : [],
@@ -73,7 +73,7 @@ test("package.json allows no package's install script, and names each that has o
   expect(allowScripts).toEqual(Object.fromEntries(scripted.map((name) => [name, false])));
 });
 
-test("every package that Phase needs is locked by its hash, and to no place but the registry", () => {
+test("every package that Phase needs is locked by its hash, and only from the registry", () => {
   const odd = Object.entries(LOCKED).filter(
     ([path, { resolved, integrity, inBundle, optional }]) =>
       path !== "" && (resolved !== undefined || (integrity === undefined && !inBundle && !optional)),

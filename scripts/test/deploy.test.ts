@@ -55,7 +55,7 @@ describe("compose.yaml", () => {
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8").trim()]));
   }
 
-  it("makes secrets that Phase accepts, for their owner's eyes only, and makes them once", () => {
+  it("generates secrets that Phase accepts, readable only by their owner, and only once", () => {
     const made = makeSecrets();
     const env = parseEnv({
       DATABASE_URL_FILE: join(folder, "database-url"),
@@ -91,7 +91,7 @@ describe.each(["compose.yaml", "Dockerfile", ...globSync("deploy/systemd/*", { c
   },
 );
 
-it("the image asks its health of a program that a release has", () => {
+it("the image's health check is a program of the release", () => {
   const [path = ""] = /installation\/release\/[a-z]+\.mjs/.exec(textOf("Dockerfile")) ?? [];
   expect(existsSync(join(ROOT, path))).toBe(true);
   expect(textOf("installation/programs/compile.ts")).toContain(`"${path}"`);
@@ -117,7 +117,7 @@ describe("the chart", () => {
     expect(named.filter((name) => !KNOWN.has(name))).toEqual([]);
   });
 
-  it("probes only what answers", () => {
+  it("probes only existing paths", () => {
     const probed = [...TEMPLATES.matchAll(/path: \/([a-z]+)/g)].map(([, path = ""]) => path);
     expect(new Set(probed)).toEqual(new Set(["healthz", "readyz", "metrics"]));
     for (const path of probed) expect(existsSync(join(ROOT, "app", path, "route.ts"))).toBe(true);

@@ -177,7 +177,7 @@ describe("docs/settings.md", () => {
     },
   );
 
-  test("says of no other setting that it has a default of its own", () => {
+  test("lists a default only for settings that have one", () => {
     const silent = SETTING_NAMES.filter((name) => rows.get(name)?.startsWith("`") !== true);
     const unset = (name: (typeof SETTING_NAMES)[number]) => SETTINGS[name].schema.safeParse(undefined).data;
     const ofItsOwn = silent.filter((name) => unset(name) !== undefined && unset(name) !== "");
@@ -226,7 +226,7 @@ describe("the index of the documents", () => {
     expect(rows.filter((row) => !told.includes(row))).toEqual([]);
   });
 
-  test("answers five questions of each kind of reader, each with a link to its place", () => {
+  test("answers five questions of each kind of reader, each with a link", () => {
     const [, questions = ""] = index.split("\n## Questions\n");
     const [, ...readers] = questions.split("\n### ");
     const asked = readers.map((reader) => matches(reader, /^- \[.+\?\]\((.+)\)$/gm));

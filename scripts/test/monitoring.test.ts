@@ -99,18 +99,18 @@ function faultsOf(expr: string, legend = ""): string[] {
 }
 
 describe("the alerts", () => {
-  test.each(ALERTS)("$alert asks for what there is", ({ expr, annotations: { summary } }) => {
+  test.each(ALERTS)("$alert uses existing metrics", ({ expr, annotations: { summary } }) => {
     expect(faultsOf(expr, summary)).toEqual([]);
   });
 
-  test("are each of one name, and in docs/monitoring.md", () => {
+  test("have unique names, and are in docs/monitoring.md", () => {
     const names = ALERTS.map(({ alert }) => alert);
     expect(new Set(names).size).toBe(names.length);
     const told = tableBelow("docs/monitoring.md", "## Alerts").map(([name = ""]) => name.replaceAll("`", ""));
     expect(told).toEqual(names);
   });
 
-  test("are each tried, raised or not, by promtool's own tests", () => {
+  test("are each tested, firing or not, by promtool's own tests", () => {
     const tried = textOf("deploy/prometheus/phase.rules.test.yaml");
     expect(
       ALERTS.map(({ alert }) => alert).filter((alert) => !tried.includes(`alertname: ${alert}\n`)),
@@ -118,7 +118,7 @@ describe("the alerts", () => {
   });
 
   // Not on every machine. In Debian it is part of the package prometheus.
-  test.runIf(spawnSync("promtool", ["--version"]).status === 0)("hold where promtool tries them", () => {
+  test.runIf(spawnSync("promtool", ["--version"]).status === 0)("pass promtool's tests", () => {
     const run = (...args: string[]) =>
       spawnSync("promtool", args, { cwd: join(ROOT, "deploy/prometheus"), encoding: "utf8" });
     expect(run("check", "rules", "phase.rules.yaml")).toMatchObject({ status: 0 });
@@ -149,7 +149,7 @@ test.each([
   ['phase_sealed{health="failed"}', "phase_sealed has no label health"],
   ['phase_rotating_secrets{health="poorly"}', "phase_rotating_secrets has no health poorly"],
   ["sum by (color) (phase_sealed)", "nothing has a label color"],
-])("a slip is found: %s", (expr, fault) => {
+])("a mistake is found: %s", (expr, fault) => {
   expect(faultsOf(expr)).toEqual([fault]);
 });
 

@@ -21,10 +21,10 @@ test.each([
   [["prisma/schema.prisma"], [HELD, "installation/migrations/six.test.ts"]],
   [["cli/commands/seven.ts"], [HELD, "cli/seven-times.test.ts"]],
   [["README.md"], [HELD]],
-])("of a change to %j the near tests are %j", (changed, tests) => {
+])("for a change to %j the near tests are %j", (changed, tests) => {
   expect(nearTests(changed, TESTS)).toEqual(tests);
 });
 
-test.each(ALWAYS)("%s, which holds lists or documents, is where it is looked for", (file) => {
+test.each(ALWAYS)("%s, which has lists or documents, is found where it is expected", (file) => {
   expect(existsSync(join(ROOT, file))).toBe(true);
 });

@@ -38,7 +38,7 @@ function circleFrom(from: string, done: Set<string>, path: string[] = []): strin
 }
 
 describe("the rooms", () => {
-  it("hold every file of the folders", () => {
+  it("contain every file of the folders", () => {
     const homeless = FILES.filter(
       (file) => file.includes("/") && !isTest(file) && roomOf(file) === undefined,
     );
@@ -55,13 +55,13 @@ describe("the rooms", () => {
     expect(arrows).toEqual([]);
   });
 
-  it("and their files import each other in no circle, types included", () => {
+  it("and their files have no import cycle, including types", () => {
     const done = new Set<string>();
     const circle = FILES.map((file) => circleFrom(file, done)).find((found) => found !== null);
     expect(circle?.join(" → ")).toBeUndefined();
   });
 
-  it("of lib/ are drawn in docs/architecture.md, each with what it is, from the top down", () => {
+  it("of lib/ are drawn in docs/architecture.md, each with its purpose, from the top down", () => {
     const document = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
     const told = [...document.matchAll(/^\| `(lib\/[^`]+?)\/?` +\| \S/gm)].map(([, room = ""]) => room);
     const isOneRoom = (room: string) => room.split("/").length === 2;
@@ -71,7 +71,7 @@ describe("the rooms", () => {
     expect(floors).toEqual(floors.toSorted((one, other) => other - one));
   });
 
-  it("are looked at where it counts", () => {
+  it("are checked where it counts", () => {
     expect(IMPORTS.get("lib/rotation/engine/mint.ts")).toContain("lib/rotation/services.ts");
     expect(arrowUp("lib/database/connect.ts", "lib/http/handle.ts")).toMatch(/below lib\/http/);
     expect(arrowUp("lib/rotation/core/health.ts", "lib/rotation/store")).toMatch(

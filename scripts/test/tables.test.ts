@@ -106,7 +106,7 @@ const codeIn = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""
 const firstCodes = (document: string, heading: string) =>
   tableBelow(document, heading).map(([cell]) => codeIn(cell)[0]);
 
-test("every table of the documents is held by a test, or is known to be of no list", () => {
+test("every table of the documents is checked by a test, or is known to match no list", () => {
   const documents = globSync(["*.md", "docs/**/*.md", "{lib/rotation,proof,simulator}/README.md"], {
     cwd: ROOT,
   });
@@ -132,7 +132,7 @@ test("docs/benchmarks.md has every benchmark", () => {
   expect(told.toSorted()).toEqual(known.toSorted());
 });
 
-test("CONTRIBUTING.md names a check for each thing to add, of tests that are there", () => {
+test("CONTRIBUTING.md names a check with existing tests for each thing to add", () => {
   const checks = tableBelow("CONTRIBUTING.md", "## How to add").map((cells) => cells.at(-1) ?? "");
   for (const check of checks) expect(check).toMatch(/^types, then|^`npx vitest run|^the same/);
   const files = checks.flatMap(codeIn).flatMap((code) => code.replace("npx vitest run ", "").split(" "));
@@ -149,7 +149,7 @@ test("docs/deploy.md starts what package.json starts", () => {
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-test("docs/monitoring.md asks only what is answered", () => {
+test("docs/monitoring.md uses only existing paths", () => {
   const asked = firstCodes("docs/monitoring.md", "## Health checks").flatMap((code) =>
     code?.startsWith("GET ") === true ? [code.slice(5)] : [],
   );
@@ -217,7 +217,7 @@ describe("docs/security.md, who may do what", () => {
     for (const actions of columns) expect(new Set(actions.map((action) => may(actor, action))).size).toBe(1);
   });
 
-  test("has a column for every action, or one that says as much", () => {
+  test("has a column for every action, or one that covers it", () => {
     // What the columns "values" and "read" mean for members. No token has these actions except one for
     // everything.
     const said: Action[] = ["secrets:write", "members:read"];

@@ -8,7 +8,7 @@ const file = (status: string, ...tests: string[]) => ({
 });
 
 describe("vitestCounts", () => {
-  it("adds up what each file's tests came to", () => {
+  it("adds up each file's results", () => {
     const testResults = [
       file("passed", "passed", "passed", "skipped", "todo"),
       file("failed", "passed", "failed", "failed"),
@@ -21,7 +21,7 @@ describe("vitestCounts", () => {
     expect(vitestCounts(JSON.stringify({ testResults }))).toEqual({ passed: 1, failed: 2, skipped: 0 });
   });
 
-  it("takes no other text for a report", () => {
+  it("accepts no other text as a report", () => {
     expect(() => vitestCounts("{}")).toThrow("testResults");
   });
 });

@@ -33,7 +33,7 @@ function stringsOf(file: string): string[] {
   return found.filter((text) => text.trim().includes(" ") && !/\b(?:SELECT|FROM|UPDATE|WHERE)\b/.test(text));
 }
 
-describe("no text that people read has a word that the style forbids", () => {
+describe("no text for people has a word that the style forbids", () => {
   it("in the code", () => {
     const found = CODE.flatMap((file) =>
       stringsOf(file)

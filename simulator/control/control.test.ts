@@ -69,7 +69,7 @@ describe("the control API", () => {
     expect((await list()).status).toBe(200);
   });
 
-  it("says what a key is worth", async () => {
+  it("says what a key can do", async () => {
     const project = simulator.state.createProject(organization.id, { name: "Keys" });
     const account = simulator.state.createServiceAccount(project.id, { name: "worth" });
     const value = account.keys[0]?.value ?? "";
@@ -108,7 +108,7 @@ describe("the control API", () => {
     expect(simulator.state.isKeyLive(keys[2]?.value ?? "")).toBe(false);
   });
 
-  it("shows the state without the values of minted keys", async () => {
+  it("shows the state without minted keys' values", async () => {
     const project = simulator.state.createProject(organization.id, { name: "Shown" });
     const { body: made } = await send("POST", "service-accounts", { projectId: project.id, name: "shown" });
     const { body: state } = await send("GET", "state");
@@ -120,7 +120,7 @@ describe("the control API", () => {
     expect(JSON.stringify([made, state])).not.toContain(key?.value);
   });
 
-  it("gives the history from a number on", async () => {
+  it("returns the history from a number on", async () => {
     const since = simulator.state.lastSeq;
     await list();
     await simulator.state.waitFor(({ history }) => history.at(-1)?.endedAt != null);
@@ -142,7 +142,7 @@ describe("the control API", () => {
     expect(simulator.state.now() - before).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  it("wants the organization named as soon as there are two", async () => {
+  it("needs the organisation's name as soon as there are two", async () => {
     const alone = await startSimulator();
     const make = (body: object) =>
       fetch(`${alone.controlUrl}/projects`, {
@@ -179,7 +179,7 @@ describe("the control API", () => {
 });
 
 describe("the change stream", () => {
-  it("tells of a change as it happens, and ends with the simulator", async () => {
+  it("reports a change as it happens, and ends with the simulator", async () => {
     const watched = await startSimulator();
     const { body } = await fetch(`${watched.controlUrl}/events`);
     const reader = body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -67,7 +67,7 @@ function expectError(answer: Awaited<ReturnType<typeof call>>, status: number, c
 }
 
 describe.each(everyRoute)("%s %s", (method, path, serve) => {
-  it("answers nobody without a session or a token, and nobody with a wrong one", async () => {
+  it("refuses requests without a session or token, and those with a wrong one", async () => {
     if (serve.spec.public === true) return;
     const body = method === "GET" ? undefined : {};
     expectError(await call(path, { method, body, headers: { authorization: "" } }), 401, "unauthenticated");
@@ -79,7 +79,7 @@ describe.each(everyRoute)("%s %s", (method, path, serve) => {
     );
   });
 
-  it("refuses a field that it does not know, and a parameter", async () => {
+  it("refuses unknown fields and parameters", async () => {
     if (serve.spec.public === true) return;
     if (method !== "GET") {
       expectError(await call(path, { method, body: { surprise: true } }), 400, "invalid_input");
@@ -92,7 +92,7 @@ describe.each(everyRoute)("%s %s", (method, path, serve) => {
     expectError(answer, 400, "invalid_input");
   });
 
-  it("calls an id that is none, or that names nothing, not found", async () => {
+  it("answers not found for an invalid ID and for one that names nothing", async () => {
     const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
     if (ids.length === 0) return;
     const body = method === "GET" ? undefined : {};
@@ -104,7 +104,7 @@ describe.each(everyRoute)("%s %s", (method, path, serve) => {
   });
 });
 
-it("does a POST once for one Idempotency-Key, on every kind of POST", async () => {
+it("performs a POST once per Idempotency-Key, for every kind of POST", async () => {
   const twice = async (path: string, sent: Sent, params: Record<string, string> = {}) => {
     const headers = { "idempotency-key": `${path} ${JSON.stringify(params)}`.replaceAll(/\s/g, "-") };
     const first = await call(path, { ...sent, method: "POST", headers }, params);
@@ -144,7 +144,7 @@ it("offers Idempotency-Key in the document on every POST that changes something"
   expect(without).toEqual(["/secrets/{id}/reveal"]);
 });
 
-it("answers 304 to the current ETag, in each format, and anew after a change", async () => {
+it("answers 304 to the current ETag in each format, and the new values after a change", async () => {
   const params = { id: organisation.staging };
   const path = "/environments/{id}/secrets";
   await call(path, { method: "POST", body: { key: "A", value: "1" } }, params);
@@ -169,7 +169,7 @@ const pageSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-it("pages through a list without a gap or a repetition while it grows", async () => {
+it("pages through a growing list without gaps or repetitions", async () => {
   for (let turn = 0; turn < 7; turn++) await call("/apps", { method: "POST", body: { name: `App ${turn}` } });
   const all = pageSchema.parse(JSON.parse((await call("/audit", { query: "?limit=200" })).text));
   expect(all.nextCursor).toBeNull();
@@ -188,7 +188,7 @@ it("pages through a list without a gap or a repetition while it grows", async ()
   }
 });
 
-it("pages through a list that is whole where it fits on a page", async () => {
+it("returns a list whole if it fits on one page", async () => {
   const listSchema = z.object({
     apps: z.array(z.object({ id: z.string() })),
     nextCursor: z.string().nullable(),
@@ -209,7 +209,7 @@ it("pages through a list that is whole where it fits on a page", async () => {
   }
 });
 
-it("takes cursor and limit wherever it lists", () => {
+it("accepts cursor and limit in every list", () => {
   const lists = everyRoute.filter(([method, path, { spec }]) => {
     const answer = spec.answer instanceof z.ZodObject ? Object.values(spec.answer.shape) : [];
     // One item may contain a list.
@@ -225,7 +225,7 @@ it("takes cursor and limit wherever it lists", () => {
   expect(unpaged.map(([, path]) => path)).toEqual(UNPAGED);
 });
 
-it("says when to come back once a budget is used up", async () => {
+it("says when to return once a limit is used up", async () => {
   const made = await call("/webhooks", {
     method: "POST",
     body: { name: "Many", url: "https://example.com/" },
@@ -253,7 +253,7 @@ async function openStream(environmentId: string, authorization: string) {
   return readEvents(response.body, { firstMs: 10_000, nextMs: 10_000 });
 }
 
-it("ends a stream when its token is revoked, and hears of sessions and members that end", async () => {
+it("ends a stream when its token is revoked, and reports sessions and members that end", async () => {
   const { db } = database;
   const feed = new ChangeFeed(database.url);
   Object.assign(globalThis, { phaseChangeFeed: feed });
@@ -278,7 +278,7 @@ it("ends a stream when its token is revoked, and hears of sessions and members t
   await feed.close();
 });
 
-it("counts all values of an environment at once among those that a person is shown, and lets programs read on", async () => {
+it("counts all values of an environment against a person's limit, and lets programs continue", async () => {
   const { sessionToken } = await organisation.person("developer");
   const jwt = await encode({ token: { sessionToken }, secret: SECRET });
   const read = async (headers: Record<string, string>) =>

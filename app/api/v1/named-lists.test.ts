@@ -74,7 +74,7 @@ it("are these", () => {
   ]);
 });
 
-it.each(named.map(([path]) => path))("GET %s answers exactly what is called so", async (path) => {
+it.each(named.map(([path]) => path))("GET %s returns exact matches of a name", async (path) => {
   expect(await names(path, NAME)).toEqual(path === "/rotating-secrets" ? [NAME, NAME] : [NAME]);
   expect(await names(path, "Ad")).toEqual([]);
 });

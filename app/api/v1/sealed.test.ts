@@ -109,7 +109,7 @@ async function call(
   return { status: response.status, text: "" };
 }
 
-it("makes no call for any route, and leaves what is to be revoked owed and untried", async () => {
+it("makes no provider call for any route, and leaves revocations outstanding and unattempted", async () => {
   const { db, simulator, environmentId, projectId, root, ctx } = harness;
   const { id, expiring } = await secretWithHistory();
   const other = await harness.create();
@@ -171,7 +171,7 @@ it("makes no call for any route, and leaves what is to be revoked owed and untri
   expect(harness.accounts()).toHaveLength(1);
 });
 
-it("stops a creation at whatever call the seal comes, and owes what was made until then", async () => {
+it("stops a creation whenever the seal comes, and records what was created as outstanding", async () => {
   const { ctx, simulator, environmentId, projectId, root, db } = harness;
   const path = "/environments/{id}/rotating-secrets";
   const create = async (nth: number) => {
@@ -202,7 +202,7 @@ it("stops a creation at whatever call the seal comes, and owes what was made unt
   await harness.work();
 });
 
-it("makes no call for any job, of a process that was started before the seal", async () => {
+it("makes no provider call for any job of a process started before the seal", async () => {
   const { db, simulator, root } = harness;
   const { id } = await secretWithHistory();
   await harness.elapse(id, 86_400 / 4);

@@ -14,7 +14,7 @@ afterEach(async () => {
 const client = () =>
   adminClient({ baseUrl: openai.url, regionalBaseUrl: null, timeoutSeconds: 10 }, () => {}, "sk-admin-1");
 
-it("reads no setting of the SDK's own out of the environment", async () => {
+it("reads no setting of the SDK's own from the environment", async () => {
   for (const [name, value] of Object.entries({
     OPENAI_BASE_URL: "http://127.0.0.1:1/elsewhere",
     OPENAI_API_KEY: "sk-ambient",
@@ -35,7 +35,7 @@ it("reads no setting of the SDK's own out of the environment", async () => {
   expect([built.maxRetries, built.logLevel]).toEqual([0, "off"]);
 });
 
-it("reads no answer to its end that is longer than any of OpenAI's", async () => {
+it("reads no response to its end that is longer than any of OpenAI's", async () => {
   const body = JSON.stringify({ object: "list", data: [], padding: "x".repeat(2 ** 20) });
   openai.answers({ status: 200, body });
   await expect(client().admin.organization.projects.list()).rejects.toThrow();
@@ -43,7 +43,7 @@ it("reads no answer to its end that is longer than any of OpenAI's", async () =>
   expect((await client().admin.organization.projects.list()).data).toEqual([]);
 });
 
-it("follows no redirect, by which an admin key would go elsewhere", async () => {
+it("follows no redirect, which would send an admin key elsewhere", async () => {
   openai.answers({ status: 307, headers: { location: `${openai.url}/elsewhere` } });
   await expect(client().admin.organization.projects.list()).rejects.toThrow();
   expect(openai.asked).toHaveLength(1);

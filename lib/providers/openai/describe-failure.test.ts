@@ -79,7 +79,7 @@ describe("OpenAI's own refusals", () => {
     [403, { message: MISSING, code: null }, "provider_scope_missing"],
     [404, { message: "No.", code: "project_not_found" }, "project_not_found"],
     [400, { message: "Project 'proj_1' is archived." }, "project_not_found"],
-  ])("%i with fewer fields counts where its words are known: %j", async (status, error, code) => {
+  ])("%i with fewer fields counts if its text is known: %j", async (status, error, code) => {
     openai.answers(json(status, JSON.stringify({ error })));
     expect(await failureOf(mint())).toMatchObject({ code, leftBehind: { kind: "nothing" } });
   });
@@ -92,7 +92,7 @@ describe("OpenAI's own refusals", () => {
   });
 });
 
-describe("what is not OpenAI's error says nothing, and leaves a mint's outcome open", () => {
+describe("a response that isn't an OpenAI error says nothing, and leaves a mint's outcome open", () => {
   const STATUSES = [400, 401, 403, 404, 407, 409, 422, 451, 500, 503];
   const bodies: [string, (status: number) => RawAnswer][] = [
     ["a page", (status) => page(status, "Access denied by Zscaler")],
@@ -133,13 +133,13 @@ describe("what is not OpenAI's error says nothing, and leaves a mint's outcome o
     });
   });
 
-  it.each([200, 201, 204])("a page with %i is no answer either", async (status) => {
+  it.each([200, 201, 204])("a page with %i isn't OpenAI's response either", async (status) => {
     openai.answers(page(status, "Sign in"));
     const { code } = await failureOf(mint());
     expect(["provider_malformed_response", "provider_unavailable"]).toContain(code);
   });
 
-  it("a page that asks to slow down (429) is heard, and its outcome is open", async () => {
+  it("a page that asks to slow down (429) is obeyed, and its outcome is open", async () => {
     openai.answers({ ...page(429, "Too many requests"), headers: { "retry-after": "9" } });
     expect(await failureOf(mint())).toMatchObject({
       code: "provider_rate_limited",
@@ -149,7 +149,7 @@ describe("what is not OpenAI's error says nothing, and leaves a mint's outcome o
   });
 });
 
-describe("a deletion is confirmed by OpenAI alone", () => {
+describe("only OpenAI confirms a deletion", () => {
   const revoke = () => provider.revoke("sk-admin-x", { projectId: "proj_1", serviceAccountId: "sa_1" });
   const project = json(200, JSON.stringify({ id: "proj_1", name: "Home", status: "active" }));
 
@@ -188,7 +188,7 @@ describe("a deletion is confirmed by OpenAI alone", () => {
   });
 });
 
-describe("a connection that never came about left nothing behind", () => {
+describe("a connection that was never established left nothing behind", () => {
   const servers: Server[] = [];
   afterAll(() => servers.forEach((server) => server.close()));
 
@@ -227,7 +227,7 @@ describe("a connection that never came about left nothing behind", () => {
     }
   });
 
-  it("but one that breaks, or is silent, once the request is out may have done it", async () => {
+  it("a connection that breaks or is silent after the request was sent may have done it", async () => {
     const broken = await listening((socket) => socket.once("data", () => socket.destroy()));
     const silent = await listening(() => {});
     for (const port of [broken, silent]) {

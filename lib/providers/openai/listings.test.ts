@@ -53,7 +53,7 @@ describe("the keys of a project", () => {
     expect(await provider.listKeys(adminKey, projectId)).toEqual([]);
   });
 
-  it("are there, gone, or can't be told of", async () => {
+  it("are there, gone, or unknown", async () => {
     const { keyId, apiKey, serviceAccountId } = await mint();
     await provider.verify(apiKey, null);
     const ask = (key = adminKey) => provider.findKey(key, { projectId, keyId });
@@ -106,7 +106,7 @@ describe("a listing whose cursor is not found", () => {
       response.end(JSON.stringify({ object: "list", data, last_id: `id_${page}`, has_more: page < 3 }));
     });
 
-  it.each(LISTINGS)("begins anew: %s, each once", async (_, list) => {
+  it.each(LISTINGS)("starts again: %s, each once", async (_, list) => {
     const { provider: other, close } = await elsewhere(2);
     expect((await list(other)).map(({ id }) => id)).toEqual(["id_1", "id_2", "id_3"]);
     close();
@@ -119,7 +119,7 @@ describe("a listing whose cursor is not found", () => {
   });
 });
 
-describe("an answer that is JSON and no listing", () => {
+describe("an answer that is JSON but no listing", () => {
   it.each(
     ["{}", "[]", "null", '"x"', '{"data":null}', '{"data":{}}', '{"object":"list"}'].flatMap((body) =>
       LISTINGS.map(([what, list]) => ({ body, what, list })),

@@ -52,7 +52,7 @@ describe("the admin key", () => {
 });
 
 describe("the provider's clock", () => {
-  it("is unknown before the first answer, then what that answer says, going on", async () => {
+  it("is unknown before the first response, then continues from that response's time", async () => {
     const said = new Date("2031-05-06T07:08:09Z");
     let type = "text/html";
     const server = createServer((_, response) => {
@@ -74,7 +74,7 @@ describe("the provider's clock", () => {
     server.closeAllConnections();
   });
 
-  it("is unknown still where there was no answer", async () => {
+  it("is still unknown without a response", async () => {
     const nowhere = createOpenAiProvider({
       baseUrl: `http://127.0.0.1:${await freePort()}/v1`,
       timeoutSeconds: 1,
@@ -97,7 +97,7 @@ it("lists every active project over all pages, sorted, without archived ones", a
 });
 
 describe("a mint", () => {
-  it("brings id, key id and key of the account it asked for", async () => {
+  it("returns the ID, key ID and key of the requested account", async () => {
     const minted = await mint("phase-rs-2");
     expect(simulator.state.findServiceAccount(projectId, minted.serviceAccountId)?.name).toBe("phase-rs-2");
     expect(simulator.state.isKeyLive(minted.apiKey)).toBe(true);
@@ -174,7 +174,7 @@ describe("a mint", () => {
   ];
 
   it.each(faults)(
-    "%s: what it left behind is told, and the request is never repeated",
+    "%s: reports what it left behind, and never repeats the request",
     async (_, fault, expected) => {
       simulator.state.addFault(fault);
       const before = calls();
@@ -184,7 +184,7 @@ describe("a mint", () => {
   );
 
   it.each(["api_key_null", "wrong_name"] as const)(
-    "%s: tells the account that it left behind",
+    "%s: reports the account that it left behind",
     async (kind) => {
       simulator.state.addFault({ kind });
       const failure = await failureOf(mint());
@@ -200,7 +200,7 @@ describe("a mint", () => {
     expect(failure.message).toMatch(/^Project not found/);
   });
 
-  it("where nobody listens left nothing behind", async () => {
+  it("if nobody listens, leaves nothing behind", async () => {
     const baseUrl = `http://127.0.0.1:${await freePort()}/v1`;
     const nowhere = createOpenAiProvider({ baseUrl, timeoutSeconds: 1 });
     const failure = await failureOf(nowhere.mint("sk-admin-x", { projectId, name: "x" }));
@@ -220,7 +220,7 @@ describe("a revocation", () => {
   const revoke = (serviceAccountId: string, key = adminKey) =>
     provider.revoke(key, { projectId, serviceAccountId });
 
-  it("says gone where the account was deleted now, and where it was gone already", async () => {
+  it("says gone if the account was deleted now or earlier", async () => {
     const { serviceAccountId } = await mint();
     expect(await revoke(serviceAccountId)).toBe("gone");
     expect(await revoke(serviceAccountId)).toBe("gone");
@@ -233,7 +233,7 @@ describe("a revocation", () => {
     expect(await revoke(serviceAccountId)).toBe("project_archived");
   });
 
-  it("does not believe a 404 that comes because the admin key can't see the project", async () => {
+  it("doesn't trust a 404 if the admin key can't see the project", async () => {
     const { serviceAccountId } = await mint();
     const other = simulator.state.createOrganization();
     expect(await revoke(serviceAccountId, other.adminKey)).toBe("unconfirmed");

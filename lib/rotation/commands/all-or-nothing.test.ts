@@ -42,7 +42,7 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
   const isCreation = name === "create-rotating-secret";
   const shown = () => harness.db.rotatingSecret.count({ where: { name: given.input.name, deletedAt: null } });
 
-  it("changes nothing where its event can't be written", async () => {
+  it("changes nothing if its event can't be written", async () => {
     if (!hasEvent) return;
     await refuseRowsOf("event");
     const before = await everyRow(harness.db);
@@ -52,7 +52,7 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
     else expect(await everyRow(harness.db)).toEqual(before);
   });
 
-  it("changes nothing where it can't be audited", async () => {
+  it("changes nothing if it can't be audited", async () => {
     await refuseRowsOf("audit_entry");
     const before = await everyRow(harness.db);
     await expect(run(harness.ctx, given)).rejects.toThrow();
@@ -62,7 +62,7 @@ describe.each(CHANGES)("$name", ({ name, audit, hasEvent, run }) => {
     else expect(await everyRow(harness.db)).toEqual(before);
   });
 
-  it("is audited once, with who did it, from where and to what", async () => {
+  it("is audited once, with actor, source and subject", async () => {
     const { db, ctx } = harness;
     const last = await db.auditEntry.findFirst({ orderBy: { id: "desc" } });
     await run(ctx, given);

@@ -73,7 +73,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
       "key_not_accepted",
     ],
   ];
-  it.each(faults)("where it %s", async (_, fault, code) => {
+  it.each(faults)("if it %s", async (_, fault, code) => {
     const { ctx, simulator } = harness;
     simulator.state.addFault(fault);
     const quick = { ...ctx, clock: { ...ctx.clock, sleep: () => Promise.resolve() } };
@@ -83,7 +83,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     expect(await seen()).toEqual(NOTHING);
   });
 
-  it("where an output's key was taken meanwhile", async () => {
+  it("if an output's key was taken meanwhile", async () => {
     const { ctx, db, environmentId } = harness;
     const input = inputOf(1);
     const store = afterUnit(1, async () => {
@@ -97,7 +97,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
     expect(await seen()).toEqual(NOTHING);
   });
 
-  it("where a worker has paid its debt meanwhile", async () => {
+  it("if a worker has already revoked its account", async () => {
     const { ctx, simulator, work } = harness;
     simulator.state.addFault({ kind: "api_key_null", match: MINT });
     // The intent was the first unit; the second has recorded the account without a key.
@@ -107,7 +107,7 @@ describe("a create whose first mint fails leaves nothing to see, and no account"
   });
 });
 
-it("says so where its mint was taken for lost meanwhile, and owes what it made", async () => {
+it("reports that its mint was given up meanwhile, and leaves its account outstanding", async () => {
   const { ctx, db } = harness;
   const lose = async () => {
     const data = { state: "UNKNOWN" as const, nextCheckAt: new Date(Date.now() + 3_600_000) };
@@ -121,7 +121,7 @@ it("says so where its mint was taken for lost meanwhile, and owes what it made",
   expect(await seen()).toEqual(NOTHING);
 });
 
-it("tells of its failure although what it owes can't be paid at that moment", async () => {
+it("reports its failure although its account can't be deleted at that moment", async () => {
   const { ctx, simulator, work } = harness;
   const warned: unknown[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => warned.push(JSON.parse(line)) });
@@ -145,7 +145,7 @@ it("tells of its failure although what it owes can't be paid at that moment", as
   expect(await seen()).toEqual(NOTHING);
 });
 
-it("takes over what it was asked for, who asked, and what the provider says of the project", async () => {
+it("stores what was requested, who requested it, and what the provider says about the project", async () => {
   const { ctx, db } = harness;
   const config = { ...inputOf(1).config, keyLifetimeSeconds: 86_400 };
   const input = { ...inputOf(1), description: "For the shop.", config };
@@ -183,7 +183,7 @@ it("takes over what it was asked for, who asked, and what the provider says of t
   await db.secret.deleteMany();
 });
 
-it("answers with the secret where its last commit succeeded and only the answer to it was lost", async () => {
+it("returns the secret if its last commit succeeded and only the response to it was lost", async () => {
   const { ctx } = harness;
   // Intent, save, exposure.
   const store = afterUnit(3, () => Promise.reject(new Error("The connection broke.")));

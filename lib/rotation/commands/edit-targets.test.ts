@@ -35,7 +35,7 @@ const refused = (done: () => Promise<unknown>, code: string, path?: string) =>
 describe("a name", () => {
   const taken = { code: "name_exists", details: { issues: [{ path: "name" }] } };
 
-  it("of another one is refused, before anybody is asked", async () => {
+  it("of another one is refused before anyone is asked", async () => {
     const { ctx, environmentId, root, projectId } = harness;
     const { name } = await harness.create();
     await refused(() => edit({ name }), "name_exists", "name");
@@ -53,7 +53,7 @@ describe("a name", () => {
     expect(await edit({ name: gone.name })).toMatchObject({ name: gone.name });
   });
 
-  it("that is taken at that moment is refused, and two at once end in one", async () => {
+  it("that is taken at that moment is refused, and one of two concurrent edits wins", async () => {
     const { ctx, db, environmentId, root, projectId } = harness;
     const other = await harness.create();
     const name = `Taken ${id}`;
@@ -94,7 +94,7 @@ describe("keys", () => {
     await refused(() => previewNewSchedule(ctx, input, 1), "key_exists", path);
   });
 
-  it("of its own are free to it, and change places", async () => {
+  it("of its own are free to it, and may swap places", async () => {
     const one = { api_key: ownKey, key_id: `${ownKey}_ID` };
     expect((await edit({ outputs: one })).outputs).toEqual(one);
     const swapped = { api_key: one.key_id, key_id: one.api_key };
@@ -121,7 +121,7 @@ describe("keys", () => {
     expect((await harness.secret(id)).name).not.toBe("A");
   });
 
-  it("have no place where the environment is gone", async () => {
+  it("can't be added if the environment is gone", async () => {
     await harness.db.rotatingSecret.update({ where: { id }, data: { environmentId: null } });
     await refused(() => edit({ outputs: { api_key: ownKey, key_id: `GONE_${ownKey}` } }), "not_found");
   });
@@ -134,7 +134,7 @@ describe("another project or admin key", () => {
     return await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey });
   };
 
-  it("is taken with the project's name and residency, as the provider has them", async () => {
+  it("is accepted with the project's name and residency, as the provider has them", async () => {
     const { simulator, openAiOrganisation } = harness;
     const residency = "EU_STORAGE_PROCESSING";
     const project = simulator.state.createProject(openAiOrganisation, { name: "Europe", residency });
@@ -148,7 +148,7 @@ describe("another project or admin key", () => {
     });
   });
 
-  it("is asked for at the provider, and nothing else is", async () => {
+  it("is checked at the provider, and nothing else is", async () => {
     const { simulator, root, projectId } = harness;
     const calls = simulator.state.lastSeq;
     await edit({ name: "A", thirdPartyCredentialId: root.id, config: { projectId } });
@@ -161,7 +161,7 @@ describe("another project or admin key", () => {
     expect(simulator.state.lastSeq).toBeGreaterThan(calls);
   });
 
-  it("is refused where the admin key is another provider's, or deleted", async () => {
+  it("is refused if the admin key is another provider's, or deleted", async () => {
     const { db } = harness;
     const root = await anotherRoot("Third");
     const path = "thirdPartyCredentialId";
@@ -174,7 +174,7 @@ describe("another project or admin key", () => {
     await refused(() => edit({ thirdPartyCredentialId: root.id }), "invalid_input", path);
   });
 
-  it("is refused while sealed, as a creation is, before anything is opened; other edits go on", async () => {
+  it("is refused while sealed, like a creation, before anything is decrypted; other edits continue", async () => {
     const { db, ctx, simulator } = harness;
     const lookAtSeal = () => Promise.resolve("It is a copy.");
     const sealed = {

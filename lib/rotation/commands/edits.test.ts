@@ -43,7 +43,7 @@ describe("a version", () => {
     expect(Number(updatedAt)).toBeGreaterThan(Number(createdAt));
   });
 
-  it("counts as it is once the edit's turn has come", async () => {
+  it("counts as it is when the edit's turn comes", async () => {
     const { db } = harness;
     let late: Promise<unknown> = Promise.resolve();
     await db.$transaction(async (tx) => {
@@ -56,7 +56,7 @@ describe("a version", () => {
   });
 });
 
-it("changes its own columns only: what the worker wrote meanwhile stands", async () => {
+it("changes only its own columns: what the worker wrote meanwhile stays", async () => {
   const theirs = {
     fence: 7,
     lastEpoch: 9_999_999_999n,
@@ -102,7 +102,7 @@ describe("times", () => {
     await refused(() => edit(input, { ...ctx, settings }), "invalid_input", path);
   });
 
-  it("may be as near to each other as a second, and at the installation's limit", async () => {
+  it("may be one second apart, and at the installation's limit", async () => {
     const { ctx } = harness;
     const settings = { ...ctx.settings, minRotationIntervalSeconds: HOUR };
     const edited = await edit(
@@ -149,7 +149,7 @@ describe("times", () => {
     expect(await planned()).toBe((await exposedAt()) + 2 * HOUR * 1000);
   });
 
-  it("a delay moves the successor of a key that ends by itself", async () => {
+  it("a delay moves the successor of an expiring key", async () => {
     const end = (await exposedAt()) + 5 * HOUR * 1000;
     await harness.db.mintedCredential.updateMany({
       where: { rotatingSecretId: id },
@@ -165,7 +165,7 @@ describe("times", () => {
     expect(await planned()).toBe(Number(nextRotationAt));
   });
 
-  it("without an exposed key they count from now", async () => {
+  it("without a current key they count from now", async () => {
     await harness.db.mintedCredential.updateMany({
       where: { rotatingSecretId: id },
       data: { state: "REVOKED" },

@@ -6,7 +6,7 @@ import { failureAnswer } from "./checks";
 const PASSES = ["provider_rate_limited", "provider_unavailable", "provider_malformed_response"];
 const UNKNOWN = { kind: "unknown" } as const;
 
-test("what passes without anybody is answered 503 and when to come back; what the caller must change stays 422", () => {
+test("a passing failure is answered 503 with a time to retry, one that the caller must fix 422", () => {
   for (const code of FAILURE_CODES.filter((each) => each !== "sealed" && each !== "internal")) {
     const { status, details } = failureAnswer(new ProviderError(code, "No.", UNKNOWN));
     const expected = PASSES.includes(code) ? [503, 10] : [422, undefined];
@@ -14,7 +14,7 @@ test("what passes without anybody is answered 503 and when to come back; what th
   }
 });
 
-test("the provider's own time goes before the usual one, and silence is 504", () => {
+test("the provider's own time takes precedence over the usual one, and silence is 504", () => {
   const busy = new ProviderError("provider_rate_limited", "No.", UNKNOWN, { retryAfterSeconds: 42 });
   expect(failureAnswer(busy)).toMatchObject({ status: 503, details: { retryAfterSeconds: 42 } });
   const silent = new ProviderError("provider_unavailable", "No.", UNKNOWN, { timedOut: true });

@@ -102,7 +102,7 @@ it("each taken key is named at its output, and no free one", async () => {
   expect(one.issues).toEqual([issue("key_id", taken.key_id)]);
 });
 
-it("a key that is taken at that moment is refused in words too", async () => {
+it("a key that is taken at that moment is also refused in words", async () => {
   const { db, environmentId, root, projectId } = harness;
   const [key, next] = [`LATE_${ownKey}`, `LATER_${ownKey}`];
   const take = (name: string) => () => db.secret.create({ data: aSecret(environmentId, { key: name }) });
@@ -117,12 +117,12 @@ it("a key that is taken at that moment is refused in words too", async () => {
   expect([edited, created]).toMatchObject([said, said]);
 });
 
-it("who was too late is told to reload", async () => {
+it("a late caller is told to reload", async () => {
   const { code, message } = await refusal(edit({ version: 9, name: "A" }));
   expect([code, message]).toEqual(["stale", expect.stringContaining("Reload")]);
 });
 
-it("an admin key that is not there, another provider's or deleted meanwhile", async () => {
+it("an admin key that is missing, another provider's or deleted meanwhile", async () => {
   const path = "thirdPartyCredentialId";
   await expectInvalid(edit({ thirdPartyCredentialId: uuidv7() }), path, "not found");
   const root = await anotherRoot();
@@ -133,7 +133,7 @@ it("an admin key that is not there, another provider's or deleted meanwhile", as
   await expectInvalid(edit({ thirdPartyCredentialId: next.id }, late), path, "deleted. Pick another one");
 });
 
-it("an admin key that is not open to the environment, or no longer", async () => {
+it("an admin key that may not be used in the environment, or no longer", async () => {
   const [path, says] = ["thirdPartyCredentialId", "may not be used in this environment"];
   const closed = await anotherRoot({ environmentIds: [elsewhere] });
   await expectInvalid(edit({ thirdPartyCredentialId: closed.id }), path, says);
@@ -148,14 +148,14 @@ it("an admin key that is not open to the environment, or no longer", async () =>
   expect(await edit({ thirdPartyCredentialId: open.id })).toMatchObject({ version: 2 });
 });
 
-it("an admin key is not asked to be open to an environment that is gone", async () => {
+it("an admin key needs no permission for a deleted environment", async () => {
   const root = await anotherRoot({ environmentIds: [elsewhere] });
   await harness.db.rotatingSecret.update({ where: { id }, data: { environmentId: null } });
   await edit({ thirdPartyCredentialId: root.id });
   expect((await harness.secret(id)).thirdPartyCredentialId).toBe(root.id);
 });
 
-it("a project that the admin key is not open to, or no longer", async () => {
+it("a project for which the admin key may not be used, or no longer", async () => {
   const { db, projectId } = harness;
   const [path, says] = ["config.projectId", "may not be used in this project"];
   const closed = await anotherRoot({ projectIds: [projectId] });
@@ -169,7 +169,7 @@ it("a project that the admin key is not open to, or no longer", async () => {
   await expectInvalid(edit({ thirdPartyCredentialId: root.id, config }, meanwhile(limit)), path, says);
 });
 
-it("a project that is not there says so at its field, with the way out", async () => {
+it("a missing project is reported at its field, with the fix", async () => {
   const { message, issues } = await refusal(edit({ config: { projectId: "proj_unknown" } }));
   expect(message).toMatch(/^Project not found: it was archived or deleted at OpenAI/);
   expect(issues).toEqual([{ path: "config.projectId", message: `${message} Pick another project.` }]);
@@ -199,7 +199,7 @@ it("what the provider answers: when to come back, and at which field it objects"
   expect(issues).toEqual([{ path: "config.keyLifetimeSeconds", message }]);
 });
 
-it("someone who waits goes ahead of the calls that wait for their turn", async () => {
+it("a waiting person goes ahead of queued calls", async () => {
   const { db, root } = harness;
   const pacedUntil = new Date(Date.now() + 3_600_000);
   await db.thirdPartyCredential.update({ where: { id: root.id }, data: { pacedUntil } });
@@ -207,7 +207,7 @@ it("someone who waits goes ahead of the calls that wait for their turn", async (
   await db.thirdPartyCredential.update({ where: { id: root.id }, data: { pacedUntil: null } });
 });
 
-it("a rotating secret that is deleted at that moment, and a credential that is not there, are not found", async () => {
+it("a rotating secret deleted at that moment, and a missing credential, are not found", async () => {
   const { db, ctx } = harness;
   const missing = extendCredential(ctx, { id, credentialId: uuidv7(), seconds: 60 });
   expect(await refusal(missing)).toMatchObject({ code: "not_found", message: "Credential not found." });
@@ -237,7 +237,7 @@ it("a mint that took too long says that its key is being deleted", async () => {
   expect([code, message]).toEqual(["conflict", expect.stringContaining("Phase is deleting it")]);
 });
 
-it("a creation that breaks on our side is audited as one", async () => {
+it("a creation that fails inside Phase is audited as failed", async () => {
   const { db, environmentId, root, projectId } = harness;
   const input = rotatingSecretInput(970, { environmentId, thirdPartyCredentialId: root.id, projectId });
   const { store } = harness.ctx;

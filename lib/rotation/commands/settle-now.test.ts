@@ -26,11 +26,11 @@ async function settled(ids: string[], sealedBecause: string | null = null) {
   return { warned, states: p.rows().map(({ state }) => state) };
 }
 
-it("are paid, and nothing is said of it", async () => {
+it("are completed without a log line", async () => {
   expect(await settled(await debts(2))).toEqual({ warned: [], states: ["REVOKED", "REVOKED"] });
 });
 
-it("are twenty at most: the worker pays the others", async () => {
+it("are twenty at most: the worker does the others", async () => {
   const { states } = await settled(await debts(21));
   expect(states.map((state) => state === "REVOKED")).toEqual([...Array<boolean>(20).fill(true), false]);
 });
@@ -40,7 +40,7 @@ it("are left alone while sealed", async () => {
   expect(p.calls()).toEqual([]);
 });
 
-it("are left to the worker where they can't be tried: the log has the reason, the others are paid", async () => {
+it("are left to the worker if they can't be attempted: the log has the reason, the others are done", async () => {
   const ids = await debts(2);
   p.trouble.units = 1;
   const { warned, states } = await settled(ids);

@@ -122,7 +122,7 @@ describe("the preview of an edit", () => {
 });
 
 describe("an admin key's limits", () => {
-  it("are told apart in the audit log", async () => {
+  it("are recorded separately in the audit log", async () => {
     const { ctx, db, environmentId, projectId } = harness;
     const { id } = await anotherRoot();
     const others = await db.environment.findMany({
@@ -141,7 +141,7 @@ describe("an admin key's limits", () => {
 });
 
 describe("an admin key that is deleted at that moment", () => {
-  it("is not taken by an edit", async () => {
+  it("isn't used by an edit", async () => {
     const { id } = await harness.create();
     const root = await anotherRoot();
     const store = beforeFirstUnit(harness.ctx.store, () =>
@@ -155,7 +155,7 @@ describe("an admin key that is deleted at that moment", () => {
     expect((await harness.secret(id)).thirdPartyCredentialId).toBe(harness.root.id);
   });
 
-  it("is not taken by a new rotating secret, and nothing is minted", async () => {
+  it("isn't used by a new rotating secret, and nothing is minted", async () => {
     const root = await anotherRoot();
     const { environmentId, projectId } = harness;
     const accounts = harness.accounts();
@@ -169,7 +169,7 @@ describe("an admin key that is deleted at that moment", () => {
     expect(harness.accounts()).toEqual(accounts);
   });
 
-  it("gets no key again by an edit of its own", async () => {
+  it("gets no key again from an edit of its own", async () => {
     const root = await anotherRoot();
     const { ctx, simulator, openAiOrganisation } = harness;
     const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);

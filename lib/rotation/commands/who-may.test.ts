@@ -78,7 +78,7 @@ async function expectRefusal({ run }: Command, ctx: EngineCtx, codes: string[]):
 }
 
 describe.each(COMMANDS)("$name", (command) => {
-  it("is refused to whoever lacks the permission", async () => {
+  it("is refused to callers without the permission", async () => {
     if (command.action !== "read") await expectRefusal(command, person("viewer"), ["forbidden"]);
     if (command.action === "credentials:manage")
       await expectRefusal(command, person("developer"), ["forbidden"]);
@@ -95,7 +95,7 @@ describe.each(COMMANDS)("$name", (command) => {
   });
 });
 
-it("an environment of ours with an admin key of another organisation is no way to it", async () => {
+it("can't combine its own environment with an admin key of another organisation", async () => {
   const { db, root } = harness;
   await db.thirdPartyCredential.update({ where: { id: root.id }, data: { organisationId: elsewhere } });
   for (const command of COMMANDS.filter(({ name }) => /create-rotating|preview/.test(name)))
@@ -104,7 +104,7 @@ it("an environment of ours with an admin key of another organisation is no way t
   await db.thirdPartyCredential.update({ where: { id: root.id }, data: { organisationId } });
 });
 
-it("admin keys are listed by their name, to whoever may read, of the own organisation, and none that is deleted", async () => {
+it("lists admin keys by name, to whoever may read, only of the own organisation, and none that is deleted", async () => {
   const { ctx, db, root } = harness;
   const names = async (reader: EngineCtx) =>
     (await listThirdPartyCredentials(reader)).thirdPartyCredentials.map(({ name }) => name);
@@ -128,13 +128,13 @@ it("admin keys are listed by their name, to whoever may read, of the own organis
   expect(root.name).toBe("Acme");
 });
 
-describe("what is deleted", () => {
+describe("a deleted one", () => {
   const run = (name: string) => COMMANDS.find((command) => command.name === name) ?? expect.unreachable();
   it.each(["update", "rotate", "pause", "resume", "delete"])("%s finds no rotating secret", async (verb) => {
     await harness.db.rotatingSecret.update({ where: { id: given.id }, data: { deletedAt: new Date() } });
     await expectRefusal(run(`${verb}-rotating-secret`), harness.ctx, ["not_found"]);
   });
-  it("a credential gets no more time; its debt can still be revoked, and forgotten", async () => {
+  it("a credential gets no more time; its outstanding revocation can still be attempted, and forgotten", async () => {
     await expectRefusal(run("extend-credential"), harness.ctx, ["not_found"]);
     await run("revoke-credential").run(harness.ctx, given);
     await run("forget-credential").run(harness.ctx, given);

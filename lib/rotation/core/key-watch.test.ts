@@ -7,7 +7,7 @@ const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 const watches = Array.from({ length: 2_000 }, (_, index) => `root/proj_${index}`);
 
 describe("the next look", () => {
-  it("is in the next interval, at the watch's own place in it, however late this one is", () => {
+  it("is in the next interval, at the check's own position in it, however late this one is", () => {
     for (const watch of watches.slice(0, 50)) {
       const next = nextLookAt(watch, NOW, INTERVAL);
       expect(next.getTime()).toBeGreaterThan(NOW.getTime());
@@ -17,7 +17,7 @@ describe("the next look", () => {
     }
   });
 
-  it("of many watches is spread over the interval", () => {
+  it("of many checks is spread over the interval", () => {
     const perMinute = [0, 0, 0, 0, 0];
     for (const watch of watches) {
       const seconds = (nextLookAt(watch, NOW, INTERVAL).getTime() - NOW.getTime()) / 1000;
@@ -33,18 +33,18 @@ describe("a listed key", () => {
   const asked = (round: number, count: number) =>
     ids.slice(0, count).filter((id) => hasTurn(id, "root/proj", after(round * INTERVAL), INTERVAL, count));
 
-  it("is asked in each look where there are few", () => {
+  it("is checked directly each time if there are few", () => {
     expect(asked(0, 300)).toHaveLength(300);
     expect(asked(1, 300)).toHaveLength(300);
   });
 
-  it("is asked in turn where there are many, a few hundred an interval, and none is left out", () => {
+  it("is checked in turn if there are many, a few hundred per interval, and none is left out", () => {
     const rounds = Array.from({ length: 34 }, (_, round) => asked(round, 10_000));
     for (const round of rounds) expect(round.length).toBeLessThan(400);
     expect(new Set(rounds.flat()).size).toBe(10_000);
   });
 
-  it("lives where it was used in the last half of an interval", () => {
+  it("works if it was used in the last half of an interval", () => {
     expect(usedLately(after(-100), NOW, INTERVAL)).toBe(true);
     expect(usedLately(after(-200), NOW, INTERVAL)).toBe(false);
     expect(usedLately(null, NOW, INTERVAL)).toBe(false);
@@ -64,7 +64,7 @@ describe("a key so new that it may be called wrong", () => {
     ]);
   });
 
-  it("is not one of which nobody knows when it was made", () => {
+  it("is not one whose creation time is unknown", () => {
     expect(isFresh(null, NOW, { scale: 1, providerTimeoutSeconds: 1 })).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ const cell = (state: CredentialState, event: CredentialEvent): string | undefine
   rows.find(([name]) => `credential.${name}` === event)?.[heading.indexOf(state) + 1];
 
 describe("every state and event", () => {
-  it("stands in the table", () => {
+  it("is in the table", () => {
     expect([...heading].sort()).toEqual([...CREDENTIAL_STATES].sort());
     expect(rows.map(([name]) => `credential.${name}`)).toEqual([...CREDENTIAL_EVENTS]);
   });
@@ -59,7 +59,7 @@ describe("every state and event", () => {
   });
 });
 
-it("a refusal names itself, the state and the event: it is a bug, and the log shall say which", () => {
+it("a refusal names itself, the state and the event, because it is a bug and the log must say which", () => {
   const refusal = new IllegalTransition("ACTIVE", "credential.minted");
   expect(String(refusal)).toMatch(/^IllegalTransition: .*ACTIVE.*credential\.minted/);
 });
@@ -73,7 +73,7 @@ describe("the shape of the table", () => {
     expect([...reached].sort()).toEqual([...CREDENTIAL_STATES].sort());
   });
 
-  it("from every state one that owes nothing is reached: no debt is without a way to be paid", () => {
+  it("from every state, one with nothing outstanding can be reached", () => {
     const ends = new Set(CREDENTIAL_STATES.filter((state) => !OWING_STATES.includes(state)));
     for (let before = -1; before !== ends.size;) {
       before = ends.size;
@@ -83,7 +83,7 @@ describe("the shape of the table", () => {
     expect(ends.size).toBe(CREDENTIAL_STATES.length);
   });
 
-  it("what owes nothing never becomes exposed again", () => {
+  it("a state with nothing outstanding never becomes exposed again", () => {
     for (const state of ["REVOKED", "FAILED", "DISCARDED", "UNKNOWN", "REVOKING", "EXPIRING"] as const) {
       expect(OWING_STATES.includes(state)).toBe(!["REVOKED", "FAILED", "DISCARDED"].includes(state));
       expect(followers(state)).not.toContain("ACTIVE");

@@ -100,7 +100,7 @@ describe("what a further request makes of the reason", () => {
     { standing: "key_removed", wanted: "operator", reason: "key_removed" },
     { standing: "unknown_account", wanted: "resumed", reason: "unknown_account" },
     { standing: "operator", wanted: "key_removed", reason: "key_removed" },
-  ] as const)("$wanted where $standing stands: $reason", ({ standing, wanted, reason }) => {
+  ] as const)("$wanted after $standing: $reason", ({ standing, wanted, reason }) => {
     expect(strongerReason(standing, wanted)).toBe(reason);
   });
 
@@ -114,7 +114,7 @@ describe("what a further request makes of the reason", () => {
     expect(isNeed(reason)).toBe(need);
   });
 
-  it("only people who rotate by hand start the schedule anew", () => {
+  it("only people who rotate by hand restart the schedule", () => {
     expect(MINT_REASON_CODES.filter(restartsSchedule)).toEqual(["first_key", "break_glass", "operator"]);
   });
 });

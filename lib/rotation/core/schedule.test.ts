@@ -42,7 +42,7 @@ describe("backoffSeconds", () => {
     expect(backoffSeconds(attempt, 0.5, TIMING)).toBe(seconds);
   });
 
-  it("spreads tries by half to both sides, and never beyond an hour", () => {
+  it("spreads attempts by half to both sides, and never beyond an hour", () => {
     expect(backoffSeconds(4, 0, TIMING)).toBe(20);
     expect(backoffSeconds(4, 0.999, TIMING)).toBeCloseTo(60, 0);
     expect(backoffSeconds(20, 0.999, TIMING)).toBe(HOUR);
@@ -131,7 +131,7 @@ describe("plannedRotations", () => {
     ]);
   });
 
-  it("goes on with the times of the schedule after a retry", () => {
+  it("continues with the schedule's times after a retry", () => {
     const planned = plannedRotations(secondsAfter(t0, 3.25 * HOUR), CADENCE, 3, t0);
     expect(planned.map(({ mintAt }) => secondsFrom(t0, mintAt) / HOUR)).toEqual([3.25, 4, 5]);
   });
@@ -148,7 +148,7 @@ describe("nextInSeries", () => {
     expect(secondsFrom(t0, nextInSeries(t0, HOUR, secondsAfter(t0, late)))).toBe(next);
   });
 
-  it("what was due hours apart stays so, whenever all of them are made up for", () => {
+  it("rotations hours apart stay so, whenever all of them are caught up", () => {
     const dues = [0, 1, 2, 3].map((hour) => secondsAfter(t0, hour * HOUR));
     const nexts = dues.map((due, index) =>
       nextInSeries(due, 6 * HOUR, secondsAfter(t0, 50 * HOUR + index / 5)),

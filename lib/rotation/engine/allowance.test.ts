@@ -40,7 +40,7 @@ describe("an admin key's allowance", () => {
     expect(Math.round(queued.inMs / 1000)).toBe(60);
   });
 
-  it("holds for ten takers at once", async () => {
+  it("holds for ten concurrent takers", async () => {
     const allowance = { spacingSeconds: 0.2, burst: 20 };
     const began = performance.now();
     let granted = 0;
@@ -83,7 +83,7 @@ async function untilWaiting(db: Harness["db"]): Promise<void> {
   }
 }
 
-it("puts a scheduled mint and a revocation off, and is no failure; a rotation that someone asked for goes ahead, counted", async () => {
+it("postpones a scheduled mint and a revocation without a failure; a requested rotation goes ahead, counted", async () => {
   await harness.elapse(id, 3_600);
   await useUpAllowance();
   expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "failed" });
@@ -118,7 +118,7 @@ const pacedUntil = async () => {
   return pacedUntil?.getTime() ?? 0;
 };
 
-it("gives up a saved key that cannot be opened, and makes another", async () => {
+it("gives up a saved key that can't be decrypted, and mints another", async () => {
   const { db } = harness;
   await harness.elapse(id, 3_600);
   await mintWhenDue(harness.ctx, id);

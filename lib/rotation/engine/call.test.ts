@@ -20,7 +20,7 @@ const after = async (calls: number) => {
     await p.memory.takeCall(p.rootNow().id, { spacingSeconds: 0.2, burst: 20 }, 60_000);
 };
 
-it("opens the admin key, and gives it to the call", async () => {
+it("decrypts the admin key, and passes it to the call", async () => {
   await callWithKey(p.engine, p.rootNow(), call);
   expect(made).toEqual(["sk-admin"]);
   expect(p.told.slept).toEqual([]);
@@ -67,7 +67,7 @@ describe("while the admin key is parked", () => {
   });
 });
 
-describe("beyond what may be sent at once", () => {
+describe("beyond the burst", () => {
   it("a call waits for its turn", async () => {
     await after(21);
     await callWithKey(p.engine, p.rootNow(), call);
@@ -75,7 +75,7 @@ describe("beyond what may be sent at once", () => {
     expect(made).toHaveLength(1);
   });
 
-  it("no longer than a mint's lease allows: it is told when to come back", async () => {
+  it("no longer than a mint's lease allows: it gets the time to retry", async () => {
     await after(19 + 60 + 5);
     await expect(callWithKey(p.engine, p.rootNow(), call)).rejects.toThrow(/are queued/);
     expect(made).toEqual([]);
@@ -100,7 +100,7 @@ describe("beyond what may be sent at once", () => {
     expect(made).toHaveLength(2);
   });
 
-  it("a call in the background waits for a lease's time, then comes back later", async () => {
+  it("a call in the background waits for a lease's time, then is postponed", async () => {
     await after(9 + 300);
     await callWithKey(p.engine, p.rootNow(), call, "background");
     expect(p.told.slept).toEqual([60_000]);
@@ -124,7 +124,7 @@ describe("an answer", () => {
     expect(p.told.errors).toEqual([]);
   });
 
-  it("429 parks it for so long as was asked for, whatever call it was", async () => {
+  it("429 parks it for the requested time, whatever call it was", async () => {
     const refused = callWithKey(p.engine, p.rootNow(), () =>
       Promise.reject(failure("provider_rate_limited", "nothing", 70)),
     );
@@ -144,7 +144,7 @@ describe("an answer", () => {
     }
   });
 
-  it("is not lost where what it says of the admin key can't be written down", async () => {
+  it("is not lost if what it says about the admin key can't be saved", async () => {
     p = await prepare({ status: "invalid" });
     p.trouble.units = 1;
     expect(await callWithKey(p.engine, p.rootNow(), () => Promise.resolve("made"))).toBe("made");
@@ -155,7 +155,7 @@ describe("an answer", () => {
   });
 });
 
-describe("a debt's call", () => {
+describe("a settlement's call", () => {
   it("has its value, or its failure as data", async () => {
     expect(await callProvider(p.engine, p.rootNow(), () => Promise.resolve(1))).toEqual({
       ok: true,
@@ -169,7 +169,7 @@ describe("a debt's call", () => {
     expect(p.told.errors).toEqual([]);
   });
 
-  it("that fails on our side says so in the log only", async () => {
+  it("that fails inside Phase says so only in the log", async () => {
     const result = await callProvider(p.engine, p.rootNow(), () => Promise.reject(new Error("a bug")));
     expect(result).toMatchObject({ ok: false, failure: { code: "internal" } });
     expect(p.told.errors).toEqual(["A provider call failed inside Phase"]);

@@ -58,7 +58,7 @@ it("a due mint writes its intent, its fence and its lease before anything leaves
   ]);
 });
 
-it("what someone asked for is urgent", async () => {
+it("a requested rotation is urgent", async () => {
   await due({ rotateRequestedAt: p.at(-1), rotateReason: "operator" });
   expect(await claim()).toMatchObject({ claim: { urgency: "urgent" } });
 });
@@ -77,13 +77,13 @@ it.each([
 });
 
 describe("a saved key", () => {
-  it("is late for nobody where it is not due yet", async () => {
+  it("isn't late if it isn't due yet", async () => {
     await due({ nextRotationAt: p.at(HOUR) });
     await p.credential("MINTED", { mintedAt: p.at(-60) });
     expect(await claim()).toMatchObject({ kind: "resume", claim: { lateSeconds: null } });
   });
 
-  it("is taken up again by whoever comes next, with a fence and a lease of its own", async () => {
+  it("is continued by the next worker, with a new fence and lease", async () => {
     await due({ fence: 3 });
     const row = await p.credential("MINTED", { mintedAt: p.at(-599), nextCheckAt: p.at(-1) });
     expect(await claim()).toMatchObject({ kind: "resume", claim: { fence: 4, credential: { id: row.id } } });
@@ -92,13 +92,13 @@ describe("a saved key", () => {
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 60 }]);
   });
 
-  it("is taken up where nobody knows when it was made", async () => {
+  it("is continued if its creation time is unknown", async () => {
     await due();
     await p.credential("MINTED", { mintedAt: null });
     expect(await claim()).toMatchObject({ kind: "resume" });
   });
 
-  it("that could not be exposed for ten minutes is given up, and another one made", async () => {
+  it("that couldn't become current for ten minutes is given up, and another one minted", async () => {
     await due();
     const row = await p.credential("MINTED", {
       mintedAt: p.at(-600),
@@ -125,14 +125,14 @@ describe("a saved key", () => {
     expect(p.secretNow().rotateReason).toBe("unknown_account");
   });
 
-  it("that is doubted is exposed all the same while it is fresh", async () => {
+  it("that is doubted becomes current anyway while it is fresh", async () => {
     await due();
     await p.credential("MINTED", { mintedAt: p.at(-599), revokeAt: p.at(0) });
     expect(await claim()).toMatchObject({ kind: "resume" });
   });
 });
 
-it("a request whose worker is gone is marked before the next one leaves, which waits for the first look", async () => {
+it("a request whose worker is gone is marked before the next one is sent, which waits for the first search", async () => {
   await due({ fence: 7 });
   const row = await p.credential("SENDING", { sentAt: p.at(-20), nextCheckAt: p.at(25), fence: 7 });
   expect(await claim()).toBeNull();
@@ -152,7 +152,7 @@ describe("a mint waits", () => {
     expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 90 }]);
   });
 
-  it("until each request of unknown outcome has been looked for once", async () => {
+  it("until each request with an unknown outcome was searched for once", async () => {
     await due();
     await p.credential("UNKNOWN", { sentAt: p.at(-HOUR) });
     await p.credential("UNKNOWN", { sentAt: p.at(-5) });

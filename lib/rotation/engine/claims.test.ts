@@ -31,7 +31,7 @@ const watch = (projectId: string, seconds: number, rootId = r.rootId) =>
   r.db.keyWatch.create({ data: { thirdPartyCredentialId: rootId, projectId, dueAt: r.at(seconds) } });
 
 describe("watches of exposed keys", () => {
-  it("are added for projects that have one, due at once; those that are there keep their time", async () => {
+  it("are added for projects that have one, due immediately; existing ones keep their time", async () => {
     const { id } = await r.secret();
     for (const state of CREDENTIAL_STATES.filter((each) => each !== "SENDING"))
       await r.credential(id, state, { projectId: `proj_${state}` });
@@ -46,7 +46,7 @@ describe("watches of exposed keys", () => {
     ]);
   });
 
-  it("are taken when they are due, once, for as long as a lease", async () => {
+  it("are claimed once when they are due, for a lease", async () => {
     const { id } = await r.secret();
     await r.credential(id, "ACTIVE");
     await r.credential(id, "EXPIRING");
@@ -58,7 +58,7 @@ describe("watches of exposed keys", () => {
     expect(fromNow((await looksNow())[0]?.dueAt)).toBe(60);
   });
 
-  it("are taken by admin key, but not of those that the caller leaves out", async () => {
+  it("are claimed by admin key, except those that the caller leaves out", async () => {
     const { id: second } = await r.addRoot({ name: "Second" });
     await watch(PROJECT, -1);
     await watch(PROJECT, -1, second);
@@ -66,7 +66,7 @@ describe("watches of exposed keys", () => {
     expect((await claimLooks(engine)).map(({ rootId }) => rootId)).toEqual([second]);
   });
 
-  it("are taken eight at a time of one admin key, the latest first; no other waits for them", async () => {
+  it("are claimed eight at a time per admin key, the latest first; no other waits for them", async () => {
     const { id: second } = await r.addRoot({ name: "Second" });
     for (let nth = 0; nth < 10; nth++) await watch(`proj_${nth}`, -20 + nth);
     await watch(PROJECT, -1, second);
@@ -82,7 +82,7 @@ describe("inventories", () => {
   const root = (patch: { inventoryDueAt?: Date; inventoriedAt?: Date | null; deletedAt?: Date }) =>
     r.db.thirdPartyCredential.update({ where: { id: r.rootId }, data: patch });
 
-  it("are taken when they are due, once, for as long as a lease", async () => {
+  it("are claimed once when they are due, for a lease", async () => {
     await root({ inventoryDueAt: r.at(-1) });
     expect(await claimDueInventories(engine)).toEqual([r.rootId]);
     expect(await claimDueInventories(engine)).toEqual([]);
@@ -92,7 +92,7 @@ describe("inventories", () => {
   it.each([
     ["not due", () => ({ inventoryDueAt: r.at(HOUR) })],
     ["deleted", () => ({ inventoryDueAt: r.at(-1), deletedAt: r.at(-1) })],
-  ])("of an admin key that is %s are not taken", async (_, patch) => {
+  ])("of an admin key that is %s are not claimed", async (_, patch) => {
     await root(patch());
     expect(await claimDueInventories(engine)).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe("inventories", () => {
 });
 
 describe("a database that has lost something", () => {
-  it("makes every inventory and every look due, however recent the last one", async () => {
+  it("makes every inventory and every check due, however recent the last one", async () => {
     const { id: deleted } = await r.addRoot({
       name: "Deleted",
       deletedAt: r.at(-1),
@@ -126,7 +126,7 @@ describe("a database that has lost something", () => {
     expect((await looksNow()).map(({ dueAt }) => fromNow(dueAt))).toEqual([0]);
   });
 
-  it.each(CREDENTIAL_STATES)("doubts mints that are under way, and nothing else: %s", async (state) => {
+  it.each(CREDENTIAL_STATES)("doubts running mints, and nothing else: %s", async (state) => {
     const { id } = await r.secret();
     const row = await r.credential(id, state);
     const { id: other } = await r.secret();
@@ -139,7 +139,7 @@ describe("a database that has lost something", () => {
   });
 });
 
-describe("the use of a replaced key is asked for", () => {
+describe("the use of a previous key is asked for", () => {
   // The admin key can't be decrypted, so nothing is asked, and the next attempt is planned.
   const wasTaken = async ({ id }: CredentialRow) => {
     const before = await r.db.mintedCredential.findUniqueOrThrow({ where: { id } });
@@ -173,7 +173,7 @@ describe("the use of a replaced key is asked for", () => {
     },
   );
 
-  it("twenty at once, the soonest to end first", async () => {
+  it("at most twenty together, the soonest to end first", async () => {
     const { id } = await r.secret();
     for (let nth = 0; nth < 22; nth++) {
       const { replacedAt, revokeAt } = late();

@@ -15,7 +15,7 @@ describe("a secret that is being created", () => {
   const begin = () => p.store.inUnit((unit) => beginIn(p.engine, unit, OWNER, creation, {}));
   const abandon = () => p.store.inUnit((unit) => abandonIn(unit, OWNER, creation, "internal"));
 
-  it("is out of sight until its first key is exposed, in the same unit", async () => {
+  it("is hidden until its first key is current, in the same unit", async () => {
     const claim = await begin();
     expect(claim).toMatchObject({ fence: 1, urgency: "urgent" });
     expect(p.secretNow()).toMatchObject({ deletedAt: p.now(), fence: 1, leaseUntil: p.at(60) });
@@ -33,7 +33,7 @@ describe("a secret that is being created", () => {
     expect(p.told.audit).toEqual(["rotating_secret.created"]);
   });
 
-  it("that failed stays out of sight, and what it made is owed", async () => {
+  it("that failed stays hidden, and its account must be revoked", async () => {
     const claim = await begin();
     await p.change(claim.credential, { state: "MINTED" });
     expect(await abandon()).toEqual([claim.credential.id]);
@@ -42,11 +42,11 @@ describe("a secret that is being created", () => {
     expect(p.told.audit).toEqual(["rotating_secret.create_failed"]);
   });
 
-  it("whose row is gone owes nothing", async () => {
+  it("whose row is gone leaves nothing outstanding", async () => {
     expect(await abandon()).toEqual([]);
   });
 
-  it("whose first key is exposed although the answer was lost is there", async () => {
+  it("whose first key is current although the response was lost exists", async () => {
     await runMint(p.engine, await begin());
     expect(await abandon()).toBeNull();
     expect(p.rows()).toMatchObject([{ state: "ACTIVE" }]);

@@ -30,14 +30,14 @@ describe("a replaced key", () => {
     expect(p.eventTypes()).toEqual(["credential.revocation_due", "credential.revoked"]);
   });
 
-  it("an old reading is good enough where the delay is over by it", async () => {
+  it("an old reading is enough if the delay is over by it", async () => {
     const row = await replaced();
     clock(-300, 9_999);
     await settle(p.engine, row.id);
     expect(p.calls()).toEqual(["revoke"]);
   });
 
-  it("lives on where OpenAI's clock contradicts, and that is told of once", async () => {
+  it("is kept if OpenAI's clock disagrees, which is reported once", async () => {
     const row = await replaced();
     clock(-301, 60);
     await settle(p.engine, row.id);
@@ -68,7 +68,7 @@ describe("a replaced key", () => {
     expect(p.rowNow(before).state).toBe("REVOKED");
   });
 
-  it("asks for the time where none was heard yet, and goes on", async () => {
+  it("asks for the time if none was read yet, and continues", async () => {
     const row = await replaced();
     p.answers.clock = () => null;
     p.answers.getProject = (_key, id) => {
@@ -80,7 +80,7 @@ describe("a replaced key", () => {
     expect(p.rowNow(row).state).toBe("REVOKED");
   });
 
-  it("asks for the time where the reading is old; a refusal tells it too", async () => {
+  it("asks for the time if the reading is old; a refusal also has it", async () => {
     const row = await replaced();
     clock(-301, 61);
     p.answers.getProject = () => {
@@ -91,7 +91,7 @@ describe("a replaced key", () => {
     expect(p.calls()).toEqual(["getProject", "revoke"]);
   });
 
-  it.each([null, 61])("waits where there is no answer (last heard %s s ago)", async (ageSeconds) => {
+  it.each([null, 61])("waits without a response (last read %s s ago)", async (ageSeconds) => {
     const row = await replaced();
     if (ageSeconds === null) p.answers.clock = () => null;
     else clock(-301, ageSeconds);
@@ -109,7 +109,7 @@ describe("a replaced key", () => {
     expect(await askForTime(p.engine, { credential, root: p.rootNow() })).toBe(false);
   });
 
-  it("that somebody revoked during that call is not put off", async () => {
+  it("that someone revoked during that call is not postponed", async () => {
     const row = await replaced();
     p.answers.clock = () => null;
     p.answers.getProject = async () => {

@@ -46,13 +46,13 @@ function toldSeconds(offset: number): Engine {
 }
 
 describe("a delay that is over by the database's clock", () => {
-  it("is over, where the provider's clock is within five minutes of it", async () => {
+  it("is over if the provider's clock is within five minutes of it", async () => {
     const { id, credentialId } = await replaced();
     await settle(toldSeconds(-290), credentialId);
     expect(await stateOf(id)).toBe("REVOKED");
   });
 
-  it("goes on where the provider's clock says so: nothing is deleted, and everyone is told", async () => {
+  it("continues if the provider's clock disagrees: nothing is deleted, and everyone is told", async () => {
     const { id, credentialId } = await replaced();
     const before = harness.accounts();
     for (let sweeps = 0; sweeps < 6; sweeps++) await settle(toldSeconds(-HOUR), credentialId);
@@ -68,7 +68,7 @@ describe("a delay that is over by the database's clock", () => {
     expect(failed).toHaveLength(1);
   });
 
-  it("holds as it was when the clock is set right, and ends in its time", async () => {
+  it("applies unchanged when the clock is corrected, and ends in time", async () => {
     const { id, credentialId } = await replaced();
     await settle(toldSeconds(-HOUR), credentialId);
     await harness.elapse(id, -HOUR);
@@ -103,14 +103,14 @@ describe("a process that has not heard from the provider yet", () => {
     expect(made).toEqual(["GET", "DELETE"]);
   });
 
-  it("is content with the time in a refusal", async () => {
+  it("accepts the time in a refusal", async () => {
     const { id, credentialId } = await replaced();
     harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
     await settle(freshProcess(), credentialId);
     expect(await stateOf(id)).toBe("REVOKED");
   });
 
-  it("waits for a provider that can't be reached, like any debt", async () => {
+  it("waits for an unreachable provider like any settlement", async () => {
     const { id, credentialId } = await replaced();
     await settle(freshProcess(`http://127.0.0.1:${await freePort()}/v1`), credentialId);
     const [old] = await harness.credentials(id);

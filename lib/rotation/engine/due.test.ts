@@ -73,7 +73,7 @@ describe("a credential is due", () => {
 });
 
 describe("left out", () => {
-  it("are the rows and the admin keys that the caller names", async () => {
+  it("are the rows and admin keys that the caller names", async () => {
     const due = await r.secret({ nextRotationAt: r.at(-1) });
     const row = await r.credential(due.id, "REVOKING", { nextCheckAt: r.at(-1) });
     const sent = await r.credential(due.id, "SENDING", { nextCheckAt: r.at(-1) });
@@ -103,14 +103,14 @@ describe("left out", () => {
     expect(await findDue(r.db, 10, { exceptPlaces: other })).toHaveLength(6);
   });
 
-  it("is what is beyond the most of a kind, the latest first", async () => {
+  it("is what exceeds the limit of a kind, the latest first", async () => {
     const ids = [];
     for (const seconds of [-1, -3, -2]) ids.push((await r.secret({ nextRotationAt: r.at(seconds) })).id);
     expect(await found({}, 2)).toEqual([ids[1], ids[2]].map((id) => ({ kind: "mint", id })));
   });
 });
 
-it("names the address where a key will be tried, as it is named elsewhere", async () => {
+it("names the address where a key will be checked, as it is named elsewhere", async () => {
   const residencies = ["EU_STORAGE", "JP", "GLOBAL", "eu_storage", "EUR_STORAGE", null];
   for (const projectResidency of residencies) {
     await r.clear();
@@ -140,12 +140,12 @@ describe("within an admin key's allowance", () => {
   const root = (patch: Partial<Pick<RootRow, "pacedUntil" | "parkedUntil">>) =>
     r.db.thirdPartyCredential.update({ where: { id: r.rootId }, data: patch });
 
-  it("all are found where nothing was called yet", async () => {
+  it("all are found if nothing was called yet", async () => {
     await three();
     expect(await found({ allowance: ALLOWANCE })).toHaveLength(5);
   });
 
-  it("no more than may be called now; what is urgent, or needs no call, is found all the same", async () => {
+  it("no more than may be called now; urgent work, and work without a call, is found anyway", async () => {
     const { sent, asked } = await three();
     await root({ pacedUntil: r.at(HOUR) });
     expect(await found({ allowance: ALLOWANCE })).toEqual([
@@ -166,7 +166,7 @@ describe("within an admin key's allowance", () => {
   });
 });
 
-it("what was asked for comes first, then mints and settlements take turns", async () => {
+it("requested rotations come first, then mints and settlements take turns", async () => {
   const mints = [];
   for (const seconds of [-9, -8]) mints.push(await r.secret({ nextRotationAt: r.at(seconds) }));
   const asked = await r.secret({ rotateRequestedAt: r.at(-1) });
@@ -196,7 +196,7 @@ describe("until the next row is due", () => {
     return milliseconds === null ? null : Math.round(milliseconds / 1000);
   };
 
-  it("is nothing known where nothing is planned", async () => {
+  it("nothing is known if nothing is planned", async () => {
     await r.secret({ nextRotationAt: r.at(-1) });
     await r.secret({ nextRotationAt: r.at(9), deletedAt: r.at(-1) });
     await r.secret({ nextRotationAt: r.at(9), pauseReason: "manual" });

@@ -14,8 +14,8 @@ const { minted } = claimsOf(() => p);
 
 const ACCEPTED: Trial = { kind: "accepted" };
 
-describe("the switch is tried again", () => {
-  it("after up to five failures of the database, no more", async () => {
+describe("the switch is retried", () => {
+  it("after up to five failures of the database, but no more", async () => {
     const claim = await minted();
     p.trouble.units = 5;
     expect(await expose(p.engine, claim, ACCEPTED)).toMatchObject({ kind: "exposed" });
@@ -30,7 +30,7 @@ describe("the switch is tried again", () => {
     expect(p.rowNow(claim.credential).state).toBe("MINTED");
   });
 
-  it("and done once, where the first try was committed and its answer lost", async () => {
+  it("and done once, if the first attempt was committed and its response lost", async () => {
     const claim = await minted();
     Object.assign(p.trouble, { units: 1, isCommitted: true });
     const outcome = await expose(p.engine, claim, ACCEPTED);
@@ -47,7 +47,7 @@ describe("the switch is tried again", () => {
 });
 
 describe("the switch", () => {
-  it("exposes the new key and begins the old one's delay, in one unit", async () => {
+  it("makes the new key current and begins the previous one's delay, in one unit", async () => {
     const claim = await minted({
       failureCount: 3,
       lastFailureCode: "internal",
@@ -85,7 +85,7 @@ describe("the switch", () => {
     expect(p.eventTypes()).toEqual(["credential.replaced", "credential.exposed"]);
   });
 
-  it("keeps to the series of its times, and starts another one where a person asked", async () => {
+  it("keeps its series of times, and starts a new one if a person requested it", async () => {
     const late = await minted({ nextRotationAt: p.at(-HOUR) });
     await expose(p.engine, late, ACCEPTED);
     expect(p.secretNow().nextRotationAt).toEqual(p.at(INTERVAL - HOUR));
@@ -95,7 +95,7 @@ describe("the switch", () => {
     expect(p.secretNow().nextRotationAt).toEqual(p.at(INTERVAL));
   });
 
-  it("a key that ends by itself gets its successor before", async () => {
+  it("an expiring key gets its successor before", async () => {
     const claim = await minted(
       { rotationIntervalSeconds: 30 * DAY, nextRotationAt: p.at(30 * DAY) },
       { keyExpiresAt: p.at(10 * DAY) },
@@ -105,7 +105,7 @@ describe("the switch", () => {
     expect(p.told.events[0]).toMatchObject({ detail: { keyExpiresAt: p.at(10 * DAY).toISOString() } });
   });
 
-  it("a pause by hand stays, and plans no mint", async () => {
+  it("a manual pause stays, and plans no mint", async () => {
     const claim = await minted({ pauseReason: "manual", pausedAt: p.at(-1) });
     await expose(p.engine, claim, ACCEPTED);
     expect(p.secretNow()).toMatchObject({ pauseReason: "manual", pausedAt: p.at(-1) });
@@ -113,7 +113,7 @@ describe("the switch", () => {
     expect(p.eventTypes()).toEqual(["credential.exposed"]);
   });
 
-  it("a pause by failure ends with the failure, and is told", async () => {
+  it("a pause after a failure ends with the failure, and is reported", async () => {
     const claim = await minted({ pauseReason: "failure", pausedAt: p.at(-1) });
     await expose(p.engine, claim, ACCEPTED);
     expect(p.secretNow()).toMatchObject({ pauseReason: null, pausedAt: null });
@@ -121,7 +121,7 @@ describe("the switch", () => {
     expect(p.eventTypes()).toEqual(["credential.exposed", "rotating_secret.recovered"]);
   });
 
-  it("warns where OpenAI could not be asked", async () => {
+  it("warns if OpenAI couldn't be asked", async () => {
     const claim = await minted();
     await expose(p.engine, claim, { kind: "unclear", reason: "No answer." });
     expect(p.told.events[0]).toMatchObject({
@@ -132,7 +132,7 @@ describe("the switch", () => {
     expect(p.told.events[0]?.detail).not.toHaveProperty("warning");
   });
 
-  it("break-glass: every other key is owed at once, in whatever state", async () => {
+  it("break-glass: every other key must be revoked immediately, in whatever state", async () => {
     const claim = await minted({ breakGlassRequestedAt: p.at(-5), rotateRequestedAt: p.at(-5) });
     const active = await p.credential("ACTIVE");
     const expiring = await p.credential("EXPIRING", { revokeAt: p.at(DELAY), nextCheckAt: p.at(DELAY) });
@@ -151,7 +151,7 @@ describe("the switch", () => {
     expect(p.secretNow().breakGlassRequestedAt).toBeNull();
   });
 
-  it("break-glass wakes nobody where nothing else is owed", async () => {
+  it("break-glass wakes nobody if nothing else is outstanding", async () => {
     await expose(p.engine, await minted({ breakGlassRequestedAt: p.at(-5) }), ACCEPTED);
     expect(p.told.settles).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe("the switch", () => {
 });
 
 describe("is not made", () => {
-  it("by whoever lost the lease", async () => {
+  it("by a worker that lost the lease", async () => {
     const claim = await minted({}, {}, { fence: 1 });
     expect(await expose(p.engine, claim, ACCEPTED)).toEqual({ kind: "superseded" });
     expect(p.rowNow(claim.credential)).toEqual(claim.credential);
@@ -178,14 +178,14 @@ describe("is not made", () => {
     expect(p.rowNow(claim.credential).state).toBe("REVOKING");
   });
 
-  it("for a deleted secret: the account is owed", async () => {
+  it("for a deleted secret: the account must be revoked", async () => {
     const claim = await minted({ deletedAt: p.at(-1) });
     expect(await expose(p.engine, claim, ACCEPTED)).toEqual({ kind: "superseded" });
     expect(p.rowNow(claim.credential)).toMatchObject({ state: "REVOKING", nextCheckAt: p.now() });
     expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 0 }]);
   });
 
-  it("but for one that is being created it is, with what completes it", async () => {
+  it("except for one that is being created, together with what completes it", async () => {
     const completed: string[] = [];
     const complete = () => Promise.resolve(void completed.push("complete"));
     const claim = await minted({ deletedAt: p.at(-1) }, {}, { complete });
@@ -193,7 +193,7 @@ describe("is not made", () => {
     expect(completed).toEqual(["complete"]);
   });
 
-  it("with a key that OpenAI refuses: it is owed, and the old one stays", async () => {
+  it("with a key that OpenAI rejects: it must be revoked, and the current one stays", async () => {
     const claim = await minted();
     const old = await p.credential("ACTIVE");
     const outcome = await expose(p.engine, claim, { kind: "refused", reason: "No such key." });
@@ -209,7 +209,7 @@ describe("is not made", () => {
     expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 0 }]);
   });
 
-  it("with a key that OpenAI refuses, of a secret that is being created: it has no schedule", async () => {
+  it("with a key that OpenAI rejects, for a secret that is being created: it has no schedule", async () => {
     const claim = await minted(
       { deletedAt: p.at(-1) },
       {},

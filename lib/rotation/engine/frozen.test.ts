@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 
 // A stopped process or paused machine keeps its connections, and so its locks. Its own timers don't run.
-it("a worker that freezes in a transaction takes neither its secret nor the others' connections along", async () => {
+it("a worker that freezes in a transaction doesn't take down its secret's or other connections", async () => {
   const { ctx, create, elapse } = harness;
   const { id } = await create();
   const { id: another } = await create();

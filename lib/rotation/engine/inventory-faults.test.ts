@@ -24,7 +24,7 @@ async function rotate(id: string): Promise<void> {
   await harness.work();
 }
 
-describe("whatever stands in OpenAI's lists", () => {
+describe("an odd entry in OpenAI's lists", () => {
   const name = (id: string, epoch: string) => `phase-rs-${id}-${epoch}`;
   const rowsOf = (serviceAccountName: string) =>
     harness.db.mintedCredential.findMany({
@@ -32,7 +32,7 @@ describe("whatever stands in OpenAI's lists", () => {
       orderBy: { id: "asc" },
     });
 
-  it("keeps no other account from being treated", async () => {
+  it("keeps no other account from being handled", async () => {
     const { id } = await harness.create();
     const strange = [
       name(id, "9999999999"),
@@ -73,7 +73,7 @@ describe("whatever stands in OpenAI's lists", () => {
     expect((await harness.credentials(id)).find((row) => row.id === exposed?.id)?.state).toBe("ACTIVE");
   });
 
-  it("two accounts of one name that no row knows are both taken over", async () => {
+  it("two accounts of one name without a row are both taken over", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 30 * DAY });
     const twins = [addAccount(name(id, "1700000006")), addAccount(name(id, "1700000006"))];
     await take();
@@ -81,7 +81,7 @@ describe("whatever stands in OpenAI's lists", () => {
     for (const twin of twins) expect(ids).toContain(twin.id);
   });
 
-  it("a revoked row's name in another project is an account of its own, and found once", async () => {
+  it("a revoked row's name in another project is a separate account, and found once", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     await rotate(id);
     await harness.work();
@@ -108,7 +108,7 @@ describe("whatever stands in OpenAI's lists", () => {
 });
 
 describe("an inventory that fails", () => {
-  it("taken twice at once, by two workers, takes each account over once", async () => {
+  it("run concurrently by two workers, takes each account over once", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 30 * DAY });
     for (const epoch of ["1700000007", "1700000008", "1700000009"]) addAccount(`phase-rs-${id}-${epoch}`);
     await Promise.all([take(), take(), take()]);
@@ -117,7 +117,7 @@ describe("an inventory that fails", () => {
     expect(found).toHaveLength(3);
   });
 
-  it("in one project goes on with the others, and is tried again soon", async () => {
+  it("in one project continues with the others, and is retried soon", async () => {
     const other = harness.simulator.state.createProject(harness.openAiOrganisation, { name: "Other" }).id;
     const { id } = await harness.create({
       config: { projectId: other, nameTemplate: "phase-rs-{id}" },
@@ -141,7 +141,7 @@ describe("an inventory that fails", () => {
     expect(await due()).toBeGreaterThan(DAY * 1000 - 60_000);
   });
 
-  it("on our side costs nobody a day", async () => {
+  it("inside Phase costs nobody a day", async () => {
     const broken = { ...harness.ctx, keyring: new Keyring([{ id: "other", key: new Uint8Array(32) }]) };
     await takeInventory(broken, harness.root.id);
     expect((await rootRow()).inventoryDueAt.getTime()).toBeLessThan(Date.now() + 3_600_000);
@@ -153,7 +153,7 @@ describe("an inventory that fails", () => {
     expect((await rootRow()).inventoryDueAt.getTime()).toBeLessThan(Date.now() + 3_600_000);
   });
 
-  it("and one that is made due while it runs is taken again", async () => {
+  it("and one that becomes due while it runs is run again", async () => {
     await harness.create();
     const before = { ...harness.ctx.store };
     let isMadeDue = false;

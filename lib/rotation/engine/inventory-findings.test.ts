@@ -31,7 +31,7 @@ const account = (patch: Partial<Account> = {}): Account => {
 };
 const compare = (patch: Partial<Account> = {}) => compareAccount(p.engine, p.rootNow(), account(patch));
 
-describe("an account that no row knows", () => {
+describe("an account without a row", () => {
   it("is taken over for a quarantine; newer than our last mint, a rotation comes first", async () => {
     await p.secret({ fence: 4, lastEpoch: 7n });
     expect(await compare()).toBe(true);
@@ -58,26 +58,26 @@ describe("an account that no row knows", () => {
     ]);
   });
 
-  it.each([0, 1])("older than our last mint by %s s, it asks for none", async (seconds) => {
+  it.each([0, 1])("older than the last mint by %s s, it requests none", async (seconds) => {
     await p.secret({ lastEpoch: BigInt(account().epoch + seconds) });
     expect(await compare()).toBe(true);
     expect(found).toHaveLength(1);
     expect(p.secretNow()).toMatchObject({ lastEpoch: BigInt(account().epoch + seconds), rotateReason: null });
   });
 
-  it("of no secret here is nobody's", async () => {
+  it("of no secret in this installation is ignored", async () => {
     expect(await compare()).toBe(false);
     expect(found).toEqual([]);
   });
 
-  it("of another organisation's secret is nobody's here", async () => {
+  it("of another organisation's secret is ignored", async () => {
     await p.secret({ organisationId: "00000000-0000-7000-8000-0000000000ab" });
     expect(await compare()).toBe(false);
     expect(found).toEqual([]);
     expect(p.secretNow().rotateReason).toBeNull();
   });
 
-  it("with our name inside its own is nobody's", async () => {
+  it("with Phase's name inside its own is ignored", async () => {
     await p.secret();
     expect(await compare({ name: `copy-${account().name}` })).toBe(false);
     expect(found).toEqual([]);
@@ -94,7 +94,7 @@ describe("an account that no row knows", () => {
 });
 
 describe("an account that a row knows", () => {
-  it("of another secret's row is that one's", async () => {
+  it("of another secret's row belongs to that one", async () => {
     const other = "00000000-0000-7000-8000-000000000200";
     await p.secret();
     await p.secret({}, other);
@@ -104,21 +104,21 @@ describe("an account that a row knows", () => {
     expect(found).toEqual([]);
   });
 
-  it("by its id alone, of a secret that its name does not say, is that one's", async () => {
+  it("by its ID, of a secret that its name doesn't contain, belongs to that one", async () => {
     await p.secret();
     const row = await p.credential("REVOKED", { serviceAccountId: "sa_x", revokedAt: p.at(-DAY) });
     expect(await compare({ rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" })).toBe(true);
     expect(p.rowNow(row)).toEqual(row);
   });
 
-  it("by its id in another project, and by no name, is taken over under its own name", async () => {
+  it("by its ID in another project, and by no name, is taken over under its own name", async () => {
     await p.secret();
     await p.credential("ACTIVE", { serviceAccountId: "sa_x", projectId: "proj_b" });
     expect(await compare()).toBe(true);
     expect(found).toMatchObject([{ serviceAccountName: account().name }]);
   });
 
-  it("is the row's by its id, whatever it is called", async () => {
+  it("belongs to the row by its ID, whatever its name", async () => {
     await p.secret();
     const row = await p.credential("REVOKED", { serviceAccountId: "sa_x", revokedAt: p.at(-DAY) });
     expect(await compare()).toBe(true);
@@ -140,7 +140,7 @@ describe("an account that a row knows", () => {
   it.each([
     ["has heard of no id", "FAILED" as const, null],
     ["is gone", "REVOKED" as const, "sa_y"],
-  ])("by its name where the row %s", async (_, state, serviceAccountId) => {
+  ])("by its name if the row %s", async (_, state, serviceAccountId) => {
     await p.secret();
     const row = await p.credential(state, {
       serviceAccountName: account().name,
@@ -152,7 +152,7 @@ describe("an account that a row knows", () => {
     expect(found).toEqual([]);
   });
 
-  it("by its name alone is a second one: it is taken over under a name of its own", async () => {
+  it("by its name alone is a second one: it is taken over under a new name", async () => {
     await p.secret({ lastEpoch: 7n });
     await p.credential("ACTIVE", { serviceAccountName: account().name, serviceAccountId: "sa_y" });
     expect(await compare()).toBe(true);
@@ -160,7 +160,7 @@ describe("an account that a row knows", () => {
     expect(p.secretNow().rotateReason).toBeNull();
   });
 
-  it("in another project is not the row's", async () => {
+  it("in another project doesn't belong to the row", async () => {
     await p.secret();
     const row = await p.credential("REVOKED", {
       serviceAccountName: account().name,
@@ -202,10 +202,10 @@ describe("a row believes that its account is gone", () => {
   });
 });
 
-describe("an exposed key whose account is not listed", () => {
+describe("a current key whose account is not listed", () => {
   const gone = () => (p.answers.hasServiceAccount = () => Promise.resolve(false));
 
-  it("is replaced where its account is gone by its id too", async () => {
+  it("is replaced if its account is also gone by its ID", async () => {
     await p.secret();
     const row = await p.credential("ACTIVE");
     gone();
@@ -225,7 +225,7 @@ describe("an exposed key whose account is not listed", () => {
       "nobody can tell",
       () => (p.answers.hasServiceAccount = () => Promise.reject(failure("project_not_found"))),
     ],
-  ])("stays where %s", async (_, answer) => {
+  ])("stays if %s", async (_, answer) => {
     await p.secret();
     const row = await p.credential("ACTIVE");
     answer();
@@ -233,7 +233,7 @@ describe("an exposed key whose account is not listed", () => {
     expect(p.rowNow(row)).toEqual(row);
   });
 
-  it("is not asked for where no id is known, and not replaced where it was meanwhile", async () => {
+  it("is not checked if no ID is known, and not replaced if it was meanwhile", async () => {
     await p.secret();
     const row = await p.credential("ACTIVE");
     gone();

@@ -99,13 +99,13 @@ describe("the next one", () => {
   it.each([
     [100, 500],
     [700, DAY],
-  ])("%s s after a loss of history is in %s s: listings lag", async (ago, seconds) => {
+  ])("%s s after a loss of history is in %s s, because listings lag", async (ago, seconds) => {
     await lost(ago);
     await take();
     expect(await dueIn()).toBe(seconds);
   });
 
-  it("is soon where one failed, later the more have failed; nothing counts as looked at", async () => {
+  it("is soon if one failed, later after more failures; nothing counts as checked", async () => {
     await r.secret();
     const data = { inventoryFailures: 3, unclaimedAccounts: ["known"] };
     await r.db.thirdPartyCredential.updateMany({ data });
@@ -117,7 +117,7 @@ describe("the next one", () => {
     expect(p.told.logged).toMatchObject([{ msg: "Account comparison postponed", code: "provider_rejected" }]);
   });
 
-  it("is now, where somebody made it due meanwhile", async () => {
+  it("is now, if someone made it due meanwhile", async () => {
     await r.secret();
     p.answers.listServiceAccounts = async () => {
       await r.db.thirdPartyCredential.updateMany({ data: { inventoryDueAt: r.at(0) } });
@@ -159,7 +159,7 @@ describe("a listing that fails", () => {
 });
 
 describe("an account", () => {
-  it("of our form that no row knows is taken over", async () => {
+  it("of Phase's form without a row is taken over", async () => {
     const { id } = await r.secret();
     accounts({ [PROJECT]: [stray(id)] });
     await take();
@@ -167,7 +167,7 @@ describe("an account", () => {
     expect((await rootNow()).unclaimedAccounts).toEqual([]);
   });
 
-  it("of our form that is nobody's here is shown, everyone else's are not", async () => {
+  it("of Phase's form that belongs to nobody is shown, all others are not", async () => {
     await r.secret();
     const odd = { id: "sa_odd", name: `${stray(STRANGER).name}\u0007` };
     accounts({ [PROJECT]: [{ id: "sa_b", name: "billing-export" }, stray(STRANGER), odd] });
@@ -179,7 +179,7 @@ describe("an account", () => {
     ]);
   });
 
-  it("with our name but not our form is shown, not taken over", async () => {
+  it("with Phase's name but not its form is shown, not taken over", async () => {
     const { id } = await r.secret();
     accounts({ [PROJECT]: [{ ...stray(id), id: "sa odd" }] });
     await take();
@@ -190,7 +190,7 @@ describe("an account", () => {
   it.each([
     ["EXPIRING", 0],
     ["REVOKED", 1],
-  ] as const)("that a row in %s knows is looked at %s times", async (state, times) => {
+  ] as const)("that a row in %s knows is checked %s times", async (state, times) => {
     const { id } = await r.secret();
     const account = stray(id);
     const { id: credentialId } = await r.credential(id, state, {
@@ -204,7 +204,7 @@ describe("an account", () => {
     expect(row.state).toBe(times === 0 ? state : "REVOKING");
   });
 
-  it("that is in order is not looked at by itself, however many there are", async () => {
+  it("that is in order is not checked directly, however many there are", async () => {
     const { id } = await r.secret();
     const account = stray(id);
     const { id: credentialId } = await r.credential(id, "EXPIRING", { serviceAccountId: account.id });
@@ -236,7 +236,7 @@ describe("an account", () => {
     expect((await rootNow()).unclaimedAccounts).toHaveLength(500);
   });
 
-  it("that can't be acted on keeps no other from it, and the inventory is taken again soon", async () => {
+  it("that can't be handled keeps no other from it, and the inventory is repeated soon", async () => {
     const { id } = await r.secret();
     await r.secret({ projectId: "proj_b" });
     accounts({ [PROJECT]: [stray(id, 0), stray(id, 1)], proj_b: [stray(id, 0)] });
@@ -258,7 +258,7 @@ describe("an account", () => {
   });
 });
 
-describe("an exposed key", () => {
+describe("a current key", () => {
   const removed = async (
     patch: Parameters<RowsIn["credential"]>[2],
     of: Parameters<typeof accounts>[0] = {},
@@ -273,7 +273,7 @@ describe("an exposed key", () => {
     return { asked, isRemoved: keyRemovedAt !== null };
   };
 
-  it("whose account is not listed is asked for, and replaced", async () => {
+  it("whose account is not listed is checked, and replaced", async () => {
     expect(await removed({})).toEqual({ asked: true, isRemoved: true });
   });
 
@@ -288,7 +288,7 @@ describe("an exposed key", () => {
     expect(await removed({ keyRemovedAt: r.at(-1) })).toMatchObject({ asked: false });
   });
 
-  it("of another state or admin key is none of this listing's", async () => {
+  it("of another state or admin key doesn't concern this listing", async () => {
     const { id } = await r.secret();
     await r.credential(id, "EXPIRING");
     const { id: other } = await r.addRoot({ name: "Other" });

@@ -55,7 +55,7 @@ describe("after a restore from a backup", () => {
     expect(harness.accounts().filter((name) => name.includes(id))).toHaveLength(1);
   });
 
-  it("a current key whose account was revoked since is replaced at once", async () => {
+  it("a current key whose account was revoked since is replaced immediately", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     await restoreFromBefore(id, async () => {
       await rotate(id);
@@ -76,7 +76,7 @@ describe("a current key that someone removed at the provider", () => {
     harness.simulator.state.deleteServiceAccountBehindTheBack(exposed?.serviceAccountId ?? "");
   };
 
-  it("is replaced at once", async () => {
+  it("is replaced immediately", async () => {
     const { id } = await harness.create();
     await remove(id);
     await take();
@@ -84,7 +84,7 @@ describe("a current key that someone removed at the provider", () => {
     expect((await harness.credentials(id)).map(({ state }) => state)).toEqual(["EXPIRING", "ACTIVE"]);
   });
 
-  it("waits for Resume where a person paused the schedule, and says so", async () => {
+  it("waits for Resume if a person paused the schedule, and says so", async () => {
     const { id } = await harness.create();
     await harness.db.rotatingSecret.update({ where: { id }, data: { pauseReason: "manual" } });
     await remove(id);
@@ -94,7 +94,7 @@ describe("a current key that someone removed at the provider", () => {
     expect((await harness.secret(id)).lastFailureCode).toBe("key_removed");
   });
 
-  it("with its whole project is told as that: the project is what a person has to do something about", async () => {
+  it("removed with its whole project is reported as that, because people must act on the project", async () => {
     const other = harness.simulator.state.createProject(harness.openAiOrganisation, { name: "Closed" }).id;
     const { id } = await harness.create({ config: { projectId: other, nameTemplate: "phase-rs-{id}" } });
     harness.simulator.state.archiveProject(other);
@@ -110,7 +110,7 @@ describe("a current key that someone removed at the provider", () => {
     });
   });
 
-  it("stays where only the listing does not show it", async () => {
+  it("stays if only the listing doesn't show it", async () => {
     harness.simulator.state.configure({ listingDelayMs: 3_600_000 }, harness.openAiOrganisation);
     const { id } = await harness.create();
     harness.simulator.state.configure({ listingDelayMs: 0 }, harness.openAiOrganisation);
@@ -120,14 +120,14 @@ describe("a current key that someone removed at the provider", () => {
 });
 
 describe("other accounts", () => {
-  it("of everyone else are none of our business", async () => {
+  it("of others are ignored", async () => {
     const account = addAccount("billing-export");
     await take();
     expect(harness.accounts()).toContain(account.name);
     expect(JSON.stringify((await rootRow()).unclaimedAccounts)).not.toContain("billing-export");
   });
 
-  it("of our form but of no rotating secret here are shown and left alone", async () => {
+  it("of Phase's form but of no rotating secret here are shown and left alone", async () => {
     const name = `phase-rs-${uuidv7()}-1700000000`;
     addAccount(name);
     await take();
@@ -136,7 +136,7 @@ describe("other accounts", () => {
     expect((await rootRow()).unclaimedAccounts).toMatchObject([{ serviceAccountName: name }]);
   });
 
-  it("with one of our names inside their own are shown and left alone", async () => {
+  it("with one of Phase's names inside their own are shown and left alone", async () => {
     const { id } = await harness.create();
     const name = `copy-of-phase-rs-${id}-1700000000`;
     addAccount(name);
@@ -149,7 +149,7 @@ describe("other accounts", () => {
     );
   });
 
-  it("whose names are from beyond any clock of ours are nobody's, and mints go on", async () => {
+  it("whose names have impossible times are ignored, and mints continue", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     const names = [2_147_483_647, 9_999_999_999].map((epoch) => `phase-rs-${id}-${epoch}`);
     for (const name of names) addAccount(name);
@@ -162,7 +162,7 @@ describe("other accounts", () => {
     expect(harness.accounts()).toEqual(expect.arrayContaining(names));
   });
 
-  it("that a refused request made after all are revoked", async () => {
+  it("that a refused request created after all are revoked", async () => {
     const { id } = await harness.create();
     const name = `phase-rs-${id}-1700000000`;
     addAccount(name);
@@ -189,7 +189,7 @@ it("is due once a day, and one worker takes it", async () => {
   expect([first, second]).toEqual([[harness.root.id], []]);
 });
 
-it("is put off for less than a day where the provider does not answer", async () => {
+it("is postponed for less than a day if the provider doesn't respond", async () => {
   await harness.create();
   harness.simulator.state.addFault({ kind: "status", status: 503 });
   await take();
@@ -202,7 +202,7 @@ async function rotateNow(id: string): Promise<void> {
   await harness.work();
 }
 
-it("leaves half of what may be sent at once to mints and revocations", async () => {
+it("leaves half of the burst to mints and revocations", async () => {
   await harness.create();
   const shares = await sharesOf(harness.ctx, (ctx) => takeInventory(ctx, harness.root.id));
   expect(new Set(shares)).toEqual(new Set([0.5]));

@@ -16,12 +16,15 @@ const exposed = async (row: Row = {}, secret: Parameters<Prepared["secret"]>[0] 
 };
 
 describe("a sign", () => {
-  it.each(["refused", "missing"] as const)("%s: the first is noted, and asked again soon", async (sign) => {
-    const row = await exposed();
-    expect(await noticeSign(p.engine, row, sign, p.at(0))).toBe(true);
-    expect(p.rowNow(row)).toMatchObject({ keyRefusedAt: p.now(), keyRemovedAt: null });
-    expect(p.told.events).toEqual([]);
-  });
+  it.each(["refused", "missing"] as const)(
+    "%s: the first is recorded, and asked again soon",
+    async (sign) => {
+      const row = await exposed();
+      expect(await noticeSign(p.engine, row, sign, p.at(0))).toBe(true);
+      expect(p.rowNow(row)).toMatchObject({ keyRefusedAt: p.now(), keyRemovedAt: null });
+      expect(p.told.events).toEqual([]);
+    },
+  );
 
   it.each([
     ["refused", "no longer accepts"],
@@ -44,7 +47,7 @@ describe("a sign", () => {
     expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 0 }]);
   });
 
-  it("asked for within the minute is not the second one, however long the answer took", async () => {
+  it("asked within the minute is not the second one, however long the response took", async () => {
     const row = await exposed({ keyRefusedAt: p.at(-100) });
     expect(await noticeSign(p.engine, row, "refused", p.at(-41))).toBe(true);
     expect(p.rowNow(row)).toEqual(row);
@@ -56,7 +59,7 @@ describe("a sign", () => {
     expect(p.rowNow(row)).toMatchObject({ keyRefusedAt: null, keyRemovedAt: null });
   });
 
-  it("accepted with nothing to take back is not worth a unit, nor is unclear", async () => {
+  it("accepted with nothing to take back costs no unit, nor does unclear", async () => {
     const row = await exposed();
     p.trouble.units = 9;
     expect(await noticeSign(p.engine, row, "accepted", p.at(0))).toBe(false);
@@ -78,7 +81,7 @@ describe("a sign", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("or an end says nothing where the secret or the row is gone", async () => {
+  it("or an expiry says nothing if the secret or the row is gone", async () => {
     const row = await exposed();
     const id = "00000000-0000-7000-8000-00000000eeee";
     for (const stray of [
@@ -92,7 +95,7 @@ describe("a sign", () => {
   });
 });
 
-describe("a key that is removed", () => {
+describe("a removed key", () => {
   const remove = (row: Awaited<ReturnType<typeof exposed>>) =>
     p.unit((unit) => replaceRemoved(unit, p.secretNow(), row, "account_removed"));
 
@@ -108,7 +111,7 @@ describe("a key that is removed", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("while paused by hand: told, not rotated", async () => {
+  it("while paused by hand: reported, not rotated", async () => {
     await remove(await exposed({}, { pauseReason: "manual" }));
     expect(p.secretNow()).toMatchObject({
       rotateReason: "key_removed",
@@ -130,7 +133,7 @@ describe("a key that is removed", () => {
 });
 
 describe("an end that was set at the provider", () => {
-  it("is written down, and moves the next rotation", async () => {
+  it("is saved, and moves the next rotation", async () => {
     const row = await exposed({ exposedAt: p.at(-HOUR) }, { nextRotationAt: p.at(30 * DAY) });
     await noticeEnd(p.engine, row, p.at(10 * DAY));
     expect(p.rowNow(row).keyExpiresAt).toEqual(p.at(10 * DAY));
@@ -156,13 +159,13 @@ describe("an end that was set at the provider", () => {
     expect(p.told.mints).toEqual([]);
   });
 
-  it("of a key whose exposure has no time counts from now", async () => {
+  it("of a key with an unknown start counts from now", async () => {
     const row = await exposed({ exposedAt: null }, { nextRotationAt: p.at(30 * DAY) });
     await noticeEnd(p.engine, row, p.at(2 * HOUR));
     expect(p.secretNow().nextRotationAt).toEqual(p.at(HOUR));
   });
 
-  it("that is known is nothing new, in the list's row or in the one under the lock", async () => {
+  it("that is known is nothing new, in the list's row or in the locked one", async () => {
     const row = await exposed({ keyExpiresAt: p.at(DAY) });
     p.trouble.units = 1;
     await noticeEnd(p.engine, row, p.at(DAY));
@@ -175,7 +178,7 @@ describe("an end that was set at the provider", () => {
   it.each([
     ["replaced", { state: "EXPIRING" as const }],
     ["removed", { keyRemovedAt: new Date(0) }],
-  ])("of a key that is %s by now is nobody's", async (_, change) => {
+  ])("of a key that is %s by now is ignored", async (_, change) => {
     const row = await exposed();
     await p.change(row, change);
     await noticeEnd(p.engine, row, p.at(DAY));

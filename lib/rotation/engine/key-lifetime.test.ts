@@ -37,7 +37,7 @@ it("is what a refused mint asks for", async () => {
   expect(harness.accounts()).toEqual([]);
 });
 
-it("is asked for with each key, and each key is replaced before its end", async () => {
+it("is set for each key, and each key is replaced before it expires", async () => {
   const { id, config: shown } = await harness.create({ ...cadence, config: config(25 * DAY) });
   expect(shown.keyLifetimeSeconds).toBe(25 * DAY);
   await harness.elapse(id, 20 * DAY);
@@ -49,7 +49,7 @@ it("is asked for with each key, and each key is replaced before its end", async 
   expect(Math.abs((await secondsToNext(id)) - 20 * DAY)).toBeLessThan(60);
 });
 
-it("binds the schedule of a key that has it already, whatever the interval becomes", async () => {
+it("limits the schedule of a key that already expires, whatever the interval becomes", async () => {
   const { id } = await harness.create({ ...cadence, config: config(25 * DAY) });
   await updateRotatingSecret(harness.ctx, {
     id,

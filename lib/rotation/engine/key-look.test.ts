@@ -14,14 +14,14 @@ const { take, exposed, list, refuse, unclear, nextLook, planned } = looksOf(() =
 const keyOf = ({ keyId }: { keyId: string | null }) => ({ id: keyId ?? "" });
 
 describe("a key that is listed", () => {
-  it("is fine, and the next look is in the watch's own series", async () => {
+  it("is fine, and the next check is in the project's own series", async () => {
     list(keyOf(await exposed()));
     expect(await take()).toBe(true);
     expect(p.calls()).toEqual(["listKeys"]);
     expect(nextLook()).toEqual(planned());
   });
 
-  it("is asked itself where exposed keys are few", async () => {
+  it("is checked directly if current keys are few", async () => {
     const row = await exposed();
     list(keyOf(row));
     await take(1);
@@ -40,19 +40,19 @@ describe("a key that is listed", () => {
   it.each([
     [299, 0],
     [300, 1],
-  ])("used %s s ago, where looks are 600 s apart, is asked %s times", async (ago, times) => {
+  ])("used %s s ago, with checks 600 s apart, is checked %s times", async (ago, times) => {
     list({ ...keyOf(await exposed()), lastUsedAt: p.at(-ago) });
     await take(1);
     expect(p.calls().filter((call) => call === "verify")).toHaveLength(times);
   });
 
-  it.each([0, -1])("with an end %s s from now is asked", async (seconds) => {
+  it.each([0, -1])("that expires in %s s is checked", async (seconds) => {
     list({ ...keyOf(await exposed()), expiresAt: p.at(seconds) });
     await take();
     expect(p.calls()).toEqual(["listKeys", "verify"]);
   });
 
-  it("with an end to come is not asked; the end is written down", async () => {
+  it("that expires later is not checked; the expiry is saved", async () => {
     const row = await exposed();
     list({ ...keyOf(row), expiresAt: p.at(DAY) });
     await take();
@@ -60,7 +60,7 @@ describe("a key that is listed", () => {
     expect(p.rowNow(row).keyExpiresAt).toEqual(p.at(DAY));
   });
 
-  it("without an end takes none away", async () => {
+  it("without an expiry removes none", async () => {
     const row = await exposed({ keyExpiresAt: p.at(DAY) });
     list(keyOf(row));
     await take();
@@ -90,7 +90,7 @@ describe("a key that is listed", () => {
 });
 
 describe("a key that is not listed", () => {
-  it("is asked itself; a refusal is noted, and asked again in a minute", async () => {
+  it("is checked directly; a rejection is recorded, and checked again in a minute", async () => {
     const row = await exposed();
     refuse();
     expect(await take()).toBe(true);
@@ -102,7 +102,7 @@ describe("a key that is not listed", () => {
     expect(nextLook()).toEqual(planned());
   });
 
-  it("is not looked at later than planned because it was refused", async () => {
+  it("is not checked later than planned because it was rejected", async () => {
     await exposed();
     refuse();
     await p.pass((Number(planned()) - Number(p.now())) / 1000 - 30);
@@ -110,21 +110,21 @@ describe("a key that is not listed", () => {
     expect(nextLook()).toEqual(p.at(30));
   });
 
-  it("is not asked while it is new", async () => {
+  it("is not checked while it is new", async () => {
     await exposed({ mintedAt: p.at(-119) });
     refuse();
     await take();
     expect(p.calls()).toEqual(["listKeys"]);
   });
 
-  it("is not asked again within the minute after a refusal; the next look is at its end", async () => {
+  it("is not checked again within the minute after a rejection; the next check is at its end", async () => {
     await exposed({ keyRefusedAt: p.at(-20) });
     await take();
     expect(p.calls()).toEqual(["listKeys"]);
     expect(nextLook()).toEqual(p.at(40));
   });
 
-  it("that says nothing is asked for by its id, and missing only where it is gone for certain", async () => {
+  it("that is unclear is read by its ID, and missing only if it is certainly gone", async () => {
     const row = await exposed({ keyRefusedAt: p.at(-60) });
     unclear();
     await take();
@@ -147,7 +147,7 @@ describe("a key that is not listed", () => {
       () => (p.answers.findKey = () => Promise.resolve({ id: "k", expiresAt: null, lastUsedAt: null })),
     ],
     ["nobody can tell", () => (p.answers.findKey = () => Promise.reject(failure("project_not_found")))],
-  ])("is not missing where %s", async (_, answer) => {
+  ])("is not missing if %s", async (_, answer) => {
     const row = await exposed({ keyRefusedAt: p.at(-60) });
     unclear();
     answer();
@@ -156,7 +156,7 @@ describe("a key that is not listed", () => {
     expect(nextLook()).toEqual(p.at(60));
   });
 
-  it("without an id can only speak for itself", async () => {
+  it("without an ID can only be checked directly", async () => {
     await exposed({ keyId: null });
     unclear();
     await take();
@@ -169,7 +169,7 @@ describe("a key that is not listed", () => {
   it.each([
     ["is not there", { envelope: null }, []],
     ["does not open", { envelope: "no envelope" }, ["A current key can't be decrypted"]],
-  ])("whose value %s is asked for by its id", async (_, patch, errors) => {
+  ])("whose value %s is read by its ID", async (_, patch, errors) => {
     const { id: credentialId } = await exposed(patch);
     await take();
     expect(p.calls()).toEqual(["listKeys", "findKey"]);
@@ -178,7 +178,7 @@ describe("a key that is not listed", () => {
   });
 });
 
-it("a listed key that says nothing is not asked for by its id", async () => {
+it("a listed key that is unclear is not read by its ID", async () => {
   list(keyOf(await exposed()));
   unclear();
   await take(1);
@@ -186,8 +186,8 @@ it("a listed key that says nothing is not asked for by its id", async () => {
   expect(nextLook()).toEqual(planned());
 });
 
-describe("where the list can't be had", () => {
-  it("because this admin key is refused, the keys are asked themselves", async () => {
+describe("without a list", () => {
+  it("because this admin key is refused, the keys are checked directly", async () => {
     const row = await exposed({ keyRefusedAt: p.at(-60) });
     p.answers.listKeys = () => Promise.reject(failure("provider_auth_failed"));
     unclear();
@@ -197,14 +197,14 @@ describe("where the list can't be had", () => {
     expect(p.told.errors).toEqual([]);
   });
 
-  it("because it is refused, keys that have no turn are not asked", async () => {
+  it("because it is refused, keys that have no turn are not checked", async () => {
     await exposed();
     p.answers.listKeys = () => Promise.reject(failure("provider_auth_failed"));
     await take();
     expect(p.calls()).toEqual(["listKeys"]);
   });
 
-  it("because the provider is away, its looks are put off for a minute", async () => {
+  it("because the provider is away, its checks are postponed for a minute", async () => {
     await exposed();
     p.answers.listKeys = () => Promise.reject(failure("provider_unavailable"));
     expect(await take()).toBe(false);
@@ -215,7 +215,7 @@ describe("where the list can't be had", () => {
   it.each([
     [300, 300],
     [10, 60],
-  ])("because it asked for a pause of %s s, they are put off for %s s", async (pause, seconds) => {
+  ])("because it asked for a pause of %s s, they are postponed for %s s", async (pause, seconds) => {
     await exposed();
     p.answers.listKeys = () => Promise.reject(failure("provider_rate_limited", "nothing", pause));
     // A leased check returns sooner than that.
@@ -225,8 +225,8 @@ describe("where the list can't be had", () => {
   });
 });
 
-describe("where nothing is exposed", () => {
-  it("the watch ends", async () => {
+describe("without a current key", () => {
+  it("the checks end", async () => {
     const row = await exposed();
     p.memory.takeLooks(60, { all: true });
     await p.change(row, { state: "EXPIRING" });
@@ -235,7 +235,7 @@ describe("where nothing is exposed", () => {
     expect(nextLook()).toBeUndefined();
   });
 
-  it("but a key that is known to be removed, nothing is asked, and the watch goes on", async () => {
+  it("except a key that is known to be removed, nothing is checked, and the checks continue", async () => {
     await exposed({ keyRemovedAt: p.at(-60) });
     await take();
     expect(p.calls()).toEqual([]);
@@ -243,7 +243,7 @@ describe("where nothing is exposed", () => {
   });
 });
 
-it("each page takes a turn and renews the look's lease", async () => {
+it("each page takes a turn and renews the check's lease", async () => {
   const row = await exposed();
   const leases: unknown[] = [];
   p.answers.listKeys = async (_key, _project, beforePage) => {

@@ -25,7 +25,7 @@ describe("many keys", () => {
   };
   const verified = () => p.calls().filter((call) => call === "verify").length;
 
-  it("are asked ten at once, and no further where nobody answers", async () => {
+  it("are checked ten at a time, and no further if nobody responds", async () => {
     await exposeMany(25);
     unclear();
     p.answers.findKey = () => Promise.reject(failure("provider_unavailable"));
@@ -34,7 +34,7 @@ describe("many keys", () => {
     expect(nextLook()).toEqual(planned());
   });
 
-  it("are all asked where one of ten answers", async () => {
+  it("are all checked if one of ten responds", async () => {
     await exposeMany(25);
     let nth = 0;
     p.answers.verify = () =>
@@ -44,7 +44,7 @@ describe("many keys", () => {
     expect(verified()).toBe(25);
   });
 
-  it("three hundred at most; where some are missing the others are looked at at once", async () => {
+  it("three hundred at most; if some are missing the others are checked immediately", async () => {
     await exposeMany(305);
     unclear();
     await take();
@@ -52,7 +52,7 @@ describe("many keys", () => {
     expect(nextLook()).toEqual(p.at(0));
   });
 
-  it("three hundred at most; where some are refused the others are looked at at once", async () => {
+  it("three hundred at most; if some are rejected the others are checked immediately", async () => {
     await exposeMany(305);
     refuse();
     await take();
@@ -60,7 +60,7 @@ describe("many keys", () => {
     expect(nextLook()).toEqual(p.at(0));
   });
 
-  it("three hundred at most; where none is refused the others have time", async () => {
+  it("three hundred at most; if none is rejected the others have time", async () => {
     await exposeMany(305);
     await take();
     expect(verified()).toBe(300);
@@ -87,7 +87,7 @@ describe("many keys", () => {
     expect(askedKeys()).toEqual(new Set([...others.slice(0, 9), refused].map(valueOf)));
   });
 
-  it("in no order else, so that none is always the last", async () => {
+  it("in no other order, so that none is always the last", async () => {
     const rows = await exposeMany(12);
     let chance = 1;
     p.engine.chance = () => (chance -= 0.01);
@@ -96,7 +96,7 @@ describe("many keys", () => {
     expect(askedKeys()).toEqual(new Set(rows.slice(2).map(valueOf)));
   });
 
-  it("one that can't be noted keeps no other from it, and is looked at again soon", async () => {
+  it("one that can't be saved keeps no other from it, and is checked again soon", async () => {
     const [first, second] = await exposeMany(2);
     refuse();
     const { inUnit } = p.store;
@@ -118,11 +118,11 @@ describe("many keys", () => {
   });
 });
 
-describe("the looks of one admin key", () => {
+describe("the checks of one admin key", () => {
   const looks = (count: number) =>
     Array.from({ length: count }, (_, nth) => ({ rootId: ROOT, projectId: `proj_${nth}`, exposedKeys: 1 }));
 
-  it("are all taken, each once", async () => {
+  it("are all done, each once", async () => {
     for (const [nth, { projectId }] of looks(9).entries()) {
       const id = `00000000-0000-7000-8000-00000000100${nth}`;
       await p.secret({}, id);
@@ -146,7 +146,7 @@ describe("the looks of one admin key", () => {
     expect(p.calls()).toHaveLength(4);
   });
 
-  it("one that breaks keeps no other from being taken", async () => {
+  it("one that breaks keeps no other from being done", async () => {
     await exposed();
     p.trouble.units = 1;
     await lookInTurn(p.engine, [{ rootId: ROOT, projectId: PROJECT, exposedKeys: 1 }, ...looks(1)]);

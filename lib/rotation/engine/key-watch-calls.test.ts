@@ -32,7 +32,7 @@ async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
   return state.history.filter(({ seq }) => seq > before).map(({ path }) => path);
 }
 
-it("one page for a hundred keys, and no question to keys that were used lately", async () => {
+it("one page for a hundred keys, and no check of keys that were used recently", async () => {
   const projectId = harness.simulator.state.createProject(harness.openAiOrganisation, { name: "Big" }).id;
   for (let nth = 0; nth < 3; nth++) await create(projectId);
   for (let nth = 0; nth < 247; nth++)
@@ -42,20 +42,20 @@ it("one page for a hundred keys, and no question to keys that were used lately",
   for (const path of calls) expect(path).toMatch(/api_keys\?.*limit=100/);
 });
 
-it("one look where two workers watch", async () => {
+it("one check if two workers watch", async () => {
   await distrustHistory(harness.ctx);
   const calls = await callsOf(() => Promise.all([harness.watchKeys(), harness.watchKeys()]));
   expect(calls).toHaveLength(3);
 });
 
-it("no look for a worker that comes while another one's is under way", async () => {
+it("no check by a worker that comes while another one's is running", async () => {
   await distrustHistory(harness.ctx);
   await addWatches(harness.ctx);
   expect(await claimLooks(harness.ctx)).not.toEqual([]);
   expect(await claimLooks(harness.ctx)).toEqual([]);
 });
 
-it("a few calls for an admin key that is not answered, however many projects it has; then none for a while", async () => {
+it("a few calls for an admin key without a response, however many projects it has; then none for a while", async () => {
   for (let nth = 0; nth < PROJECTS; nth++) {
     const name = `Project ${nth}`;
     await create(harness.simulator.state.createProject(harness.openAiOrganisation, { name }).id);
@@ -84,7 +84,7 @@ it("nothing before its time, and each project once in its interval", async () =>
   expect(new Set(watches.map(({ dueAt }) => dueAt.getTime())).size).toBe(PROJECTS + 1);
 });
 
-it("leaves half of what may be sent at once to mints and revocations", async () => {
+it("leaves half of the burst to mints and revocations", async () => {
   const { ctx, db, root } = harness;
   const useUp = (calls: number) =>
     db.thirdPartyCredential.updateMany({ data: { pacedUntil: new Date(Date.now() + calls * 200) } });

@@ -26,13 +26,13 @@ async function looksAt(count: number): Promise<Look[]> {
 
 const listed = () => p.told.asked.filter(([name]) => name === "listKeys").map(([, project]) => project);
 
-it("each is taken", async () => {
+it("each is done", async () => {
   const looks = await looksAt(8);
   await lookInTurn(p.engine, looks);
   expect(listed().toSorted()).toEqual(looks.map(({ projectId }) => projectId));
 });
 
-it("one that the provider does not answer puts off those that are left", async () => {
+it("one without a response postpones the rest", async () => {
   const looks = await looksAt(8);
   p.answers.listKeys = () => Promise.reject(failure("provider_unavailable"));
   await lookInTurn(p.engine, looks);
@@ -40,7 +40,7 @@ it("one that the provider does not answer puts off those that are left", async (
   expect(p.told.errors).toEqual([]);
 });
 
-it("one that fails on our side is told of in the log, and keeps no other from being taken", async () => {
+it("one that fails inside Phase is logged, and keeps no other from being done", async () => {
   const looks = await looksAt(3);
   p.trouble.units = 1;
   await lookInTurn(p.engine, looks);
@@ -55,7 +55,7 @@ it("one that fails on our side is told of in the log, and keeps no other from be
   ]);
 });
 
-it("nobody waits for a look: its calls take no turn ahead of time", async () => {
+it("nobody waits for a check: its calls take no turn in advance", async () => {
   await p.secret();
   await p.credential("ACTIVE");
   p.answers.verify = () => Promise.resolve({ kind: "unclear", reason: "No." });
@@ -64,7 +64,7 @@ it("nobody waits for a look: its calls take no turn ahead of time", async () => 
   expect(p.told.turns).toEqual([0, 0]);
 });
 
-it("where keys are missing and others could not be asked any more, the next look is at once", async () => {
+it("if keys are missing and others couldn't be checked any more, the next check is immediate", async () => {
   for (let nth = 0; nth < 21; nth++) {
     await p.secret({}, secretId(nth));
     await p.credential("ACTIVE", {}, secretId(nth));
@@ -80,7 +80,7 @@ it("where keys are missing and others could not be asked any more, the next look
   expect(p.memory.rows.looks.get(`${ROOT}/${PROJECT}`)).toEqual(p.now());
 });
 
-it("a key whose value does not open is named in the log, with why", async () => {
+it("a key whose value can't be decrypted is named in the log, with the reason", async () => {
   await p.secret();
   const { id } = await p.credential("ACTIVE", { envelope: "no envelope" });
   await lookAtKeys(p.engine, { rootId: ROOT, projectId: PROJECT, exposedKeys: 1 });

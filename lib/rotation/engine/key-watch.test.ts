@@ -77,7 +77,7 @@ const removals = async (id: string) =>
 const end = async (id: string, how: Parameters<Harness["simulator"]["state"]["endKeyBehindTheBack"]>[1]) =>
   state().endKeyBehindTheBack((await exposedOf(id)).keyId, how);
 
-describe("an exposed key that OpenAI no longer accepts", () => {
+describe("a current key that OpenAI no longer accepts", () => {
   const ends: [string, (id: string) => Promise<void>][] = [
     ["deleted, its account stays", (id) => end(id, "delete")],
     ["disabled", (id) => end(id, "disable")],
@@ -97,7 +97,7 @@ describe("an exposed key that OpenAI no longer accepts", () => {
     ],
   ];
 
-  it.each(ends)("%s: is noticed and replaced within ten minutes", async (_, remove) => {
+  it.each(ends)("%s: is detected and replaced within ten minutes", async (_, remove) => {
     const id = await create();
     await harness.watchKeys();
     await remove(id);
@@ -111,7 +111,7 @@ describe("an exposed key that OpenAI no longer accepts", () => {
     expect(told.map(({ failureCode }) => failureCode)).toContain("key_removed");
   });
 
-  it("counts when it was refused twice, a minute apart", async () => {
+  it("counts when it was rejected twice, a minute apart", async () => {
     const id = await create();
     await end(id, "delete");
     await look();
@@ -129,7 +129,7 @@ describe("an exposed key that OpenAI no longer accepts", () => {
     await harness.work();
   });
 
-  it("is forgiven one refusal", async () => {
+  it("is forgiven one rejection", async () => {
     const id = await create();
     await look();
     const { keyId, serviceAccountId } = await exposedOf(id);
@@ -142,7 +142,7 @@ describe("an exposed key that OpenAI no longer accepts", () => {
     expect(await exposedOf(id)).toMatchObject({ keyId, keyRefusedAt: null, keyRemovedAt: null });
   });
 
-  it("with an old answer of a process that slept does not count", async () => {
+  it("with an old response of a process that slept doesn't count", async () => {
     const id = await create();
     await end(id, "delete");
     await look();
@@ -189,7 +189,7 @@ describe("what says nothing about the key", () => {
     expect(await removals(id)).toBe(0);
   });
 
-  it("the key is new, and may not be known everywhere yet: it is not asked", async () => {
+  it("the key is new, and may not be known everywhere yet, so it isn't checked", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 365 * DAY });
     state().configure({ keyPropagationMs: 3_600_000 });
     // Whenever the plan would make the first check.
@@ -198,7 +198,7 @@ describe("what says nothing about the key", () => {
     expect(await exposedOf(id)).toMatchObject({ keyRefusedAt: null, keyRemovedAt: null });
   });
 
-  it("an admin key that is refused: the key itself is asked", async () => {
+  it("an admin key that is refused, so the key is checked directly", async () => {
     const adminApiKey = state().createAdminKey(harness.openAiOrganisation);
     const root = await createThirdPartyCredential(harness.ctx, {
       provider: "openai",
@@ -220,7 +220,7 @@ describe("what says nothing about the key", () => {
 });
 
 describe("while paused by hand", () => {
-  it("a removed key is told of and not replaced; an edit and a resume do not lose the need", async () => {
+  it("a removed key is reported and not replaced; an edit and a resume keep the need", async () => {
     const id = await create();
     await pauseRotatingSecret(harness.ctx, { id });
     await end(id, "delete");
@@ -252,8 +252,8 @@ describe("while paused by hand", () => {
   });
 });
 
-describe("an end that somebody gave the exposed key at OpenAI", () => {
-  it("is written down and moves the next rotation, so that the overlap fits in", async () => {
+describe("an expiry that someone gave the current key at OpenAI", () => {
+  it("is saved and moves the next rotation, so that the overlap fits in", async () => {
     const id = await create();
     await end(id, { expiresInSeconds: 10 * HOUR });
     await look();
@@ -268,7 +268,7 @@ describe("an end that somebody gave the exposed key at OpenAI", () => {
     expect(told).toHaveLength(1);
   });
 
-  it("is not forgotten where a list does not tell of it", async () => {
+  it("is kept if a list doesn't show it", async () => {
     const id = await create();
     const { id: credentialId } = await exposedOf(id);
     const keyExpiresAt = new Date(Date.now() + 30 * DAY * 1000);

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-it("nine hundred keys cost a page for each hundred of them, and some three hundred questions of their own", async () => {
+it("nine hundred keys cost a page for each hundred of them, and about three hundred direct checks", async () => {
   const { ctx, simulator, openAiOrganisation, environmentId, root } = harness;
   const { organisationId } = ctx.actor;
   for (let nth = 0; nth < PROJECTS; nth++) {

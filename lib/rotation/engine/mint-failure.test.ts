@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 const { claimed } = claimsOf(() => p);
 
-describe("a mint that brought no key", () => {
-  it("made nothing", async () => {
+describe("a mint without a key", () => {
+  it("created nothing", async () => {
     p.answers.mint = () => Promise.reject(failure("provider_policy_refused"));
     const claim = await claimed();
     await runMint(p.engine, claim);
@@ -33,7 +33,7 @@ describe("a mint that brought no key", () => {
     expect(p.told.events[0]?.detail).toStrictEqual({ serviceAccountName, code, message });
   });
 
-  it("whose rows are gone has failed all the same", async () => {
+  it("whose rows are gone has failed anyway", async () => {
     p.answers.mint = () => Promise.reject(failure("provider_rejected"));
     const claim = await claimed();
     const id = "00000000-0000-7000-8000-00000000eeee";
@@ -45,7 +45,7 @@ describe("a mint that brought no key", () => {
     expect(p.rowNow(claim.credential)).toEqual(claim.credential);
   });
 
-  it("may have made an account: it is looked for, and the next mint waits for that", async () => {
+  it("may have created an account: it is searched for, and the next mint waits for that", async () => {
     p.answers.mint = () => Promise.reject(failure("provider_unavailable", "unknown"));
     const claim = await claimed();
     await runMint(p.engine, claim);
@@ -59,7 +59,7 @@ describe("a mint that brought no key", () => {
     expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 45 }]);
   });
 
-  it("made an account without a key: it is owed at once", async () => {
+  it("created an account without a key: it must be revoked immediately", async () => {
     p.answers.mint = () => Promise.reject(leavingAccount("sa_bare"));
     const claim = await claimed();
     await runMint(p.engine, claim);
@@ -72,7 +72,7 @@ describe("a mint that brought no key", () => {
     expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 0 }]);
   });
 
-  it("made an account after its row had been given up: that is owed too", async () => {
+  it("created an account after its row was given up: it must be revoked too", async () => {
     await p.secret();
     const row = await p.credential("UNKNOWN");
     p.answers.mint = () => Promise.reject(leavingAccount("sa_bare"));
@@ -80,7 +80,7 @@ describe("a mint that brought no key", () => {
     expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", serviceAccountId: "sa_bare" });
   });
 
-  it("says nothing of a row that has been given up", async () => {
+  it("says nothing about a row that was given up", async () => {
     await p.secret();
     const row = await p.credential("UNKNOWN");
     p.answers.mint = () => Promise.reject(failure("provider_unavailable", "unknown"));
@@ -88,7 +88,7 @@ describe("a mint that brought no key", () => {
     expect(p.rowNow(row)).toEqual(row);
   });
 
-  it("tells what the provider answered", async () => {
+  it("records the provider's response", async () => {
     p.answers.mint = () =>
       Promise.reject(
         Object.assign(failure("provider_rejected"), { details: { status: 422, requestId: "req_1" } }),
@@ -99,7 +99,7 @@ describe("a mint that brought no key", () => {
     });
   });
 
-  it("leaves the schedule to whoever has the lease by now", async () => {
+  it("leaves the schedule to the worker that has the lease by now", async () => {
     const claim = await claimed();
     await p.update({ fence: 3, leaseUntil: p.at(30) });
     p.answers.mint = () => Promise.reject(failure("provider_rejected"));
@@ -108,7 +108,7 @@ describe("a mint that brought no key", () => {
     expect(p.secretNow()).toMatchObject({ leaseUntil: p.at(30), failureCount: 0, pauseReason: null });
   });
 
-  it("gives back the lease of a secret that was deleted, which has no schedule any more", async () => {
+  it("releases the lease of a deleted secret, which has no schedule any more", async () => {
     const claim = await claimed();
     await p.update({ deletedAt: p.at(-1) });
     p.answers.mint = () => Promise.reject(failure("provider_rejected"));
@@ -135,14 +135,14 @@ describe("a refusal pauses", () => {
   };
   const twice = { failureCount: 1, lastFailureCode: "provider_auth_failed" };
 
-  it("after it was seen twice, a minute apart", async () => {
+  it("after it occurred twice, a minute apart", async () => {
     await refuse();
     expect(p.secretNow()).toMatchObject({ pauseReason: null, retryAt: p.at(60), failureCount: 1 });
     expect(p.rootNow().status).toBe("valid");
     expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 60 }]);
   });
 
-  it("then at once, and the admin key shows it", async () => {
+  it("then immediately, and the admin key shows it", async () => {
     await refuse({ ...twice, rotateRequestedAt: p.at(0), rotateReason: "operator", retryAt: p.at(0) });
     expect(p.secretNow()).toMatchObject({
       pauseReason: "failure",
@@ -166,22 +166,22 @@ describe("a refusal pauses", () => {
     expect(p.secretNow().pauseReason).toBeNull();
   });
 
-  it("what is paused by hand stays so, and nobody is told again", async () => {
+  it("a manual pause stays, and nobody is notified again", async () => {
     const pausedAt = p.at(-HOUR);
     await refuse({ ...twice, pauseReason: "manual", pausedAt });
     expect(p.secretNow()).toMatchObject({ pauseReason: "manual", pausedAt, failureCount: 2 });
     expect(p.eventTypes()).toEqual(["credential.mint_refused"]);
   });
 
-  it("a rejection at once, which says nothing of the admin key", async () => {
+  it("after a rejection immediately, which says nothing about the admin key", async () => {
     await refuse({}, "provider_rejected");
     expect(p.secretNow().pauseReason).toBe("failure");
     expect(p.rootNow().status).toBe("valid");
   });
 });
 
-describe("a failure is not counted, and the mint is tried again", () => {
-  it("where the refused admin key was replaced meanwhile", async () => {
+describe("a failure is not counted, and the mint is retried", () => {
+  it("if the refused admin key was replaced meanwhile", async () => {
     const claim = await claimed();
     p.memory.replaceAdminKey(claim.root.id, claim.root.envelope);
     await p.update({ failureCount: 1, lastFailureCode: "provider_auth_failed" });
@@ -197,7 +197,7 @@ describe("a failure is not counted, and the mint is tried again", () => {
     expect(p.rootNow().status).toBe("valid");
   });
 
-  it("where the secret has another project by now", async () => {
+  it("if the secret has another project by now", async () => {
     const claim = await claimed();
     await p.update({ projectId: "proj_b" });
     p.answers.mint = () => Promise.reject(failure("project_not_found"));
@@ -205,7 +205,7 @@ describe("a failure is not counted, and the mint is tried again", () => {
     expect(p.secretNow()).toMatchObject({ failureCount: 0, retryAt: p.now() });
   });
 
-  it("where the secret has another admin key by now", async () => {
+  it("if the secret has another admin key by now", async () => {
     const claim = await claimed();
     await p.update({ thirdPartyCredentialId: "00000000-0000-7000-8000-0000000000cd" });
     p.answers.mint = () => Promise.reject(failure("provider_rejected"));
@@ -221,7 +221,7 @@ describe("a failure is not counted, and the mint is tried again", () => {
     expect(p.secretNow().failureCount).toBe(1);
   });
 
-  it("where the admin key is parked: nothing is sent before then", async () => {
+  it("if the admin key is parked: nothing is sent before then", async () => {
     const claim = await claimed();
     await p.park(90);
     await runMint(p.engine, claim);
@@ -231,7 +231,7 @@ describe("a failure is not counted, and the mint is tried again", () => {
   });
 });
 
-it("an answer 429 puts the next try off until then", async () => {
+it("a response 429 postpones the next attempt until then", async () => {
   const claim = await claimed();
   p.answers.mint = () => Promise.reject(failure("provider_rate_limited", "nothing", 300));
   await runMint(p.engine, claim);
@@ -239,7 +239,7 @@ it("an answer 429 puts the next try off until then", async () => {
   expect(p.secretNow()).toMatchObject({ failureCount: 1, retryAt: p.at(300) });
 });
 
-it("an answer 429 that asks for less than the schedule waits shortens nothing", async () => {
+it("a response 429 with a shorter pause than the schedule's changes nothing", async () => {
   const claim = await claimed();
   await p.update({ failureCount: 9 });
   p.answers.mint = () => Promise.reject(failure("provider_rate_limited", "nothing", 10));
@@ -247,7 +247,7 @@ it("an answer 429 that asks for less than the schedule waits shortens nothing", 
   expect(Number(p.secretNow().retryAt)).toBeGreaterThan(Number(p.at(600)));
 });
 
-describe("after many failures the next try comes", () => {
+describe("after many failures the next attempt comes", () => {
   const failing = async (patch: Parameters<Prepared["secret"]>[0]) => {
     const claim = await claimed();
     await p.update({ failureCount: 30, ...patch });
@@ -256,15 +256,15 @@ describe("after many failures the next try comes", () => {
     return (Number(p.secretNow().retryAt) - Number(p.now())) / 1000;
   };
 
-  it("within the interval, where that is short", async () => {
+  it("within the interval, if that is short", async () => {
     expect(await failing({ rotationIntervalSeconds: 100 })).toBe(100);
   });
 
-  it("within some hour and a half, where it is long", async () => {
+  it("within about an hour and a half, if it is long", async () => {
     expect(await failing({ rotationIntervalSeconds: INTERVAL })).toBeGreaterThan(1_800);
   });
 
-  it("within a minute, where someone requested it", async () => {
+  it("within a minute, if someone requested it", async () => {
     expect(await failing({ rotateRequestedAt: p.at(0) })).toBe(60);
     p = await prepare();
     expect(await failing({ rotateRequestedAt: p.at(0), rotationIntervalSeconds: 10 })).toBe(10);

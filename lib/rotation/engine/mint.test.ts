@@ -31,20 +31,20 @@ it("mints, verifies and exposes", async () => {
   expect(p.told.turns).toEqual([12_000]);
 });
 
-it("does nothing, and asks nothing, where nothing is due", async () => {
+it("does and asks nothing if nothing is due", async () => {
   await p.secret();
   expect(await mintWhenDue(p.engine, SECRET)).toEqual({ kind: "nothing" });
   expect(p.calls()).toEqual([]);
 });
 
-it("goes on with a saved key without another request", async () => {
+it("continues with a saved key without another request", async () => {
   await p.secret({ nextRotationAt: p.at(0) });
   const row = await p.credential("MINTED", { mintedAt: p.at(-5) });
   expect(await mintWhenDue(p.engine, SECRET)).toMatchObject({ kind: "exposed", credentialId: row.id });
   expect(p.told.asked).toEqual([["verify", `sk-${row.id.slice(-4)}`, "GLOBAL"]]);
 });
 
-describe("a process that was held up since its claim", () => {
+describe("a process that stalled since its claim", () => {
   it.each([
     [26.9, ["mint", "verify"]],
     [27, ["mint", "verify"]],
@@ -68,7 +68,7 @@ it("a sealed installation sends nothing, and the row says so", async () => {
   expect(p.rows()[0]?.state).toBe("FAILED");
 });
 
-it("an admin key that does not open is no request, and the message names the key ring", async () => {
+it("an undecryptable admin key makes no request, and the message names the key ring", async () => {
   p = await prepare({ envelope: "not an envelope" });
   const outcome = await runMint(p.engine, await claimed());
   expect(outcome).toMatchObject({
@@ -78,7 +78,7 @@ it("an admin key that does not open is no request, and the message names the key
   expect(p.told.errors).toEqual(["Mint failed before its request", "Rotation failed"]);
 });
 
-it("anything else that breaks before the request is ours", async () => {
+it("any other failure before the request is Phase's own", async () => {
   p.answers.mint = () => Promise.reject(new Error("a bug"));
   const outcome = await runMint(p.engine, await claimed());
   expect(outcome).toMatchObject({
@@ -86,7 +86,7 @@ it("anything else that breaks before the request is ours", async () => {
   });
 });
 
-it("a save that loses the row ends the mint: nothing is verified", async () => {
+it("a save that loses the row ends the mint without verification", async () => {
   const claim = await claimed();
   p.answers.mint = async () => {
     await p.change(claim.credential, { state: "UNKNOWN" });

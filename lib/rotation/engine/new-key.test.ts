@@ -46,7 +46,7 @@ async function states(id: string): Promise<string[]> {
 }
 
 describe("a project with data residency", () => {
-  it("rotates: its key is tried at its region's host, and no admin key goes there", async () => {
+  it("rotates: its key is checked at its region's host, and no admin key is sent there", async () => {
     const { state } = harness.simulator;
     const from = state.lastSeq;
     const { id, config } = await harness.create(inEurope());
@@ -65,7 +65,7 @@ describe("a project with data residency", () => {
     expect(admin.filter(({ path }) => !path.startsWith("/v1/"))).toEqual([]);
   });
 
-  it("gives programs the address beside the key", async () => {
+  it("gives programs the URL besides the key", async () => {
     const outputs = { api_key: "EU_API_KEY", base_url: "EU_BASE_URL" };
     const secret = await harness.create({ ...inEurope(), outputs });
     expect(secret.outputs).toEqual(outputs);
@@ -84,7 +84,7 @@ describe("a project with data residency", () => {
     expect(after.map(({ key }) => key).filter((key) => key.startsWith("EU_"))).toEqual([]);
   });
 
-  it("is learnt of at the next rotation where an older version did not ask", async () => {
+  it("is detected at the next rotation if an older version didn't ask", async () => {
     const { id } = await harness.create(inEurope());
     await harness.db.rotatingSecret.update({ where: { id }, data: { projectResidency: null } });
     await harness.elapse(id, HOUR);
@@ -96,7 +96,7 @@ describe("a project with data residency", () => {
   });
 });
 
-it("a rotating secret that moves to a regional project takes its residency, and an address where one is wanted", async () => {
+it("a rotating secret that moves to a regional project gets its residency, and a URL if one is wanted", async () => {
   const { id, outputs } = await harness.create();
   const { config, outputs: changed } = await updateRotatingSecret(harness.ctx, {
     id,
@@ -118,7 +118,7 @@ it("a rotating secret that moves to a regional project takes its residency, and 
   expect(await value()).toBe(harness.simulator.regionalUrl.replace("{region}", "eu"));
 });
 
-it("a project without one has the usual address, and shows no residency", async () => {
+it("a project without one has the usual URL, and shows no residency", async () => {
   const outputs = { api_key: "ANY_API_KEY", base_url: "ANY_BASE_URL" };
   const { config } = await harness.create({ outputs });
   expect(config).not.toHaveProperty("residency", expect.any(String));
@@ -126,7 +126,7 @@ it("a project without one has the usual address, and shows no residency", async 
   expect(secrets?.find(({ key }) => key === "ANY_BASE_URL")?.value).toBe(harness.simulator.url);
 });
 
-describe("is exposed, with the reason in the event, where it can't be told from here", () => {
+describe("becomes current, with the reason in the event, if it can't be checked from here", () => {
   it("behind the project's allow-list", async () => {
     harness.simulator.state.allowIps(harness.projectId, ["203.0.113.7"]);
     const { id } = await harness.create();
@@ -149,15 +149,15 @@ describe("is exposed, with the reason in the event, where it can't be told from 
   }); // prettier-ignore
 });
 
-describe("a new key that OpenAI calls wrong", () => {
-  it("for a minute, until it is known everywhere, is exposed", async () => {
+describe("a new key that OpenAI rejects", () => {
+  it("for a minute, until it is known everywhere, becomes current", async () => {
     harness.simulator.state.configure({ keyPropagationMs: 60_000 }, harness.openAiOrganisation);
     const { id } = await harness.create();
     expect(await states(id)).toEqual(["ACTIVE"]);
     expect(await warningOf(id)).toBeNull();
   });
 
-  it("for good is deleted, the current one stays, and the schedule tries again", async () => {
+  it("for good is deleted, the current one stays, and the schedule retries", async () => {
     const { id } = await harness.create();
     harness.simulator.state.configure({ keyPropagationMs: 3_600_000 }, harness.openAiOrganisation);
     await harness.elapse(id, HOUR);

@@ -48,8 +48,8 @@ function whileCalling(name: "mint" | "revoke", meanwhile: () => Promise<void>): 
   return { ...ctx, providers: { ...ctx.providers, open } };
 }
 
-describe("a refusal of the admin key that comes when the key has been replaced", () => {
-  it("neither pauses the schedule nor says anything of the new key; the mint is made with it at once", async () => {
+describe("a refusal of an admin key that has been replaced meanwhile", () => {
+  it("neither pauses the schedule nor says anything about the new key; the mint is made with it immediately", async () => {
     refuse(2);
     // The first one only causes a second.
     await mintWhenDue(harness.ctx, id);
@@ -61,7 +61,7 @@ describe("a refusal of the admin key that comes when the key has been replaced",
     expect(await harness.secret(id)).toMatchObject({ pauseReason: null, failureCount: 0 });
   });
 
-  it("puts no revocation off", async () => {
+  it("postpones no revocation", async () => {
     await harness.work();
     await harness.elapse(id, 601);
     const [old] = await harness.credentials(id);
@@ -77,7 +77,7 @@ describe("a refusal of the admin key that comes when the key has been replaced",
     expect((await harness.credentials(id))[0]?.state).toBe("REVOKED");
   });
 
-  it("counts for nobody where the secret has another project by now", async () => {
+  it("is ignored if the secret has another project by now", async () => {
     const { db, simulator, openAiOrganisation } = harness;
     const projectId = simulator.state.createProject(openAiOrganisation, { name: "Other" }).id;
     simulator.state.addFault({ kind: "status", status: 404, match: { method: "POST", times: 3 } });
@@ -114,7 +114,7 @@ describe("an admin key that is shown as invalid", () => {
     expect(await rootRow()).toMatchObject({ status: "valid", lastFailureMessage: null });
   });
 
-  it("stays so where an older key has succeeded", async () => {
+  it("stays invalid if an older key has succeeded", async () => {
     const engine = whileCalling("mint", async () => {
       await replaceKey();
       await harness.db.thirdPartyCredential.updateMany({ data: { status: "invalid" } });

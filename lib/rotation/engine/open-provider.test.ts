@@ -64,7 +64,7 @@ it.each([
   expect(counted).toEqual([]);
 });
 
-it("the wait for a turn between two pages is no time of the provider's", async () => {
+it("the wait for a turn between two pages doesn't count as the provider's time", async () => {
   const provider = await opened({
     listServiceAccounts: async (_rootKey: string, _projectId: string, beforePage: BeforePage) => {
       atMs += TOOK_MS;

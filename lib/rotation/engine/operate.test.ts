@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe("a pause", () => {
-  it("takes back what was asked for, and says who", async () => {
+  it("withdraws the requested rotation, and says who did it", async () => {
     await p.secret({
       rotateRequestedAt: p.at(-1),
       rotateReason: "operator",
@@ -32,26 +32,26 @@ describe("a pause", () => {
     expect(p.told.audit).toEqual(["rotating_secret.paused"]);
   });
 
-  it("stops the schedule where nothing was asked for", async () => {
+  it("stops the schedule if nothing was requested", async () => {
     await p.secret();
     await p.unit((unit) => pauseIn(unit, OWNER, p.secretNow()));
     expect(p.secretNow()).toMatchObject({ pauseReason: "manual", pausedAt: p.now() });
   });
 
-  it.each(["key_removed", "unknown_account"])("leaves what the key needs: %s", async (rotateReason) => {
+  it.each(["key_removed", "unknown_account"])("keeps what the key needs: %s", async (rotateReason) => {
     await p.secret({ rotateRequestedAt: p.at(-1), rotateReason });
     await p.unit((unit) => pauseIn(unit, OWNER, p.secretNow()));
     expect(p.secretNow()).toMatchObject({ rotateRequestedAt: null, rotateReason });
   });
 
-  it("of what is paused is nothing new", async () => {
+  it("of a paused secret changes nothing", async () => {
     const before = await p.secret({ pauseReason: "failure", pausedAt: p.at(-HOUR) });
     await p.unit((unit) => pauseIn(unit, OWNER, before));
     expect(p.secretNow()).toEqual(before);
     expect(p.told.audit).toEqual([]);
   });
 
-  it("of what is paused takes back a rotation that was asked for, and stays the pause that it was", async () => {
+  it("of a paused secret withdraws a requested rotation, and keeps the pause as it was", async () => {
     await p.secret({ pauseReason: "failure", pausedAt: p.at(-HOUR), rotateRequestedAt: p.at(-1) });
     await p.unit((unit) => pauseIn(unit, OWNER, p.secretNow()));
     expect(p.secretNow()).toMatchObject({
@@ -62,14 +62,14 @@ describe("a pause", () => {
   });
 });
 
-describe("a resumption", () => {
+describe("resuming", () => {
   const resume = async (patch: Parameters<Prepared["secret"]>[0], when?: "now" | "keep_schedule") => {
     await p.secret({ pausedAt: p.at(-HOUR), failureCount: 4, retryAt: p.at(99), ...patch });
     await p.unit((unit) => resumeIn(unit, OWNER, p.secretNow(), when));
     return p.secretNow();
   };
 
-  it("of what runs is nothing", async () => {
+  it("a running secret changes nothing", async () => {
     expect(await resume({ pauseReason: null })).toMatchObject({ failureCount: 4, retryAt: p.at(99) });
     expect(p.told.audit).toEqual([]);
     expect(p.told.mints).toEqual([]);
@@ -83,7 +83,7 @@ describe("a resumption", () => {
     ["failure", null, undefined, true],
     ["failure", null, "keep_schedule", false],
   ] as const)(
-    "of a pause (%s, needs %s) with %s rotates at once: %s",
+    "after a pause (%s, needs %s) with %s rotates immediately: %s",
     async (pauseReason, rotateReason, when, atOnce) => {
       const after = await resume({ pauseReason, rotateReason }, when);
       expect(after).toMatchObject({ pauseReason: null, pausedAt: null, failureCount: 0, retryAt: null });
@@ -95,7 +95,7 @@ describe("a resumption", () => {
   );
 });
 
-describe("a rotation that is asked for", () => {
+describe("a requested rotation", () => {
   it.each([
     ["graceful", null],
     ["break_glass", 0],
@@ -131,14 +131,14 @@ describe("a rotation that the engine wants soon", () => {
     expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 0 }]);
   });
 
-  it("waits for whoever paused the schedule", async () => {
+  it("waits for the paused schedule", async () => {
     await p.secret({ pauseReason: "manual", rotateReason: "key_removed" });
     await p.unit((unit) => rotateSoon(unit, p.secretNow(), "unknown_account"));
     expect(p.secretNow()).toMatchObject({ rotateRequestedAt: null, rotateReason: "key_removed" });
     expect(p.told.mints).toEqual([]);
   });
 
-  it("is nothing for a deleted secret", async () => {
+  it("is ignored for a deleted secret", async () => {
     const before = await p.secret({ deletedAt: p.at(-1) });
     await p.unit((unit) => rotateSoon(unit, before, "key_removed"));
     expect(p.secretNow()).toEqual(before);
@@ -147,7 +147,7 @@ describe("a rotation that the engine wants soon", () => {
 });
 
 describe("a deletion", () => {
-  it("owes every account that may be alive, and leaves a request to find it", async () => {
+  it("revokes every account that may be alive, and leaves a request to detect it", async () => {
     await p.secret({
       retryAt: p.at(1),
       rotateRequestedAt: p.at(-1),
@@ -177,7 +177,7 @@ describe("a deletion", () => {
     expect(p.told.audit).toEqual(["rotating_secret.deleted"]);
   });
 
-  it("owes a saved key", async () => {
+  it("revokes a saved key", async () => {
     await p.secret();
     const row = await p.credential("MINTED");
     expect(await p.unit((unit) => removeIn(unit, OWNER, p.secretNow()))).toEqual([row.id]);
@@ -185,7 +185,7 @@ describe("a deletion", () => {
   });
 });
 
-describe("a revocation by hand", () => {
+describe("a manual revocation", () => {
   const revoke = async (row: Awaited<ReturnType<Prepared["credential"]>>) =>
     await p.unit((unit) => revokeIn(unit, OWNER, p.secretNow(), row));
 
@@ -193,37 +193,43 @@ describe("a revocation by hand", () => {
     ["ACTIVE", "credential_active"],
     ["SENDING", "rotation_running"],
     ["MINTED", "rotation_running"],
-  ] as const)("of one that is %s is refused", async (state, code) => {
+  ] as const)("of a credential that is %s is refused", async (state, code) => {
     await p.secret();
     const row = await p.credential(state);
     await expect(revoke(row)).rejects.toMatchObject({ code });
     expect(p.rowNow(row)).toEqual(row);
   });
 
-  it.each(["EXPIRING", "REVOKING", "UNKNOWN"] as const)("of one that is %s is due now", async (state) => {
-    await p.secret();
-    const row = await p.credential(state, { nextCheckAt: p.at(HOUR), revokeAt: p.at(HOUR) });
-    await revoke(row);
-    expect(p.rowNow(row)).toMatchObject({
-      state: state === "UNKNOWN" ? "UNKNOWN" : "REVOKING",
-      nextCheckAt: p.now(),
-      revokeAt: { EXPIRING: p.now(), REVOKING: p.at(HOUR), UNKNOWN: null }[state],
-    });
-    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
-    expect(p.told.audit).toEqual(["credential.revocation_requested"]);
-  });
+  it.each(["EXPIRING", "REVOKING", "UNKNOWN"] as const)(
+    "of a credential that is %s is due now",
+    async (state) => {
+      await p.secret();
+      const row = await p.credential(state, { nextCheckAt: p.at(HOUR), revokeAt: p.at(HOUR) });
+      await revoke(row);
+      expect(p.rowNow(row)).toMatchObject({
+        state: state === "UNKNOWN" ? "UNKNOWN" : "REVOKING",
+        nextCheckAt: p.now(),
+        revokeAt: { EXPIRING: p.now(), REVOKING: p.at(HOUR), UNKNOWN: null }[state],
+      });
+      expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+      expect(p.told.audit).toEqual(["credential.revocation_requested"]);
+    },
+  );
 
-  it.each(["REVOKED", "FAILED", "DISCARDED"] as const)("of one that is %s is nothing", async (state) => {
-    await p.secret();
-    const row = await p.credential(state);
-    await revoke(row);
-    expect(p.rowNow(row)).toEqual(row);
-    expect(p.told.audit).toEqual([]);
-  });
+  it.each(["REVOKED", "FAILED", "DISCARDED"] as const)(
+    "of a credential that is %s changes nothing",
+    async (state) => {
+      await p.secret();
+      const row = await p.credential(state);
+      await revoke(row);
+      expect(p.rowNow(row)).toEqual(row);
+      expect(p.told.audit).toEqual([]);
+    },
+  );
 });
 
 describe("more time", () => {
-  it("moves the end, and whether the key is used is asked again before that", async () => {
+  it("moves the end, and whether the key is used is checked again before that", async () => {
     await p.secret();
     const row = await p.credential("EXPIRING", {
       revokeAt: p.at(60),
@@ -246,7 +252,7 @@ describe("more time", () => {
     ["being revoked", "REVOKING" as const, 60],
     ["exposed", "ACTIVE" as const, 60],
     ["waiting for no end", "EXPIRING" as const, null],
-  ])("is refused for one that is %s", async (_, state, revokeAt) => {
+  ])("is refused for a credential that is %s", async (_, state, revokeAt) => {
     await p.secret();
     const row = await p.credential(state, { revokeAt: revokeAt === null ? null : p.at(revokeAt) });
     const extended = p.unit((unit) => extendIn(unit, OWNER, p.secretNow(), row, DAY));
@@ -255,20 +261,23 @@ describe("more time", () => {
   });
 });
 
-it.each(CREDENTIAL_STATES)("a debt may be forgotten, and nothing else: %s", async (state) => {
-  await p.secret();
-  const row = await p.credential(state, { nextCheckAt: p.at(HOUR) });
-  const forgotten = p.unit((unit) => forgetIn(unit, OWNER, p.secretNow(), row, "It is gone."));
-  if (state === "REVOKING" || state === "UNKNOWN") {
-    await forgotten;
-    expect(p.rowNow(row)).toMatchObject({ state: "DISCARDED", nextCheckAt: null });
-    expect(p.told.events[0]).toMatchObject({
-      actor: "user:ada@example.com",
-      detail: { reason: "It is gone." },
-    });
-    expect(p.told.audit).toEqual(["credential.forgotten"]);
-  } else {
-    await expect(forgotten).rejects.toMatchObject({ code: "conflict" });
-    expect(p.rowNow(row)).toEqual(row);
-  }
-});
+it.each(CREDENTIAL_STATES)(
+  "an outstanding revocation may be forgotten, and nothing else: %s",
+  async (state) => {
+    await p.secret();
+    const row = await p.credential(state, { nextCheckAt: p.at(HOUR) });
+    const forgotten = p.unit((unit) => forgetIn(unit, OWNER, p.secretNow(), row, "It is gone."));
+    if (state === "REVOKING" || state === "UNKNOWN") {
+      await forgotten;
+      expect(p.rowNow(row)).toMatchObject({ state: "DISCARDED", nextCheckAt: null });
+      expect(p.told.events[0]).toMatchObject({
+        actor: "user:ada@example.com",
+        detail: { reason: "It is gone." },
+      });
+      expect(p.told.audit).toEqual(["credential.forgotten"]);
+    } else {
+      await expect(forgotten).rejects.toMatchObject({ code: "conflict" });
+      expect(p.rowNow(row)).toEqual(row);
+    }
+  },
+);

@@ -10,7 +10,7 @@ afterAll(() => harness.stop());
 
 const DAY = 86_400;
 
-it("one debt of each admin key is tried every minute, and its answer calls the others", async () => {
+it("one settlement per admin key is attempted every minute, and its response makes the others due", async () => {
   const input = { revocationDelaySeconds: 0, rotationIntervalSeconds: DAY };
   const ids: string[] = [];
   for (let nth = 0; nth < 4; nth++) ids.push((await harness.create(input)).id);
@@ -43,7 +43,7 @@ it("one debt of each admin key is tried every minute, and its answer calls the o
     expect((await harness.credentials(id)).map(({ state }) => state)).toEqual(["REVOKED", "ACTIVE"]);
 });
 
-it("what break-glass owes is called back at once too, whatever delay it had", async () => {
+it("break-glass revocations become due immediately too, whatever their delay", async () => {
   const { simulator, ctx } = harness;
   const input = { revocationDelaySeconds: DAY / 2, rotationIntervalSeconds: DAY };
   const ids: string[] = [];

@@ -41,7 +41,7 @@ async function debt(): Promise<string> {
   return (await harness.credentials(id))[0]?.id ?? "";
 }
 
-describe("an answer 429 parks the admin key", () => {
+describe("a response 429 parks the admin key", () => {
   it("at a mint", async () => {
     slowDown(70, "POST");
     await mintWhenDue(harness.ctx, id);
@@ -58,7 +58,7 @@ describe("an answer 429 parks the admin key", () => {
     expect(Number(row?.nextCheckAt)).toBeGreaterThanOrEqual(Number(await parkedUntil()));
   });
 
-  it("at an inventory, and where someone waits for the answer", async () => {
+  it("at an inventory, and when a caller waits for the response", async () => {
     slowDown(70);
     await takeInventory(harness.ctx, harness.root.id);
     expect(await secondsParked()).toBeCloseTo(70, -1);
@@ -70,7 +70,7 @@ describe("an answer 429 parks the admin key", () => {
     expect(await secondsParked()).toBeCloseTo(90, -1);
   });
 
-  it("for the longest time that was asked for", async () => {
+  it("for the longest requested time", async () => {
     const root = await harness.ctx.store.inUnit((unit) => unit.rootCredential(harness.root.id));
     const at = (seconds: number) => new Date(Date.now() + seconds * 1000);
     await harness.ctx.store.inUnit((unit) => unit.parkRoot(root, at(300)));
@@ -89,7 +89,7 @@ describe("while an admin key is parked, no call is made with it", () => {
     expect(calls()).toBe(0);
   });
 
-  it("to revoke: the debt waits until then, and it is no failure", async () => {
+  it("to revoke: the settlement waits until then, without a failure", async () => {
     await park(-1);
     const credentialId = await debt();
     const made = calls();
@@ -106,7 +106,7 @@ describe("while an admin key is parked, no call is made with it", () => {
     expect(calls()).toBe(0);
   });
 
-  it("because a person asks: the answer says when to come back", async () => {
+  it("for a person: the response says when to retry", async () => {
     const { ctx, root, create } = harness;
     const asks = [
       () => create(),
@@ -123,7 +123,7 @@ describe("while an admin key is parked, no call is made with it", () => {
     expect(calls()).toBe(0);
   });
 
-  it("and its due rows are left where they are", async () => {
+  it("and its due rows are left unchanged", async () => {
     const allowance = { spacingSeconds: 0.2, burst: 20 };
     expect(await findDue(harness.db, 10, { allowance })).toEqual([]);
     expect(await findDue(harness.db, 10)).toMatchObject([{ kind: "mint", id }]);

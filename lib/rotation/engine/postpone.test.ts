@@ -15,7 +15,7 @@ const debt = async (row: Row = {}) => {
   return await p.credential("REVOKING", { nextCheckAt: p.at(0), ...row });
 };
 
-describe("a debt that fails", () => {
+describe("a settlement that fails", () => {
   const failing = async (code: Parameters<typeof failure>[0], row: Row = {}, retryAfter?: number) => {
     const before = await debt(row);
     p.answers.revoke = () => Promise.reject(failure(code, "nothing", retryAfter));
@@ -38,11 +38,11 @@ describe("a debt that fails", () => {
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 300 }]);
   });
 
-  it("waits for its own time where the pause is over sooner", async () => {
+  it("waits for its own time if the pause is over sooner", async () => {
     expect(waits(await failing("provider_rate_limited", { failureCount: 6 }, 10))).toBe(320);
   });
 
-  it("is no failure where its admin key is parked: no call is made", async () => {
+  it("is no failure if its admin key is parked: no call is made", async () => {
     const before = await debt({ failureCount: 2 });
     await p.park(90);
     await settle(p.engine, before.id);
@@ -52,7 +52,7 @@ describe("a debt that fails", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("is no failure where the refused admin key was replaced meanwhile", async () => {
+  it("is no failure if the refused admin key was replaced meanwhile", async () => {
     const before = await debt();
     p.answers.revoke = () => {
       p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
@@ -63,7 +63,7 @@ describe("a debt that fails", () => {
     expect(p.told.settles).toEqual([{ id: before.id, inSeconds: 0 }]);
   });
 
-  it("counts where the admin key was replaced, but the failure is not of it", async () => {
+  it("counts if the admin key was replaced, but the failure isn't about it", async () => {
     const before = await debt();
     p.answers.revoke = () => {
       p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
@@ -73,7 +73,7 @@ describe("a debt that fails", () => {
     expect(p.rowNow(before).failureCount).toBe(1);
   });
 
-  it("shows the admin key as invalid after the second refusal, and is told of once", async () => {
+  it("marks the admin key as invalid after the second refusal, and is reported once", async () => {
     await failing("provider_auth_failed");
     expect(p.rootNow().status).toBe("valid");
     expect(p.eventTypes()).toEqual(["credential.revoke_failed"]);
@@ -83,7 +83,7 @@ describe("a debt that fails", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("says so anew where it fails in another way", async () => {
+  it("is reported again if it fails differently", async () => {
     await failing("provider_auth_failed", { failureCount: 1, lastFailureCode: "provider_rejected" });
     expect(p.rootNow().status).toBe("valid");
     expect(p.eventTypes()).toEqual(["credential.revoke_failed"]);
@@ -99,14 +99,14 @@ describe("while the provider is away", () => {
   };
   const waits = (row: { id: string }) => (Number(p.rowNow(row).nextCheckAt) - Number(p.now())) / 1000;
 
-  it("one debt is tried every minute", async () => {
+  it("one settlement is attempted every minute", async () => {
     const row = await tryOne();
     await p.credential("REVOKING", { ...away, nextCheckAt: p.at(61) });
     await settle(p.engine, row.id);
     expect(waits(row)).toBe(60);
   });
 
-  it("the others wait while that one is tried", async () => {
+  it("the others wait while that one is attempted", async () => {
     const row = await tryOne();
     await p.credential("REVOKING", { ...away, nextCheckAt: p.at(60) });
     await settle(p.engine, row.id);
@@ -120,10 +120,10 @@ describe("while the provider is away", () => {
   });
 });
 
-describe("when the provider answers again", () => {
+describe("when the provider responds again", () => {
   const away = { failureCount: 5, lastFailureCode: "provider_unavailable" };
 
-  it("what waited for it is due at once, but for what is tried in seconds anyway", async () => {
+  it("what waited for it is due immediately, except what is attempted in seconds anyway", async () => {
     const row = await debt(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     const next = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(11) });
@@ -140,7 +140,7 @@ describe("when the provider answers again", () => {
     expect(p.told.settles).toEqual([next, waiting].map(({ id }) => ({ id, inSeconds: 0 })));
   });
 
-  it("with a refusal too", async () => {
+  it("also with a refusal", async () => {
     const row = await debt(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     p.answers.revoke = () => Promise.reject(failure("provider_rejected"));
@@ -152,7 +152,7 @@ describe("when the provider answers again", () => {
     ["goes on failing", away, "provider_unavailable" as const],
     ["was not away", { failureCount: 5, lastFailureCode: "internal" }, null],
     ["has had no failure", { failureCount: 0, lastFailureCode: "provider_unavailable" }, null],
-  ])("nothing else is moved where it %s", async (_, row, code) => {
+  ])("nothing else is moved if it %s", async (_, row, code) => {
     const before = await debt(row);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     if (code !== null) p.answers.revoke = () => Promise.reject(failure(code));
@@ -160,7 +160,7 @@ describe("when the provider answers again", () => {
     expect(p.rowNow(waiting).nextCheckAt).toEqual(p.at(HOUR));
   });
 
-  it("a delay that is not over is waited for, one that is over ends", async () => {
+  it("a running delay is waited for, a finished one ends", async () => {
     const row = await debt(away);
     const early = await p.credential("EXPIRING", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
     const over = await p.credential("EXPIRING", { ...away, revokeAt: p.at(-9), nextCheckAt: p.at(HOUR) });
@@ -176,7 +176,7 @@ describe("when the provider answers again", () => {
     ["somebody else moved", { nextCheckAt: null }, null],
     ["is due by now", { nextCheckAt: 0 }, 0],
     ["is paid by now", { state: "REVOKED" as const }, HOUR],
-  ])("what %s is left alone", async (_, change, expected) => {
+  ])("%s is left alone", async (_, change, expected) => {
     const row = await debt(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     const { inUnit } = p.store;

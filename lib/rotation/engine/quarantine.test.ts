@@ -74,14 +74,14 @@ describe.each(["SENDING", "MINTED"] as const)("restored with a row in %s", (stat
   });
 });
 
-it("a row that a worker looks at in time is no such case: its account is deleted at once", async () => {
+it("a row that a worker handles in time is no such case: its account is deleted immediately", async () => {
   const { id, name } = await restoreMidMint("SENDING", 500);
   await harness.work();
   expect(harness.accounts()).not.toContain(name);
   expect(await states(id)).toEqual(["EXPIRING", "UNKNOWN", "ACTIVE"]);
 });
 
-it("revoked by hand while it can't be looked for yet: deleted as soon as it is found", async () => {
+it("revoked by hand before it can be searched for: deleted as soon as it is found", async () => {
   const { id, name } = await restoreMidMint("SENDING", 5 * HOUR);
   const { state: provider } = harness.simulator;
   const listing = { method: "GET", pathPattern: "/service_accounts$", times: null };

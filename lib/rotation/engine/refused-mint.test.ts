@@ -43,7 +43,7 @@ const said = (status: number, message: string, code: string | null = null): Faul
   code,
 });
 
-describe("pauses no schedule for good, and leaves the admin key valid", () => {
+describe("doesn't pause the schedule permanently, and leaves the admin key valid", () => {
   it.each([
     ["a page with 401", page(401), "provider_unavailable"],
     ["a page with 403", page(403), "provider_unavailable"],

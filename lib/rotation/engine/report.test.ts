@@ -48,7 +48,7 @@ const end = (outcome: Outcome, { reason = "schedule", lateSeconds = 0.5 }: Parti
 type Ended = { reason: string | null; lateSeconds: number | null };
 const EXPOSED = { kind: "exposed", credentialId: "credential" } as const;
 
-it("of a rotation: how long it took, and how late its key is, in milliseconds", async () => {
+it("a rotation: how long it took, and how late its key is, in milliseconds", async () => {
   expect(await end(EXPOSED)).toBe(EXPOSED);
   expect(lines).toEqual([
     ["info", "Rotated", { ...IDS, reason: "schedule", seconds: 2.235, lateSeconds: 2.735 }],
@@ -60,7 +60,7 @@ it("of a rotation: how long it took, and how late its key is, in milliseconds", 
   expect(counts).toEqual([[{ outcome: "exposed" }, "schedule", took]]);
 });
 
-it("of one that nobody waited for, and of a row without a reason", async () => {
+it("a rotation that nobody waited for, and a row without a reason", async () => {
   await end(EXPOSED, { reason: null, lateSeconds: null });
   expect(lines).toEqual([
     ["info", "Rotated", { ...IDS, reason: "", seconds: 2.235, lateSeconds: undefined }],
@@ -70,13 +70,13 @@ it("of one that nobody waited for, and of a row without a reason", async () => {
   ]);
 });
 
-it("of a superseded one no lateness", async () => {
+it("a superseded rotation without lateness", async () => {
   await end({ kind: "superseded" });
   expect(lines).toEqual([["info", "Rotation superseded", { ...IDS, reason: "schedule", seconds: 2.235 }]]);
   expect(counts).toEqual([[{ outcome: "superseded" }, "schedule", expect.anything()]]);
 });
 
-it("of a failed one why, and what it left behind", async () => {
+it("a failed rotation with its reason, and what it left behind", async () => {
   await end({ kind: "failed", failure: refused });
   const line = { ...IDS, reason: "schedule", seconds: 2.235, outcome: "account", ...WHY };
   expect(lines).toEqual([["warn", "Rotation failed", line]]);
@@ -84,19 +84,19 @@ it("of a failed one why, and what it left behind", async () => {
   expect(counts).toEqual([[{ outcome: "failed", code: "provider_rejected" }, "schedule", took]]);
 });
 
-it("of one that was held back, quietly", async () => {
+it("a postponed rotation quietly", async () => {
   await end({ kind: "failed", failure: held });
   expect(lines).toMatchObject([["debug", "Rotation failed: held back", { code: "provider_rate_limited" }]]);
   expect(counts).toMatchObject([[{ outcome: "held_back" }, "schedule", {}]]);
 });
 
-it("of a claim without work nothing", async () => {
+it("nothing for a claim without work", async () => {
   const nothing = { kind: "nothing" } as const;
   expect(await end(nothing)).toBe(nothing);
   expect([lines, counts]).toEqual([[], []]);
 });
 
-it("of revocations: late, at once, refused and held back", () => {
+it("revocations: late, immediate, refused and postponed", () => {
   reportRevoked(engine, debt, 1.23456);
   reportRevoked(engine, debt, null);
   reportNotRevoked(engine, debt, refused);

@@ -66,7 +66,7 @@ it("each mint's events say why, and so does its row", async () => {
 });
 
 describe("after an outage", () => {
-  it("schedules take up their own times again, and the preview says so before", async () => {
+  it("schedules return to their own times, and the preview says so before", async () => {
     const ids: string[] = [];
     for (let nth = 0; nth < 4; nth++) {
       const { id } = await harness.create({ rotationIntervalSeconds: DAY });
@@ -88,7 +88,7 @@ describe("after an outage", () => {
     expect(preview?.schedule[1]?.mintAt).toBe(next[0]?.toISOString());
   });
 
-  it("tries of many secrets are spread by their ids, not by chance", async () => {
+  it("attempts of many secrets are spread by their IDs, not by chance", async () => {
     const waits: number[] = [];
     const { id } = await harness.create({ rotationIntervalSeconds: DAY });
     outage();
@@ -106,7 +106,7 @@ describe("after an outage", () => {
   });
 });
 
-describe("what is asked for during an outage", () => {
+describe("a rotation requested during an outage", () => {
   it.each([
     ["break-glass", (id: string) => rotateRotatingSecret(harness.ctx, { id, mode: "break_glass" })],
     ["a rotation", (id: string) => rotateRotatingSecret(harness.ctx, { id, mode: "graceful" })],
@@ -118,32 +118,35 @@ describe("what is asked for during an outage", () => {
       },
     ],
     ["a key in another's place", removeKey],
-  ])("%s is tried at once and every minute, however often the schedule has failed", async (_, ask) => {
-    const { id } = await harness.create({ rotationIntervalSeconds: DAY });
-    const fault = outage();
-    await harness.elapse(id, DAY);
-    await failTimes(id, 10);
-    await harness.work();
-    expect((await harness.secret(id)).failureCount).toBeGreaterThan(9);
-    // What the last attempt may have created is searched for first.
-    await harness.elapse(id, 45);
-
-    await ask(id);
-    const tries = async () => (await harness.credentials(id)).length;
-    for (let minute = 0; minute < 4; minute++) {
-      const before = await tries();
+  ])(
+    "%s is attempted immediately and every minute, however often the schedule has failed",
+    async (_, ask) => {
+      const { id } = await harness.create({ rotationIntervalSeconds: DAY });
+      const fault = outage();
+      await harness.elapse(id, DAY);
+      await failTimes(id, 10);
       await harness.work();
-      expect(await tries()).toBe(before + 1);
-      await harness.elapse(id, 60);
-    }
-    harness.simulator.state.clearFaults(fault);
-    await harness.work();
-    expect(await exposedOf(id)).toBe(2);
-  });
+      expect((await harness.secret(id)).failureCount).toBeGreaterThan(9);
+      // What the last attempt may have created is searched for first.
+      await harness.elapse(id, 45);
+
+      await ask(id);
+      const tries = async () => (await harness.credentials(id)).length;
+      for (let minute = 0; minute < 4; minute++) {
+        const before = await tries();
+        await harness.work();
+        expect(await tries()).toBe(before + 1);
+        await harness.elapse(id, 60);
+      }
+      harness.simulator.state.clearFaults(fault);
+      await harness.work();
+      expect(await exposedOf(id)).toBe(2);
+    },
+  );
 });
 
 describe("a pause", () => {
-  it("takes back the rotation that was asked for before, or while it holds", async () => {
+  it("withdraws a rotation requested before or during it", async () => {
     const { id } = await harness.create();
     for (const round of ["before", "while paused"]) {
       await rotateRotatingSecret(harness.ctx, { id, mode: "break_glass" });
@@ -164,7 +167,7 @@ describe("a pause", () => {
     );
   });
 
-  it("does not forget a dead key: neither an edit nor another pause nor an old request takes that back", async () => {
+  it("doesn't forget a dead key: no edit, other pause or old request removes that", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 20 * DAY });
     await pauseRotatingSecret(harness.ctx, { id });
     await removeKey(id);
@@ -180,7 +183,7 @@ describe("a pause", () => {
     expect((await reasons(id)).exposed).toEqual(["first_key", "key_removed"]);
   });
 
-  it("by failure keeps it too", async () => {
+  it("after a failure keeps it too", async () => {
     const { id } = await harness.create({ rotationIntervalSeconds: 20 * DAY });
     const fault = harness.simulator.state.addFault({
       kind: "status",

@@ -44,14 +44,14 @@ describe("a rotation", () => {
     expect((await harness.credentials(id))[0]?.envelope).toBeNull();
   });
 
-  it("revokes the old credential at once with a delay of 0", async () => {
+  it("revokes the previous credential immediately with a delay of 0", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     await harness.elapse(id, HOUR);
     await harness.work();
     expect(await states(id)).toEqual(["REVOKED", "ACTIVE"]);
   });
 
-  it("never sends a name twice, though two mints fall into one second", async () => {
+  it("never sends a name twice, even if two mints fall into one second", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     for (let turn = 0; turn < 4; turn++) {
       await harness.elapse(id, HOUR);
@@ -64,7 +64,7 @@ describe("a rotation", () => {
 });
 
 describe("a dead admin key", () => {
-  it("is confirmed once, pauses the schedule, keeps the key exposed, and mints at once after repair and Resume", async () => {
+  it("is confirmed once, pauses the schedule, keeps the key current, and mints immediately after repair and Resume", async () => {
     const own = await startHarness();
     try {
       const { id } = await own.create();
@@ -100,7 +100,7 @@ describe("a dead admin key", () => {
     }
   });
 
-  it("blocks revocations, which are made at once when it is repaired, even of a deleted secret", async () => {
+  it("blocks revocations, which are made immediately after its repair, even of a deleted secret", async () => {
     const own = await startHarness();
     try {
       const { id } = await own.create();
@@ -117,7 +117,7 @@ describe("a dead admin key", () => {
     }
   });
 
-  it("may not be replaced by a key of another organization while accounts are alive", async () => {
+  it("may not be replaced by a key of another organisation while accounts are alive", async () => {
     await harness.create();
     const other = harness.simulator.state.createOrganization({ name: "Other" });
     harness.simulator.state.createProject(other.id, { name: "Elsewhere" });
@@ -127,7 +127,7 @@ describe("a dead admin key", () => {
   });
 });
 
-describe("an answer that is lost", () => {
+describe("a lost response", () => {
   it.each([
     ["the connection breaks after the account was made", { kind: "drop_after" }],
     ["a 500 comes although the account was made", { kind: "status_after", status: 500 }],
@@ -146,7 +146,7 @@ describe("an answer that is lost", () => {
     expect(await harness.eventTypes(id)).toContain("credential.stray_account_deleted");
   });
 
-  it("an answer without a key: its account is deleted by id", async () => {
+  it("a response without a key: its account is deleted by ID", async () => {
     const { id } = await harness.create();
     harness.simulator.state.addFault({ kind: "api_key_null", match: MINTS });
     await harness.elapse(id, HOUR);
@@ -190,7 +190,7 @@ describe("an answer that is lost", () => {
 });
 
 describe("revocation", () => {
-  it("is retried for ever and shows as degraded meanwhile", async () => {
+  it("is retried until it succeeds, and meanwhile shows as degraded", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0, rotationIntervalSeconds: DAY });
     const fault = harness.simulator.state.addFault({
       kind: "status",
@@ -217,7 +217,7 @@ describe("revocation", () => {
     expect((await getRotatingSecret(harness.ctx, { id })).health).toBe("healthy");
   });
 
-  it("counts as done when the account is gone already", async () => {
+  it("counts as done if the account is already gone", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     const [first] = await harness.credentials(id);
     harness.simulator.state.deleteServiceAccountBehindTheBack(first?.serviceAccountId ?? "");
@@ -228,7 +228,7 @@ describe("revocation", () => {
 });
 
 describe("operators", () => {
-  it("pause stops mints and not revocations; rotate now works while paused and stays paused", async () => {
+  it("pausing stops mints but not revocations; Rotate now works while paused and keeps the pause", async () => {
     const { id } = await harness.create({ revocationDelaySeconds: 0 });
     await pauseRotatingSecret(harness.ctx, { id });
     await harness.elapse(id, HOUR);
@@ -245,7 +245,7 @@ describe("operators", () => {
     expect((await getRotatingSecret(harness.ctx, { id })).state).toBe("active");
   });
 
-  it("break-glass revokes every other live credential at once", async () => {
+  it("break-glass revokes every other live credential immediately", async () => {
     const { id } = await harness.create();
     await harness.elapse(id, HOUR);
     await harness.work();
@@ -273,7 +273,7 @@ describe("a first mint that fails", () => {
     ["rejected", { kind: "status", status: 400, code: "bad", message: "No." }, "provider_rejected"],
     ["lost", { kind: "drop_after" }, "provider_unavailable"],
     ["without a key", { kind: "api_key_null" }, "provider_malformed_response"],
-  ] as const)("%s: neither a visible row nor an account stays", async (name, fault, code) => {
+  ] as const)("%s: leaves neither a visible row nor an account", async (name, fault, code) => {
     harness.simulator.state.addFault({ ...fault, match: MINTS });
     const known = await harness.db.rotatingSecret.findMany({ select: { id: true } });
     const key = `FIRST_${name.toUpperCase().replaceAll(" ", "_")}`;
@@ -290,7 +290,7 @@ describe("a first mint that fails", () => {
     await harness.create({ outputs: { api_key: key } });
   });
 
-  it("refuses a key that stands in the environment already, before anything is minted", async () => {
+  it("refuses a key that already exists in the environment, before anything is minted", async () => {
     const taken = await harness.create();
     const before = harness.accounts().length;
     await expect(harness.create({ outputs: taken.outputs })).rejects.toMatchObject({ code: "key_exists" });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 const { claimed } = claimsOf(() => p);
 
-describe("the answer of a request is saved", () => {
+describe("the response to a request is saved", () => {
   it("with its lease renewed and a wake-up for its end", async () => {
     const claim = await claimed();
     await p.pass(20);
@@ -26,7 +26,7 @@ describe("the answer of a request is saved", () => {
     expect(p.told.settles).toEqual([{ id: claim.credential.id, inSeconds: 60 }]);
   });
 
-  it("once, where the first try was committed and its answer lost", async () => {
+  it("once, if the first attempt was committed and its response lost", async () => {
     const claim = await claimed();
     Object.assign(p.trouble, { units: 1, isCommitted: true });
     expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
@@ -34,7 +34,7 @@ describe("the answer of a request is saved", () => {
     expect(p.told.slept).toEqual([200]);
   });
 
-  it("but whoever lost the lease meanwhile does not go on", async () => {
+  it("but a worker that lost the lease meanwhile doesn't continue", async () => {
     const claim = await claimed();
     await saveMinted(p.engine, claim, MINTED, "envelope");
     await p.update({ fence: 3 });
@@ -42,7 +42,7 @@ describe("the answer of a request is saved", () => {
     expect(p.rows()[0]?.state).toBe("MINTED");
   });
 
-  it("after up to five failures of the database, no more", async () => {
+  it("after up to five failures of the database, but no more", async () => {
     const claim = await claimed();
     p.trouble.units = 5;
     expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);
@@ -52,21 +52,24 @@ describe("the answer of a request is saved", () => {
     expect(p.trouble.units).toBe(0);
   });
 
-  it.each(["UNKNOWN", "DISCARDED"] as const)("as a debt where the row is %s by now", async (state) => {
-    await p.secret();
-    const row = await p.credential(state, { serviceAccountId: null });
-    expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
-    expect(p.rowNow(row)).toMatchObject({
-      state: "REVOKING",
-      serviceAccountId: "sa_new",
-      mintedAt: p.now(),
-      nextCheckAt: p.now(),
-    });
-    expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
-  });
+  it.each(["UNKNOWN", "DISCARDED"] as const)(
+    "as an outstanding revocation if the row is %s by now",
+    async (state) => {
+      await p.secret();
+      const row = await p.credential(state, { serviceAccountId: null });
+      expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
+      expect(p.rowNow(row)).toMatchObject({
+        state: "REVOKING",
+        serviceAccountId: "sa_new",
+        mintedAt: p.now(),
+        nextCheckAt: p.now(),
+      });
+      expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 0 }]);
+    },
+  );
 
   it.each(["MINTED", "REVOKING", "FAILED"] as const)(
-    "nowhere where the row is %s: it knows its account",
+    "nowhere if the row is %s, because it knows its account",
     async (state) => {
       await p.secret();
       const row = await p.credential(state, { serviceAccountId: "sa_other" });
@@ -75,14 +78,14 @@ describe("the answer of a request is saved", () => {
     },
   );
 
-  it("nowhere where its account is owed already: the mint does not go on", async () => {
+  it("nowhere if its account must already be revoked: the mint doesn't continue", async () => {
     await p.secret();
     const row = await p.credential("REVOKING", { serviceAccountId: "sa_new" });
     expect(await saveMinted(p.engine, p.claim(row), MINTED, "envelope")).toBe(false);
     expect(p.rowNow(row)).toEqual(row);
   });
 
-  it("as a debt where the secret was deleted meanwhile", async () => {
+  it("as an outstanding revocation if the secret was deleted meanwhile", async () => {
     const claim = await claimed();
     await p.update({ deletedAt: p.at(-1) });
     expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(false);
@@ -95,7 +98,7 @@ describe("the answer of a request is saved", () => {
     expect(await runMint(p.engine, { ...claim, takenAtMs: 0 })).toMatchObject({ kind: "failed" });
   });
 
-  it("as usual where the secret is being created, which stands as deleted until then", async () => {
+  it("as usual if the secret is being created, which counts as deleted until then", async () => {
     const claim = await claimed({ complete: () => Promise.resolve() });
     await p.update({ deletedAt: p.at(-1) });
     expect(await saveMinted(p.engine, claim, MINTED, "envelope")).toBe(true);

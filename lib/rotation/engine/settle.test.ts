@@ -27,7 +27,7 @@ describe("nothing is done", () => {
     ["planned for nothing", () => ({ nextCheckAt: null })],
     ["not due", () => ({ nextCheckAt: p.at(1) })],
     ["leased", () => ({ leaseUntil: p.at(1) })],
-  ])("for a debt that is %s", async (_, row) => {
+  ])("for an outstanding revocation that is %s", async (_, row) => {
     const before = await debt(row());
     await settle(p.engine, before.id);
     expect(p.calls()).toEqual([]);
@@ -43,8 +43,8 @@ describe("nothing is done", () => {
   });
 });
 
-describe("a debt", () => {
-  it("is leased, paid and confirmed, and its key forgotten", async () => {
+describe("an outstanding revocation", () => {
+  it("is leased, completed and confirmed, and its key deleted", async () => {
     const row = await debt({ leaseUntil: p.at(0), failureCount: 3, lastFailureCode: "internal" });
     p.answers.revoke = async () => {
       expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", leaseUntil: p.at(60) });
@@ -65,7 +65,7 @@ describe("a debt", () => {
     expect(p.told.events).toMatchObject([{ detail: { confirmation: "project_archived" } }]);
   });
 
-  it("whose delay has only just ended is leased for its call all the same", async () => {
+  it("whose delay has only just ended is still leased for its call", async () => {
     await p.secret();
     const row = await p.credential("EXPIRING", {
       replacedAt: p.at(-DELAY),
@@ -82,15 +82,15 @@ describe("a debt", () => {
 
   it.each([
     ["since the end of its delay", () => p.at(-90), 90],
-    ["unknown where it was to be kept for none", () => null, null],
-  ])("is counted once it is paid, with how late that was: %s", async (_, revokeAt, lateSeconds) => {
+    ["unknown if it had no delay", () => null, null],
+  ])("is counted once it is revoked, with its lateness: %s", async (_, revokeAt, lateSeconds) => {
     const row = await debt({ revokeAt: revokeAt() });
     const counted = vi.spyOn(p.engine.metrics, "revoked");
     await settle(p.engine, row.id);
     expect(counted.mock.calls).toEqual([[{ outcome: "revoked" }, lateSeconds]]);
   });
 
-  it("that can't be confirmed is kept, and said to be", async () => {
+  it("that can't be confirmed is kept and reported", async () => {
     const row = await debt();
     p.answers.revoke = () => Promise.resolve("unconfirmed");
     await settle(p.engine, row.id);
@@ -106,7 +106,7 @@ describe("a debt", () => {
     expect(p.told.events).toMatchObject([{ type: "credential.revoke_failed" }]);
   });
 
-  it("without an account is a bug, and no call", async () => {
+  it("without an account is a bug, and makes no call", async () => {
     const row = await debt({ serviceAccountId: null });
     await settle(p.engine, row.id);
     expect(p.calls()).toEqual([]);
@@ -114,7 +114,7 @@ describe("a debt", () => {
     expect(p.told.errors).toEqual(["A provider call failed inside Phase", "Revocation failed"]);
   });
 
-  it("that somebody forgot during the call stays forgotten", async () => {
+  it("that someone forgot during the call stays forgotten", async () => {
     const row = await debt();
     p.answers.revoke = async () => {
       await p.change(row, { state: "DISCARDED" });
@@ -125,7 +125,7 @@ describe("a debt", () => {
     expect(p.told.events).toEqual([]);
   });
 
-  it("whose secret is not there any more is nobody's", async () => {
+  it("whose secret no longer exists is ignored", async () => {
     const row = await debt();
     const outcome = await revokeCredential(p.engine, {
       credential: { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" },
@@ -140,7 +140,7 @@ describe("a debt", () => {
   });
 });
 
-describe("a request without an answer", () => {
+describe("a request without a response", () => {
   it("is marked as lost when its time is over", async () => {
     await p.secret({ fence: 4, leaseUntil: p.at(15), failureCount: 1 });
     const row = await p.credential("SENDING", { sentAt: p.at(-45), nextCheckAt: p.at(0), fence: 4 });
@@ -171,7 +171,7 @@ describe("a request without an answer", () => {
   it.each([
     ["another worker has the lease", { fence: 5 }],
     ["the secret was deleted", { fence: 4, deletedAt: new Date(0) }],
-  ])("leaves the schedule alone where %s", async (_, secret) => {
+  ])("leaves the schedule alone if %s", async (_, secret) => {
     const before = await p.secret({ ...secret, leaseUntil: p.at(30) });
     const row = await p.credential("SENDING", { sentAt: p.at(-45), nextCheckAt: p.at(0), fence: 4 });
     await settle(p.engine, row.id);
@@ -180,14 +180,14 @@ describe("a request without an answer", () => {
     expect(p.told.mints).toEqual([]);
   });
 
-  it("that was forgotten for ten minutes is doubted", async () => {
+  it("that was overlooked for ten minutes is doubted", async () => {
     await p.secret();
     const row = await p.credential("SENDING", { sentAt: p.at(-700), nextCheckAt: p.at(-601) });
     await settle(p.engine, row.id);
     expect(p.rowNow(row)).toMatchObject({ state: "UNKNOWN", revokeAt: p.at(DAY) });
   });
 
-  it("is marked once: whoever comes second changes nothing", async () => {
+  it("is marked once: the second worker changes nothing", async () => {
     const before = await p.secret();
     const row = await p.credential("SENDING", { nextCheckAt: p.at(0) });
     await p.change(row, { state: "MINTED" });
@@ -199,14 +199,14 @@ describe("a request without an answer", () => {
 });
 
 describe("a saved key", () => {
-  it("is exposed where its worker did not come to it", async () => {
+  it("becomes current if its worker didn't get to it", async () => {
     await p.secret({ nextRotationAt: p.at(0) });
     const row = await p.credential("MINTED", { mintedAt: p.at(-60), nextCheckAt: p.at(0) });
     await settle(p.engine, row.id);
     expect(p.rowNow(row).state).toBe("ACTIVE");
   });
 
-  it("of a deleted secret is owed", async () => {
+  it("of a deleted secret is revoked", async () => {
     await p.secret({ deletedAt: p.at(-1) });
     const row = await p.credential("MINTED", { nextCheckAt: p.at(0) });
     await settle(p.engine, row.id);

@@ -61,7 +61,7 @@ const stillWaiting = () =>
     where: { state: "REVOKING", nextCheckAt: { gt: new Date(Date.now() + 3_600_000) } },
   });
 
-it("a replaced admin key makes twenty thousand debts due", async () => {
+it("a replaced admin key makes twenty thousand settlements due", async () => {
   const { ctx, root, simulator, openAiOrganisation } = harness;
   const adminApiKey = simulator.state.createAdminKey(openAiOrganisation);
   await updateThirdPartyCredential(ctx, { id: root.id, adminApiKey });
@@ -69,14 +69,14 @@ it("a replaced admin key makes twenty thousand debts due", async () => {
   expect(wakeUps).toBeLessThan(FEW);
 }, 120_000);
 
-it("break-glass rotates with twenty thousand debts, and makes them due", async () => {
+it("break-glass rotates with twenty thousand settlements, and makes them due", async () => {
   await rotateRotatingSecret(harness.ctx, { id, mode: "break_glass" });
   expect(await mintWhenDue(harness.ctx, id)).toMatchObject({ kind: "exposed" });
   expect(await stillWaiting()).toBe(0);
   expect(wakeUps).toBeLessThan(FEW);
 }, 120_000);
 
-it("a rotating secret with twenty thousand debts can be deleted", async () => {
+it("a rotating secret with twenty thousand settlements can be deleted", async () => {
   await deleteRotatingSecret(harness.ctx, { id });
   expect((await harness.secret(id)).deletedAt).not.toBeNull();
   // Some were attempted immediately and failed. Those are postponed by seconds.

@@ -25,7 +25,7 @@ const { minted } = claimsOf(() => p);
 describe("a new key", () => {
   const detailOf = (wanted: string) => p.told.events.find(({ type }) => type === wanted)?.detail;
 
-  it("says until when the one before works", async () => {
+  it("says until when the previous one works", async () => {
     const claim = await minted();
     await p.credential("ACTIVE");
     await expose(p.engine, claim, { kind: "accepted" });
@@ -33,7 +33,7 @@ describe("a new key", () => {
     expect(detailOf("credential.exposed")).not.toHaveProperty("warning");
   });
 
-  it("that nobody could try says so", async () => {
+  it("that nobody could check says so", async () => {
     await expose(p.engine, await minted(), { kind: "unclear", reason: "No route." });
     const warning = expect.stringMatching(
       /can't check from this server whether OpenAI accepts the new key. No route\.$/,
@@ -41,7 +41,7 @@ describe("a new key", () => {
     expect(detailOf("credential.exposed")).toMatchObject({ warning });
   });
 
-  it("that is refused, or about to end, is not exposed: the failure says which", async () => {
+  it("that is rejected, or about to expire, doesn't become current: the failure says which", async () => {
     const refused = await expose(p.engine, await minted(), { kind: "refused", reason: "Wrong key." });
     expect(refused).toMatchObject({
       failure: {
@@ -56,7 +56,7 @@ describe("a new key", () => {
     });
   });
 
-  it("of a claim that another one has outlived is not this claim's", async () => {
+  it("of a superseded claim isn't this claim's", async () => {
     const claim = await minted();
     await p.change(claim.credential, { state: "ACTIVE" });
     await p.update({ fence: 3 });
@@ -83,7 +83,7 @@ describe("what went wrong", () => {
     ["credential.mint_refused", refusal, { status: 400, requestId: "req_1" }],
     ["credential.outcome_unknown", failure("provider_unavailable", "unknown"), {}],
     ["credential.mint_incomplete", leavingAccount("sa_1"), {}],
-  ] as const)("with a mint: %s says its code and the provider's words", async (type, error, more) => {
+  ] as const)("with a mint: %s has its code and the provider's text", async (type, error, more) => {
     const row = await sending();
     await recordMintFailure(p.engine, p.claim(row), error);
     const { serviceAccountName } = row;
@@ -91,7 +91,7 @@ describe("what went wrong", () => {
     expect(p.told.events.find((event) => event.type === type)?.detail).toEqual(detail);
   });
 
-  it("with a debt: its code, words and account, once", async () => {
+  it("with a settlement: its code, text and account, once", async () => {
     await p.secret();
     const row = await p.credential("REVOKING");
     await p.unit((unit) => noteFailure(unit, row, failure("provider_rejected")));
@@ -101,7 +101,7 @@ describe("what went wrong", () => {
     expect(p.told.events).toMatchObject([{ type: "credential.revoke_failed", detail }]);
   });
 
-  it("with a worker: what becomes of its request", async () => {
+  it("with a worker: what happens to its request", async () => {
     const row = await sending();
     await p.unit((unit) => markLost(p.engine, unit, p.secretNow(), row));
     expect(p.told.events).toMatchObject([{ detail: { reason: "worker_stopped" } }]);
@@ -118,7 +118,7 @@ describe("what went wrong", () => {
     expect(p.calls()).toEqual([]);
   });
 
-  it("on our side: the log has it, the row only that the log has it", async () => {
+  it("inside Phase: the log has it, the row only refers to the log", async () => {
     await p.secret();
     const result = await callProvider(p.engine, p.rootNow(), () => Promise.reject(new Error("Odd.")));
     expect(result).toMatchObject({
@@ -133,7 +133,7 @@ describe("what went wrong", () => {
     expect(p.told.logged.map(({ err }) => err?.message)).toEqual(["Odd.", "The database is away."]);
   });
 
-  it("before a mint's request left, on our side: nothing was made, and the log has it", async () => {
+  it("inside Phase before a mint's request: nothing was created, and the log has it", async () => {
     const claim = p.claim(await sending());
     p.trouble.units = 0;
     p.engine.providers.open = () => Promise.reject(new Error("Odd."));
@@ -144,7 +144,7 @@ describe("what went wrong", () => {
   });
 });
 
-it("an account that is left alone says until when; a late answer says whose it is", async () => {
+it("an account that is left alone says until when; a late response says whose it is", async () => {
   await p.secret();
   const row = await p.credential("UNKNOWN");
   await p.unit((unit) => recordLateAnswer(unit, row, "sa_late"));
@@ -161,7 +161,7 @@ it("an account that is left alone says until when; a late answer says whose it i
   });
 });
 
-it("a replaced key that is still used says when it was, and until when it works", async () => {
+it("a previous key that is still used says when it was, and until when it works", async () => {
   await p.secret();
   const row = await p.credential("EXPIRING", { replacedAt: p.at(-3 * HOUR), revokeAt: p.at(HOUR) });
   await recordUse(p.engine, row, p.at(-60));
@@ -189,7 +189,7 @@ it.each([
   expect(p.secretNow().lastFailureMessage).toMatch(message);
 });
 
-it("a debt without an account, which no row should be, is named in the log", async () => {
+it("a settlement without an account, which should not exist, is named in the log", async () => {
   await p.secret();
   const { id } = await p.credential("REVOKING", { serviceAccountId: null, nextCheckAt: p.now() });
   await settle(p.engine, id);

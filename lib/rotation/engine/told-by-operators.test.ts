@@ -15,7 +15,7 @@ beforeEach(async () => {
 const BY: By = { ...OWNER, origin: { ip: "192.0.2.1", userAgent: "test" } };
 const ADA = { actor: "user:ada@example.com", origin: BY.origin };
 
-describe("what an operator did is an event and an audit entry, with who, where from and the same detail", () => {
+describe("an operator's action is an event and an audit entry, with actor, source and the same detail", () => {
   const expectTold = (action: string, detail: object) => {
     expect(p.told.events.find(({ type }) => type === action)).toMatchObject({
       rotatingSecretId: SECRET,
@@ -50,24 +50,24 @@ describe("what an operator did is an event and an audit entry, with who, where f
     expectTold("rotating_secret.rotation_requested", { mode });
   });
 
-  describe("one that is asked for already is the same rotation", () => {
+  describe("a rotation that is already requested stays the same", () => {
     const rotationId = "00000000-0000-7000-8000-000000000777";
     const asked = () => ({ rotateRequestedAt: p.at(-1), rotationId });
 
-    it("for whoever asks again", async () => {
+    it("for repeated requests", async () => {
       await p.secret(asked());
       expect(await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), "graceful"))).toBe(rotationId);
       expectTold("rotating_secret.rotation_requested", { mode: "graceful", rotationId });
       expect(p.secretNow().rotationId).toBe(rotationId);
     });
 
-    it("for whoever resumes", async () => {
+    it("when resuming", async () => {
       await p.secret({ ...asked(), pauseReason: "failure" });
       expect(await p.unit((unit) => resumeIn(unit, BY, p.secretNow()))).toBe(rotationId);
       expectTold("rotating_secret.resumed", { when: "now", rotationId });
     });
 
-    it("which has the id of the event that asked first", async () => {
+    it("with the ID of the first requesting event", async () => {
       await p.secret();
       const id = await p.unit((unit) => rotateIn(unit, BY, p.secretNow(), "graceful"));
       expect(p.secretNow().rotationId).toBe(id);
@@ -75,7 +75,7 @@ describe("what an operator did is an event and an audit entry, with who, where f
     });
   });
 
-  it("a deletion: how many keys it owes, each withdrawn by the same person", async () => {
+  it("a deletion: how many keys must be revoked, each withdrawn by the same person", async () => {
     await p.secret();
     await p.credential("ACTIVE");
     await p.credential("REVOKING", { nextCheckAt: p.at(HOUR) });
@@ -101,7 +101,7 @@ describe("what an operator did is an event and an audit entry, with who, where f
     expectTold("credential.delay_extended", { serviceAccountName, revokeAt });
   });
 
-  it("a debt that is given up: of which account, and why", async () => {
+  it("a forgotten revocation: of which account, and why", async () => {
     await p.secret();
     const row = await p.credential("REVOKING", { nextCheckAt: p.at(HOUR) });
     await p.unit((unit) => forgetIn(unit, BY, p.secretNow(), row, "It is gone."));
@@ -110,18 +110,18 @@ describe("what an operator did is an event and an audit entry, with who, where f
   });
 });
 
-describe("what can't be done says what can", () => {
+describe("a refusal says what is possible", () => {
   it.each([
     ["ACTIVE", /Use Rotate now/],
     ["SENDING", /Wait for the rotation/],
     ["MINTED", /Wait for the rotation/],
-  ] as const)("a revocation of one that is %s", async (state, words) => {
+  ] as const)("for a revocation of a credential that is %s", async (state, words) => {
     await p.secret();
     const row = await p.credential(state);
     await expect(p.unit((unit) => revokeIn(unit, BY, p.secretNow(), row))).rejects.toThrow(words);
   });
 
-  it("more time and giving up", async () => {
+  it("for more time and giving up", async () => {
     await p.secret();
     const row = await p.credential("ACTIVE");
     const extended = p.unit((unit) => extendIn(unit, BY, p.secretNow(), row, HOUR));

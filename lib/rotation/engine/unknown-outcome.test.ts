@@ -15,7 +15,7 @@ afterAll(() => harness.stop());
 const HOUR = 3_600;
 const PATH = "/service_accounts$";
 
-it("shows as degraded and owed until it can be looked for", async () => {
+it("shows as degraded and outstanding until it can be searched for", async () => {
   const { state } = harness.simulator;
   const { id } = await harness.create();
   const shown = async () => {
@@ -46,7 +46,7 @@ it("shows as degraded and owed until it can be looked for", async () => {
   expect(await shown()).toEqual({ health: "healthy", owed: 0, lastFailure: null, toldHealth: "healthy" });
 });
 
-it("does not count while nobody has failed to look for it", async () => {
+it("doesn't count while no search has failed", async () => {
   const { state } = harness.simulator;
   const { id } = await harness.create();
   state.addFault({ kind: "drop_before", match: { method: "POST", pathPattern: PATH } });

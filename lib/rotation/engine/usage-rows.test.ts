@@ -15,7 +15,7 @@ const replaced = async (row: Parameters<Prepared["credential"]>[1] = {}) => {
   return await p.credential("EXPIRING", { replacedAt: p.at(-3 * HOUR), revokeAt: p.at(HOUR), ...row });
 };
 
-describe("a list may answer for a replaced key", () => {
+describe("a list may answer for a previous key", () => {
   it.each([
     ["in the last quarter of its delay", () => ({}), true],
     ["not before", () => ({ revokeAt: p.at(HOUR + 1) }), false],
@@ -42,7 +42,7 @@ describe("a use", () => {
     expect(p.eventTypes()).toEqual(events);
   });
 
-  it("is no news in a delay too short to warn in", async () => {
+  it("isn't reported in a delay too short for a warning", async () => {
     const row = await replaced({ replacedAt: p.at(-50), revokeAt: p.at(9) });
     await recordUse(p.engine, row, p.at(-1));
     expect(p.eventTypes()).toEqual([]);
@@ -54,7 +54,7 @@ describe("a use", () => {
     ["answered for", () => ({ usageCheckedAt: p.at(-1) })],
     ["given more time", () => ({ revokeAt: p.at(2 * HOUR) })],
     ["without an end", () => ({ revokeAt: null })],
-  ])("is not recorded of a key that is %s by now", async (_, change) => {
+  ])("is not recorded for a key that is %s by now", async (_, change) => {
     const row = await replaced();
     await p.change(row, change());
     const before = p.rowNow(row);
@@ -63,7 +63,7 @@ describe("a use", () => {
     expect(p.eventTypes()).toEqual([]);
   });
 
-  it("is not recorded of a row that is gone, or never had an end", async () => {
+  it("is not recorded for a row that is gone, or never had an end", async () => {
     const row = await replaced({ revokeAt: null });
     await recordUse(p.engine, row, p.at(-1));
     await p.change(row, { revokeAt: p.at(HOUR) });

@@ -38,7 +38,7 @@ const oldOf = async (id: string) => (await harness.credentials(id))[0];
 const news = async (id: string) =>
   (await harness.eventTypes(id)).filter((type) => type === "credential.still_used").length;
 
-it("a replaced key that is used late in its delay is told of once, while there is time", async () => {
+it("a previous key that is used late in its delay is reported once, while there is time", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   await checkUsage(harness.ctx);
@@ -52,7 +52,7 @@ it("a replaced key that is used late in its delay is told of once, while there i
   expect((await oldOf(id))?.state).toBe("REVOKED");
 });
 
-it("the list by which keys are watched tells of it, with no question of its own", async () => {
+it("the list that checks keys reports it, without a separate request", async () => {
   const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
   const before = harness.simulator.state.lastSeq;
   await distrustHistory(harness.ctx);
@@ -64,27 +64,27 @@ it("the list by which keys are watched tells of it, with no question of its own"
   expect(calls.filter(({ path }) => /api_keys\/key_/.test(path))).toEqual([]);
 });
 
-it("a list early in its delay is no answer", async () => {
+it("a list early in its delay doesn't answer", async () => {
   const id = await replaced({ since: 0.7 * DELAY, usedAgo: 60 });
   await distrustHistory(harness.ctx);
   await harness.watchKeys();
   expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
 });
 
-it("one that was used early in its delay only has been given up in time", async () => {
+it("one that was used only early in its delay was replaced in time", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 0.6 * DELAY });
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(0);
   expect((await oldOf(id))?.lastUsedAt).not.toBeNull();
 });
 
-it("one that was never used is nobody's", async () => {
+it("one that was never used is ignored", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: null });
   await checkUsage(harness.ctx);
   expect(await news(id)).toBe(0);
 });
 
-it("one that is gone at the provider by now is nobody's either", async () => {
+it("one that is gone at the provider by now is also ignored", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   harness.simulator.state.deleteServiceAccountBehindTheBack((await oldOf(id))?.serviceAccountId ?? "");
   await checkUsage(harness.ctx);
@@ -92,13 +92,13 @@ it("one that is gone at the provider by now is nobody's either", async () => {
   expect((await oldOf(id))?.usageCheckedAt).not.toBeNull();
 });
 
-it("is not asked for by itself while a list may still tell", async () => {
+it("is not asked for separately while a list may still answer", async () => {
   const id = await replaced({ since: 0.8 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   expect(await oldOf(id)).toMatchObject({ usageCheckedAt: null, lastUsedAt: null });
 });
 
-it("changes nothing where the provider does not tell, and is asked again", async () => {
+it("changes nothing if the provider doesn't say, and is asked again", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
   await checkUsage(harness.ctx);
@@ -115,19 +115,19 @@ it("changes nothing where the provider does not tell, and is asked again", async
   expect(await news(id)).toBe(1);
 });
 
-it("whose delay is nearly over is asked for again within a quarter of what is left", async () => {
+it("near the end of its delay is asked for again within a quarter of the rest", async () => {
   const id = await replaced({ since: DELAY - 100, usedAgo: 60 });
   harness.simulator.state.addFault({ kind: "status", status: 503, match: { method: "GET" } });
   await checkUsage(harness.ctx);
   expect(Number((await oldOf(id))?.usageRetryAt)).toBeLessThan(Date.now() + 26_000);
 });
 
-it("is asked after by calls that leave half to mints and revocations", async () => {
+it("is asked for with calls that leave half to mints and revocations", async () => {
   await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   expect(await sharesOf(harness.ctx, checkUsage)).toEqual([0.5]);
 });
 
-it("may be given more time, and is looked at again before the new end", async () => {
+it("may get more time, and is checked again before the new end", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   await checkUsage(harness.ctx);
   const credentialId = (await oldOf(id))?.id ?? "";
@@ -151,7 +151,7 @@ it("may be given more time, and is looked at again before the new end", async ()
   await expect(late).rejects.toMatchObject({ code: "conflict" });
 });
 
-it("an answer that can't be written down is told of in the log, and asked for again", async () => {
+it("an answer that can't be saved is logged, and asked for again", async () => {
   const id = await replaced({ since: 0.9 * DELAY, usedAgo: 60 });
   const logged: LogLine[] = [];
   const inUnit = () => Promise.reject(new Error("The database is away."));

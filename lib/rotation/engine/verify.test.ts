@@ -20,21 +20,21 @@ describe("the verification", () => {
     };
   };
 
-  it("is skipped where the setting is off", async () => {
+  it("is skipped if the setting is off", async () => {
     const claim = await minted();
     p.engine.settings.verifyBeforeExpose = false;
     expect(await verifyKey(p.engine, claim, "sk")).toEqual({ kind: "skipped" });
     expect(p.calls()).toEqual([]);
   });
 
-  it.each(["accepted", "unclear"] as const)("ends with the first answer that is %s", async (kind) => {
+  it.each(["accepted", "unclear"] as const)("ends with the first response that is %s", async (kind) => {
     const claim = await minted();
     verdicts("refused", kind);
     expect(await verifyKey(p.engine, claim, "sk")).toMatchObject({ kind });
     expect(p.told.slept).toEqual([1_000]);
   });
 
-  it("believes a refusal after a minute and a half, holding its lease meanwhile", async () => {
+  it("accepts a rejection after a minute and a half, keeping its lease meanwhile", async () => {
     const claim = await minted();
     verdicts();
     expect(await verifyKey(p.engine, claim, "sk")).toMatchObject({ kind: "refused" });
@@ -44,7 +44,7 @@ describe("the verification", () => {
     expect(p.rowNow(claim.credential).nextCheckAt).toEqual(p.at(60));
   });
 
-  it("renews its lease in half its time where waits are long", async () => {
+  it("renews its lease halfway if waits are long", async () => {
     const claim = await minted();
     p.engine.settings.timing = { scale: 4, providerTimeoutSeconds: 5 };
     verdicts("refused", "refused", "accepted");
@@ -52,7 +52,7 @@ describe("the verification", () => {
     expect(p.told.slept).toEqual([4_000, 5_000, 3_000]);
   });
 
-  it("waits no longer than what is left, and not at all for nothing", async () => {
+  it("waits no longer than the rest of the lease, and not at all for nothing", async () => {
     const claim = await minted();
     p.engine.settings.timing = { scale: 5, providerTimeoutSeconds: 5 };
     verdicts("refused", "accepted");
@@ -60,7 +60,7 @@ describe("the verification", () => {
     expect(p.told.slept).toEqual([5_000]);
   });
 
-  it("ends where another worker took over during a wait", async () => {
+  it("ends if another worker took over during a wait", async () => {
     const claim = await minted();
     verdicts();
     await p.update({ fence: 3 });
@@ -69,7 +69,7 @@ describe("the verification", () => {
     expect(p.secretNow().leaseUntil).not.toEqual(p.at(60));
   });
 
-  it("asks where the project's data is kept, where nobody knows, and writes that down", async () => {
+  it("asks for the project's residency if it isn't known, and saves it", async () => {
     const claim = await minted({}, { projectResidency: null });
     await verifyKey(p.engine, claim, "sk");
     expect(p.told.asked).toEqual([
@@ -86,13 +86,13 @@ describe("the verification", () => {
     expect(p.secretNow().projectResidency).toBe("GLOBAL");
   });
 
-  it("ends where the secret is gone", async () => {
+  it("ends if the secret is gone", async () => {
     const claim = await minted();
     verdicts();
     expect(await verifyKey(p.engine, { ...claim, secretId: "gone" }, "sk")).toEqual({ kind: "superseded" });
   });
 
-  it("goes on without where that is not told", async () => {
+  it("continues without it if it isn't reported", async () => {
     const claim = await minted({}, { projectResidency: null });
     p.answers.getProject = () => Promise.reject(failure("provider_unavailable"));
     expect(await verifyKey(p.engine, claim, "sk")).toEqual({ kind: "accepted" });

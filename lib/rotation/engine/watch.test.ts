@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 type Row = Parameters<Prepared["credential"]>[1];
-describe("the watch over a request of unknown outcome", () => {
+describe("the watch over a request with an unknown outcome", () => {
   const lost = async (row: Row = {}) => {
     await p.secret();
     return await p.credential("UNKNOWN", {
@@ -25,7 +25,7 @@ describe("the watch over a request of unknown outcome", () => {
     p.answers.listServiceAccounts = () => Promise.resolve(accounts.map(([id, name]) => ({ id, name })));
   };
 
-  it("deletes what bears its whole name, and nothing else", async () => {
+  it("deletes what has the exact name, and nothing else", async () => {
     const row = await lost({ cleanListings: 1 });
     const name = row.serviceAccountName;
     listed(["sa_1", name], ["sa_2", `${name}0`], ["sa_3", name], ["sa_4", name.toUpperCase()]);
@@ -73,14 +73,14 @@ describe("the watch over a request of unknown outcome", () => {
     if (state === "DISCARDED") expect(p.rowNow(row).nextCheckAt).toBeNull();
   });
 
-  it("never ends with a listing that shows something", async () => {
+  it("never ends after a listing that shows something", async () => {
     const row = await lost({ watchUntil: p.at(0), cleanListings: 9 });
     listed(["sa_1", row.serviceAccountName]);
     await settle(p.engine, row.id);
     expect(p.rowNow(row)).toMatchObject({ state: "UNKNOWN", cleanListings: 0 });
   });
 
-  it("deletes nothing where its key may be in use: the account is left alone for a day", async () => {
+  it("deletes nothing if its key may be in use: the account is left alone for a day", async () => {
     const row = await lost({ revokeAt: p.at(DAY) });
     listed(["sa_1", row.serviceAccountName]);
     await settle(p.engine, row.id);
@@ -98,7 +98,7 @@ describe("the watch over a request of unknown outcome", () => {
     expect(p.told.mints).toEqual([{ id: SECRET, inSeconds: 0 }]);
   });
 
-  it("ends a doubt that nothing was found for", async () => {
+  it("ends a doubt if nothing was found", async () => {
     const row = await lost({ revokeAt: p.at(DAY), watchUntil: p.at(0), cleanListings: 2 });
     await settle(p.engine, row.id);
     expect(p.rowNow(row)).toMatchObject({ state: "DISCARDED", revokeAt: null });
@@ -108,7 +108,7 @@ describe("the watch over a request of unknown outcome", () => {
     ["since", -44, undefined],
     ["in the same moment", -45, "unknown_account"],
     ["before", -46, "unknown_account"],
-  ])("a key exposed %s (%s s): asks for another one: %s", async (_, exposedAt, reason) => {
+  ])("a key that became current %s (%s s): requests another one: %s", async (_, exposedAt, reason) => {
     const row = await lost({ revokeAt: p.at(DAY) });
     await p.credential("ACTIVE", { exposedAt: p.at(exposedAt) });
     listed(["sa_1", row.serviceAccountName]);
@@ -116,7 +116,7 @@ describe("the watch over a request of unknown outcome", () => {
     expect(p.secretNow().rotateReason ?? undefined).toBe(reason);
   });
 
-  it("leaves it alone for longer where the delay is longer", async () => {
+  it("leaves it alone for longer if the delay is longer", async () => {
     const row = await lost({ revokeAt: p.at(DAY) });
     await p.update({ revocationDelaySeconds: 3 * DAY });
     listed(["sa_1", row.serviceAccountName]);
@@ -124,7 +124,7 @@ describe("the watch over a request of unknown outcome", () => {
     expect(p.rowNow(row).revokeAt).toEqual(p.at(3 * DAY));
   });
 
-  it("is put off where the listing fails, and says so", async () => {
+  it("is postponed if the listing fails, and says so", async () => {
     const row = await lost();
     p.answers.listServiceAccounts = () => Promise.reject(failure("provider_unavailable"));
     await settle(p.engine, row.id);
@@ -137,7 +137,7 @@ describe("the watch over a request of unknown outcome", () => {
     expect(p.eventTypes()).toEqual(["credential.check_failed"]);
   });
 
-  it("says nothing of a row that has moved on during its call, or whose secret is gone", async () => {
+  it("ignores a row that has moved during its call, or whose secret is gone", async () => {
     const row = await lost();
     const debt = { credential: row, root: p.rootNow() };
     await watchForAccount(p.engine, {

@@ -114,14 +114,14 @@ const names = (rows: OverviewRow[]) => rows.map(({ rotatingSecret: { name, id } 
 describe.each(OVERVIEW_SORTS)("sorted by %s", (sort) => {
   const keysOf = (row: OverviewRow) => BY[sort](row);
 
-  it("every rotating secret comes once, in that order, page after page", async () => {
+  it("every rotating secret appears once, in that order, page after page", async () => {
     const rows = await walk({ sort });
     expect(new Set(names(rows)).size).toBe(40);
     expect(rows.map(keysOf)).toEqual(rows.map(keysOf).toSorted(compare));
     expect(names(await walk({ sort }, 100))).toEqual(names(rows));
   });
 
-  it("the other way round, those without what is sorted by still come last", async () => {
+  it("in reverse, those without the sorted value still come last", async () => {
     const rows = await walk({ sort, order: "desc" });
     expect(new Set(names(rows)).size).toBe(40);
     const oneWay = sort === "state" || sort === "owed";
@@ -156,14 +156,14 @@ describe("narrowed to", () => {
       ({ rotatingSecret: { health, state } }: OverviewRow) => health === "healthy" && state === "active",
     ],
     ["owed", ({ rotatingSecret: { owed } }: OverviewRow) => owed > 0],
-  ] as const)("what is %s, those rows are left in every order", async (state, isKept) => {
+  ] as const)("%s, keeps the order of those rows in every order", async (state, isKept) => {
     const expected = names(all.filter(isKept)).toSorted();
     expect(expected.length).toBeGreaterThan(0);
     for (const sort of OVERVIEW_SORTS)
       expect(names(await walk({ sort, state })).toSorted()).toEqual(expected);
   });
 
-  it("an environment or an admin key, the others are left out", async () => {
+  it("an environment or an admin key, omits the others", async () => {
     const { staging } = organisation;
     const [acme] = rootIds;
     expect(names(await walk({ sort: "name", environmentId: staging }))).toEqual(
@@ -174,7 +174,7 @@ describe("narrowed to", () => {
     );
   });
 
-  it("words, each must be in its name, project, environment or app", async () => {
+  it("words, requires each in its name, project, environment or app", async () => {
     const found = await walk({ sort: "name", search: "KEY_3 staging" });
     expect(found).toEqual([]);
     expect(names(await walk({ sort: "name", search: "key 3  stag" }))).toEqual(
@@ -214,12 +214,12 @@ it.each([
       "base64url",
     ),
   ),
-])("refuses a cursor that no page ended with: %s", async (cursor) => {
+])("refuses a cursor that no page returned: %s", async (cursor) => {
   const query = overviewRowsQuerySchema.parse({ cursor });
   await expect(listOverviewRows(ctx, query)).rejects.toThrow("The cursor is no longer valid");
 });
 
-it("goes on where it was when the last row of a page is gone", async () => {
+it("continues at its place when the last row of a page is gone", async () => {
   const all = await walk({ sort: "name" });
   const query = overviewRowsQuerySchema.parse({ sort: "name", limit: 10 });
   const { nextCursor } = await listOverviewRows(ctx, query);

@@ -105,7 +105,7 @@ it.each(OVERVIEW_SORTS)(
 );
 
 it.each(["key_2999", "nowhere"])(
-  "a search for %s looks at the first two thousand rows, and at its hits",
+  "a search for %s reads the first two thousand rows and its hits",
   async (words) => {
     statements.length = 0;
     await search(words);

@@ -21,7 +21,7 @@ function daysBefore(days: number): Date {
   return new Date(NOON.getTime() - days * DAY_MS);
 }
 
-test("counts keys that became current and mints that came to nothing, each on its own day", async () => {
+test("counts keys that became current and mints that failed, each on its own day", async () => {
   const secret = await harness.create();
   const { db } = harness;
   await db.mintedCredential.updateMany({
@@ -51,7 +51,7 @@ test("counts keys that became current and mints that came to nothing, each on it
   ]);
 });
 
-test("counts a rotation once, before and after it is counted for good, and what was under way meanwhile", async () => {
+test("counts a rotation once, before and after it is summed, and running ones meanwhile", async () => {
   const secret = await harness.create();
   const { db } = harness;
   await db.mintedCredential.deleteMany({ where: { rotatingSecretId: { not: secret.id } } });
@@ -93,7 +93,7 @@ test("counts a rotation once, before and after it is counted for good, and what 
   expect(await shown()).toEqual(all);
 });
 
-test("days that nobody is told of go", async () => {
+test("days outside the range are deleted", async () => {
   const { db } = harness;
   const { organisationId } = harness.ctx.actor;
   const day = new Date(Date.now() - 40 * DAY_MS);

@@ -32,7 +32,7 @@ async function current(id: string): Promise<string | undefined> {
 }
 
 describe("a rotation", () => {
-  it("that a creation asked for has ended when that answers", async () => {
+  it("requested by a creation has ended when that responds", async () => {
     const { id, rotation } = await harness.create();
     expect(rotation).toMatchObject({ rotatingSecretId: id, reason: "first_key", state: "succeeded" });
     expect(rotation?.credentialId).toBe(await current(id));
@@ -57,7 +57,7 @@ describe("a rotation", () => {
     expect(await read(rotation?.id)).toEqual(before);
   });
 
-  it("is the same for two who ask at once, and for whoever asks before it has ended", async () => {
+  it("is the same for two concurrent requests, and for every request before it has ended", async () => {
     const { id } = await harness.create();
     const [one, other] = await Promise.all([rotate(id), rotate(id)]);
     const third = await rotate(id, "break_glass");
@@ -76,14 +76,14 @@ describe("a rotation", () => {
     expect(next.rotation?.id).not.toBe(ended.id);
   });
 
-  it("that a mint under way answers runs until that has ended", async () => {
+  it("answered by a running mint runs until that has ended", async () => {
     const { id } = await harness.create();
     const place = { rotatingSecretId: id, thirdPartyCredentialId: harness.root.id };
     await harness.db.mintedCredential.create({ data: aCredential(place, { state: "SENDING" }) });
     expect((await rotate(id)).rotation).toMatchObject({ state: "running" });
   });
 
-  it("tells the failure of each attempt, and that none follows", async () => {
+  it("reports the failure of each attempt, and that none follows", async () => {
     const { id } = await harness.create();
     const fault = refuse(503);
     const { rotation } = await rotate(id);
@@ -116,7 +116,7 @@ describe("a rotation", () => {
     expect(await read(rotation?.id)).toMatchObject({ state: "cancelled", lastFailure: null });
   });
 
-  it("is none where a pause ends and the schedule stays", async () => {
+  it("isn't created when a pause ends and the schedule stays", async () => {
     const { id } = await harness.create();
     await pauseRotatingSecret(harness.ctx, { id });
     const { rotation } = await resumeRotatingSecret(harness.ctx, { id, when: "keep_schedule" });
@@ -131,7 +131,7 @@ describe("a rotation", () => {
     await expect(read(exposed?.id)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("of another organisation is not there", async () => {
+  it("of another organisation isn't found", async () => {
     const { rotation } = await rotate((await harness.create()).id);
     const organisation = await harness.db.organisation.create({ data: { name: "Other" } });
     const stranger = { ...harness.ctx, actor: testOwner(organisation.id) };
@@ -157,7 +157,7 @@ describe("a wait for a rotation", () => {
       { seconds: 50, feed, signal: new AbortController().signal, actorNow, lookEveryMs: 60_000, ...how },
     );
 
-  it("ends with the new key, of which the change feed tells", async () => {
+  it("ends with the new key, which the change feed announces", async () => {
     const { id } = await harness.create();
     const { rotation } = await rotate(id);
     const waited = wait(rotation?.id);
@@ -165,7 +165,7 @@ describe("a wait for a rotation", () => {
     expect(await waited).toMatchObject({ state: "succeeded", credentialId: await current(id) });
   });
 
-  it("ends where there will be no key, of which nobody tells", async () => {
+  it("ends when no key will come, which nothing announces", async () => {
     const { id } = await harness.create();
     const { rotation } = await rotate(id);
     const waited = wait(rotation?.id, { lookEveryMs: 10 });
@@ -173,7 +173,7 @@ describe("a wait for a rotation", () => {
     expect(await waited).toMatchObject({ state: "failed" });
   });
 
-  it("ends with its caller's access, and tells nothing then", async () => {
+  it("ends with its caller's access, and then reveals nothing", async () => {
     const { id } = await harness.create();
     const { rotation } = await rotate(id);
     const token = await harness.db.serviceToken.create({
@@ -203,7 +203,7 @@ describe("a wait for a rotation", () => {
     await own.close();
   });
 
-  it("looks at its caller's access before it answers", async () => {
+  it("checks its caller's access before it responds", async () => {
     const { id } = await harness.create();
     const { rotation } = await rotate(id);
     const gone = () => Promise.reject(new DomainError("unauthenticated", "Expired."));
@@ -230,7 +230,7 @@ describe("a wait for a rotation", () => {
   it.each([
     ["rotate", (id: string, how: Wait) => rotateRotatingSecret(harness.ctx, { id, mode: "graceful" }, how)],
     ["resume", (id: string, how: Wait) => resumeRotatingSecret(harness.ctx, { id, when: "now" }, how)],
-  ])("is what %s does where it is told how long", async (_, ask) => {
+  ])("is possible for %s with a time limit", async (_, ask) => {
     const { id } = await harness.create();
     await pauseRotatingSecret(harness.ctx, { id });
     const { signal } = new AbortController();

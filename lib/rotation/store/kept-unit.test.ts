@@ -34,7 +34,7 @@ const rowNow = (credentialId: string) =>
   db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId } });
 
 describe("a unit on one secret", () => {
-  it("is two statements and no transaction, and one where it changes nothing", async () => {
+  it("is two statements and no transaction, and one statement if it changes nothing", async () => {
     const { store, made } = counted();
     const credentialId = await rows.insert({ state: "EXPIRING" });
     await store.inUnit((unit) => unit.lockSecret(id), { secretId: id });
@@ -57,7 +57,7 @@ describe("a unit on one secret", () => {
     });
   });
 
-  it("changes its credentials in the order that the indexes want, whatever the order of the calls", async () => {
+  it("changes its credentials in the order that the indexes need, whatever the order of the calls", async () => {
     const { store, made } = counted();
     const old = await rows.insert({ state: "ACTIVE", serviceAccountName: "old" });
     const minted = await rows.insert({ state: "MINTED", serviceAccountName: "new" });
@@ -74,7 +74,7 @@ describe("a unit on one secret", () => {
     expect([(await rowNow(old)).state, (await rowNow(minted)).state]).toEqual(["EXPIRING", "ACTIVE"]);
   });
 
-  it("that needs more than its secret's rows is done in a transaction", async () => {
+  it("that needs more than its secret's rows runs in a transaction", async () => {
     const { store, made } = counted();
     await store.inUnit(
       async (unit) => {
@@ -86,7 +86,7 @@ describe("a unit on one secret", () => {
     expect(made).toEqual({ transactions: 1, statements: 1 });
   });
 
-  it("is done so where debts are many, too", async () => {
+  it("also does with many settlements", async () => {
     for (let debt = 0; debt < 50; debt++)
       await rows.insert({ state: "REVOKING", serviceAccountName: `debt ${debt}` });
     const { store, made } = counted();
@@ -99,7 +99,7 @@ describe("a unit on one secret", () => {
   });
 });
 
-describe("what has changed since it was read is not written over", () => {
+describe("a change since reading is not overwritten", () => {
   type Unsettling = { name: string; between: (credentialId: string) => Promise<unknown> };
   const UNSETTLING: Unsettling[] = [
     {
@@ -169,7 +169,7 @@ describe("what has changed since it was read is not written over", () => {
     expect((await rowNow(credentialId)).cleanListings).toBe(2);
   });
 
-  it("also where the change is committed only while it waits to be written", async () => {
+  it("even if the change is committed while it waits to be written", async () => {
     const credentialId = await rows.insert({ state: "EXPIRING" });
     const { store, made } = counted();
     const [locked, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -196,7 +196,7 @@ describe("what has changed since it was read is not written over", () => {
     expect(made.transactions).toBe(1);
   });
 
-  it("nor what was read long ago", async () => {
+  it("nor is a unit written that was read long ago", async () => {
     const { store, made } = counted();
     const later = new Proxy(db, {
       get(target, name) {
@@ -226,7 +226,7 @@ describe("what has changed since it was read is not written over", () => {
     expect([nows.length, made.transactions]).toEqual([3, 0]);
   });
 
-  it("a row that the database refuses is refused as in a transaction", async () => {
+  it("a row that the database refuses is refused like in a transaction", async () => {
     await rows.insert({ state: "EXPIRING", serviceAccountName: "taken" });
     const { store } = counted();
     const work = store.inUnit(
@@ -241,7 +241,7 @@ describe("what has changed since it was read is not written over", () => {
     expect((await secretNow()).failureCount).not.toBe(77);
   });
 
-  it("a credential that was moved without its secret undoes all of it", async () => {
+  it("a credential moved without its secret rolls everything back", async () => {
     const credentialId = await rows.insert({ state: "EXPIRING" });
     const { store } = counted();
     let tries = 0;

@@ -47,7 +47,7 @@ it("keys in use are those of one admin key and project, without their values", a
   for (const key of keys) expect(key).not.toHaveProperty("envelope");
 });
 
-it("a look is planned, put off and given up for one admin key and project", async () => {
+it("a check is planned, postponed and given up for one admin key and project", async () => {
   const { db, projectId } = harness;
   const [mine, other, elsewhere] = [
     { thirdPartyCredentialId: rootId, projectId },
@@ -81,7 +81,7 @@ it("credentials come in the order of their ids, whenever their rows were written
   expect(found.map(idsOf)).toEqual([ids, ids, ids]);
 });
 
-it("debts of one secret are made due at once, also those that were left alone for a while", async () => {
+it("settlements of one secret become due immediately, also those in quarantine", async () => {
   const waiting = { nextCheckAt: at(90), revokeAt: at(90) };
   const revoking = await insert({ ...waiting, state: "REVOKING" });
   const unknown = await insert({ ...waiting, state: "UNKNOWN" });
@@ -102,7 +102,7 @@ it("debts of one secret are made due at once, also those that were left alone fo
   for (const each of [expiring, elsewhere]) expect(await rowOf(each)).toMatchObject(waiting);
 });
 
-it("what the database has lost is known where that was noticed", async () => {
+it("what the database lost is recorded where it was detected", async () => {
   const { db, ctx } = harness;
   const lostAt = () => inUnit((unit) => unit.historyLostAt());
   expect(await lostAt()).toBeNull();
@@ -112,7 +112,7 @@ it("what the database has lost is known where that was noticed", async () => {
   expect(await lostAt()).toEqual(at(5));
 });
 
-it("a unit tells its listener what it changes, and wakes whom it is told to", async () => {
+it("a unit reports its changes to its listener, and wakes the given rows", async () => {
   const credentialId = await insert({ state: "EXPIRING" });
   const told: unknown[][] = [];
   const queue = {

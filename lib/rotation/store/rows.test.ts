@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());
 
-it("a unit's time is the database's, and its waits have an end", async () => {
+it("a unit's time is the database's, and its waits are limited", async () => {
   const { db } = harness;
   const [set] = await db.$transaction(async (tx) => {
     await beginWork(tx);
@@ -68,7 +68,7 @@ describe.each([
 });
 
 describe("a lock", () => {
-  it("on a rotating secret is waited for, and what it guards is read then", async () => {
+  it("on a rotating secret is waited for, and its data is read afterwards", async () => {
     const { db } = harness;
     let read: Promise<{ fence: number } | null> = Promise.resolve(null);
     const { fence } = await harness.secret(id);
@@ -81,7 +81,7 @@ describe("a lock", () => {
     expect(await inUnit((unit) => unit.lockSecret(uuidv7()))).toBeNull();
   });
 
-  it("on an admin key keeps it from being deleted until the unit ends, and lets it be changed", async () => {
+  it("on an admin key keeps it from being deleted until the unit ends, but lets it be changed", async () => {
     const { db } = harness;
     let deletion: Promise<unknown> = Promise.resolve();
     let isDeleted = false;
@@ -106,7 +106,7 @@ describe("a lock", () => {
   });
 });
 
-it("a credential is changed only while it is in the state that the change is from", async () => {
+it("a credential is changed only while it is in the expected state", async () => {
   for (const state of CREDENTIAL_STATES) {
     const credentialId = await insert({ state });
     const other = await insert({ state: "FAILED", rotatingSecretId: otherId });
@@ -123,7 +123,7 @@ it("a credential is changed only while it is in the state that the change is fro
   expect(await inUnit((unit) => unit.credential(uuidv7()))).toBeNull();
 });
 
-it("an intent is written as SENDING, an account that was found as EXPIRING", async () => {
+it("an intent is written as SENDING, a found account as EXPIRING", async () => {
   const row = {
     rotatingSecretId: id,
     thirdPartyCredentialId: rootId,
@@ -157,7 +157,7 @@ it("credentials are found by their state and rotating secret, oldest first", asy
   expect(idsOf(await inUnit((unit) => unit.credentialsIn(id, states)))).toEqual([first, second]);
 });
 
-describe("debts in an outage", () => {
+describe("settlements in an outage", () => {
   const waiting = {
     failureCount: 1,
     lastFailureCode: "provider_unavailable",
@@ -166,7 +166,7 @@ describe("debts in an outage", () => {
   const inOutage = (most = 10) =>
     inUnit(async (unit) => idsOf(await unit.debtsInOutage(rootId, at(50), most)));
 
-  it("are the soonest first, of each state that waits, and no more than asked for", async () => {
+  it("are the soonest first, of each waiting state, and no more than requested", async () => {
     const last = await insert({ ...waiting, state: "UNKNOWN", nextCheckAt: at(300) });
     const first = await insert({ ...waiting, nextCheckAt: at(60) });
     const second = await insert({ ...waiting, state: "EXPIRING", lastFailureCode: "sealed" });
@@ -189,7 +189,7 @@ describe("debts in an outage", () => {
   });
 });
 
-describe("what is said of an admin key", () => {
+describe("what is said about an admin key", () => {
   beforeEach(() =>
     harness.db.thirdPartyCredential.updateMany({
       data: { version: 2, status: "valid", lastFailureMessage: null, parkedUntil: null },
@@ -197,7 +197,7 @@ describe("what is said of an admin key", () => {
   );
   const refused = { status: "invalid" as const, lastFailureMessage: "No." };
 
-  it.each([1, 3])("counts for the key that it was said of, not for version %i", async (version) => {
+  it.each([1, 3])("counts for the key that it was said about, not for version %i", async (version) => {
     const row = { ...(await rootRow()), version };
     await inUnit((unit) => unit.markRoot(row, refused));
     await inUnit((unit) => unit.parkRoot(row, at(60)));
@@ -229,7 +229,7 @@ describe("what is said of an admin key", () => {
   });
 });
 
-it("an event carries where it came from, and what it says", async () => {
+it("an event has its source and its details", async () => {
   const origin = { ip: "192.0.2.9", userAgent: "curl" };
   const detail = { owed: 1 };
   const event = {
@@ -248,7 +248,7 @@ it("an event carries where it came from, and what it says", async () => {
   ]);
 });
 
-it("a call is refused of an admin key that is none", async () => {
+it("a call is refused for a missing admin key", async () => {
   const allowance = { spacingSeconds: 1, burst: 1 };
   await expect(harness.ctx.store.takeCall(uuidv7(), allowance, 0)).rejects.toThrow("Admin key not found");
 });

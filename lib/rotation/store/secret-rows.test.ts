@@ -21,7 +21,7 @@ beforeEach(() => db.mintedCredential.deleteMany());
 const rowNow = (credentialId: string) =>
   db.mintedCredential.findUniqueOrThrow({ where: { id: credentialId } });
 
-it("what is read is what the client reads: every column of a secret, a credential and an admin key, set or not", async () => {
+it("the rows equal the client's: every column of a secret, a credential and an admin key, set or not", async () => {
   const { otherId, otherRootId } = rows;
   const owner = { rotatingSecretId: otherId, thirdPartyCredentialId: otherRootId };
   const credentialId = await rows.insert({ ...owner, state: "EXPIRING" });
@@ -41,7 +41,7 @@ it("what is read is what the client reads: every column of a secret, a credentia
   await same();
 });
 
-it("a secret is found by its own id or by that of any of its credentials, with those that live", async () => {
+it("a secret is found by its own ID or that of any of its credentials, with the live ones", async () => {
   const live = await rows.insert({ state: "ACTIVE" });
   const gone = await rows.insert({ state: "REVOKED", serviceAccountName: "gone" });
   for (const about of [{ secretId: id }, { credentialId: live }, { credentialId: gone }]) {
@@ -52,7 +52,7 @@ it("a secret is found by its own id or by that of any of its credentials, with t
   expect(await readSecretRows(db, { secretId: live })).toBeNull();
 });
 
-it("a new intent is what the database makes of it", async () => {
+it("a new intent equals what the database creates", async () => {
   const credentialId = await rows.harness.ctx.store.inUnit(async (unit) => {
     await unit.lockSecret(id);
     return (await unit.insertCredential(anIntent(rows, "one"))).id;

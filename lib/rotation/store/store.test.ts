@@ -48,20 +48,20 @@ function contended(code: string, failures: number): { db: Db; begun: () => numbe
   return { db: { $transaction } as unknown as Db, begun: () => begun };
 }
 
-it.each(["40001", "40P01"])("a unit that another transaction undid (%s) is done again", async (code) => {
+it.each(["40001", "40P01"])("a unit that another transaction rolled back (%s) is repeated", async (code) => {
   const { db, begun } = contended(code, 2);
   await createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve());
   expect(begun()).toBe(3);
 });
 
-it("a unit that is always undone is given up, and counts as busy", async () => {
+it("a unit that is always rolled back is given up, and counts as busy", async () => {
   const { db, begun } = contended("40001", Infinity);
   const given = createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve());
   await expect(given.catch((error: unknown) => isBusy(error))).resolves.toBe(true);
   expect(begun()).toBe(4);
 });
 
-it("a unit that fails for any other reason is not done again", async () => {
+it("a unit that fails for any other reason is not repeated", async () => {
   const { db, begun } = contended("23514", 1);
   await expect(
     createStore(db, WAKES_NOBODY, notificationWriter).inUnit(() => Promise.resolve()),

@@ -28,7 +28,7 @@ it.each([
   ["GET", "error"],
   ["POST", "csrf"],
   ["GET", "csrf/x"],
-] as const)("%s %s is nothing, and its body is not read", async (method, path) => {
+] as const)("%s %s is not found, and its body is not read", async (method, path) => {
   let isRead = false;
   const body = new ReadableStream(
     {
@@ -45,7 +45,7 @@ it.each([
   expect(isRead).toBe(false);
 });
 
-it("refuses a body that no login needs", async () => {
+it("refuses a body that no sign-in needs", async () => {
   const response = await call("POST", "callback/credentials", `email=${"x".repeat(10_000)}`);
   expect(response.status).toBe(413);
 });

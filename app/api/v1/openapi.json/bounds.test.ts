@@ -33,7 +33,7 @@ function unbounded(schema: Schema, path: string): string[] {
   ];
 }
 
-it("lets no caller choose how much it is: each text, list and number that is sent has a largest one", () => {
+it("limits the size of every text, list and number that callers send", () => {
   const found = Object.entries(ROUTES).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, route]) => {
       const { query, body } = (route as { spec?: { query?: z.ZodType; body?: z.ZodType } }).spec ?? {};
@@ -47,7 +47,7 @@ it("lets no caller choose how much it is: each text, list and number that is sen
   expect(found).toEqual([]);
 });
 
-it("counts what costs more than most, by caller", () => {
+it("counts expensive requests per caller", () => {
   const costs = Object.entries(ROUTES).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, route]) => {
       const { cost } = (route as { spec?: { cost?: string } }).spec ?? {};
@@ -72,7 +72,7 @@ it("counts what costs more than most, by caller", () => {
   });
 });
 
-it("holds no more of a body in memory than the largest that a route takes", () => {
+it("buffers no more of a body than the largest that a route accepts", () => {
   const largest = Object.values(ROUTES)
     .flatMap((methods) => Object.values(methods))
     .map((route) => (route as { spec?: { maxBodyBytes?: number } }).spec?.maxBodyBytes ?? 65_536)
@@ -103,7 +103,7 @@ function bodyWith([name, ...rest]: readonly string[], text: string): unknown {
   return name === undefined ? text : { [name]: bodyWith(rest, text) };
 }
 
-it("reads no text in more than a moment, whatever it repeats to the end of the largest body", () => {
+it("reads every text quickly, whatever it repeats up to the largest body", () => {
   const read = new Set<string>();
   const bodies = Object.entries(ROUTES).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => ({

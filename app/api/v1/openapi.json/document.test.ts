@@ -31,20 +31,20 @@ const operations = Object.entries(made.paths).flatMap(([path, item]) =>
 );
 const named = Object.entries(NAMED) as [string, z.ZodType][];
 
-it("names each operation, once, and none that is not there", () => {
+it("names every operation exactly once", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(OPERATION_IDS).toSorted());
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => id === undefined || !/^[a-z][A-Za-z]+$/.test(id))).toEqual([]);
 });
 
-it("groups them under tags that are described, and has no tag besides", () => {
+it("groups operations under described tags, and has no unused tag", () => {
   const used = new Set(operations.flatMap(({ operation }) => operation.tags));
   expect([...used].toSorted()).toEqual(made.tags.map(({ name }) => name).toSorted());
   expect(Object.values(TAGS).filter(({ description }) => !description.endsWith("."))).toEqual([]);
 });
 
-it("says with which statuses each is refused, by code, and names headers, parameters and answers once", () => {
+it("lists every refusal by status and code, and defines headers, parameters and responses once", () => {
   for (const { name, operation } of operations) {
     const statuses = Object.keys(operation.responses);
     expect(statuses, name).toContain("400");
@@ -56,7 +56,7 @@ it("says with which statuses each is refused, by code, and names headers, parame
   expect(made.components["responses"]?.["Refused412"]?.["description"]).toContain("`precondition_failed`");
 });
 
-it("has every part that it refers to, and refers to every part that it has", () => {
+it("defines every part that it refers to, and refers to every part that it defines", () => {
   const refs = new Set(
     [...JSON.stringify(made).matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, at]) => at),
   );
@@ -67,7 +67,7 @@ it("has every part that it refers to, and refers to every part that it has", () 
   expect([...refs].toSorted()).toEqual(there.toSorted());
 });
 
-it("has one RotatingSecret, and each other named schema", () => {
+it("defines RotatingSecret and every other named schema once", () => {
   expect(Object.keys(made.components["schemas"] ?? {}).toSorted()).toEqual(
     named.map(([name]) => name).toSorted(),
   );
@@ -75,13 +75,13 @@ it("has one RotatingSecret, and each other named schema", () => {
   expect(JSON.stringify(made).split('"pauseReason":{').length - 1).toBe(1);
 });
 
-it("leaves room for further fields in answers, and none in requests", () => {
+it("allows further fields in responses, and none in requests", () => {
   const { RotatingSecret, CreateRotatingSecret } = made.components["schemas"] ?? {};
   expect(RotatingSecret).not.toHaveProperty("additionalProperties");
   expect(CreateRotatingSecret).toMatchObject({ additionalProperties: false });
 });
 
-it("shows examples that its own schemas take", () => {
+it("has examples that match its schemas", () => {
   for (const [name, example] of Object.entries(EXAMPLES)) {
     const schema = named.find(([known]) => known === name)?.[1];
     expect(schema?.safeParse(example).error, name).toBeUndefined();
@@ -89,7 +89,7 @@ it("shows examples that its own schemas take", () => {
   }
 });
 
-it("can't name a schema that nobody uses", () => {
+it("can't name an unused schema", () => {
   const one: RouteTable = { "/apps": ROUTES["/apps"] ?? {} };
   expect(Object.keys((openApiDocument(one) as Document).components["schemas"] ?? {})).toEqual(
     expect.arrayContaining(["App", "CreateApp", "Environment", "Error"]),

@@ -8,7 +8,7 @@ import { ROUTES } from "./routes";
 
 const API = fileURLToPath(new URL("..", import.meta.url));
 
-it("lists every route that there is", async () => {
+it("lists every route", async () => {
   const files = await readdir(API, { recursive: true });
   const paths = files
     .filter(
@@ -19,7 +19,7 @@ it("lists every route that there is", async () => {
   expect(Object.keys(ROUTES).toSorted()).toEqual(paths.toSorted());
 });
 
-it("writes every route's schemas as JSON Schema, with path parameters that the path names", () => {
+it("describes every route's schemas as JSON Schema, with the path's parameters", () => {
   const document = openApiDocument(ROUTES);
   expect(document["openapi"]).toBe("3.1.0");
   for (const [path, item] of Object.entries(document["paths"] as Record<string, Record<string, Operation>>)) {
@@ -32,7 +32,7 @@ it("writes every route's schemas as JSON Schema, with path parameters that the p
   }
 });
 
-it("tells of every kind of answer, and whether a body may be left out", () => {
+it("describes every kind of response, and whether a body is optional", () => {
   const paths = openApiDocument(ROUTES)["paths"] as Record<string, Record<string, Operation>>;
   const mediaTypes = (path: string, method: string) =>
     Object.entries(paths[path]?.[method]?.responses ?? {})
@@ -50,7 +50,7 @@ it("tells of every kind of answer, and whether a body may be left out", () => {
   expect([required("/apps"), required("/rotating-secrets/{id}/rotate")]).toEqual([true, false]);
 });
 
-it("knows which methods each address takes, and refuses the others in JSON", async () => {
+it("knows the methods of every path, and refuses others in JSON", async () => {
   const taken = Object.entries(ROUTES).map(([path, functions]) => [
     path,
     ["GET", "POST", "PATCH", "DELETE"].filter((method) => method in functions),
@@ -69,7 +69,7 @@ it("knows which methods each address takes, and refuses the others in JSON", asy
 });
 
 it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
-  "no page and no file takes %s",
+  "refuses %s for pages and files",
   (method) => {
     for (const path of [
       "/_next/static/chunks/a.js",
@@ -89,13 +89,13 @@ it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
   },
 );
 
-it("has no address for the page that Next shows when all else fails", () => {
+it("has no path for Next's last-resort error page", () => {
   for (const path of ["/_global-error", "/_global-error/"])
     expect(refuseAddress("GET", path)?.status).toBe(404);
 });
 
 it.each(["/api/v1/rotating-secrets/%ff", "/api/v1/environments/%/secrets", "/apps/%E0%A4%A/environments/x"])(
-  "finds nothing at %s, which no percent-decoder reads",
+  "finds nothing at %s, which can't be percent-decoded",
   async (path) => {
     const refused = refuseAddress("GET", path);
     expect(refused?.status).toBe(404);
