@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { NameDialog } from "@/components/ui/name-dialog";
 import type { App, Environment } from "@/lib/api/apps";
 import { DeleteDialog } from "./delete-dialog";
@@ -9,11 +8,10 @@ export type AppDialog =
   | { kind: "rename" | "add" | "delete" }
   | { kind: "environment" | "delete environment"; environment: Environment };
 
-type AppDialogsProps = { app: App; dialog: AppDialog; onClose: () => void };
+type AppDialogsProps = { app: App; dialog: AppDialog; onDeleted: () => void; onClose: () => void };
 
 /** The open dialog of an app's page. */
-export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
-  const router = useRouter();
+export default function AppDialogs({ app, dialog, onDeleted, onClose }: AppDialogsProps) {
   switch (dialog.kind) {
     case "rename":
       return (
@@ -56,7 +54,7 @@ export default function AppDialogs({ app, dialog, onClose }: AppDialogsProps) {
           path={`/apps/${app.id}`}
           name={app.name}
           environments={app.environments}
-          onDeleted={() => router.push("/apps")}
+          onDeleted={onDeleted}
           onClose={onClose}
         />
       );

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -18,11 +19,15 @@ const AppDialogs = lazy(() => import("./app-dialogs"));
 export function AppPage({ appId }: { appId: string }) {
   const apps = useQuery(appsQuery);
   const mayManage = useMay("apps:manage");
+  const router = useRouter();
+  const [isDeleted, setDeleted] = useState(false);
   const [dialog, setDialog] = useState<AppDialog | null>(null);
   if (apps.data === undefined)
     return <NotLoaded query={apps} loading="Loading app…" failed="Couldn't load the app" />;
   const app = apps.data.find(({ id }) => id === appId);
   if (app === undefined) {
+    // On the way to the others.
+    if (isDeleted) return null;
     return (
       <EmptyState title="App not found" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
         The app may have been deleted, or the URL is wrong.
@@ -55,7 +60,15 @@ export function AppPage({ appId }: { appId: string }) {
       />
       <Suspense>
         {dialog !== null && mayManage && (
-          <AppDialogs app={app} dialog={dialog} onClose={() => setDialog(null)} />
+          <AppDialogs
+            app={app}
+            dialog={dialog}
+            onDeleted={() => {
+              setDeleted(true);
+              router.push("/apps");
+            }}
+            onClose={() => setDialog(null)}
+          />
         )}
       </Suspense>
     </>

@@ -23,7 +23,11 @@ type DeleteDialogProps = {
 export function DeleteDialog({ path, name, environments, onDeleted, onClose }: DeleteDialogProps) {
   const [typed, setTyped] = useState("");
   const counts = useQuery(environmentCountsQuery).data;
-  const remove = useReportedMutation(deletePlace(path), () => `${name} deleted.`);
+  const remove = useReportedMutation(deletePlace(path), () => {
+    // Before the lists are read again: what this dialog stands on is in them no more.
+    onDeleted();
+    return `${name} deleted.`;
+  });
   const rotating = (counts ?? [])
     .filter(({ environmentId }) => environments.some(({ id }) => id === environmentId))
     .reduce((sum, { rotatingSecrets }) => sum + rotatingSecrets, 0);
@@ -50,7 +54,7 @@ export function DeleteDialog({ path, name, environments, onDeleted, onClose }: D
       confirmDisabled={typed !== name}
       danger
       mutation={remove}
-      onConfirm={() => remove.mutate(undefined, { onSuccess: onDeleted })}
+      onConfirm={() => remove.mutate()}
     >
       <Field label={`Type ${name} to confirm`}>
         <Input value={typed} onChange={({ target }) => setTyped(target.value)} autoComplete="off" />
