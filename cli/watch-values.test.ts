@@ -36,7 +36,7 @@ test("unchanged values are read now and then, so that their copy stays good", as
     renewMs: 10,
     signal: over.signal,
     apply: async (_values, keys) => void applied.push(keys),
-    told: () => {},
+    notify: () => {},
   });
   await streaming;
   server.goodForSeconds = 3_600;

@@ -14,12 +14,12 @@ export type WatchOptions = {
   /** A value has changed, not merely a row. Retried if it throws. */
   apply: (values: SecretValues["values"], changedKeys: string[]) => Promise<void>;
   /** Trouble and its end, in a sentence each. */
-  told: (message: string) => void;
+  notify: (message: string) => void;
 };
 
 /** Keeps `apply` informed until the signal. While the server can't be reached, nothing changes. Never throws. */
 export async function watchValues(options: WatchOptions): Promise<void> {
-  const { source, pollMs, renewMs = RENEW_MS, signal, apply, told } = options;
+  const { source, pollMs, renewMs = RENEW_MS, signal, apply, notify } = options;
   const isOver = () => signal.aborted;
   let applied = source.first.values;
   /** What was read last. If applying it failed, it is applied again without another read. */
@@ -39,11 +39,11 @@ export async function watchValues(options: WatchOptions): Promise<void> {
     for (let failures = 0; !isOver(); failures++) {
       try {
         await refresh();
-        if (failures > 0) told("The server is responding again.");
+        if (failures > 0) notify("The server is responding again.");
         return;
       } catch (error) {
         if (isOver()) return;
-        if (failures === 0) told(`${messageOf(error)} The command keeps the values it has.`);
+        if (failures === 0) notify(`${messageOf(error)} The command keeps the values it has.`);
         await pause(spread(Math.max(pollMs, Math.min(pollMs * 2 ** failures, LONGEST_RETRY_MS))), signal);
       }
     }

@@ -133,13 +133,13 @@ test("outstanding revocations of a deleted rotating secret stay visible until so
   await expect(page.getByText("No secrets yet")).toBeVisible();
 
   await page.goto("/");
-  const debts = page.getByRole("list", { name: "Outstanding revocations of deleted rotating secrets" });
-  const debt = debts.getByRole("listitem").filter({ hasText: account });
-  await expect(debt).toContainText("OpenAI is not answering (503)");
-  await debt.getByRole("button", { name: /^Forget/ }).click();
+  const revocations = page.getByRole("list", { name: "Outstanding revocations of deleted rotating secrets" });
+  const revocation = revocations.getByRole("listitem").filter({ hasText: account });
+  await expect(revocation).toContainText("OpenAI is not answering (503)");
+  await revocation.getByRole("button", { name: /^Forget/ }).click();
   const dialog = page.getByRole("alertdialog", { name: "Stop trying to revoke this credential?" });
   await dialog.getByLabel("Reason").fill("The organization is closed.");
   await dialog.getByRole("button", { name: "Forget" }).click();
-  await expect(debt).toBeHidden();
+  await expect(revocation).toBeHidden();
   expect(await openai.accountNames()).toEqual([account]);
 });

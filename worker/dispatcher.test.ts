@@ -94,9 +94,9 @@ async function insertHeld(): Promise<void> {
 }
 
 /** An account to delete, due now. It is deleted once all rows before it were looked at. */
-async function debtIsPaid(): Promise<void> {
+async function settlementIsDone(): Promise<void> {
   const { simulator, root, projectId } = harness;
-  const name = `debt-${uuidv7()}`;
+  const name = `settlement-${uuidv7()}`;
   const { id: serviceAccountId } = simulator.state.createServiceAccount(projectId, { name });
   await store.inUnit(async (unit) => {
     await unit.lockSecret(secretId);
@@ -133,13 +133,13 @@ async function triesAre(expected: number[]): Promise<void> {
 }
 
 it("works once on rows that stay due, and they hide no other", async () => {
-  for (let nth = 0; nth < 5; nth++) await debtIsPaid();
+  for (let nth = 0; nth < 5; nth++) await settlementIsDone();
   await triesAre(held.map(() => 1));
 }, 60_000);
 
 it("works again on such a row as soon as it has changed", async () => {
   await triesAre(held.map(() => 1));
-  await debtIsPaid();
+  await settlementIsDone();
   const id = held[0] ?? "";
   await store.inUnit(async (unit) => {
     await unit.lockSecret(secretId);

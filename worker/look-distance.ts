@@ -9,14 +9,15 @@ const SHORTEST_MS = 5;
 
 /** How long the dispatcher pauses between two looks. Under load, one look serves many wake-ups. */
 export class LookDistance {
-  #owedMs = 0;
+  #outstandingMs = 0;
   #endedAtMs = 0;
 
   /** The pause after a look, in milliseconds. */
   after(beganAtMs: number, endedAtMs: number): number {
     const rested = beganAtMs - this.#endedAtMs;
-    this.#owedMs = Math.max(this.#owedMs - rested, 0) + (endedAtMs - beganAtMs) * REST_FOR_EACH_MS;
+    this.#outstandingMs =
+      Math.max(this.#outstandingMs - rested, 0) + (endedAtMs - beganAtMs) * REST_FOR_EACH_MS;
     this.#endedAtMs = endedAtMs;
-    return Math.max(this.#owedMs - MOST_PUT_OFF_MS, SHORTEST_MS);
+    return Math.max(this.#outstandingMs - MOST_PUT_OFF_MS, SHORTEST_MS);
   }
 }

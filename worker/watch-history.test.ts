@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-/** A worker's start with a remembered position: whether it finds a recent account comparison due. */
+/** A worker's start with a remembered position: whether it finds a recent inventory due. */
 async function isDueAfterStart(memory: PositionMemory = memoryIn(dataDir)): Promise<boolean> {
   await harness.db.thirdPartyCredential.updateMany({
     data: { inventoriedAt: new Date(), inventoryDueAt: new Date(Date.now() + 86_400_000) },

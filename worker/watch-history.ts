@@ -8,7 +8,7 @@ import { every, type Loop } from "./loop";
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Resolves when the first check is done. `onLoss` is called once every account comparison is due. */
+/** Resolves when the first check is done. `onLoss` is called once every inventory is due. */
 export async function watchHistory(
   services: EngineServices,
   memory: PositionMemory,

@@ -68,8 +68,8 @@ export async function run(
     supervisor.start(childEnvironment);
     if (options.watch) {
       const pollMs = options.pollSeconds * 1000;
-      const told = (message: string) => note(io, message);
-      void watchValues({ source, pollMs, signal: over.signal, apply, told });
+      const notify = (message: string) => note(io, message);
+      void watchValues({ source, pollMs, signal: over.signal, apply, notify });
     }
     return await supervisor.finished;
   } finally {

@@ -9,7 +9,7 @@ import { PROVIDER_LABELS } from "./provider-labels";
 type UnclaimedAccountsDialogProps = { credential: ThirdPartyCredential; onClose: () => void };
 
 /**
- * Accounts with Phase-like names that the last account comparison found at the provider and no rotating
+ * Accounts with Phase-like names that the last inventory found at the provider and no rotating
  * secret created. Phase leaves them alone.
  */
 export function UnclaimedAccountsDialog({ credential, onClose }: UnclaimedAccountsDialogProps) {

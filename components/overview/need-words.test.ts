@@ -69,7 +69,7 @@ it.each([
 });
 
 it.each<[Need, string]>([
-  [{ kind: "deleted_debts", count: 1, since: null }, "#deleted-debts"],
+  [{ kind: "deleted_debts", count: 1, since: null }, "#outstanding-of-deleted"],
   [{ kind: "overdue_revocations", count: 6, secrets: [secret("1")], since: AT }, "/?state=owed"],
   [{ kind: "paused", count: 1, secrets: [secret("1")], since: AT }, manage("1")],
   [

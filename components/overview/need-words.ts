@@ -60,7 +60,7 @@ export function needWords(need: Need, { actions, apps }: Reader): NeedWords {
         ...{ tone: "warning", status: "Outstanding", ...NOTHING_NAMED, time: since(need.since) },
         title: `${counted(need.count, "key of a deleted rotating secret", "keys of deleted rotating secrets")} may still work`,
         meaning: "Phase keeps trying to revoke them until OpenAI confirms.",
-        action: { label: "Show", href: "#deleted-debts" },
+        action: { label: "Show", href: "#outstanding-of-deleted" },
       };
     case "overdue_revocations":
       return {

@@ -12,7 +12,7 @@ import { changeAddress } from "@/components/ui/use-url-param";
 import type { Needs } from "@/lib/api/overview";
 import { needsQuery } from "@/lib/client/overview";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
-import { DeletedDebts } from "./deleted-debts";
+import { OutstandingOfDeleted } from "./outstanding-of-deleted";
 import { overviewChoice } from "./overview-choice";
 import { OverviewFilter } from "./overview-filter";
 import { OverviewTable } from "./overview-table";
@@ -62,7 +62,7 @@ export function OverviewPage() {
       />
       <NotLoaded query={query} loading="Loading the overview…" failed="Couldn't load the overview" />
       <NeedsSection />
-      {data !== undefined && <DeletedDebts debts={data.deletedDebts} />}
+      {data !== undefined && <OutstandingOfDeleted revocations={data.deletedDebts} />}
       {isEmpty && <Beginning />}
       {data !== undefined && !isEmpty && (
         <>

@@ -11,7 +11,7 @@ import { errorMessage } from "@/lib/client/fetcher";
 import { endOtherSessions, endSession, sessionsQuery } from "@/lib/client/sessions";
 import { browserName } from "./browser-name";
 
-function tellFailure(error: unknown): void {
+function reportFailureOf(error: unknown): void {
   toast(errorMessage(error), "danger");
 }
 
@@ -51,7 +51,7 @@ export function SessionList() {
                 <Button
                   size="sm"
                   pending={end.isPending && end.variables === session.id}
-                  onClick={() => end.mutate(session.id, { onError: tellFailure })}
+                  onClick={() => end.mutate(session.id, { onError: reportFailureOf })}
                 >
                   Sign out
                   <span className="sr-only">
@@ -69,7 +69,7 @@ export function SessionList() {
         <Button
           className="mt-4"
           pending={endOthers.isPending}
-          onClick={() => endOthers.mutate(undefined, { onError: tellFailure })}
+          onClick={() => endOthers.mutate(undefined, { onError: reportFailureOf })}
         >
           Sign out all others
         </Button>

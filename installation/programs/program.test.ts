@@ -36,7 +36,7 @@ it("leaves no file of its memory behind when it crashes, whatever the shell that
 
 it("starts a program again that has ended, and says so in a line of JSON", async () => {
   const ends = 'process.send("ready"); setTimeout(() => process.exit(7), 50);';
-  const program = { name: "worker", args: ["-e", ends], tellsReady: true, stopWithinMs: 5_000 };
+  const program = { name: "worker", args: ["-e", ends], reportsReady: true, stopWithinMs: 5_000 };
   const launcher = `import { startProgram } from ${JSON.stringify(join(ROOT, "installation/programs/program.ts"))};
     startProgram(${JSON.stringify(program)});`;
   const child = spawn(process.execPath, [...TYPESCRIPT, "--input-type=module", "-e", launcher], {
@@ -55,7 +55,7 @@ it("starts a program again that has ended, and says so in a line of JSON", async
 });
 
 it("is ready once it has said so, and never when it ends before", async () => {
-  const waiting = { name: "worker", tellsReady: true, stopWithinMs: 5_000 };
+  const waiting = { name: "worker", reportsReady: true, stopWithinMs: 5_000 };
   const told = startProgram({
     ...waiting,
     args: ["-e", 'process.send("ready"); setInterval(() => {}, 1_000);'],

@@ -19,7 +19,7 @@ export type Program = {
   /** Returns 200 here once it is ready. */
   readyUrl?: string;
   /** Sends a message once it is ready. Without this and without a URL, it counts as ready immediately. */
-  tellsReady?: boolean;
+  reportsReady?: boolean;
   /** How long it may take to stop cleanly. */
   stopWithinMs: number;
   /** Where its standard output goes. "later" holds it back until the program is ready. */
@@ -123,7 +123,7 @@ function passOn({ name, logsOnly = false }: Program, to: NodeJS.WritableStream):
 }
 
 async function becomeReady(program: Program, child: ChildProcess, signal: AbortSignal): Promise<void> {
-  const { name, readyUrl, tellsReady = false, output } = program;
+  const { name, readyUrl, reportsReady = false, output } = program;
   const heldBack: string[] = [];
   const hold = (text: string) => heldBack.push(text);
   if (output === "later") child.stdout?.on("data", hold);
@@ -131,8 +131,8 @@ async function becomeReady(program: Program, child: ChildProcess, signal: AbortS
     const ending = await ended(child);
     return new Error(`${heldBack.join("")}${name} stopped (${ending}) before it was ready`);
   };
-  if (tellsReady) await Promise.race([once(child, "message"), once(child, "exit")]);
-  if (tellsReady && hasEnded(child)) throw await endedTooSoon();
+  if (reportsReady) await Promise.race([once(child, "message"), once(child, "exit")]);
+  if (reportsReady && hasEnded(child)) throw await endedTooSoon();
   while (readyUrl !== undefined && !signal.aborted && !(await answers(readyUrl))) {
     if (hasEnded(child)) throw await endedTooSoon();
     await delay(READY_POLL_MS);

@@ -64,7 +64,7 @@ export function workerProgram(env: Env, { watch = false }: { watch?: boolean } =
     // A little more than the worker gives itself to finish.
     stopWithinMs: env.providerTimeoutSeconds * 1_500 + 25_000,
     // The process that watches the files passes no messages on.
-    tellsReady: !watch,
+    reportsReady: !watch,
     logsOnly: !watch,
   };
 }

@@ -95,8 +95,8 @@ describe("a rotating secret", () => {
     const { id, thirdPartyCredentialId } = await rotatingIn(organisation.id, staging, {
       deletedAt: new Date(),
     });
-    const debt = aCredential({ rotatingSecretId: id, thirdPartyCredentialId }, { state: "REVOKING" });
-    await database.db.mintedCredential.create({ data: debt });
+    const settlement = aCredential({ rotatingSecretId: id, thirdPartyCredentialId }, { state: "REVOKING" });
+    await database.db.mintedCredential.create({ data: settlement });
     await deleteApp(admin, { id: app.id });
     const rows = await database.db.mintedCredential.findMany({ where: { rotatingSecretId: id } });
     expect(rows).toMatchObject([{ state: "REVOKING" }]);

@@ -10,7 +10,7 @@ import { ROOT } from "@/installation/root";
 import { testServices } from "@/proof/harness/test-services";
 import { callerOf } from "@/lib/http/request-actor";
 import { createToken } from "@/lib/tokens/create-token";
-import { securityEventCounts, securityEventOf, tellSecurityEvent } from "./security-events";
+import { securityEventCounts, securityEventOf, reportSecurityEvent } from "./security-events";
 import { SECURITY_EVENTS } from "./security-events";
 
 let database: TestDatabase;
@@ -38,7 +38,7 @@ const entries = async (action: string) =>
 
 it("is one JSON line, one count and one audit entry, with actor and address", async () => {
   const { actor } = await organisation.person("viewer");
-  await tellSecurityEvent(services(), "denied", { origin, actor, request });
+  await reportSecurityEvent(services(), "denied", { origin, actor, request });
   expect(lines).toEqual([
     expect.objectContaining({
       securityEvent: "denied",
@@ -55,8 +55,8 @@ it("is one JSON line, one count and one audit entry, with actor and address", as
 
 it("counts repeated events of one caller in one more entry, and separates callers", async () => {
   for (let time = 0; time < 50; time++)
-    await tellSecurityEvent(services(), "bad_token", { origin, request }, 300);
-  await tellSecurityEvent(
+    await reportSecurityEvent(services(), "bad_token", { origin, request }, 300);
+  await reportSecurityEvent(
     services(),
     "bad_token",
     { origin: { ...origin, ip: "203.0.113.10" }, request },
@@ -78,7 +78,7 @@ it("fails no request if the entry can't be written", async () => {
     db: { organisation: { findFirst: () => Promise.reject(new Error("gone")) } },
   };
   // An unreachable database, of which the test needs nothing else.
-  await tellSecurityEvent(gone as unknown as ReturnType<typeof services>, "throttled", { origin, request });
+  await reportSecurityEvent(gone as unknown as ReturnType<typeof services>, "throttled", { origin, request });
   expect(lines.map(({ msg }) => msg)).toContain("A security event couldn't be written to the audit log");
 });
 
@@ -118,14 +118,14 @@ it("without an account is logged in the organisation concerned, else in the firs
   const other = await testOrganisation(testServices(database.db));
   const { email } = await other.person("developer");
   const of = async (action: string) => (await entries(action)).at(-1);
-  await tellSecurityEvent(services(), "sign_in_refused", { origin, request, email });
+  await reportSecurityEvent(services(), "sign_in_refused", { origin, request, email });
   expect(await of("security.sign_in_refused")).toMatchObject({
     organisationId: other.id,
     subjectType: "user",
     subjectName: email,
   });
   const unknown = { origin, request, email: "nobody@example.com" };
-  await tellSecurityEvent(services(), "sign_in_refused", unknown);
+  await reportSecurityEvent(services(), "sign_in_refused", unknown);
   expect(await of("security.sign_in_refused")).toMatchObject({ organisationId: organisation.id });
 
   const owner = await other.person("owner");
@@ -139,7 +139,7 @@ it("without an account is logged in the organisation concerned, else in the firs
 });
 
 it("keeps only the significant part of a path, however long the caller makes it", async () => {
-  await tellSecurityEvent(services(), "setup_code_refused", {
+  await reportSecurityEvent(services(), "setup_code_refused", {
     origin,
     request: `GET /api/v1/${"a.".repeat(8_000)}`,
   });

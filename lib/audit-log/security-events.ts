@@ -71,7 +71,7 @@ export function securityEventOf(error: unknown): SecurityEvent | null {
 }
 
 /** Never delays the response and never fails. Resolves once the entry is written. `windowMs` is for tests. */
-export async function tellSecurityEvent(
+export async function reportSecurityEvent(
   { db, log }: Services,
   type: SecurityEvent,
   caller: Caller,

@@ -9,7 +9,7 @@ import { DomainError } from "@/lib/errors";
 import { outageLog } from "@/lib/database/outage-log";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
-import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
+import { securityEventOf, reportSecurityEvent } from "@/lib/audit-log/security-events";
 import { services } from "@/lib/create-services";
 import type { Ahead } from "@/lib/tokens/find-token-actor";
 import { accepts, PROBLEM } from "./accept";
@@ -18,7 +18,7 @@ import { onlyOnce } from "./idempotency";
 import { type Budget, type Cost, spend, spendCost, spendRequest, type Spent } from "@/lib/requests/budgets";
 import { noteForwarding } from "./forwarding";
 import { asWanted } from "./problem";
-import { tellSpent } from "./rate-limit";
+import { reportUse } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 import { addressGroup } from "@/lib/formats/ip-address";
 import { originOf } from "@/lib/access/origin";
@@ -106,7 +106,7 @@ export function route<
     const requestId = requestIdOf(request.headers);
     const spent: Spent[] = [];
     const finished = async (response: Response) =>
-      await asWanted(tellSpent(response, spent), request.headers);
+      await asWanted(reportUse(response, spent), request.headers);
     const origin = originOf(request.headers);
     let engine: EngineServices | undefined;
     let caller: Caller | null = null;
@@ -115,7 +115,7 @@ export function route<
       const organisationId = error instanceof DomainError ? error.details.organisationId : undefined;
       const name = `${request.method} ${new URL(request.url).pathname}`;
       const who = { origin, actor: caller?.actor ?? null, request: name, organisationId };
-      if (event !== null && engine !== undefined) void tellSecurityEvent(engine, event, who);
+      if (event !== null && engine !== undefined) void reportSecurityEvent(engine, event, who);
       return errorAnswer(error, requestId, log);
     };
     try {

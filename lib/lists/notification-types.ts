@@ -12,7 +12,7 @@ type Row = {
   /** Also sent by email: what needs a person, and when that is over. */
   mailed: boolean;
   /** About one mint, so it says why that was due. */
-  tellsReason?: true;
+  includesReason?: true;
 };
 
 export const NOTIFICATIONS = {
@@ -22,7 +22,7 @@ export const NOTIFICATIONS = {
     sentence: "A new key is the current value.",
     when: "a new key is the current value",
     mailed: false,
-    tellsReason: true,
+    includesReason: true,
   },
   "rotating_secret.rotation_failed": {
     label: "A rotation failed",
@@ -30,7 +30,7 @@ export const NOTIFICATIONS = {
     sentence: "The current key is unchanged.",
     when: "a rotation attempt failed; sent for every attempt",
     mailed: false,
-    tellsReason: true,
+    includesReason: true,
   },
   "rotating_secret.degraded": {
     label: "Degraded",

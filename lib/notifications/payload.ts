@@ -52,6 +52,6 @@ export async function buildPayload(tx: Tx, row: Notification): Promise<Notificat
       reason: null,
     },
   });
-  if (notificationRow(payload.type).tellsReason === true) payload.data.reason = credential?.reason ?? null;
+  if (notificationRow(payload.type).includesReason === true) payload.data.reason = credential?.reason ?? null;
   return payload;
 }

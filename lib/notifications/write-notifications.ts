@@ -88,16 +88,16 @@ function rowsOf(tx: Tx, now: Date): HeardRows {
     async healthFacts(id) {
       const [row] = await tx.$queryRaw<HealthFacts[]>`
         SELECT secret.told_health::text AS told, secret.pause_reason::text AS "pauseReason",
-               secret.failure_count AS "failureCount", debts.failing AS "debtsFailing",
-               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_code ELSE debts.code END AS code,
-               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_message ELSE debts.message END AS message
+               secret.failure_count AS "failureCount", settlements.failing AS "failingRevocations",
+               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_code ELSE settlements.code END AS code,
+               CASE WHEN secret.failure_count > 0 THEN secret.last_failure_message ELSE settlements.message END AS message
           FROM rotating_secret AS secret, LATERAL (
             SELECT count(*)::int AS failing,
                    (array_agg(last_failure_code ORDER BY last_failure_at DESC))[1] AS code,
                    (array_agg(last_failure_message ORDER BY last_failure_at DESC))[1] AS message
               FROM minted_credential
              WHERE rotating_secret_id = secret.id AND state::text = ANY (${WAITING_STATES}) AND failure_count > 0
-          ) AS debts
+          ) AS settlements
          WHERE secret.id = ${id}::uuid AND secret.deleted_at IS NULL`;
       return row ?? null;
     },

@@ -6,7 +6,7 @@ import { databaseNow } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import { endpointStates } from "@/lib/notifications/endpoint-state";
-import { deletedDebts } from "@/lib/rotation/queries/deleted-debts";
+import { outstandingOfDeleted } from "@/lib/rotation/queries/outstanding-of-deleted";
 import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
 import { rotationActivity } from "@/lib/rotation/queries/rotation-activity";
 import { secretRefs } from "@/lib/rotation/queries/secret-refs";
@@ -30,19 +30,20 @@ export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
   const now = await databaseNow(db);
   const isOurs = Prisma.sql`secret.organisation_id = ${actor.organisationId}::uuid
     AND ${isSeen(actor, Prisma.sql`secret.environment_id`)}`;
-  const [counts, debts, engine, credentials, webhooks, tokens, sealedBecause, activity] = await Promise.all([
-    countByHealth(db, isOurs),
-    deletedDebts(ctx),
-    engineNeeds(ctx),
-    credentialNeeds(ctx, now),
-    webhookNeeds(ctx),
-    tokenNeeds(ctx, now),
-    ctx.lookAtSeal(),
-    rotationActivity(ctx, now),
-  ]);
+  const [counts, revocations, engine, credentials, webhooks, tokens, sealedBecause, activity] =
+    await Promise.all([
+      countByHealth(db, isOurs),
+      outstandingOfDeleted(ctx),
+      engineNeeds(ctx),
+      credentialNeeds(ctx, now),
+      webhookNeeds(ctx),
+      tokenNeeds(ctx, now),
+      ctx.lookAtSeal(),
+      rotationActivity(ctx, now),
+    ]);
   // Phase alone takes care of accounts that may never have been created.
-  const owed = debts.filter(({ credential }) => credential.serviceAccountId !== null);
-  const debtNeeds: Need[] =
+  const owed = revocations.filter(({ credential }) => credential.serviceAccountId !== null);
+  const outstandingNeeds: Need[] =
     owed.length === 0
       ? []
       : [{ kind: "deleted_debts", count: owed.length, since: owed[0]?.credential.revokeAt ?? null }];
@@ -55,7 +56,7 @@ export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
     needs: [
       ...engine.stopped,
       ...credentials.refused.filter((need) => !engine.keys.has(need.thirdPartyCredentialId)),
-      ...debtNeeds,
+      ...outstandingNeeds,
       ...engine.overdue,
       ...engine.used,
       ...credentials.unclaimed,
@@ -64,7 +65,7 @@ export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
       ...tokens,
       ...engine.paused,
     ],
-    deletedDebts: debts,
+    deletedDebts: revocations,
     activity,
   };
 }

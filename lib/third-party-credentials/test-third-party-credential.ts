@@ -6,7 +6,7 @@ import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
-import { redriveDebts } from "./redrive-debts";
+import { retrySettlements } from "./retry-settlements";
 import { showWithUses } from "./show";
 import { validateStoredKey } from "./validate";
 
@@ -31,7 +31,7 @@ export async function testThirdPartyCredential(
     });
     return await tx.thirdPartyCredential.findUniqueOrThrow({ where: { id: row.id } });
   });
-  if (refused === null) await redriveDebts(ctx.db, row.id);
+  if (refused === null) await retrySettlements(ctx.db, row.id);
   return await showWithUses(ctx, updated);
 }
 

@@ -17,7 +17,7 @@ import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma
 import { assertUnsealed } from "@/lib/instance/instance";
 import { findThirdPartyCredential } from "./find";
 import { checkedLimits, refuseUsesOutside } from "@/lib/access/admin-key-limits";
-import { redriveDebts } from "./redrive-debts";
+import { retrySettlements } from "./retry-settlements";
 import { keyHintOf, showWithUses } from "./show";
 import { validateAdminKey } from "./validate";
 import { refuseOtherOrganisation } from "./wrong-organisation";
@@ -60,7 +60,7 @@ export async function updateThirdPartyCredential(
       return updated;
     }),
   );
-  if (input.adminApiKey !== undefined) await redriveDebts(ctx.db, before.id);
+  if (input.adminApiKey !== undefined) await retrySettlements(ctx.db, before.id);
   return await showWithUses(ctx, row);
 }
 

@@ -199,7 +199,7 @@ const CASES: Case[] = [
     }),
   },
   {
-    name: "a debt without a date",
+    name: "a settlement without a date",
     breaks: "I15",
     change: ({ old }) => ({ old: { ...old, state: "REVOKING" } }),
   },

@@ -1,4 +1,4 @@
-/** How soon debts are paid when the provider is back after minutes away, at the shipped waiting times. */
+/** How soon settlements are done after a provider outage of minutes, at the shipped waiting times. */
 import { setTimeout as delay } from "node:timers/promises";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 import { until } from "./calm";

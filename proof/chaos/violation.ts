@@ -33,7 +33,7 @@ export type Invariant =
 export type Violation = { invariant: Invariant; subject: string; text: string };
 
 export type Expectation = {
-  /** Every fault is over and every debt had its time: nothing may be left to do. */
+  /** Every fault is over and every settlement had its time, so nothing may be left to do. */
   quiet: boolean;
   /** Longest time from a credential's `revokeAt` to its end, in milliseconds; null while the provider has faults. */
   latestRevocationMs: number | null;

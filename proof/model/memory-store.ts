@@ -177,7 +177,7 @@ export class MemoryStore implements Store {
         const root = existing(draft.roots, id);
         if (root.version === version) draft.roots.set(id, { ...root, ...defined(patch) });
       },
-      debtsInOutage: async (rootId, after, most) =>
+      settlementsInOutage: async (rootId, after, most) =>
         [...draft.credentials.values()]
           .filter((row) => row.thirdPartyCredentialId === rootId && waitsOutOutage(row, after))
           .sort((a, b) => Number(a.nextCheckAt) - Number(b.nextCheckAt))
@@ -187,11 +187,11 @@ export class MemoryStore implements Store {
       planInventory: noInventory,
       historyLostAt: noInventory,
       credential: async (id) => draft.credentials.get(id) ?? null,
-      hurryDebts: async (rotatingSecretId, states) => {
-        const debts = inStates(draft, rotatingSecretId, states);
-        for (const row of debts)
+      hurrySettlements: async (rotatingSecretId, states) => {
+        const settlements = inStates(draft, rotatingSecretId, states);
+        for (const row of settlements)
           draft.credentials.set(row.id, { ...row, nextCheckAt: now, ...wantedGone(row) });
-        return debts.map(({ id }) => id);
+        return settlements.map(({ id }) => id);
       },
       credentialsIn: async (rotatingSecretId, states) => inStates(draft, rotatingSecretId, states),
       insertCredential: async (row) => {

@@ -141,7 +141,7 @@ const STORIES: { name: string; operations: Operation[] }[] = [
     ],
   },
   {
-    name: "a debt that is forgotten",
+    name: "a settlement that is forgotten",
     operations: [
       { do: "admin_key", key: "dead" },
       { do: "delete", pick: 0, trouble: null },

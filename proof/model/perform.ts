@@ -277,7 +277,7 @@ async function settleAtOnce(engine: Engine, ids: string[]): Promise<void> {
   for (const id of ids) await settle(engine, id).catch(() => undefined);
 }
 
-/** A new admin key; debts that failed with the old one are due at once. */
+/** A new admin key. Settlements that failed with the previous one are due immediately. */
 export async function replaceAdminKey(world: World, key: AdminKey): Promise<void> {
   await world.backend.replaceAdminKey(world.envelopes[key]);
   await world.run(world.process("operator"), (engine) =>

@@ -35,7 +35,7 @@ export const ADMIN_KEYS: Mutant[] = [
     changes: [{ file: `${ENGINE}/mint-failure.ts`, find: "|| failure instanceof HeldBack) {", put: ") {" }],
   },
   {
-    name: "own-allowance-is-a-failure-of-a-debt",
+    name: "own-allowance-is-a-failure-of-a-settlement",
     suites: PARKING,
     changes: [{ file: `${ENGINE}/postpone.ts`, find: "isOld || failure instanceof HeldBack", put: "isOld" }],
   },
@@ -114,7 +114,7 @@ export const ADMIN_KEYS: Mutant[] = [
     ],
   },
   {
-    name: "a-wake-up-for-each-debt",
+    name: "a-wake-up-for-each-settlement",
     suites: [`${ENGINE}/thousands.test.ts`],
     changes: [
       {

@@ -164,7 +164,7 @@ export const COMMAND_GUARDS: Mutant[] = [
     ],
   },
   {
-    name: "debts-need-no-admin-key",
+    name: "settlements-need-no-admin-key",
     suites: [`${ADMIN_KEYS}/delete-third-party-credential.test.ts`],
     changes: [
       {
@@ -187,18 +187,22 @@ export const COMMAND_GUARDS: Mutant[] = [
     ],
   },
   {
-    name: "all-debts-in-one-bite",
-    suites: [`${ADMIN_KEYS}/redrive-debts.test.ts`],
+    name: "all-settlements-in-one-bite",
+    suites: [`${ADMIN_KEYS}/retry-settlements.test.ts`],
     changes: [
-      { file: `${ADMIN_KEYS}/redrive-debts.ts`, find: "const BITE = 500;", put: "const BITE = 5_000_000;" },
+      {
+        file: `${ADMIN_KEYS}/retry-settlements.ts`,
+        find: "const BITE = 500;",
+        put: "const BITE = 5_000_000;",
+      },
     ],
   },
   {
     name: "redrive-waits-for-the-engine",
-    suites: [`${ADMIN_KEYS}/redrive-debts.test.ts`],
+    suites: [`${ADMIN_KEYS}/retry-settlements.test.ts`],
     changes: [
       {
-        file: `${ADMIN_KEYS}/redrive-debts.ts`,
+        file: `${ADMIN_KEYS}/retry-settlements.ts`,
         find: "failure_count > 0\n         LIMIT ${BITE} FOR UPDATE SKIP LOCKED)",
         put: "failure_count > 0\n         LIMIT ${BITE} FOR UPDATE)",
       },

@@ -25,7 +25,7 @@ const CALLS: Mutant[] = [
     "secondsAfter(unit.now, seconds)",
   ),
   guard(
-    "parked-at-debt",
+    "parked-at-settlement",
     "postpone",
     "postpone",
     "await afterPause(unit, root.id, secondsAfter(unit.now, seconds))",
@@ -109,15 +109,15 @@ const MINTS: Mutant[] = [
   ),
 ];
 
-const DEBTS: Mutant[] = [
+const SETTLEMENTS: Mutant[] = [
   guard(
-    "leased-debt-settled",
+    "leased-settlement-settled",
     "settle",
     "settle",
     "if (credential.leaseUntil !== null && credential.leaseUntil > unit.now) return NOTHING;",
   ),
   guard(
-    "debt-before-its-time",
+    "settlement-before-its-time",
     "settle",
     "settle",
     "credential.nextCheckAt === null || credential.nextCheckAt > unit.now",
@@ -131,7 +131,13 @@ const DEBTS: Mutant[] = [
     "if (secret.id !== null) return",
   ),
   guard("ended-delay-unleased", "settle", "settle", '{ ...credential, state: "REVOKING" }', "credential"),
-  guard("forgotten-debt-paid", "settle", "revoke", 'credential?.state !== "REVOKING"', "credential === null"),
+  guard(
+    "forgotten-settlement-paid",
+    "settle",
+    "revoke",
+    'credential?.state !== "REVOKING"',
+    "credential === null",
+  ),
   guard("moved-row-watched", "watch", "watch", 'credential?.state !== "UNKNOWN"', "credential === null"),
   guard(
     "part-of-name-deleted",
@@ -186,8 +192,8 @@ const DEBTS: Mutant[] = [
     "use-not-asked-again",
     "operate",
     "operate",
-    "...owedAt(revokeAt), usageCheckedAt: null }",
-    "...owedAt(revokeAt) }",
+    "...revocationDueAt(revokeAt), usageCheckedAt: null }",
+    "...revocationDueAt(revokeAt) }",
   ),
 ];
 
@@ -260,4 +266,4 @@ const QUERIES: Mutant[] = [
   guard("doubt-put-off", "claims", "lost-history", " AND revoke_at IS NULL"),
 ];
 
-export const GUARDS: Mutant[] = [...CALLS, ...MINTS, ...DEBTS, ...FINDINGS, ...QUERIES];
+export const GUARDS: Mutant[] = [...CALLS, ...MINTS, ...SETTLEMENTS, ...FINDINGS, ...QUERIES];

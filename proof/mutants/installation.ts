@@ -57,8 +57,8 @@ export const INSTALLATION: Mutant[] = [
     changes: [
       {
         file: "installation/programs/program.ts",
-        find: "if (tellsReady && hasEnded(child)) throw",
-        put: "if (tellsReady && false) throw",
+        find: "if (reportsReady && hasEnded(child)) throw",
+        put: "if (reportsReady && false) throw",
       },
     ],
   },

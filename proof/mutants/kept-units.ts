@@ -32,8 +32,8 @@ export const KEPT_UNITS: Mutant[] = [
   guard(
     "hurry-that-nobody-sees",
     "create-store",
-    "    async hurryDebts(rotatingSecretId, states) {\n      changesCredentials = true;\n",
-    "    async hurryDebts(rotatingSecretId, states) {\n",
+    "    async hurrySettlements(rotatingSecretId, states) {\n      changesCredentials = true;\n",
+    "    async hurrySettlements(rotatingSecretId, states) {\n",
   ),
   guard(
     "account-that-nobody-sees",
@@ -41,7 +41,11 @@ export const KEPT_UNITS: Mutant[] = [
     "    async insertFoundCredential(row) {\n      changesCredentials = true;\n",
     "    async insertFoundCredential(row) {\n",
   ),
-  guard("debts-left-out", "secret-rows", "  if (credentials.length >= MOST_CREDENTIALS) return null;\n"),
+  guard(
+    "settlements-left-out",
+    "secret-rows",
+    "  if (credentials.length >= MOST_CREDENTIALS) return null;\n",
+  ),
   {
     name: "seal-that-lasts",
     suites: ["lib/instance/shared-look.test.ts"],

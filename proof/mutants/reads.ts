@@ -64,7 +64,7 @@ export const READS: Mutant[] = [
     changes: [{ file: "lib/rotation/store/pending.ts", find: "`state IN (", put: "`state::text IN (" }],
   },
   {
-    name: "health-in-sql-forgets-debts",
+    name: "health-in-sql-forgets-settlements",
     suites: ["lib/rotation/queries/history.test.ts"],
     changes: [
       {

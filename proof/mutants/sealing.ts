@@ -14,7 +14,7 @@ export const SEALING: Mutant[] = [
     ],
   },
   {
-    name: "debts-tried-while-sealed",
+    name: "settlements-tried-while-sealed",
     suites: ["app/api/v1/sealed.test.ts"],
     changes: [
       {

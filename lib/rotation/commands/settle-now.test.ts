@@ -10,7 +10,7 @@ beforeEach(async () => {
   await p.secret();
 });
 
-async function debts(count: number): Promise<string[]> {
+async function settlements(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let nth = 0; nth < count; nth++)
     ids.push((await p.credential("REVOKING", { nextCheckAt: p.now() })).id);
@@ -27,21 +27,21 @@ async function settled(ids: string[], sealedBecause: string | null = null) {
 }
 
 it("are completed without a log line", async () => {
-  expect(await settled(await debts(2))).toEqual({ warned: [], states: ["REVOKED", "REVOKED"] });
+  expect(await settled(await settlements(2))).toEqual({ warned: [], states: ["REVOKED", "REVOKED"] });
 });
 
 it("are twenty at most: the worker does the others", async () => {
-  const { states } = await settled(await debts(21));
+  const { states } = await settled(await settlements(21));
   expect(states.map((state) => state === "REVOKED")).toEqual([...Array<boolean>(20).fill(true), false]);
 });
 
 it("are left alone while sealed", async () => {
-  expect(await settled(await debts(1), "It is a copy.")).toEqual({ warned: [], states: ["REVOKING"] });
+  expect(await settled(await settlements(1), "It is a copy.")).toEqual({ warned: [], states: ["REVOKING"] });
   expect(p.calls()).toEqual([]);
 });
 
 it("are left to the worker if they can't be attempted: the log has the reason, the others are done", async () => {
-  const ids = await debts(2);
+  const ids = await settlements(2);
   p.trouble.units = 1;
   const { warned, states } = await settled(ids);
   expect(states).toEqual(["REVOKING", "REVOKED"]);

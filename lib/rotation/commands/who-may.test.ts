@@ -17,7 +17,7 @@ const PARTS = [
     "find",
     "limits",
     "list-third-party-credentials",
-    "redrive-debts",
+    "retry-settlements",
     "show",
     "uses",
     "validate",

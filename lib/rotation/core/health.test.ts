@@ -48,14 +48,14 @@ describe("OUTAGE_CODES", () => {
 
 describe("healthOf", () => {
   it.each([
-    { pauseReason: null, failureCount: 0, debtsFailing: 0, health: "healthy" },
-    { pauseReason: "manual", failureCount: 0, debtsFailing: 0, health: "healthy" },
-    { pauseReason: null, failureCount: 1, debtsFailing: 0, health: "degraded" },
-    { pauseReason: null, failureCount: 0, debtsFailing: 1, health: "degraded" },
-    { pauseReason: "manual", failureCount: 2, debtsFailing: 0, health: "degraded" },
-    { pauseReason: "failure", failureCount: 2, debtsFailing: 1, health: "failed" },
+    { pauseReason: null, failureCount: 0, failingRevocations: 0, health: "healthy" },
+    { pauseReason: "manual", failureCount: 0, failingRevocations: 0, health: "healthy" },
+    { pauseReason: null, failureCount: 1, failingRevocations: 0, health: "degraded" },
+    { pauseReason: null, failureCount: 0, failingRevocations: 1, health: "degraded" },
+    { pauseReason: "manual", failureCount: 2, failingRevocations: 0, health: "degraded" },
+    { pauseReason: "failure", failureCount: 2, failingRevocations: 1, health: "failed" },
   ] as const)(
-    "paused: $pauseReason, failed mints: $failureCount, failing debts: $debtsFailing -> $health",
+    "paused: $pauseReason, failed mints: $failureCount, failing settlements: $failingRevocations -> $health",
     ({ health, ...secret }) => {
       expect(healthOf(secret)).toBe(health);
     },

@@ -29,9 +29,9 @@ export function blocksCredential(code: FailureCode): boolean {
 export function healthOf(secret: {
   pauseReason: PauseReason | null;
   failureCount: number;
-  debtsFailing: number;
+  failingRevocations: number;
 }): Health {
   if (secret.pauseReason === "failure") return "failed";
-  if (secret.failureCount > 0 || secret.debtsFailing > 0) return "degraded";
+  if (secret.failureCount > 0 || secret.failingRevocations > 0) return "degraded";
   return "healthy";
 }

@@ -14,7 +14,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store/store";
 import type { Urgency } from "./call";
 import { markLost } from "./lost";
-import { checkAt, moveCredential, owedAt, WORKER } from "./move";
+import { checkAt, moveCredential, revocationDueAt, WORKER } from "./move";
 import { quarantine } from "./quarantine";
 
 /** `fence` belongs to the claim. If a process finds a greater one on the row, it has lost. */
@@ -60,7 +60,7 @@ export async function claimMint(
       await quarantine(engine, unit, secret, inFlight, inFlight.serviceAccountId);
       return null;
     }
-    await moveCredential(unit, inFlight, "credential.withdrawn", owedAt(unit.now));
+    await moveCredential(unit, inFlight, "credential.withdrawn", revocationDueAt(unit.now));
   }
   if (inFlight?.state === "SENDING") await markLost(engine, unit, secret, inFlight);
   const [exposed = null] = await unit.credentialsIn(secretId, ["ACTIVE"]);

@@ -8,7 +8,7 @@ import { CLOCK_READING_SECONDS, CLOCK_TOLERANCE_SECONDS, secondsAfter } from "..
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store/store";
 import { type CallResult, callProvider } from "./call";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 import { noteFailure } from "./failure";
 import { postpone } from "./postpone";
 
@@ -27,16 +27,17 @@ export function delayIsOver(
 }
 
 /** Makes a call for the time in its response, whatever else it says. False: no response, so the credential waits. */
-export async function askForTime(engine: Engine, debt: Debt): Promise<boolean> {
-  const result: CallResult<unknown> = await callProvider(engine, debt.root, (provider, rootKey) =>
-    provider.getProject(rootKey, debt.credential.projectId),
+export async function askForTime(engine: Engine, settlement: Settlement): Promise<boolean> {
+  const result: CallResult<unknown> = await callProvider(engine, settlement.root, (provider, rootKey) =>
+    provider.getProject(rootKey, settlement.credential.projectId),
   );
-  const reading = engine.providers.clock(debt.root.provider);
+  const reading = engine.providers.clock(settlement.root.provider);
   if (result.ok || (reading !== null && reading.ageSeconds <= CLOCK_READING_SECONDS)) return true;
   await engine.store.inUnit(async (unit) => {
-    await unit.lockSecret(debt.credential.rotatingSecretId);
-    const credential = await unit.credential(debt.credential.id);
-    if (credential?.state === "EXPIRING") await postpone(engine, unit, credential, result.failure, debt.root);
+    await unit.lockSecret(settlement.credential.rotatingSecretId);
+    const credential = await unit.credential(settlement.credential.id);
+    if (credential?.state === "EXPIRING")
+      await postpone(engine, unit, credential, result.failure, settlement.root);
   });
   return false;
 }

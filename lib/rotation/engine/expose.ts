@@ -7,7 +7,7 @@ import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { type Claim, isUnwanted } from "./claim";
 import { insist } from "./insist";
 import { scheduleAfterFailure } from "./mint-failure";
-import { moveCredential, NO_FAILURE, owedAt, WORKER } from "./move";
+import { moveCredential, NO_FAILURE, revocationDueAt, WORKER } from "./move";
 import type { Outcome } from "./outcome";
 import type { Trial } from "./verify";
 
@@ -28,7 +28,7 @@ async function exposeIn(engine: Engine, unit: Unit, claim: Claim, verdict: Trial
   }
   if (credential.state !== "MINTED" || secret.fence !== claim.fence) return { kind: "superseded" };
   if (isUnwanted(claim, secret)) {
-    await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
+    await moveCredential(unit, credential, "credential.withdrawn", revocationDueAt(unit.now));
     return { kind: "superseded" };
   }
   if (verdict.kind === "refused") {
@@ -56,7 +56,7 @@ async function switchTo(
   const nextRotationAt = successorDueAt(unit.now, secret, keyExpiresAt, planned);
   for (const old of await unit.credentialsIn(secret.id, ["ACTIVE"])) {
     const revokeAt = breakGlass ? unit.now : secondsAfter(unit.now, secret.revocationDelaySeconds);
-    const patch = { replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
+    const patch = { replacedAt: unit.now, revokeAt, ...revocationDueAt(revokeAt) };
     const detail = { revokeAt: revokeAt.toISOString() };
     await moveCredential(unit, old, "credential.replaced", patch, { detail });
   }
@@ -96,10 +96,10 @@ async function switchTo(
 
 /** Break-glass: every other credential that may still work must be revoked now. */
 async function revokeTheOthers(unit: Unit, secretId: string): Promise<void> {
-  const [first] = await unit.hurryDebts(secretId, ["REVOKING", "UNKNOWN"]);
+  const [first] = await unit.hurrySettlements(secretId, ["REVOKING", "UNKNOWN"]);
   if (first !== undefined) await unit.wakeSettle(first, unit.now);
   for (const other of await unit.credentialsIn(secretId, ["EXPIRING"]))
-    await moveCredential(unit, other, "credential.withdrawn", owedAt(unit.now));
+    await moveCredential(unit, other, "credential.withdrawn", revocationDueAt(unit.now));
 }
 
 const KEY_REFUSED = "OpenAI rejected the new key. Phase deletes it. The current key still works.";
@@ -116,7 +116,7 @@ async function refuseKey(
   why: string,
 ): Promise<Outcome> {
   const failure = new ProviderError("key_not_accepted", why, { kind: "nothing" });
-  await moveCredential(unit, credential, "credential.key_refused", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.key_refused", revocationDueAt(unit.now));
   if (secret.deletedAt === null) await scheduleAfterFailure(engine, unit, secret, failure, claim.root);
   return { kind: "failed", failure };
 }

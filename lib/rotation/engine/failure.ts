@@ -1,7 +1,7 @@
 /** What a failure leaves in its row, and who is notified. */
 import type { ProviderError } from "@/lib/providers/provider-error";
 import type { CredentialRow, Unit } from "../store/store";
-import { tellOf } from "./move";
+import { recordEventOf } from "./move";
 
 type Failure = Pick<ProviderError, "code" | "message">;
 
@@ -27,7 +27,7 @@ export async function noteFailure(
   if (lastFailureCode === failure.code) return;
   const type = state === "UNKNOWN" ? "credential.check_failed" : "credential.revoke_failed";
   const { code, message } = failure;
-  await tellOf(unit, credential, type, { code, message, serviceAccountId });
+  await recordEventOf(unit, credential, type, { code, message, serviceAccountId });
 }
 
 /** The given time, or the end of the pause that the provider has requested, if that is later. */

@@ -1,4 +1,4 @@
-/** What an account comparison does about one account, or one current key without an account, row by row. */
+/** What an inventory does about one account, or one current key without an account, row by row. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { newCredential } from "@/lib/rotation/store/new-rows";
 import type { FoundCredential } from "../store/inventory";

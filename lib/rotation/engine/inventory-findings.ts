@@ -1,4 +1,4 @@
-/** What an account comparison does about each finding. */
+/** What an inventory does about each finding. */
 import type { ServiceAccount } from "@/lib/providers/provider";
 import { OWING_STATES } from "../core/lifecycle";
 import { accountName, isPlausibleEpoch } from "@/lib/providers/account-names";
@@ -7,7 +7,7 @@ import type { Engine, EngineServices } from "../services";
 import type { CredentialRow, RootRow, SecretRow, Unit } from "../store/store";
 import { type Call, callProvider } from "./call";
 import { replaceRemoved } from "./key-findings";
-import { moveCredential, owedAt, tellOf } from "./move";
+import { moveCredential, revocationDueAt, recordEventOf } from "./move";
 import { quarantineEnd } from "./quarantine";
 import { rotateSoon } from "./request";
 
@@ -62,7 +62,7 @@ async function revokeReappeared(
   serviceAccountId: string,
 ): Promise<void> {
   if (!believesGone(engine, unit, row)) return;
-  const patch = { serviceAccountId, revokedAt: null, ...owedAt(unit.now) };
+  const patch = { serviceAccountId, revokedAt: null, ...revocationDueAt(unit.now) };
   await moveCredential(unit, row, "credential.found_alive", patch, { detail: { serviceAccountId } });
 }
 
@@ -115,7 +115,7 @@ async function takeOver(
     nextCheckAt: revokeAt,
   });
   const detail = { serviceAccountId: account.id, serviceAccountName, revokeAt: revokeAt.toISOString() };
-  await tellOf(unit, row, "credential.stray_account_found", detail);
+  await recordEventOf(unit, row, "credential.stray_account_found", detail);
   await unit.wakeSettle(row.id, revokeAt);
 }
 

@@ -1,4 +1,4 @@
-/** An account comparison of one admin key: its projects, which findings are handled, and when the next one is. */
+/** An inventory of one admin key: its projects, which findings are handled, and when the next one is. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
@@ -114,7 +114,7 @@ describe("the next one", () => {
     const after = await rootNow();
     expect(after).toMatchObject({ inventoryFailures: 4, inventoriedAt: null, unclaimedAccounts: ["known"] });
     expect(await dueIn()).toBe(40);
-    expect(p.told.logged).toMatchObject([{ msg: "Account comparison postponed", code: "provider_rejected" }]);
+    expect(p.told.logged).toMatchObject([{ msg: "Inventory postponed", code: "provider_rejected" }]);
   });
 
   it("is now, if someone made it due meanwhile", async () => {
@@ -252,7 +252,7 @@ describe("an account", () => {
     await takeInventory({ ...engine, store: { ...store, inUnit } }, r.rootId);
     expect(await rowOf(stray(id, 1).id)).not.toBeNull();
     expect(listed()).toHaveLength(2);
-    expect(new Set(p.told.errors)).toEqual(new Set(["A finding of the account comparison wasn't handled"]));
+    expect(new Set(p.told.errors)).toEqual(new Set(["A finding of the inventory wasn't handled"]));
     expect(p.told.logged[0]?.err?.message).toBe("no");
     expect(await rootNow()).toMatchObject({ inventoryFailures: 1, inventoriedAt: null });
   });

@@ -34,7 +34,7 @@ const STORED_AT_MOST = 200;
 const MOST_UNCLAIMED = 500;
 
 /**
- * IDs of the admin keys whose account comparison is due, leased: nobody else takes them meanwhile, and after
+ * IDs of the admin keys whose inventory is due, leased: nobody else takes them meanwhile, and after
  * a crash they are due again.
  */
 export async function claimDueInventories({ db, settings }: EngineServices): Promise<string[]> {
@@ -53,7 +53,7 @@ export async function makeInventoriesDue({ db, settings }: EngineServices): Prom
      WHERE deleted_at IS NULL AND (inventoried_at IS NULL OR inventoried_at < now() - ${recent}::interval)`;
 }
 
-/** The account comparison of one admin key. Failures are left out and retried soon. The rest is done. */
+/** The inventory of one admin key. Failures are left out and retried soon. The rest is done. */
 export async function takeInventory(engine: EngineServices, rootId: string): Promise<void> {
   const root = await engine.store.inUnit((unit) => unit.rootCredential(rootId));
   const { timing } = engine.settings;
@@ -101,7 +101,7 @@ async function takeOne(engine: EngineServices, root: RootRow, projectId: string)
   const { code } = listing.failure;
   // A project that is gone or another organisation's. Its settlements report that themselves.
   if (code === "project_not_found") return { isComplete: true, isAway: false, unclaimed: [] };
-  engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Account comparison postponed");
+  engine.log.warn({ thirdPartyCredentialId: root.id, projectId, code }, "Inventory postponed");
   const isAway = OUTAGE_CODES.includes(code) || code === "provider_rate_limited";
   return { isComplete: false, isAway, unclaimed: [] };
 }
@@ -138,7 +138,7 @@ async function compare(
       await work();
     } catch (error) {
       isComplete = false;
-      engine.log.error({ err: error, projectId }, "A finding of the account comparison wasn't handled");
+      engine.log.error({ err: error, projectId }, "A finding of the inventory wasn't handled");
     }
   };
   const inOrder = await accountsInOrder(engine, projectId, accounts.filter(isOurForm));

@@ -5,7 +5,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import type { KeyInUse } from "../store/keys";
 import { failed } from "./failure";
-import { tellOf } from "./move";
+import { recordEventOf } from "./move";
 import { rotateSoon } from "./request";
 
 /**
@@ -59,7 +59,7 @@ export async function replaceRemoved(
   await unit.updateCredential(id, "ACTIVE", { keyRemovedAt: now });
   const failure = { code: "key_removed", message: MESSAGES[why] } as const;
   const detail = { ...failure, serviceAccountName, serviceAccountId, keyId };
-  await tellOf(unit, row, "credential.removed_elsewhere", detail);
+  await recordEventOf(unit, row, "credential.removed_elsewhere", detail);
   // Its project is gone, which the schedule already knows. That is what people must hear.
   const projectIsGone = secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found";
   if (!projectIsGone) await unit.updateSecret(secret.id, failed(secret, failure, now));
@@ -78,7 +78,7 @@ export async function noticeEnd(engine: Engine, key: KeyInUse, keyExpiresAt: Dat
     await unit.updateCredential(row.id, "ACTIVE", { keyExpiresAt });
     const { serviceAccountName } = row;
     const detail = { serviceAccountName, keyExpiresAt: keyExpiresAt.toISOString() };
-    await tellOf(unit, row, "credential.end_changed", detail);
+    await recordEventOf(unit, row, "credential.end_changed", detail);
     const latest = latestSuccessorAt(row.exposedAt ?? unit.now, secret, keyExpiresAt);
     if (latest >= secret.nextRotationAt) return;
     const moved = await unit.updateSecret(secret.id, { nextRotationAt: latest });

@@ -16,7 +16,7 @@ export async function doubtMints({ db }: Pick<EngineServices, "db">): Promise<vo
 }
 
 /**
- * Makes every account comparison and key check due, however recent the last one. Another one follows when
+ * Makes every inventory and key check due, however recent the last one. Another one follows when
  * listings show the newest accounts.
  */
 export async function distrustHistory({ db }: Pick<EngineServices, "db">): Promise<void> {

@@ -30,7 +30,7 @@ export async function moveCredential<Event extends CredentialEvent>(
     return false;
   // TypeScript can't combine the two parts of the detail of an event that isn't known here.
   const detail = { serviceAccountName: credential.serviceAccountName, ...told?.detail } as EventDetail<Event>;
-  await tellOf(unit, credential, event, detail, told);
+  await recordEventOf(unit, credential, event, detail, told);
   if (patch.nextCheckAt != null) await unit.wakeSettle(credential.id, patch.nextCheckAt);
   return true;
 }
@@ -47,7 +47,7 @@ export async function checkAt(
 }
 
 /** Records an event of a credential. The actor is the worker unless someone else is given. */
-export async function tellOf<Type extends EventType>(
+export async function recordEventOf<Type extends EventType>(
   unit: Unit,
   { id: credentialId, rotatingSecretId }: Pick<CredentialRow, "id" | "rotatingSecretId">,
   type: Type,
@@ -58,7 +58,7 @@ export async function tellOf<Type extends EventType>(
 }
 
 /** The patch that makes a live credential due for revocation at `at`, whatever it waited for. */
-export function owedAt(at: Date): Partial<CredentialRow> {
+export function revocationDueAt(at: Date): Partial<CredentialRow> {
   return { nextCheckAt: at, ...AFRESH };
 }
 

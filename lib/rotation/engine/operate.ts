@@ -10,7 +10,7 @@ import { isNeed } from "../core/reasons";
 import { dueAt, secondsAfter } from "../core/schedule";
 import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import type { By } from "@/lib/access/context";
-import { checkAt, moveCredential, owedAt, wantedGone } from "./move";
+import { checkAt, moveCredential, revocationDueAt, wantedGone } from "./move";
 import { requestPatch, withdrawnRequest } from "./request";
 
 /** A person's action is an event and an audit entry with the same name and detail. */
@@ -130,7 +130,7 @@ export async function removeIn(unit: Unit, by: By, secret: SecretRow): Promise<s
  * revokes its own account.
  */
 export async function withdrawAll(unit: Unit, by: By, secretId: string): Promise<string[]> {
-  const owed = await unit.hurryDebts(secretId, ["REVOKING"]);
+  const owed = await unit.hurrySettlements(secretId, ["REVOKING"]);
   const live = await unit.credentialsIn(secretId, ["MINTED", "ACTIVE", "EXPIRING"]);
   for (const credential of live) await withdrawIn(unit, by, credential);
   return [...live.map(({ id }) => id), ...owed];
@@ -145,7 +145,7 @@ async function withdrawIn(unit: Unit, by: By, credential: CredentialRow): Promis
     await checkAt(unit, credential, unit.now, wantedGone(credential));
   } else {
     const told = { actor: actorLabel(by.actor), origin: by.origin };
-    const patch = { revokeAt: unit.now, ...owedAt(unit.now) };
+    const patch = { revokeAt: unit.now, ...revocationDueAt(unit.now) };
     await moveCredential(unit, credential, "credential.withdrawn", patch, told);
   }
 }
@@ -205,7 +205,7 @@ export async function extendIn(
   }
   const revokeAt = secondsAfter(credential.revokeAt, seconds);
   // Whether its key is still in use is checked again before the new end.
-  await checkAt(unit, credential, revokeAt, { revokeAt, ...owedAt(revokeAt), usageCheckedAt: null });
+  await checkAt(unit, credential, revokeAt, { revokeAt, ...revocationDueAt(revokeAt), usageCheckedAt: null });
   const { serviceAccountName } = credential;
   const detail = { serviceAccountName, revokeAt: revokeAt.toISOString() };
   await recordOperation(unit, by, secret, "credential.delay_extended", detail, credential.id);

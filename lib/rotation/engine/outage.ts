@@ -9,7 +9,7 @@ import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store/store";
 import type { CallResult } from "./call";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 import { checkAt } from "./move";
 
 /** Settlements made due together. The next one that gets a response makes more of them due. */
@@ -26,14 +26,18 @@ export async function isProbe(
   failure: ProviderError,
 ): Promise<boolean> {
   if (!OUTAGE_CODES.includes(failure.code)) return false;
-  const [next] = await unit.debtsInOutage(credential.thirdPartyCredentialId, unit.now, 1);
+  const [next] = await unit.settlementsInOutage(credential.thirdPartyCredentialId, unit.now, 1);
   const soon = secondsAfter(unit.now, probeSeconds(engine.settings.timing));
   return next?.nextCheckAt == null || next.nextCheckAt > soon;
 }
 
 /** Makes settlements due that still wait for the end of an outage that this call has seen. */
-export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResult<unknown>): Promise<void> {
-  const { failureCount, lastFailureCode } = debt.credential;
+export async function noticeAnswer(
+  engine: Engine,
+  settlement: Settlement,
+  result: CallResult<unknown>,
+): Promise<void> {
+  const { failureCount, lastFailureCode } = settlement.credential;
   const wasAway = failureCount > 0 && OUTAGE_CODES.some((code) => code === lastFailureCode);
   if (!wasAway || !(result.ok || isAnswer(result.failure.code))) return;
   const { store, settings } = engine;
@@ -41,7 +45,7 @@ export async function noticeAnswer(engine: Engine, debt: Debt, result: CallResul
     // Those that are due within seconds are left alone: they may be waiting for their turn in the admin key's
     // allowance.
     const after = secondsAfter(unit.now, probeSeconds(settings.timing) / 6);
-    return unit.debtsInOutage(debt.root.id, after, MOST_AT_ONCE);
+    return unit.settlementsInOutage(settlement.root.id, after, MOST_AT_ONCE);
   });
   for (const { id, rotatingSecretId } of waiting) {
     await store.inUnit(async (unit) => {

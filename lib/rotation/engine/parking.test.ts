@@ -35,7 +35,7 @@ const park = (seconds: number) =>
   });
 
 /** A credential whose account must be deleted now. */
-async function debt(): Promise<string> {
+async function settlement(): Promise<string> {
   await mintWhenDue(harness.ctx, id);
   await harness.elapse(id, 601);
   return (await harness.credentials(id))[0]?.id ?? "";
@@ -50,7 +50,7 @@ describe("a response 429 parks the admin key", () => {
   });
 
   it("at a revocation", async () => {
-    const credentialId = await debt();
+    const credentialId = await settlement();
     slowDown(70, "DELETE");
     await settle(harness.ctx, credentialId);
     expect(await secondsParked()).toBeCloseTo(70, -1);
@@ -91,7 +91,7 @@ describe("while an admin key is parked, no call is made with it", () => {
 
   it("to revoke: the settlement waits until then, without a failure", async () => {
     await park(-1);
-    const credentialId = await debt();
+    const credentialId = await settlement();
     const made = calls();
     await park(60);
     await settle(harness.ctx, credentialId);

@@ -10,14 +10,14 @@ beforeEach(async () => {
 });
 
 type Row = Parameters<Prepared["credential"]>[1];
-const debt = async (row: Row = {}) => {
+const settlement = async (row: Row = {}) => {
   await p.secret();
   return await p.credential("REVOKING", { nextCheckAt: p.at(0), ...row });
 };
 
 describe("a settlement that fails", () => {
   const failing = async (code: Parameters<typeof failure>[0], row: Row = {}, retryAfter?: number) => {
-    const before = await debt(row);
+    const before = await settlement(row);
     p.answers.revoke = () => Promise.reject(failure(code, "nothing", retryAfter));
     await settle(p.engine, before.id);
     return p.rowNow(before);
@@ -43,7 +43,7 @@ describe("a settlement that fails", () => {
   });
 
   it("is no failure if its admin key is parked: no call is made", async () => {
-    const before = await debt({ failureCount: 2 });
+    const before = await settlement({ failureCount: 2 });
     await p.park(90);
     await settle(p.engine, before.id);
     expect(p.calls()).toEqual([]);
@@ -53,7 +53,7 @@ describe("a settlement that fails", () => {
   });
 
   it("is no failure if the refused admin key was replaced meanwhile", async () => {
-    const before = await debt();
+    const before = await settlement();
     p.answers.revoke = () => {
       p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
       return Promise.reject(failure("provider_auth_failed"));
@@ -64,7 +64,7 @@ describe("a settlement that fails", () => {
   });
 
   it("counts if the admin key was replaced, but the failure isn't about it", async () => {
-    const before = await debt();
+    const before = await settlement();
     p.answers.revoke = () => {
       p.memory.replaceAdminKey(p.rootNow().id, p.rootNow().envelope);
       return Promise.reject(failure("provider_rejected"));
@@ -93,7 +93,7 @@ describe("a settlement that fails", () => {
 describe("while the provider is away", () => {
   const away = { failureCount: 20, lastFailureCode: "provider_unavailable" };
   const tryOne = async (code: Parameters<typeof failure>[0] = "provider_unavailable") => {
-    const row = await debt(away);
+    const row = await settlement(away);
     p.answers.revoke = () => Promise.reject(failure(code));
     return row;
   };
@@ -124,7 +124,7 @@ describe("when the provider responds again", () => {
   const away = { failureCount: 5, lastFailureCode: "provider_unavailable" };
 
   it("what waited for it is due immediately, except what is attempted in seconds anyway", async () => {
-    const row = await debt(away);
+    const row = await settlement(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     const next = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(11) });
     const soon = await p.credential("UNKNOWN", { ...away, nextCheckAt: p.at(10) });
@@ -141,7 +141,7 @@ describe("when the provider responds again", () => {
   });
 
   it("also with a refusal", async () => {
-    const row = await debt(away);
+    const row = await settlement(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     p.answers.revoke = () => Promise.reject(failure("provider_rejected"));
     await settle(p.engine, row.id);
@@ -153,7 +153,7 @@ describe("when the provider responds again", () => {
     ["was not away", { failureCount: 5, lastFailureCode: "internal" }, null],
     ["has had no failure", { failureCount: 0, lastFailureCode: "provider_unavailable" }, null],
   ])("nothing else is moved if it %s", async (_, row, code) => {
-    const before = await debt(row);
+    const before = await settlement(row);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     if (code !== null) p.answers.revoke = () => Promise.reject(failure(code));
     await settle(p.engine, before.id);
@@ -161,7 +161,7 @@ describe("when the provider responds again", () => {
   });
 
   it("a running delay is waited for, a finished one ends", async () => {
-    const row = await debt(away);
+    const row = await settlement(away);
     const early = await p.credential("EXPIRING", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
     const over = await p.credential("EXPIRING", { ...away, revokeAt: p.at(-9), nextCheckAt: p.at(HOUR) });
     const unknown = await p.credential("UNKNOWN", { ...away, revokeAt: p.at(100), nextCheckAt: p.at(HOUR) });
@@ -177,7 +177,7 @@ describe("when the provider responds again", () => {
     ["is due by now", { nextCheckAt: 0 }, 0],
     ["is paid by now", { state: "REVOKED" as const }, HOUR],
   ])("%s is left alone", async (_, change, expected) => {
-    const row = await debt(away);
+    const row = await settlement(away);
     const waiting = await p.credential("REVOKING", { ...away, nextCheckAt: p.at(HOUR) });
     const { inUnit } = p.store;
     let units = 0;

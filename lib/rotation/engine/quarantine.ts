@@ -6,7 +6,7 @@
 import { quarantineSeconds, secondsAfter } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store/store";
-import { moveCredential, owedAt } from "./move";
+import { moveCredential, revocationDueAt } from "./move";
 import { rotateSoon } from "./request";
 
 export function quarantineEnd(engine: Engine, unit: Unit, secret: SecretRow): Date {
@@ -24,7 +24,7 @@ export async function quarantine(
 ): Promise<void> {
   const revokeAt = quarantineEnd(engine, unit, secret);
   const mintedAt = credential.mintedAt ?? credential.sentAt;
-  const patch = { serviceAccountId, mintedAt, replacedAt: unit.now, revokeAt, ...owedAt(revokeAt) };
+  const patch = { serviceAccountId, mintedAt, replacedAt: unit.now, revokeAt, ...revocationDueAt(revokeAt) };
   const detail = { serviceAccountId, revokeAt: revokeAt.toISOString() };
   await moveCredential(unit, credential, "credential.quarantined", patch, { detail });
   const [exposed] = await unit.credentialsIn(secret.id, ["ACTIVE"]);

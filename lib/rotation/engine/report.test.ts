@@ -2,15 +2,15 @@
 import { beforeEach, expect, it } from "vitest";
 import { ProviderError } from "@/lib/providers/provider-error";
 import type { Claim } from "./claim";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 import { HeldBack } from "./held-back";
 import type { Outcome } from "./outcome";
 import { reported, reportNotRevoked, reportRevoked } from "./report";
 
-const debt = {
+const settlement = {
   credential: { id: "credential", rotatingSecretId: "secret", serviceAccountName: "phase-rs-1" },
   root: { id: "root", name: "Acme" },
-} as Debt;
+} as Settlement;
 const IDS = {
   rotatingSecretId: "secret",
   credentialId: "credential",
@@ -42,7 +42,12 @@ beforeEach(() => {
 });
 
 const end = (outcome: Outcome, { reason = "schedule", lateSeconds = 0.5 }: Partial<Ended> = {}) => {
-  const claim = { ...debt, takenAtMs: 1_000, lateSeconds, credential: { ...debt.credential, reason } };
+  const claim = {
+    ...settlement,
+    takenAtMs: 1_000,
+    lateSeconds,
+    credential: { ...settlement.credential, reason },
+  };
   return reported(engine, claim as Claim, () => Promise.resolve(outcome));
 };
 type Ended = { reason: string | null; lateSeconds: number | null };
@@ -97,10 +102,10 @@ it("nothing for a claim without work", async () => {
 });
 
 it("revocations: late, immediate, refused and postponed", () => {
-  reportRevoked(engine, debt, 1.23456);
-  reportRevoked(engine, debt, null);
-  reportNotRevoked(engine, debt, refused);
-  reportNotRevoked(engine, debt, held);
+  reportRevoked(engine, settlement, 1.23456);
+  reportRevoked(engine, settlement, null);
+  reportNotRevoked(engine, settlement, refused);
+  reportNotRevoked(engine, settlement, held);
   expect(lines).toEqual([
     ["info", "Revoked", { ...IDS, lateSeconds: 1.235 }],
     ["info", "Revoked", { ...IDS, lateSeconds: undefined }],

@@ -2,7 +2,7 @@
 import type { ProviderError } from "@/lib/providers/provider-error";
 import type { Engine } from "../services";
 import type { Claim } from "./claim";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 import { HeldBack } from "./held-back";
 import type { Outcome } from "./outcome";
 
@@ -38,14 +38,14 @@ export async function reported(
 }
 
 /** `lateSeconds`: since the end of the delay. Null if the account was never meant to have one. */
-export function reportRevoked(engine: Reporter, debt: Debt, lateSeconds: number | null): void {
+export function reportRevoked(engine: Reporter, settlement: Settlement, lateSeconds: number | null): void {
   engine.metrics.revoked({ outcome: "revoked" }, lateSeconds);
-  engine.log.info({ ...idsOf(debt), lateSeconds: round(lateSeconds) }, "Revoked");
+  engine.log.info({ ...idsOf(settlement), lateSeconds: round(lateSeconds) }, "Revoked");
 }
 
-export function reportNotRevoked(engine: Reporter, debt: Debt, failure: ProviderError): void {
+export function reportNotRevoked(engine: Reporter, settlement: Settlement, failure: ProviderError): void {
   engine.metrics.revoked(failedWith(failure), null);
-  reportFailure(engine, idsOf(debt), failure, "Revocation failed");
+  reportFailure(engine, idsOf(settlement), failure, "Revocation failed");
 }
 
 function failedWith(failure: ProviderError) {
@@ -62,7 +62,7 @@ function reportFailure({ log }: Reporter, line: object, failure: ProviderError, 
   else log.warn(told, message);
 }
 
-function idsOf({ credential, root }: Debt) {
+function idsOf({ credential, root }: Settlement) {
   const { rotatingSecretId, id: credentialId, serviceAccountName } = credential;
   return { rotatingSecretId, credentialId, serviceAccountName, adminKeyId: root.id };
 }

@@ -39,7 +39,7 @@ async function failTimes(id: string, tries: number): Promise<void> {
   }
 }
 
-/** Someone else deletes the current credential's account, and the account comparison detects it. */
+/** Someone else deletes the current credential's account, and the inventory detects it. */
 async function removeKey(id: string): Promise<void> {
   const active = (await harness.credentials(id)).find(({ state }) => state === "ACTIVE");
   harness.simulator.state.deleteServiceAccountBehindTheBack(active?.serviceAccountId ?? "");

@@ -9,13 +9,16 @@ import type { Engine } from "../services";
 import type { Unit } from "../store/store";
 import { postpone } from "./postpone";
 import { reportNotRevoked, reportRevoked } from "./report";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 
 type Confirmed = "gone" | "project_archived";
 
-export async function revokeCredential(engine: Engine, debt: Debt): Promise<CallResult<Confirmed>> {
-  const result = await callProvider(engine, debt.root, async (provider, rootKey) => {
-    const { projectId, serviceAccountId } = debt.credential;
+export async function revokeCredential(
+  engine: Engine,
+  settlement: Settlement,
+): Promise<CallResult<Confirmed>> {
+  const result = await callProvider(engine, settlement.root, async (provider, rootKey) => {
+    const { projectId, serviceAccountId } = settlement.credential;
     if (serviceAccountId === null) throw new Error("A credential to revoke has no service account.");
     const revoked = await provider.revoke(rootKey, { projectId, serviceAccountId });
     if (revoked !== "unconfirmed") return revoked;
@@ -25,12 +28,12 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
       { kind: "nothing" },
     );
   });
-  const recorded = await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
-    secretId: debt.credential.rotatingSecretId,
+  const recorded = await engine.store.inUnit((unit) => record(engine, unit, settlement, result), {
+    secretId: settlement.credential.rotatingSecretId,
   });
   if (recorded === null) return result;
-  if (result.ok) reportRevoked(engine, debt, recorded.lateSeconds);
-  else reportNotRevoked(engine, debt, result.failure);
+  if (result.ok) reportRevoked(engine, settlement, recorded.lateSeconds);
+  else reportNotRevoked(engine, settlement, result.failure);
   return result;
 }
 
@@ -38,14 +41,14 @@ export async function revokeCredential(engine: Engine, debt: Debt): Promise<Call
 async function record(
   engine: Engine,
   unit: Unit,
-  debt: Debt,
+  settlement: Settlement,
   result: CallResult<Confirmed>,
 ): Promise<{ lateSeconds: number | null } | null> {
-  const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
-  const credential = await unit.credential(debt.credential.id);
+  const secret = await unit.lockSecret(settlement.credential.rotatingSecretId);
+  const credential = await unit.credential(settlement.credential.id);
   if (secret === null || credential?.state !== "REVOKING") return null;
   if (!result.ok) {
-    await postpone(engine, unit, credential, result.failure, debt.root);
+    await postpone(engine, unit, credential, result.failure, settlement.root);
     return { lateSeconds: null };
   }
   // The key is useless now, so its envelope is deleted too.

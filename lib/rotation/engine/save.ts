@@ -4,7 +4,7 @@ import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store/store";
 import { type Claim, isUnwanted, leaseEnd } from "./claim";
 import { insist } from "./insist";
-import { moveCredential, owedAt } from "./move";
+import { moveCredential, revocationDueAt } from "./move";
 
 /**
  * True if the key is saved and this claim may continue. False: the row has changed without this claim (its
@@ -50,7 +50,7 @@ async function save(
   });
   if (isUnwanted(claim, secret)) {
     const saved = await unit.credential(credential.id);
-    if (saved !== null) await moveCredential(unit, saved, "credential.withdrawn", owedAt(unit.now));
+    if (saved !== null) await moveCredential(unit, saved, "credential.withdrawn", revocationDueAt(unit.now));
     return false;
   }
   await unit.updateSecret(secret.id, { leaseUntil });
@@ -64,6 +64,6 @@ export async function recordLateAnswer(
   serviceAccountId: string,
 ): Promise<void> {
   if (credential.state !== "UNKNOWN" && credential.state !== "DISCARDED") return;
-  const patch = { serviceAccountId, mintedAt: unit.now, ...owedAt(unit.now) };
+  const patch = { serviceAccountId, mintedAt: unit.now, ...revocationDueAt(unit.now) };
   await moveCredential(unit, credential, "credential.answered_late", patch, { detail: { serviceAccountId } });
 }

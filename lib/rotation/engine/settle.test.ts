@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 type Row = Parameters<Prepared["credential"]>[1];
-const debt = async (row: Row = {}) => {
+const settlement = async (row: Row = {}) => {
   await p.secret();
   return await p.credential("REVOKING", { nextCheckAt: p.at(0), ...row });
 };
@@ -28,7 +28,7 @@ describe("nothing is done", () => {
     ["not due", () => ({ nextCheckAt: p.at(1) })],
     ["leased", () => ({ leaseUntil: p.at(1) })],
   ])("for an outstanding revocation that is %s", async (_, row) => {
-    const before = await debt(row());
+    const before = await settlement(row());
     await settle(p.engine, before.id);
     expect(p.calls()).toEqual([]);
     expect(p.rowNow(before)).toEqual(before);
@@ -45,7 +45,7 @@ describe("nothing is done", () => {
 
 describe("an outstanding revocation", () => {
   it("is leased, completed and confirmed, and its key deleted", async () => {
-    const row = await debt({ leaseUntil: p.at(0), failureCount: 3, lastFailureCode: "internal" });
+    const row = await settlement({ leaseUntil: p.at(0), failureCount: 3, lastFailureCode: "internal" });
     p.answers.revoke = async () => {
       expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", leaseUntil: p.at(60) });
       return Promise.resolve("project_archived");
@@ -84,14 +84,14 @@ describe("an outstanding revocation", () => {
     ["since the end of its delay", () => p.at(-90), 90],
     ["unknown if it had no delay", () => null, null],
   ])("is counted once it is revoked, with its lateness: %s", async (_, revokeAt, lateSeconds) => {
-    const row = await debt({ revokeAt: revokeAt() });
+    const row = await settlement({ revokeAt: revokeAt() });
     const counted = vi.spyOn(p.engine.metrics, "revoked");
     await settle(p.engine, row.id);
     expect(counted.mock.calls).toEqual([[{ outcome: "revoked" }, lateSeconds]]);
   });
 
   it("that can't be confirmed is kept and reported", async () => {
-    const row = await debt();
+    const row = await settlement();
     p.answers.revoke = () => Promise.resolve("unconfirmed");
     await settle(p.engine, row.id);
     expect(p.rowNow(row)).toMatchObject({
@@ -107,7 +107,7 @@ describe("an outstanding revocation", () => {
   });
 
   it("without an account is a bug, and makes no call", async () => {
-    const row = await debt({ serviceAccountId: null });
+    const row = await settlement({ serviceAccountId: null });
     await settle(p.engine, row.id);
     expect(p.calls()).toEqual([]);
     expect(p.rowNow(row)).toMatchObject({ state: "REVOKING", lastFailureCode: "internal" });
@@ -115,7 +115,7 @@ describe("an outstanding revocation", () => {
   });
 
   it("that someone forgot during the call stays forgotten", async () => {
-    const row = await debt();
+    const row = await settlement();
     p.answers.revoke = async () => {
       await p.change(row, { state: "DISCARDED" });
       return "gone";
@@ -126,7 +126,7 @@ describe("an outstanding revocation", () => {
   });
 
   it("whose secret no longer exists is ignored", async () => {
-    const row = await debt();
+    const row = await settlement();
     const outcome = await revokeCredential(p.engine, {
       credential: { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" },
       root: p.rootNow(),

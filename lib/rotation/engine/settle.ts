@@ -5,18 +5,18 @@
 import type { Engine } from "../services";
 import type { CredentialRow, SecretRow, Unit } from "../store/store";
 import { leaseEnd } from "./claim";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 import { askForTime, delayIsOver, hold } from "./delay";
 import { markLost } from "./lost";
 import { mintWhenDue } from "./mint";
-import { AFRESH, moveCredential, owedAt } from "./move";
+import { AFRESH, moveCredential, revocationDueAt } from "./move";
 import { noticeAnswer } from "./outage";
 import { revokeCredential } from "./revoke";
 import { watchForAccount } from "./watch";
 
 /** A provider call to make outside the transaction, or the row's next step without one. */
 type Step =
-  | { do: "revoke" | "watch" | "ask_for_time"; debt: Debt }
+  | { do: "revoke" | "watch" | "ask_for_time"; settlement: Settlement }
   | { do: "resume"; secretId: string }
   | { do: "nothing" };
 
@@ -26,14 +26,14 @@ export async function settle(engine: Engine, credentialId: string): Promise<void
   const step = await engine.store.inUnit((unit) => nextStep(engine, unit, credentialId), { credentialId });
   switch (step.do) {
     case "ask_for_time":
-      if (await askForTime(engine, step.debt)) await settle(engine, credentialId);
+      if (await askForTime(engine, step.settlement)) await settle(engine, credentialId);
       return;
     case "revoke": {
-      await noticeAnswer(engine, step.debt, await revokeCredential(engine, step.debt));
+      await noticeAnswer(engine, step.settlement, await revokeCredential(engine, step.settlement));
       return;
     }
     case "watch": {
-      await noticeAnswer(engine, step.debt, await watchForAccount(engine, step.debt));
+      await noticeAnswer(engine, step.settlement, await watchForAccount(engine, step.settlement));
       return;
     }
     case "resume":
@@ -61,9 +61,9 @@ async function nextStep(engine: Engine, unit: Unit, credentialId: string): Promi
     case "EXPIRING":
       return await endDelay(engine, unit, credential);
     case "REVOKING":
-      return await owe(engine, unit, credential, "revoke");
+      return await leaseForCall(engine, unit, credential, "revoke");
     case "UNKNOWN":
-      return await owe(engine, unit, credential, "watch");
+      return await leaseForCall(engine, unit, credential, "watch");
     case "ACTIVE":
     case "REVOKED":
     case "FAILED":
@@ -76,25 +76,25 @@ async function endDelay(engine: Engine, unit: Unit, credential: CredentialRow): 
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   switch (delayIsOver(() => engine.providers.clock(root.provider), credential)) {
     case "unknown":
-      return { do: "ask_for_time", debt: { credential, root } };
+      return { do: "ask_for_time", settlement: { credential, root } };
     case "running":
       await hold(unit, credential);
       return NOTHING;
     case "over":
       // No wake-up, because a worker has it.
       await moveCredential(unit, credential, "credential.revocation_due", AFRESH);
-      return await owe(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
+      return await leaseForCall(engine, unit, { ...credential, state: "REVOKING" }, "revoke");
   }
 }
 
 async function finishMint(unit: Unit, secret: SecretRow, credential: CredentialRow): Promise<Step> {
   if (secret.deletedAt === null) return { do: "resume", secretId: secret.id };
-  await moveCredential(unit, credential, "credential.withdrawn", owedAt(unit.now));
+  await moveCredential(unit, credential, "credential.withdrawn", revocationDueAt(unit.now));
   return NOTHING;
 }
 
 /** Leases the credential for one provider call. */
-async function owe(
+async function leaseForCall(
   engine: Engine,
   unit: Unit,
   credential: CredentialRow,
@@ -102,5 +102,5 @@ async function owe(
 ): Promise<Step> {
   const root = await unit.rootCredential(credential.thirdPartyCredentialId);
   await unit.updateCredential(credential.id, credential.state, { leaseUntil: leaseEnd(engine, unit) });
-  return { do: what, debt: { credential, root } };
+  return { do: what, settlement: { credential, root } };
 }

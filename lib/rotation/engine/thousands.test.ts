@@ -11,7 +11,7 @@ import { type Harness, startHarness } from "@/proof/harness/harness";
 import { mintWhenDue } from "./mint";
 
 /** As many outstanding revocations as a secret rotated every minute has after two weeks without a successful one. */
-const DEBTS = 20_000;
+const SETTLEMENTS = 20_000;
 const BITE = 1_000;
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
     },
   });
   // In batches, each well within a statement's time limit.
-  for (let from = 1; from < DEBTS; from += BITE)
+  for (let from = 1; from < SETTLEMENTS; from += BITE)
     await harness.db.$executeRaw`
       INSERT INTO minted_credential
       SELECT (jsonb_populate_record(first, jsonb_build_object(
@@ -50,7 +50,7 @@ beforeEach(async () => {
                'service_account_id', 'svc_acct_' || number,
                'service_account_name', 'svc ' || number))).*
         FROM minted_credential AS first,
-             generate_series(${from}::int, least(${from}::int + ${BITE}::int, ${DEBTS}::int) - 1) AS number
+             generate_series(${from}::int, least(${from}::int + ${BITE}::int, ${SETTLEMENTS}::int) - 1) AS number
        WHERE first.id = ${first.id}::uuid`;
   wakeUps = 0;
 }, 120_000);

@@ -9,7 +9,7 @@ import { leaseSeconds, probeSeconds } from "../core/schedule";
 import type { Engine, EngineServices } from "../services";
 import type { KeyInUse } from "../store/keys";
 import { type Call, callProvider } from "./call";
-import { tellOf } from "./move";
+import { recordEventOf } from "./move";
 
 /** Use is checked when this share of the delay is over. Use in its second half is reported. */
 const LOOK_AT_SHARE = 0.75;
@@ -93,7 +93,7 @@ export async function recordUse(engine: Engine, key: KeyInUse, lastUsedAt: Date 
     await unit.updateCredential(key.id, "EXPIRING", { lastUsedAt, usageCheckedAt: unit.now });
     const newsSince = atShare(row, NEWS_SINCE_SHARE);
     if (lastUsedAt === null || newsSince === null || lastUsedAt.getTime() < newsSince) return;
-    await tellOf(unit, key, "credential.still_used", {
+    await recordEventOf(unit, key, "credential.still_used", {
       serviceAccountName: key.serviceAccountName,
       lastUsedAt: lastUsedAt.toISOString(),
       revokeAt: row.revokeAt.toISOString(),

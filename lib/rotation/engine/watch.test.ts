@@ -139,17 +139,17 @@ describe("the watch over a request with an unknown outcome", () => {
 
   it("ignores a row that has moved during its call, or whose secret is gone", async () => {
     const row = await lost();
-    const debt = { credential: row, root: p.rootNow() };
+    const settlement = { credential: row, root: p.rootNow() };
     await watchForAccount(p.engine, {
-      ...debt,
+      ...settlement,
       credential: { ...row, rotatingSecretId: "00000000-0000-7000-8000-00000000eeee" },
     });
     expect(p.rowNow(row)).toEqual(row);
-    await watchForAccount(p.engine, { ...debt, credential: { ...row, id: row.rotatingSecretId } });
+    await watchForAccount(p.engine, { ...settlement, credential: { ...row, id: row.rotatingSecretId } });
     await p.change(row, { state: "REVOKING" });
-    await watchForAccount(p.engine, debt);
+    await watchForAccount(p.engine, settlement);
     p.answers.listServiceAccounts = () => Promise.reject(failure("provider_unavailable"));
-    await watchForAccount(p.engine, debt);
+    await watchForAccount(p.engine, settlement);
     expect(p.rowNow(row)).toEqual({ ...row, state: "REVOKING" });
     expect(p.told.events).toEqual([]);
   });

@@ -6,10 +6,10 @@ import { CLEAN_LISTINGS_NEEDED, unknownCheckAt } from "../core/schedule";
 import type { Engine } from "../services";
 import type { CredentialRow, Unit } from "../store/store";
 import { beforePage, type CallResult, callProvider } from "./call";
-import { checkAt, moveCredential, tellOf } from "./move";
+import { checkAt, moveCredential, recordEventOf } from "./move";
 import { postpone } from "./postpone";
 import { quarantine } from "./quarantine";
-import type { Debt } from "./debt";
+import type { Settlement } from "./settlement";
 
 /** The IDs found under the name. They are deleted now unless a key may be in use. */
 type Found = string[];
@@ -19,44 +19,49 @@ function mayBeInUse({ revokeAt }: CredentialRow): boolean {
   return revokeAt !== null;
 }
 
-export async function watchForAccount(engine: Engine, debt: Debt): Promise<CallResult<Found>> {
-  const { projectId, serviceAccountName } = debt.credential;
+export async function watchForAccount(engine: Engine, settlement: Settlement): Promise<CallResult<Found>> {
+  const { projectId, serviceAccountName } = settlement.credential;
   const result = await callProvider(
     engine,
-    debt.root,
+    settlement.root,
     async (provider, rootKey, nextTurn): Promise<Found> => {
       const accounts = await provider.listServiceAccounts(rootKey, projectId, beforePage(nextTurn));
       // The whole name, never a part of it, because other accounts aren't Phase's.
       const ours = accounts.filter(({ name }) => name === serviceAccountName);
-      for (const { id } of mayBeInUse(debt.credential) ? [] : ours) {
+      for (const { id } of mayBeInUse(settlement.credential) ? [] : ours) {
         await nextTurn();
         await provider.revoke(rootKey, { projectId, serviceAccountId: id });
       }
       return ours.map(({ id }) => id);
     },
   );
-  await engine.store.inUnit((unit) => record(engine, unit, debt, result), {
-    secretId: debt.credential.rotatingSecretId,
+  await engine.store.inUnit((unit) => record(engine, unit, settlement, result), {
+    secretId: settlement.credential.rotatingSecretId,
   });
   return result;
 }
 
-async function record(engine: Engine, unit: Unit, debt: Debt, result: CallResult<Found>): Promise<void> {
-  const secret = await unit.lockSecret(debt.credential.rotatingSecretId);
-  const credential = await unit.credential(debt.credential.id);
+async function record(
+  engine: Engine,
+  unit: Unit,
+  settlement: Settlement,
+  result: CallResult<Found>,
+): Promise<void> {
+  const secret = await unit.lockSecret(settlement.credential.rotatingSecretId);
+  const credential = await unit.credential(settlement.credential.id);
   if (secret === null || credential?.state !== "UNKNOWN") return;
   if (!result.ok) {
-    await postpone(engine, unit, credential, result.failure, debt.root);
+    await postpone(engine, unit, credential, result.failure, settlement.root);
     return;
   }
   const [first] = result.value;
-  if (first !== undefined && mayBeInUse(debt.credential)) {
+  if (first !== undefined && mayBeInUse(settlement.credential)) {
     await quarantine(engine, unit, secret, credential, first);
     return;
   }
   for (const serviceAccountId of result.value) {
     const { serviceAccountName } = credential;
-    await tellOf(unit, credential, "credential.stray_account_deleted", {
+    await recordEventOf(unit, credential, "credential.stray_account_deleted", {
       serviceAccountId,
       serviceAccountName,
     });

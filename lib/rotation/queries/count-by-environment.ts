@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/access/context";
 import { authorise } from "@/lib/access/permissions";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { DEBTS } from "./health-in-sql";
+import { LATE_REVOCATIONS } from "./health-in-sql";
 
 type Counts = z.output<typeof environmentCountsSchema>;
 
@@ -17,7 +17,7 @@ export async function countByEnvironment({ db, actor, lookAtSeal }: Ctx): Promis
              count(*) FILTER (WHERE secret.pause_reason = 'failure')::int AS failed,
              count(*) FILTER (WHERE secret.pause_reason IS DISTINCT FROM 'failure'
                AND (secret.failure_count > 0 OR pending.failing > 0))::int AS degraded
-        FROM rotating_secret AS secret LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+        FROM rotating_secret AS secret LEFT JOIN ${LATE_REVOCATIONS} AS pending ON pending.rotating_secret_id = secret.id
        WHERE secret.deleted_at IS NULL AND secret.organisation_id = ${actor.organisationId}::uuid
          AND secret.environment_id IS NOT NULL AND ${isSeen(actor, Prisma.sql`secret.environment_id`)}
        GROUP BY 1 ORDER BY 1`,

@@ -4,8 +4,8 @@ import { databaseNow } from "@/lib/db";
 import { isSeen } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { countByHealth, DEBTS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
-import { deletedDebts } from "./deleted-debts";
+import { countByHealth, LATE_REVOCATIONS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
+import { outstandingOfDeleted } from "./outstanding-of-deleted";
 import { rotationActivity } from "./rotation-activity";
 import { showRotatingSecret } from "./show";
 import { shownRows } from "./shown-rows";
@@ -18,10 +18,10 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const isOurs = Prisma.sql`secret.organisation_id = ${ctx.actor.organisationId}::uuid
     AND ${isSeen(ctx.actor, Prisma.sql`secret.environment_id`)}`;
-  const [ids, { paused: _, ...counts }, debts, sealedBecause, activity] = await Promise.all([
+  const [ids, { paused: _, ...counts }, outstanding, sealedBecause, activity] = await Promise.all([
     worstFirst(ctx, isOurs),
     countByHealth(ctx.db, isOurs),
-    deletedDebts(ctx),
+    outstandingOfDeleted(ctx),
     ctx.lookAtSeal(),
     databaseNow(ctx.db).then((now) => rotationActivity(ctx, now)),
   ]);
@@ -36,7 +36,7 @@ export async function getOverview(ctx: Ctx): Promise<Overview> {
       appName: row.environment?.app.name ?? "",
       environmentName: row.environment?.name ?? "",
     })),
-    deletedDebts: debts,
+    deletedDebts: outstanding,
     activity,
   };
 }
@@ -46,14 +46,14 @@ async function worstFirst({ db }: Ctx, isOurs: Prisma.Sql): Promise<string[]> {
   const found = await db.$queryRaw<{ id: string }[]>`
     WITH candidate AS (
       SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK} AND ${isOurs}
-       UNION SELECT rotating_secret_id FROM ${DEBTS} AS debts
+       UNION SELECT rotating_secret_id FROM ${LATE_REVOCATIONS} AS outstanding
        UNION (SELECT secret.id FROM rotating_secret AS secret
                WHERE secret.deleted_at IS NULL AND secret.pause_reason IS NULL AND ${isOurs}
                ORDER BY coalesce(secret.retry_at, secret.rotate_requested_at, secret.next_rotation_at), secret.id
                LIMIT ${MOST}))
     SELECT secret.id
       FROM candidate JOIN rotating_secret AS secret ON secret.id = candidate.id
-      LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+      LEFT JOIN ${LATE_REVOCATIONS} AS pending ON pending.rotating_secret_id = secret.id
      WHERE secret.deleted_at IS NULL AND ${isOurs}
      ORDER BY array_position(ARRAY['failed', 'degraded', 'healthy'], ${HEALTH}), coalesce(pending.late, 0) DESC,
               CASE WHEN secret.pause_reason IS NULL

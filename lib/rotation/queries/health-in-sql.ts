@@ -8,7 +8,7 @@ import { IS_WAITING } from "../store/pending";
 const IS_TROUBLED = Prisma.sql`${IS_WAITING} AND (failure_count > 0 OR state = 'REVOKING')`;
 
 /** The late or failing revocations of each rotating secret. The others have no row. */
-export const DEBTS = Prisma.sql`(
+export const LATE_REVOCATIONS = Prisma.sql`(
   SELECT rotating_secret_id, count(*) FILTER (WHERE failure_count > 0) AS failing,
          count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'UNKNOWN' AND failure_count > 0)) AS late
     FROM minted_credential WHERE ${IS_TROUBLED} GROUP BY rotating_secret_id)`;
@@ -31,10 +31,10 @@ export async function countByHealth(db: Tx, which: Prisma.Sql): Promise<Counts> 
   const rows = await db.$queryRaw<{ health: Health | "all"; count: number; paused: number }[]>`
     WITH looked_at AS (
       SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK} AND ${which}
-       UNION SELECT rotating_secret_id FROM ${DEBTS} AS debts)
+       UNION SELECT rotating_secret_id FROM ${LATE_REVOCATIONS} AS pending)
     SELECT ${HEALTH} AS health, count(*)::int AS count, count(secret.pause_reason)::int AS paused
       FROM looked_at JOIN rotating_secret AS secret ON secret.id = looked_at.id AND secret.deleted_at IS NULL AND ${which}
-      LEFT JOIN ${DEBTS} AS pending ON pending.rotating_secret_id = secret.id
+      LEFT JOIN ${LATE_REVOCATIONS} AS pending ON pending.rotating_secret_id = secret.id
      GROUP BY 1
      UNION ALL
     SELECT 'all', count(*)::int, 0 FROM rotating_secret AS secret WHERE secret.deleted_at IS NULL AND ${which}`;

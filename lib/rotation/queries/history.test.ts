@@ -139,10 +139,10 @@ it("pages through the credentials of one that has many, newest first", async () 
 it.each(
   ([null, "manual", "failure"] as const).flatMap((pauseReason) =>
     [0, 1].flatMap((failureCount) =>
-      [0, 1].map((debtsFailing) => ({ pauseReason, failureCount, debtsFailing })),
+      [0, 1].map((failingRevocations) => ({ pauseReason, failureCount, failingRevocations })),
     ),
   ),
-)("counts as healthOf judges: %j", async ({ pauseReason, failureCount, debtsFailing }) => {
+)("counts as healthOf judges: %j", async ({ pauseReason, failureCount, failingRevocations }) => {
   const { db } = database;
   const place = {
     organisationId: organisation.id,
@@ -152,12 +152,18 @@ it.each(
   const { id } = await db.rotatingSecret.create({
     data: aRotatingSecret(place, { pauseReason, failureCount }),
   });
-  const debt = { rotatingSecretId: id, thirdPartyCredentialId, state: "REVOKING", fence: 0 } as const;
+  const settlement = { rotatingSecretId: id, thirdPartyCredentialId, state: "REVOKING", fence: 0 } as const;
   await db.mintedCredential.create({
-    data: { ...debt, serviceAccountName: id, projectId: "p", sentAt: new Date(), failureCount: debtsFailing },
+    data: {
+      ...settlement,
+      serviceAccountName: id,
+      projectId: "p",
+      sentAt: new Date(),
+      failureCount: failingRevocations,
+    },
   });
   const counts = await countByHealth(db, Prisma.sql`secret.id = ${id}::uuid`);
-  const health = healthOf({ pauseReason, failureCount, debtsFailing });
+  const health = healthOf({ pauseReason, failureCount, failingRevocations });
   const none = { healthy: 0, degraded: 0, failed: 0 };
   expect(counts).toEqual({ ...none, [health]: 1, paused: pauseReason === null ? 0 : 1 });
 });

@@ -5,7 +5,7 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { OverviewSort, OverviewState } from "@/lib/lists/overview";
 import { IS_ACTIVE, IS_WAITING } from "../store/pending";
-import { DEBTS, NEEDS_A_LOOK } from "./health-in-sql";
+import { LATE_REVOCATIONS, NEEDS_A_LOOK } from "./health-in-sql";
 
 export type Key = { type: "text" | "int" | "timestamptz"; sql: Prisma.Sql };
 
@@ -26,7 +26,7 @@ const SECRET = Prisma.sql`rotating_secret AS secret`;
 const hasCredential = (which: Prisma.Sql) =>
   Prisma.sql`EXISTS (SELECT FROM minted_credential AS minted WHERE minted.rotating_secret_id = secret.id AND ${which})`;
 const FAILS_TO_REVOKE = hasCredential(Prisma.sql`${IS_WAITING} AND minted.failure_count > 0`);
-const OWES = hasCredential(
+const HAS_LATE_REVOCATIONS = hasCredential(
   Prisma.sql`${IS_WAITING} AND (minted.failure_count > 0 OR state = 'REVOKING')
     AND (state = 'REVOKING' OR state = 'UNKNOWN')`,
 );
@@ -34,7 +34,7 @@ const OWES = hasCredential(
 /** A superset of the degraded ones: few, and found by index. */
 const MAY_NEED_A_LOOK = Prisma.sql`secret.id IN (
   SELECT secret.id FROM rotating_secret AS secret WHERE ${NEEDS_A_LOOK}
-   UNION SELECT rotating_secret_id FROM ${DEBTS} AS pending)`;
+   UNION SELECT rotating_secret_id FROM ${LATE_REVOCATIONS} AS pending)`;
 const IS_WELL = Prisma.sql`secret.failure_count = 0 AND NOT ${FAILS_TO_REVOKE}`;
 
 /** The state of a row as the console names it. A paused one that is also degraded is both. */
@@ -44,7 +44,7 @@ export const STATE_IN_SQL: Record<OverviewState, Prisma.Sql> = {
     AND (secret.failure_count > 0 OR ${FAILS_TO_REVOKE})`,
   paused: Prisma.sql`secret.pause_reason = 'manual'`,
   healthy: Prisma.sql`secret.pause_reason IS NULL AND ${IS_WELL}`,
-  owed: Prisma.sql`secret.id IN (SELECT rotating_secret_id FROM ${DEBTS} AS pending WHERE late > 0)`,
+  owed: Prisma.sql`secret.id IN (SELECT rotating_secret_id FROM ${LATE_REVOCATIONS} AS pending WHERE late > 0)`,
 };
 
 const NAME: Key = { type: "text", sql: Prisma.sql`secret.name` };
@@ -98,11 +98,11 @@ export function runsOf(sort: OverviewSort, isReversed: boolean, places: readonly
       ];
     }
     case "owed": {
-      const from = Prisma.sql`${DEBTS} AS pending JOIN rotating_secret AS secret ON secret.id = pending.rotating_secret_id`;
+      const from = Prisma.sql`${LATE_REVOCATIONS} AS pending JOIN rotating_secret AS secret ON secret.id = pending.rotating_secret_id`;
       const most: Key = { type: "int", sql: Prisma.sql`(-pending.late)` };
       return [
         { ...worst([most, NAME], Prisma.sql`pending.late > 0`), from },
-        worst([NAME], Prisma.sql`NOT ${OWES}`),
+        worst([NAME], Prisma.sql`NOT ${HAS_LATE_REVOCATIONS}`),
       ];
     }
     case "state":

@@ -49,7 +49,7 @@ export function showRotatingSecret(row: Shown, sealedBecause: string | null): An
         : healthOf({
             pauseReason: row.pauseReason,
             failureCount: row.failureCount,
-            debtsFailing: waiting.filter(({ failureCount }) => failureCount > 0).length,
+            failingRevocations: waiting.filter(({ failureCount }) => failureCount > 0).length,
           }),
     lastFailure: sealedBecause !== null ? sealedNow(sealedBecause) : lastFailure(row),
     nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),

@@ -38,7 +38,7 @@ export type HealthFacts = {
   told: Health;
   pauseReason: "manual" | "failure" | null;
   failureCount: number;
-  debtsFailing: number;
+  failingRevocations: number;
   code: string | null;
   message: string | null;
 };

@@ -89,7 +89,7 @@ function createUnit(
         orderBy: { id: "asc" },
       });
     },
-    async hurryDebts(rotatingSecretId, states) {
+    async hurrySettlements(rotatingSecretId, states) {
       changesCredentials = true;
       const hurried = await tx.$queryRaw<{ id: string }[]>`
         UPDATE minted_credential SET next_check_at = ${now},
@@ -98,7 +98,7 @@ function createUnit(
         RETURNING id`;
       return hurried.map(({ id }) => id);
     },
-    async debtsInOutage(rootId, after, most) {
+    async settlementsInOutage(rootId, after, most) {
       return await tx.mintedCredential.findMany({
         where: {
           thirdPartyCredentialId: rootId,

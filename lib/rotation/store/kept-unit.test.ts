@@ -87,13 +87,13 @@ describe("a unit on one secret", () => {
   });
 
   it("also does with many settlements", async () => {
-    for (let debt = 0; debt < 50; debt++)
-      await rows.insert({ state: "REVOKING", serviceAccountName: `debt ${debt}` });
+    for (let settlement = 0; settlement < 50; settlement++)
+      await rows.insert({ state: "REVOKING", serviceAccountName: `settlement ${settlement}` });
     const { store, made } = counted();
     const work = () => store.inUnit((unit) => unit.lockSecret(id), { secretId: id });
     await work();
     expect(made.transactions).toBe(1);
-    await db.mintedCredential.deleteMany({ where: { serviceAccountName: "debt 0" } });
+    await db.mintedCredential.deleteMany({ where: { serviceAccountName: "settlement 0" } });
     await work();
     expect(made.transactions).toBe(1);
   });
@@ -130,11 +130,11 @@ describe("a change since reading is not overwritten", () => {
         }),
     },
     {
-      name: "a transaction that hurried its debts",
+      name: "a transaction that hurried its settlements",
       between: () =>
         rows.inUnit(async (unit) => {
           await unit.lockSecret(id);
-          await unit.hurryDebts(id, ["REVOKING"]);
+          await unit.hurrySettlements(id, ["REVOKING"]);
         }),
     },
     {

@@ -149,8 +149,8 @@ const OF_A_TRANSACTION = {
   updateRootCredential: refused,
   parkRoot: refused,
   markRoot: refused,
-  hurryDebts: refused,
-  debtsInOutage: refused,
+  hurrySettlements: refused,
+  settlementsInOutage: refused,
   keysInUse: refused,
   planLook: refused,
   putOffLooks: refused,
@@ -171,7 +171,7 @@ function healthFacts(secret: SecretRow, credentials: CredentialRow[]) {
   const { toldHealth: told, pauseReason, failureCount } = secret;
   const stands = failureCount > 0 ? secret : failing[0];
   const [code, message] = [stands?.lastFailureCode ?? null, stands?.lastFailureMessage ?? null];
-  return { told, pauseReason, failureCount, debtsFailing: failing.length, code, message };
+  return { told, pauseReason, failureCount, failingRevocations: failing.length, code, message };
 }
 
 /** The patch in the form of a database client: an undefined entry changes nothing. */

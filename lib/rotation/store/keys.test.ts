@@ -91,12 +91,12 @@ it("settlements of one secret become due immediately, also those in quarantine",
   const rowOf = (each: string) => harness.db.mintedCredential.findUniqueOrThrow({ where: { id: each } });
   const first = await inUnit(async (unit) => ({
     now: unit.now,
-    ids: await unit.hurryDebts(id, ["REVOKING"]),
+    ids: await unit.hurrySettlements(id, ["REVOKING"]),
   }));
   expect(first.ids).toEqual([revoking]);
   expect(await rowOf(revoking)).toMatchObject({ nextCheckAt: first.now, revokeAt: at(90) });
   expect(await rowOf(unknown)).toMatchObject(waiting);
-  const both = await inUnit((unit) => unit.hurryDebts(id, ["REVOKING", "UNKNOWN"]));
+  const both = await inUnit((unit) => unit.hurrySettlements(id, ["REVOKING", "UNKNOWN"]));
   expect(both.toSorted()).toEqual([revoking, unknown].toSorted());
   expect((await rowOf(unknown)).revokeAt).toBeNull();
   for (const each of [expiring, elsewhere]) expect(await rowOf(each)).toMatchObject(waiting);

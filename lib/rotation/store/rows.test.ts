@@ -164,7 +164,7 @@ describe("settlements in an outage", () => {
     nextCheckAt: at(100),
   };
   const inOutage = (most = 10) =>
-    inUnit(async (unit) => idsOf(await unit.debtsInOutage(rootId, at(50), most)));
+    inUnit(async (unit) => idsOf(await unit.settlementsInOutage(rootId, at(50), most)));
 
   it("are the soonest first, of each waiting state, and no more than requested", async () => {
     const last = await insert({ ...waiting, state: "UNKNOWN", nextCheckAt: at(300) });

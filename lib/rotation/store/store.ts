@@ -69,9 +69,9 @@ export type Unit = RowsByPurpose & {
    * Makes every settlement of the secret due now, in one statement, because there may be thousands. Returns
    * their IDs.
    */
-  hurryDebts(rotatingSecretId: string, states: readonly ("REVOKING" | "UNKNOWN")[]): Promise<string[]>;
+  hurrySettlements(rotatingSecretId: string, states: readonly ("REVOKING" | "UNKNOWN")[]): Promise<string[]>;
   /** Settlements whose last attempt found the provider away, and whose next one is after `after`: soonest first. */
-  debtsInOutage(rootId: string, after: Date, most: number): Promise<CredentialRow[]>;
+  settlementsInOutage(rootId: string, after: Date, most: number): Promise<CredentialRow[]>;
   /** Writes the intent: state SENDING. */
   insertCredential(row: NewCredential): Promise<CredentialRow>;
   /** Changes the row only while it is in `from`. False: someone else moved it first. */

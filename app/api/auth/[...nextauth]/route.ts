@@ -12,7 +12,7 @@ import { originOf } from "@/lib/access/origin";
 import { asUsed } from "@/lib/auth/as-used";
 import { refuseForeignOrigin } from "@/lib/http/same-origin";
 import { log } from "@/lib/log";
-import { securityEventOf, tellSecurityEvent } from "@/lib/audit-log/security-events";
+import { securityEventOf, reportSecurityEvent } from "@/lib/audit-log/security-events";
 import type { SecurityEvent } from "@/lib/lists/security-events";
 import { services } from "@/lib/create-services";
 
@@ -36,7 +36,7 @@ async function serve(request: Request, context: Context): Promise<Response> {
       origin: originOf(request.headers),
       request: `${request.method} ${new URL(request.url).pathname}`,
     };
-    await tellSecurityEvent(await services(), event, caller);
+    await reportSecurityEvent(await services(), event, caller);
   };
   const refused = (error: unknown) => {
     void tell(securityEventOf(error)).catch(() => {});

@@ -8,7 +8,7 @@ const BITE = 500;
  * delay. Rows that the engine holds at the moment are left to it. Each batch is committed separately: if one
  * is lost, its rows are attempted after their delay.
  */
-export async function redriveDebts(db: Db, thirdPartyCredentialId: string): Promise<void> {
+export async function retrySettlements(db: Db, thirdPartyCredentialId: string): Promise<void> {
   await untilNothing(
     () => db.$executeRaw`
       UPDATE minted_credential SET next_check_at = now() WHERE id IN (

@@ -8,18 +8,18 @@ import { CREDENTIAL_COLUMNS, showCredential } from "./show";
 const MOST = 100;
 
 /** Outstanding revocations of deleted rotating secrets. */
-export async function deletedDebts({ db, actor }: Ctx): Promise<Overview["deletedDebts"]> {
+export async function outstandingOfDeleted({ db, actor }: Ctx): Promise<Overview["deletedDebts"]> {
   const found = await db.$queryRaw<{ id: string }[]>`
     SELECT waiting.id FROM (SELECT id, rotating_secret_id FROM minted_credential WHERE ${IS_WAITING}) AS waiting
       JOIN rotating_secret AS secret ON secret.id = waiting.rotating_secret_id
      WHERE secret.deleted_at IS NOT NULL AND secret.organisation_id = ${actor.organisationId}::uuid
        AND ${isSeen(actor, Prisma.sql`secret.environment_id`)} ORDER BY waiting.id LIMIT ${MOST}`;
-  const debts = await db.mintedCredential.findMany({
+  const outstanding = await db.mintedCredential.findMany({
     where: { id: { in: found.map(({ id }) => id) } },
     select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },
     orderBy: { id: "asc" },
   });
-  return debts.map(({ rotatingSecret, ...credential }) => ({
+  return outstanding.map(({ rotatingSecret, ...credential }) => ({
     rotatingSecretId: rotatingSecret.id,
     rotatingSecretName: rotatingSecret.name,
     projectId: credential.projectId,

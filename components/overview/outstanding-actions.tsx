@@ -13,10 +13,10 @@ const RevokeDialog = lazy(async () => ({
 }));
 
 /** Actions for an outstanding revocation of a deleted rotating secret: retry now, or give up. */
-export function DebtActions({ debt }: { debt: Overview["deletedDebts"][number] }) {
+export function OutstandingActions({ revocation }: { revocation: Overview["deletedDebts"][number] }) {
   const mayManage = useMay("rotation:manage");
   const [asking, setAsking] = useState<"revoke" | "forget" | null>(null);
-  const { credential, rotatingSecretId, rotatingSecretName } = debt;
+  const { credential, rotatingSecretId, rotatingSecretName } = revocation;
   const dialog = {
     credential,
     secret: { id: rotatingSecretId, environmentId: "" },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "@/lib/db";
 import type { MintedCredential, RotatingSecret } from "@/lib/generated/prisma/client";
 import { type Harness, startHarness } from "@/proof/harness/harness";
-import { redriveDebts } from "./redrive-debts";
+import { retrySettlements } from "./retry-settlements";
 
 const LATER = new Date(Date.now() + 3_600_000);
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 beforeEach(() => harness.db.mintedCredential.deleteMany());
 
-const debt = (row: Partial<Omit<MintedCredential, "rotatingSecretId">>) => {
+const settlement = (row: Partial<Omit<MintedCredential, "rotatingSecretId">>) => {
   const { root, projectId } = harness;
   return {
     ...aCredential({ rotatingSecretId: secretId, thirdPartyCredentialId: root.id }, { projectId }),
@@ -30,9 +30,9 @@ const debt = (row: Partial<Omit<MintedCredential, "rotatingSecretId">>) => {
 
 /** Whether it is attempted now. */
 async function isRedriven(row: Partial<Omit<MintedCredential, "rotatingSecretId">>): Promise<boolean> {
-  const data = debt(row);
+  const data = settlement(row);
   await harness.db.mintedCredential.create({ data });
-  await redriveDebts(harness.db, harness.root.id);
+  await retrySettlements(harness.db, harness.root.id);
   const { nextCheckAt } = await harness.db.mintedCredential.findUniqueOrThrow({ where: { id: data.id } });
   return nextCheckAt?.getTime() !== data.nextCheckAt?.getTime();
 }
@@ -45,7 +45,7 @@ describe("settlements that failed are attempted immediately", () => {
     expect(Number(row?.nextCheckAt)).toBeLessThanOrEqual(Number(now));
   });
 
-  it.each<[string, Parameters<typeof debt>[0]]>([
+  it.each<[string, Parameters<typeof settlement>[0]]>([
     ["a delay that runs", { state: "EXPIRING" }],
     ["an exposed key", { state: "ACTIVE" }],
     ["what is paid", { state: "REVOKED" }],
@@ -68,7 +68,7 @@ describe("waiting mints are attempted immediately", () => {
       where: { id: secretId },
       data: { thirdPartyCredentialId: harness.root.id, ...waiting },
     });
-    await redriveDebts(harness.db, harness.root.id);
+    await retrySettlements(harness.db, harness.root.id);
     return (await harness.secret(secretId)).retryAt?.getTime() !== waiting.retryAt?.getTime();
   };
 
@@ -93,7 +93,7 @@ describe("waiting mints are attempted immediately", () => {
 
 it("takes thousands in batches, each committed separately", async () => {
   const { db, root } = harness;
-  await db.mintedCredential.createMany({ data: Array.from({ length: 1_201 }, () => debt({})) });
+  await db.mintedCredential.createMany({ data: Array.from({ length: 1_201 }, () => settlement({})) });
   const bites: number[] = [];
   const counting = {
     $executeRaw: async (...input: Parameters<Db["$executeRaw"]>) => {
@@ -102,14 +102,14 @@ it("takes thousands in batches, each committed separately", async () => {
       return count;
     },
   };
-  await redriveDebts(counting as Db, root.id);
+  await retrySettlements(counting as Db, root.id);
   expect(bites.slice(0, 4)).toEqual([500, 500, 201, 0]);
   expect(await db.mintedCredential.count({ where: { nextCheckAt: LATER } })).toBe(0);
 });
 
 it("leaves a row that is held at that moment, and continues with the others", async () => {
   const { db, root } = harness;
-  const [held, free] = [debt({}), debt({})];
+  const [held, free] = [settlement({}), settlement({})];
   await db.mintedCredential.createMany({ data: [held, free] });
   await db.rotatingSecret.update({
     where: { id: secretId },
@@ -119,7 +119,7 @@ it("leaves a row that is held at that moment, and continues with the others", as
     await tx.$queryRaw`SELECT 1 FROM minted_credential WHERE id = ${held.id}::uuid FOR UPDATE`;
     await tx.$queryRaw`SELECT 1 FROM rotating_secret WHERE id = ${secretId}::uuid FOR UPDATE`;
     // A statement that waited here would wait until this transaction ends.
-    await redriveDebts(db, root.id);
+    await retrySettlements(db, root.id);
   });
   const waiting = await db.mintedCredential.findMany({ where: { nextCheckAt: LATER } });
   expect(waiting.map(({ id }) => id)).toEqual([held.id]);
