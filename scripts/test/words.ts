@@ -1,7 +1,7 @@
-/** Words that people do not read here, with what stands in their place in docs/style.md. */
+/** Words and labels that no text for people has, each with the words of docs/style.md to use instead. */
 export const FORBIDDEN: Record<string, string> = {
   stands: "is stored, appears",
-  "goes? on": "continues, keeps working",
+  "(?:goes|go|going|went) on": "continues, keeps working",
   "by (?:itself|themselves)": "automatically",
   "for ever": "until it succeeds",
   anew: "again",
@@ -17,11 +17,16 @@ export const FORBIDDEN: Record<string, string> = {
   "this once": "once",
   "old keys?": "previous key",
   "strays?": "orphaned",
+  "(?:each|every|failed|last|next|too many) tr(?:y|ies)": "attempt",
+  "there is no such": "not found",
+  "could not be loaded": "Couldn't load",
+  "outlives? its maker": "creator",
+  "(?:behavior|canceled|favorite|initialize|organizations?(?! (?:administration|→)))": "British spelling",
 };
 
 const PATTERN = new RegExp(`\\b(?:${Object.keys(FORBIDDEN).join("|")})\\b`, "gi");
 
-/** The forbidden words of a text, as they are in it. */
+/** The forbidden words of a text. */
 export function forbiddenWords(text: string): string[] {
   return text.match(PATTERN) ?? [];
 }

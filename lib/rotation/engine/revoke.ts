@@ -24,7 +24,7 @@ export async function revokeCredential(
     if (revoked !== "unconfirmed") return revoked;
     throw new ProviderError(
       "provider_rejected",
-      "Couldn't confirm the deletion: this admin key can't see the project. It may belong to another OpenAI organization.",
+      "Couldn't confirm the deletion: this admin key can't see the project. It may belong to another OpenAI organisation.",
       { kind: "nothing" },
     );
   });
