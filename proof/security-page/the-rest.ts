@@ -190,7 +190,7 @@ export const CLAIMS: readonly Claim[] = [
     "proof/access-matrix/matrix.test.ts › lets in the right callers, in %s",
   ],
   [
-    "an owner's session | everything the console shows | admin keys: nothing ever shows them again | end it, change the password, read the audit log",
+    "an owner's session | everything the console shows | admin keys: nothing ever shows them again | end it, change the password, and remove the tokens, members and webhooks that it created, as the audit log shows",
     "lib/third-party-credentials/show.test.ts › what is shown of a key",
     "e2e/third-party-credentials.spec.ts › a good key is saved, shown only by its end, and can be deleted",
   ],

@@ -3,7 +3,7 @@ import type { Claim } from "./claim";
 export const CLAIMS: readonly Claim[] = [
   ["value | stored as", null],
   [
-    "OpenAI admin keys, minted keys, static secrets, signing secrets of webhooks | JWE: `A256GCM` with a content key per value, wrapped with `A256GCMKW`",
+    "OpenAI admin keys, minted keys, static secrets, URLs and signing secrets of webhooks | JWE: `A256GCM` with a content key per value, wrapped with `A256GCMKW`",
     "lib/crypto/rewrap.test.ts › knows every column with encrypted values",
     "lib/crypto/sealed.test.ts › decrypts the values of every earlier version",
     "lib/crypto/sealed.test.ts › differs each time, and reveals nothing of its content",
@@ -44,7 +44,10 @@ export const CLAIMS: readonly Claim[] = [
     "installation/complete-settings.test.ts › generates the keys once, for the owner's eyes only",
     "lib/settings/env.test.ts › parses the key ring in order",
   ],
-  ["Names, IDs, schedules, events and audit entries are not encrypted.", null],
+  [
+    "Names, comments, IDs, schedules, emails, IP addresses, events and audit entries are not encrypted.",
+    null,
+  ],
   ["[Decision 004](decisions/004-jwe-and-a-key-ring.md) gives the reasons.", null],
   ["Jobs contain only IDs.", "lib/queue/queue.test.ts › sends only IDs, and accepts nothing else as a job"],
   ["The log is JSON.", "lib/log.test.ts › redacts %s", "lib/log.test.ts › scrubs %s from free text"],

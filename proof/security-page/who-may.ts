@@ -167,7 +167,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/http/same-origin.test.ts › the same name over plain http is another site, where the console is opened by https: %s",
   ],
   [
-    "Phase refuses any request whose `Sec-Fetch-Site` names another site.",
+    "Phase refuses any API request with a session cookie whose `Sec-Fetch-Site` names another site.",
     "proof/access-matrix/forged.test.ts › refuses every forged request of a signed-in owner's browser, and changes nothing",
     "lib/http/handle.test.ts › refuses a cookie on a cross-site GET, and accepts one on its own",
   ],
