@@ -59,7 +59,7 @@ const TOLD = [
   "docs/command-lines.md ## Programs",
   "docs/recipes/node.md ## Without a restart",
   "docs/recipes/python.md ## Without a restart",
-  "docs/recipes/command-line.md ## Say where, as whom and what",
+  "docs/recipes/command-line.md ## Choose server, token and environment",
   "README.md ## Where to go next",
   "SECURITY.md ## Threat model",
   "docs/api.md ## Conventions",
