@@ -1,6 +1,6 @@
 import { type Agent, get } from "node:http";
 
-/** Reads the answer to its end. Rejects where it has another status. */
+/** Reads the response to its end. Rejects if it has another status. */
 export async function answer(
   agent: Agent,
   url: string,

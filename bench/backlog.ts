@@ -1,4 +1,7 @@
-/** A backlog of overdue rotating secrets, done by a worker process, against the same calls with as many empty transactions. */
+/**
+ * A backlog of overdue rotating secrets, completed by a worker process, compared with the same calls and as
+ * many empty transactions.
+ */
 import { databaseNow } from "@/lib/db";
 import { env } from "@/lib/settings/env";
 import { startProgram } from "@/installation/programs/program";
@@ -10,10 +13,10 @@ import type { Stage } from "./stage";
 
 const ADMIN_KEYS = 150;
 const SECRETS_A_KEY = 8;
-/** What OpenAI takes for a call, in milliseconds. */
+/** OpenAI's time for a call, in milliseconds. */
 const CALLS_TAKE_MS = [0, 400] as const;
 const ROUNDS = 3;
-/** Hands of the floor: as many as one worker has. */
+/** Slots of the floor: as many as one worker has. */
 const FLOOR_HANDS = 192;
 const LONGEST_MS = 300_000;
 
@@ -60,7 +63,7 @@ async function createSecrets(stage: Stage): Promise<string[]> {
   return ids;
 }
 
-/** Makes all of them due at once, and waits until each has a new key and the one before is revoked. */
+/** Makes all of them due immediately, and waits until each has a new key and the previous one is revoked. */
 async function drain(
   stage: Stage,
   secretIds: string[],

@@ -1,4 +1,7 @@
-/** What has to be loaded: by a browser for each page, and by Node for each program. Bytes, so one round says it all. */
+/**
+ * The amount of code to load: by a browser for each page, and by Node for each program. Measured in bytes, so
+ * one round is enough.
+ */
 import { ensureBuilt } from "@/installation/programs/build";
 import { sizeOf } from "@/installation/programs/compile";
 import { PROGRAMS } from "@/installation/programs/entry-points";

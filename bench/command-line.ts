@@ -1,4 +1,4 @@
-/** What every line of a script that asks `phase` waits for, and every start of a program under `phase run`. */
+/** The time that every line of a script with `phase` waits, and every start of a program under `phase run`. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -42,13 +42,13 @@ export async function measureCommandLine(): Promise<Measurement[]> {
   }
 }
 
-/** With Node alone, so that other work on the machine slows both. */
+/** Compared with Node alone, so that other work on the machine slows both. */
 async function alternate(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Measurement> {
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const floor = await millisecondsOf(["-e", "0"], env);
     const value = await millisecondsOf(args, env);
-    // The first one finds nothing in the system's memory.
+    // The first run finds nothing in the system's memory.
     if (round > 0) rounds.push({ value, floor });
   }
   return { name, unit: "ms", better: "less", rounds };

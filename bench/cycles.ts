@@ -1,4 +1,4 @@
-/** Full rotations a second, against the same calls to the provider and as many transactions with nothing in them. */
+/** Full rotations per second, compared with the same provider calls and as many empty transactions. */
 import type { EngineCtx } from "@/lib/rotation/services";
 import { mintWhenDue } from "@/lib/rotation/engine/mint";
 import { settle } from "@/lib/rotation/engine/settle";
@@ -32,14 +32,14 @@ async function createSecrets(stage: Stage): Promise<string[]> {
   const environmentId = await stage.createEnvironment("Cycles");
   const ids: string[] = [];
   for (let index = 0; index < SECRETS; index++) {
-    // One each: rotations wait for the provider here, and not for a call that their admin key is allowed.
+    // One each, because rotations should wait for the provider, not for their admin key's allowance.
     const root = await stage.createRootCredential();
     ids.push(await stage.createRotatingSecret(stage.hurried, environmentId, root, 0));
   }
   return ids;
 }
 
-/** Mint, save, verify, expose, and revoke what was replaced, for each secret; how long all of it takes, in milliseconds. */
+/** Mint, save, verify, expose, and revoke the replaced key, for each secret. Returns the total time in milliseconds. */
 async function rotateAll(engine: EngineCtx, secretIds: string[], lanes: number): Promise<number> {
   const { db } = engine;
   await db.rotatingSecret.updateMany({
@@ -85,7 +85,7 @@ async function countOneCycle(
   return count();
 }
 
-/** What a rotation asks of the provider, through the same client, and of the database. */
+/** A rotation's calls to the provider, through the same client, and to the database. */
 export async function bareCycle(
   { ctx, projectId }: Stage,
   adminKey: string,

@@ -1,4 +1,4 @@
-/** Statements a second of a worker that has nothing to do, against one a second. */
+/** Statements per second of an idle worker, compared with one per second. */
 import { startProgram } from "@/installation/programs/program";
 import { workerProgram } from "@/installation/programs/programs";
 import { env } from "@/lib/settings/env";
@@ -13,12 +13,12 @@ export async function measureIdle(stage: Stage): Promise<Measurement[]> {
   try {
     await worker.ready;
     const rounds: Round[] = [];
-    // What it does once at its start is not counted.
+    // The work at its start isn't counted.
     await pass(SECONDS);
     for (let round = 0; round < ROUNDS; round++) {
       const before = await stage.statements();
       await pass(SECONDS);
-      // The question itself is one of them.
+      // The query itself is one of them.
       rounds.push({ value: ((await stage.statements()) - before - 1) / SECONDS, floor: 1 });
     }
     return [{ name: "statements of an idle worker", unit: "1/s", better: "less", rounds }];

@@ -1,4 +1,4 @@
-/** How late a worker sends the revocations that fall due, against how late this process's own timers are. */
+/** How late a worker sends due revocations, compared with how late this process's own timers are. */
 import { env } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
@@ -9,10 +9,10 @@ import type { Stage } from "./stage";
 
 const REVOCATIONS = 200;
 const SPACING_MS = 20;
-/** Long enough to write down when each one is due before the first one is. */
+/** Enough time to record when each is due before the first one is. */
 const LEAD_MS = 3_000;
 const ROUNDS = 3;
-/** Each admin key is allowed a few calls a second; here it is not what revocations wait for. */
+/** Each admin key may make only a few calls per second. Revocations must not wait for that here. */
 const ADMIN_KEYS = 20;
 const LONGEST_MS = 60_000;
 
@@ -54,7 +54,10 @@ async function createSecrets(stage: Stage): Promise<Secret[]> {
   return secrets;
 }
 
-/** Credentials that fall due one after the other; how late each deletion reached the provider, in milliseconds. */
+/**
+ * Credentials that become due one after the other. Returns how late each deletion reached the provider, in
+ * milliseconds.
+ */
 async function revocations({ ctx, simulator, projectId }: Stage, secrets: Secret[]): Promise<number[]> {
   const { state } = simulator;
   const seen = state.history.length;
@@ -96,7 +99,7 @@ async function revocations({ ctx, simulator, projectId }: Stage, secrets: Secret
   return late;
 }
 
-/** How late as many timers at the same distances are, in milliseconds. */
+/** How late as many timers at the same intervals are, in milliseconds. */
 async function timers(): Promise<number[]> {
   const waits = Array.from({ length: REVOCATIONS }, (_, index) => {
     const milliseconds = LEAD_MS / 10 + index * SPACING_MS;

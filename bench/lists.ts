@@ -19,7 +19,7 @@ const ADMIN_KEYS = 50;
 const SECRETS = 100_000;
 const PAST = 5;
 const ASKED = 25;
-/** So often eight lists at once are asked for, before the memory is looked at. */
+/** How often eight concurrent lists are requested before the memory is checked. */
 const SOAK = 300;
 
 export async function measureLists(stage: Stage): Promise<Measurement[]> {
@@ -96,12 +96,12 @@ export async function measureLists(stage: Stage): Promise<Measurement[]> {
   }
 }
 
-/** Against what it shall not exceed. */
+/** Compared with its limit. */
 function ofLimit(name: string, unit: string, value: number, floor: number): Measurement {
   return { name, unit, better: "less", rounds: [{ value, floor }] };
 }
 
-/** Of a process in megabytes, as Linux tells. */
+/** A process's megabytes, according to Linux. */
 async function residentMb(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${String(pid)}/status`, "utf8");
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_000;

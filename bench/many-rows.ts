@@ -1,10 +1,10 @@
-/** An organisation as large as one may become, written by SQL: by the product's own commands it would take days. */
+/** The largest expected organisation, written by SQL, because the product's own commands would take days. */
 import { connect } from "@/lib/database/connect";
 import { PATIENT } from "@/lib/database/session";
 
 export type Many = {
   organisationId: string;
-  /** The rotating secrets take them in turn. */
+  /** The rotating secrets use them in turn. */
   thirdPartyCredentialIds: string[];
   environmentIds: string[];
   /** Rotating secrets in all of them, each with three outputs and an active credential. */
@@ -17,7 +17,7 @@ export type Many = {
   events?: 2 | 4;
 };
 
-/** An id like those of UUIDv7 at `at`, told from others of the moment by `rest`, up to 48 bits. */
+/** An ID like those of UUIDv7 at `at`, distinguished from others of that time by `rest`, up to 48 bits. */
 const ID = `
   CREATE OR REPLACE FUNCTION pg_temp.id_at(at timestamptz, rest bigint) RETURNS uuid LANGUAGE sql AS $$
     SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7000' || '8000'
@@ -25,7 +25,7 @@ const ID = `
 
 const EVENT_TYPES = ["credential.minted", "credential.revoked", "credential.exposed", "credential.expiring"];
 
-/** `databaseUrl` is the owner's: triggers and foreign keys stay silent. */
+/** `databaseUrl` is the owner's, so that triggers and foreign keys don't apply. */
 export async function writeMany(databaseUrl: string, many: Many): Promise<void> {
   const { organisationId, thirdPartyCredentialIds, environmentIds, secrets, pastCredentials } = many;
   const client = await connect(databaseUrl, PATIENT);
@@ -55,7 +55,7 @@ export async function writeMany(databaseUrl: string, many: Many): Promise<void> 
                 unnest(ARRAY['api_key', 'key_id', 'service_account_id']::output_name[]) AS output,
                 concat('OPENAI_', upper(output::text), '_', n) AS key`,
     );
-    // nth 0 is the active one; of the past ones every hundredth mint failed.
+    // nth 0 is the active one. Every hundredth mint of the past ones failed.
     await client.query(
       `INSERT INTO minted_credential (id, rotating_secret_id, third_party_credential_id, state, service_account_name,
               project_id, fence, service_account_id, key_id, envelope, sent_at, minted_at, exposed_at, revoked_at, next_check_at)

@@ -1,4 +1,4 @@
-/** What a benchmark hands back, and the figures that are shown of it. */
+/** A benchmark's result, and the figures shown of it. */
 import { percentile } from "@/proof/chaos/result";
 
 /** The product and its floor, measured one after the other in the same process. */
@@ -16,13 +16,13 @@ export type Figures = {
   /** Medians over the rounds. */
   value: number;
   floor: number;
-  /** How many times the floor's cost: 1 is as good as the floor, greater is worse, of rates and of times alike. */
+  /** The cost relative to the floor's: 1 equals the floor, more is worse, for rates and times alike. */
   ratio: number;
   lowestRatio: number;
   highestRatio: number;
 };
 
-/** @throws Error when a round has a number that no ratio can be made of */
+/** @throws Error if a round has a number without a ratio */
 export function figuresOf({ name, better, rounds }: Measurement): Figures {
   const ratios = rounds.map(({ value, floor }) => (better === "more" ? floor / value : value / floor));
   if (ratios.length === 0 || ratios.some((ratio) => !Number.isFinite(ratio) || ratio <= 0)) {
@@ -37,7 +37,7 @@ export function figuresOf({ name, better, rounds }: Measurement): Figures {
   };
 }
 
-/** The 50th and the 99th percentile, as a round of a measurement each. */
+/** The 50th and the 99th percentile, each as a round of a measurement. */
 export function percentileRounds(times: { values: readonly number[]; floors: readonly number[] }): {
   p50: Round;
   p99: Round;

@@ -1,4 +1,4 @@
-/** Reading an environment through its route, against the one query and the opened envelopes that no reading can do without. */
+/** Reading an environment through its route, compared with the one query and the decryptions that every read needs. */
 import { GET } from "@/app/api/v1/environments/[id]/secrets/route";
 import { openRow, readValues } from "@/lib/secrets/value-rows";
 import { type Measurement, percentileRounds } from "./measurement";
@@ -10,7 +10,7 @@ const READS = 200;
 
 export async function measureReads(stage: Stage): Promise<Measurement[]> {
   const { ctx, services, token } = stage;
-  // Where routes look for the process's services.
+  // Where routes find the process's services.
   Object.assign(globalThis, { phaseServices: Promise.resolve(services) });
   const environmentId = await fillEnvironment(stage);
   const { organisationId } = ctx.actor;

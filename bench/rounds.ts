@@ -2,7 +2,7 @@
 
 const ROUNDS = 5;
 
-/** Performs `round` once unseen, so that compiled code and connections are there, and then as often as it counts. */
+/** Runs `round` once without counting it, so that compiled code and connections exist, and then as often as needed. */
 export async function inRounds<Result>(round: () => Promise<Result>): Promise<Result[]> {
   await round();
   const results: Result[] = [];
@@ -10,7 +10,7 @@ export async function inRounds<Result>(round: () => Promise<Result>): Promise<Re
   return results;
 }
 
-/** Performs `work` for every item, `lanes` of them at once. */
+/** Performs `work` for every item, `lanes` of them in parallel. */
 export async function inLanes<Item>(
   items: readonly Item[],
   lanes: number,
@@ -31,8 +31,8 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Calls one and then the other, `count` times: what else the machine does meets both alike. How long each call took, in
- * milliseconds.
+ * Calls one and then the other, `count` times, so that other work on the machine affects both alike. Returns
+ * each call's time in milliseconds.
  */
 export async function alternately(
   count: number,

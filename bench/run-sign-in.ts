@@ -1,5 +1,6 @@
-// node scripts/run.mjs bench-sign-in: what guesses at a password cost and tell. A thousand at once at one account, and how
-// long the answers for a known and an unknown email take; pairs, one after the other, so that both see the same machine.
+// node scripts/run.mjs bench-sign-in: the cost of password guesses, and what they reveal. A thousand
+// concurrent guesses at one account, and the
+// response times for a known and an unknown email, in alternating pairs, so that both see the same machine.
 import { v7 as uuidv7 } from "uuid";
 import { DomainError } from "@/lib/errors";
 import { signIn } from "@/lib/auth/sign-in";

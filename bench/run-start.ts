@@ -1,5 +1,6 @@
-// node scripts/run.mjs bench-start [FOLDER]: what starting Phase takes in a clone, or in an unpacked release: the time until it
-// is ready, the first time and the second, its size, and the memory of its processes when they have nothing to do.
+// node scripts/run.mjs bench-start [FOLDER]: what starting Phase takes in a clone or an unpacked release: the
+// time until it
+// is ready, the first and the second time, its size, and the memory of its idle processes.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -36,7 +37,7 @@ try {
   rmSync(place, { recursive: true, force: true });
 }
 
-/** Starts it, has `work` done once it is ready, and stops it. */
+/** Starts it, runs `work` once it is ready, and stops it. */
 async function started(work: (pid: number) => Promise<string>): Promise<{ seconds: string; result: string }> {
   const [file = "", ...args] = command;
   const begun = performance.now();
@@ -54,7 +55,7 @@ async function started(work: (pid: number) => Promise<string>): Promise<{ second
   return { seconds, result };
 }
 
-/** Megabytes of each process: what it shares with others counts in part (PSS). */
+/** Megabytes of each process. Memory shared with others counts in part (PSS). */
 function memory(root: number): string {
   const rows = [root, ...descendants(root)].flatMap((pid) => {
     const text = read(`/proc/${pid}/smaps_rollup`);

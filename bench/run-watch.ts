@@ -1,5 +1,6 @@
-// node scripts/run.mjs bench-watch [--rotations=100] [--interval=2] [--delay=1]: seconds. A program that `phase run --watch`
-// runs is called without a break while its key rotates. Ends with 1 when the provider refused a single call.
+// node scripts/run.mjs bench-watch [--rotations=100] [--interval=2] [--delay=1]: in seconds. Continuously
+// calls a program that
+// `phase run --watch` runs while its key rotates. Exits with 1 if the provider refused a single call.
 import { parseArgs } from "node:util";
 import { exposures, refusalsAtProvider, type Watched, watchRotations } from "./watch";
 import { buildCli } from "../cli/build.mjs";

@@ -1,4 +1,5 @@
-// npm run bench [-- --only=NAME,…] [--json=FILE]: what users feel, each beside a floor measured in the same process and minute.
+// npm run bench [-- --only=NAME,…] [--json=FILE]: what users notice, each compared with a floor measured in
+// the same process and minute.
 import { availableParallelism, cpus } from "node:os";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -19,7 +20,7 @@ import { measureWeb } from "./web";
 import { interrupted } from "@/installation/programs/interruption";
 import { launchInOrder } from "@/installation/programs/launch";
 
-/** In this order: a worker finds nothing of another benchmark's to do. */
+/** In this order, a worker finds nothing of another benchmark's to do. */
 const BENCHMARKS: Record<string, (stage: Stage) => Promise<Measurement[]>> = {
   seal: measureSeal,
   reads: measureReads,
@@ -76,7 +77,7 @@ function row([name = "", ...cells]: string[]): string {
   return `| ${[name.padEnd(42), ...padded].join(" | ")} |`;
 }
 
-/** Three digits that count, or all of a whole number. */
+/** Three significant digits, or all of a whole number. */
 function digits(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

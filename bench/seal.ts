@@ -1,4 +1,4 @@
-/** Sealing and opening one value, against AES-256-GCM as Node has it: no envelope, no key of its own for each value. */
+/** Encrypting and decrypting one value, compared with AES-256-GCM in Node: no envelope, and no key per value. */
 import {
   createCipheriv,
   createDecipheriv,
@@ -50,7 +50,7 @@ export async function measureSeal(): Promise<Measurement[]> {
   return [shown("seal", sealing), shown("open", opening)];
 }
 
-/** Of one call, in the middle one of the batches. */
+/** The time of one call, in the median batch. */
 async function microseconds(value: () => Promise<unknown>, floor: () => Promise<unknown>): Promise<Round> {
   const { p50 } = percentileRounds(await alternately(BATCHES, inBatch(value), inBatch(floor)));
   const ofOne = (milliseconds: number) => (milliseconds * 1000) / CALLS_IN_BATCH;

@@ -1,4 +1,4 @@
-/** How late mints are beside an admin key whose calls fail, against the same mints without it. */
+/** How late mints are beside an admin key whose calls fail, compared with the same mints without it. */
 import { env } from "@/lib/settings/env";
 import { memoryIn } from "@/lib/history/memory";
 import { createBoss } from "@/lib/queue/boss";
@@ -11,10 +11,10 @@ import type { Stage } from "./stage";
 const HEALTHY_KEYS = 8;
 const SECRETS_A_HEALTHY_KEY = 2;
 const SICK_SECRETS = 16;
-/** Each healthy secret is due so often. */
+/** Each healthy secret is due this often. */
 const EVERY_MS = 10_000;
 const TIMES_DUE = 3;
-/** Each begins without the sick admin key: what else the machine does meets both. */
+/** Each begins without the failing admin key, so that other work on the machine affects both. */
 const ROUNDS = 2;
 const LEAD_MS = 2_000;
 
@@ -71,7 +71,7 @@ export async function measureSickKeys(stage: Stage): Promise<Measurement[]> {
   return measurements;
 }
 
-/** So that nothing of the sick admin key is due while the others are measured without it. */
+/** So that no work of the failing admin key is due while the others are measured without it. */
 async function rest({ ctx }: Stage, sick: readonly string[]): Promise<void> {
   const later = new Date(Date.now() + 3_600_000);
   const ofSick = { in: [...sick] };
@@ -85,7 +85,7 @@ async function rest({ ctx }: Stage, sick: readonly string[]): Promise<void> {
   });
 }
 
-/** How late each mint of the healthy secrets was, in milliseconds; one that was not made counts as long as was waited. */
+/** How late each mint of the healthy secrets was, in milliseconds. A missing one counts as the whole waiting time. */
 async function lateness(
   { ctx }: Stage,
   healthy: readonly string[],

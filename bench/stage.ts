@@ -1,4 +1,4 @@
-/** Where measurements are taken: the product's own services in this process, on a new database, with settings as shipped. */
+/** Where measurements run: the product's own services in this process, on a new database, with shipped settings. */
 import type { EngineCtx } from "@/lib/rotation/services";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ export async function openStage() {
   const { state } = simulator;
   const openAiOrganisation = state.createOrganization({ name: "Acme" }).id;
   const projectId = state.createProject(openAiOrganisation, { name: "Production" }).id;
-  // An empty setting is the default, whatever the caller's environment or .env says.
+  // An empty setting means the default, whatever the caller's environment or .env says.
   Object.assign(process.env, {
     PHASE_DATA_DIR: folder,
     HOST: "127.0.0.1",
@@ -71,7 +71,7 @@ export async function openStage() {
     /** The same, but that it waits for nothing. */
     hurried: { ...ctx, settings: { ...ctx.settings, timing: { ...timing, scale: HURRIED } } },
     services,
-    /** How many statements the database has executed so far, those of transactions' begins and ends among them. */
+    /** How many statements the database has executed so far, including those that begin and end transactions. */
     async statements(): Promise<number> {
       const { rows } = await owner.query<{ calls: number }>(
         "SELECT sum(calls)::int AS calls FROM pg_stat_statements",
@@ -80,7 +80,7 @@ export async function openStage() {
     },
     token,
     login,
-    /** Whether what is written to the audit log waits to become a link of its chain. */
+    /** Whether audit entries are waiting to be linked. */
     async chained(isOn: boolean): Promise<void> {
       await owner.query(
         `ALTER TABLE audit_entry ${isOn ? "ENABLE" : "DISABLE"} TRIGGER audit_entry_unlinked`,
@@ -91,7 +91,7 @@ export async function openStage() {
     simulator,
     projectId,
     createProject: (name: string) => state.createProject(openAiOrganisation, { name }).id,
-    /** An admin key that the product does not know. */
+    /** An admin key that the product doesn't know. */
     createAdminKey: () => state.createAdminKey(openAiOrganisation),
     async createEnvironment(name: string): Promise<string> {
       created += 1;

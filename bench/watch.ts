@@ -1,4 +1,4 @@
-/** Whether a program under `phase run --watch` is ever refused by the provider while its key rotates below it. */
+/** Whether the provider ever refuses a program under `phase run --watch` while its key rotates. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -9,23 +9,23 @@ import { freePort } from "@/installation/machine/ports";
 import { ROOT } from "@/installation/root";
 import type { Throwaway } from "@/installation/fresh/throwaway";
 
-/** `restart`: the program is started anew with the new value. `signal`: it reads a file again at SIGHUP. */
+/** `restart`: the program is restarted with the new value. `signal`: it reads a file again at SIGHUP. */
 export const MODES = ["restart", "signal"] as const;
 export type Mode = (typeof MODES)[number];
 
 export type Watched = {
   mode: Mode;
-  /** Requests that the program answered after asking the provider. */
+  /** Requests that the program answered after calling the provider. */
   answered: number;
-  /** Of those: the provider said no. */
+  /** Those that the provider refused. */
   refused: number;
-  /** Of those: the provider was not reached. */
+  /** Those that didn't reach the provider. */
   failed: number;
-  /** Requests that were cut off in the middle; asked again, so no part of `answered`. */
+  /** Requests cut off in the middle. They are repeated, so not part of `answered`. */
   broken: number;
-  /** Milliseconds in which nothing listened, one for each time. */
+  /** Milliseconds in which nothing listened, one entry per gap. */
   silencesMs: number[];
-  /** Key id → when the program first answered with that key, in milliseconds since 1970. */
+  /** Key ID → when the program first answered with that key, in milliseconds since 1970. */
   firstUse: Map<string, number>;
 };
 
@@ -36,7 +36,10 @@ const LOOK_MS = 500;
 
 const answerSchema = z.object({ status: z.number(), keyId: z.string() });
 
-/** Calls the program without a break, in each mode at once, until so many keys were exposed after the first one. */
+/**
+ * Calls the program continuously, in each mode in parallel, until this many keys became current after the
+ * first one.
+ */
 export async function watchRotations(throwaway: Throwaway, rotations: number): Promise<Watched[]> {
   const over = new AbortController();
   const watching = Promise.all(MODES.map((mode) => watchOne(throwaway, mode, over.signal)));
@@ -46,7 +49,7 @@ export async function watchRotations(throwaway: Throwaway, rotations: number): P
   return await watching;
 }
 
-/** Key id → when it was exposed, in milliseconds since 1970. */
+/** Key ID → when it became current, in milliseconds since 1970. */
 export async function exposures({ call, rotatingSecretId }: Throwaway): Promise<Map<string, number>> {
   const path = `/rotating-secrets/${rotatingSecretId}/credentials`;
   const { credentials } = await call(mintedCredentialListSchema, path);

@@ -1,4 +1,4 @@
-/** What one round of the watch over ten thousand exposed keys costs, against what may be spent on it. */
+/** The cost of one round of checking ten thousand current keys, compared with its limit. */
 import { addWatches, claimLooks, lookInTurn } from "@/lib/rotation/engine/key-watch";
 import { allowanceOf } from "@/lib/rotation/core/schedule";
 import { exposeMany } from "@/proof/harness/expose-many";
@@ -45,7 +45,7 @@ export async function measureWatched(stage: Stage): Promise<Measurement[]> {
   ];
 }
 
-/** Every look that is due, as a worker takes them. */
+/** Every due check, as a worker takes them. */
 async function watchOnce({ services }: Stage): Promise<void> {
   await addWatches(services);
   for (;;) {
@@ -55,7 +55,7 @@ async function watchOnce({ services }: Stage): Promise<void> {
   }
 }
 
-/** Those that the database has committed so far, as its statistics tell. */
+/** Transactions committed so far, according to the database's statistics. */
 async function transactionsOf({ ctx }: Stage): Promise<number> {
   const [row] = await ctx.db.$queryRaw<{ count: number }[]>`
     SELECT xact_commit::float8 AS count FROM pg_stat_database WHERE datname = current_database()`;

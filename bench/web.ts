@@ -1,6 +1,6 @@
 /**
- * Reading an environment over HTTP from the built web process, against a route there that does nothing; and with the audit
- * log's chain, linked by this process, against the same without one.
+ * Reading an environment over HTTP from the built web process, compared with an empty route there; and with
+ * the audit log's chain, linked by this process, compared with the same without one.
  */
 import { Agent } from "node:http";
 import { ensureBuilt } from "@/installation/programs/build";

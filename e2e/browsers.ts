@@ -7,7 +7,7 @@ import { ROOT } from "@/installation/root";
 /** The browser for the tests: PHASE_CHROMIUM, the system's, or Playwright's own; undefined when there is none. */
 export function findChromium(): string | undefined {
   return firstOf(process.env.PHASE_CHROMIUM, [
-    // Without a window to draw, the stories cost a third less.
+    // Without a window to draw, the stories take a third less time.
     "/usr/bin/chromium-headless-shell",
     chromium.executablePath(),
     "/usr/bin/chromium",
@@ -31,10 +31,9 @@ function firstOf(asked: string | undefined, paths: string[]): string | undefined
 }
 
 /**
- * Installs the browsers that this machine lacks: Debian's packages where it may install some, Playwright's download of
- * Chromium elsewhere.
- * @returns the path of Chromium
- * @throws Error with what was tried, where there is no Chromium then
+ * Installs the browsers that this machine lacks: Debian's packages if it may install some, Playwright's
+ * download of Chromium elsewhere. @returns the path of Chromium @throws Error with what was tried, if
+ * Chromium is still missing
  */
 export async function installBrowsers(): Promise<string> {
   const packages = [

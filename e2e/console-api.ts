@@ -13,7 +13,7 @@ import { thirdPartyCredentialSchema } from "@/lib/api/third-party-credentials";
 
 export type Place = { appId: string; appName: string; environmentId: string; url: string };
 
-/** What specs prepare and look up through the public API, with a service token. */
+/** What specs prepare and read through the public API, with a service token. */
 export class ConsoleApi {
   constructor(private readonly http: APIRequestContext) {}
 
@@ -42,7 +42,7 @@ export class ConsoleApi {
     });
   }
 
-  /** A person of their own; what they sign in with. */
+  /** A separate member, with their login. */
   async addMember(role: "admin" | "developer" | "viewer"): Promise<{ email: string; password: string }> {
     const login = { email: `${role}-${randomUUID().slice(0, 8)}@example.com`, password: randomUUID() };
     const { invitation } = await this.post(addedMemberSchema, "/members", { email: login.email, role });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, SIGNED_OUT, test } from "./fixtures";
 
-/** Keeps the page's scripts back until the answer is called; what the server rendered is there at once. */
+/** Delays the page's scripts until the returned function is called. What the server rendered is there immediately. */
 async function holdScripts(page: Page): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((done) => (release = done));

@@ -36,7 +36,7 @@ for (const width of [390, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     for (const path of [...PAGES, place.url, `${place.url}?manage=${rotatingSecret.id}&tab=credentials`]) {
       await page.goto(path);
-      // Manage hides the page behind it from who can't see.
+      // Manage hides the page behind it from screen readers.
       await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toBeAttached();
       await expect(page.getByText(/^Loading/)).toHaveCount(0);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -16,14 +16,14 @@ const FINDERS = `
   };
 `;
 
-/** The console in a Firefox that keeps the password of the person who is signed in. */
+/** The console in a Firefox that stores the password of the signed-in user. */
 export class FirefoxConsole {
   constructor(
     readonly firefox: Firefox,
     private readonly stack: Stack,
   ) {}
 
-  /** Signs in, and has Firefox remember what it offers to keep from then on. */
+  /** Signs in, and has Firefox save what it offers to save from then on. */
   async signIn(): Promise<void> {
     const { baseUrl, email, password } = this.stack;
     await this.firefox.inBrowser(
@@ -42,7 +42,7 @@ export class FirefoxConsole {
       password,
     );
     await this.open("/login");
-    // The proof that Firefox fills in here: nobody typed these.
+    // Proves that Firefox fills in fields here: nobody typed these.
     await expect.poll(() => this.valueOf("Password")).toBe(password);
     await this.fill("Email", email);
     await this.press("Sign in");
@@ -57,7 +57,7 @@ export class FirefoxConsole {
     await expect.poll(() => this.firefox.inPage('return document.body?.innerText ?? "";')).toContain(text);
   }
 
-  /** A step that comes takes the focus: what is pressed before goes to it. */
+  /** A new step takes the focus, so earlier key presses go to it. */
   async waitForFocusOn(text: string): Promise<void> {
     await expect
       .poll(() => this.firefox.inPage('return document.activeElement?.innerText ?? "";'))
@@ -97,8 +97,8 @@ export class FirefoxConsole {
   }
 
   /**
-   * What Firefox's password manager typed into the page: names of fields that hold the person's email or password.
-   * A login form that is added now is filled last, so by then it has had its turn at every other field.
+   * What Firefox's password manager typed into the page: names of fields with the user's email or password. A
+   * login form added now is filled last, so by then every other field has had its turn.
    */
   async filledFields(): Promise<unknown> {
     await this.firefox.inPage(`
@@ -119,8 +119,8 @@ export class FirefoxConsole {
   }
 
   /**
-   * What Firefox has offered to keep so far, and how many logins it keeps. An offer of the person's own password is
-   * none of ours: Firefox makes one while an email is still being typed.
+   * What Firefox has offered to save so far, and how many logins it stores. Offers of the user's own password
+   * don't count: Firefox makes one while an email is still being typed.
    */
   async keepsAndOffers(): Promise<unknown> {
     return this.firefox.inBrowser(

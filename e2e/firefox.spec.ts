@@ -3,8 +3,9 @@ import { expect, SIGNED_OUT, test as base } from "./fixtures";
 import { Firefox } from "./firefox";
 import { FirefoxConsole } from "./firefox-console";
 
-// A Firefox whose password manager knows the person's login here. Whatever looks like a login to it gets that password,
-// `autocomplete=off` or not, and what was typed there is offered for keeping.
+// A Firefox whose password manager knows the user's login here. Anything that looks like a login to it gets
+// that password,
+// `autocomplete=off` or not, and it offers to save what was typed there.
 const test = base.extend<{ console: FirefoxConsole }>({
   console: async ({ stack }, use) => {
     const executable = findFirefox();
@@ -59,7 +60,7 @@ test("Firefox fills in only logins, and offers to save nothing else", async ({
   expect(await console.keepsAndOffers()).toEqual({ offered: [], kept: 1 });
   expect(await api.valueOf(place.environmentId, "STRIPE_KEY")).toBe("sk_live_something");
 
-  // The proof that an offer would have been seen.
+  // Proves that an offer would have been noticed.
   await console.sendLogin("somebody", "a login's password");
   await expect
     .poll(() => console.keepsAndOffers())

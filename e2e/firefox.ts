@@ -32,8 +32,8 @@ const PREFERENCES = {
 };
 
 /**
- * A Firefox with a fresh profile, driven over Marionette, the protocol that is built into it: WebDriver's commands, and
- * scripts in the browser itself, which see its password manager. Lengths and JSON over TCP:
+ * A Firefox with a fresh profile, controlled over Marionette, its built-in protocol: WebDriver's commands,
+ * and scripts in the browser itself, which can see its password manager. Lengths and JSON over TCP:
  * https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
  */
 export class Firefox {
@@ -82,12 +82,12 @@ export class Firefox {
     await this.send("WebDriver:Navigate", { url });
   }
 
-  /** Runs a function's body in the page, and returns what it returns. */
+  /** Runs a function's body in the page, and returns its result. */
   async inPage(script: string, ...args: unknown[]): Promise<unknown> {
     return valueSchema.parse(await this.send("WebDriver:ExecuteScript", { script, args })).value;
   }
 
-  /** The same in the browser itself; a promise is waited for. */
+  /** The same in the browser itself, awaiting a promise. */
   async inBrowser(script: string, ...args: unknown[]): Promise<unknown> {
     await this.send("Marionette:SetContext", { value: "chrome" });
     try {

@@ -27,9 +27,9 @@ type TestFixtures = {
   project: { id: string; name: string };
   /** The organization's admin key, as the console knows it. */
   credential: { id: string; name: string };
-  /** Mints in that project into the environment: every hour, and revokes after ten minutes. */
+  /** Mints in that project into the environment, hourly, and revokes after ten minutes. */
   rotatingSecret: RotatingSecret;
-  /** One more in the environment, of the same project and admin key. */
+  /** Another one in the environment, with the same project and admin key. */
   searchSecret: RotatingSecret;
   /** Opens the environment, and fills New Secret → Rotating Secret up to its last step. */
   beginCreation: (name: string) => Promise<Locator>;
@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const page = await browser.newPage({ baseURL: stack.baseUrl, ...SIGNED_OUT });
       await signIn(page, stack);
       const state = await page.context().storageState();
-      // Before the tests run: an open console goes on asking the server.
+      // Before the tests run, because an open console keeps calling the server.
       await page.close();
       await use(state);
     },
@@ -68,7 +68,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   page: async ({ page }, use) => {
     await use(page);
-    // An open console goes on asking: a spec's routes must not answer for a page that is being closed.
+    // An open console keeps sending requests, and a spec's routes must not answer for a page that is being
+    // closed.
     await page.unrouteAll({ behavior: "ignoreErrors" });
   },
   storageState: async ({ signedIn }, use) => use(signedIn),
@@ -136,7 +137,7 @@ export async function chooseNew(
 
 type FirstSteps = { name: string; credential: string; project: string };
 
-/** New Secret → Rotating Secret up to its last step, with the schedule that is suggested. */
+/** New Secret → Rotating Secret up to its last step, with the suggested schedule. */
 export async function fillUpToOutputs(
   page: Page,
   { name, credential, project }: FirstSteps,
@@ -174,7 +175,7 @@ export function manageDialog(page: Page): Locator {
   return page.getByRole("dialog", { name: /Manage/ });
 }
 
-/** Its step in the browser's history goes a moment after the dialog does, and takes along a reload that begins in between. */
+/** Its history entry goes shortly after the dialog does, and takes along a reload that begins in between. */
 export async function expectClosed(page: Page, dialog: Locator): Promise<void> {
   await expect(dialog).toBeHidden();
   await page.waitForFunction(() => (history.state as { phaseDialog?: string } | null)?.phaseDialog == null);
@@ -186,7 +187,7 @@ export async function rotateNow(page: Page, manage: Locator): Promise<void> {
   await page.getByRole("alertdialog").getByRole("button", { name: "Rotate now" }).click();
 }
 
-/** By axe, in both themes. `except` is a selector: what a package draws by itself. */
+/** With axe, in both themes. `except` is a selector for what a package renders. */
 export async function expectNoViolations(page: Page, except?: string): Promise<void> {
   expect(await violations(page, except)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -202,7 +203,7 @@ async function violations(page: Page, except?: string, rules?: string[]) {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );
-  // Without a page of its own for the sum, which is for frames of other origins: there are none.
+  // Without a separate page for the sum, which is for frames of other origins. There are none.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (except !== undefined) axe.exclude(except);
   if (rules !== undefined) axe.withRules(rules);

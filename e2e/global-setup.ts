@@ -7,7 +7,7 @@ import * as z from "zod";
 import { ROOT } from "@/installation/root";
 import { keyIn } from "@/proof/chaos/plaintext";
 
-/** Starts one stack for all specs, unless PHASE_E2E_STACK names the description of one that runs already. */
+/** Starts one stack for all specs, unless PHASE_E2E_STACK names the description of a running one. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.PHASE_E2E_STACK !== undefined) return undefined;
   mkdirSync(join(ROOT, "test-results"), { recursive: true });

@@ -17,13 +17,13 @@ async function contrastOfHighlighted(page: Page, item: Locator): Promise<number>
   return await contrastOf(page, item);
 }
 
-/** How far an item stands out from what is around it: its edge, its outline or its ground, whichever can be told best. */
+/** How far an item stands out from its surroundings: its edge, outline or background, whichever is clearest. */
 async function contrastInTheme(item: Locator): Promise<number> {
   // A colour that is still fading is another one.
   await item.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
   return await item.evaluate((element) => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    /** What is seen of colours that lie on each other, the last one on top, as a relative luminance. */
+    /** The visible result of layered colours, the last one on top, as a relative luminance. */
     const luminance = (colours: string[]) => {
       if (canvas === null) throw new Error("There is no canvas.");
       for (const colour of ["white", ...colours]) {

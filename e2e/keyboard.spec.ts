@@ -52,7 +52,7 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   await press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("rowgroup", { name: "By keyboard" })).toBeVisible();
-  // What was created has the focus; what to do with it is next.
+  // The created secret has the focus, and its use comes next.
   await expect(page.getByRole("rowgroup", { name: "By keyboard" }).locator(":focus")).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Use it in a program" })).toBeFocused();
@@ -142,7 +142,7 @@ test("a rotating secret is deleted with the keyboard alone, and focus stays on t
 });
 
 test("the first wrong field of a step gets the focus", async ({ page, api, openai, place, credential }) => {
-  // The only credential would be chosen already.
+  // The only credential would already be chosen.
   await api.addCredential(openai.adminKey);
   await page.goto(place.url);
   await chooseNew(page, "Rotating Secret");
@@ -187,7 +187,7 @@ test("every page supports the keyboard: a list of shortcuts, pages, the filter, 
   await expect(page.getByText("SECOND")).toBeVisible();
   const press = (key: string) => page.keyboard.press(key);
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  // The rows come with the page, and are there before anything listens to keys.
+  // The rows arrive with the page, before anything listens to keys.
   await expect(async () => {
     await press("?");
     await expect(help.getByText("Audit log")).toBeVisible({ timeout: 1_000 });
@@ -228,7 +228,7 @@ test("single-key shortcuts can be turned off, and stay off", async ({ page }) =>
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await page.keyboard.press("?");
-  // The search still has its keys, and what came before them did nothing.
+  // The search still has its keys, and the earlier ones did nothing.
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible();
   await expect(page).toHaveURL("/");

@@ -14,7 +14,7 @@ const test = base.extend<{ receiver: Receiver }>({
   },
 });
 
-/** Adds a webhook and answers its signing secret. */
+/** Adds a webhook and returns its signing secret. */
 async function addWebhook(page: Page, name: string, url: string, event?: string): Promise<string> {
   await page.getByRole("button", { name: "Add webhook" }).click();
   const dialog = page.getByRole("dialog", { name: "Add webhook" });
@@ -59,7 +59,7 @@ test("a webhook is added, tested, notified of a rotation, retried, and deleted",
   await act(page, name, "Send test");
   const log = page.getByRole("dialog", { name: `Deliveries of ${name}` });
   await expect(rowOf(log, "Test")).toContainText("Delivered");
-  // The other specs' rotations come here as well.
+  // The other specs' rotations arrive here as well.
   const messageId = (isIt: (message: NotificationPayload) => boolean) =>
     receiver.received.find((message) => isIt(verified(secret, message)))?.headers["webhook-id"];
   expect(messageId(({ type }) => type === "webhook.test")).toBeDefined();

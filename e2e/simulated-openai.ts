@@ -9,7 +9,7 @@ const stateSchema = z.object({
   serviceAccounts: z.array(z.object({ id: z.string(), name: z.string(), organizationId: z.string() })),
 });
 
-/** One organization at the simulator, for one test alone. */
+/** One organisation at the simulator, for one test only. */
 export class SimulatedOpenai {
   private constructor(
     private readonly http: APIRequestContext,
@@ -42,7 +42,7 @@ export class SimulatedOpenai {
     await this.post(`admin-keys/${encodeURIComponent(value)}/revoke`);
   }
 
-  /** From now on every call with the organization's first admin key and this method is answered with this status. */
+  /** From now on every call with the organisation's first admin key and this method gets this status. */
   async failAll(status: number, method: string): Promise<void> {
     await this.post("faults", {
       kind: "status",
@@ -51,7 +51,7 @@ export class SimulatedOpenai {
     });
   }
 
-  /** The organization's policy from now on: keys must end after so many seconds at the latest. */
+  /** The organisation's policy from now on: keys must expire within this many seconds. */
   async requireKeyLifetime(maxKeyLifetimeSeconds: number): Promise<void> {
     const { organizationId } = this;
     await this.post("settings", { organizationId, settings: { maxKeyLifetimeSeconds } });

@@ -1,5 +1,5 @@
-// The whole product in a fresh folder, on free ports, with everything that waits made short. Runs until it is told to
-// stop, or until whoever started it is gone. By hand: node --import tsx e2e/stack.ts; it prints where everything is.
+// The whole product in a new folder, on free ports, with short waiting times. Runs until it is told to
+// stop, or until its parent is gone. By hand: node --import tsx e2e/stack.ts; it prints the URLs and paths.
 import { withFreshInstallation } from "@/installation/fresh/fresh-installation";
 import { connect } from "@/lib/database/connect";
 import { keysInTheClear, tablesInTheClear } from "@/proof/chaos/plaintext";
@@ -30,11 +30,11 @@ function tell(what: object): void {
   else process.send(what);
 }
 
-/** Where, after all that the stories have done, a key of OpenAI's stands in the clear: tables, write-ahead log, files. */
+/** Where an OpenAI key appears unencrypted after all stories: tables, write-ahead log, files. */
 async function keysLeftBehind({ databaseUrl, dataDir }: Env): Promise<string[]> {
   const client = await connect(databaseUrl);
   const { found, rows } = await tablesInTheClear(client).finally(() => client.end());
   if (rows === 0) throw new Error("There are no rows to look for keys in.");
-  // The simulator keeps its keys, as OpenAI does.
+  // The simulator stores its keys, like OpenAI.
   return [...found, ...(await keysInTheClear(dataDir, ["simulator.json"]))];
 }

@@ -54,7 +54,8 @@ test("the deletion of a used credential is not offered: its dialog says what use
   await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
 });
 
-// The worker asks OpenAI for both once a day; here its finds are put into the answer that the page asks for.
+// The worker asks OpenAI for both once a day. Here the results are put into the response that the page
+// requests.
 test("the admin key's expiry, and unclaimed accounts, appear on its row", async ({ page, credential }) => {
   const DAY_MS = 86_400_000;
   const found = {

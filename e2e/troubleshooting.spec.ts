@@ -22,7 +22,7 @@ test("a dead admin key is replaced and everything it stopped is resumed, all in 
   expect(await api.valueOf(place.environmentId, "OPENAI_API_KEY")).toBe(key);
   expect(await openai.isAlive(key ?? "")).toBe(true);
 
-  // What OpenAI said stands behind its title; the steps are told once.
+  // OpenAI's text is behind its title, and the steps are shown once.
   await expect(failure.locator("details p")).toBeHidden();
   await failure.getByText("What OpenAI said").click();
   await expect(failure.locator("details p")).toBeVisible();
@@ -32,7 +32,7 @@ test("a dead admin key is replaced and everything it stopped is resumed, all in 
   await expect(failure.getByText("Resume the 2 rotating secrets that it stopped")).toBeVisible();
   await expect(failure.getByText("OpenAI prod, Search key")).toBeVisible();
 
-  // One press for all that the dead key has stopped.
+  // One click for everything that the dead key stopped.
   await failure.getByRole("button", { name: "Resume" }).click();
   await expect(failure).toBeHidden();
   await expect(manage.getByText("Healthy", { exact: true })).toBeVisible();

@@ -7,8 +7,9 @@ const HEADERS = ["content-security-policy", "x-content-type-options", "x-frame-o
 const CSP = /Content Security Policy/;
 
 /**
- * Watches all pages of `context`, whatever story they play. The function it returns tells what was unwanted: a key in an answer
- * that shows none, an answer without the security headers, something that a page's own policy forbade.
+ * Watches all pages of `context`, whatever story they play. The returned function reports what was unwanted:
+ * a key in a response that may show none, a response without the security headers, something that a page's
+ * own policy forbade.
  */
 export function watchAnswers(context: BrowserContext, origin: string): () => Promise<string[]> {
   const unwanted: string[] = [];
@@ -39,7 +40,7 @@ async function look(request: Request): Promise<string[]> {
   const asked = `${request.method()} ${new URL(request.url()).pathname}`;
   const found = HEADERS.filter((name) => !(name in headers)).map((name) => `${asked} has no ${name}`);
   if (REVEALS.test(asked)) return found;
-  // What the browser has thrown away meanwhile can't be read any more.
+  // Responses that the browser has discarded meanwhile can't be read any more.
   const key = keyIn(await response.body().catch(() => Buffer.alloc(0)));
   return key === undefined ? found : [...found, `${asked} shows ${key.slice(0, 20)}…`];
 }

@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db";
 
 /**
- * Moves a rotating secret's past apart: what a script made within seconds stands an interval apart afterwards, the
- * newest key `ageSeconds` old.
+ * Spreads a rotating secret's past: events that a script made within seconds are an interval apart
+ * afterwards, the newest key `ageSeconds` old.
  */
 export async function spreadHistory(db: Db, secretId: string, ageSeconds: number): Promise<void> {
   const age = `${ageSeconds} seconds`;
@@ -45,7 +45,7 @@ export async function spreadStaticRows(db: Db): Promise<void> {
      WHERE row.id = secret.id AND secret.rotating_secret_id IS NULL`;
 }
 
-/** The days have been counted as they were: the worker counts them once more. */
+/** The days were already counted, so the worker counts them again. */
 export async function countDaysAgain(db: Db): Promise<void> {
   await db.$transaction([
     db.$executeRaw`DELETE FROM rotation_day`,

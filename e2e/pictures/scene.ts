@@ -1,4 +1,7 @@
-/** What the pictures show: a small company that has used the product for a while. Made through the public API. */
+/**
+ * The content of the pictures: a small company that has used the product for a while. Created through the
+ * public API.
+ */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ConsoleApi } from "../console-api";
 import type { SimulatedOpenai } from "../simulated-openai";

@@ -9,7 +9,7 @@ type Login = { email: string; password: string };
 const MAX_BYTES = 250_000;
 const VIEW = { width: 1200, height: 740 };
 
-/** Writes the README's pictures into `folder`. @throws Error when one is too large to load quickly. */
+/** Writes the README's pictures into `folder`. @throws Error if one is too large to load quickly. */
 export async function takePictures(
   baseURL: string,
   login: Login,

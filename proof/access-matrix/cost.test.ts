@@ -1,4 +1,7 @@
-/** What a request may cost the database, whatever its caller asks for: every route, with the most that its schema allows. */
+/**
+ * How much a request may cost the database, whatever its caller sends: every route, with the most that its
+ * schema allows.
+ */
 import { stubSettings } from "@/lib/testing/stub-settings";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { v7 as uuidv7 } from "uuid";
@@ -14,9 +17,9 @@ import { makePrincipals, ORIGIN, SECRET } from "./principals";
 import { type Row, ROWS } from "./rows";
 import { ask, everyRoute } from "./walk";
 
-/** A statement of the web's is cancelled after ten seconds; nothing that anyone may ask for comes near. */
+/** The database cancels a web statement after ten seconds. No possible request comes near that. */
 const MOST_MS = 3_000;
-/** The same on a machine that has other work too: so many times what a statement of known cost takes there. */
+/** The same on a busy machine: a multiple of a statement of known cost there. */
 const FLOORS = 30;
 const MANY = 5_000;
 const LONG = "x".repeat(1_000);
@@ -54,7 +57,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Far more than most have, in the environment and the log that everything looks at. */
+/** Far more than most have, in the environment and the log that all requests use. */
 async function fill(): Promise<void> {
   const { db } = database;
   const { development, app } = organisation;
@@ -72,7 +75,7 @@ async function fill(): Promise<void> {
     envelope: "-",
     comment: LONG,
   }));
-  // In bites: their long comments are indexed by all their parts.
+  // In batches, because all parts of their long comments are indexed.
   for (let done = 0; done < MANY; done += 250)
     await db.secret.createMany({ data: rows.slice(done, done + 250) });
   await db.serviceToken.createMany({
@@ -98,7 +101,7 @@ async function floorMs(): Promise<number> {
 const roles = () => environmentIds.map((environmentId) => ({ environmentId, role: "viewer" }));
 const lines = () => Array.from({ length: 1_000 }, (_, nth) => `KEY_${nth}=${"v".repeat(200)}`).join("\n");
 
-/** What is dearest where the largest number is not: by the route's name. */
+/** The most expensive value if it isn't the largest number, by the route's name. */
 const DEAREST: Record<string, () => Partial<Row>> = {
   "GET /api/v1/secrets": () => ({ query: `?limit=50&search=${"x ".repeat(9)}x` }),
   "GET /api/v1/overview/rows": () => ({ query: `?sort=place&limit=100&search=${"x ".repeat(9)}x` }),
@@ -113,7 +116,7 @@ const DEAREST: Record<string, () => Partial<Row>> = {
   "POST /api/v1/service-tokens": () => ({
     body: { name: "{unique}", scopes: ["secrets:read"], environmentIds },
   }),
-  // They look once a second: to wait longer costs no more at a time.
+  // They check once a second, so waiting longer costs no more per time.
   "GET /api/v1/rotations/[id]": () => ({ query: "?wait=2" }),
   "POST /api/v1/rotating-secrets/[id]/rotate": () => ({ query: "?wait=2" }),
   "PATCH /api/v1/third-party-credentials/[id]": () => ({
@@ -121,7 +124,7 @@ const DEAREST: Record<string, () => Partial<Row>> = {
   }),
 };
 
-/** The largest number of each kind that the query takes. */
+/** The largest number of each kind that the query accepts. */
 function largestQuery(query: z.ZodType | undefined): string {
   if (query === undefined) return "";
   const { properties = {} } = z.toJSONSchema(query, { io: "input", unrepresentable: "any" }) as {
@@ -151,7 +154,7 @@ it.each(asked)("$name costs the database little at its most expensive", async (r
   spentMs = 0;
   const response = await ask({ organisation, owner: principals.owner }, route, row, owner, "Development");
   await response.arrayBuffer();
-  // Refused at the door it would say nothing.
+  // Refused at the start, the request would prove nothing.
   expect([400, 413, 429]).not.toContain(response.status);
   if (spentMs >= MOST_MS) expect(spentMs).toBeLessThan(FLOORS * (await floorMs()));
 });

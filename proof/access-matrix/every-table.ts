@@ -1,12 +1,12 @@
-/** What a database holds, so that two moments can be compared. */
+/** A database's content, for comparing two moments. */
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 
-/** Who asked, when and how often: every request may leave that. */
+/** Traces that every request may leave: who called, when and how often. */
 const TRACES = ["audit_entry", "audit_unlinked", "guess", "rate_limiter_flexible"];
 const SEEN = ["last_seen_at", "last_used_at", "last_used_from", "forwarded_at"];
 
-/** A digest of each table, without what requests leave in passing. */
+/** A digest of each table, without the traces of requests. */
 export async function everyTable(db: Db): Promise<Record<string, string>> {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables

@@ -1,4 +1,4 @@
-/** Requests that another site makes a member's browser send, in every shape, at every route that changes something. */
+/** Requests that another site makes a member's browser send, in every form, to every route that changes something. */
 import { ensureInstance } from "@/lib/instance/instance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyTable } from "./every-table";
@@ -9,7 +9,7 @@ import { everyRoute, requestOf, send } from "./walk";
 
 const { host, hostname } = new URL(ORIGIN);
 
-/** The headers that differ from the console's own; null takes one out. */
+/** The headers that differ from the console's own. Null removes one. */
 const FORGED: Record<string, Record<string, string | null>> = {
   "no Origin": { origin: null },
   "an Origin of null": { origin: "null" },
@@ -36,7 +36,7 @@ let principals: Stage["principals"];
 beforeAll(async () => {
   stage = await openStage();
   ({ database, organisation, principals } = stage);
-  // The installation's own row is made once, by whoever asks first.
+  // The installation's own row is created once, by the first request.
   await ensureInstance(database.db, stage.services.keyring);
 });
 afterAll(() => stage.close());
@@ -81,7 +81,7 @@ it.each(reading)("$name changes nothing, whatever method it claims", async (rout
   const before = await everyTable(database.db);
   const response = await send(route, { request, params });
   await response.arrayBuffer();
-  // The subjects hold no real envelope: what would open one says so, once it has come that far.
+  // The subjects have no real envelope. Decrypting one fails once the request has come that far.
   expect([200, 502, 503]).toContain(response.status);
   expect(await everyTable(database.db)).toEqual(before);
 });

@@ -1,4 +1,7 @@
-/** Odd requests at every route: bad bodies, paths and headers, and such as nearly fit. Nothing breaks, nothing shows its inside. */
+/**
+ * Odd requests to every route: bad bodies, paths and headers, and nearly valid ones. Nothing breaks, nothing
+ * reveals internals.
+ */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Principal } from "./principals";
@@ -6,9 +9,9 @@ import { ROWS } from "./rows";
 import { openStage, type Stage } from "./stage";
 import { type Asked, everyRoute, requestOf, send } from "./walk";
 
-/** Of each route. PHASE_FUZZ_RUNS plays more. */
+/** Per route. PHASE_FUZZ_RUNS plays more. */
 const RUNS = Number(process.env.PHASE_FUZZ_RUNS ?? 25);
-/** What only this side knows: stacks, statements, packages. */
+/** What only the server knows: stacks, statements, packages. */
 const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|prisma|\bSELECT\b|postgres|ECONN/i;
 
 vi.setConfig({ testTimeout: 20_000 + RUNS * 2_000 });
@@ -43,7 +46,7 @@ const anything = fc.oneof(
   fc.constantFrom(-1, 2 ** 53, 1e308, null, [], true, { constructor: { prototype: {} } }),
 );
 
-/** A body that nearly fits: one field gone, changed, or too many. */
+/** A nearly valid body: one field missing, changed, or added. */
 const nearly = (body: object) =>
   fc
     .tuple(fc.constantFrom(...Object.keys(body), "extra"), anything, fc.boolean())

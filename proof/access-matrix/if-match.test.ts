@@ -1,4 +1,4 @@
-/** No edit is lost: every route that changes or deletes one thing looks at If-Match, with the row in its hands. */
+/** No edit is lost: every route that changes or deletes one thing checks If-Match while it holds the row's lock. */
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";

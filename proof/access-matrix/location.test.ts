@@ -1,4 +1,7 @@
-/** Whatever was made is found: every route that answers 201 says where, and there it is, in the state that the answer had. */
+/**
+ * Created resources can be found: every route that returns 201 gives the path, with the resource in the
+ * returned state.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "./principals";
 import { ROWS } from "./rows";
@@ -15,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const making = everyRoute.filter(({ serve }) => serve.spec?.status === 201);
-/** What no row makes: these ask the provider first, and a setup happens once. */
+/** Routes without a subject: these call the provider first, and a setup happens once. */
 const NOT_MADE_HERE = [
   "POST /api/v1/environments/[id]/rotating-secrets",
   "POST /api/v1/setup",

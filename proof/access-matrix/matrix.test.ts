@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await testDatabase();
   stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });
   const services = testServices(database.db);
-  // Where routes look for the process's services.
+  // Where routes find the process's services.
   Object.assign(globalThis, {
     phaseServices: Promise.resolve(services),
     phaseChangeFeed: new ChangeFeed(database.url),

@@ -1,4 +1,4 @@
-/** Everyone who may come: with a role, with a token of each kind, and with what counts no more. */
+/** All kinds of callers: each role, a token of each kind, and invalid credentials. */
 import { v7 as uuidv7 } from "uuid";
 import { encode } from "next-auth/jwt";
 import type { Scope } from "@/lib/access/scopes";
@@ -79,7 +79,7 @@ export async function makePrincipals(organisation: TestOrganisation) {
     await db.session.update({ where: { id: actor.sessionId }, data });
     dead[name] = await session(sessionToken, actor.userId);
   }
-  // Whoever has NEXTAUTH_SECRET can sign a cookie, but not know the id of a session.
+  // NEXTAUTH_SECRET is enough to sign a cookie, but not to know a session's ID.
   dead["a session that never was"] = await session(newSessionToken(), owner.actor.userId);
   const gone = await organisation.person("admin");
   dead["a session of someone removed"] = await session(gone.sessionToken, gone.actor.userId);
@@ -93,14 +93,14 @@ export async function makePrincipals(organisation: TestOrganisation) {
   dead["an expired token"] = expired.principal;
   dead["an unknown token"] = { headers: { authorization: `Bearer phs_${"A".repeat(49)}` }, userId: null };
 
-  /** From another organisation, with every right there. */
+  /** From another organisation, with all permissions there. */
   const elsewhere = await testOrganisation(owner);
   const stranger = await elsewhere.person("owner");
   const strangers: Record<string, Principal> = {
     "another organisation's owner": await session(stranger.sessionToken, stranger.actor.userId),
     "another organisation's token": (await token(stranger, "admin")).principal,
   };
-  /** With budgets of their own. */
+  /** With separate limits. */
   const anotherOwner = () => person("owner");
   return { owner, living, dead, strangers, anotherOwner };
 }

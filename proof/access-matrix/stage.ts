@@ -7,7 +7,10 @@ import { makePrincipals, ORIGIN, SECRET } from "./principals";
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** What requests are sent to: a database, an organisation with all who may ask, and services where routes look for them. */
+/**
+ * The target of requests: a database, an organisation with all kinds of callers, and services where routes
+ * find them.
+ */
 export async function openStage() {
   const database = await testDatabase();
   stubSettings({ secret: SECRET, origin: ORIGIN, databaseUrl: database.url });

@@ -1,4 +1,4 @@
-/** What an address names, made anew for each request: none of them sees what another one left. */
+/** The subject of a path, created for each request, so that none sees another's effects. */
 import { aCredential, aRoot, aRotatingSecret, aSecret } from "../harness/builders";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { insertApp } from "@/lib/apps/insert-app";
@@ -7,7 +7,7 @@ import { insertToken } from "@/lib/tokens/insert-token";
 import type { TestOrganisation } from "../harness/organisation";
 import type { Subject } from "./rows";
 
-/** The parameters of the address, and the ids that a body may name. */
+/** The parameters of the path, and the IDs that a body may name. */
 export type Made = {
   id: string;
   credentialId?: string;

@@ -1,4 +1,4 @@
-/** Every route of the product, found by its file, and how it is asked. */
+/** Every route of the product, found by its file, and how to call it. */
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { v7 as uuidv7 } from "uuid";
@@ -22,7 +22,7 @@ const routes = await Promise.all(
     .filter((file) => /(^|\/)route\.tsx?$/.test(file))
     .map(async (file) => {
       const path = `/${relative(".", file).replace(/\/route\.tsx?$/, "")}`.replaceAll(/\/\([^)]+\)/g, "");
-      // A file of Next's: it exports a function for each method that it answers.
+      // A Next file: it exports a function for each method.
       const functions = (await import(join(APP, file))) as Record<string, Serve | undefined>;
       return { path, functions };
     }),
@@ -41,7 +41,7 @@ export type Place = { organisation: TestOrganisation; owner: EngineCtx };
 
 type Made = { request: Request; params: Record<string, string> };
 
-/** A request as the row has it, to a subject that is made for it. */
+/** A request as in the row, for a subject that is created for it. */
 export async function requestOf(
   { organisation, owner }: Place,
   { method, path }: Asked,

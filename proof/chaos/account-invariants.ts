@@ -1,4 +1,4 @@
-/** What the provider's history says against our rows: I1, I2, I3, I3b, I6, I7, I8, intent and name. */
+/** Compares the provider's history with Phase's rows: I1, I2, I3, I3b, I6, I7, I8, intent and name. */
 import type { CredentialState } from "@/lib/rotation/core/model";
 import type { Expectation, Violation } from "./violation";
 import {
@@ -72,14 +72,14 @@ function savedAccounts({ observation, accounts, byAccount }: Facts): Violation[]
   });
 }
 
-/** From when to when the credential's values were the current ones; `until` null: they still are. */
+/** The period in which the credential's values were current. `until` null: they still are. */
 function exposureOf(credential: ObservedCredential): { from: number; until: number | null } | null {
   if (credential.exposedAt === null) return null;
   const end = credential.replacedAt ?? (credential.state === "ACTIVE" ? null : credential.revokeAt);
   return { from: credential.exposedAt.getTime(), until: end?.getTime() ?? null };
 }
 
-/** Exposed credentials whose key is dead, and which do not say so. */
+/** Current credentials whose key is dead, without a record of it. */
 export function untold({ credentials, exposedKeys }: Observation): ObservedCredential[] {
   return credentials.filter(
     ({ id, state, keyRemovedAt }) =>

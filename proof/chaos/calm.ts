@@ -1,4 +1,4 @@
-/** The end of a run: every fault is over, and what the chaos left must be put in order by the workers alone. */
+/** The end of a run: all faults are over, and the workers alone must repair what the chaos left. */
 import { setTimeout as delay } from "node:timers/promises";
 import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secret";
 import { untold } from "./account-invariants";
@@ -16,8 +16,8 @@ export const SLEEPERS = 3;
 export type Verdict = { observation: Observation; violations: Violation[] };
 
 /**
- * Waits until every secret that isn't paused has rotated once more since `calmSince`, then pauses all of them and waits until nothing is
- * owed. What is not in order after `withinMs` each shows as a violation.
+ * Waits until every secret that isn't paused has rotated once more since `calmSince`, then pauses all of them
+ * and waits until nothing is outstanding. Anything not repaired within `withinMs` is a violation.
  */
 export async function comeToRest(stage: Stage, withinMs: number, calmSince = new Date()): Promise<Verdict> {
   const { db, ctx } = stage;

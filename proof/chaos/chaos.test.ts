@@ -6,7 +6,7 @@ import { keysInTheClear } from "./plaintext";
 import { restartInOrder } from "./restarts";
 import { bundleWorkers, type WorkerBundles } from "./worker-bundle";
 
-// A few of each; `npm run test:chaos` does hundreds. A new seed each time: a failure shows it.
+// A few of each. `npm run test:chaos` does hundreds. Each run has a new seed, which a failure shows.
 const seed = Math.floor(Math.random() * 1_000_000);
 const MINUTES = 60_000;
 

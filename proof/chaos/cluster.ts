@@ -1,4 +1,4 @@
-/** A PostgreSQL of the run's own, which can be stopped the hard way. */
+/** A separate PostgreSQL for the run, which can be stopped immediately. */
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,16 +9,16 @@ import { migrate } from "@/installation/migrations/migrate";
 import { launchPostmaster, runningPostmaster } from "@/installation/postgres/postmaster";
 import { quickFolder } from "@/installation/testing/quick-folder";
 
-/** Whatever a process's death can lose is kept: what is left out protects from a power cut only. */
+/** Everything that a process's death can lose is kept. Only protection from power cuts is left out. */
 const SETTINGS = { fsync: "off", full_page_writes: "off", autovacuum: "off", max_connections: "300" };
 
 export type Cluster = {
   folder: string;
   /** A migrated, empty database; resolves to its URL. */
   createDatabase(): Promise<string>;
-  /** A copy of one database as another, in whose place it comes. Nobody may be connected to the first. */
+  /** Copies one database over another. Nobody may be connected to the first. */
   copyDatabase(fromUrl: string, toUrl: string): Promise<void>;
-  /** What `pg_ctl stop -m immediate` does: no checkpoint, every connection cut. */
+  /** Like `pg_ctl stop -m immediate`: no checkpoint, every connection cut. */
   stopImmediately(): Promise<void>;
   /** After an immediate stop: recovers from the log. */
   startAgain(): Promise<void>;

@@ -1,4 +1,4 @@
-/** How long a mint that died with its worker keeps a secret waiting for its new key, at the shipped waiting times. */
+/** How long a secret waits for its new key after a mint died with its worker, at the shipped waiting times. */
 import { setTimeout as delay } from "node:timers/promises";
 import { rotateRotatingSecret } from "@/lib/rotation/commands/rotate-rotating-secret";
 import { until } from "./calm";
@@ -12,10 +12,10 @@ import type { WorkerProcess } from "./worker-process";
 
 /** So many meet the death of each worker. */
 const MINTS_A_WORKER = 4;
-/** What a supervisor waits before it starts a program again. */
+/** How long a supervisor waits before it restarts a program. */
 const RESTART_AFTER_MS = 500;
 
-/** Kills workers with `count` mints under way: half before the answer came, half while the new key is verified. */
+/** Kills workers with `count` mints running: half before the response, half while the new key is verified. */
 export async function lostMintDetection(
   cluster: Cluster,
   { worker }: WorkerBundles,

@@ -1,4 +1,7 @@
-/** Ends the process, at once, when a worker reaches a named moment for the n-th time. The engine knows nothing of it. */
+/**
+ * Ends the process immediately when a worker reaches a named moment for the n-th time. The engine knows
+ * nothing about it.
+ */
 import * as z from "zod";
 import type { Provider } from "@/lib/providers/provider";
 import type { ProviderRegistry } from "@/lib/providers/registry";

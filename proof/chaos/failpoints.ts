@@ -1,4 +1,4 @@
-/** Deaths at named moments of a credential's life: each leaves its own kind of remains, and all must be cleaned up. */
+/** Deaths at named moments of a credential's life. Each leaves different remains, and all must be cleaned up. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultInput } from "@/simulator/faults";
 import type { HistoryEntry } from "@/simulator/model";
@@ -18,7 +18,7 @@ type Point = {
   fault?: FaultInput;
 } & (
   | { moment: string }
-  /** Killed from outside, when the provider has got so far with a call. */
+  /** Killed from outside, when the provider has reached that point of a call. */
   | { when: (entry: HistoryEntry) => boolean; signals: NodeJS.Signals[] }
 );
 
@@ -71,7 +71,7 @@ export const POINTS: readonly Point[] = [
   },
 ];
 
-/** Rotates a few secrets with a worker that dies at the point; an ordinary worker has to put things in order. */
+/** Rotates a few secrets with a worker that dies at the point. An ordinary worker must repair everything. */
 export async function dieAt(
   cluster: Cluster,
   bundles: WorkerBundles,

@@ -6,7 +6,7 @@ const DELETES = { method: "DELETE", times: null };
 const LISTS = { method: "GET", pathPattern: "/service_accounts$", times: null };
 const ANY = { times: null };
 
-/** Every way in which the provider has been seen to fail, with the probability that it strikes a call. */
+/** All known kinds of provider failures, with the probability that each affects a call. */
 const FAULTS: [probability: number, fault: FaultInput][] = [
   [0.05, { kind: "late_effect", ms: 200, match: MINTS }],
   [0.03, { kind: "late_effect", ms: 2_500, match: MINTS }],
@@ -28,7 +28,7 @@ const FAULTS: [probability: number, fault: FaultInput][] = [
   [0.1, { kind: "delay", ms: 400, when: "after", match: ANY }],
 ];
 
-/** The provider misbehaves from now on; new accounts are listed a little late. */
+/** From now on the provider fails, and lists new accounts a little late. */
 export function addFaults({ state }: Stage): void {
   state.configure({ listingDelayMs: 300, listingDelayListings: 1 });
   for (const [probability, fault] of FAULTS) {

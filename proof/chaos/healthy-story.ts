@@ -1,4 +1,4 @@
-/** A short history in which everything went right, to be broken in one place by each test of the checker. */
+/** A short history without faults. Each test of the checker breaks it in one place. */
 import type { HistoryEntry } from "@/simulator/model";
 import type { ObservedCredential, ObservedEvent, ObservedSecret } from "./observation";
 

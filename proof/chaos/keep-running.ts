@@ -1,4 +1,4 @@
-/** So many workers, each replaced when it ends by itself: what a supervisor does. */
+/** A number of workers, each replaced when it ends unexpectedly, as a supervisor does. */
 import type { Stage } from "./stage";
 import type { WorkerProcess } from "./worker-process";
 
@@ -6,7 +6,7 @@ export type Crew = {
   members(): WorkerProcess[];
   /** How often a worker ended by itself. */
   crashes(): number;
-  /** Takes a member out: whatever becomes of it now is no crash. Its replacement is ready when this resolves. */
+  /** Removes a member, so that its end is no crash. Resolves when its replacement is ready. */
   replace(member: WorkerProcess): Promise<void>;
   /** Asks all of them to stop, and waits until they have. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The key ring changes under load: values move while they are read, written and minted, and whoever moves them dies. */
+/** Changes the key ring under load: values move while they are read, written and minted, and the mover is killed. */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -104,7 +104,7 @@ async function insertValues({ db, ctx }: Stage): Promise<string[]> {
   return ids;
 }
 
-/** Reads and writes values as the web does, with a ring that has both keys, until stopped. */
+/** Reads and writes values like the web, with a ring that has both keys, until stopped. */
 function readAndWrite(stage: Stage, ring: Keyring, ids: readonly string[]) {
   const { db, ctx, random } = stage;
   const counts = { reads: 0, writes: 0, failed: 0 };
@@ -132,7 +132,7 @@ function readAndWrite(stage: Stage, ring: Keyring, ids: readonly string[]) {
   };
 }
 
-/** Null where the ring does not open it. */
+/** Null if the ring can't decrypt it. */
 async function valueOf(
   { ctx }: Stage,
   ring: Keyring,

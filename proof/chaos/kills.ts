@@ -1,4 +1,4 @@
-/** Random deaths: workers are killed, or stopped for longer than their lease and woken again, under faults. */
+/** Random deaths: under faults, workers are killed, or stopped for longer than their lease and woken again. */
 import { setTimeout as delay } from "node:timers/promises";
 import { leaseSeconds } from "@/lib/rotation/core/schedule";
 import { comeToRest, SLEEPERS } from "./calm";
@@ -76,7 +76,7 @@ async function killAll(stage: Stage, kills: number, sleeps: number): Promise<voi
   await operator.stop();
 }
 
-/** Stops a worker for longer than its lease. Woken, it goes on where it was: for a moment, or as one more worker. */
+/** Stops a worker for longer than its lease. Woken, it continues where it was, briefly or as one more worker. */
 async function sleepThroughLease(
   stage: Stage,
   worker: WorkerProcess,

@@ -1,4 +1,4 @@
-/** What a chaos run leaves to be judged: the provider's own history, and our rows. */
+/** What a chaos run leaves to be judged: the provider's own history, and Phase's rows. */
 import type { Event, MintedCredential, RotatingSecret } from "@/lib/generated/prisma/client";
 import type { HistoryEntry } from "@/simulator/model";
 
@@ -34,7 +34,7 @@ export type Observation = {
   credentials: readonly ObservedCredential[];
   /** Ordered by id: a unit's events are written under their secret's lock. */
   events: readonly ObservedEvent[];
-  /** Credential that is exposed → service account that its stored key opens at the provider; null where it opens none. */
+  /** The current credential → the service account that its stored key belongs to at the provider. Null if none. */
   exposedKeys: ReadonlyMap<string, string | null>;
 };
 
@@ -45,9 +45,9 @@ export type Account = {
   requested: boolean;
   createdAt: number;
   deletedAt: number | null;
-  /** Deleted past the API: someone else's doing. */
+  /** Deleted outside the API, by someone else. */
   removedElsewhere: boolean;
-  /** Its key was deleted, disabled or limited past the API. */
+  /** Its key was deleted, disabled or limited outside the API. */
   keyEndedElsewhere: boolean;
 };
 
@@ -84,7 +84,7 @@ export function accountsIn(history: readonly HistoryEntry[]): Map<string, Accoun
 const ACCOUNTS = /\/service_accounts(?:\?|$)/;
 const ACCOUNT = /\/service_accounts\/([^/?]+)(?:\?|$)/;
 
-/** Every request to delete a service account, whatever came of it; `at` is when it arrived. */
+/** Every request to delete a service account, whatever its result. `at` is when it arrived. */
 export function deletionsIn(history: readonly HistoryEntry[]): Deletion[] {
   return history.flatMap(({ method, path, at }): Deletion[] => {
     const [, accountId] = method === "DELETE" ? (ACCOUNT.exec(path) ?? []) : [];

@@ -1,4 +1,4 @@
-/** A person at the console, all the time: pauses, resumes, rotates, revokes, deletes and creates. */
+/** A person at the console who keeps pausing, resuming, rotating, revoking, deleting and creating. */
 import { isBusy } from "@/lib/database/busy";
 import { DomainError } from "@/lib/errors";
 import { deleteRotatingSecret } from "@/lib/rotation/commands/delete-rotating-secret";
@@ -91,7 +91,8 @@ async function actOnce(stage: Stage): Promise<void> {
         return;
     }
   } catch (error) {
-    // The provider's faults reach the operator as well, and a frozen worker's locks; whatever else throws is a bug.
+    // The provider's faults and a frozen worker's locks affect the operator as well. Any other error is a
+    // bug.
     if (!(error instanceof DomainError) && !isBusy(error)) throw error;
   }
 }

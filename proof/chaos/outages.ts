@@ -1,4 +1,7 @@
-/** The database, the queue and the provider go away: stopped at once, emptied, or behind a network that swallows what is sent. */
+/**
+ * Outages of the database, the queue and the provider: stopped immediately, emptied, or behind a network that
+ * drops everything.
+ */
 import { setTimeout as delay } from "node:timers/promises";
 import { isBusy } from "@/lib/database/busy";
 import type { Db } from "@/lib/db";
@@ -43,7 +46,7 @@ export async function emptyQueue(
   });
 }
 
-/** A worker may hold jobs that the truncation waits for, and the other way round: who loses a deadlock tries again. */
+/** A worker may hold jobs that the truncation waits for, and vice versa. The loser of a deadlock tries again. */
 async function truncateJobs(db: Db): Promise<void> {
   try {
     await db.$executeRaw`TRUNCATE pgboss.job`;

@@ -1,4 +1,4 @@
-/** I4: no key of the provider's stands in the clear where a database keeps its rows and its log, or in what workers say. */
+/** I4: no provider key appears unencrypted where a database keeps its rows and log, or in the workers' output. */
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type pg from "pg";
@@ -9,7 +9,10 @@ const TAIL = "[A-Za-z0-9_-]{16}";
 /** What a pattern may take on either side of its mark. */
 const AROUND = 32;
 
-/** The beginning of a key as it stands and in the ways that a program might write it by mistake, and that with some of its secret. */
+/**
+ * The start of a key literally and in the ways a program might write it by mistake, together with some of its
+ * secret.
+ */
 const MARKS = BEGINNINGS.flatMap((beginning) => {
   const reversed = Array.from(beginning).reverse().join("");
   const hex = Buffer.from(beginning).toString("hex");

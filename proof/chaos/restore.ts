@@ -89,7 +89,7 @@ async function exposedAccounts({ db }: Stage): Promise<{ accountId: string; rota
   });
 }
 
-/** Rotating secrets whose exposed credential has no account any more. */
+/** Rotating secrets whose current credential no longer has an account. */
 async function deadKeys(stage: Stage): Promise<string[]> {
   const alive = new Set(stage.state.serviceAccounts(stage.projectId).map(({ id }) => id));
   const exposed = await exposedAccounts(stage);
@@ -109,7 +109,10 @@ function orphans({ history, credentials }: Observation): Violation[] {
   );
 }
 
-/** What programs held when the backup was restored lives until its secret has exposed another key, and a delay longer. */
+/**
+ * Keys that programs held when the backup was restored must work until their secret has another current key,
+ * and a delay longer.
+ */
 function takenAway(
   { history, credentials, secrets }: Observation,
   held: { accountId: string; rotatingSecretId: string }[],
@@ -128,7 +131,7 @@ function takenAway(
   });
 }
 
-/** Accounts that were made past our requests, with names that resemble ours. */
+/** Accounts created by others, with names that resemble Phase's. */
 function strangers({ state, projectId }: Stage, { history }: Observation): Violation[] {
   const alive = new Set(state.serviceAccounts(projectId).map(({ id }) => id));
   return [...accountsIn(history).values()].flatMap((account) =>

@@ -1,6 +1,6 @@
 import type { Violation } from "./violation";
 
-/** What one run of one goal came to. */
+/** The result of one run of one goal. */
 export type Result = {
   goal: string;
   seed: number;
@@ -8,7 +8,7 @@ export type Result = {
   violations: Violation[];
 };
 
-/** Of `values`, the one that `share` of them do not exceed. */
+/** The value that `share` of `values` don't exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** Where a chaos run takes place: a database, a provider with a memory, rotating secrets, an operator, workers. */
+/** The setting of a chaos run: a database, a provider with a memory, rotating secrets, an operator, workers. */
 import type { EngineCtx } from "@/lib/rotation/services";
 import { testSettings } from "../harness/settings";
 import { randomBytes } from "node:crypto";
@@ -130,7 +130,8 @@ async function openStage(cluster: Cluster, bundle: string, options: StageOptions
   const secretIds: string[] = [];
   for (let index = 0; index < options.secrets; index++)
     secretIds.push(await createSecret(index < (options.sleepers ?? 0)));
-  // Names that are nearly ours, and another installation's: whoever matches a part of a name deletes one of these.
+  // Names that are nearly Phase's, and another installation's. Matching only a part of a name would delete
+  // one of these.
   for (const { name } of state.serviceAccounts(projectId).slice(0, 3)) {
     const theirs = accountName("phase-rs-{id}", uuidv7(), Math.floor(Date.now() / 1000));
     for (const foreign of [name.slice(0, -1), `${name}0`, theirs])

@@ -1,6 +1,6 @@
 /**
- * A TCP proxy that can swallow everything: nothing is refused and nothing arrives, as when a network is cut. It can also
- * freeze the connections that stand, as a firewall that forgets them does, or be far away.
+ * A TCP proxy that can drop everything: nothing is refused and nothing arrives, as when a network is cut. It
+ * can also freeze existing connections, like a firewall that forgets them, or add latency.
  */
 import { once } from "node:events";
 import { createServer, connect, type Socket } from "node:net";
@@ -60,7 +60,7 @@ export async function startTcpProxy(
     pair.upstream.pipe(pair.client);
   };
 
-  // Half-open on purpose: a client that gave up in the dark has still sent what it sent.
+  // Half-open on purpose: a client that gave up meanwhile has still sent its data.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     const pair: Pair = { client, upstream: null };
     taken += 1;

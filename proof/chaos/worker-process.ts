@@ -1,4 +1,4 @@
-/** One worker process, to be killed, stopped and woken at will. */
+/** One worker process that can be killed, stopped and woken. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
@@ -19,7 +19,7 @@ export type WorkerProcess = {
 const FOLLOW_PARENT = pathToFileURL(join(ROOT, "installation/programs/follow-parent.mjs")).href;
 const READY = "Worker ready";
 
-// A stopped process hears nothing of its parent's end.
+// A stopped process doesn't notice its parent's end.
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -34,7 +34,7 @@ export function startWorkerProcess(
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, bundle], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
-    // The channel is how it learns that this process is gone.
+    // The channel tells it that this process is gone.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   running.add(child);
