@@ -141,40 +141,7 @@ export const NOT_IN_CORE = {
 };
 export const restrictedImports = (...patterns) => ["error", { patterns }];
 
-// Two rules of typescript-eslint's strictest set are not asked for.
 export const NOT_ASKED_FOR = {
-  // A contract may be asynchronous although one of its implementations isn't. `async` turns a throw into a
-  // rejection.
-  "@typescript-eslint/require-await": "off",
   // It knows `void` in a type's argument, but not in a call's: Promise.withResolvers<void>().
   "@typescript-eslint/no-invalid-void-type": "off",
-};
-export const PRECISELY = {
-  // What reads well in a text: numbers, besides strings.
-  "@typescript-eslint/restrict-template-expressions": [
-    "error",
-    {
-      allowAny: false,
-      allowBoolean: false,
-      allowNever: false,
-      allowNullish: false,
-      allowNumber: true,
-      allowRegExp: false,
-    },
-  ],
-  "@typescript-eslint/restrict-plus-operands": [
-    "error",
-    {
-      allowAny: false,
-      allowBoolean: false,
-      allowNullish: false,
-      allowNumberAndString: true,
-      allowRegExp: false,
-    },
-  ],
-  // A function that returns `void` may return another one's result.
-  "@typescript-eslint/no-confusing-void-expression": [
-    "error",
-    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
-  ],
 };

@@ -162,7 +162,7 @@ describe("M1: the engine in memory", () => {
         {
           numRuns: RUNS,
           includeErrorInReport: true,
-          unbiased: true,
+          plugins: [fc.unbiased()],
           ...(SEED === undefined ? {} : { seed: Number(SEED) }),
         },
       );

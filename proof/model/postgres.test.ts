@@ -27,7 +27,7 @@ describe("M1: the engine on PostgreSQL", () => {
         {
           numRuns: RUNS,
           includeErrorInReport: true,
-          unbiased: true,
+          plugins: [fc.unbiased()],
           ...(SEED === undefined ? {} : { seed: Number(SEED) }),
         },
       );

@@ -35,9 +35,12 @@ const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
  */
 const TYPES = ["../typescript-native/bin/tsc", "--noEmit", "--incremental", "false", "--checkers", "1"];
 
+/** The linter's rules that need types, for the whole tree: .oxlintrc.json. */
+const TYPED_RULES = ["oxlint", "--type-aware", "--deny-warnings", "."];
+
 const CHECKS: Record<string, () => Promise<Result>> = {
   format: () => check(["prettier", "--check", "--log-level=warn", "."]),
-  lint: () => check(["eslint", "--max-warnings=0", "."]),
+  lint: () => check(["eslint", "--max-warnings=0", "."], TYPED_RULES),
   types: () => check(["next", "typegen"], TYPES),
   dead: () => check(["knip"]),
   vitest: () => runVitest([]),
@@ -62,11 +65,11 @@ const CHECKS: Record<string, () => Promise<Result>> = {
   },
 };
 
-/**
- * Rows run in parallel, and the checks of a row in sequence. Each check keeps one core busy, except the
- * build, which is no slower beside the linter. Checks that are in no row use all cores and run alone.
- */
-const ROWS = [["format", "types", "dead", "build", "recipes", "size"], ["lint"]];
+/** Rows run in parallel, and the checks of a row in sequence. Checks that are in no row use all cores and run alone. */
+const ROWS = [
+  ["format", "types", "dead", "lint"],
+  ["build", "recipes", "size"],
+];
 
 /** Under a minute: the differences from the main branch, and the tests about them. */
 function nearChecks(): typeof CHECKS {
@@ -76,7 +79,7 @@ function nearChecks(): typeof CHECKS {
   return {
     format: () => check(["prettier", "--check", "--ignore-unknown", "--log-level=warn", ...changed]),
     types: () => check(["next", "typegen"], TYPES),
-    lint: () => check(["eslint", "--max-warnings=0", "--no-warn-ignored", ...code]),
+    lint: () => check(["eslint", "--max-warnings=0", "--no-warn-ignored", ...code], TYPED_RULES),
     vitest: () => runVitest(tests),
   };
 }
