@@ -72,7 +72,7 @@ test("an app is deleted once its rotating secrets are, and its name has been typ
   const dialog = page.getByRole("alertdialog");
   const begin = async () => page.getByRole("button", { name: "Delete", exact: true }).click();
   await begin();
-  await expect(dialog).toContainText("It has 1 rotating secret. Delete it first, which revokes the keys.");
+  await expect(dialog).toContainText("Delete its rotating secret first. This revokes its key.");
   await dialog.getByRole("button", { name: "Close" }).click();
   await api.deleteRotatingSecret(rotatingSecret.id);
   await page.reload();

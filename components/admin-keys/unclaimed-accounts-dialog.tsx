@@ -32,7 +32,7 @@ export function UnclaimedAccountsDialog({ credential, onClose }: UnclaimedAccoun
                 Project <span className="font-mono text-xs break-all">{projectId}</span>
               </>
             }
-            actions={<CopyButton text={serviceAccountId} label={`Copy id of ${serviceAccountName}`} />}
+            actions={<CopyButton text={serviceAccountId} label={`Copy ID of ${serviceAccountName}`} />}
           />
         ))}
       </Rows>

@@ -37,7 +37,7 @@ export function DeleteDialog({ path, name, environments, onDeleted, onClose }: D
       <ConfirmDialog
         onClose={onClose}
         title={`${name} can't be deleted yet`}
-        description={`It has ${rotating} rotating ${rotating === 1 ? "secret" : "secrets"}. Delete ${rotating === 1 ? "it" : "them"} first, which revokes the keys.`}
+        description={`Delete its ${rotating === 1 ? "rotating secret" : `${rotating} rotating secrets`} first. This revokes ${rotating === 1 ? "its key" : "their keys"}.`}
         confirmLabel="Delete"
         isRefused
         mutation={remove}
