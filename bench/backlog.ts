@@ -17,7 +17,7 @@ const SECRETS_A_KEY = 8;
 const CALLS_TAKE_MS = [0, 400] as const;
 const ROUNDS = 3;
 /** Slots of the floor: as many as one worker has. */
-const FLOOR_HANDS = 192;
+const FLOOR_SLOTS = 192;
 const LONGEST_MS = 300_000;
 
 export async function measureBacklog(stage: Stage): Promise<Measurement[]> {
@@ -91,5 +91,5 @@ async function drain(
 async function floor(stage: Stage, secretIds: string[]): Promise<number> {
   const adminKey = stage.createAdminKey();
   const cycle = () => bareCycle(stage, adminKey, 5);
-  return (secretIds.length * 1000) / (await timed(() => inLanes(secretIds, FLOOR_HANDS, cycle)));
+  return (secretIds.length * 1000) / (await timed(() => inLanes(secretIds, FLOOR_SLOTS, cycle)));
 }

@@ -10,7 +10,7 @@ it.each([...LOOPBACK, "https://phase.example.com"])("accepts %s", async (host) =
   expect((await readConnection({ env, cwd }, { host })).host).toBe(host);
 });
 
-it.each(REMOTE)("sends no token to %s unencrypted, unless told to", async (host) => {
+it.each(REMOTE)("sends no token to %s unencrypted, unless asked to", async (host) => {
   await expect(readConnection({ env, cwd }, { host })).rejects.toThrow("is plain http");
   await expect(readConnection({ env: { ...env, PHASE_HOST: host }, cwd }, {})).rejects.toThrow("--insecure");
   expect((await readConnection({ env, cwd }, { host, insecure: true })).host).toBe(host);

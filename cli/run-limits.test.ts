@@ -37,7 +37,7 @@ describe("a value too large for an environment", () => {
     expect((await cli.ended)[0]).toBe(143);
   });
 
-  test("leaves a command running that still ends when told to", async () => {
+  test("leaves a command running that still ends when asked to", async () => {
     const cli = rig.watch([NODE, "-e", SERVICE]);
     await cli.prints("value=one;");
     rig.server.change({ BIG: "x".repeat(LARGEST + 1) });

@@ -75,7 +75,7 @@ test.each([["shop/Production"], ["SHOP/production"], ["Production"]])(
   },
 );
 
-test("the command gets no variable that no secret can be, whoever answers", async () => {
+test("the command gets no variable that can't be a secret's name, even from a false server", async () => {
   const hostile = {
     LD_PRELOAD: "/evil.so",
     NODE_OPTIONS: "--help",

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
-it("leaves no trace of a caller that dies during its request, and continues", async () => {
+it("leaves no trace of a caller that ends during its request, and continues", async () => {
   const { adminKey } = simulator.state.createOrganization();
   const { hostname, port } = new URL(simulator.url);
   const before = simulator.state.lastSeq;

@@ -92,7 +92,7 @@ it("a policy refuses keys of service accounts, but no account without one", asyn
   await serviceAccounts.create(project.id, { name: "c", create_service_account_only: true });
 });
 
-it("a list of projects tells their residency; admin calls are answered without a region only", async () => {
+it("a list of projects has their residency; admin calls are answered without a region only", async () => {
   projectWithKey("EU_STORAGE_PROCESSING");
   const { projects } = sdk(simulator.url, organization).admin.organization;
   const listed = await projects.list();

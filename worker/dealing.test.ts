@@ -36,7 +36,7 @@ function start(
 const mints = () => harness.simulator.state.history.filter(({ effect }) => effect === "created");
 const minted = (count: number) => harness.simulator.state.waitFor(() => mints().length === count, 10_000);
 
-it("finds what becomes due without a wake-up, and stops when told to", async () => {
+it("finds what becomes due without a wake-up, and stops when asked to", async () => {
   const { id } = await harness.create();
   start();
   await harness.elapse(id, HOUR);
@@ -72,7 +72,7 @@ it("gives each admin key turns, however many of another's rows were due first", 
   expect(begun).toHaveLength(13 + reported.length);
 });
 
-it("leaves a held row alone, although it is still due and someone wakes it", async () => {
+it("leaves a locked row alone, although it is still due and someone wakes it", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   const held = Promise.withResolvers<void>();
@@ -137,7 +137,7 @@ function interrupted(db: Db, after: () => Promise<void>): Db {
   });
 }
 
-it("finds in the same look what becomes due during it", async () => {
+it("finds in the same query what becomes due during it", async () => {
   const { id } = await harness.create();
   const { id: early } = await harness.create();
   await harness.elapse(early, HOUR);
@@ -187,7 +187,7 @@ it.each([
   expect(wake).toHaveBeenCalledTimes(wakes);
 });
 
-it("works again immediately on a row that someone held too long", async () => {
+it("works again immediately on a row that someone locked for too long", async () => {
   const { id } = await harness.create();
   await harness.elapse(id, HOUR);
   const { ctx } = harness;

@@ -12,7 +12,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-it("reports a worker that works, and not one that is only alive", async () => {
+it("reports a worker that works, and not one that merely runs", async () => {
   const written = vi.fn(() => Promise.resolve(1));
   const db = { $executeRaw: written, workerHeartbeat: { deleteMany: () => Promise.resolve() } };
   const services = { db, workerId: "w" } as unknown as EngineServices;

@@ -7,7 +7,7 @@ import { createStore } from "@/lib/rotation/store/create-store";
 import { type Harness, startHarness } from "@/proof/harness/harness";
 import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
 import type { FaultInput } from "@/simulator/faults";
-import { HANDS_A_LANE } from "./lanes";
+import { SLOTS_PER_LANE } from "./lanes";
 import type { Loop } from "./loop";
 import { NO_MEMORY } from "./testing/no-memory";
 import { startWorker } from "./worker";
@@ -110,7 +110,7 @@ describe("an admin key", () => {
     await work();
     const ended = () => sickCalls().filter(({ endedAt }) => endedAt !== null).length;
     // Work that began before the first call ended. It may make calls only after that.
-    const burst = HANDS_A_LANE;
+    const burst = SLOTS_PER_LANE;
     await state.waitFor(() => ended() >= burst + 2, 60_000);
     // Each ends before the next one begins.
     const probes = sickCalls().slice(burst);

@@ -9,13 +9,13 @@ import type { EngineServices } from "@/lib/rotation/services";
 import { type CallObserver, observed, observeProviders } from "./observe-providers";
 
 /** At the same time, in this process. A slot costs next to nothing while it waits for a response. */
-const HANDS = 192;
+const SLOTS = 192;
 /** Enough to use up an admin key's allowance with calls of 1.5 seconds. */
-export const HANDS_A_LANE = 8;
+export const SLOTS_PER_LANE = 8;
 /** A call that waits longer no longer counts as work of this process. Its lane accepts no more until it ends. */
 const SLOW_CALL_MS = 2_000;
 /** Including those that wait for a slow call. */
-const MOST_HANDS = 384;
+const MAX_SLOTS = 384;
 
 /** `keyAddress`: where a key is checked. Null: the admin key's own calls. */
 export type Place = { rootId: string; keyAddress: string | null };
@@ -153,7 +153,7 @@ export class Lanes {
 
   #free(): number {
     const atWork = [...this.#pieces].filter((piece) => !isSlow(piece)).length;
-    return Math.min(HANDS - atWork, MOST_HANDS - this.#pieces.size);
+    return Math.min(SLOTS - atWork, MAX_SLOTS - this.#pieces.size);
   }
 }
 
@@ -168,10 +168,10 @@ function nameOf({ rootId, keyAddress }: Place): string {
 }
 
 function roomIn(lane: Lane | undefined): number {
-  if (lane === undefined) return HANDS_A_LANE;
+  if (lane === undefined) return SLOTS_PER_LANE;
   const callers = [...[...lane.pieces].filter(({ at }) => at === lane), ...lane.questions];
   if (lane.isSick || callers.some(isSlow)) return 1 - lane.pieces.size - lane.questions.size;
-  return HANDS_A_LANE - lane.pieces.size;
+  return SLOTS_PER_LANE - lane.pieces.size;
 }
 
 function isSlow({ callSinceMs }: Caller): boolean {

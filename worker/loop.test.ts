@@ -41,7 +41,7 @@ it("continues after a failure, and reports each", async () => {
   await loop.stop();
 });
 
-it("a pause ends at its time, or as soon as told to, and leaves no timer behind", async () => {
+it("a pause ends at its time, or as soon as asked to, and leaves no timer behind", async () => {
   const { signal } = new AbortController();
   let isOver = false;
   const over = pause(1_000, signal).then(() => (isOver = true));

@@ -5,7 +5,7 @@ import { DocumentPage } from "./document-page";
 const contents = [{ heading: "How-to", links: [{ words: "deploy", address: "/docs/deploy" }] }];
 const document = { address: "/docs/deploy", title: "Deploy", html: "<h1>Deploy</h1>" };
 
-test("shows a document, and where it stands among the others", () => {
+test("shows a document, and its place among the others", () => {
   const html = renderToStaticMarkup(
     <DocumentPage document={document} contents={contents} question="" found={[]} />,
   );

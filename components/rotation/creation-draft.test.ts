@@ -28,6 +28,6 @@ it("a time that was no number yet is the suggested one", () => {
   expect(readDraft(tab, "one")?.values.rotationIntervalSeconds).toBe(values.rotationIntervalSeconds);
 });
 
-it.each(["{", "{}", "null"])("what is no draft (%s) is none", (text) => {
+it.each(["{", "{}", "null"])("refuses a draft that isn't valid: %s", (text) => {
   expect(readDraft({ ...store(), getItem: () => text }, "one")).toBeNull();
 });

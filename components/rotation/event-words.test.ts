@@ -52,7 +52,7 @@ test("the reason of a mint is told in words, any other reason as it is", () => {
   ]);
 });
 
-test("an edit is told field by field, with the value before and after", () => {
+test("an edit is shown field by field, with the value before and after", () => {
   const changes = [
     { field: "rotationIntervalSeconds", before: 3_600, after: 7_200 },
     { field: "outputs.key_id", before: null, after: "OPENAI_KEY_ID" },
@@ -76,7 +76,7 @@ test.each([
     "Provider authentication failed",
   ],
   ["member.invited", { sentBy: "hand" }, "sent by", "hand"],
-])("%s tells %j in words", (action, detail, name, value) => {
+])("%s describes %j in words", (action, detail, name, value) => {
   expect(auditFacts(action, detail)).toEqual([{ name, value, kind: "words" }]);
 });
 
@@ -87,7 +87,7 @@ test("a changed delay of nothing reads Instant", () => {
   ]);
 });
 
-test("an environment is told by its id, for the page to name", () => {
+test("an environment is given by its ID, for the page to name", () => {
   expect(auditFacts("secret.created", { environmentId: "e1" })).toEqual([
     { name: "environment", value: "e1", kind: "environment" },
   ]);

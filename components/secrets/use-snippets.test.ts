@@ -15,7 +15,7 @@ it.each(SNIPPETS.map((snippet) => [snippet.label, snippet] as const))(
   },
 );
 
-it("no example carries the token: it has a place of its own", () => {
+it("no example carries the token: it has a separate block", () => {
   expect(settingsText(place.host, "phs_1")).toContain("PHASE_SERVICE_TOKEN=phs_1");
   expect(settingsText(place.host, null)).toContain("PHASE_SERVICE_TOKEN=phs_…");
   for (const { text } of SNIPPETS) expect(text(place)).not.toContain("phs_");

@@ -28,7 +28,7 @@ function follow(query: string): string | undefined {
 }
 
 describe("the search", () => {
-  it("wants every word, wherever it stands", () => {
+  it("wants every word, at any place", () => {
     expect(labels("production openai")).toEqual(["OpenAI search", "Rotate OpenAI search now"]);
     expect(labels("production paypal")).toEqual([]);
   });

@@ -166,7 +166,7 @@ describe("the record of migrations", () => {
   });
 });
 
-it("a script begins and ends no transaction of its own", () => {
+it("a script contains no begin or end of a transaction", () => {
   for (const { name: of, script } of migrations) {
     const statements = script.replace(/\$\$[\s\S]*?\$\$/g, "").replace(/--.*$/gm, "");
     expect(statements, of).not.toMatch(

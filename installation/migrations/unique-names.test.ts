@@ -100,7 +100,7 @@ it("leaves alone what has its name to itself: elsewhere, deleted, or without an 
   expect(await names(`SELECT name FROM rotating_secret WHERE ${rest}`)).toEqual(["prod", "prod", "prod"]);
 });
 
-it("tells of each in the audit log, and is another state to who edits", async () => {
+it("records each in the audit log, and is another state to who edits", async () => {
   const { rows } = await client.query<{ action: string; before: string; after: string; subject: string }>(
     `SELECT action, detail #>> '{changes,0,before}' AS before, detail #>> '{changes,0,after}' AS after,
             coalesce(rotating_secret.name, service_token.name, webhook_endpoint.name) AS subject

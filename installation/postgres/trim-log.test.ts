@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it("empties a log that has grown too long, under whoever writes it, and keeps what it held", async () => {
+it("empties a log that has grown too long, for any writer, and keeps its earlier lines", async () => {
   const path = join(folder, "postgres.log");
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
   const writer = await open(path, "a", 0o600);

@@ -51,7 +51,7 @@ it("a port is kept from the moment it was found free until the web starts", asyn
   expect(await isPortFree(port, HOST)).toBe(true);
 });
 
-it.each(["192.0.2.1", "nowhere.invalid"])("an address of another machine is told apart: %s", async (host) => {
+it.each(["192.0.2.1", "nowhere.invalid"])("an address of another machine is recognised: %s", async (host) => {
   const env = parseEnv({ ...MINIMAL, HOST: host });
   await expect(claimPort(env)).rejects.toThrow(
     /^This machine can't listen on \S+ \([A-Z_]+\)\. Set HOST to one of this machine's IP addresses, or/,

@@ -43,7 +43,7 @@ function runs(pid: number): boolean {
   }
 }
 
-it("tells what a program said, and how it ended", async () => {
+it("reports what a program printed, and how it ended", async () => {
   const said = await runNode(["-e", "console.log(1); console.error(2); process.exit(3)"]);
   expect(said).toEqual({ code: 3, output: "1\n2\n" });
 });

@@ -90,7 +90,7 @@ describe("a rotating secret", () => {
     expect(await remaining(app.id)).toEqual(["Development", "Staging", "Production"]);
   });
 
-  it("that is deleted keeps nothing, and what it owes goes on", async () => {
+  it("that is deleted keeps nothing, and its outstanding revocations continue", async () => {
     const { organisation, admin, app, staging } = await anApp();
     const { id, thirdPartyCredentialId } = await rotatingIn(organisation.id, staging, {
       deletedAt: new Date(),

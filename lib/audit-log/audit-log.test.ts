@@ -60,7 +60,7 @@ async function tamper(statement: string): Promise<void> {
 const ENTRY = (position: number) =>
   `(SELECT entry_id FROM audit_link WHERE organisation_id = :org AND position = ${position})`;
 
-it("links new entries once, whoever writes and links at the same time", async () => {
+it("links new entries once, even if others write and link at the same time", async () => {
   await Promise.all([write(5), write(5), link(), link()]);
   await link();
   await link();
@@ -70,7 +70,7 @@ it("links new entries once, whoever writes and links at the same time", async ()
 it.each([
   ["UPDATE organisation SET created_at = created_at - interval '1 day' WHERE id = :org"],
   ["UPDATE audit_entry SET at = at - interval '1 day' WHERE organisation_id = :org"],
-])("tells a chain that was begun anew from the first one, and says so: %s", async (age) => {
+])("distinguishes a chain that was begun again from the first one, and says so: %s", async (age) => {
   await write(3);
   await link();
   expect(await verdict()).toMatchObject({

@@ -37,7 +37,7 @@ async function rightCode(): Promise<string> {
   return code;
 }
 
-it("creates the owner for whoever types the code, in any case and with any spaces", async () => {
+it("creates the owner for anyone who types the code, in any case and with any spaces", async () => {
   const code = await rightCode();
   expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
   expect(await rightCode()).toBe(code);

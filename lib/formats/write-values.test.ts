@@ -144,7 +144,7 @@ it("writes JSON that holds everything, sorted by name", () => {
   expect(JSON.parse(formatValues(values, "json"))).toEqual(values);
 });
 
-describe("the rules written anew for this test", () => {
+describe("D the rules repeated for this test", () => {
   it("read as systemd does", () => {
     const text = `# note\n; note\nK_A='a'"b"c \nK_B=a b  \nK_C="x\\"y\\z"\nK_D=a\\\nb\nK_E=\x01\nK_F=it\\'s`;
     expect(systemd(text)).toEqual({ K_A: "abc", K_B: "a b", K_C: 'x"y\\z', K_D: "ab", K_F: "it's" });

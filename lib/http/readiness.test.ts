@@ -17,7 +17,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("is ready without a worker, and says that there is none", async () => {
+it("is ready without a worker, and says that none runs", async () => {
   const state = await readiness(async () => services);
   expect(state).toEqual({ ready: true, checks: { database: "ok", seal: "ok", worker: "silent" } });
   expect(await metricsText(services)).toContain("phase_worker_heartbeat_age_seconds -1");

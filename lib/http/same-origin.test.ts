@@ -18,7 +18,7 @@ it.each([
   ["null", "same-origin", FOREIGN],
   ["https://web:3000", "cross-site", FOREIGN],
   ["http://phase.example.com", "cross-site", FOREIGN],
-])("an Origin of %s that the browser calls %s is told so", (origin, site, words) => {
+])("an Origin of %s that the browser calls %s gets an error that says so", (origin, site, words) => {
   expect(() => requireSameOrigin(post(origin, site), CONFIGURED)).toThrow(words);
   expect(() => refuseForeignOrigin(post(origin, site), CONFIGURED)).toThrow(words);
 });
@@ -33,7 +33,7 @@ it.each([
   "https://phase.example.com/x",
   "https://phase.example.com:443",
   "http://x@web:3000",
-])("an Origin of %s is none that a browser sends", (origin) => {
+])("refuses an Origin that no browser sends: %s", (origin) => {
   expect(() => requireSameOrigin(post(origin, "same-origin"), CONFIGURED)).toThrow();
   expect(() => refuseForeignOrigin(post(origin, "same-origin"), CONFIGURED)).toThrow();
 });

@@ -28,7 +28,7 @@ it("shares one check between callers while it runs, and for a second after its r
   expect(await later).toBe("copied");
 });
 
-it("checks a seal again immediately, so that whoever ends it needn't wait", async () => {
+it("checks a seal again immediately, so that the person who ends it needn't wait", async () => {
   const { look, asked } = looking();
   const sealed = look();
   asked[0]?.resolve("copied");

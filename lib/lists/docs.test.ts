@@ -18,7 +18,7 @@ const code = (text: string) => `\`${text}\``;
 /** The fields of a detail, with a question mark if optional. */
 const fieldsOf = (detail: Detail) => detail.map(code).join(", ");
 
-test("docs/events.md has every event, what it means, tells and sends", () => {
+test("docs/events.md has every event, with its meaning, fields and notification", () => {
   expect(tableBelow("docs/events.md", "## Events")).toEqual(
     EVENT_TYPES.map((type) => {
       const { meaning, detail, notification } = eventRow(type);
@@ -27,16 +27,21 @@ test("docs/events.md has every event, what it means, tells and sends", () => {
   );
 });
 
-test("docs/events.md has every audit action, what it is about and tells", () => {
+test("docs/events.md has every audit action, with its subject and fields", () => {
   expect(tableBelow("docs/events.md", "## Audit actions")).toEqual(
     AUDIT_ACTION_NAMES.map((action) => {
       const { title, subject, detail } = auditRow(action);
-      return [code(action), title, subject.replaceAll("_", " "), fieldsOf(detail)];
+      return [
+        code(action),
+        title,
+        subject.replace("third_party", "third-party").replaceAll("_", " "),
+        fieldsOf(detail),
+      ];
     }),
   );
 });
 
-test("docs/notifications.md has every notification, when it is sent, and whether by e-mail", () => {
+test("docs/notifications.md has every notification, when it is sent, and whether by email", () => {
   expect(tableBelow("docs/notifications.md", "# Notifications")).toEqual(
     NOTIFICATION_TYPES.map((type) => {
       const { when, mailed } = notificationRow(type);
@@ -55,7 +60,7 @@ test("docs/errors.md has a section for every error code, with its status, meanin
   );
 });
 
-test("docs/errors.md tells of every failure what Phase does about it", () => {
+test("docs/errors.md says for every failure what Phase does about it", () => {
   expect(tableBelow("docs/errors.md", "# Errors")).toEqual(
     FAILURE_CODES.map((name) => {
       const { reaction, confirmedTwice } = failureRow(name);
@@ -96,7 +101,7 @@ test("whatever a person reads in a list is a word or more", () => {
   expect(words.filter((text) => !/^[\p{L}\d`]\S*./u.test(text))).toEqual([]);
 });
 
-test("a pause by a failure is told as the failure, one by hand as a pause", () => {
+test("a pause by a failure is reported as the failure, one by hand as a pause", () => {
   expect(notificationOf("rotating_secret.paused", { reason: "manual" })).toBe("rotating_secret.paused");
   expect(notificationOf("rotating_secret.paused", { reason: "failure" })).toBeNull();
 });

@@ -241,7 +241,7 @@ test("the stream reveals nothing, and ends, once its listener may no longer read
   expect(await stream.next()).toBeUndefined();
 });
 
-test("whoever has the same state of an environment holds it once", async () => {
+test("readers with the same state of an environment share one copy", async () => {
   const id = await environment();
   await writeSecret(id);
   const version = await environmentVersion(database.db, id);

@@ -100,7 +100,7 @@ describe("a public address", () => {
     expect(received).toMatchObject([{ host: "hooks.test:8080", body: "{}" }]);
   });
 
-  it("whose certificate is for another name is refused, though the tunnel stands", async () => {
+  it("whose certificate is for another name is refused, although the tunnel is open", async () => {
     const { proxies } = await proxied(tlsPort);
     const sent = post(new URL("https://other.test/"), {}, "{}", {
       allowPrivate: false,

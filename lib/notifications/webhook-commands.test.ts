@@ -54,7 +54,7 @@ it("stores URL and secret encrypted, and shows the secret once", async () => {
   expect(JSON.stringify(listed)).not.toContain(secret);
 });
 
-it("changes what it is told to, and nothing else", async () => {
+it("changes what the request names, and nothing else", async () => {
   const { id, secret: _, ...made } = await createWebhook(admin, input());
   const changed = await updateWebhook(admin, {
     id,

@@ -67,7 +67,7 @@ describe("nextEpoch", () => {
     expect(nextEpoch(NOW, BigInt(last))).toBe(BigInt(epoch));
   });
 
-  it("goes on after the end of 32 bits", () => {
+  it("continues after the end of 32 bits", () => {
     expect(nextEpoch(new Date("2040-01-01T00:00:00Z"), 2_147_483_647n)).toBe(2_208_988_800n);
     expect(nextEpoch(NOW, 2_147_483_647n)).toBe(2_147_483_648n);
   });

@@ -107,7 +107,7 @@ it("takes thousands in batches, each committed separately", async () => {
   expect(await db.mintedCredential.count({ where: { nextCheckAt: LATER } })).toBe(0);
 });
 
-it("leaves a row that is held at that moment, and continues with the others", async () => {
+it("leaves a row that is locked at that moment, and continues with the others", async () => {
   const { db, root } = harness;
   const [held, free] = [settlement({}), settlement({})];
   await db.mintedCredential.createMany({ data: [held, free] });

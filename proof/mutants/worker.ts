@@ -27,16 +27,16 @@ export const WORKER: Mutant[] = [
   {
     name: "one-lane-for-all",
     suites: ["worker/lane-room.test.ts"],
-    changes: [{ file: "worker/lanes.ts", find: "HANDS_A_LANE = 8;", put: "HANDS_A_LANE = 96;" }],
+    changes: [{ file: "worker/lanes.ts", find: "SLOTS_PER_LANE = 8;", put: "SLOTS_PER_LANE = 96;" }],
   },
   {
-    name: "no-single-hand-for-a-sick-key",
+    name: "no-single-slot-for-a-sick-key",
     suites: ["worker/lanes.test.ts"],
     changes: [
       {
         file: "worker/lanes.ts",
         find: "return 1 - lane.pieces.size - lane.questions.size;",
-        put: "return HANDS_A_LANE - lane.pieces.size;",
+        put: "return SLOTS_PER_LANE - lane.pieces.size;",
       },
     ],
   },
@@ -81,7 +81,7 @@ export const WORKER: Mutant[] = [
     ],
   },
   {
-    name: "all-hands-try-when-a-pause-ends",
+    name: "all-slots-try-when-a-pause-ends",
     suites: ["worker/observe-providers.test.ts"],
     changes: [
       {

@@ -247,7 +247,7 @@ it("keeps one readable line of a refusal, without keys, of 300 characters at mos
   expect(excerpt(`sk-${"a".repeat(400)} ${"x".repeat(400)}`)).toBe(`sk-… ${"x".repeat(295)}`);
 });
 
-it("keeps an ID of a request, and nothing else that stands in its place", async () => {
+it("keeps a request's ID, and drops anything else in its place", async () => {
   const kept = async (id: string) => {
     openai.answers({ status: 500, headers: { "x-request-id": id } });
     return (await failureOf(mint())).details.requestId;

@@ -36,7 +36,7 @@ async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
 }
 
 describe("the keys of a project", () => {
-  it("are listed over all pages, whoever owns them and whether or not the owner has access", async () => {
+  it("are listed over all pages, for any owner and whether or not the owner has access", async () => {
     for (let index = 0; index < 120; index++)
       simulator.state.createServiceAccount(projectId, { name: `a${index}` });
     const { keyId } = await provider.mint(adminKey, { projectId, name: "ends", keyLifetimeSeconds: 3_600 });

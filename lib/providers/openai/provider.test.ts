@@ -254,7 +254,7 @@ describe("looking for accounts", () => {
     expect(await provider.listServiceAccounts(adminKey, projectId)).toHaveLength(120);
   });
 
-  it("knows an account that is there, one that is gone, and when it can't tell", async () => {
+  it("detects an account that exists, one that is gone, and when it can't be sure", async () => {
     const { serviceAccountId } = await mint();
     const ask = (key = adminKey) => provider.hasServiceAccount(key, { projectId, serviceAccountId });
     expect(await ask()).toBe(true);

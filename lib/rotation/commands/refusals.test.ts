@@ -117,7 +117,7 @@ it("a key that is taken at that moment is also refused in words", async () => {
   expect([edited, created]).toMatchObject([said, said]);
 });
 
-it("a late caller is told to reload", async () => {
+it("a late caller is asked to reload", async () => {
   const { code, message } = await refusal(edit({ version: 9, name: "A" }));
   expect([code, message]).toEqual(["stale", expect.stringContaining("Reload")]);
 });

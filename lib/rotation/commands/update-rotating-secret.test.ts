@@ -106,7 +106,7 @@ describe("the preview of an edit", () => {
     expect(updatedAt).not.toBe(preview.updatedAt);
   });
 
-  it("leaves what it is not told to change", async () => {
+  it("leaves what the edit doesn't name", async () => {
     const { id } = await harness.create();
     const shown = await getRotatingSecret(harness.ctx, { id });
     expect(await previewUpdate(harness.ctx, { id })).toEqual(shown);

@@ -104,7 +104,7 @@ it("can't combine its own environment with an admin key of another organisation"
   await db.thirdPartyCredential.update({ where: { id: root.id }, data: { organisationId } });
 });
 
-it("lists admin keys by name, to whoever may read, only of the own organisation, and none that is deleted", async () => {
+it("lists admin keys by name, to anyone who may read, only of the own organisation, and none that is deleted", async () => {
   const { ctx, db, root } = harness;
   const names = async (reader: EngineCtx) =>
     (await listThirdPartyCredentials(reader)).thirdPartyCredentials.map(({ name }) => name);

@@ -52,7 +52,7 @@ describe("a delay that is over by the database's clock", () => {
     expect(await stateOf(id)).toBe("REVOKED");
   });
 
-  it("continues if the provider's clock disagrees: nothing is deleted, and everyone is told", async () => {
+  it("continues if the provider's clock disagrees: nothing is deleted, and everyone is notified", async () => {
     const { id, credentialId } = await replaced();
     const before = harness.accounts();
     for (let sweeps = 0; sweeps < 6; sweeps++) await settle(toldSeconds(-HOUR), credentialId);

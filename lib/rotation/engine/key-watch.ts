@@ -9,7 +9,7 @@ import { type Look, lookAtKeys } from "./key-look";
 
 /** Checks claimed together for one admin key, and how many of them run at the same time. */
 const MOST_OF_ONE_KEY = 8;
-const HANDS_OF_ONE_KEY = 4;
+const PARALLEL_CHECKS = 4;
 
 /** A row for each admin key and project with current keys, due immediately. */
 export async function addWatches({ db }: Pick<EngineServices, "db">): Promise<void> {
@@ -59,5 +59,5 @@ export async function lookInTurn(engine: Engine, looks: readonly Look[]): Promis
       }
     }
   };
-  await Promise.all(Array.from({ length: HANDS_OF_ONE_KEY }, work));
+  await Promise.all(Array.from({ length: PARALLEL_CHECKS }, work));
 }

@@ -21,7 +21,7 @@ const rows = (rotatingSecretId = id) =>
     select: { id: true, output: true, key: true, version: true, comment: true },
   });
 
-it("outputs keep their rows where they stay, and are told apart by rotating secret", async () => {
+it("outputs keep their rows where they stay, and are distinguished by rotating secret", async () => {
   const { db } = harness;
   const secret = await harness.secret(id);
   const others = await rows(otherId);
