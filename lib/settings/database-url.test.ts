@@ -84,7 +84,7 @@ describe("what is refused, in one sentence and without the password", () => {
     ["postgresql://u:p@h/phase?target_session_attrs=standby", "needs the primary"],
     ["postgresql://u:p@h/phase?sslmod=require", 'parameter "sslmod"'],
     ["postgresql://u:p@h/phase?sslmode=requiered", "sslmode"],
-    ["postgresql://u:p@h:0/phase", "wrong port"],
+    ["postgresql://u:p@h:0/phase", "invalid port"],
   ])("%s", (url, part) => {
     const read = () => parseDatabaseUrl(url);
     expect(read).toThrow(DatabaseUrlError);

@@ -50,7 +50,7 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   const host = decoded(query.get("host") ?? url.hostname).replace(/^\[(.+)\]$/, "$1") || "localhost";
   if (host.includes(",")) refuseSeveralHosts();
   const port = Number(query.get("port") || url.port || DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new DatabaseUrlError("has a wrong port");
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new DatabaseUrlError("has an invalid port");
   const directTls = query.get("sslnegotiation") === "direct";
   const tls = host.startsWith("/") ? null : tlsOf(query, directTls);
   return {
