@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Logger } from "pino";
 import { mayScrape } from "@/lib/requests/may-scrape";
 import type { ProcessMetrics } from "@/lib/metrics/process-metrics";
+import { whileAsked } from "@/lib/metrics/while-asked";
 import type { Loop } from "./loop";
 
 const AGAIN_MS = 5_000;
@@ -48,12 +49,6 @@ export function serveMetrics({ host, port, log, ...told }: Served, againMs = AGA
       await new Promise((done) => server.close(done));
     },
   };
-}
-
-/** Made once for all who ask meanwhile: a program may send thousands of requests at once, and the worker has more to do. */
-function whileAsked(make: Text): Text {
-  let making: Promise<string> | undefined;
-  return async () => await (making ??= make().finally(() => (making = undefined)));
 }
 
 async function answerTo(

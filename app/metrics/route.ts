@@ -2,7 +2,10 @@ import { soon } from "@/lib/http/briefly";
 import { env } from "@/lib/settings/env";
 import { mayScrape } from "@/lib/requests/may-scrape";
 import { metricsText } from "@/lib/http/metrics";
+import { whileAsked } from "@/lib/metrics/while-asked";
 import { services } from "@/lib/create-services";
+
+const currentText = whileAsked(async () => await metricsText(await soon(services()).catch(() => null)));
 
 export async function GET(request: Request): Promise<Response> {
   if (!mayScrape(request.headers.get("authorization"), env().metricsToken)) {
@@ -11,8 +14,7 @@ export async function GET(request: Request): Promise<Response> {
       headers: { "www-authenticate": "Bearer", "cache-control": "no-store" },
     });
   }
-  const started = await soon(services()).catch(() => null);
-  return new Response(await metricsText(started), {
+  return new Response(await currentText(), {
     headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
   });
 }

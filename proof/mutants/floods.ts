@@ -207,13 +207,9 @@ export const FLOODS: Mutant[] = [
   },
   {
     name: "metrics-at-once",
-    suites: ["worker/serve-metrics.test.ts"],
+    suites: ["lib/metrics/while-asked.test.ts"],
     changes: [
-      {
-        file: "worker/serve-metrics.ts",
-        find: "await (making ??= make()",
-        put: "await (making = make()",
-      },
+      { file: "lib/metrics/while-asked.ts", find: "await (making ??= make()", put: "await (making = make()" },
     ],
   },
   {

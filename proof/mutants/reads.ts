@@ -3,6 +3,39 @@ import type { Mutant } from "./mutant";
 
 export const READS: Mutant[] = [
   {
+    name: "node-client-reads-on",
+    suites: ["clients/hostile-answers.test.ts"],
+    changes: [
+      {
+        file: "clients/node/src/http.ts",
+        find: "if (text.length > MOST_CHARACTERS)",
+        put: "if (text.length > 1_000 * MOST_CHARACTERS)",
+      },
+    ],
+  },
+  {
+    name: "python-client-reads-on",
+    suites: ["clients/hostile-answers.test.ts"],
+    changes: [
+      {
+        file: "clients/python/phase_rotating_secrets/_http.py",
+        find: "len(body) > _MOST_BYTES or time",
+        put: "time",
+      },
+    ],
+  },
+  {
+    name: "python-client-waits-on",
+    suites: ["clients/hostile-answers.test.ts"],
+    changes: [
+      {
+        file: "clients/python/phase_rotating_secrets/_http.py",
+        find: " or time.monotonic() > end",
+        put: "",
+      },
+    ],
+  },
+  {
     name: "part-of-a-tag-opens",
     suites: ["lib/crypto/sealed.test.ts"],
     changes: [{ file: "lib/crypto/sealed.ts", find: ", { authTagLength: TAG_BYTES }", put: "" }],

@@ -3,6 +3,8 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 
 const LONGEST_ANSWER_MS = 10_000;
+/** Far more than an environment's values. */
+const MOST_CHARACTERS = 64 * 1_048_576;
 
 /** "away": Phase couldn't be reached or couldn't respond now. "no": Phase refuses. */
 export class PhaseError extends Error {
@@ -81,7 +83,10 @@ export async function ask(
   let text = "";
   try {
     response.setEncoding("utf8");
-    for await (const part of response) text += String(part);
+    for await (const part of response) {
+      text += String(part);
+      if (text.length > MOST_CHARACTERS) throw new Error("it is too large");
+    }
   } catch (error) {
     throw new PhaseError(`The response of ${server.host} broke off: ${String(error)}`, "away");
   }

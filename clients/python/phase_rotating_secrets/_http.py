@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from http.client import HTTPException, HTTPResponse
@@ -11,6 +12,9 @@ from typing import Any, Dict, NamedTuple, Optional, cast
 from urllib.parse import urlsplit
 
 _LONGEST_ANSWER_SECONDS = 10
+#: Far more than an environment's values.
+_MOST_BYTES = 64 * 1024 * 1024
+_PART_BYTES = 65536
 #: The server sends a comment each 15 seconds.
 _LONGEST_SILENCE_SECONDS = 45
 
@@ -82,12 +86,12 @@ def ask(server: Server, path: str, headers: Optional[Dict[str, str]] = None) -> 
     request = _request(server, path, headers or {})
     try:
         with _OPENER.open(request, timeout=_LONGEST_ANSWER_SECONDS) as response:
-            status, received, body = response.status, response.headers, response.read()
+            status, received, body = response.status, response.headers, _whole(response)
     except urllib.error.HTTPError as error:
         with error:
             status, received = error.code, error.headers
             try:
-                body = error.read()
+                body = _whole(error)
             except (OSError, HTTPException):
                 body = b""
     except (OSError, HTTPException) as error:
@@ -101,6 +105,19 @@ def ask(server: Server, path: str, headers: Optional[Dict[str, str]] = None) -> 
     if status == 200 and parsed is not None:
         return Answer(status, received, parsed)
     raise _refusal(server, status, parsed)
+
+
+def _whole(response: Any) -> bytes:
+    """A server that sends without end, or a little at a time, keeps nobody waiting. Raises OSError."""
+    end = time.monotonic() + _LONGEST_ANSWER_SECONDS
+    body = bytearray()
+    while True:
+        part = response.read1(_PART_BYTES)
+        if not part:
+            return bytes(body)
+        body += part
+        if len(body) > _MOST_BYTES or time.monotonic() > end:
+            raise OSError("the response is too large, or takes too long")
 
 
 def _refusal(server: Server, status: int, parsed: Any) -> PhaseError:
