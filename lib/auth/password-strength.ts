@@ -42,12 +42,14 @@ export async function refuseWeakPassword(password: string, person: Person): Prom
   const estimate = await (estimating ??= loadEstimate());
   const words = wordsOf(person);
   // What remains after removing these must be hard to guess. Years, signs and words that people add are not.
-  const score = Math.min(estimate(typed, words), estimate(without(words, typed), words));
-  const isLong = typed.length >= LONG;
-  if (score >= (isLong ? SCORE_OF_LONG : SCORE_OF_SHORT)) return;
-  const message = isLong
-    ? "The password is too easy to guess. It repeats itself, or contains well-known passwords or your own name. Use several unrelated words."
-    : `The password is too short for how easy it is to guess. Use at least ${LONG} characters, such as four unrelated words.`;
+  const rest = without(words, typed);
+  const score = Math.min(estimate(typed, words), estimate(rest, words));
+  // They add no length either.
+  if (score >= (rest.length >= LONG ? SCORE_OF_LONG : SCORE_OF_SHORT)) return;
+  const message =
+    typed.length >= LONG
+      ? "The password is too easy to guess. It repeats itself, or contains well-known passwords or your own name. Use several unrelated words."
+      : `The password is too short for how easy it is to guess. Use at least ${LONG} characters, such as four unrelated words.`;
   throw invalid([{ path: "password", message }]);
 }
 

@@ -59,8 +59,19 @@ export const PASSWORDS: Mutant[] = [
     changes: [
       {
         file: "lib/auth/password-strength.ts",
-        find: "Math.min(estimate(typed, words), estimate(without(words, typed), words))",
-        put: "(void without, estimate(typed, []))",
+        find: "Math.min(estimate(typed, words), estimate(rest, words))",
+        put: "estimate(typed, [])",
+      },
+    ],
+  },
+  {
+    name: "own-names-as-length",
+    suites: STRENGTH,
+    changes: [
+      {
+        file: "lib/auth/password-strength.ts",
+        find: "score >= (rest.length >= LONG",
+        put: "score >= (typed.length >= LONG",
       },
     ],
   },
