@@ -86,7 +86,7 @@ export function arrowUp(file, target) {
   const [from, to] = [roomOf(file), roomOf(target)];
   if (isTest(file) || from === undefined || to === undefined || from === to) return null;
   if (to.floor < from.floor) return null;
-  return `${from.room} stands ${to.floor === from.floor ? "beside" : "below"} ${to.room} and may not import it: see rooms.mjs.`;
+  return `${from.room} is ${to.floor === from.floor ? "beside" : "below"} ${to.room} and may not import it: see rooms.mjs.`;
 }
 
 /** The same as an ESLint rule. */

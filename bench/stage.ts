@@ -105,7 +105,7 @@ export async function openStage() {
       const name = `Acme ${created}`;
       return (await createThirdPartyCredential(ctx, { provider: "openai", name, adminApiKey })).id;
     },
-    /** Rotates hourly, by itself in an hour at the earliest. */
+    /** Rotates hourly, automatically in an hour at the earliest. */
     async createRotatingSecret(
       engine: EngineCtx,
       environmentId: string,

@@ -49,7 +49,7 @@ export async function watchValues(options: WatchOptions): Promise<void> {
     }
   }
 
-  /** One after the other, whoever asks for it. */
+  /** One after the other, for all callers. */
   function onMaybeChanged(): Promise<void> {
     turn = turn.then(refreshUntilDone);
     return turn;

@@ -8,7 +8,7 @@ const page = object({ apps: list(object({ id: text })), ...PAGE });
 
 function listing(nextCursorOf: (asked: number) => string | null) {
   const request = vi.fn((shape: (value: unknown) => unknown) => {
-    if (request.mock.calls.length > 20_000) throw new Error("It is asked for ever.");
+    if (request.mock.calls.length > 20_000) throw new Error("The list never ends.");
     const nextCursor = nextCursorOf(request.mock.calls.length);
     return Promise.resolve(shape({ apps: [{ id: "a" }], nextCursor }));
   });

@@ -157,7 +157,7 @@ test("an organisation that requires keys to expire works after its refusal", asy
   await dialog.getByRole("button", { name: "Create and mint" }).click();
   await expect(dialog.getByRole("alert").filter({ hasText: "Set a key lifetime" }).first()).toBeVisible();
 
-  // The step of the field that OpenAI objects to has opened by itself.
+  // The step of the field that OpenAI objects to has opened automatically.
   await dialog.getByLabel("Set a key lifetime").check();
   await expect(dialog.getByRole("textbox", { name: "Key lifetime" })).toHaveValue("60");
   const goOn = dialog.getByRole("button", { name: "Continue" });

@@ -40,6 +40,6 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     // What the processes said is theirs too.
     const said = keyIn(readFileSync(logFile));
     if (said !== undefined) keys.push(`stack.log: ${said.slice(0, 20)}…`);
-    if (keys.length > 0) throw new Error(`Keys stand in the clear:\n${keys.join("\n")}`);
+    if (keys.length > 0) throw new Error(`These keys are unencrypted:\n${keys.join("\n")}`);
   };
 }

@@ -17,7 +17,7 @@ test("a key rotates automatically, the page shows it, and the previous key is re
   const first = await api.valueOf(place.environmentId, "OPENAI_API_KEY");
   await page.goto(place.url);
   const row = page.getByRole("row", { name: /OPENAI_API_KEY/ });
-  // Which version stands when the page has come is the schedule's to say; what counts is the next.
+  // The schedule decides which version the loaded page shows. Only the next one counts.
   const version = async () => Number(/\bv(\d+)\b/.exec(await row.innerText())?.[1]);
   await expect.poll(version).toBeGreaterThan(0);
   const shown = await version();

@@ -1,7 +1,7 @@
 import type { BrowserContext, Request } from "playwright/test";
 import { keyIn } from "@/proof/chaos/plaintext";
 
-/** What shows a key because somebody asked for it, and nothing else does. */
+/** Answers that show a key because someone asked for it. No others do. */
 const REVEALS = /^POST \/api\/v1\/secrets\/[^/]+\/reveal$/;
 const HEADERS = ["content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"];
 const CSP = /Content Security Policy/;

@@ -127,7 +127,7 @@ describe("a reset connection", () => {
     expect(await lastEntry()).toMatchObject({ effect: "created", status: null, answered: false });
   });
 
-  it("strikes a delete the same way", async () => {
+  it("affects a delete the same way", async () => {
     const { serviceAccounts } = sdk(simulator.url, organization).admin.organization.projects;
     const account = await mint();
     simulator.state.addFault({ kind: "drop_after", match: { method: "DELETE" } });
@@ -231,7 +231,7 @@ describe("a damaged answer", () => {
   });
 });
 
-describe("a fault strikes", () => {
+describe("D a fault applies", () => {
   it("as often as specified, the oldest first", async () => {
     simulator.state.addFault({ kind: "status", status: 500, match: { times: 2 } });
     simulator.state.addFault({ kind: "status", status: 429 });

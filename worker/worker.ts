@@ -44,7 +44,7 @@ const IDLE: Loop = { stop: () => Promise.resolve() };
 export type WorkerOptions = {
   reconcileIntervalSeconds: number;
   drainSeconds: number;
-  /** Without them the audit log is kept for good. */
+  /** Without them, the audit log is kept forever. */
   auditRetentionDays?: number | null;
   /** Where its metrics are served. Undefined: nowhere. */
   served?: { host: string; port: number; token: string | undefined } | undefined;

@@ -15,7 +15,7 @@ export async function auditVerify(io: Io): Promise<number> {
 }
 
 const LATE =
-  ", later than the organisation: whoever could write to the database before may have changed or removed entries";
+  ", later than the organisation: someone with write access to the database may have changed or removed earlier entries";
 
 function words({ state, waiting, broken, begunAt, isBegunLate }: Verdict): string {
   if (broken !== null) return `BROKEN at position ${broken.position}: ${broken.reason}`;

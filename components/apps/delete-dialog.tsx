@@ -24,7 +24,7 @@ export function DeleteDialog({ path, name, environments, onDeleted, onClose }: D
   const [typed, setTyped] = useState("");
   const counts = useQuery(environmentCountsQuery).data;
   const remove = useReportedMutation(deletePlace(path), () => {
-    // Before the lists are read again: what this dialog stands on is in them no more.
+    // Before the lists are read again: they no longer contain what this dialog shows.
     onDeleted();
     return `${name} deleted.`;
   });

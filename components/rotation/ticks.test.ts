@@ -11,7 +11,7 @@ describe("the ticks of the axis", () => {
     return ticks({ start, end });
   };
 
-  it("stand where the reader's days begin, also where one has 23 hours", () => {
+  it("are where the reader's days begin, even if a day has 23 hours", () => {
     const found = between("America/New_York", "2026-03-06T20:00:00Z", "2026-03-10T20:00:00Z");
     expect(found.map(({ at }) => new Date(at).toISOString())).toEqual([
       "2026-03-07T05:00:00.000Z",

@@ -53,7 +53,7 @@ describe("the rows of an environment", () => {
     expect(keys(groupSecrets(rows, [], "").plain)).toEqual(["ALPHA", "A_KEY_ID", "B_KEY", "ZED"]);
   });
 
-  it("stand on pages, outputs never without their rotating secret", () => {
+  it("are split into pages, outputs never without their rotating secret", () => {
     const groups = groupSecrets(rows, [openai], "");
     expect(pagesOf(groups, 100)).toEqual([groups]);
     const pages = pagesOf(groups, 1).map(({ rotating, plain }) => [

@@ -34,7 +34,7 @@ describe("migrations", () => {
     expect(await migrationDiff(database.url, migrated ?? "", schema ?? "")).toBe("");
   });
 
-  it("are applied once, however many processes start at once", async () => {
+  it("are applied once, however many processes start together", async () => {
     const name = "migrate_together";
     const admin = await connect(inject("adminDatabaseUrl"), PATIENT);
     await admin.query(`CREATE DATABASE ${name}`);

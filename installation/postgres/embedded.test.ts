@@ -108,7 +108,7 @@ async function holder(): Promise<{ url: string; killIt: () => Promise<void>; kil
 }
 
 describe("a start after a crash", () => {
-  it("finds what was stored when everything was killed at once, again and again", async () => {
+  it("finds everything that was stored after all processes were killed together, repeatedly", async () => {
     const first = await startEmbedded(dataDir, { settings });
     await ask(first.url, "CREATE TABLE kept (answer integer)");
     await first.stop();

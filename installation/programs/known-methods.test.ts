@@ -78,7 +78,7 @@ it("lets no request reach the web with so many cookies that looking through them
   ]);
 });
 
-it("lets no more of a program's name reach the web than a browser's has", async () => {
+it("passes on at most as much of a program's name as a browser's has", async () => {
   const sent = ["a".repeat(512), "a".repeat(15_000)].map((name) => ({
     headers: { host: "phase.test", "user-agent": name },
   }));

@@ -39,7 +39,7 @@ async function answers(nextAuthUrl: string): Promise<{ names: string[]; own: str
   }
 }
 
-it("stand on every answer, and a page's own policy takes the place of the closed one", async () => {
+it("are on every answer, and a page's own policy replaces the closed one", async () => {
   expect(await answers("http://localhost:3000")).toEqual({ names: NAMES, own: "its own" });
 });
 

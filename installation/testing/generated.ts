@@ -1,6 +1,6 @@
 import { prepare } from "../install.mjs";
 
-/** Of a schema that has changed the database client is made anew, however the tests were started. */
+/** Generates the database client again if the schema has changed, however the tests were started. */
 export default async function generated(): Promise<void> {
   await prepare();
 }

@@ -47,7 +47,7 @@ export async function linkEntries({ db, keyring, log }: AuditServices): Promise<
   }
 }
 
-/** Logs a chain that begins too late: whoever removed the first one can't change the log. */
+/** Logs a chain that begins too late: the person who removed the first one can't change the log. */
 async function begin({ db, keyring, log }: AuditServices, organisationId: string): Promise<void> {
   const begunAt = await beginChain(db, keyring, organisationId);
   if (begunAt !== null && (await isBegunLate(db, organisationId, begunAt)))

@@ -38,7 +38,7 @@ export async function updateMember(
       );
       await recordAudit(tx, ctx, "member.role_changed", subject, { changes });
     }
-    // The creator of the link need not be an owner, but whoever follows it would be.
+    // The creator of the link need not be an owner, but the person who follows it would be.
     if (role === "owner" && before.role !== "owner") await endInvitation(tx, before.user.id);
     return showMember(await tx.member.findUniqueOrThrow({ where: { id }, select: MEMBER_COLUMNS }));
   });

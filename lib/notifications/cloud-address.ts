@@ -26,7 +26,7 @@ for (const address of [
 ])
   CLOUD.addAddress(address, "ipv6");
 
-/** The names of these addresses, which resolve nowhere but in that cloud, where a proxy may stand. */
+/** The names of these addresses, which resolve nowhere but in that cloud, where a proxy may run. */
 const CLOUD_NAMES = [
   "metadata",
   "metadata.google.internal",

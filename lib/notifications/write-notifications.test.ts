@@ -110,7 +110,7 @@ it("an outage that passes: degraded once, recovered once", async () => {
   expect(news()).toEqual(["rotating_secret.degraded", "rotating_secret.recovered"]);
 });
 
-it("a revocation that does not succeed: degraded at once, overdue once, recovered when it is gone", async () => {
+it("a revocation that does not succeed: degraded immediately, overdue once, recovered when it is gone", async () => {
   await world.webhook({
     types: ["rotating_secret.degraded", "rotating_secret.recovered", "credential.revoke_overdue"],
   });

@@ -70,7 +70,7 @@ export type Provider = {
     rootKey: string,
     account: { projectId: string; serviceAccountId: string },
   ) => Promise<boolean>;
-  /** Every enabled key of the project, whoever owns it. Empty for an archived project. Listings lag. */
+  /** Every enabled key of the project, with any owner. Empty for an archived project. Listings lag. */
   listKeys: (rootKey: string, projectId: string, beforePage?: BeforePage) => Promise<ProviderKey[]>;
   /** Reads one key. Null: certainly gone. Throws if this admin key can't see the project. */
   findKey: (rootKey: string, key: { projectId: string; keyId: string }) => Promise<ProviderKey | null>;

@@ -22,7 +22,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 /** No schema here is nearly as deep. Recursive functions would process anything deeper. */
 const DEEPEST = 64;
 
-/** Nor has any schema as many fields and items. Each is inspected, whoever sent it, before anything else is known. */
+/** No schema has as many fields and items either. Each is inspected, from any sender, before anything else is known. */
 const MOST_VALUES = 5_000;
 
 /** Enough to correct a request. Each costs a search for the intended field, and a line of the response. */

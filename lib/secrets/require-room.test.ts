@@ -35,7 +35,7 @@ it("refuses a value that makes an environment too large to read", async () => {
   expect(keys.map(({ key }) => key)).toEqual(["LARGE", "RENAMED"]);
 });
 
-it("takes no more secrets than are opened in a moment, and lets those that are there change", async () => {
+it("accepts no more secrets than a read can decrypt in a moment, and lets existing ones change", async () => {
   const developer = await organisation.person("developer");
   const environmentId = organisation.production;
   const rows = (from: number, count: number) =>

@@ -13,7 +13,7 @@ export async function revealSecret(
   input: { id: string },
 ): Promise<z.infer<typeof revealedSecretSchema>> {
   const row = await valueRow(ctx.db, ctx.actor.organisationId, input.id);
-  // To whoever does not see its environment, one that is there is like one that is not.
+  // For a caller without access to its environment, an existing secret looks like a missing one.
   if (row === null || !sees(ctx.actor, row.environmentId)) throw notFound("secret");
   authorise(ctx.actor, "secrets:read", row.environmentId);
   const detail = { environmentId: row.environmentId };

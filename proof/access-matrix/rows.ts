@@ -19,7 +19,7 @@ const KEEPS_ADMIN_KEYS = both("o a c x");
 const ADMINS = both("o a x");
 const OWNERS = both("o");
 
-/** What the address names: made anew for each request. */
+/** What the URL names: created again for each request. */
 export type Subject =
   | "app"
   | "new app"

@@ -16,7 +16,7 @@ type Reach = (moment: string) => void;
 
 /**
  * The services with the store and the providers wrapped. Moments are:
- * - `STATE written`, `STATE committed`: a credential's new state stands in the open transaction, or in the database;
+ * - `STATE written`, `STATE committed`: a credential's new state is in the open transaction, or in the database;
  *   `claimed` is just before the intent (SENDING) is written
  * - `before CALL`, `after CALL`: a call of the provider
  */

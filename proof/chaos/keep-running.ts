@@ -4,7 +4,7 @@ import type { WorkerProcess } from "./worker-process";
 
 export type Crew = {
   members(): WorkerProcess[];
-  /** How often a worker ended by itself. */
+  /** How often a worker ended unasked. */
   crashes(): number;
   /** Removes a member, so that its end is no crash. Resolves when its replacement is ready. */
   replace(member: WorkerProcess): Promise<void>;

@@ -28,7 +28,7 @@ export async function revocationLateness(
     },
     async (stage) => {
       const { db, state } = stage;
-      // A worker finds what is due when it starts; what falls due later has a wake-up from whoever planned it.
+      // A worker finds what is due when it starts; what falls due later has a wake-up from the process that planned it.
       await until(10_000, async () => {
         return (await db.rotatingSecret.count({ where: { nextRotationAt: { gt: new Date() } } })) === 0;
       });

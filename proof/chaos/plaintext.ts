@@ -27,7 +27,7 @@ const MARKS = BEGINNINGS.flatMap((beginning) => {
   ];
 });
 
-/** What base64 makes of a text wherever it stands: the part that does not depend on its neighbours, for each offset. */
+/** The base64 of a text at any place: the part that doesn't depend on its neighbours, for each offset. */
 function base64Middles(text: string): string[] {
   return [0, 1, 2].map((offset) => {
     const whole = Buffer.from("\0".repeat(offset) + text).toString("base64");

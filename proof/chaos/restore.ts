@@ -17,7 +17,7 @@ const COPY_RUNS_MS = 8_000;
 
 /**
  * Backs the database up, lets `missing` rotations happen that the backup doesn't know, starts a worker on a copy of the
- * backup, then restores it and goes on with it.
+ * backup, then restores it and continues with it.
  */
 export async function restoreFromBackup(
   cluster: Cluster,

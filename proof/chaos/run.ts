@@ -103,7 +103,7 @@ async function* atEveryPoint(
 }
 
 /**
- * A suite of the model with so many histories. It prints what it found by itself.
+ * Runs a suite of the model with this many histories. The suite prints its own findings.
  * @throws Error when it failed
  */
 async function playModel(suite: string, seed: number, count: number): Promise<Result> {
@@ -111,7 +111,7 @@ async function playModel(suite: string, seed: number, count: number): Promise<Re
   const env = { ...process.env, PHASE_MODEL_RUNS: String(count), PHASE_MODEL_SEED: String(seed) };
   const { asked } = interruption();
   const { code } = await runNode([binary("vitest"), "run", file], { env, asked, shown: true });
-  if (code !== 0) throw new Error(`${file} failed with seed ${seed}: its smallest history stands above.`);
+  if (code !== 0) throw new Error(`${file} failed with seed ${seed}: its smallest history is printed above.`);
   return { goal: file, seed, figures: { histories: count }, violations: [] };
 }
 

@@ -45,7 +45,7 @@ describe("a cut network", () => {
     await once(late, "connect");
     late.write("three");
     const answer = ask(client, "two");
-    // Another way round to the server, which is heard at once: by then the two would have been as well.
+    // Another way round to the server, which is heard immediately: by then the two would have been as well.
     const address = echo.address();
     const direct = connect(typeof address === "object" ? (address?.port ?? 0) : 0, "127.0.0.1");
     expect(await ask(direct, "direct")).toBe("direct");

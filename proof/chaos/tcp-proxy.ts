@@ -8,7 +8,7 @@ import { createServer, connect, type Socket } from "node:net";
 export type TcpProxy = {
   port: number;
   blackhole(): void;
-  /** From now on nothing passes on the connections that stand, and neither end hears of it; new ones work. */
+  /** From now on nothing passes on existing connections, and neither end notices. New ones work. */
   freeze(): void;
   /** `delivered`: what was sent meanwhile arrives now, late. `reset`: it is lost with its connections. */
   heal(how: "delivered" | "reset"): void;

@@ -1,6 +1,6 @@
 /**
  * - I1: the exposed key works, from before it is exposed until after it is replaced
- * - I1c: an exposed key that somebody ended at the provider is noticed
+ * - I1c: an exposed key that someone ended at the provider is noticed
  * - I2: no service account of ours lives without a row that knows it
  * - I3, I3b: a replaced key is revoked in time, and not before its delay is over
  * - I5: one mint under way and one exposed credential at most, at every moment

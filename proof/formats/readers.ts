@@ -84,7 +84,7 @@ function ours(entries: Iterable<readonly [string, string | undefined]>): Values 
 }
 
 /**
- * systemd's rules for an EnvironmentFile, written anew from parse_env_file_internal() and env_value_is_valid() of version
+ * systemd's rules for an EnvironmentFile, rewritten from parse_env_file_internal() and env_value_is_valid() of version
  * 252: a test machine has no systemd running.
  */
 export function systemd(text: string): Values {
@@ -144,7 +144,7 @@ export function systemd(text: string): Values {
 }
 
 /**
- * `docker run --env-file`, written anew from docker/cli's pkg/kvfile and Go's bufio.Scanner: most test machines have no
+ * `docker run --env-file`, rewritten from docker/cli's pkg/kvfile and Go's bufio.Scanner: most test machines have no
  * Docker.
  */
 export function docker(text: string): Values {

@@ -1,4 +1,4 @@
-/** Rows for tests that put them in place themselves: what a test does not care about stands here, once. */
+/** Rows for tests that put them in place themselves: the values that a test doesn't care about are here, once. */
 import { v7 as uuidv7 } from "uuid";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { CredentialRow, RootRow, SecretRow } from "@/lib/rotation/store/store";

@@ -1,6 +1,6 @@
 /**
  * One function of the engine against rows that a test puts in place: the store in memory, a provider that answers what
- * the test says, and a record of everything that was asked, told and planned. Nothing happens by itself.
+ * the test says, and a record of everything that was asked, reported and planned. Nothing happens automatically.
  */
 import { aRotatingSecret } from "./builders";
 import { testSettings } from "./settings";

@@ -1,4 +1,4 @@
 import type { WakeQueue } from "@/lib/queue/queue";
 
-/** Wake-ups are lost: rows are the truth, and whoever needs work done looks for it there. */
+/** Wake-ups are lost: rows are the truth, and workers look for work there. */
 export const WAKES_NOBODY: WakeQueue = { wake: () => Promise.resolve(), hear: () => undefined };

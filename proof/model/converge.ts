@@ -1,4 +1,4 @@
-/** The end of every run: all is repaired, time goes on, and nothing may be owed, lost or left over. */
+/** The end of every run: everything is repaired, time passes, and nothing may be outstanding, lost or left over. */
 import type { CredentialState } from "@/lib/rotation/core/model";
 import { perform, replaceAdminKey, workOnce } from "./perform";
 import type { World } from "./world";
@@ -91,7 +91,7 @@ function checkAccounts(world: World): void {
   for (const { id } of foreign) world.invariants.violations.push(`I7: foreign account ${id} is gone`);
 }
 
-/** I1c: whoever ended a key at the provider, the exposed one works now. */
+/** I1c: whatever ended a key at the provider, the exposed one works now. */
 function checkKeys(world: World): void {
   const exposed = [...world.rows.credentials.values()].filter(({ state }) => state === "ACTIVE");
   for (const { serviceAccountId, serviceAccountName } of exposed) {

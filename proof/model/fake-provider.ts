@@ -27,7 +27,7 @@ export type Account = {
   key: { id: string; listed: boolean; works: boolean; expiresAtMs: number | null };
 };
 
-/** How somebody ends a key and leaves its account. A disabled one may be listed all the same. */
+/** How someone ends a key and leaves its account. A disabled one may be listed all the same. */
 export type KeyEnd = { how: "delete" | "disable" | "disable_listed" } | { how: "limit"; seconds: number };
 
 export const FAULT_KINDS = [

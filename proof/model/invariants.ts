@@ -194,7 +194,7 @@ export class Invariants {
     else this.#fail("I3b", "a worker withdrew a credential that nobody asked to");
   }
 
-  /** Break-glass: with the switch everything else that may work is owed at once. */
+  /** Break-glass: with the switch, the revocation of every other key that may work is due immediately. */
   #checkBreakGlass(exposed: CredentialRow, after: Rows): void {
     for (const { id, state, nextCheckAt } of rowsOf(after, exposed.rotatingSecretId)) {
       if (id === exposed.id) continue;

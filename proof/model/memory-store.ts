@@ -31,7 +31,7 @@ export type Rows = {
   readonly events: readonly StoredEvent[];
 };
 
-/** A unique index refused a row, or a unit broke the order of locks: a bug of the engine's, whoever catches it. */
+/** A unique index refused a row, or a unit broke the order of locks: a bug in the engine, whatever catches it. */
 export class StoreRefusal extends Error {
   override readonly name = "StoreRefusal";
 }

@@ -9,7 +9,7 @@ const HOUR = 3_600;
 
 export type Operation =
   | { do: "elapse"; seconds: number }
-  /** `next`: first time goes on until something is due. */
+  /** `next`: first, time passes until something is due. */
   | { do: "work" | "next"; trouble: Trouble | null }
   | { do: "wake"; job: "mint" | "settle"; pick: number; trouble: Trouble | null }
   | { do: "create"; trouble: Trouble | null }
@@ -39,7 +39,7 @@ export type Operation =
   | { do: "look"; trouble: Trouble | null }
   /** Compares the provider's accounts with the rows; needs SQL, so in memory it does nothing. */
   | { do: "inventory"; trouble: Trouble | null }
-  /** The workers are started anew with that setting. */
+  /** The workers are restarted with that setting. */
   | { do: "verify"; beforeExpose: boolean };
 
 const pick = fc.nat(7);

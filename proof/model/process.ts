@@ -50,7 +50,7 @@ export class Process {
     await this.#stopped;
   }
 
-  /** A frozen process goes on where it was. */
+  /** A frozen process continues where it stopped. */
   async thaw(): Promise<void> {
     if (this.state !== "frozen") return;
     this.#resume();

@@ -1,4 +1,4 @@
-/** Everything around the engine in one place: a clock that stands still until it is moved, rows, provider, processes. */
+/** Everything around the engine in one place: a clock that only moves when a test moves it, rows, provider, processes. */
 import { messageOf } from "@/lib/log";
 import { testSettings } from "../harness/settings";
 import pino from "pino";

@@ -1,6 +1,6 @@
 export type Change = {
   file: string;
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   find: string;
   put: string;
 };

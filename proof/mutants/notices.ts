@@ -1,4 +1,4 @@
-// Which test noticed each mutant the last time. It makes a run short, and proves nothing by itself: where the test is gone,
+// Which test noticed each mutant the last time. It makes a run short, and proves nothing on its own: where the test is gone,
 // passes, or fails for another reason, the mutant's whole suites are asked.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -68,7 +68,7 @@ class Copy {
     const expected = notices.get(mutant.name);
     const judged = await this.#ask(mutant, [...this.#restored, ...changed], expected);
     this.#restored = changed;
-    // One that fails by itself alone would notice everything.
+    // A test that fails on its own would notice everything.
     if (record && judged.notice !== undefined && judged.notice !== expected) {
       const again = await this.runOne(judged.notice);
       put(originals);
@@ -90,13 +90,13 @@ class Copy {
     return { notice: failed[0] };
   }
 
-  /** What this test alone says of the copy as it stands. */
+  /** What this test alone says about the unchanged copy. */
   async runOne({ suite, test }: Notice, changed: string[] = []): Promise<Notice | undefined> {
     const { failed } = await this.run([suite], changed, [test]);
     return failed[0];
   }
 
-  /** What these suites say of the copy as it stands. */
+  /** What these suites say about the unchanged copy. */
   async run(
     suites: string[],
     changed: string[] = [],

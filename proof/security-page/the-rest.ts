@@ -12,7 +12,7 @@ export const CLAIMS: readonly Claim[] = [
   [
     "The values of an environment take at most 16 MiB together, and an environment has at most 5,000 secrets.",
     "lib/secrets/require-room.test.ts › refuses a value that makes an environment too large to read",
-    "lib/secrets/require-room.test.ts › takes no more secrets than are opened in a moment, and lets those that are there change",
+    "lib/secrets/require-room.test.ts › accepts no more secrets than a read can decrypt in a moment, and lets existing ones change",
   ],
   [
     "A caller can have 1,000 streams and waiting requests open.",

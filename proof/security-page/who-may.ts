@@ -186,7 +186,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "Every answer carries the other security headers, including files and redirects (`installation/programs/security-headers.mjs`).",
-    "installation/programs/security-headers.test.ts › stand on every answer, and a page's own policy takes the place of the closed one",
+    "installation/programs/security-headers.test.ts › are on every answer, and a page's own policy replaces the closed one",
     "e2e/manners.spec.ts › every response has the security headers: pages, files, refusals and redirects",
   ],
   [

@@ -7,7 +7,7 @@ import { ROOT } from "@/installation/root";
 /** What runs where it reads texts of others. */
 const FOLDERS = ["app", "cli", "clients/node/src", "components", "installation/programs", "lib", "worker"];
 
-/** These read what the person at the machine has set, or what OpenAI says, of which no more is looked at than a page. */
+/** These read an operator's settings, or OpenAI's answers, of which at most a page is examined. */
 const OF_NOBODY_ELSE = [
   "cli/connection.ts",
   "clients/node/src/http.ts",
@@ -41,7 +41,7 @@ function expressions(): Found[] {
     });
 }
 
-/** What a text may repeat to make an expression begin anew at each of its signs: what stands in the expression, one or two of it. */
+/** What a text may repeat to make an expression start again at each character: one or two pieces of the expression. */
 function pieces({ source }: RegExp): string[] {
   const plain = source.replaceAll(/\\[wWsSdDbBpP]/g, "").replaceAll("\\", "");
   const signs = [...new Set(`${plain} a0-."/`)];

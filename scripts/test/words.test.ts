@@ -19,7 +19,7 @@ const PAGES = globSync("{README,CONTRIBUTING,CHANGELOG}.md", { cwd: ROOT }).conc
 );
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-/** The texts of a file that people may read: strings of more than one word, and what stands between JSX tags. */
+/** The texts of a file that people may read: strings of more than one word, and the text between JSX tags. */
 function stringsOf(file: string): string[] {
   const kind = file.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const found: string[] = [];

@@ -96,7 +96,7 @@ export function toProviderError(error: unknown): ProviderError {
   return new ProviderError("provider_malformed_response", message, UNKNOWN);
 }
 
-/** What stands in the header; undefined where it looks like more than an ID: a key, or what a proxy put there. */
+/** The header's value. Undefined if it looks like more than an ID, such as a key or a proxy's text. */
 function requestIdOf(text: string | null | undefined): string | undefined {
   return text != null && /^[\w-]{1,100}$/.test(text) && excerpt(text) === text ? text : undefined;
 }
