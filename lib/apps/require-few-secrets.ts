@@ -2,7 +2,7 @@ import type { Db, Tx } from "@/lib/db";
 import { invalid } from "@/lib/requests/read-input";
 
 /** Each costs the same however small it is: to open, to list for each who follows the environment, to hold in memory. */
-const MOST_SECRETS = 5_000;
+const MOST_SECRETS = 12_000;
 
 /**
  * Throws `invalid_input` where an environment has too many secrets, `more` of them to come. What is there already may change

@@ -40,9 +40,9 @@ it("accepts no more secrets than a read can decrypt in a moment, and lets existi
   const environmentId = organisation.production;
   const rows = (from: number, count: number) =>
     Array.from({ length: count }, (_, nth) => ({ environmentId, key: `K${from + nth}`, envelope: "" }));
-  await database.db.secret.createMany({ data: rows(0, 4_999) });
+  await database.db.secret.createMany({ data: rows(0, 11_999) });
   const { id } = await createSecret(developer, { environmentId, key: "LAST", value: "x", comment: "" });
-  const most = "An environment may have at most 5,000 secrets. Delete some, or use another environment.";
+  const most = "An environment may have at most 12,000 secrets. Delete some, or use another environment.";
   const refused = (path: string) => ({
     code: "invalid_input",
     details: { issues: [{ path, message: most }] },
@@ -55,8 +55,8 @@ it("accepts no more secrets than a read can decrypt in a moment, and lets existi
   const outputs = { api_key: "MORE" };
   await expect(checkKeysFree(developer, environmentId, outputs)).rejects.toMatchObject(refused("outputs"));
   // Of before there was a limit.
-  await database.db.secret.createMany({ data: rows(5_000, 10) });
+  await database.db.secret.createMany({ data: rows(12_000, 10) });
   await updateSecret(developer, { id, value: "y" });
   await importSecrets(developer, { environmentId, text: "LAST=z", onConflict: "replace" });
-  expect(await database.db.secret.count({ where: { environmentId } })).toBe(5_010);
+  expect(await database.db.secret.count({ where: { environmentId } })).toBe(12_010);
 });

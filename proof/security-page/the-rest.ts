@@ -10,7 +10,7 @@ export const CLAIMS: readonly Claim[] = [
     "app/api/v1/openapi.json/bounds.test.ts › limits the size of every text, list and number that callers send",
   ],
   [
-    "The values of an environment take at most 16 MiB together, and an environment has at most 5,000 secrets.",
+    "The values of an environment take at most 16 MiB together, and an environment has at most 12,000 secrets.",
     "lib/secrets/require-room.test.ts › refuses a value that makes an environment too large to read",
     "lib/secrets/require-room.test.ts › accepts no more secrets than a read can decrypt in a moment, and lets existing ones change",
   ],
