@@ -7,7 +7,7 @@ import { CliProcess, ON_NODE_20, runCli } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer, failure, TOKEN } from "./testing/fake-server";
 
 const NODE = process.execPath;
-/** Prints its value, then runs until told to end. */
+/** Prints its value, then runs until asked to end. */
 const SERVICE = `process.stdout.write("value=" + process.env.API_KEY + ";"); setInterval(() => {}, 1000)`;
 const POLITE = `process.on("SIGTERM", () => { process.stdout.write("bye;"); process.exit(0) }); ${SERVICE}`;
 const STUBBORN = `process.on("SIGTERM", () => process.stdout.write("no;")); ${SERVICE}`;

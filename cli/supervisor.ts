@@ -55,12 +55,12 @@ export class Supervisor {
 
   async #ended(command: StartedCommand, code: number): Promise<void> {
     if (this.#replacing) return;
-    // Processes that were told to end with it may need longer, such as a server behind npm.
+    // Processes that were asked to end with it may need longer, such as a server behind npm.
     if (this.#ending) await command.outlive(this.#graceMs);
     this.#finished.resolve(code);
   }
 
-  /** Ends the command, first politely, and restarts it. Leaves one alone that has ended or was told to end. */
+  /** Ends the command, first politely, and restarts it. Leaves one alone that has ended or was asked to end. */
   async replace(env: Environment): Promise<void> {
     const command = this.#running;
     if (command === undefined || this.#ending || command.hasEnded) return;

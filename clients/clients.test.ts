@@ -273,7 +273,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
       server.change({ API_KEY: `key-${rotation}` });
       await provider.isUsed(`key-${rotation}`);
     }
-    // Break-glass: the previous keys are dead before anyone can hear of the next.
+    // Break-glass: the previous keys no longer work before anyone can learn of the next.
     provider.accepted = new Set(["glass"]);
     server.change({ API_KEY: "glass" });
     await provider.isUsed("glass");

@@ -1,4 +1,4 @@
-/** What whoever answers in Phase's place can do to a program with a client in it. */
+/** What a false server can do to a program that uses a client. */
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";

@@ -4,7 +4,7 @@ import { chromium } from "playwright/test";
 import { installDebianPackages, runToEnd } from "@/installation/testing/debian-packages";
 import { ROOT } from "@/installation/root";
 
-/** The browser for the tests: PHASE_CHROMIUM, the system's, or Playwright's own; undefined when there is none. */
+/** The browser for the tests: PHASE_CHROMIUM, the system's, or Playwright's own; undefined if none is found. */
 export function findChromium(): string | undefined {
   return firstOf(process.env.PHASE_CHROMIUM, [
     // Without a window to draw, the stories take a third less time.

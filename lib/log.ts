@@ -70,7 +70,7 @@ export function messageOf(error: unknown): string {
   return typeof known === "string" ? known : `something without a message: ${Object.keys(error).join(", ")}`;
 }
 
-/** A JSON logger without secrets. Writes to standard output unless told otherwise. */
+/** A JSON logger without secrets. Writes to standard output by default. */
 export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
   return pino(
     {

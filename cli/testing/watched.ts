@@ -5,7 +5,7 @@ import { FakeServer } from "./fake-server";
 
 export type Rig = {
   server: FakeServer;
-  /** `phase run --watch` of a command, which is told to end after the test. */
+  /** `phase run --watch` of a command, which is asked to end after the test. */
   watch(command: string[], ...options: string[]): CliProcess;
 };
 

@@ -8,7 +8,7 @@ import { toast } from "./toast";
 type CopyButtonProps = {
   /** The text, or a function that fetches it only for the clipboard. */
   text: string | (() => Promise<string>);
-  /** What is copied, such as "Copy key id". */
+  /** What is copied, such as "Copy key ID". */
   label?: string;
   size?: "sm" | "md";
   className?: string;

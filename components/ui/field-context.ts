@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 
-/** What a field tells its control. */
+/** What a field passes to its control. */
 export type FieldWiring = {
   controlId: string;
   labelId: string;

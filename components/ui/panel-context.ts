@@ -1,7 +1,7 @@
 "use client";
 import { createContext } from "react";
 
-/** What a side panel tells the dialogs that are opened from it. */
+/** What a side panel passes to the dialogs that are opened from it. */
 export type Panel = {
   /** Where their content goes: inside the panel, in place of what it showed. */
   slot: HTMLElement | null;

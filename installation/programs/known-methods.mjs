@@ -49,7 +49,7 @@ diagnostics.subscribe("http.server.request.start", ({ request }) => {
   if (target !== null && target.host !== "") request.headers.host = target.host;
 });
 
-/** Node's parser hands on a body by this method, a chunk at a time, as many as it has read of the connection. */
+/** Node's parser passes a body on with this method, one chunk at a time, for all that it has read. */
 function countPieces(request) {
   const { push } = request;
   let pieces = 0;

@@ -91,7 +91,7 @@ async function answerAgain(
   return new Response(body === "" ? null : body, { status: first.status, headers });
 }
 
-/** What the request is, and what its caller may do: an answer of before is not for who may do less meanwhile. */
+/** The request and its caller's permissions: a caller with fewer permissions must not get an earlier answer. */
 function textOf(actor: Actor, { method, url, body }: { method: string; url: string; body: unknown }): string {
   const { pathname, search } = new URL(url);
   return JSON.stringify([method, pathname, search, body, rightsOf(actor)]);

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { whileAsked } from "./while-asked";
 
-it("does it once for all who ask until it is done, and anew for who asks then", async () => {
+it("does it once for everyone who asks until it is done, and again for later callers", async () => {
   const made = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
   let begun = 0;
   const make = vi.fn(async () => await (made[begun++]?.promise ?? Promise.reject(new Error("Too often."))));

@@ -24,7 +24,7 @@ export function createBoss(
     // Maintenance: nobody waits for a job that was lost with its worker, because rows are the truth.
     monitorIntervalSeconds: 60,
     superviseIntervalSeconds: 60,
-    // Jobs that wait for other jobs: there are none.
+    // No job waits for other jobs.
     flowIntervalSeconds: 60,
   });
   // pg-boss's own listening connection has the server's defaults, and may wait endlessly.

@@ -163,7 +163,7 @@ export const SETTINGS = {
   PHASE_INSTANCE_ID: {
     as: "instanceId",
     expected: "a name of this installation, up to 200 letters, digits and . _ : -",
-    meaning: "tells this installation from a copy of its database",
+    meaning: "distinguishes this installation from a copy of its database",
     byDefault: "none: the database's location decides",
     schema: z
       .string()
@@ -188,7 +188,7 @@ export const SETTINGS = {
   PHASE_PROVIDER_TIMEOUT_SECONDS: {
     as: "providerTimeoutSeconds",
     expected: "a number of seconds greater than 0, at most 600",
-    meaning: "longest wait for one answer of OpenAI's",
+    meaning: "longest wait for one answer from OpenAI",
     byDefault: "`30`",
     schema: seconds(600).default(30),
   },

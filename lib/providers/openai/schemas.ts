@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 const id = z.string().min(1);
-/** What a listing holds is kept and shown: no ID is nearly as long. That of an account just made is taken as it is, to delete it. */
+/** What a listing holds is kept and shown: no ID is nearly as long. The ID of a new account is accepted as it is, so that it can be deleted. */
 const listedId = id.max(1_000);
 const unixSeconds = z.number().int();
 

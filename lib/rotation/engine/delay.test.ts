@@ -31,7 +31,7 @@ async function replaced(): Promise<{ id: string; credentialId: string }> {
 
 const stateOf = async (id: string) => (await harness.credentials(id))[0]?.state;
 
-/** A process that has not heard from the provider yet. */
+/** A process without an answer from the provider so far. */
 function freshProcess(baseUrl = harness.simulator.url): Engine {
   return {
     ...harness.ctx,

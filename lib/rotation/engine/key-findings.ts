@@ -60,7 +60,7 @@ export async function replaceRemoved(
   const failure = { code: "key_removed", message: MESSAGES[why] } as const;
   const detail = { ...failure, serviceAccountName, serviceAccountId, keyId };
   await recordEventOf(unit, row, "credential.removed_elsewhere", detail);
-  // Its project is gone, which the schedule already knows. That is what people must hear.
+  // Its project is gone, which the schedule already knows. People must be notified of that.
   const projectIsGone = secret.pauseReason === "failure" && secret.lastFailureCode === "project_not_found";
   if (!projectIsGone) await unit.updateSecret(secret.id, failed(secret, failure, now));
   await rotateSoon(unit, secret, "key_removed");
