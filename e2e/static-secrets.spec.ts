@@ -170,7 +170,7 @@ test("an unreadable line of a .env file is named as soon as it is pasted, and no
   await expect(dialog.getByRole("alert")).toContainText("Line 2, 2ND: Use letters, digits and _");
   expect(await api.valueOf(place.environmentId, "NAME")).toBeUndefined();
   await text.fill("REGION=us\nNAME=Ada");
-  await expect(dialog.getByRole("status")).toHaveText("2 keys: 1 new, 1 here already.");
+  await expect(dialog.getByRole("status")).toHaveText("2 keys: 1 new, 1 existing.");
   await dialog.getByRole("button", { name: "Import" }).click();
   await expect(page.getByRole("row", { name: /NAME/ })).toBeVisible();
 });

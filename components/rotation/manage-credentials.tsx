@@ -30,7 +30,7 @@ function Lifelines({
     <figure className="mb-4 flex flex-col gap-2">
       <TimelinePicture
         timeline={timeline}
-        title="Timeline of each credential; the table below has the same data"
+        title="The credentials on a time axis; the table below has the same data"
       />
       <figcaption className="text-xs text-faint">
         Full colour: current key. Pale: previous key, still working. Dashed: planned.

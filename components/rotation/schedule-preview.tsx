@@ -31,7 +31,7 @@ export function SchedulePreview({
       {!isBare && <figcaption className="text-sm text-muted">{overlapInWords(delaySeconds)}</figcaption>}
       <TimelinePicture
         timeline={scheduleTimeline(intervalSeconds, delaySeconds, now)}
-        title="Timeline of the next keys; the table below has the same data"
+        title="The next keys on a time axis; the table below has the same data"
       />
       <TimelineTable
         heads={["A new key is minted", "The previous key is revoked"]}

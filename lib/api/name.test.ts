@@ -36,6 +36,6 @@ it.each([
   "https://hooks.test/\u200b",
   "https://hooks.test/\u001b[2J",
 ])("%o is refused: an address reads as it is written", (url) => {
-  expect(webhookUrlSchema.safeParse(url).error?.issues[0]?.message).toContain("one line");
+  expect(webhookUrlSchema.safeParse(url).error?.issues[0]?.message).toContain("single line");
   expect(webhookUrlSchema.safeParse("https://hooks.test/größe?a=b").success).toBe(true);
 });

@@ -108,7 +108,7 @@ describe.each([
     await ends(ended.userId, inMinutes(-10));
     goWrong();
     expect(await readInvitation(anyone, { token: living.token })).toMatchObject({ isFirst: true });
-    await expect(readInvitation(anyone, { token: ended.token })).rejects.toThrow("This link");
+    await expect(readInvitation(anyone, { token: ended.token })).rejects.toThrow("The link was used");
     await acceptInvitation(anyone, { token: living.token, password: PASSWORD });
   });
 });

@@ -21,7 +21,10 @@ type Found = { file: string; expression: RegExp };
 function expressions(): Found[] {
   const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,mjs}`, { cwd: ROOT }));
   return [...files, "proxy.ts"]
-    .filter((file) => !/\.test\.tsx?$|\.d\.mts$|\/generated\//.test(file) && !OF_NOBODY_ELSE.includes(file))
+    .filter(
+      (file) =>
+        !/\.test\.tsx?$|\.d\.mts$|\/(?:generated|dist)\//.test(file) && !OF_NOBODY_ELSE.includes(file),
+    )
     .flatMap((file) => {
       const found: Found[] = [];
       const source = ts.createSourceFile(

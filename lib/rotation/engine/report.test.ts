@@ -91,7 +91,7 @@ it("a failed rotation with its reason, and what it left behind", async () => {
 
 it("a postponed rotation quietly", async () => {
   await end({ kind: "failed", failure: held });
-  expect(lines).toMatchObject([["debug", "Rotation failed: held back", { code: "provider_rate_limited" }]]);
+  expect(lines).toMatchObject([["debug", "Rotation failed: postponed", { code: "provider_rate_limited" }]]);
   expect(counts).toMatchObject([[{ outcome: "held_back" }, "schedule", {}]]);
 });
 
@@ -110,7 +110,7 @@ it("revocations: late, immediate, refused and postponed", () => {
     ["info", "Revoked", { ...IDS, lateSeconds: 1.235 }],
     ["info", "Revoked", { ...IDS, lateSeconds: undefined }],
     ["warn", "Revocation failed", { ...IDS, ...WHY }],
-    ["debug", "Revocation failed: held back", expect.objectContaining(IDS)],
+    ["debug", "Revocation failed: postponed", expect.objectContaining(IDS)],
   ]);
   expect(counts).toEqual([
     [{ outcome: "revoked" }, 1.23456],

@@ -101,7 +101,7 @@ describe("an outstanding revocation", () => {
       nextCheckAt: p.at(5),
       leaseUntil: null,
     });
-    expect(p.rowNow(row).lastFailureMessage).toMatch(/another OpenAI organization/);
+    expect(p.rowNow(row).lastFailureMessage).toMatch(/another OpenAI organisation/);
     expect(p.told.settles).toEqual([{ id: row.id, inSeconds: 5 }]);
     expect(p.told.events).toMatchObject([{ type: "credential.revoke_failed" }]);
   });
