@@ -16,7 +16,7 @@ import { type Notice, readNotices, sameNotice, writeNotices } from "./notices";
 import { type Order, verdictSchema } from "./verdict";
 import { ROOT } from "@/installation/root";
 
-const COPIES = 3;
+const COPIES = 5;
 
 type Judgement = { missing?: string; notice: Notice | undefined; mayBeKept?: boolean };
 
@@ -171,6 +171,10 @@ async function areHealthy(copies: Copy[], suites: string[]): Promise<boolean> {
   return false;
 }
 
+function waits({ suites }: Mutant): boolean {
+  return suites.some((suite) => /^(?:cli|clients|installation|scripts|worker)\//.test(suite));
+}
+
 async function countSurvivors(copies: Copy[]): Promise<number> {
   const suites = new Set(mutants.flatMap((mutant) => mutant.suites));
   if (
@@ -182,7 +186,8 @@ async function countSurvivors(copies: Copy[]): Promise<number> {
     return mutants.length;
   let survivors = 0;
   let unexpected = 0;
-  const waiting = [...mutants];
+  // These wait for programs longer than they compute: whatever computes goes beside them, and no last one keeps a core idle.
+  const waiting = mutants.toSorted((one, other) => Number(waits(other)) - Number(waits(one)));
   const work = async (copy: Copy) => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const { missing, notice, mayBeKept } = await copy.judge(mutant);
