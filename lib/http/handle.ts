@@ -23,7 +23,7 @@ import { requestIdOf } from "./request-id";
 import { addressGroup } from "@/lib/formats/ip-address";
 import { originOf } from "@/lib/access/origin";
 import { type Caller, callerOf } from "./request-actor";
-import { parseInput, readJson, readQuery, requireStorable } from "@/lib/requests/read-input";
+import { parseInput, readJson, readQuery } from "@/lib/requests/read-input";
 import { readOnlyFields, withoutUnchanged } from "@/lib/requests/read-only";
 import { refuseForeignOrigin, requireSameOrigin } from "./same-origin";
 
@@ -200,7 +200,6 @@ async function parseBody(
   if (request.method === "GET" || request.method === "HEAD") return {};
   const sent = await readJson(request, maxBodyBytes);
   if (current === undefined) return parseInput(body, sent);
-  requireStorable(sent);
   const readOnly = readOnlyFields(body, answer, sent);
   if (readOnly.length === 0) return parseInput(body, sent);
   const shown: unknown = JSON.parse(JSON.stringify(answer.parse(await readCurrent())));

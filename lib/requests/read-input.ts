@@ -39,20 +39,16 @@ export function readQuery(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Throws `invalid_input` for text that can't be stored, or input larger than any schema accepts. */
-export function requireStorable(input: unknown): void {
-  const unstorable = findUnstorable(input);
-  if (unstorable === null) return;
-  throw invalid([{ path: unstorable, message: "The text contains a character that can't be stored." }]);
-}
-
 /** The input as the schema makes it. Throws `invalid_input` with one issue a field; `readOnly` are paths of fields. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
   readOnly: readonly (readonly string[])[] = [],
 ): z.output<Schema> {
-  requireStorable(input);
+  const unstorable = findUnstorable(input);
+  if (unstorable !== null) {
+    throw invalid([{ path: unstorable, message: "The text contains a character that can't be stored." }]);
+  }
   const fixed = new Set(readOnly.map((path) => path.join(".")));
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

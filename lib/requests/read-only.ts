@@ -26,6 +26,7 @@ export function withoutUnchanged(sent: unknown, shown: unknown, fields: readonly
   if (!isObject(sent)) return sent;
   const entries = Object.entries(sent).flatMap(([name, value]) => {
     const within = fields.flatMap(([first, ...rest]) => (first === name ? [rest] : []));
+    if (within.length === 0) return [[name, value]];
     const known = isObject(shown) ? shown[name] : undefined;
     if (!within.some((rest) => rest.length === 0)) return [[name, withoutUnchanged(value, known, within)]];
     return isDeepStrictEqual(value, known) ? [] : [[name, value]];

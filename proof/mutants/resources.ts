@@ -206,8 +206,8 @@ export const RESOURCES: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/commands/update-rotating-secret.ts",
-        find: "return previewOf(shown, error);",
-        put: "await edit(ctx, input);\n    return previewOf(shown, error);",
+        find: "const shown = await getRotatingSecret(ctx, input);",
+        put: "await edit(ctx, input);\n    const shown = await getRotatingSecret(ctx, input);",
       },
     ],
   },

@@ -9,10 +9,10 @@ import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { dueAt, successorDueAt } from "../core/schedule";
 import { type Cadence, outlives } from "@/lib/providers/key-lifetime";
-import { shownResidency } from "@/lib/providers/residency";
 import { recordOperation } from "../engine/operate";
 import { findRotatingSecret } from "../queries/find-rotating-secret";
 import { getRotatingSecret } from "../queries/get-rotating-secret";
+import { showEditable } from "../queries/show";
 import type { SecretRow, Unit } from "../store/store";
 import type { Outputs } from "../store/outputs";
 import { outputEntries } from "../store/outputs";
@@ -44,7 +44,7 @@ export async function previewUpdate(ctx: EngineCtx, input: Input): Promise<Rotat
   } catch (error) {
     if (!(error instanceof Preview)) throw error;
     const shown = await getRotatingSecret(ctx, input);
-    return previewOf(shown, error);
+    return { ...shown, ...showEditable(error.row), outputs: error.outputs ?? shown.outputs };
   }
   throw new Error("The preview of an edit changed something.");
 }
@@ -57,27 +57,6 @@ class Preview extends Error {
   ) {
     super("This was a preview.");
   }
-}
-
-function previewOf(shown: RotatingSecret, { row, outputs }: Preview): RotatingSecret {
-  const { projectId, projectName, nameTemplate, keyLifetimeSeconds } = row;
-  return {
-    ...shown,
-    name: row.name,
-    description: row.description,
-    thirdPartyCredentialId: row.thirdPartyCredentialId,
-    config: {
-      projectId,
-      projectName,
-      residency: shownResidency(row.projectResidency),
-      nameTemplate,
-      keyLifetimeSeconds: keyLifetimeSeconds ?? undefined,
-    },
-    rotationIntervalSeconds: row.rotationIntervalSeconds,
-    revocationDelaySeconds: row.revocationDelaySeconds,
-    outputs: outputs ?? shown.outputs,
-    nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
-  };
 }
 
 /** `end` runs last, with what was written. */

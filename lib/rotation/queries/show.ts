@@ -26,20 +26,9 @@ export function showRotatingSecret(row: Shown, sealedBecause: string | null): An
   const waiting = row.credentials.filter(({ state }) => WAITING_STATES.includes(state));
   return {
     id: row.id,
-    name: row.name,
-    description: row.description,
     provider: providerName(row.provider),
     environmentId: row.environmentId ?? "",
-    thirdPartyCredentialId: row.thirdPartyCredentialId,
-    config: {
-      projectId: row.projectId,
-      projectName: row.projectName,
-      residency: shownResidency(row.projectResidency),
-      nameTemplate: row.nameTemplate,
-      keyLifetimeSeconds: row.keyLifetimeSeconds ?? undefined,
-    },
-    rotationIntervalSeconds: row.rotationIntervalSeconds,
-    revocationDelaySeconds: row.revocationDelaySeconds,
+    ...showEditable(row),
     outputs: shownOutputs(row),
     state: row.pauseReason === null ? "active" : "paused",
     pauseReason: row.pauseReason,
@@ -52,12 +41,30 @@ export function showRotatingSecret(row: Shown, sealedBecause: string | null): An
             failingRevocations: waiting.filter(({ failureCount }) => failureCount > 0).length,
           }),
     lastFailure: sealedBecause !== null ? sealedNow(sealedBecause) : lastFailure(row),
-    nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
     rotating: minting || row.rotateRequestedAt !== null,
     owed: owed.length,
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The fields that an edit sets in the row itself, and the time that follows from them. */
+export function showEditable(row: Omit<Shown, "credentials" | "outputs">) {
+  return {
+    name: row.name,
+    description: row.description,
+    thirdPartyCredentialId: row.thirdPartyCredentialId,
+    config: {
+      projectId: row.projectId,
+      projectName: row.projectName,
+      residency: shownResidency(row.projectResidency),
+      nameTemplate: row.nameTemplate,
+      keyLifetimeSeconds: row.keyLifetimeSeconds ?? undefined,
+    },
+    rotationIntervalSeconds: row.rotationIntervalSeconds,
+    revocationDelaySeconds: row.revocationDelaySeconds,
+    nextRotationAt: (row.pauseReason === null ? dueAt(row) : row.nextRotationAt).toISOString(),
   };
 }
 
