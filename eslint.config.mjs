@@ -24,6 +24,7 @@ import {
   ZONES,
   processClock,
   restrictedImports,
+  ROUTER,
 } from "./lint.mjs";
 
 // Rules that need types are in .oxlintrc.json, whose linter reads the types of the whole tree in seconds.
@@ -66,7 +67,13 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/no-restricted-imports": restrictedImports(BASE_UI, OPENAI, PRISMA_CLIENT, POSTGRES),
+      "@typescript-eslint/no-restricted-imports": restrictedImports(
+        BASE_UI,
+        OPENAI,
+        PRISMA_CLIENT,
+        POSTGRES,
+        ROUTER,
+      ),
       "no-restricted-syntax": ["error", ...EVERYWHERE],
       "no-restricted-properties": ["error", ...IN_TESTS],
       eqeqeq: ["error", "always", { null: "ignore" }],
@@ -116,6 +123,13 @@ export default tseslint.config(
   },
   {
     files: ["components/ui/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT, POSTGRES, ROUTER),
+    },
+  },
+  {
+    // The wrapper itself, and a page's reload in place.
+    files: ["components/ui/use-navigate.ts", "app/(console)/error.tsx"],
     rules: { "@typescript-eslint/no-restricted-imports": restrictedImports(OPENAI, PRISMA_CLIENT, POSTGRES) },
   },
   {

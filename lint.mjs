@@ -121,6 +121,13 @@ export const PROGRAMS = [
 ];
 
 export const BASE_UI = { regex: "^@base-ui/", message: "Only components/ui wraps Base UI." };
+export const ROUTER = {
+  regex: "^next/navigation$",
+  importNames: ["useRouter"],
+  message:
+    "Navigate with components/ui/use-navigate: a dialog that closes would cancel what useRouter begins.",
+  allowTypeImports: true,
+};
 export const OPENAI = {
   regex: "^openai(/|$)",
   message: "Only lib/providers/openai talks through the SDK.",

@@ -12,6 +12,11 @@ test("a new app has three environments, and names are unique", async ({ page, pl
   await expect(dialog.getByRole("alert")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toHaveValue(place.appName);
   await dialog.getByLabel("Name").fill(name);
+  // The new page takes longer to arrive than the dialog to close.
+  await page.route(/_rsc=/, async (route) => {
+    await expect(dialog).toBeHidden();
+    await route.continue();
+  });
   await dialog.getByRole("button", { name: "Create app" }).click();
 
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();

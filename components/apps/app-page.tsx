@@ -1,13 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { appsQuery } from "@/lib/client/apps";
 import { useMay } from "@/lib/client/me";
 import type { AppDialog } from "./app-dialogs";
@@ -19,7 +19,7 @@ const AppDialogs = lazy(() => import("./app-dialogs"));
 export function AppPage({ appId }: { appId: string }) {
   const apps = useQuery(appsQuery);
   const mayManage = useMay("apps:manage");
-  const router = useRouter();
+  const navigate = useNavigate();
   const [isDeleted, setDeleted] = useState(false);
   const [dialog, setDialog] = useState<AppDialog | null>(null);
   if (apps.data === undefined)
@@ -65,7 +65,7 @@ export function AppPage({ appId }: { appId: string }) {
             dialog={dialog}
             onDeleted={() => {
               setDeleted(true);
-              router.push("/apps");
+              navigate("/apps");
             }}
             onClose={() => setDialog(null)}
           />

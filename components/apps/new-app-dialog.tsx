@@ -1,17 +1,17 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { NameDialog } from "@/components/ui/name-dialog";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { createApp } from "@/lib/client/apps";
 
 export default function NewAppDialog({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+  const navigate = useNavigate();
   return (
     <NameDialog
       title="New app"
       description="Starts with Development, Staging and Production."
       submitLabel="Create app"
       change={createApp}
-      onSaved={({ id }) => router.push(`/apps/${id}`)}
+      onSaved={({ id }) => navigate(`/apps/${id}`)}
       onClose={onClose}
     />
   );

@@ -1,14 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CircleUserRound, LogOut, Settings } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { meQuery } from "@/lib/client/me";
 import { leave } from "./leave";
 
 export function AccountMenu() {
-  const router = useRouter();
+  const navigate = useNavigate();
   const user = useQuery(meQuery).data?.user;
   return (
     <Menu
@@ -17,7 +17,7 @@ export function AccountMenu() {
           label: "Your profile",
           description: user?.email,
           icon: <Settings aria-hidden />,
-          onSelect: () => router.push("/settings"),
+          onSelect: () => navigate("/settings"),
         },
         { label: "Sign out", separated: true, icon: <LogOut aria-hidden />, onSelect: () => void leave() },
       ]}

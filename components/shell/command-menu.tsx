@@ -1,8 +1,9 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { CommandPalette } from "@/components/ui/command-palette";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { appsQuery } from "@/lib/client/apps";
 import { meQuery } from "@/lib/client/me";
 import { overviewRowsQuery } from "@/lib/client/overview";
@@ -26,7 +27,7 @@ const EXTRA = [
  * because it keeps requesting rotating secrets.
  */
 export default function CommandMenu({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+  const navigate = useNavigate();
   const [query, setQuery] = useState("");
   const found = useQuery(foundSecretsQuery(query.trim()));
   const rotating = useInfiniteQuery({
@@ -46,7 +47,7 @@ export default function CommandMenu({ onClose }: { onClose: () => void }) {
       query={query}
       onQuery={setQuery}
       searching={found.isFetching || rotating.isPlaceholderData}
-      groups={findCommands(query, known, EXTRA, (href) => router.push(href))}
+      groups={findCommands(query, known, EXTRA, navigate)}
     />
   );
 }

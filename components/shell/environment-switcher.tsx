@@ -1,15 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { AppWindow, Check, ChevronsUpDown } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { Menu } from "@/components/ui/menu";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { appsQuery } from "@/lib/client/apps";
 import { environmentCountsQuery } from "@/lib/client/overview";
 import { whereIs } from "./where";
 
 /** The page's environment at the end of the breadcrumbs, with links to the app's other ones. */
 export function EnvironmentSwitcher() {
-  const router = useRouter();
+  const navigate = useNavigate();
   const where = whereIs(usePathname(), useQuery(appsQuery).data ?? []);
   const counts = useQuery(environmentCountsQuery).data ?? [];
   if (where?.environment === undefined) return null;
@@ -32,13 +33,13 @@ export function EnvironmentSwitcher() {
               ) : (
                 <span aria-hidden className="size-4" />
               ),
-            onSelect: () => router.push(`/apps/${app.id}/environments/${id}`),
+            onSelect: () => navigate(`/apps/${app.id}/environments/${id}`),
           })),
           {
             label: "All apps",
             separated: true,
             icon: <AppWindow aria-hidden />,
-            onSelect: () => router.push("/apps"),
+            onSelect: () => navigate("/apps"),
           },
         ]}
         trigger={(props) => (

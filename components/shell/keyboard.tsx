@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useNavigate } from "@/components/ui/use-navigate";
 import { meQuery } from "@/lib/client/me";
 import { lettersAreOn } from "./letter-keys";
 import { PLACES } from "./places";
@@ -42,7 +42,7 @@ function focusFilter(): boolean {
 
 /** Handles the shortcuts of every page, and shows their list. */
 export function Keyboard() {
-  const router = useRouter();
+  const navigate = useNavigate();
   const actions = useQuery(meQuery).data?.actions ?? [];
   const [helping, setHelping] = useState(false);
   const waitingSince = useRef(-Infinity);
@@ -63,7 +63,7 @@ export function Keyboard() {
       case "go":
         // Shortcuts lead only to pages that the member can see.
         if (!PLACES.some(({ href, needs }) => href === asked.href && actions.includes(needs))) return;
-        router.push(asked.href);
+        navigate(asked.href);
         break;
       case "help":
         setHelping(true);

@@ -1,12 +1,17 @@
 const MARK = "phaseDialog";
 
 /** The dialog of the browser's current history entry, stored in the entry's state. */
-export function dialogMark(id?: string): Record<string, unknown> {
+export function markedDialog(): string | null {
   const state: unknown = history.state;
   const known = typeof state === "object" && state !== null && MARK in state ? state[MARK] : undefined;
-  return { [MARK]: id ?? known };
+  return typeof known === "string" ? known : null;
+}
+
+/** The part of an entry's state that marks it as a dialog's, by default as the current entry is. */
+export function dialogMark(id: string | null = markedDialog()): Record<string, unknown> {
+  return id === null ? {} : { [MARK]: id };
 }
 
 export function isMarked(id: string): boolean {
-  return dialogMark()[MARK] === id;
+  return markedDialog() === id;
 }

@@ -1,65 +1,32 @@
-import { build } from "esbuild";
-import { chromium, type Browser, type Page } from "playwright/test";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { findChromium, installBrowsers } from "@/e2e/browsers";
-import { ROOT } from "@/installation/root";
+import { expect, it } from "vitest";
+import { FIXTURE_ADDRESS as ADDRESS, fixturePage } from "@/e2e/fixture-page";
 
-// The first run on a machine installs a browser.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
+const page = fixturePage("dialogs.fixture.tsx");
 
-const ADDRESS = "http://console.test/";
-
-let browser: Browser | undefined;
-let page: Page;
-let script: string;
-
-beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [`${ROOT}/components/ui/dialogs.fixture.tsx`],
-    bundle: true,
-    write: false,
-    format: "iife",
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
-    tsconfig: `${ROOT}/tsconfig.json`,
-  });
-  script = outputFiles[0]?.text ?? "";
-  const executablePath = findChromium() ?? (await installBrowsers());
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-});
-afterAll(() => browser?.close());
-afterEach(() => page.close());
-
-beforeEach(async () => {
-  if (browser === undefined) throw new Error("There is no browser.");
-  page = await browser.newPage();
-  await page.route(`${ADDRESS}**`, (route) =>
-    route.fulfill({ contentType: "text/html", body: '<div id="root"></div>' }),
-  );
-  await page.goto(`${ADDRESS}before`);
-  await page.goto(ADDRESS);
-  await page.addScriptTag({ content: script });
-});
-
-const open = (name: string) => page.getByRole("button", { name: `Open ${name}` }).click();
-const dialog = (name: string) => page.getByRole("dialog", { name });
+const open = (name: string) =>
+  page()
+    .getByRole("button", { name: `Open ${name}` })
+    .click();
+const dialog = (name: string) => page().getByRole("dialog", { name });
 const gone = (name: string) => dialog(name).waitFor({ state: "detached" });
 /** By key, because without the console's styles, a modal dialog lies under its backdrop. */
-const press = (name: string) => page.getByRole("button", { name, exact: true }).press("Enter");
-const focused = () => page.evaluate(() => document.activeElement?.textContent);
+const press = (name: string) => page().getByRole("button", { name, exact: true }).press("Enter");
+const focused = () => page().evaluate(() => document.activeElement?.textContent);
 /** Waits for the next history step back. */
 const nextStep = () =>
-  page.evaluate(() => new Promise((done) => addEventListener("popstate", () => done(true), { once: true })));
-const back = () => page.evaluate(() => history.back());
+  page().evaluate(
+    () => new Promise((done) => addEventListener("popstate", () => done(true), { once: true })),
+  );
+const back = () => page().evaluate(() => history.back());
 
 it("Back closes a dialog, and leaves the page only after that", async () => {
   await open("typed");
   await dialog("Typed").waitFor();
   await back();
   await gone("Typed");
-  expect(page.url()).toBe(ADDRESS);
+  expect(page().url()).toBe(ADDRESS);
   await back();
-  await page.waitForURL(`${ADDRESS}before`);
+  await page().waitForURL(`${ADDRESS}before`);
 });
 
 it("a dialog that was closed leaves no step behind in the history", async () => {
@@ -67,28 +34,28 @@ it("a dialog that was closed leaves no step behind in the history", async () => 
     await open("typed");
     await dialog("Typed").waitFor();
     const stepped = nextStep();
-    await page.keyboard.press("Escape");
+    await page().keyboard.press("Escape");
     await gone("Typed");
     await stepped;
   }
   await back();
-  await page.waitForURL(`${ADDRESS}before`);
+  await page().waitForURL(`${ADDRESS}before`);
 });
 
 it.each(["Escape", "Back"])("%s asks before it drops what was typed", async (way) => {
   await open("typed");
-  await page.getByLabel("Key").fill("TYPED");
+  await page().getByLabel("Key").fill("TYPED");
   if (way === "Back") await back();
-  else await page.keyboard.press("Escape");
-  await page.getByText("Discard what you typed?").waitFor();
+  else await page().keyboard.press("Escape");
+  await page().getByText("Discard what you typed?").waitFor();
   expect(await focused()).toBe("Keep editing");
-  await page.keyboard.press("Enter");
-  await page.getByText("Discard what you typed?").waitFor({ state: "detached" });
-  expect(await page.getByLabel("Key").inputValue()).toBe("TYPED");
+  await page().keyboard.press("Enter");
+  await page().getByText("Discard what you typed?").waitFor({ state: "detached" });
+  expect(await page().getByLabel("Key").inputValue()).toBe("TYPED");
   await back();
   await press("Discard");
   await gone("Typed");
-  expect(page.url()).toBe(ADDRESS);
+  expect(page().url()).toBe(ADDRESS);
 });
 
 it("a dialog that takes another one's place stays", async () => {
@@ -101,7 +68,7 @@ it("a dialog that takes another one's place stays", async () => {
   await back();
   await stepped;
   await gone("Shown once");
-  expect(page.url()).toBe(ADDRESS);
+  expect(page().url()).toBe(ADDRESS);
 });
 
 it.each([
@@ -110,10 +77,10 @@ it.each([
 ])("what %s comes to is reported, also when its dialog is closed by then", async (button, report) => {
   await open("slow");
   await press(button);
-  await page.keyboard.press("Escape");
+  await page().keyboard.press("Escape");
   await gone("Slow");
-  await page.evaluate(() => window.finish(new Error("No.")));
-  await page.getByText(report).waitFor();
+  await page().evaluate(() => window.finish(new Error("No.")));
+  await page().getByText(report).waitFor();
 });
 
 it("in a side panel a question is a step: Escape leaves it, then the panel, and focus goes back", async () => {
@@ -125,10 +92,10 @@ it("in a side panel a question is a step: Escape leaves it, then the panel, and 
   await expect.poll(focused).toBe("Cancel");
   expect(await panel.getByRole("button", { name: "Edit" }).isVisible()).toBe(false);
   expect(await panel.getByRole("button", { name: "Rotate now" }).count()).toBe(0);
-  await page.keyboard.press("Escape");
+  await page().keyboard.press("Escape");
   await step.waitFor({ state: "detached" });
   await expect.poll(focused).toBe("Delete");
-  await page.keyboard.press("Escape");
+  await page().keyboard.press("Escape");
   await gone("Manage");
 });
 
@@ -138,7 +105,7 @@ it("in a side panel a form is a step that keeps what was typed, and Back leaves 
   await panel.getByRole("button", { name: "Edit" }).click();
   const step = panel.getByRole("region", { name: "Edit it" });
   await step.getByLabel("Name").fill("Mine");
-  await page.keyboard.press("Escape");
+  await page().keyboard.press("Escape");
   await step.getByText("Discard what you typed?").waitFor();
   await step.getByRole("button", { name: "Discard" }).click();
   await step.waitFor({ state: "detached" });

@@ -24,4 +24,15 @@ export const CONSOLE: Mutant[] = [
       },
     ],
   },
+  {
+    name: "closed-dialog-cancels-navigation",
+    suites: ["components/ui/use-navigate.test.tsx"],
+    changes: [
+      {
+        file: "components/ui/use-back-closes.ts",
+        find: "!isMarked(id) || left === id",
+        put: "!isMarked(id)",
+      },
+    ],
+  },
 ];
