@@ -12,11 +12,6 @@ test("a new app has three environments, and names are unique", async ({ page, pl
   await expect(dialog.getByRole("alert")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toHaveValue(place.appName);
   await dialog.getByLabel("Name").fill(name);
-  // The new page takes longer to arrive than the dialog to close.
-  await page.route(/_rsc=/, async (route) => {
-    await expect(dialog).toBeHidden();
-    await route.continue();
-  });
   await dialog.getByRole("button", { name: "Create app" }).click();
 
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
@@ -95,6 +90,11 @@ test("an app is deleted once its rotating secrets are, and its name has been typ
   await dialog.getByLabel(`Type ${place.appName} to confirm`).fill(place.appName.slice(1));
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel(`Type ${place.appName} to confirm`).fill(place.appName);
+  // The list of apps takes longer to arrive than the dialog to close.
+  await page.route(/_rsc=/, async (route) => {
+    await expect(dialog).toBeHidden();
+    await route.continue();
+  });
   await confirm.click();
   await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: place.appName })).toHaveCount(0);
