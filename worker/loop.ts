@@ -3,13 +3,13 @@ export type Loop = { stop(): Promise<void> };
 /** Runs `work` now and again `milliseconds` after each end. A failure is reported and doesn't end the loop. */
 export function every(
   milliseconds: number,
-  work: () => Promise<void>,
+  work: (stopping: AbortSignal) => Promise<unknown>,
   onError: (error: unknown) => void,
 ): Loop {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {
-      await work().catch(onError);
+      await work(stopping.signal).catch(onError);
       await pause(milliseconds, stopping.signal);
     }
   };

@@ -35,6 +35,7 @@ async function start(): Promise<Loop> {
       reconcileIntervalSeconds: settings.reconcileIntervalSeconds,
       drainSeconds,
       auditRetentionDays: settings.auditRetentionDays ?? null,
+      historyRetentionDays: settings.historyRetentionDays ?? null,
       memory: memoryIn(settings.dataDir),
       served: servedAt(settings),
     },

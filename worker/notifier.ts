@@ -47,7 +47,11 @@ export function startNotifier(
     ...senders,
     every(LOOK_EVERY_MS, async () => wake(), onError),
     every(EXPIRY_EVERY_MS, () => checkKeyExpiry(services), onError),
-    every(PURGE_EVERY_MS, () => purgeNotifications(services.db), onError),
+    every(
+      PURGE_EVERY_MS,
+      () => purgeNotifications(services.db, services.notifications.notificationRetentionDays),
+      onError,
+    ),
   ];
   return {
     wake,

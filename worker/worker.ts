@@ -11,6 +11,7 @@ import { claimDueInventories, takeInventory } from "@/lib/rotation/engine/invent
 import { forgetSeal } from "@/lib/notifications/seal-notification";
 import type { NotificationTools } from "@/lib/notifications/notification-services";
 import { countRotations } from "@/lib/rotation/queries/count-rotations";
+import { pruneHistory } from "@/lib/retention/prune-history";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
 import { purgeTokens } from "@/lib/tokens/purge-tokens";
 import { checkUsage } from "@/lib/rotation/engine/usage";
@@ -46,6 +47,8 @@ export type WorkerOptions = {
   drainSeconds: number;
   /** Without them, the audit log is kept forever. */
   auditRetentionDays?: number | null;
+  /** Without them, events and ended credentials are kept forever. */
+  historyRetentionDays?: number | null;
   /** Where its metrics are served. Undefined: nowhere. */
   served?: { host: string; port: number; token: string | undefined } | undefined;
   /** Outside of the database, which may lose data. */
@@ -71,7 +74,7 @@ export async function startWorker(
   const startWork = async (): Promise<Loop> => {
     await createQueues(boss);
     await forgetSeal(services.db);
-    const { reconcileIntervalSeconds: againSeconds, auditRetentionDays } = options;
+    const { reconcileIntervalSeconds: againSeconds, auditRetentionDays, historyRetentionDays } = options;
     const inventoryFailed = report("inventory");
     const takeInventories = async () => {
       const due = await claimDueInventories(services);
@@ -108,6 +111,15 @@ export async function startWorker(
       ...(auditRetentionDays == null
         ? []
         : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report("audit_retention"))]),
+      ...(historyRetentionDays == null
+        ? []
+        : [
+            every(
+              PURGE_EVERY_MS,
+              (stopping) => pruneHistory(services, historyRetentionDays, { stopping }),
+              report("history_retention"),
+            ),
+          ]),
       startKeyWatch(services, lanes, report("key_watch")),
     ];
     return {

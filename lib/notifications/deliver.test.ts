@@ -156,7 +156,7 @@ it("is one text in the Slack format, with nothing in it that Slack would take fo
   expect((await getWebhook(world.ctx, { id })).format).toBe("slack");
 });
 
-it("ends when its webhook is turned off, and is removed after a month", async () => {
+it("ends when its webhook is turned off, and is removed after the days that notifications are kept", async () => {
   const { id } = await world.webhook();
   world.receiver.answers.status = 503;
   await world.create();
@@ -164,10 +164,10 @@ it("ends when its webhook is turned off, and is removed after a month", async ()
   await updateWebhook(world.ctx, { id, enabled: false });
   expect((await world.deliveries())[0]).toMatchObject({ state: "failed", nextAttemptAt: null });
   await expect(testWebhook(world.ctx, { id })).rejects.toMatchObject({ code: "conflict" });
-  await purgeNotifications(world.db);
+  await purgeNotifications(world.db, 30);
   expect(await world.deliveries()).toHaveLength(1);
   await world.db.notification.updateMany({ data: { at: new Date(Date.now() - 31 * DAY * 1000) } });
-  await purgeNotifications(world.db);
+  await purgeNotifications(world.db, 30);
   expect(await world.deliveries()).toEqual([]);
 });
 /** A database of a process that is killed between claiming a delivery and sending it. */

@@ -3,7 +3,10 @@ import type { EngineServices } from "@/lib/rotation/services";
 import type { Mailer } from "./mailer";
 
 /** The settings that messages need, under their names in the record, so that a process passes on what it has read. */
-export type NotificationSettings = Pick<Env, "webhookAllowPrivate" | "retryScale" | "nextAuthUrl"> &
+export type NotificationSettings = Pick<
+  Env,
+  "webhookAllowPrivate" | "retryScale" | "nextAuthUrl" | "notificationRetentionDays"
+> &
   Partial<Pick<Env, "proxies">>;
 
 /** What a process that sends notifications needs besides the engine's services. */

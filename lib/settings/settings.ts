@@ -229,6 +229,20 @@ export const SETTINGS = {
     byDefault: "none: they are kept",
     schema: z.coerce.number().int().min(30).max(36_500).optional(),
   },
+  PHASE_HISTORY_RETENTION_DAYS: {
+    as: "historyRetentionDays",
+    expected: "a whole number of days, 30 to 36500",
+    meaning: "age at which events and ended credentials are removed, at least 30 days",
+    byDefault: "none: they are kept",
+    schema: z.coerce.number().int().min(30).max(36_500).optional(),
+  },
+  PHASE_NOTIFICATION_RETENTION_DAYS: {
+    as: "notificationRetentionDays",
+    expected: "a whole number of days, 1 to 36500",
+    meaning: "age at which notifications and their deliveries are removed",
+    byDefault: "`30`",
+    schema: z.coerce.number().int().min(1).max(36_500).default(30),
+  },
   PHASE_BACKUP_INTERVAL_HOURS: {
     as: "backupIntervalHours",
     expected: "a number of hours greater than 0, at most 8760",

@@ -207,4 +207,52 @@ export const WORKER: Mutant[] = [
       },
     ],
   },
+  {
+    name: "forgotten-account-loses-its-row",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [{ file: "lib/retention/prune-history.ts", find: " AND service_account_id IS NULL)", put: ")" }],
+  },
+  {
+    name: "pruned-while-it-waits",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [{ file: "lib/retention/prune-history.ts", find: "next_check_at IS NULL", put: "TRUE" }],
+  },
+  {
+    name: "pruned-before-it-is-counted",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [
+      {
+        file: "lib/retention/prune-history.ts",
+        find: "(SELECT rotations_counted_to FROM instance)",
+        put: "now()",
+      },
+    ],
+  },
+  {
+    name: "pruned-by-its-request",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [
+      {
+        file: "lib/retention/prune-history.ts",
+        find: "GREATEST(sent_at, revoked_at, last_failure_at, watch_until)",
+        put: "GREATEST(sent_at)",
+      },
+    ],
+  },
+  {
+    name: "pruned-before-what-is-its-own",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [
+      {
+        file: "lib/retention/prune-history.ts",
+        find: "WHERE minted.rotating_secret_id = found.id",
+        put: "WHERE false",
+      },
+    ],
+  },
+  {
+    name: "prunes-on-while-stopping",
+    suites: ["lib/retention/prune-history.test.ts"],
+    changes: [{ file: "lib/retention/prune-history.ts", find: " && stopping?.aborted !== true", put: "" }],
+  },
 ];

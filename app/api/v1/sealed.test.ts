@@ -216,7 +216,12 @@ it("makes no provider call for any job of a process started before the seal", as
   await checkKeyExpiry({
     ...services,
     mailer: null,
-    notifications: { webhookAllowPrivate: true, retryScale: 1, nextAuthUrl: new URL("http://localhost") },
+    notifications: {
+      webhookAllowPrivate: true,
+      retryScale: 1,
+      notificationRetentionDays: 30,
+      nextAuthUrl: new URL("http://localhost"),
+    },
   });
   for (const credential of await harness.credentials(id)) await settle(services, credential.id);
   await mintWhenDue(services, id);

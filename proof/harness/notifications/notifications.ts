@@ -27,6 +27,7 @@ export async function startNotifications() {
     notifications: {
       webhookAllowPrivate: true,
       retryScale: 1,
+      notificationRetentionDays: 30,
       nextAuthUrl: new URL("https://phase.example.com"),
     },
     mailer,
