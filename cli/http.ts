@@ -148,7 +148,7 @@ async function sendOnce(
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    const why = limit?.aborted ? "no answer in time" : reason(error);
+    const why = limit?.aborted ? "no response in time" : reason(error);
     throw new ServerError(`Nothing answers at ${connection.host} (${why}). ${WHERE_TO_LOOK}`, "away");
   }
   if ((reply.status >= 200 && reply.status < 300) || reply.status === 304) return reply;
@@ -197,7 +197,7 @@ function foreignAnswer({ host }: Caller, { status, header }: Reply): string {
   if (status >= 300 && status < 400) {
     return `The server answered ${status}. ${host} redirects to ${header("location") ?? "another URL"}. Set PHASE_HOST to that URL.`;
   }
-  return `The response ${status} from ${host} is not Phase's. A proxy, login page or other program sent it. Check PHASE_HOST and the network in between, then try again.${pathAdvice(host)}`;
+  return `The response ${status} from ${host} is not from Phase. A proxy, login page or other program sent it. Check PHASE_HOST and the network in between, then try again.${pathAdvice(host)}`;
 }
 
 /** A copied URL of a page or of the API has more than the server's URL. */

@@ -53,7 +53,7 @@ test("login saves an accepted token for the user only, and logout removes it", a
   expect(out).toMatchObject({ code: 0, stderr: "" });
   expect(out.stdout).toContain("Its token stays valid");
   expect((await phase(read)).stderr).toContain("No service token. Log in with `phase login`");
-  expect((await phase(["logout"])).stderr).toBe("phase: No login is named default.\n");
+  expect((await phase(["logout"])).stderr).toBe("phase: No profile named default.\n");
 });
 
 test("login saves nothing that Phase refuses, and nothing that isn't a token", async () => {

@@ -89,7 +89,7 @@ test("the command gets no variable that can't be a secret's name, even from a fa
   const cli = phaseRun(["--env", ENVIRONMENT_ID, "--", NODE, "-e", script]);
   await cli.ended;
   expect(JSON.parse(cli.stdout)).toEqual({ API_KEY: "sk-1", evil: false });
-  expect(cli.stderr).toContain("no secret may be named LD_PRELOAD, NODE_OPTIONS, PATH, A=B, PHASE_HOST");
+  expect(cli.stderr).toContain("secrets may not be named LD_PRELOAD, NODE_OPTIONS, PATH, A=B, PHASE_HOST");
 });
 
 test("an unknown environment is reported with the existing ones", async () => {

@@ -190,7 +190,7 @@ test.each([401, 403, 404, 500, 503])(
     server.next.push({ status, body: "<html>Sign in to the network</html>" });
     const { code, stderr } = await phase(["secrets", "get", "API_KEY", "--wait-for", "0"]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`The response ${status} from ${server.url} is not Phase's`);
+    expect(stderr).toContain(`The response ${status} from ${server.url} is not from Phase`);
     expect(stderr).not.toMatch(/token|scope/);
   },
 );

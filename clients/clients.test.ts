@@ -138,7 +138,7 @@ describe.each(CLIENTS)("the client for $name", ({ command }) => {
     await opened();
     await expect(get()).rejects.toMatchObject({
       kind: "no",
-      message: "Phase answered 403: It needs secrets:read.",
+      message: "Phase returned 403: It needs secrets:read.",
     });
     expect(await get()).toBe("one");
   });

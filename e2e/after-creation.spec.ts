@@ -34,8 +34,8 @@ test("a new secret offers its use: a token on the spot, and examples for this en
 }) => {
   const dialog = await beginCreation("Ready");
   await dialog.getByRole("button", { name: "Create and mint" }).click();
-  await page.getByRole("button", { name: "Use it in a program" }).click();
-  const use = page.getByRole("dialog", { name: "Use it in a program" });
+  await page.getByRole("button", { name: "Use in a program Ready" }).click();
+  const use = page.getByRole("dialog", { name: "Use secrets in a program" });
   await expect(use.getByRole("region", { name: "Example for CLI" })).toContainText(place.environmentId);
   await use.getByRole("button", { name: "Create token" }).click();
   const settings = use.getByRole("region", { name: "Environment variables of the program" });

@@ -55,7 +55,7 @@ test("a rotating secret is created with the keyboard alone", async ({ page, plac
   // The created secret has the focus, and its use comes next.
   await expect(page.getByRole("rowgroup", { name: "By keyboard" }).locator(":focus")).toBeVisible();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("button", { name: "Use it in a program" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Use in a program By keyboard" })).toBeFocused();
 });
 
 test("Manage opens and closes with the keyboard, and focus comes back to its button", async ({

@@ -99,7 +99,7 @@ test("an expiring credential can get more time", async ({ page, api, place, rota
   await page.goto(`${place.url}?manage=${rotatingSecret.id}&tab=credentials`);
   const manage = manageDialog(page);
   const old = manage.getByRole("list", { name: "Credentials" }).getByRole("listitem").nth(1);
-  const due = old.getByText(/^Revoke due/).getByRole("time");
+  const due = old.getByText(/^Revocation due/).getByRole("time");
   const before = await due.getAttribute("datetime");
   await old.getByRole("button", { name: "Extend" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Extend the revocation delay" });

@@ -22,8 +22,7 @@ export async function login(io: Io, settings: Settings, options: { tokenStdin: b
 
 /** Removes the token. It keeps working until it expires or someone revokes it. */
 export async function logout(io: Io, { profile }: Settings): Promise<void> {
-  if (!(await removeProfile(io.env, profile.value)))
-    throw new CliError(`No login is named ${profile.value}.`);
+  if (!(await removeProfile(io.env, profile.value))) throw new CliError(`No profile named ${profile.value}.`);
   print(
     io,
     `Removed profile ${profile.value}. Its token stays valid until it expires or is revoked: \`phase tokens revoke\`.`,
@@ -38,12 +37,12 @@ async function whichHost(
   const { host } = settings;
   if (tokenStdin || !host.from.startsWith("default") || !isAtTerminal(io)) return readHost(settings);
   const answer = await ask(io, `URL of the server [${host.value}]: `);
-  return readHost({ ...settings, host: answer === "" ? host : { value: answer, from: "The answer" } });
+  return readHost({ ...settings, host: answer === "" ? host : { value: answer, from: "What you entered" } });
 }
 
 async function whichToken(io: Io, { tokenStdin }: { tokenStdin: boolean }): Promise<string> {
   if (tokenStdin) return checkToken((await readInput(io)).trim(), "Standard input");
   if (!isAtTerminal(io))
     throw new CliError("Give the service token on standard input, with --token-stdin.", EXIT.usage);
-  return checkToken((await askHidden(io, "Service token (hidden): ")).trim(), "The answer");
+  return checkToken((await askHidden(io, "Service token (hidden): ")).trim(), "What you entered");
 }

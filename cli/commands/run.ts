@@ -83,6 +83,6 @@ export async function run(
 function withoutUnsafe(io: Io, values: Values): Values {
   const unsafe = Object.keys(values).filter((key) => !mayNameSecret(key));
   if (unsafe.length === 0) return values;
-  note(io, `no secret may be named ${unsafe.join(", ")}: the command runs without it.`);
+  note(io, `secrets may not be named ${unsafe.join(", ")}, so the command runs without them.`);
   return Object.fromEntries(Object.entries(values).filter(([key]) => mayNameSecret(key)));
 }

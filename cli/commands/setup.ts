@@ -26,7 +26,7 @@ export async function setup(io: Io, connection: Connection, ref: EnvironmentRef)
 
 function byId(all: FoundEnvironment[], id: string): FoundEnvironment {
   const found = all.find((environment) => environment.id === id);
-  if (found === undefined) throw new CliError(`The token can't see an environment ${id}.`);
+  if (found === undefined) throw new CliError(`The token can't see the environment ${id}.`);
   return found;
 }
 

@@ -74,7 +74,7 @@ describe("the command starts with the last response", () => {
     await listenInstead(() => {});
     const started = await start("--wait-for", "1");
     expect(started).toMatchObject(kept);
-    expect(started.stderr).toContain("no answer in time");
+    expect(started.stderr).toContain("no response in time");
   });
 
   test("while the connection breaks in the middle of a response", async () => {

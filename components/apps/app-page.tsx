@@ -26,7 +26,7 @@ export function AppPage({ appId }: { appId: string }) {
     return <NotLoaded query={apps} loading="Loading app…" failed="Couldn't load the app" />;
   const app = apps.data.find(({ id }) => id === appId);
   if (app === undefined) {
-    // On the way to the others.
+    // The browser is already leaving for the list of apps.
     if (isDeleted) return null;
     return (
       <EmptyState title="App not found" action={<ButtonLink href="/apps">All apps</ButtonLink>}>

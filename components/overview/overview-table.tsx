@@ -19,7 +19,7 @@ const HEADS: readonly Head[] = [
   { label: "App / environment", sort: "place" },
   { label: "Project", sort: "project", className: "max-lg:hidden" },
   { label: "Key age", sort: "age" },
-  // As old as the key, because rows are sorted by that.
+  // Not sortable by itself: it has the same order as the key's age.
   { label: "Last rotation", className: "max-xl:hidden" },
   { label: "Next rotation", sort: "next" },
   { label: "Outstanding", sort: "owed", className: "max-lg:hidden" },

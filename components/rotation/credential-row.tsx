@@ -44,7 +44,7 @@ function Times({ credential }: { credential: MintedCredential }) {
       )}
       {credential.revokedAt === null && credential.revokeAt !== null && (
         <p>
-          Revoke due <RelativeTime at={credential.revokeAt} />
+          Revocation due <RelativeTime at={credential.revokeAt} />
         </p>
       )}
       {credential.status === "expiring" && credential.lastUsedAt !== null && (
@@ -76,9 +76,9 @@ export function CredentialRow({ credential, secret, mayManage }: CredentialRowPr
         </StatusBadge>
       </div>
       <dl className="min-w-0">
-        <Id label="service account id" of={name} value={credential.serviceAccountId} />
+        <Id label="service account ID" of={name} value={credential.serviceAccountId} />
         <Id label="service account name" of={name} value={name} />
-        <Id label="key id" of={name} value={credential.keyId} />
+        <Id label="key ID" of={name} value={credential.keyId} />
       </dl>
       <Times credential={credential} />
       <div className="flex items-start justify-end gap-2">

@@ -34,7 +34,7 @@ export function EnvironmentActions({ appId, environmentId, hasRows, onDialog }: 
   return (
     <>
       {hasRows && mayReveal && <ExportMenu environmentId={environmentId} fileName={fileName} />}
-      {hasRows && <Button onClick={() => onDialog({ kind: "use" })}>Use it</Button>}
+      {hasRows && <Button onClick={() => onDialog({ kind: "use" })}>Use in a program</Button>}
       <NewSecretMenu
         mayWrite={mayWrite}
         mayRotate={mayRotate}

@@ -74,7 +74,7 @@ export function RotatingGroup({
           </span>
           {isCreated && (
             <Button size="sm" variant="primary" className="max-md:order-3 md:ml-auto" onClick={onUse}>
-              Use it in a program
+              Use in a program<span className="sr-only"> {secret.name}</span>
             </Button>
           )}
           <Button

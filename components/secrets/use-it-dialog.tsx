@@ -70,7 +70,7 @@ export function UseItDialog({ environmentId, rows, onClose }: UseItDialogProps) 
     <Dialog
       onClose={onClose}
       size="lg"
-      title="Use it in a program"
+      title="Use secrets in a program"
       description="The program reads the values with a service token."
     >
       <div className="flex flex-col gap-5">

@@ -92,11 +92,11 @@ spec:
     label: "Node",
     hint: "Reads from the API. Under phase run, a program reads process.env instead.",
     text: (place) => `const { PHASE_HOST, PHASE_SERVICE_TOKEN } = process.env;
-const answer = await fetch(\`\${PHASE_HOST}${address(place)}/${place.secretKey}\`, {
+const response = await fetch(\`\${PHASE_HOST}${address(place)}/${place.secretKey}\`, {
   headers: { authorization: \`Bearer \${PHASE_SERVICE_TOKEN}\` },
 });
-if (!answer.ok) throw new Error(\`Phase answered \${answer.status}\`);
-const { value } = await answer.json();`,
+if (!response.ok) throw new Error(\`Phase returned \${response.status}\`);
+const { value } = await response.json();`,
   },
   {
     id: "python",
@@ -110,8 +110,8 @@ request = urllib.request.Request(
     f"{os.environ['PHASE_HOST']}${address(place)}/${place.secretKey}",
     headers={"Authorization": f"Bearer {os.environ['PHASE_SERVICE_TOKEN']}"},
 )
-with urllib.request.urlopen(request, timeout=5) as answer:
-    value = json.load(answer)["value"]`,
+with urllib.request.urlopen(request, timeout=5) as response:
+    value = json.load(response)["value"]`,
   },
 ];
 

@@ -17,7 +17,7 @@ export function ThemeMenu() {
     const { label, Icon } = LOOKS[theme];
     return {
       label,
-      icon: theme === chosen ? <Check aria-label="Chosen" /> : <Icon aria-hidden />,
+      icon: theme === chosen ? <Check aria-label="Selected" /> : <Icon aria-hidden />,
       onSelect: () => {
         chooseTheme(theme);
         setChosen(theme);

@@ -49,7 +49,7 @@ async function refuseOtherOwner({ dir }: Cluster): Promise<void> {
   if (owner === runsAs) return;
   const [theirs, ours] = [accountName(owner), accountName(runsAs)];
   throw new Error(
-    `The database in ${dir} belongs to the account ${theirs}, but this start would run it as ${ours}. Start Phase as ${theirs}, or let root run: chown -R ${ours} '${dir}'.`,
+    `The database in ${dir} belongs to the account ${theirs}, but this start would run it as ${ours}. Start Phase as ${theirs}, or run as root: chown -R ${ours} '${dir}'.`,
   );
 }
 

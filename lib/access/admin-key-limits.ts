@@ -56,6 +56,6 @@ export async function refuseUsesOutside(tx: Tx, id: string, limits: Limits): Pro
   const names = outside.map(({ name }) => name).join(", ");
   throw new DomainError(
     "in_use",
-    `Rotating secrets use it outside of these limits: ${names}. Give them another credential first, or widen the limits.`,
+    `Some rotating secrets use the credential outside these limits: ${names}. Give them another credential first, or widen the limits.`,
   );
 }

@@ -51,7 +51,7 @@ export function openApiDocument(routes: RouteTable): Json {
           in: "cookie",
           name: "__Host-next-auth.session-token",
           description:
-            "The console's session. Over http the name has no __Host-. If the console's URL has a port, the name starts with the installation's mark.",
+            "The console's session. Over http, the name has no __Host- prefix. If the console's URL has a port, the name also contains an identifier of the installation.",
         },
       },
       parameters: PARAMETERS,
@@ -96,7 +96,7 @@ const HEADERS = {
   ETag: header("Identifies the state of the response."),
   Location: header("The path of what was created or requested."),
   PhaseGoodFor: header("The number of seconds for which a copy keeps working.", { type: "integer" }),
-  RateLimit: header("What is left of each limit: r requests, renewed in t seconds."),
+  RateLimit: header("What is left of each limit: r requests, and t seconds until it is renewed."),
   RateLimitPolicy: header("The limits: q requests in w seconds."),
   RequestId: header("Identifies the request in the log."),
   RetryAfter: header("The same request may succeed after this number of seconds.", { type: "integer" }),

@@ -102,7 +102,7 @@ const OWN = {
   provider_unreachable: {
     status: 503,
     meaning: "OpenAI didn't respond to a request that Phase had to make.",
-    fix: "Nothing was changed. Wait the number of seconds in `Retry-After`, then try again. The status is 504 after a time limit, and 422 if waiting doesn't help.",
+    fix: "Nothing was changed. Wait the number of seconds in `Retry-After`, then try again. The status is 504 if a time limit was reached, and 422 if waiting doesn't help.",
   },
   wrong_organisation: {
     status: 422,
@@ -116,7 +116,7 @@ const OWN = {
   },
   too_many_requests: {
     status: 429,
-    meaning: "Too many requests came within a short time.",
+    meaning: "The caller sent too many requests in a short time.",
     fix: "Wait the number of seconds in `Retry-After`.",
   },
   busy: {

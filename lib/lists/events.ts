@@ -92,7 +92,7 @@ export const EVENTS = {
   },
   "credential.minted": {
     title: "Credential minted",
-    meaning: "Phase stored OpenAI's answer.",
+    meaning: "Phase stored OpenAI's response.",
     detail: NAMED,
     notification: null,
   },
@@ -110,13 +110,13 @@ export const EVENTS = {
   },
   "credential.outcome_unknown": {
     title: "Credential outcome unknown",
-    meaning: "OpenAI's answer was lost, so the outcome is unknown. Phase looks for the account by name.",
+    meaning: "OpenAI's response was lost, so the outcome is unknown. Phase looks for the account by name.",
     detail: ["serviceAccountName", "code?", "message?", "status?", "requestId?", "reason?"],
     notification: "rotating_secret.rotation_failed",
   },
   "credential.answered_late": {
     title: "Credential answered late",
-    meaning: "OpenAI answered after Phase had given up on the request. Phase revokes the account.",
+    meaning: "OpenAI's response came after Phase had given up on the request. Phase revokes the account.",
     detail: ACCOUNT,
     notification: null,
   },
@@ -191,7 +191,7 @@ export const EVENTS = {
   },
   "credential.stray_account_deleted": {
     title: "Credential orphaned account deleted",
-    meaning: "Phase found and deleted an account that a lost answer had left behind.",
+    meaning: "Phase found and deleted an account that a lost response had left behind.",
     detail: ACCOUNT,
     notification: "credential.orphan_found",
   },
@@ -203,7 +203,7 @@ export const EVENTS = {
   },
   "credential.forgotten": {
     title: "Credential forgotten",
-    meaning: "Someone gave up the outstanding revocation, with a reason.",
+    meaning: "Someone told Phase to stop retrying the outstanding revocation, with a reason.",
     detail: ["serviceAccountName", "serviceAccountId", "reason"],
     notification: null,
     provesHealth: true,

@@ -122,7 +122,7 @@ export const FAILURES = {
     isOutage: true,
     status: 422,
     title: "OpenAI can't be reached at this URL",
-    text: "OPENAI_BASE_URL is not an OpenAI API URL, or is that of the wrong region. Correct it and restart Phase. Project and admin key are fine. Phase retries automatically.",
+    text: "OPENAI_BASE_URL is not an OpenAI API URL, or is the URL of the wrong region. Correct it and restart Phase. The project and the admin key are fine. Phase retries automatically.",
     wayOut: "wait",
   },
   /** A policy of the organisation or project, such as a maximum key lifetime, refuses the new key. */

@@ -64,7 +64,7 @@ export const METRICS = {
     kind: "gauge",
     from: DATABASE,
     labels: ["kind"],
-    help: "How long the oldest work that is due has waited, by kind: mint or settle (revoke, or look for an account). 0 if none is due.",
+    help: "How long the oldest due work has waited, by kind: mint or settle (revoke, or look for an account). 0 if none is due.",
   },
   phase_oldest_current_key_seconds: {
     kind: "gauge",
@@ -106,7 +106,7 @@ export const METRICS = {
     kind: "gauge",
     from: DATABASE,
     labels: ["worker"],
-    help: "Seconds since each worker of the last day reported. A worker that stops cleanly is removed.",
+    help: "Seconds since each worker last reported, for workers that reported within the last day. A worker that stops cleanly is removed.",
   },
   phase_database_size_bytes: {
     kind: "gauge",
@@ -160,7 +160,7 @@ export const METRICS = {
     kind: "histogram",
     from: BOTH,
     labels: ["operation"],
-    help: "How long the provider took to answer, by operation.",
+    help: "How long the provider took to respond, by operation.",
   },
   phase_events_total: {
     kind: "counter",

@@ -70,7 +70,7 @@ export function parseInput<Schema extends z.ZodType>(
   throw invalid([...unknown, ...others].slice(0, MOST_ISSUES));
 }
 
-const READ_ONLY = "This field is read-only. Send the value that GET answers, or leave it out.";
+const READ_ONLY = "This field is read-only. Send the value that GET returns, or leave it out.";
 
 function unknownField(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);

@@ -58,7 +58,7 @@ export const SETTINGS = {
     secret: true,
     expected:
       "a key ring id:base64(32 bytes)[,id:base64(32 bytes)…], each ID once; create a key with: openssl rand -base64 32",
-    meaning: "key ring `id:base64(32 bytes)[,…]`; the first one encrypts, every one decrypts",
+    meaning: "key ring `id:base64(32 bytes)[,…]`; the first one encrypts, every one can decrypt",
     byDefault: "generated; required with `DATABASE_URL`",
     schema: keyRing,
   },
@@ -188,7 +188,7 @@ export const SETTINGS = {
   PHASE_PROVIDER_TIMEOUT_SECONDS: {
     as: "providerTimeoutSeconds",
     expected: "a number of seconds greater than 0, at most 600",
-    meaning: "longest wait for one answer from OpenAI",
+    meaning: "longest wait for one response from OpenAI",
     byDefault: "`30`",
     schema: seconds(600).default(30),
   },

@@ -136,7 +136,7 @@ describe.each(edits)("$name", (route) => {
     const { error } = errorSchema.parse(await answer.json());
     expect(error.issues?.[0]).toEqual({
       path: field,
-      message: "This field is read-only. Send the value that GET answers, or leave it out.",
+      message: "This field is read-only. Send the value that GET returns, or leave it out.",
     });
   });
 });

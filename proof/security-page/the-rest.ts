@@ -36,7 +36,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/providers/openai/regions.test.ts › never leaves OpenAI's hosts, whatever a project's residency says",
   ],
   [
-    "Phase follows no redirects, limits the size of answers and checks them with zod.",
+    "Phase follows no redirects, limits the size of responses and checks them with zod.",
     "lib/providers/openai/client.test.ts › follows no redirect, which would send an admin key elsewhere",
     "lib/providers/openai/client.test.ts › reads no response to its end that is longer than any of OpenAI's",
   ],
@@ -45,7 +45,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/providers/openai/client.test.ts › reads no setting of the SDK's own from the environment",
   ],
   [
-    "Members type the URLs of webhooks, so a webhook must not reach what only the server can reach.",
+    "Members enter the URLs of webhooks, so a webhook must not reach what only the server can reach.",
     "lib/notifications/post.test.ts › refuses its own machine, as %s, before connecting",
   ],
   [
@@ -54,7 +54,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/notifications/public-address.test.ts › keeps %s out",
   ],
   [
-    "It follows no redirects, doesn't read answers, and stops after ten seconds (`lib/notifications/post.ts`).",
+    "It follows no redirects, doesn't read responses, and stops after ten seconds (`lib/notifications/post.ts`).",
     "lib/notifications/post.test.ts › does not follow a redirect",
     "lib/notifications/post.test.ts › posts the body and returns the status, without reading the response",
     "lib/notifications/post.test.ts › gives up on a receiver that does not answer",
@@ -77,7 +77,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/notifications/write-notifications.test.ts › a rotation and the revocation after it: names and IDs, signed, and never a value",
   ],
   [
-    "The audit log contains what members and tokens did, and each reading of values, with actor, IP address and program.",
+    "The audit log records what members and tokens did, and each read of values, with actor, IP address and program.",
     "lib/rotation/commands/all-or-nothing.test.ts › is audited once, with actor, source and subject",
     "lib/secrets/secrets.test.ts › writes an audit entry for each read and reveal, without the value",
   ],
@@ -86,7 +86,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/rotation/commands/all-or-nothing.test.ts › changes nothing if it can't be audited",
   ],
   [
-    "Triggers refuse to change, delete or truncate entries, and the role of the running programs may only read and add ([two roles](databases.md#two-roles)).",
+    "Triggers refuse to change, delete or truncate entries, and the role of the running programs may only read and add them ([two roles](databases.md#two-roles)).",
     "installation/migrations/migrate.test.ts › keep audit entries as they were written",
     "installation/migrations/roles.test.ts › may read and add to the audit log",
   ],
@@ -108,11 +108,11 @@ export const CLAIMS: readonly Claim[] = [
   ["The owner of the database can still switch the triggers off.", null],
   ["If that matters to you, copy the log elsewhere (`GET /api/v1/audit`).", null],
   [
-    "A security event is a JSON line in the log (`securityEvent`, with actor, IP address and request), counts in `phase_security_events_total`, and is an audit entry.",
+    "Phase writes each security event to the log as a JSON line (`securityEvent`, with actor, IP address and request), counts it in `phase_security_events_total`, and adds an audit entry.",
     "lib/audit-log/security-events.test.ts › is one JSON line, one count and one audit entry, with actor and address",
   ],
   [
-    "If one caller causes many within a minute, one more audit entry gives their number.",
+    "If one caller causes many within a minute, one more audit entry states their number.",
     "lib/audit-log/security-events.test.ts › counts repeated events of one caller in one more entry, and separates callers",
   ],
   ["event | what happened", null],
@@ -157,7 +157,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/notifications/webhook-commands.test.ts › stores URL and secret encrypted, and shows the secret once",
   ],
   ["[Network](network.md#outbound-connections) lists hosts and ports.", null],
-  ["… | gets | does not get | do", null],
+  ["… | gets | doesn't get | what to do", null],
   [
     "a copy of the database, or a backup | names, IDs, schedules, emails, password hashes | any key or secret value | change passwords; keys can stay",
     "lib/crypto/rewrap.test.ts › knows every column with encrypted values",
@@ -195,7 +195,7 @@ export const CLAIMS: readonly Claim[] = [
     "e2e/third-party-credentials.spec.ts › a good key is saved, shown only by its end, and can be deleted",
   ],
   [
-    "the web process's memory | the key ring, and with the database everything |  | the same as for both",
+    "the memory of the web process | the key ring, and with the database everything |  | the same as for both",
     null,
   ],
   [
@@ -205,7 +205,7 @@ export const CLAIMS: readonly Claim[] = [
   ["Phase has no second factor and no single sign-on yet.", null],
   ["Values pass through the server unencrypted: you provide TLS in front of it.", null],
   ["Anyone who can run code as the service's user has everything.", null],
-  ["Node can't erase strings from memory.", null],
+  ["Node.js can't erase strings from memory.", null],
   [
     "[SECURITY.md](../SECURITY.md) explains how to report a vulnerability, and names the attackers considered.",
     null,

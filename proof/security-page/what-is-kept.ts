@@ -9,7 +9,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/crypto/sealed.test.ts › differs each time, and reveals nothing of its content",
   ],
   [
-    "answers kept for a repeated `Idempotency-Key` | the same, for one day",
+    "responses kept for a repeated `Idempotency-Key` | the same, for one day",
     "lib/http/idempotency.test.ts › works once and repeats the response, without storing it unencrypted",
     "lib/http/idempotency.test.ts › removes what is older than a day, and nothing younger",
   ],
@@ -57,16 +57,16 @@ export const CLAIMS: readonly Claim[] = [
     "lib/log.test.ts › scrubs %s from free text",
   ],
   [
-    "Of a refusal by OpenAI, Phase keeps at most 300 characters, with keys removed.",
+    "Phase keeps at most 300 characters of a refusal by OpenAI, with keys removed.",
     "lib/providers/openai/provider.test.ts › is refused with OpenAI's reason, masked",
     "lib/providers/openai/describe-failure.test.ts › keeps one readable line of a refusal, without keys, of 300 characters at most",
   ],
   [
-    "Phase never stores the body of an answer that contains a new key.",
+    "Phase never stores the body of a response that contains a new key.",
     "proof/chaos/chaos.test.ts › no key appears anywhere unencrypted",
   ],
   [
-    "Output of Next becomes lines of the same log (`installation/programs/as-log.ts`).",
+    "The output of Next.js becomes lines of the same log (`installation/programs/as-log.ts`).",
     "installation/programs/as-log.test.ts › makes one line of words that come together, without secrets, and none of empty ones",
   ],
   [
@@ -76,7 +76,7 @@ export const CLAIMS: readonly Claim[] = [
   ],
   ["The operating system still shows a process's initial environment to the same user and to root.", null],
   [
-    "`phase run` keeps the last answer in [a file](recipes/fallback.md) on the machine where it runs.",
+    "`phase run` keeps the last response in [a file](recipes/fallback.md) on the machine where it runs.",
     "cli/fallback/run-fallback.test.ts › while nobody listens, with its age on standard error, from a file that reveals nothing",
   ],
   [

@@ -31,7 +31,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/tokens/tokens.test.ts › lets no token create what outlives it: neither a token nor a person's access",
   ],
   [
-    "An edit gives no token a longer life than its creator or the editor could give a new one, and what it has created ends no later than it does.",
+    "An edit can't give a token a longer life than its creator or the editor could give a new token, and the tokens that it created expire no later than it does.",
     "lib/tokens/update-token.test.ts › lets nothing outlive the caller, or the token that created it, unless an owner keeps it",
     "lib/tokens/update-token.test.ts › also shortens the tokens that it created, recursively, except kept ones",
     "lib/tokens/update-token.test.ts › only an owner extends what an owner or nobody is responsible for",
@@ -46,7 +46,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/auth/password-strength.test.ts › %s is accepted",
   ],
   [
-    "Phase estimates this with zxcvbn, which knows lists of stolen passwords and of words.",
+    "Phase estimates this with zxcvbn, which uses lists of stolen passwords and of common words.",
     "lib/auth/password-strength.test.ts › %s is refused, with the field and the advice",
   ],
   [
@@ -54,7 +54,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/auth/password-strength.test.ts › %s is refused for the person it belongs to",
   ],
   [
-    "If a stored hash has other parameters than today's, the next sign-in replaces it.",
+    "If a stored hash has outdated parameters, the next sign-in replaces it.",
     "lib/auth/sign-in.test.ts › hashes a password again, once, if its hash has other parameters",
   ],
   [
@@ -85,7 +85,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/members/invitations.test.ts › gives a member who lost their password another one, and then ends their sessions",
   ],
   [
-    "A newer link, **Withdraw link**, a new password or the role of owner ends a link.",
+    "A link stops working when someone creates a newer one or chooses **Withdraw link**, or when the member sets a password or becomes an owner.",
     "lib/members/invitations.test.ts › expires when replaced, withdrawn, a day old, or overtaken by a new password or an owner's role",
   ],
   [
@@ -94,7 +94,7 @@ export const CLAIMS: readonly Claim[] = [
     "proof/access-matrix/wrong-clock.test.ts › when a session ends, and when it is idle",
   ],
   [
-    "Requests that an open page sends automatically are no activity.",
+    "Requests that an open page sends automatically don't count as activity.",
     "lib/auth/sign-in.test.ts › renews a session only by a person's actions",
   ],
   [
@@ -111,7 +111,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/auth/sign-in.test.ts › rejects a session that ended, is idle, too old, or whose member left",
   ],
   [
-    "Cookies are `HttpOnly` and `SameSite=Lax`; when `NEXTAUTH_URL` is https, they are also `Secure` and `__Host-`.",
+    "Cookies are `HttpOnly` and `SameSite=Lax`; when `NEXTAUTH_URL` is https, they are also `Secure` and have the prefix `__Host-`.",
     "lib/auth/cookie-names.test.ts › no script reads the cookies of %s, no other site sends them, and Secure is %s",
   ],
   [
@@ -167,16 +167,16 @@ export const CLAIMS: readonly Claim[] = [
     "lib/http/same-origin.test.ts › the same name over plain http is another site, where the console is opened by https: %s",
   ],
   [
-    "Phase refuses any API request with a session cookie whose `Sec-Fetch-Site` names another site.",
+    "Phase refuses any API request with a session cookie whose `Sec-Fetch-Site` header names another site.",
     "proof/access-matrix/forged.test.ts › refuses every forged request of a signed-in owner's browser, and changes nothing",
     "lib/http/handle.test.ts › refuses a cookie on a cross-site GET, and accepts one on its own",
   ],
   [
-    "GET changes nothing.",
+    "GET requests change nothing.",
     "proof/access-matrix/forged.test.ts › $name changes nothing, whatever method it claims",
   ],
   [
-    "**Scripts**: `script-src 'nonce-…' 'strict-dynamic'` with a nonce per request, no `unsafe-inline` for scripts or style elements, nothing from another host, no framing (`proxy.ts`).",
+    "**Scripts**: `script-src 'nonce-…' 'strict-dynamic'` with a nonce per request, no `unsafe-inline` for scripts or style elements, no content from another host, and no framing (`proxy.ts`).",
     "proof/security-page/policy.test.ts › allows only scripts with the request's nonce, from nowhere else, and in no frame",
     "e2e/every-page.spec.ts › loads nothing from another host",
   ],
@@ -185,12 +185,12 @@ export const CLAIMS: readonly Claim[] = [
     "installation/programs/security-headers.test.ts › ask for https where the console is opened by https",
   ],
   [
-    "Every answer carries the other security headers, including files and redirects (`installation/programs/security-headers.mjs`).",
+    "Every response has the other security headers, including files and redirects (`installation/programs/security-headers.mjs`).",
     "installation/programs/security-headers.test.ts › are on every answer, and a page's own policy replaces the closed one",
     "e2e/manners.spec.ts › every response has the security headers: pages, files, refusals and redirects",
   ],
   [
-    "**Other host names**: when `NEXTAUTH_URL` is https, Phase answers 421 to a request for another `Host`.",
+    "**Other host names**: when `NEXTAUTH_URL` is https, Phase returns 421 for a request to another `Host`.",
     "lib/http/known-host.test.ts › %s%s is %s over https",
     "lib/http/known-host.test.ts › returns 421, and names Phase's URL",
   ],
@@ -199,7 +199,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/http/known-host.test.ts › %s%s is %s over https",
   ],
   [
-    "When a browser blocks something because of the policy, its report to `/csp-reports` becomes a line in the log.",
+    "When a browser blocks content because of the policy, its report to `/csp-reports` becomes a line in the log.",
     "app/csp-reports/route.test.ts › logs one line with the blocked content and the visitor",
   ],
   [

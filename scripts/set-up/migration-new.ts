@@ -20,7 +20,7 @@ const sql = await writtenSql(rewriteInit ? "" : await readFile(MIGRATED_SCHEMA_F
 const required = rewriteInit ? [] : requiredColumns(sql);
 if (required.length > 0) {
   warn(
-    `No migration was written: ${required.join(", ")} would have no value in the rows that are there. Give each a @default in prisma/schema.prisma, or a question mark after its type.`,
+    `No migration was written: ${required.join(", ")} would have no value in existing rows. Give each a @default in prisma/schema.prisma, or a question mark after its type.`,
   );
   process.exit(1);
 }

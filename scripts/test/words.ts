@@ -21,6 +21,7 @@ export const FORBIDDEN: Record<string, string> = {
   "there is no such": "not found",
   "could not be loaded": "Couldn't load",
   "outlives? its maker": "creator",
+  "(?:an|each|empty|every|last|latest|lost|same|the|whole) answers?": "response",
   "(?:behavior|canceled|favorite|initialize|organizations?(?! (?:administration|→)))": "British spelling",
 };
 

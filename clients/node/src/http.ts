@@ -61,7 +61,7 @@ export function open(
     request.on("socket", (socket) => {
       if (longestMs === null) socket.unref();
     });
-    request.on("timeout", () => request.destroy(new Error("no answer in time")));
+    request.on("timeout", () => request.destroy(new Error("no response in time")));
     request.on("error", (error) =>
       reject(new PhaseError(`Phase at ${host} can't be reached: ${error.message}`, "away")),
     );
@@ -88,7 +88,7 @@ export async function ask(
       if (text.length > MOST_CHARACTERS) throw new Error("it is too large");
     }
   } catch (error) {
-    throw new PhaseError(`The response of ${server.host} broke off: ${String(error)}`, "away");
+    throw new PhaseError(`The response from ${server.host} broke off: ${String(error)}`, "away");
   }
   if (status === 304) return { status, headers: response.headers, json: null };
   const json = parse(text);
@@ -100,11 +100,11 @@ function refusal({ host }: Server, status: number, json: unknown): PhaseError {
   const { error } = (typeof json === "object" && json !== null ? json : {}) as {
     error?: { message?: unknown };
   };
-  // A page of a proxy or other program.
+  // A page from a proxy or another program.
   if (typeof error?.message !== "string")
-    return new PhaseError(`The response ${status} of ${host} is not Phase's.`, "away", status);
+    return new PhaseError(`The response ${status} from ${host} is not from Phase.`, "away", status);
   const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 || status === 429 ? "away" : "other";
-  return new PhaseError(`Phase answered ${status}: ${error.message}`, kind, status);
+  return new PhaseError(`Phase returned ${status}: ${error.message}`, kind, status);
 }
 
 function parse(text: string): unknown {

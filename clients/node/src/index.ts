@@ -113,7 +113,7 @@ export class Phase {
     };
   }
 
-  /** Calls back after each change of a value. Returns how to stop that. */
+  /** Calls the listener after each change of a value. Returns a function that stops this. */
   onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -289,7 +289,7 @@ export class Phase {
     }
   }
 
-  /** So that the fallback stays good while nothing changes. */
+  /** Renews the fallback's expiry while nothing changes. */
   async #renew(): Promise<void> {
     for (;;) {
       await pause(spread(RENEW_MS), false);

@@ -2,7 +2,7 @@
 import { type Answer, ask, PhaseError, type Server } from "./http.js";
 import type { Values } from "./types.js";
 
-const NOT_PHASE = "The response is not Phase's.";
+const NOT_PHASE = "The response is not from Phase.";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type AppPage = {

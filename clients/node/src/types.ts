@@ -1,4 +1,4 @@
-/** What programs pass in, and get. */
+/** What programs pass to this package and get from it. */
 export type Values = Readonly<Record<string, string>>;
 
 export type PhaseOptions = {
@@ -8,7 +8,7 @@ export type PhaseOptions = {
   insecure?: boolean;
   /** PHASE_SERVICE_TOKEN when left out. */
   token?: string;
-  /** Its id, or `app/environment`. PHASE_ENV when left out. */
+  /** Its ID, or `app/environment`. PHASE_ENV when left out. */
   environment?: string;
   /** How often to ask while the change stream is unavailable: 4 seconds when left out. */
   pollSeconds?: number;

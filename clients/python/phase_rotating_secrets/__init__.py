@@ -1,4 +1,4 @@
-"""Reads an environment's secrets from Phase and keeps them current. Needs the standard library only."""
+"""Reads an environment's secrets from Phase and keeps them current. Needs only the standard library."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ __all__ = ["Phase", "PhaseError"]
 _Result = TypeVar("_Result")
 _Listener = Callable[[Mapping[str, str], List[str]], None]
 
-_NOT_PHASE = "The response is not Phase's."
+_NOT_PHASE = "The response is not from Phase."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _FIRST_PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 15.0
 _RENEW_SECONDS = 300.0
-#: More than one: who was slow may hold the key before the last, and both may be gone.
+#: More than one, because a slow caller may have the key before the last, and both may be gone.
 _MOST_REPEATS = 3
 _LONGEST_LINE = 4 * 1024 * 1024
 
 
 class Phase:
-    """An environment's values, from memory. Threads may share one.
+    """An environment's values, from memory. Threads may share one object.
 
-    host, token, environment: PHASE_HOST, PHASE_SERVICE_TOKEN, PHASE_ENV when left out. environment is an id or
+    host, token, environment: PHASE_HOST, PHASE_SERVICE_TOKEN, PHASE_ENV when left out. environment is an ID or
         "app/environment".
-    poll_seconds: how often to ask while the change stream is unavailable.
+    poll_seconds: how often to poll while the change stream is unavailable.
     wait_for_seconds: how long the first read retries while Phase can't be reached: 30 when left out, 5 with a fallback.
-    fallback: the file that keeps the last values; False for none. That of `phase run` when left out.
-    insecure: allows plain http to another machine, which can be read on the way.
+    fallback: the file that keeps the last values; False for none. The file of `phase run` when left out.
+    insecure: allows plain http to another machine. Others on the network can read the traffic.
 
     counters: numbers that only grow, for a metrics page.
     """
@@ -74,7 +74,7 @@ class Phase:
         self._listeners: List[_Listener] = []
         self._closed = threading.Event()
         self._starting = threading.Lock()
-        #: Guards what follows.
+        #: Guards the fields below.
         self._turn = threading.Condition()
         self._is_reading = False
         self._reads = 0
@@ -113,15 +113,15 @@ class Phase:
         return lambda: self.get(key)
 
     def refresh(self, key: str, refused: str) -> str:
-        """The value after one that was refused: asks Phase, unless somebody has done so meanwhile.
+        """The value that replaced a refused one. Asks Phase, unless another thread has done so meanwhile.
 
-        While Phase can't be reached, the value that is there.
+        While Phase can't be reached, returns the last known value.
         """
         if self.get(key) != refused:
             return self.get(key)
         self.counters["refreshes"] += 1
         try:
-            # One that began before the refusal may bring the value that was refused.
+            # A read that began before the refusal may return the refused value.
             self._wait_for_read()
             if self.get(key) == refused:
                 self._read()
@@ -130,7 +130,7 @@ class Phase:
         return self.get(key)
 
     def call(self, key: str, function: Callable[[str], _Result]) -> _Result:
-        """`function` with the value; again with the one that follows where it raises with a status of 401."""
+        """Calls `function` with the value, and again with the next value if it raises an error with the status 401."""
         used = self.get(key)
         for _ in range(_MOST_REPEATS):
             try:
@@ -147,8 +147,8 @@ class Phase:
         return function(used)
 
     def httpx_auth(self, key: str) -> Any:
-        """For `httpx.Client(auth=…)`: sends the value as a bearer token, and a refused request again with the next."""
-        import httpx  # Of the program that calls this.
+        """For `httpx.Client(auth=…)`: sends the value as a bearer token, and repeats a refused request with the next."""
+        import httpx  # The calling program's own.
 
         phase = self
 
@@ -170,12 +170,12 @@ class Phase:
         return BearerAuth()
 
     def on_change(self, listener: _Listener) -> Callable[[], None]:
-        """Calls back, in a thread of this object's, after each change of a value. Returns what ends that."""
+        """Calls the listener after each change of a value, in a thread of this object. Returns a function that stops this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """Ends the stream. Values that are there can still be read."""
+        """Ends the stream. Known values can still be read."""
         self._closed.set()
 
     def _start(self) -> None:
@@ -211,7 +211,7 @@ class Phase:
             self._turn.wait_for(lambda: not self._is_reading or self._reads != number)
 
     def _read(self) -> None:
-        """One at a time, however many ask."""
+        """One read at a time, however many threads wait."""
         with self._turn:
             if self._is_reading:
                 number = self._reads
@@ -270,7 +270,7 @@ class Phase:
             cursor = page.get("nextCursor")
             if cursor is None:
                 break
-            # A server that names one twice would be asked for ever.
+            # A server that repeats a cursor would be called endlessly.
             if cursor in cursors:
                 raise PhaseError(_NOT_PHASE, "away")
             cursors.add(cursor)
@@ -292,7 +292,7 @@ class Phase:
         for listener in list(self._listeners):
             try:
                 listener(values, changed)
-            except Exception:  # noqa: BLE001 - a program's own fault doesn't keep the others from hearing.
+            except Exception:  # noqa: BLE001 - a program's own error doesn't stop other listeners.
                 pass
 
     def _keep(self, read_at: int, good_for: Optional[str]) -> None:
@@ -307,14 +307,14 @@ class Phase:
         try:
             write_fallback(self._fallback, self._asked, kept, None if good_for is None else float(good_for))
         except OSError:
-            pass  # A program starts without it, too.
+            pass  # A program can start without it.
 
     def _follow(self) -> None:
-        """Until it is closed: listens, and asks now and then while there is no stream."""
+        """Until this object is closed: listens, and polls now and then while there is no stream."""
         failures = 0
         while not self._closed.is_set():
             began = time.monotonic()
-            # Each stream ends after a while. The next one tells what was missed.
+            # Each stream ends after a while. The next one reports what was missed.
             if self._listen() and time.monotonic() - began > self._poll_seconds:
                 continue
             longest = max(_LONGEST_PAUSE_SECONDS, self._poll_seconds)
@@ -327,13 +327,13 @@ class Phase:
                 failures = min(failures + 1, 8)
 
     def _listen(self) -> bool:
-        """Whether anything was heard."""
+        """Follows one stream until it ends. Returns whether anything arrived."""
         heard = False
         is_change = False
         try:
             path = f"/environments/{quote(self._environment_id or '', safe='')}/secrets/stream"
             with open_stream(self._server, path) as stream:
-                # In pieces where it has no end.
+                # A line without an end arrives in pieces.
                 for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
                     if self._closed.is_set():
                         return True
@@ -345,11 +345,11 @@ class Phase:
                         is_change = False
                         self._read_until_done()
         except (OSError, HTTPException):
-            pass  # The next one, or a question in its place, tells what was missed.
+            pass  # The next stream, or a poll in its place, reports what was missed.
         return heard
 
     def _read_until_done(self) -> None:
-        # A read that began before the event may not know of it.
+        # A read that began before the event may not include it.
         self._wait_for_read()
         pause = _FIRST_PAUSE_SECONDS
         while not self._closed.is_set():
@@ -362,7 +362,7 @@ class Phase:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
     def _renew(self) -> None:
-        """So that the fallback stays good while nothing changes."""
+        """Renews the fallback's expiry while nothing changes."""
         while not self._closed.wait(_spread(_RENEW_SECONDS)):
             try:
                 self._read()

@@ -114,14 +114,14 @@ def _crypt(words: List[int], nonce: bytes, text: bytes) -> bytes:
 
 
 def seal(key: bytes, nonce: bytes, text: bytes) -> bytes:
-    """The encrypted text with its tag. `key` has 32 bytes, `nonce` 12."""
+    """The encrypted text, followed by its tag. `key` has 32 bytes, `nonce` 12."""
     words = _expand(key)
     sealed = _crypt(words, nonce, text)
     return sealed + _tag(words, nonce, sealed)
 
 
 def unseal(key: bytes, nonce: bytes, sealed: bytes) -> bytes:
-    """The text. Raises ValueError where the tag is another one."""
+    """The decrypted text. Raises ValueError if the tag doesn't match."""
     if len(key) != 32 or len(nonce) != 12 or len(sealed) < _TAG_BYTES:
         raise ValueError("not sealed")
     words = _expand(key)

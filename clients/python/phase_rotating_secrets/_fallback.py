@@ -1,4 +1,4 @@
-"""The file of `phase run`, in its format: docs/recipes/fallback.md describes it."""
+"""The fallback file of `phase run`. docs/recipes/fallback.md describes its format."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CLOCK_SLACK_MS = 5 * 60 * 1000
 
 
 class Asked(NamedTuple):
-    """Whose answer it is, and to which question."""
+    """Whose response the file holds, and to which request."""
 
     token: str
     host: str
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
 
 def default_path(asked: Asked) -> Path:
-    """Where `phase run` keeps the answer to the same question."""
+    """Where `phase run` keeps the response to the same request."""
     name = _hkdf(asked.token, b"", f"{_FORMAT} name\n{_scope(asked)}", 16).hex()
     return _state_folder() / "fallback" / f"{name}.sealed"
 
@@ -48,7 +48,7 @@ def _state_folder() -> Path:
 
 
 def read_fallback(path: Path, asked: Asked) -> Optional[Dict[str, Any]]:
-    """What may be used now; None where nothing was kept, or nothing that is to be believed."""
+    """What may be used now. None if nothing was saved, or nothing trustworthy."""
     try:
         file = json.loads(_read_own_file(path))
         salt, nonce, sealed = (base64.b64decode(file[name]) for name in ("salt", "nonce", "sealed"))
@@ -66,12 +66,12 @@ def _read_own_file(path: Path) -> str:
         info = os.fstat(file.fileno())
         is_ours = not hasattr(os, "geteuid") or (info.st_uid == os.geteuid() and info.st_mode & 0o077 == 0)
         if not stat.S_ISREG(info.st_mode) or info.st_size > _MOST_BYTES or not is_ours:
-            raise OSError("not this user's file alone")
+            raise OSError("the file is not accessible to this user alone")
         return file.read()
 
 
 def write_fallback(path: Path, asked: Asked, kept: Dict[str, Any], good_for_seconds: Optional[float]) -> None:
-    """Readers see the old file or the new one, never a part. What is good for no time is not kept."""
+    """Replaces the file in one step, so that readers never see a part. Values that aren't good for any time aren't saved."""
     good_for_ms = _LONGEST_MS if good_for_seconds is None else min(_LONGEST_MS, good_for_seconds * 1000)
     good_until = int(kept["readAt"] + good_for_ms)
     if good_until <= time.time() * 1000:

@@ -1,4 +1,4 @@
-"""Questions to Phase."""
+"""Requests to Phase."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LONGEST_ANSWER_SECONDS = 10
 #: Far more than an environment's values.
 _MOST_BYTES = 64 * 1024 * 1024
 _PART_BYTES = 65536
-#: The server sends a comment each 15 seconds.
+#: The server sends a comment every 15 seconds.
 _LONGEST_SILENCE_SECONDS = 45
 
 
 class PhaseError(Exception):
-    """`kind` is "away" where Phase could not be asked or could not answer now, "no" where it refuses, else "other"."""
+    """`kind` is "away" if Phase couldn't be reached or couldn't respond now, "no" if it refuses, else "other"."""
 
     def __init__(self, message: str, kind: str, status: Optional[int] = None) -> None:
         super().__init__(message)
@@ -38,9 +38,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def server_address(host: str, insecure: bool) -> str:
-    """The server's address as `phase run` writes it.
+    """The server's URL as `phase run` writes it.
 
-    Raises PhaseError where it is none, or the token would travel to it in the clear.
+    Raises PhaseError if `host` is not a URL, or if the token would be sent unencrypted.
     """
     try:
         url = urlsplit(host)
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The token stays with the server that it is for."""
+    """Keeps the token from being sent to another server."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
@@ -82,7 +82,7 @@ def _request(server: Server, path: str, headers: Dict[str, str]) -> urllib.reque
 
 
 def ask(server: Server, path: str, headers: Optional[Dict[str, str]] = None) -> Answer:
-    """A whole answer: 200 or 304. Raises PhaseError."""
+    """A whole response: 200 or 304. Raises PhaseError."""
     request = _request(server, path, headers or {})
     try:
         with _OPENER.open(request, timeout=_LONGEST_ANSWER_SECONDS) as response:
@@ -108,7 +108,7 @@ def ask(server: Server, path: str, headers: Optional[Dict[str, str]] = None) -> 
 
 
 def _whole(response: Any) -> bytes:
-    """A server that sends without end, or a little at a time, keeps nobody waiting. Raises OSError."""
+    """The whole body. Raises OSError if the server sends too much or takes too long."""
     end = time.monotonic() + _LONGEST_ANSWER_SECONDS
     body = bytearray()
     while True:
@@ -123,13 +123,13 @@ def _whole(response: Any) -> bytes:
 def _refusal(server: Server, status: int, parsed: Any) -> PhaseError:
     said = parsed.get("error") if isinstance(parsed, dict) else None
     if not isinstance(said, dict) or not isinstance(said.get("message"), str):
-        # A page of a proxy, or of another program.
-        return PhaseError(f"The response {status} of {server.host} is not Phase's.", "away", status)
+        # A page from a proxy or another program.
+        return PhaseError(f"The response {status} from {server.host} is not from Phase.", "away", status)
     kind = "no" if status in (401, 403, 404) else "away" if status >= 500 or status == 429 else "other"
-    return PhaseError(f"Phase answered {status}: {said['message']}", kind, status)
+    return PhaseError(f"Phase returned {status}: {said['message']}", kind, status)
 
 
 def open_stream(server: Server, path: str) -> HTTPResponse:
-    """Raises OSError, HTTPException."""
+    """Opens a stream of server-sent events. Raises OSError, HTTPException."""
     request = _request(server, path, {"Accept": "text/event-stream"})
     return cast(HTTPResponse, _OPENER.open(request, timeout=_LONGEST_SILENCE_SECONDS))

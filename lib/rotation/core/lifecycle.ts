@@ -21,7 +21,7 @@ export const CREDENTIAL_EVENTS = [
   "credential.revoked", // the provider confirms that the account is gone
   "credential.found_alive", // the provider has its account, although none should exist
   "credential.watch_ended", // watched long enough: the lost request created nothing, or what it created is deleted
-  "credential.forgotten", // an operator gave up the outstanding revocation, with a reason
+  "credential.forgotten", // an operator stopped the outstanding revocation, with a reason
 ] as const satisfies EventType[];
 export type CredentialEvent = (typeof CREDENTIAL_EVENTS)[number];
 

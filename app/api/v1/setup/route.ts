@@ -4,7 +4,11 @@ import { setUp } from "@/lib/first-run/set-up";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "Get whether the first account has yet to be created", public: true, answer: setupStateSchema },
+  {
+    summary: "Check whether the owner account still has to be created",
+    public: true,
+    answer: setupStateSchema,
+  },
   async ({ ctx }) => ({ needed: !(await ownerExists(ctx.db)) }),
 );
 

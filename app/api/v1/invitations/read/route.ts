@@ -5,7 +5,7 @@ import { readInvitation } from "@/lib/members/accept-invitation";
 // A POST, so that no URL contains the link's secret.
 export const POST = route(
   {
-    summary: "Get whose password an invitation link sets",
+    summary: "Get the member whose password an invitation link sets",
     public: true,
     limit: "invitation",
     body: readInvitationSchema,

@@ -18,7 +18,7 @@ export const GET = route(
     otherAnswers: {
       200: {
         description:
-          "An endless stream. The data of an event are `{environmentId, version, keys}`: the ID to resume after, and the names of the keys that were changed, added or removed. The first event of a stream names all keys.",
+          "An endless stream. The data of an event is `{environmentId, version, keys}`: the ID to resume after, and the names of the keys that were changed, added or removed. The first event of a stream names all keys.",
         mediaTypes: { "text/event-stream": z.string() },
       },
     },
