@@ -31,7 +31,7 @@ test("offline, a link leads nowhere: the page stays, with its input", async ({ p
   await expect(page.getByText("No secrets yet")).toBeVisible();
   const apps = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Apps" });
   await context.setOffline(true);
-  await expect(page.getByText("Other pages open then.")).toBeVisible();
+  await expect(page.getByText("You can open other pages then.")).toBeVisible();
   await apps.click();
   await expect(page.getByText("No secrets yet")).toBeVisible();
   expect(new URL(page.url()).pathname).toBe(place.url);
@@ -46,10 +46,10 @@ test("a server that doesn't respond is not mistaken for a missing network", asyn
   await page.goto(place.url);
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
-  await expect(page.getByText("The server doesn't answer. This page may be out of date")).toBeVisible();
+  await expect(page.getByText("The server isn't responding. This page may be out of date")).toBeVisible();
   await expect(page.getByRole("row", { name: /REGION/ })).toBeVisible();
   await page.unroute("**/api/v1/**");
-  await expect(page.getByText("The server doesn't answer.")).toBeHidden();
+  await expect(page.getByText("The server isn't responding.")).toBeHidden();
 });
 
 test("an ended session keeps input until someone signs in again", async ({

@@ -15,7 +15,7 @@ export default function PageError({ reset }: { reset: () => void }) {
     <div role="alert" className="flex flex-col items-center gap-2 py-20 text-center">
       <h1 className="text-xl font-semibold">Couldn&rsquo;t show this page</h1>
       <p className="max-w-prose text-muted">
-        Your data and rotations aren&rsquo;t affected. If it happens again, the log has the details.
+        Your data and rotations aren&rsquo;t affected. If this happens again, see the server&rsquo;s log.
       </p>
       <button
         type="button"

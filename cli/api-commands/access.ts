@@ -166,7 +166,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "tokens keep",
-    does: "let a service token outlive the person who created it",
+    does: "keep a service token after its creator leaves",
     route: "POST /service-tokens/{id}/keep",
     args: WHICH_TOKEN,
     columns: TOKEN_COLUMNS,

@@ -50,7 +50,7 @@ export const SECRETS: ApiCommand[] = [
   },
   {
     name: "secrets import",
-    does: "create secrets from a .env file, or from standard input for -",
+    does: "create secrets from a .env file, or from standard input if the file is -",
     route: "POST /environments/{id}/secrets/import",
     environment: "one",
     args: [{ name: "file" }],

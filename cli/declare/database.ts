@@ -52,7 +52,7 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
     .action(async () => exitWith(await databaseCommands.databaseMigrate(io)));
   database
     .command("save")
-    .description("save everything to a new file that any version of PostgreSQL can load")
+    .description("save everything to a new file, which any supported version of PostgreSQL can load")
     .argument("<file>")
     .action(async (path: string) => exitWith(await databaseCommands.databaseSave(io, path)));
   database

@@ -44,7 +44,7 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
       <FormError message={errors.root?.message} />
       <Field
         label="Name"
-        description="How you recognise the key, such as by its OpenAI organisation."
+        description="Helps you recognise the key. Use the name of its OpenAI organisation, for example."
         error={errors.name?.message}
       >
         <Input {...register("name")} autoComplete="off" />
@@ -59,7 +59,7 @@ export function AddCredentialForm({ onSaved, onCancel }: AddCredentialFormProps)
       <div className="flex items-center justify-end gap-2">
         {create.isPending && (
           <span role="status" className="mr-auto text-sm text-muted">
-            Asking OpenAI…
+            Checking the key with OpenAI…
           </span>
         )}
         <Button onClick={onCancel}>Cancel</Button>

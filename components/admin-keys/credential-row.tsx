@@ -87,7 +87,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
             </span>
           )}
           {test.isPending ? (
-            <span role="status">Asking {provider}…</span>
+            <span role="status">Checking with {provider}…</span>
           ) : (
             <>
               Checked <RelativeTime at={credential.lastValidatedAt} />

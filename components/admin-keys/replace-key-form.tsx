@@ -53,7 +53,7 @@ export function ReplaceKeyForm({ credential, onReplaced, onCancel }: ReplaceKeyF
       <div className="flex flex-wrap items-center justify-end gap-2">
         {update.isPending && (
           <span role="status" className="mr-auto text-sm text-muted">
-            Asking OpenAI…
+            Checking the key with OpenAI…
           </span>
         )}
         {onCancel !== undefined && <Button onClick={onCancel}>Cancel</Button>}

@@ -28,7 +28,7 @@ export function EnvironmentRoles({ value, onValueChange }: EnvironmentRolesProps
   };
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 text-sm font-medium">In single environments</legend>
+      <legend className="mb-1 text-sm font-medium">In individual environments</legend>
       <div className="grid max-h-72 gap-3 overflow-y-auto p-0.5 sm:grid-cols-2">
         {environments.map(({ id, name }) => (
           <Field key={id} label={name}>

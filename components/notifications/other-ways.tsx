@@ -26,8 +26,8 @@ export function OtherWays({ mailFrom }: { mailFrom: string | null }) {
               name: "Metrics",
               value: (
                 <p className="text-muted">
-                  <code className="font-mono text-sm">/metrics</code> count rotating secrets by health, and
-                  overdue revocations, in Prometheus format. Set up alerts there.
+                  <code className="font-mono text-sm">/metrics</code> reports rotating secrets by health,
+                  overdue revocations and more in Prometheus format. Set up alerts there.
                 </p>
               ),
             },
@@ -53,9 +53,10 @@ function MailState({ mailFrom }: { mailFrom: string | null }) {
     <>
       <StatusBadge tone="positive">On</StatusBadge>
       <p className="text-muted">
-        Sent by {mailFrom} when a rotating secret becomes degraded, failed or healthy again, when a previous
-        key is still used near its end or its revocation is overdue, and before an admin key expires: to
-        owners, admins and the creator of the rotating secret.
+        Sent by {mailFrom} to owners, admins and the creator of the rotating secret: when a rotating secret
+        becomes degraded, failed or healthy again, when its current key is removed at OpenAI, when a program
+        still uses a previous key late in the revocation delay, when a revocation is overdue, before an admin
+        key expires, and when this installation is sealed.
       </p>
     </>
   );

@@ -74,7 +74,7 @@ export function WebhookFormDialog({ defaults, save, ...dialog }: WebhookFormDial
         render={({ field }) => (
           <CheckboxGroup
             legend="Events"
-            description="Leave all unticked for all, including future ones."
+            description="Leave all unticked for every event, including future types."
             columns
             options={TYPE_OPTIONS}
             values={field.value ?? []}

@@ -71,5 +71,5 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
 function wants({ types }: Webhook): string {
   const [only] = types;
   if (only === undefined) return "Everything";
-  return types.length === 1 ? notificationLabel(only) : `${types.length} kinds of events`;
+  return types.length === 1 ? notificationLabel(only) : `${types.length} event types`;
 }

@@ -94,7 +94,7 @@ function LookedFor({ revocations }: { revocations: readonly Revocation[] }) {
           key={revocation.credential.id}
           revocation={revocation}
           tone="info"
-          status="Looking"
+          status="Searching"
           meta="No action needed"
         />
       ))}

@@ -6,8 +6,8 @@ import { useStayOffline } from "@/components/ui/use-stay-offline";
 
 const WORDS: Record<Exclude<Connection, "up">, string> = {
   offline:
-    "You're offline. This page may be out of date and updates when you reconnect. Other pages open then.",
-  silent: "The server doesn't answer. This page may be out of date and updates when the server is back.",
+    "You're offline. This page may be out of date. It updates when you reconnect. You can open other pages then.",
+  silent: "The server isn't responding. This page may be out of date. It updates when the server is back.",
 };
 
 /** Says that the page may be out of date, and why. */

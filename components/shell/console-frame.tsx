@@ -19,7 +19,7 @@ export function ConsoleFrame({ version, children }: { version: string; children:
         href="#main"
         className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-on focus-visible:translate-y-0"
       >
-        Skip to the content
+        Skip to content
       </a>
       <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col overflow-y-auto border-r border-line bg-ground max-md:hidden print:hidden">
         <Link href="/" className="mx-2.5 mt-2.5 mb-3 flex h-9 items-center rounded-md px-2.5">

@@ -76,7 +76,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
         name="environmentIds"
         render={({ field }) => (
           <EnvironmentChoice
-            description="Leave all unticked for all, including future ones."
+            description="Leave all unticked for every environment, including future ones."
             values={field.value}
             onValuesChange={field.onChange}
           />

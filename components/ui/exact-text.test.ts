@@ -56,7 +56,7 @@ describe("textFacts", () => {
       "51 bytes, 3 lines, with carriage returns, ends with a line break. Stored exactly as typed.",
     );
     expect(textFacts(" é ")).toBe(
-      "4 bytes, starts with white space, ends with white space. Stored exactly as typed.",
+      "4 bytes, starts with whitespace, ends with whitespace. Stored exactly as typed.",
     );
   });
 });

@@ -63,8 +63,8 @@ export function textFacts(exact: string): string | null {
   const facts = [
     ...(lines.length > 1 ? [`${lines.length.toLocaleString("en-GB")} lines`] : []),
     ...(exact.includes("\r") ? ["with carriage returns"] : []),
-    ...(/^\s/.test(exact) ? ["starts with white space"] : []),
-    ...(/\n$/.test(exact) ? ["ends with a line break"] : /\s$/.test(exact) ? ["ends with white space"] : []),
+    ...(/^\s/.test(exact) ? ["starts with whitespace"] : []),
+    ...(/\n$/.test(exact) ? ["ends with a line break"] : /\s$/.test(exact) ? ["ends with whitespace"] : []),
   ];
   if (facts.length === 0) return null;
   const bytes = new TextEncoder().encode(exact).length;

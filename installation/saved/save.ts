@@ -8,7 +8,7 @@ import { type FileEnd, type FileHead, FORMAT, LinesDigest, rowsOf } from "./save
 const ROWS_AT_ONCE = 500;
 
 /**
- * Writes all of the installation's rows, in one snapshot, as lines of JSON that any version of PostgreSQL can
+ * Writes all of the installation's rows, in one snapshot, as lines of JSON that any supported version of PostgreSQL can
  * load. Resolves to their number. Encrypted values stay encrypted. Leaves out the job queue, whose jobs are
  * created again, and the list of entries that wait for the audit log's chain, which loading creates.
  */
