@@ -108,7 +108,7 @@ export const SHOWN = {
       attempts: "4 attempts",
       createdAt: time(23),
       nextAttemptAt: time(25),
-      lastError: "The receiver answered 503.",
+      lastError: "The receiver returned 503.",
     },
     unseen: ["id", "lastAttemptAt", "lastStatus"],
   },

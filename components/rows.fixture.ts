@@ -112,7 +112,7 @@ export const delivery = deliverySchema.parse({
   lastAttemptAt: time(24),
   nextAttemptAt: time(25),
   lastStatus: 503,
-  lastError: "The receiver answered 503.",
+  lastError: "The receiver returned 503.",
 });
 export const value = secretRowSchema.parse({
   id: id(11),

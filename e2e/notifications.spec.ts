@@ -74,7 +74,7 @@ test("a webhook is added, tested, notified of a rotation, retried, and deleted",
   await expect.poll(ours).toBeDefined();
   const rotated = rowOf(log, ours() ?? "");
   await expect(rotated).toContainText("Rotated");
-  await expect(rotated).toContainText("The receiver answered 500.");
+  await expect(rotated).toContainText("The receiver returned 500.");
   await expect(rotated).toContainText("Retrying");
 
   receiver.answers.status = 200;

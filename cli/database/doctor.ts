@@ -200,7 +200,7 @@ async function checkProvider({ openaiBaseUrl, providerTimeoutSeconds, proxies }:
     signal: AbortSignal.timeout(providerTimeoutSeconds * 1000),
   });
   await response.body?.cancel();
-  if (response.status >= 500) throw new Error(`OpenAI at ${host} answers ${response.status}`);
+  if (response.status >= 500) throw new Error(`OpenAI at ${host} returns ${response.status}`);
   const at = Date.parse(response.headers.get("date") ?? "");
   return {
     says: `OpenAI at ${host} answers`,

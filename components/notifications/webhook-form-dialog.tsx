@@ -11,7 +11,7 @@ import { NOTIFICATION_TYPES, NOTIFICATIONS } from "@/lib/lists/notification-type
 
 const FORMAT_OPTIONS = [
   { value: "standard", label: "Standard Webhooks", hint: "Signed JSON, for programs" },
-  { value: "slack", label: "Slack", hint: "One line of text, for Slack, Mattermost and similar" },
+  { value: "slack", label: "Slack", hint: "Plain text, for Slack, Mattermost and similar" },
 ];
 
 const TYPE_OPTIONS = NOTIFICATION_TYPES.map((value) => ({ value, label: NOTIFICATIONS[value].label }));

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { StatusBadge, type Tone } from "@/components/ui/badge";
+import { counted } from "@/components/ui/counted";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row, Rows } from "@/components/ui/rows";
 import { OutstandingActions } from "./outstanding-actions";
@@ -70,7 +71,9 @@ function Outstanding({ revocations }: { revocations: readonly Revocation[] }) {
             <>
               Due <RelativeTime at={revocation.credential.revokeAt} never="now" />
               {revocation.credential.failureCount > 0 && (
-                <span className="block">{revocation.credential.failureCount} failed attempts</span>
+                <span className="block">
+                  {counted(revocation.credential.failureCount, "failed attempt", "failed attempts")}
+                </span>
               )}
             </>
           }

@@ -58,14 +58,14 @@ export const NOTIFICATIONS = {
     label: "Paused",
     title: "paused",
     sentence: "Paused by {actor}.",
-    when: "someone paused it",
+    when: "someone paused the rotating secret",
     mailed: false,
   },
   "rotating_secret.resumed": {
     label: "Resumed",
     title: "resumed",
     sentence: "Resumed by {actor}.",
-    when: "someone resumed it",
+    when: "someone resumed the rotating secret",
     mailed: false,
   },
   "credential.removed_elsewhere": {

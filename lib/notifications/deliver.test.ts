@@ -39,7 +39,7 @@ it("is retried with growing delays, as the same message, until it is given up, a
     state: "pending",
     attempts: 1,
     lastStatus: 500,
-    lastError: "The receiver answered 500.",
+    lastError: "The receiver returned 500.",
   });
   const untilSecond = (first?.nextAttemptAt?.getTime() ?? 0) - Date.now();
   expect(untilSecond).toBeGreaterThan(3_000);

@@ -68,7 +68,7 @@ async function attempt(services: NotificationServices, delivery: SendableDeliver
     }
     const status = await sendWebhook(services, delivery.endpoint, delivery.notification);
     const ok = status >= 200 && status < 300;
-    return { ok, status, error: ok ? null : `The receiver answered ${status}.` };
+    return { ok, status, error: ok ? null : `The receiver returned ${status}.` };
   } catch (error) {
     if (error instanceof PostError || error instanceof SealError) {
       return { ok: false, status: null, error: error.message };

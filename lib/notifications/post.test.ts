@@ -71,7 +71,7 @@ it.each([
 it("gives up on a receiver that does not answer", async () => {
   const { url } = await receiver(() => {});
   const sent = post(url, {}, "{}", { allowPrivate: true, timeoutMs: 50 });
-  await expect(sent).rejects.toThrow("No answer within 0.05 s.");
+  await expect(sent).rejects.toThrow("No response within 0.05 s.");
 });
 
 it("says why there was no connection, and quotes nothing", async () => {

@@ -56,7 +56,7 @@ export async function post(
     return await send(url, await throughProxy(proxy, url, address, options), body);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new PostError(deadline.aborted ? `No answer within ${timeoutMs / 1000} s.` : wordsFor(error));
+    throw new PostError(deadline.aborted ? `No response within ${timeoutMs / 1000} s.` : wordsFor(error));
   }
 }
 

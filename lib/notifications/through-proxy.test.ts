@@ -180,6 +180,8 @@ describe("a proxy", () => {
     const { port } = silent.address() as AddressInfo;
     const proxies = { ...NO_PROXIES, https: new URL(`http://127.0.0.1:${port}`) };
     const options = { allowPrivate: true, proxies, timeoutMs: 50 };
-    await expect(post(new URL("https://hooks.test/"), {}, "{}", options)).rejects.toThrow("No answer within");
+    await expect(post(new URL("https://hooks.test/"), {}, "{}", options)).rejects.toThrow(
+      "No response within",
+    );
   });
 });

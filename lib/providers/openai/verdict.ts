@@ -30,6 +30,6 @@ function wordsFor(code: ReturnType<typeof toProviderError>["code"], status: numb
     case "provider_scope_missing":
       return "OpenAI knows the key, but the key may not list models.";
     default:
-      return `OpenAI answered ${status}.`;
+      return `OpenAI returned ${status}.`;
   }
 }
