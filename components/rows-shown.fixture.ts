@@ -127,7 +127,7 @@ export const SHOWN = {
     schema: eventSchema,
     seen: {
       at: time(28),
-      type: "Credential expiry changed",
+      type: "Key expiry changed",
       actor: "ada@example.com",
       ...ORIGIN,
       detail: "phase-rs-2",

@@ -42,7 +42,7 @@ function PasswordForm({ token, person }: { token: string; person: InvitedPerson 
   return (
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <p>
-        {isFirst ? `You are invited to ${organisation} as ` : `A new password at ${organisation} for `}
+        {isFirst ? `You are invited to ${organisation} as ` : `Your account at ${organisation} is `}
         <strong className="font-medium wrap-anywhere">{email}</strong>.
       </p>
       {/* Tells password managers whose password this is. */}

@@ -5,9 +5,9 @@ import { eventActor } from "./event-actor";
 import { auditFacts, eventFacts } from "./event-words";
 
 test.each([
-  ["credential.mint_refused", "Credential mint refused"],
+  ["credential.mint_refused", "Mint refused"],
   ["rotating_secret.rotation_requested", "Rotation requested"],
-  ["rotating_secret.delay_extended", "Credential delay extended"],
+  ["rotating_secret.delay_extended", "Revocation delay extended"],
   ["credential.of_a_later_version", "credential.of_a_later_version"],
 ])("the event %s reads %s", (type, title) => {
   expect(eventTitle(type)).toBe(title);
@@ -15,7 +15,7 @@ test.each([
 
 test.each([
   ["third_party_credential.updated", "Third-party credential updated"],
-  ["rotating_secret.rotation_requested", "Rotating secret rotation requested"],
+  ["rotating_secret.rotation_requested", "Rotation requested"],
   ["rotating_secret.debt_forgotten", "Credential forgotten"],
 ])("the audit action %s reads %s", (action, title) => {
   expect(auditTitle(action)).toBe(title);

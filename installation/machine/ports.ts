@@ -48,7 +48,7 @@ export async function holdPort(port: number, host: string): Promise<boolean> {
 function refusal(port: number, host: string, code: string | undefined): Error {
   return new Error(
     code === "EACCES"
-      ? `This account may not use port ${port} (EACCES). Set PORT to at least 1024, use a reverse proxy, and start again.`
+      ? `This account may not use port ${port} (EACCES). Set PORT to 1024 or higher, and start again. For a lower port, put a reverse proxy in front.`
       : `This machine can't listen on ${host} (${code ?? "no reason given"}). Set HOST to one of this machine's IP addresses, or leave HOST out, and start again.`,
   );
 }

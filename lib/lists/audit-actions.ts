@@ -150,7 +150,7 @@ export const AUDIT_ACTIONS = {
     detail: EVENTS["rotating_secret.updated"].detail,
   },
   "rotating_secret.rotation_requested": {
-    title: "Rotating secret rotation requested",
+    title: "Rotation requested",
     subject: "rotating_secret",
     detail: EVENTS["rotating_secret.rotation_requested"].detail,
   },
@@ -170,12 +170,12 @@ export const AUDIT_ACTIONS = {
     detail: EVENTS["rotating_secret.deleted"].detail,
   },
   "credential.revocation_requested": {
-    title: "Credential revocation requested",
+    title: "Revocation requested",
     subject: "rotating_secret",
     detail: EVENTS["credential.revocation_requested"].detail,
   },
   "credential.delay_extended": {
-    title: "Credential delay extended",
+    title: "Revocation delay extended",
     subject: "rotating_secret",
     detail: EVENTS["credential.delay_extended"].detail,
   },

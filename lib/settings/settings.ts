@@ -211,7 +211,7 @@ export const SETTINGS = {
     as: "verifyBeforeExpose",
     slice: "engine",
     expected: "true or false",
-    meaning: "try a new key at OpenAI before exposing it",
+    meaning: "test a new key at OpenAI before exposing it",
     byDefault: "`true`",
     schema: yesOrNo("true"),
   },

@@ -145,18 +145,18 @@ export const CLAIMS: readonly Claim[] = [
     "lib/first-run/first-run.test.ts › creates nothing with another code, or another installation's",
   ],
   [
-    "Phase connects to OpenAI, to the email server, and to webhooks.",
+    "Besides the database, Phase connects to OpenAI, to the email server, and to webhooks.",
     "proof/security-page/outbound.test.ts › the server opens connections only to OpenAI, webhooks, the email server and the database",
   ],
   [
-    "Only the environment sets the first two, and only owners and admins set the URLs of webhooks.",
+    "Only settings name the first two, and only owners and admins set the URLs of webhooks.",
     "proof/security-page/outbound.test.ts › the server opens connections only to OpenAI, webhooks, the email server and the database",
   ],
   [
     "URLs and signing secrets of webhooks are stored encrypted.",
     "lib/notifications/webhook-commands.test.ts › stores URL and secret encrypted, and shows the secret once",
   ],
-  ["[Network](network.md#outbound-connections) lists hosts and ports.", null],
+  ["[Network](network.md#outbound-connections) lists all connections.", null],
   ["… | gets | doesn't get | what to do", null],
   [
     "a copy of the database, or a backup | names, IDs, schedules, emails, password hashes | any key or secret value | change passwords; keys can stay",

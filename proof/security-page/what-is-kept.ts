@@ -178,7 +178,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/access/reach.test.ts › refuses other environments and projects before anyone is asked",
   ],
   [
-    "A limited caller can't use an admin key that they don't see, even if they know its ID.",
+    "A limited caller can't use an admin key that they can't see, even if they know its ID.",
     "lib/access/reach.test.ts › can't be bypassed by a limited caller who knows an ID",
   ],
 ];

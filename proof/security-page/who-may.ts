@@ -23,7 +23,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/tokens/tokens.test.ts › ends a member's tokens with the member, recursively, except what an owner keeps",
   ],
   [
-    "Only an owner can keep one: **Service tokens → Keep**.",
+    "Only an owner can keep such a token: **Service tokens → Keep**.",
     "lib/tokens/tokens.test.ts › ends a member's tokens with the member, recursively, except what an owner keeps",
   ],
   [

@@ -185,8 +185,8 @@ describe("docs/settings.md", () => {
   });
 });
 
-describe("docs/tried-with.md", () => {
-  const rows = matches(textOf("docs/tried-with.md"), /^\| (?!\*\*|what |-)(.+) \|$/gm).map((row) =>
+describe("docs/tested-with.md", () => {
+  const rows = matches(textOf("docs/tested-with.md"), /^\| (?!\*\*|what |-)(.+) \|$/gm).map((row) =>
     row.split(" | ").map((cell) => cell.trim()),
   );
   const RUN_BY_A_COMMAND = [

@@ -44,7 +44,7 @@ const HELD: Record<string, string> = {
   "docs/security.md ## What is encrypted, and how": HERE,
   "docs/security.md ## Who may do what": HERE,
   "docs/settings.md # Settings": DOCS,
-  "docs/tried-with.md # Tried with": DOCS,
+  "docs/tested-with.md # Tested with": DOCS,
   "docs/troubleshooting.md ## The console says …": HERE,
   "lib/rotation/README.md ## The life of a credential": HERE,
   "lib/rotation/README.md ## What always holds": "lib/rotation/readme.test.ts",
