@@ -1,10 +1,13 @@
 import type { Client } from "./http";
-import { list, nullable, object, type Shaped, text } from "./shape";
+import { list, nullable, object, optional, type Shaped, text } from "./shape";
 
 const me = object({
   organisation: object({ name: text }),
   user: nullable(object({ email: text })),
-  serviceToken: nullable(object({ name: text, environmentIds: list(text) })),
+  serviceToken: nullable(
+    // A server of an earlier version knows no limit to keys.
+    object({ name: text, environmentIds: list(text), keys: optional(list(text), []) }),
+  ),
   /** In general, and in the environments that differ. */
   actions: list(text),
   environments: list(object({ id: text, actions: list(text) })),

@@ -80,6 +80,7 @@ export const SHOWN = {
       tokenHint: "…tOkN",
       scopes: "secrets:read",
       environmentIds: "All environments",
+      keys: "only STRIPE_*",
       createdBy: "grace@example.com",
       keptAt: "kept by an owner",
       expiresAt: time(19),

@@ -80,6 +80,7 @@ export const token = serviceTokenSchema.parse({
   tokenHint: "…tOkN",
   scopes: ["secrets:read"],
   environmentIds: [],
+  keys: ["STRIPE_*"],
   createdAt: time(17),
   createdBy: "user:grace@example.com",
   madeBy: null,

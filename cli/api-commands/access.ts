@@ -152,6 +152,12 @@ export const ACCESS: ApiCommand[] = [
         kind: "environment",
         isList: true,
       },
+      {
+        flag: "--key <key>",
+        does: "key that it may use, or the beginning of keys such as STRIPE_*; may be repeated (default: all)",
+        body: "keys",
+        isList: true,
+      },
       EXPIRES,
     ],
     columns: [...TOKEN_COLUMNS, ["TOKEN", "token"]],

@@ -13,7 +13,9 @@ export async function whoami(io: Io, connection: Connection, json: boolean): Pro
   }
   const listed = await listEnvironments(client);
   const where = listed.map(({ path }) => path).join(", ") || "no environment";
-  print(io, `${whoIs(me)} at ${connection.host}\nmay: ${permissions(me)}\nin: ${where}`);
+  const keys = me.serviceToken?.keys ?? [];
+  const only = keys.length === 0 ? "" : `\nonly: ${keys.join(", ")}`;
+  print(io, `${whoIs(me)} at ${connection.host}\nmay: ${permissions(me)}\nin: ${where}${only}`);
 }
 
 function permissions({ actions, environments }: Me): string {

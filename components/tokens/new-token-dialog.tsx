@@ -11,25 +11,38 @@ import { Select } from "@/components/ui/select";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { useApiForm } from "@/components/ui/use-api-form";
 import { idSchema } from "@/lib/api/common";
-import { createServiceTokenSchema } from "@/lib/api/service-tokens";
+import { createServiceTokenSchema, tokenKeySchema } from "@/lib/api/service-tokens";
 import { createServiceToken } from "@/lib/client/service-tokens";
 import { EXPIRY_OPTIONS, expiryAt, SCOPE_OPTIONS } from "./scope-options";
 
-const schema = createServiceTokenSchema
-  .omit({ expiresAt: true })
-  // If none is ticked, none is sent.
-  .extend({ expiry: z.string(), environmentIds: z.array(idSchema) });
+const schema = createServiceTokenSchema.omit({ expiresAt: true }).extend({
+  expiry: z.string(),
+  // If none is ticked or named, none is sent.
+  environmentIds: z.array(idSchema),
+  keys: z.string().superRefine((text, context) => {
+    for (const key of namesIn(text)) {
+      const { error } = tokenKeySchema.safeParse(key);
+      if (error !== undefined)
+        context.addIssue({ code: "custom", message: `${key}: ${error.issues[0]?.message}` });
+    }
+  }),
+});
+
+function namesIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
 
 export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const create = useMutation(createServiceToken);
   const { register, control, submit, formState } = useApiForm({
     schema,
-    defaultValues: { name: "", scopes: ["secrets:read"], environmentIds: [], expiry: "90" },
-    save: ({ expiry, environmentIds, ...token }, onError) =>
+    defaultValues: { name: "", scopes: ["secrets:read"], environmentIds: [], keys: "", expiry: "90" },
+    save: ({ expiry, environmentIds, keys, ...token }, onError) =>
       create.mutate(
         {
           ...token,
           environmentIds: environmentIds.length === 0 ? undefined : environmentIds,
+          keys: namesIn(keys).length === 0 ? undefined : namesIn(keys),
           expiresAt: expiryAt(expiry, Date.now()),
         },
         { onError },
@@ -82,6 +95,13 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       />
+      <Field
+        label="Keys"
+        description="Separated by spaces, such as OPENAI_API_KEY STRIPE_*. Leave empty for all."
+        error={errors.keys?.message}
+      >
+        <Input {...register("keys")} autoComplete="off" spellCheck={false} className="font-mono" />
+      </Field>
       <Field
         label="Expires after"
         description={isEndless ? "If it leaks, it works until someone revokes it." : undefined}

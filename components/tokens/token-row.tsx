@@ -20,8 +20,9 @@ type TokenRowProps = {
 const MINUTE_MS = 60_000;
 
 function reach(token: ServiceToken, apps: readonly App[]): string {
-  if (token.environmentIds.length === 0) return "All environments";
-  return environmentNames(apps, token.environmentIds);
+  const { environmentIds, keys } = token;
+  const where = environmentIds.length === 0 ? "All environments" : environmentNames(apps, environmentIds);
+  return keys.length === 0 ? where : `${where} · only ${keys.join(", ")}`;
 }
 
 export function TokenRow({ token, apps, onEdit, onRevoke, onKeep }: TokenRowProps) {

@@ -30,6 +30,8 @@ export type Actor =
       name: string;
       scopes: Scope[];
       environmentIds: string[];
+      /** Keys by name, or by prefix as `STRIPE_*`. Empty: every key. */
+      keys: string[];
       expiresAt: Date | null;
       /** The person whose permissions bound this token. Null: nobody's do. */
       answersTo: PersonAccess | null;

@@ -4,7 +4,7 @@
  */
 import type { Actor, PersonAccess, Role } from "./context";
 import type { Scope } from "./scopes";
-import { isLimited, roleIn, sees } from "./reach";
+import { isLimited, roleIn, sees, seesKey } from "./reach";
 import { DomainError, notFound } from "@/lib/errors";
 
 export const ACTIONS = [
@@ -58,8 +58,15 @@ export function authorise(actor: Actor, action: Action, environmentId?: string |
   if (environmentId != null || action === "read" || !isLimited(actor)) return;
   throw new DomainError(
     "forbidden",
-    "Your access is limited to specific environments and doesn't allow this.",
+    "Your access is limited to specific environments or keys and doesn't allow this.",
   );
+}
+
+/** Throws `forbidden` for a key outside of the actor's limits, whether it exists or not. */
+export function authoriseKeys(actor: Actor, keys: readonly string[]): void {
+  const outside = keys.find((key) => !seesKey(actor, key));
+  if (outside === undefined) return;
+  throw new DomainError("forbidden", `Your access is limited to specific keys and doesn't allow ${outside}.`);
 }
 
 function isGranted(actor: Actor, action: Action, environmentId: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Actor } from "./context";
-import { isLimited, reachOf, seenIds } from "./reach";
+import { isLimited, keysOf, reachOf, seenIds } from "./reach";
 
 /** The environments that an actor can see, as a condition on a column. */
 export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
@@ -12,8 +12,38 @@ export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
 }
 
 /**
+ * Whether the key in `column` is among `keys`, an expression of type text[]. Not with LIKE, for which the _ of a
+ * name stands for any character.
+ */
+export function isAmongKeys(keys: Prisma.Sql, column: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(cardinality(${keys}) = 0 OR EXISTS (
+    SELECT FROM unnest(${keys}) AS allowed (name)
+     WHERE CASE WHEN right(name, 1) = '*' THEN starts_with(${column}, left(name, -1)) ELSE ${column} = name END))`;
+}
+
+/** The keys that an actor can see, as a condition on a column. */
+export function isSeenKey(actor: Actor, column: Prisma.Sql): Prisma.Sql {
+  const keys = keysOf(actor);
+  return keys.length === 0 ? Prisma.sql`true` : isAmongKeys(Prisma.sql`${keys}::text[]`, column);
+}
+
+/** The same for rows of the table `secret`. */
+export function isSeenSecret(actor: Actor): Prisma.Sql {
+  return isSeenKey(actor, Prisma.sql`secret.key`);
+}
+
+/** The rotating secrets that an actor can see, as a condition on a row of that table. */
+export function isSeenRotatingSecret(actor: Actor, row: Prisma.Sql): Prisma.Sql {
+  const isThere = isSeen(actor, Prisma.sql`${row}.environment_id`);
+  if (keysOf(actor).length === 0) return isThere;
+  return Prisma.sql`(${isThere} AND coalesce((
+    SELECT bool_and(${isSeenKey(actor, Prisma.sql`output.key`)})
+      FROM secret AS output WHERE output.rotating_secret_id = ${row}.id), false))`;
+}
+
+/**
  * The third-party credentials that a limited actor can see: those that name one of their environments, and
- * those that a rotating secret there uses.
+ * those that a rotating secret there uses, if the actor can see it.
  */
 export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.ThirdPartyCredentialWhereInput> {
   if (!isLimited(actor)) return {};
@@ -22,10 +52,11 @@ export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.Thir
     select: { id: true },
   });
   const ids = seen.map(({ id }) => id);
+  const used = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT third_party_credential_id AS id FROM rotating_secret AS secret
+     WHERE organisation_id = ${actor.organisationId}::uuid AND deleted_at IS NULL
+       AND ${isSeenRotatingSecret(actor, Prisma.sql`secret`)}`;
   return {
-    OR: [
-      { environmentIds: { hasSome: ids } },
-      { rotatingSecrets: { some: { deletedAt: null, environmentId: { in: ids } } } },
-    ],
+    OR: [{ environmentIds: { hasSome: ids } }, { id: { in: used.map(({ id }) => id) } }],
   };
 }

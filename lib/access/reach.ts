@@ -1,7 +1,7 @@
 /**
- * The environments that an actor can see. Every query over several environments uses this file, or
- * reach-in-sql.ts if a filter on IDs isn't enough. The console uses this file too, so it doesn't touch the
- * database.
+ * The environments and keys that an actor can see. Every query over several environments or keys uses this
+ * file, or reach-in-sql.ts if a filter on IDs isn't enough. The console uses this file too, so it doesn't touch
+ * the database.
  */
 import type { Actor, EnvironmentRole, PersonAccess, Role } from "./context";
 
@@ -21,10 +21,34 @@ export function reachOf(actor: Actor): Reach {
   return { only, except: hidden.map(({ environmentId }) => environmentId) };
 }
 
-/** Whether some environments may be hidden from the actor. */
+/** Whether some environments or keys may be hidden from the actor. */
 export function isLimited(actor: Actor): boolean {
   const { only, except } = reachOf(actor);
-  return only !== null || except.length > 0;
+  return only !== null || except.length > 0 || keysOf(actor).length > 0;
+}
+
+/** Names of keys, and prefixes of names that end with `*`. Empty: every key. */
+export function keysOf(actor: Actor): readonly string[] {
+  return actor.kind === "token" ? actor.keys : [];
+}
+
+/** Whether the actor may know the key exists. reach-in-sql.ts has the same as a condition. */
+export function seesKey(actor: Actor, key: string): boolean {
+  const keys = keysOf(actor);
+  return (
+    keys.length === 0 ||
+    keys.some((name) => (name.endsWith("*") ? key.startsWith(name.slice(0, -1)) : key === name))
+  );
+}
+
+/**
+ * Whether the actor may see a rotating secret with these keys as outputs. One whose keys are only partly within
+ * the limits stays hidden, because its events, its edits and each of its rotations concern all of them. A deleted one has no
+ * keys left to judge by.
+ */
+export function seesOutputs(actor: Actor, keys: readonly string[]): boolean {
+  if (keysOf(actor).length === 0) return true;
+  return keys.length > 0 && keys.every((key) => seesKey(actor, key));
 }
 
 export function sees(actor: Actor, environmentId: string): boolean {

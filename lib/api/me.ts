@@ -9,7 +9,15 @@ export const meSchema = z.object({
   organisation: z.object({ id: idSchema, name: z.string() }),
   user: z.object({ id: idSchema, email: z.string(), name: z.string() }).nullable(),
   role: roleSchema.nullable(),
-  serviceToken: z.object({ id: idSchema, name: z.string(), environmentIds: z.array(idSchema) }).nullable(),
+  serviceToken: z
+    .object({
+      id: idSchema,
+      name: z.string(),
+      environmentIds: z.array(idSchema),
+      /** Empty: every key. */
+      keys: z.array(z.string()),
+    })
+    .nullable(),
   /** In general. */
   actions: z.array(z.enum(ACTIONS)),
   /** Environments in which the permissions differ. */

@@ -2,6 +2,16 @@ import * as z from "zod";
 import { SCOPES } from "@/lib/access/scopes";
 import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
+/** A key, or the beginning of keys: `STRIPE_*`. */
+export const tokenKeySchema = z
+  .string()
+  .trim()
+  .max(200, "At most 200 characters.")
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*\*?$/,
+    "Enter a key such as OPENAI_API_KEY, or the beginning of keys such as STRIPE_*.",
+  );
+
 export const createServiceTokenSchema = z.strictObject({
   name: nameSchema,
   scopes: z
@@ -13,6 +23,12 @@ export const createServiceTokenSchema = z.strictObject({
     .array(idSchema)
     .min(1, "Name at least one environment, or leave environmentIds out to allow all of them.")
     .max(500, "At most 500 environments.")
+    .optional(),
+  /** Names of secrets, or prefixes that end with `*`. Left out: every key. */
+  keys: z
+    .array(tokenKeySchema)
+    .min(1, "Name at least one key, or leave keys out to allow all of them.")
+    .max(100, "At most 100 keys.")
     .optional(),
   /** Left out: after 90 days, or when the creating token expires. Null: never. */
   expiresAt: timeSchema.nullable().optional(),
@@ -34,6 +50,8 @@ export const serviceTokenSchema = z.object({
   scopes: z.array(z.enum(SCOPES)),
   /** Empty: every environment. */
   environmentIds: z.array(idSchema),
+  /** Empty: every key. */
+  keys: z.array(z.string()),
   createdAt: timeSchema,
   createdBy: z.string(),
   /** Null: created before Phase recorded creators. */

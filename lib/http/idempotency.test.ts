@@ -71,12 +71,19 @@ it("keeps an answer from a caller who may do less than when it was given", async
   if (actor.kind !== "user") throw new Error("The owner is a person.");
   const limits = [{ environmentId: randomUUID(), role: "none" }] as const;
   const token = { ...actor, kind: "token", tokenId: actor.userId, name: "ci", expiresAt: null } as const;
-  const all = { ...token, scopes: ["admin"], environmentIds: [], answersTo: actor } satisfies Ctx["actor"];
+  const all = {
+    ...token,
+    scopes: ["admin"],
+    environmentIds: [],
+    keys: [],
+    answersTo: actor,
+  } satisfies Ctx["actor"];
   const pairs: [Ctx["actor"], Ctx["actor"]][] = [
     [actor, { ...actor, role: "viewer" }],
     [actor, { ...actor, environmentRoles: limits }],
     [all, { ...all, scopes: ["secrets:read"] }],
     [all, { ...all, environmentIds: [randomUUID()] }],
+    [all, { ...all, keys: ["A_KEY"] }],
     [all, { ...all, answersTo: { ...actor, role: "viewer" } }],
     [all, { ...all, answersTo: { ...actor, environmentRoles: limits } }],
   ];

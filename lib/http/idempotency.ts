@@ -99,6 +99,6 @@ function textOf(actor: Actor, { method, url, body }: { method: string; url: stri
 
 function rightsOf(actor: Actor): unknown[] {
   if (actor.kind === "user") return [actor.role, actor.environmentRoles];
-  const { scopes, environmentIds, answersTo } = actor;
-  return [scopes, environmentIds, answersTo && [answersTo.role, answersTo.environmentRoles]];
+  const { scopes, environmentIds, keys, answersTo } = actor;
+  return [scopes, environmentIds, keys, answersTo && [answersTo.role, answersTo.environmentRoles]];
 }

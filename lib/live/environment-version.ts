@@ -1,24 +1,26 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 
-const ROWS = (environmentId: string) => Prisma.sql`
+/** The rows of an environment that a listener can see: `isSeen` is a condition on a row of `secret`. */
+export type Watched = { environmentId: string; isSeen: Prisma.Sql };
+
+const ROWS = ({ environmentId, isSeen }: Watched) => Prisma.sql`
   FROM secret
   LEFT JOIN minted_credential AS credential
     ON credential.rotating_secret_id = secret.rotating_secret_id AND credential.state = 'ACTIVE'
- WHERE secret.environment_id = ${environmentId}::uuid`;
+ WHERE secret.environment_id = ${environmentId}::uuid
+   AND ${isSeen}`;
 
 const VERSION = Prisma.sql`md5(coalesce(string_agg(
   concat_ws(':', secret.id, secret.version, secret.key, credential.id), ',' ORDER BY secret.id
 ), ''))`;
 
 /**
- * Changes whenever a value of the environment does: covers its rows, their versions, and the current
- * credentials. Built from IDs and numbers only, so anyone who may read the environment may see it.
+ * Changes whenever a value of the environment does, among the rows that the listener can see: covers them, versions, and current
+ * credentials. Built from IDs and numbers only, so anyone who may read those may see it.
  */
-export async function environmentVersion(db: Db, environmentId: string): Promise<string> {
-  const [row] = await db.$queryRaw<
-    { version: string }[]
-  >`SELECT ${VERSION} AS version ${ROWS(environmentId)}`;
+export async function environmentVersion(db: Db, watched: Watched): Promise<string> {
+  const [row] = await db.$queryRaw<{ version: string }[]>`SELECT ${VERSION} AS version ${ROWS(watched)}`;
   if (row === undefined) throw new Error("The database returned no version of the environment.");
   return row.version;
 }
@@ -26,7 +28,7 @@ export async function environmentVersion(db: Db, environmentId: string): Promise
 /** A snapshot: the environment's version, and a version for each key. */
 export type KeyVersions = { version: string; keys: ReadonlyMap<string, string> };
 
-/** By environment, as long as a stream uses it. */
+/** By environment and keys, as long as a stream uses it. */
 const latest = new Map<string, WeakRef<KeyVersions>>();
 
 /**
@@ -35,18 +37,20 @@ const latest = new Map<string, WeakRef<KeyVersions>>();
  */
 export async function keyVersions(
   db: Db,
-  environmentId: string,
+  watched: Watched,
   version: string | null = null,
 ): Promise<KeyVersions> {
-  const known = latest.get(environmentId)?.deref();
+  const { environmentId, isSeen } = watched;
+  const which = JSON.stringify([environmentId, isSeen.sql, isSeen.values]);
+  const known = latest.get(which)?.deref();
   if (known !== undefined && known.version === version) return known;
   const [row] = await db.$queryRaw<{ version: string; keys: Record<string, string> | null }[]>`
     SELECT ${VERSION} AS version,
            jsonb_object_agg(secret.key, concat_ws(':', secret.id, secret.version, credential.id)) AS keys
-    ${ROWS(environmentId)}`;
+    ${ROWS(watched)}`;
   if (row === undefined) throw new Error("The database returned no version of the environment.");
   const now = { version: row.version, keys: new Map(Object.entries(row.keys ?? {})) };
-  latest.set(environmentId, new WeakRef(now));
+  latest.set(which, new WeakRef(now));
   return now;
 }
 

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/generated/prisma/client";
 import { aCredential, aRoot, aRotatingSecret, aSecret } from "@/proof/harness/builders";
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -41,12 +42,22 @@ const PATIENT = { firstMs: 10_000, nextMs: 10_000 };
 
 const everybody = async () => {};
 
+const all = (environmentId: string) => ({ environmentId, isSeen: Prisma.sql`true` });
+
 function listen(environmentId: string, lastEventId: string | null = null, checkAccess = everybody) {
   const controller = new AbortController();
   open.push(controller);
   const { signal } = controller;
   const events = readEvents(
-    secretStream({ db: database.db, feed, environmentId, checkAccess, lastEventId, ended: () => {}, signal }),
+    secretStream({
+      db: database.db,
+      feed,
+      watched: all(environmentId),
+      checkAccess,
+      lastEventId,
+      ended: () => {},
+      signal,
+    }),
     PATIENT,
   );
   return { controller, next: async () => (await events.next()).value as unknown };
@@ -55,13 +66,25 @@ function listen(environmentId: string, lastEventId: string | null = null, checkA
 test("a listener without an event gets one immediately, then one for each change", async () => {
   const id = await environment();
   const stream = listen(id);
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
   const secretId = await writeSecret(id);
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
   await database.db.secret.update({ where: { id: secretId }, data: { version: { increment: 1 } } });
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
   await database.db.secret.delete({ where: { id: secretId } });
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
 });
 
 test("an event has the version and the keys that changed or were added or removed; the first has all", async () => {
@@ -75,16 +98,16 @@ test("an event has the version and the keys that changed or were added or remove
   const body = secretStream({
     db: database.db,
     feed,
-    environmentId: id,
+    watched: all(id),
     checkAccess: everybody,
     lastEventId: null,
     signal,
     ended: () => undefined,
   });
   const data = dataOf(body);
-  const version = () => environmentVersion(database.db, id);
-  const all = ["CHANGED", "KEPT", "REMOVED"];
-  expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: all });
+  const version = () => environmentVersion(database.db, all(id));
+  const everyKey = ["CHANGED", "KEPT", "REMOVED"];
+  expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: everyKey });
   await database.db.secret.update({ where: { id: changed }, data: { version: 2 } });
   expect(await data.next()).toEqual({ environmentId: id, version: await version(), keys: ["CHANGED"] });
   await database.db.secret.delete({ where: { id: removed } });
@@ -110,9 +133,9 @@ test("a returning listener that is up to date gets only the next changed key", a
         return () => true;
       },
     },
-    environmentId: id,
+    watched: all(id),
     checkAccess: async () => looks[begun++]?.resolve(),
-    lastEventId: await environmentVersion(database.db, id),
+    lastEventId: await environmentVersion(database.db, all(id)),
     signal: controller.signal,
     ended: () => undefined,
   });
@@ -148,10 +171,10 @@ function dataOf(body: ReadableStream<Uint8Array>): { next(): Promise<unknown> } 
 
 test("a returning listener gets an event only if it missed one", async () => {
   const id = await environment();
-  const seen = await environmentVersion(database.db, id);
+  const seen = await environmentVersion(database.db, all(id));
   const upToDate = listen(id, seen);
   await writeSecret(id);
-  const changed = await environmentVersion(database.db, id);
+  const changed = await environmentVersion(database.db, all(id));
   expect(changed).not.toBe(seen);
   expect(await upToDate.next()).toEqual({ event: "change", id: changed });
   expect(await listen(id, seen).next()).toEqual({ event: "change", id: changed });
@@ -163,7 +186,10 @@ test("another environment's change causes no event", async () => {
   await stream.next();
   await writeSecret(other);
   await writeSecret(id);
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
 });
 
 test("a change made while the listening connection is down is reported after its return", async () => {
@@ -175,7 +201,10 @@ test("a change made while the listening connection is down is reported after its
      WHERE datname = current_database() AND application_name = 'phase change feed'`;
   expect(cut).toHaveLength(1);
   await writeSecret(id);
-  expect(await stream.next()).toEqual({ event: "change", id: await environmentVersion(database.db, id) });
+  expect(await stream.next()).toEqual({
+    event: "change",
+    id: await environmentVersion(database.db, all(id)),
+  });
 });
 
 test("a new current credential is a change, whatever the rows' versions", async () => {
@@ -190,14 +219,14 @@ test("a new current credential is a change, whatever the rows' versions", async 
   await database.db.secret.create({
     data: aSecret(id, { key: "OPENAI_API_KEY", rotatingSecretId: rotating.id, output: "api_key" }),
   });
-  const before = await environmentVersion(database.db, id);
+  const before = await environmentVersion(database.db, all(id));
   await database.db.mintedCredential.create({
     data: aCredential(
       { rotatingSecretId: rotating.id, thirdPartyCredentialId: root.id },
       { state: "ACTIVE" },
     ),
   });
-  expect(await environmentVersion(database.db, id)).not.toBe(before);
+  expect(await environmentVersion(database.db, all(id))).not.toBe(before);
 });
 
 test("the stream ends with the request, and with the feed", async () => {
@@ -214,7 +243,7 @@ test("the stream ends with the request, and with the feed", async () => {
     secretStream({
       db: database.db,
       feed: ending,
-      environmentId: id,
+      watched: all(id),
       checkAccess: everybody,
       lastEventId: null,
       ended,
@@ -244,10 +273,10 @@ test("the stream reveals nothing, and ends, once its listener may no longer read
 test("readers with the same state of an environment share one copy", async () => {
   const id = await environment();
   await writeSecret(id);
-  const version = await environmentVersion(database.db, id);
-  const one = await keyVersions(database.db, id, version);
-  expect(await keyVersions(database.db, id, version)).toBe(one);
+  const version = await environmentVersion(database.db, all(id));
+  const one = await keyVersions(database.db, all(id), version);
+  expect(await keyVersions(database.db, all(id), version)).toBe(one);
   await writeSecret(id);
-  const other = await keyVersions(database.db, id, await environmentVersion(database.db, id));
+  const other = await keyVersions(database.db, all(id), await environmentVersion(database.db, all(id)));
   expect([one.keys.size, other.keys.size]).toEqual([1, 2]);
 });

@@ -5,7 +5,13 @@
 import type { Db } from "@/lib/db";
 import { type ChangeFeed, isAboutAccess } from "./change-feed";
 import { inTurn } from "./turns";
-import { changedKeys, environmentVersion, type KeyVersions, keyVersions } from "./environment-version";
+import {
+  changedKeys,
+  environmentVersion,
+  type KeyVersions,
+  keyVersions,
+  type Watched,
+} from "./environment-version";
 
 const HEARTBEAT_MS = 15_000;
 const LONGEST_MS = 15 * 60_000;
@@ -13,7 +19,7 @@ const LONGEST_MS = 15 * 60_000;
 type SecretStream = {
   db: Db;
   feed: Pick<ChangeFeed, "subscribe" | "closed">;
-  environmentId: string;
+  watched: Watched;
   /** Rejects once the caller may no longer read the environment, which ends the stream. */
   checkAccess: () => Promise<unknown>;
   /** The last event that the client received. A client without one gets an event immediately. */
@@ -25,7 +31,8 @@ type SecretStream = {
 };
 
 export function secretStream(options: SecretStream): ReadableStream<Uint8Array> {
-  const { db, feed, environmentId, checkAccess, lastEventId } = options;
+  const { db, feed, watched, checkAccess, lastEventId } = options;
+  const { environmentId } = watched;
   const signal = AbortSignal.any([options.signal, feed.closed]);
   const encoder = new TextEncoder();
   let stop = () => {};
@@ -42,9 +49,9 @@ export function secretStream(options: SecretStream): ReadableStream<Uint8Array> 
 
       const look = async (): Promise<void> => {
         await checkAccess();
-        const version = await environmentVersion(db, environmentId);
+        const version = await environmentVersion(db, watched);
         if (over || (version === told && known !== null)) return;
-        const now = await keyVersions(db, environmentId, version);
+        const now = await keyVersions(db, watched, version);
         if (isOver()) return;
         const keys = changedKeys(known, now);
         known = now;

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/generated/prisma/client";
 import { expect, it, vi } from "vitest";
 import type { Db } from "@/lib/db";
 import { secretStream } from "./secret-stream";
@@ -10,7 +11,7 @@ it("lets few streams check at the same time, and each in its turn", async () => 
     secretStream({
       db: {} as Db,
       feed: { subscribe: () => () => true, closed: new AbortController().signal },
-      environmentId: "",
+      watched: { environmentId: "", isSeen: Prisma.sql`true` },
       checkAccess: () => {
         const look = Promise.withResolvers<void>();
         looks.push(look);

@@ -12,7 +12,8 @@ export async function readMe(ctx: Ctx): Promise<Me> {
   const actions = ACTIONS.filter((action) => may(actor, action));
   const environments = exceptionsOf(actor);
   if (actor.kind === "token") {
-    const serviceToken = { id: actor.tokenId, name: actor.name, environmentIds: actor.environmentIds };
+    const { tokenId: id, name, environmentIds, keys } = actor;
+    const serviceToken = { id, name, environmentIds, keys };
     return { organisation, actions, environments, user: null, role: null, serviceToken };
   }
   const user = await ctx.db.user.findUniqueOrThrow({

@@ -1,7 +1,7 @@
 import type { Need, Needs, SecretRef } from "@/lib/api/overview";
 import { may, authorise } from "@/lib/access/permissions";
 import { isLimited } from "@/lib/access/reach";
-import { isSeen, seenCredentials } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret, seenCredentials } from "@/lib/access/reach-in-sql";
 import { databaseNow } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
@@ -29,7 +29,7 @@ export async function getNeeds(ctx: EngineCtx): Promise<Needs> {
   const { actor, db } = ctx;
   const now = await databaseNow(db);
   const isOurs = Prisma.sql`secret.organisation_id = ${actor.organisationId}::uuid
-    AND ${isSeen(actor, Prisma.sql`secret.environment_id`)}`;
+    AND ${isSeenRotatingSecret(actor, Prisma.sql`secret`)}`;
   const [counts, revocations, engine, credentials, webhooks, tokens, sealedBecause, activity] =
     await Promise.all([
       countByHealth(db, isOurs),

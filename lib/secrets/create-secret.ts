@@ -5,6 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { requireFewSecrets } from "@/lib/apps/require-few-secrets";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
+import { authoriseKeys } from "@/lib/access/permissions";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { requireRoom } from "./require-room";
 import { sealValue } from "./seal-value";
@@ -15,6 +16,7 @@ export type CreateSecret = z.output<typeof createSecretSchema> & { environmentId
 /** A static secret. Throws `key_exists`. */
 export async function createSecret(ctx: Ctx, input: CreateSecret): Promise<SecretRow> {
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
+  authoriseKeys(ctx.actor, [input.key]);
   const id = uuidv7();
   const envelope = await sealValue(ctx, id, input.value);
   return await refuseDuplicate(

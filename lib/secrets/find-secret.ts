@@ -1,7 +1,7 @@
 import { secretTag } from "@/lib/requests/tags";
 import { requireMatch } from "@/lib/requests/etag";
 import { type Action, authorise } from "@/lib/access/permissions";
-import { sees } from "@/lib/access/reach";
+import { sees, seesKey } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import type { Db, Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
@@ -11,8 +11,9 @@ export async function findSecret(db: Db | Tx, ctx: Pick<Ctx, "actor">, id: strin
   const row = await db.secret.findFirst({
     where: { id, environment: { app: { organisationId: ctx.actor.organisationId } } },
   });
-  // A secret in an environment that the caller can't see looks like one that doesn't exist.
+  // A secret that the caller can't see looks like one that doesn't exist.
   if (row === null || !sees(ctx.actor, row.environmentId)) throw notFound("secret");
+  if (!seesKey(ctx.actor, row.key)) throw notFound("secret");
   authorise(ctx.actor, action, row.environmentId);
   return row;
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { findSecretsQuerySchema, foundSecretsSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeen, isSeenSecret } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { anywhere } from "@/lib/formats/like-pattern";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -21,7 +21,7 @@ const PLACES = Prisma.sql`environment JOIN app ON app.id = environment.app_id`;
 
 /**
  * The organisation's rows in which each word of `search` occurs in key, comment, environment name or app
- * name, by key, without values. A limited token sees only its environments.
+ * name, by key, without values. A limited token sees only its environments and keys.
  */
 export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQuerySchema>): Promise<Found> {
   authorise(ctx.actor, "read");
@@ -29,14 +29,15 @@ export async function findSecrets(ctx: Ctx, input: z.output<typeof findSecretsQu
   const words = [...new Set(input.search.split(/\s+/))];
   const isVisible = Prisma.sql`app.organisation_id = ${ctx.actor.organisationId}::uuid
     AND ${isSeen(ctx.actor, Prisma.sql`environment.id`)}`;
+  const isAllowed = isSeenSecret(ctx.actor);
   let found = await ctx.db.$queryRaw<Hit[]>`
     SELECT secret.id FROM (SELECT * FROM secret ORDER BY key, id LIMIT ${FIRST_ROWS}) AS secret
       JOIN (${PLACES}) ON environment.id = secret.environment_id
-     WHERE ${isVisible} AND ${TEXT} || chr(10) || ${NAMES} ILIKE ALL(${anywhere(words)}::text[])
+     WHERE ${isVisible} AND ${isAllowed} AND ${TEXT} || chr(10) || ${NAMES} ILIKE ALL(${anywhere(words)}::text[])
      ORDER BY secret.key, secret.id LIMIT ${limit}`;
   if (found.length < limit) {
     const searches = (await wordsForRows(ctx, words, isVisible)).map((inRow) =>
-      hits(words, inRow, isVisible),
+      hits(words, inRow, isVisible, isAllowed),
     );
     if (searches.length > 0) {
       found = await ctx.db.$queryRaw<Hit[]>`
@@ -75,11 +76,12 @@ async function wordsForRows(ctx: Ctx, words: string[], isVisible: Prisma.Sql): P
 }
 
 /** Rows with the words `inRow`, in places whose names contain the others. */
-function hits(words: string[], inRow: string[], isVisible: Prisma.Sql): Prisma.Sql {
+function hits(words: string[], inRow: string[], isVisible: Prisma.Sql, isAllowed: Prisma.Sql): Prisma.Sql {
   const inNames = words.filter((word) => !inRow.includes(word));
   const isThere = Prisma.sql`environment_id IN (SELECT environment.id FROM ${PLACES}
     WHERE ${isVisible} AND ${NAMES} ILIKE ALL(${anywhere(inNames)}::text[]))`;
   const isFound = Prisma.sql`phase_parts(${TEXT}) @> phase_parts_of_words(${inRow}::text[])
     AND ${TEXT} ILIKE ALL(${anywhere(inRow)}::text[]) AND ${isThere}`;
-  return Prisma.sql`(SELECT id, key FROM secret WHERE ${inRow.length > 0 ? isFound : isThere} LIMIT ${MOST_HITS})`;
+  return Prisma.sql`(SELECT id, key FROM secret
+     WHERE ${inRow.length > 0 ? isFound : isThere} AND ${isAllowed} LIMIT ${MOST_HITS})`;
 }

@@ -5,6 +5,7 @@ import { findEnvironment } from "@/lib/apps/find-environment";
 import { requireFewSecrets } from "@/lib/apps/require-few-secrets";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import type { Ctx } from "@/lib/access/context";
+import { authoriseKeys } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { readDotenv } from "@/lib/formats/read-dotenv";
@@ -18,8 +19,10 @@ type Imported = z.infer<typeof importedSecretsSchema>;
 export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imported> {
   const environment = await findEnvironment(ctx, input.environmentId, "secrets:write");
   const entries = readEntries(input.text);
+  const keysOf = (list: readonly { key: string }[]) => list.map(({ key }) => key);
+  authoriseKeys(ctx.actor, keysOf(entries));
   const existing = await ctx.db.secret.findMany({
-    where: { environmentId: environment.id, key: { in: entries.map(({ key }) => key) } },
+    where: { environmentId: environment.id, key: { in: keysOf(entries) } },
     select: { id: true, key: true, rotatingSecretId: true },
   });
   const known = new Map(existing.map((row) => [row.key, row]));
@@ -68,8 +71,7 @@ export async function importSecrets(ctx: Ctx, input: ImportSecrets): Promise<Imp
           };
           const counts = { created: created.length, updated: updated.length, skipped: skipped.length };
           await recordAudit(tx, ctx, "secret.imported", subject, counts);
-          const keys = (list: { key: string }[]) => list.map(({ key }) => key);
-          return { created: keys(created), updated: keys(updated), skipped: keys(skipped) };
+          return { created: keysOf(created), updated: keysOf(updated), skipped: keysOf(skipped) };
         },
         { timeout: 30_000 },
       ),

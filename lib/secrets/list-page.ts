@@ -1,5 +1,7 @@
 import type * as z from "zod";
 import type { secretPageQuerySchema, SecretPage } from "@/lib/api/secret-page";
+import { keysOf } from "@/lib/access/reach";
+import { isSeenRotatingSecret, isSeenSecret } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { anywhere } from "@/lib/formats/like-pattern";
@@ -15,7 +17,10 @@ const LINES_OF_ROTATING = 4;
 
 type Input = z.output<typeof secretPageQuerySchema> & { environmentId: string };
 
-/** An environment's rotating secrets by name, each with the outputs that match, then its static rows by key. */
+/**
+ * An environment's rotating secrets by name, each with the outputs that match, then the other rows by key: static ones, and
+ * outputs that the caller sees of a rotating secret that it doesn't.
+ */
 export async function listPage(ctx: Ctx, { environmentId, filter, page: asked }: Input): Promise<SecretPage> {
   await findEnvironment(ctx, environmentId, "read");
   const here = Prisma.sql`environment_id = ${environmentId}::uuid`;
@@ -23,15 +28,23 @@ export async function listPage(ctx: Ctx, { environmentId, filter, page: asked }:
   const hasWords = (text: Prisma.Sql) =>
     words.length === 0 ? Prisma.sql`true` : Prisma.sql`${text} ILIKE ALL(${anywhere(words)}::text[])`;
   const isOutput = hasWords(Prisma.sql`concat_ws(' ', output.key, output.comment, owner.name)`);
-  const rotating = Prisma.sql`rotating_secret AS owner WHERE ${here} AND deleted_at IS NULL AND (
+  const isSeenOwner = isSeenRotatingSecret(ctx.actor, Prisma.sql`owner`);
+  const isSeenRow = isSeenSecret(ctx.actor);
+  const isHiddenOwner = Prisma.sql`EXISTS (SELECT FROM rotating_secret AS owner
+    WHERE owner.id = secret.rotating_secret_id AND NOT ${isSeenOwner})`;
+  const isPlain =
+    keysOf(ctx.actor).length === 0
+      ? Prisma.sql`rotating_secret_id IS NULL`
+      : Prisma.sql`(rotating_secret_id IS NULL OR ${isHiddenOwner})`;
+  const rotating = Prisma.sql`rotating_secret AS owner WHERE ${here} AND deleted_at IS NULL AND ${isSeenOwner} AND (
     ${hasWords(Prisma.sql`owner.name`)} OR EXISTS (
       SELECT FROM secret AS output WHERE output.rotating_secret_id = owner.id AND ${isOutput}))`;
-  const plain = Prisma.sql`secret WHERE ${here} AND rotating_secret_id IS NULL
+  const plain = Prisma.sql`secret WHERE ${here} AND ${isPlain} AND ${isSeenRow}
     AND ${hasWords(Prisma.sql`concat_ws(' ', key, comment)`)}`;
 
   const [counts = { rows: 0, rotating: 0, plain: 0 }] = await ctx.db.$queryRaw<
     { rows: number; rotating: number; plain: number }[]
-  >`SELECT (SELECT count(*)::int FROM secret WHERE ${here}) AS rows,
+  >`SELECT (SELECT count(*)::int FROM secret WHERE ${here} AND ${isSeenRow}) AS rows,
            (SELECT count(*)::int FROM ${rotating}) AS rotating, (SELECT count(*)::int FROM ${plain}) AS plain`;
   const linesBefore = counts.rotating * LINES_OF_ROTATING;
   const pages = Math.max(1, Math.ceil((linesBefore + counts.plain) / LINES));

@@ -3,6 +3,8 @@ import type { secretRowListSchema } from "@/lib/api/secrets";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
 import { cursorGone, cutPage, type PageQuery } from "@/lib/requests/page";
+import { isSeenSecret } from "@/lib/access/reach-in-sql";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { ROW_COLUMNS, showRow } from "./show-row";
 
 /** An environment's rows by key, or those with `keys`, without values, a page at a time. */
@@ -11,20 +13,24 @@ export async function listRows(
   { environmentId, keys, cursor, limit }: PageQuery & { environmentId: string; keys?: string[] | undefined },
 ): Promise<z.output<typeof secretRowListSchema>> {
   await findEnvironment(ctx, environmentId, "read");
-  const last =
-    cursor === undefined
-      ? undefined
-      : await ctx.db.secret.findUnique({ where: { id: cursor, environmentId }, select: { key: true } });
-  if (last === null) throw cursorGone();
-  const found = await ctx.db.secret.findMany({
-    where: {
-      environmentId,
-      key: { ...(keys === undefined ? {} : { in: keys }), ...(last === undefined ? {} : { gt: last.key }) },
-    },
+  const among = Prisma.sql`secret
+    WHERE environment_id = ${environmentId}::uuid AND ${isSeenSecret(ctx.actor)}`;
+  const isAsked = keys === undefined ? Prisma.empty : Prisma.sql`AND key = ANY(${keys}::text[])`;
+  let following = Prisma.empty;
+  if (cursor !== undefined) {
+    const [last] = await ctx.db.$queryRaw<
+      { key: string }[]
+    >`SELECT key FROM ${among} AND id = ${cursor}::uuid`;
+    if (last === undefined) throw cursorGone();
+    following = Prisma.sql`AND key > ${last.key}`;
+  }
+  const found = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM ${among} ${isAsked} ${following} ORDER BY key LIMIT ${limit + 1}`;
+  const { page: ids, nextCursor } = cutPage(found, limit);
+  const page = await ctx.db.secret.findMany({
+    where: { id: { in: ids.map(({ id }) => id) } },
     select: ROW_COLUMNS,
     orderBy: { key: "asc" },
-    take: limit + 1,
   });
-  const { page, nextCursor } = cutPage(found, limit);
   return { secrets: page.map(showRow), nextCursor };
 }

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { secretValueSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
 import { recordInBatch } from "@/lib/audit-log/record-in-batch";
+import { seesKey } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
 import { baseUrlOf, openRow, type ValueRow, valueRowOfKey } from "./value-rows";
@@ -28,7 +29,10 @@ export async function readSecret(ctx: Ctx, input: ReadSecret): Promise<ReadSecre
   const { environmentId, key, isKnown = () => false } = input;
   authorise(ctx.actor, "secrets:read", environmentId);
   const { organisationId } = ctx.actor;
-  const row = await valueRowOfKey(ctx.db, organisationId, environmentId, key);
+  // A key outside of the caller's limits looks like a missing one.
+  const row = seesKey(ctx.actor, key)
+    ? await valueRowOfKey(ctx.db, organisationId, environmentId, key)
+    : null;
   // A row without a value at the moment isn't among the environment's values either.
   if (row === null || (row.envelope ?? row.credentialId) === null) throw await missing(ctx, input);
   const tag = tagOf(ctx, row);

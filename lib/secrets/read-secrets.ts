@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { secretSchema } from "@/lib/api/secrets";
 import { authorise } from "@/lib/access/permissions";
 import { recordInBatch } from "@/lib/audit-log/record-in-batch";
+import { keysOf } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
 import { showRow } from "./show-row";
@@ -13,7 +14,7 @@ export type ReadSecrets = {
   environmentId: string;
   /** Whether the caller already has the values of this tag. Left out: no caller has. */
   isKnown?: (tag: string) => boolean;
-  /** The result of `environmentValues` for this environment and the actor's organisation. Null if it wasn't read. */
+  /** The result of `environmentValues` for this environment and actor. Null if it wasn't read. */
   ahead?: string | null;
 };
 /** `secrets` is null if the caller already has these values. */
@@ -28,7 +29,7 @@ export type ReadAnswer = {
 };
 
 /**
- * Every value of an environment, decrypted. The audit entry is written first. A caller that names the current
+ * Every value of an environment that the caller can see, decrypted. The audit entry is written first. A caller that names the current
  * tag gets nothing, so nothing is decrypted or recorded.
  */
 export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAnswer> {
@@ -36,7 +37,8 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   authorise(ctx.actor, "secrets:read", environmentId);
   const { organisationId } = ctx.actor;
   const found = ahead === null ? null : parseValues(ahead);
-  const values = found ?? (await readValues(ctx.db, organisationId, environmentId));
+  const values =
+    found ?? (await readValues(ctx.db, organisationId, environmentId, { keys: keysOf(ctx.actor) }));
   if (values === null) throw notFound("environment");
   const tag = tagOf(ctx, values);
   const { goodForSeconds } = values;
@@ -54,7 +56,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   return { tag, secrets, goodForSeconds };
 }
 
-/** Changes whenever a value, a name or a row does. A changed value has a new version or another credential. */
+/** Changes whenever a value, a name or a row does, but with none that the caller can't see. A changed value has a new version or another credential. */
 function tagOf({ providers }: Ctx, { state, addressed }: EnvironmentValues): string {
   if (addressed.length === 0) return state;
   // A setting, which changes without a row.

@@ -3,6 +3,7 @@ import type { SecretRow, updateSecretSchema } from "@/lib/api/secrets";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { changesBetween, hiddenChange } from "@/lib/audit-log/changes";
 import type { Ctx } from "@/lib/access/context";
+import { authoriseKeys } from "@/lib/access/permissions";
 import { databaseNow } from "@/lib/db";
 import { refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
@@ -21,6 +22,7 @@ export type UpdateSecret = z.output<typeof updateSecretSchema> & { id: string };
 export async function updateSecret(ctx: Ctx, input: UpdateSecret): Promise<SecretRow> {
   const { id, key, comment, value } = input;
   const found = await findSecret(ctx.db, ctx, id, "secrets:write");
+  authoriseKeys(ctx.actor, [key ?? found.key]);
   if (found.rotatingSecretId !== null && value !== undefined) {
     throw invalid([
       { path: "value", message: "The value comes from a rotating secret and can't be entered." },

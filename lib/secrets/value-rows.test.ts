@@ -54,13 +54,14 @@ test("a changed URL is another tag, and its values are returned although no row 
     ...token,
     scopes: ["secrets:read"],
     environmentIds: [],
+    keys: [],
     expiresAt: null,
     answersTo: null,
   };
   const ctx = { ...services, actor, origin: TEST_ORIGIN };
   const { tag } = await readSecrets(ctx, { environmentId });
   const values = environmentValues(
-    Prisma.sql`${organisationId}::uuid`,
+    { organisationId: Prisma.sql`${organisationId}::uuid`, keys: Prisma.sql`'{}'::text[]` },
     environmentId,
     statesIn(`"${tag}-json"`),
   );

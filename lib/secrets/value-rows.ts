@@ -1,6 +1,7 @@
 /** Rows with the parts of their values, each read in one statement, so that no response mixes two credentials. */
 import { mintedKeyPlace, staticSecretPlace } from "@/lib/crypto/places";
 import { open } from "@/lib/crypto/sealed";
+import { isAmongKeys } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -68,7 +69,7 @@ export async function valueRowOfKey(
   return row ?? null;
 }
 
-/** An environment with the parts of its values. */
+/** An environment with the parts of those values that a caller can see. */
 export type EnvironmentValues = {
   id: string;
   name: string;
@@ -88,11 +89,11 @@ export type EnvironmentValues = {
 
 /**
  * An expression of type text: the environment's values for `parseValues`, null if the organisation has no
- * such environment. One text from one statement, so that no response mixes two credentials, and another read
+ * such environment. `keys`: those that the caller is limited to, as an expression of type text[]. One text from one statement, so that no response mixes two credentials, and another read
  * can include it.
  */
 export function environmentValues(
-  organisationId: Prisma.Sql,
+  { organisationId, keys }: { organisationId: Prisma.Sql; keys: Prisma.Sql },
   environmentId: string,
   knownStates: readonly string[],
 ): Prisma.Sql {
@@ -111,7 +112,8 @@ export function environmentValues(
                  'credentialId', row."credentialId")) FILTER (WHERE row.output = 'base_url') AS addressed,
                min(row."goodFor") FILTER (WHERE row."credentialId" IS NOT NULL) AS good_for,
                json_agg(row) AS rows
-          FROM (SELECT ${COLUMNS}, ${GOOD_FOR} AS "goodFor" FROM ${TABLES} WHERE s.environment_id = e.id ORDER BY s.key) AS row
+          FROM (SELECT ${COLUMNS}, ${GOOD_FOR} AS "goodFor" FROM ${TABLES}
+                 WHERE s.environment_id = e.id AND ${isAmongKeys(keys, Prisma.sql`s.key`)} ORDER BY s.key) AS row
       ) AS v
      WHERE e.id = ${environmentId}::uuid)`;
 }
@@ -127,9 +129,10 @@ export async function readValues(
   db: Db,
   organisationId: string,
   environmentId: string,
-  knownStates: readonly string[] = [],
+  { keys = [], knownStates = [] }: { keys?: readonly string[]; knownStates?: readonly string[] } = {},
 ): Promise<EnvironmentValues | null> {
-  const values = environmentValues(Prisma.sql`${organisationId}::uuid`, environmentId, knownStates);
+  const whose = { organisationId: Prisma.sql`${organisationId}::uuid`, keys: Prisma.sql`${keys}::text[]` };
+  const values = environmentValues(whose, environmentId, knownStates);
   const [row] = await db.$queryRaw<{ text: string | null }[]>`SELECT ${values} AS text`;
   return row?.text == null ? null : parseValues(row.text);
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/context";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { IS_IN_USE, IS_PENDING } from "@/lib/rotation/store/pending";
@@ -13,7 +13,7 @@ export async function usesOf(
   ids: readonly string[],
   actor: Actor | null = null,
 ): Promise<Map<string, number>> {
-  const isOurs = actor === null ? Prisma.sql`true` : isSeen(actor, Prisma.sql`secret.environment_id`);
+  const isOurs = actor === null ? Prisma.sql`true` : isSeenRotatingSecret(actor, Prisma.sql`secret`);
   const isAsked = Prisma.sql`third_party_credential_id = ANY(${ids}::uuid[])`;
   // Most credentials belong to a rotating secret that still mints with the same key, and add nothing.
   const counted = await db.$queryRaw<{ id: string; uses: number }[]>`

@@ -23,10 +23,16 @@ export async function createToken(
   if (known !== environmentIds.length) {
     throw invalid([{ path: "environmentIds", message: "One of these environments does not exist." }]);
   }
-  const { name, scopes } = input;
+  const { name, scopes, keys } = input;
   return await refuseTakenName("service token", name, () =>
     ctx.db.$transaction(async (tx) => {
-      const { row, token } = await insertToken(tx, ctx, { name, scopes, environmentIds, expiresAt });
+      const { row, token } = await insertToken(tx, ctx, {
+        name,
+        scopes,
+        environmentIds,
+        expiresAt,
+        ...(keys === undefined ? {} : { keys }),
+      });
       return { ...showToken(row), token };
     }),
   );

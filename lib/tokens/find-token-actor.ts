@@ -7,8 +7,8 @@ import { isTokenText, tokenHash } from "./token-text";
 
 const TOUCH_MS = 60_000;
 
-/** What to read in the same statement: an expression of type text, given the column of the token's organisation. */
-export type Ahead = (organisationId: Prisma.Sql) => Prisma.Sql;
+/** What to read in the same statement: an expression of type text, given columns of the token. */
+export type Ahead = (token: { organisationId: Prisma.Sql; keys: Prisma.Sql }) => Prisma.Sql;
 
 type Found = {
   id: string;
@@ -16,6 +16,7 @@ type Found = {
   organisationId: string;
   scopes: string[];
   environmentIds: string[];
+  keys: string[];
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
@@ -41,20 +42,20 @@ export async function findToken(
   // Found by its hash, so timing the comparison reveals nothing without the token.
   const [token] = await db.$queryRaw<Found[]>`
     SELECT token.id, token.name, token.organisation_id AS "organisationId", token.scopes,
-           token.environment_ids AS "environmentIds", token.expires_at AS "expiresAt",
+           token.environment_ids AS "environmentIds", token.keys, token.expires_at AS "expiresAt",
            token.revoked_at AS "revokedAt", token.last_used_at AS "lastUsedAt",
            token.answers_to_user_id AS "answersToUserId", member.role::text AS role,
            member.environment_roles AS "environmentRoles",
            CASE WHEN token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)
                  AND (token.answers_to_user_id IS NULL OR member.user_id IS NOT NULL)
-                THEN ${ahead(Prisma.sql`token.organisation_id`)} END AS ahead, now() AS now
+                THEN ${ahead({ organisationId: Prisma.sql`token.organisation_id`, keys: Prisma.sql`token.keys` })} END AS ahead, now() AS now
       FROM service_token AS token
       LEFT JOIN member
         ON member.organisation_id = token.organisation_id AND member.user_id = token.answers_to_user_id
      WHERE token.token_hash = ${tokenHash(text)}`;
   if (token === undefined || token.revokedAt !== null) return null;
   if (token.expiresAt !== null && token.expiresAt <= token.now) return null;
-  const { id, name, organisationId, environmentIds, expiresAt, role, environmentRoles, now } = token;
+  const { id, name, organisationId, environmentIds, keys, expiresAt, role, environmentRoles, now } = token;
   let answersTo: PersonAccess | null = null;
   if (token.answersToUserId !== null) {
     if (role === null) return null;
@@ -65,7 +66,17 @@ export async function findToken(
   }
   const scopes = SCOPES.filter((scope) => token.scopes.includes(scope));
   return {
-    actor: { kind: "token", organisationId, tokenId: id, name, scopes, environmentIds, expiresAt, answersTo },
+    actor: {
+      kind: "token",
+      organisationId,
+      tokenId: id,
+      name,
+      scopes,
+      environmentIds,
+      keys,
+      expiresAt,
+      answersTo,
+    },
     ahead: token.ahead,
   };
 }

@@ -11,6 +11,7 @@ export type NewToken = {
   name: string;
   scopes: Scope[];
   environmentIds?: string[];
+  keys?: string[];
   /** Null: never. */
   expiresAt: Date | null;
 };
@@ -28,6 +29,7 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
       tokenHint: tokenHint(token),
       scopes: [...new Set(input.scopes)],
       environmentIds: [...new Set(input.environmentIds ?? [])],
+      keys: [...new Set(input.keys ?? [])],
       expiresAt: earlier(input.expiresAt, end),
       createdBy: actorLabel(ctx.actor),
       ...maker,
@@ -38,7 +40,11 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
     ctx,
     "service_token.created",
     { id: row.id, name: row.name },
-    { scopes: row.scopes.join(" "), expiresAt: row.expiresAt?.toISOString() ?? "never" },
+    {
+      scopes: row.scopes.join(" "),
+      expiresAt: row.expiresAt?.toISOString() ?? "never",
+      ...(row.keys.length === 0 ? {} : { keys: row.keys.join(" ") }),
+    },
   );
   return { row, token };
 }

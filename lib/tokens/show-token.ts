@@ -9,6 +9,7 @@ export function showToken(row: ServiceTokenModel): ServiceToken {
     tokenHint: row.tokenHint,
     scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
     environmentIds: row.environmentIds,
+    keys: row.keys,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     madeBy: madeBy(row),

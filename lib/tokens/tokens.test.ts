@@ -59,6 +59,7 @@ it("stores only a token's hash, knows what it may do, and records its use", asyn
     name: "ci",
     scopes: ["secrets:read"],
     environmentIds: [development],
+    keys: [],
     expiresAt: new Date(made.expiresAt ?? 0),
     answersTo: { role: "admin", environmentRoles: [] },
   });
@@ -237,7 +238,7 @@ it("reads nothing ahead for an invalid token", async () => {
     admin,
     createServiceTokenSchema.parse({ name: "t", scopes: ["secrets:read"] }),
   );
-  const fails = (organisationId: Prisma.Sql) =>
+  const fails = ({ organisationId }: { organisationId: Prisma.Sql }) =>
     Prisma.sql`(1 / (length(${organisationId}::text) - length(${organisationId}::text)))::text`;
   const ask = async () => await findToken(database.db, made.token, null, fails);
   await expect(ask()).rejects.toThrow(/division by zero/);

@@ -21,6 +21,8 @@ type Place = {
   owner: EngineCtx;
   environmentId: string;
   userId: string | null;
+  /** How the keys of secrets begin. */
+  keyPrefix?: string;
 };
 
 export async function makeSubject(subject: Subject | undefined, place: Place): Promise<Made> {
@@ -28,6 +30,7 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
   const { db } = owner;
   const organisationId = organisation.id;
   const unique = uuidv7();
+  const key = `${place.keyPrefix ?? "K_"}${unique.replaceAll("-", "")}`;
   const credential = async () =>
     await db.thirdPartyCredential.create({
       data: aRoot(organisationId, { environmentIds: [environmentId], projectIds: ["proj_open"] }),
@@ -48,12 +51,11 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
     case "credential":
       return { id: (await credential()).id };
     case "secret of a key": {
-      const key = `K_${unique.replaceAll("-", "")}`;
       await db.secret.create({ data: aSecret(environmentId, { key }) });
       return { id: environmentId, key };
     }
     case "secret": {
-      const row = await db.secret.create({ data: aSecret(environmentId, { key: `K_${unique}` }) });
+      const row = await db.secret.create({ data: aSecret(environmentId, { key }) });
       return { id: row.id };
     }
     case "rotating": {
@@ -76,6 +78,8 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
           },
         ),
       });
+      const output = { key, rotatingSecretId: rotating.id, output: "api_key" as const };
+      await db.secret.create({ data: aSecret(environmentId, output) });
       return { id: rotating.id, credentialId: minted.id };
     }
     case "rotation": {

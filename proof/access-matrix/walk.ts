@@ -37,13 +37,18 @@ export const everyRoute = routes.flatMap(({ path, functions }) =>
 
 export type Asked = (typeof everyRoute)[number];
 export type Environment = keyof Row["who"];
-export type Place = { organisation: TestOrganisation; owner: EngineCtx };
+export type Place = {
+  organisation: TestOrganisation;
+  owner: EngineCtx;
+  /** How the keys of the secrets begin that requests name. */
+  keyPrefix?: string;
+};
 
 type Made = { request: Request; params: Record<string, string> };
 
 /** A request as in the row, for a subject that is created for it. */
 export async function requestOf(
-  { organisation, owner }: Place,
+  { organisation, owner, keyPrefix }: Place,
   { method, path }: Asked,
   row: Row,
   principal: Principal,
@@ -51,7 +56,13 @@ export async function requestOf(
 ): Promise<Made> {
   const environmentId = environment === "Development" ? organisation.development : organisation.production;
   const { userId } = principal;
-  const made = await makeSubject(row.subject, { organisation, owner, environmentId, userId });
+  const made = await makeSubject(row.subject, {
+    organisation,
+    owner,
+    environmentId,
+    userId,
+    ...(keyPrefix === undefined ? {} : { keyPrefix }),
+  });
   const body = JSON.stringify(row.body ?? {})
     .replaceAll("{unique}", `U${uuidv7().replaceAll("-", "")}`)
     .replaceAll("{credential}", made.credential ?? "");

@@ -47,7 +47,7 @@ export async function testOrganisation(services: EngineServices) {
       } as const;
       return { ...as(actor), email, memberId: member.id, actor, sessionToken };
     },
-    token(scopes: Scope[], environmentIds: string[] = []): EngineCtx {
+    token(scopes: Scope[], environmentIds: string[] = [], keys: string[] = []): EngineCtx {
       const tokenId = uuidv7();
       return as({
         kind: "token",
@@ -56,6 +56,7 @@ export async function testOrganisation(services: EngineServices) {
         name: "ci",
         scopes,
         environmentIds,
+        keys,
         expiresAt: null,
         answersTo: null,
       });

@@ -7,6 +7,7 @@ import { ADMIN_KEYS } from "./admin-keys";
 import { GUARDS } from "./engine";
 import { INSTALLATION } from "./installation";
 import { KEPT_UNITS } from "./kept-units";
+import { KEY_LIMITS } from "./key-limits";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
 import { CONSOLE } from "./console";
@@ -61,6 +62,7 @@ export const MUTANTS: Mutant[] = [
   ...FLOW,
   ...GUARDS,
   ...KEPT_UNITS,
+  ...KEY_LIMITS,
   ...KEYS,
   ...PROGRAMS,
   ...PROVIDER,

@@ -151,8 +151,8 @@ export const RESOURCES: Mutant[] = [
     changes: [
       {
         file: "lib/rotation/queries/list-rotating-secrets.ts",
-        find: "AND ${isSeen(actor, Prisma.sql`environment_id`)}",
-        put: "AND ${(isSeen(actor, Prisma.sql`environment_id`), Prisma.sql`true`)}",
+        find: "AND ${isSeenRotatingSecret(actor, Prisma.sql`rotating_secret`)}",
+        put: "AND ${(isSeenRotatingSecret(actor, Prisma.sql`rotating_secret`), Prisma.sql`true`)}",
       },
     ],
   },

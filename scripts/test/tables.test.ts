@@ -193,6 +193,7 @@ describe("docs/security.md, who may do what", () => {
     tokenId: "",
     name: "",
     environmentIds: [],
+    keys: [],
     expiresAt: null,
     answersTo: null,
   };

@@ -3,6 +3,7 @@ import type { EngineCtx } from "../services";
 import { nameTaken, refuseDuplicate } from "@/lib/database/refuse-duplicate";
 import { DomainError } from "@/lib/errors";
 import { isOpenEnvironment, isOpenProject } from "@/lib/access/admin-key-limits";
+import { authoriseKeys } from "@/lib/access/permissions";
 import { seenCredentials } from "@/lib/access/reach-in-sql";
 import { failureRow } from "@/lib/lists/failure-codes";
 import { ProviderError } from "@/lib/providers/provider-error";
@@ -61,20 +62,22 @@ export async function refuseTaken<Result>(
 }
 
 /**
- * Throws `key_exists`, naming each output whose key already exists in the environment, and `invalid_input` if the environment
- * would have too many secrets.
+ * Throws `forbidden` for a key outside of the actor's limits, `key_exists`, naming each output whose key already exists in the
+ * environment, and `invalid_input` if the environment would have too many secrets.
  */
 export async function checkKeysFree(
-  ctx: Pick<EngineCtx, "db">,
+  ctx: Pick<EngineCtx, "db" | "actor">,
   environmentId: string,
   outputs: Outputs,
   own: string | null = null,
 ): Promise<void> {
   const wanted = outputEntries(outputs);
+  const keys = wanted.map(([, key]) => key);
+  authoriseKeys(ctx.actor, keys);
   const taken = await ctx.db.secret.findMany({
     where: {
       environmentId,
-      key: { in: wanted.map(([, key]) => key) },
+      key: { in: keys },
       ...(own === null ? {} : { OR: [{ rotatingSecretId: null }, { rotatingSecretId: { not: own } }] }),
     },
     select: { key: true },

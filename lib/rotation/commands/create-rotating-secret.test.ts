@@ -174,6 +174,7 @@ it("stores what was requested, who requested it, and what the provider says abou
     name: "ci",
     scopes: ["admin" as const],
     environmentIds: [],
+    keys: [],
     expiresAt: null,
     answersTo: null,
   };

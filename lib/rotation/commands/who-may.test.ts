@@ -47,6 +47,7 @@ const token = (environmentIds: string[]) =>
     name: "ci",
     scopes: ["admin"],
     environmentIds,
+    keys: [],
     expiresAt: null,
     answersTo: null,
   });

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { environmentCountsSchema } from "@/lib/api/overview";
 import type { Ctx } from "@/lib/access/context";
 import { authorise } from "@/lib/access/permissions";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { LATE_REVOCATIONS } from "./health-in-sql";
 
@@ -19,7 +19,7 @@ export async function countByEnvironment({ db, actor, lookAtSeal }: Ctx): Promis
                AND (secret.failure_count > 0 OR pending.failing > 0))::int AS degraded
         FROM rotating_secret AS secret LEFT JOIN ${LATE_REVOCATIONS} AS pending ON pending.rotating_secret_id = secret.id
        WHERE secret.deleted_at IS NULL AND secret.organisation_id = ${actor.organisationId}::uuid
-         AND secret.environment_id IS NOT NULL AND ${isSeen(actor, Prisma.sql`secret.environment_id`)}
+         AND secret.environment_id IS NOT NULL AND ${isSeenRotatingSecret(actor, Prisma.sql`secret`)}
        GROUP BY 1 ORDER BY 1`,
     lookAtSeal(),
   ]);

@@ -1,7 +1,7 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/access/permissions";
 import { databaseNow } from "@/lib/db";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { countByHealth, LATE_REVOCATIONS, HEALTH, NEEDS_A_LOOK } from "./health-in-sql";
@@ -17,7 +17,7 @@ const MOST = 100;
 export async function getOverview(ctx: Ctx): Promise<Overview> {
   authorise(ctx.actor, "read");
   const isOurs = Prisma.sql`secret.organisation_id = ${ctx.actor.organisationId}::uuid
-    AND ${isSeen(ctx.actor, Prisma.sql`secret.environment_id`)}`;
+    AND ${isSeenRotatingSecret(ctx.actor, Prisma.sql`secret`)}`;
   const [ids, { paused: _, ...counts }, outstanding, sealedBecause, activity] = await Promise.all([
     worstFirst(ctx, isOurs),
     countByHealth(ctx.db, isOurs),

@@ -1,8 +1,10 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { eventPageSchema, eventQuerySchema } from "@/lib/api/rotating-secrets";
 import { storedNames } from "@/lib/lists/events";
 import { may } from "@/lib/access/permissions";
-import type { Ctx } from "@/lib/access/context";
+import { seesKey } from "@/lib/access/reach";
+import { hiddenChange } from "@/lib/audit-log/changes";
+import type { Actor, Ctx } from "@/lib/access/context";
 import { findRotatingSecret } from "./find-rotating-secret";
 
 type Input = { id: string } & z.output<typeof eventQuerySchema>;
@@ -29,8 +31,27 @@ export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof
       ...event,
       actor: mayKnow ? event.actor : event.actor.replace(/^user:.*/s, "user"),
       at: at.toISOString(),
-      detail: typeof detail === "object" && detail !== null && !Array.isArray(detail) ? detail : {},
+      detail: shownDetail(ctx.actor, detail),
     })),
     nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+const changesSchema = z.array(z.looseObject({ field: z.string() }));
+
+/** Earlier on, an output may have had a key that the actor can't see. */
+function shownDetail(actor: Actor, detail: unknown): Record<string, unknown> {
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return {};
+  const shown: Record<string, unknown> = { ...detail };
+  const changes = changesSchema.safeParse(shown["changes"]);
+  if (!changes.success) return shown;
+  const isHidden = (key: unknown) => typeof key === "string" && !seesKey(actor, key);
+  return {
+    ...shown,
+    changes: changes.data.map((change) =>
+      change.field.startsWith("outputs.") && (isHidden(change["before"]) || isHidden(change["after"]))
+        ? hiddenChange(change.field)
+        : change,
+    ),
   };
 }

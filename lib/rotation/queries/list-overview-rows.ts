@@ -3,7 +3,7 @@ import type { overviewRowsQuerySchema, overviewRowsSchema } from "@/lib/api/over
 import { idSchema, timeSchema } from "@/lib/api/common";
 import type { Ctx } from "@/lib/access/context";
 import { authorise } from "@/lib/access/permissions";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import { anywhere } from "@/lib/formats/like-pattern";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { cursorGone } from "@/lib/requests/page";
@@ -109,7 +109,7 @@ async function nextOf(
 function chosen({ actor }: Ctx, input: Input): Prisma.Sql {
   const conditions = [
     Prisma.sql`secret.organisation_id = ${actor.organisationId}::uuid AND secret.deleted_at IS NULL`,
-    isSeen(actor, Prisma.sql`secret.environment_id`),
+    isSeenRotatingSecret(actor, Prisma.sql`secret`),
   ];
   if (input.state !== undefined) conditions.push(STATE_IN_SQL[input.state]);
   if (input.environmentId !== undefined) {

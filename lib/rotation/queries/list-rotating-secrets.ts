@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { rotatingSecretListSchema } from "@/lib/api/rotating-secrets";
 import { authorise } from "@/lib/access/permissions";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -39,11 +39,12 @@ export async function listRotatingSecrets(
 
 async function within(ctx: Ctx, environmentId: string): Promise<Prisma.Sql> {
   await findEnvironment(ctx, environmentId, "read");
-  return Prisma.sql`environment_id = ${environmentId}::uuid`;
+  const isSeen = isSeenRotatingSecret(ctx.actor, Prisma.sql`rotating_secret`);
+  return Prisma.sql`environment_id = ${environmentId}::uuid AND ${isSeen}`;
 }
 
 function everywhere({ actor }: Ctx): Prisma.Sql {
   authorise(actor, "read");
   const isTheirs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid`;
-  return Prisma.sql`${isTheirs} AND ${isSeen(actor, Prisma.sql`environment_id`)}`;
+  return Prisma.sql`${isTheirs} AND ${isSeenRotatingSecret(actor, Prisma.sql`rotating_secret`)}`;
 }

@@ -19,8 +19,13 @@ function firstIdAt(milliseconds: number): string {
 /**
  * A table of organisation_id, environment_id, day, rotations and failures: keys that became current, and
  * attempts that failed, requested since the given time. A secret whose first mint failed never existed.
+ * `which`: a condition on the rotating secret.
  */
-export function outcomesByDay(since: Date, before: Date | null = null): Prisma.Sql {
+export function outcomesByDay(
+  since: Date,
+  before: Date | null = null,
+  which: Prisma.Sql = Prisma.sql`true`,
+): Prisma.Sql {
   const at = Prisma.sql`coalesce(credential.exposed_at, credential.sent_at)`;
   const upTo = before === null ? Prisma.empty : Prisma.sql`AND ${at} < ${before}`;
   return Prisma.sql`(
@@ -29,7 +34,7 @@ export function outcomesByDay(since: Date, before: Date | null = null): Prisma.S
            count(*) FILTER (WHERE credential.exposed_at IS NULL)::int AS failures
       FROM minted_credential AS credential
       JOIN rotating_secret ON rotating_secret.id = credential.rotating_secret_id
-     WHERE ${at} >= ${since} ${upTo}
+     WHERE ${at} >= ${since} ${upTo} AND ${which}
        AND credential.id >= ${firstIdAt(since.getTime() - CLOCKS_DIFFER_MS)}::uuid
        AND (credential.exposed_at IS NOT NULL
             OR (credential.state NOT IN ('SENDING', 'MINTED')

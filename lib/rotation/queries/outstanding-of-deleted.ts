@@ -1,5 +1,5 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { IS_WAITING } from "../store/pending";
@@ -13,7 +13,7 @@ export async function outstandingOfDeleted({ db, actor }: Ctx): Promise<Overview
     SELECT waiting.id FROM (SELECT id, rotating_secret_id FROM minted_credential WHERE ${IS_WAITING}) AS waiting
       JOIN rotating_secret AS secret ON secret.id = waiting.rotating_secret_id
      WHERE secret.deleted_at IS NOT NULL AND secret.organisation_id = ${actor.organisationId}::uuid
-       AND ${isSeen(actor, Prisma.sql`secret.environment_id`)} ORDER BY waiting.id LIMIT ${MOST}`;
+       AND ${isSeenRotatingSecret(actor, Prisma.sql`secret`)} ORDER BY waiting.id LIMIT ${MOST}`;
   const outstanding = await db.mintedCredential.findMany({
     where: { id: { in: found.map(({ id }) => id) } },
     select: { ...CREDENTIAL_COLUMNS, rotatingSecret: { select: { id: true, name: true } } },

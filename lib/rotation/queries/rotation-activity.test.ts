@@ -103,23 +103,19 @@ test("days outside the range are deleted", async () => {
   expect(await db.rotationDay.count({ where: { day: { lt: daysBeforeNow(30) } } })).toBe(0);
 });
 
-test("a token for other environments counts nothing", async () => {
+test("a token counts what it can see: for other environments or other keys nothing", async () => {
   await harness.create();
-  const elsewhere = await rotationActivity(
-    {
-      ...harness.ctx,
-      actor: {
-        kind: "token",
-        organisationId: harness.ctx.actor.organisationId,
-        tokenId: harness.environmentId,
-        name: "elsewhere",
-        scopes: ["secrets:read"],
-        environmentIds: ["00000000-0000-7000-8000-000000000000"],
-        expiresAt: null,
-        answersTo: null,
-      },
-    },
-    new Date(),
-  );
-  expect(elsewhere.every(({ rotations }) => rotations === 0)).toBe(true);
+  await countRotations(harness.db);
+  const ofToken = async (environmentIds: string[], keys: string[]) => {
+    const { organisationId } = harness.ctx.actor;
+    const token = { kind: "token", organisationId, tokenId: harness.environmentId, name: "ci" } as const;
+    const actor = { ...token, scopes: [], environmentIds, keys, expiresAt: null, answersTo: null };
+    const days = await rotationActivity({ ...harness.ctx, actor }, new Date());
+    return days.reduce((sum, { rotations }) => sum + rotations, 0);
+  };
+  expect(await ofToken([], [])).toBeGreaterThan(0);
+  // Those of deleted rotating secrets have no keys left.
+  expect(await ofToken([], ["*"])).toBeGreaterThan(0);
+  expect(await ofToken([], ["OTHER_*"])).toBe(0);
+  expect(await ofToken(["00000000-0000-7000-8000-000000000000"], [])).toBe(0);
 });

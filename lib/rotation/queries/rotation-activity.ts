@@ -1,5 +1,6 @@
 import type { Overview } from "@/lib/api/rotating-secrets";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { keysOf } from "@/lib/access/reach";
+import { isSeen, isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import type { Ctx } from "@/lib/access/context";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { DAY_MS, DAYS, dayOf, outcomesByDay } from "./outcomes";
@@ -16,19 +17,22 @@ export async function rotationActivity({ db, actor }: Ctx, now: Date): Promise<O
   const first = days[0] ?? now;
   const isOurs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid
     AND ${isSeen(actor, Prisma.sql`environment_id`)}`;
+  // What was counted of an environment is that of all its keys. A caller who may know of a few has them counted again.
+  const isCounted = keysOf(actor).length === 0;
+  const isSeenSecret = isSeenRotatingSecret(actor, Prisma.sql`rotating_secret`);
   // One snapshot of both. Otherwise rotations counted in between would be missing or counted twice.
   const counted = await db.$transaction(
     async (tx) => {
       const [row] = await tx.$queryRaw<
         { to: Date | null }[]
       >`SELECT rotations_counted_to AS to FROM instance`;
-      const since = row?.to == null || row.to < first ? first : row.to;
+      const since = !isCounted || row?.to == null || row.to < first ? first : row.to;
       return await tx.$queryRaw<Counted[]>`
         SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(rotations)::int AS rotations, sum(failures)::int AS failures
           FROM (SELECT day, rotations, failures FROM rotation_day
                  WHERE ${isOurs} AND day >= ${dayOf(first)}::date AND ${since} > ${first}
                  UNION ALL
-                SELECT day, rotations, failures FROM ${outcomesByDay(since)} AS outcome WHERE ${isOurs}) AS counted
+                SELECT day, rotations, failures FROM ${outcomesByDay(since, null, isSeenSecret)} AS outcome WHERE ${isOurs}) AS counted
          GROUP BY 1`;
     },
     { isolationLevel: "RepeatableRead" },

@@ -1,6 +1,6 @@
 /** What needs a person in the engine's tables: read by index, one statement per kind. */
 import type { Ctx } from "@/lib/access/context";
-import { isSeen } from "@/lib/access/reach-in-sql";
+import { isSeenRotatingSecret } from "@/lib/access/reach-in-sql";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import { blocksCredential } from "../core/health";
@@ -17,7 +17,7 @@ const BLOCKING: readonly string[] = FAILURE_CODES.filter(blocksCredential);
 
 function ours({ actor }: Ctx): Prisma.Sql {
   return Prisma.sql`secret.deleted_at IS NULL AND secret.organisation_id = ${actor.organisationId}::uuid
-    AND ${isSeen(actor, Prisma.sql`secret.environment_id`)}`;
+    AND ${isSeenRotatingSecret(actor, Prisma.sql`secret`)}`;
 }
 
 export type Stopped = {

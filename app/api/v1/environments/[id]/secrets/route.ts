@@ -25,7 +25,7 @@ export const GET = route(
     personLimit: "reveal",
     ahead: ({ params, request }) => {
       const known = statesIn(request.headers.get("if-none-match"));
-      return (organisationId) => environmentValues(organisationId, params.id, known);
+      return (token) => environmentValues(token, params.id, known);
     },
     otherAnswers: {
       200: {

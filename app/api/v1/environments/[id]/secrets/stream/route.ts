@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { pathIdSchema } from "@/lib/api/common";
+import { isSeenSecret } from "@/lib/access/reach-in-sql";
 import { actorId } from "@/lib/access/context";
 import { findEnvironment } from "@/lib/apps/find-environment";
 import { actorNow } from "@/lib/http/request-actor";
@@ -35,7 +36,7 @@ export const GET = route(
     const body = secretStream({
       db: ctx.db,
       feed: changeFeed(env().databaseUrl),
-      environmentId: params.id,
+      watched: { environmentId: params.id, isSeen: isSeenSecret(ctx.actor) },
       checkAccess,
       lastEventId: request.headers.get("last-event-id"),
       ended,

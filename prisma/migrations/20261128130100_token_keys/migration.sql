@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "service_token" ADD COLUMN     "keys" TEXT[] DEFAULT ARRAY[]::TEXT[];
