@@ -7,6 +7,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { environmentVersion, keyVersions } from "@/lib/live/environment-version";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { createSecret } from "@/lib/secrets/create-secret";
+import { findSecrets } from "@/lib/secrets/find-secrets";
 import { importSecrets } from "@/lib/secrets/import-secrets";
 import { listRows } from "@/lib/secrets/list-rows";
 import { readSecret } from "@/lib/secrets/read-secret";
@@ -126,6 +127,12 @@ it("writes matching keys only, and says so before it looks whether a key exists"
   }
   const { secrets } = await listRows(ctx, { environmentId, limit: 200 });
   expect(secrets.map(({ key }) => key)).toEqual(["MINE_1"]);
+});
+
+it("fills a search with what it may name", async () => {
+  for (const key of ["A_FINDABLE", "B_FINDABLE", "C_FINDABLE"]) await add(key);
+  const found = await findSecrets(limitedTo("B_*", "C_*"), { search: "findable", limit: 1 });
+  expect(found.map(({ key }) => key)).toEqual(["B_FINDABLE"]);
 });
 
 it("doesn't take a hidden row as a cursor", async () => {

@@ -75,17 +75,13 @@ beforeAll(async () => {
     const input = { key: `${name}_STATIC`, value: `${name} value`, comment: `${name} comment of a key` };
     await createSecret(owner, { environmentId, ...input });
   }
-  const shown = await addRotating("SHOWN rotating", [{ key: "SHOWN_OUTPUT", output: "key_id" }]);
+  await addRotating("SHOWN rotating", [{ key: "SHOWN_OUTPUT", output: "key_id" }]);
   await addRotating("HIDDEN rotating", [{ key: "HIDDEN_OUTPUT", output: "key_id" }]);
   await addRotating("HIDDEN in part", [
     { key: "SHOWN_PART", output: "key_id" },
     { key: "HIDDEN_PART", output: "service_account_id" },
   ]);
   await addRotating("HIDDEN and deleted", [], new Date());
-  const changes = [{ field: "outputs.key_id", before: "HIDDEN_BEFORE", after: "SHOWN_OUTPUT" }];
-  await stage.database.db.event.create({
-    data: { rotatingSecretId: shown, type: "rotating_secret.updated", actor: "user:x", detail: { changes } },
-  });
   limited = await token(["SHOWN_*"]);
   unlimited = await token([]);
 });
@@ -111,6 +107,16 @@ async function textOf(response: Response): Promise<string> {
   return headers + text;
 }
 
+/** Another output, within the limit, and an earlier key, outside of it. */
+async function complicate(rotatingSecretId: string): Promise<void> {
+  const { db } = stage.database;
+  const output = { key: `SHOWN_${rotatingSecretId.replaceAll("-", "")}`, output: "key_id" } as const;
+  await db.secret.create({ data: aSecret(stage.organisation.development, { ...output, rotatingSecretId }) });
+  const changes = [{ field: "outputs.key_id", before: "HIDDEN_BEFORE", after: output.key }];
+  const type = "rotating_secret.updated";
+  await db.event.create({ data: { rotatingSecretId, type, actor: "user:x", detail: { changes } } });
+}
+
 /** A request whose subject and body name keys that begin so, and its answer without what the request itself named. */
 async function answer(route: Asked, row: Row, principal: Principal, keyPrefix: string) {
   const body = JSON.stringify(row.body ?? {})
@@ -121,6 +127,7 @@ async function answer(route: Asked, row: Row, principal: Principal, keyPrefix: s
   const place = { organisation, owner: principals.owner, keyPrefix };
   const asked = { ...row, body: JSON.parse(body) as object };
   const { request, params } = await requestOf(place, route, asked, principal, "Development");
+  if (row.subject === "rotating") await complicate(params["id"] ?? "");
   const own = [...(await request.clone().text()).matchAll(/HIDDEN_\w+/g)].map(([key]) => key);
   const response = await send(route, { request, params });
   const text = await textOf(response);

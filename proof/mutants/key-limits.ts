@@ -138,7 +138,7 @@ export const KEY_LIMITS: Mutant[] = [
   },
   {
     name: "searches-outside",
-    suites: WALK,
+    suites: NEAR,
     changes: [
       {
         file: "lib/secrets/find-secrets.ts",
@@ -207,17 +207,6 @@ export const KEY_LIMITS: Mutant[] = [
         file: "lib/live/environment-version.ts",
         find: "AND ${isSeen}`;",
         put: "AND (true OR ${isSeen})`;",
-      },
-    ],
-  },
-  {
-    name: "listeners-share-other-keys",
-    suites: NEAR,
-    changes: [
-      {
-        file: "lib/live/environment-version.ts",
-        find: "[environmentId, isSeen.sql, isSeen.values]",
-        put: "[environmentId]",
       },
     ],
   },
