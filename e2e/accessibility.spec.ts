@@ -9,6 +9,7 @@ for (const [path, heading] of [
   ["/service-tokens", "Service tokens"],
   ["/notifications", "Notifications"],
   ["/settings", "Settings"],
+  ["/settings/system", "System"],
   ["/docs/reliability", "Reliability"],
 ] as const) {
   test(`axe finds nothing on ${heading}`, async ({ page }) => {

@@ -9,6 +9,7 @@ const PAGES = [
   "/service-tokens",
   "/notifications",
   "/settings",
+  "/settings/system",
   "/api-docs",
   "/docs",
   "/docs/settings",

@@ -1,4 +1,5 @@
 import type { EngineServices } from "@/lib/rotation/services";
+import { VERSION } from "@/lib/version";
 import { every, type Loop } from "./loop";
 
 const BEAT_EVERY_MS = 10_000;
@@ -19,7 +20,7 @@ export function startHeartbeat(
       if (!isWorking()) return;
       await db.$executeRaw`
         WITH old AS (DELETE FROM worker_heartbeat WHERE at < now() - interval '1 day' AND worker_id <> ${workerId})
-        INSERT INTO worker_heartbeat (worker_id, started_at, at) VALUES (${workerId}, now(), now())
+        INSERT INTO worker_heartbeat (worker_id, version, started_at, at) VALUES (${workerId}, ${VERSION}, now(), now())
         ON CONFLICT (worker_id) DO UPDATE SET at = now()`;
     },
     onError,

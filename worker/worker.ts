@@ -13,6 +13,7 @@ import type { NotificationTools } from "@/lib/notifications/notification-service
 import { countRotations } from "@/lib/rotation/queries/count-rotations";
 import { pruneHistory } from "@/lib/retention/prune-history";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
+import { recordSystem } from "@/lib/system/record-system";
 import { purgeTokens } from "@/lib/tokens/purge-tokens";
 import { checkUsage } from "@/lib/rotation/engine/usage";
 import type { EngineServices } from "@/lib/rotation/services";
@@ -108,6 +109,7 @@ export async function startWorker(
       every(PURGE_EVERY_MS, () => purgeSessions(services.db), report("sessions")),
       every(PURGE_EVERY_MS, () => purgeTokens(services.db), report("service_tokens")),
       every(COUNT_EVERY_MS, () => countRotations(services.db), report("rotation_counts")),
+      every(COUNT_EVERY_MS, () => recordSystem(services), report("system")),
       ...(auditRetentionDays == null
         ? []
         : [every(PURGE_EVERY_MS, () => pruneAudit(services, auditRetentionDays), report("audit_retention"))]),

@@ -23,6 +23,7 @@ import {
 import { secretRowListSchema } from "@/lib/api/secrets";
 import { serviceTokenListSchema } from "@/lib/api/service-tokens";
 import { sessionListSchema } from "@/lib/api/sessions";
+import { systemSchema } from "@/lib/api/system";
 import { thirdPartyCredentialListSchema } from "@/lib/api/third-party-credentials";
 import { webhookListSchema } from "@/lib/api/webhooks";
 import { listApps } from "@/lib/apps/list-apps";
@@ -47,6 +48,7 @@ import {
   rotationEventsQuery,
 } from "@/lib/client/rotating-secrets";
 import { secretRowsQuery } from "@/lib/client/secrets";
+import { systemQuery } from "@/lib/client/system";
 import { serviceTokensQuery } from "@/lib/client/service-tokens";
 import { sessionsQuery } from "@/lib/client/sessions";
 import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
@@ -65,6 +67,8 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import { listRows } from "@/lib/secrets/list-rows";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+import { env } from "@/lib/settings/env";
+import { getSystem } from "@/lib/system/get-system";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import type { Answer } from "./send-along";
 
@@ -97,6 +101,9 @@ export const members: Answer = async (ctx, client) =>
 
 export const sessions: Answer = async (ctx, client) =>
   client.setQueryData(sessionsQuery.queryKey, sessionListSchema.parse({ sessions: await listSessions(ctx) }));
+
+export const system: Answer = async (ctx, client) =>
+  client.setQueryData(systemQuery.queryKey, systemSchema.parse(await getSystem(ctx, env())));
 
 export const serviceTokens: Answer = async (ctx, client) =>
   setWhole(client, serviceTokensQuery.queryKey, serviceTokenListSchema.parse(await listTokens(ctx)));

@@ -11,6 +11,16 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ...INTEGRATIONS,
   ...ACCESS,
   {
+    name: "system",
+    does: "show what someone should look at in this installation",
+    route: "GET /system",
+    list: "problems",
+    columns: [
+      ["PROBLEM", "code"],
+      ["MESSAGE", "message"],
+    ],
+  },
+  {
     name: "overview",
     does: "show the rotating secrets that need attention, in every environment",
     route: "GET /overview",

@@ -10,7 +10,7 @@ import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/settings/env";
 import { exposureWarnings } from "@/lib/settings/exposure";
 import { printable } from "@/lib/formats/printable";
-import { forwardingWarning } from "@/lib/http/forwarding";
+import { forwardingWarning } from "@/lib/requests/forwarding";
 import { leaveThrough } from "@/lib/settings/proxies";
 import { findSeal } from "@/lib/instance/instance";
 import { canaryPlace } from "@/lib/crypto/places";

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
+import { useMay } from "@/lib/client/me";
 import { About, type Installation } from "./about";
 import { Section } from "./section";
 import { SessionList } from "./session-list";
@@ -12,6 +13,7 @@ const ProfileForm = lazy(async () => ({ default: (await import("./profile-form")
 const PasswordForm = lazy(async () => ({ default: (await import("./password-form")).PasswordForm }));
 
 export function SettingsPage({ installation }: { installation: Installation }) {
+  const maySeeSystem = useMay("system:read");
   return (
     <>
       <PageHeader title="Settings" />
@@ -31,6 +33,11 @@ export function SettingsPage({ installation }: { installation: Installation }) {
       <Section title="API" lead="The API that this console uses.">
         <TextLink href="/api-docs">API reference</TextLink>
       </Section>
+      {maySeeSystem && (
+        <Section title="System" lead="Workers, database, overdue work, and what someone should look at.">
+          <TextLink href="/settings/system">State of this installation</TextLink>
+        </Section>
+      )}
       <Section title="About" lead="This installation, and whether it can decrypt stored values.">
         <About installation={installation} />
       </Section>

@@ -5,7 +5,7 @@ import type { OverviewRow } from "@/lib/api/overview";
 import type { FoundSecrets } from "@/lib/client/secrets";
 import type { Action } from "@/lib/access/permissions";
 import { environmentPath } from "./environment-path";
-import { PLACES } from "./places";
+import { OTHER_PLACES, PLACES } from "./places";
 import { DONE_BY_ADDRESS, IN_MANAGE, wordsOf } from "./secret-verbs";
 
 type Found = {
@@ -115,12 +115,9 @@ function appCommands({ apps }: Known): Found[] {
 }
 
 function placeCommands({ actions }: Known): Found[] {
-  const listed = PLACES.filter(({ needs }) => actions.includes(needs));
-  return [...listed, { href: "/api-docs", label: "API reference" }].map(({ href, label }) => ({
-    value: href,
-    label,
-    href,
-  }));
+  return [...PLACES, ...OTHER_PLACES]
+    .filter(({ needs }) => actions.includes(needs))
+    .map(({ href, label }) => ({ value: href, label, href }));
 }
 
 function actionCommands({ actions, rotating, apps }: Known): Found[] {

@@ -30,6 +30,12 @@ export const PLACES: readonly Place[] = [
   { href: "/settings", label: "Settings", Icon: Settings, needs: "read" },
 ];
 
+/** Pages that the search finds, and that others link to. */
+export const OTHER_PLACES: readonly Omit<Place, "Icon">[] = [
+  { href: "/settings/system", label: "System", needs: "system:read" },
+  { href: "/api-docs", label: "API reference", needs: "read" },
+];
+
 /** The page of a path. */
 export function placeOf(pathname: string): Place | undefined {
   return PLACES.find(({ href }) => href === pathname || (href !== "/" && pathname.startsWith(`${href}/`)));

@@ -19,6 +19,7 @@ export const ACTIONS = [
   "members:manage",
   "webhooks:manage",
   "audit:read",
+  "system:read",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -7,6 +7,7 @@ export const queryKeys = {
   members: ["members"] as const,
   sessions: ["sessions"] as const,
   serviceTokens: ["service-tokens"] as const,
+  system: ["system"] as const,
   webhooks: ["webhooks"] as const,
   webhookDeliveries: (id: string) => ["webhooks", id, "deliveries"] as const,
   audit: (filter: string) => ["audit", filter] as const,

@@ -54,6 +54,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/sessions": ["GET", "DELETE"],
   "/sessions/{id}": ["DELETE"],
   "/setup": ["GET", "POST"],
+  "/system": ["GET"],
   "/third-party-credentials": ["GET", "POST"],
   "/third-party-credentials/{id}": ["GET", "PATCH", "DELETE"],
   "/third-party-credentials/{id}/openai/projects": ["GET"],

@@ -16,7 +16,7 @@ import { accepts, PROBLEM } from "./accept";
 import { errorAnswer } from "./error-answer";
 import { onlyOnce } from "./idempotency";
 import { type Budget, type Cost, spend, spendCost, spendRequest, type Spent } from "@/lib/requests/budgets";
-import { noteForwarding } from "./forwarding";
+import { noteForwarding } from "@/lib/requests/forwarding";
 import { asWanted } from "./problem";
 import { reportUse } from "./rate-limit";
 import { requestIdOf } from "./request-id";

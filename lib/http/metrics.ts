@@ -6,12 +6,10 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import type { MetricName } from "@/lib/lists/metrics";
 import { HEALTHS, type Health } from "@/lib/lists/states";
 import { counterIn, gaugeIn, type ProcessMetrics, processMetrics } from "@/lib/metrics/process-metrics";
-import { oldestDue } from "@/lib/rotation/engine/due";
 import { countByHealth } from "@/lib/rotation/queries/health-in-sql";
 import type { EngineServices } from "@/lib/rotation/services";
-import { IS_ACTIVE, IS_WAITING } from "@/lib/rotation/store/pending";
+import { adminKeysOf, storedIn, WORKER_SILENCE_SECONDS, workersOf, workOf } from "@/lib/system/measure";
 import { briefly, soon } from "./briefly";
-import { WORKER_SILENCE_SECONDS } from "./readiness";
 
 type Measured = Pick<EngineServices, "db" | "lookAtSeal">;
 const isSealed = (because: string | null) => because !== null;
@@ -77,47 +75,4 @@ export async function metricsText(
   const events = counterIn(registry, "phase_security_events_total");
   for (const [type, count] of securityEventCounts()) events.inc({ type }, count);
   return await Registry.merge([registry, counted.registry]).metrics();
-}
-
-type Work = {
-  overdue: number;
-  unknown: number;
-  late: number;
-  oldestMint: number;
-  oldestSettlement: number;
-};
-
-async function workOf(db: Tx): Promise<Work> {
-  const [row] = await db.$queryRaw<Omit<Work, "oldestMint" | "oldestSettlement">[]>`
-    SELECT count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
-                               OR (state = 'UNKNOWN' AND failure_count > 0))::int AS overdue,
-           count(*) FILTER (WHERE state = 'UNKNOWN')::int AS unknown,
-           (SELECT count(*)::int FROM rotating_secret
-             WHERE deleted_at IS NULL AND pause_reason IS NULL AND next_rotation_at < now()) AS late
-      FROM minted_credential WHERE ${IS_WAITING}`;
-  const { mint, settle } = await oldestDue(db);
-  return { ...(row ?? { overdue: 0, unknown: 0, late: 0 }), oldestMint: mint, oldestSettlement: settle };
-}
-
-type AdminKey = { id: string; status: string; expiresAt: Date | null; isUncompared: boolean };
-
-async function adminKeysOf(db: Tx): Promise<AdminKey[]> {
-  return await db.$queryRaw<AdminKey[]>`
-    SELECT root.id, root.status::text, root.key_expires_at AS "expiresAt",
-           root.inventoried_at IS NULL AND instance.history_lost_at IS NOT NULL
-             AND root.created_at < instance.history_lost_at AS "isUncompared"
-      FROM third_party_credential AS root LEFT JOIN instance ON true WHERE root.deleted_at IS NULL`;
-}
-
-async function workersOf(db: Tx): Promise<{ id: string; age: number }[]> {
-  return await db.$queryRaw<{ id: string; age: number }[]>`
-    SELECT worker_id AS id, extract(epoch FROM now() - at)::float8 AS age FROM worker_heartbeat`;
-}
-
-async function storedIn(db: Tx): Promise<{ oldestKey: number; bytes: number }> {
-  const [row] = await db.$queryRaw<{ oldestKey: number; bytes: number }[]>`
-    SELECT COALESCE(extract(epoch FROM now() - min(exposed_at)), 0)::float8 AS "oldestKey",
-           pg_database_size(current_database())::float8 AS bytes
-      FROM minted_credential WHERE ${IS_ACTIVE}`;
-  return row ?? { oldestKey: 0, bytes: 0 };
 }

@@ -70,6 +70,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "DELETE /sessions/{id}": "endSession",
   "GET /setup": "getSetup",
   "POST /setup": "setUp",
+  "GET /system": "getSystem",
   "GET /third-party-credentials": "listThirdPartyCredentials",
   "POST /third-party-credentials": "createThirdPartyCredential",
   "GET /third-party-credentials/{id}": "getThirdPartyCredential",
@@ -109,6 +110,7 @@ export const TAGS: Readonly<Record<string, { name: string; description: string }
   "service-tokens": { name: "Service tokens", description: "How programs sign in." },
   sessions: { name: "Sessions", description: "Where you are signed in." },
   setup: { name: "Setup", description: "The first account." },
+  system: { name: "System", description: "The state of this installation." },
   "third-party-credentials": {
     name: "Third party credentials",
     description: "Admin keys and their projects.",

@@ -1,12 +1,10 @@
 /** Whether this process can serve, and what it knows about the worker. */
 import { isBusy } from "@/lib/database/busy";
+import { WORKER_SILENCE_SECONDS } from "@/lib/system/measure";
 import { briefly, soon } from "./briefly";
 import { READ_ONLY, type TroubleName, troubleOf, UNREACHABLE } from "@/lib/database/trouble";
 import type { Db, Tx } from "@/lib/db";
 import type { EngineServices } from "@/lib/rotation/services";
-
-/** A worker that hasn't reported for this long counts as gone. */
-export const WORKER_SILENCE_SECONDS = 60;
 
 export type Readiness = {
   ready: boolean;

@@ -147,6 +147,7 @@ export const ROWS: Record<string, Row> = {
   "GET /api/v1/sessions": { who: PEOPLE },
   "DELETE /api/v1/sessions": { who: PEOPLE },
   "DELETE /api/v1/sessions/[id]": { who: PEOPLE, subject: "session" },
+  "GET /api/v1/system": { who: ADMINS },
   "GET /api/v1/third-party-credentials": { who: ALL },
   "POST /api/v1/third-party-credentials": {
     who: KEEPS_ADMIN_KEYS,

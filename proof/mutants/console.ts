@@ -35,4 +35,26 @@ export const CONSOLE: Mutant[] = [
       },
     ],
   },
+  {
+    name: "silent-worker-counts-as-running",
+    suites: ["lib/system/system.test.ts"],
+    changes: [
+      {
+        file: "lib/system/get-system.ts",
+        find: "alive: age < WORKER_SILENCE_SECONDS",
+        put: "alive: true",
+      },
+    ],
+  },
+  {
+    name: "key-of-the-ring-looks-new",
+    suites: ["lib/system/system.test.ts"],
+    changes: [
+      {
+        file: "lib/system/record-system.ts",
+        find: "|| keys_seen",
+        put: "",
+      },
+    ],
+  },
 ];

@@ -8,7 +8,7 @@ import { databaseNow } from "@/lib/db";
 import { env } from "@/lib/settings/env";
 import { exposureWarnings } from "@/lib/settings/exposure";
 import { services } from "@/lib/create-services";
-import { forwardingWarning } from "@/lib/http/forwarding";
+import { forwardingWarning } from "@/lib/requests/forwarding";
 import { VERSION } from "@/lib/version";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -43,6 +43,7 @@ import * as keepServiceToken from "../service-tokens/[id]/keep/route";
 import * as sessions from "../sessions/route";
 import * as session from "../sessions/[id]/route";
 import * as setup from "../setup/route";
+import * as system from "../system/route";
 import * as thirdPartyCredentials from "../third-party-credentials/route";
 import * as thirdPartyCredential from "../third-party-credentials/[id]/route";
 import * as openaiProjects from "../third-party-credentials/[id]/openai/projects/route";
@@ -100,6 +101,7 @@ export const ROUTES: RouteTable = {
   "/sessions": sessions,
   "/sessions/{id}": session,
   "/setup": setup,
+  "/system": system,
   "/third-party-credentials": thirdPartyCredentials,
   "/third-party-credentials/{id}": thirdPartyCredential,
   "/third-party-credentials/{id}/openai/projects": openaiProjects,
