@@ -58,7 +58,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
     >
       <Field
         label="Key"
-        description="Programs that read the current name no longer find it."
+        description="Programs that use the current name no longer find the secret."
         error={errors.key?.message}
       >
         <Input {...register("key")} className="font-mono" autoComplete="off" spellCheck={false} />

@@ -80,7 +80,7 @@ export function ImportDialog({ environmentId, taken, onClose }: ImportDialogProp
               {
                 value: "replace",
                 label: "Replace",
-                description: "Static values are overwritten; rotating ones never.",
+                description: "Overwrite static values. Rotating values stay.",
               },
             ]}
           />

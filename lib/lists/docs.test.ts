@@ -64,7 +64,7 @@ test("docs/errors.md says for every failure what Phase does about it", () => {
   expect(tableBelow("docs/errors.md", "# Errors")).toEqual(
     FAILURE_CODES.map((name) => {
       const { reaction, confirmedTwice } = failureRow(name);
-      const twice = confirmedTwice === true ? " when it comes twice in a row" : "";
+      const twice = confirmedTwice === true ? " if it occurs twice in a row" : "";
       return [`[${code(name)}](#${name})`, reaction === "wait" ? "retries automatically" : `pauses${twice}`];
     }),
   );

@@ -111,7 +111,7 @@ export const NOTIFICATIONS = {
     label: "Admin key expires soon",
     title: "the admin key expires {keyExpiresOn}",
     sentence:
-      "After that, Phase can't rotate or revoke with it. Create a new admin key at OpenAI, then use Replace key under Integrations.",
+      "After that, Phase can't rotate or revoke with this admin key. Create a new admin key at OpenAI, then use Replace key under Integrations.",
     when: "14 days and 3 days before an admin key expires, if OpenAI says when",
     mailed: true,
   },

@@ -86,7 +86,7 @@ export const SETTINGS = {
   PORT: {
     as: "port",
     expected: "a port number from 1 to 65535",
-    meaning: "where the console and API listen",
+    meaning: "port on which the console and the API listen",
     byDefault: "`3000`",
     schema: z.coerce.number().int().min(1).max(65535).default(3000),
   },
