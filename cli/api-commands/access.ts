@@ -147,7 +147,7 @@ export const ACCESS: ApiCommand[] = [
       },
       {
         flag: "--only <environment>",
-        does: "environment that it may use; may be repeated (default: all)",
+        does: "environment that the token may use; may be repeated (default: all)",
         body: "environmentIds",
         kind: "environment",
         isList: true,
@@ -200,7 +200,7 @@ export const ACCESS: ApiCommand[] = [
   },
   {
     name: "members add",
-    does: "add a member; prints a link to choose a password with, unless it was emailed",
+    does: "add a member; prints a link for choosing a password, unless Phase emailed it",
     route: "POST /members",
     args: [{ name: "email", body: "email" }],
     options: [

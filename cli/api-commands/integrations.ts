@@ -90,7 +90,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials replace-key",
-    does: "replace its admin key; Phase checks the new one at the provider first",
+    does: "replace the admin key of a third-party credential; Phase checks the new one at the provider first",
     route: `PATCH ${CREDENTIAL}`,
     args: WHICH_CREDENTIAL,
     secret: { body: "adminApiKey", what: "Admin key" },
@@ -98,14 +98,14 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials test",
-    does: "check its admin key at the provider",
+    does: "check the admin key of a third-party credential at the provider",
     route: `POST ${CREDENTIAL}/test`,
     args: WHICH_CREDENTIAL,
     columns: CREDENTIAL_COLUMNS,
   },
   {
     name: "credentials projects",
-    does: "list the provider's projects that it may use",
+    does: "list the provider's projects that a third-party credential may use",
     route: `GET ${CREDENTIAL}/openai/projects`,
     args: WHICH_CREDENTIAL,
     options: [{ flag: "--all", does: "also those it may not be used for", query: "all", means: "true" }],
@@ -182,7 +182,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "webhooks deliveries",
-    does: "list its deliveries, newest first",
+    does: "list the deliveries of a webhook, newest first",
     route: `GET ${WEBHOOK}/deliveries`,
     args: WHICH_WEBHOOK,
     list: "deliveries",
@@ -191,7 +191,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "webhooks redeliver",
-    does: "send a message again",
+    does: "send a delivery again",
     route: `POST ${WEBHOOK}/deliveries/{deliveryId}/redeliver`,
     args: [...WHICH_WEBHOOK, { name: "delivery", fills: "deliveryId" }],
     columns: DELIVERY_COLUMNS,

@@ -220,7 +220,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets events",
-    does: "list its events, newest first",
+    does: "list the events of a rotating secret, newest first",
     route: `GET ${PATH}/events`,
     args: WHICH,
     options: [
@@ -240,7 +240,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets credentials",
-    does: "list its credentials, newest first",
+    does: "list the credentials of a rotating secret, newest first",
     route: `GET ${PATH}/credentials`,
     args: WHICH,
     list: "credentials",
@@ -249,7 +249,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets revoke",
-    does: "revoke one of its credentials now, other than the active one",
+    does: "revoke a credential of a rotating secret now, except the active one",
     route: `POST ${PATH}/credentials/{credentialId}/revoke`,
     args: WHICH_CREDENTIAL,
     confirm: "Revokes {credential} immediately.",

@@ -138,8 +138,9 @@ test("docs/commands.md lists every command with its options", async () => {
   const text = [
     "# Commands",
     "",
-    "What `phase` can do. `--help` explains the options of each command, and [the command line](recipes/command-line.md) how to",
-    `begin. Commands that ask the server also take ${CONNECTION_OPTIONS.map((option) => `\`${option}\``).join(", ")}.`,
+    "This page lists what `phase` can do. `--help` explains the options of each command, and",
+    "[The command line](recipes/command-line.md) shows how to start. Commands that call the server also accept",
+    `${CONNECTION_OPTIONS.map((option) => `\`${option}\``).join(", ")}.`,
     "",
     "| command | does | options |",
     "| --- | --- | --- |",
