@@ -12,7 +12,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ...ACCESS,
   {
     name: "system",
-    does: "show what someone should look at in this installation",
+    does: "show the problems and the state of this installation",
     route: "GET /system",
     list: "problems",
     columns: [

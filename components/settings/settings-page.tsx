@@ -34,7 +34,7 @@ export function SettingsPage({ installation }: { installation: Installation }) {
         <TextLink href="/api-docs">API reference</TextLink>
       </Section>
       {maySeeSystem && (
-        <Section title="System" lead="Workers, database, overdue work, and what someone should look at.">
+        <Section title="System" lead="Problems, workers, overdue work and the database.">
           <TextLink href="/settings/system">State of this installation</TextLink>
         </Section>
       )}

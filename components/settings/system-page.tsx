@@ -24,7 +24,7 @@ const TITLES: Record<System["problems"][number]["code"], string> = {
 };
 const STOPS_ROTATIONS = ["sealed", "no_worker"];
 
-/** The state of this installation: what someone should look at, then the facts. */
+/** The state of this installation: problems first, then the facts. */
 export function SystemPage() {
   const system = useQuery(systemQuery);
   return (
@@ -42,7 +42,7 @@ export function SystemPage() {
 function SystemFacts({ system }: { system: System }) {
   return (
     <>
-      <Section title="Problems" lead="What someone should look at.">
+      <Section title="Problems" lead="What needs your attention.">
         {system.problems.length === 0 ? (
           <StatusBadge tone="positive">None</StatusBadge>
         ) : (

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { timeSchema } from "./common";
 
-/** What someone should look at. `message` says what to do. */
+/** What needs someone's attention. `message` says what to do. */
 export const SYSTEM_PROBLEMS = [
   "sealed",
   "no_worker",

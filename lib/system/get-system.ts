@@ -16,7 +16,7 @@ const GROWTH_DAYS = 30;
 
 type SystemSettings = Pick<Env, "nextAuthUrl" | "databaseUrl" | "trustedProxies">;
 
-/** The state of this installation, and what someone should look at. */
+/** The state of this installation, with its problems. */
 export async function getSystem(ctx: EngineCtx, settings: SystemSettings): Promise<System> {
   authorise(ctx.actor, "system:read");
   const { db } = ctx;
@@ -54,7 +54,7 @@ export async function getSystem(ctx: EngineCtx, settings: SystemSettings): Promi
     ...exposureWarnings(settings).map((message) => ({ code: "unencrypted_network" as const, message })),
     uncompared > 0 && {
       code: "admin_keys_uncompared",
-      message: `Since the database lost data, the service accounts of ${uncompared} admin keys have not been compared. Check that OpenAI is reachable.`,
+      message: `Since the database lost data, the service accounts of ${uncompared} ${uncompared === 1 ? "admin key" : "admin keys"} have not been compared. Check that OpenAI is reachable.`,
     },
   ];
   return {

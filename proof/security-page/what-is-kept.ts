@@ -88,7 +88,10 @@ export const CLAIMS: readonly Claim[] = [
     "`phase run` deletes it when Phase refuses the token.",
     "cli/fallback/run-fallback.test.ts › after Phase's own $status, which deletes it",
   ],
-  ["| read | values | rotate, pause, edit | admin keys | apps, tokens, members, webhooks | audit log", null],
+  [
+    "| read | values | rotate, pause, edit | admin keys | apps, tokens, members, webhooks | audit log, system",
+    null,
+  ],
   [
     "owner, admin | ✓ | ✓ | ✓ | ✓ | ✓ | ✓",
     "proof/access-matrix/matrix.test.ts › lets in the right callers, in %s",
@@ -125,7 +128,7 @@ export const CLAIMS: readonly Claim[] = [
     "proof/access-matrix/matrix.test.ts › has a row for every route, and no other",
   ],
   [
-    "Commands check permissions, pages don't: `lib/access/permissions.ts` holds the table, and `lib/access/reach.ts` the environments.",
+    "Commands check permissions, pages don't: `lib/access/permissions.ts` holds the table, and `lib/access/reach.ts` the environments and keys.",
     "lib/rotation/commands/who-may.test.ts › is refused to callers without the permission",
   ],
   [

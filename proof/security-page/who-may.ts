@@ -37,8 +37,39 @@ export const CLAIMS: readonly Claim[] = [
     "lib/tokens/update-token.test.ts › only an owner extends what an owner or nobody is responsible for",
   ],
   [
-    "A token that is limited to environments can't create tokens.",
+    "A token that is limited to environments or keys can't create tokens.",
     "lib/tokens/tokens.test.ts › lets only permitted members manage tokens, in their own organisation",
+    "lib/access/key-limits.test.ts › keeps the limits with the token, and lets it create no other token",
+  ],
+  [
+    "A token can be limited to keys, by name or by the beginning of names: `OPENAI_API_KEY`, `STRIPE_*`.",
+    "lib/access/key-limits.test.ts › matches a key as a whole, and a prefix to its end, in the database as in the program",
+  ],
+  [
+    "It reads and writes only those.",
+    "lib/access/key-limits.test.ts › writes matching keys only, and says so before it looks whether a key exists",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+  ],
+  [
+    "Every other key looks missing, and changing such a key changes no `ETag` and sends no event.",
+    "lib/access/key-limits.test.ts › answers for a key outside of the limits as for a missing one",
+    "lib/access/key-limits.test.ts › changes the tag and the version of a limited reader with their own keys only",
+  ],
+  [
+    "The token sees a rotating secret only if all of its keys are within the limit, because a rotation replaces all of them.",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+  ],
+  [
+    "If only some are, the token reads their values, but not the rotating secret.",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+  ],
+  [
+    "It sees no deleted rotating secrets, whose keys are gone.",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+  ],
+  [
+    "It also can't do what applies to the whole organisation, such as reading the audit log.",
+    "proof/access-matrix/keys.test.ts › finds and allows nothing outside of its limits",
   ],
   [
     "A password needs at least 15 characters that are not easy to guess, or fewer that are very hard to guess.",

@@ -185,7 +185,7 @@ describe("docs/security.md, who may do what", () => {
     ["rotation:manage"],
     ["credentials:manage"],
     ["apps:manage", "tokens:manage", "members:manage", "webhooks:manage"],
-    ["audit:read"],
+    ["audit:read", "system:read"],
   ];
   const person = { organisationId: "", userId: "", email: "", environmentRoles: [], sessionId: "" };
   const token = {

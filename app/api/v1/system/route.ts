@@ -4,6 +4,6 @@ import { env } from "@/lib/settings/env";
 import { getSystem } from "@/lib/system/get-system";
 
 export const GET = route(
-  { summary: "Get the state of this installation, and what someone should look at", answer: systemSchema },
+  { summary: "Get the state of this installation, with its problems", answer: systemSchema },
   async ({ ctx }) => await getSystem(ctx, env()),
 );
