@@ -81,7 +81,7 @@ describe("a rotating secret", () => {
     for (const name of ["One", "Two", "Three", "Four", "Five"])
       await rotatingIn(organisation.id, staging, { name });
     const message =
-      "Delete the rotating secrets first, which revokes their keys: Five, Four, One and 2 more.";
+      "Delete these rotating secrets first: Five, Four, One and 2 more. This revokes their keys.";
     await expect(deleteEnvironment(admin, { id: staging })).rejects.toMatchObject({
       code: "in_use",
       message,

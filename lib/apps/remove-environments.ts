@@ -35,7 +35,7 @@ async function requireNoRotation(tx: Tx, ids: readonly string[]): Promise<void> 
   const names = first.map(({ name }) => name).join(", ");
   throw new DomainError(
     "in_use",
-    `Delete the rotating secrets first, which revokes their keys: ${names}${more}.`,
+    `Delete these rotating secrets first: ${names}${more}. This revokes their keys.`,
   );
 }
 

@@ -70,7 +70,7 @@ const TOLD = [
   "docs/benchmarks.md ## Results",
   "docs/benchmarks.md ### Sizes",
   "docs/benchmarks.md ### Starting",
-  "docs/concepts.md ## Words",
+  "docs/concepts.md ## Terms",
   "docs/databases.md ## Poolers",
   "docs/databases.md ## The URL",
   "docs/deploy.md ## Choose a way",
