@@ -48,7 +48,7 @@ export type WorkerOptions = {
   drainSeconds: number;
   /** Without them, the audit log is kept forever. */
   auditRetentionDays?: number | null;
-  /** Without them, events and ended credentials are kept forever. */
+  /** Without them, events and past credentials are kept forever. */
   historyRetentionDays?: number | null;
   /** Where its metrics are served. Undefined: nowhere. */
   served?: { host: string; port: number; token: string | undefined } | undefined;

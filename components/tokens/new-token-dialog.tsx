@@ -97,7 +97,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
       />
       <Field
         label="Keys"
-        description="Separated by spaces, such as OPENAI_API_KEY STRIPE_*. Leave empty for all."
+        description="Separate keys with spaces, such as OPENAI_API_KEY STRIPE_*. Leave empty for all keys."
         error={errors.keys?.message}
       >
         <Input {...register("keys")} autoComplete="off" spellCheck={false} className="font-mono" />

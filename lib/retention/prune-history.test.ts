@@ -59,7 +59,7 @@ const credentialIds = async () => (await harness.credentials(id)).map((row) => r
 const eventIds = async () =>
   (await harness.db.event.findMany({ where: { rotatingSecretId: id } })).map((event) => event.id);
 
-it("removes events and ended credentials that are older than the limit, and says how many", async () => {
+it("removes events and past credentials that are older than the limit, and says how many", async () => {
   const before = { credentials: await credentialIds(), events: await eventIds() };
   const young = { credential: await oldCredential(29), event: await oldEvent(29) };
   for (const days of [31, 400]) {

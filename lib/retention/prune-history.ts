@@ -1,5 +1,5 @@
 /**
- * Removes what is over for so long that nobody asks for it any more: events, ended credentials, and then deleted
+ * Removes what has been over for so long that nobody needs it any more: events, past credentials, and then deleted
  * rotating secrets and admin keys. In batches, in the order of their IDs, so that no run reads a table twice.
  */
 import type { Db } from "@/lib/db";

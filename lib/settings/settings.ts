@@ -232,7 +232,7 @@ export const SETTINGS = {
   PHASE_HISTORY_RETENTION_DAYS: {
     as: "historyRetentionDays",
     expected: "a whole number of days, 30 to 36500",
-    meaning: "age at which events and ended credentials are removed, at least 30 days",
+    meaning: "age at which events and past credentials are removed, at least 30 days",
     byDefault: "none: they are kept",
     schema: z.coerce.number().int().min(30).max(36_500).optional(),
   },
