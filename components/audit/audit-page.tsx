@@ -34,7 +34,7 @@ export function AuditPage() {
     <>
       <PageHeader
         title="Audit log"
-        description="What members and service tokens did, when and from where. Entries can't be changed."
+        description="What members and service tokens did, when and from where. Phase never changes an entry."
         actions={<Exports filter={filter} />}
       />
       <AuditFilter choice={choice} onChoose={changeAddress} />
