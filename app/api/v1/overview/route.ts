@@ -4,7 +4,8 @@ import { getOverview } from "@/lib/rotation/queries/get-overview";
 
 export const GET = route(
   {
-    summary: "List the 100 most urgent rotating secrets, worst first, and outstanding revocations of deleted ones",
+    summary:
+      "List the 100 most urgent rotating secrets, worst first, and outstanding revocations of deleted ones",
     answer: overviewSchema,
   },
   async ({ ctx }) => await getOverview(ctx),
