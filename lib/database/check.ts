@@ -138,7 +138,7 @@ async function sharesSessions(one: pg.Client, databaseUrl: string): Promise<stri
     const second = await session(other);
     const [again, otherAgain] = [await session(one), await session(other)];
     if (first === again && second === otherAgain && first !== second) return null;
-    return "A connection pooler shares sessions between connections (pgbouncer's pool_mode=transaction). Phase needs its own sessions for locks, LISTEN and settings. Use pool_mode=session, or connect to the database directly.";
+    return "A connection pooler shares sessions between connections (PgBouncer's pool_mode=transaction). Phase needs its own sessions for locks, LISTEN and settings. Use pool_mode=session, or connect to the database directly.";
   } finally {
     await other.end();
   }
