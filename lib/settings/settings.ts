@@ -218,7 +218,7 @@ export const SETTINGS = {
   PHASE_WEBHOOK_ALLOW_PRIVATE: {
     as: "webhookAllowPrivate",
     expected: "true or false",
-    meaning: "webhooks may go to loopback and private addresses",
+    meaning: "webhooks may go to loopback and private IP addresses",
     byDefault: "`false`",
     schema: yesOrNo("false"),
   },

@@ -60,7 +60,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/notifications/post.test.ts › gives up on a receiver that does not answer",
   ],
   [
-    "`PHASE_WEBHOOK_ALLOW_PRIVATE=true` allows private addresses, except those of cloud metadata services.",
+    "`PHASE_WEBHOOK_ALLOW_PRIVATE=true` allows private IP addresses, except those of cloud metadata services.",
     "lib/notifications/post.test.ts › posts the body and returns the status, without reading the response",
     "lib/notifications/cloud-address.test.ts › is refused where private addresses are allowed, named or resolved, in any notation",
   ],
