@@ -1,4 +1,4 @@
-import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
+import { NOTIFICATION_NAMES } from "@/lib/lists/notification-names";
 import type { ApiCommand, Column, CommandOption } from "./command";
 
 const CREDENTIAL = "/third-party-credentials/{id}";
@@ -49,7 +49,7 @@ const WEBHOOK_OPTIONS: CommandOption[] = [
   { flag: "--format <format>", does: "standard or slack", body: "format" },
   {
     flag: "--type <type>",
-    does: `event to send; may be repeated (default: all): ${NOTIFICATION_TYPES.join(", ")}`,
+    does: `event to send; may be repeated (default: all): ${NOTIFICATION_NAMES.join(", ")}`,
     body: "types",
     isList: true,
   },

@@ -1,4 +1,5 @@
 /** The notifications for webhooks and mailboxes. Lists and texts of notifications read them from this list. */
+import type { NOTIFICATION_NAMES } from "./notification-names";
 
 type Row = {
   /** Its name in the console, where webhooks choose it. */
@@ -123,7 +124,7 @@ export const NOTIFICATIONS = {
     when: "Phase has been [sealed](backup.md#move-or-copy-an-installation) for a minute",
     mailed: true,
   },
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<(typeof NOTIFICATION_NAMES)[number], Row>;
 
 export type NotificationType = keyof typeof NOTIFICATIONS;
 
