@@ -101,7 +101,7 @@ export default tseslint.config(
       "cli/ask.ts",
       // Help and its errors; values and the server's own lines are for programs.
       "cli/{completion,program}.ts",
-      "cli/commands/{audit,secrets}.ts",
+      "cli/commands/{audit,secrets,substitute}.ts",
       // Another program's lines, each made harmless; those of tests; a line that is completed later; whether
       // anyone reads.
       "installation/programs/{program,run-node,build,interruption}.ts",

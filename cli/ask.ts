@@ -1,6 +1,5 @@
 /** Questions for the person at the terminal, on standard error. Standard output is for results. */
 import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { Writable } from "node:stream";
 import { printableLines } from "@/lib/formats/printable";
 import { CliError, EXIT } from "./exit";
@@ -28,9 +27,14 @@ export async function confirm(io: Io, what: string, yes: boolean): Promise<void>
   if (!/^y(es)?$/i.test(answer)) throw new CliError("Nothing was changed.");
 }
 
-/** All of standard input as text. @throws CliError if it isn't UTF-8 */
-export async function readInput(io: Io): Promise<string> {
-  const input = await text(io.stdin);
+/** All of standard input as text. @throws CliError if it isn't UTF-8, or has more characters than that */
+export async function readInput(io: Io, atMost = Infinity): Promise<string> {
+  let input = "";
+  io.stdin.setEncoding("utf8");
+  for await (const part of io.stdin) {
+    input += String(part);
+    if (input.length > atMost) throw new CliError("Standard input is too large.");
+  }
   if (input.includes("\uFFFD")) throw new CliError("Standard input must be UTF-8 text.");
   return input;
 }

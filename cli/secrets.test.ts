@@ -53,9 +53,11 @@ test("export writes every format, and refuses unknown ones", async () => {
   expect(await exported("--format", "shell")).toBe(`export API_KEY='sk-1'\nexport GREETING='it'\\''s me'\n`);
   expect(JSON.parse(await exported("--format", "json"))).toEqual(server.values);
   expect(await exported("--format", "docker")).toBe("API_KEY=sk-1\nGREETING=it's me\n");
-  const { code, stderr } = await phase(["secrets", "export", "--format", "yaml"]);
+  expect(await exported("--format", "yaml")).toBe(`API_KEY: "sk-1"\nGREETING: "it's me"\n`);
+  expect(await exported("--format", "csv")).toBe(`key,value\r\nAPI_KEY,"sk-1"\r\nGREETING,"it's me"\r\n`);
+  const { code, stderr } = await phase(["secrets", "export", "--format", "toml"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("dotenv, json, shell, docker");
+  expect(stderr).toContain("dotenv, json, yaml, csv, shell, docker");
 });
 
 test("export refuses an unrepresentable value by its key, and writes nothing", async () => {

@@ -76,7 +76,7 @@ export type ApiCommand = {
   /** A field that never comes from the command line itself. */
   secret?: { body: string; what: string; optional?: true };
   /** A text file's content, or standard input for `-`. */
-  file?: { body: string; arg: string };
+  file?: { body: string; arg: string; as?: (text: string, path: string, flags: Item) => string };
   /** Takes time: --wait waits until the new key is current. */
   waits?: true;
 };

@@ -148,7 +148,12 @@ async function inputOf(
     if (option.query !== undefined) query.set(option.query, cell(value));
     if (option.body !== undefined) set(body, option.body, value);
   }
-  if (command.file !== undefined) body[command.file.body] = await readText(io, given[command.file.arg] ?? "");
+  if (command.file !== undefined) {
+    const { body: field, arg, as } = command.file;
+    const path = given[arg] ?? "";
+    const text = await readText(io, path);
+    body[field] = as?.(text, path, flags) ?? text;
+  }
   if (command.secret !== undefined)
     body[command.secret.body] = (await readSecretText(io, command.secret.what, flags)).trim();
   return { body, query };

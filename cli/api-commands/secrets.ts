@@ -1,3 +1,4 @@
+import { asDotenv, parseImportFormat } from "../as-dotenv";
 import type { ApiCommand, Column } from "./command";
 
 const COLUMNS: Column[] = [
@@ -50,12 +51,17 @@ export const SECRETS: ApiCommand[] = [
   },
   {
     name: "secrets import",
-    does: "create secrets from a .env file, or from standard input if the file is -",
+    does: "create secrets from a .env, JSON, YAML or CSV file, or from standard input if the file is -",
     route: "POST /environments/{id}/secrets/import",
     environment: "one",
     args: [{ name: "file" }],
-    file: { body: "text", arg: "file" },
+    file: { body: "text", arg: "file", as: asDotenv },
     options: [
+      {
+        flag: "--format <format>",
+        does: "dotenv, json, yaml (a map of texts) or csv (key, value); otherwise as the file's name ends",
+        parse: parseImportFormat,
+      },
       {
         flag: "--replace",
         does: "replace existing static secrets",

@@ -114,3 +114,37 @@ test("diff names the keys that differ, without values", async () => {
   });
   expect((await phase(diff)).code).toBe(2);
 });
+
+test.each([
+  ["vars.json", '{"A":"1","B":"two\\nlines"}'],
+  ["vars.YML", 'A: "1"\nB: "two\\nlines"\n'],
+  ["vars.csv", 'key,value\nA,1\nB,"two\nlines"\n'],
+])("import reads %s", async (name, text) => {
+  server.answers.set(`POST ${secrets}/import`, { created: ["A", "B"], updated: [], skipped: [] });
+  await writeFile(join(folder, name), text);
+  expect((await phase(["secrets", "import", join(folder, name), "-e", ENVIRONMENT_ID])).code).toBe(0);
+  const format = name.slice(5).toLowerCase().replace("yml", "yaml");
+  expect((await phase(["secrets", "import", "-", "--format", format, "-e", ENVIRONMENT_ID], text)).code).toBe(
+    0,
+  );
+  const body = '{"text":"A=1\\nB=\'two\\nlines\'\\n"}';
+  expect(asked().map((request) => request.body)).toEqual([body, body]);
+});
+
+test.each([
+  [
+    '{"A":"1","B":"${hunter2}"}',
+    "B can't be imported together with others. Remove it there, and use `phase secrets set B`.",
+  ],
+  ['{"A":"1","PATH":"hunter2"}', "A secret may not be named PATH."],
+  ['{"A":1}', "The value of A must be a text in quotes."],
+])("import refuses what it couldn't import unchanged: %s", async (text, words) => {
+  const { code, stderr } = await phase(
+    ["secrets", "import", "-", "--format", "json", "-e", ENVIRONMENT_ID],
+    text,
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain(`phase: -: ${words}`);
+  expect(stderr).not.toContain("hunter2");
+  expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});

@@ -8,9 +8,9 @@ import { fetchSecretValues } from "../secret-values";
 import { object, text } from "../shape";
 import { writeValues } from "../write-values";
 
-type Where = { environment: EnvironmentRef; waitForSeconds: number };
+export type Where = { environment: EnvironmentRef; waitForSeconds: number };
 
-async function readValues(io: Io, connection: Connection, where: Where) {
+export async function readValues(io: Io, connection: Connection, where: Where) {
   const client = createClient(connection, io, where);
   const { id } = await findEnvironment(client, where.environment);
   const { values } = await fetchSecretValues(client, id);

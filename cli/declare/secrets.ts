@@ -13,6 +13,10 @@ import {
 
 type ReadFlags = { waitFor: number };
 
+const SUBSTITUTE_HELP = `
+{{ KEY | FILTER }} writes the value for its place: json and yaml in quotes, shell in single quotes, url percent-encoded, base64.
+{{ "{{" }} writes two braces. An unknown key or filter is an error, and then nothing is written.`;
+
 export function addSecrets(program: Command, { io, exitWith }: Services): void {
   const secrets = groupOf(program, "secrets");
   addConnectionOptions(addEnvironmentOptions(secrets.command("get")))
@@ -34,6 +38,18 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
       const { connection, environment } = await readAsked(io, self);
       const { exportSecrets } = await import("../commands/secrets");
       await exportSecrets(io, connection, format, { environment, waitForSeconds: waitFor });
+    });
+  addConnectionOptions(addEnvironmentOptions(secrets.command("substitute")))
+    .description("fill a template such as {{ KEY }} or {{ KEY | json }}, from standard input if it is -")
+    .argument("<template>", "a file, or -")
+    .option("-o, --output <path>", "write this file, which only you can read, in place of standard output")
+    .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)
+    .addHelpText("after", SUBSTITUTE_HELP)
+    .action(async (template: string, flags: ReadFlags & { output?: string }, self: Command) => {
+      const { connection, environment } = await readAsked(io, self);
+      const { substitute } = await import("../commands/substitute");
+      const { output, waitFor: waitForSeconds } = flags;
+      await substitute(io, connection, { template, output, environment, waitForSeconds });
     });
   addConnectionOptions(addEnvironmentOptions(secrets.command("set")))
     .description("create a secret or change its value, from standard input, a file or a prompt")

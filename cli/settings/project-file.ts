@@ -1,5 +1,6 @@
 /** `.phase.yaml`: the app and environment of a folder's programs. Committed, so it has neither server nor token. */
 import { dirname, join } from "node:path";
+import { readYamlText } from "@/lib/formats/yaml-text";
 import { CliError } from "../exit";
 import { FileRefused, readSmallFile, writeOwnFile } from "../files/own-file";
 
@@ -59,7 +60,7 @@ export function parseProject(text: string, path: string): Project {
     if (/^\s*(#.*)?$|^---\s*$/.test(line)) continue;
     const [, name = "", rest = ""] = /^([A-Za-z]\w*):(?:\s+(.*))?$/.exec(line) ?? [];
     const field = FIELDS.find((known) => known === name);
-    const value = field === undefined ? null : scalar(rest.trim());
+    const value = field === undefined ? null : readYamlText(rest.trim())?.value || null;
     if (field === undefined || value === null || field in project) {
       throw new CliError(
         `${path}, line ${index + 1}: use \`app: NAME\` or \`environment: NAME\`, each once. \`phase setup\` writes this file.`,
@@ -68,25 +69,6 @@ export function parseProject(text: string, path: string): Project {
     project[field] = value;
   }
   return project;
-}
-
-/** Null if it isn't a name. */
-function scalar(text: string): string | null {
-  const [, double] = /^("(?:[^"\\]|\\.)*")\s*(?:#.*)?$/.exec(text) ?? [];
-  if (double !== undefined) return parseJsonString(double);
-  const [, single] = /^'((?:[^']|'')*)'\s*(?:#.*)?$/.exec(text) ?? [];
-  if (single !== undefined) return single.replaceAll("''", "'") || null;
-  const plain = text.replace(/(?<!\s)\s+#.*$/, "");
-  // Words that YAML doesn't read as plain text.
-  return /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$/.test(plain) ? null : plain;
-}
-
-function parseJsonString(text: string): string | null {
-  try {
-    return (JSON.parse(text) as string) || null;
-  } catch {
-    return null;
-  }
 }
 
 function codeOf(error: unknown): string {

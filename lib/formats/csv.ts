@@ -4,10 +4,14 @@
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
+export function isFormula(text: string): boolean {
+  return FORMULA.test(text);
+}
+
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
+  const text = isFormula(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,8 +1,10 @@
 import { holdsReference } from "./dotenv-reference";
+import { isFormula } from "./csv";
 import { mayNameSecret } from "./variable-name";
+import { yamlText } from "./yaml-text";
 
 /** Writes an environment's values as text. The API calls `dotenv` `env`. */
-export const FORMATS = ["dotenv", "json", "shell", "docker"] as const;
+export const FORMATS = ["dotenv", "json", "yaml", "csv", "shell", "docker"] as const;
 export type Format = (typeof FORMATS)[number];
 
 type Values = Readonly<Record<string, string>>;
@@ -42,25 +44,31 @@ type Written = { text: string } | { why: string };
  *   read the same values, and no shell runs any of it.
  * - `shell`: for `.` and `eval` in a POSIX shell.
  * - `docker`: for `docker run --env-file`.
+ * - `yaml`: one map, whose values every reader takes for texts.
+ * - `csv`: two columns, `key` and `value`, without anything that a spreadsheet would run.
  * @throws UnwritableValueError
  */
 export function formatValues(values: Values, format: Format): string {
   const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   if (format === "json") return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
   const line = LINE[format];
-  return entries
+  const head = format === "csv" ? "key,value\r\n" : format === "yaml" && entries.length === 0 ? "{}\n" : "";
+  const lines = entries
     .map(([key, value]) => {
       const written = unsafe(key) ?? unreadable(value) ?? line(key, value);
       if ("why" in written) throw new UnwritableValueError(key, format, written.why);
       return `${written.text}\n`;
     })
     .join("");
+  return head + lines;
 }
 
 const LINE: Record<Exclude<Format, "json">, (key: string, value: string) => Written> = {
   dotenv: dotenvLine,
   shell: shellLine,
   docker: dockerLine,
+  yaml: yamlLine,
+  csv: csvLine,
 };
 
 /** Names that a shell would run, or that would change what it runs. */
@@ -106,4 +114,20 @@ function dockerLine(key: string, value: string): Written {
     return { why: `its line is longer than ${LONGEST_DOCKER_LINE_BYTES} bytes. Use json or shell.` };
   }
   return { text };
+}
+
+function yamlLine(key: string, value: string): Written {
+  // YAML 1.1 reads NO, y and the like as truth values. None of them is longer.
+  return { text: `${key.length > 5 ? key : `"${key}"`}: ${yamlText(value)}` };
+}
+
+/** RFC 4180 with every value in quotes, because some readers take unquoted ones for numbers or trim them. */
+function csvLine(key: string, value: string): Written {
+  // The audit log puts ' before it. In a secret, that would be another value.
+  if (isFormula(value))
+    return { why: `spreadsheets run a value that begins like a formula. Use json or yaml.` };
+  // Readers that know text files make CR LF one LF.
+  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
+    return { why: "its value holds a control character. Use json or yaml." };
+  return { text: `${key},"${value.replaceAll('"', '""')}"\r` };
 }

@@ -13,6 +13,18 @@ export const PROGRAMS: Mutant[] = [
     changes: [{ file: "cli/transport.ts", find: "text.length > MOST_CHARACTERS", put: "text.length < 0" }],
   },
   {
+    name: "templates-without-end",
+    suites: ["cli/fill-template.test.ts"],
+    changes: [{ file: "cli/fill-template.ts", find: "length > MOST_CHARACTERS", put: "length < 0" }],
+  },
+  {
+    name: "secrets-as-formulas",
+    suites: ["lib/formats/read-values.test.ts"],
+    changes: [
+      { file: "lib/formats/write-values.ts", find: "if (isFormula(value))", put: 'if (value === "=")' },
+    ],
+  },
+  {
     name: "events-without-end",
     suites: ["cli/sse.test.ts"],
     changes: [{ file: "cli/sse.ts", find: "if (heldLetters > MOST_LETTERS)", put: "if (heldLetters < 0)" }],

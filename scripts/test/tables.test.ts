@@ -84,6 +84,7 @@ const TOLD = [
   "docs/recipes/command-line.md ## Proof",
   "docs/recipes/fallback.md ## The file",
   "docs/recipes/fallback.md ## When it is used",
+  "docs/recipes/formats.md ## Reading JSON, YAML and CSV",
   "docs/recipes/formats.md ## Reading `.env`",
   "docs/recipes/regional-projects.md # Projects with data residency",
   "docs/reliability.md ## How it is proven",
