@@ -48,7 +48,7 @@ export type Embedded = {
 type Options = {
   /** Server settings such as `fsync: "off"`. They apply only to a server that this call starts. */
   settings?: Record<string, string>;
-  /** For another PostgreSQL than the bundled one. */
+  /** For a PostgreSQL other than the bundled one. */
   programs?: Programs | undefined;
   /** Restarts the server on the same port if it ends unexpectedly. Called with a line for people each time. */
   keep?: (line: string) => void;

@@ -62,7 +62,7 @@ export type TestServer = {
 // PostgreSQL 14 always copies like this, and has no option for it.
 const FILE_COPY = { since: 15, words: "STRATEGY FILE_COPY" };
 
-/** A server for tests only: nothing on it survives a crash. `programs`: of another PostgreSQL than the bundled one. */
+/** A server for tests only: nothing on it survives a crash. `programs`: of a PostgreSQL other than the bundled one. */
 export async function startTestServer(
   programs?: Programs,
 ): Promise<TestServer & { stop: () => Promise<void> }> {

@@ -23,7 +23,7 @@ export async function passwordFits(passwordHash: string | null, password: string
   return false;
 }
 
-/** Whether a hash uses other parameters than new hashes do. */
+/** Whether a hash uses parameters that differ from those of new hashes. */
 export function isOutdated(passwordHash: string): boolean {
   return !passwordHash.startsWith(START);
 }

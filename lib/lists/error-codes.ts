@@ -81,7 +81,7 @@ const OWN = {
   },
   misdirected: {
     status: 421,
-    meaning: "The request is for another host than that of `NEXTAUTH_URL`.",
+    meaning: "The request is for a host other than that of `NEXTAUTH_URL`.",
     fix: "Use the URL in `NEXTAUTH_URL`. From the same machine, `localhost` works too.",
   },
   not_acceptable: {
@@ -106,7 +106,7 @@ const OWN = {
   },
   wrong_organisation: {
     status: 422,
-    meaning: "The new admin key belongs to another OpenAI organisation than the current one.",
+    meaning: "The new admin key doesn't belong to the OpenAI organisation of the current one.",
     fix: "Use an admin key of the same organisation, or add the key as a new third-party credential.",
   },
   idempotency_key_reused: {

@@ -71,7 +71,7 @@ function resolvingTo(...addresses: string[]): typeof lookup {
   return answer as unknown as typeof lookup;
 }
 
-/** A resolver of another network than the proxy's. */
+/** A resolver of a network that isn't the proxy's. */
 const knowingNone = ((_name: string, _options: unknown, callback: (error: Error) => void) =>
   callback(
     Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }),

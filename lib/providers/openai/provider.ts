@@ -142,7 +142,7 @@ export function createOpenAiProvider(settings: OpenAiSettings): Provider {
       throw new ProviderError(
         "provider_malformed_response",
         account.success
-          ? "OpenAI created a service account with another name than requested."
+          ? "OpenAI created a service account with a different name from the one requested."
           : "OpenAI created a service account without a usable key.",
         { kind: "account", serviceAccountId: known.data.id },
       );
