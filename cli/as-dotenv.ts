@@ -23,7 +23,7 @@ export function asDotenv(text: string, path: string, { format }: Readonly<Record
     if (!(error instanceof UnwritableValueError)) throw error;
     if (!mayNameSecret(error.key)) throw new CliError(`${path}: A secret may not be named ${error.key}.`);
     throw new CliError(
-      `${path}: ${error.key} can't be imported together with others. Remove it there, and use \`phase secrets set ${error.key}\`. Nothing was imported.`,
+      `${path}: ${error.key} can't be imported together with others. Remove it from the file, and use \`phase secrets set ${error.key}\`. Nothing was imported.`,
     );
   }
 }

@@ -42,8 +42,8 @@ it("writes each odd value so that shells, YAML and JSON read it unchanged", () =
 it.each([
   ["a\n\n{{ OTHR }}", "app.conf:3: The environment has no secret named OTHR. Did you mean OTHER?"],
   ["{{ constructor }}", "app.conf:1: The environment has no secret named constructor."],
-  ["{{ KEY | jsn }}", "app.conf:1: There is no filter named jsn. Did you mean json?"],
-  ["{{ KEY | toString }}", "app.conf:1: There is no filter named toString."],
+  ["{{ KEY | jsn }}", "app.conf:1: No filter named jsn. Did you mean json?"],
+  ["{{ KEY | toString }}", "app.conf:1: No filter named toString."],
   ["{{ .Values.x }}", "app.conf:1: Write {{ KEY }} or {{ KEY | FILTER }}."],
   ["{{ KEY | json | shell }}", "app.conf:1: Write {{ KEY }}"],
   ["x {{ KEY\n}}", "app.conf:1: Write {{ KEY }}"],

@@ -134,10 +134,10 @@ test.each([
 test.each([
   [
     '{"A":"1","B":"${hunter2}"}',
-    "B can't be imported together with others. Remove it there, and use `phase secrets set B`.",
+    "B can't be imported together with others. Remove it from the file, and use `phase secrets set B`.",
   ],
   ['{"A":"1","PATH":"hunter2"}', "A secret may not be named PATH."],
-  ['{"A":1}', "The value of A must be a text in quotes."],
+  ['{"A":1}', "The value of A must be a string in quotes."],
 ])("import refuses what it couldn't import unchanged: %s", async (text, words) => {
   const { code, stderr } = await phase(
     ["secrets", "import", "-", "--format", "json", "-e", ENVIRONMENT_ID],

@@ -40,7 +40,9 @@ export function addSecrets(program: Command, { io, exitWith }: Services): void {
       await exportSecrets(io, connection, format, { environment, waitForSeconds: waitFor });
     });
   addConnectionOptions(addEnvironmentOptions(secrets.command("substitute")))
-    .description("fill a template such as {{ KEY }} or {{ KEY | json }}, from standard input if it is -")
+    .description(
+      "fill a template such as {{ KEY }} or {{ KEY | json }}, from standard input if the template is -",
+    )
     .argument("<template>", "a file, or -")
     .option("-o, --output <path>", "write this file, which only you can read, in place of standard output")
     .option("--wait-for <time>", WAIT_OPTION, parseDuration, WAIT_SECONDS)

@@ -90,7 +90,7 @@ export class DatabaseClient extends pg.Client {
     const [different] = results[1]?.rows ?? [];
     if (different === undefined) return;
     throw new SessionError(
-      `The database or its connection pooler fixes ${different.name} to ${different.found}, and Phase needs ${different.wanted}.`,
+      `The database or its connection pooler forces ${different.name} to ${different.found}, but Phase needs ${different.wanted}.`,
     );
   }
 

@@ -64,7 +64,7 @@ it.each(["=1+1", "+1", "-1", "@a", "＝1", "-----BEGIN PRIVATE KEY-----\nx"])(
   "nothing that a spreadsheet runs is written as CSV: %j",
   (value) => {
     expect(() => formatValues({ SPOILT: value }, "csv")).toThrow(
-      "The format csv can't represent SPOILT: spreadsheets run a value that begins like a formula.",
+      "The format csv can't represent SPOILT: spreadsheets run values that begin like a formula.",
     );
   },
 );
@@ -105,8 +105,8 @@ it.each<[ReadFormat, string, [string, string][]]>([
 it.each<[ReadFormat, string, string]>([
   ["json", "A=hunter2", "The text is not JSON."],
   ["json", '["hunter2"]', "The JSON must be an object"],
-  ["json", '{"A":"1","B":5432}', "The value of B must be a text in quotes."],
-  ["json", '{"A":{"B":"hunter2"}}', "The value of A must be a text in quotes."],
+  ["json", '{"A":"1","B":5432}', "The value of B must be a string in quotes."],
+  ["json", '{"A":{"B":"hunter2"}}', "The value of A must be a string in quotes."],
   ["yaml", 'A: "1"\nB: 5432', "Line 2 is not KEY"],
   ["yaml", "A: yes", "Line 1 is not KEY"],
   ["yaml", "A: No", "Line 1 is not KEY"],
@@ -118,7 +118,7 @@ it.each<[ReadFormat, string, string]>([
   ["yaml", 'A: "\\Uffffffff"', "Line 1 is not KEY"],
   ["csv", "A,hunter2", "The first line must name the columns"],
   ["csv", "", "The first line must name the columns"],
-  ["csv", "key,value\nA,hunter2,x", "Row 2 has 3 columns, and the first one 2."],
+  ["csv", "key,value\nA,hunter2,x", "Row 2 has 3 columns, but the first row has 2."],
   ["csv", 'key,value\nA,"hunter2', "Row 2 has a quote"],
   ["csv", 'key,value\nA,hun"ter2', "Row 2 has a quote"],
   ["csv", 'key,value\nA,"hunter2" x\n', "Row 2 has a quote"],

@@ -25,11 +25,11 @@ function readJson(text: string): Entry[] {
     throw new UnreadableTextError("The text is not JSON.");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UnreadableTextError("The JSON must be an object of keys and texts.");
+    throw new UnreadableTextError("The JSON must be an object whose values are strings.");
   return Object.entries(value).map(([key, item]: [string, unknown]) => {
     // 1.0 and 1e3 would become other texts.
     if (typeof item !== "string")
-      throw new UnreadableTextError(`The value of ${key} must be a text in quotes.`);
+      throw new UnreadableTextError(`The value of ${key} must be a string in quotes.`);
     return [key, item];
   });
 }
@@ -61,11 +61,11 @@ function readCsv(text: string): Entry[] {
   const names = head.map((name) => name.trim().toLowerCase());
   const [keyAt, valueAt] = [names.indexOf("key"), names.indexOf("value")];
   if (keyAt < 0 || valueAt < 0)
-    throw new UnreadableTextError("The first line must name the columns, among them key and value.");
+    throw new UnreadableTextError("The first line must name the columns, including key and value.");
   return rows.map((row, index): Entry => {
     if (row.length !== head.length)
       throw new UnreadableTextError(
-        `Row ${index + 2} has ${row.length} columns, and the first one ${head.length}.`,
+        `Row ${index + 2} has ${row.length} columns, but the first row has ${head.length}.`,
       );
     return [row[keyAt] ?? "", row[valueAt] ?? ""];
   });
@@ -80,7 +80,7 @@ function csvRows(text: string): string[][] {
     const found = cell.exec(text);
     if (found === null)
       throw new UnreadableTextError(
-        `Row ${rows.length + 1} has a quote in a cell without quotes, or one that isn't closed.`,
+        `Row ${rows.length + 1} has a quote inside an unquoted cell, or an unclosed quote.`,
       );
     const [, quoted, plain = "", end] = found;
     row.push(quoted?.replaceAll('""', '"') ?? plain);

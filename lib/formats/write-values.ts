@@ -125,7 +125,7 @@ function yamlLine(key: string, value: string): Written {
 function csvLine(key: string, value: string): Written {
   // The audit log puts ' before it. In a secret, that would be another value.
   if (isFormula(value))
-    return { why: `spreadsheets run a value that begins like a formula. Use json or yaml.` };
+    return { why: `spreadsheets run values that begin like a formula. Use json or yaml.` };
   // Readers that know text files make CR LF one LF.
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
     return { why: "its value holds a control character. Use json or yaml." };

@@ -133,7 +133,7 @@ test("docs/commands.md lists every command with its options", async () => {
     );
     const own = command.options.filter(({ long }) => !CONNECTION_OPTIONS.includes(long ?? ""));
     const options = own.map(({ long }) => `\`${long}\``).join(", ");
-    return `| \`${[name, ...args].join(" ")}\` | ${command.description()} | ${options} |`;
+    return `| \`${[name, ...args].join(" ")}\` | ${command.description().replaceAll("|", "\\|")} | ${options} |`;
   });
   const text = [
     "# Commands",
