@@ -50,7 +50,7 @@ export function OverviewFilter({ choice, counts, onChoose }: OverviewFilterProps
         type="search"
         aria-label="Filter rotating secrets"
         aria-keyshortcuts="/"
-        placeholder="Filter by name, app, environment, project"
+        placeholder="Filter by name, app, environment or project"
         className="h-8 max-w-80 flex-1 basis-52"
         value={choice.search ?? ""}
         onType={(search) => onChoose("search", search)}
